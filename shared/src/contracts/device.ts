@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { Attention } from "../health/attention.ts";
+import { Health } from "../health/score.ts";
+import { Id } from "../ids.ts";
+import { DeviceClass, Inventory, OsFamily } from "./inventory.ts";
+import { PageQuery, pageOf } from "./page.ts";
+import { LastWord } from "./report.ts";
+import { Instant, line, lines, Tag } from "./text.ts";
+
+export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
+export type Connection = z.infer<typeof Connection>;
+
+/** The one state that is shown, by precedence: maintenance, expired, last word, offline, late, online; waiting before the first report. */
+export const ShownPresence = z.enum([
+  "maintenance",
+  "expired",
+  "asleep",
+  "shutting-down",
+  "restarting",
+  "agent-stopped",
+  "offline",
+  "late",
+  "online",
+  "waiting",
+]);
+export type ShownPresence = z.infer<typeof ShownPresence>;
+
+/** Connection, last word and flags are separate facts; `shown` is what they add up to. */
+export const Presence = z.object({
+  shown: ShownPresence,
+  connection: Connection,
+  /** When the connection became what it is. */
+  since: Instant,
+  lastWord: LastWord.nullable(),
+  paused: z.object({ until: Instant.nullable() }).nullable(),
+  maintenanceUntil: Instant.nullable(),
+  /** Silent without an excuse. */
+  isAbsent: z.boolean(),
+});
+export type Presence = z.infer<typeof Presence>;
+
+/** A row of the fleet page, and what the stream of changes carries. */
+export const DeviceSummary = z.object({
+  id: Id,
+  /** Label given by a person, else the host name. */
+  name: z.string(),
+  hostname: z.string(),
+  osFamily: OsFamily,
+  osName: z.string().nullable(),
+  class: DeviceClass,
+  customer: z.string().nullable(),
+  tags: z.array(Tag),
+  presence: Presence,
+  health: Health,
+  attention: Attention,
+  /** The newest live figures; absent ones could not be read. Percent, bytes. */
+  metrics: z.object({
+    cpu: z.number().optional(),
+    memory: z.number().optional(),
+    disk: z.number().optional(),
+    diskFree: z.number().optional(),
+  }),
+  user: z.string().nullable(),
+  idleSince: Instant.nullable(),
+  rebootRequired: z.boolean(),
+  address: z.string().nullable(),
+  serial: z.string().nullable(),
+  agentVersion: z.string().nullable(),
+  lastReportAt: Instant.nullable(),
+  archivedAt: Instant.nullable(),
+});
+export type DeviceSummary = z.infer<typeof DeviceSummary>;
+
+/** Everything about one device except its history. */
+export const DeviceDetail = DeviceSummary.extend({
+  label: z.string().nullable(),
+  notes: z.string(),
+  classSource: z.enum(["guessed", "chosen"]),
+  enrolledAt: Instant,
+  bootedAt: Instant.nullable(),
+  intervalS: z.number().int(),
+  /** Device clock minus server clock, milliseconds; null before the first report. */
+  clockOffsetMs: z.number().int().nullable(),
+  diskMount: z.string().nullable(),
+  hungFileSystems: z.array(z.string()),
+  skipped: z.array(z.object({ collector: z.string(), reason: z.string() })),
+  isApproved: z.boolean(),
+  isCloneSuspected: z.boolean(),
+  inventory: Inventory.nullable(),
+  inventoryAt: Instant.nullable(),
+});
+export type DeviceDetail = z.infer<typeof DeviceDetail>;
+
+/** How a list of devices can be ordered; `attention` is the default. */
+export const DeviceSort = z.enum([
+  "attention",
+  "name",
+  "score",
+  "cpu",
+  "memory",
+  "disk",
+  "lastReport",
+  "customer",
+]);
+export type DeviceSort = z.infer<typeof DeviceSort>;
+
+const several = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (value) => (value === undefined ? undefined : Array.isArray(value) ? value : [value]),
+    z.array(item).max(20).optional(),
+  );
+
+/** What a list of devices is narrowed by. Several values of one name are alternatives; different names must all hold. */
+export const DeviceFilter = z.object({
+  /** Found in name, host name, user, serial, addresses, customer and tags; letters' case does not matter. */
+  search: z.string().trim().max(200).optional(),
+  attention: several(z.enum(["none", "warn", "critical"])),
+  presence: several(ShownPresence),
+  health: several(z.enum(["ok", "warn", "critical", "unknown"])),
+  paused: z.stringbool().optional(),
+  customer: several(line(120)),
+  tag: several(Tag),
+  class: several(DeviceClass),
+  osFamily: several(OsFamily),
+  archived: z.stringbool().default(false),
+});
+export type DeviceFilter = z.infer<typeof DeviceFilter>;
+
+export const DeviceListQuery = DeviceFilter.extend(PageQuery.shape).extend({
+  sort: DeviceSort.default("attention"),
+  /** `desc` turns the natural order of the sort around. */
+  order: z.enum(["asc", "desc"]).default("asc"),
+});
+export type DeviceListQuery = z.infer<typeof DeviceListQuery>;
+
+export const DevicePage = pageOf(DeviceSummary);
+export type DevicePage = z.infer<typeof DevicePage>;
+
+/** The figures above the fleet page: all devices of the organization that are not archived. */
+export const FleetSummary = z.object({
+  total: z.number().int(),
+  /** Devices by what they show first: attention for those that report, presence for those that do not. */
+  health: z.object({
+    ok: z.number().int(),
+    warn: z.number().int(),
+    critical: z.number().int(),
+    unknown: z.number().int(),
+  }),
+  presence: z.record(ShownPresence, z.number().int()),
+  attention: z.object({ none: z.number().int(), warn: z.number().int(), critical: z.number().int() }),
+  paused: z.number().int(),
+  archived: z.number().int(),
+  /** Median score of devices with a known one; null when there is none. */
+  medianScore: z.number().nullable(),
+  /** Reports of this organization per second over the last minute. */
+  reportsPerSecond: z.number(),
+  customers: z.array(z.string()),
+  tags: z.array(z.string()),
+  /** Set while a fifth of the organization went silent at once and transitions are held. */
+  outageSuspectedSince: Instant.nullable(),
+});
+export type FleetSummary = z.infer<typeof FleetSummary>;
+
+/** What a person can change of a device. A field that is left out stays as it is. */
+export const DeviceChange = z
+  .strictObject({
+    label: line(120).nullable(),
+    customer: line(120).nullable(),
+    tags: z.array(Tag).max(20),
+    notes: lines(10_000),
+    class: DeviceClass.nullable(),
+    maintenanceUntil: Instant.nullable(),
+  })
+  .partial();
+export type DeviceChange = z.infer<typeof DeviceChange>;
+
+/** What to do with a device whose credential is used by two machines: go on with the present one, or refuse both until enrolled anew. */
+export const CloneDecision = z.strictObject({ decision: z.enum(["keep", "revoke"]) });
+export type CloneDecision = z.infer<typeof CloneDecision>;

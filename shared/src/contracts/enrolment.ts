@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { Id } from "../ids.ts";
+import { DeviceClass, OsFamily } from "./inventory.ts";
+import { Instant, line, Tag } from "./text.ts";
+
+/** What tells one machine from another, as the device reads it at each start. */
+export const MachineIdentity = z.strictObject({
+  /** The system's machine id (Linux /etc/machine-id, macOS IOPlatformUUID, Windows MachineGuid), hashed by the agent. */
+  machineId: z.string().regex(/^[0-9a-f]{32,64}$/, "must be 32 to 64 hexadecimal digits"),
+  /** The hypervisor's or mainboard's UUID, hashed likewise; null where there is none. */
+  hypervisorUuid: z
+    .string()
+    .regex(/^[0-9a-f]{32,64}$/, "must be 32 to 64 hexadecimal digits")
+    .nullable(),
+});
+export type MachineIdentity = z.infer<typeof MachineIdentity>;
+
+/** A device asks to join. The token is the only credential of this request. */
+export const EnrolmentRequest = z.strictObject({
+  token: z.string().min(20).max(200),
+  machine: MachineIdentity,
+  hostname: line(255),
+  osFamily: OsFamily,
+  classGuess: DeviceClass,
+  /** Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding. */
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url"),
+  agentVersion: line(40),
+});
+export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
+
+/** Answer to an enrolment (201). The credential is shown this once. */
+export const EnrolmentAnswer = z.object({
+  deviceId: Id,
+  /** Sent as `Authorization: Bearer` by this device from now on. */
+  credential: z.string(),
+  organization: z.object({
+    id: Id,
+    name: z.string().nullable(),
+    /** Keys that sign actions for this organization; the device pins them. */
+    signingKeys: z.array(z.object({ id: z.string(), publicKey: z.string() })),
+  }),
+  intervalS: z.number().int(),
+  /** False while a person has yet to approve the device; it may report, and is shown as waiting. */
+  approved: z.boolean(),
+});
+export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>;
+
+/** A token as it is listed; the secret itself is shown only in `EnrolmentTokenCreated`. */
+export const EnrolmentToken = z.object({
+  id: Id,
+  name: z.string(),
+  createdAt: Instant,
+  createdBy: z.string(),
+  expiresAt: Instant,
+  /** Devices it may still enrol; null means no limit. */
+  usesLeft: z.number().int().nullable(),
+  uses: z.number().int(),
+  needsApproval: z.boolean(),
+  customer: z.string().nullable(),
+  tags: z.array(Tag),
+  state: z.enum(["valid", "expired", "used-up", "revoked"]),
+});
+export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
+
+export const NewEnrolmentToken = z.strictObject({
+  name: line(100).default("Enrolment"),
+  /** Hours from now, one hour to a year. */
+  validHours: z.number().int().min(1).max(8760).default(24),
+  maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
+  needsApproval: z.boolean().default(false),
+  customer: line(120).nullable().default(null),
+  tags: z.array(Tag).max(20).default([]),
+});
+export type NewEnrolmentToken = z.infer<typeof NewEnrolmentToken>;
+
+export const EnrolmentTokenCreated = z.object({ token: EnrolmentToken, secret: z.string() });
+export type EnrolmentTokenCreated = z.infer<typeof EnrolmentTokenCreated>;

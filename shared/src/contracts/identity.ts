@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { Id } from "../ids.ts";
+import { PageQuery, pageOf } from "./page.ts";
+import { Instant, line } from "./text.ts";
+
+/** Rights of a person in one organization, least to most. */
+export const Role = z.enum(["viewer", "operator", "admin", "owner"]);
+export type Role = z.infer<typeof Role>;
+
+export const Email = z.email().max(254).toLowerCase();
+
+/** 10 to 200 characters; length is the only rule, known leaked ones are refused by the server. */
+export const Password = z.string().min(10, "must have at least 10 characters").max(200);
+
+export const Organization = z.object({
+  id: Id,
+  /** Null until set-up gave it a name. */
+  name: z.string().nullable(),
+  /** Seconds of silence after which a device is offline. */
+  offlineAfterS: z.number().int(),
+  reportIntervalS: z.number().int(),
+  createdAt: Instant,
+});
+export type Organization = z.infer<typeof Organization>;
+
+export const OrganizationChange = z
+  .strictObject({
+    name: line(100),
+    offlineAfterS: z.number().int().min(60).max(86_400),
+    reportIntervalS: z.number().int().min(5).max(3600),
+  })
+  .partial();
+export type OrganizationChange = z.infer<typeof OrganizationChange>;
+
+/** The set-up page's form: names the first organization and makes its owner. */
+export const SetupRequest = z.strictObject({
+  organizationName: line(100),
+  name: line(100),
+  email: Email,
+  password: Password,
+});
+export type SetupRequest = z.infer<typeof SetupRequest>;
+
+export const LoginRequest = z.strictObject({ email: z.string().max(254), password: z.string().max(200) });
+export type LoginRequest = z.infer<typeof LoginRequest>;
+
+/** Who is asking: the answer of GET /api/v1/me. */
+export const Me = z.object({
+  user: z.object({ id: Id, name: z.string(), email: z.string() }),
+  organization: Organization,
+  role: Role,
+  memberships: z.array(z.object({ organizationId: Id, organizationName: z.string().nullable(), role: Role })),
+});
+export type Me = z.infer<typeof Me>;
+
+export const PasswordChange = z.strictObject({ current: z.string().max(200), next: Password });
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
+export const User = z.object({
+  id: Id,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  createdAt: Instant,
+  lastLoginAt: Instant.nullable(),
+});
+export type User = z.infer<typeof User>;
+
+export const NewUser = z.strictObject({ name: line(100), email: Email, role: Role, password: Password });
+export type NewUser = z.infer<typeof NewUser>;
+export const UserChange = z.strictObject({ name: line(100), role: Role }).partial();
+export type UserChange = z.infer<typeof UserChange>;
+
+/** What an API key may do. Its right is the scope and its creator's present role, whichever is less. `reboot` is apart from `act`. */
+export const Scope = z.enum(["read", "write", "act", "reboot", "metrics"]);
+export type Scope = z.infer<typeof Scope>;
+
+export const ApiKey = z.object({
+  id: Id,
+  name: z.string(),
+  /** First characters of the secret, to recognise it by. */
+  prefix: z.string(),
+  scopes: z.array(Scope),
+  createdAt: Instant,
+  createdBy: z.string(),
+  expiresAt: Instant.nullable(),
+  lastUsedAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+export const NewApiKey = z.strictObject({
+  name: line(100),
+  scopes: z.array(Scope).min(1).max(5),
+  /** Days from now; null means it does not expire. */
+  validDays: z.number().int().min(1).max(3650).nullable().default(365),
+});
+export type NewApiKey = z.infer<typeof NewApiKey>;
+
+/** Answer to a new key (201): the secret is shown this once. */
+export const ApiKeyCreated = z.object({ key: ApiKey, secret: z.string() });
+export type ApiKeyCreated = z.infer<typeof ApiKeyCreated>;
+
+/** One line of the append-only audit log. */
+export const AuditEntry = z.object({
+  id: Id,
+  at: Instant,
+  actor: z.object({
+    type: z.enum(["user", "api-key", "device", "command-line", "system"]),
+    id: z.string().nullable(),
+    name: z.string(),
+  }),
+  /** What was done, as subject.verb: "device.archived", "api-key.created". */
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  /** Facts of the change, never a secret. */
+  details: z.record(z.string(), z.unknown()),
+  requestId: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const AuditQuery = PageQuery.extend({ search: z.string().trim().max(200).optional() });
+export const AuditPage = pageOf(AuditEntry);

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { EpochMs, line } from "./text.ts";
+
+export const OsFamily = z.enum(["linux", "macos", "windows", "other"]);
+export type OsFamily = z.infer<typeof OsFamily>;
+
+/** What kind of machine it is. Decides which silence is excused. */
+export const DeviceClass = z.enum(["server", "vm", "desktop", "laptop"]);
+export type DeviceClass = z.infer<typeof DeviceClass>;
+
+const name = line(200);
+const sizeBytes = z.number().int().min(0).max(1e18);
+
+/** What a machine is made of and what runs on it. Sent only when its hash changed or the server asks for it. */
+export const Inventory = z.strictObject({
+  hostname: line(255),
+  os: z.strictObject({
+    family: OsFamily,
+    /** As the system names itself: "Debian GNU/Linux 12 (bookworm)". */
+    name,
+    version: name.optional(),
+    build: name.optional(),
+    kernel: name.optional(),
+    arch: line(20),
+  }),
+  hardware: z.strictObject({
+    manufacturer: name.optional(),
+    model: name.optional(),
+    serial: name.optional(),
+    /** "kvm", "vmware", "hyperv", "container", ...; absent on bare metal. */
+    virtualization: line(40).optional(),
+    chassis: line(40).optional(),
+    cpu: z.strictObject({
+      model: name,
+      cores: z.number().int().min(1).max(4096),
+      threads: z.number().int().min(1).max(4096),
+    }),
+    memoryBytes: sizeBytes,
+    hasBattery: z.boolean(),
+  }),
+  /** The class guessed from chassis and virtualization. */
+  classGuess: DeviceClass,
+  disks: z
+    .array(
+      z.strictObject({
+        mount: line(400),
+        device: name.optional(),
+        type: line(40),
+        sizeBytes,
+        removable: z.boolean(),
+      }),
+    )
+    .max(100),
+  networkInterfaces: z
+    .array(
+      z.strictObject({ name: line(100), mac: line(40).optional(), addresses: z.array(line(64)).max(50) }),
+    )
+    .max(100),
+  agent: z.strictObject({ version: line(40), runtime: line(40), variant: z.enum(["headless", "tray"]) }),
+  bootedAt: EpochMs,
+  timeZone: line(64).optional(),
+});
+export type Inventory = z.infer<typeof Inventory>;

@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { MAX_SAMPLES_PER_REPORT, PROTOCOL_VERSION } from "../protocol/agent-protocol.ts";
+import { Inventory } from "./inventory.ts";
+import { Sample } from "./metric.ts";
+import { EpochMs, line } from "./text.ts";
+
+/** What an agent says before it goes silent on purpose. */
+export const LastWord = z.enum(["asleep", "shutting-down", "restarting", "agent-stopped"]);
+export type LastWord = z.infer<typeof LastWord>;
+
+/** The lane a report travels in: `live` is the present, `backfill` is history only and changes nothing else. */
+export const Lane = z.enum(["live", "backfill"]);
+export type Lane = z.infer<typeof Lane>;
+
+/** SHA-256 of the canonical inventory, first 16 hexadecimal digits. */
+export const InventoryHash = z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits");
+
+/** Facts about the present that are no figures. Sent when they changed and with the first report of a run. */
+export const DeviceFacts = z.strictObject({
+  /** The person at the console, null when nobody is logged in. */
+  user: line(120).nullable().optional(),
+  /** Device-clock instant of the last input at the console, null when unknown. */
+  idleSince: EpochMs.nullable().optional(),
+  /** True when the system asks for a reboot to finish its updates. */
+  rebootRequired: z.boolean().optional(),
+  /** Mount points that did not answer in time and are therefore missing from `disk`. */
+  hungFileSystems: z.array(line(200)).max(20).optional(),
+  /** Mount point that `disk` and `diskFree` are about. */
+  diskMount: line(200).optional(),
+  /** Collectors that were skipped, with the reason in words. */
+  skipped: z
+    .array(z.strictObject({ collector: line(40), reason: line(200) }))
+    .max(20)
+    .optional(),
+});
+export type DeviceFacts = z.infer<typeof DeviceFacts>;
+
+/**
+ * What an agent posts. Within one `epoch` each lane counts `sequence` up by one; the same number with the same content is
+ * stored once, the same number with other content is a conflict.
+ */
+export const Report = z.strictObject({
+  v: z.literal(PROTOCOL_VERSION),
+  /** Names one run of the numbering: made anew whenever the agent cannot continue the last one. */
+  epoch: z.string().regex(/^[0-9a-z]{6,16}$/, "must be 6 to 16 lower-case letters or digits"),
+  lane: Lane,
+  sequence: z
+    .number()
+    .int()
+    .min(1)
+    .max(2 ** 48),
+  /** Device clock when the report was sent; the server measures the clock's offset with it. */
+  sentAt: EpochMs,
+  /** The operating system's boot id; changes with each boot and with nothing else. */
+  bootId: z.string().regex(/^[0-9A-Za-z-]{1,64}$/, "must be 1 to 64 letters, digits or -"),
+  /** Oldest first. One in the live lane, none when paused or when only a last word is said. */
+  samples: z.array(Sample).max(MAX_SAMPLES_PER_REPORT),
+  /** Seconds until the next report of this lane, as the agent plans it. */
+  intervalS: z.number().int().min(1).max(86_400).optional(),
+  inventoryHash: InventoryHash.optional(),
+  inventory: Inventory.optional(),
+  facts: DeviceFacts.optional(),
+  /** Present while the person at the machine has paused the agent; `until` null means until resumed. */
+  paused: z.strictObject({ until: EpochMs.nullable() }).optional(),
+  lastWord: LastWord.optional(),
+});
+export type Report = z.infer<typeof Report>;
+
+/**
+ * Answer to a report (200). `stored` is false for a repeated one. Everything else is present only when it has something to say.
+ */
+export const ReportAnswer = z.object({
+  stored: z.boolean(),
+  /** The server has no inventory of this hash: send it with the next report. */
+  wantInventory: z.literal(true).optional(),
+  /** Report interval that the organization wishes, when it differs from what the report said. */
+  intervalS: z.number().int().optional(),
+  /** Actions that wait for this device. */
+  waitingActions: z.number().int().optional(),
+  /** Samples that were refused because their corrected time is out of range. */
+  refusedSamples: z.number().int().optional(),
+});
+export type ReportAnswer = z.infer<typeof ReportAnswer>;

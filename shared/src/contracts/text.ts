@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+// Control characters, NUL included, and lone surrogates: no column, log or screen has a use for them.
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
+const FORBIDDEN_IN_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
+
+/** One line of text of 1 to `max` UTF-16 units without control characters, trimmed. */
+export function line(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(max, `must have at most ${max} characters`)
+    .refine((value) => !FORBIDDEN.test(value), "must not contain control characters");
+}
+
+/** Text of at most `max` UTF-16 units that may be empty and may have line breaks, but no other control characters. */
+export function lines(max: number) {
+  return z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .refine((value) => !FORBIDDEN_IN_LINES.test(value), "must not contain control characters");
+}
+
+/** A tag: one to 40 letters, digits, or . _ : - and no spaces. */
+export const Tag = z
+  .string()
+  .regex(/^[\p{L}\p{N}._:-]{1,40}$/u, "must be 1 to 40 letters, digits or . _ : -");
+export type Tag = z.infer<typeof Tag>;
+
+/** An instant on the v1 wire outside the agents' routes: ISO-8601 in UTC with milliseconds. */
+export const Instant = z.iso.datetime({ precision: 3 });
+export type Instant = z.infer<typeof Instant>;
+
+/** Epoch milliseconds, as agents send them. The range is checked by whoever knows the time. */
+export const EpochMs = z.number().int().min(0).max(8.64e15);

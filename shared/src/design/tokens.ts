@@ -1,0 +1,34 @@
+/** The identity: colours by meaning, dark and light, each at least 4.5:1 on its ground. */
+export const COLOURS = {
+  dark: {
+    ground: "#0d1628",
+    surface: "#142038",
+    raised: "#1b2a47",
+    line: "#2a3a5a",
+    text: "#e6edf8",
+    textDim: "#9fb0cc",
+    accent: "#46b8ff",
+    ok: "#22c55e",
+    warn: "#facc15",
+    critical: "#f43f5e",
+    offline: "#9ca3af",
+    expired: "#f59e42",
+  },
+  light: {
+    ground: "#f7f9fc",
+    surface: "#ffffff",
+    raised: "#eef2f8",
+    line: "#d5dde9",
+    text: "#0d1628",
+    textDim: "#4a5a75",
+    accent: "#0b72c4",
+    ok: "#15803d",
+    warn: "#a16207",
+    critical: "#be123c",
+    offline: "#64748b",
+    expired: "#b45309",
+  },
+} as const;
+
+export const SPACING_PX = 4;
+export const RADIUS_PX = 8;

@@ -1,0 +1,27 @@
+/** Version of what an agent and a server say to each other. Raised when an older reader would misunderstand. */
+export const PROTOCOL_VERSION = 1;
+
+/** Paths that the agent calls; all below the server's base URL. */
+export const AGENT_PATHS = {
+  enrol: "/api/v1/agent/enrol",
+  report: "/api/v1/agent/report",
+  leave: "/api/v1/agent/leave",
+} as const;
+
+/** Header by which a browser says which of its organizations a request is for; absent means the session's last one. */
+export const ORGANIZATION_HEADER = "muster-organization";
+/** Header that carries the request id, in the answer of every request. */
+export const REQUEST_ID_HEADER = "x-request-id";
+
+/** Seconds between two reports unless the organization chose otherwise. */
+export const DEFAULT_REPORT_INTERVAL_S = 30;
+/** Seconds between two heartbeats of an agent that its user paused. */
+export const PAUSED_HEARTBEAT_S = 300;
+/** A sample older than this at the server's clock is refused. */
+export const OLDEST_SAMPLE_MS = 73 * 3_600_000;
+/** A sample further in the future than this at the server's clock is refused. */
+export const NEWEST_SAMPLE_MS = 2 * 60_000;
+/** Samples in one report at most; the live lane carries one. */
+export const MAX_SAMPLES_PER_REPORT = 500;
+/** Bytes of one report at most, after decompression. */
+export const MAX_REPORT_BYTES = 1_048_576;
