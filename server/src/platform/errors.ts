@@ -1,0 +1,21 @@
+import type { ErrorCode, ErrorDetail } from "@muster/shared/errors.ts";
+
+/** An expected failure with a code that the client can act on. Thrown by services, made a response in one place. */
+export class MusterError extends Error {
+  override readonly name = "MusterError";
+  readonly code: ErrorCode;
+  readonly details: readonly ErrorDetail[];
+  /** Seconds after which trying again makes sense; sent as Retry-After. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { details?: readonly ErrorDetail[]; retryAfterS?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.code = code;
+    this.details = more.details ?? [];
+    this.retryAfterS = more.retryAfterS;
+  }
+}

@@ -1,0 +1,81 @@
+import type { ErrorCode } from "@muster/shared/errors.ts";
+import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
+import type { Context } from "hono";
+import type { z } from "zod";
+import type { Logger } from "../logging/logger.ts";
+import type { ApiKeyCaller, Caller, DeviceCaller, Nobody, UserCaller } from "./caller.ts";
+
+/**
+ * Who may call a route.
+ * - public: anybody, no credential looked at
+ * - session: a person in a browser, with at least `role`
+ * - member: a person, or an API key with `scope`, with at least `role`
+ * - device: a device with its own credential
+ */
+export type Access =
+  | { by: "public" }
+  | { by: "session"; role: Role }
+  | { by: "member"; role: Role; scope: Scope }
+  | { by: "device" };
+
+type CallerOf<A extends Access> = A extends { by: "public" }
+  ? Nobody
+  : A extends { by: "session" }
+    ? UserCaller
+    : A extends { by: "member" }
+      ? UserCaller | ApiKeyCaller
+      : A extends { by: "device" }
+        ? DeviceCaller
+        : Caller;
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+export type RouteDefinition = {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** OpenAPI form: `/api/v1/devices/{id}`. */
+  path: string;
+  summary: string;
+  /** Heading in the API document. */
+  group: string;
+  access: Access;
+  params?: z.ZodObject;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Schema of the answer's body; absent for 204 and for answers that are not JSON. */
+  answer?: z.ZodType;
+  status: 200 | 201 | 204;
+  /** Codes beyond those that every route of this access can answer. */
+  errors?: readonly ErrorCode[];
+  maxBodyBytes?: number;
+  /** True when the caller is not to be counted against its request limit (streams, health). */
+  isUnlimited?: boolean;
+};
+
+/** What a handler is given: parsed input, who asks, and what it needs to answer. */
+export type RouteRequest<D extends RouteDefinition> = {
+  params: Parsed<D["params"]>;
+  query: Parsed<D["query"]>;
+  body: Parsed<D["body"]>;
+  caller: CallerOf<D["access"]>;
+  requestId: string;
+  /** Address of the client, after trusted proxies. */
+  address: string;
+  log: Logger;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
+  /** For the few routes that set cookies or stream; others do not touch it. */
+  context: Context;
+};
+
+export type RouteHandler<D extends RouteDefinition> = (
+  request: RouteRequest<D>,
+) => Promise<(D["answer"] extends z.ZodType ? z.input<D["answer"]> : undefined | void) | Response>;
+
+/** One entry of the route table: from it come the mounted route, the API document and the tenant test. */
+export type Route = { definition: RouteDefinition; handle: RouteHandler<RouteDefinition> };
+
+/** Makes a route whose handler is typed by its definition. */
+export function route<const D extends RouteDefinition>(definition: D, handle: RouteHandler<D>): Route {
+  // Safe because the mounting code parses by the same definition before it calls the handler.
+  return { definition, handle: handle as unknown as RouteHandler<RouteDefinition> };
+}
