@@ -1,29 +1,36 @@
-// Runs a program that must not outlive the process that asked for it, even when that one is killed, and removes the
-// program's folder afterwards. Arguments: folder, uid ("" for the same user), program, its arguments.
+// Runs programs, one after the other, that must not outlive the process that asked for them, even when that one is
+// killed, and removes their folder afterwards. Arguments: folder, uid ("" for the same user), [[program, ...args], ...]
 import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 
-const [folder, uid, program, ...args] = process.argv.slice(2);
+const [folder, uid, programs] = process.argv.slice(2);
 const user = uid ? { uid: Number(uid), gid: Number(uid) } : {};
-const child = spawn(program, args, { ...user, stdio: ["ignore", "inherit", "inherit"], detached: true });
+let child;
+let isStopping = false;
 
-let stopping = false;
 function stop() {
-  if (stopping) return;
-  stopping = true;
-  child.kill("SIGINT");
-  setTimeout(() => child.kill("SIGKILL"), 5_000).unref();
+  if (isStopping) return;
+  isStopping = true;
+  child?.kill("SIGINT");
+  setTimeout(() => child?.kill("SIGKILL"), 5_000).unref();
+}
+
+function run([program, ...args]) {
+  return new Promise((resolve) => {
+    child = spawn(program, args, { ...user, cwd: folder, stdio: ["ignore", "inherit", "inherit"] });
+    child.once("error", () => resolve(1));
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
 }
 
 process.on("disconnect", stop);
 process.on("SIGTERM", stop);
-process.on("SIGINT", () => {});
 if (!process.connected) stop();
 
-async function end(code) {
-  await rm(folder, { recursive: true, force: true });
-  process.exit(code);
+let code = 0;
+for (const program of JSON.parse(programs)) {
+  if (isStopping || code !== 0) break;
+  code = await run(program);
 }
-
-child.on("error", () => void end(1));
-child.on("exit", (code) => void end(stopping ? 0 : (code ?? 1)));
+await rm(folder, { recursive: true, force: true });
+process.exit(isStopping ? 0 : code);

