@@ -1,0 +1,15 @@
+/** Largest counter a kernel keeps: 64 bits. */
+const MAX_COUNT = 2 ** 64;
+
+/** Reads a whole number from 0 to 2^64 out of OS output; undefined when the text is anything else. */
+export function parseCount(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{1,20}$/.test(text)) return undefined;
+  const value = Number(text);
+  return value <= MAX_COUNT ? value : undefined;
+}
+
+/** Share of `total` in percent, 0 to 100; undefined when there is no total or a figure is missing. */
+export function percentOf(part: number | undefined, total: number | undefined): number | undefined {
+  if (part === undefined || total === undefined || !Number.isFinite(part) || !(total > 0)) return undefined;
+  return Math.min(100, Math.max(0, (part / total) * 100));
+}

@@ -1,0 +1,145 @@
+import type { Inventory, OsFamily } from "@muster/shared/contracts/inventory.ts";
+
+/** Undoes a subscription or a timer. Calling it again does nothing. */
+export type Cancel = () => void;
+
+/** Time and timers. Nothing in the agent reads `Date` or sets a timer by any other way. */
+export type Clock = {
+  /** The device's wall clock in epoch milliseconds; may jump. */
+  wallMs(): number;
+  /** Milliseconds since boot, time asleep included. Never goes back within a boot; ties samples of one boot together. */
+  sinceBootMs(): number;
+  /** Milliseconds from an arbitrary start that never go back; may stand still while the machine sleeps. Schedules use it. */
+  monotonicMs(): number;
+  /** Calls `run` once after `delayMs`. */
+  after(delayMs: number, run: () => void): Cancel;
+};
+
+/**
+ * Files that belong to the agent alone: folders 0700, files 0600 (on Windows the equivalent access list). Failures reject with
+ * Node's error and its `code` (ENOSPC, EACCES, ...); an absent file is a value, not a failure.
+ */
+export type FilePort = {
+  /** Makes the folder and its parents, and narrows an existing folder's mode to its owner. */
+  makeFolder(path: string): Promise<void>;
+  /** The whole text, or null when there is no such file. */
+  read(path: string): Promise<string | null>;
+  /**
+   * Replaces the file as a whole: a reader sees the old text or the new one, also after a crash. With `sync` file and folder
+   * are on the disk when it resolves. A failure leaves the old file as it was and no temporary file behind.
+   */
+  replace(path: string, text: string, options: { sync: boolean }): Promise<void>;
+  /** Appends, creating the file with mode 0600. A failure may leave a part of the text: the caller drops a torn last line. */
+  append(path: string, text: string, options: { sync: boolean }): Promise<void>;
+  /** Cuts the file to `sizeBytes`. */
+  truncate(path: string, sizeBytes: number): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file, or a folder with all in it; nothing happens when it is absent. */
+  remove(path: string): Promise<void>;
+  /** Files directly in the folder, by name; empty when there is no such folder. */
+  list(folder: string): Promise<{ name: string; sizeBytes: number }[]>;
+  /** Calls `changed` with the file's name when a file directly in the folder was made, replaced or removed. Does not keep the process alive. */
+  watch(folder: string, changed: (name: string) => void): Cancel;
+};
+
+/** Where the agent keeps what it keeps when nothing else was configured. */
+export type StoragePort = {
+  /** /var/lib/muster-agent as root, ~/.local/state/muster-agent otherwise; the system's convention on macOS and Windows. */
+  defaultHome(): string;
+};
+
+/** What tells this machine from another, and this boot from the one before. Raw values: the engine hashes what leaves the device. */
+export type IdentityPort = {
+  /** /etc/machine-id, IOPlatformUUID or MachineGuid. Rejects when it cannot be read. */
+  machineId(): Promise<string>;
+  /** The hypervisor's or mainboard's UUID, null where there is none or it may not be read. */
+  hypervisorUuid(): Promise<string | null>;
+  /** 1 to 64 letters, digits or `-`; changes with each boot and with nothing else. */
+  bootId(): Promise<string>;
+};
+
+/** What the operating system announces about its power. `release` lets the system go on; it goes on by itself after its own limit. */
+export type PowerEvent =
+  | { kind: "about-to-sleep"; release: () => void }
+  | { kind: "woke" }
+  | { kind: "going-down"; how: "shutting-down" | "restarting"; release: () => void };
+
+export type PowerPort = {
+  /** Starts listening and holds the delay inhibitor where there is one. Never rejects: what is not there is logged by `note`. */
+  subscribe(listener: (event: PowerEvent) => void, note: (message: string) => void): Promise<Cancel>;
+  /** Asked when the agent is told to stop: is the whole system going down, and how? Answers within a second. */
+  goingDown(): Promise<"no" | "shutting-down" | "restarting">;
+};
+
+export type SessionReading = {
+  /** The person at the console, null when nobody is logged in. */
+  user: string | null;
+  /** Wall-clock instant (epoch ms) of the last input at the console, null when unknown. */
+  idleSinceMs: number | null;
+};
+
+export type SessionPort = { console(signal: AbortSignal): Promise<SessionReading> };
+
+export type ProcessPort = {
+  /** A text that stays the same while the process lives and differs when its number is used again; null when there is none. */
+  runOf(pid: number): Promise<string | null>;
+};
+
+/** Cumulated times of all cores in one unit; only differences mean something. */
+export type CpuTimes = { busy: number; total: number };
+
+export type MemoryReading = {
+  totalBytes: number;
+  /** What programs can have without swapping (Linux MemAvailable; macOS from vm_stat). */
+  availableBytes: number;
+  /** 0 where there is no swap. */
+  swapTotalBytes: number;
+  swapUsedBytes: number;
+};
+
+export type FileSystemReading = {
+  mount: string;
+  type: string;
+  sizeBytes: number;
+  /** Share used as `df` shows it, 0 to 100. */
+  usedPercent: number;
+  /** Left for ordinary programs. */
+  freeBytes: number;
+};
+
+/** Cumulated since boot; a value that falls means the counter started again. */
+export type Throughput = { inBytes: number; outBytes: number };
+
+/** Raw readings of the moment. Null: this system has no such figure. A rejection: it has, and reading it failed. */
+export type MetricsPort = {
+  cpuTimes(): Promise<CpuTimes>;
+  memory(): Promise<MemoryReading>;
+  loadAverage(): Promise<number | null>;
+  /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. */
+  fileSystems(signal: AbortSignal): Promise<{ readings: FileSystemReading[]; hung: string[] }>;
+  /** All physical interfaces together; loopback and virtual ones excluded. */
+  network(): Promise<Throughput | null>;
+  /** All fixed disks together: read is `inBytes`, written is `outBytes`. */
+  disks(): Promise<Throughput | null>;
+  temperatureCelsius(signal: AbortSignal): Promise<number | null>;
+  batteryPercent(signal: AbortSignal): Promise<number | null>;
+  /** Whether the system asks for a reboot to finish its updates; null when it cannot say. */
+  rebootRequired(signal: AbortSignal): Promise<boolean | null>;
+};
+
+/** The slow readings: at start and once a day. Everything but `agent`, which the engine adds. */
+export type InventoryPort = { read(signal: AbortSignal): Promise<Omit<Inventory, "agent">> };
+
+/** One operating system behind its ports. `create-platform.ts` makes it: `createPlatform(): Promise<Platform>`. */
+export type Platform = {
+  family: OsFamily;
+  clock: Clock;
+  files: FilePort;
+  storage: StoragePort;
+  identity: IdentityPort;
+  power: PowerPort;
+  sessions: SessionPort;
+  processes: ProcessPort;
+  metrics: MetricsPort;
+  inventory: InventoryPort;
+};
