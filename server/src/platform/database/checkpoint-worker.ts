@@ -1,0 +1,21 @@
+import { statSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import Database from "better-sqlite3";
+
+// Past this size the log is made to start over, for which the writer waits a moment.
+const RESTART_BYTES = 64 * 1024 * 1024;
+
+const { path, everyMs } = workerData as { path: string; everyMs: number };
+const connection = new Database(path, { timeout: 200 });
+
+function checkpoint(): void {
+  connection.pragma("wal_checkpoint(passive)");
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  if (log && log.size > RESTART_BYTES) connection.pragma("wal_checkpoint(restart)");
+}
+
+const timer = setInterval(checkpoint, everyMs);
+parentPort?.once("message", () => {
+  clearInterval(timer);
+  connection.close();
+});

@@ -1,0 +1,93 @@
+import { MusterError } from "../errors.ts";
+
+export type GroupWriterOptions<Item, Outcome> = {
+  /** Writes a group in one transaction and tells each item's outcome, in order. A throw fails every item of the group. */
+  commit(items: readonly Item[]): Promise<readonly Outcome[]>;
+  maxGroup: number;
+  maxQueued: number;
+  /** Whose share of the queue an item takes. */
+  shareOf(item: Item): string;
+  /** Items that one share may have in the queue. */
+  maxShare: number;
+  /** Told of each commit, for the figures. */
+  onCommit?(size: number, durationMs: number): void;
+};
+
+/** Commits what arrived while the last commit ran: no added delay when idle, large groups under load. */
+export type GroupWriter<Item, Outcome> = {
+  /** Resolves once the item is committed. Throws `unavailable` when the queue, or the share in it, is full. */
+  submit(item: Item): Promise<Outcome>;
+  readonly queued: number;
+  /** Resolves when everything submitted so far is committed or failed. */
+  drain(): Promise<void>;
+};
+
+type Waiting<Item, Outcome> = {
+  item: Item;
+  share: string;
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+};
+
+export function createGroupWriter<Item, Outcome>(
+  options: GroupWriterOptions<Item, Outcome>,
+): GroupWriter<Item, Outcome> {
+  const { commit, maxGroup, maxQueued, shareOf, maxShare, onCommit } = options;
+  const queue: Waiting<Item, Outcome>[] = [];
+  const shares = new Map<string, number>();
+  let running: Promise<void> | null = null;
+
+  async function run(): Promise<void> {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (queue.length > 0) {
+      const group = queue.splice(0, maxGroup);
+      const startedAt = performance.now();
+      await settle(group);
+      onCommit?.(group.length, performance.now() - startedAt);
+      // Requests that are already in the socket join the next group.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    running = null;
+  }
+
+  async function settle(group: readonly Waiting<Item, Outcome>[]): Promise<void> {
+    try {
+      const outcomes = await commit(group.map(({ item }) => item));
+      if (outcomes.length !== group.length) throw new Error("a group commit lost an outcome");
+      for (const [index, waiting] of group.entries()) waiting.resolve(outcomes[index] as Outcome);
+    } catch (error) {
+      for (const waiting of group) waiting.reject(error);
+    } finally {
+      for (const { share } of group) leave(share);
+    }
+  }
+
+  function leave(share: string): void {
+    const left = (shares.get(share) ?? 1) - 1;
+    if (left === 0) shares.delete(share);
+    else shares.set(share, left);
+  }
+
+  return {
+    submit(item) {
+      const share = shareOf(item);
+      const taken = shares.get(share) ?? 0;
+      if (queue.length >= maxQueued || taken >= maxShare) {
+        return Promise.reject(
+          new MusterError("unavailable", "the server is busy: try again", { retryAfterS: 5 }),
+        );
+      }
+      shares.set(share, taken + 1);
+      return new Promise((resolve, reject) => {
+        queue.push({ item, share, resolve, reject });
+        running ??= run();
+      });
+    },
+    get queued() {
+      return queue.length;
+    },
+    async drain() {
+      while (running) await running;
+    },
+  };
+}

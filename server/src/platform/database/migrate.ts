@@ -1,0 +1,57 @@
+import type { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { Migration } from "./migration.ts";
+import type { Dialect } from "./store.ts";
+
+/**
+ * Brings the schema up to date, all steps in one transaction. Returns the names of the steps that were applied.
+ * Throws with a sentence for the operator when a step fails or when the database is newer than this program.
+ */
+export async function migrate(
+  db: Kysely<unknown>,
+  dialect: Dialect,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  const migrator = new Migrator({
+    db,
+    migrationTableName: "schema_migrations",
+    migrationLockTableName: "schema_migrations_lock",
+    provider: {
+      async getMigrations() {
+        return Object.fromEntries(
+          migrations.map(({ name, up }) => [name, { up: (tx: Kysely<unknown>) => up(tx, dialect) }]),
+        );
+      },
+    },
+  });
+  const known = new Set(migrations.map(({ name }) => name));
+  const applied = await appliedNames(db);
+  const foreign = applied.filter((name) => !known.has(name));
+  if (foreign.length > 0) {
+    throw new Error(
+      `the database was made by a newer Muster (it has ${foreign.join(", ")}): upgrade this server`,
+    );
+  }
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) {
+    const failed = results?.find(({ status }) => status === "Error")?.migrationName ?? "the preparation";
+    throw new Error(`the database could not be upgraded: ${failed} failed: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  return results?.map(({ migrationName }) => migrationName) ?? [];
+}
+
+async function appliedNames(db: Kysely<unknown>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === "schema_migrations")) return [];
+  const rows = await (db as Kysely<{ schema_migrations: { name: string } }>)
+    .selectFrom("schema_migrations")
+    .select("name")
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,52 @@
+import Database from "better-sqlite3";
+import type { SqliteDatabase, SqliteStatement } from "kysely";
+
+const BUSY_TIMEOUT_MS = 5000;
+const CACHED_STATEMENTS = 500;
+
+/** Opens the file as its one writer, making it when it is absent. */
+export function openSqliteWriter(path: string): Database.Database {
+  const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  // Has an effect only before the first table, so it must come before the journal mode writes the header.
+  connection.pragma("auto_vacuum = incremental");
+  connection.pragma("journal_mode = wal");
+  connection.pragma("synchronous = full");
+  connection.pragma("foreign_keys = on");
+  connection.pragma("cache_size = -65536");
+  connection.pragma("temp_store = memory");
+  return connection;
+}
+
+/** Opens the file for reading only: a write through it fails. */
+export function openSqliteReader(path: string): Database.Database {
+  const connection = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  connection.pragma("cache_size = -65536");
+  connection.pragma("temp_store = memory");
+  return connection;
+}
+
+/**
+ * A connection as Kysely wants it, with its prepared statements kept: Kysely prepares each query anew, which costs more than
+ * running it. Transactions begin immediate, so that a writer waits at the start and never fails in the middle.
+ */
+export function asKyselyDatabase(connection: Database.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>();
+  return {
+    close: () => undefined,
+    prepare(sql) {
+      const known = kept.get(sql);
+      if (known) return known;
+      if (kept.size >= CACHED_STATEMENTS) kept.clear();
+      const statement = connection.prepare<unknown[], unknown>(sql === "begin" ? "begin immediate" : sql);
+      const wrapped: SqliteStatement = {
+        reader: statement.reader,
+        all: (parameters) => statement.all(...parameters),
+        run: (parameters) => statement.run(...parameters),
+        // A statement that is being stepped cannot run again meanwhile, so a stream has its own.
+        iterate: (parameters) => connection.prepare<unknown[], unknown>(sql).iterate(...parameters),
+      };
+      kept.set(sql, wrapped);
+      return wrapped;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Kysely, SqliteAdapter, SqliteDialect } from "kysely";
+import { startCheckpointer } from "./checkpointer.ts";
+import { asKyselyDatabase, openSqliteReader, openSqliteWriter } from "./sqlite-connection.ts";
+import type { Store } from "./store.ts";
+import type { Tables } from "./tables.ts";
+import { createWriteLane } from "./write-lane.ts";
+
+/** SQLite takes DDL in transactions; Kysely's adapter only says so when told. A failed migration then leaves nothing behind. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter();
+  }
+}
+
+/**
+ * Opens a SQLite file as a store: one writer whose turns the write lane gives out, one read-only connection, and a thread
+ * that moves the write-ahead log into the file so that no request waits for it.
+ */
+export function openSqliteStore(path: string): { store: Store; migrating: Kysely<unknown> } {
+  const writer = openSqliteWriter(path);
+  const writing = new Kysely<Tables>({
+    dialect: new TransactionalSqliteDialect({ database: asKyselyDatabase(writer) }),
+  });
+  const reader = openSqliteReader(path);
+  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(reader) }) });
+  const lane = createWriteLane(() => performance.now());
+  const inside = new AsyncLocalStorage<true>();
+  const checkpointer = startCheckpointer(path, writer);
+
+  const store: Store = {
+    dialect: "sqlite",
+    read,
+    transaction(work) {
+      if (inside.getStore()) throw new Error("store.transaction inside store.transaction: use tx");
+      return lane.run("ordinary", () => inside.run(true, () => writing.transaction().execute(work)));
+    },
+    engine: {
+      kind: "sqlite",
+      path,
+      writer,
+      reader,
+      exclusively: (work) => lane.run("hot", () => writer.transaction(work).immediate()),
+    },
+    async ping() {
+      reader.prepare("select count(*) from sqlite_schema").get();
+    },
+    async close() {
+      await checkpointer.stop();
+      await lane.run("ordinary", () => undefined);
+      reader.close();
+      writer.pragma("wal_checkpoint(truncate)");
+      writer.close();
+    },
+  };
+  return { store, migrating: writing as unknown as Kysely<unknown> };
+}

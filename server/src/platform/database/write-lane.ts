@@ -1,0 +1,42 @@
+type Priority = "hot" | "ordinary";
+type Entry = { priority: Priority; queuedAt: number; start: () => void };
+
+/** Lets one writer at a time through: the hot path first, unless an ordinary writer has waited `patienceMs`. */
+export type WriteLane = {
+  run<Result>(priority: Priority, work: () => Result | Promise<Result>): Promise<Result>;
+};
+
+export function createWriteLane(monotonic: () => number, patienceMs = 20): WriteLane {
+  const hot: Entry[] = [];
+  const ordinary: Entry[] = [];
+  let isBusy = false;
+
+  function next(): Entry | undefined {
+    const waiting = ordinary[0];
+    if (waiting && (hot.length === 0 || monotonic() - waiting.queuedAt > patienceMs)) return ordinary.shift();
+    return hot.shift();
+  }
+
+  function release(): void {
+    const entry = next();
+    if (entry) entry.start();
+    else isBusy = false;
+  }
+
+  return {
+    async run(priority, work) {
+      if (isBusy) {
+        await new Promise<void>((start) => {
+          const entry = { priority, queuedAt: monotonic(), start };
+          (priority === "hot" ? hot : ordinary).push(entry);
+        });
+      }
+      isBusy = true;
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    },
+  };
+}
