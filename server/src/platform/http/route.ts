@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@muster/shared/errors.ts";
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
-import type { Context } from "hono";
+import type { ServerContext } from "./server-context.ts";
 import type { z } from "zod";
 import type { Logger } from "../logging/logger.ts";
 import type { ApiKeyCaller, Caller, DeviceCaller, Nobody, UserCaller } from "./caller.ts";
@@ -46,7 +46,17 @@ export type RouteDefinition = {
   status: 200 | 201 | 204;
   /** Codes beyond those that every route of this access can answer. */
   errors?: readonly ErrorCode[];
+  /** Bytes of the body at most, after decompression; 65,536 unless told. */
   maxBodyBytes?: number;
+  /** True when the body may come with Content-Encoding gzip or deflate. */
+  acceptsCompressed?: boolean;
+  /**
+   * Reads the body in place of `body`, for a validator compiled from that schema. Throws MusterError("bad-request") with
+   * details. Gets what JSON.parse gave.
+   */
+  readBody?: (json: unknown) => unknown;
+  /** True on the hot path: on a real connection the answer is written without Hono, and there is no `context`. */
+  isLean?: boolean;
   /** True when the caller is not to be counted against its request limit (streams, health). */
   isUnlimited?: boolean;
 };
@@ -63,8 +73,8 @@ export type RouteRequest<D extends RouteDefinition> = {
   log: Logger;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
-  /** For the few routes that set cookies or stream; others do not touch it. */
-  context: Context;
+  /** For the few routes that set cookies or stream; others do not touch it. Reading it throws on a lean route. */
+  context: ServerContext;
 };
 
 export type RouteHandler<D extends RouteDefinition> = (

@@ -1,0 +1,104 @@
+import type { ServerResponse } from "node:http";
+import { type EventFrame, eventFrame } from "./event-frame.ts";
+
+const HEARTBEAT: EventFrame = Buffer.from(": beat\n\n");
+const RESYNC = eventFrame("resync", "{}");
+
+type Opening = { outgoing: ServerResponse; orgId: string; isStillAllowed: () => Promise<boolean> };
+
+/** Writes the events of one reader. */
+export type EventWriter = {
+  send(frame: EventFrame): void;
+  readonly isSlow: boolean;
+  close(): void;
+  onClose(listener: () => void): void;
+};
+
+type OpenStream = Omit<Opening, "outgoing"> & { writer: EventWriter; beat: () => void };
+
+/** All open event streams of this server. */
+export interface EventStreams {
+  /** Takes over an answer whose head was sent. */
+  open(opening: Opening): EventWriter;
+  readonly size: number;
+  /** Asks again for the rights of every stream of an organization and closes those that lost them. */
+  recheck(orgId: string): Promise<void>;
+  /** Ends every stream and stops beating; streams opened later end at once. */
+  close(): void;
+}
+
+/**
+ * Keeps the open event streams. A reader that lets more than `maxBufferedBytes` pile up misses frames until it has read all
+ * and then gets `resync`; one that stays behind for two heartbeats is cut off.
+ */
+export function createEventStreams({
+  heartbeatMs = 15_000,
+  maxBufferedBytes = 1_048_576,
+}: {
+  heartbeatMs?: number;
+  maxBufferedBytes?: number;
+} = {}): EventStreams {
+  const streams = new Set<OpenStream>();
+  let isClosed = false;
+  const timer = setInterval(() => {
+    for (const { beat } of streams) beat();
+  }, heartbeatMs).unref();
+
+  function open({ outgoing, orgId, isStillAllowed }: Opening): EventWriter {
+    let missed = false;
+    let beatsBehind = 0;
+    const isSlow = () => outgoing.writableLength > maxBufferedBytes;
+    const send = (frame: EventFrame) => {
+      if (outgoing.writableEnded || outgoing.destroyed) return;
+      if (missed || isSlow()) missed = true;
+      else outgoing.write(frame);
+    };
+    const catchUp = () => {
+      if (!missed) return;
+      missed = false;
+      beatsBehind = 0;
+      send(RESYNC);
+    };
+    const beat = () => {
+      beatsBehind = missed ? beatsBehind + 1 : 0;
+      if (beatsBehind > 2) outgoing.destroy();
+      else send(HEARTBEAT);
+    };
+    const writer: EventWriter = {
+      send,
+      get isSlow() {
+        return missed || isSlow();
+      },
+      close: () => void outgoing.end(),
+      onClose: (listener) => void outgoing.once("close", listener),
+    };
+    const entry = { writer, orgId, isStillAllowed, beat };
+    streams.add(entry);
+    outgoing.on("drain", catchUp);
+    outgoing.once("close", () => streams.delete(entry));
+    if (isClosed) writer.close();
+    return writer;
+  }
+
+  async function recheck(orgId: string): Promise<void> {
+    const affected = [...streams].filter((entry) => entry.orgId === orgId);
+    await Promise.all(
+      affected.map(async ({ writer, isStillAllowed }) => {
+        if (!(await isStillAllowed())) writer.close();
+      }),
+    );
+  }
+
+  return {
+    open,
+    recheck,
+    get size() {
+      return streams.size;
+    },
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+      for (const { writer } of streams) writer.close();
+    },
+  };
+}
