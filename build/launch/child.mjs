@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+
+const followParent = new URL("follow-parent.mjs", import.meta.url).href;
+const isWindows = process.platform === "win32";
+
+/**
+ * @typedef {{
+ *   process: import("node:child_process").ChildProcess,
+ *   exited: Promise<number>,
+ *   stop: (graceMs: number) => Promise<void>,
+ * }} Child `exited` gives the exit code, 1 when a signal ended it; `stop` asks, waits, then ends it and what it started
+ */
+
+/**
+ * Starts one of Muster's programs in a process group of its own: Ctrl-C in the terminal reaches the launcher alone,
+ * which then stops them in their order.
+ * @param {string} root the clone
+ * @param {string} main path of the program inside the clone
+ * @param {{ args?: string[], env?: NodeJS.ProcessEnv, stdin?: string }} [given]
+ * @returns {Child}
+ */
+export function startChild(root, main, { args = [], env = process.env, stdin } = {}) {
+  const child = spawn(process.execPath, ["--import", followParent, path.join(root, main), ...args], {
+    cwd: root,
+    env,
+    stdio: [stdin === undefined ? "ignore" : "pipe", "inherit", "inherit", "ipc"],
+    detached: !isWindows,
+  });
+  if (child.stdin) child.stdin.on("error", () => {}).end(stdin);
+  const exited = new Promise((resolve) => {
+    child.once("error", () => resolve(1));
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+  return { process: child, exited, stop: (graceMs) => stopChild(child, exited, graceMs) };
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {Promise<number>} exited
+ * @param {number} graceMs
+ */
+async function stopChild(child, exited, graceMs) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (isWindows) child.disconnect();
+  else child.kill("SIGTERM");
+  const timer = setTimeout(() => endGroup(child), graceMs);
+  await exited;
+  clearTimeout(timer);
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+function endGroup(child) {
+  if (isWindows || child.pid === undefined) child.kill("SIGKILL");
+  else process.kill(-child.pid, "SIGKILL");
+}

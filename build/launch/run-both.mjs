@@ -1,0 +1,55 @@
+import { startChild } from "./child.mjs";
+import { createLocalAgent } from "./local-agent.mjs";
+
+const serverMain = "server/src/main.ts";
+const agentGraceMs = 4_000;
+const serverGraceMs = 6_000;
+
+/**
+ * Runs the server and, once it says that it is ready, this machine's agent, until a signal or the server's end.
+ * The server says `{type: "ready", url, setupUrl}` and `{type: "local-agent", enrolmentToken}` over IPC; it prints the
+ * set-up link, and its one clear line when it cannot start, itself.
+ * @param {string} root the clone
+ * @returns {Promise<number>} the exit code
+ */
+export async function runBoth(root) {
+  const stopAsked = waitForStopSignal();
+  const server = startChild(root, serverMain);
+  const agent = createLocalAgent(root);
+  const welcome = await Promise.race([waitForWelcome(server), stopAsked, server.exited]);
+  if (typeof welcome === "object") {
+    void agent.start(welcome);
+    await Promise.race([stopAsked, server.exited]);
+  }
+  await agent.stop(agentGraceMs);
+  await server.stop(serverGraceMs);
+  if (server.process.signalCode !== null) {
+    process.stderr.write(`The server was ended by ${server.process.signalCode}.\n`);
+  }
+  return server.exited;
+}
+
+/** @returns {Promise<"stop">} */
+function waitForStopSignal() {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => resolve("stop"));
+  });
+}
+
+/**
+ * @param {import("./child.mjs").Child} server
+ * @returns {Promise<{ url: string, enrolmentToken: string | null }>}
+ */
+function waitForWelcome(server) {
+  return new Promise((resolve) => {
+    /** @type {string | undefined} */
+    let url;
+    /** @type {string | null | undefined} */
+    let enrolmentToken;
+    server.process.on("message", (/** @type {any} */ message) => {
+      if (message.type === "ready") url = message.url;
+      if (message.type === "local-agent") enrolmentToken = message.enrolmentToken;
+      if (url !== undefined && enrolmentToken !== undefined) resolve({ url, enrolmentToken });
+    });
+  });
+}

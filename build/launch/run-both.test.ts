@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+
+const runBoth = path.join(import.meta.dirname, "run-both.mjs");
+const cleanups: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).toReversed()) await cleanup();
+});
+
+const stopsWhenAsked = (name: string) => `
+  process.on("SIGTERM", () => { console.log("${name} stopped"); process.exit(0); });
+  setInterval(() => {}, 1000);
+`;
+const readyServer = `
+  process.send({ type: "ready", url: "http://127.0.0.1:1", setupUrl: null });
+  process.send({ type: "local-agent", enrolmentToken: "secret" });
+  console.log("server pid", process.pid);
+  ${stopsWhenAsked("server")}
+`;
+const workingAgent = `
+  import { text } from "node:stream/consumers";
+  const [verb, ...rest] = process.argv.slice(2);
+  if (verb === "enrol") {
+    console.log("enrol", ...rest, "with", (await text(process.stdin)).trim());
+  } else {
+    console.log("agent pid", process.pid);
+    ${stopsWhenAsked("agent")}
+  }
+`;
+
+type Launcher = { child: ChildProcess; output: () => string; waitFor: (text: string) => Promise<void> };
+
+async function launch(server: string, agent: string): Promise<Launcher> {
+  const root = await mkdtemp(path.join(tmpdir(), "muster-launch-"));
+  cleanups.push(() => rm(root, { recursive: true, force: true }));
+  await plant(root, "server/src/main.ts", server);
+  await plant(root, "desktop-agent/src/headless/main.ts", agent);
+  await plant(
+    root,
+    "launch.mjs",
+    `import { runBoth } from "${runBoth}"; process.exitCode = await runBoth("${root}");`,
+  );
+  const child = spawn(process.execPath, [path.join(root, "launch.mjs")], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
+  const waitFor = async (text: string) => {
+    while (!output.includes(text)) await once(child.stdout, "data");
+  };
+  return { child, output: () => output, waitFor };
+}
+
+async function plant(root: string, file: string, content: string): Promise<void> {
+  await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+  await writeFile(path.join(root, file), content);
+}
+
+async function waitUntilGone(pid: number): Promise<void> {
+  const isThere = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(isThere, { timeout: 5_000 }).toBe(false);
+}
+
+const pidIn = (output: string, name: string) => Number(new RegExp(`${name} pid (\\d+)`).exec(output)?.[1]);
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "on %s stops the agent, then the server, and ends with 0",
+  async (signal) => {
+    const launcher = await launch(readyServer, workingAgent);
+    await launcher.waitFor("agent pid");
+    launcher.child.kill(signal);
+    const [code] = await once(launcher.child, "close");
+    const lines = launcher.output().split("\n");
+    expect(code).toBe(0);
+    expect(lines).toContain("enrol --server http://127.0.0.1:1 --token-stdin with secret");
+    expect(lines.slice(-3)).toEqual(["agent stopped", "server stopped", ""]);
+  },
+);
+
+test("ends with 1 and adds nothing to what a server says that cannot start", async () => {
+  const launcher = await launch(`console.error("Port 8080 is taken."); process.exit(1);`, workingAgent);
+  const [code] = await once(launcher.child, "close");
+  expect(code).toBe(1);
+  expect(launcher.output()).toBe("Port 8080 is taken.\n");
+});
+
+test("stops the agent when the server ends on its own", async () => {
+  const launcher = await launch(readyServer, workingAgent);
+  await launcher.waitFor("agent pid");
+  process.kill(pidIn(launcher.output(), "server"), "SIGKILL");
+  const [code] = await once(launcher.child, "close");
+  expect(code).toBe(1);
+  expect(launcher.output()).toContain("agent stopped\nThe server was ended by SIGKILL.\n");
+});
+
+test("keeps the server when the agent cannot be enrolled", async () => {
+  const launcher = await launch(readyServer, `console.error("No such token."); process.exit(1);`);
+  await launcher.waitFor("server pid");
+  await expect.poll(launcher.output).toContain("The server runs on without it.");
+  launcher.child.kill("SIGINT");
+  const [code] = await once(launcher.child, "close");
+  expect(code).toBe(0);
+});
+
+test("leaves no process behind when it is killed itself", async () => {
+  const launcher = await launch(readyServer, workingAgent);
+  await launcher.waitFor("agent pid");
+  launcher.child.kill("SIGKILL");
+  await waitUntilGone(pidIn(launcher.output(), "server"));
+  await waitUntilGone(pidIn(launcher.output(), "agent"));
+});

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runMain } from "../../build/launch/run-main.mjs";
+
+await runMain(new URL("../src/cli/main.ts", import.meta.url));
