@@ -41,6 +41,8 @@ export type RouteDefinition = {
   params?: z.ZodObject;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** True when the handler reads and checks the body itself; `body` is then for the API document only. */
+  readsOwnBody?: boolean;
   /** Schema of the answer's body; absent for 204 and for answers that are not JSON. */
   answer?: z.ZodType;
   status: 200 | 201 | 204;
