@@ -1,0 +1,95 @@
+/** A part of the house, and what it may import beside itself. */
+export type Room = {
+  name: string;
+  /** Regular expression of the paths in it. A file belongs to the first room that holds it. */
+  holds: string;
+  /** Names of other rooms. */
+  mayImport: readonly string[];
+  /** Packages from npm; all when absent. */
+  packages?: readonly string[];
+  /** Whether modules of Node are out of reach. */
+  isPure?: boolean;
+};
+
+const modulesBelow = ["server/fleet", "server/identity", "server/platform", "shared"];
+const allModules = [...modulesBelow, "server/actions", "server/alerting", "server/business"];
+const wholeServer = [...allModules, "server/compat", "server/migrations"];
+const agentEngine = ["agent/ports", "shared"];
+const agentSystem = [...agentEngine, "agent/platform", "agent/run-command"];
+const systems = ["agent/linux", "agent/macos", "agent/windows", "agent/fake"];
+const wholeAgent = [
+  ...agentSystem,
+  ...systems,
+  "agent/create-platform",
+  "agent/engine",
+  "agent/ipc-contract",
+];
+
+/** The table of docs/architecture.md, "The arrows", row by row. */
+export const rooms: readonly Room[] = [
+  { name: "shared", holds: "^shared/src/", mayImport: [], packages: ["zod"], isPure: true },
+
+  { name: "server/platform", holds: "^server/src/platform/", mayImport: ["shared"] },
+  { name: "server/identity", holds: "^server/src/identity/", mayImport: ["server/platform", "shared"] },
+  {
+    name: "server/fleet",
+    holds: "^server/src/fleet/",
+    mayImport: ["server/identity", "server/platform", "shared"],
+  },
+  { name: "server/actions", holds: "^server/src/actions/", mayImport: modulesBelow },
+  { name: "server/alerting", holds: "^server/src/alerting/", mayImport: modulesBelow },
+  { name: "server/business", holds: "^server/src/business/", mayImport: modulesBelow },
+  { name: "server/compat", holds: "^server/src/compat/", mayImport: allModules },
+  { name: "server/migrations", holds: "^server/migrations/", mayImport: ["server/platform"] },
+  { name: "server/top", holds: "^server/src/(cli/.+|[^/]+)$", mayImport: wholeServer },
+  { name: "server/bin", holds: "^server/bin/", mayImport: ["build", "server/top"] },
+  { name: "server/dashboard", holds: "^server/dashboard/src/", mayImport: ["shared"], isPure: true },
+  { name: "server/dashboard build", holds: "^server/dashboard/[^/]+$", mayImport: ["shared"] },
+
+  { name: "agent/ports", holds: "^desktop-agent/src/platform/ports(/|\\.ts$)", mayImport: ["shared"] },
+  {
+    name: "agent/run-command",
+    holds: "^desktop-agent/src/platform/run-command\\.(test\\.)?ts$",
+    mayImport: ["agent/ports", "agent/platform", "shared"],
+  },
+  {
+    name: "agent/create-platform",
+    holds: "^desktop-agent/src/platform/create-platform\\.(test\\.)?ts$",
+    mayImport: [...agentSystem, ...systems],
+  },
+  { name: "agent/linux", holds: "^desktop-agent/src/platform/linux/", mayImport: agentSystem },
+  { name: "agent/macos", holds: "^desktop-agent/src/platform/macos/", mayImport: agentSystem },
+  { name: "agent/windows", holds: "^desktop-agent/src/platform/windows/", mayImport: agentSystem },
+  { name: "agent/fake", holds: "^desktop-agent/src/platform/fake/", mayImport: agentEngine },
+  {
+    name: "agent/platform",
+    holds: "^desktop-agent/src/platform/[^/]+$",
+    mayImport: ["agent/ports", "agent/run-command", "shared"],
+  },
+  { name: "agent/engine", holds: "^desktop-agent/src/(agent|collectors|transport)/", mayImport: agentEngine },
+  {
+    name: "agent/windowed",
+    holds: "^desktop-agent/src/electron/(renderer|preload)/",
+    mayImport: ["agent/ipc-contract", "shared"],
+  },
+  {
+    name: "agent/ipc-contract",
+    holds: "^desktop-agent/src/electron/ipc-contract\\.ts$",
+    mayImport: ["shared"],
+    isPure: true,
+  },
+  { name: "agent/top", holds: "^desktop-agent/src/(headless|electron/main)/", mayImport: wholeAgent },
+  { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/top"] },
+
+  { name: "build", holds: "^build/", mayImport: ["shared"] },
+  {
+    name: "tests",
+    holds: "^tests/",
+    mayImport: ["build", "server/top", "agent/top", ...wholeServer, ...wholeAgent],
+  },
+];
+
+/** The room of a file, or undefined when the house has no place for it. */
+export function findRoom(file: string): Room | undefined {
+  return rooms.find((room) => new RegExp(room.holds).test(file));
+}
