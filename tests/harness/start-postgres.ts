@@ -18,7 +18,7 @@ const initOptions = ["--locale=C", "--encoding=UTF8"];
 const startTimeoutMs = 30_000;
 
 /** Server settings for tests: nothing here has to survive a power cut. */
-export const fastSettings = { fsync: "off", full_page_writes: "off", max_connections: "200" };
+const fastSettings = { fsync: "off", full_page_writes: "off", max_connections: "200" };
 
 /**
  * Starts a real PostgreSQL of its own on a free port of 127.0.0.1, from the packaged binaries or Debian's. It ends

@@ -1,0 +1,29 @@
+import path from "node:path";
+import { findProgram } from "./find-program.mjs";
+
+const typescriptProjects = [
+  "tsconfig.json",
+  "shared",
+  "server/dashboard",
+  "server/dashboard/tsconfig.test.json",
+];
+
+/**
+ * @typedef {{ name: string, commands: string[][] }} Check each command is a script for this Node and its arguments
+ */
+
+/**
+ * What holds for every file, and needs neither a database nor a browser.
+ * @param {string} root the clone
+ * @returns {Check[]}
+ */
+export function listChecks(root) {
+  const tsc = findProgram(root, "@typescript/native", "tsc");
+  return [
+    { name: "format", commands: [[findProgram(root, "@biomejs/biome", "biome"), "format"]] },
+    { name: "lint", commands: [[findProgram(root, "oxlint")]] },
+    { name: "types", commands: typescriptProjects.map((project) => [tsc, "-p", project]) },
+    { name: "arrows", commands: [[path.join(root, "build", "arrows", "main.ts")]] },
+    { name: "dead code", commands: [[findProgram(root, "knip")]] },
+  ];
+}
