@@ -1,4 +1,25 @@
 import type { Migration } from "../src/platform/database/migration.ts";
+import { organizations } from "./0001-organizations.ts";
+import { people } from "./0002-people.ts";
+import { sessions } from "./0003-sessions.ts";
+import { loginThrottles } from "./0004-login-throttles.ts";
+import { apiKeys } from "./0005-api-keys.ts";
+import { enrolmentTokens } from "./0006-enrolment-tokens.ts";
+import { deviceCredentials } from "./0007-device-credentials.ts";
+import { audit } from "./0008-audit.ts";
+import { setupLinks } from "./0009-setup-links.ts";
+import { journal } from "./0020-journal.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [
+  organizations,
+  people,
+  sessions,
+  loginThrottles,
+  apiKeys,
+  enrolmentTokens,
+  deviceCredentials,
+  audit,
+  setupLinks,
+  journal,
+];
