@@ -1,0 +1,146 @@
+import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
+import type { DeviceClass, OsFamily } from "@muster/shared/contracts/inventory.ts";
+import type { LastWord } from "@muster/shared/contracts/report.ts";
+import type { HealthStatus } from "@muster/shared/health/score.ts";
+import type { Generated } from "kysely";
+
+/**
+ * A machine: what it is, what people said of it, and how it stands. Written when one of these changes, never by an ordinary
+ * report, so that its indexes cost ingest nothing. Times are epoch milliseconds.
+ */
+export type DevicesTable = {
+  /** Short number under which history and state know the device. Never given twice, not even after a purge. */
+  device_no: Generated<number>;
+  id: string;
+  org_id: string;
+
+  machine_id: string;
+  hypervisor_uuid: string | null;
+  /** Another device of the organization claims the same machine id. */
+  has_twin: 0 | 1;
+  hostname: string;
+  os_family: OsFamily;
+  os_name: string | null;
+  class_guess: DeviceClass;
+  serial: string | null;
+  address: string | null;
+  agent_version: string | null;
+  booted_at: number | null;
+  inventory_hash: string | null;
+  user_name: string | null;
+  reboot_required: 0 | 1;
+  /** JSON of `StoredFacts`. */
+  facts: string;
+
+  label: string | null;
+  customer: string | null;
+  notes: string;
+  class_chosen: DeviceClass | null;
+  /** JSON array; `device_tags` has the same for filters. */
+  tags: string;
+  maintenance_until: number | null;
+
+  /** Folded name in natural order. */
+  name_sort: string;
+  /** Folded customer; behind every name when there is none. */
+  customer_sort: string;
+  /** What a search looks through, folded. */
+  search_text: string;
+
+  enrolled_at: number;
+  approved_at: number | null;
+  archived_at: number | null;
+  clone_suspected_at: number | null;
+
+  connection: Connection;
+  connection_since: number;
+  last_word: LastWord | null;
+  is_paused: 0 | 1;
+  paused_until: number | null;
+  shown: ShownPresence;
+  is_absent: 0 | 1;
+  /** `attentionRank`: what needs a person first has the lowest. */
+  attention_rank: number;
+};
+
+/** What every report rewrites: one narrow row per device without any index but its key. */
+export type DeviceStateTable = {
+  device_no: number;
+  org_id: string;
+  /** Counts writes of this row; a writer that read another one has to look again. */
+  version: number;
+
+  live_epoch: string | null;
+  live_sequence: number | null;
+  live_digest: string | null;
+  backfill_epoch: string | null;
+  backfill_sequence: number | null;
+  backfill_digest: string | null;
+  /** Newest row of the device in the journal. */
+  journal_head: number | null;
+
+  /** Watch time of the newest live report. */
+  heard_at: number | null;
+  /** Wall time of the same. */
+  last_received_at: number | null;
+  interval_s: number;
+  /** Device clock minus server clock. */
+  clock_offset_ms: number | null;
+  boot_id: string | null;
+  previous_boot_id: string | null;
+  boot_changed_at: number | null;
+
+  cpu: number | null;
+  memory: number | null;
+  disk: number | null;
+  disk_free: number | null;
+  status: HealthStatus;
+  /** The newest known score, whatever the status is now. */
+  score: number | null;
+  /** Status that held long enough to count: 0 ok, 1 warn, 2 critical. */
+  held_level: number;
+  /** Watch times since which the status says otherwise than `held_level`, about being at least warn and critical. */
+  warn_differs_since: number | null;
+  critical_differs_since: number | null;
+  idle_since: number | null;
+};
+
+export type DeviceTagsTable = { org_id: string; tag: string; device_no: number };
+
+export type DeviceInventoryTable = {
+  device_no: number;
+  org_id: string;
+  hash: string;
+  received_at: number;
+  /** JSON of the contract's `Inventory`. */
+  body: string;
+};
+
+/** One row: how long, in all, at least one server has been watching. */
+export type PresenceWatchTable = { id: number; watched_ms: number };
+
+/** Organizations in which a fifth went silent at once. */
+export type PresenceHoldsTable = {
+  org_id: string;
+  /** Wall time. */
+  since: number;
+  /** Watch time from which on silence is not held against a device. */
+  silent_from: number;
+  /** Watch time at which it was noticed. */
+  noticed_at: number;
+};
+
+/** Reports that each server took for each organization, lately. */
+export type ReportRatesTable = { org_id: string; server_id: string; at: number; per_second: number };
+
+declare module "../platform/database/tables.ts" {
+  interface Tables {
+    devices: DevicesTable;
+    device_state: DeviceStateTable;
+    device_tags: DeviceTagsTable;
+    device_inventory: DeviceInventoryTable;
+    presence_watch: PresenceWatchTable;
+    presence_holds: PresenceHoldsTable;
+    report_rates: ReportRatesTable;
+  }
+}
