@@ -20,6 +20,7 @@ export function startCheckpointer(path: string, writer: Database): Checkpointer 
   worker.once("error", () => writer.open && writer.pragma("wal_autocheckpoint = 1000"));
   return {
     async stop() {
+      worker.ref();
       const exited = once(worker, "exit");
       worker.postMessage("stop");
       await exited;
