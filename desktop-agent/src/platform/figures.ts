@@ -13,3 +13,9 @@ export function percentOf(part: number | undefined, total: number | undefined): 
   if (part === undefined || total === undefined || !Number.isFinite(part) || !(total > 0)) return undefined;
   return Math.min(100, Math.max(0, (part / total) * 100));
 }
+
+/** A reading that the port promises; throws with what could not be read when it is missing. */
+export function required<T>(reading: T | undefined, what: string): T {
+  if (reading === undefined) throw new Error(`cannot read ${what}`);
+  return reading;
+}

@@ -1,51 +1,58 @@
-/** Size and room of a mounted file system in bytes, as an ordinary user sees it. */
-export type FileSystemUsage = { sizeBytes: number; usedBytes: number; freeBytes: number };
+import type { FileSystemReading } from "./ports.ts";
+import { percentOf } from "./figures.ts";
 
 export type StatfsAnswer = { bsize: number; blocks: number; bfree: number; bavail: number };
 
+/** A mounted file system that may be measured. */
+export type MeasurableMount = { mount: string; type: string };
+
 export type FileSystemProbe = {
   /**
-   * Measures mount points one after another. One that fails is left out; one that does not answer within the time limit is
-   * named in `hung` and not touched again until it has answered.
+   * Measures one mount after another. One that fails is left out; one that does not answer within the time limit is named in
+   * `hung` and not touched again until it has answered.
    */
-  measure(mountPoints: readonly string[]): Promise<{ usages: Map<string, FileSystemUsage>; hung: string[] }>;
-  /** Calls that never came back. Each holds a thread, and the process cannot exit in the ordinary way while one is held. */
-  hungCalls(): number;
+  measure(
+    mounts: readonly MeasurableMount[],
+    signal: AbortSignal,
+  ): Promise<{ readings: FileSystemReading[]; hung: string[] }>;
+  /** Calls that have not come back. Each holds a thread, and an ordinary exit of the process waits for it. */
+  openCalls(): number;
 };
 
 /** Of libuv's four threads these may be lost to file systems that hang; the others are left for files and name look-ups. */
 const MAX_LOST_THREADS = 2;
 
-/** @param statfs asks the system; may never answer. @param timeLimitMs for one mount point. */
+/** @param statfs asks the system; may never answer. @param timeLimitMs for one mount. */
 export function createFileSystemProbe(
-  statfs: (mountPoint: string) => Promise<StatfsAnswer>,
+  statfs: (mount: string) => Promise<StatfsAnswer>,
   timeLimitMs: number,
 ): FileSystemProbe {
-  const outstanding = new Set<string>();
+  const open = new Set<string>();
 
-  async function ask(mountPoint: string): Promise<FileSystemUsage | undefined> {
-    outstanding.add(mountPoint);
+  async function ask({ mount, type }: MeasurableMount): Promise<FileSystemReading | undefined> {
+    open.add(mount);
     try {
-      return toUsage(await statfs(mountPoint));
+      return toReading(mount, type, await statfs(mount));
     } catch {
-      // Gone, stale or forbidden: the mount has no figure, which is all a caller can use.
+      // Gone, stale or forbidden: there is no figure, which is all a caller can use.
       return undefined;
     } finally {
-      outstanding.delete(mountPoint);
+      open.delete(mount);
     }
   }
 
   return {
-    async measure(mountPoints) {
-      const usages = new Map<string, FileSystemUsage>();
-      for (const mountPoint of mountPoints) {
-        if (outstanding.has(mountPoint) || outstanding.size >= MAX_LOST_THREADS) continue;
-        const usage = await withinLimit(ask(mountPoint), timeLimitMs);
-        if (usage !== undefined) usages.set(mountPoint, usage);
+    async measure(mounts, signal) {
+      const readings: FileSystemReading[] = [];
+      for (const entry of mounts) {
+        if (signal.aborted || open.size >= MAX_LOST_THREADS) break;
+        if (open.has(entry.mount)) continue;
+        const reading = await withinLimit(ask(entry), timeLimitMs);
+        if (reading !== undefined) readings.push(reading);
       }
-      return { usages, hung: mountPoints.filter((mountPoint) => outstanding.has(mountPoint)) };
+      return { readings, hung: mounts.map(({ mount }) => mount).filter((mount) => open.has(mount)) };
     },
-    hungCalls: () => outstanding.size,
+    openCalls: () => open.size,
   };
 }
 
@@ -55,9 +62,15 @@ function withinLimit<T>(answer: Promise<T>, timeLimitMs: number): Promise<T | un
   return Promise.race([answer, limit.promise]).finally(() => clearTimeout(timer));
 }
 
-// Used counts what root's reserve holds as neither used nor free, as df does.
-function toUsage({ bsize, blocks, bfree, bavail }: StatfsAnswer): FileSystemUsage | undefined {
-  const usage = { sizeBytes: blocks * bsize, usedBytes: (blocks - bfree) * bsize, freeBytes: bavail * bsize };
-  const isSound = Object.values(usage).every((value) => Number.isSafeInteger(value) && value >= 0);
-  return isSound && usage.sizeBytes > 0 ? usage : undefined;
+// As df counts: what is reserved for root is neither used nor free.
+function toReading(mount: string, type: string, answer: StatfsAnswer): FileSystemReading | undefined {
+  const { bsize, blocks, bfree, bavail } = answer;
+  const sizeBytes = blocks * bsize;
+  const freeBytes = bavail * bsize;
+  const usedBytes = (blocks - bfree) * bsize;
+  const usedPercent = percentOf(usedBytes, usedBytes + freeBytes);
+  const isSound = [sizeBytes, freeBytes, usedBytes].every((value) => value >= 0 && value <= 1e18);
+  return isSound && usedPercent !== undefined
+    ? { mount, type, sizeBytes, usedPercent, freeBytes }
+    : undefined;
 }

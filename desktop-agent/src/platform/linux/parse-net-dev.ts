@@ -1,23 +1,25 @@
-import type { Counters } from "../counter-rates.ts";
 import { parseCount } from "../figures.ts";
+import type { Throughput } from "../ports.ts";
 
 const RECEIVED_COLUMN = 0;
 const SENT_COLUMN = 8;
 
 /** Reads /proc/net/dev: bytes received and sent by interface name. */
-export function parseNetDev(text: string): Counters {
-  const counters = new Map<string, readonly number[]>();
+export function parseNetDev(text: string): Map<string, Throughput> {
+  const counters = new Map<string, Throughput>();
   for (const line of text.split("\n")) {
-    const colon = line.indexOf(":");
-    if (colon < 0) continue;
-    const columns = line
-      .slice(colon + 1)
-      .trim()
-      .split(/ +/);
-    const received = parseCount(columns[RECEIVED_COLUMN]);
-    const sent = parseCount(columns[SENT_COLUMN]);
-    if (received === undefined || sent === undefined) continue;
-    counters.set(line.slice(0, colon).trim(), [received, sent]);
+    const [name, figures] = splitAtColon(line);
+    const columns = figures.split(/ +/);
+    const inBytes = parseCount(columns[RECEIVED_COLUMN]);
+    const outBytes = parseCount(columns[SENT_COLUMN]);
+    if (name !== "" && inBytes !== undefined && outBytes !== undefined)
+      counters.set(name, { inBytes, outBytes });
   }
   return counters;
+}
+
+// The name may hold a colon itself (eth0:1), the figures never do.
+function splitAtColon(line: string): [string, string] {
+  const colon = line.lastIndexOf(":");
+  return colon < 0 ? ["", ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }

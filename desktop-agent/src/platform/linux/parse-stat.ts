@@ -1,4 +1,4 @@
-import type { CpuTimes } from "../cpu-meter.ts";
+import type { CpuTimes } from "../ports.ts";
 import { parseCount } from "../figures.ts";
 
 const IDLE_COLUMN = 3;

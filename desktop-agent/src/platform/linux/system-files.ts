@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -8,6 +8,8 @@ export type SystemFiles = {
   read(path: string): string | undefined;
   /** For sensors, whose drivers may wait for hardware. */
   readLater(path: string): Promise<string | undefined>;
+  has(path: string): boolean;
+  /** Names in a folder, sorted. */
   list(folder: string): string[];
   /** Where a link leads, without the root. */
   resolve(path: string): string | undefined;
@@ -26,7 +28,8 @@ export function createSystemFiles(root = "/"): SystemFiles {
   return {
     read: (path) => attempt(() => readFileSync(join(root, path), "utf8")),
     readLater: (path) => readFile(join(root, path), "utf8").catch(() => undefined),
-    list: (folder) => attempt(() => readdirSync(join(root, folder)).sort()) ?? [],
+    has: (path) => existsSync(join(root, path)),
+    list: (folder) => attempt(() => readdirSync(join(root, folder)).toSorted()) ?? [],
     resolve: (path) => {
       const target = attempt(() => realpathSync(join(root, path)));
       return root === "/" ? target : target?.slice(root.length);

@@ -1,0 +1,24 @@
+import { METRIC_NAMES, METRICS, type Sample } from "@muster/shared/contracts/metric.ts";
+
+type Metrics = Partial<Omit<Sample, "at">>;
+const COLDEST_CELSIUS = -100;
+
+/** Figures as the contract takes them, rounded to the digits that are kept. What is no figure, or out of bounds, is left out. */
+export function fitMetrics(readings: Partial<Record<keyof Metrics, number | null>>): Metrics {
+  const fitting: Metrics = {};
+  for (const name of METRIC_NAMES) {
+    const reading = readings[name];
+    if (reading === undefined || reading === null || !Number.isFinite(reading)) continue;
+    const { digits, max, unit } = METRICS[name];
+    const value = round(reading, Math.max(0, digits));
+    const least = unit === "celsius" ? COLDEST_CELSIUS : 0;
+    if (value >= least && value <= max) fitting[name] = value;
+  }
+  return fitting;
+}
+
+function round(value: number, digits: number): number {
+  const factor = 10 ** digits;
+  // Adding zero turns -0, which JSON would keep apart, into 0.
+  return Math.round(value * factor) / factor + 0;
+}

@@ -1,0 +1,42 @@
+import { statfs } from "node:fs/promises";
+import os from "node:os";
+import { join } from "node:path";
+import { createFileSystemProbe } from "../file-system-probe.ts";
+import type { Platform } from "../ports.ts";
+import { createPrivateFiles } from "../private-files.ts";
+import type { Commands } from "../run-command.ts";
+import { createSystemClock } from "../system-clock.ts";
+import { createLinuxIdentity } from "./linux-identity.ts";
+import { createLinuxInventory } from "./linux-inventory.ts";
+import { createLinuxMetrics } from "./linux-metrics.ts";
+import { parseProcessStart } from "./parse-process-start.ts";
+import { createSystemFiles } from "./system-files.ts";
+
+const STATFS_LIMIT_MS = 1000;
+
+/** Linux behind the ports. @param busAddress where the system's D-Bus listens. */
+export function createLinuxPlatform(_commands: Commands, _busAddress: string | undefined): Platform {
+  const files = createSystemFiles();
+  const clock = createSystemClock();
+  const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
+  return {
+    family: "linux",
+    clock,
+    files: createPrivateFiles({ syncsFolders: true }),
+    storage: {
+      defaultHome: () =>
+        os.userInfo().uid === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
+    },
+    identity: createLinuxIdentity(files),
+    power: { subscribe: async () => () => undefined, goingDown: async () => "no" },
+    sessions: { console: async () => ({ user: null, idleSinceMs: null }) },
+    processes: {
+      runOf: async (pid) => {
+        const start = parseProcessStart(files.read(`/proc/${pid}/stat`) ?? "");
+        return start === undefined ? null : String(start);
+      },
+    },
+    metrics: createLinuxMetrics(files, probe),
+    inventory: createLinuxInventory(files, probe, clock),
+  };
+}

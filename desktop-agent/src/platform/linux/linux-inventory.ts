@@ -1,0 +1,80 @@
+import os from "node:os";
+import type { FileSystemProbe } from "../file-system-probe.ts";
+import { guessClass } from "../guess-class.ts";
+import { toNetworkInterfaces } from "../network-interfaces.ts";
+import type { Clock, InventoryPort } from "../ports.ts";
+import { createSteadyInstant } from "../steady-instant.ts";
+import { readBootTime } from "./boot-time.ts";
+import { detectVirtualization, type Virtualization } from "./detect-virtualization.ts";
+import { listDisks } from "./list-disks.ts";
+import { parseCpuinfo } from "./parse-cpuinfo.ts";
+import { parseOsRelease } from "./parse-os-release.ts";
+import { findBatteries } from "./read-battery.ts";
+import { readHardware } from "./read-hardware.ts";
+import { readMemory } from "./read-memory.ts";
+import type { SystemFiles } from "./system-files.ts";
+
+// The host's ends of containers come and go with them and say nothing about the machine.
+const PASSING_INTERFACES = /^(veth|cali|cni|lxc|flannel|br-[0-9a-f]{12}$|vnet\d|tap\d)/;
+
+export function createLinuxInventory(
+  files: SystemFiles,
+  probe: FileSystemProbe,
+  clock: Clock,
+): InventoryPort {
+  const bootedAt = createSteadyInstant();
+  return {
+    async read(signal) {
+      const virtualization = detectVirtualization(files);
+      const hardware = readHardware(files);
+      const hasBattery = findBatteries(files).length > 0;
+      const booted = readBootTime(files, virtualization.kind === "container");
+      return {
+        hostname: os.hostname(),
+        os: readOs(files),
+        hardware: {
+          ...hardware,
+          virtualization: nameOf(virtualization),
+          cpu: readCpu(files),
+          memoryBytes: readMemory(files).totalBytes,
+          hasBattery,
+        },
+        classGuess: guessClass({
+          chassis: hardware.chassis,
+          virtualization: nameOf(virtualization),
+          hasBattery,
+          hasDesktop: files.has("/etc/systemd/system/display-manager.service"),
+        }),
+        disks: await listDisks(files, probe, signal),
+        networkInterfaces: toNetworkInterfaces(
+          os.networkInterfaces(),
+          (name) => !PASSING_INTERFACES.test(name),
+        ),
+        bootedAt: bootedAt(booted ?? clock.wallMs() - clock.sinceBootMs()),
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      };
+    },
+  };
+}
+
+function nameOf(virtualization: Virtualization): string | undefined {
+  if (virtualization.kind === "none") return undefined;
+  return virtualization.kind === "vm" ? virtualization.name : "container";
+}
+
+function readOs(files: SystemFiles) {
+  const release = parseOsRelease(files.read("/etc/os-release") ?? files.read("/usr/lib/os-release") ?? "");
+  return {
+    family: "linux" as const,
+    name: release.get("PRETTY_NAME") ?? release.get("NAME") ?? "Linux",
+    version: release.get("VERSION_ID"),
+    build: release.get("BUILD_ID"),
+    kernel: files.read("/proc/sys/kernel/osrelease")?.trim(),
+    arch: os.arch(),
+  };
+}
+
+function readCpu(files: SystemFiles) {
+  const { model, cores, threads } = parseCpuinfo(files.read("/proc/cpuinfo") ?? "");
+  return { model: model ?? "unknown", cores: Math.max(1, cores), threads: Math.max(1, threads) };
+}

@@ -1,0 +1,54 @@
+import { required } from "../figures.ts";
+import type { FileSystemProbe, MeasurableMount } from "../file-system-probe.ts";
+import type { MetricsPort } from "../ports.ts";
+import { rememberLast } from "../remember-last.ts";
+import { type Counters, createThroughputTotal } from "../throughput-total.ts";
+import { chooseMounts } from "./choose-mounts.ts";
+import { isRemovable } from "./is-removable.ts";
+import { parseDiskstats } from "./parse-diskstats.ts";
+import { parseLoadavg } from "./parse-loadavg.ts";
+import { parseMountinfo } from "./parse-mountinfo.ts";
+import { parseNetDev } from "./parse-net-dev.ts";
+import { parseStat } from "./parse-stat.ts";
+import { physicalInterfaces } from "./physical-interfaces.ts";
+import { findBatteries, readBattery } from "./read-battery.ts";
+import { readMemory } from "./read-memory.ts";
+import { isRebootRequired } from "./reboot-required.ts";
+import { findTemperatureFiles, readTemperature } from "./read-temperature.ts";
+import type { SystemFiles } from "./system-files.ts";
+import { wholeDisks } from "./whole-disks.ts";
+
+/** Reads figures from /proc and /sys without starting a process. */
+export function createLinuxMetrics(files: SystemFiles, probe: FileSystemProbe): MetricsPort {
+  const networkTotal = createThroughputTotal();
+  const diskTotal = createThroughputTotal();
+  const batteries = findBatteries(files);
+  const sensors = findTemperatureFiles(files);
+  const mountsOf = rememberLast((mountinfo) => fixedMounts(files, mountinfo));
+  const interfacesOf = rememberLast((names) => physicalInterfaces(files, names.split(" ")));
+  const disksOf = rememberLast((names) => wholeDisks(files, names.split(" ")));
+  const text = (path: string) => required(files.read(path), path);
+
+  return {
+    cpuTimes: async () => required(parseStat(text("/proc/stat")), "/proc/stat"),
+    memory: async () => readMemory(files),
+    loadAverage: async () => required(parseLoadavg(text("/proc/loadavg")), "/proc/loadavg"),
+    fileSystems: (signal) => probe.measure(mountsOf(text("/proc/self/mountinfo")), signal),
+    network: async () => networkTotal(only(parseNetDev(text("/proc/net/dev")), interfacesOf)),
+    disks: async () => diskTotal(only(parseDiskstats(text("/proc/diskstats")), disksOf)),
+    temperatureCelsius: () => readTemperature(files, sensors),
+    batteryPercent: () => readBattery(files, batteries),
+    rebootRequired: async () => isRebootRequired(files),
+  };
+}
+
+function fixedMounts(files: SystemFiles, mountinfo: string): MeasurableMount[] {
+  return chooseMounts(parseMountinfo(mountinfo))
+    .filter((mount) => !isRemovable(files, mount))
+    .map(({ mountPoint, type }) => ({ mount: mountPoint, type }));
+}
+
+function only(counters: Counters, choose: (names: string) => ReadonlySet<string>): Counters {
+  const chosen = choose([...counters.keys()].join(" "));
+  return new Map([...counters].filter(([name]) => chosen.has(name)));
+}

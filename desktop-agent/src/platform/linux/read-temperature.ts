@@ -1,0 +1,39 @@
+import type { SystemFiles } from "./system-files.ts";
+
+const PROCESSOR_CHIPS = new Set(["coretemp", "k10temp", "zenpower", "cpu_thermal", "cputemp", "soc_thermal"]);
+const PROCESSOR_ZONES = /^(x86_pkg_temp|cpu|soc|acpitz)/i;
+
+/** Files that hold the processor's temperature in thousandths of a degree. Chips first, then thermal zones. */
+export function findTemperatureFiles(files: SystemFiles): string[] {
+  const chips = files
+    .list("/sys/class/hwmon")
+    .map((name) => `/sys/class/hwmon/${name}`)
+    .filter((folder) => PROCESSOR_CHIPS.has(files.read(`${folder}/name`)?.trim() ?? ""))
+    .flatMap((folder) =>
+      files
+        .list(folder)
+        .filter((file) => /^temp\d+_input$/.test(file))
+        .map((file) => `${folder}/${file}`),
+    );
+  if (chips.length > 0) return chips;
+  return files
+    .list("/sys/class/thermal")
+    .filter((name) => name.startsWith("thermal_zone"))
+    .map((name) => `/sys/class/thermal/${name}`)
+    .filter((folder) => PROCESSOR_ZONES.test(files.read(`${folder}/type`) ?? ""))
+    .map((folder) => `${folder}/temp`);
+}
+
+/** The hottest of these sensors in degrees Celsius; null when none gives a sensible figure. */
+export async function readTemperature(files: SystemFiles, paths: readonly string[]): Promise<number | null> {
+  const texts = await Promise.all(paths.map((path) => files.readLater(path)));
+  const degrees = texts.flatMap((text) => parseMillidegrees(text) ?? []);
+  return degrees.length === 0 ? null : Math.max(...degrees);
+}
+
+// Sensors that are absent or asleep answer 0, 127 or thousands below zero.
+function parseMillidegrees(text: string | undefined): number | undefined {
+  if (text === undefined || !/^-?\d{1,7}\s*$/.test(text)) return undefined;
+  const degrees = Number(text) / 1000;
+  return degrees > -40 && degrees < 127 && degrees !== 0 ? degrees : undefined;
+}

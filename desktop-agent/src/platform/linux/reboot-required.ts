@@ -1,0 +1,35 @@
+import type { SystemFiles } from "./system-files.ts";
+
+// Written by packages of Debian and Ubuntu, and by those of SUSE.
+const FLAG_FILES = ["/run/reboot-required", "/run/reboot-needed"];
+
+/**
+ * Whether updates wait for a reboot: a flag file, or a newer kernel of the same flavour beside the running one. Null where the
+ * system has neither sign, as in a container.
+ */
+export function isRebootRequired(files: SystemFiles): boolean | null {
+  if (FLAG_FILES.some((path) => files.has(path))) return true;
+  const running = files.read("/proc/sys/kernel/osrelease")?.trim();
+  const installed = files.list("/lib/modules").filter((name) => /^\d+\.\d+/.test(name));
+  // A kernel without its modules did not come from this system's packages.
+  if (running === undefined || !installed.includes(running)) return null;
+  return installed.some((release) => flavour(release) === flavour(running) && isNewer(release, running));
+}
+
+// "6.1.0-18-cloud-amd64" and "6.1.0-18-amd64" are different kernels that do not replace each other.
+function flavour(release: string): string {
+  return release.replaceAll(/[\d._]+/g, "");
+}
+
+function isNewer(release: string, than: string): boolean {
+  const others = numbers(than);
+  for (const [index, part] of numbers(release).entries()) {
+    const other = others[index] ?? 0;
+    if (part !== other) return part > other;
+  }
+  return false;
+}
+
+function numbers(release: string): number[] {
+  return (release.match(/\d+/g) ?? []).map(Number);
+}

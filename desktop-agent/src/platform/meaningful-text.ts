@@ -1,0 +1,9 @@
+// What makers leave in the firmware's fields when they have nothing to say.
+const PLACEHOLDER =
+  /^(to be filled by o\.?e\.?m\.?|default string|system (product name|manufacturer|serial number|version)|not (specified|applicable|available|present)|none|n\/?a|unknown|o\.?e\.?m\.?|invalid|0+|123456789\d*|0123456789|x+|\.+|-+)$/i;
+
+/** The text trimmed; undefined when it is empty or a placeholder. */
+export function meaningfulText(text: string | undefined): string | undefined {
+  const trimmed = text?.trim() ?? "";
+  return trimmed === "" || PLACEHOLDER.test(trimmed) ? undefined : trimmed;
+}

@@ -1,0 +1,107 @@
+import { watch as watchFolder } from "node:fs";
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, truncate } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { FilePort } from "./ports.ts";
+
+/** What differs between systems. */
+export type PrivateFilesOptions = {
+  /** False where a folder cannot be opened to be synced (Windows). */
+  syncsFolders: boolean;
+  /** Narrows a folder to its owner where modes say nothing (Windows). */
+  protectFolder?: (path: string) => Promise<void>;
+};
+
+const TEMPORARY = ".muster-tmp-";
+
+/** Files for the agent alone: folders 0700, files 0600. */
+export function createPrivateFiles({ syncsFolders, protectFolder }: PrivateFilesOptions): FilePort {
+  let written = 0;
+
+  const syncFolder = async (folder: string) => {
+    if (syncsFolders) await withFile(folder, "r", (handle) => handle.sync());
+  };
+
+  return {
+    async makeFolder(path) {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+      await chmod(path, 0o700);
+      await protectFolder?.(path);
+    },
+    read: (path) => orWhenAbsent(readFile(path, "utf8"), null),
+    async replace(path, text, { sync }) {
+      written += 1;
+      const temporary = `${path}${TEMPORARY}${process.pid}-${written}`;
+      try {
+        await write(temporary, "w", text, sync);
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+      if (sync) await syncFolder(dirname(path));
+    },
+    async append(path, text, { sync }) {
+      const isNew = sync && (await orWhenAbsent(stat(path), null)) === null;
+      await write(path, "a", text, sync);
+      if (isNew) await syncFolder(dirname(path));
+    },
+    truncate: (path, sizeBytes) => truncate(path, sizeBytes),
+    rename: (from, to) => rename(from, to),
+    remove: (path) => rm(path, { recursive: true, force: true }),
+    async list(folder) {
+      const entries = await orWhenAbsent(readdir(folder, { withFileTypes: true }), []);
+      const names = entries
+        .filter((entry) => entry.isFile() && !isTemporary(entry.name))
+        .map(({ name }) => name);
+      const files = await Promise.all(
+        names.toSorted().map(async (name) => {
+          const found = await orWhenAbsent(stat(join(folder, name)), null);
+          return found === null ? [] : [{ name, sizeBytes: found.size }];
+        }),
+      );
+      return files.flat();
+    },
+    watch(folder, changed) {
+      const watcher = watchFolder(folder, { persistent: false }, (_, name) => {
+        if (name !== null && !isTemporary(name)) changed(name);
+      });
+      // The folder was removed: there is nothing left to tell of.
+      watcher.on("error", () => watcher.close());
+      return () => watcher.close();
+    },
+  };
+}
+
+// A crash between writing and renaming leaves one behind; it is nobody's file.
+function isTemporary(name: string): boolean {
+  return name.includes(TEMPORARY);
+}
+
+function write(path: string, flags: "w" | "a", text: string, sync: boolean): Promise<void> {
+  return withFile(path, flags, async (handle) => {
+    await handle.appendFile(text);
+    if (sync) await handle.sync();
+  });
+}
+
+async function withFile(
+  path: string,
+  flags: string,
+  act: (handle: Awaited<ReturnType<typeof open>>) => Promise<void>,
+): Promise<void> {
+  const handle = await open(path, flags, 0o600);
+  try {
+    await act(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function orWhenAbsent<T, U>(answer: Promise<T>, absent: U): Promise<T | U> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return absent;
+    throw error;
+  }
+}

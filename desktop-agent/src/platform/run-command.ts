@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** How a command ended. Nothing of it is an exception: a missing tool is as ordinary as a slow one. */
+export type CommandResult =
+  | { kind: "exited"; code: number; stdout: string; stderr: string }
+  | { kind: "timed-out" }
+  | { kind: "not-found" }
+  | { kind: "too-much-output" }
+  | { kind: "aborted" }
+  | { kind: "failed"; reason: string };
+
+export type RunOptions = {
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** Characters of stdout and stderr together; 1 MiB when absent. */
+  maxOutput?: number;
+};
+
+/** Starts a program with an argument array, never through a shell. The first argument is a name on the PATH or a full path. */
+export type RunCommand = (
+  file: string,
+  args: readonly string[],
+  options: RunOptions,
+) => Promise<CommandResult>;
+
+export type FollowOptions = {
+  onLine: (line: string) => void;
+  /** Called once, when it ended or could not be started; not after `stop`. */
+  onEnd: (reason: string) => void;
+};
+
+/** Starts a program that stays, reads its lines, and holds its standard input open, so that it notices when the agent dies. */
+export type FollowCommand = (
+  file: string,
+  args: readonly string[],
+  options: FollowOptions,
+) => { stop: () => void };
+
+export type Commands = { run: RunCommand; follow: FollowCommand };
+
+const DEFAULT_MAX_OUTPUT = 1_048_576;
+const MAX_LINE = 65_536;
+
+/** The only place that starts processes. @param environment what they inherit; their language is always C. */
+export function createCommands(environment: Readonly<Record<string, string | undefined>>): Commands {
+  const env = { ...environment, LANG: "C", LC_ALL: "C" };
+  return {
+    run: (file, args, options) => run(env, file, args, options),
+    follow: (file, args, options) => follow(env, file, args, options),
+  };
+}
+
+type Environment = Record<string, string | undefined>;
+
+function run(
+  env: Environment,
+  file: string,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<CommandResult> {
+  const { timeoutMs, signal, maxOutput = DEFAULT_MAX_OUTPUT } = options;
+  if (signal?.aborted) return Promise.resolve({ kind: "aborted" });
+  const { promise, resolve } = Promise.withResolvers<CommandResult>();
+  const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  const output = { stdout: "", stderr: "" };
+
+  // A child that cannot die (waiting for a dead disk) is let go: nobody waits for it.
+  const giveUp = (result: CommandResult) => {
+    child.kill("SIGKILL");
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.unref();
+    resolve(result);
+  };
+  const take = (name: "stdout" | "stderr") => (chunk: string) => {
+    output[name] += chunk;
+    if (output.stdout.length + output.stderr.length > maxOutput) giveUp({ kind: "too-much-output" });
+  };
+  child.stdout.setEncoding("utf8").on("data", take("stdout"));
+  child.stderr.setEncoding("utf8").on("data", take("stderr"));
+  child.on("error", (error: NodeJS.ErrnoException) => giveUp(startFailure(error)));
+  child.on("close", (code, killedBy) =>
+    resolve(
+      code === null
+        ? { kind: "failed", reason: `${file} was ended by ${killedBy ?? "the system"}` }
+        : { kind: "exited", code, ...output },
+    ),
+  );
+  const timer = setTimeout(giveUp, timeoutMs, { kind: "timed-out" });
+  const onAbort = () => giveUp({ kind: "aborted" });
+  signal?.addEventListener("abort", onAbort, { once: true });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  });
+}
+
+function startFailure(error: NodeJS.ErrnoException): CommandResult {
+  return error.code === "ENOENT" ? { kind: "not-found" } : { kind: "failed", reason: error.message };
+}
+
+function follow(env: Environment, file: string, args: readonly string[], options: FollowOptions) {
+  const child = spawn(file, args, { env, stdio: ["pipe", "pipe", "ignore"], windowsHide: true });
+  let isOver = false;
+  const end = (reason: string) => {
+    if (isOver) return;
+    isOver = true;
+    options.onEnd(reason);
+  };
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (!isOver) options.onLine(line.slice(0, MAX_LINE));
+  });
+  // Writing to a program that has gone fails here; its end is told by the other events.
+  child.stdin.on("error", () => undefined);
+  child.on("error", (error) => end(error.message));
+  child.on("exit", (code, killedBy) => end(`${file} ended with ${code ?? killedBy ?? "no code"}`));
+  return {
+    stop: () => {
+      isOver = true;
+      child.kill();
+      child.stdin.destroy();
+      child.stdout.destroy();
+      child.unref();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { uptime } from "node:os";
+import type { Clock } from "./ports.ts";
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The machine's own clock and timers. */
+export function createSystemClock(): Clock {
+  let lastSinceBootMs = 0;
+  return {
+    wallMs: () => Date.now(),
+    sinceBootMs: () => {
+      // macOS derives it from the wall clock, which may step back.
+      lastSinceBootMs = Math.max(lastSinceBootMs, Math.round(uptime() * 1000));
+      return lastSinceBootMs;
+    },
+    monotonicMs: () => performance.now(),
+    after: (delayMs, run) => {
+      const timer = setTimeout(run, Math.min(Math.max(0, delayMs), LONGEST_TIMER_MS));
+      return () => clearTimeout(timer);
+    },
+  };
+}
