@@ -27,6 +27,8 @@ export type Health = z.infer<typeof Health>;
 
 const WEIGHTS = { cpu: 0.35, memory: 0.35, disk: 0.3 };
 const HEALTH_METRICS = ["cpu", "memory", "disk"] as const;
+/** More than doubles can be wrong by here, and far less than a point. */
+const ROUNDING_ERROR = 1e-9;
 
 /**
  * DashFleet's health formula, to the digit (fleet_utils.py): each metric is worth 1 up to 50 % cpu, 60 % memory and 70 % disk and
@@ -64,15 +66,11 @@ function pointsLost(parts: { cpu: number; memory: number; disk: number }, total:
     points: (1 - parts[metric]) * WEIGHTS[metric] * 100,
   }));
   const lost = { cpu: 0, memory: 0, disk: 0 };
-  for (const { metric, points } of exact) lost[metric] = Math.floor(points + 1e-9);
-  let left = total - lost.cpu - lost.memory - lost.disk;
-  const byRemainder = exact.toSorted((a, b) => (b.points % 1) - (a.points % 1));
-  for (const { metric, points } of byRemainder) {
-    if (left <= 0) break;
-    if (points === 0) continue;
-    lost[metric] += 1;
-    left -= 1;
-  }
+  for (const { metric, points } of exact) lost[metric] = Math.floor(points + ROUNDING_ERROR);
+  const remainderOf = ({ metric, points }: (typeof exact)[number]) => points - lost[metric];
+  const byRemainder = exact.toSorted((a, b) => remainderOf(b) - remainderOf(a));
+  const left = total - lost.cpu - lost.memory - lost.disk;
+  for (const { metric } of byRemainder.slice(0, left)) lost[metric] += 1;
   return lost;
 }
 
