@@ -100,7 +100,7 @@ describe("points lost", () => {
   });
 
   test("do not charge a metric twice for a cost that doubles miss by a hair", () => {
-    // (1 - 1/3) * 30 is 19.999999999999996 and counts as 20; the point left over belongs to memory's 2.6.
-    expect(known(50, 63, 90).lost).toEqual({ cpu: 0, memory: 3, disk: 20 });
+    // Disk costs 4.999999999999999, which counts as 5 and leaves nothing over; the point left belongs to memory's 0.875.
+    expect(known(50, 61, 75).lost).toEqual({ cpu: 0, memory: 1, disk: 5 });
   });
 });
