@@ -41,8 +41,6 @@ export type RouteDefinition = {
   params?: z.ZodObject;
   query?: z.ZodType;
   body?: z.ZodType;
-  /** True when the handler reads and checks the body itself; `body` is then for the API document only. */
-  readsOwnBody?: boolean;
   /** Schema of the answer's body; absent for 204 and for answers that are not JSON. */
   answer?: z.ZodType;
   status: 200 | 201 | 204;
@@ -88,6 +86,5 @@ export type Route = { definition: RouteDefinition; handle: RouteHandler<RouteDef
 
 /** Makes a route whose handler is typed by its definition. */
 export function route<const D extends RouteDefinition>(definition: D, handle: RouteHandler<D>): Route {
-  // Safe because the mounting code parses by the same definition before it calls the handler.
-  return { definition, handle: handle as unknown as RouteHandler<RouteDefinition> };
+  return { definition, handle };
 }

@@ -1,0 +1,42 @@
+import { Role } from "@muster/shared/contracts/identity.ts";
+import { MusterError } from "../errors.ts";
+import type { Caller } from "./caller.ts";
+import type { Access } from "./route.ts";
+
+/** True when `role` is at least `least`. */
+export function hasRole(role: Role, least: Role): boolean {
+  return Role.options.indexOf(role) >= Role.options.indexOf(least);
+}
+
+/** Throws `unauthenticated` without a credential and `forbidden` when the credential's kind, role or scope does not fit. */
+export function checkAccess(access: Access, caller: Caller): void {
+  if (access.by === "public") return;
+  if (caller.kind === "nobody") {
+    throw new MusterError("unauthenticated", "This request needs a credential, and it carried none.");
+  }
+  switch (access.by) {
+    case "device":
+      if (caller.kind !== "device") throw wrongKind("a device's credential");
+      return;
+    case "session":
+      if (caller.kind !== "user") throw wrongKind("a person's session");
+      return checkRole(caller.role, access.role);
+    case "member":
+      if (caller.kind === "device") throw wrongKind("a person's session or an API key");
+      if (caller.kind === "api-key" && !caller.scopes.includes(access.scope)) {
+        throw new MusterError("forbidden", `This API key lacks the scope "${access.scope}".`);
+      }
+      return checkRole(caller.role, access.role);
+  }
+}
+
+function checkRole(role: Role, least: Role): void {
+  if (!hasRole(role, least)) throw new MusterError("forbidden", `This needs the role "${least}" or more.`);
+}
+
+function wrongKind(wanted: string): MusterError {
+  return new MusterError(
+    "forbidden",
+    `This request needs ${wanted}, and another kind of credential came with it.`,
+  );
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { promisify } from "node:util";
+import { gzip, type ZlibOptions } from "node:zlib";
+import { Hono } from "hono";
+import { MusterError } from "../errors.ts";
+import { clientAddress, createTrustedProxies, type TrustedProxies } from "./client-address.ts";
+import { createEndpoint, type Endpoint, type EndpointAnswer, type EndpointOptions } from "./endpoint.ts";
+import { errorAnswer } from "./error-answer.ts";
+import { createEventStreams, type EventStreams } from "./event-streams.ts";
+import { readIncoming, readRequest } from "./request-body.ts";
+import { createRequestLimits, DEFAULT_RATES, type RequestLimits } from "./request-limits.ts";
+import type { Route } from "./route.ts";
+import { ownOrigins } from "./same-origin.ts";
+import { API_HEADERS } from "./security-headers.ts";
+import type { ServerContext, ServerEnv } from "./server-context.ts";
+
+// zlib's buffers are never shared memory, which its types leave open.
+const gzipLater = promisify<string, ZlibOptions, Buffer<ArrayBuffer>>(gzip);
+const COMPRESSED_FROM_BYTES = 1024;
+
+export type AppOptions = Pick<
+  EndpointOptions,
+  "authenticate" | "authenticateDevice" | "log" | "clock" | "makeRequestId" | "observe"
+> & {
+  routes: readonly Route[];
+  /** Origins whose pages may act with a session; localhost:8080 unless told. */
+  allowedOrigins?: ReadonlySet<string>;
+  /** None unless told. */
+  trustedProxies?: TrustedProxies;
+  limits?: RequestLimits;
+  eventStreams?: EventStreams;
+  /** False in production: answers leave without being compared with their schemas. */
+  checksAnswers?: boolean;
+  /** True where the public address is https. */
+  isHttps?: boolean;
+  /** Answers what no route does, outside /api: the dashboard. */
+  fallback?: (context: ServerContext) => Response | Promise<Response>;
+};
+
+export type CompleteAppOptions = AppOptions & EndpointOptions & Required<Pick<AppOptions, "trustedProxies">>;
+
+/** Fills in what `options` left to the platform. Limits are shared by all that is made of one result. */
+export function completeOptions(options: AppOptions): CompleteAppOptions {
+  return {
+    ...options,
+    allowedOrigins:
+      options.allowedOrigins ??
+      ownOrigins({ publicUrl: "http://localhost:8080", port: 8080, isLoopback: true }),
+    trustedProxies: options.trustedProxies ?? createTrustedProxies([]),
+    limits: options.limits ?? createRequestLimits(DEFAULT_RATES, options.clock),
+    checksAnswers: options.checksAnswers ?? true,
+    isHttps: options.isHttps ?? false,
+  };
+}
+
+/** Mounts the route table. The result does not listen: tests drive it by `app.request`. */
+export function createApp(given: AppOptions): Hono<ServerEnv> {
+  const options = completeOptions(given);
+  const eventStreams = options.eventStreams ?? createEventStreams();
+  const app = new Hono<ServerEnv>();
+  for (const route of options.routes) {
+    const { method, path } = route.definition;
+    const endpoint = createEndpoint(route, options);
+    app.on(method.toUpperCase(), honoPath(path), (context) => {
+      context.set("eventStreams", eventStreams);
+      return answerThrough(context, endpoint, options.trustedProxies);
+    });
+  }
+  app.notFound((context) => {
+    if (options.fallback && !context.req.path.startsWith("/api/")) return options.fallback(context);
+    return fail(context, new MusterError("not-found", "There is nothing at this address."), options);
+  });
+  app.onError((error, context) => fail(context, error, options));
+  return app;
+}
+
+async function answerThrough(
+  context: ServerContext,
+  endpoint: Endpoint,
+  proxies: TrustedProxies,
+): Promise<Response> {
+  const { req } = context;
+  const incoming = context.env?.incoming;
+  const url = req.url;
+  const questionMark = url.indexOf("?");
+  const answer = await endpoint.answer({
+    method: req.method,
+    header: (name) => req.header(name),
+    params: req.param(),
+    search: questionMark < 0 ? "" : url.slice(questionMark + 1),
+    address: clientAddress(
+      incoming?.socket.remoteAddress ?? "127.0.0.1",
+      req.header("x-forwarded-for"),
+      proxies,
+    ),
+    readBytes: (maxBytes) => (incoming ? readIncoming(incoming, maxBytes) : readRequest(req, maxBytes)),
+    get signal() {
+      return req.raw.signal;
+    },
+    context,
+  });
+  return answer.kind === "response" ? answer.response : send(context, answer);
+}
+
+async function send(context: ServerContext, { status, headers, body }: EndpointAnswer): Promise<Response> {
+  if (body === null || body.length < COMPRESSED_FROM_BYTES || !takesGzip(context)) {
+    return context.newResponse(body, status, headers);
+  }
+  const compressed = await gzipLater(body, { level: 1 });
+  return context.newResponse(compressed, status, {
+    ...headers,
+    "content-encoding": "gzip",
+    vary: "accept-encoding",
+  });
+}
+
+function fail(
+  context: ServerContext,
+  error: unknown,
+  { makeRequestId = randomUUID, log }: CompleteAppOptions,
+) {
+  const requestId = makeRequestId();
+  const { status, headers, body } = errorAnswer(error, requestId, log);
+  return context.json(body, status, { ...API_HEADERS, ...headers, "x-request-id": requestId });
+}
+
+function takesGzip(context: ServerContext): boolean {
+  return /\bgzip\b(?!;\s*q=0(\.0*)?\b)/.test(context.req.header("accept-encoding") ?? "");
+}
+
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { clientAddress, createTrustedProxies, limitKey } from "./client-address.ts";
+
+const none = createTrustedProxies([]);
+const inside = createTrustedProxies(["10.0.0.0/8", "127.0.0.1", "fd00::/8"]);
+
+describe("clientAddress", () => {
+  it("does not read X-Forwarded-For without a trusted proxy", () => {
+    expect(clientAddress("203.0.113.9", "1.2.3.4", none)).toBe("203.0.113.9");
+    expect(clientAddress("203.0.113.9", "1.2.3.4", inside)).toBe("203.0.113.9");
+  });
+
+  it("takes the rightmost entry that is not a trusted proxy", () => {
+    expect(clientAddress("127.0.0.1", "6.6.6.6, 198.51.100.7, 10.1.2.3", inside)).toBe("198.51.100.7");
+    expect(clientAddress("fd00::1", "2001:db8::5", inside)).toBe("2001:db8::5");
+    expect(clientAddress("::ffff:10.0.0.1", "::ffff:198.51.100.7", inside)).toBe("198.51.100.7");
+  });
+
+  it("stops at what is no address", () => {
+    expect(clientAddress("10.0.0.1", "6.6.6.6, unknown, 10.0.0.2", inside)).toBe("10.0.0.2");
+    expect(clientAddress("10.0.0.1", "", inside)).toBe("10.0.0.1");
+  });
+
+  it("is the first proxy when all are trusted", () => {
+    expect(clientAddress("10.0.0.1", "10.0.0.3, 10.0.0.2", inside)).toBe("10.0.0.3");
+  });
+});
+
+describe("limitKey", () => {
+  it("is the /64 of an IPv6 address and all of an IPv4 address", () => {
+    expect(limitKey("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2");
+    expect(limitKey("2001:db8::6")).toBe("2001:db8:0:0");
+    expect(limitKey("::1")).toBe("0:0:0:0");
+    expect(limitKey("198.51.100.7")).toBe("198.51.100.7");
+  });
+});

@@ -1,0 +1,49 @@
+import { BlockList, isIP } from "node:net";
+
+/** Proxies whose word about the client is taken: addresses or ranges as `10.0.0.0/8`, `fd00::/8`. */
+export type TrustedProxies = { has(address: string): boolean };
+
+/** Makes the list of trusted proxies. Throws for what is no address or range. */
+export function createTrustedProxies(ranges: readonly string[]): TrustedProxies {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = "", bits] = range.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    list.addSubnet(address, bits === undefined ? (family === "ipv6" ? 128 : 32) : Number(bits), family);
+  }
+  return { has: (address) => list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4") };
+}
+
+/**
+ * The client's address: the connection's own, or, when that is a trusted proxy, the rightmost of X-Forwarded-For that is
+ * not one. What stands left of an entry that is no address is not believed.
+ */
+export function clientAddress(
+  peer: string,
+  forwardedFor: string | undefined,
+  proxies: TrustedProxies,
+): string {
+  let address = withoutMapping(peer);
+  if (forwardedFor === undefined) return address;
+  const hops = forwardedFor.split(",");
+  while (hops.length > 0 && proxies.has(address)) {
+    const hop = withoutMapping((hops.pop() ?? "").trim());
+    if (isIP(hop) === 0) break;
+    address = hop;
+  }
+  return address;
+}
+
+/** What an address is limited by: itself, or for IPv6 its /64, which one customer has to itself. */
+export function limitKey(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [head = "", tail] = address.split("::");
+  const front = head === "" ? [] : head.split(":");
+  const back = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
+  return [...front, ...(tail === undefined ? [] : zeros), ...back].slice(0, 4).join(":");
+}
+
+function withoutMapping(address: string): string {
+  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+}

@@ -1,0 +1,115 @@
+import { isUtf8 } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import { promisify } from "node:util";
+import { gunzip, gunzipSync, inflate, inflateSync } from "node:zlib";
+import { MusterError } from "../errors.ts";
+import { refuseHostileText } from "./parse-input.ts";
+
+/** Up to this many compressed bytes it is cheaper to inflate at once than to ask the thread pool. */
+const INFLATED_AT_ONCE_BYTES = 16_384;
+
+const inflaters = {
+  gzip: { atOnce: gunzipSync, later: promisify(gunzip) },
+  deflate: { atOnce: inflateSync, later: promisify(inflate) },
+};
+
+type Encoding = keyof typeof inflaters;
+
+/** What the head of a request says about its body. */
+export type BodyHead = {
+  contentType: string | undefined;
+  contentLength: string | undefined;
+  contentEncoding: string | undefined;
+};
+
+/** Refuses by its head a body that would not be read: not JSON, too long, or compressed in a way that is not taken here. */
+export function checkBodyHead(
+  head: BodyHead,
+  { maxBytes, acceptsCompressed }: { maxBytes: number; acceptsCompressed: boolean },
+): void {
+  if (Number(head.contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const type = head.contentType?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new MusterError("unsupported-media-type", "Send the body as application/json.");
+  }
+  const encoding = head.contentEncoding ?? "identity";
+  if (encoding !== "identity" && !(acceptsCompressed && isEncoding(encoding))) {
+    const accepted = acceptsCompressed ? "gzip, deflate or not at all" : "without compression";
+    throw new MusterError("unsupported-media-type", `Send the body compressed by ${accepted}.`);
+  }
+}
+
+/** Reads the bytes of a body from its connection. Throws `too-large` past `maxBytes`, `bad-request` when it breaks off. */
+export function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let sizeBytes = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      sizeBytes += chunk.length;
+      if (sizeBytes > maxBytes) reject(tooLarge(maxBytes));
+      else chunks.push(chunk);
+    });
+    incoming.once("end", () => resolve(onlyChunk(chunks) ?? Buffer.concat(chunks)));
+    incoming.once("error", () => reject(brokenOff()));
+    incoming.once("close", () => reject(brokenOff()));
+    if (incoming.destroyed && !incoming.readableEnded) reject(brokenOff());
+  });
+}
+
+/** Reads the bytes of a body that did not come over a connection of ours, as under `app.request`. */
+export async function readRequest(request: Pick<Request, "arrayBuffer">, maxBytes: number): Promise<Buffer> {
+  const bytes = Buffer.from(await request.arrayBuffer());
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+}
+
+/** Inflates a body where it is compressed. Throws `too-large` when more than `maxBytes` come out of it. */
+export async function inflateBody(
+  bytes: Buffer,
+  encoding: string | undefined,
+  maxBytes: number,
+): Promise<Buffer> {
+  if (encoding === undefined || !isEncoding(encoding)) return bytes;
+  const { atOnce, later } = inflaters[encoding];
+  try {
+    const options = { maxOutputLength: maxBytes };
+    return bytes.length <= INFLATED_AT_ONCE_BYTES ? atOnce(bytes, options) : await later(bytes, options);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(maxBytes);
+    throw new MusterError("bad-request", `The body is not valid ${encoding}.`, { cause: error });
+  }
+}
+
+/** Reads JSON. Throws `bad-request` when it is malformed, no UTF-8, or holds text that cannot be stored. */
+export function readJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw new MusterError("bad-request", "The body is not valid UTF-8.");
+  const text = bytes.toString("utf8");
+  const json = parseJson(text);
+  // Raw NUL is malformed JSON and raw surrogates are malformed UTF-8, so both can only come as escapes.
+  if (text.includes("\\u")) refuseHostileText(json, "body");
+  return json;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new MusterError("bad-request", "The body is not valid JSON.");
+  }
+}
+
+function isEncoding(encoding: string): encoding is Encoding {
+  return Object.hasOwn(inflaters, encoding);
+}
+
+function onlyChunk(chunks: readonly Buffer[]): Buffer | undefined {
+  return chunks.length === 1 ? chunks[0] : undefined;
+}
+
+function brokenOff(): MusterError {
+  return new MusterError("bad-request", "The request broke off before its body was complete.");
+}
+
+function tooLarge(maxBytes: number): MusterError {
+  return new MusterError("too-large", `The body may have at most ${maxBytes} bytes.`);
+}

@@ -1,0 +1,49 @@
+import type { Clock } from "../clock.ts";
+import { MusterError } from "../errors.ts";
+import type { Caller } from "./caller.ts";
+import { limitKey } from "./client-address.ts";
+import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
+
+/** Requests allowed for each kind of caller: every device, every key or session, every address without a credential. */
+export type LimitRates = { device: Rate; member: Rate; address: Rate };
+
+export const DEFAULT_RATES: LimitRates = {
+  device: { perSecond: 5, burst: 60 },
+  member: { perSecond: 50, burst: 300 },
+  address: { perSecond: 10, burst: 100 },
+};
+
+export type RequestLimits = {
+  /** Counts one request. Throws `rate-limited` with the seconds to wait when the caller has none left. */
+  count(caller: Caller, address: string): void;
+};
+
+/** Counts requests per credential, and per address where there is none. */
+export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLimits {
+  const devices = createTokenBuckets(rates.device, clock);
+  const members = createTokenBuckets(rates.member, clock);
+  const addresses = createTokenBuckets(rates.address, clock);
+  return {
+    count(caller, address) {
+      switch (caller.kind) {
+        case "nobody":
+          return take(addresses, limitKey(address));
+        case "user":
+          return take(members, caller.sessionId);
+        case "api-key":
+          return take(members, caller.keyId);
+        case "device":
+          return take(devices, caller.credentialId);
+      }
+    },
+  };
+}
+
+function take(buckets: TokenBuckets, key: string): void {
+  const waitS = buckets.take(key);
+  if (waitS > 0) {
+    throw new MusterError("rate-limited", "Too many requests. Wait before the next one.", {
+      retryAfterS: waitS,
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { type AppOptions, completeOptions, createApp } from "./app.ts";
+import { clientAddress, type TrustedProxies } from "./client-address.ts";
+import { createEndpoint, type Endpoint, type IncomingRequest } from "./endpoint.ts";
+import { readIncoming } from "./request-body.ts";
+
+/** Makes the listener of the real server: lean routes are answered from node:http at once, all others by the app. */
+export function createRequestListener(given: AppOptions): RequestListener {
+  const options = completeOptions(given);
+  const listenThroughApp = getRequestListener(createApp(options).fetch);
+  const lean = new Map<string, Endpoint>();
+  for (const route of options.routes) {
+    const { method, path, isLean } = route.definition;
+    if (isLean) lean.set(`${method.toUpperCase()} ${path}`, createEndpoint(route, options));
+  }
+  return (incoming, outgoing) => {
+    const endpoint = lean.get(`${incoming.method} ${incoming.url}`);
+    if (endpoint) void answerLean(endpoint, incoming, outgoing, options.trustedProxies);
+    else void listenThroughApp(incoming, outgoing);
+  };
+}
+
+async function answerLean(
+  endpoint: Endpoint,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  proxies: TrustedProxies,
+): Promise<void> {
+  const answer = await endpoint.answer(leanRequest(incoming, outgoing, proxies));
+  if (answer.kind === "response") {
+    outgoing.destroy(new Error("A lean route answers data, never a Response"));
+    return;
+  }
+  const { status, headers, body } = answer;
+  outgoing.writeHead(status, { ...headers, "content-length": body === null ? 0 : Buffer.byteLength(body) });
+  outgoing.end(body);
+}
+
+function leanRequest(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  proxies: TrustedProxies,
+): IncomingRequest {
+  const { headers } = incoming;
+  return {
+    method: incoming.method ?? "",
+    header: (name) => {
+      const value = headers[name];
+      return typeof value === "string" ? value : undefined;
+    },
+    params: {},
+    search: "",
+    address: clientAddress(
+      incoming.socket.remoteAddress ?? "",
+      headerText(headers["x-forwarded-for"]),
+      proxies,
+    ),
+    readBytes: (maxBytes) => readIncoming(incoming, maxBytes),
+    get signal() {
+      return abortedWith(outgoing);
+    },
+    get context(): never {
+      throw new Error("A lean route has no context");
+    },
+  };
+}
+
+function abortedWith(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function headerText(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(",") : value;
+}

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { createTokenBuckets } from "./token-buckets.ts";
+
+it("lets a burst through, then the rate, and says how long to wait", () => {
+  let now = 0;
+  const buckets = createTokenBuckets({ perSecond: 2, burst: 3 }, { now: () => 0, monotonic: () => now });
+  expect([1, 2, 3].map(() => buckets.take("a"))).toEqual([0, 0, 0]);
+  expect(buckets.take("a")).toBe(0.5);
+  expect(buckets.take("b")).toBe(0);
+  now = 500;
+  expect(buckets.take("a")).toBe(0);
+  expect(buckets.take("a")).toBe(0.5);
+});
+
+it("forgets keys that are full again, and no others", () => {
+  let now = 0;
+  const buckets = createTokenBuckets({ perSecond: 1, burst: 2 }, { now: () => 0, monotonic: () => now });
+  for (let key = 0; key < 50_000; key += 1) buckets.take(String(key));
+  now = 1000;
+  buckets.take("busy");
+  buckets.take("busy");
+  buckets.take("one more");
+  expect(buckets.take("busy")).toBe(1);
+});

@@ -1,0 +1,50 @@
+import type { Clock } from "../clock.ts";
+
+/** How much is allowed: `perSecond` on average, `burst` at once. */
+export type Rate = { perSecond: number; burst: number };
+
+export type TokenBuckets = {
+  /** Takes one token of `key`. Returns 0 when there was one, else the seconds until there is. */
+  take(key: string): number;
+};
+
+type Bucket = { tokens: number; filledAt: number };
+
+/** Past this many keys, those whose bucket is full again are forgotten. */
+const KEYS_BEFORE_SWEEP = 50_000;
+
+/** One token bucket per key, refilled as time passes. */
+export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): TokenBuckets {
+  const buckets = new Map<string, Bucket>();
+  let sweepAt = KEYS_BEFORE_SWEEP;
+
+  function refill(bucket: Bucket, now: number): void {
+    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond);
+    bucket.filledAt = now;
+  }
+
+  function sweep(now: number): void {
+    for (const [key, bucket] of buckets) {
+      refill(bucket, now);
+      if (bucket.tokens >= burst) buckets.delete(key);
+    }
+    sweepAt = Math.max(KEYS_BEFORE_SWEEP, buckets.size * 2);
+  }
+
+  return {
+    take(key) {
+      const now = clock.monotonic();
+      let bucket = buckets.get(key);
+      if (bucket === undefined) {
+        if (buckets.size >= sweepAt) sweep(now);
+        bucket = { tokens: burst, filledAt: now };
+        buckets.set(key, bucket);
+      } else {
+        refill(bucket, now);
+      }
+      if (bucket.tokens < 1) return (1 - bucket.tokens) / perSecond;
+      bucket.tokens -= 1;
+      return 0;
+    },
+  };
+}
