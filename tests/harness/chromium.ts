@@ -16,8 +16,8 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: binary.executablePath,
     args: keepOffTheNetwork,
-    // Chromium has no sandbox for root.
-    chromiumSandbox: process.getuid?.() !== 0,
+    // Root has none, and some systems forbid the namespaces it needs; the pages are our own.
+    chromiumSandbox: false,
     env: { ...process.env, ...binary.env },
   });
 }
