@@ -15,12 +15,12 @@ afterEach(async () => {
 const stopsWhenAsked = (name: string) => `
   process.on("SIGTERM", () => { console.log("${name} stopped"); process.exit(0); });
   setInterval(() => {}, 1000);
+  console.log("${name} pid", process.pid);
 `;
 const readyServer = `
+  ${stopsWhenAsked("server")}
   process.send({ type: "ready", url: "http://127.0.0.1:1", setupUrl: null });
   process.send({ type: "local-agent", enrolmentToken: "secret" });
-  console.log("server pid", process.pid);
-  ${stopsWhenAsked("server")}
 `;
 const workingAgent = `
   import { text } from "node:stream/consumers";
@@ -28,7 +28,6 @@ const workingAgent = `
   if (verb === "enrol") {
     console.log("enrol", ...rest, "with", (await text(process.stdin)).trim());
   } else {
-    console.log("agent pid", process.pid);
     ${stopsWhenAsked("agent")}
   }
 `;

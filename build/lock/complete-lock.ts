@@ -3,7 +3,7 @@ import path from "node:path";
 import { findMissingPlatforms, type Lock } from "./missing-platforms.ts";
 
 const file = path.join(import.meta.dirname, "..", "..", "package-lock.json");
-const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
+const lock: Lock = JSON.parse(readFileSync(file, "utf8"));
 const missing = findMissingPlatforms(lock);
 const packages = Object.entries({ ...lock.packages, ...missing }).toSorted(([a], [b]) =>
   a.localeCompare(b, "en"),
