@@ -5,8 +5,16 @@
  * - device.removed: ids of devices that are no longer listed
  * - credential.changed: sessions, keys or devices lost rights; ids of the credentials' owners
  * - organization.changed: settings or name
+ * - action.queued: ids of devices that have work waiting, or a cancel to answer
+ * - action.changed: ids of actions whose state or steps changed
  */
-export type Topic = "device.changed" | "device.removed" | "credential.changed" | "organization.changed";
+export type Topic =
+  | "device.changed"
+  | "device.removed"
+  | "credential.changed"
+  | "organization.changed"
+  | "action.queued"
+  | "action.changed";
 
 export type Hint = { topic: Topic; orgId: string; ids: readonly string[] };
 
