@@ -1,4 +1,5 @@
-import { METRIC_NAMES, METRICS, type Sample } from "@muster/shared/contracts/metric.ts";
+import type { Sample } from "@muster/shared/contracts/metric.ts";
+import { METRIC_NAMES, METRICS } from "@muster/shared/contracts/metric-table.ts";
 
 type Metrics = Partial<Omit<Sample, "at">>;
 const COLDEST_CELSIUS = -100;

@@ -25,3 +25,9 @@ export const NEWEST_SAMPLE_MS = 2 * 60_000;
 export const MAX_SAMPLES_PER_REPORT = 500;
 /** Bytes of one report at most, after decompression. */
 export const MAX_REPORT_BYTES = 1_048_576;
+
+/**
+ * Header of a report that is sent again with the same bytes: the device clock at this attempt, epoch milliseconds. It stands in for
+ * the body's `sentAt` when the clock's offset is measured, since that one tells when the report was first sent.
+ */
+export const RESENT_AT_HEADER = "muster-resent-at";
