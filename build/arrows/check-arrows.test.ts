@@ -19,7 +19,7 @@ beforeEach(async () => {
     JSON.stringify({ name: "@muster/shared", exports: { "./*": "./src/*" } }),
   );
   await mkdir(path.join(root, "node_modules/@muster"));
-  await symlink("../../shared", path.join(root, "node_modules/@muster/shared"));
+  await symlink(path.join(root, "shared"), path.join(root, "node_modules/@muster/shared"), "junction");
 });
 
 afterEach(() => rm(root, { recursive: true, force: true }));
@@ -38,7 +38,7 @@ test("a run that read nothing is a failure", async () => {
 
 test("files that the reader cannot read are a failure, not an empty house", async () => {
   await plant("shared/src/report.ts", "export const report = 1;");
-  const checker = path.join(import.meta.dirname, "check-arrows.ts");
+  const checker = new URL("check-arrows.ts", import.meta.url).href;
   await plant(
     "without-typescript.mjs",
     `import { registerHooks } from "node:module";
@@ -180,7 +180,7 @@ describe("a planted import that the table does not allow is found", () => {
     ["code", `${server}/fleet/a.ts`, `${server}/fleet/b.test.ts`, "code does not import tests"],
   ])("%s: %s -> %s", async (_room, from, to, rule) => {
     await plant(to, "export type Thing = string;");
-    const relative = path.relative(path.dirname(from), to);
+    const relative = path.posix.relative(path.posix.dirname(from), to);
     const specifier = relative.startsWith(".") ? relative : `./${relative}`;
     await plant(from, `import type { Thing } from "${specifier}"; export type Mine = Thing;`);
     const { problems } = await checkArrows(root);

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 
-const runBoth = path.join(import.meta.dirname, "run-both.mjs");
+const runBoth = new URL("run-both.mjs", import.meta.url).href;
+const hasSignals = process.platform !== "win32";
 const cleanups: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
@@ -42,7 +43,7 @@ async function launch(server: string, agent: string): Promise<Launcher> {
   await plant(
     root,
     "launch.mjs",
-    `import { runBoth } from "${runBoth}"; process.exitCode = await runBoth("${root}");`,
+    `import { runBoth } from "${runBoth}"; process.exitCode = await runBoth(${JSON.stringify(root)});`,
   );
   const child = spawn(process.execPath, [path.join(root, "launch.mjs")], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -73,7 +74,7 @@ async function waitUntilGone(pid: number): Promise<void> {
 
 const pidIn = (output: string, name: string) => Number(new RegExp(`${name} pid (\\d+)`).exec(output)?.[1]);
 
-test.each(["SIGINT", "SIGTERM"] as const)(
+test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
   "on %s stops the agent, then the server, and ends with 0",
   async (signal) => {
     const launcher = await launch(readyServer, workingAgent);
@@ -94,7 +95,7 @@ test("ends with 1 and adds nothing to what a server says that cannot start", asy
   expect(launcher.output()).toBe("Port 8080 is taken.\n");
 });
 
-test("stops the agent when the server ends on its own", async () => {
+test.runIf(hasSignals)("stops the agent when the server ends on its own", async () => {
   const launcher = await launch(readyServer, workingAgent);
   await launcher.waitFor("agent pid");
   process.kill(pidIn(launcher.output(), "server"), "SIGKILL");
@@ -103,7 +104,7 @@ test("stops the agent when the server ends on its own", async () => {
   expect(launcher.output()).toContain("agent stopped\nThe server was ended by SIGKILL.\n");
 });
 
-test("keeps the server when the agent cannot be enrolled", async () => {
+test.runIf(hasSignals)("keeps the server when the agent cannot be enrolled", async () => {
   const launcher = await launch(readyServer, `console.error("No such token."); process.exit(1);`);
   await launcher.waitFor("server pid");
   await expect.poll(launcher.output).toContain("The server runs on without it.");
@@ -112,7 +113,7 @@ test("keeps the server when the agent cannot be enrolled", async () => {
   expect(code).toBe(0);
 });
 
-test("leaves no process behind when it is killed itself", async () => {
+test.runIf(hasSignals)("leaves no process behind when it is killed itself", async () => {
   const launcher = await launch(readyServer, workingAgent);
   await launcher.waitFor("agent pid");
   launcher.child.kill("SIGKILL");
