@@ -94,10 +94,8 @@ async function answerThrough(
       proxies,
     ),
     readBytes: (maxBytes) => (incoming ? readIncoming(incoming, maxBytes) : readRequest(req, maxBytes)),
-    get signal() {
-      return req.raw.signal;
-    },
-    context,
+    signal: () => req.raw.signal,
+    context: () => context,
   });
   return answer.kind === "response" ? answer.response : send(context, answer);
 }

@@ -6,6 +6,7 @@ import { checkAccess } from "./access.ts";
 import type { Authenticate, Caller, DeviceCaller, RequestCredentials } from "./caller.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
 import { parseInput, readQuery, refuseHostileText, withoutUnknownNames } from "./parse-input.ts";
+import { HandlerRequest } from "./handler-request.ts";
 import { checkBodyHead, inflateBody, readJson } from "./request-body.ts";
 import { readCredentials } from "./request-credentials.ts";
 import type { RequestLimits } from "./request-limits.ts";
@@ -27,8 +28,8 @@ export type IncomingRequest = {
   address: string;
   readBytes(maxBytes: number): Promise<Buffer>;
   /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
-  readonly context: ServerContext;
+  signal(): AbortSignal;
+  context(): ServerContext;
 };
 
 export type AnswerStatus = RouteDefinition["status"] | ErrorAnswer["status"];
@@ -76,25 +77,9 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
   async function run(request: IncomingRequest, requestId: string) {
     const { caller, isStillAllowed } = await identify(request);
     const input = await readInput(request);
-    const result = await handle({
-      ...input,
-      caller,
-      requestId,
-      address: request.address,
-      get log() {
-        return log.child({ requestId });
-      },
-      get signal() {
-        return request.signal;
-      },
-      get context() {
-        const { context } = request;
-        context.set("requestId", requestId);
-        context.set("orgId", caller.kind === "nobody" ? "" : caller.orgId);
-        context.set("isStillAllowed", isStillAllowed);
-        return context;
-      },
-    });
+    const result = await handle(
+      new HandlerRequest({ input, caller, requestId, request, log, isStillAllowed }),
+    );
     if (isResponse(result)) return { kind: "response" as const, response: withRequestId(result, requestId) };
     if (options.checksAnswers) checkAnswer(definition, result);
     return answerOf(definition.status, result, { ...headers, "x-request-id": requestId });
@@ -113,12 +98,10 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
       } catch (error) {
         const failure = errorAnswer(error, requestId, log);
         status = failure.status;
-        // What is left of the body is not worth reading.
-        const closing = status === 413 || status === 415 ? { connection: "close" } : undefined;
         return answerOf(failure.status, failure.body, {
           ...headers,
           ...failure.headers,
-          ...closing,
+
           "x-request-id": requestId,
         });
       } finally {

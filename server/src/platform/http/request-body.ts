@@ -51,7 +51,9 @@ export function readIncoming(incoming: IncomingMessage, maxBytes: number): Promi
     });
     incoming.once("end", () => resolve(onlyChunk(chunks) ?? Buffer.concat(chunks)));
     incoming.once("error", () => reject(brokenOff()));
-    incoming.once("close", () => reject(brokenOff()));
+    incoming.once("close", () => {
+      if (!incoming.readableEnded) reject(brokenOff());
+    });
     if (incoming.destroyed && !incoming.readableEnded) reject(brokenOff());
   });
 }

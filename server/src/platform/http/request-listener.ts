@@ -57,10 +57,8 @@ function leanRequest(
       proxies,
     ),
     readBytes: (maxBytes) => readIncoming(incoming, maxBytes),
-    get signal() {
-      return abortedWith(outgoing);
-    },
-    get context(): never {
+    signal: () => abortedWith(outgoing),
+    context: () => {
       throw new Error("A lean route has no context");
     },
   };
