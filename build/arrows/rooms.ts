@@ -61,6 +61,7 @@ export const rooms: readonly Room[] = [
   { name: "agent/macos", holds: "^desktop-agent/src/platform/macos/", mayImport: agentSystem },
   { name: "agent/windows", holds: "^desktop-agent/src/platform/windows/", mayImport: agentSystem },
   { name: "agent/fake", holds: "^desktop-agent/src/platform/fake/", mayImport: agentEngine },
+  { name: "agent/testing", holds: "^desktop-agent/src/platform/testing/", mayImport: wholeAgent },
   {
     name: "agent/platform",
     holds: "^desktop-agent/src/platform/[^/]+$",
