@@ -6,16 +6,19 @@ import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
+import { dbusSocketPath } from "./dbus/dbus-address.ts";
 import { createLinuxIdentity } from "./linux-identity.ts";
 import { createLinuxInventory } from "./linux-inventory.ts";
 import { createLinuxMetrics } from "./linux-metrics.ts";
+import { createLinuxPower } from "./linux-power.ts";
+import { createLinuxSessions } from "./linux-sessions.ts";
 import { parseProcessStart } from "./parse-process-start.ts";
 import { createSystemFiles } from "./system-files.ts";
 
 const STATFS_LIMIT_MS = 1000;
 
 /** Linux behind the ports. @param busAddress where the system's D-Bus listens. */
-export function createLinuxPlatform(_commands: Commands, _busAddress: string | undefined): Platform {
+export function createLinuxPlatform(commands: Commands, busAddress: string | undefined): Platform {
   const files = createSystemFiles();
   const clock = createSystemClock();
   const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
@@ -28,8 +31,8 @@ export function createLinuxPlatform(_commands: Commands, _busAddress: string | u
         os.userInfo().uid === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
     },
     identity: createLinuxIdentity(files),
-    power: { subscribe: async () => () => undefined, goingDown: async () => "no" },
-    sessions: { console: async () => ({ user: null, idleSinceMs: null }) },
+    power: createLinuxPower(commands, clock, dbusSocketPath(busAddress)),
+    sessions: createLinuxSessions(files, dbusSocketPath(busAddress)),
     processes: {
       runOf: async (pid) => {
         const start = parseProcessStart(files.read(`/proc/${pid}/stat`) ?? "");

@@ -1,0 +1,61 @@
+import { dirname, basename } from "node:path";
+import type { FilePort } from "../ports.ts";
+
+export type FakeFiles = FilePort & {
+  /** Text by path. */
+  readonly contents: ReadonlyMap<string, string>;
+  /** Makes every write fail with this code (ENOSPC, EACCES, ...) until it is called with null. */
+  failWrites(code: string | null): void;
+};
+
+/** Files in memory, of one machine: hand the same ones to a second platform to start the agent again. */
+export function createFakeFiles(): FakeFiles {
+  const contents = new Map<string, string>();
+  const watchers = new Set<{ folder: string; changed: (name: string) => void }>();
+  let failure: string | null = null;
+
+  const change = (path: string, act: () => void) => {
+    if (failure !== null) throw Object.assign(new Error(`${failure}: ${path}`), { code: failure });
+    act();
+    for (const { folder, changed } of watchers) if (folder === dirname(path)) changed(basename(path));
+  };
+  const set = (path: string, text: string) => change(path, () => void contents.set(path, text));
+
+  return {
+    contents,
+    failWrites: (code) => {
+      failure = code;
+    },
+    makeFolder: async () => undefined,
+    read: async (path) => contents.get(path) ?? null,
+    replace: async (path, text) => set(path, text),
+    append: async (path, text) => set(path, (contents.get(path) ?? "") + text),
+    truncate: async (path, sizeBytes) =>
+      set(
+        path,
+        Buffer.from(contents.get(path) ?? "")
+          .subarray(0, sizeBytes)
+          .toString(),
+      ),
+    rename: async (from, to) => {
+      const text = contents.get(from);
+      if (text === undefined) throw Object.assign(new Error(`ENOENT: ${from}`), { code: "ENOENT" });
+      set(to, text);
+      change(from, () => void contents.delete(from));
+    },
+    remove: async (path) => {
+      const gone = [...contents.keys()].filter((name) => name === path || name.startsWith(`${path}/`));
+      for (const name of gone) change(name, () => void contents.delete(name));
+    },
+    list: async (folder) =>
+      [...contents]
+        .filter(([path]) => dirname(path) === folder)
+        .map(([path, text]) => ({ name: basename(path), sizeBytes: Buffer.byteLength(text) }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    watch(folder, changed) {
+      const watcher = { folder, changed };
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+  };
+}

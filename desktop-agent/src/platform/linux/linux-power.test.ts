@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createEventLog, type EventLog } from "../testing/event-log.ts";
+import { type LoginService, pretendToBeLoginService, startLoginService } from "../testing/login-service.ts";
+import { type PrivateBus, startPrivateBus } from "../testing/private-bus.ts";
+import { createFakeClock } from "../fake/fake-clock.ts";
+import { createFakeCommands } from "../fake/fake-commands.ts";
+import type { Cancel, PowerEvent } from "../ports.ts";
+import { createLinuxPower } from "./linux-power.ts";
+
+const bus: PrivateBus | null = await startPrivateBus();
+const JOBS = "systemctl list-jobs --no-legend --no-pager";
+
+describe.skipIf(bus === null)("linux power on a private bus (skipped without dbus-daemon)", () => {
+  const socketPath = bus?.socketPath ?? "";
+  let service: LoginService;
+  let events: EventLog<PowerEvent>;
+  const clock = createFakeClock();
+  const commands = createFakeCommands({});
+  const power = createLinuxPower(commands, clock, socketPath);
+  let cancel: Cancel;
+
+  beforeAll(async () => {
+    service = await startLoginService(socketPath, {
+      "/org/freedesktop/login1 ScheduledShutdown": ["(st)", ["reboot", 1_800_000_000_000_000]],
+    });
+  });
+  beforeEach(async () => {
+    events = createEventLog();
+    cancel = await power.subscribe(events.add, () => undefined);
+    return () => cancel();
+  });
+  afterAll(() => {
+    service.stop();
+    bus?.stop();
+  });
+
+  it("tells of sleep and of waking, and holds the delay lock in between only while awake", async () => {
+    expect(commands.following("systemd-inhibit")).toBe(1);
+    service.emit("PrepareForSleep", "b", [true]);
+    const sleep = await events.next();
+    expect(sleep.kind).toBe("about-to-sleep");
+    if (sleep.kind === "about-to-sleep") sleep.release();
+    expect(commands.following("systemd-inhibit")).toBe(0);
+    service.emit("PrepareForSleep", "b", [false]);
+    expect((await events.next()).kind).toBe("woke");
+    expect(commands.following("systemd-inhibit")).toBe(1);
+  });
+
+  it("learns the way down from systemd's newer signal and tells it once", async () => {
+    service.emit("PrepareForShutdownWithMetadata", "ba{sv}", [true, [["type", ["s", "poweroff"]]]]);
+    service.emit("PrepareForShutdown", "b", [true]);
+    expect(await events.next()).toMatchObject({ kind: "going-down", how: "shutting-down" });
+    expect(await power.goingDown()).toBe("shutting-down");
+    service.emit("PrepareForShutdown", "b", [false]);
+    service.emit("PrepareForSleep", "b", [false]);
+    expect((await events.next()).kind).toBe("woke");
+    expect(await power.goingDown()).toBe("no");
+  });
+
+  it("asks an older systemd what was planned", async () => {
+    service.emit("PrepareForShutdown", "b", [true]);
+    expect(await events.next()).toMatchObject({ kind: "going-down", how: "restarting" });
+  });
+
+  it("lets the jobs of systemd decide when the agent is told to stop", async () => {
+    const stopping = createLinuxPower(
+      createFakeCommands({
+        [JOBS]: "12 reboot.target start waiting\n 7 muster-agent.service stop running\n",
+      }),
+      clock,
+      socketPath,
+    );
+    expect(await stopping.goingDown()).toBe("restarting");
+  });
+
+  it("does not believe another program on the bus", async () => {
+    await pretendToBeLoginService(socketPath, "PrepareForSleep");
+    service.emit("PrepareForSleep", "b", [false]);
+    expect((await events.next()).kind).toBe("woke");
+  });
+});
+
+describe("linux power without a bus", () => {
+  it("says so once and tries again each minute", async () => {
+    const clock = createFakeClock();
+    const notes: string[] = [];
+    const power = createLinuxPower(createFakeCommands({}), clock, "/nonexistent/bus");
+    const cancel = await power.subscribe(
+      () => undefined,
+      (note) => notes.push(note),
+    );
+    expect(notes).toEqual([expect.stringContaining("no notices of sleep and shutdown")]);
+    expect(clock.timers()).toBe(1);
+    cancel();
+    expect(clock.timers()).toBe(0);
+    expect(await power.goingDown()).toBe("no");
+  });
+});
