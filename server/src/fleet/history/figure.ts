@@ -10,6 +10,13 @@ export const COLUMNS: readonly Column[] = METRIC_NAMES.map((name) => ({
   digits: METRICS[name].digits,
 })).toSorted((one, other) => one.id - other.id);
 
+const digitsById = new Map(COLUMNS.map(({ id, digits }) => [id, digits]));
+
+/** Digits of a column that this version writes, undefined for one it does not know. */
+export function digitsOfColumn(id: number): number | undefined {
+  return digitsById.get(id);
+}
+
 const POWERS = Array.from({ length: 20 }, (_, exponent) => 10 ** exponent);
 
 function power(exponent: number): number {

@@ -1,81 +1,100 @@
-import type { ByteReader } from "./byte-reader.ts";
-import type { ByteWriter } from "./byte-writer.ts";
-
-const DIFFERENCES = 1;
-const BITMAP = 2;
+import type { NumberReader } from "./number-reader.ts";
+import { bitLength, type NumberWriter } from "./number-writer.ts";
 
 /**
- * Writes whole numbers, NaN meaning absent: a form byte, a presence bitmap if any is absent, then the present ones, either as
- * differences to the one before or as distances from the smallest, whichever takes fewer bits.
+ * Writes whole numbers, NaN meaning absent: two bits that say the form, a bit for each if any is absent, then the present ones,
+ * either as differences to the one before or as distances from the smallest, whichever takes fewer bits.
  */
-export function writeValues(writer: ByteWriter, values: Float64Array): void {
-  const present = values.filter((value) => !Number.isNaN(value));
-  const smallest = present.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+export function writeValues(writer: NumberWriter, values: Float64Array): void {
+  const present = presentOf(values);
+  const smallest = smallestOf(present);
   const isDifferences = bitsOfDifferences(present) < bitsOfDistances(present, smallest);
   const hasGaps = present.length < values.length;
-  writer.byte((isDifferences ? DIFFERENCES : 0) | (hasGaps ? BITMAP : 0));
-  if (hasGaps) writer.bytes(bitmapOf(values));
+  writer.bit(isDifferences);
+  writer.bit(hasGaps);
+  if (hasGaps) for (const value of values) writer.bit(!Number.isNaN(value));
   if (present.length === 0) return;
-  let before = isDifferences ? 0 : smallest;
-  if (!isDifferences) writer.signed(smallest);
+  if (isDifferences) writeDifferences(writer, present);
+  else writeDistances(writer, present, smallest);
+}
+
+function writeDifferences(writer: NumberWriter, present: Float64Array): void {
+  let before = 0;
   for (const value of present) {
-    if (isDifferences) {
-      writer.signed(value - before);
-      before = value;
-    } else {
-      writer.unsigned(value - before);
-    }
+    writer.signed(value - before);
+    before = value;
   }
 }
 
+function writeDistances(writer: NumberWriter, present: Float64Array, smallest: number): void {
+  writer.signed(smallest);
+  for (const value of present) writer.unsigned(value - smallest);
+}
+
 /** Reads `count` numbers that `writeValues` wrote. */
-export function readValues(reader: ByteReader, count: number): Float64Array {
-  const form = reader.byte();
-  const bitmap = form & BITMAP ? reader.bytes(Math.ceil(count / 8)) : null;
-  const values = new Float64Array(count).fill(Number.NaN);
-  const isDifferences = (form & DIFFERENCES) !== 0;
-  let before: number | null = isDifferences ? 0 : null;
+export function readValues(reader: NumberReader, count: number): Float64Array {
+  const values = new Float64Array(count);
+  const { isDifferences, present } = readForm(reader, values);
+  if (present === 0) return values;
+  let base = isDifferences ? 0 : reader.signed();
   for (let index = 0; index < count; index += 1) {
-    if (bitmap && !isSet(bitmap, index)) continue;
-    before ??= reader.signed();
+    if (Number.isNaN(values[index])) continue;
     if (isDifferences) {
-      before += reader.signed();
-      values[index] = before;
+      base += reader.signed();
+      values[index] = base;
     } else {
-      values[index] = before + reader.unsigned();
+      values[index] = base + reader.unsigned();
     }
   }
   return values;
+}
+
+/** Passes over `count` numbers that `writeValues` wrote. */
+export function skipValues(reader: NumberReader, count: number): void {
+  const { isDifferences, present } = readForm(reader, new Float64Array(count));
+  if (present > 0) reader.skip(isDifferences ? present : present + 1);
+}
+
+/** Marks the absent ones in `values` and counts the present ones. */
+function readForm(reader: NumberReader, values: Float64Array): { isDifferences: boolean; present: number } {
+  const isDifferences = reader.bit();
+  let present = values.length;
+  if (reader.bit()) {
+    for (let index = 0; index < values.length; index += 1) {
+      if (reader.bit()) continue;
+      values[index] = Number.NaN;
+      present -= 1;
+    }
+  }
+  return { isDifferences, present };
+}
+
+/** About how many bits `writeValues` takes, to choose between two ways of saying the same. */
+export function bitsOfValues(values: Float64Array): number {
+  const present = presentOf(values);
+  return Math.min(bitsOfDifferences(present), bitsOfDistances(present, smallestOf(present)));
+}
+
+function presentOf(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+function smallestOf(present: Float64Array): number {
+  return present.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
 }
 
 function bitsOfDifferences(present: Float64Array): number {
   let bits = 0;
   let before = 0;
   for (const value of present) {
-    bits += bitsOf(2 * Math.abs(value - before));
+    bits += bitLength(2 * Math.abs(value - before));
     before = value;
   }
   return bits;
 }
 
 function bitsOfDistances(present: Float64Array, smallest: number): number {
-  let bits = bitsOf(2 * Math.abs(smallest));
-  for (const value of present) bits += bitsOf(value - smallest);
+  let bits = bitLength(2 * Math.abs(smallest));
+  for (const value of present) bits += bitLength(value - smallest);
   return bits;
-}
-
-function bitsOf(value: number): number {
-  return value < 2 ** 32 ? 32 - Math.clz32(value) : 33;
-}
-
-function bitmapOf(values: Float64Array): Uint8Array {
-  const bitmap = new Uint8Array(Math.ceil(values.length / 8));
-  for (const [index, value] of values.entries()) {
-    if (!Number.isNaN(value)) bitmap[index >> 3] = (bitmap[index >> 3] ?? 0) | (1 << (index & 7));
-  }
-  return bitmap;
-}
-
-function isSet(bitmap: Uint8Array, index: number): boolean {
-  return ((bitmap[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
 }

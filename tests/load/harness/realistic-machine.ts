@@ -1,0 +1,68 @@
+import type { Sample } from "@muster/shared/contracts/metric.ts";
+
+/** A machine whose figures move like a real one's: drifting, bursting, idle at night. `next` gives its sample at `at`. */
+export type RealisticMachine = { next(at: number): Sample };
+
+/** `seed` makes machines differ and runs repeat. */
+export function createRealisticMachine(seed: number): RealisticMachine {
+  const random = createRandom(seed);
+  const normal = () => random() + random() + random() + random() - 2;
+  const busy = 2 + 30 * random() ** 2;
+  const traffic = 200 * 10 ** (2 * random());
+  let memory = 25 + 50 * random();
+  let disk = 20 + 70 * random();
+  let temperature = 38 + 15 * random();
+  let load = busy / 25;
+  let burst = 0;
+
+  function rate(scale: number): number {
+    return random() < 0.15 ? 0 : Math.round(scale * Math.exp(1.2 * normal()) * (1 + burst * 20));
+  }
+
+  return {
+    next(at) {
+      const hour = (at / 3_600_000) % 24;
+      const day = 0.4 + 0.6 * Math.max(0, Math.sin(((hour - 6) / 12) * Math.PI));
+      burst = random() < 0.02 ? random() : burst * 0.6;
+      const cpu = clamp(busy * day * Math.exp(0.35 * normal()) + 70 * burst, 0.2, 100);
+      load += (cpu / 25 - load) * 0.4;
+      memory = clamp(memory + 0.15 * normal() + burst * 0.5 - 0.01, 10, 98);
+      disk = clamp(disk + (random() < 0.05 ? 0.02 * normal() : 0), 5, 99);
+      temperature += (40 + cpu / 3 - temperature) * 0.2 + 0.3 * normal();
+      return {
+        at,
+        cpu: digits(cpu, 1),
+        memory: digits(memory, 1),
+        swap: 0,
+        disk: digits(disk, 1),
+        diskFree: Math.round((100 - disk) * 5e9),
+        load: digits(Math.max(0, load + 0.02 * normal()), 2),
+        netIn: rate(traffic * day),
+        netOut: rate(traffic * day * 0.4),
+        diskRead: random() < 0.7 ? 0 : rate(20_000),
+        diskWrite: rate(30_000 * day),
+        temperature: digits(temperature, 1),
+        battery: 100,
+      };
+    },
+  };
+}
+
+/** Mulberry32: small, fast, repeatable. */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function digits(value: number, count: number): number {
+  return Math.round(value * 10 ** count) / 10 ** count;
+}
+
+function clamp(value: number, least: number, greatest: number): number {
+  return Math.min(greatest, Math.max(least, value));
+}
