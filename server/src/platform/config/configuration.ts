@@ -1,0 +1,89 @@
+import path from "node:path";
+import type { LimitRates } from "../http/request-limits.ts";
+import type { Settings } from "./settings.ts";
+
+/** The settings as the server uses them: complete, checked against each other, paths absolute. */
+export type Configuration = {
+  port: number;
+  host: string;
+  /** True while nobody but this computer can reach the server. */
+  isLoopback: boolean;
+  dataDir: string;
+  databaseUrl: string;
+  /** Null while it follows from the port. */
+  publicUrl: string | null;
+  masterKey: string | null;
+  masterKeyFile: string | null;
+  trustedProxies: readonly string[];
+  tls: { certFile: string; keyFile: string } | null;
+  logLevel: Settings["logLevel"];
+  retention: { rawDays: number; fiveMinuteDays: number; hourDays: number };
+  limits: LimitRates;
+  /** True outside production: answers are compared with their schemas. */
+  checksAnswers: boolean;
+};
+
+/** Makes the configuration of settings, or says what is wrong between them. */
+export function configurationOf(
+  settings: Settings,
+  nodeEnv: string | undefined,
+): Configuration | { problems: string[] } {
+  const problems = problemsBetween(settings);
+  if (problems.length > 0) return { problems };
+  const dataDir = path.resolve(settings.dataDir);
+  const { tlsCertFile, tlsKeyFile, masterKeyFile } = settings;
+  return {
+    port: settings.port,
+    host: settings.host,
+    isLoopback: isLoopback(settings.host),
+    dataDir,
+    databaseUrl: settings.databaseUrl ?? `sqlite:${path.join(dataDir, "muster.db")}`,
+    publicUrl: settings.publicUrl === undefined ? null : new URL(settings.publicUrl).origin,
+    masterKey: settings.masterKey ?? null,
+    masterKeyFile: masterKeyFile === undefined ? null : path.resolve(masterKeyFile),
+    trustedProxies: settings.trustedProxies,
+    tls:
+      tlsCertFile !== undefined && tlsKeyFile !== undefined
+        ? { certFile: path.resolve(tlsCertFile), keyFile: path.resolve(tlsKeyFile) }
+        : null,
+    logLevel: settings.logLevel,
+    retention: {
+      rawDays: settings.retentionRawDays,
+      fiveMinuteDays: settings.retentionFiveMinuteDays,
+      hourDays: settings.retentionHourDays,
+    },
+    limits: {
+      device: { perSecond: settings.deviceRequestsPerSecond, burst: settings.deviceRequestsAtOnce },
+      member: { perSecond: settings.memberRequestsPerSecond, burst: settings.memberRequestsAtOnce },
+      address: { perSecond: settings.addressRequestsPerSecond, burst: settings.addressRequestsAtOnce },
+    },
+    checksAnswers: nodeEnv === "test" || nodeEnv === "development",
+  };
+}
+
+function problemsBetween(settings: Settings): string[] {
+  const problems: string[] = [];
+  const hasCert = settings.tlsCertFile !== undefined;
+  if (hasCert !== (settings.tlsKeyFile !== undefined)) {
+    problems.push("MUSTER_TLS_CERT_FILE and MUSTER_TLS_KEY_FILE go together: set both or neither");
+  }
+  if (settings.masterKey !== undefined && settings.masterKeyFile !== undefined) {
+    problems.push("MUSTER_MASTER_KEY and MUSTER_MASTER_KEY_FILE exclude each other: set one");
+  }
+  if (settings.databaseUrl?.startsWith("postgres") && !settings.masterKey && !settings.masterKeyFile) {
+    problems.push(
+      "PostgreSQL needs MUSTER_MASTER_KEY or MUSTER_MASTER_KEY_FILE, the same for every server on it",
+    );
+  }
+  const isProtected = hasCert || settings.trustedProxies.length > 0 || settings.insecureHttp;
+  if (!isLoopback(settings.host) && !isProtected) {
+    problems.push(
+      "MUSTER_HOST is not loopback: set MUSTER_TLS_CERT_FILE and MUSTER_TLS_KEY_FILE, or MUSTER_TRUSTED_PROXIES for a proxy that speaks HTTPS, or MUSTER_INSECURE_HTTP=1",
+    );
+  }
+  return problems;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { type Configuration, configurationOf } from "./configuration.ts";
+import { aboutOf, describeSettings, type SettingName, Settings, settings } from "./settings.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Says everything that is wrong with the configuration, one line each, and no value. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+/**
+ * Reads the configuration: environment over muster.yaml (in the data folder, else in the working directory) over defaults.
+ * Throws ConfigurationError.
+ */
+export function loadConfiguration(environment: Environment = process.env): Configuration {
+  const fromEnvironment = readEnvironment(environment);
+  const dataDir = fromEnvironment["dataDir"] ?? "./data";
+  const file = [path.join(dataDir, "muster.yaml"), "muster.yaml"].find((name) => existsSync(name));
+  const fromFile = file === undefined ? {} : readFile(file);
+  const parsed = Settings.safeParse({ ...fromFile, ...fromEnvironment });
+  if (!parsed.success) throw refusal(parsed.error.issues.flatMap((issue) => problemsOf(issue, file)));
+  const configuration = configurationOf(parsed.data, environment["NODE_ENV"]);
+  if ("problems" in configuration) throw refusal(configuration.problems);
+  return configuration;
+}
+
+/** An empty variable counts as absent, as containers set them. */
+function readEnvironment(environment: Environment): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { name, env } of describeSettings()) {
+    const value = environment[env];
+    if (value !== undefined && value !== "") found[name] = value;
+  }
+  return found;
+}
+
+function readFile(file: string): Record<string, unknown> {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, "utf8")) ?? {};
+  } catch {
+    throw refusal([`${file} cannot be read, or is not YAML`]);
+  }
+  const record = z.record(z.string(), z.unknown()).safeParse(content);
+  if (!record.success) throw refusal([`${file} must hold settings as "name: value"`]);
+  return record.data;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, file: string | undefined): string[] {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => `${key} in ${file} is not a setting`);
+  const name = issue.path[0];
+  if (!isSettingName(name)) return [`${file} must hold settings as "name: value"`];
+  const { env, mustBe } = aboutOf(settings[name]);
+  return [`${env} (${name} in muster.yaml) must be ${mustBe}`];
+}
+
+function isSettingName(name: PropertyKey | undefined): name is SettingName {
+  return typeof name === "string" && Object.hasOwn(settings, name);
+}
+
+function refusal(problems: readonly string[]): ConfigurationError {
+  return new ConfigurationError([...new Set(problems)].join("\n"));
+}

@@ -1,0 +1,189 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+
+/** What a setting is called in the environment, and what it must be: in messages, which never show the value, and in docs. */
+type About = { env: string; mustBe: string; about: string };
+
+const abouts = new WeakMap<z.ZodType, About>();
+
+function setting<Schema extends z.ZodType>(schema: Schema, about: About): Schema {
+  abouts.set(schema, about);
+  return schema;
+}
+
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+/** One token bucket: requests a second on average, requests at once. */
+const perSecond = (fallback: number) => z.coerce.number().min(0.01).max(1_000_000).default(fallback);
+const atOnce = (fallback: number) => wholeNumber(1, 10_000_000).default(fallback);
+
+const listOf = (isItem: (item: string) => boolean) =>
+  z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(","))])
+    .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ""))
+    .refine((items) => items.every(isItem));
+
+const yesOrNo = z.union([z.boolean(), z.stringbool()]);
+
+/** Every setting of the server. In muster.yaml they have these names, in the environment those of `env`. */
+export const settings = {
+  port: setting(wholeNumber(0, 65_535).default(8080), {
+    env: "MUSTER_PORT",
+    mustBe: "a whole number from 0 to 65535",
+    about: "Port to listen on; 0 takes any free one.",
+  }),
+  host: setting(z.string().min(1).max(255).default("127.0.0.1"), {
+    env: "MUSTER_HOST",
+    mustBe: "an address or host name of this computer",
+    about:
+      "Address to listen on. Another than loopback needs one of the ways of section “Beyond this computer”.",
+  }),
+  dataDir: setting(z.string().min(1).default("./data"), {
+    env: "MUSTER_DATA_DIR",
+    mustBe: "the path of a folder",
+    about: "Folder of the database, the master key and the logs.",
+  }),
+  databaseUrl: setting(
+    z
+      .string()
+      .regex(/^(sqlite:|postgres(ql)?:\/\/).+/)
+      .optional(),
+    {
+      env: "MUSTER_DATABASE_URL",
+      mustBe: "sqlite:<path> or postgres://user:password@host/database",
+      about: "The database. Without it: SQLite in the data folder, muster.db.",
+    },
+  ),
+  publicUrl: setting(z.string().refine(isOrigin).optional(), {
+    env: "MUSTER_PUBLIC_URL",
+    mustBe: "an http or https address without path, as https://muster.example.org",
+    about:
+      "Address that browsers and agents use; links are built from it. Without it: localhost and the port.",
+  }),
+  masterKey: setting(z.string().optional(), {
+    env: "MUSTER_MASTER_KEY",
+    mustBe: "32 bytes in base64 or hexadecimal",
+    about: "Key that encrypts what the database keeps secret. Needed on PostgreSQL unless its file is named.",
+  }),
+  masterKeyFile: setting(z.string().min(1).optional(), {
+    env: "MUSTER_MASTER_KEY_FILE",
+    mustBe: "the path of a file that holds the master key",
+    about:
+      "File of the master key. Without it, on SQLite: master.key in the data folder, made on the first start.",
+  }),
+  trustedProxies: setting(listOf(isRange).default([]), {
+    env: "MUSTER_TRUSTED_PROXIES",
+    mustBe: "addresses or ranges as 10.0.0.0/8, with commas between them",
+    about: "Proxies whose X-Forwarded-For is believed. None unless set.",
+  }),
+  insecureHttp: setting(yesOrNo.default(false), {
+    env: "MUSTER_INSECURE_HTTP",
+    mustBe: "1 or 0",
+    about: "1 allows plain HTTP beyond this computer. Everybody on the way can read and change what is sent.",
+  }),
+  tlsCertFile: setting(z.string().min(1).optional(), {
+    env: "MUSTER_TLS_CERT_FILE",
+    mustBe: "the path of a PEM file",
+    about: "Certificate with its chain, to speak HTTPS. Read again when the file changes.",
+  }),
+  tlsKeyFile: setting(z.string().min(1).optional(), {
+    env: "MUSTER_TLS_KEY_FILE",
+    mustBe: "the path of a PEM file",
+    about: "Private key of the certificate.",
+  }),
+  logLevel: setting(z.enum(["trace", "debug", "info", "warn", "error"]).default("info"), {
+    env: "MUSTER_LOG_LEVEL",
+    mustBe: "trace, debug, info, warn or error",
+    about: "Least important lines that are logged.",
+  }),
+  retentionRawDays: setting(wholeNumber(1, 3650).default(30), {
+    env: "MUSTER_RETENTION_RAW_DAYS",
+    mustBe: "a whole number from 1 to 3650",
+    about: "Days that every sample is kept.",
+  }),
+  retentionFiveMinuteDays: setting(wholeNumber(1, 3650).default(90), {
+    env: "MUSTER_RETENTION_5MIN_DAYS",
+    mustBe: "a whole number from 1 to 3650",
+    about: "Days that rollups of 5 minutes are kept.",
+  }),
+  retentionHourDays: setting(wholeNumber(1, 36_500).default(730), {
+    env: "MUSTER_RETENTION_HOUR_DAYS",
+    mustBe: "a whole number from 1 to 36500",
+    about: "Days that rollups of an hour are kept.",
+  }),
+  deviceRequestsPerSecond: setting(perSecond(5), {
+    env: "MUSTER_DEVICE_REQUESTS_PER_S",
+    mustBe: "a number from 0.01 to 1000000",
+    about: "Requests a second that one device may make on average.",
+  }),
+  deviceRequestsAtOnce: setting(atOnce(60), {
+    env: "MUSTER_DEVICE_REQUESTS_AT_ONCE",
+    mustBe: "a whole number from 1 to 10000000",
+    about: "Requests that one device may make at once.",
+  }),
+  memberRequestsPerSecond: setting(perSecond(50), {
+    env: "MUSTER_MEMBER_REQUESTS_PER_S",
+    mustBe: "a number from 0.01 to 1000000",
+    about: "The same for one browser session or API key.",
+  }),
+  memberRequestsAtOnce: setting(atOnce(300), {
+    env: "MUSTER_MEMBER_REQUESTS_AT_ONCE",
+    mustBe: "a whole number from 1 to 10000000",
+    about: "The same for one browser session or API key.",
+  }),
+  addressRequestsPerSecond: setting(perSecond(10), {
+    env: "MUSTER_ADDRESS_REQUESTS_PER_S",
+    mustBe: "a number from 0.01 to 1000000",
+    about:
+      "The same for one address (IPv6: one /64) without a valid credential: enrolment, login, wrong credentials.",
+  }),
+  addressRequestsAtOnce: setting(atOnce(100), {
+    env: "MUSTER_ADDRESS_REQUESTS_AT_ONCE",
+    mustBe: "a whole number from 1 to 10000000",
+    about: "The same for one address without a valid credential.",
+  }),
+};
+
+export const Settings = z.strictObject(settings);
+export type Settings = z.infer<typeof Settings>;
+export type SettingName = keyof typeof settings;
+
+/** Every setting with its name in the environment and what is written about it. */
+export function describeSettings(): ({ name: string; fallback: string } & About)[] {
+  return Object.entries(settings).map(([name, schema]) => ({
+    name,
+    fallback: fallbackOf(schema),
+    ...aboutOf(schema),
+  }));
+}
+
+/** What is written about a setting. */
+export function aboutOf(schema: z.ZodType): About {
+  const about = abouts.get(schema);
+  if (!about) throw new Error("A setting has no description");
+  return about;
+}
+
+function fallbackOf(schema: z.ZodType): string {
+  const parsed = schema.safeParse(undefined);
+  if (!parsed.success || parsed.data === undefined) return "";
+  return Array.isArray(parsed.data) ? parsed.data.join(",") : z.coerce.string().parse(parsed.data);
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === "/" &&
+    url.search + url.hash + url.username === ""
+  );
+}
+
+function isRange(range: string): boolean {
+  const [address = "", bits = "0", ...rest] = range.split("/");
+  const family = isIP(address);
+  return (
+    family !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32)
+  );
+}
