@@ -1,0 +1,41 @@
+import { Id } from "@muster/shared/ids.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { Authenticate, Caller } from "../../platform/http/caller.ts";
+import type { AuthenticateApiKey } from "../keys/api-key-authentication.ts";
+import type { AuthenticateSession } from "../login/session-authentication.ts";
+import { isSecretOf } from "../secrets/secret.ts";
+import type { DeviceCredentials } from "./device-credential.service.ts";
+
+/**
+ * Finds who a request is from. A bearer wins over a cookie, so that a script in a browser's place is what it says it is. A key or
+ * a session that was revoked anywhere is refused within half a second.
+ */
+export function createAuthenticate(deps: {
+  authenticateApiKey: AuthenticateApiKey;
+  authenticateSession: AuthenticateSession;
+  credentials: DeviceCredentials;
+}): Authenticate {
+  const { authenticateApiKey, authenticateSession, credentials } = deps;
+
+  async function byBearer(bearer: string): Promise<Caller> {
+    if (isSecretOf("device", bearer)) return credentials.authenticateDevice(bearer);
+    const key = isSecretOf("apiKey", bearer) ? await authenticateApiKey(bearer) : null;
+    if (key) return key;
+    throw new MusterError("unauthenticated", "This API key is unknown, expired or revoked.");
+  }
+
+  async function bySession(secret: string, organizationId: string | null): Promise<Caller> {
+    if (organizationId !== null && !Id.safeParse(organizationId).success) {
+      throw new MusterError("bad-request", "The organization that was asked for is not an id.");
+    }
+    const user = isSecretOf("session", secret) ? await authenticateSession(secret, organizationId) : null;
+    if (user) return user;
+    throw new MusterError("unauthenticated", "The session is over. Sign in again.");
+  }
+
+  return async ({ bearer, session, organizationId }) => {
+    if (bearer !== null) return byBearer(bearer);
+    if (session !== null) return bySession(session, organizationId);
+    return { kind: "nobody" };
+  };
+}

@@ -1,0 +1,51 @@
+import type { DeviceCaller } from "../../platform/http/caller.ts";
+import { createBoundedCache } from "./bounded-cache.ts";
+
+/** A device that proved itself. `epoch` is the `auth_epoch` up to which its credential is known not to be revoked. */
+export type KnownDevice = { caller: DeviceCaller; secretHash: string; epoch: number };
+
+/** Devices that proved themselves lately, by the hash of their secret and by the id of their credential. */
+export type DeviceCredentialCache = {
+  find(secretHash: string): KnownDevice | undefined;
+  add(device: KnownDevice): void;
+  remove(secretHash: string): void;
+  /** Those of `credentialIds` that are not known to be valid at `epoch`. */
+  doubtful(credentialIds: readonly string[], epoch: number): string[];
+  /** Takes over what the database says about `asked` at `epoch`; returns those that are not valid. */
+  settle(asked: readonly string[], valid: readonly string[], epoch: number): ReadonlySet<string>;
+};
+
+export function createDeviceCredentialCache(max: number): DeviceCredentialCache {
+  const bySecret = createBoundedCache<KnownDevice>(max);
+  const byCredential = createBoundedCache<KnownDevice>(max);
+
+  function forget(device: KnownDevice): void {
+    bySecret.delete(device.secretHash);
+    byCredential.delete(device.caller.credentialId);
+  }
+
+  return {
+    find: (secretHash) => bySecret.get(secretHash),
+    add(device) {
+      bySecret.set(device.secretHash, device);
+      byCredential.set(device.caller.credentialId, device);
+    },
+    remove(secretHash) {
+      const device = bySecret.get(secretHash);
+      if (device) forget(device);
+    },
+    doubtful: (credentialIds, epoch) =>
+      credentialIds.filter((id) => (byCredential.get(id)?.epoch ?? Number.NEGATIVE_INFINITY) < epoch),
+    settle(asked, valid, epoch) {
+      const revoked = new Set(asked);
+      for (const id of valid) revoked.delete(id);
+      for (const id of asked) {
+        const device = byCredential.get(id);
+        if (!device) continue;
+        if (revoked.has(id)) forget(device);
+        else device.epoch = Math.max(device.epoch, epoch);
+      }
+      return revoked;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+
+export type DeviceCredentialRow = Tables["device_credentials"];
+
+export async function insertDeviceCredential(
+  tx: Transaction<Tables>,
+  row: DeviceCredentialRow,
+): Promise<void> {
+  await tx.insertInto("device_credentials").values(row).execute();
+}
+
+/** Returns how many credentials of the device were still valid. */
+export async function markDeviceRevoked(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceId: string,
+  at: number,
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable("device_credentials")
+    .set({ revoked_at: at })
+    .where("org_id", "=", orgId)
+    .where("device_id", "=", deviceId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+export async function deleteDeviceCredentials(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceId: string,
+): Promise<void> {
+  await tx
+    .deleteFrom("device_credentials")
+    .where("org_id", "=", orgId)
+    .where("device_id", "=", deviceId)
+    .execute();
+}

@@ -1,0 +1,35 @@
+import type { Database as SqliteDatabase } from "better-sqlite3";
+import type { Kysely } from "kysely";
+import type { ClientBase } from "pg";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { DeviceCredentialRow } from "./device-credential.repository.ts";
+
+export function findDeviceCredentialBySecret(
+  db: Kysely<Tables>,
+  secretHash: string,
+): Promise<DeviceCredentialRow | undefined> {
+  return db
+    .selectFrom("device_credentials")
+    .selectAll()
+    .where("secret_hash", "=", secretHash)
+    .executeTakeFirst();
+}
+
+/** Which of the credentials are valid, read inside the caller's transaction on the writer. Hot path: no query builder. */
+export function readValidOnSqlite(writer: SqliteDatabase, ids: readonly string[]): string[] {
+  return writer
+    .prepare<[string], string>(
+      "select id from device_credentials where id in (select value from json_each(?)) and revoked_at is null",
+    )
+    .pluck()
+    .all(JSON.stringify(ids));
+}
+
+/** As `readValidOnSqlite`, on the client that holds the caller's transaction. */
+export async function readValidOnPostgres(client: ClientBase, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    "select id from device_credentials where id = any($1::text[]) and revoked_at is null",
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}

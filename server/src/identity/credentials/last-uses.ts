@@ -1,0 +1,41 @@
+import type { Store } from "../../platform/database/store.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import { noteApiKeyUse } from "../keys/api-key.system-repository.ts";
+import { noteSessionUse } from "../login/session.system-repository.ts";
+
+const WRITE_EVERY_MS = 60_000;
+
+/** Collects when sessions and keys were last used and writes it once a minute, so that no request waits for it. */
+export type LastUses = {
+  noteSession(sessionId: string, orgId: string, at: number): void;
+  noteApiKey(keyId: string, at: number): void;
+  job: Job;
+};
+
+export function createLastUses(store: Store): LastUses {
+  let sessions = new Map<string, { orgId: string; at: number }>();
+  let apiKeys = new Map<string, number>();
+
+  async function write(): Promise<void> {
+    if (sessions.size === 0 && apiKeys.size === 0) return;
+    const written = { sessions, apiKeys };
+    sessions = new Map();
+    apiKeys = new Map();
+    await store.transaction(async (tx) => {
+      // In one order on every server, so that two never wait for each other in a circle.
+      for (const [sessionId, use] of sorted(written.sessions))
+        await noteSessionUse(tx, { sessionId, ...use });
+      for (const [keyId, at] of sorted(written.apiKeys)) await noteApiKeyUse(tx, keyId, at);
+    });
+  }
+
+  return {
+    noteSession: (sessionId, orgId, at) => void sessions.set(sessionId, { orgId, at }),
+    noteApiKey: (keyId, at) => void apiKeys.set(keyId, at),
+    job: { name: "identity-last-uses", everyMs: WRITE_EVERY_MS, isPerServer: true, run: write },
+  };
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  return [...map].toSorted(([left], [right]) => (left < right ? -1 : 1));
+}

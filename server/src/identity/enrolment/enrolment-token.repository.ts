@@ -1,0 +1,53 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { IdPage } from "../id-cursor.ts";
+
+export type EnrolmentTokenRow = Tables["enrolment_tokens"];
+
+export async function insertEnrolmentToken(tx: Transaction<Tables>, row: EnrolmentTokenRow): Promise<void> {
+  await tx.insertInto("enrolment_tokens").values(row).execute();
+}
+
+/** Tokens of a page, used up ones too, newest first, one more than its limit. */
+export function readEnrolmentTokens(
+  db: Kysely<Tables>,
+  orgId: string,
+  page: IdPage,
+): Promise<EnrolmentTokenRow[]> {
+  let query = db.selectFrom("enrolment_tokens").selectAll().where("org_id", "=", orgId);
+  if (page.before !== null) query = query.where("id", "<", page.before);
+  return query
+    .orderBy("id", "desc")
+    .limit(page.limit + 1)
+    .execute();
+}
+
+export function findEnrolmentToken(
+  db: Kysely<Tables>,
+  orgId: string,
+  tokenId: string,
+): Promise<EnrolmentTokenRow | undefined> {
+  return db
+    .selectFrom("enrolment_tokens")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("id", "=", tokenId)
+    .executeTakeFirst();
+}
+
+/** Returns false when the token was revoked before. */
+export async function markEnrolmentTokenRevoked(
+  tx: Transaction<Tables>,
+  orgId: string,
+  tokenId: string,
+  at: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("enrolment_tokens")
+    .set({ revoked_at: at })
+    .where("org_id", "=", orgId)
+    .where("id", "=", tokenId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

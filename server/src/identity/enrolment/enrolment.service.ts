@@ -1,0 +1,59 @@
+import type { Transaction } from "kysely";
+import type { Clock } from "../../platform/clock.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import { MusterError } from "../../platform/errors.ts";
+import { hashSecret, isSameHash, isSecretOf } from "../secrets/secret.ts";
+import { findEnrolmentTokenBySecret, takeEnrolmentUse } from "./enrolment-token.system-repository.ts";
+import { readTags, stateOf } from "./enrolment-token-state.ts";
+
+/** What a token grants to the device that used it. */
+export type EnrolmentGrant = {
+  orgId: string;
+  tokenId: string;
+  tokenName: string;
+  customer: string | null;
+  tags: string[];
+  needsApproval: boolean;
+};
+
+export type Enrolment = {
+  /**
+   * Takes one use of a token inside the transaction that makes the device, so that neither happens alone. Throws
+   * `enrolment-refused` with the reason, which only who holds the token learns.
+   */
+  consume(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant>;
+};
+
+const REASONS = {
+  valid: "was used by another device at this moment",
+  expired: "has expired",
+  "used-up": "was used already",
+  revoked: "was revoked",
+};
+
+export function createEnrolment({ clock }: { clock: Clock }): Enrolment {
+  return {
+    async consume(tx, tokenSecret) {
+      const hash = hashSecret(tokenSecret);
+      const token = isSecretOf("enrolmentToken", tokenSecret)
+        ? await findEnrolmentTokenBySecret(tx, hash)
+        : undefined;
+      if (!token || !isSameHash(token.secret_hash, hash)) {
+        throw new MusterError("enrolment-refused", "This enrolment token is not known here. Make a new one.");
+      }
+      const now = clock.now();
+      if (!(await takeEnrolmentUse(tx, token.id, now))) {
+        const reason = REASONS[stateOf(token, now)];
+        throw new MusterError("enrolment-refused", `This enrolment token ${reason}. Make a new one.`);
+      }
+      return {
+        orgId: token.org_id,
+        tokenId: token.id,
+        tokenName: token.name,
+        customer: token.customer,
+        tags: readTags(token),
+        needsApproval: token.needs_approval === 1,
+      };
+    },
+  };
+}

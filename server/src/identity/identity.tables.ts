@@ -1,0 +1,143 @@
+import type { AuditEntry, Role } from "@muster/shared/contracts/identity.ts";
+
+type OrganizationsTable = {
+  id: string;
+  name: string | null;
+  offline_after_s: number;
+  report_interval_s: number;
+  created_at: number;
+  /** Also what a change of memberships writes first, so that two of one organization take turns. */
+  updated_at: number;
+};
+
+type SigningKeysTable = {
+  id: string;
+  org_id: string;
+  /** 32 bytes, base64url. */
+  public_key: string;
+  sealed_private_key: Buffer;
+  created_at: number;
+  retired_at: number | null;
+};
+
+type UsersTable = {
+  id: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  password_hash: string;
+  created_at: number;
+  last_login_at: number | null;
+};
+
+type MembershipsTable = { org_id: string; user_id: string; role: Role; created_at: number };
+
+type SessionsTable = {
+  id: string;
+  secret_hash: string;
+  user_id: string;
+  /** Organization that the browser looked at last. */
+  org_id: string;
+  created_at: number;
+  last_used_at: number;
+};
+
+type LoginThrottlesTable = {
+  bucket: string;
+  failures: number;
+  blocked_until: number;
+  succeeded_at: number | null;
+  updated_at: number;
+};
+
+type ApiKeysTable = {
+  id: string;
+  org_id: string;
+  name: string;
+  prefix: string;
+  secret_hash: string;
+  /** JSON array. */
+  scopes: string;
+  /** The user who made it; null for the command line, whose keys have `fixed_role`. */
+  creator_id: string | null;
+  creator_name: string;
+  fixed_role: Role | null;
+  created_at: number;
+  expires_at: number | null;
+  last_used_at: number | null;
+  revoked_at: number | null;
+};
+
+type EnrolmentTokensTable = {
+  id: string;
+  org_id: string;
+  name: string;
+  secret_hash: string;
+  creator_name: string;
+  created_at: number;
+  expires_at: number;
+  max_uses: number | null;
+  uses: number;
+  needs_approval: 0 | 1;
+  customer: string | null;
+  /** JSON array. */
+  tags: string;
+  revoked_at: number | null;
+};
+
+type DeviceCredentialsTable = {
+  id: string;
+  org_id: string;
+  device_id: string;
+  secret_hash: string;
+  /** The device's Ed25519 key: 32 bytes, base64url. */
+  public_key: string;
+  created_at: number;
+  revoked_at: number | null;
+};
+
+type AuthEpochTable = { id: number; epoch: number };
+
+type AuditEntriesTable = {
+  id: string;
+  org_id: string;
+  at: number;
+  actor_type: AuditEntry["actor"]["type"];
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  subject_type: string;
+  subject_id: string;
+  subject_name: string;
+  /** JSON object. */
+  details: string;
+  request_id: string | null;
+  /** What a search looks through, in lower case. */
+  search_text: string;
+};
+
+type SetupLinksTable = {
+  id: string;
+  org_id: string;
+  secret_hash: string;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+};
+
+declare module "../platform/database/tables.ts" {
+  interface Tables {
+    organizations: OrganizationsTable;
+    signing_keys: SigningKeysTable;
+    users: UsersTable;
+    memberships: MembershipsTable;
+    sessions: SessionsTable;
+    login_throttles: LoginThrottlesTable;
+    api_keys: ApiKeysTable;
+    enrolment_tokens: EnrolmentTokensTable;
+    device_credentials: DeviceCredentialsTable;
+    auth_epoch: AuthEpochTable;
+    audit_entries: AuditEntriesTable;
+    setup_links: SetupLinksTable;
+  }
+}

@@ -1,0 +1,123 @@
+import type { Authenticate } from "../platform/http/caller.ts";
+import type { Route } from "../platform/http/route.ts";
+import type { Job } from "../platform/jobs/job.ts";
+import { createAuditRoutes } from "./audit/audit.routes.ts";
+import { type Audit, createAudit } from "./audit/audit.service.ts";
+import { readAuthEpoch } from "./credentials/auth-epoch.system-repository.ts";
+import { createAuthenticate } from "./credentials/authenticate.ts";
+import { createCleanUpJob } from "./credentials/clean-up.job.ts";
+import { createDeviceCredentials, type DeviceCredentials } from "./credentials/device-credential.service.ts";
+import { createEpochWatch } from "./credentials/epoch-watch.ts";
+import { createLastUses } from "./credentials/last-uses.ts";
+import { createEnrolment, type Enrolment } from "./enrolment/enrolment.service.ts";
+import { createEnrolmentTokenRoutes } from "./enrolment/enrolment-token.routes.ts";
+import { createEnrolmentTokens, type EnrolmentTokens } from "./enrolment/enrolment-token.service.ts";
+import type { IdentityPlatform } from "./identity-platform.ts";
+import { createApiKeyRoutes } from "./keys/api-key.routes.ts";
+import { type ApiKeys, createApiKeys } from "./keys/api-key.service.ts";
+import { createApiKeyAuthentication } from "./keys/api-key-authentication.ts";
+import { createAuthRoutes } from "./login/auth.routes.ts";
+import { createLogin } from "./login/login.service.ts";
+import { createLoginThrottle } from "./login/login-throttle.ts";
+import { createProfile } from "./login/profile.service.ts";
+import { createSessions } from "./login/session.service.ts";
+import { createSessionAuthentication } from "./login/session-authentication.ts";
+import { createSessionCookie } from "./login/session-cookie.ts";
+import { createOrganizationRoutes } from "./organizations/organization.routes.ts";
+import { createOrganizations, type Organizations } from "./organizations/organization.service.ts";
+import type { Seal } from "./organizations/signing-key.ts";
+import { createMembers, type Members } from "./people/member.service.ts";
+import { createPasswords, type Passwords } from "./people/password.service.ts";
+import { createUserRoutes } from "./people/user.routes.ts";
+import { createUsers, type Users } from "./people/user.service.ts";
+import { createPasswordHasher } from "./secrets/password-hasher.ts";
+import { createSetupRoutes } from "./setup/setup.routes.ts";
+import { createSetup, type Setup } from "./setup/setup.service.ts";
+
+export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
+export type { Audit, AuditRecord } from "./audit/audit.service.ts";
+export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
+export type { Enrolment, EnrolmentGrant } from "./enrolment/enrolment.service.ts";
+export type { Organizations } from "./organizations/organization.service.ts";
+
+/** A revoked credential is accepted for no longer than this, even when the hint about it is lost. */
+const EPOCH_MAX_AGE_MS = 500;
+
+export type IdentityDeps = IdentityPlatform & {
+  seal: Seal;
+  /** True when browsers reach the server over TLS only. */
+  hasTls: boolean;
+};
+
+export type Identity = {
+  routes: Route[];
+  jobs: Job[];
+  authenticate: Authenticate;
+  audit: Audit;
+  organizations: Organizations;
+  setup: Setup;
+  users: Users;
+  members: Members;
+  passwords: Passwords;
+  apiKeys: ApiKeys;
+  enrolmentTokens: EnrolmentTokens;
+  enrolment: Enrolment;
+  credentials: DeviceCredentials;
+};
+
+/** Who may do what: organizations, people, sessions, keys, enrolment, device credentials and the audit log. */
+export function createIdentity(deps: IdentityDeps): Identity {
+  const { store, clock, events, seal, hasTls } = deps;
+  const audit = createAudit(deps);
+  const hasher = createPasswordHasher();
+  const throttle = createLoginThrottle(deps);
+  const watch = createEpochWatch({
+    read: () => readAuthEpoch(store.read),
+    clock,
+    maxAgeMs: EPOCH_MAX_AGE_MS,
+  });
+  events.subscribe("credential.changed", () => watch.expire());
+  events.onResync(() => watch.expire());
+
+  const organizations = createOrganizations(deps, { audit, seal });
+  const profile = createProfile(deps, { organizations });
+  const sessions = createSessions(deps, { audit });
+  const login = createLogin(deps, { hasher, throttle, sessions, profile });
+  const setup = createSetup(deps, { audit, hasher, organizations, sessions, profile });
+  const users = createUsers(deps, { audit, hasher });
+  const members = createMembers(deps, { audit });
+  const passwords = createPasswords(deps, { audit, hasher, throttle });
+  const apiKeys = createApiKeys(deps, { audit });
+  const enrolmentTokens = createEnrolmentTokens(deps, { audit });
+  const credentials = createDeviceCredentials(deps, { watch });
+  const uses = createLastUses(store);
+  const cookie = createSessionCookie({ isSecure: hasTls });
+
+  return {
+    routes: [
+      ...createSetupRoutes({ setup, cookie }),
+      ...createAuthRoutes({ login, sessions, passwords, profile, cookie }),
+      ...createOrganizationRoutes(organizations),
+      ...createUserRoutes({ users, members }),
+      ...createApiKeyRoutes(apiKeys),
+      ...createEnrolmentTokenRoutes(enrolmentTokens),
+      ...createAuditRoutes(audit),
+    ],
+    jobs: [uses.job, createCleanUpJob({ store, clock })],
+    authenticate: createAuthenticate({
+      authenticateApiKey: createApiKeyAuthentication({ store, clock, watch, uses }),
+      authenticateSession: createSessionAuthentication({ store, clock, watch, uses }),
+      credentials,
+    }),
+    audit,
+    organizations,
+    setup,
+    users,
+    members,
+    passwords,
+    apiKeys,
+    enrolmentTokens,
+    enrolment: createEnrolment({ clock }),
+    credentials,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { ApiKeyCaller } from "../../platform/http/caller.ts";
+import { createDecisionCache } from "../credentials/decision-cache.ts";
+import type { EpochWatch } from "../credentials/epoch-watch.ts";
+import type { LastUses } from "../credentials/last-uses.ts";
+import { hashSecret, isSameHash } from "../secrets/secret.ts";
+import { readScopes } from "./api-key.service.ts";
+import { findApiKeyBySecret } from "./api-key.system-repository.ts";
+
+type KnownKey = {
+  id: string;
+  orgId: string;
+  name: string;
+  role: Role;
+  scopes: Scope[];
+  expiresAt: number | null;
+};
+
+/** Finds whose key a secret is; null for one that is unknown, revoked, over, or whose creator is no longer a member. */
+export type AuthenticateApiKey = (secret: string) => Promise<ApiKeyCaller | null>;
+
+export function createApiKeyAuthentication(deps: {
+  store: Store;
+  clock: Clock;
+  watch: EpochWatch;
+  uses: LastUses;
+}): AuthenticateApiKey {
+  const { store, clock, watch, uses } = deps;
+
+  async function load(secretHash: string): Promise<KnownKey | null> {
+    const row = await findApiKeyBySecret(store.read, secretHash);
+    if (!row || !isSameHash(row.secret_hash, secretHash) || row.revoked_at !== null) return null;
+    const role = row.creator_id === null ? row.fixed_role : row.creator_role;
+    if (role === null) return null;
+    return {
+      id: row.id,
+      orgId: row.org_id,
+      name: row.name,
+      role,
+      scopes: readScopes(row),
+      expiresAt: row.expires_at,
+    };
+  }
+
+  const cache = createDecisionCache({ watch, clock, load });
+  return async (secret) => {
+    const key = await cache.find(hashSecret(secret));
+    const now = clock.now();
+    if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
+    uses.noteApiKey(key.id, now);
+    const { orgId, id: keyId, name, role, scopes } = key;
+    return { kind: "api-key", orgId, keyId, name, role, scopes };
+  };
+}

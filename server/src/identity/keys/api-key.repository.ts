@@ -1,0 +1,62 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { IdPage } from "../id-cursor.ts";
+
+export type ApiKeyRow = Tables["api_keys"];
+
+export async function insertApiKey(tx: Transaction<Tables>, row: ApiKeyRow): Promise<void> {
+  await tx.insertInto("api_keys").values(row).execute();
+}
+
+/** Keys of a page, revoked ones too, newest first, one more than its limit. */
+export function readApiKeys(db: Kysely<Tables>, orgId: string, page: IdPage): Promise<ApiKeyRow[]> {
+  let query = db.selectFrom("api_keys").selectAll().where("org_id", "=", orgId);
+  if (page.before !== null) query = query.where("id", "<", page.before);
+  return query
+    .orderBy("id", "desc")
+    .limit(page.limit + 1)
+    .execute();
+}
+
+export function findApiKey(db: Kysely<Tables>, orgId: string, keyId: string): Promise<ApiKeyRow | undefined> {
+  return db
+    .selectFrom("api_keys")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("id", "=", keyId)
+    .executeTakeFirst();
+}
+
+/** Returns false when the key was revoked before. */
+export async function markApiKeyRevoked(
+  tx: Transaction<Tables>,
+  orgId: string,
+  keyId: string,
+  at: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("api_keys")
+    .set({ revoked_at: at })
+    .where("org_id", "=", orgId)
+    .where("id", "=", keyId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Revokes what a member made in the organization; returns how many keys that ended. */
+export async function revokeKeysOfCreator(
+  tx: Transaction<Tables>,
+  orgId: string,
+  userId: string,
+  at: number,
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable("api_keys")
+    .set({ revoked_at: at })
+    .where("org_id", "=", orgId)
+    .where("creator_id", "=", userId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}

@@ -1,0 +1,53 @@
+import { ApiKey, ApiKeyCreated, NewApiKey } from "@muster/shared/contracts/identity.ts";
+import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { Id } from "@muster/shared/ids.ts";
+import { z } from "zod";
+import { type Route, route } from "../../platform/http/route.ts";
+import { actorOf } from "../audit/actor.ts";
+import type { ApiKeys } from "./api-key.service.ts";
+
+// Session only: a key mints and revokes no keys.
+const common = { group: "API keys", access: { by: "session", role: "admin" } } as const;
+
+export function createApiKeyRoutes(keys: ApiKeys): Route[] {
+  return [
+    route(
+      {
+        ...common,
+        method: "get",
+        path: "/api/v1/keys",
+        summary: "API keys of the organization",
+        query: PageQuery,
+        answer: pageOf(ApiKey),
+        status: 200,
+      },
+      ({ caller, query }) => keys.list(caller.orgId, query),
+    ),
+    route(
+      {
+        ...common,
+        method: "post",
+        path: "/api/v1/keys",
+        summary: "Make an API key; its secret is shown this once",
+        body: NewApiKey,
+        answer: ApiKeyCreated,
+        status: 201,
+      },
+      ({ caller, body, requestId }) =>
+        keys.create(caller.orgId, body, { userId: caller.userId, actor: actorOf(caller), requestId }),
+    ),
+    route(
+      {
+        ...common,
+        method: "delete",
+        path: "/api/v1/keys/{id}",
+        summary: "Revoke an API key",
+        params: z.object({ id: Id }),
+        status: 204,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id }, requestId }) =>
+        keys.revoke(caller.orgId, id, { actor: actorOf(caller), requestId }),
+    ),
+  ];
+}

@@ -1,0 +1,116 @@
+import {
+  ApiKey,
+  type ApiKeyCreated,
+  type NewApiKey,
+  type Role,
+  type Scope,
+} from "@muster/shared/contracts/identity.ts";
+import { MusterError } from "../../platform/errors.ts";
+import { toInstant, toNullableInstant } from "../../platform/instant.ts";
+import type { Actor } from "../audit/actor.ts";
+import type { Audit } from "../audit/audit.service.ts";
+import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
+import { readIdPage, toIdPage } from "../id-cursor.ts";
+import type { IdentityPlatform } from "../identity-platform.ts";
+import type { ChangedBy } from "../organizations/organization.service.ts";
+import { hashSecret, makeSecret } from "../secrets/secret.ts";
+import {
+  type ApiKeyRow,
+  findApiKey,
+  insertApiKey,
+  markApiKeyRevoked,
+  readApiKeys,
+} from "./api-key.repository.ts";
+
+const DAY_MS = 86_400_000;
+const PREFIX_LENGTH = 9;
+
+/** Who makes a key: a member, whose present role bounds it for ever, or the command line with a role that stays. */
+export type KeyCreator = { actor: Actor; requestId: string | null } & (
+  | { userId: string }
+  | { fixedRole: Role }
+);
+
+export type ApiKeys = {
+  list(
+    orgId: string,
+    query: { limit: number; cursor?: string | undefined },
+  ): Promise<{ items: ApiKey[]; nextCursor: string | null }>;
+  create(orgId: string, wanted: NewApiKey, creator: KeyCreator): Promise<ApiKeyCreated>;
+  /** Ends a key for good; one that was revoked before stays so. Throws `not-found`. */
+  revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
+};
+
+export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Audit }): ApiKeys {
+  const { store, clock, makeId, events } = platform;
+  return {
+    async list(orgId, query) {
+      const page = readIdPage(query);
+      return toIdPage(await readApiKeys(store.read, orgId, page), page.limit, toApiKey);
+    },
+    async create(orgId, wanted, creator) {
+      const secret = makeSecret("apiKey");
+      const at = clock.now();
+      const row: ApiKeyRow = {
+        id: makeId(),
+        org_id: orgId,
+        name: wanted.name,
+        prefix: secret.slice(0, PREFIX_LENGTH),
+        secret_hash: hashSecret(secret),
+        scopes: JSON.stringify([...new Set(wanted.scopes)]),
+        creator_id: "userId" in creator ? creator.userId : null,
+        creator_name: creator.actor.name,
+        fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
+        created_at: at,
+        expires_at: wanted.validDays === null ? null : at + wanted.validDays * DAY_MS,
+        last_used_at: null,
+        revoked_at: null,
+      };
+      await store.transaction(async (tx) => {
+        await insertApiKey(tx, row);
+        await audit.record(tx, {
+          orgId,
+          actor: creator.actor,
+          action: "api-key.created",
+          subject: { type: "api-key", id: row.id, name: row.name },
+          details: { scopes: readScopes(row), expiresAt: toNullableInstant(row.expires_at) },
+          requestId: creator.requestId,
+        });
+      });
+      return { key: toApiKey(row), secret };
+    },
+    async revoke(orgId, keyId, by) {
+      await store.transaction(async (tx) => {
+        const key = await findApiKey(tx, orgId, keyId);
+        if (!key) throw new MusterError("not-found", "There is no such key.");
+        if (!(await markApiKeyRevoked(tx, orgId, keyId, clock.now()))) return;
+        await raiseAuthEpoch(tx);
+        await audit.record(tx, {
+          orgId,
+          ...by,
+          action: "api-key.revoked",
+          subject: { type: "api-key", id: keyId, name: key.name },
+        });
+      });
+      events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
+    },
+  };
+}
+
+export function readScopes(row: { scopes: string }): Scope[] {
+  return ApiKey.shape.scopes.parse(JSON.parse(row.scopes));
+}
+
+function toApiKey(row: ApiKeyRow): ApiKey {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    scopes: readScopes(row),
+    createdAt: toInstant(row.created_at),
+    createdBy: row.creator_name,
+    expiresAt: toNullableInstant(row.expires_at),
+    lastUsedAt: toNullableInstant(row.last_used_at),
+    revokedAt: toNullableInstant(row.revoked_at),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+
+/** Finds a key by its secret's hash, with the present role of its creator: null when they are no longer a member. */
+export function findApiKeyBySecret(db: Kysely<Tables>, secretHash: string) {
+  return db
+    .selectFrom("api_keys")
+    .leftJoin("memberships", (join) =>
+      join
+        .onRef("memberships.org_id", "=", "api_keys.org_id")
+        .onRef("memberships.user_id", "=", "api_keys.creator_id"),
+    )
+    .selectAll("api_keys")
+    .select("memberships.role as creator_role")
+    .where("api_keys.secret_hash", "=", secretHash)
+    .executeTakeFirst();
+}
+
+/** The organization of a key, for the command line, which is given no organization. */
+export function findOrganizationOfKey(
+  db: Kysely<Tables>,
+  keyId: string,
+): Promise<{ org_id: string } | undefined> {
+  return db.selectFrom("api_keys").select("org_id").where("id", "=", keyId).executeTakeFirst();
+}
+
+/** Writes down the last use; one that another server saw later stays. */
+export async function noteApiKeyUse(tx: Transaction<Tables>, keyId: string, at: number): Promise<void> {
+  await tx
+    .updateTable("api_keys")
+    .set({ last_used_at: at })
+    .where("id", "=", keyId)
+    .where((row) => row.or([row("last_used_at", "is", null), row("last_used_at", "<", at)]))
+    .execute();
+}

@@ -1,0 +1,83 @@
+import { LoginRequest, Me, PasswordChange } from "@muster/shared/contracts/identity.ts";
+import { type Route, route } from "../../platform/http/route.ts";
+import { actorOf } from "../audit/actor.ts";
+import type { Passwords } from "../people/password.service.ts";
+import type { Login } from "./login.service.ts";
+import type { Profile } from "./profile.service.ts";
+import type { Sessions } from "./session.service.ts";
+import type { SessionCookie } from "./session-cookie.ts";
+
+const group = "Signing in";
+
+export function createAuthRoutes(services: {
+  login: Login;
+  sessions: Sessions;
+  passwords: Passwords;
+  profile: Profile;
+  cookie: SessionCookie;
+}): Route[] {
+  const { login, sessions, passwords, profile, cookie } = services;
+  return [
+    route(
+      {
+        method: "post",
+        path: "/api/v1/auth/login",
+        summary: "Sign in; the session comes as a cookie",
+        group,
+        access: { by: "public" },
+        body: LoginRequest,
+        answer: Me,
+        status: 200,
+        errors: ["unauthenticated", "rate-limited", "unavailable"],
+      },
+      async ({ body, address, requestId, context }) => {
+        const origin = { address, requestId, previousSecret: cookie.read(context) };
+        const { me, secret } = await login.signIn(body, origin);
+        cookie.write(context, secret);
+        return me;
+      },
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/auth/logout",
+        summary: "End the session",
+        group,
+        access: { by: "session", role: "viewer" },
+        status: 204,
+      },
+      async ({ caller, requestId, context }) => {
+        await sessions.end(caller, requestId);
+        cookie.clear(context);
+      },
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/me",
+        summary: "Who is asking",
+        group,
+        access: { by: "session", role: "viewer" },
+        answer: Me,
+        status: 200,
+      },
+      ({ caller }) => profile.me(caller.userId, caller.orgId),
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/me/password",
+        summary: "Change one's own password; other sessions end",
+        group,
+        access: { by: "session", role: "viewer" },
+        body: PasswordChange,
+        status: 204,
+        errors: ["rate-limited", "unavailable"],
+      },
+      ({ caller, body, address, requestId }) => {
+        const own = { userId: caller.userId, sessionId: caller.sessionId, actor: actorOf(caller) };
+        return passwords.change(own, body, { address, requestId });
+      },
+    ),
+  ];
+}

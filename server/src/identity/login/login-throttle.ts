@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import { MusterError } from "../../platform/errors.ts";
+import { limitKey } from "../../platform/http/client-address.ts";
+import {
+  countFailure,
+  findThrottles,
+  noteSuccess,
+  setBlockedUntil,
+  type ThrottleRow,
+  uncountFailure,
+} from "./login-throttle.system-repository.ts";
+import {
+  delayAfter,
+  FORGET_FAILURES_AFTER_MS,
+  KNOWN_ADDRESS_MS,
+  type ThrottleKind,
+} from "./throttle-rules.ts";
+
+/** Makes guessing a password slow, across all servers of one database, without letting a stranger lock anybody out. */
+export type LoginThrottle = {
+  /**
+   * Runs `verify` unless the account from this address has to wait, and counts it. Each try is counted as failed before it
+   * begins, so that many at once gain nothing. Throws `rate-limited` with the seconds to wait.
+   */
+  attempt(email: string, address: string, verify: () => Promise<boolean>): Promise<boolean>;
+};
+
+type Buckets = Record<ThrottleKind, string>;
+
+export function createLoginThrottle({ store, clock }: { store: Store; clock: Clock }): LoginThrottle {
+  async function refuseBlocked(buckets: Buckets): Promise<void> {
+    const rows = await findThrottles(store.read, Object.values(buckets));
+    const isKnown = isKnownAddress(rows.find(({ bucket }) => bucket === buckets.pair));
+    for (const row of rows) if (!(isKnown && row.bucket === buckets.address)) refuseWhileBlocked(row);
+  }
+
+  function refuseWhileBlocked(row: ThrottleRow): void {
+    const waitMs = row.blocked_until - clock.now();
+    if (waitMs <= 0) return;
+    throw new MusterError("rate-limited", "Too many failed tries. Wait before the next one.", {
+      retryAfterS: Math.ceil(waitMs / 1000),
+    });
+  }
+
+  function isKnownAddress(pair: ThrottleRow | undefined): boolean {
+    return (pair?.succeeded_at ?? Number.NEGATIVE_INFINITY) > clock.now() - KNOWN_ADDRESS_MS;
+  }
+
+  /** Returns the buckets that this try blocked until it succeeds. */
+  function reserve(buckets: Buckets): Promise<Set<string>> {
+    return store.transaction(async (tx) => {
+      const at = clock.now();
+      const times = { at, forgetBefore: at - FORGET_FAILURES_AFTER_MS };
+      // Always in this order, so that two tries never wait for each other in a circle.
+      const account = await countFailure(tx, buckets.account, times);
+      const address = await countFailure(tx, buckets.address, times);
+      const pair = await countFailure(tx, buckets.pair, times);
+      const context = { accountFailures: account.failures, isKnownAddress: isKnownAddress(pair) };
+      refuseWhileBlocked(pair);
+      if (!context.isKnownAddress) refuseWhileBlocked(address);
+      const counted: [ThrottleKind, ThrottleRow][] = [
+        ["address", address],
+        ["pair", pair],
+      ];
+      const blocked = new Set<string>();
+      for (const [kind, row] of counted) {
+        const delayMs = delayAfter(kind, row.failures, context);
+        if (delayMs === 0) continue;
+        await setBlockedUntil(tx, row.bucket, at + delayMs);
+        blocked.add(row.bucket);
+      }
+      return blocked;
+    });
+  }
+
+  function release(buckets: readonly string[], blocked: ReadonlySet<string>): Promise<void> {
+    return store.transaction(async (tx) => {
+      for (const bucket of buckets) await uncountFailure(tx, bucket, { hasBlocked: blocked.has(bucket) });
+    });
+  }
+
+  return {
+    async attempt(email, address, verify) {
+      const buckets = bucketsOf(email, limitKey(address));
+      await refuseBlocked(buckets);
+      const blocked = await reserve(buckets);
+      let isRight: boolean;
+      try {
+        isRight = await verify();
+      } catch (error) {
+        await release([buckets.account, buckets.address, buckets.pair], blocked);
+        throw error;
+      }
+      if (isRight) {
+        await release([buckets.account, buckets.address], blocked);
+        await store.transaction((tx) => noteSuccess(tx, buckets.pair, clock.now()));
+      }
+      return isRight;
+    },
+  };
+}
+
+function bucketsOf(email: string, network: string): Buckets {
+  const account = digest(email);
+  return {
+    account: `account:${account}`,
+    address: `address:${network}`,
+    pair: `pair:${digest(`${account} ${network}`)}`,
+  };
+}
+
+/** Whoever reads the database does not learn from its counters which accounts were tried. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

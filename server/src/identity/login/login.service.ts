@@ -1,0 +1,61 @@
+import { Email, type LoginRequest, type Me } from "@muster/shared/contracts/identity.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { IdentityPlatform } from "../identity-platform.ts";
+import {
+  findUser,
+  findUserByEmail,
+  listMembershipsOf,
+  type UserRow,
+} from "../people/user.system-repository.ts";
+import type { PasswordHasher } from "../secrets/password-hasher.ts";
+import type { LoginThrottle } from "./login-throttle.ts";
+import type { Profile } from "./profile.service.ts";
+import type { Sessions } from "./session.service.ts";
+
+export type LoginOrigin = { address: string; previousSecret: string | null; requestId: string };
+export type SignedIn = { me: Me; secret: string };
+
+export type Login = {
+  /**
+   * Throws `unauthenticated` for a wrong password and, after the same work and with the same words, for an unknown address or a
+   * person who belongs nowhere; `rate-limited` after too many failures; `unavailable` when too many sign in at once.
+   */
+  signIn(request: LoginRequest, origin: LoginOrigin): Promise<SignedIn>;
+};
+
+export function createLogin(
+  { store, log }: IdentityPlatform,
+  deps: { hasher: PasswordHasher; throttle: LoginThrottle; sessions: Sessions; profile: Profile },
+): Login {
+  const { hasher, throttle, sessions, profile } = deps;
+
+  function refusal(): MusterError {
+    return new MusterError("unauthenticated", "The e-mail address or the password is wrong.");
+  }
+
+  async function proven(request: LoginRequest, origin: LoginOrigin): Promise<UserRow> {
+    const parsed = Email.safeParse(request.email.trim());
+    const email = parsed.success ? parsed.data : "";
+    const user = parsed.success ? await findUserByEmail(store.read, email) : undefined;
+    const isRight = await throttle.attempt(email, origin.address, () =>
+      hasher.verify(user?.password_hash ?? null, request.password),
+    );
+    if (isRight && user) return user;
+    log.warn({ address: origin.address, requestId: origin.requestId }, "a sign-in was refused");
+    throw refusal();
+  }
+
+  return {
+    async signIn(request, origin) {
+      const user = await proven(request, origin);
+      const { secret, orgId } = await store.transaction(async (tx) => {
+        const present = await findUser(tx, user.id);
+        const [home] = await listMembershipsOf(tx, user.id);
+        if (present?.password_hash !== user.password_hash || !home) throw refusal();
+        const start = { user: { id: user.id, name: user.name }, orgId: home.orgId, ...origin };
+        return { secret: await sessions.start(tx, start), orgId: home.orgId };
+      });
+      return { secret, me: await profile.me(user.id, orgId) };
+    },
+  };
+}

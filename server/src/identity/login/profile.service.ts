@@ -1,0 +1,32 @@
+import type { Me } from "@muster/shared/contracts/identity.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { IdentityPlatform } from "../identity-platform.ts";
+import type { Organizations } from "../organizations/organization.service.ts";
+import { findUser, listMembershipsOf } from "../people/user.system-repository.ts";
+
+export type Profile = {
+  /** Who somebody is, seen from one of their organizations. Throws `unauthenticated` when they are gone from it. */
+  me(userId: string, orgId: string): Promise<Me>;
+};
+
+export function createProfile({ store }: IdentityPlatform, deps: { organizations: Organizations }): Profile {
+  return {
+    async me(userId, orgId) {
+      const user = await findUser(store.read, userId);
+      const memberships = await listMembershipsOf(store.read, userId);
+      const here = memberships.find((membership) => membership.orgId === orgId);
+      if (!user || !here)
+        throw new MusterError("unauthenticated", "You are no longer a member. Sign in again.");
+      return {
+        user: { id: user.id, name: user.name, email: user.email },
+        organization: await deps.organizations.get(orgId),
+        role: here.role,
+        memberships: memberships.map((membership) => ({
+          organizationId: membership.orgId,
+          organizationName: membership.orgName,
+          role: membership.role,
+        })),
+      };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { SESSION_COOKIE } from "../../platform/http/request-credentials.ts";
+import { SESSION_MAX_MS } from "./session-rules.ts";
+
+/** How the session travels in a browser: out of reach of scripts and of other sites, over TLS only where the server has it. */
+export type SessionCookie = {
+  read(context: Context): string | null;
+  write(context: Context, secret: string): void;
+  clear(context: Context): void;
+};
+
+export function createSessionCookie({ isSecure }: { isSecure: boolean }): SessionCookie {
+  const attributes = { path: "/", httpOnly: true, sameSite: "Strict", secure: isSecure } as const;
+  return {
+    read: (context) => getCookie(context, SESSION_COOKIE) ?? null,
+    write: (context, secret) =>
+      setCookie(context, SESSION_COOKIE, secret, { ...attributes, maxAge: SESSION_MAX_MS / 1000 }),
+    clear: (context) => void deleteCookie(context, SESSION_COOKIE, attributes),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+
+export type SessionRow = Tables["sessions"];
+
+export function findSession(db: Kysely<Tables>, secretHash: string) {
+  return db
+    .selectFrom("sessions")
+    .innerJoin("users", "users.id", "sessions.user_id")
+    .selectAll("sessions")
+    .select("users.name as user_name")
+    .where("secret_hash", "=", secretHash)
+    .executeTakeFirst();
+}
+
+export async function insertSession(tx: Transaction<Tables>, row: SessionRow): Promise<void> {
+  await tx.insertInto("sessions").values(row).execute();
+}
+
+/** Ends a session; returns false when it had ended already. */
+export async function deleteSession(tx: Transaction<Tables>, sessionId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom("sessions").where("id", "=", sessionId).executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+/** Ends the sessions of a user except `keepId`; returns how many. */
+export async function deleteSessionsOf(
+  tx: Transaction<Tables>,
+  userId: string,
+  keepId: string | null,
+): Promise<number> {
+  let query = tx.deleteFrom("sessions").where("user_id", "=", userId);
+  if (keepId !== null) query = query.where("id", "!=", keepId);
+  return Number((await query.executeTakeFirst()).numDeletedRows);
+}
+
+/** Writes down the last use; one that another server saw later stays. */
+export async function noteSessionUse(
+  tx: Transaction<Tables>,
+  use: { sessionId: string; orgId: string; at: number },
+): Promise<void> {
+  await tx
+    .updateTable("sessions")
+    .set({ last_used_at: use.at, org_id: use.orgId })
+    .where("id", "=", use.sessionId)
+    .where("last_used_at", "<", use.at)
+    .execute();
+}
+
+/** Removes sessions begun before `createdBefore` or unused since `usedBefore`; returns how many. */
+export async function deleteOldSessions(
+  tx: Transaction<Tables>,
+  limits: { createdBefore: number; usedBefore: number },
+): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom("sessions")
+    .where((row) =>
+      row.or([row("created_at", "<", limits.createdBefore), row("last_used_at", "<", limits.usedBefore)]),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

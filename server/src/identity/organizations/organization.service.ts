@@ -1,0 +1,129 @@
+import type { Organization, OrganizationChange } from "@muster/shared/contracts/identity.ts";
+import { DEFAULT_REPORT_INTERVAL_S } from "@muster/shared/protocol/agent-protocol.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import { MusterError } from "../../platform/errors.ts";
+import { toInstant } from "../../platform/instant.ts";
+import { type Actor, systemActor } from "../audit/actor.ts";
+import type { Audit } from "../audit/audit.service.ts";
+import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
+import type { IdentityPlatform } from "../identity-platform.ts";
+import { findOrganization, type OrganizationRow, updateOrganization } from "./organization.repository.ts";
+import {
+  findFirstOrganization,
+  insertOrganization,
+  listOrganizations,
+} from "./organization.system-repository.ts";
+import { insertSigningKey, readSigningKeys } from "./signing-key.repository.ts";
+import { makeSigningKeyPair, type Seal } from "./signing-key.ts";
+
+const DEFAULT_OFFLINE_AFTER_S = 600;
+
+export type Organizations = {
+  /** Throws `not-found`. */
+  get(orgId: string): Promise<Organization>;
+  /** All of this server, oldest first: for the command line and for jobs. */
+  list(): Promise<Organization[]>;
+  create(name: string, actor: Actor): Promise<Organization>;
+  /** Makes the first organization, without a name, when there is none. Returns the oldest one. */
+  ensureFirst(): Promise<Organization>;
+  change(orgId: string, change: OrganizationChange, by: ChangedBy): Promise<Organization>;
+  /** Keys that sign for the organization: what a device pins at its enrolment. Public halves only. */
+  signingKeys(orgId: string): Promise<{ id: string; publicKey: string }[]>;
+};
+
+export type ChangedBy = { actor: Actor; requestId: string | null };
+
+export function createOrganizations(
+  platform: IdentityPlatform,
+  deps: { audit: Audit; seal: Seal },
+): Organizations {
+  const { store, clock, makeId, events } = platform;
+
+  async function insert(tx: Transaction<Tables>, name: string | null, actor: Actor) {
+    const at = clock.now();
+    const row: OrganizationRow = {
+      id: makeId(),
+      name,
+      offline_after_s: DEFAULT_OFFLINE_AFTER_S,
+      report_interval_s: DEFAULT_REPORT_INTERVAL_S,
+      created_at: at,
+      updated_at: at,
+    };
+    await insertOrganization(tx, row);
+    const pair = makeSigningKeyPair(row.id, deps.seal);
+    await insertSigningKey(tx, {
+      id: pair.id,
+      org_id: row.id,
+      public_key: pair.publicKey,
+      sealed_private_key: pair.sealedPrivateKey,
+      created_at: at,
+      retired_at: null,
+    });
+    await deps.audit.record(tx, {
+      orgId: row.id,
+      actor,
+      action: "organization.created",
+      subject: { type: "organization", id: row.id, name: name ?? "" },
+      details: { signingKeyId: pair.id },
+      requestId: null,
+    });
+    return row;
+  }
+
+  async function get(orgId: string): Promise<Organization> {
+    const row = await findOrganization(store.read, orgId);
+    if (!row) throw new MusterError("not-found", "There is no such organization.");
+    return toOrganization(row);
+  }
+
+  return {
+    get,
+    list: async () => (await listOrganizations(store.read)).map(toOrganization),
+    create: async (name, actor) => toOrganization(await store.transaction((tx) => insert(tx, name, actor))),
+    async ensureFirst() {
+      const first = await findFirstOrganization(store.read);
+      if (first) return toOrganization(first);
+      const made = await store.transaction(async (tx) => {
+        // Two servers that start on one empty database take turns here, and the second sees the first one's.
+        await raiseAuthEpoch(tx);
+        return (await findFirstOrganization(tx)) ?? (await insert(tx, null, systemActor));
+      });
+      return toOrganization(made);
+    },
+    async change(orgId, change, by) {
+      if (Object.keys(change).length === 0) return get(orgId);
+      await store.transaction(async (tx) => {
+        const before = await findOrganization(tx, orgId);
+        if (!before) throw new MusterError("not-found", "There is no such organization.");
+        const columns = {
+          ...(change.name !== undefined && { name: change.name }),
+          ...(change.offlineAfterS !== undefined && { offline_after_s: change.offlineAfterS }),
+          ...(change.reportIntervalS !== undefined && { report_interval_s: change.reportIntervalS }),
+        };
+        await updateOrganization(tx, orgId, columns, clock.now());
+        await deps.audit.record(tx, {
+          orgId,
+          ...by,
+          action: "organization.changed",
+          subject: { type: "organization", id: orgId, name: change.name ?? before.name ?? "" },
+          details: change,
+        });
+      });
+      events.publish({ topic: "organization.changed", orgId, ids: [orgId] });
+      return get(orgId);
+    },
+    signingKeys: async (orgId) =>
+      (await readSigningKeys(store.read, orgId)).map((row) => ({ id: row.id, publicKey: row.public_key })),
+  };
+}
+
+export function toOrganization(row: OrganizationRow): Organization {
+  return {
+    id: row.id,
+    name: row.name,
+    offlineAfterS: row.offline_after_s,
+    reportIntervalS: row.report_interval_s,
+    createdAt: toInstant(row.created_at),
+  };
+}

@@ -1,0 +1,31 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+
+/** Encrypts under the master key; `context` names what it is for and has to be given again to decrypt. */
+export type Seal = (secret: Buffer, context: string) => Buffer;
+
+export type SigningKeyPair = {
+  /** First 16 hexadecimal digits of the public key's SHA-256. */
+  id: string;
+  /** 32 bytes, base64url. */
+  publicKey: string;
+  /** The Ed25519 seed of 32 bytes, sealed. */
+  sealedPrivateKey: Buffer;
+};
+
+/** What a signing key of an organization is sealed for. */
+export function signingKeyContext(orgId: string, keyId: string): string {
+  return `signing-key:${orgId}:${keyId}`;
+}
+
+/** Makes an Ed25519 pair for an organization; the private half leaves this function sealed only. */
+export function makeSigningKeyPair(orgId: string, seal: Seal): SigningKeyPair {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const { x, d } = privateKey.export({ format: "jwk" });
+  if (x === undefined || d === undefined) throw new Error("an Ed25519 key was exported without its halves");
+  const id = createHash("sha256").update(Buffer.from(x, "base64url")).digest("hex").slice(0, 16);
+  return {
+    id,
+    publicKey: x,
+    sealedPrivateKey: seal(Buffer.from(d, "base64url"), signingKeyContext(orgId, id)),
+  };
+}

@@ -1,0 +1,35 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+
+const PREFIXES = {
+  apiKey: "mk_",
+  device: "md_",
+  enrolmentToken: "mt_",
+  setupLink: "ms_",
+  session: "mc_",
+} as const;
+
+export type SecretKind = keyof typeof PREFIXES;
+
+const FORM = /^m[a-z]_[A-Za-z0-9_-]{43}$/;
+
+/** Makes a secret of `kind`: its prefix, then 256 random bits in base64url. */
+export function makeSecret(kind: SecretKind): string {
+  return PREFIXES[kind] + randomBytes(32).toString("base64url");
+}
+
+/** Tells whether `value` could be a secret of `kind`; what could not is never looked up. */
+export function isSecretOf(kind: SecretKind, value: string): boolean {
+  return value.startsWith(PREFIXES[kind]) && FORM.test(value);
+}
+
+/** What is stored of a secret: its SHA-256 in hexadecimal. Slow hashing would add nothing to 256 random bits. */
+export function hashSecret(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
+/** Compares two hashes in constant time. */
+export function isSameHash(left: string, right: string): boolean {
+  const a = Buffer.from(left);
+  const b = Buffer.from(right);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

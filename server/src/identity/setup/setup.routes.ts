@@ -1,0 +1,47 @@
+import { Me, SetupRequest } from "@muster/shared/contracts/identity.ts";
+import { z } from "zod";
+import { type Route, route } from "../../platform/http/route.ts";
+import type { SessionCookie } from "../login/session-cookie.ts";
+import type { Setup } from "./setup.service.ts";
+
+const common = {
+  path: "/api/v1/setup/{token}",
+  group: "Set-up",
+  access: { by: "public" },
+  params: z.object({ token: z.string().max(200) }),
+  status: 200,
+} as const;
+
+export function createSetupRoutes({ setup, cookie }: { setup: Setup; cookie: SessionCookie }): Route[] {
+  return [
+    route(
+      {
+        ...common,
+        method: "get",
+        summary: "Whether a set-up link can still be used",
+        answer: z.object({}),
+        errors: ["not-found"],
+      },
+      async ({ params }) => {
+        await setup.assertUsable(params.token);
+        return {};
+      },
+    ),
+    route(
+      {
+        ...common,
+        method: "post",
+        summary: "Name the organization and make its owner; the session comes as a cookie",
+        body: SetupRequest,
+        answer: Me,
+        errors: ["not-found", "conflict", "unavailable"],
+      },
+      async ({ params, body, requestId, context }) => {
+        const origin = { previousSecret: cookie.read(context), requestId };
+        const { me, secret } = await setup.complete(params.token, body, origin);
+        cookie.write(context, secret);
+        return me;
+      },
+    ),
+  ];
+}

@@ -1,0 +1,140 @@
+import type { SetupRequest } from "@muster/shared/contracts/identity.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { Audit } from "../audit/audit.service.ts";
+import type { IdentityPlatform } from "../identity-platform.ts";
+import type { SignedIn } from "../login/login.service.ts";
+import type { Profile } from "../login/profile.service.ts";
+import type { Sessions } from "../login/session.service.ts";
+import { lockOrganization, updateOrganization } from "../organizations/organization.repository.ts";
+import type { Organizations } from "../organizations/organization.service.ts";
+import { countOwners, insertMembership } from "../people/membership.repository.ts";
+import { assertPasswordAllowed } from "../people/password.service.ts";
+import { hasAnyOwner, insertUser, type UserRow } from "../people/user.system-repository.ts";
+import type { PasswordHasher } from "../secrets/password-hasher.ts";
+import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
+import {
+  findUsableSetupLink,
+  insertSetupLink,
+  type SetupLinkRow,
+  takeSetupLink,
+} from "./setup-link.system-repository.ts";
+
+const VALID_MS = 3_600_000;
+
+export type Setup = {
+  /** Makes a link of one hour for the first organization; null when this server already has an owner. Returns its secret. */
+  makeLink(): Promise<string | null>;
+  /** Throws `not-found` for a link that is unknown, used or over. */
+  assertUsable(secret: string): Promise<void>;
+  /** Names the organization, makes its owner and signs them in. Of two at once one wins; the other finds `not-found`. */
+  complete(
+    secret: string,
+    request: SetupRequest,
+    origin: { previousSecret: string | null; requestId: string },
+  ): Promise<SignedIn>;
+};
+
+export function createSetup(
+  { store, clock, makeId, events }: IdentityPlatform,
+  deps: {
+    audit: Audit;
+    hasher: PasswordHasher;
+    organizations: Organizations;
+    sessions: Sessions;
+    profile: Profile;
+  },
+): Setup {
+  async function usableLink(secret: string): Promise<SetupLinkRow> {
+    const link = isSecretOf("setupLink", secret)
+      ? await findUsableSetupLink(store.read, hashSecret(secret), clock.now())
+      : undefined;
+    if (!link || (await countOwners(store.read, link.org_id)) > 0) throw noSuchLink();
+    return link;
+  }
+
+  async function take(tx: Transaction<Tables>, link: SetupLinkRow): Promise<void> {
+    const at = clock.now();
+    const isTaken = (await takeSetupLink(tx, link.id, at)) && (await lockOrganization(tx, link.org_id, at));
+    if (!isTaken || (await countOwners(tx, link.org_id)) > 0) throw noSuchLink();
+  }
+
+  async function makeOwner(
+    tx: Transaction<Tables>,
+    link: SetupLinkRow,
+    request: SetupRequest,
+    passwordHash: string,
+  ) {
+    const at = clock.now();
+    const user: UserRow = {
+      id: makeId(),
+      email: request.email,
+      name: request.name,
+      password_hash: passwordHash,
+      created_at: at,
+      last_login_at: null,
+    };
+    if (!(await insertUser(tx, user))) {
+      throw new MusterError("conflict", "This e-mail address already has an account on this server.");
+    }
+    await updateOrganization(tx, link.org_id, { name: request.organizationName }, at);
+    await insertMembership(tx, link.org_id, { userId: user.id, role: "owner", at });
+    return user;
+  }
+
+  return {
+    async makeLink() {
+      if (await hasAnyOwner(store.read)) return null;
+      const { id: orgId } = await deps.organizations.ensureFirst();
+      const secret = makeSecret("setupLink");
+      const at = clock.now();
+      await store.transaction((tx) =>
+        insertSetupLink(tx, {
+          id: makeId(),
+          org_id: orgId,
+          secret_hash: hashSecret(secret),
+          created_at: at,
+          expires_at: at + VALID_MS,
+          used_at: null,
+        }),
+      );
+      return secret;
+    },
+    async assertUsable(secret) {
+      await usableLink(secret);
+    },
+    async complete(secret, request, origin) {
+      const link = await usableLink(secret);
+      assertPasswordAllowed("password", request.password, [
+        request.name,
+        request.email,
+        request.organizationName,
+      ]);
+      const passwordHash = await deps.hasher.hash(request.password);
+      const signedIn = await store.transaction(async (tx) => {
+        await take(tx, link);
+        const { id, name, email } = await makeOwner(tx, link, request, passwordHash);
+        await deps.audit.record(tx, {
+          orgId: link.org_id,
+          actor: { type: "user", id, name },
+          action: "organization.set-up",
+          subject: { type: "organization", id: link.org_id, name: request.organizationName },
+          details: { owner: email },
+          requestId: origin.requestId,
+        });
+        const start = { user: { id, name }, orgId: link.org_id, ...origin };
+        return { userId: id, secret: await deps.sessions.start(tx, start) };
+      });
+      events.publish({ topic: "organization.changed", orgId: link.org_id, ids: [link.org_id] });
+      return { secret: signedIn.secret, me: await deps.profile.me(signedIn.userId, link.org_id) };
+    },
+  };
+}
+
+function noSuchLink(): MusterError {
+  return new MusterError(
+    "not-found",
+    "This set-up link was used or is over. A restart of the server prints another.",
+  );
+}
