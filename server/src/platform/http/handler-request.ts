@@ -36,6 +36,10 @@ export class HandlerRequest implements RouteRequest<RouteDefinition> {
     this.#parts = parts;
   }
 
+  header(name: string): string | undefined {
+    return this.#parts.request.header(name);
+  }
+
   get log(): Logger {
     return this.#parts.log.child({ requestId: this.requestId });
   }

@@ -70,6 +70,8 @@ export type RouteRequest<D extends RouteDefinition> = {
   requestId: string;
   /** Address of the client, after trusted proxies. */
   address: string;
+  /** A request's header by its name in lower case. */
+  header(name: string): string | undefined;
   log: Logger;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
