@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findProgram } from "./find-program.mjs";
+import { runScript } from "./run-script.mjs";
 
 /**
  * Runs vitest with its own output.
@@ -16,7 +16,8 @@ export async function runTests(root, projects) {
   try {
     const chosen = projects.flatMap((project) => ["--project", project]);
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-    const code = await run(root, [findProgram(root, "vitest"), "run", ...chosen, ...reporters]);
+    const command = [findProgram(root, "vitest"), "run", ...chosen, ...reporters];
+    const { code } = await runScript(root, command, { isQuiet: false });
     const { numPassedTests, numFailedTests } = JSON.parse(await readFile(results, "utf8"));
     return { passed: numPassedTests, failed: code === 0 ? numFailedTests : Math.max(numFailedTests, 1) };
   } catch {
@@ -24,17 +25,4 @@ export async function runTests(root, projects) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * @param {string} root
- * @param {string[]} command
- * @returns {Promise<number>} the exit code
- */
-function run(root, command) {
-  const child = spawn(process.execPath, command, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
 }
