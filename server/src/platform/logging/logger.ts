@@ -1,4 +1,30 @@
-import type { Logger as PinoLogger } from "pino";
+import pino, { type DestinationStream, type Logger as PinoLogger } from "pino";
+import { CONCEALED_PATHS, concealSecrets } from "./conceal-secrets.ts";
 
 /** Structured log. Fields first, then a short sentence; never a secret in either. */
 export type Logger = PinoLogger;
+
+/** Makes a logger that writes each line, freed of secrets, to every one of `outputs`. */
+export function createLogger({
+  level,
+  outputs,
+}: {
+  level: string;
+  outputs: readonly DestinationStream[];
+}): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      redact: { paths: CONCEALED_PATHS, censor: "[concealed]" },
+      // Request ids and errors are fields; a whole request or response is never one.
+      serializers: { err: pino.stdSerializers.err },
+    },
+    {
+      write(line: string) {
+        const safe = concealSecrets(line);
+        for (const output of outputs) output.write(safe);
+      },
+    },
+  );
+}

@@ -1,0 +1,119 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { humanLine } from "./human-line.ts";
+import { createLogger } from "./logger.ts";
+import { openLog } from "./open-log.ts";
+import { openRollingFile } from "./rolling-file.ts";
+
+const CREDENTIAL = `mk_${"A".repeat(43)}`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "muster-log-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function capture() {
+  const lines: string[] = [];
+  return {
+    lines,
+    log: createLogger({ level: "debug", outputs: [{ write: (line) => void lines.push(line) }] }),
+  };
+}
+
+describe("the log", () => {
+  it("conceals secrets by the names of their fields", () => {
+    const { lines, log } = capture();
+    log.info(
+      { password: "hunter2", request: { headers: { cookie: "c=hunter3", authorization: "Bearer hunter4" } } },
+      "x",
+    );
+    log.info({ body: { token: "hunter5", current: "hunter6" } }, "y");
+    expect(lines.join("")).not.toContain("hunter");
+  });
+
+  it("conceals credentials and passwords in URLs wherever they stand", () => {
+    const { lines, log } = capture();
+    const error = new Error(`no connection to postgres://muster:hunter2@db/x with ${CREDENTIAL}`);
+    log.error({ err: error, deep: { er: { still: CREDENTIAL } } }, `said ${CREDENTIAL}`);
+    expect(lines.join("")).not.toMatch(/hunter2|AAAA/);
+    expect(lines.join("")).toContain("postgres://muster:[concealed]@db/x");
+  });
+
+  it("keeps one line one line, whatever is in a value", () => {
+    const { lines, log } = capture();
+    log.info({ name: 'a\n{"level":60}' }, "line\nbreak\u001b[31m");
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.trimEnd()).not.toContain("\n");
+    const forPeople = humanLine(lines[0] ?? "");
+    expect(forPeople.split("\n")).toHaveLength(2);
+    expect(forPeople).not.toContain("\u001b");
+    expect(forPeople).toContain('line\\u000abreak\\u001b[31m name="a\\n{\\"level\\":60}"');
+  });
+
+  it("shows people a stack", () => {
+    const { lines, log } = capture();
+    log.error({ err: new Error("broken") }, "it failed");
+    expect(humanLine(lines[0] ?? "")).toMatch(/ERROR it failed\n {4}Error: broken\n {4} {4}at /);
+  });
+
+  it("goes to standard output and to a file that only its owner can read", async () => {
+    const out: string[] = [];
+    const { log, close } = openLog({
+      level: "info",
+      folder,
+      forPeople: true,
+      stdout: { write: (x: string) => out.push(x) > 0 },
+    });
+    log.info({ device: 1 }, "hello");
+    await close();
+    expect(out.join("")).toMatch(/^\d\d:\d\d:\d\d info {2}hello device=1\n$/);
+    expect(JSON.parse(readFileSync(path.join(folder, "server.log"), "utf8"))).toMatchObject({
+      msg: "hello",
+      device: 1,
+    });
+    expect(statSync(path.join(folder, "server.log")).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("openRollingFile", () => {
+  const open = (more = {}) =>
+    openRollingFile({ base: path.join(folder, "a"), maxBytes: 10, keep: 2, onFailure: () => {}, ...more });
+
+  it("starts a new file when one is full and keeps the newest few, over restarts", async () => {
+    for (const line of ["one....\n", "two....\n", "three..\n", "four...\n"]) {
+      const file = open();
+      file.write(line);
+      await file.close();
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(["a.1.log", "a.2.log", "a.log"]);
+    const read = (name: string) => readFileSync(path.join(folder, name), "utf8");
+    expect([read("a.log"), read("a.1.log"), read("a.2.log")]).toEqual([
+      "four...\n",
+      "three..\n",
+      "two....\n",
+    ]);
+  });
+
+  it("loses lines rather than memory when too many wait", async () => {
+    const file = open({ maxWaitingBytes: 8, maxBytes: 1000 });
+    for (let line = 0; line < 10; line += 1) file.write("1234567\n");
+    expect(file.lostLines).toBeGreaterThan(0);
+    await file.close();
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("tells once that the disk is full and goes on", async () => {
+    symlinkSync("/dev/full", path.join(folder, "a.log"));
+    const failures: string[] = [];
+    const file = open({ onFailure: (error: Error) => failures.push(error.message) });
+    file.write("a\n");
+    file.write("a too\n");
+    await expect.poll(() => file.lostLines).toBe(2);
+    file.write("b\n");
+    await file.close();
+    expect(failures).toEqual([expect.stringContaining("ENOSPC")]);
+    expect(file.lostLines).toBe(3);
+  });
+});

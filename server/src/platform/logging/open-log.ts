@@ -1,0 +1,50 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Writable } from "node:stream";
+import { humanLine } from "./human-line.ts";
+import { createLogger, type Logger } from "./logger.ts";
+import { openRollingFile } from "./rolling-file.ts";
+
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+const OLDER_FILES = 9;
+
+export type OpenLog = {
+  log: Logger;
+  /** Writes out what waits. Lines after it go to standard output only. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the server's log: standard output (for people, or JSON) and rotating JSON files `server.log`, `server.1.log`, ... in
+ * `folder`. A disk that takes nothing costs lines of the files, never the server. Throws when the folder cannot be written.
+ */
+export function openLog(options: {
+  level: string;
+  folder: string;
+  forPeople: boolean;
+  stdout: Pick<Writable, "write">;
+}): OpenLog {
+  const { level, folder, forPeople, stdout } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = openRollingFile({
+    base: path.join(folder, "server"),
+    maxBytes: MAX_FILE_BYTES,
+    keep: OLDER_FILES,
+    onFailure: (error) => stdout.write(`The log files in ${folder} cannot be written: ${error.message}\n`),
+  });
+  let isClosed = false;
+  const log = createLogger({
+    level,
+    outputs: [
+      { write: (line) => void stdout.write(forPeople ? humanLine(line) : line) },
+      { write: (line) => void (isClosed || file.write(line)) },
+    ],
+  });
+  return {
+    log,
+    async close() {
+      isClosed = true;
+      await file.close();
+    },
+  };
+}
