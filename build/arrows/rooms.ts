@@ -60,7 +60,7 @@ export const rooms: readonly Room[] = [
   { name: "agent/linux", holds: "^desktop-agent/src/platform/linux/", mayImport: agentSystem },
   { name: "agent/macos", holds: "^desktop-agent/src/platform/macos/", mayImport: agentSystem },
   { name: "agent/windows", holds: "^desktop-agent/src/platform/windows/", mayImport: agentSystem },
-  { name: "agent/fake", holds: "^desktop-agent/src/platform/fake/", mayImport: agentEngine },
+  { name: "agent/fake", holds: "^desktop-agent/src/platform/fake/", mayImport: agentSystem },
   { name: "agent/testing", holds: "^desktop-agent/src/platform/testing/", mayImport: wholeAgent },
   {
     name: "agent/platform",
