@@ -32,3 +32,8 @@ export const COLOURS = {
 
 export const SPACING_PX = 4;
 export const RADIUS_PX = 8;
+/** The one shadow, under what floats. */
+export const SHADOW = "0 4px 16px rgb(5 12 28 / 16%)";
+/** Titles and figures; texts take the system's sans. */
+export const TITLE_FONT = '"Space Grotesk Variable", system-ui, sans-serif';
+export const TEXT_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Ubuntu, sans-serif';

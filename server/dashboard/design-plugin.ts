@@ -1,0 +1,61 @@
+import { markSvg } from "@muster/shared/design/mark.ts";
+import { COLOURS, RADIUS_PX, SHADOW, SPACING_PX, TITLE_FONT } from "@muster/shared/design/tokens.ts";
+import type { Plugin } from "vite";
+
+const TOKENS_ID = "virtual:design-tokens.css";
+
+/** Makes the tokens CSS variables, and the mark an icon and a manifest, so that the shared design stays their only source. */
+export function designPlugin(): Plugin {
+  const files = new Map([
+    ["mark.svg", { type: "image/svg+xml", body: iconSvg() }],
+    ["manifest.webmanifest", { type: "application/manifest+json", body: manifest() }],
+  ]);
+  return {
+    name: "muster-design",
+    resolveId: (id) => (id === TOKENS_ID ? `\0${TOKENS_ID}` : null),
+    load: (id) => (id === `\0${TOKENS_ID}` ? tokensCss() : null),
+    generateBundle() {
+      for (const [fileName, { body }] of files) this.emitFile({ type: "asset", fileName, source: body });
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const file = files.get((request.url ?? "").slice(1));
+        if (!file) return next();
+        response.setHeader("content-type", file.type);
+        response.end(file.body);
+      });
+    },
+  };
+}
+
+function iconSvg(): string {
+  const { ground, accent, textDim } = COLOURS.dark;
+  return markSvg({ dot: textDim, lit: accent, ground });
+}
+
+function manifest(): string {
+  return JSON.stringify({
+    name: "Muster",
+    short_name: "Muster",
+    start_url: "/",
+    display: "standalone",
+    background_color: COLOURS.dark.ground,
+    theme_color: COLOURS.dark.ground,
+    icons: [{ src: "/mark.svg", sizes: "any", type: "image/svg+xml" }],
+  });
+}
+
+function tokensCss(): string {
+  const scheme = (name: keyof typeof COLOURS) =>
+    Object.entries(COLOURS[name])
+      .map(
+        ([token, value]) => `--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${value};`,
+      )
+      .join("");
+  return [
+    `:root{--unit:${SPACING_PX}px;--radius:${RADIUS_PX}px;--shadow:${SHADOW};--title-font:${TITLE_FONT}}`,
+    `:root,:root[data-mantine-color-scheme="light"]{${scheme("light")}color-scheme:light}`,
+    `@media (prefers-color-scheme:dark){:root:not([data-mantine-color-scheme]){${scheme("dark")}color-scheme:dark}}`,
+    `:root[data-mantine-color-scheme="dark"]{${scheme("dark")}color-scheme:dark}`,
+  ].join("\n");
+}

@@ -1,0 +1,34 @@
+import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
+import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
+import { History, Sparklines } from "@muster/shared/contracts/history.ts";
+import {
+  ApiKey,
+  ApiKeyCreated,
+  AuditPage,
+  Me,
+  Organization,
+  User,
+} from "@muster/shared/contracts/identity.ts";
+import { pageOf } from "@muster/shared/contracts/page.ts";
+import { z } from "zod";
+
+/** What the server answers, by the name that a request asks for. Loaded in development only; a build uses just the types. */
+export const answerSchemas = {
+  apiKeyCreated: ApiKeyCreated,
+  apiKeyPage: pageOf(ApiKey),
+  auditPage: AuditPage,
+  device: DeviceDetail,
+  devicePage: DevicePage,
+  enrolmentTokenCreated: EnrolmentTokenCreated,
+  enrolmentTokenPage: pageOf(EnrolmentToken),
+  fleetSummary: FleetSummary,
+  history: History,
+  me: Me,
+  nothing: z.unknown(),
+  organization: Organization,
+  sparklines: Sparklines,
+  user: User,
+  userPage: pageOf(User),
+};
+
+export type Answers = { [Name in keyof typeof answerSchemas]: z.infer<(typeof answerSchemas)[Name]> };

@@ -1,0 +1,26 @@
+const API = "/api/v1";
+
+/** Paths of the routes that the dashboard calls. */
+export const paths = {
+  me: `${API}/me`,
+  password: `${API}/me/password`,
+  login: `${API}/auth/login`,
+  logout: `${API}/auth/logout`,
+  setup: (token: string) => `${API}/setup/${encodeURIComponent(token)}`,
+  organization: `${API}/organization`,
+  users: `${API}/users`,
+  user: (id: string) => `${API}/users/${id}`,
+  keys: `${API}/keys`,
+  key: (id: string) => `${API}/keys/${id}`,
+  tokens: `${API}/enrolment-tokens`,
+  token: (id: string) => `${API}/enrolment-tokens/${id}`,
+  audit: `${API}/audit`,
+  devices: `${API}/devices`,
+  summary: `${API}/devices/summary`,
+  sparklines: `${API}/devices/sparklines`,
+  device: (id: string) => `${API}/devices/${encodeURIComponent(id)}`,
+  deviceVerb: (id: string, verb: "archive" | "restore" | "approve" | "clone-decision") =>
+    `${API}/devices/${encodeURIComponent(id)}/${verb}`,
+  history: (id: string) => `${API}/devices/${encodeURIComponent(id)}/history`,
+  stream: `${API}/stream`,
+} as const;

@@ -1,0 +1,27 @@
+const STORAGE_KEY = "muster-organization";
+
+type Listener = () => void;
+
+let organization: string | null = sessionStorage.getItem(STORAGE_KEY);
+const endListeners = new Set<Listener>();
+
+/** The organization that this page's requests are for; null means the session's last one. Each page keeps its own. */
+export function currentOrganization(): string | null {
+  return organization;
+}
+
+export function chooseOrganization(id: string | null): void {
+  organization = id;
+  if (id === null) sessionStorage.removeItem(STORAGE_KEY);
+  else sessionStorage.setItem(STORAGE_KEY, id);
+}
+
+/** Calls back when the server says that the session is over. Answers how to stop listening. */
+export function onSessionEnded(listener: Listener): () => void {
+  endListeners.add(listener);
+  return () => endListeners.delete(listener);
+}
+
+export function sessionEnded(): void {
+  for (const listener of endListeners) listener();
+}

@@ -1,0 +1,77 @@
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { DevicesEvent } from "@muster/shared/contracts/stream.ts";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { sessionEnded } from "../session.ts";
+import { mergeDetail } from "./merge-detail.ts";
+import { followStream } from "./stream-client.ts";
+import type { Connection, StreamMessage } from "./stream-messages.ts";
+
+export type LiveListener = {
+  onDevices: (event: DevicesEvent) => void;
+  onResync: () => void;
+};
+
+type Live = { connection: Connection; listen: (listener: LiveListener) => () => void };
+
+const LiveContext = createContext<Live | null>(null);
+
+/** Follows the stream of the organization for all pages below: figures and open devices are kept up to date here. */
+export function LiveProvider({ organization, children }: { organization: string; children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const [connection, setConnection] = useState<Connection>(() => ({
+    state: "connecting",
+    since: Date.now(),
+  }));
+  const [listeners] = useState(() => new Set<LiveListener>());
+
+  useEffect(() => {
+    const tell = (message: StreamMessage) => {
+      if (message.kind === "connection") setConnection(message.connection);
+      if (message.kind === "session-ended") sessionEnded();
+      updateQueries(queryClient, message);
+      for (const listener of listeners) {
+        if (message.kind === "devices") listener.onDevices(message.event);
+        if (message.kind === "resync") listener.onResync();
+      }
+    };
+    return followStream(organization, tell);
+  }, [organization, queryClient, listeners]);
+
+  const live = useMemo<Live>(
+    () => ({
+      connection,
+      listen(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    }),
+    [connection, listeners],
+  );
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error("useLive is only for pages inside LiveProvider");
+  return live;
+}
+
+function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
+  switch (message.kind) {
+    case "summary":
+      queryClient.setQueryData(["summary"], message.summary);
+      return;
+    case "devices":
+      for (const device of message.event.changed) {
+        queryClient.setQueryData<DeviceDetail>(["device", device.id], (known) => mergeDetail(known, device));
+      }
+      return;
+    case "resync":
+      void queryClient.invalidateQueries();
+      return;
+    case "connection":
+    case "session-ended":
+      return;
+  }
+}

@@ -1,0 +1,18 @@
+import type { FleetSummary } from "@muster/shared/contracts/device.ts";
+import type { DevicesEvent } from "@muster/shared/contracts/stream.ts";
+
+/** `since` is epoch milliseconds: when the connection became what it is. */
+export type Connection =
+  | { state: "connecting" | "live"; since: number }
+  | { state: "reconnecting" | "offline"; since: number };
+
+/** What the reader of the stream tells the pages. */
+export type StreamMessage =
+  | { kind: "connection"; connection: Connection }
+  | { kind: "devices"; event: DevicesEvent }
+  | { kind: "summary"; summary: FleetSummary }
+  | { kind: "resync" }
+  | { kind: "session-ended" };
+
+/** What a page tells the shared reader. */
+export type PageMessage = { kind: "start"; organization: string | null } | { kind: "stop" };

@@ -1,0 +1,133 @@
+import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
+import { paths } from "../paths.ts";
+import { backOffMs } from "./back-off.ts";
+import { createSseParser, type ServerSentEvent } from "./sse-parser.ts";
+import type { Connection, StreamMessage } from "./stream-messages.ts";
+
+/** A silent stream is a dead one: the server says something at least every 15 seconds. */
+const SILENCE_MS = 45_000;
+const OFFLINE_AFTER_ATTEMPTS = 3;
+
+type StreamReaderDeps = {
+  organization: string | null;
+  tell: (message: StreamMessage) => void;
+  /** Ends the reader for good. */
+  signal: AbortSignal;
+};
+
+/**
+ * Reads the stream of changes until `signal` says stop, and reconnects with growing waits. After each break it tells `resync`,
+ * since what happened meanwhile was missed.
+ *
+ *   connecting -> live -> reconnecting -> live
+ *                              |  third failure
+ *                              v
+ *                           offline -> live
+ */
+export async function readStream({ organization, tell, signal }: StreamReaderDeps): Promise<void> {
+  let connection: Connection = { state: "connecting", since: Date.now() };
+  let attempt = 0;
+  let wasLive = false;
+
+  function become(state: Connection["state"]) {
+    const wasDown = connection.state === "reconnecting" || connection.state === "offline";
+    const isDown = state === "reconnecting" || state === "offline";
+    connection = { state, since: wasDown && isDown ? connection.since : Date.now() };
+    tell({ kind: "connection", connection });
+  }
+
+  become("connecting");
+  while (!signal.aborted) {
+    const attemptEnd = new AbortController();
+    const outcome = await readOnce({
+      organization,
+      signal: AbortSignal.any([signal, attemptEnd.signal]),
+      giveUp: () => attemptEnd.abort(),
+      onOpen: () => {
+        attempt = 0;
+        become("live");
+        if (wasLive) tell({ kind: "resync" });
+        wasLive = true;
+      },
+      onEvent: (event) => tellEvent(event, tell),
+    });
+    if (signal.aborted) return;
+    if (outcome === "session-ended") {
+      tell({ kind: "session-ended" });
+      return;
+    }
+    become(attempt >= OFFLINE_AFTER_ATTEMPTS ? "offline" : "reconnecting");
+    await pause(backOffMs(attempt, Math.random()), signal);
+    attempt += 1;
+  }
+}
+
+type Attempt = {
+  organization: string | null;
+  signal: AbortSignal;
+  giveUp: () => void;
+  onOpen: () => void;
+  onEvent: (event: ServerSentEvent) => void;
+};
+
+async function readOnce({ organization, signal, giveUp, onOpen, onEvent }: Attempt) {
+  let silence = setTimeout(giveUp, SILENCE_MS);
+  try {
+    const headers = new Headers({ accept: "text/event-stream" });
+    if (organization) headers.set(ORGANIZATION_HEADER, organization);
+    const response = await fetch(paths.stream, {
+      headers,
+      signal,
+      credentials: "same-origin",
+      cache: "no-store",
+    });
+    if (response.status === 401) return "session-ended";
+    if (!response.ok || !response.body) return "broken";
+    onOpen();
+    const parser = createSseParser();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return "broken";
+      clearTimeout(silence);
+      silence = setTimeout(giveUp, SILENCE_MS);
+      for (const event of parser.feed(value)) onEvent(event);
+    }
+  } catch {
+    // Whatever broke the connection, the answer is the same: connect again.
+    return "broken";
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+function tellEvent({ event, data }: ServerSentEvent, tell: StreamReaderDeps["tell"]): void {
+  switch (event) {
+    case "devices":
+      tell({ kind: "devices", event: JSON.parse(data) });
+      return;
+    case "summary":
+      tell({ kind: "summary", summary: JSON.parse(data) });
+      return;
+    case "resync":
+      tell({ kind: "resync" });
+      return;
+    default:
+      return;
+  }
+}
+
+/** Waits, shorter when the browser says that the network is back. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      globalThis.removeEventListener("online", end);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    globalThis.addEventListener("online", end);
+    signal.addEventListener("abort", end);
+  });
+}

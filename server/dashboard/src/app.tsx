@@ -1,0 +1,95 @@
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { createQueryClient } from "./api/query-client.ts";
+import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
+import { FleetPage } from "./features/fleet/fleet-page.tsx";
+import { SessionGate } from "./features/session/session-gate.tsx";
+import { ErrorBoundary } from "./features/shell/error-boundary.tsx";
+import { NotFoundPage } from "./features/shell/not-found-page.tsx";
+import { Shell } from "./features/shell/shell.tsx";
+import { cspNonce } from "./ui/csp-nonce.ts";
+import { cssVariablesResolver, theme } from "./ui/theme.ts";
+import { ToastProvider } from "./ui/toasts.tsx";
+
+const LoginPage = lazy(() =>
+  import("./features/session/login-page.tsx").then((m) => ({ default: m.LoginPage })),
+);
+const SetupPage = lazy(() =>
+  import("./features/session/setup-page.tsx").then((m) => ({ default: m.SetupPage })),
+);
+const DevicePage = lazy(() =>
+  import("./features/device/device-page.tsx").then((m) => ({ default: m.DevicePage })),
+);
+const KeysPage = lazy(() => import("./features/keys/keys-page.tsx").then((m) => ({ default: m.KeysPage })));
+const TokensPage = lazy(() =>
+  import("./features/tokens/tokens-page.tsx").then((m) => ({ default: m.TokensPage })),
+);
+const UsersPage = lazy(() =>
+  import("./features/users/users-page.tsx").then((m) => ({ default: m.UsersPage })),
+);
+const OrganizationPage = lazy(() =>
+  import("./features/organization/organization-page.tsx").then((m) => ({ default: m.OrganizationPage })),
+);
+const AuditPage = lazy(() =>
+  import("./features/audit/audit-page.tsx").then((m) => ({ default: m.AuditPage })),
+);
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: "muster-color-scheme" });
+
+export function App() {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+      getStyleNonce={cspNonce}
+    >
+      <QueryClientProvider client={queryClient}>
+        <ToastProvider>
+          <Suspense fallback={null}>
+            <Switch>
+              <Route path="/login" component={LoginPage} />
+              <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
+              <Route>
+                <SessionGate>
+                  <FleetListProvider>
+                    <Shell>
+                      <Pages />
+                    </Shell>
+                  </FleetListProvider>
+                </SessionGate>
+              </Route>
+            </Switch>
+          </Suspense>
+        </ToastProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Pages() {
+  const [path] = useLocation();
+  return (
+    <ErrorBoundary resetKey={path}>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/" component={FleetPage} />
+          <Route path="/devices/:id">{({ id }) => <DevicePage id={id} />}</Route>
+          <Route path="/settings">
+            <Redirect to="/settings/organization" replace />
+          </Route>
+          <Route path="/settings/keys" component={KeysPage} />
+          <Route path="/settings/tokens" component={TokensPage} />
+          <Route path="/settings/users" component={UsersPage} />
+          <Route path="/settings/organization" component={OrganizationPage} />
+          <Route path="/settings/audit" component={AuditPage} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}

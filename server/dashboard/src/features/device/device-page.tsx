@@ -1,0 +1,3 @@
+export function DevicePage(_: { id?: string }) {
+  return null;
+}

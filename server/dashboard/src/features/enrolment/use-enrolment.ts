@@ -1,0 +1,45 @@
+import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
+import { useLive } from "../../api/stream/live.tsx";
+
+/** Makes a token for one device, and names the device that was not known before and has now reported. */
+export function useEnrolment(knownIds: ReadonlySet<string>) {
+  const { t } = useTranslation();
+  const { listen } = useLive();
+  const queryClient = useQueryClient();
+  const [arrived, setArrived] = useState<DeviceSummary | null>(null);
+  const [startedAt] = useState(() => Date.now());
+  const creation = useMutation({
+    mutationFn: () =>
+      callApi("enrolmentTokenCreated", paths.tokens, {
+        method: "POST",
+        body: { name: t("settings.tokens.defaultName") },
+      }),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["tokens"] }),
+  });
+  useEffect(
+    () =>
+      listen({
+        onDevices: ({ changed }) => {
+          const isNew = (device: DeviceSummary) =>
+            !knownIds.has(device.id) &&
+            device.lastReportAt !== null &&
+            idTimeMs(device.id) >= startedAt - 60_000;
+          const device = changed.find(isNew);
+          if (device) setArrived((known) => known ?? device);
+        },
+        onResync: () => undefined,
+      }),
+    [listen, knownIds, startedAt],
+  );
+  return { creation, arrived };
+}
+
+/** When an id was made: the first 48 bits of a UUIDv7 are epoch milliseconds. */
+function idTimeMs(id: string): number {
+  return Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
+}

@@ -1,0 +1,189 @@
+import { Button, Loader } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { use, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { ScrollerContext } from "../shell/scroller-context.ts";
+import { type ColumnName, columnGrid } from "./columns.ts";
+import { DeviceCard } from "./device-card.tsx";
+import { DeviceRow } from "./device-row.tsx";
+import classes from "./device-table.module.css";
+import type { FleetList, FleetListSnapshot } from "./fleet-list.ts";
+import { TableHead } from "./table-head.tsx";
+import type { Selection } from "./use-selection.ts";
+import { useSparklines } from "./use-sparklines.ts";
+
+const ROW_PX = { wide: 44, phone: 84 };
+const CARD_PX = 204 + 12;
+const CARD_MIN_WIDTH_PX = 290;
+const LOAD_AHEAD = 40;
+
+type DeviceListProps = {
+  list: FleetList;
+  snapshot: FleetListSnapshot;
+  view: "table" | "cards";
+  columns: readonly ColumnName[];
+  selection: Selection;
+  activeId: string | null;
+  onOpen: (id: string) => void;
+  total: number | null;
+};
+
+/** The rows or cards in sight; the rest exists as numbers only. More pages are read before the end comes into sight. */
+export function DeviceList(props: DeviceListProps) {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  const { list, snapshot, view, columns, selection, activeId } = props;
+  const { order, devices } = snapshot;
+  const scroller = use(ScrollerContext);
+  const gridRef = useRef<HTMLDivElement>(null);
+  const isPhone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
+  const { marginPx, widthPx } = usePlace(gridRef, scroller);
+  const perLine = view === "cards" ? Math.max(1, Math.floor((widthPx + 12) / (CARD_MIN_WIDTH_PX + 12))) : 1;
+  const linePx = view === "cards" ? CARD_PX : isPhone ? ROW_PX.phone : ROW_PX.wide;
+  const headPx = view === "table" && !isPhone ? 36 : 0;
+
+  const virtualizer = useVirtualizer({
+    count: Math.ceil(order.length / perLine),
+    getScrollElement: () => scroller,
+    estimateSize: () => linePx,
+    overscan: 6,
+    scrollMargin: marginPx + headPx,
+    scrollPaddingStart: headPx,
+    initialOffset: () => list.scrollTop(),
+  });
+  const lines = virtualizer.getVirtualItems();
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, linePx, perLine]);
+
+  const firstShown = (lines[0]?.index ?? 0) * perLine;
+  const lastShown = ((lines.at(-1)?.index ?? -1) + 1) * perLine;
+  const shownIds = order.slice(firstShown, lastShown);
+  const trends = useSparklines(shownIds);
+
+  useEffect(() => {
+    if (snapshot.phase !== "idle" || !snapshot.hasMore || snapshot.failure !== null) return;
+    if (lastShown + LOAD_AHEAD >= order.length) void list.loadMore();
+  }, [list, snapshot, lastShown, order.length]);
+
+  useEffect(() => {
+    if (!scroller) return;
+    const remember = () => list.rememberScroll(scroller.scrollTop);
+    scroller.addEventListener("scroll", remember, { passive: true });
+    return () => scroller.removeEventListener("scroll", remember);
+  }, [scroller, list]);
+
+  useEffect(() => {
+    const place = activeId === null ? -1 : order.indexOf(activeId);
+    if (place >= 0) virtualizer.scrollToIndex(Math.floor(place / perLine), { align: "auto" });
+    // Only a move of the active row scrolls; a row that moves under it does not.
+    // oxlint-disable-next-line react/exhaustive-deps -- see above
+  }, [activeId]);
+
+  const grid = columnGrid(columns);
+  const rowProps = (id: string, index: number) => {
+    const device = devices.get(id);
+    return device
+      ? {
+          device,
+          index,
+          trend: trends.get(id),
+          isActive: id === activeId,
+          isSelected: selection.ids.has(id),
+          onSelect: selection.toggle,
+        }
+      : null;
+  };
+
+  return (
+    <div
+      ref={gridRef}
+      role="grid"
+      tabIndex={0}
+      id="device-grid"
+      aria-label={t("fleet.list.label")}
+      aria-multiselectable="true"
+      aria-rowcount={snapshot.hasMore ? (props.total ?? -1) : order.length + 1}
+      aria-activedescendant={activeId === null ? undefined : `device-${activeId}`}
+      className={classes.grid}
+      style={{
+        "--grid-columns": grid.template,
+        "--grid-min-width": view === "table" ? `${grid.minWidthPx}px` : "0",
+        "--cards": perLine,
+      }}
+      onClick={(event) => openClicked(event, props.onOpen)}
+    >
+      {view === "table" && (
+        <TableHead columns={columns} order={order} selection={selection} query={list.query} />
+      )}
+      <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+        {lines.map((line) => {
+          const topPx = line.start - virtualizer.options.scrollMargin;
+          if (view === "table") {
+            const row = rowProps(order[line.index] ?? "", line.index);
+            return row && <DeviceRow key={row.device.id} {...row} columns={columns} topPx={topPx} />;
+          }
+          const from = line.index * perLine;
+          return (
+            <div
+              key={line.key}
+              role="presentation"
+              className={classes.cardRow}
+              style={{ transform: `translateY(${topPx}px)` }}
+            >
+              {order.slice(from, from + perLine).map((id, offset) => {
+                const card = rowProps(id, from + offset);
+                return card && <DeviceCard key={id} {...card} />;
+              })}
+            </div>
+          );
+        })}
+      </div>
+      {snapshot.hasMore && (
+        <div className={classes.end}>
+          {snapshot.failure !== null && order.length > 0 ? (
+            <>
+              <span>{failureText(snapshot.failure)}</span>
+              <Button size="xs" variant="default" onClick={() => void list.loadMore()}>
+                {t("shell.action.retry")}
+              </Button>
+            </>
+          ) : (
+            <Loader size={18} aria-label={t("fleet.list.loadingMore")} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Where the grid begins inside the scrolling area, and how wide it is. */
+function usePlace(gridRef: React.RefObject<HTMLElement | null>, scroller: HTMLElement | null) {
+  const [place, setPlace] = useState({ marginPx: 0, widthPx: 1_200 });
+  useLayoutEffect(() => {
+    const grid = gridRef.current;
+    if (!grid || !scroller) return;
+    const measure = () => {
+      const marginPx = Math.round(
+        grid.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop,
+      );
+      const widthPx = grid.clientWidth;
+      setPlace((known) =>
+        known.marginPx === marginPx && known.widthPx === widthPx ? known : { marginPx, widthPx },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller);
+    for (const sibling of grid.parentElement?.children ?? []) if (sibling !== grid) observer.observe(sibling);
+    return () => observer.disconnect();
+  }, [gridRef, scroller]);
+  return place;
+}
+
+function openClicked(event: React.MouseEvent, onOpen: (id: string) => void): void {
+  if (!(event.target instanceof Element) || event.defaultPrevented) return;
+  if (event.target.closest("a, input, button") || getSelection()?.isCollapsed === false) return;
+  const id = event.target.closest<HTMLElement>("[data-device]")?.dataset.device;
+  if (id !== undefined) onOpen(id);
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from "react-i18next";
+import classes from "./device-names.module.css";
+
+const SHOWN = 6;
+
+/** Names what a change hits: the first few, and how many more. */
+export function DeviceNames({ devices }: { devices: readonly { id: string; name: string }[] }) {
+  const { t } = useTranslation();
+  const more = devices.length - SHOWN;
+  return (
+    <ul className={classes.names}>
+      {devices.slice(0, SHOWN).map(({ id, name }) => (
+        <li key={id} title={name}>
+          <bdi>{name}</bdi>
+        </li>
+      ))}
+      {more > 0 && <li>{t("fleet.selection.andMore", { count: more })}</li>}
+    </ul>
+  );
+}

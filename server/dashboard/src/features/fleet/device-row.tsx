@@ -1,0 +1,51 @@
+import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import type { ColumnName } from "./columns.ts";
+import { CELLS, type Trend } from "./device-cells.tsx";
+import classes from "./device-table.module.css";
+
+export type DeviceRowProps = {
+  device: DeviceSummary;
+  columns: readonly ColumnName[];
+  trend: Trend;
+  index: number;
+  topPx: number;
+  isActive: boolean;
+  isSelected: boolean;
+  onSelect: (id: string) => void;
+};
+
+/** One device of the table. It is drawn anew only when the device itself changed. */
+export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
+  const { t } = useTranslation();
+  const { device, columns, trend, index, topPx, isActive, isSelected, onSelect } = props;
+  return (
+    <div
+      id={`device-${device.id}`}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      data-device={device.id}
+      data-active={isActive || undefined}
+      className={classes.row}
+      style={{ transform: `translateY(${topPx}px)` }}
+    >
+      <span role="gridcell" className={classes.select}>
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          checked={isSelected}
+          aria-label={t("fleet.row.select", { name: device.name })}
+          onChange={() => onSelect(device.id)}
+        />
+      </span>
+      {columns.map((name) => (
+        <span key={name} role="gridcell" data-column={name} className={classes.cell}>
+          {CELLS[name]({ device, trend })}
+        </span>
+      ))}
+    </div>
+  );
+});

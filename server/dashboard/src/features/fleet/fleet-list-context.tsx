@@ -1,0 +1,69 @@
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
+import { useLive } from "../../api/stream/live.tsx";
+import { createFleetList, type FleetList, type FleetListSnapshot } from "./fleet-list.ts";
+import { formatFleetQuery, type FleetQuery, parseFleetQuery, toRequestQuery } from "./fleet-query.ts";
+
+type FleetLists = {
+  /** The list for a query: the present one when it is the same, else a new one, which takes its place. */
+  open: (query: FleetQuery) => FleetList;
+  /** The list that was open last, in whose order a device page goes on. */
+  current: () => FleetList;
+};
+
+const FleetListContext = createContext<FleetLists | null>(null);
+
+/** Keeps the list while a device is open, so that coming back finds it where it was left. */
+export function FleetListProvider({ children }: { children: ReactNode }) {
+  const { listen } = useLive();
+  const current = useRef<{ key: string; list: FleetList } | null>(null);
+  const [lists] = useState<FleetLists>(() => {
+    const open = (query: FleetQuery) => {
+      const key = formatFleetQuery(query);
+      if (current.current?.key === key) return current.current.list;
+      current.current?.list.close();
+      const list = createFleetList({ query, fetchPage: (page) => fetchDevicePage(query, page) });
+      current.current = { key, list };
+      void list.reload();
+      return list;
+    };
+    return { open, current: () => current.current?.list ?? open(parseFleetQuery("")) };
+  });
+  useEffect(
+    () =>
+      listen({
+        onDevices: (event) => current.current?.list.apply(event),
+        onResync: () => void current.current?.list.reload(),
+      }),
+    [listen],
+  );
+  return <FleetListContext value={lists}>{children}</FleetListContext>;
+}
+
+export function useFleetLists(): FleetLists {
+  const lists = useContext(FleetListContext);
+  if (!lists) throw new Error("useFleetLists is only for pages inside FleetListProvider");
+  return lists;
+}
+
+export function useFleetSnapshot(list: FleetList): FleetListSnapshot {
+  return useSyncExternalStore(list.subscribe, list.snapshot);
+}
+
+/** One page of the devices that a query finds. */
+export function fetchDevicePage(
+  query: FleetQuery,
+  page: { cursor: string | undefined; limit: number; signal: AbortSignal },
+) {
+  const { cursor, limit, signal } = page;
+  return callApi("devicePage", paths.devices, { query: { ...toRequestQuery(query), cursor, limit }, signal });
+}

@@ -1,0 +1,132 @@
+import type { DevicePage, DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { DevicesEvent } from "@muster/shared/contracts/stream.ts";
+import type { FleetQuery } from "./fleet-query.ts";
+import { addPage, applyChanges, type FleetRows, NO_ROWS, resort } from "./fleet-rows.ts";
+
+/** What a page of the list shows. `failure` is about the last request; rows that are there stay. */
+export type FleetListSnapshot = {
+  devices: ReadonlyMap<string, DeviceSummary>;
+  order: readonly string[];
+  changedCount: number;
+  hasMore: boolean;
+  phase: "loading" | "loading-more" | "idle";
+  failure: unknown;
+};
+
+type FleetListDeps = {
+  query: FleetQuery;
+  fetchPage: (page: {
+    cursor: string | undefined;
+    limit: number;
+    signal: AbortSignal;
+  }) => Promise<DevicePage>;
+};
+
+export type FleetList = ReturnType<typeof createFleetList>;
+
+const FIRST_PAGE = 50;
+const NEXT_PAGE = 200;
+const RELOAD_AT_MOST = 1_000;
+
+/**
+ * One list of devices that grows by pages and is kept up to date by the stream. While it is held (the pointer is over it) rows
+ * change but do not move.
+ */
+export function createFleetList({ query, fetchPage }: FleetListDeps) {
+  let rows: FleetRows = NO_ROWS;
+  let cursor: string | undefined;
+  let phase: FleetListSnapshot["phase"] = "loading";
+  let failure: unknown = null;
+  let isHeld = false;
+  let scrollTop = 0;
+  let running: AbortController | null = null;
+  let snapshot = describe();
+  const listeners = new Set<() => void>();
+
+  function describe(): FleetListSnapshot {
+    return {
+      devices: rows.devices,
+      order: rows.order,
+      changedCount: rows.misplaced.size,
+      hasMore: !rows.isWhole,
+      phase,
+      failure,
+    };
+  }
+
+  function publish(): void {
+    snapshot = describe();
+    for (const listener of listeners) listener();
+  }
+
+  async function run(nextPhase: "loading" | "loading-more", work: (signal: AbortSignal) => Promise<void>) {
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    phase = nextPhase;
+    failure = null;
+    publish();
+    try {
+      await work(controller.signal);
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      failure = error;
+    }
+    if (running !== controller) return;
+    running = null;
+    phase = "idle";
+    publish();
+  }
+
+  async function readPages(signal: AbortSignal, atLeast: number): Promise<void> {
+    let fresh: FleetRows = NO_ROWS;
+    let next: string | undefined;
+    do {
+      const limit = atLeast > FIRST_PAGE ? NEXT_PAGE : FIRST_PAGE;
+      const page = await fetchPage({ cursor: next, limit, signal });
+      fresh = addPage(fresh, page);
+      next = page.nextCursor ?? undefined;
+    } while (next !== undefined && fresh.order.length < atLeast);
+    rows = fresh;
+    cursor = next;
+  }
+
+  return {
+    query,
+    snapshot: () => snapshot,
+    subscribe(listener: () => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    /** Reads the list anew, as far as it was read before; what is shown stays until the answer is there. */
+    reload: () => run("loading", (signal) => readPages(signal, Math.min(rows.order.length, RELOAD_AT_MOST))),
+    async loadMore(): Promise<void> {
+      if (running || rows.isWhole) return;
+      await run("loading-more", async (signal) => {
+        const page = await fetchPage({ cursor, limit: NEXT_PAGE, signal });
+        rows = addPage(rows, page);
+        cursor = page.nextCursor ?? undefined;
+      });
+    },
+    apply(event: DevicesEvent): void {
+      const changed = applyChanges(rows, event, query);
+      rows = isHeld ? changed : resort(changed, query);
+      publish();
+    },
+    hold(held: boolean): void {
+      isHeld = held;
+      if (held || rows.misplaced.size === 0) return;
+      rows = resort(rows, query);
+      publish();
+    },
+    resort(): void {
+      rows = resort(rows, query);
+      publish();
+    },
+    rememberScroll(top: number): void {
+      scrollTop = top;
+    },
+    scrollTop: () => scrollTop,
+    close: () => running?.abort(),
+  };
+}

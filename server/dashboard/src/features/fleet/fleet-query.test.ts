@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import {
+  countFilters,
+  EMPTY_QUERY,
+  type FleetQuery,
+  formatFleetQuery,
+  isNarrowed,
+  parseFleetQuery,
+} from "./fleet-query.ts";
+
+const NARROWED: FleetQuery = {
+  ...EMPTY_QUERY,
+  search: "nas & <b>",
+  attention: ["critical", "warn"],
+  presence: ["asleep"],
+  customer: ["Acme, Inc.", "Ünïted"],
+  tag: ["db"],
+  class: ["laptop"],
+  osFamily: ["windows"],
+  paused: true,
+  sort: "cpu",
+  order: "desc",
+};
+
+describe("the fleet page's address", () => {
+  it("is empty for the plain page", () => {
+    expect(formatFleetQuery(EMPTY_QUERY)).toBe("");
+    expect(parseFleetQuery("")).toEqual(EMPTY_QUERY);
+  });
+
+  it("brings every filter back", () => {
+    expect(parseFleetQuery(formatFleetQuery(NARROWED))).toEqual(NARROWED);
+  });
+
+  it("leaves out what it does not know", () => {
+    expect(parseFleetQuery("attention=critical&attention=purple&sort=colour&order=up&page=7")).toEqual({
+      ...EMPTY_QUERY,
+      attention: ["critical"],
+    });
+  });
+});
+
+describe("counting filters", () => {
+  it("counts names and not values, and neither search nor order", () => {
+    expect(countFilters(NARROWED)).toBe(7);
+    expect(countFilters({ ...EMPTY_QUERY, search: "nas", sort: "name" })).toBe(0);
+  });
+
+  it("is narrowed by a search alone, but not by blanks", () => {
+    expect(isNarrowed({ ...EMPTY_QUERY, search: "nas" })).toBe(true);
+    expect(isNarrowed({ ...EMPTY_QUERY, search: "  " })).toBe(false);
+  });
+});

@@ -1,0 +1,115 @@
+import type { DeviceListQuery, DeviceSort } from "@muster/shared/contracts/device.ts";
+
+/** What the fleet page is narrowed and ordered by. Lists are alternatives; an empty one does not narrow. */
+export type FleetQuery = {
+  search: string;
+  attention: NonNullable<DeviceListQuery["attention"]>;
+  presence: NonNullable<DeviceListQuery["presence"]>;
+  customer: string[];
+  tag: string[];
+  class: NonNullable<DeviceListQuery["class"]>;
+  osFamily: NonNullable<DeviceListQuery["osFamily"]>;
+  paused: boolean;
+  archived: boolean;
+  sort: DeviceSort;
+  order: "asc" | "desc";
+};
+
+/** What can be chosen, in the order in which it is offered. */
+export const CHOICES = {
+  attention: ["critical", "warn", "none"],
+  presence: [
+    "online",
+    "late",
+    "offline",
+    "expired",
+    "asleep",
+    "shutting-down",
+    "restarting",
+    "agent-stopped",
+    "maintenance",
+    "waiting",
+  ],
+  class: ["server", "vm", "desktop", "laptop"],
+  osFamily: ["linux", "macos", "windows", "other"],
+  sort: ["attention", "name", "score", "cpu", "memory", "disk", "lastReport", "customer"],
+} as const satisfies {
+  attention: readonly FleetQuery["attention"][number][];
+  presence: readonly FleetQuery["presence"][number][];
+  class: readonly FleetQuery["class"][number][];
+  osFamily: readonly FleetQuery["osFamily"][number][];
+  sort: readonly DeviceSort[];
+};
+
+export const EMPTY_QUERY: FleetQuery = {
+  search: "",
+  attention: [],
+  presence: [],
+  customer: [],
+  tag: [],
+  class: [],
+  osFamily: [],
+  paused: false,
+  archived: false,
+  sort: "attention",
+  order: "asc",
+};
+
+/** Reads the page's address; what it does not know is left out, so that an old bookmark still opens. */
+export function parseFleetQuery(search: string): FleetQuery {
+  const parameters = new URLSearchParams(search);
+  return {
+    search: (parameters.get("search") ?? "").slice(0, 200),
+    attention: known(CHOICES.attention, parameters.getAll("attention")),
+    presence: known(CHOICES.presence, parameters.getAll("presence")),
+    customer: parameters.getAll("customer").slice(0, 20),
+    tag: parameters.getAll("tag").slice(0, 20),
+    class: known(CHOICES.class, parameters.getAll("class")),
+    osFamily: known(CHOICES.osFamily, parameters.getAll("osFamily")),
+    paused: parameters.get("paused") === "true",
+    archived: parameters.get("archived") === "true",
+    sort: known(CHOICES.sort, parameters.getAll("sort"))[0] ?? "attention",
+    order: parameters.get("order") === "desc" ? "desc" : "asc",
+  };
+}
+
+/** The query as the server takes it; what is at its default is left out. */
+export function toRequestQuery(query: FleetQuery): Record<string, string | boolean | string[] | undefined> {
+  return {
+    search: query.search.trim() || undefined,
+    attention: query.attention,
+    presence: query.presence,
+    customer: query.customer,
+    tag: query.tag,
+    class: query.class,
+    osFamily: query.osFamily,
+    paused: query.paused || undefined,
+    archived: query.archived || undefined,
+    sort: query.sort === "attention" ? undefined : query.sort,
+    order: query.order === "asc" ? undefined : query.order,
+  };
+}
+
+/** The page's address for a query, empty for the plain fleet page. */
+export function formatFleetQuery(query: FleetQuery): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(toRequestQuery(query))) {
+    if (value === undefined) continue;
+    for (const item of Array.isArray(value) ? value : [value]) parameters.append(name, String(item));
+  }
+  return parameters.toString();
+}
+
+/** How many filters are set, the search and the order aside. */
+export function countFilters(query: FleetQuery): number {
+  const lists = [query.attention, query.presence, query.customer, query.tag, query.class, query.osFamily];
+  return lists.filter((list) => list.length > 0).length + Number(query.paused) + Number(query.archived);
+}
+
+export function isNarrowed(query: FleetQuery): boolean {
+  return query.search.trim() !== "" || countFilters(query) > 0;
+}
+
+function known<Value extends string>(choices: readonly Value[], values: readonly string[]): Value[] {
+  return choices.filter((choice) => values.includes(choice));
+}

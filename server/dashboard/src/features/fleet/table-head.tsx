@@ -1,0 +1,71 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { ColumnName } from "./columns.ts";
+import classes from "./device-table.module.css";
+import type { FleetQuery } from "./fleet-query.ts";
+import { useFleetQuery } from "./use-fleet-query.ts";
+import type { Selection } from "./use-selection.ts";
+
+const SORT_OF: Partial<Record<ColumnName, FleetQuery["sort"]>> = {
+  name: "name",
+  score: "score",
+  reason: "attention",
+  customer: "customer",
+  lastReport: "lastReport",
+  cpu: "cpu",
+  memory: "memory",
+  disk: "disk",
+};
+
+type TableHeadProps = {
+  columns: readonly ColumnName[];
+  order: readonly string[];
+  selection: Selection;
+  query: FleetQuery;
+};
+
+/** Names of the columns; pressing one sorts by it, pressing it again turns the order around. */
+export function TableHead({ columns, order, selection, query }: TableHeadProps) {
+  const { t } = useTranslation();
+  const { change } = useFleetQuery();
+  const isAll = order.length > 0 && order.every((id) => selection.ids.has(id));
+  return (
+    <div role="row" aria-rowindex={1} className={classes.head}>
+      <span role="columnheader" className={classes.select}>
+        <input
+          type="checkbox"
+          checked={isAll}
+          aria-label={t("fleet.row.selectAll")}
+          ref={(box) => {
+            if (box) box.indeterminate = selection.ids.size > 0 && !isAll;
+          }}
+          onChange={() => selection.replace(isAll ? [] : order)}
+        />
+      </span>
+      {columns.map((name) => {
+        const sort = SORT_OF[name];
+        const isSorted = sort === query.sort;
+        const Arrow = query.order === "asc" ? ArrowUp : ArrowDown;
+        return (
+          <span
+            key={name}
+            role="columnheader"
+            aria-sort={isSorted ? (query.order === "asc" ? "ascending" : "descending") : undefined}
+          >
+            {sort ? (
+              <button
+                type="button"
+                onClick={() => change({ sort, order: isSorted && query.order === "asc" ? "desc" : "asc" })}
+              >
+                {t(`fleet.columns.${name}`)}
+                {isSorted && <Arrow size={12} aria-hidden="true" />}
+              </button>
+            ) : (
+              t(`fleet.columns.${name}`)
+            )}
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../../i18n/use-formats.ts";
+import { isReporting } from "./shown-state.ts";
+
+const METRICS = ["cpu", "memory", "disk"] as const;
+const WORTH_SAYING = 5;
+
+/** Why a device stands where it stands, worst first: what it lost, what is scarce, or since when it is silent. */
+export function useReasonText(): (device: DeviceSummary, nowMs: number) => string {
+  const { t } = useTranslation();
+  const formats = useFormats();
+
+  function lost(device: DeviceSummary): string[] {
+    const { health, metrics, attention } = device;
+    if (health.status === "unknown") {
+      if (device.lastReportAt === null) return [];
+      const missing = health.missing.map((metric) => t(`states.metric.${metric}`));
+      return [t("fleet.reason.unknown", { metrics: formats.list(missing) })];
+    }
+    const least = attention.level === "none" ? WORTH_SAYING : 1;
+    return METRICS.filter((metric) => health.lost[metric] >= least)
+      .toSorted((a, b) => health.lost[b] - health.lost[a])
+      .map((metric) =>
+        t("fleet.reason.lost", {
+          metric: t(`states.metric.${metric}`),
+          value: metrics[metric] === undefined ? "–" : formats.percent(metrics[metric]),
+          points: health.lost[metric],
+        }),
+      );
+  }
+
+  return (device, nowMs) => {
+    const { presence, attention } = device;
+    const since = formats.relative(presence.since, nowMs);
+    const parts: string[] = [];
+    for (const reason of attention.reasons) {
+      if (reason.kind === "clone-suspected") parts.push(t("fleet.reason.clone"));
+      if (reason.kind === "approval-pending") parts.push(t("fleet.reason.approval"));
+      if (reason.kind === "absent") parts.push(t("fleet.reason.absent", { time: since }));
+    }
+    if (presence.shown === "waiting") return [t("states.presence.waiting"), ...parts].join(", ");
+    if (!isReporting(device)) {
+      const said = t("fleet.reason.since", { presence: t(`states.presence.${presence.shown}`), time: since });
+      return (presence.isAbsent && parts.length > 0 ? parts : [said, ...parts]).join(", ");
+    }
+    parts.push(...lost(device));
+    const floor = attention.reasons.find(({ kind }) => kind === "disk-floor");
+    if (floor?.kind === "disk-floor" && floor.freeBytes !== null) {
+      parts.push(t("fleet.reason.left", { size: formats.bytes(floor.freeBytes) }));
+    }
+    return parts.join(", ");
+  };
+}

@@ -1,0 +1,83 @@
+import { Button, PasswordInput, TextInput } from "@mantine/core";
+import type { LoginRequest } from "@muster/shared/contracts/identity.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useSearch } from "wouter";
+import { ApiError } from "../../api/api-error.ts";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
+import { queries } from "../../api/queries.ts";
+import { chooseOrganization } from "../../api/session.ts";
+import { FormError } from "../../ui/form-error.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { EntryFrame } from "./entry-frame.tsx";
+import classes from "./entry-frame.module.css";
+import { returnPath } from "./return-path.ts";
+import { useCountdown } from "./use-countdown.ts";
+
+export function LoginPage() {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  const queryClient = useQueryClient();
+  const [, navigate] = useLocation();
+  const search = useSearch();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+
+  const login = useMutation({
+    mutationFn: (body: LoginRequest) => {
+      chooseOrganization(null);
+      return callApi("me", paths.login, { method: "POST", body, isAnonymous: true });
+    },
+    onSuccess: (me) => {
+      queryClient.clear();
+      queryClient.setQueryData(queries.me().queryKey, me);
+      navigate(returnPath(search), { replace: true });
+    },
+  });
+  const throttle = login.error instanceof ApiError ? login.error.retryAfterS : null;
+  const waitS = useCountdown(throttle, login.failureCount + login.submittedAt);
+
+  function message(): string | null {
+    if (!login.error) return null;
+    if (throttle !== null) return waitS > 0 ? t("session.login.throttled", { count: waitS }) : null;
+    if (login.error instanceof ApiError && login.error.status === 401) return t("session.login.wrong");
+    return failureText(login.error);
+  }
+
+  return (
+    <EntryFrame title={t("session.login.title")}>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          login.mutate({ email: email.trim(), password });
+        }}
+      >
+        <TextInput
+          label={t("session.login.email")}
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          data-autofocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("session.login.password")}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <FormError text={message()} />
+        <Button type="submit" loading={login.isPending} disabled={waitS > 0}>
+          {t("session.login.submit")}
+        </Button>
+      </form>
+    </EntryFrame>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Role } from "@muster/shared/contracts/identity.ts";
+import { Building2, KeyRound, type LucideIcon, MonitorDot, ScrollText, Ticket, Users } from "lucide-react";
+
+/** A page that the rail and the search lead to. `least` is the role that may open it. */
+export type Destination = {
+  name: "fleet" | "keys" | "tokens" | "users" | "organization" | "audit";
+  path: string;
+  icon: LucideIcon;
+  least: Role;
+  group: "main" | "settings";
+};
+
+export const DESTINATIONS: readonly Destination[] = [
+  { name: "fleet", path: "/", icon: MonitorDot, least: "viewer", group: "main" },
+  { name: "tokens", path: "/settings/tokens", icon: Ticket, least: "operator", group: "settings" },
+  { name: "keys", path: "/settings/keys", icon: KeyRound, least: "admin", group: "settings" },
+  { name: "users", path: "/settings/users", icon: Users, least: "admin", group: "settings" },
+  {
+    name: "organization",
+    path: "/settings/organization",
+    icon: Building2,
+    least: "viewer",
+    group: "settings",
+  },
+  { name: "audit", path: "/settings/audit", icon: ScrollText, least: "admin", group: "settings" },
+];
+
+/** Whether a destination is the one whose page is open; a device belongs to the fleet. */
+export function isOpen(destination: Destination, path: string): boolean {
+  return destination.path === "/" ? path === "/" || path.startsWith("/devices/") : path === destination.path;
+}

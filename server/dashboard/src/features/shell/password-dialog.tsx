@@ -1,0 +1,63 @@
+import { Button, Modal, PasswordInput } from "@mantine/core";
+import type { PasswordChange } from "@muster/shared/contracts/identity.ts";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api/api-error.ts";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
+import { DialogForm } from "../../ui/dialog-form.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+
+export function PasswordDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  const { say } = useToasts();
+  const [form, setForm] = useState<PasswordChange>({ current: "", next: "" });
+  const change = useMutation({
+    mutationFn: (body: PasswordChange) =>
+      callApi("nothing", paths.password, { method: "POST", body, isAnonymous: true }),
+    onSuccess: () => {
+      say({ text: t("shell.password.done") });
+      onClose();
+    },
+  });
+  const isWrong = change.error instanceof ApiError && change.error.status === 401;
+  const failure = isWrong ? t("shell.password.wrong") : change.error && failureText(change.error);
+  return (
+    <Modal opened onClose={onClose} title={t("shell.password.title")}>
+      <DialogForm
+        failure={failure}
+        onSubmit={() => change.mutate(form)}
+        onCancel={onClose}
+        submit={
+          <Button type="submit" loading={change.isPending}>
+            {t("shell.action.save")}
+          </Button>
+        }
+      >
+        <PasswordInput
+          data-autofocus
+          label={t("shell.password.current")}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={form.current}
+          onChange={(event) => setForm({ ...form, current: event.currentTarget.value })}
+        />
+        <PasswordInput
+          label={t("shell.password.next")}
+          description={t("shell.password.hint")}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          minLength={10}
+          maxLength={200}
+          value={form.next}
+          onChange={(event) => setForm({ ...form, next: event.currentTarget.value })}
+        />
+      </DialogForm>
+    </Modal>
+  );
+}

@@ -1,0 +1,168 @@
+import { Loader, Modal, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { Plus, Search, SunMoon } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { queries } from "../../api/queries.ts";
+import { StateIcon } from "../../ui/state-icon.tsx";
+import { shownState } from "../fleet/shown-state.ts";
+import { useSession } from "../session/session-context.tsx";
+import { DESTINATIONS } from "./navigation.ts";
+import classes from "./search-palette.module.css";
+
+type Entry = {
+  id: string;
+  group: "devices" | "pages" | "commands";
+  icon: ReactNode;
+  name: string;
+  note?: string;
+  run: () => void;
+};
+
+/** Ctrl K: devices by the server's search, pages and commands by name. */
+export function SearchPalette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const listId = useId();
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const [searched] = useDebouncedValue(text.trim(), 120);
+  const found = useQuery(queries.deviceSearch(searched));
+  const [, navigate] = useLocation();
+  const own = useOwnEntries();
+
+  const devices: Entry[] = (searched === "" || text.trim() === "" ? [] : (found.data?.items ?? [])).map(
+    (device) => ({
+      id: device.id,
+      group: "devices",
+      icon: <StateIcon state={shownState(device)} />,
+      name: device.name,
+      note: [device.customer, device.user, device.address].filter((part) => part !== null).join(" · "),
+      run: () => navigate(`/devices/${device.id}`),
+    }),
+  );
+  const wanted = text.trim().toLowerCase();
+  const entries = [...devices, ...own.filter(({ name }) => name.toLowerCase().includes(wanted))];
+  const chosen = entries[Math.min(active, entries.length - 1)];
+  const isSearching = found.isFetching || searched !== text.trim();
+
+  function open(entry: Entry | undefined) {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  }
+  function onKeyDown(event: React.KeyboardEvent) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const place = chosen ? entries.indexOf(chosen) : 0;
+      setActive((place + step + entries.length) % Math.max(1, entries.length));
+    }
+    if (event.key === "Enter") open(chosen);
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size="lg"
+      yOffset="12vh"
+      centered={false}
+      aria-label={t("shell.search.open")}
+    >
+      <div className={classes.field}>
+        <Search size={18} aria-hidden="true" />
+        <input
+          data-autofocus
+          className={classes.input}
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-activedescendant={chosen && `${listId}-${chosen.id}`}
+          aria-label={t("shell.search.placeholder")}
+          placeholder={t("shell.search.placeholder")}
+          value={text}
+          maxLength={200}
+          onChange={(event) => {
+            setText(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {isSearching && <Loader size={16} />}
+      </div>
+      <div id={listId} role="listbox" aria-label={t("shell.search.open")} className={classes.list}>
+        {(["devices", "pages", "commands"] as const).map((group) => {
+          const members = entries.filter((entry) => entry.group === group);
+          if (members.length === 0) return null;
+          return (
+            <div key={group} role="group" aria-label={t(`shell.search.${group}`)}>
+              <p className={classes.group} aria-hidden="true">
+                {t(`shell.search.${group}`)}
+              </p>
+              {members.map((entry) => (
+                <button
+                  key={entry.id}
+                  id={`${listId}-${entry.id}`}
+                  type="button"
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={entry === chosen}
+                  className={classes.entry}
+                  onClick={() => open(entry)}
+                  onMouseMove={() => setActive(entries.indexOf(entry))}
+                >
+                  {entry.icon}
+                  <bdi className={classes.name} title={entry.name}>
+                    {entry.name}
+                  </bdi>
+                  {entry.note && <bdi className={classes.note}>{entry.note}</bdi>}
+                </button>
+              ))}
+            </div>
+          );
+        })}
+      </div>
+      {entries.length === 0 && !isSearching && (
+        <p className={classes.nothing}>{t("shell.search.nothing", { text: text.trim() })}</p>
+      )}
+      <p className={classes.hint}>{t("shell.search.hint")}</p>
+      <span role="status" className={classes.status}>
+        {searched !== "" && !isSearching && t("shell.search.results", { count: entries.length })}
+      </span>
+    </Modal>
+  );
+}
+
+function useOwnEntries(): Entry[] {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const [, navigate] = useLocation();
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme();
+  const pages = DESTINATIONS.filter(({ least }) => may(least)).map<Entry>(({ name, path, icon: Icon }) => ({
+    id: name,
+    group: "pages",
+    icon: <Icon size={16} />,
+    name: t(`shell.nav.${name}`),
+    run: () => navigate(path),
+  }));
+  const addDevice: Entry = {
+    id: "add-device",
+    group: "commands",
+    icon: <Plus size={16} />,
+    name: t("shell.search.addDevice"),
+    run: () => navigate("/?add=device"),
+  };
+  const toggleScheme: Entry = {
+    id: "toggle-scheme",
+    group: "commands",
+    icon: <SunMoon size={16} />,
+    name: t("shell.search.toggleScheme"),
+    run: () => setColorScheme(scheme === "dark" ? "light" : "dark"),
+  };
+  return may("operator") ? [...pages, addDevice, toggleScheme] : [...pages, toggleScheme];
+}

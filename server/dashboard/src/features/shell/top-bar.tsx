@@ -1,0 +1,45 @@
+import { Kbd, UnstyledButton } from "@mantine/core";
+import { Search } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Mark } from "../../ui/mark.tsx";
+import { useShortcuts } from "../../ui/use-shortcuts.ts";
+import { LiveIndicator } from "./live-indicator.tsx";
+import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import classes from "./top-bar.module.css";
+import { UserMenu } from "./user-menu.tsx";
+
+const SearchPalette = lazy(() =>
+  import("./search-palette.tsx").then((module) => ({ default: module.SearchPalette })),
+);
+
+export function TopBar() {
+  const { t } = useTranslation();
+  const [isSearching, setSearching] = useState(false);
+  useShortcuts({ "ctrl+k": () => setSearching(true) });
+  return (
+    <header className={classes.bar}>
+      <span className={classes.mark}>
+        <Mark />
+      </span>
+      <OrganizationSwitcher />
+      <UnstyledButton
+        className={classes.search}
+        onClick={() => setSearching(true)}
+        aria-label={t("shell.search.open")}
+        aria-keyshortcuts="Control+K"
+      >
+        <Search size={16} aria-hidden="true" />
+        <span>{t("shell.search.open")}</span>
+        <Kbd>Ctrl K</Kbd>
+      </UnstyledButton>
+      <LiveIndicator />
+      <UserMenu />
+      {isSearching && (
+        <Suspense fallback={null}>
+          <SearchPalette onClose={() => setSearching(false)} />
+        </Suspense>
+      )}
+    </header>
+  );
+}

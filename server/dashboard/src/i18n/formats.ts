@@ -1,0 +1,64 @@
+import { relativeTime } from "./relative-time.ts";
+
+export type Formats = ReturnType<typeof createFormats>;
+
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
+
+/** Numbers, sizes and times in one language. Formatters are costly to make, so a language makes each once. */
+export function createFormats(language: string) {
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const oneDigit = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+  const minute = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  const byteFormats = BYTE_UNITS.map(
+    (unit) =>
+      new Intl.NumberFormat(language, {
+        style: "unit",
+        unit,
+        unitDisplay: unit === "byte" ? "narrow" : "short",
+        maximumSignificantDigits: 3,
+      }),
+  );
+
+  const durations = new Map<string, Intl.NumberFormat>();
+
+  /** Bytes in decimal units: 1.8 GB. */
+  function bytes(value: number): string {
+    const power = value < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3));
+    return byteFormats[power]?.format(value / 1000 ** power) ?? whole.format(value);
+  }
+
+  /** A span of time in its largest unit: "12 min". */
+  function duration(ms: number): string {
+    const { value, unit } = relativeTime(Math.abs(ms), 0);
+    const known = durations.get(unit);
+    const format = known ?? new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" });
+    if (!known) durations.set(unit, format);
+    return format.format(value);
+  }
+
+  return {
+    language,
+    duration,
+    whole: (value: number) => whole.format(value),
+    oneDigit: (value: number) => oneDigit.format(value),
+    /** `value` is in percent, 0 to 100. */
+    percent: (value: number) => percent.format(value / 100),
+    bytes,
+    bytesPerSecond: (value: number) => `${bytes(value)}/s`,
+    exact: (at: string | number) => exact.format(new Date(at)),
+    minute: (at: string | number) => minute.format(new Date(at)),
+    day: (at: string | number) => day.format(new Date(at)),
+    clock: (at: string | number) => clock.format(new Date(at)),
+    list: (items: readonly string[]) => list.format(items),
+    relative(at: string | number, nowMs: number): string {
+      const { value, unit } = relativeTime(new Date(at).getTime(), nowMs);
+      return relative.format(value, unit);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import {
+  chooseLanguage,
+  isLanguage,
+  LANGUAGES,
+  type Language,
+  loadMessages,
+} from "@muster/shared/i18n/languages.ts";
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { readStored, writeStored } from "../ui/browser-storage.ts";
+
+const STORAGE_KEY = "muster-language";
+
+/** Starts the texts in the person's language before the first render; only that language is fetched. */
+export async function startI18n(): Promise<void> {
+  const language = storedLanguage() ?? chooseLanguage(navigator.languages);
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    ns: "muster",
+    defaultNS: "muster",
+    resources: { [language]: { muster: await loadMessages(language) } },
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = language;
+}
+
+/** Changes the language now and remembers it in this browser. */
+export async function changeLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, "muster")) {
+    i18next.addResourceBundle(language, "muster", await loadMessages(language));
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  writeStored(STORAGE_KEY, language);
+}
+
+export function currentLanguage(): Language {
+  return isLanguage(i18next.language) ? i18next.language : "en";
+}
+
+export const LANGUAGE_NAMES = LANGUAGES;
+
+function storedLanguage(): Language | null {
+  const stored = readStored(STORAGE_KEY);
+  return stored !== null && isLanguage(stored) ? stored : null;
+}

@@ -1,0 +1,12 @@
+import { CopyButton } from "./copy-button.tsx";
+import classes from "./code-line.module.css";
+
+/** A line to paste elsewhere, with a button that copies it. */
+export function CodeLine({ text, label }: { text: string; label: string }) {
+  return (
+    <div className={classes.line}>
+      <code dir="ltr">{text}</code>
+      <CopyButton text={text} label={label} />
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { Button, Modal, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { DialogForm } from "./dialog-form.tsx";
+
+type ConfirmDialogProps = {
+  title: string;
+  text: string;
+  /** The word on the button that does it. */
+  verb: string;
+  /** When set, the person types this first. */
+  nameToType?: { label: string; name: string };
+  isDanger?: boolean;
+  isPending: boolean;
+  failure: string | null;
+  onConfirm: () => void;
+  onClose: () => void;
+  children?: ReactNode;
+};
+
+/** Asks before something that hurts, and names what it hits. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const { nameToType, isDanger = true } = props;
+  const isSure = nameToType === undefined || typed.trim() === nameToType.name.trim();
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={props.title}
+      closeButtonProps={{ "aria-label": t("shell.action.close") }}
+    >
+      <DialogForm
+        failure={props.failure}
+        onSubmit={() => isSure && props.onConfirm()}
+        onCancel={props.onClose}
+        submit={
+          <Button
+            type="submit"
+            color={isDanger ? "critical" : "accent"}
+            disabled={!isSure}
+            loading={props.isPending}
+          >
+            {props.verb}
+          </Button>
+        }
+      >
+        <p style={{ margin: 0 }}>{props.text}</p>
+        {props.children}
+        {nameToType && (
+          <TextInput
+            data-autofocus
+            label={nameToType.label}
+            description={<bdi>{nameToType.name}</bdi>}
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+      </DialogForm>
+    </Modal>
+  );
+}

@@ -1,0 +1,23 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { Check, Copy } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+/** Copies a text and says so. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const { t } = useTranslation();
+  const { copied, copy } = useClipboard({ timeout: 2_000 });
+  const words = copied ? t("shell.action.copied") : label;
+  return (
+    <Tooltip label={words}>
+      <ActionIcon
+        variant="subtle"
+        color={copied ? "green" : "gray"}
+        aria-label={words}
+        onClick={() => copy(text)}
+      >
+        {copied ? <Check size={16} /> : <Copy size={16} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

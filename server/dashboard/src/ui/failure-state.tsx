@@ -1,0 +1,69 @@
+import { Button } from "@mantine/core";
+import { Lock, SearchX, TriangleAlert, Unplug } from "lucide-react";
+import { useEffect, useEffectEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/api-error.ts";
+import { MessageState } from "./message-state.tsx";
+import { useFailureText } from "./use-failure-text.ts";
+
+const RETRY_MS = 10_000;
+
+type FailureStateProps = { error: unknown; retry: () => void; isPage?: boolean };
+
+/** Why something could not be shown and what can be done about it. Without a connection it tries again by itself. */
+export function FailureState({ error, retry, isPage = false }: FailureStateProps) {
+  const { t } = useTranslation();
+  const failureText = useFailureText();
+  const code = error instanceof ApiError ? error.code : "internal";
+  useRetry(code === "network", retry);
+
+  if (code === "forbidden") {
+    return (
+      <MessageState
+        icon={<Lock size={26} />}
+        title={t("shell.state.forbidden")}
+        text={t("shell.state.forbiddenText")}
+        isPage={isPage}
+      />
+    );
+  }
+  if (code === "not-found") {
+    return (
+      <MessageState
+        icon={<SearchX size={26} />}
+        title={t("shell.state.notFound")}
+        text={t("shell.state.notFoundHint")}
+        isPage={isPage}
+      />
+    );
+  }
+  const isOffline = code === "network";
+  const requestId = error instanceof ApiError ? error.requestId : null;
+  return (
+    <MessageState
+      icon={isOffline ? <Unplug size={26} /> : <TriangleAlert size={26} />}
+      title={t(isOffline ? "shell.state.offline" : "shell.state.error")}
+      text={isOffline ? t("shell.state.offlineHint") : failureText(error)}
+      isPage={isPage}
+    >
+      <Button variant="default" onClick={retry}>
+        {t("shell.action.retry")}
+      </Button>
+      {requestId && <small>{t("shell.state.request", { id: requestId })}</small>}
+    </MessageState>
+  );
+}
+
+function useRetry(isWanted: boolean, retry: () => void): void {
+  const again = useEffectEvent(retry);
+  useEffect(() => {
+    if (!isWanted) return;
+    const tryAgain = () => again();
+    const timer = setInterval(tryAgain, RETRY_MS);
+    globalThis.addEventListener("online", tryAgain);
+    return () => {
+      clearInterval(timer);
+      globalThis.removeEventListener("online", tryAgain);
+    };
+  }, [isWanted]);
+}

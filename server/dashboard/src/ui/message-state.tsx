@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import classes from "./message-state.module.css";
+
+type MessageStateProps = {
+  icon: ReactNode;
+  title: string;
+  text?: string;
+  /** Buttons, or whatever helps further. */
+  children?: ReactNode;
+  isPage?: boolean;
+};
+
+/** What stands where content would be: nothing there, nothing found, not allowed, not reachable. */
+export function MessageState({ icon, title, text, children, isPage = false }: MessageStateProps) {
+  return (
+    <section className={classes.state} data-page={isPage || undefined}>
+      <span className={classes.icon} aria-hidden="true">
+        {icon}
+      </span>
+      <h2>{title}</h2>
+      {text && <p>{text}</p>}
+      {children && <div className={classes.actions}>{children}</div>}
+    </section>
+  );
+}

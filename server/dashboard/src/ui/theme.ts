@@ -1,0 +1,72 @@
+import { COLOURS, RADIUS_PX, TEXT_FONT, TITLE_FONT } from "@muster/shared/design/tokens.ts";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+/** Mantine wants ten shades; the accent is one colour per scheme, so light takes the darker ones and dark the lighter ones. */
+const ACCENT: MantineColorsTuple = [
+  "#e5f5ff",
+  "#cde8ff",
+  "#9acffe",
+  "#64b5fd",
+  COLOURS.dark.accent,
+  "#2a9bf0",
+  "#1683d8",
+  COLOURS.light.accent,
+  "#085a9b",
+  "#04467a",
+];
+
+const CRITICAL: MantineColorsTuple = [
+  "#ffe9ee",
+  "#ffd1da",
+  "#fda1b3",
+  "#f96d89",
+  COLOURS.dark.critical,
+  "#e02a4e",
+  "#d01f45",
+  COLOURS.light.critical,
+  "#9d0e32",
+  "#7d0a28",
+];
+
+export const theme = createTheme({
+  primaryColor: "accent",
+  primaryShade: { light: 7, dark: 4 },
+  colors: { accent: ACCENT, critical: CRITICAL },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  fontFamily: TEXT_FONT,
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
+  headings: { fontFamily: TITLE_FONT, fontWeight: "600" },
+  defaultRadius: RADIUS_PX,
+  respectReducedMotion: true,
+  cursorType: "pointer",
+  components: {
+    Modal: {
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.5 },
+      },
+    },
+    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
+    Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
+    Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 80 } }, allowDeselect: false } },
+  },
+});
+
+/** Mantine's surfaces and texts take the shared tokens, which exist as CSS variables for both schemes. */
+export const cssVariablesResolver: CSSVariablesResolver = () => {
+  const surfaces = {
+    "--mantine-color-body": "var(--surface)",
+    "--mantine-color-text": "var(--text)",
+    "--mantine-color-dimmed": "var(--text-dim)",
+    "--mantine-color-placeholder": "var(--text-dim)",
+    "--mantine-color-default": "var(--surface)",
+    "--mantine-color-default-hover": "var(--raised)",
+    "--mantine-color-default-color": "var(--text)",
+    "--mantine-color-default-border": "var(--line)",
+    "--mantine-color-error": "var(--critical)",
+    "--mantine-color-anchor": "var(--accent)",
+  };
+  return { variables: {}, light: surfaces, dark: surfaces };
+};

@@ -1,0 +1,23 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { designPlugin } from "./design-plugin.ts";
+
+const SERVER = process.env.MUSTER_PUBLIC_URL ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), designPlugin()],
+  worker: { format: "es" },
+  build: {
+    outDir: "dist",
+    target: "es2023",
+    // A font or an icon inlined as data: would be read again with every page; as a file it is cached.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": { target: SERVER, headers: { origin: SERVER } } },
+  },
+});

@@ -1,0 +1,28 @@
+import type { Messages } from "./messages.ts";
+
+/** Languages that are complete, by their own names. */
+export const LANGUAGES = { en: "English", fr: "Français" } as const;
+export type Language = keyof typeof LANGUAGES;
+
+export function isLanguage(value: string): value is Language {
+  return Object.hasOwn(LANGUAGES, value);
+}
+
+/** The first of the person's languages that is known; English when none is. */
+export function chooseLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const base = tag.toLowerCase().split("-")[0] ?? "";
+    if (isLanguage(base)) return base;
+  }
+  return "en";
+}
+
+/** Reads only the language that is asked for. */
+export async function loadMessages(language: Language): Promise<Messages> {
+  switch (language) {
+    case "en":
+      return (await import("./messages.ts")).messagesEn;
+    case "fr":
+      return (await import("./messages-fr.ts")).messagesFr;
+  }
+}

@@ -1,0 +1,2 @@
+import { messagesEn, type Messages } from "./messages.ts";
+export const messagesFr: Messages = messagesEn;
