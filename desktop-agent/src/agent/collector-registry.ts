@@ -1,0 +1,90 @@
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
+import type {
+  Collected,
+  Collector,
+  InventoryPart,
+  SampleCollector,
+  SamplePart,
+} from "../collectors/collector.ts";
+import type { Clock } from "../platform/ports.ts";
+import { createCollectorRun } from "./collector-run.ts";
+
+export type SampleReading = { metrics: NonNullable<SamplePart["metrics"]>; facts: DeviceFacts };
+
+export type InventoryReading =
+  | { kind: "value"; inventory: Inventory }
+  /** A collector that holds a needed part was skipped. */
+  | { kind: "skip"; reason: string };
+
+export type CollectorRegistry = {
+  /** Every sample collector that is due, all at once. Never rejects. */
+  sample(): Promise<SampleReading>;
+  /** All inventory collectors together. Never rejects. */
+  inventory(): Promise<InventoryReading>;
+};
+
+type Deps = { collectors: readonly Collector[]; clock: Clock; agent: Inventory["agent"] };
+const MOST_SKIPPED = 20;
+
+/** Runs the collectors and puts their parts together. */
+export function createCollectorRegistry({ collectors, clock, agent }: Deps): CollectorRegistry {
+  const sampleRuns = collectors.flatMap((collector) =>
+    collector.section === "sample" ? { name: collector.name, run: createSampleRun(collector, clock) } : [],
+  );
+  const inventoryRuns = collectors.flatMap((collector) =>
+    collector.section === "inventory" ? createCollectorRun(collector, clock) : [],
+  );
+
+  return {
+    async sample() {
+      const parts = await Promise.all(
+        sampleRuns.map(async ({ name, run }) => ({ name, collected: await run() })),
+      );
+      const reading: SampleReading = { metrics: {}, facts: {} };
+      const skipped: NonNullable<DeviceFacts["skipped"]> = [];
+      for (const { name, collected } of parts) {
+        if (collected.kind === "skip") skipped.push({ collector: name, reason: collected.reason });
+        else {
+          Object.assign(reading.metrics, collected.value.metrics);
+          Object.assign(reading.facts, collected.value.facts);
+        }
+      }
+      if (skipped.length > 0) reading.facts.skipped = skipped.slice(0, MOST_SKIPPED);
+      return reading;
+    },
+
+    async inventory() {
+      const parts = await Promise.all(inventoryRuns.map((run) => run()));
+      const missing = parts.find((part) => part.kind === "skip");
+      if (missing) return missing;
+      const whole = parts.reduce<InventoryPart>(
+        (sum, part) => (part.kind === "value" ? { ...sum, ...part.value } : sum),
+        {},
+      );
+      return isWhole(whole)
+        ? { kind: "value", inventory: { ...whole, agent } }
+        : { kind: "skip", reason: "no collector gives the whole inventory" };
+    },
+  };
+}
+
+/** Runs a collector as often as it wishes; in between its last value stands. */
+function createSampleRun(collector: SampleCollector, clock: Clock): () => Promise<Collected<SamplePart>> {
+  const run = createCollectorRun(collector, clock);
+  let last: { atMs: number; collected: Collected<SamplePart> } | null = null;
+  return async () => {
+    const nowMs = clock.monotonicMs();
+    if (last?.collected.kind === "value" && nowMs - last.atMs < (collector.everyMs ?? 0))
+      return last.collected;
+    const collected = await run();
+    last = { atMs: nowMs, collected };
+    return collected;
+  };
+}
+
+function isWhole(part: InventoryPart): part is Omit<Inventory, "agent"> {
+  return Boolean(
+    part.hostname && part.os && part.hardware && part.classGuess && part.disks && part.networkInterfaces,
+  );
+}

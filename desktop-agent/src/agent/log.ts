@@ -1,0 +1,35 @@
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** One line per event: what happened, in words, for the person who sits at the machine. */
+export type Log = Record<LogLevel, (message: string) => void>;
+
+const RANK: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
+const LONGEST_MESSAGE = 2000;
+// Control characters could forge lines or drive a terminal; lone surrogates would not survive the file.
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/gu;
+// Every secret of Muster is a prefix and 43 characters.
+const SECRET = /\bm[a-z]_[A-Za-z0-9_-]{20,}/g;
+
+type Options = { level: LogLevel; wallMs: () => number; write: (line: string, level: LogLevel) => void };
+
+/** Makes readable lines without secrets and control characters: `2026-11-20T10:02:00.400Z INFO  message`. */
+export function createLog({ level, wallMs, write }: Options): Log {
+  function at(own: LogLevel) {
+    return (message: string) => {
+      if (RANK[own] < RANK[level]) return;
+      const instant = new Date(wallMs()).toISOString();
+      write(`${instant} ${own.toUpperCase().padEnd(5)} ${printable(message)}`, own);
+    };
+  }
+  return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** Text as it may be shown or logged: one line, no control characters, no secret. */
+export function printable(text: string): string {
+  return text.slice(0, LONGEST_MESSAGE).replace(UNPRINTABLE, "\ufffd").replace(SECRET, "[secret]");
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

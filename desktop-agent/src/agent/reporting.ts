@@ -1,0 +1,216 @@
+import type { LastWord, ReportAnswer } from "@muster/shared/contracts/report.ts";
+import { PAUSED_HEARTBEAT_S } from "@muster/shared/protocol/agent-protocol.ts";
+import type { Cancel, Clock } from "../platform/ports.ts";
+import type { ServerClient } from "../transport/server-client.ts";
+import type { AgentStatus, ServerContact } from "./agent-status.ts";
+import { createBackfillLane } from "./backfill-lane.ts";
+import type { CollectorRegistry, SampleReading } from "./collector-registry.ts";
+import type { DeviceIdentity } from "./device-identity.ts";
+import { createLiveLane, type LaneEvent, type LiveMessage } from "./live-lane.ts";
+import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
+import { createReportExtras } from "./report-extras.ts";
+import { createSampling } from "./sampling.ts";
+import type { Spool } from "./spool.ts";
+import { createTicker } from "./ticker.ts";
+
+/** Milliseconds that a last word may take before the system or the user is let go. */
+export const LAST_WORD_LIMIT_MS = 2000;
+const REVOKED_RETRY_MS = 3_600_000;
+const MOST_INTERVAL_S = 86_400;
+
+/** What the user wishes. */
+type Wish = { kind: "sampling" } | { kind: "paused"; untilMs: number | null };
+
+/** What reporting does at the moment. In `silent` a last word was said. */
+export type ReportingMode = Wish | { kind: "revoked" } | { kind: "silent" };
+
+export type Reporting = {
+  /** Samples, or only says that the user paused it. Nothing happens while the credential is revoked. */
+  follow(wish: Wish): void;
+  /** Says the last word, within two seconds, and is silent until `follow`. */
+  fallSilent(word: LastWord): Promise<void>;
+  /** Ends for good; what was not sent stays stored. */
+  stop(): Promise<void>;
+  /** Kept connections lead nowhere after a sleep. */
+  reconnect(): void;
+  mode(): ReportingMode;
+  status(): NonNullable<AgentStatus["reporting"]>;
+};
+
+export type ReportingDeps = {
+  identity: DeviceIdentity;
+  client: ServerClient;
+  outbox: Outbox;
+  spool: Spool;
+  registry: CollectorRegistry;
+  clock: Clock;
+  random: () => number;
+  log: Log;
+  bootId: string;
+  /** Interval that this machine's configuration demands, null: the server's wish counts. */
+  ownIntervalS: number | null;
+  changed: () => void;
+  mismatched: () => void;
+};
+
+/** Reports in the name of one identity: samples while it may, heartbeats while paused, one try an hour once revoked. */
+export function createReporting(deps: ReportingDeps): Reporting {
+  const { identity, client, outbox, spool, registry, clock, random, log, bootId, ownIntervalS } = deps;
+  const extras = createReportExtras({ isKnown: !outbox.isFresh });
+  let mode: ReportingMode = { kind: "silent" };
+  let wish: Wish = { kind: "sampling" };
+  let intervalS = clampInterval(ownIntervalS ?? identity.intervalS);
+  let contact: ServerContact = { isReached: false, lastDeliveredAtMs: null, problem: null };
+  let lastReading: { atMs: number; skipped: { collector: string; reason: string }[] } | null = null;
+  let waitingActions = 0;
+  let cancelRetry: Cancel = () => undefined;
+
+  const shared = { client, outbox, spool, clock, bootId, heard };
+  const live = createLiveLane(shared);
+  const backfill = createBackfillLane({ ...shared, random, intervalMs: () => intervalS * 1000 });
+  const sampling = createSampling({
+    registry,
+    clock,
+    log,
+    intervalMs: intervalS * 1000,
+    sampled,
+    inventoryRead: (inventory) => extras.setInventory(inventory),
+  });
+  const heartbeat = createTicker(clock, PAUSED_HEARTBEAT_S * 1000, async () => {
+    if (mode.kind !== "paused") return;
+    const paused = { until: mode.untilMs };
+    live.offer({ sample: null, extras: { intervalS: PAUSED_HEARTBEAT_S, paused } });
+  });
+
+  function sampled({ metrics, facts }: SampleReading): void {
+    const at = clock.wallMs();
+    lastReading = { atMs: at, skipped: facts.skipped ?? [] };
+    extras.setFacts(facts);
+    const sample = { bootId, sinceBootMs: clock.sinceBootMs(), sample: { at, ...metrics } };
+    live.offer({ sample, extras: { intervalS, ...extras.next() } });
+  }
+
+  function heard(event: LaneEvent): void {
+    switch (event.kind) {
+      case "delivered":
+        delivered(event.answer, event.message);
+        break;
+      case "refused":
+        log.error(`The server does not take this report: ${event.reason}`);
+        if (event.message) extras.refused(event.message.extras);
+        break;
+      case "unreached":
+        unreached(event.reason);
+        break;
+      case "conflict":
+        log.warn("The server has another report under this number: the numbering begins anew.");
+        break;
+      case "revoked":
+        revoke();
+        break;
+      case "machine-mismatch":
+        deps.mismatched();
+        break;
+    }
+    deps.changed();
+  }
+
+  function delivered(answer: ReportAnswer, message: LiveMessage | null): void {
+    if (!contact.isReached) log.info(`Reports reach ${identity.server.url}.`);
+    contact = { isReached: true, lastDeliveredAtMs: clock.wallMs(), problem: null };
+    if (message) extras.delivered(message.extras);
+    if (answer.wantInventory) extras.inventoryWanted();
+    if (answer.refusedSamples)
+      log.warn(`The server refused ${answer.refusedSamples} samples: their time is out of range.`);
+    if (answer.intervalS !== undefined) wishInterval(answer.intervalS);
+    waitingActions = answer.waitingActions ?? 0;
+    if (mode.kind === "revoked") readmit();
+    if (mode.kind === "sampling") backfill.wake();
+  }
+
+  function unreached(reason: string | null): void {
+    const problem = reason ?? contact.problem ?? "waiting before the next try";
+    if (contact.isReached || contact.problem === null)
+      log.warn(`Reports do not reach the server: ${problem}`);
+    contact = { ...contact, isReached: false, problem };
+    void backfill.rest();
+  }
+
+  function wishInterval(wishedS: number): void {
+    if (ownIntervalS !== null || wishedS === intervalS) return;
+    intervalS = clampInterval(wishedS);
+    log.info(`The server wishes a report every ${intervalS} s.`);
+    sampling.setInterval(intervalS * 1000);
+  }
+
+  function revoke(): void {
+    if (mode.kind === "silent" || mode.kind === "revoked") return;
+    log.error("The server has revoked this device. Reporting ends; one try an hour goes on.");
+    enter({ kind: "revoked" });
+    retryInAnHour();
+  }
+
+  function retryInAnHour(): void {
+    cancelRetry = clock.after(REVOKED_RETRY_MS, () => {
+      live.offer({ sample: null, extras: { intervalS } });
+      retryInAnHour();
+    });
+  }
+
+  function readmit(): void {
+    log.info("The server accepts this device again.");
+    enter(wish);
+  }
+
+  function enter(next: ReportingMode): void {
+    mode = next;
+    cancelRetry();
+    if (mode.kind === "sampling") sampling.start();
+    else {
+      sampling.stop();
+      void backfill.rest();
+    }
+    heartbeat.stop();
+    if (mode.kind === "paused") heartbeat.start();
+  }
+
+  return {
+    follow(next) {
+      wish = next;
+      if (mode.kind !== "revoked" && !isSameMode(mode, wish)) enter(wish);
+    },
+    async fallSilent(word) {
+      const maySpeak = mode.kind !== "revoked" && mode.kind !== "silent";
+      enter({ kind: "silent" });
+      if (maySpeak) await live.sayLast({ lastWord: word }, LAST_WORD_LIMIT_MS);
+    },
+    async stop() {
+      enter({ kind: "silent" });
+      await Promise.all([live.giveUp(), backfill.rest()]);
+      await outbox.save();
+      client.disconnect();
+    },
+    reconnect: () => client.disconnect(),
+    mode: () => mode,
+    status: () => ({
+      deviceId: identity.deviceId,
+      server: identity.server.url,
+      organization: identity.organization.name,
+      intervalS,
+      contact,
+      lastSampleAtMs: lastReading?.atMs ?? null,
+      waitingActions,
+      skipped: lastReading?.skipped ?? [],
+      spool: spool.status(),
+    }),
+  };
+}
+
+function isSameMode(a: ReportingMode, b: ReportingMode): boolean {
+  return a.kind === b.kind && (a.kind !== "paused" || b.kind !== "paused" || a.untilMs === b.untilMs);
+}
+
+function clampInterval(intervalS: number): number {
+  return Math.min(MOST_INTERVAL_S, Math.max(1, Math.round(intervalS)));
+}

@@ -1,0 +1,28 @@
+import type { Sample } from "@muster/shared/contracts/metric.ts";
+
+/** A sample with where it stands in its boot, so that its time can be put right when the wall clock was wrong. */
+export type TimedSample = { bootId: string; sinceBootMs: number; sample: Sample };
+
+/** The boot that runs now, and the wall clock's reading at a moment of it. */
+export type Present = { bootId: string; sinceBootMs: number; wallMs: number };
+
+/** Steps of the wall clock below this are not worth moving a sample for. */
+const TOLERANCE_MS = 2000;
+
+/** Wall time at which the boot began, by this sample's clock. */
+export function bootInstantOf({ sample, sinceBootMs }: TimedSample): number {
+  return sample.at - sinceBootMs;
+}
+
+/**
+ * The sample in terms of the clock as it was known last: of this boot now, of an older boot at its last sample
+ * (`lastBootInstantMs`).
+ */
+export function mapToClock(timed: TimedSample, now: Present, lastBootInstantMs: number | undefined): Sample {
+  const isThisBoot = timed.bootId === now.bootId;
+  const bootInstantMs = isThisBoot ? now.wallMs - now.sinceBootMs : lastBootInstantMs;
+  if (bootInstantMs === undefined) return timed.sample;
+  const shiftMs = bootInstantMs - bootInstantOf(timed);
+  if (Math.abs(shiftMs) <= TOLERANCE_MS) return timed.sample;
+  return { ...timed.sample, at: Math.max(0, Math.round(timed.sample.at + shiftMs)) };
+}

@@ -1,0 +1,23 @@
+/** One request to the server, bounded in time. `path` is below the server's base address. */
+export type ExchangeRequest = {
+  path: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+  timeoutMs: number;
+  signal?: AbortSignal;
+};
+
+/**
+ * What became of one request. `not-sent`: no byte of it can have reached the server. `unknown`: it may have been received,
+ * though no answer came.
+ */
+export type ExchangeOutcome =
+  | { kind: "answered"; status: number; body: string; retryAfter: string | null }
+  | { kind: "not-sent"; reason: string }
+  | { kind: "unknown"; reason: string };
+
+export type Exchange = {
+  post(request: ExchangeRequest): Promise<ExchangeOutcome>;
+  /** Closes kept connections; the next request opens a new one. */
+  disconnect(): void;
+};

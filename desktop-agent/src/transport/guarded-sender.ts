@@ -1,0 +1,102 @@
+import type { Clock } from "../platform/ports.ts";
+import type { CircuitBreaker } from "./circuit-breaker.ts";
+import type { Exchange, ExchangeOutcome, ExchangeRequest } from "./exchange.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import type { RetryBudget } from "./retry-budget.ts";
+import { MAX_ATTEMPTS, retryDelayMs } from "./retry-policy.ts";
+
+/** Longest wait within one send; a server that asks for more is left alone and the caller comes back later. */
+const LONGEST_PATIENCE_MS = 10_000;
+
+/** As an exchange, over all attempts: `unknown` as soon as one of them may have been received. Answers are below 500 and never 429. */
+export type GuardedSender = {
+  send(request: ExchangeRequest, options?: { attempts?: number }): Promise<ExchangeOutcome>;
+  /** Whether a request would leave now, without asking for one. */
+  isOpen(): boolean;
+};
+
+type Deps = {
+  exchange: Exchange;
+  clock: Clock;
+  random: () => number;
+  breaker: CircuitBreaker;
+  budget: RetryBudget;
+};
+
+/** The one way to the server: every request goes past circuit breaker, retry policy, retry budget and the server's own Retry-After. */
+export function createGuardedSender({ exchange, clock, random, breaker, budget }: Deps): GuardedSender {
+  let quietUntilMs = 0;
+
+  async function attempt(request: ExchangeRequest, kind: "first" | "retry"): Promise<ExchangeOutcome> {
+    const quietMs = quietUntilMs - clock.monotonicMs();
+    if (quietMs > 0) return notSent(`the server asked to wait ${Math.ceil(quietMs / 1000)} s more`);
+    if (!breaker.allows()) return notSent("the server did not answer lately; waiting before the next try");
+    budget.sent(kind);
+    const outcome = await exchange.post(request);
+    if (request.signal?.aborted && outcome.kind !== "answered") breaker.abandoned();
+    else if (isFailure(outcome)) breaker.failed();
+    else breaker.succeeded();
+    return heedRetryAfter(outcome);
+  }
+
+  function heedRetryAfter(outcome: ExchangeOutcome): ExchangeOutcome {
+    if (outcome.kind !== "answered" || (outcome.status !== 429 && outcome.status !== 503)) return outcome;
+    const askedMs = retryAfterMs(outcome.retryAfter, clock.wallMs());
+    // Spread over a quarter more, so that machines told the same do not return at the same instant.
+    if (askedMs !== null) quietUntilMs = clock.monotonicMs() + askedMs * (1 + random() * 0.25);
+    return outcome;
+  }
+
+  async function send(request: ExchangeRequest, options: { attempts?: number } = {}) {
+    const attempts = options.attempts ?? MAX_ATTEMPTS;
+    let mayHaveArrived = false;
+    for (let number = 1; ; number += 1) {
+      const outcome = await attempt(request, number === 1 ? "first" : "retry");
+      if (outcome.kind === "answered" && !isTemporary(outcome.status)) return outcome;
+      mayHaveArrived ||= isUncertain(outcome);
+      const waitMs = Math.max(retryDelayMs(number, random), quietUntilMs - clock.monotonicMs());
+      const givesUp =
+        number >= attempts ||
+        waitMs > LONGEST_PATIENCE_MS ||
+        breaker.state() === "open" ||
+        !budget.allowsRetry();
+      if (givesUp || !(await pause(clock, waitMs, request.signal))) return lost(outcome, mayHaveArrived);
+    }
+  }
+
+  return {
+    send,
+    isOpen: () => quietUntilMs <= clock.monotonicMs() && breaker.state() !== "open",
+  };
+}
+
+const notSent = (reason: string): ExchangeOutcome => ({ kind: "not-sent", reason });
+
+const isTemporary = (status: number): boolean => status === 429 || status >= 500;
+
+const isFailure = (outcome: ExchangeOutcome): boolean => outcome.kind !== "answered" || outcome.status >= 500;
+
+// Proxies answer 5xx also when the server behind them took the request, so only 429 is a sure refusal.
+const isUncertain = (outcome: ExchangeOutcome): boolean =>
+  outcome.kind === "unknown" || (outcome.kind === "answered" && outcome.status >= 500);
+
+function lost(outcome: ExchangeOutcome, mayHaveArrived: boolean): ExchangeOutcome {
+  const reason = outcome.kind === "answered" ? `the server answered ${outcome.status}` : outcome.reason;
+  return { kind: mayHaveArrived ? "unknown" : "not-sent", reason };
+}
+
+/** Waits; false when the signal ended the wait early. */
+function pause(clock: Clock, delayMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal?.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const cancel = clock.after(delayMs, () => {
+      signal?.removeEventListener("abort", onAbort);
+      resolve(true);
+    });
+    function onAbort(): void {
+      cancel();
+      resolve(false);
+    }
+    signal?.addEventListener("abort", onAbort, { once: true });
+  });
+}

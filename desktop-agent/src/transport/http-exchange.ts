@@ -1,0 +1,104 @@
+import type { ClientRequest, IncomingMessage } from "node:http";
+import type { Clock } from "../platform/ports.ts";
+import type { Exchange, ExchangeOutcome, ExchangeRequest } from "./exchange.ts";
+import type { ServerAddress } from "./server-address.ts";
+
+const MAX_ANSWER_BYTES = 262_144;
+
+/**
+ * Requests over node:http or node:https with kept connections, one for each lane. Certificates are always verified, against the
+ * pinned authority where there is one. Headers are kept to what the server needs.
+ */
+export function createHttpExchange(address: ServerAddress, clock: Clock): Exchange {
+  const isTls = address.url.startsWith("https:");
+  // getBuiltinModule, since `import` of these modules runs lazy getters that load undici: 10 MiB of memory.
+  const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
+  const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
+  const agent = new web.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 2, ...trust });
+
+  return {
+    post: (request) =>
+      new Promise((resolve) => {
+        const call = web.request(address.url + request.path, {
+          method: "POST",
+          agent,
+          headers: { ...request.headers, "content-length": Buffer.byteLength(request.body) },
+        });
+        follow(call, request, clock, isTls, resolve);
+        call.end(request.body);
+      }),
+    disconnect: () => agent.destroy(),
+  };
+}
+
+function follow(
+  call: ClientRequest,
+  request: ExchangeRequest,
+  clock: Clock,
+  isTls: boolean,
+  resolve: (outcome: ExchangeOutcome) => void,
+): void {
+  let hasLeft = false;
+  let isDone = false;
+
+  function done(outcome: ExchangeOutcome): void {
+    if (isDone) return;
+    isDone = true;
+    cancelTimeout();
+    request.signal?.removeEventListener("abort", onAbort);
+    resolve(outcome);
+  }
+  function fail(reason: string): void {
+    done({ kind: hasLeft ? "unknown" : "not-sent", reason });
+    call.destroy();
+  }
+  const onAbort = () => fail("given up");
+  const cancelTimeout = clock.after(request.timeoutMs, () =>
+    fail(`no answer within ${request.timeoutMs / 1000} s`),
+  );
+  request.signal?.addEventListener("abort", onAbort, { once: true });
+
+  call.on("socket", (socket) => {
+    if (call.reusedSocket || !socket.connecting) hasLeft = true;
+    else socket.once(isTls ? "secureConnect" : "connect", () => (hasLeft = true));
+  });
+  call.on("error", (error: NodeJS.ErrnoException) => fail(describe(error)));
+  call.on("response", (response) => {
+    readAnswer(response).then(done, (error: unknown) =>
+      fail(error instanceof Error ? describe(error) : "the answer broke off"),
+    );
+  });
+  if (request.signal?.aborted) onAbort();
+}
+
+async function readAnswer(response: IncomingMessage): Promise<ExchangeOutcome> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error("the answer is too long");
+    chunks.push(chunk);
+  }
+  return {
+    kind: "answered",
+    status: response.statusCode ?? 0,
+    body: Buffer.concat(chunks).toString("utf8"),
+    retryAfter: response.headers["retry-after"] ?? null,
+  };
+}
+
+const PLAIN_WORDS: Record<string, string> = {
+  ECONNREFUSED: "nothing listens at the server's address",
+  ENOTFOUND: "the server's name is not known",
+  EAI_AGAIN: "the server's name could not be looked up",
+  ENETUNREACH: "the network is not reachable",
+  EHOSTUNREACH: "the server is not reachable",
+  ETIMEDOUT: "the server did not answer",
+  ECONNRESET: "the connection was cut",
+  EPIPE: "the connection was cut",
+};
+
+function describe(error: NodeJS.ErrnoException): string {
+  const code = error.code ?? "";
+  return PLAIN_WORDS[code] ?? (code === "" ? error.message : `${error.message} (${code})`);
+}

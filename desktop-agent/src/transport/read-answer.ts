@@ -1,0 +1,75 @@
+import type { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
+import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
+import type { ErrorDetail } from "@muster/shared/errors.ts";
+
+/** An error body of Muster's own; whatever else answers with an error status (a proxy, a portal) does not count as the server. */
+export type ServerError = { code: string; message: string; details: ErrorDetail[] };
+
+/*
+ * Read by hand and not by the contract's zod schemas: those cost 15 MiB in the one process that must stay small.
+ * A test holds each reader against its schema.
+ */
+
+/** The answer to a report, null when the text is none. */
+export function readReportAnswer(text: string): ReportAnswer | null {
+  const body = readObject(text);
+  if (!body || typeof body.stored !== "boolean") return null;
+  const answer: ReportAnswer = { stored: body.stored };
+  if (body.wantInventory === true) answer.wantInventory = true;
+  if (isCount(body.intervalS)) answer.intervalS = body.intervalS;
+  if (isCount(body.waitingActions)) answer.waitingActions = body.waitingActions;
+  if (isCount(body.refusedSamples)) answer.refusedSamples = body.refusedSamples;
+  return answer;
+}
+
+/** The answer to an enrolment, null when the text is none. */
+export function readEnrolmentAnswer(text: string): EnrolmentAnswer | null {
+  const body = readObject(text);
+  const organization = asObject(body?.organization);
+  if (!body || !organization || !Array.isArray(organization.signingKeys)) return null;
+  const { deviceId, credential, intervalS, approved } = body;
+  const { id, name } = organization;
+  const signingKeys = organization.signingKeys.map(readSigningKey);
+  if (!isText(deviceId) || !isText(credential) || !isCount(intervalS) || typeof approved !== "boolean")
+    return null;
+  if (!isText(id) || (name !== null && typeof name !== "string")) return null;
+  if (!signingKeys.every((key) => key !== null)) return null;
+  return { deviceId, credential, intervalS, approved, organization: { id, name, signingKeys } };
+}
+
+/** The error that the server gives, null when the text is no error body of Muster's. */
+export function readServerError(text: string): ServerError | null {
+  const error = asObject(readObject(text)?.error);
+  if (!error || !isText(error.code) || typeof error.message !== "string") return null;
+  const details = Array.isArray(error.details) ? error.details.map(readDetail) : [];
+  return { code: error.code, message: error.message, details: details.filter((detail) => detail !== null) };
+}
+
+function readSigningKey(value: unknown): { id: string; publicKey: string } | null {
+  const key = asObject(value);
+  return key && isText(key.id) && isText(key.publicKey) ? { id: key.id, publicKey: key.publicKey } : null;
+}
+
+function readDetail(value: unknown): ErrorDetail | null {
+  const detail = asObject(value);
+  if (!detail || typeof detail.path !== "string" || typeof detail.message !== "string") return null;
+  return { path: detail.path, message: detail.message };
+}
+
+function readObject(text: string): Record<string, unknown> | null {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return null; // Not JSON is the expected answer of whatever is not a Muster server.
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

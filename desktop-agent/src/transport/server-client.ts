@@ -1,0 +1,126 @@
+import type { EnrolmentAnswer, EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
+import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
+import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
+import type { Clock } from "../platform/ports.ts";
+import type { Exchange, ExchangeOutcome } from "./exchange.ts";
+import type { GuardedSender } from "./guarded-sender.ts";
+import { readEnrolmentAnswer, readReportAnswer, readServerError, type ServerError } from "./read-answer.ts";
+
+/** Milliseconds until a request without an answer is given up. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** From this size on a body is compressed; below it the gain is not worth the work. */
+const COMPRESS_FROM_BYTES = 4096;
+
+/** The request did not get through; `unknown` when the server may have received it all the same. */
+export type Unreached = { kind: "not-sent"; reason: string } | { kind: "unknown"; reason: string };
+
+export type ReportOutcome =
+  | { kind: "delivered"; answer: ReportAnswer }
+  /** Another content is stored under this number. */
+  | { kind: "conflict" }
+  /** The credential is not valid any more. */
+  | { kind: "revoked" }
+  /** The server knows that this credential belongs to another machine. */
+  | { kind: "machine-mismatch" }
+  /** This content will never be taken. */
+  | { kind: "refused"; error: ServerError }
+  | Unreached;
+
+export type EnrolmentOutcome =
+  | { kind: "enrolled"; answer: EnrolmentAnswer }
+  | { kind: "refused"; error: ServerError }
+  | Unreached;
+
+export type LeaveOutcome = { kind: "left" } | { kind: "refused"; error: ServerError } | Unreached;
+
+export type SendOptions = {
+  /** The same bytes were sent before. */
+  isResent?: boolean;
+  /** Attempts at most; the retry policy's number when absent. */
+  attempts?: number;
+  timeoutMs?: number;
+  signal?: AbortSignal;
+};
+
+export type ServerClient = {
+  /** `body` is a Report as JSON. */
+  report(body: string, options?: SendOptions): Promise<ReportOutcome>;
+  enrol(request: EnrolmentRequest): Promise<EnrolmentOutcome>;
+  leave(): Promise<LeaveOutcome>;
+  /** Whether a request would leave now: neither the circuit is open nor did the server ask to wait. */
+  isOpen(): boolean;
+  /** Closes kept connections, which after a sleep lead nowhere. */
+  disconnect(): void;
+};
+
+type Deps = { exchange: Exchange; sender: GuardedSender; clock: Clock; credential: string | null };
+
+/** Speaks the agents' routes. Never rejects for what a network or a server does: outcomes are values. */
+export function createServerClient({ exchange, sender, clock, credential }: Deps): ServerClient {
+  const authorization: Record<string, string> =
+    credential === null ? {} : { authorization: `Bearer ${credential}` };
+
+  async function post(path: string, body: string, options: SendOptions): Promise<ExchangeOutcome> {
+    const headers: Record<string, string> = { ...authorization, "content-type": "application/json" };
+    if (options.isResent) headers[RESENT_AT_HEADER] = String(clock.wallMs());
+    let payload: string | Uint8Array = body;
+    if (body.length >= COMPRESS_FROM_BYTES) {
+      payload = await gzip(body);
+      headers["content-encoding"] = "gzip";
+    }
+    const { timeoutMs = REQUEST_TIMEOUT_MS, signal, attempts } = options;
+    return sender.send({ path, headers, body: payload, timeoutMs, signal }, { attempts });
+  }
+
+  return {
+    report: async (body, options = {}) => asReportOutcome(await post(AGENT_PATHS.report, body, options)),
+    enrol: async (request) => asEnrolmentOutcome(await post(AGENT_PATHS.enrol, JSON.stringify(request), {})),
+    leave: async () => asLeaveOutcome(await post(AGENT_PATHS.leave, "{}", {})),
+    isOpen: () => sender.isOpen(),
+    disconnect: () => exchange.disconnect(),
+  };
+}
+
+function asReportOutcome(outcome: ExchangeOutcome): ReportOutcome {
+  if (outcome.kind !== "answered") return outcome;
+  if (outcome.status === 200) {
+    const answer = readReportAnswer(outcome.body);
+    // A portal or proxy that answers 200 itself: nothing says that the server has the report.
+    return answer ? { kind: "delivered", answer } : stranger(outcome.status, "unknown");
+  }
+  const error = readServerError(outcome.body);
+  if (!error) return stranger(outcome.status, "not-sent");
+  if (outcome.status === 409) return { kind: "conflict" };
+  if (outcome.status === 401) return { kind: "revoked" };
+  if (error.code === "machine-mismatch") return { kind: "machine-mismatch" };
+  if ([400, 413, 415, 422].includes(outcome.status)) return { kind: "refused", error };
+  return { kind: "not-sent", reason: `the server answered ${outcome.status}: ${error.message}` };
+}
+
+function asEnrolmentOutcome(outcome: ExchangeOutcome): EnrolmentOutcome {
+  if (outcome.kind !== "answered") return outcome;
+  if (outcome.status === 201) {
+    const answer = readEnrolmentAnswer(outcome.body);
+    return answer ? { kind: "enrolled", answer } : stranger(outcome.status, "unknown");
+  }
+  const error = readServerError(outcome.body);
+  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+}
+
+function asLeaveOutcome(outcome: ExchangeOutcome): LeaveOutcome {
+  if (outcome.kind !== "answered") return outcome;
+  if (outcome.status === 204) return { kind: "left" };
+  const error = readServerError(outcome.body);
+  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+}
+
+function stranger(status: number, kind: Unreached["kind"]): Unreached {
+  return { kind, reason: `what answers at this address is no Muster server (status ${status})` };
+}
+
+async function gzip(text: string): Promise<Uint8Array> {
+  const zlib = process.getBuiltinModule("node:zlib");
+  return new Promise((resolve, reject) => {
+    zlib.gzip(text, (error, packed) => (error ? reject(error) : resolve(packed)));
+  });
+}
