@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildDashboard } from "./launch/build-dashboard.mjs";
@@ -13,8 +13,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * @returns {number} the exit code
  */
 function runBenches(names) {
-  const files = globSync("tests/load/*.bench.ts", { cwd: root })
-    .filter((file) => names.length === 0 || names.some((name) => path.basename(file).includes(name)))
+  const files = readdirSync(path.join(root, "tests", "load"))
+    .filter((file) => file.endsWith(".bench.ts"))
+    .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
     .toSorted();
   if (files.length === 0) {
     process.stderr.write(`No bench is called ${names.join(" or ") || "anything"}.\n`);
@@ -22,7 +23,8 @@ function runBenches(names) {
   }
   const failed = files.filter((file) => {
     process.stdout.write(`\n${path.basename(file, ".bench.ts")}\n`);
-    return spawnSync(process.execPath, ["--expose-gc", file], { cwd: root, stdio: "inherit" }).status !== 0;
+    const script = path.join("tests", "load", file);
+    return spawnSync(process.execPath, ["--expose-gc", script], { cwd: root, stdio: "inherit" }).status !== 0;
   });
   for (const file of failed) process.stderr.write(`${file} failed\n`);
   return failed.length === 0 ? 0 : 1;
