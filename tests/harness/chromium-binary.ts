@@ -41,7 +41,7 @@ async function unpackInto(folder: string): Promise<void> {
   await mkdir(cache, { recursive: true });
   const partial = await mkdtemp(`${folder}-`);
   try {
-    const script = path.join(import.meta.dirname, "unpack-chromium.mjs");
+    const script = path.join(import.meta.dirname, "unpack-chromium.ts");
     await run(process.execPath, [script], { env: { ...process.env, TMPDIR: partial } });
     await writeFile(path.join(partial, "fonts.conf"), describeFonts(folder));
     await rename(partial, folder);

@@ -12,7 +12,7 @@ export type RunningPostgres = {
   stop: () => Promise<void>;
 };
 
-const watchdog = path.join(import.meta.dirname, "keep-with-parent.mjs");
+const watchdog = path.join(import.meta.dirname, "keep-with-parent.ts");
 const nobody = 65_534;
 const initOptions = ["--locale=C", "--encoding=UTF8"];
 const startTimeoutMs = 30_000;
