@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { gzip, type ZlibOptions } from "node:zlib";
 import { Hono } from "hono";
 import { MusterError } from "../errors.ts";
+import { acceptsEncoding } from "./accept-encoding.ts";
 import { clientAddress, createTrustedProxies, type TrustedProxies } from "./client-address.ts";
 import { createEndpoint, type Endpoint, type EndpointAnswer, type EndpointOptions } from "./endpoint.ts";
 import { errorAnswer } from "./error-answer.ts";
@@ -101,7 +102,11 @@ async function answerThrough(
 }
 
 async function send(context: ServerContext, { status, headers, body }: EndpointAnswer): Promise<Response> {
-  if (body === null || body.length < COMPRESSED_FROM_BYTES || !takesGzip(context)) {
+  if (
+    body === null ||
+    body.length < COMPRESSED_FROM_BYTES ||
+    !acceptsEncoding(context.req.header("accept-encoding"), "gzip")
+  ) {
     return context.newResponse(body, status, headers);
   }
   const compressed = await gzipLater(body, { level: 1 });
@@ -120,10 +125,6 @@ function fail(
   const requestId = makeRequestId();
   const { status, headers, body } = errorAnswer(error, requestId, log);
   return context.json(body, status, { ...API_HEADERS, ...headers, "x-request-id": requestId });
-}
-
-function takesGzip(context: ServerContext): boolean {
-  return /\bgzip\b(?!;\s*q=0(\.0*)?\b)/.test(context.req.header("accept-encoding") ?? "");
 }
 
 function honoPath(path: string): string {

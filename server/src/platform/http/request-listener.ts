@@ -1,14 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import { type AppOptions, completeOptions, createApp } from "./app.ts";
+import { randomUUID } from "node:crypto";
+import { getRequestListener, RequestError } from "@hono/node-server";
+import { MusterError } from "../errors.ts";
+import { type AppOptions, type CompleteAppOptions, completeOptions, createApp } from "./app.ts";
 import { clientAddress, type TrustedProxies } from "./client-address.ts";
 import { createEndpoint, type Endpoint, type IncomingRequest } from "./endpoint.ts";
+import { errorAnswer } from "./error-answer.ts";
 import { readIncoming } from "./request-body.ts";
+import { API_HEADERS } from "./security-headers.ts";
 
 /** Makes the listener of the real server: lean routes are answered from node:http at once, all others by the app. */
 export function createRequestListener(given: AppOptions): RequestListener {
   const options = completeOptions(given);
-  const listenThroughApp = getRequestListener(createApp(options).fetch);
+  const listenThroughApp = getRequestListener(createApp(options).fetch, {
+    errorHandler: (error) => refuse(error, options),
+  });
   const lean = new Map<string, Endpoint>();
   for (const route of options.routes) {
     const { method, path, isLean } = route.definition;
@@ -19,6 +25,17 @@ export function createRequestListener(given: AppOptions): RequestListener {
     if (endpoint) void answerLean(endpoint, incoming, outgoing, options.trustedProxies);
     else void listenThroughApp(incoming, outgoing);
   };
+}
+
+/** Answers what did not become a request: a malformed target or Host. */
+function refuse(error: unknown, { makeRequestId = randomUUID, log }: CompleteAppOptions): Response {
+  const isRefused = error instanceof RequestError;
+  const failure = isRefused
+    ? new MusterError("bad-request", "The address of this request is malformed.")
+    : error;
+  const requestId = makeRequestId();
+  const { status, body } = errorAnswer(failure, requestId, log);
+  return Response.json(body, { status, headers: { ...API_HEADERS, "x-request-id": requestId } });
 }
 
 async function answerLean(

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, renameSync, rmSync, write } from "node:fs";
 import { promisify } from "node:util";
+import { systemErrorCode } from "../start-error.ts";
 
 const writeLater = promisify(write);
 
@@ -112,6 +113,6 @@ function renameIfThere(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    if (systemErrorCode(error) !== "ENOENT") throw error;
   }
 }

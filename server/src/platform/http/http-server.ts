@@ -1,0 +1,104 @@
+import { readFileSync, unwatchFile, watchFile } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Logger } from "../logging/logger.ts";
+import { StartError, systemErrorCode } from "../start-error.ts";
+
+const LIMITS = {
+  // Above the report interval, so that a device keeps its connection from one report to the next.
+  keepAliveTimeout: 75_000,
+  // Against clients that send slowly in order to hold connections.
+  headersTimeout: 20_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 10_000,
+};
+const MOST_CONNECTIONS = 50_000;
+const CERTIFICATE_CHECK_MS = 60_000;
+const IDLE_CHECK_MS = 50;
+
+export type HttpServer = {
+  /** The port that it listens on, also where port 0 was asked for. */
+  readonly port: number;
+  /** Answers requests by `listener` from now on; before, every request is asked to come back. */
+  answerBy(listener: RequestListener): void;
+  /** Accepts no more, lets running requests end, and cuts what is left after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+};
+
+type Options = { port: number; host: string; tls: { certFile: string; keyFile: string } | null; log: Logger };
+
+/** Listens. Throws StartError when the port is taken or the certificate cannot be used. */
+export async function listen({ port, host, tls, log }: Options): Promise<HttpServer> {
+  let answer: RequestListener = comeBack;
+  const listener: RequestListener = (incoming, outgoing) => answer(incoming, outgoing);
+  const server = tls ? listenByTls(tls, listener, log) : createServer(LIMITS, listener);
+  server.maxConnections = MOST_CONNECTIONS;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(new StartError(whyNot(error, port, host), { cause: error })));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address ? address.port : port,
+    answerBy(next) {
+      answer = next;
+    },
+    async close(graceMs) {
+      if (tls) unwatchFile(tls.certFile);
+      await closeWithin(server, graceMs);
+    },
+  };
+}
+
+const comeBack: RequestListener = (_incoming, outgoing) => {
+  outgoing.writeHead(503, { "retry-after": "1", connection: "close" }).end();
+};
+
+function listenByTls(tls: { certFile: string; keyFile: string }, listener: RequestListener, log: Logger) {
+  const read = () => ({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) });
+  try {
+    const server = createTlsServer({ ...LIMITS, ...read() }, listener);
+    watchFile(tls.certFile, { interval: CERTIFICATE_CHECK_MS, persistent: false }, () => {
+      try {
+        server.setSecureContext(read());
+        log.info("The certificate was renewed");
+      } catch (error) {
+        log.error({ err: error }, "The new certificate cannot be used: the old one stays");
+      }
+    });
+    return server;
+  } catch (error) {
+    throw new StartError(
+      "The certificate or its key cannot be used: check MUSTER_TLS_CERT_FILE and MUSTER_TLS_KEY_FILE.",
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function whyNot(error: Error, port: number, host: string): string {
+  switch (systemErrorCode(error)) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is taken: stop what listens there, or set MUSTER_PORT to another port.`;
+    case "EACCES":
+      return `Port ${port} needs more rights than this user has: set MUSTER_PORT to a port from 1024 on.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `${host} is not an address of this computer: set MUSTER_HOST to one that is.`;
+    default:
+      return `Cannot listen on port ${port} of ${host}: ${error.message}`;
+  }
+}
+
+function closeWithin(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const end = setTimeout(() => server.closeAllConnections(), graceMs);
+  return closed.finally(() => {
+    clearInterval(idleCheck);
+    clearTimeout(end);
+  });
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { brotliDecompressSync } from "node:zlib";
+import { Hono } from "hono";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ServerEnv } from "./server-context.ts";
+import { createStaticFiles } from "./static-files.ts";
+
+const outside = mkdtempSync(path.join(tmpdir(), "muster-static-"));
+const folder = path.join(outside, "dist");
+const script = "console.log('muster');".repeat(100);
+let app: Hono<ServerEnv>;
+
+beforeAll(() => {
+  mkdirSync(path.join(folder, "assets"), { recursive: true });
+  writeFileSync(path.join(outside, "secret.txt"), "secret");
+  writeFileSync(path.join(folder, "index.html"), '<meta nonce="__CSP_NONCE__">');
+  writeFileSync(path.join(folder, "assets/app-1a2b.js"), script);
+  writeFileSync(path.join(folder, "robots.txt"), "none");
+  writeFileSync(path.join(folder, ".built-from"), "stamp");
+  app = new Hono<ServerEnv>();
+  app.notFound(createStaticFiles(folder, { isHttps: true }));
+});
+afterAll(() => rmSync(outside, { recursive: true }));
+
+describe("the files of the dashboard", () => {
+  it("are kept for ever when their name holds their hash, and checked otherwise", async () => {
+    const hashed = await app.request("/assets/app-1a2b.js");
+    expect(hashed.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+    expect(hashed.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+    const plain = await app.request("/robots.txt");
+    expect(plain.headers.get("cache-control")).toBe("no-cache");
+    const again = await app.request("/robots.txt", {
+      headers: { "if-none-match": plain.headers.get("etag") ?? "" },
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it("come compressed to those who take it", async () => {
+    const answer = await app.request("/assets/app-1a2b.js", { headers: { "accept-encoding": "gzip, br" } });
+    expect(answer.headers.get("content-encoding")).toBe("br");
+    expect(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()).toBe(script);
+    const plain = await app.request("/assets/app-1a2b.js", { headers: { "accept-encoding": "br;q=0" } });
+    expect(await plain.text()).toBe(script);
+  });
+
+  it.each([
+    "/../secret.txt",
+    "/%2e%2e/secret.txt",
+    "/..%2fsecret.txt",
+    "/assets/..%5c..%5c..%5csecret.txt",
+    "/.built-from",
+    "/assets/nothing.js",
+    "/assets",
+  ])("do not lead out of their folder: %s", async (wanted) => {
+    const answer = await app.request(wanted);
+    expect(await answer.text()).not.toMatch(/secret|stamp|console/);
+  });
+});
+
+describe("the page", () => {
+  it("answers every path of the dashboard, with a nonce of its own each time", async () => {
+    const pages = await Promise.all(
+      ["/", "/devices/1", "/index.html"].map(async (wanted) => app.request(wanted)),
+    );
+    const nonces = await Promise.all(pages.map(async (page) => /nonce="(.+)"/.exec(await page.text())?.[1]));
+    expect(new Set(nonces).size).toBe(3);
+    const policy = pages[0]?.headers.get("content-security-policy");
+    expect(policy).toContain(`style-src 'self' 'nonce-${nonces[0]}'`);
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).not.toContain("unsafe");
+    expect(pages[0]?.headers.get("cache-control")).toBe("no-store");
+    expect(pages[0]?.headers.get("strict-transport-security")).toBeTruthy();
+  });
+
+  it("is for reading only", async () => {
+    expect((await app.request("/devices", { method: "POST" })).status).toBe(404);
+  });
+
+  it("says what to do when it was not built", async () => {
+    const bare = new Hono<ServerEnv>().notFound(
+      createStaticFiles(path.join(outside, "none"), { isHttps: false }),
+    );
+    const answer = await bare.request("/");
+    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining("npm start")]);
+  });
+});
