@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 
 /** How a command ended. Nothing of it is an exception: a missing tool is as ordinary as a slow one. */
 export type CommandResult =
@@ -30,7 +31,10 @@ export type FollowOptions = {
   onEnd: (reason: string) => void;
 };
 
-/** Starts a program that stays, reads its lines, and holds its standard input open, so that it notices when the agent dies. */
+/**
+ * Starts a program that stays, reads its lines, and holds its standard input open, so that it can notice when the agent dies. It
+ * does not keep the agent alive.
+ */
 export type FollowCommand = (
   file: string,
   args: readonly string[],
@@ -102,6 +106,8 @@ function startFailure(error: NodeJS.ErrnoException): CommandResult {
 
 function follow(env: Environment, file: string, args: readonly string[], options: FollowOptions) {
   const child = spawn(file, args, { env, stdio: ["pipe", "pipe", "ignore"], windowsHide: true });
+  child.unref();
+  for (const stream of [child.stdin, child.stdout]) unref(stream);
   let isOver = false;
   const end = (reason: string) => {
     if (isOver) return;
@@ -121,7 +127,11 @@ function follow(env: Environment, file: string, args: readonly string[], options
       child.kill();
       child.stdin.destroy();
       child.stdout.destroy();
-      child.unref();
     },
   };
+}
+
+// Pipes are sockets, which their type does not tell.
+function unref(stream: Readable | Writable): void {
+  if ("unref" in stream && typeof stream.unref === "function") stream.unref();
 }

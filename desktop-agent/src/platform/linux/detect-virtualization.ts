@@ -1,3 +1,4 @@
+import { hypervisorVendor } from "../hypervisor-vendor.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 export type Virtualization = { kind: "none" } | { kind: "container" } | { kind: "vm"; name: string };
@@ -23,22 +24,9 @@ function isContainer(files: SystemFiles): boolean {
   );
 }
 
-const VENDORS: readonly (readonly [RegExp, string])[] = [
-  [/VMware|VMW/, "vmware"],
-  [/VirtualBox|innotek GmbH/, "virtualbox"],
-  [/^Microsoft Corporation\nVirtual Machine/, "hyperv"],
-  [/Parallels/, "parallels"],
-  [/Apple Virtualization/, "apple"],
-  [/^Xen|Xen\n/, "xen"],
-  [/BHYVE/, "bhyve"],
-  [/^Amazon EC2\n(?!.*metal)/, "kvm"],
-  [/QEMU|KVM|Bochs|OpenStack|Google Compute Engine|Hetzner\nvServer|DigitalOcean|Alibaba Cloud ECS/, "kvm"],
-];
-
 function nameByDmi(files: SystemFiles): string | undefined {
-  const read = (name: string) => files.read(`/sys/class/dmi/id/${name}`)?.trim() ?? "";
-  const text = ["sys_vendor", "product_name", "board_vendor", "bios_vendor"].map(read).join("\n");
-  return VENDORS.find(([pattern]) => pattern.test(text))?.[1];
+  const names = ["sys_vendor", "product_name", "board_vendor", "bios_vendor"];
+  return hypervisorVendor(names.map((name) => files.read(`/sys/class/dmi/id/${name}`)));
 }
 
 // Without DMI (Firecracker, small ARM guests) the kernel's clocks name the hypervisor; the processor flag only says there is one.

@@ -1,0 +1,56 @@
+import { statfs } from "node:fs/promises";
+import os from "node:os";
+import { join } from "node:path";
+import { outputOf } from "../command-output.ts";
+import { createFileSystemProbe } from "../file-system-probe.ts";
+import { keepFor } from "../keep-for.ts";
+import type { Platform } from "../ports.ts";
+import { createPrivateFiles } from "../private-files.ts";
+import type { Commands } from "../run-command.ts";
+import { createSystemClock } from "../system-clock.ts";
+import { createMacosIdentity } from "./macos-identity.ts";
+import { createMacosInventory } from "./macos-inventory.ts";
+import { createMacosMetrics } from "./macos-metrics.ts";
+import { createMacosPower } from "./macos-power.ts";
+import { createMacosSessions } from "./macos-sessions.ts";
+import { chooseMacMounts, parseMount } from "./parse-mount.ts";
+
+const STATFS_LIMIT_MS = 1_000;
+const COMMAND_LIMIT_MS = 5_000;
+const MOUNTS_KEPT_MS = 5 * 60_000;
+
+/** macOS behind the ports. Its tools are called by their full paths, so that the PATH of a service does not matter. */
+export function createMacosPlatform(commands: Commands): Platform {
+  const { run } = commands;
+  const clock = createSystemClock();
+  const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
+  const mounts = keepFor(clock, MOUNTS_KEPT_MS, async () =>
+    chooseMacMounts(
+      parseMount(outputOf(await run("/sbin/mount", [], { timeoutMs: COMMAND_LIMIT_MS }), "mount")),
+    ),
+  );
+  return {
+    family: "macos",
+    clock,
+    files: createPrivateFiles({ syncsFolders: true }),
+    storage: {
+      defaultHome: () =>
+        os.userInfo().uid === 0
+          ? "/Library/Application Support/Muster Agent"
+          : join(os.homedir(), "Library/Application Support/Muster Agent"),
+    },
+    identity: createMacosIdentity(run),
+    power: createMacosPower(commands, clock),
+    sessions: createMacosSessions(run, clock),
+    processes: {
+      runOf: async (pid) => {
+        const result = await run("/bin/ps", ["-o", "lstart=", "-p", String(pid)], {
+          timeoutMs: COMMAND_LIMIT_MS,
+        });
+        return result.kind === "exited" && result.stdout.trim() !== "" ? result.stdout.trim() : null;
+      },
+    },
+    metrics: createMacosMetrics(run, probe, mounts),
+    inventory: createMacosInventory(run, clock, probe, mounts),
+  };
+}

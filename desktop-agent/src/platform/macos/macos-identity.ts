@@ -1,0 +1,29 @@
+import { outputOf } from "../command-output.ts";
+import { required } from "../figures.ts";
+import { meaningfulUuid } from "../meaningful-uuid.ts";
+import type { IdentityPort } from "../ports.ts";
+import type { RunCommand } from "../run-command.ts";
+import { parseIoregText } from "./parse-ioreg.ts";
+
+const LIMIT_MS = 5_000;
+
+export function createMacosIdentity(run: RunCommand): IdentityPort {
+  return {
+    machineId: async () => {
+      const text = outputOf(
+        await run("/usr/sbin/ioreg", ["-rd1", "-c", "IOPlatformExpertDevice"], { timeoutMs: LIMIT_MS }),
+        "ioreg",
+      );
+      return required(meaningfulUuid(parseIoregText(text, "IOPlatformUUID")) ?? undefined, "IOPlatformUUID");
+    },
+    // A virtual Mac gets its IOPlatformUUID from the hypervisor, so there is no second one to compare.
+    hypervisorUuid: () => Promise.resolve(null),
+    bootId: async () => {
+      const text = outputOf(
+        await run("/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"], { timeoutMs: LIMIT_MS }),
+        "sysctl",
+      );
+      return required(/^[0-9A-Fa-f-]{36}$/.exec(text.trim())?.[0], "kern.bootsessionuuid");
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { isObject, listField, numberField, parseJsonObject, textField } from "./json-fields.ts";
+
+/** The one question to CIM: what the machine is made of, in a single PowerShell run of one to three seconds. */
+export const CIM_SCRIPT = `
+$os = Get-CimInstance Win32_OperatingSystem
+$machine = Get-CimInstance Win32_ComputerSystem
+$product = Get-CimInstance Win32_ComputerSystemProduct
+$cpu = @(Get-CimInstance Win32_Processor)
+ConvertTo-Json -Compress -Depth 4 @{
+  caption = $os.Caption; version = $os.Version; build = $os.BuildNumber
+  bootedAtMs = [int64]($os.LastBootUpTime.ToUniversalTime() - [datetime]'1970-01-01').TotalMilliseconds
+  isServer = $os.ProductType -ne 1
+  manufacturer = $machine.Manufacturer; model = $machine.Model
+  serial = (Get-CimInstance Win32_BIOS).SerialNumber; uuid = $product.UUID
+  chassis = @((Get-CimInstance Win32_SystemEnclosure).ChassisTypes)
+  cpu = $cpu[0].Name
+  cores = ($cpu | Measure-Object NumberOfCores -Sum).Sum
+  threads = ($cpu | Measure-Object NumberOfLogicalProcessors -Sum).Sum
+  hasBattery = @(Get-CimInstance Win32_Battery).Count -gt 0
+  drives = @(Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=2 or DriveType=3' |
+    ForEach-Object { @{ id = $_.DeviceID; type = $_.FileSystem; isFixed = $_.DriveType -eq 3 } })
+}`;
+
+export type Drive = { id: string; type: string | undefined; isFixed: boolean };
+
+export type CimSnapshot = {
+  caption: string | undefined;
+  version: string | undefined;
+  build: string | undefined;
+  bootedAtMs: number | undefined;
+  isServer: boolean;
+  manufacturer: string | undefined;
+  model: string | undefined;
+  serial: string | undefined;
+  uuid: string | undefined;
+  /** SMBIOS numbers. */
+  chassis: number[];
+  cpu: string | undefined;
+  cores: number | undefined;
+  threads: number | undefined;
+  hasBattery: boolean;
+  drives: Drive[];
+};
+
+const MAX_CORES = 4096;
+const MAX_EPOCH_MS = 8.64e15;
+
+/** Reads what `CIM_SCRIPT` prints. A field of the wrong kind is left out; undefined when it is no answer at all. */
+export function parseCimSnapshot(output: string): CimSnapshot | undefined {
+  const answer = parseJsonObject(output);
+  if (answer === undefined) return undefined;
+  return {
+    caption: textField(answer, "caption"),
+    version: textField(answer, "version"),
+    build: textField(answer, "build"),
+    bootedAtMs: numberField(answer, "bootedAtMs", MAX_EPOCH_MS),
+    isServer: answer.isServer === true,
+    manufacturer: textField(answer, "manufacturer"),
+    model: textField(answer, "model"),
+    serial: textField(answer, "serial"),
+    uuid: textField(answer, "uuid"),
+    chassis: listField(answer, "chassis").filter((type) => typeof type === "number"),
+    cpu: textField(answer, "cpu"),
+    cores: numberField(answer, "cores", MAX_CORES),
+    threads: numberField(answer, "threads", MAX_CORES),
+    hasBattery: answer.hasBattery === true,
+    drives: listField(answer, "drives").flatMap((drive) => toDrive(drive) ?? []),
+  };
+}
+
+// The letter becomes a path, so it has to be one.
+function toDrive(value: unknown): Drive | undefined {
+  if (!isObject(value)) return undefined;
+  const id = textField(value, "id");
+  if (id === undefined || !/^[A-Z]:$/.test(id)) return undefined;
+  return { id, type: textField(value, "type"), isFixed: value.isFixed === true };
+}
+
+/** The fixed drives as they are mounted: "C:\". */
+export function fixedDrives({ drives }: CimSnapshot): { mount: string; type: string }[] {
+  return drives
+    .filter(({ isFixed }) => isFixed)
+    .map(({ id, type }) => ({ mount: `${id}\\`, type: type ?? "unknown" }));
+}

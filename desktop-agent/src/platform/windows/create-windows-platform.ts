@@ -1,0 +1,67 @@
+import { statfs } from "node:fs/promises";
+import os from "node:os";
+import { win32 } from "node:path";
+import { outputOf } from "../command-output.ts";
+import { required } from "../figures.ts";
+import { createFileSystemProbe } from "../file-system-probe.ts";
+import { keepFor } from "../keep-for.ts";
+import type { Platform } from "../ports.ts";
+import { createPrivateFiles } from "../private-files.ts";
+import type { Commands } from "../run-command.ts";
+import { createSystemClock } from "../system-clock.ts";
+import { CIM_SCRIPT, parseCimSnapshot } from "./cim-snapshot.ts";
+import { protectFolder } from "./protect-folder.ts";
+import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
+import { createWatcher } from "./watcher.ts";
+import { createWindowsIdentity } from "./windows-identity.ts";
+import { createWindowsInventory } from "./windows-inventory.ts";
+import { createWindowsMetrics } from "./windows-metrics.ts";
+import { createWindowsPower } from "./windows-power.ts";
+import { createWindowsSessions } from "./windows-sessions.ts";
+
+const STATFS_LIMIT_MS = 1_000;
+const CIM_LIMIT_MS = 30_000;
+const CIM_KEPT_MS = 60 * 60_000;
+const PROCESS_LIMIT_MS = 10_000;
+
+export type WindowsPlaces = { programData: string | undefined; localAppData: string | undefined };
+
+/** Windows behind the ports. @param places folders that Windows names in the environment. */
+export function createWindowsPlatform(commands: Commands, places: WindowsPlaces, agentPid: number): Platform {
+  const { run, follow } = commands;
+  const clock = createSystemClock();
+  const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
+  const watcher = createWatcher(follow, clock, agentPid);
+  const powershell = async (script: string, timeoutMs: number) =>
+    outputOf(await run(POWERSHELL, powershellArguments(script), { timeoutMs }), "PowerShell");
+  const snapshot = keepFor(clock, CIM_KEPT_MS, async () =>
+    required(parseCimSnapshot(await powershell(CIM_SCRIPT, CIM_LIMIT_MS)), "CIM"),
+  );
+  return {
+    family: "windows",
+    clock,
+    files: createPrivateFiles({ syncsFolders: false, protectFolder: (path) => protectFolder(run, path) }),
+    storage: { defaultHome: () => defaultHome(places) },
+    identity: createWindowsIdentity(run, snapshot),
+    power: createWindowsPower(run, watcher),
+    sessions: createWindowsSessions(run, watcher, clock),
+    processes: {
+      runOf: async (pid) => {
+        const started = await powershell(
+          `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`,
+          PROCESS_LIMIT_MS,
+        );
+        return /^\d+$/.exec(started.trim())?.[0] ?? null;
+      },
+    },
+    metrics: createWindowsMetrics(run, probe, snapshot, watcher),
+    inventory: createWindowsInventory(snapshot, clock, probe),
+  };
+}
+
+// A service runs as SYSTEM, which has no profile that an administrator would look into.
+function defaultHome({ programData, localAppData }: WindowsPlaces): string {
+  return os.userInfo().username === "SYSTEM"
+    ? win32.join(programData ?? "C:\\ProgramData", "Muster Agent")
+    : win32.join(localAppData ?? win32.join(os.homedir(), "AppData\\Local"), "Muster Agent");
+}

@@ -1,0 +1,79 @@
+import { numberField, parseJsonObject, textField } from "./json-fields.ts";
+
+/**
+ * What stays running on Windows: waits for power events, and in between says each 15 s what only CIM knows. It ends when the agent,
+ * whose process number it is given, is gone.
+ */
+export function watcherScript(agentPid: number): string {
+  return `
+Register-CimIndicationEvent -ClassName Win32_PowerManagementEvent -SourceIdentifier power
+Register-CimIndicationEvent -ClassName Win32_ComputerShutdownEvent -SourceIdentifier shutdown
+while (Get-Process -Id ${agentPid}) {
+  $event = Wait-Event -Timeout 15
+  if ($event) {
+    $event | ForEach-Object {
+      $new = $_.SourceEventArgs.NewEvent
+      $code = if ($_.SourceIdentifier -eq 'power') { $new.EventType } else { $new.Type }
+      ConvertTo-Json -Compress @{ kind = $_.SourceIdentifier; code = [int]$code }
+      Remove-Event -EventIdentifier $_.EventIdentifier
+    }
+  } else {
+    $disk = Get-CimInstance Win32_PerfRawData_PerfDisk_PhysicalDisk -Filter "Name='_Total'"
+    $page = @(Get-CimInstance Win32_PageFileUsage)
+    ConvertTo-Json -Compress @{
+      kind = 'figures'
+      diskRead = $disk.DiskReadBytesPersec; diskWritten = $disk.DiskWriteBytesPersec
+      swapTotalMiB = ($page | Measure-Object AllocatedBaseSize -Sum).Sum
+      swapUsedMiB = ($page | Measure-Object CurrentUsage -Sum).Sum
+      batteryPercent = @(Get-CimInstance Win32_Battery)[0].EstimatedChargeRemaining
+      user = (Get-CimInstance Win32_ComputerSystem).UserName
+    }
+  }
+}`;
+}
+
+/** Figures of the moment; what CIM did not tell is missing. Bytes of disks are since start. */
+export type WatcherFigures = {
+  kind: "figures";
+  diskRead?: number;
+  diskWritten?: number;
+  swapTotalMiB?: number;
+  swapUsedMiB?: number;
+  batteryPercent?: number;
+  /** "DOMAIN\\name" of the person at the console. */
+  user?: string;
+};
+export type WatcherLine = { kind: "power" | "shutdown"; code: number } | WatcherFigures;
+
+const MAX_COUNT = 2 ** 64;
+
+/** Reads a line of the watcher; undefined for anything else. */
+export function parseWatcherLine(line: string): WatcherLine | undefined {
+  const said = parseJsonObject(line);
+  if (said === undefined) return undefined;
+  const { kind } = said;
+  if (kind === "power" || kind === "shutdown") {
+    const code = numberField(said, "code", 65_535);
+    return code === undefined ? undefined : { kind, code };
+  }
+  if (kind !== "figures") return undefined;
+  return {
+    kind,
+    diskRead: numberField(said, "diskRead", MAX_COUNT),
+    diskWritten: numberField(said, "diskWritten", MAX_COUNT),
+    swapTotalMiB: numberField(said, "swapTotalMiB", MAX_COUNT),
+    swapUsedMiB: numberField(said, "swapUsedMiB", MAX_COUNT),
+    batteryPercent: numberField(said, "batteryPercent", 100),
+    user: textField(said, "user"),
+  };
+}
+
+export type WindowsPowerNotice = "about-to-sleep" | "woke" | "going-down";
+
+// Win32_PowerManagementEvent: 4 entering suspend, 7 and 18 resumed. Win32_ComputerShutdownEvent: 0 log-off, 1 shutdown or restart.
+export function powerNotice(line: WatcherLine): WindowsPowerNotice | undefined {
+  if (line.kind === "shutdown") return line.code === 1 ? "going-down" : undefined;
+  if (line.kind !== "power") return undefined;
+  if (line.code === 4) return "about-to-sleep";
+  return line.code === 7 || line.code === 18 ? "woke" : undefined;
+}

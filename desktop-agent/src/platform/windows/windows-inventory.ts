@@ -1,0 +1,58 @@
+import os from "node:os";
+import { chassisWord } from "../chassis.ts";
+import type { FileSystemProbe } from "../file-system-probe.ts";
+import { guessClass } from "../guess-class.ts";
+import { hypervisorVendor } from "../hypervisor-vendor.ts";
+import { meaningfulText } from "../meaningful-text.ts";
+import { toNetworkInterfaces } from "../network-interfaces.ts";
+import type { Clock, InventoryPort } from "../ports.ts";
+import { createSteadyInstant } from "../steady-instant.ts";
+import { type CimSnapshot, fixedDrives } from "./cim-snapshot.ts";
+
+export function createWindowsInventory(
+  snapshot: () => Promise<CimSnapshot>,
+  clock: Clock,
+  probe: FileSystemProbe,
+): InventoryPort {
+  const bootedAt = createSteadyInstant();
+  return {
+    async read(signal) {
+      const cim = await snapshot();
+      const manufacturer = meaningfulText(cim.manufacturer);
+      const model = meaningfulText(cim.model);
+      const virtualization = hypervisorVendor([manufacturer, model]);
+      const chassis = cim.chassis.map((type) => chassisWord(type)).find((word) => word !== undefined);
+      const { hasBattery } = cim;
+      const { readings } = await probe.measure(fixedDrives(cim), signal);
+      const threads = cim.threads || os.cpus().length || 1;
+      return {
+        hostname: os.hostname(),
+        os: {
+          family: "windows",
+          name: meaningfulText(cim.caption) ?? "Windows",
+          version: cim.version,
+          build: cim.build,
+          kernel: os.release(),
+          arch: os.arch(),
+        },
+        hardware: {
+          manufacturer,
+          model,
+          serial: meaningfulText(cim.serial),
+          virtualization,
+          chassis,
+          cpu: { model: cim.cpu ?? os.cpus()[0]?.model ?? "unknown", cores: cim.cores || threads, threads },
+          memoryBytes: os.totalmem(),
+          hasBattery,
+        },
+        classGuess: cim.isServer
+          ? guessClass({ chassis: undefined, virtualization, hasBattery: false, hasDesktop: false })
+          : guessClass({ chassis, virtualization, hasBattery, hasDesktop: true }),
+        disks: readings.map(({ mount, type, sizeBytes }) => ({ mount, type, sizeBytes, removable: false })),
+        networkInterfaces: toNetworkInterfaces(os.networkInterfaces()),
+        bootedAt: bootedAt(cim.bootedAtMs ?? clock.wallMs() - clock.sinceBootMs()),
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      };
+    },
+  };
+}

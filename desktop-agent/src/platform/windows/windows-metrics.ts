@@ -1,0 +1,66 @@
+import os from "node:os";
+import { outputOf } from "../command-output.ts";
+import { required } from "../figures.ts";
+import type { FileSystemProbe } from "../file-system-probe.ts";
+import { sumCpuTimes } from "../os-cpu-times.ts";
+import type { MetricsPort } from "../ports.ts";
+import type { RunCommand } from "../run-command.ts";
+import { createThroughputTotal } from "../throughput-total.ts";
+import { type CimSnapshot, fixedDrives } from "./cim-snapshot.ts";
+import { parseNetstatE } from "./parse-netstat-e.ts";
+import type { Watcher } from "./watcher.ts";
+
+const LIMIT_MS = 5_000;
+const MIB = 1_048_576;
+const REBOOT_KEYS = [
+  "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\RebootPending",
+  "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired",
+];
+
+/** Figures of Windows. Only `netstat` is started at each interval; what needs CIM comes from the watcher. */
+export function createWindowsMetrics(
+  run: RunCommand,
+  probe: FileSystemProbe,
+  snapshot: () => Promise<CimSnapshot>,
+  watcher: Watcher,
+): MetricsPort {
+  const networkTotal = createThroughputTotal();
+  const diskTotal = createThroughputTotal();
+  return {
+    cpuTimes: async () => required(sumCpuTimes(os.cpus()), "the cores' times"),
+    memory: async () => {
+      const figures = watcher.figures();
+      const swapTotalBytes = (figures?.swapTotalMiB ?? 0) * MIB;
+      return {
+        totalBytes: os.totalmem(),
+        availableBytes: os.freemem(),
+        swapTotalBytes,
+        swapUsedBytes: Math.min(swapTotalBytes, (figures?.swapUsedMiB ?? 0) * MIB),
+      };
+    },
+    loadAverage: () => Promise.resolve(null),
+    fileSystems: async (signal) => probe.measure(fixedDrives(await snapshot()), signal),
+    network: async () =>
+      networkTotal(
+        parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat")),
+      ),
+    disks: async () => {
+      const figures = watcher.figures();
+      const inBytes = figures?.diskRead;
+      const outBytes = figures?.diskWritten;
+      const isKnown = inBytes !== undefined && outBytes !== undefined;
+      return diskTotal(isKnown ? new Map([["all", { inBytes, outBytes }]]) : new Map());
+    },
+    // What ACPI tells of thermal zones is often made up by the firmware.
+    temperatureCelsius: () => Promise.resolve(null),
+    batteryPercent: async () => watcher.figures()?.batteryPercent ?? null,
+    rebootRequired: async (signal) => {
+      const results = await Promise.all(
+        REBOOT_KEYS.map((key) => run("reg.exe", ["query", key, "/reg:64"], { timeoutMs: LIMIT_MS, signal })),
+      );
+      if (results.some((result) => result.kind === "exited" && result.code === 0)) return true;
+      // 1: there is no such key.
+      return results.every((result) => result.kind === "exited" && result.code === 1) ? false : null;
+    },
+  };
+}
