@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
-import type { IdPage } from "../id-cursor.ts";
+import type { IdPage } from "../../platform/http/id-page.ts";
 
 export type AuditRow = Tables["audit_entries"];
 

@@ -6,7 +6,7 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { toInstant } from "../../platform/instant.ts";
-import { readIdPage, toIdPage } from "../id-cursor.ts";
+import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { Actor } from "./actor.ts";
 import { type AuditRow, insertAuditEntry, readAuditEntries } from "./audit.repository.ts";
 

@@ -6,7 +6,7 @@ import type {
 import { MusterError } from "../../platform/errors.ts";
 import { toInstant } from "../../platform/instant.ts";
 import type { Audit } from "../audit/audit.service.ts";
-import { readIdPage, toIdPage } from "../id-cursor.ts";
+import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { IdentityPlatform } from "../identity-platform.ts";
 import type { ChangedBy } from "../organizations/organization.service.ts";
 import { hashSecret, makeSecret } from "../secrets/secret.ts";

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
-import type { IdPage } from "../id-cursor.ts";
+import type { IdPage } from "../../platform/http/id-page.ts";
 
 export type ApiKeyRow = Tables["api_keys"];
 

@@ -10,7 +10,7 @@ import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
-import { readIdPage, toIdPage } from "../id-cursor.ts";
+import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { IdentityPlatform } from "../identity-platform.ts";
 import type { ChangedBy } from "../organizations/organization.service.ts";
 import { hashSecret, makeSecret } from "../secrets/secret.ts";

@@ -1,7 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
-import type { IdPage } from "../id-cursor.ts";
+import type { IdPage } from "../../platform/http/id-page.ts";
 
 export type Member = {
   id: string;

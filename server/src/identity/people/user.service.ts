@@ -4,7 +4,7 @@ import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { Audit } from "../audit/audit.service.ts";
-import { readIdPage, toIdPage } from "../id-cursor.ts";
+import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { IdentityPlatform } from "../identity-platform.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import type { Authority } from "./authority.ts";

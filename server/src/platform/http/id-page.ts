@@ -1,5 +1,5 @@
 import { Id } from "@muster/shared/ids.ts";
-import { MusterError } from "../platform/errors.ts";
+import { MusterError } from "../errors.ts";
 
 /** Where a page of a list begins: the newest `limit` rows whose id is below `before`. */
 export type IdPage = { limit: number; before: string | null };
