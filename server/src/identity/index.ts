@@ -25,7 +25,8 @@ import { createSessionAuthentication } from "./login/session-authentication.ts";
 import { createSessionCookie } from "./login/session-cookie.ts";
 import { createOrganizationRoutes } from "./organizations/organization.routes.ts";
 import { createOrganizations, type Organizations } from "./organizations/organization.service.ts";
-import type { Seal } from "./organizations/signing-key.ts";
+import { createSignatures, type Signatures } from "./organizations/signatures.ts";
+import type { Seal, Unseal } from "./organizations/signing-key.ts";
 import { createMembers, type Members } from "./people/member.service.ts";
 import { createPasswords, type Passwords } from "./people/password.service.ts";
 import { createUserRoutes } from "./people/user.routes.ts";
@@ -39,12 +40,14 @@ export type { Audit, AuditRecord } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
 export type { Enrolment, EnrolmentGrant } from "./enrolment/enrolment.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
+export type { Signatures } from "./organizations/signatures.ts";
 
 /** A revoked credential is accepted for no longer than this, even when the hint about it is lost. */
 const EPOCH_MAX_AGE_MS = 500;
 
 export type IdentityDeps = IdentityPlatform & {
   seal: Seal;
+  unseal: Unseal;
   /** True when browsers reach the server over TLS only. */
   hasTls: boolean;
 };
@@ -63,6 +66,7 @@ export type Identity = {
   enrolmentTokens: EnrolmentTokens;
   enrolment: Enrolment;
   credentials: DeviceCredentials;
+  signatures: Signatures;
 };
 
 /** Who may do what: organizations, people, sessions, keys, enrolment, device credentials and the audit log. */
@@ -119,5 +123,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
     enrolmentTokens,
     enrolment: createEnrolment({ clock }),
     credentials,
+    signatures: createSignatures(deps),
   };
 }

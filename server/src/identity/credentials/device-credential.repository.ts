@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
 export type DeviceCredentialRow = Tables["device_credentials"];
@@ -37,4 +37,20 @@ export async function deleteDeviceCredentials(
     .where("org_id", "=", orgId)
     .where("device_id", "=", deviceId)
     .execute();
+}
+
+/** The key that the device made when it got this credential: 32 bytes, base64url. */
+export async function readDevicePublicKey(
+  db: Kysely<Tables>,
+  orgId: string,
+  credentialId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("device_credentials")
+    .select("public_key")
+    .where("org_id", "=", orgId)
+    .where("id", "=", credentialId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return row?.public_key;
 }

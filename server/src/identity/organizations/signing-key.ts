@@ -3,6 +3,9 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 /** Encrypts under the master key; `context` names what it is for and has to be given again to decrypt. */
 export type Seal = (secret: Buffer, context: string) => Buffer;
 
+/** Decrypts what `Seal` gave for the same context. Throws for anything else. */
+export type Unseal = (sealed: Buffer, context: string) => Buffer;
+
 export type SigningKeyPair = {
   /** First 16 hexadecimal digits of the public key's SHA-256. */
   id: string;
