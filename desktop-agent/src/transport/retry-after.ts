@@ -4,7 +4,12 @@ const LONGEST_MS = 3_600_000;
 export function retryAfterMs(header: string | null, wallMs: number): number | null {
   if (header === null) return null;
   const text = header.trim();
-  const waitMs = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - wallMs;
+  const isDate = /^[A-Z][a-z]{2},? /.test(text);
+  const waitMs = /^\d{1,9}$/.test(text)
+    ? Number(text) * 1000
+    : isDate
+      ? Date.parse(text) - wallMs
+      : Number.NaN;
   if (!Number.isFinite(waitMs)) return null;
   return Math.min(LONGEST_MS, Math.max(0, waitMs));
 }

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../platform/fake/fake-clock.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
+
+function setUp() {
+  const clock = createFakeClock();
+  const breaker = createCircuitBreaker(clock);
+  const fail = (times: number) => {
+    for (let call = 0; call < times; call += 1) {
+      breaker.allows();
+      breaker.failed();
+    }
+  };
+  return { clock, breaker, fail };
+}
+
+describe("createCircuitBreaker", () => {
+  it("opens at the fifth failure in a row", () => {
+    const { breaker, fail } = setUp();
+    fail(4);
+    expect(breaker.state()).toBe("closed");
+    fail(1);
+    expect(breaker.state()).toBe("open");
+    expect(breaker.allows()).toBe(false);
+  });
+
+  it("forgets failures at a success", () => {
+    const { breaker, fail } = setUp();
+    fail(4);
+    breaker.succeeded();
+    fail(4);
+    expect(breaker.state()).toBe("closed");
+  });
+
+  it("stays open for a minute, then lets three calls through", async () => {
+    const { clock, breaker, fail } = setUp();
+    fail(5);
+    await clock.advance(59_999);
+    expect(breaker.allows()).toBe(false);
+    await clock.advance(1);
+    expect([1, 2, 3, 4].map(() => breaker.allows())).toEqual([true, true, true, false]);
+  });
+
+  it("closes after two successes in half-open", async () => {
+    const { clock, breaker, fail } = setUp();
+    fail(5);
+    await clock.advance(60_000);
+    breaker.allows();
+    breaker.succeeded();
+    expect(breaker.state()).toBe("half-open");
+    breaker.allows();
+    breaker.succeeded();
+    expect(breaker.state()).toBe("closed");
+    fail(4);
+    expect(breaker.state()).toBe("closed");
+  });
+
+  it("opens again at any failure in half-open, for another minute", async () => {
+    const { clock, breaker, fail } = setUp();
+    fail(5);
+    await clock.advance(60_000);
+    breaker.allows();
+    breaker.succeeded();
+    fail(1);
+    expect(breaker.state()).toBe("open");
+    await clock.advance(60_000);
+    expect(breaker.state()).toBe("half-open");
+  });
+
+  it("gives the place of an abandoned call to another", async () => {
+    const { clock, breaker, fail } = setUp();
+    fail(5);
+    await clock.advance(60_000);
+    for (let call = 0; call < 3; call += 1) breaker.allows();
+    breaker.abandoned();
+    expect([breaker.allows(), breaker.allows()]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,79 @@
+import { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
+import { ReportAnswer } from "@muster/shared/contracts/report.ts";
+import { ErrorBody } from "@muster/shared/errors.ts";
+import { describe, expect, it } from "vitest";
+import { readEnrolmentAnswer, readReportAnswer, readServerError } from "./read-answer.ts";
+
+const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+const reportAnswer: ReportAnswer = {
+  ...{ stored: true, wantInventory: true, intervalS: 60, waitingActions: 2, refusedSamples: 1 },
+};
+
+const enrolmentAnswer: EnrolmentAnswer = {
+  ...{ deviceId: ID, credential: "md_secret", intervalS: 30, approved: false },
+  organization: { id: ID, name: null, signingKeys: [{ id: "k1", publicKey: "abc" }] },
+};
+
+const errorBody: ErrorBody = {
+  error: {
+    code: "bad-request",
+    message: "no",
+    requestId: "r1",
+    details: [{ path: "samples.0.cpu", message: "too large" }],
+  },
+};
+
+/** Every object made by leaving out one field, or by giving it a value of another type. */
+function spoil(value: object): object[] {
+  return Object.keys(value).flatMap((key) => [
+    { ...value, [key]: undefined },
+    { ...value, [key]: { unexpected: true } },
+  ]);
+}
+
+describe("readReportAnswer", () => {
+  it("reads what the contract says, and every optional field of it", () => {
+    expect(readReportAnswer(JSON.stringify(reportAnswer))).toEqual(ReportAnswer.parse(reportAnswer));
+    expect(Object.keys(reportAnswer).toSorted()).toEqual(Object.keys(ReportAnswer.shape).toSorted());
+    expect(readReportAnswer('{"stored":false}')).toEqual({ stored: false });
+  });
+
+  it("reads nothing from a page, an array or an answer without `stored`", () => {
+    expect(["<html>Log in</html>", "", "null", "[]", "{}", '{"stored":1}'].map(readReportAnswer)).toEqual(
+      Array(6).fill(null),
+    );
+  });
+});
+
+describe("readEnrolmentAnswer", () => {
+  it("reads what the contract says", () => {
+    expect(readEnrolmentAnswer(JSON.stringify(enrolmentAnswer))).toEqual(
+      EnrolmentAnswer.parse(enrolmentAnswer),
+    );
+  });
+
+  it("refuses whatever the contract refuses", () => {
+    const spoilt = [
+      ...spoil(enrolmentAnswer),
+      ...spoil(enrolmentAnswer.organization).map((organization) => ({ ...enrolmentAnswer, organization })),
+    ].filter((answer) => !EnrolmentAnswer.safeParse(answer).success);
+    expect(spoilt.length).toBeGreaterThan(10);
+    expect(spoilt.map((answer) => readEnrolmentAnswer(JSON.stringify(answer)))).toEqual(
+      spoilt.map(() => null),
+    );
+  });
+});
+
+describe("readServerError", () => {
+  it("reads the error body of the contract", () => {
+    const { code, message, details } = ErrorBody.parse(errorBody).error;
+    expect(readServerError(JSON.stringify(errorBody))).toEqual({ code, message, details });
+  });
+
+  it("does not take a proxy's error for the server's", () => {
+    expect(
+      ['{"message":"Unauthorized"}', '{"error":"Unauthorized"}', "Bad gateway"].map(readServerError),
+    ).toEqual(Array(3).fill(null));
+  });
+});
