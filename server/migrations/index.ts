@@ -1,4 +1,5 @@
 import type { Migration } from "../src/platform/database/migration.ts";
+import { serverSettings } from "./0000-server-settings.ts";
 import { organizations } from "./0001-organizations.ts";
 import { people } from "./0002-people.ts";
 import { sessions } from "./0003-sessions.ts";
@@ -8,10 +9,16 @@ import { enrolmentTokens } from "./0006-enrolment-tokens.ts";
 import { deviceCredentials } from "./0007-device-credentials.ts";
 import { audit } from "./0008-audit.ts";
 import { setupLinks } from "./0009-setup-links.ts";
+import { devices } from "./0010-devices.ts";
+import { deviceState } from "./0011-device-state.ts";
+import { deviceDetails } from "./0012-device-details.ts";
+import { presence } from "./0013-presence.ts";
 import { journal } from "./0020-journal.ts";
+import { history } from "./0021-history.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
+  serverSettings,
   organizations,
   people,
   sessions,
@@ -21,5 +28,10 @@ export const migrations: readonly Migration[] = [
   deviceCredentials,
   audit,
   setupLinks,
+  devices,
+  deviceState,
+  deviceDetails,
+  presence,
   journal,
+  history,
 ];
