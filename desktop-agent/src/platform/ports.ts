@@ -142,4 +142,9 @@ export type Platform = {
   processes: ProcessPort;
   metrics: MetricsPort;
   inventory: InventoryPort;
+  /**
+   * Ends the process at once with this exit code. While a file system hangs a thread of ours waits in it, and the ordinary exit would
+   * wait for that thread: then the process kills itself, and the code is that of a kill.
+   */
+  endProcess(code: number): void;
 };

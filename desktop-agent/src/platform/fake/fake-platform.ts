@@ -32,6 +32,8 @@ export type FakePlatform = Platform & {
   power: FakePower;
   /** Changed by the test at any time; the next reading sees it. */
   machine: FakeMachine;
+  /** The exit codes with which the agent asked to end. */
+  readonly endCodes: readonly number[];
 };
 
 /** A machine for tests: a small healthy server whose figures, clock, files and power are in the test's hands. */
@@ -41,6 +43,7 @@ export function createFakePlatform(
 ): FakePlatform {
   const clock = parts.clock ?? createFakeClock();
   const machine: FakeMachine = { ...healthyServer(clock.wallMs() - clock.sinceBootMs()), ...overrides };
+  const endCodes: number[] = [];
   return {
     family: "linux",
     machine,
@@ -67,6 +70,8 @@ export function createFakePlatform(
       rebootRequired: async () => machine.rebootRequired,
     },
     inventory: { read: async () => orThrow(machine.inventory) },
+    endProcess: (code) => void endCodes.push(code),
+    endCodes,
   };
 }
 

@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
+import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
@@ -41,5 +42,6 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     },
     metrics: createLinuxMetrics(files, probe),
     inventory: createLinuxInventory(files, probe, clock),
+    endProcess: (code) => endProcess(probe, code),
   };
 }

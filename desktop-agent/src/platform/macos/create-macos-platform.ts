@@ -2,6 +2,7 @@ import { statfs } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
 import { outputOf } from "../command-output.ts";
+import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import { keepFor } from "../keep-for.ts";
 import type { Platform } from "../ports.ts";
@@ -52,5 +53,6 @@ export function createMacosPlatform(commands: Commands): Platform {
     },
     metrics: createMacosMetrics(run, probe, mounts),
     inventory: createMacosInventory(run, clock, probe, mounts),
+    endProcess: (code) => endProcess(probe, code),
   };
 }

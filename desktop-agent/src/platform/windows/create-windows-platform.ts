@@ -3,6 +3,7 @@ import os from "node:os";
 import { win32 } from "node:path";
 import { outputOf } from "../command-output.ts";
 import { required } from "../figures.ts";
+import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import { keepFor } from "../keep-for.ts";
 import type { Platform } from "../ports.ts";
@@ -56,6 +57,7 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     },
     metrics: createWindowsMetrics(run, probe, snapshot, watcher),
     inventory: createWindowsInventory(snapshot, clock, probe),
+    endProcess: (code) => endProcess(probe, code),
   };
 }
 

@@ -1,0 +1,33 @@
+import { Sample } from "@muster/shared/contracts/metric.ts";
+import { createBatteryCollector } from "../../collectors/battery.collector.ts";
+import type { SampleCollector } from "../../collectors/collector.ts";
+import { createCpuCollector } from "../../collectors/cpu.collector.ts";
+import { createDiskThroughputCollector } from "../../collectors/disk-throughput.collector.ts";
+import { createFileSystemsCollector } from "../../collectors/file-systems.collector.ts";
+import { createLoadCollector } from "../../collectors/load.collector.ts";
+import { createMemoryCollector } from "../../collectors/memory.collector.ts";
+import { createNetworkCollector } from "../../collectors/network.collector.ts";
+import { createTemperatureCollector } from "../../collectors/temperature.collector.ts";
+import type { Clock, MetricsPort } from "../ports.ts";
+
+/** Makes a function that takes a sample through all collectors of figures, and checks it against the contract. */
+export function createSampleTaker(metrics: MetricsPort, clock: Clock): () => Promise<Sample> {
+  const collectors: SampleCollector[] = [
+    createCpuCollector(metrics),
+    createMemoryCollector(metrics),
+    createLoadCollector(metrics),
+    createFileSystemsCollector(metrics),
+    createNetworkCollector(metrics, clock),
+    createDiskThroughputCollector(metrics, clock),
+    createTemperatureCollector(metrics),
+    createBatteryCollector(metrics),
+  ];
+  return async () => {
+    const { signal } = new AbortController();
+    const results = await Promise.allSettled(collectors.map((collector) => collector.collect(signal)));
+    const metricsOfAll = results.map((result) =>
+      result.status === "fulfilled" && result.value.kind === "value" ? result.value.value.metrics : {},
+    );
+    return Sample.parse(Object.assign({ at: 0 }, ...metricsOfAll));
+  };
+}

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+
+/** What stands where a number should: none of it may get out as a figure. */
+const ODD_NUMBERS = [
+  "-1",
+  "NaN",
+  "Infinity",
+  "1e400",
+  "99999999999999999999999",
+  "0x10",
+  "",
+  "٣",
+  "1,5",
+  "-0",
+];
+
+/**
+ * Output of an operating system gone wrong: cut short, with numbers replaced, with foreign text in the middle, or nothing of it at all.
+ */
+export function hostileText(sample: string): fc.Arbitrary<string> {
+  const position = fc.nat(sample.length);
+  return fc.oneof(
+    fc.constant(sample),
+    position.map((end) => sample.slice(0, end)),
+    fc
+      .tuple(position, fc.string({ unit: "binary", maxLength: 40 }))
+      .map(([at, text]) => sample.slice(0, at) + text + sample.slice(at)),
+    fc
+      .tuple(fc.nat(30), fc.constantFrom(...ODD_NUMBERS))
+      .map(([which, odd]) => replaceNumber(sample, which, odd)),
+    fc.constantFrom(...ODD_NUMBERS).map((odd) => sample.replaceAll(/\d+/g, odd)),
+    fc.string({ unit: "binary" }),
+  );
+}
+
+function replaceNumber(sample: string, which: number, odd: string): string {
+  let seen = -1;
+  return sample.replaceAll(/\d+/g, (number) => {
+    seen += 1;
+    return seen === which ? odd : number;
+  });
+}
