@@ -33,9 +33,13 @@ export const journal: Migration = {
       .createTable("history_packing")
       .addColumn("id", integer, (column) => column.primaryKey())
       .addColumn("packed_through", integer, (column) => column.notNull())
+      .addColumn("frozen_after", integer)
       .addColumn("frozen_through", integer)
-      .addColumn("next_device_no", integer)
+      .addColumn("next_device_no", integer, (column) => column.notNull())
+      .addColumn("packed_rows", integer, (column) => column.notNull())
       .execute();
-    await sql`insert into history_packing (id, packed_through) values (1, 0)`.execute(db);
+    await sql`
+      insert into history_packing (id, packed_through, next_device_no, packed_rows) values (1, 0, 0, 0)
+    `.execute(db);
   },
 };

@@ -1,28 +1,40 @@
+import type { Generated } from "kysely";
 import type { JournalRow } from "./journal.ts";
 
 /** The one row that says how far packing is. Bounds are journal ids on SQLite and receive times on PostgreSQL. */
 export type HistoryPackingTable = {
-  id: 1;
+  id: number;
   /** Everything up to here is packed and deleted. */
   packed_through: number;
-  /** The frozen range's end, inclusive; null while nothing is being packed. */
+  /** The range that is being packed or deleted, its start exclusive and its end inclusive; null between two packings. */
+  frozen_after: number | null;
   frozen_through: number | null;
-  /** Devices below this number are packed from the frozen range; null once all are and the range is being deleted. */
-  next_device_no: number | null;
+  /** Devices below this number are packed from the range. */
+  next_device_no: number;
+  /** Rows of the range that are packed. */
+  packed_rows: number;
 };
 
-/** A segment: the samples of one device and sample hour that one packing found. `hour` counts from the epoch. */
-export type HistorySegmentsTable = { id: number; device_no: number; hour: number; samples: Buffer };
+/** Packed history of one device and one period: hours, days and months are counted from January 1970 in UTC. */
+export type HistoryPeriodsTable = { device_no: number; period: number; bytes: Buffer };
 
-/** Rollups of one device: `period` is the day or month, counted from the epoch or from January 1970. */
-export type HistoryRollupsTable = { device_no: number; period: number; buckets: Buffer };
+/** Samples of one device and hour that one packing found; several for an hour with late samples. */
+export type HistorySegmentsTable = HistoryPeriodsTable & { id: Generated<number> };
 
-/** Devices that were purged while rows of theirs were in the journal. */
+/** Devices that were purged while the journal may still have rows of theirs. */
 export type HistoryPurgesTable = { device_no: number; purged_at: number };
 
 declare module "../../platform/database/tables.ts" {
   interface Tables {
     journal: JournalRow;
     history_packing: HistoryPackingTable;
+    history_segments: HistorySegmentsTable;
+    /** Samples by day: what becomes of the segments of a day that is over. */
+    history_days: HistoryPeriodsTable;
+    /** Rollups of 5 minutes by day. */
+    history_five_minutes: HistoryPeriodsTable;
+    /** Rollups of 1 hour by month. */
+    history_hours: HistoryPeriodsTable;
+    history_purges: HistoryPurgesTable;
   }
 }

@@ -2,14 +2,14 @@ import { METRIC_NAMES, METRICS, type Sample } from "@muster/shared/contracts/met
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromScaled } from "./figure.ts";
-import { decodeFigures, encodeFigures } from "./journal-figures.ts";
-import { arbitrarySample } from "./sample.arbitrary.ts";
+import { decodeRows, encodeFigures } from "./journal-figures.ts";
+import { arbitrarySample } from "./sample.fixture.ts";
 
 describe("figures of a journal row", () => {
   it("gives back every figure to its digits and leaves absent ones absent", () => {
     fc.assert(
       fc.property(fc.array(arbitrarySample, { minLength: 1, maxLength: 40 }), (samples) => {
-        const block = decodeFigures(samples[0]?.at ?? 0, encodeFigures(samples));
+        const block = decodeRows([{ at: samples[0]?.at ?? 0, figures: encodeFigures(samples) }]);
         expect([...block.times]).toEqual(samples.map(({ at }) => at));
         for (const name of METRIC_NAMES) {
           const { column, digits } = METRICS[name];
@@ -33,7 +33,7 @@ describe("figures of a journal row", () => {
   });
 
   it("refuses a version that it does not know", () => {
-    expect(() => decodeFigures(0, Buffer.of(9, 0))).toThrow("version 9");
+    expect(() => decodeRows([{ at: 0, figures: Buffer.of(9, 0) }])).toThrow("version 9");
   });
 });
 

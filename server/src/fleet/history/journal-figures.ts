@@ -1,7 +1,8 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
+import { type BlockBuilder, createBlockBuilder } from "./block-builder.ts";
 import { COLUMNS, toScaled } from "./figure.ts";
 import { readSampleBlock, writeSampleBlock } from "./sample-block-codec.ts";
-import { blockOf, EMPTY_BLOCK, type SampleBlock } from "./sample-block.ts";
+import type { SampleBlock } from "./sample-block.ts";
 import { openStoredBytes, toStoredBytes } from "./stored-bytes.ts";
 import { readVarint, writeVarint } from "./varint.ts";
 
@@ -23,18 +24,32 @@ export function encodeFigures(samples: readonly Sample[]): Buffer {
   return Buffer.concat([Buffer.of(SEVERAL_SAMPLES), block]);
 }
 
-/** The samples of a row of the journal, in the order of the report. Throws on a version that this program does not know. */
-export function decodeFigures(at: number, figures: Uint8Array): SampleBlock {
-  switch (figures[0]) {
-    case ONE_SAMPLE:
-      return decodeOne(at, figures);
-    case SEVERAL_SAMPLES:
-      return readSampleBlock(openStoredBytes(figures.subarray(1)));
-    case undefined:
-      return EMPTY_BLOCK;
-    default:
-      throw new Error(`a journal row has figures of version ${figures[0]}, which this program does not know`);
+/**
+ * The samples of rows of the journal, in the order of the rows and, within a row, of the report; times may repeat.
+ * Throws on a version that this program does not know.
+ */
+export function decodeRows(rows: Iterable<{ at: number; figures: Uint8Array }>): SampleBlock {
+  const builder = createBlockBuilder();
+  for (const { at, figures } of rows) {
+    const version = figures[0];
+    if (version === ONE_SAMPLE) decodeOne(builder, at, figures);
+    else if (version === SEVERAL_SAMPLES) builder.add(readSampleBlock(openStoredBytes(figures.subarray(1))));
+    else throw new Error(`a journal row has figures of version ${version}, which this program does not know`);
   }
+  return builder.build();
+}
+
+/** Samples as they came, in their order, as a block. */
+export function blockOf(samples: Iterable<Sample>): SampleBlock {
+  const builder = createBlockBuilder();
+  for (const sample of samples) {
+    builder.begin(sample.at);
+    for (const { id, name, digits } of COLUMNS) {
+      const value = sample[name];
+      if (value !== undefined) builder.set(id, toScaled(value, digits));
+    }
+  }
+  return builder.build();
 }
 
 function encodeOne(sample: Sample): Buffer {
@@ -51,14 +66,13 @@ function encodeOne(sample: Sample): Buffer {
   return Buffer.from(scratch.subarray(0, end));
 }
 
-function decodeOne(at: number, figures: Uint8Array): SampleBlock {
+function decodeOne(builder: BlockBuilder, at: number, figures: Uint8Array): void {
   const next = readVarint(figures, 1);
   const mask = next();
-  const columns = new Map<number, Float64Array>();
+  builder.begin(at);
   for (const { id, bit } of bits) {
     if (Math.floor(mask / bit) % 2 === 0) continue;
     const zigzag = next();
-    columns.set(id, Float64Array.of(zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2));
+    builder.set(id, zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2);
   }
-  return { times: Float64Array.of(at), columns };
 }

@@ -8,7 +8,10 @@ export function writeTimes(writer: NumberWriter, times: Float64Array): void {
   const [first] = times;
   if (first === undefined) return;
   writer.signed(first);
-  writeValues(writer, times.subarray(1).map((time, index) => time - (times[index] ?? 0)));
+  writeValues(
+    writer,
+    times.subarray(1).map((time, index) => time - (times[index] ?? 0)),
+  );
 }
 
 export function readTimes(reader: NumberReader): Float64Array {

@@ -1,0 +1,61 @@
+import type { Kysely } from "kysely";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { Route } from "../../platform/http/route.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import { createFreezing } from "./freezing.repository.ts";
+import { createHistoryJobs } from "./history.job.ts";
+import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.ts";
+import { createHistoryService, type HistoryService } from "./history.service.ts";
+import { startHistoryThread } from "./history-thread.ts";
+import { createJournalChain } from "./journal-chain.repository.ts";
+import { createPackedHistoryRepository } from "./packed-history.repository.ts";
+import { createPackingRepository } from "./packing.repository.ts";
+import { createPackingService } from "./packing.service.ts";
+import { createRetentionRepository } from "./retention.repository.ts";
+import { createRetentionService, type HistoryRetention } from "./retention.service.ts";
+import { createSparklineService, type SparklineService } from "./sparkline.service.ts";
+
+export type HistoryDeps = {
+  store: Store;
+  clock: Clock;
+  retention: HistoryRetention;
+  /** `device_no`, interval and journal head of devices of one organization. */
+  findDevices: FindHistoryDevices;
+};
+
+export type FleetHistory = {
+  routes: Route[];
+  jobs: Job[];
+  history: HistoryService;
+  sparklines: SparklineService;
+  /** Deletes a device's history in the transaction that deletes the device. */
+  purge(tx: Kysely<Tables>, deviceNo: number): Promise<void>;
+};
+
+/** What the fleet knows of the past: the journal, its packing, the rollups, and reading them. */
+export function createHistory({ store, clock, retention, findDevices }: HistoryDeps): FleetHistory {
+  const packed = createPackedHistoryRepository(store.read);
+  const chain = createJournalChain(store);
+  const history = createHistoryService(packed, chain);
+  const sparklines = createSparklineService(packed, chain);
+  const expiring = createRetentionRepository(store);
+  const packing = createPackingService({
+    freezing: createFreezing(store),
+    packing: createPackingRepository(store),
+    startComputing: () => startHistoryThread(store),
+  });
+  return {
+    routes: createHistoryRoutes({ history, sparklines, findDevices, clock }),
+    jobs: createHistoryJobs({
+      store,
+      clock,
+      packing,
+      retention: createRetentionService(expiring, retention),
+    }),
+    history,
+    sparklines,
+    purge: (tx, deviceNo) => expiring.purge(tx, deviceNo, clock.now()),
+  };
+}

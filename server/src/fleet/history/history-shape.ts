@@ -1,0 +1,77 @@
+import type { History } from "@muster/shared/contracts/history.ts";
+import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
+import { fromScaled } from "./figure.ts";
+import type { RollupBlock } from "./rollup.ts";
+import type { SampleBlock } from "./sample-block.ts";
+
+/** A silence of more than so many intervals is a gap. */
+const GAP_INTERVALS = 2.5;
+
+/** Samples as the contract's rows, with a row of nulls in every silence of more than 2.5 of `intervalMs`. */
+export function shapeSamples(
+  { times, columns }: SampleBlock,
+  metrics: readonly MetricName[],
+  intervalMs: number,
+): Pick<History, "times" | "series"> {
+  const rows = rowsWithGaps(times, (silence) => silence > GAP_INTERVALS * intervalMs, intervalMs);
+  const series: History["series"] = {};
+  for (const metric of metrics) {
+    const values = columns.get(METRICS[metric].column);
+    if (values) series[metric] = { avg: fill(rows.positions, values, METRICS[metric].digits) };
+  }
+  return { times: rows.times, series };
+}
+
+/** Rollups of `stepMs` as the contract's rows. Buckets are a gap apart when the silence between their samples must be one. */
+export function shapeRollups(
+  { starts, columns }: RollupBlock,
+  metrics: readonly MetricName[],
+  stepMs: number,
+  intervalMs: number,
+): Pick<History, "times" | "series"> {
+  const rows = rowsWithGaps(starts, (silence) => silence - stepMs > GAP_INTERVALS * intervalMs, stepMs);
+  const series: History["series"] = {};
+  for (const metric of metrics) {
+    const column = columns.get(METRICS[metric].column);
+    if (!column) continue;
+    const { digits } = METRICS[metric];
+    series[metric] = {
+      avg: fill(rows.positions, column.avg, digits),
+      min: fill(rows.positions, column.min, digits),
+      max: fill(rows.positions, column.max, digits),
+    };
+  }
+  return { times: rows.times, series };
+}
+
+/** The interval at which samples seem to have come: the median step, null for fewer than three samples. */
+export function usualInterval(times: Float64Array): number | null {
+  if (times.length < 3) return null;
+  const steps = times.subarray(1).map((time, index) => time - (times[index] ?? 0));
+  return steps.sort()[steps.length >> 1] ?? null;
+}
+
+/** Times with the gaps' rows added, and where each row's figures are; -1 for a gap. */
+function rowsWithGaps(given: Float64Array, isGap: (silence: number) => boolean, stepMs: number) {
+  const times: number[] = [];
+  const positions: number[] = [];
+  let before = Number.NaN;
+  for (let position = 0; position < given.length; position += 1) {
+    const time = given[position] ?? 0;
+    if (isGap(time - before)) {
+      times.push(before + stepMs);
+      positions.push(-1);
+    }
+    times.push(time);
+    positions.push(position);
+    before = time;
+  }
+  return { times, positions };
+}
+
+function fill(positions: readonly number[], values: Float64Array, digits: number): (number | null)[] {
+  return positions.map((position) => {
+    const value = values[position];
+    return value === undefined || Number.isNaN(value) ? null : fromScaled(value, digits);
+  });
+}

@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Store } from "../../platform/database/store.ts";
+import type { CompactedDay } from "./compact-batches.ts";
+import type { FrozenRange } from "./frozen-range.ts";
+import type { HistoryComputing } from "./history-computing.ts";
+import type { PackBatch } from "./pack-batches.ts";
+
+/** Where the thread reads: it opens a connection of its own. */
+export type ThreadDatabase = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
+
+/** What the thread is asked for: to begin a task, for its next batch, or to give it up. Each is answered. */
+export type ThreadRequest =
+  | { kind: "pack"; range: FrozenRange }
+  | { kind: "compact"; beforeDay: number }
+  | { kind: "next" }
+  | { kind: "stop" };
+
+export type ThreadAnswer =
+  | { kind: "batch"; batch: unknown }
+  | { kind: "done" }
+  | { kind: "failed"; error: unknown };
+
+/** Computes on a thread of its own, so that compressing never holds up a request. One task at a time. */
+export function startHistoryThread(store: Store): HistoryComputing {
+  const worker = new Worker(new URL("./history-worker.ts", import.meta.url), {
+    workerData: databaseOf(store),
+  });
+
+  async function ask(request: ThreadRequest): Promise<ThreadAnswer> {
+    worker.postMessage(request);
+    const [answer] = (await once(worker, "message")) as [ThreadAnswer];
+    if (answer.kind === "failed") throw answer.error;
+    return answer;
+  }
+
+  async function* run<Batch>(task: ThreadRequest): AsyncGenerator<Batch> {
+    let isDone = false;
+    await ask(task);
+    try {
+      for (;;) {
+        const answer = await ask({ kind: "next" });
+        isDone = answer.kind !== "batch";
+        if (answer.kind !== "batch") return;
+        // Safe because the worker answers each kind of task with its own kind of batch.
+        yield answer.batch as Batch;
+      }
+    } finally {
+      if (!isDone) await ask({ kind: "stop" });
+    }
+  }
+
+  return {
+    pack: (range) => run<PackBatch>({ kind: "pack", range }),
+    compact: (beforeDay) => run<CompactedDay[]>({ kind: "compact", beforeDay }),
+    async close() {
+      await worker.terminate();
+    },
+  };
+}
+
+function databaseOf({ engine }: Store): ThreadDatabase {
+  if (engine.kind === "sqlite") return { kind: "sqlite", path: engine.path };
+  const url = engine.pool.options.connectionString;
+  if (!url) throw new Error("the database connection was opened without a URL");
+  return { kind: "postgres", url };
+}

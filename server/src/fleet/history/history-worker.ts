@@ -1,0 +1,51 @@
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type Kysely, Kysely as KyselyOf, SqliteDialect } from "kysely";
+import { openPostgresStore } from "../../platform/database/postgres-store.ts";
+import { asKyselyDatabase, openSqliteReader } from "../../platform/database/sqlite-connection.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import { createHistoryComputing, type HistoryComputing } from "./history-computing.ts";
+import type { ThreadAnswer, ThreadDatabase, ThreadRequest } from "./history-thread.ts";
+
+type Task = AsyncIterator<unknown>;
+
+serve(parentPort as MessagePort, createHistoryComputing(open(workerData as ThreadDatabase)));
+
+function open(database: ThreadDatabase): Kysely<Tables> {
+  if (database.kind === "postgres") {
+    // A broken idle connection is replaced at the next query, whose failure is reported.
+    return openPostgresStore(database.url, () => undefined).store.read;
+  }
+  const connection = openSqliteReader(database.path);
+  return new KyselyOf<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) });
+}
+
+function serve(port: MessagePort, computing: HistoryComputing): void {
+  let task: Task | null = null;
+
+  async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
+    switch (request.kind) {
+      case "pack":
+        task = computing.pack(request.range)[Symbol.asyncIterator]();
+        return { kind: "done" };
+      case "compact":
+        task = computing.compact(request.beforeDay)[Symbol.asyncIterator]();
+        return { kind: "done" };
+      case "stop":
+        await task?.return?.();
+        return { kind: "done" };
+      case "next": {
+        const next = await task?.next();
+        return next === undefined || next.done === true
+          ? { kind: "done" }
+          : { kind: "batch", batch: next.value };
+      }
+    }
+  }
+
+  port.on("message", (request: ThreadRequest) => {
+    answer(request).then(
+      (message) => port.postMessage(message),
+      (error: unknown) => port.postMessage({ kind: "failed", error } satisfies ThreadAnswer),
+    );
+  });
+}

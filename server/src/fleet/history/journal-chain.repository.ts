@@ -1,0 +1,59 @@
+import type { Store } from "../../platform/database/store.ts";
+
+/** What reading needs of a row of the journal. */
+export type ChainRow = {
+  id: number;
+  device_no: number;
+  at: number;
+  received_at: number;
+  figures: Uint8Array;
+};
+
+/**
+ * Follows devices' rows through the journal from their newest ones, each to the one before, until one was received before
+ * `since`, is of `known` (and is given, too), or is packed and gone. Newest first for each device.
+ */
+export type JournalChainRepository = {
+  follow(heads: readonly number[], since: number, known?: ReadonlySet<number>): Promise<ChainRow[]>;
+};
+
+export function createJournalChain({ engine }: Store): JournalChainRepository {
+  if (engine.kind === "postgres") {
+    const text = `with recursive chain as (
+        select id, device_no, at, received_at, previous, figures from journal
+        where id = any($1::bigint[]) and received_at >= $2
+        union all
+        select row.id, row.device_no, row.at, row.received_at, row.previous, row.figures
+        from chain join journal row on row.id = chain.previous and row.device_no = chain.device_no
+        where row.received_at >= $2 and not chain.id = any($3::bigint[])
+      ) select id, device_no, at, received_at, figures from chain`;
+    return {
+      async follow(heads, since, known) {
+        const { rows } = await engine.pool.query<ChainRow>({
+          name: "journal-chain",
+          text,
+          values: [heads, since, [...(known ?? [])]],
+        });
+        return rows;
+      },
+    };
+  }
+
+  const row = engine.reader.prepare<[number], ChainRow & { previous: number | null }>(
+    "select id, device_no, at, received_at, previous, figures from journal where id = ?",
+  );
+  return {
+    follow(heads, since, known) {
+      const rows: ChainRow[] = [];
+      for (const head of heads) {
+        let next = row.get(head);
+        while (next && next.received_at >= since) {
+          rows.push(next);
+          const { id, previous } = next;
+          next = previous === null || known?.has(id) ? undefined : row.get(previous);
+        }
+      }
+      return Promise.resolve(rows);
+    },
+  };
+}

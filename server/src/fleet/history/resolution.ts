@@ -1,0 +1,24 @@
+import type { Resolution } from "@muster/shared/contracts/history.ts";
+import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS } from "./period.ts";
+
+// 24 hours of samples each 30 s are 2,880.
+const MOST_POINTS = 2_900;
+
+const STEPS: readonly [Resolution, number][] = [
+  ["5m", FIVE_MINUTES_MS],
+  ["1h", HOUR_MS],
+  ["1d", DAY_MS],
+];
+
+/**
+ * The finest resolution that a chart can use over `spanMs`: samples taken each `intervalMs`, or the first rollup that does not
+ * give more points than a chart has room for. `stepMs` is null for samples.
+ */
+export function chooseResolution(
+  spanMs: number,
+  intervalMs: number,
+): { resolution: Resolution; stepMs: number | null } {
+  if (spanMs / intervalMs <= MOST_POINTS) return { resolution: "raw", stepMs: null };
+  const [resolution, stepMs] = STEPS.find(([, step]) => spanMs / step <= MOST_POINTS) ?? ["1d", DAY_MS];
+  return { resolution, stepMs };
+}

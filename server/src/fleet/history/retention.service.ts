@@ -1,0 +1,36 @@
+import { setImmediate } from "node:timers/promises";
+import type { HistoryTable, RetentionRepository } from "./retention.repository.ts";
+import { DAY_MS, dayOf, hourOf, monthOf } from "./period.ts";
+
+/** Days for which each kind of history is kept. */
+export type HistoryRetention = { rawDays: number; fiveMinuteDays: number; hourDays: number };
+
+export const DEFAULT_RETENTION: HistoryRetention = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
+
+/** A late sample's hour is rolled up anew from all its samples, so these must outlast the latest that is accepted. */
+export const LEAST_RAW_DAYS = 4;
+
+export type RetentionService = {
+  /** Deletes what is older than it is to be kept, in short transactions. */
+  expire(now: number, signal: AbortSignal): Promise<void>;
+};
+
+export function createRetentionService(
+  repository: RetentionRepository,
+  { rawDays, fiveMinuteDays, hourDays }: HistoryRetention,
+): RetentionService {
+  return {
+    async expire(now, signal) {
+      const rawSince = now - Math.max(rawDays, LEAST_RAW_DAYS) * DAY_MS;
+      const oldest: [HistoryTable, number][] = [
+        ["history_segments", hourOf(rawSince)],
+        ["history_days", dayOf(rawSince)],
+        ["history_five_minutes", dayOf(now - fiveMinuteDays * DAY_MS)],
+        ["history_hours", monthOf(now - hourDays * DAY_MS)],
+      ];
+      for (const [table, period] of oldest) {
+        while (!signal.aborted && (await repository.deleteSome(table, period)) > 0) await setImmediate();
+      }
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { setImmediate } from "node:timers/promises";
+import type { Sparklines } from "@muster/shared/contracts/history.ts";
+import { METRICS } from "@muster/shared/contracts/metric.ts";
+import { NEWEST_SAMPLE_MS } from "@muster/shared/protocol/agent-protocol.ts";
+import type { HistoryDevice } from "./history.service.ts";
+import type { ChainRow, JournalChainRepository } from "./journal-chain.repository.ts";
+import { decodeRows } from "./journal-figures.ts";
+import type { PackedHistoryRepository } from "./packed-history.repository.ts";
+import { HOUR_MS, hourOf } from "./period.ts";
+import { mergeBlocks } from "./sample-block.ts";
+import { unpackSamples } from "./segment.ts";
+import {
+  addSamples,
+  averagesOf,
+  emptySparkline,
+  firstBucket,
+  moveTo,
+  type Sparkline,
+  SPARKLINE_STEP_MS,
+} from "./sparkline.ts";
+
+// A line is some 300 bytes; this many are more than people look at within an hour.
+const MOST_LINES = 5000;
+// Devices read at a stretch: a first reading follows 120 rows for each.
+const DEVICES_AT_ONCE = 10;
+const CPU = new Set([METRICS.cpu.column]);
+
+export type SparklineService = {
+  /** CPU of the hour up to `now`, by device id. What was read before is kept and only continued. */
+  read(devices: ReadonlyMap<string, HistoryDevice>, now: number): Promise<Sparklines>;
+};
+
+type Kept = { head: number; line: Sparkline };
+
+export function createSparklineService(
+  packed: PackedHistoryRepository,
+  chain: JournalChainRepository,
+): SparklineService {
+  const kept = new Map<number, Kept>();
+
+  function keep(deviceNo: number, entry: Kept): void {
+    kept.delete(deviceNo);
+    kept.set(deviceNo, entry);
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_LINES && oldest !== undefined) kept.delete(oldest);
+  }
+
+  async function refresh(devices: readonly HistoryDevice[], first: number): Promise<void> {
+    const heads = devices.flatMap(({ journalHead }) => (journalHead === null ? [] : [journalHead]));
+    const known = new Set(devices.flatMap(({ deviceNo }) => kept.get(deviceNo)?.head ?? []));
+    const since = first * SPARKLINE_STEP_MS - NEWEST_SAMPLE_MS;
+    const rows = Map.groupBy(await chain.follow(heads, since, known), (row) => row.device_no);
+    const unread = devices.filter((device) => !continueLine(device, rows.get(device.deviceNo) ?? [], first));
+    if (unread.length > 0) await readAnew(unread, rows, first);
+  }
+
+  /** False when the rows do not reach the one that the kept line ends with: some in between are packed. */
+  function continueLine(device: HistoryDevice, rows: readonly ChainRow[], first: number): boolean {
+    const before = kept.get(device.deviceNo);
+    const reached = rows.findIndex(({ id }) => id === before?.head);
+    if (!before || device.journalHead === null || reached === -1) return false;
+    const line = moveTo(before.line, first);
+    addSamples(line, decodeRows(rows.slice(0, reached)));
+    keep(device.deviceNo, { head: device.journalHead, line });
+    return true;
+  }
+
+  async function readAnew(
+    devices: readonly HistoryDevice[],
+    rows: ReadonlyMap<number, readonly ChainRow[]>,
+    first: number,
+  ): Promise<void> {
+    const deviceNos = devices.map(({ deviceNo }) => deviceNo);
+    const from = first * SPARKLINE_STEP_MS;
+    const to = from + HOUR_MS - 1;
+    // The last hour is of no day that is compacted already.
+    const segments = await packed.segments(deviceNos, hourOf(from), hourOf(to));
+    for (const { deviceNo, journalHead } of devices) {
+      const stored = segments
+        .filter((row) => row.device_no === deviceNo)
+        .map(({ bytes }) => unpackSamples(bytes, CPU));
+      const line = emptySparkline(first);
+      addSamples(line, mergeBlocks([...stored, decodeRows((rows.get(deviceNo) ?? []).toReversed())]));
+      keep(deviceNo, { head: journalHead ?? -1, line });
+    }
+  }
+
+  return {
+    async read(devices, now) {
+      const first = firstBucket(now);
+      const all = [...devices.values()];
+      for (let start = 0; start < all.length; start += DEVICES_AT_ONCE) {
+        await refresh(all.slice(start, start + DEVICES_AT_ONCE), first);
+        await setImmediate();
+      }
+      const cpu: Sparklines["cpu"] = {};
+      for (const [id, { deviceNo }] of devices) {
+        cpu[id] = averagesOf(kept.get(deviceNo)?.line ?? emptySparkline(first));
+      }
+      return { from: new Date(first * SPARKLINE_STEP_MS).toISOString(), stepMs: SPARKLINE_STEP_MS, cpu };
+    },
+  };
+}
