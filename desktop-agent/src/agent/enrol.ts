@@ -46,7 +46,11 @@ export async function enrol(deps: EnrolDeps, wish: EnrolWish): Promise<EnrolOutc
   const machine = await readMachine(deps);
   if (machine.kind === "unidentified") return machine;
   const stored = await readIdentity(files, home);
-  if (stored.kind === "enrolled" && !wish.replaces && isSameMachine(stored.identity.machine, machine.identity)) {
+  if (
+    stored.kind === "enrolled" &&
+    !wish.replaces &&
+    isSameMachine(stored.identity.machine, machine.identity)
+  ) {
     return { kind: "already-enrolled", identity: stored.identity };
   }
 
@@ -97,7 +101,8 @@ async function describeMachine({ platform, collectors, agent }: EnrolDeps): Prom
   const registry = createCollectorRegistry({ collectors, clock: platform.clock, agent });
   const reading = await registry.inventory();
   // A machine that cannot describe itself may join all the same; its first inventory tells the rest.
-  if (reading.kind === "skip") return { hostname: "unknown", osFamily: platform.family, classGuess: "desktop" };
+  if (reading.kind === "skip")
+    return { hostname: "unknown", osFamily: platform.family, classGuess: "desktop" };
   const { hostname, os, classGuess } = reading.inventory;
   return { hostname, osFamily: os.family, classGuess };
 }

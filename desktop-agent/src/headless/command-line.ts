@@ -1,0 +1,113 @@
+import { Command, CommanderError } from "commander";
+import type { Environment } from "./config.ts";
+import { type CommandResult, printResult } from "./command-result.ts";
+import { doctorCommand } from "./commands/doctor.command.ts";
+import { enrolCommand, type EnrolOptions } from "./commands/enrol.command.ts";
+import { generalizeCommand } from "./commands/generalize.command.ts";
+import { leaveCommand } from "./commands/leave.command.ts";
+import { followLog, logsCommand, readLastLines } from "./commands/logs.command.ts";
+import { pauseCommand, resumeCommand } from "./commands/pause.command.ts";
+import { statusCommand } from "./commands/status.command.ts";
+import { type Context, createContext } from "./context.ts";
+import { EXIT_CODES } from "./exit-code.ts";
+
+export type CommandLineDeps = {
+  environment: Environment;
+  out: (text: string) => void;
+  err: (text: string) => void;
+  readStdin: () => Promise<string>;
+  stopAsked: () => Promise<void>;
+};
+
+type CommonOptions = { json?: boolean; config?: string };
+
+/** Runs one command of `muster-agent`; answers the exit code. `run` is not among them: main.ts starts it without commander. */
+export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<number> {
+  let exitCode: number = EXIT_CODES.ok;
+
+  async function act(
+    options: CommonOptions,
+    run: (context: Context) => Promise<CommandResult>,
+  ): Promise<void> {
+    const made = await createContext(deps.environment, options.config);
+    const result: CommandResult =
+      made.kind === "ready"
+        ? await run(made.context)
+        : { kind: "failed", exit: "usage", reason: made.problems.join("\nmuster-agent: ") };
+    exitCode = printResult(result, options.json === true, deps);
+  }
+
+  const program = new Command("muster-agent")
+    .description("Muster's agent: reports this machine to its fleet.")
+    .exitOverride()
+    .configureOutput({ writeOut: deps.out, writeErr: deps.err });
+  const command = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option("--json", "print JSON")
+      .option("--config <file>", "configuration file instead of config.json in the home folder");
+
+  command("enrol", "join this machine to a server")
+    .option("--server <url>", "address of the server")
+    .option("--token-file <file>", "file that holds the enrolment token")
+    .option("--token-stdin", "read the enrolment token from standard input")
+    .option("--ca-file <file>", "trust only servers whose certificate this authority signed")
+    .option("--pin <sha256>", "trust only the authority with this SHA-256")
+    .option("--insecure-http", "allow plain HTTP to another machine")
+    .option("--force", "enrol anew although this machine is enrolled")
+    .action((options: CommonOptions & EnrolOptions) =>
+      act(options, (context) => enrolCommand(context, options, deps.readStdin)),
+    );
+  command("run", "report until stopped (what the service runs)");
+  command("status", "show what the agent does").action((options: CommonOptions) =>
+    act(options, statusCommand),
+  );
+  command("pause", "stop collecting; the server sees that the agent is paused")
+    .option("--for <duration>", "end by itself after 30m, 2h, ...")
+    .action((options: CommonOptions & { for?: string }) =>
+      act(options, (context) => pauseCommand(context, options)),
+    );
+  command("resume", "end a pause").action((options: CommonOptions) => act(options, resumeCommand));
+  command("logs", "show the agent's log")
+    .option("--lines <number>", "how many lines")
+    .option("--follow", "show new lines until interrupted")
+    .action((options: CommonOptions & { lines?: string; follow?: boolean }) =>
+      act(options, (context) => showLogs(context, options, deps)),
+    );
+  command("doctor", "look for what keeps this machine from reporting").action((options: CommonOptions) =>
+    act(options, doctorCommand),
+  );
+  command("generalize", "remove identity and data before taking an image").action((options: CommonOptions) =>
+    act(options, generalizeCommand),
+  );
+  command("leave", "tell the server that this device leaves, and forget it here")
+    .option("--force", "forget it although the server cannot be told")
+    .action((options: CommonOptions & { force?: boolean }) =>
+      act(options, (context) => leaveCommand(context, options)),
+    );
+
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+  }
+  return exitCode;
+}
+
+async function showLogs(
+  context: Context,
+  options: CommonOptions & { lines?: string; follow?: boolean },
+  deps: CommandLineDeps,
+): Promise<CommandResult> {
+  if (!options.follow) return logsCommand(context, options);
+  const last = await readLastLines(context, options);
+  if (last.kind === "failed") return last;
+  const show = (line: string) => deps.out(`${options.json ? JSON.stringify({ line }) : line}\n`);
+  for (const line of last.lines) show(line);
+  const stop = new AbortController();
+  void deps.stopAsked().then(() => stop.abort());
+  await followLog(context.platform.files, context.logPath, show, stop.signal);
+  return { kind: "done", text: "", data: {} };
+}

@@ -1,0 +1,32 @@
+import { makePause, writePause } from "../../agent/pause-store.ts";
+import { findRunning } from "../../agent/run-lock.ts";
+import { type CommandResult, done, failed } from "../command-result.ts";
+import type { Context } from "../context.ts";
+import { parseDuration } from "../duration.ts";
+
+/** Stops collection; a running agent follows at once and only says that it lives. */
+export async function pauseCommand(context: Context, options: { for?: string }): Promise<CommandResult> {
+  const { platform, home } = context;
+  const forMs = options.for === undefined ? null : parseDuration(options.for);
+  if (options.for !== undefined && forMs === null) {
+    return failed("usage", "--for takes a number and s, m, h or d, up to 30 days: 30m");
+  }
+  await platform.files.makeFolder(home.root);
+  const pause = makePause(forMs, await platform.identity.bootId(), platform.clock);
+  await writePause(platform.files, home, pause);
+  const until = pause.untilMs === null ? null : new Date(pause.untilMs).toISOString();
+  return done(until === null ? "Paused until resumed." : `Paused until ${until}.`, {
+    paused: { until },
+    ...(await running(context)),
+  });
+}
+
+/** Ends a pause; a running agent reports at once. */
+export async function resumeCommand(context: Context): Promise<CommandResult> {
+  await writePause(context.platform.files, context.home, null);
+  return done("Resumed.", { paused: null, ...(await running(context)) });
+}
+
+async function running({ platform, home }: Context): Promise<{ isRunning: boolean }> {
+  return { isRunning: (await findRunning(platform.files, platform.processes, home)) !== null };
+}

@@ -1,0 +1,55 @@
+import { type AgentState, describeState } from "../../agent/agent-state.ts";
+import { type AgentStatus, readStatus } from "../../agent/agent-status.ts";
+import { readIdentity } from "../../agent/device-identity.ts";
+import { isSameMachine, readMachineIdentity } from "../../agent/machine-identity.ts";
+import { findRunning } from "../../agent/run-lock.ts";
+import { type CommandResult, done } from "../command-result.ts";
+import type { Context } from "../context.ts";
+import { describeDuration } from "../duration.ts";
+
+/** What the agent does now, and whether it gets through. */
+export async function statusCommand(context: Context): Promise<CommandResult> {
+  const { platform, home } = context;
+  const pid = await findRunning(platform.files, platform.processes, home);
+  const stored = await readStatus(platform.files, home);
+  const status = pid !== null && stored?.pid === pid ? stored : null;
+  const state = status?.state ?? (await stateAtRest(context));
+  const lines = [
+    row("State", describeState(state)),
+    row("Service", pid === null ? "not running" : `running (pid ${pid})`),
+    ...(status ? describeReporting(status, platform.clock.wallMs()) : []),
+    row("Home", home.root),
+  ];
+  return done(lines.join("\n"), { state, pid, home: home.root, reporting: status?.reporting ?? null });
+}
+
+async function stateAtRest({ platform, home }: Context): Promise<AgentState> {
+  const stored = await readIdentity(platform.files, home);
+  if (stored.kind !== "enrolled") {
+    return { kind: "not-enrolled", reason: stored.kind === "unreadable" ? stored.reason : null };
+  }
+  const machine = await readMachineIdentity(platform.identity);
+  return isSameMachine(stored.identity.machine, machine) ? { kind: "stopped" } : { kind: "copied-machine" };
+}
+
+function describeReporting({ reporting }: AgentStatus, nowMs: number): string[] {
+  if (!reporting) return [];
+  const { contact, spool } = reporting;
+  const ago = (atMs: number | null) => (atMs === null ? "none yet" : `${describeDuration(nowMs - atMs)} ago`);
+  return [
+    row("Server", reporting.server),
+    row("Device", reporting.deviceId + (reporting.organization ? ` (${reporting.organization})` : "")),
+    row("Last report", ago(contact.lastDeliveredAtMs) + (contact.problem ? `; now: ${contact.problem}` : "")),
+    row("Interval", `${reporting.intervalS} s`),
+    row(
+      "Waiting",
+      `${spool.samples} samples, ${Math.ceil(spool.sizeBytes / 1000)} kB; ${spool.dropped} dropped` +
+        (spool.isBlocked ? "; the disk takes no more" : ""),
+    ),
+    ...reporting.skipped.map(({ collector, reason }) => row("Skipped", `${collector}: ${reason}`)),
+  ];
+}
+
+function row(name: string, value: string): string {
+  return `${name.padEnd(12)} ${value}`;
+}

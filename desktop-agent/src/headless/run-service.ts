@@ -1,0 +1,110 @@
+import { dirname } from "node:path";
+import { describeState } from "../agent/agent-state.ts";
+import { type Agent, createAgent } from "../agent/create-agent.ts";
+import { enrol } from "../agent/enrol.ts";
+import { createLog, type Log, messageOf } from "../agent/log.ts";
+import { createRotatingFile } from "../agent/rotating-file.ts";
+import { takeRunLock } from "../agent/run-lock.ts";
+import type { Clock } from "../platform/ports.ts";
+import { type CommandResult, done, failed } from "./command-result.ts";
+import type { Context } from "./context.ts";
+import { findAddress } from "./enrol-address.ts";
+
+const ENROL_RETRY_MS = 60_000;
+const ALIVE_EVERY_MS = 3_600_000;
+
+export type ServiceStreams = {
+  /** One line of JSON each time the state becomes another, for `--json`; null for none. */
+  showState: ((line: string) => void) | null;
+  warn: (line: string) => void;
+};
+
+/** Runs the engine until `stopAsked` resolves; then says the last word and ends. */
+export async function runService(
+  context: Context,
+  streams: ServiceStreams,
+  stopAsked: Promise<void>,
+): Promise<CommandResult> {
+  const { platform, home } = context;
+  const { files, clock } = platform;
+  await files.makeFolder(home.root);
+  const lock = await takeRunLock(files, platform.processes, home, process.pid);
+  if (lock.kind === "taken")
+    return failed("running", `another agent runs in this home folder (pid ${lock.pid})`);
+
+  await files.makeFolder(dirname(context.logPath));
+  const file = createRotatingFile({
+    files,
+    path: context.logPath,
+    failed: (error) => streams.warn(`The log cannot be written: ${messageOf(error)}`),
+  });
+  const log = createLog({
+    level: context.settings.logLevel,
+    wallMs: () => clock.wallMs(),
+    write(line, level) {
+      file.write(line);
+      if (level === "warn" || level === "error") streams.warn(line);
+    },
+  });
+  log.info(`Muster agent ${context.agent.version} starts (pid ${process.pid}).`);
+  for (const note of context.notes) log.warn(`Configuration: ${note}.`);
+
+  const agent = createAgent({ ...context, log, pid: process.pid, intervalS: context.settings.intervalS });
+  if (streams.showState) showStates(agent, streams.showState);
+  const letGo = stayAlive(clock);
+  await agent.start();
+  const giveUp = new AbortController();
+  if (agent.status().state.kind === "not-enrolled") void enrolAsConfigured(context, log, giveUp.signal);
+
+  await stopAsked;
+  giveUp.abort();
+  const how = await platform.power.goingDown();
+  await agent.stop(how === "no" ? "agent-stopped" : how);
+  letGo();
+  log.info("The agent has stopped.");
+  await file.flush();
+  await lock.release();
+  return done("The agent has stopped.", { state: agent.status().state });
+}
+
+/** Enrols an unattended installation, whose configuration names server and token; tries again while the server is not reached. */
+async function enrolAsConfigured(context: Context, log: Log, signal: AbortSignal): Promise<void> {
+  const { settings, platform } = context;
+  const { server, enrolmentToken: token, caFile, pin, insecureHttp } = settings;
+  if (!server || !token || signal.aborted) return;
+  const found = await findAddress(platform.files, { url: server, caFile, pin, insecureHttp });
+  if (found.kind === "refused") return log.error(`Enrolment as configured: ${found.reason}`);
+  const outcome = await enrol(context, { server: found.address, token, replaces: false });
+  switch (outcome.kind) {
+    case "enrolled":
+    case "already-enrolled":
+      return log.info(`Enrolled as configured, as ${outcome.identity.deviceId}.`);
+    case "refused":
+    case "unidentified":
+      return log.error(`Enrolment as configured: ${outcome.reason}`);
+    case "unreached": {
+      log.warn(`Enrolment as configured waits: ${outcome.reason}`);
+      const cancel = platform.clock.after(ENROL_RETRY_MS, () => void enrolAsConfigured(context, log, signal));
+      signal.addEventListener("abort", cancel, { once: true });
+    }
+  }
+}
+
+function showStates(agent: Agent, show: (line: string) => void): void {
+  let shown = "";
+  agent.subscribe(() => {
+    const { state } = agent.status();
+    const line = JSON.stringify({ state, description: describeState(state) });
+    if (line !== shown) show(line);
+    shown = line;
+  });
+}
+
+/** Keeps the process there while nothing else does: without an enrolment there is no timer and no connection. */
+function stayAlive(clock: Clock): () => void {
+  let cancel = clock.after(ALIVE_EVERY_MS, renew);
+  function renew(): void {
+    cancel = clock.after(ALIVE_EVERY_MS, renew);
+  }
+  return () => cancel();
+}
