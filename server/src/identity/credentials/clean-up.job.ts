@@ -18,8 +18,8 @@ export function createCleanUpJob({ store, clock }: { store: Store; clock: Clock 
       const now = clock.now();
       await store.transaction(async (tx) => {
         await deleteOldSessions(tx, {
-          createdBefore: now - SESSION_MAX_MS,
-          usedBefore: now - SESSION_IDLE_MS,
+          createdUntil: now - SESSION_MAX_MS,
+          usedUntil: now - SESSION_IDLE_MS,
         });
         await deleteOldThrottles(tx, {
           updatedBefore: now - FORGET_FAILURES_AFTER_MS,

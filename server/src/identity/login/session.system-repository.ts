@@ -47,15 +47,15 @@ export async function noteSessionUse(
     .execute();
 }
 
-/** Removes sessions begun before `createdBefore` or unused since `usedBefore`; returns how many. */
+/** Removes sessions begun at or before `createdUntil`, or not used since `usedUntil`; returns how many. */
 export async function deleteOldSessions(
   tx: Transaction<Tables>,
-  limits: { createdBefore: number; usedBefore: number },
+  limits: { createdUntil: number; usedUntil: number },
 ): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom("sessions")
     .where((row) =>
-      row.or([row("created_at", "<", limits.createdBefore), row("last_used_at", "<", limits.usedBefore)]),
+      row.or([row("created_at", "<=", limits.createdUntil), row("last_used_at", "<=", limits.usedUntil)]),
     )
     .executeTakeFirst();
   return Number(numDeletedRows);

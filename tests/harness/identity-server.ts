@@ -1,0 +1,160 @@
+import type { Role } from "@muster/shared/contracts/identity.ts";
+import { pino } from "pino";
+import { migrations } from "../../server/migrations/index.ts";
+import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
+import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import { openStore } from "../../server/src/platform/database/open-store.ts";
+import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
+import { createApp } from "../../server/src/platform/http/app.ts";
+import { createTrustedProxies } from "../../server/src/platform/http/client-address.ts";
+import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
+import { createLocalEventBus } from "./local-event-bus.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { openTestStore } from "./test-store.ts";
+
+const ORIGIN = "http://localhost:8080";
+const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
+export const PASSWORD = "kettle-orbit-mango";
+export const shell = { kind: "command-line", actor: commandLineActor("root"), requestId: null } as const;
+
+// A test reads what it expects and fails where the body differs, so the body has JSON's own type.
+type Body = ReturnType<typeof JSON.parse>;
+type Answer = { status: number; body: Body; headers: Headers; cookie: string | null };
+type Ask = {
+  body?: unknown;
+  cookie?: string | null;
+  bearer?: string;
+  organization?: string;
+  address?: string;
+};
+
+export type IdentityServer = {
+  identity: Identity;
+  store: Store;
+  /** Sends a request as a browser page of this server, or as the holder of `bearer`. */
+  ask(method: string, path: string, how?: Ask): Promise<Answer>;
+  runJobs(): Promise<void>;
+};
+
+export type IdentityWorld = IdentityServer & {
+  clock: ManualClock;
+  /**
+   * Another process on the same database, which hears none of the first one's hints: a second server on PostgreSQL, the command
+   * line on SQLite.
+   */
+  addServer(): Promise<IdentityServer>;
+  /** Another server that writes at the same time as this one; on SQLite, where there is only one, this one. */
+  addNeighbour(): Promise<IdentityServer>;
+  remove(): Promise<void>;
+};
+
+/** The identity module behind the real app on a real, empty database. */
+export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
+  const clock = createManualClock();
+  const test = await openTestStore(dialect);
+  const others: Store[] = [];
+  const first = serve(test.store, clock);
+  async function addServer() {
+    const store = await openStore({ url: test.url, log: pino({ level: "silent" }), migrations });
+    others.push(store);
+    return serve(store, clock);
+  }
+  return {
+    ...first,
+    clock,
+    addServer,
+    addNeighbour: async () => (dialect === "postgres" ? addServer() : first),
+    async remove() {
+      for (const store of others) await store.close();
+      await test.remove();
+    },
+  };
+}
+
+function serve(store: Store, clock: ManualClock): IdentityServer {
+  const log = pino({ level: "silent" });
+  const identity = createIdentity({
+    store,
+    clock,
+    makeId: makeUuidV7Factory(clock.now),
+    log,
+    events: createLocalEventBus(),
+    seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),
+    unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
+    hasTls: false,
+  });
+  const app = createApp({
+    routes: identity.routes,
+    authenticate: identity.authenticate,
+    authenticateDevice: identity.credentials.authenticateDevice,
+    log,
+    clock,
+    trustedProxies: createTrustedProxies(["127.0.0.1"]),
+    limits: createRequestLimits({ device: UNLIMITED, member: UNLIMITED, address: UNLIMITED }, clock),
+  });
+  return {
+    identity,
+    store,
+    async ask(method, path, { body, cookie, bearer, organization, address } = {}) {
+      const headers = new Headers({ origin: ORIGIN });
+      if (body !== undefined) headers.set("content-type", "application/json");
+      if (cookie) headers.set("cookie", cookie);
+      if (bearer !== undefined) headers.set("authorization", `Bearer ${bearer}`);
+      if (organization !== undefined) headers.set("muster-organization", organization);
+      if (address !== undefined) headers.set("x-forwarded-for", address);
+      const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+      const answer = await app.request(path, init);
+      const text = await answer.text();
+      const [pair] = answer.headers.getSetCookie();
+      return {
+        status: answer.status,
+        body: text === "" ? null : JSON.parse(text),
+        headers: answer.headers,
+        cookie: pair?.split(";")[0] ?? null,
+      };
+    },
+    async runJobs() {
+      for (const job of identity.jobs) await job.run(new AbortController().signal);
+    },
+  };
+}
+
+export type Tenant = {
+  orgId: string;
+  /** A person of each role: id, e-mail address and the cookie of an open session. */
+  people: Record<Role, { id: string; email: string; cookie: string }>;
+};
+
+let tenants = 0;
+
+/** An organization with one signed-in person of each role. All have `PASSWORD`. */
+export async function makeTenant(server: IdentityServer): Promise<Tenant> {
+  tenants += 1;
+  const name = `Tenant ${tenants}`;
+  const { id: orgId } = await server.identity.organizations.create(name, shell.actor);
+  const person = async (role: Role) => {
+    const email = `${role}@tenant-${tenants}.example`;
+    const wanted = { name: `${role} of ${name}`, email, role, password: PASSWORD };
+    const { id } = await server.identity.users.create(orgId, wanted, shell);
+    const { cookie } = await server.ask("POST", "/api/v1/auth/login", {
+      body: { email, password: PASSWORD },
+    });
+    return { id, email, cookie: cookie ?? "" };
+  };
+  return {
+    orgId,
+    people: {
+      viewer: await person("viewer"),
+      operator: await person("operator"),
+      admin: await person("admin"),
+      owner: await person("owner"),
+    },
+  };
+}
+
+/** How many answers there were of each status. */
+export function countStatuses(answers: readonly { status: number }[]): Record<number, number> {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}

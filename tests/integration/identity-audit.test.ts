@@ -1,0 +1,157 @@
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type IdentityWorld,
+  makeTenant,
+  PASSWORD,
+  shell,
+  startIdentity,
+  type Tenant,
+} from "../harness/identity-server.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+
+const AUDIT = "/api/v1/audit";
+
+describe.each(DIALECTS)("the audit log on %s", (dialect) => {
+  let world: IdentityWorld;
+  let tenant: Tenant;
+  beforeAll(async () => {
+    world = await startIdentity(dialect);
+  });
+  beforeEach(async () => {
+    tenant = await makeTenant(world);
+  });
+  afterAll(() => world.remove());
+
+  const read = async (query = "", cookie = tenant.people.admin.cookie) =>
+    (await world.ask("GET", `${AUDIT}${query}`, { cookie })).body.items as { action: string; id: string }[];
+  const write = (orgId: string, name: string) =>
+    world.store.transaction((tx) =>
+      world.identity.audit.record(tx, {
+        orgId,
+        actor: shell.actor,
+        action: "test.written",
+        subject: { type: "test", id: "1", name },
+        details: {},
+        requestId: null,
+      }),
+    );
+
+  const statements: [string, ReturnType<typeof sql>[]][] = [
+    ["an update", [sql`update audit_entries set actor_name = 'nobody'`]],
+    ["a deletion", [sql`delete from audit_entries`]],
+    dialect === "postgres"
+      ? ["a truncation", [sql`truncate audit_entries`, sql`truncate organizations cascade`]]
+      : ["a replacement", [sql`insert or replace into audit_entries select * from audit_entries`]],
+  ];
+  test.each(statements)("refuses %s", async (_, changes) => {
+    const rows = () => world.store.read.selectFrom("audit_entries").selectAll().orderBy("id").execute();
+    const before = await rows();
+    for (const change of changes) {
+      await expect(world.store.transaction((tx) => change.execute(tx))).rejects.toThrow("append-only");
+    }
+    expect(before.length).toBeGreaterThan(0);
+    expect(await rows()).toEqual(before);
+  });
+
+  test("has an entry for each change, with who, what and the request", async () => {
+    const { owner, viewer, operator } = tenant.people;
+    const { cookie } = owner;
+    world.clock.advance(1);
+    await world.ask("PATCH", "/api/v1/organization", { cookie, body: { offlineAfterS: 900 } });
+    await world.ask("PATCH", `/api/v1/users/${viewer.id}`, { cookie, body: { role: "operator" } });
+    await world.ask("DELETE", `/api/v1/users/${operator.id}`, { cookie });
+    const key = await world.ask("POST", "/api/v1/keys", { cookie, body: { name: "K", scopes: ["read"] } });
+    await world.ask("DELETE", `/api/v1/keys/${key.body.key.id}`, { cookie });
+    const token = await world.ask("POST", "/api/v1/enrolment-tokens", { cookie, body: {} });
+    await world.ask("DELETE", `/api/v1/enrolment-tokens/${token.body.token.id}`, { cookie });
+    const next = "orbit-kettle-mango";
+    await world.ask("POST", "/api/v1/me/password", { cookie, body: { current: PASSWORD, next } });
+    const last = await world.ask("POST", "/api/v1/auth/logout", { cookie });
+    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 9 });
+    expect(items.map(({ action }) => action).toSorted()).toEqual([
+      "api-key.created",
+      "api-key.revoked",
+      "enrolment-token.created",
+      "enrolment-token.revoked",
+      "organization.changed",
+      "user.changed",
+      "user.password-changed",
+      "user.removed",
+      "user.signed-out",
+    ]);
+    expect(items.every(({ actor }) => actor.type === "user" && actor.id === owner.id)).toBe(true);
+    const signedOut = items.find(({ action }) => action === "user.signed-out");
+    expect(signedOut?.requestId).toBe(last.headers.get("x-request-id"));
+    expect(JSON.stringify(items)).not.toMatch(new RegExp(`${next}|${PASSWORD}|m[a-z]_[\\w-]{43}`));
+  });
+
+  test("has no entry for a change that was taken back", async () => {
+    const before = await read("?limit=200");
+    const failing = world.store.transaction(async (tx) => {
+      await world.identity.audit.record(tx, {
+        orgId: tenant.orgId,
+        actor: shell.actor,
+        action: "test.written",
+        subject: { type: "test", id: "1", name: "" },
+        requestId: null,
+      });
+      throw new Error("taken back");
+    });
+    await expect(failing).rejects.toThrow("taken back");
+    expect(await read("?limit=200")).toEqual(before);
+  });
+
+  test("is read in pages, newest first, each entry once, also while more are written", async () => {
+    for (let index = 0; index < 7; index += 1) {
+      world.clock.advance(1);
+      await write(tenant.orgId, `entry ${index}`);
+    }
+    const first = await world.identity.audit.list(tenant.orgId, { limit: 5 });
+    world.clock.advance(1);
+    await write(tenant.orgId, "written in between");
+    const second = await world.identity.audit.list(tenant.orgId, {
+      limit: 200,
+      cursor: first.nextCursor ?? "",
+    });
+    const all = await world.identity.audit.list(tenant.orgId, { limit: 200 });
+    expect([...first.items, ...second.items]).toEqual(all.items.slice(1));
+    expect(first.items[0]?.subject.name).toBe("entry 6");
+    expect(second.nextCursor).toBeNull();
+  });
+
+  test("finds text as it stands, whatever its case and signs", async () => {
+    for (const name of ["Zürich 100% sure", "Zürich 100 sure", "under_score", "underXscore", "back\\slash"]) {
+      await write(tenant.orgId, name);
+    }
+    const found = async (search: string) => (await read(`?search=${encodeURIComponent(search)}`)).length;
+    expect(await found("zÜRICH")).toBe(2);
+    expect(await found("100%")).toBe(1);
+    expect(await found("under_score")).toBe(1);
+    expect(await found("k\\s")).toBe(1);
+    expect(await found("'; drop table audit_entries; --")).toBe(0);
+  });
+
+  test("is for admins and owners of its organization only", async () => {
+    const foreign = await makeTenant(world);
+    await write(foreign.orgId, "foreign secret");
+    expect(JSON.stringify(await read("?limit=200"))).not.toContain("foreign secret");
+    const statuses = [];
+    for (const role of ["viewer", "operator", "admin", "owner"] as const) {
+      statuses.push((await world.ask("GET", AUDIT, { cookie: tenant.people[role].cookie })).status);
+    }
+    expect(statuses).toEqual([403, 403, 200, 200]);
+  });
+
+  test("does not take a cursor from nowhere, nor text that cannot be stored", async () => {
+    const { cookie } = tenant.people.admin;
+    const bad = await world.ask("GET", `${AUDIT}?cursor=1'--`, { cookie });
+    expect([bad.status, bad.body.error.details[0].path]).toEqual([400, "cursor"]);
+    expect((await world.ask("GET", `${AUDIT}?search=%00`, { cookie })).status).toBe(400);
+    expect((await world.ask("GET", `${AUDIT}?limit=0`, { cookie })).status).toBe(400);
+    world.clock.advance(1);
+    const foreign = await makeTenant(world);
+    const [entry] = await read("?limit=1", foreign.people.admin.cookie);
+    expect(await read(`?cursor=${entry?.id}&limit=200`)).toEqual(await read("?limit=200"));
+  });
+});
