@@ -1,7 +1,7 @@
 import type { IForbiddenRuleType } from "dependency-cruiser";
 import { type Room, rooms } from "./rooms.ts";
 
-const ours = "^(shared|server|desktop-agent|build|tests)/";
+const ours = "^(shared|server|desktop-agent|build|tests)/.+(?<!package\\.json)$";
 const packages = "(^|/)node_modules/";
 const tests = "\\.(test|fixture)\\.tsx?$";
 const repositories = "repository(\\.(sqlite|postgres))?\\.ts$";

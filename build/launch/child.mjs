@@ -17,14 +17,14 @@ const isWindows = process.platform === "win32";
  * which then stops them in their order.
  * @param {string} root the clone
  * @param {string} main path of the program inside the clone
- * @param {{ args?: string[], env?: NodeJS.ProcessEnv, stdin?: string }} [given]
+ * @param {{ args?: string[], env?: NodeJS.ProcessEnv, stdin?: string, stdout?: "inherit" | "pipe" }} [given]
  * @returns {Child}
  */
-export function startChild(root, main, { args = [], env = process.env, stdin } = {}) {
+export function startChild(root, main, { args = [], env = process.env, stdin, stdout = "inherit" } = {}) {
   const child = spawn(process.execPath, ["--import", followParent, path.join(root, main), ...args], {
     cwd: root,
     env,
-    stdio: [stdin === undefined ? "ignore" : "pipe", "inherit", "inherit", "ipc"],
+    stdio: [stdin === undefined ? "ignore" : "pipe", stdout, "inherit", "ipc"],
     detached: !isWindows,
   });
   if (child.stdin) child.stdin.on("error", () => {}).end(stdin);

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { text } from "node:stream/consumers";
 import { startChild } from "./child.mjs";
 
 const agentMain = "desktop-agent/src/headless/main.ts";
@@ -16,24 +17,39 @@ export function createLocalAgent(root) {
 
   /**
    * @param {string[]} args
-   * @param {string} [stdin]
+   * @param {{ stdin?: string, stdout?: "pipe" }} [streams]
    */
-  async function run(args, stdin) {
-    if (isStopping) return 1;
-    current = startChild(root, agentMain, { args, env, stdin });
-    return current.exited;
+  function start(args, streams) {
+    current = startChild(root, agentMain, { args, env, ...streams });
+    return current;
+  }
+
+  async function isEnrolled() {
+    const { stdout } = start(["status", "--json"], { stdout: "pipe" }).process;
+    try {
+      const { state } = JSON.parse(await text(/** @type {import("node:stream").Readable} */ (stdout)));
+      return state.kind !== "not-enrolled" && state.kind !== "copied-machine";
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param {{ url: string, enrolmentToken: string | null }} welcome */
+  async function enrol({ url, enrolmentToken }) {
+    if (enrolmentToken === null || (await isEnrolled())) return true;
+    if (isStopping) return false;
+    const enrolling = start(["enrol", "--server", url, "--token-stdin"], { stdin: `${enrolmentToken}\n` });
+    return (await enrolling.exited) === 0;
   }
 
   return {
     /**
-     * Enrols it if the server gave it a token, and runs it until it ends. The server does not depend on it.
+     * Enrols it if it is not and the server gave it a token, and runs it until it ends. The server goes on without it.
      * @param {{ url: string, enrolmentToken: string | null }} welcome
      */
-    async start({ url, enrolmentToken }) {
-      const isEnrolled =
-        enrolmentToken === null ||
-        (await run(["enrol", "--server", url, "--token-stdin"], `${enrolmentToken}\n`)) === 0;
-      if (isEnrolled) await run(["run"]);
+    async start(welcome) {
+      const isReady = await enrol(welcome);
+      if (isReady && !isStopping) await start(["run"]).exited;
       if (!isStopping)
         process.stderr.write("This machine's agent has ended. The server runs on without it.\n");
     },

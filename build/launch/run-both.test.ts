@@ -23,15 +23,19 @@ const readyServer = `
   process.send({ type: "ready", url: "http://127.0.0.1:1", setupUrl: null });
   process.send({ type: "local-agent", enrolmentToken: "secret" });
 `;
-const workingAgent = `
+const agentIn = (state: string) => `
   import { text } from "node:stream/consumers";
   const [verb, ...rest] = process.argv.slice(2);
-  if (verb === "enrol") {
+  if (verb === "status") {
+    console.log(JSON.stringify({ state: { kind: "${state}" } }));
+  } else if (verb === "enrol") {
     console.log("enrol", ...rest, "with", (await text(process.stdin)).trim());
   } else {
     ${stopsWhenAsked("agent")}
   }
 `;
+
+const workingAgent = agentIn("not-enrolled");
 
 type Launcher = { child: ChildProcess; output: () => string; waitFor: (text: string) => Promise<void> };
 
@@ -87,6 +91,14 @@ test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
     expect(lines.slice(-3)).toEqual(["agent stopped", "server stopped", ""]);
   },
 );
+
+test.runIf(hasSignals)("does not enrol an agent again that is enrolled", async () => {
+  const launcher = await launch(readyServer, agentIn("stopped"));
+  await launcher.waitFor("agent pid");
+  launcher.child.kill("SIGINT");
+  await once(launcher.child, "close");
+  expect(launcher.output()).not.toContain("enrol");
+});
 
 test("ends with 1 and adds nothing to what a server says that cannot start", async () => {
   const launcher = await launch(`console.error("Port 8080 is taken."); process.exit(1);`, workingAgent);
