@@ -10,7 +10,7 @@ const whatTestsUse = ["^tests/harness/", fakes];
 
 const outsideRepositories = {
   path: "^server/src/",
-  pathNot: [tests, repositories, "^server/src/platform/database/"],
+  pathNot: [tests, repositories, "^server/src/platform/(database|events|jobs)/"],
 };
 
 /** Every rule that a change must not break, as dependency-cruiser reads them. */

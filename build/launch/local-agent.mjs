@@ -27,7 +27,7 @@ export function createLocalAgent(root) {
   async function isEnrolled() {
     const { stdout } = start(["status", "--json"], { stdout: "pipe" }).process;
     try {
-      const { state } = JSON.parse(await text(/** @type {import("node:stream").Readable} */ (stdout)));
+      const { state } = JSON.parse(stdout ? await text(stdout) : "");
       return state.kind !== "not-enrolled" && state.kind !== "copied-machine";
     } catch {
       return false;
