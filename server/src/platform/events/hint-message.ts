@@ -1,0 +1,53 @@
+import { z } from "zod";
+import type { Hint } from "./event-bus.ts";
+
+/** PostgreSQL takes less than 8000 bytes in one NOTIFY. */
+const MAX_BYTES = 7900;
+/** Bytes of a message besides its ids, with room to spare. */
+const HEAD_BYTES = 200;
+/** What needs more messages than this is no hint any more: the others read everything again. */
+const MOST_MESSAGES = 32;
+
+const HintMessage = z.object({
+  /** The server that sent it, which has told itself already. */
+  from: z.string(),
+  hint: z.object({
+    topic: z.enum([
+      "device.changed",
+      "device.removed",
+      "credential.changed",
+      "organization.changed",
+      "action.queued",
+      "action.changed",
+    ]),
+    orgId: z.string(),
+    ids: z.array(z.string()),
+  }),
+});
+const ResyncMessage = z.object({ from: z.string(), resync: z.literal(true) });
+const Message = z.union([HintMessage, ResyncMessage]);
+
+/** Writes a hint as payloads that PostgreSQL takes: in parts when its ids are many, as a wish to read all when they are too many. */
+export function writeHint(from: string, { topic, orgId, ids }: Hint): string[] {
+  const parts: string[][] = [[]];
+  let sizeBytes = HEAD_BYTES;
+  for (const id of ids) {
+    sizeBytes += Buffer.byteLength(JSON.stringify(id)) + 1;
+    if (sizeBytes > MAX_BYTES) {
+      parts.push([]);
+      sizeBytes = HEAD_BYTES + Buffer.byteLength(JSON.stringify(id)) + 1;
+    }
+    parts.at(-1)?.push(id);
+  }
+  if (parts.length > MOST_MESSAGES) return [JSON.stringify({ from, resync: true })];
+  return parts.map((part) => JSON.stringify({ from, hint: { topic, orgId, ids: part } }));
+}
+
+/** Reads a payload; null for what this version does not know. */
+export function readHint(payload: string): z.infer<typeof Message> | null {
+  try {
+    return Message.safeParse(JSON.parse(payload)).data ?? null;
+  } catch {
+    return null;
+  }
+}

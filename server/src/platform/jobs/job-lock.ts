@@ -1,0 +1,63 @@
+import pg from "pg";
+import type { Logger } from "../logging/logger.ts";
+
+export type JobLock = {
+  /** Runs `work` while no other server holds the lock of `name`; does nothing when one does. */
+  hold(name: string, work: () => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** For a server that has its database to itself. */
+export const noJobLock: JobLock = { hold: (_, work) => work(), close: async () => {} };
+
+/**
+ * Advisory locks of PostgreSQL, all on one connection of their own, so that jobs that wait for the pool hold nothing of it.
+ * When that connection breaks the locks are free again, and it is opened anew for the next one.
+ */
+export function createPostgresJobLock({ url, log }: { url: string; log: Logger }): JobLock {
+  let connecting: Promise<pg.Client> | null = null;
+
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: url, application_name: "muster jobs", keepAlive: true });
+    const lose = () => {
+      connecting = null;
+    };
+    client.on("error", (error) => log.warn({ err: error }, "The connection for the locks of jobs broke"));
+    client.on("end", lose);
+    await client.connect().catch((error: unknown) => {
+      lose();
+      throw error;
+    });
+    return client;
+  }
+
+  return {
+    async hold(name, work) {
+      connecting ??= connect();
+      const client = await connecting;
+      const lockName = `muster job ${name}`;
+      const { rows } = await client.query<{ got: boolean }>(
+        "select pg_try_advisory_lock(hashtextextended($1, 0)) as got",
+        [lockName],
+      );
+      if (rows[0]?.got !== true) return;
+      try {
+        await work();
+      } finally {
+        await release(client, lockName);
+      }
+    },
+    async close() {
+      const client = await connecting?.catch(() => null);
+      await client?.end();
+    },
+  };
+
+  async function release(client: pg.Client, lockName: string): Promise<void> {
+    try {
+      await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [lockName]);
+    } catch (error) {
+      log.debug({ err: error }, "A lock went with its connection");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import type { Logger } from "../logging/logger.ts";
+import type { Job } from "./job.ts";
+import type { JobLock } from "./job-lock.ts";
+
+/** Part of its period by which a turn is moved at random, so that servers and jobs do not all start together. */
+const JITTER = 0.1;
+
+export type JobTurn = { job: string; outcome: "done" | "failed"; durationMs: number };
+
+export type Scheduler = {
+  start(): void;
+  /** Aborts running turns, waits for their end, and starts no more. */
+  stop(): Promise<void>;
+};
+
+type Options = {
+  jobs: readonly Job[];
+  /** Lets one of many servers run a job at a time. */
+  lock: JobLock;
+  log: Logger;
+  monotonic: () => number;
+  /** From 0 to 1. */
+  random?: () => number;
+  observe?: (turn: JobTurn) => void;
+};
+
+/** Runs each job in its period, never two turns of the same one at a time. A late turn is not made up for. */
+export function createScheduler({
+  jobs,
+  lock,
+  log,
+  monotonic,
+  random = Math.random,
+  observe,
+}: Options): Scheduler {
+  const stopping = new AbortController();
+  const timers = new Map<Job, NodeJS.Timeout>();
+  const running = new Set<Promise<void>>();
+
+  function plan(job: Job, delayMs: number): void {
+    if (stopping.signal.aborted) return;
+    const timer = setTimeout(() => {
+      const turn = takeTurn(job).finally(() => running.delete(turn));
+      running.add(turn);
+    }, delayMs);
+    timers.set(job, timer);
+  }
+
+  async function takeTurn(job: Job): Promise<void> {
+    const startedAt = monotonic();
+    const run = async () => {
+      await job.run(stopping.signal);
+      observe?.({ job: job.name, outcome: "done", durationMs: monotonic() - startedAt });
+    };
+    try {
+      if (job.isPerServer) await run();
+      else await lock.hold(job.name, run);
+    } catch (error) {
+      log.error({ err: error, job: job.name }, "A job failed: it runs again at its next turn");
+      observe?.({ job: job.name, outcome: "failed", durationMs: monotonic() - startedAt });
+    }
+    const jitterMs = job.everyMs * JITTER * (random() * 2 - 1);
+    plan(job, Math.max(0, job.everyMs + jitterMs - (monotonic() - startedAt)));
+  }
+
+  return {
+    start() {
+      for (const job of jobs) plan(job, job.everyMs * random());
+    },
+    async stop() {
+      stopping.abort();
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}
