@@ -26,6 +26,7 @@ export const devices: Migration = {
       .addColumn("class_guess", text, (column) => column.notNull())
       .addColumn("serial", text)
       .addColumn("address", text)
+      .addColumn("addresses", text, (column) => column.notNull())
       .addColumn("agent_version", text)
       .addColumn("booted_at", integer)
       .addColumn("inventory_hash", text)

@@ -23,7 +23,9 @@ export type DevicesTable = {
   os_name: string | null;
   class_guess: DeviceClass;
   serial: string | null;
+  /** The one that is shown; `addresses` has all of them, one a line. */
   address: string | null;
+  addresses: string;
   agent_version: string | null;
   booted_at: number | null;
   inventory_hash: string | null;
@@ -98,7 +100,7 @@ export type DeviceStateTable = {
   /** The newest known score, whatever the status is now. */
   score: number | null;
   /** Status that held long enough to count: 0 ok, 1 warn, 2 critical. */
-  held_level: number;
+  held_level: 0 | 1 | 2;
   /** Watch times since which the status says otherwise than `held_level`, about being at least warn and critical. */
   warn_differs_since: number | null;
   critical_differs_since: number | null;

@@ -1,0 +1,77 @@
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { Transaction } from "kysely";
+import type { Actor, Audit } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { EventBus } from "../../platform/events/event-bus.ts";
+import { standingOf } from "../presence/standing.ts";
+import { type DeviceColumnChanges, findDevice, updateDevice } from "./device.repository.ts";
+import { type DetailRow, nameOf, standingFacts, toDetail } from "./device-row.ts";
+
+export type ChangedBy = { actor: Actor; requestId: string | null };
+
+/** What is to happen to a device, and the line about it in the audit log. */
+export type PlannedChange = {
+  columns: DeviceColumnChanges;
+  action: string;
+  details?: Record<string, unknown>;
+};
+
+/**
+ * Changes one device in one transaction: reads it, lets `plan` decide, writes that with everything that follows from it, and
+ * records it. `plan` may write more through `tx`, and answers null when there is nothing to do. Throws `not-found`.
+ */
+export type ChangeDevice = (
+  orgId: string,
+  deviceId: string,
+  by: ChangedBy,
+  plan: (row: DetailRow, tx: Transaction<Tables>) => PlannedChange | null | Promise<PlannedChange | null>,
+) => Promise<DeviceDetail>;
+
+export function createChangeDevice(deps: {
+  store: Store;
+  clock: Clock;
+  audit: Audit;
+  events: EventBus;
+}): ChangeDevice {
+  const { store, clock, audit, events } = deps;
+
+  return async (orgId, deviceId, by, plan) => {
+    const { row, isChanged } = await store.transaction(async (tx) => {
+      const before = await requireDevice(tx, orgId, deviceId);
+      const planned = await plan(before, tx);
+      if (!planned) return { row: before, isChanged: false };
+      const standing = standingOf(standingFacts({ ...before, ...planned.columns }), clock.now());
+      await updateDevice(tx, orgId, before.device_no, {
+        ...planned.columns,
+        shown: standing.shown,
+        is_absent: standing.isAbsent ? 1 : 0,
+        attention_rank: standing.attentionRank,
+      });
+      const after = await requireDevice(tx, orgId, deviceId);
+      await audit.record(tx, {
+        orgId,
+        ...by,
+        action: planned.action,
+        subject: { type: "device", id: deviceId, name: nameOf(after) },
+        ...(planned.details && { details: planned.details }),
+      });
+      return { row: after, isChanged: true };
+    });
+    if (isChanged) events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
+    return toDetail(row, clock.now());
+  };
+}
+
+/** Finds a device of the organization. Throws `not-found`, for a foreign one as well. */
+export async function requireDevice(
+  db: Parameters<typeof findDevice>[0],
+  orgId: string,
+  deviceId: string,
+): Promise<DetailRow> {
+  const row = await findDevice(db, orgId, deviceId);
+  if (!row) throw new MusterError("not-found", "There is no such device.");
+  return row;
+}

@@ -1,0 +1,73 @@
+import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import { ranksOf } from "../health/attention-rank.ts";
+import { fold } from "./listing.ts";
+
+type Joined = Tables & { d: Tables["devices"]; s: Tables["device_state"] };
+type Rows<Output> = SelectQueryBuilder<Joined, "d" | "s", Output>;
+
+const MOST_TERMS = 8;
+
+/** Narrows rows of devices as `filter` says. `now` is wall time. */
+export function withFilter<Output>(
+  rows: Rows<Output>,
+  orgId: string,
+  filter: DeviceFilter,
+  now: number,
+): Rows<Output> {
+  const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
+  let narrowed = rows.where("d.archived_at", filter.archived ? "is not" : "is", null);
+  for (const term of termsOf(filter.search)) {
+    narrowed = narrowed.where(sql<boolean>`d.search_text like ${likePattern(term)} escape '\\'`);
+  }
+  if (attention)
+    narrowed = narrowed.where((where) => where.or(attention.map((level) => hasRankOf(where, level))));
+  if (presence) narrowed = narrowed.where("d.shown", "in", presence);
+  if (health) narrowed = narrowed.where("s.status", "in", health);
+  if (paused !== undefined) narrowed = narrowed.where((where) => isPaused(where, paused, now));
+  if (customer) narrowed = narrowed.where("d.customer", "in", customer);
+  if (osFamily) narrowed = narrowed.where("d.os_family", "in", osFamily);
+  if (classes) {
+    narrowed = narrowed.where(({ fn }) => fn.coalesce("d.class_chosen", "d.class_guess"), "in", classes);
+  }
+  if (tag) {
+    narrowed = narrowed.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("device_tags as t")
+          .select("t.tag")
+          .where("t.org_id", "=", orgId)
+          .where("t.tag", "in", tag)
+          .whereRef("t.device_no", "=", "d.device_no"),
+      ),
+    );
+  }
+  return narrowed;
+}
+
+/** The words of a search: each must be found. */
+function termsOf(search: string | undefined): string[] {
+  return fold(search ?? "")
+    .split(/\s+/)
+    .filter((term) => term !== "")
+    .slice(0, MOST_TERMS);
+}
+
+function likePattern(term: string): string {
+  return `%${term.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+}
+
+type Where = ExpressionBuilder<Joined, "d" | "s">;
+
+function hasRankOf(where: Where, level: "none" | "warn" | "critical") {
+  const { from, to } = ranksOf(level);
+  return where.and([where("d.attention_rank", ">=", from), where("d.attention_rank", "<", to)]);
+}
+
+function isPaused(where: Where, wanted: boolean, now: number) {
+  const paused = where.and([
+    where("d.is_paused", "=", 1),
+    where.or([where("d.paused_until", "is", null), where("d.paused_until", ">", now)]),
+  ]);
+  return wanted ? paused : where.not(paused);
+}

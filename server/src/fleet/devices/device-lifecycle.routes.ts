@@ -1,0 +1,66 @@
+import { CloneDecision, DeviceDetail } from "@muster/shared/contracts/device.ts";
+import { Id } from "@muster/shared/ids.ts";
+import { z } from "zod";
+import { type Access, type Route, route } from "../../platform/http/route.ts";
+import { changedBy } from "./device.routes.ts";
+import type { DeviceLifecycle } from "./device-lifecycle.service.ts";
+
+const OPERATE = { by: "member", role: "operator", scope: "write" } as const satisfies Access;
+const ADMINISTER = { by: "member", role: "admin", scope: "write" } as const satisfies Access;
+const group = "Devices";
+const params = z.object({ id: Id });
+
+/** Archives, restores, approves, purges, and decides about clones. */
+export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLifecycle }): Route[] {
+  const simple = (verb: "archive" | "restore" | "approve", summary: string) =>
+    route(
+      {
+        method: "post",
+        path: `/api/v1/devices/{id}/${verb}`,
+        summary,
+        group,
+        access: OPERATE,
+        params,
+        answer: DeviceDetail,
+        status: 200,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id }, requestId }) =>
+        lifecycle[verb](caller.orgId, id, changedBy(caller, requestId)),
+    );
+  return [
+    simple("archive", "Take a device off the lists; its reports are refused"),
+    simple("restore", "Put an archived device back"),
+    simple("approve", "Approve a device that enrolled with a token that asks for it"),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/devices/{id}/clone-decision",
+        summary: "Decide what a credential that two machines use is worth",
+        group,
+        access: ADMINISTER,
+        params,
+        body: CloneDecision,
+        answer: DeviceDetail,
+        status: 200,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, params: { id }, body, requestId }) =>
+        lifecycle.decideClone(caller.orgId, id, body, changedBy(caller, requestId)),
+    ),
+    route(
+      {
+        method: "delete",
+        path: "/api/v1/devices/{id}",
+        summary: "Purge an archived device with all its history",
+        group,
+        access: ADMINISTER,
+        params,
+        status: 204,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, params: { id }, requestId }) =>
+        lifecycle.purge(caller.orgId, id, changedBy(caller, requestId)),
+    ),
+  ];
+}

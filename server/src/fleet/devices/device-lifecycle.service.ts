@@ -1,0 +1,137 @@
+import type { CloneDecision, DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { Transaction } from "kysely";
+import type { Audit, DeviceCredentials } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { EventBus } from "../../platform/events/event-bus.ts";
+import type { DeviceCaller } from "../../platform/http/caller.ts";
+import type { OrganizationSettings } from "../organization-settings.ts";
+import { connectionOf, deadlinesOf } from "../presence/connection.ts";
+import type { Watch } from "../presence/watch.ts";
+import { deleteDevice, findDevice, forgetBootTrail } from "./device.repository.ts";
+import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
+import { type DetailRow, nameOf } from "./device-row.ts";
+
+/** What becomes of a device as a whole. Throws `not-found` for one that is not the organization's. */
+export type DeviceLifecycle = {
+  archive(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
+  restore(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
+  /** Removes an archived device with its history and credentials. Throws `conflict` for one that is not archived. */
+  purge(orgId: string, deviceId: string, by: ChangedBy): Promise<void>;
+  approve(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
+  /** Ends a suspicion: `keep` goes on, `revoke` refuses both machines. Throws `conflict` when nothing is suspected. */
+  decideClone(
+    orgId: string,
+    deviceId: string,
+    { decision }: CloneDecision,
+    by: ChangedBy,
+  ): Promise<DeviceDetail>;
+  /** The device says that it was removed: its credential ends and it is archived. */
+  leave(device: DeviceCaller, requestId: string): Promise<void>;
+};
+
+/** Removes a device's history inside the transaction that removes the device. */
+export type PurgeHistory = (tx: Transaction<Tables>, deviceNo: number) => Promise<void>;
+
+export function createDeviceLifecycle(deps: {
+  store: Store;
+  clock: Clock;
+  events: EventBus;
+  audit: Audit;
+  watch: Watch;
+  settings: OrganizationSettings;
+  credentials: DeviceCredentials;
+  changeDevice: ChangeDevice;
+  purgeHistory: PurgeHistory;
+}): DeviceLifecycle {
+  const { store, clock, events, audit, watch, settings, credentials, changeDevice, purgeHistory } = deps;
+
+  function connectionNow(row: DetailRow, offlineAfterS: number) {
+    const deviceClass = row.class_chosen ?? row.class_guess;
+    const deadlines = deadlinesOf({ intervalS: row.interval_s, offlineAfterS, deviceClass });
+    return connectionOf(row.heard_at, watch.now(), deadlines);
+  }
+
+  function tellRevoked(orgId: string, deviceId: string): void {
+    events.publish({ topic: "credential.changed", orgId, ids: [deviceId] });
+  }
+
+  return {
+    archive: (orgId, deviceId, by) =>
+      changeDevice(orgId, deviceId, by, (row) =>
+        row.archived_at === null
+          ? { columns: { archived_at: clock.now() }, action: "device.archived" }
+          : null,
+      ),
+
+    async restore(orgId, deviceId, by) {
+      const { offlineAfterS } = await settings.of(orgId);
+      return changeDevice(orgId, deviceId, by, (row) => {
+        if (row.archived_at === null) return null;
+        const connection = connectionNow(row, offlineAfterS);
+        return { columns: { archived_at: null, connection }, action: "device.restored" };
+      });
+    },
+
+    async purge(orgId, deviceId, { actor, requestId }) {
+      await store.transaction(async (tx) => {
+        const row = await requireDevice(tx, orgId, deviceId);
+        if (row.archived_at === null) {
+          throw new MusterError("conflict", "Archive the device first: only an archived one can be purged.");
+        }
+        await purgeHistory(tx, row.device_no);
+        await credentials.purgeDevice(tx, { orgId, deviceId });
+        await deleteDevice(tx, orgId, row.device_no);
+        await audit.record(tx, {
+          orgId,
+          actor,
+          action: "device.purged",
+          subject: { type: "device", id: deviceId, name: nameOf(row) },
+          requestId,
+        });
+      });
+      tellRevoked(orgId, deviceId);
+      events.publish({ topic: "device.removed", orgId, ids: [deviceId] });
+    },
+
+    approve: (orgId, deviceId, by) =>
+      changeDevice(orgId, deviceId, by, (row) =>
+        row.approved_at === null
+          ? { columns: { approved_at: clock.now() }, action: "device.approved" }
+          : null,
+      ),
+
+    async decideClone(orgId, deviceId, { decision }, by) {
+      const detail = await changeDevice(orgId, deviceId, by, async (row, tx) => {
+        if (row.clone_suspected_at === null) {
+          throw new MusterError(
+            "conflict",
+            "No other machine is suspected of using this device's credential.",
+          );
+        }
+        await forgetBootTrail(tx, orgId, row.device_no);
+        if (decision === "revoke") await credentials.revokeDevice(tx, { orgId, deviceId });
+        return {
+          columns: { clone_suspected_at: null, has_twin: 0 },
+          action: "device.clone-decided",
+          details: { decision },
+        };
+      });
+      if (decision === "revoke") tellRevoked(orgId, deviceId);
+      return detail;
+    },
+
+    async leave({ orgId, deviceId }, requestId) {
+      const row = await findDevice(store.read, orgId, deviceId);
+      const name = row ? nameOf(row) : deviceId;
+      const by: ChangedBy = { actor: { type: "device", id: deviceId, name }, requestId };
+      await changeDevice(orgId, deviceId, by, async (_, tx) => {
+        await credentials.revokeDevice(tx, { orgId, deviceId });
+        return { columns: { archived_at: clock.now() }, action: "device.left" };
+      });
+      tellRevoked(orgId, deviceId);
+    },
+  };
+}

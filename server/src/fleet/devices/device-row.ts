@@ -1,0 +1,175 @@
+import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import { attentionOf } from "@muster/shared/health/attention.ts";
+import { healthOf } from "@muster/shared/health/score.ts";
+import { toInstant, toNullableInstant } from "../../platform/instant.ts";
+import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
+import { readFacts } from "../ingest/device-facts.ts";
+import { attentionInput, isInMaintenance, type StandingFacts } from "../presence/standing.ts";
+import { readTags } from "./listing.ts";
+
+/** Columns of `devices` that a row of the fleet page is made of. */
+export const SUMMARY_DEVICE_COLUMNS = [
+  "id",
+  "hostname",
+  "label",
+  "os_family",
+  "os_name",
+  "class_guess",
+  "class_chosen",
+  "customer",
+  "tags",
+  "connection",
+  "connection_since",
+  "last_word",
+  "is_paused",
+  "paused_until",
+  "maintenance_until",
+  "shown",
+  "is_absent",
+  "approved_at",
+  "clone_suspected_at",
+  "user_name",
+  "reboot_required",
+  "address",
+  "serial",
+  "agent_version",
+  "archived_at",
+] as const satisfies readonly (keyof DevicesTable)[];
+
+/** Columns of `device_state` of the same. */
+export const SUMMARY_STATE_COLUMNS = [
+  "cpu",
+  "memory",
+  "disk",
+  "disk_free",
+  "score",
+  "held_level",
+  "idle_since",
+  "last_received_at",
+] as const satisfies readonly (keyof DeviceStateTable)[];
+
+export type SummaryRow = Pick<DevicesTable, (typeof SUMMARY_DEVICE_COLUMNS)[number]> &
+  Pick<DeviceStateTable, (typeof SUMMARY_STATE_COLUMNS)[number]>;
+
+/** Everything of one device; `inventory` is JSON. */
+export type DetailRow = Omit<DevicesTable, "device_no"> &
+  Omit<DeviceStateTable, "device_no"> & {
+    device_no: number;
+    inventory: string | null;
+    inventory_at: number | null;
+  };
+
+/** A row of the fleet page at the wall time `now`. */
+export function toSummary(row: SummaryRow, now: number): DeviceSummary {
+  const isPaused = row.is_paused === 1 && (row.paused_until === null || row.paused_until > now);
+  return {
+    id: row.id,
+    name: nameOf(row),
+    hostname: row.hostname,
+    osFamily: row.os_family,
+    osName: row.os_name,
+    class: row.class_chosen ?? row.class_guess,
+    customer: row.customer,
+    tags: readTags(row.tags),
+    presence: {
+      shown: row.shown,
+      connection: row.connection,
+      since: toInstant(row.connection_since),
+      lastWord: row.last_word,
+      paused: isPaused ? { until: toNullableInstant(row.paused_until) } : null,
+      maintenanceUntil: isInMaintenance(row.maintenance_until, now)
+        ? toNullableInstant(row.maintenance_until)
+        : null,
+      isAbsent: row.is_absent === 1,
+    },
+    health: healthOf({
+      cpu: row.cpu ?? undefined,
+      memory: row.memory ?? undefined,
+      disk: row.disk ?? undefined,
+    }),
+    attention: attentionOf(attentionInput(standingFacts(row), row.is_absent === 1)),
+    metrics: metricsOf(row),
+    user: row.user_name,
+    idleSince: toNullableInstant(row.idle_since),
+    rebootRequired: row.reboot_required === 1,
+    address: row.address,
+    serial: row.serial,
+    agentVersion: row.agent_version,
+    lastReportAt: toNullableInstant(row.last_received_at),
+    archivedAt: toNullableInstant(row.archived_at),
+  };
+}
+
+/** Everything about a device at the wall time `now`. */
+export function toDetail(row: DetailRow, now: number): DeviceDetail {
+  const { diskMount, hungFileSystems, skipped } = readFacts(row.facts);
+  return {
+    ...toSummary(row, now),
+    label: row.label,
+    notes: row.notes,
+    classSource: row.class_chosen === null ? "guessed" : "chosen",
+    enrolledAt: toInstant(row.enrolled_at),
+    bootedAt: toNullableInstant(row.booted_at),
+    intervalS: row.interval_s,
+    clockOffsetMs: row.clock_offset_ms,
+    diskMount,
+    hungFileSystems,
+    skipped,
+    isApproved: row.approved_at !== null,
+    isCloneSuspected: row.clone_suspected_at !== null,
+    inventory: row.inventory === null ? null : readInventory(row.inventory),
+    inventoryAt: toNullableInstant(row.inventory_at),
+  };
+}
+
+/** Reads the column `body`, which ingest wrote after it had parsed it. */
+function readInventory(body: string): Inventory {
+  const inventory: Inventory = JSON.parse(body);
+  return inventory;
+}
+
+/** What a device is called: the label that a person gave, else the host name. */
+export function nameOf({ label, hostname }: Pick<DevicesTable, "label" | "hostname">): string {
+  return label ?? hostname;
+}
+
+/** What a device's standing is computed from. */
+export function standingFacts(
+  row: Pick<
+    SummaryRow,
+    | "connection"
+    | "last_word"
+    | "maintenance_until"
+    | "approved_at"
+    | "clone_suspected_at"
+    | "class_chosen"
+    | "class_guess"
+    | "held_level"
+    | "score"
+    | "disk"
+    | "disk_free"
+  >,
+): StandingFacts {
+  return {
+    connection: row.connection,
+    lastWord: row.last_word,
+    maintenanceUntil: row.maintenance_until,
+    isApproved: row.approved_at !== null,
+    isCloneSuspected: row.clone_suspected_at !== null,
+    deviceClass: row.class_chosen ?? row.class_guess,
+    heldLevel: row.held_level,
+    score: row.score,
+    disk: row.disk,
+    diskFree: row.disk_free,
+  };
+}
+
+function metricsOf({ cpu, memory, disk, disk_free }: SummaryRow): DeviceSummary["metrics"] {
+  const metrics: DeviceSummary["metrics"] = {};
+  if (cpu !== null) metrics.cpu = cpu;
+  if (memory !== null) metrics.memory = memory;
+  if (disk !== null) metrics.disk = disk;
+  if (disk_free !== null) metrics.diskFree = disk_free;
+  return metrics;
+}

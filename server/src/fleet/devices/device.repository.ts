@@ -1,0 +1,162 @@
+import type { Kysely, Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
+import type { DetailRow } from "./device-row.ts";
+import { listingOf } from "./listing.ts";
+
+export type NewDevice = Omit<DevicesTable, "device_no" | "name_sort" | "customer_sort" | "search_text">;
+export type DeviceColumnChanges = Partial<Omit<DevicesTable, "device_no" | "id" | "org_id">>;
+
+/** Adds a device with an empty state. Returns the number under which history knows it. */
+export async function insertDevice(
+  tx: Transaction<Tables>,
+  device: NewDevice,
+  intervalS: number,
+): Promise<number> {
+  const { device_no } = await tx
+    .insertInto("devices")
+    .values({ ...device, ...listingOf(device) })
+    .returning("device_no")
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("device_state")
+    .values(emptyState(device_no, device.org_id, intervalS))
+    .execute();
+  return device_no;
+}
+
+/** Everything of one device, archived or not. */
+export function findDevice(
+  db: Kysely<Tables>,
+  orgId: string,
+  deviceId: string,
+): Promise<DetailRow | undefined> {
+  return db
+    .selectFrom("devices as d")
+    .innerJoin("device_state as s", "s.device_no", "d.device_no")
+    .leftJoin("device_inventory as i", "i.device_no", "d.device_no")
+    .selectAll("s")
+    .selectAll("d")
+    .select(["i.body as inventory", "i.received_at as inventory_at"])
+    .where("d.org_id", "=", orgId)
+    .where("d.id", "=", deviceId)
+    .executeTakeFirst();
+}
+
+/**
+ * Changes columns of a device and keeps search and order in step. Raises the version of its state, so that a report which is
+ * being decided on meanwhile is decided on again.
+ */
+export async function updateDevice(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceNo: number,
+  changes: DeviceColumnChanges,
+): Promise<void> {
+  await tx
+    .updateTable("device_state")
+    .set((row) => ({ version: row("version", "+", 1) }))
+    .where("org_id", "=", orgId)
+    .where("device_no", "=", deviceNo)
+    .execute();
+  const changed = await tx
+    .updateTable("devices")
+    .set(changes)
+    .where("org_id", "=", orgId)
+    .where("device_no", "=", deviceNo)
+    .returning(["label", "hostname", "user_name", "serial", "addresses", "customer", "tags"])
+    .executeTakeFirst();
+  if (!changed) return;
+  await tx
+    .updateTable("devices")
+    .set(listingOf(changed))
+    .where("org_id", "=", orgId)
+    .where("device_no", "=", deviceNo)
+    .execute();
+}
+
+/** Replaces what `device_tags` says; the column `tags` is the caller's. */
+export async function replaceTags(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceNo: number,
+  tags: readonly string[],
+): Promise<void> {
+  await tx.deleteFrom("device_tags").where("org_id", "=", orgId).where("device_no", "=", deviceNo).execute();
+  if (tags.length === 0) return;
+  const rows = tags.map((tag) => ({ org_id: orgId, device_no: deviceNo, tag }));
+  await tx.insertInto("device_tags").values(rows).execute();
+}
+
+/** Forgets which boot came before: a boot id that comes back after this is a new suspicion. */
+export async function forgetBootTrail(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceNo: number,
+): Promise<void> {
+  await tx
+    .updateTable("device_state")
+    .set({ previous_boot_id: null, boot_changed_at: null })
+    .where("org_id", "=", orgId)
+    .where("device_no", "=", deviceNo)
+    .execute();
+}
+
+/** Removes every row of a device that the fleet owns. */
+export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
+  for (const table of ["device_tags", "device_inventory", "device_state", "devices"] as const) {
+    await tx.deleteFrom(table).where("org_id", "=", orgId).where("device_no", "=", deviceNo).execute();
+  }
+}
+
+/** Marks the devices that claim `machineId` as twins when there are several. Returns whether there are. */
+export async function markTwins(tx: Transaction<Tables>, orgId: string, machineId: string): Promise<boolean> {
+  const claimants = await tx
+    .selectFrom("devices")
+    .select("device_no")
+    .where("org_id", "=", orgId)
+    .where("machine_id", "=", machineId)
+    .where("archived_at", "is", null)
+    .execute();
+  if (claimants.length < 2) return false;
+  const numbers = claimants.map(({ device_no }) => device_no);
+  await tx
+    .updateTable("devices")
+    .set({ has_twin: 1 })
+    .where("org_id", "=", orgId)
+    .where("device_no", "in", numbers)
+    .execute();
+  return true;
+}
+
+function emptyState(deviceNo: number, orgId: string, intervalS: number): DeviceStateTable {
+  return {
+    device_no: deviceNo,
+    org_id: orgId,
+    version: 0,
+    live_epoch: null,
+    live_sequence: null,
+    live_digest: null,
+    backfill_epoch: null,
+    backfill_sequence: null,
+    backfill_digest: null,
+    journal_head: null,
+    heard_at: null,
+    last_received_at: null,
+    interval_s: intervalS,
+    clock_offset_ms: null,
+    boot_id: null,
+    previous_boot_id: null,
+    boot_changed_at: null,
+    cpu: null,
+    memory: null,
+    disk: null,
+    disk_free: null,
+    status: "unknown",
+    score: null,
+    held_level: 0,
+    warn_differs_since: null,
+    critical_differs_since: null,
+    idle_since: null,
+  };
+}

@@ -1,0 +1,87 @@
+import {
+  DeviceChange,
+  DeviceDetail,
+  DeviceListQuery,
+  DevicePage,
+  FleetSummary,
+} from "@muster/shared/contracts/device.ts";
+import { Id } from "@muster/shared/ids.ts";
+import { z } from "zod";
+import { actorOf } from "../../identity/index.ts";
+import type { MemberCaller } from "../../platform/http/caller.ts";
+import { type Access, type Route, route } from "../../platform/http/route.ts";
+import type { FleetSummaries } from "../summary/fleet-summary.service.ts";
+import type { Devices } from "./device.service.ts";
+import type { ChangedBy } from "./device-change.ts";
+
+const READ = { by: "member", role: "viewer", scope: "read" } as const satisfies Access;
+const WRITE = { by: "member", role: "operator", scope: "write" } as const satisfies Access;
+const group = "Devices";
+const params = z.object({ id: Id });
+
+/** Lists devices and changes what people say of them. */
+export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSummaries }): Route[] {
+  const { devices, summaries } = deps;
+  return [
+    route(
+      {
+        method: "get",
+        path: "/api/v1/devices/summary",
+        summary: "Figures of the fleet, at most a second old",
+        group,
+        access: READ,
+        answer: FleetSummary,
+        status: 200,
+      },
+      ({ caller }) => summaries.of(caller.orgId),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/devices",
+        summary: "Devices, filtered and ordered, page by page",
+        group,
+        access: READ,
+        query: DeviceListQuery,
+        answer: DevicePage,
+        status: 200,
+        errors: ["bad-request"],
+      },
+      ({ caller, query }) => devices.list(caller.orgId, query),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/devices/{id}",
+        summary: "Everything about a device except its history",
+        group,
+        access: READ,
+        params,
+        answer: DeviceDetail,
+        status: 200,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id } }) => devices.get(caller.orgId, id),
+    ),
+    route(
+      {
+        method: "patch",
+        path: "/api/v1/devices/{id}",
+        summary: "Change label, customer, tags, notes, class or maintenance of a device",
+        group,
+        access: WRITE,
+        params,
+        body: DeviceChange,
+        answer: DeviceDetail,
+        status: 200,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id }, body, requestId }) =>
+        devices.change(caller.orgId, id, body, changedBy(caller, requestId)),
+    ),
+  ];
+}
+
+export function changedBy(caller: MemberCaller, requestId: string): ChangedBy {
+  return { actor: actorOf(caller), requestId };
+}

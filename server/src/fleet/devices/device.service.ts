@@ -1,0 +1,85 @@
+import type {
+  DeviceChange,
+  DeviceDetail,
+  DeviceListQuery,
+  DevicePage,
+} from "@muster/shared/contracts/device.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import { MusterError } from "../../platform/errors.ts";
+import { type DeviceColumnChanges, replaceTags } from "./device.repository.ts";
+import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
+import { readCursor, writeCursor } from "./device-cursor.ts";
+import { readDevicePage } from "./device-list.repository.ts";
+import { type DetailRow, toDetail, toSummary } from "./device-row.ts";
+
+export type Devices = {
+  /** One page of the organization's devices. Throws `bad-request` for a cursor of another list. */
+  list(orgId: string, query: DeviceListQuery): Promise<DevicePage>;
+  /** Throws `not-found`, as everything below. */
+  get(orgId: string, deviceId: string): Promise<DeviceDetail>;
+  change(orgId: string, deviceId: string, change: DeviceChange, by: ChangedBy): Promise<DeviceDetail>;
+};
+
+const LONGEST_MAINTENANCE_MS = 366 * 24 * 3_600_000;
+
+export function createDevices(deps: { store: Store; clock: Clock; changeDevice: ChangeDevice }): Devices {
+  const { store, clock, changeDevice } = deps;
+
+  function columnsFor(change: DeviceChange, row: DetailRow): DeviceColumnChanges {
+    const columns: DeviceColumnChanges = {};
+    if (change.label !== undefined) columns.label = change.label;
+    if (change.customer !== undefined) columns.customer = change.customer;
+    if (change.tags !== undefined) columns.tags = JSON.stringify([...new Set(change.tags)]);
+    if (change.notes !== undefined) columns.notes = change.notes;
+    if (change.class !== undefined) columns.class_chosen = change.class;
+    if (change.maintenanceUntil !== undefined) {
+      columns.maintenance_until = maintenanceEnd(change.maintenanceUntil, clock.now());
+    }
+    const stored: Record<string, unknown> = row;
+    return Object.fromEntries(Object.entries(columns).filter(([name, value]) => stored[name] !== value));
+  }
+
+  return {
+    async list(orgId, query) {
+      const after = query.cursor === undefined ? null : readCursor(query.cursor, query);
+      const now = clock.now();
+      const rows = await readDevicePage(store.read, orgId, query, { after, now });
+      const shown = rows.slice(0, query.limit);
+      const last = rows.length > query.limit ? shown.at(-1) : undefined;
+      return {
+        items: shown.map((row) => toSummary(row, now)),
+        nextCursor: last ? writeCursor(query, last.sort_key, last.name_sort, last.id) : null,
+      };
+    },
+
+    async get(orgId, deviceId) {
+      return toDetail(await requireDevice(store.read, orgId, deviceId), clock.now());
+    },
+
+    change: (orgId, deviceId, change, by) =>
+      changeDevice(orgId, deviceId, by, async (row, tx) => {
+        const columns = columnsFor(change, row);
+        if (Object.keys(columns).length === 0) return null;
+        if (change.tags && columns.tags !== undefined) {
+          await replaceTags(tx, orgId, row.device_no, [...new Set(change.tags)]);
+        }
+        return { columns, action: "device.changed", details: changedFields(change) };
+      }),
+  };
+}
+
+/** Maintenance always has an end, and one that a person can still see coming. */
+function maintenanceEnd(until: string | null, now: number): number | null {
+  if (until === null) return null;
+  const end = Date.parse(until);
+  if (end > now && end - now <= LONGEST_MAINTENANCE_MS) return end;
+  throw new MusterError("bad-request", "Maintenance cannot end then.", {
+    details: [{ path: "maintenanceUntil", message: "must be in the future, by a year at most" }],
+  });
+}
+
+/** The audit log names notes without repeating them. */
+function changedFields({ notes, ...change }: DeviceChange): Record<string, unknown> {
+  return notes === undefined ? change : { ...change, notes: "changed" };
+}

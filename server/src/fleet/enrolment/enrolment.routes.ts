@@ -1,0 +1,39 @@
+import { EnrolmentAnswer, EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
+import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
+import { type Route, route } from "../../platform/http/route.ts";
+import type { DeviceLifecycle } from "../devices/device-lifecycle.service.ts";
+import type { DeviceEnrolment } from "./enrolment.service.ts";
+
+export function createEnrolmentRoutes(deps: {
+  enrolment: DeviceEnrolment;
+  lifecycle: DeviceLifecycle;
+}): Route[] {
+  const { enrolment, lifecycle } = deps;
+  return [
+    route(
+      {
+        method: "post",
+        path: AGENT_PATHS.enrol,
+        summary: "Join an organization with an enrolment token",
+        group: "Agent",
+        access: { by: "public" },
+        body: EnrolmentRequest,
+        answer: EnrolmentAnswer,
+        status: 201,
+        errors: ["enrolment-refused"],
+      },
+      ({ body, requestId }) => enrolment.enrol(body, requestId),
+    ),
+    route(
+      {
+        method: "post",
+        path: AGENT_PATHS.leave,
+        summary: "Say that this device was removed: ends its credential and archives it",
+        group: "Agent",
+        access: { by: "device" },
+        status: 204,
+      },
+      ({ caller, requestId }) => lifecycle.leave(caller, requestId),
+    ),
+  ];
+}

@@ -1,0 +1,142 @@
+import type { EnrolmentAnswer, EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
+import { DEFAULT_REPORT_INTERVAL_S } from "@muster/shared/protocol/agent-protocol.ts";
+import type { Audit, DeviceCredentials, Enrolment, Organizations } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import type { MakeId } from "../../platform/crypto/ids.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { EventBus } from "../../platform/events/event-bus.ts";
+import { insertDevice, markTwins, type NewDevice, replaceTags } from "../devices/device.repository.ts";
+import { NO_FACTS } from "../ingest/device-facts.ts";
+import { standingOf } from "../presence/standing.ts";
+
+export type DeviceEnrolment = {
+  /**
+   * Makes a device of the machine that asks, always a new one: a claimed machine id takes nothing over. Throws
+   * `enrolment-refused` for a token that does not hold.
+   */
+  enrol(request: EnrolmentRequest, requestId: string): Promise<EnrolmentAnswer>;
+};
+
+export function createDeviceEnrolment(deps: {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  events: EventBus;
+  audit: Audit;
+  enrolment: Enrolment;
+  credentials: DeviceCredentials;
+  organizations: Organizations;
+}): DeviceEnrolment {
+  const { store, clock, makeId, events, audit, enrolment, credentials, organizations } = deps;
+
+  return {
+    async enrol(request, requestId) {
+      const deviceId = makeId();
+      const now = clock.now();
+      const made = await store.transaction(async (tx) => {
+        const grant = await enrolment.consume(tx, request.token);
+        const { orgId, tags, needsApproval } = grant;
+        const device = newDevice(request, { deviceId, now, ...grant });
+        const deviceNo = await insertDevice(tx, device, DEFAULT_REPORT_INTERVAL_S);
+        await replaceTags(tx, orgId, deviceNo, tags);
+        const hasTwin = await markTwins(tx, orgId, request.machine.machineId);
+        const credential = await credentials.createForDevice(tx, {
+          orgId,
+          deviceId,
+          publicKey: request.publicKey,
+        });
+        await audit.record(tx, {
+          orgId,
+          actor: { type: "device", id: deviceId, name: request.hostname },
+          action: "device.enrolled",
+          subject: { type: "device", id: deviceId, name: request.hostname },
+          details: {
+            tokenId: grant.tokenId,
+            tokenName: grant.tokenName,
+            needsApproval,
+            hasDuplicateMachineId: hasTwin,
+          },
+          requestId,
+        });
+        return { orgId, credential, needsApproval };
+      });
+      const { orgId, credential, needsApproval } = made;
+      events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
+      const { name, reportIntervalS } = await organizations.get(orgId);
+      const signingKeys = await organizations.signingKeys(orgId);
+      return {
+        deviceId,
+        credential,
+        organization: { id: orgId, name, signingKeys },
+        intervalS: reportIntervalS,
+        approved: !needsApproval,
+      };
+    },
+  };
+}
+
+type Given = {
+  deviceId: string;
+  orgId: string;
+  now: number;
+  customer: string | null;
+  tags: readonly string[];
+  needsApproval: boolean;
+};
+
+function newDevice(request: EnrolmentRequest, given: Given): NewDevice {
+  const { deviceId, orgId, now, customer, tags, needsApproval } = given;
+  const standing = standingOf(
+    {
+      connection: "waiting",
+      lastWord: null,
+      maintenanceUntil: null,
+      isApproved: !needsApproval,
+      isCloneSuspected: false,
+      deviceClass: request.classGuess,
+      heldLevel: 0,
+      score: null,
+      disk: null,
+      diskFree: null,
+    },
+    now,
+  );
+  return {
+    id: deviceId,
+    org_id: orgId,
+    machine_id: request.machine.machineId,
+    hypervisor_uuid: request.machine.hypervisorUuid,
+    has_twin: 0,
+    hostname: request.hostname,
+    os_family: request.osFamily,
+    os_name: null,
+    class_guess: request.classGuess,
+    serial: null,
+    address: null,
+    addresses: "",
+    agent_version: request.agentVersion,
+    booted_at: null,
+    inventory_hash: null,
+    user_name: null,
+    reboot_required: 0,
+    facts: JSON.stringify(NO_FACTS),
+    label: null,
+    customer,
+    notes: "",
+    class_chosen: null,
+    tags: JSON.stringify(tags),
+    maintenance_until: null,
+    enrolled_at: now,
+    approved_at: needsApproval ? null : now,
+    archived_at: null,
+    clone_suspected_at: null,
+    connection: "waiting",
+    connection_since: now,
+    last_word: null,
+    is_paused: 0,
+    paused_until: null,
+    shown: standing.shown,
+    is_absent: standing.isAbsent ? 1 : 0,
+    attention_rank: standing.attentionRank,
+  };
+}

@@ -1,0 +1,130 @@
+import type { Audit, DeviceCredentials, Enrolment, Organizations } from "../identity/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { MakeId } from "../platform/crypto/ids.ts";
+import type { Store } from "../platform/database/store.ts";
+import type { EventBus } from "../platform/events/event-bus.ts";
+import type { Route } from "../platform/http/route.ts";
+import type { Job } from "../platform/jobs/job.ts";
+import type { Logger } from "../platform/logging/logger.ts";
+import { createDeviceRoutes } from "./devices/device.routes.ts";
+import { createDevices } from "./devices/device.service.ts";
+import { createChangeDevice } from "./devices/device-change.ts";
+import { createDeviceLifecycleRoutes } from "./devices/device-lifecycle.routes.ts";
+import { createDeviceLifecycle } from "./devices/device-lifecycle.service.ts";
+import { createEnrolmentRoutes } from "./enrolment/enrolment.routes.ts";
+import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
+import { createHistory } from "./history/create-history.ts";
+import type { HistoryRetention } from "./history/retention.service.ts";
+import { findHistoryDevices } from "./history-devices.repository.ts";
+import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
+import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
+import { createIngest, type ReportAnswerPart } from "./ingest/ingest.service.ts";
+import { createReportRoutes } from "./ingest/report.routes.ts";
+import { createReportRates } from "./ingest/report-rates.ts";
+import { createOrganizationSettings } from "./organization-settings.ts";
+import { createPresenceJob } from "./presence/presence.job.ts";
+import { createPresenceWatchRow } from "./presence/presence-watch.system-repository.ts";
+import { createTwinsJob } from "./presence/twins.job.ts";
+import { createWatchJob } from "./presence/watch.job.ts";
+import { startWatch, type Watch } from "./presence/watch.ts";
+import { createFleetStream } from "./stream/fleet-stream.ts";
+import { createStreamRoutes } from "./stream/stream.routes.ts";
+import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
+
+export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
+
+export type FleetDeps = {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  log: Logger;
+  events: EventBus;
+  /** Of this process: different for each server of one database. */
+  serverId: string;
+  identity: {
+    audit: Audit;
+    credentials: DeviceCredentials;
+    enrolment: Enrolment;
+    organizations: Organizations;
+  };
+  retention: HistoryRetention;
+  /** What modules above say in the answer of a report. */
+  answerParts?: readonly ReportAnswerPart[];
+};
+
+export type Fleet = {
+  routes: Route[];
+  jobs: Job[];
+  /** Resolves when every report that was taken is stored: before the store closes. */
+  drain(): Promise<void>;
+};
+
+/** Devices, their reports, presence and history. Takes up the watch where the last server left it. */
+export async function createFleet(deps: FleetDeps): Promise<Fleet> {
+  const { store, clock, makeId, log, events, serverId, retention, answerParts = [] } = deps;
+  const { audit, credentials, enrolment, organizations } = deps.identity;
+  const watch = await startWatch({ row: createPresenceWatchRow(store), clock });
+  const settings = createOrganizationSettings({ organizations, events, clock });
+  const rates = createReportRates({ store, clock, serverId });
+  const summaries = createFleetSummaries({ store, clock, rates });
+  const stream = createFleetStream({ store, clock, events, summaries });
+  const history = createHistory({
+    store,
+    clock,
+    retention,
+    findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
+  });
+  const repository = createIngestRepository(store, watch, credentials);
+  const ingest = createIngest({ repository, settings, rates, events, clock, answerParts });
+  const changeDevice = createChangeDevice({ store, clock, audit, events });
+  const devices = createDevices({ store, clock, changeDevice });
+  const lifecycle = createDeviceLifecycle({
+    store,
+    clock,
+    events,
+    audit,
+    watch,
+    settings,
+    credentials,
+    changeDevice,
+    purgeHistory: history.purge,
+  });
+  const deviceEnrolment = createDeviceEnrolment({
+    store,
+    clock,
+    makeId,
+    events,
+    audit,
+    enrolment,
+    credentials,
+    organizations,
+  });
+
+  return {
+    routes: [
+      ...createReportRoutes({ ingest }),
+      ...createEnrolmentRoutes({ enrolment: deviceEnrolment, lifecycle }),
+      // Before the devices' own, so that `sparklines` is not taken for an id.
+      ...history.routes,
+      ...createDeviceRoutes({ devices, summaries }),
+      ...createDeviceLifecycleRoutes({ lifecycle }),
+      ...createStreamRoutes({ stream }),
+    ],
+    jobs: [
+      createWatchJob(watch),
+      createPresenceJob({ store, clock, watch, settings, events, log }),
+      createTwinsJob({ store, clock, changeDevice }),
+      rates.job,
+      stream.job,
+      ...history.jobs,
+    ],
+    drain: () => ingest.drain(),
+  };
+}
+
+function createIngestRepository(store: Store, watch: Watch, credentials: DeviceCredentials) {
+  const { engine } = store;
+  return engine.kind === "sqlite"
+    ? createSqliteIngest({ engine, watch, credentials })
+    : createPostgresIngest({ engine, watch, credentials });
+}

@@ -1,0 +1,161 @@
+import type { Sample } from "@muster/shared/contracts/metric.ts";
+import type { Report } from "@muster/shared/contracts/report.ts";
+import { healthOf } from "@muster/shared/health/score.ts";
+import { afterSilence, followStatus, type Hold } from "../health/held-status.ts";
+import { connectionOf, deadlinesOf } from "../presence/connection.ts";
+import { followBoot } from "./boot-trail.ts";
+import { correctTimes, followClock, toServerTime } from "./device-clock.ts";
+import { deviceChanges } from "./device-changes.ts";
+import type { AppliedReport, IngestRow, ReceivedReport, StateColumns } from "./ingest-row.ts";
+
+/** Longest interval that an agent's word for it is taken. */
+const LONGEST_INTERVAL_S = 3600;
+
+/**
+ * Decides what a report changes about its device. Pure; `watchNow` is presence's time. Within an epoch and lane the same number
+ * with the same content is a repetition, with other content a conflict, and a lower number one that was overtaken.
+ */
+export function applyReport(row: IngestRow, received: ReceivedReport, watchNow: number): AppliedReport {
+  if (row.archived_at !== null) return { kind: "archived" };
+  const { report } = received;
+  const mark = markOf(row, report.lane);
+  if (mark.epoch === report.epoch && mark.sequence !== null && report.sequence <= mark.sequence) {
+    const isOther = report.sequence === mark.sequence && mark.digest !== received.digest;
+    return { kind: isOther ? "conflict" : "repeated" };
+  }
+  return report.lane === "live" ? applyLive(row, received, watchNow) : applyBackfill(row, received);
+}
+
+function applyBackfill(row: IngestRow, received: ReceivedReport): AppliedReport {
+  const { report, digest, receivedAt } = received;
+  const offset = row.clock_offset_ms ?? received.sentAt - receivedAt;
+  const { samples, refused } = correctTimes(report.samples, offset, receivedAt);
+  return {
+    kind: "stored",
+    state: {
+      ...row,
+      backfill_epoch: report.epoch,
+      backfill_sequence: report.sequence,
+      backfill_digest: digest,
+    },
+    samples,
+    refusedSamples: refused,
+    device: null,
+    isRelisted: false,
+    inventory: null,
+    wantsInventory: false,
+  };
+}
+
+function applyLive(row: IngestRow, received: ReceivedReport, watchNow: number): AppliedReport {
+  const { report, digest, receivedAt } = received;
+  const offset = followClock(row.clock_offset_ms, received.sentAt - receivedAt);
+  const { samples, refused } = correctTimes(report.samples, offset, receivedAt);
+  const boot = followBoot(
+    { bootId: row.boot_id, previousBootId: row.previous_boot_id, changedAt: row.boot_changed_at },
+    report.bootId,
+    receivedAt,
+  );
+  const state: StateColumns = {
+    live_epoch: report.epoch,
+    live_sequence: report.sequence,
+    live_digest: digest,
+    backfill_epoch: row.backfill_epoch,
+    backfill_sequence: row.backfill_sequence,
+    backfill_digest: row.backfill_digest,
+    // Two servers' watches may differ a little, and what was heard stays heard.
+    heard_at: Math.max(watchNow, row.heard_at ?? 0),
+    last_received_at: receivedAt,
+    interval_s: Math.min(report.intervalS ?? received.reportIntervalS, LONGEST_INTERVAL_S),
+    clock_offset_ms: offset,
+    boot_id: boot.trail.bootId,
+    previous_boot_id: boot.trail.previousBootId,
+    boot_changed_at: boot.trail.changedAt,
+    ...figuresOf(row, samples.at(-1), watchNow),
+    idle_since: idleSince(row, report, offset),
+  };
+  return {
+    kind: "stored",
+    state,
+    samples,
+    refusedSamples: refused,
+    ...deviceChanges(row, state, received, boot.isCloneSuspected),
+  };
+}
+
+type Figures = Pick<
+  StateColumns,
+  | "cpu"
+  | "memory"
+  | "disk"
+  | "disk_free"
+  | "status"
+  | "score"
+  | "held_level"
+  | "warn_differs_since"
+  | "critical_differs_since"
+>;
+
+function figuresOf(row: IngestRow, sample: Sample | undefined, watchNow: number): Figures {
+  if (!sample) return sameFigures(row);
+  const health = healthOf(sample);
+  const hold = followStatus(holdOf(row, watchNow), health.status, watchNow);
+  return {
+    cpu: sample.cpu ?? null,
+    memory: sample.memory ?? null,
+    disk: sample.disk ?? null,
+    disk_free: sample.diskFree ?? null,
+    status: health.status,
+    score: health.status === "unknown" ? row.score : health.score,
+    held_level: hold.level,
+    warn_differs_since: hold.warnDiffersSince,
+    critical_differs_since: hold.criticalDiffersSince,
+  };
+}
+
+function sameFigures(row: IngestRow): Figures {
+  const {
+    cpu,
+    memory,
+    disk,
+    disk_free,
+    status,
+    score,
+    held_level,
+    warn_differs_since,
+    critical_differs_since,
+  } = row;
+  return {
+    cpu,
+    memory,
+    disk,
+    disk_free,
+    status,
+    score,
+    held_level,
+    warn_differs_since,
+    critical_differs_since,
+  };
+}
+
+function holdOf(row: IngestRow, watchNow: number): Hold {
+  const hold = {
+    level: row.held_level,
+    warnDiffersSince: row.warn_differs_since,
+    criticalDiffersSince: row.critical_differs_since,
+  };
+  const deviceClass = row.class_chosen ?? row.class_guess;
+  const deadlines = deadlinesOf({ intervalS: row.interval_s, offlineAfterS: 0, deviceClass });
+  return connectionOf(row.heard_at, watchNow, deadlines) === "online" ? hold : afterSilence(hold);
+}
+
+function idleSince(row: IngestRow, { facts }: Report, offset: number): number | null {
+  if (facts?.idleSince === undefined) return row.idle_since;
+  return facts.idleSince === null ? null : toServerTime(facts.idleSince, offset);
+}
+
+function markOf(row: IngestRow, lane: Report["lane"]) {
+  return lane === "live"
+    ? { epoch: row.live_epoch, sequence: row.live_sequence, digest: row.live_digest }
+    : { epoch: row.backfill_epoch, sequence: row.backfill_sequence, digest: row.backfill_digest };
+}

@@ -1,0 +1,103 @@
+import { hash } from "node:crypto";
+import type { Report } from "@muster/shared/contracts/report.ts";
+import { standingOf } from "../presence/standing.ts";
+import { toServerTime } from "./device-clock.ts";
+import { mergeFacts } from "./device-facts.ts";
+import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";
+import { inventoryColumns } from "./inventory-columns.ts";
+
+/** Columns that say how a device stands, compared one by one so that an ordinary report writes none of them. */
+const COMPARED = [
+  "connection",
+  "last_word",
+  "is_paused",
+  "paused_until",
+  "shown",
+  "is_absent",
+  "attention_rank",
+  "user_name",
+  "reboot_required",
+  "facts",
+] as const;
+
+/** What a live report changes in `devices`, and what it brings or misses of the inventory. */
+export function deviceChanges(
+  row: IngestRow,
+  state: StateColumns,
+  { report, receivedAt }: ReceivedReport,
+  isCloneSuspected: boolean,
+): Pick<StoredReport, "device" | "isRelisted" | "inventory" | "wantsInventory"> {
+  const inventory = newInventory(row, report);
+  const offset = state.clock_offset_ms ?? 0;
+  const changes: DeviceChanges = inventory ? inventoryColumns(inventory, offset) : {};
+  if (isCloneSuspected && row.clone_suspected_at === null) changes.clone_suspected_at = receivedAt;
+
+  const heard = heardColumns(row, state, report, receivedAt, offset, changes);
+  let isChanged = inventory !== null || changes.clone_suspected_at !== undefined;
+  for (const column of COMPARED) {
+    if (heard[column] === row[column]) continue;
+    Object.assign(changes, { [column]: heard[column] });
+    isChanged = true;
+  }
+  if (changes.connection !== undefined) changes.connection_since = receivedAt;
+  return {
+    device: isChanged ? changes : null,
+    isRelisted: inventory !== null || changes.user_name !== undefined,
+    inventory,
+    wantsInventory: inventory === null && isInventoryMissing(row, report),
+  };
+}
+
+function heardColumns(
+  row: IngestRow,
+  state: StateColumns,
+  report: Report,
+  receivedAt: number,
+  offset: number,
+  changes: DeviceChanges,
+) {
+  const lastWord = report.lastWord ?? null;
+  const standing = standingOf(
+    {
+      connection: "online",
+      lastWord,
+      maintenanceUntil: row.maintenance_until,
+      isApproved: row.approved_at !== null,
+      isCloneSuspected: (changes.clone_suspected_at ?? row.clone_suspected_at) !== null,
+      deviceClass: row.class_chosen ?? changes.class_guess ?? row.class_guess,
+      heldLevel: state.held_level,
+      score: state.score,
+      disk: state.disk,
+      diskFree: state.disk_free,
+    },
+    receivedAt,
+  );
+  const { facts, paused } = report;
+  return {
+    connection: "online" as const,
+    last_word: lastWord,
+    is_paused: paused ? 1 : 0,
+    paused_until: pauseEnd(report, offset),
+    shown: standing.shown,
+    is_absent: standing.isAbsent ? 1 : 0,
+    attention_rank: standing.attentionRank,
+    user_name: facts?.user === undefined ? row.user_name : facts.user,
+    reboot_required: facts?.rebootRequired === undefined ? row.reboot_required : Number(facts.rebootRequired),
+    facts: facts ? mergeFacts(row.facts, facts) : row.facts,
+  };
+}
+
+function pauseEnd({ paused }: Report, offset: number): number | null {
+  if (!paused || paused.until === null) return null;
+  return toServerTime(paused.until, offset);
+}
+
+function newInventory(row: IngestRow, { inventory, inventoryHash }: Report): StoredReport["inventory"] {
+  if (!inventory) return null;
+  const digest = inventoryHash ?? hash("sha256", JSON.stringify(inventory), "hex").slice(0, 16);
+  return digest === row.inventory_hash ? null : { hash: digest, body: inventory };
+}
+
+function isInventoryMissing(row: IngestRow, { inventoryHash }: Report): boolean {
+  return inventoryHash !== undefined && inventoryHash !== row.inventory_hash;
+}

@@ -1,0 +1,37 @@
+import type { Sample } from "@muster/shared/contracts/metric.ts";
+import { NEWEST_SAMPLE_MS, OLDEST_SAMPLE_MS } from "@muster/shared/protocol/agent-protocol.ts";
+
+/** A difference this large is a clock that was set, not the way of a packet. */
+const STEP_MS = 10_000;
+const LATEST_INSTANT_MS = 8.64e15;
+const SMOOTHING = 0.1;
+
+/** Device clock minus server clock, milliseconds, after one more measurement; `before` is null for the first. */
+export function followClock(before: number | null, measuredMs: number): number {
+  if (before === null || Math.abs(measuredMs - before) > STEP_MS) return measuredMs;
+  return Math.round(before + (measuredMs - before) * SMOOTHING);
+}
+
+/** An instant of the device's clock on the server's; null where that is none. */
+export function toServerTime(deviceMs: number, clockOffsetMs: number): number | null {
+  const at = deviceMs - clockOffsetMs;
+  return at >= 0 && at <= LATEST_INSTANT_MS ? at : null;
+}
+
+/**
+ * Samples with their times moved to the server's clock, oldest first, without those outside -73 h and +2 min of `now`;
+ * `refused` counts these.
+ */
+export function correctTimes(
+  samples: readonly Sample[],
+  clockOffsetMs: number,
+  now: number,
+): { samples: Sample[]; refused: number } {
+  const kept: Sample[] = [];
+  for (const sample of samples) {
+    const at = sample.at - clockOffsetMs;
+    if (at >= now - OLDEST_SAMPLE_MS && at <= now + NEWEST_SAMPLE_MS) kept.push({ ...sample, at });
+  }
+  if (kept.length > 1) kept.sort((a, b) => a.at - b.at);
+  return { samples: kept, refused: samples.length - kept.length };
+}

@@ -1,0 +1,83 @@
+import type { JournalRow } from "../history/journal.ts";
+import { DEVICE_COLUMNS, STATE_COLUMNS, type StateColumns } from "./ingest-row.ts";
+
+export type StateWrite = StateColumns & { device_no: number; version: number; journal_head: number | null };
+
+const KEYS = ["device_no", "version", "journal_head"] as const;
+const WRITTEN = [...KEYS, ...STATE_COLUMNS] as const;
+const TEXTS: ReadonlySet<string> = new Set([
+  "live_epoch",
+  "live_digest",
+  "backfill_epoch",
+  "backfill_digest",
+  "boot_id",
+  "previous_boot_id",
+  "status",
+]);
+const REALS: ReadonlySet<string> = new Set(["cpu", "memory", "disk"]);
+const JOURNAL_COLUMNS = ["id", "device_no", "at", "received_at", "previous"] as const;
+
+/** $1: ids of devices. With each row comes what the servers share: the credentials' epoch and the watch. */
+export const READ_ROWS = `
+  select s.device_no, s.version, s.journal_head, s.org_id,
+    ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
+    ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")},
+    (select epoch from auth_epoch where id = 1) as epoch,
+    (select watched_ms from presence_watch where id = 1) as watched_ms
+  from devices d join device_state s on s.device_no = d.device_no
+  where d.id = any($1::text[])`;
+
+/**
+ * Parallel arrays of state columns, then of journal columns, then the epoch under which the credentials were accepted. Writes the
+ * state of devices that are still at the version that was read, appends their samples, and returns their numbers.
+ */
+export const WRITE_GROUP = `
+  with incoming as (
+    select * from unnest(${WRITTEN.map((name, index) => `$${index + 1}::${typeOf(name)}[]`).join(", ")})
+      as incoming(${WRITTEN.join(", ")})
+  ), written as (
+    update device_state s
+    set version = s.version + 1, journal_head = i.journal_head,
+      ${STATE_COLUMNS.map((name) => `${name} = i.${name}`).join(", ")}
+    from incoming i
+    where s.device_no = i.device_no and s.version = i.version
+      and (select epoch from auth_epoch where id = 1) = $${WRITTEN.length + JOURNAL_COLUMNS.length + 2}::bigint
+    returning s.device_no
+  ), appended as (
+    insert into journal (${JOURNAL_COLUMNS.join(", ")}, figures)
+    select j.* from unnest(${JOURNAL_COLUMNS.map((_, index) => `$${WRITTEN.length + index + 1}::bigint[]`).join(", ")},
+      $${WRITTEN.length + JOURNAL_COLUMNS.length + 1}::bytea[]) as j(${JOURNAL_COLUMNS.join(", ")}, figures)
+    join written w on w.device_no = j.device_no
+  )
+  select device_no from written`;
+
+/** The parameters of `WRITE_GROUP`. */
+export function writeParameters(
+  states: readonly StateWrite[],
+  journalRows: readonly JournalRow[],
+  epoch: number,
+): unknown[] {
+  return [
+    ...WRITTEN.map((name) => arrayLiteral(states.map((state) => state[name]))),
+    ...JOURNAL_COLUMNS.map((name) => arrayLiteral(journalRows.map((row) => row[name]))),
+    journalRows.map(({ figures }) => figures),
+    epoch,
+  ];
+}
+
+/**
+ * An array as PostgreSQL reads it. Its text comes from fields that the report's schema bounds to letters, digits and dashes, so
+ * quotes are enough.
+ */
+function arrayLiteral(values: readonly (string | number | null)[]): string {
+  const items = values.map((value) => {
+    if (value === null) return "null";
+    return typeof value === "number" ? value : `"${value}"`;
+  });
+  return `{${items.join(",")}}`;
+}
+
+function typeOf(name: string): string {
+  if (TEXTS.has(name)) return "text";
+  return REALS.has(name) ? "float8" : "bigint";
+}

@@ -1,0 +1,109 @@
+import type { PoolClient } from "pg";
+import { type ListingFacts, listingOf } from "../devices/listing.ts";
+import { journalRow } from "../history/journal.ts";
+import type { PostgresJournal } from "../history/postgres-journal.ts";
+import type { DeviceChanges, IngestRow, ReceivedReport, StoredReport } from "./ingest-row.ts";
+import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
+
+/** A report that is to be written, and the row that this was decided by. */
+export type ReportWrite = { index: number; row: IngestRow; received: ReceivedReport; stored: StoredReport };
+
+const DEADLOCK = "40P01";
+
+/** Returns how a group is written: all of it whose rows are as they were read, under the epoch that was read. Answers these. */
+export function createPostgresGroupWrite(journal: PostgresJournal) {
+  /** The statement for a group in the order of its devices: servers that lock in one order do not wait crosswise. */
+  async function statementFor(writes: readonly ReportWrite[], epoch: number) {
+    const withSamples = writes.filter(({ stored }) => stored.samples.length > 0);
+    const ids = await journal.takeIds(withSamples.length);
+    const rows = withSamples.flatMap(({ row, received: { receivedAt }, stored }, index) => {
+      const [first, ...rest] = stored.samples;
+      const id = ids[index];
+      if (!first || id === undefined) return [];
+      const entry = { deviceNo: row.device_no, receivedAt, previous: row.journal_head };
+      return { id, ...journalRow({ ...entry, samples: [first, ...rest] }) };
+    });
+    const heads = new Map(rows.map(({ id, device_no }) => [device_no, id]));
+    const states = writes.map(({ row, stored }) => ({
+      ...stored.state,
+      device_no: row.device_no,
+      version: row.version,
+      journal_head: heads.get(row.device_no) ?? row.journal_head,
+    }));
+    return { name: "ingest-write", text: WRITE_GROUP, values: writeParameters(states, rows, epoch) };
+  }
+
+  return async (client: PoolClient, given: readonly ReportWrite[], epoch: number): Promise<ReportWrite[]> => {
+    if (given.length === 0) return [];
+    const writes = given.toSorted((a, b) => a.row.device_no - b.row.device_no);
+    const statement = await statementFor(writes, epoch);
+    // A group that is received around a full hour belongs to two partitions.
+    const times = writes.map(({ received }) => received.receivedAt);
+    await journal.ensurePartition(Math.min(...times));
+    const run = async () => {
+      const { rows } = await client.query<{ device_no: number }>(statement);
+      const written = new Set(rows.map(({ device_no }) => device_no));
+      return writes.filter(({ row }) => written.has(row.device_no));
+    };
+    const isPlain = writes.every(({ stored }) => stored.device === null && stored.inventory === null);
+    const work = isPlain ? run : () => inTransaction(client, () => runWithRest(client, run));
+    return journal.withPartition(Math.max(...times), () => unlessDeadlocked(work));
+  };
+}
+
+async function runWithRest(client: PoolClient, run: () => Promise<ReportWrite[]>): Promise<ReportWrite[]> {
+  const written = await run();
+  for (const write of written) await writeRest(client, write);
+  return written;
+}
+
+async function writeRest(client: PoolClient, { row, received, stored }: ReportWrite): Promise<void> {
+  if (stored.device) await updateDevice(client, row.device_no, stored.device);
+  if (stored.isRelisted) {
+    const { rows } = await client.query<ListingFacts>(
+      `select label, hostname, user_name, serial, addresses, customer, tags from devices
+       where device_no = $1 for update`,
+      [row.device_no],
+    );
+    if (rows[0]) await updateDevice(client, row.device_no, listingOf(rows[0]));
+  }
+  if (stored.inventory) {
+    const { hash, body } = stored.inventory;
+    await client.query(
+      `insert into device_inventory (device_no, org_id, hash, received_at, body) values ($1, $2, $3, $4, $5)
+       on conflict (device_no) do update
+       set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
+      [row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body)],
+    );
+  }
+}
+
+async function updateDevice(client: PoolClient, deviceNo: number, changes: DeviceChanges): Promise<void> {
+  const columns = Object.keys(changes).map((name, index) => `${name} = $${index + 2}`);
+  await client.query(`update devices set ${columns.join(", ")} where device_no = $1`, [
+    deviceNo,
+    ...Object.values(changes),
+  ]);
+}
+
+async function inTransaction<Result>(client: PoolClient, work: () => Promise<Result>): Promise<Result> {
+  await client.query("begin");
+  try {
+    const result = await work();
+    await client.query("commit");
+    return result;
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+}
+
+/** Whom PostgreSQL gave up to end a deadlock wrote nothing, so its group goes round again. */
+async function unlessDeadlocked(work: () => Promise<ReportWrite[]>): Promise<ReportWrite[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === DEADLOCK) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import type { PoolClient } from "pg";
+import type { DeviceCredentials } from "../../identity/index.ts";
+import type { PostgresEngine } from "../../platform/database/store.ts";
+import { createPostgresJournal } from "../history/postgres-journal.ts";
+import type { Watch } from "../presence/watch.ts";
+import { applyReport } from "./apply-report.ts";
+import { createPostgresGroupWrite, type ReportWrite } from "./group-write.repository.postgres.ts";
+import type { IngestRepository } from "./ingest.repository.ts";
+import type { IngestOutcome, IngestRow, ReceivedReport } from "./ingest-row.ts";
+import { READ_ROWS } from "./group-statements.repository.postgres.ts";
+
+type ReadRow = IngestRow & { org_id: string; epoch: number; watched_ms: number };
+
+const MOST_ROUNDS = 50;
+
+/**
+ * Stores reports in PostgreSQL: one statement reads a group's devices, one writes it. The write takes only rows that are still
+ * as they were read; the others, and a second report of a device in the same group, go round again.
+ */
+export function createPostgresIngest(deps: {
+  engine: PostgresEngine;
+  watch: Watch;
+  credentials: Pick<DeviceCredentials, "recheckOnPostgres">;
+}): IngestRepository {
+  const { engine, watch, credentials } = deps;
+  const writeGroup = createPostgresGroupWrite(createPostgresJournal(engine.pool));
+
+  async function readRows(client: PoolClient, reports: readonly ReceivedReport[]) {
+    const ids = [...new Set(reports.map(({ deviceId }) => deviceId))];
+    const { rows } = await client.query<ReadRow>({ name: "ingest-read", text: READ_ROWS, values: [ids] });
+    if (rows[0]) watch.note(rows[0].watched_ms);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Fills in the outcomes of the reports it could deal with. */
+  async function round(
+    client: PoolClient,
+    reports: readonly ReceivedReport[],
+    outcomes: (IngestOutcome | undefined)[],
+  ): Promise<void> {
+    const rows = await readRows(client, reports);
+    const epoch = rows.values().next().value?.epoch ?? 0;
+    const credentialIds = reports.map(({ credentialId }) => credentialId);
+    const revoked = await credentials.recheckOnPostgres(client, epoch, credentialIds);
+    const watchNow = watch.now();
+    const writes = new Map<string, ReportWrite>();
+    for (const [index, received] of reports.entries()) {
+      if (outcomes[index] !== undefined || writes.has(received.deviceId)) continue;
+      const row = rows.get(received.deviceId);
+      if (!row || row.org_id !== received.orgId) outcomes[index] = { kind: "gone" };
+      else if (revoked.has(received.credentialId)) outcomes[index] = { kind: "revoked" };
+      else {
+        const applied = applyReport(row, received, watchNow);
+        if (applied.kind === "stored") writes.set(row.id, { index, row, received, stored: applied });
+        else outcomes[index] = applied;
+      }
+    }
+    for (const { index, stored } of await writeGroup(client, [...writes.values()], epoch)) {
+      const { refusedSamples, wantsInventory } = stored;
+      outcomes[index] = { kind: "stored", refusedSamples, wantsInventory };
+    }
+  }
+
+  return {
+    async commit(reports) {
+      const outcomes = reports.map((): IngestOutcome | undefined => undefined);
+      const client = await engine.pool.connect();
+      try {
+        for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
+          await round(client, reports, outcomes);
+          const settled = outcomes.filter((outcome) => outcome !== undefined);
+          if (settled.length === reports.length) return settled;
+        }
+        throw new Error("reports of one device kept getting in each other's way");
+      } finally {
+        client.release();
+      }
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Statement } from "better-sqlite3";
+import type { DeviceCredentials } from "../../identity/index.ts";
+import type { SqliteEngine } from "../../platform/database/store.ts";
+import { type ListingFacts, listingOf } from "../devices/listing.ts";
+import { createSqliteJournal } from "../history/journal.ts";
+import type { Watch } from "../presence/watch.ts";
+import { applyReport } from "./apply-report.ts";
+import type { IngestRepository } from "./ingest.repository.ts";
+import {
+  DEVICE_COLUMNS,
+  type DeviceChanges,
+  type IngestOutcome,
+  type IngestRow,
+  type ReceivedReport,
+  STATE_COLUMNS,
+  type StoredReport,
+} from "./ingest-row.ts";
+
+type Value = string | number | Buffer | null;
+
+/** Stores reports in SQLite: prepared statements, one immediate transaction for a group. */
+export function createSqliteIngest(deps: {
+  engine: SqliteEngine;
+  watch: Watch;
+  credentials: Pick<DeviceCredentials, "recheckOnSqlite">;
+}): IngestRepository {
+  const { engine, watch, credentials } = deps;
+  const { writer } = engine;
+  const journal = createSqliteJournal(writer);
+  const readEpoch = writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck();
+  const readRow = writer.prepare<[string, string], IngestRow>(
+    `select s.device_no, s.version, s.journal_head, ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
+       ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")}
+     from devices d join device_state s on s.device_no = d.device_no
+     where d.id = ? and d.org_id = ?`,
+  );
+  const writeState = writer.prepare<Value[]>(
+    `update device_state set version = version + 1, journal_head = ?, ${STATE_COLUMNS.map((name) => `${name} = ?`).join(", ")}
+     where device_no = ?`,
+  );
+  const readListing = writer.prepare<[number], ListingFacts>(
+    "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
+  );
+  const writeInventory = writer.prepare<[number, string, string, number, string]>(
+    `insert into device_inventory (device_no, org_id, hash, received_at, body) values (?, ?, ?, ?, ?)
+     on conflict (device_no) do update
+     set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
+  );
+
+  const updates = new Map<string, Statement<Value[]>>();
+
+  /** The combinations of columns that change together are few, so their statements are kept. */
+  function updateDevice(deviceNo: number, changes: DeviceChanges): void {
+    const columns = Object.keys(changes);
+    const sql = `update devices set ${columns.map((name) => `${name} = ?`).join(", ")} where device_no = ?`;
+    const statement = updates.get(sql) ?? writer.prepare<Value[]>(sql);
+    updates.set(sql, statement);
+    statement.run(...Object.values(changes), deviceNo);
+  }
+
+  function writeRest(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
+    if (stored.device) updateDevice(row.device_no, stored.device);
+    if (stored.isRelisted) {
+      const facts = readListing.get(row.device_no);
+      if (facts) updateDevice(row.device_no, listingOf(facts));
+    }
+    if (stored.inventory) {
+      const { hash, body } = stored.inventory;
+      writeInventory.run(row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body));
+    }
+  }
+
+  function append(row: IngestRow, received: ReceivedReport, { samples }: StoredReport): number | null {
+    const [first, ...rest] = samples;
+    if (!first) return row.journal_head;
+    return journal.append({
+      deviceNo: row.device_no,
+      receivedAt: received.receivedAt,
+      samples: [first, ...rest],
+      previous: row.journal_head,
+    });
+  }
+
+  function store(received: ReceivedReport): IngestOutcome {
+    const row = readRow.get(received.deviceId, received.orgId);
+    if (!row) return { kind: "gone" };
+    const applied = applyReport(row, received, watch.now());
+    if (applied.kind !== "stored") return applied;
+    const journalHead = append(row, received, applied);
+    writeState.run(journalHead, ...STATE_COLUMNS.map((name) => applied.state[name]), row.device_no);
+    if (applied.device || applied.inventory) writeRest(row, received, applied);
+    return {
+      kind: "stored",
+      refusedSamples: applied.refusedSamples,
+      wantsInventory: applied.wantsInventory,
+    };
+  }
+
+  return {
+    commit: (reports) =>
+      engine.exclusively(() => {
+        const credentialIds = reports.map(({ credentialId }) => credentialId);
+        const revoked = credentials.recheckOnSqlite(writer, readEpoch.get() ?? 0, credentialIds);
+        return reports.map((received) =>
+          revoked.has(received.credentialId) ? { kind: "revoked" } : store(received),
+        );
+      }),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Report, ReportAnswer } from "@muster/shared/contracts/report.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { createGroupWriter } from "../../platform/database/group-writer.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { EventBus } from "../../platform/events/event-bus.ts";
+import type { DeviceCaller } from "../../platform/http/caller.ts";
+import type { OrganizationSettings } from "../organization-settings.ts";
+import type { IngestRepository } from "./ingest.repository.ts";
+import type { IngestOutcome, ReceivedReport } from "./ingest-row.ts";
+import { reportDigest } from "./report-digest.ts";
+import type { ReportRates } from "./report-rates.ts";
+
+/** What a module above adds to the answer of a report, from memory: it is asked for every one. */
+export type ReportAnswerPart = (device: { orgId: string; deviceId: string }) => Partial<ReportAnswer>;
+
+export type Ingest = {
+  /**
+   * Stores a report and answers once it is safe. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
+   * an archived device, `unauthenticated` for one without rights, `unavailable` when too much waits.
+   */
+  take(device: DeviceCaller, report: Report, sentAt: number): Promise<ReportAnswer>;
+  /** Resolves when everything taken so far is stored. */
+  drain(): Promise<void>;
+};
+
+const LIVE = { maxGroup: 128, maxQueued: 10_000, maxShare: 5_000 };
+/** Few at a time and few waiting: each may hold 500 samples, and the live lane goes first. */
+const BACKFILL = { maxGroup: 2, maxQueued: 100, maxShare: 50 };
+
+export function createIngest(deps: {
+  repository: IngestRepository;
+  settings: OrganizationSettings;
+  rates: ReportRates;
+  events: EventBus;
+  clock: Clock;
+  answerParts: readonly ReportAnswerPart[];
+}): Ingest {
+  const { repository, settings, rates, events, clock, answerParts } = deps;
+  const shareOf = ({ orgId }: ReceivedReport) => orgId;
+
+  async function commitLive(reports: readonly ReceivedReport[]): Promise<readonly IngestOutcome[]> {
+    const outcomes = await repository.commit(reports);
+    const changed = new Map<string, string[]>();
+    for (const [index, { orgId, deviceId }] of reports.entries()) {
+      if (outcomes[index]?.kind !== "stored") continue;
+      const ids = changed.get(orgId);
+      if (ids) ids.push(deviceId);
+      else changed.set(orgId, [deviceId]);
+    }
+    for (const [orgId, ids] of changed) events.publish({ topic: "device.changed", orgId, ids });
+    return outcomes;
+  }
+
+  const live = createGroupWriter({ ...LIVE, commit: commitLive, shareOf });
+  const backfill = createGroupWriter({ ...BACKFILL, commit: (items) => repository.commit(items), shareOf });
+
+  return {
+    async take({ orgId, deviceId, credentialId }, report, sentAt) {
+      const { reportIntervalS } = await settings.of(orgId);
+      const writer = report.lane === "live" ? live : backfill;
+      rates.count(orgId);
+      const outcome = await writer.submit({
+        orgId,
+        deviceId,
+        credentialId,
+        report,
+        digest: reportDigest(report),
+        sentAt,
+        receivedAt: clock.now(),
+        reportIntervalS,
+      });
+      const answer = answerOf(outcome);
+      if (report.lane === "live" && !report.paused && report.intervalS !== reportIntervalS) {
+        answer.intervalS = reportIntervalS;
+      }
+      for (const part of answerParts) Object.assign(answer, part({ orgId, deviceId }));
+      return answer;
+    },
+    async drain() {
+      await Promise.all([live.drain(), backfill.drain()]);
+    },
+  };
+}
+
+function answerOf(outcome: IngestOutcome): ReportAnswer {
+  switch (outcome.kind) {
+    case "stored": {
+      const answer: ReportAnswer = { stored: true };
+      if (outcome.wantsInventory) answer.wantInventory = true;
+      if (outcome.refusedSamples > 0) answer.refusedSamples = outcome.refusedSamples;
+      return answer;
+    }
+    case "repeated":
+      return { stored: false };
+    case "conflict":
+      throw new MusterError("conflict", "A report with this number but other content was stored before.");
+    case "archived":
+      throw new MusterError(
+        "forbidden",
+        "This device is archived. Restore it on the server to report again.",
+      );
+    case "gone":
+    case "revoked":
+      throw new MusterError("unauthenticated", "This device's credential was revoked: enrol it again.");
+  }
+}

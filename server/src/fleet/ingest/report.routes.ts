@@ -1,0 +1,35 @@
+import { Report, ReportAnswer } from "@muster/shared/contracts/report.ts";
+import { AGENT_PATHS, MAX_REPORT_BYTES, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
+import { type Route, route } from "../../platform/http/route.ts";
+import type { Ingest } from "./ingest.service.ts";
+import { readReport } from "./read-report.ts";
+
+export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
+  return [
+    route(
+      {
+        method: "post",
+        path: AGENT_PATHS.report,
+        summary: "Report figures, inventory and last words of this device",
+        group: "Agent",
+        access: { by: "device" },
+        body: Report,
+        readBody: readReport,
+        maxBodyBytes: MAX_REPORT_BYTES,
+        acceptsCompressed: true,
+        isLean: true,
+        answer: ReportAnswer,
+        status: 200,
+        errors: ["conflict", "unavailable"],
+      },
+      (request) => {
+        const { caller, body } = request;
+        return ingest.take(caller, body, resentAt(request.header(RESENT_AT_HEADER)) ?? body.sentAt);
+      },
+    ),
+  ];
+}
+
+function resentAt(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}

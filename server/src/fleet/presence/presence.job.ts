@@ -1,0 +1,101 @@
+import { setImmediate } from "node:timers/promises";
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import type { EventBus } from "../../platform/events/event-bus.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+import type { Logger } from "../../platform/logging/logger.ts";
+import type { OrganizationSettings } from "../organization-settings.ts";
+import type { OutageHold } from "./outage.ts";
+import { planTransitions, type Transition, type WatchedDevice } from "./plan-transitions.ts";
+import {
+  countConnected,
+  readHolds,
+  scanDevices,
+  writeHold,
+  writeTransitions,
+} from "./presence.system-repository.ts";
+import type { Watch } from "./watch.ts";
+
+const EVERY_MS = 5_000;
+/** Devices that one read looks through, and transitions that one transaction writes: each takes less than 5 ms. */
+const SCANNED_AT_ONCE = 1_000;
+const WRITTEN_AT_ONCE = 25;
+
+/** Finds devices that fell silent and writes what that makes of them. One of many servers runs it at a time. */
+export function createPresenceJob(deps: {
+  store: Store;
+  clock: Clock;
+  watch: Watch;
+  settings: OrganizationSettings;
+  events: EventBus;
+  log: Logger;
+}): Job {
+  const { store, clock, watch, settings, events, log } = deps;
+
+  async function scanAll(watchNow: number, signal: AbortSignal): Promise<Map<string, WatchedDevice[]>> {
+    const byOrganization = new Map<string, WatchedDevice[]>();
+    let afterDeviceNo: number | null = 0;
+    while (afterDeviceNo !== null && !signal.aborted) {
+      const position = { afterDeviceNo, limit: SCANNED_AT_ONCE, watchNow, now: clock.now() };
+      const slice = await scanDevices(store.read, position);
+      for (const device of slice.devices) {
+        const devices = byOrganization.get(device.orgId);
+        if (devices) devices.push(device);
+        else byOrganization.set(device.orgId, [device]);
+      }
+      afterDeviceNo = slice.lastDeviceNo;
+      await setImmediate();
+    }
+    return byOrganization;
+  }
+
+  async function apply(
+    orgId: string,
+    transitions: readonly Transition[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (let start = 0; start < transitions.length && !signal.aborted; start += WRITTEN_AT_ONCE) {
+      const slice = transitions.slice(start, start + WRITTEN_AT_ONCE);
+      const options = { now: clock.now(), dialect: store.dialect };
+      const ids = await store.transaction((tx) => writeTransitions(tx, orgId, slice, options));
+      if (ids.length > 0) events.publish({ topic: "device.changed", orgId, ids });
+    }
+  }
+
+  async function replaceHold(orgId: string, hold: OutageHold | null, silent: number): Promise<void> {
+    await store.transaction((tx) => writeHold(tx, orgId, hold));
+    log.warn(
+      { orgId, silent },
+      hold
+        ? "Many devices fell silent at once; they are not called offline yet"
+        : "Devices that fell silent at once were heard again or given up",
+    );
+    events.publish({ topic: "device.changed", orgId, ids: [] });
+  }
+
+  return {
+    name: "fleet-presence",
+    everyMs: EVERY_MS,
+    async run(signal) {
+      const watchNow = watch.now();
+      const holds = await readHolds(store.read);
+      const silent = await scanAll(watchNow, signal);
+      for (const orgId of new Set([...silent.keys(), ...holds.keys()])) {
+        if (signal.aborted) return;
+        const devices = silent.get(orgId) ?? [];
+        const held = holds.get(orgId) ?? null;
+        const { offlineAfterS } = await settings.of(orgId);
+        const plan = planTransitions({
+          devices,
+          connected: await countConnected(store.read, orgId),
+          hold: held,
+          offlineAfterS,
+          watchNow,
+          now: clock.now(),
+        });
+        if (plan.hold !== held) await replaceHold(orgId, plan.hold, devices.length);
+        await apply(orgId, plan.transitions, signal);
+      }
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { Dialect } from "../../platform/database/store.ts";
+import type { Tables } from "../../platform/database/tables.ts";
+import { standingFacts } from "../devices/device-row.ts";
+import type { OutageHold } from "./outage.ts";
+import type { Transition, WatchedDevice } from "./plan-transitions.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Where a scan of all devices is, and which of them it looks for. */
+export type ScanPosition = { afterDeviceNo: number; limit: number; watchNow: number; now: number };
+
+export type ScannedSlice = { devices: WatchedDevice[]; lastDeviceNo: number | null };
+
+/**
+ * Looks through the next `limit` devices, of all organizations, for those that are late, heard again, or past a deadline.
+ * `lastDeviceNo` is null when there are no more.
+ */
+export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): Promise<ScannedSlice> {
+  const { afterDeviceNo, limit, watchNow, now } = position;
+  const end = await db
+    .selectFrom("device_state")
+    .select("device_no")
+    .where("device_no", ">", afterDeviceNo)
+    .orderBy("device_no")
+    .offset(limit - 1)
+    .limit(1)
+    .executeTakeFirst();
+  const age = sql<number>`(${watchNow} - s.heard_at)`;
+  const lateMs = sql<number>`(2500 * s.interval_s)`;
+  const rows = await db
+    .selectFrom("device_state as s")
+    .innerJoin("devices as d", "d.device_no", "s.device_no")
+    .select(["s.device_no", "s.version", "s.heard_at", "s.interval_s"])
+    .select(["s.held_level", "s.score", "s.disk", "s.disk_free"])
+    .select(["d.id", "d.org_id", "d.connection", "d.last_word", "d.maintenance_until", "d.approved_at"])
+    .select(["d.clone_suspected_at", "d.class_chosen", "d.class_guess", "d.shown", "d.is_absent"])
+    .select("d.attention_rank")
+    .where("s.device_no", ">", afterDeviceNo)
+    .$if(end !== undefined, (builder) => builder.where("s.device_no", "<=", end?.device_no ?? 0))
+    .where("d.archived_at", "is", null)
+    .where((where) =>
+      where.or([
+        where("d.connection", "=", "late"),
+        where.and([where("d.connection", "=", "online"), sql<boolean>`${age} > ${lateMs}`]),
+        where.and([where("d.connection", "in", ["offline", "expired"]), sql<boolean>`${age} <= ${lateMs}`]),
+        where.and([where("d.connection", "=", "offline"), sql<boolean>`${age} > ${expiryMs}`]),
+        where.and([where("d.shown", "=", "maintenance"), where("d.maintenance_until", "<=", now)]),
+      ]),
+    )
+    .execute();
+  return {
+    devices: rows.map((row) => ({
+      deviceNo: row.device_no,
+      id: row.id,
+      orgId: row.org_id,
+      version: row.version,
+      heardAt: row.heard_at,
+      intervalS: row.interval_s,
+      facts: standingFacts(row),
+      shown: row.shown,
+      isAbsent: row.is_absent === 1,
+      attentionRank: row.attention_rank,
+    })),
+    lastDeviceNo: end?.device_no ?? null,
+  };
+}
+
+/** The least of what expires a device of its class; the plan knows the exact deadline. */
+const expiryMs = sql<number>`(case when coalesce(d.class_chosen, d.class_guess) in ('server', 'vm')
+  then ${24 * HOUR_MS} else ${14 * 24 * HOUR_MS} end)`;
+
+/** How many devices of an organization are online, or late without having said why. */
+export async function countConnected(db: Kysely<Tables>, orgId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("devices")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("org_id", "=", orgId)
+    .where("archived_at", "is", null)
+    .where("connection", "in", ["online", "late"])
+    .where("last_word", "is", null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Writes transitions of devices that were not heard, and not changed otherwise, since they were read. Returns whose took. */
+export async function writeTransitions(
+  tx: Transaction<Tables>,
+  orgId: string,
+  transitions: readonly Transition[],
+  { now, dialect }: { now: number; dialect: Dialect },
+): Promise<string[]> {
+  const numbers = transitions.map(({ deviceNo }) => deviceNo);
+  // A report that is being stored holds this row: its end is waited for, and then the version differs.
+  const locked = await tx
+    .selectFrom("device_state")
+    .select(["device_no", "version"])
+    .where("org_id", "=", orgId)
+    .where("device_no", "in", numbers)
+    .orderBy("device_no")
+    .$if(dialect === "postgres", (builder) => builder.forUpdate())
+    .execute();
+  const versions = new Map(locked.map(({ device_no, version }) => [device_no, version]));
+  const taken: string[] = [];
+  for (const transition of transitions) {
+    if (versions.get(transition.deviceNo) !== transition.version) continue;
+    if (await writeTransition(tx, orgId, transition, now)) taken.push(transition.id);
+  }
+  return taken;
+}
+
+async function writeTransition(
+  tx: Transaction<Tables>,
+  orgId: string,
+  { deviceNo, from, to }: Transition,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("devices")
+    .set({
+      connection: to.connection,
+      ...(to.connection !== from.connection && { connection_since: now }),
+      shown: to.shown,
+      is_absent: to.isAbsent ? 1 : 0,
+      attention_rank: to.attentionRank,
+    })
+    .where("org_id", "=", orgId)
+    .where("device_no", "=", deviceNo)
+    .where("archived_at", "is", null)
+    .where("connection", "=", from.connection)
+    .where("shown", "=", from.shown)
+    .where("attention_rank", "=", from.attentionRank)
+    .executeTakeFirst();
+  if (Number(numUpdatedRows) === 0) return false;
+  await tx
+    .updateTable("device_state")
+    .set((row) => ({ version: row("version", "+", 1) }))
+    .where("device_no", "=", deviceNo)
+    .execute();
+  return true;
+}
+
+/** The organizations in which transitions are held. */
+export async function readHolds(db: Kysely<Tables>): Promise<Map<string, OutageHold>> {
+  const rows = await db.selectFrom("presence_holds").selectAll().execute();
+  return new Map(
+    rows.map((row) => [
+      row.org_id,
+      { since: row.since, silentFrom: row.silent_from, noticedAt: row.noticed_at },
+    ]),
+  );
+}
+
+/** Replaces or, with null, removes an organization's hold. */
+export async function writeHold(
+  tx: Transaction<Tables>,
+  orgId: string,
+  hold: OutageHold | null,
+): Promise<void> {
+  await tx.deleteFrom("presence_holds").where("org_id", "=", orgId).execute();
+  if (!hold) return;
+  const { since, silentFrom, noticedAt } = hold;
+  await tx
+    .insertInto("presence_holds")
+    .values({ org_id: orgId, since, silent_from: silentFrom, noticed_at: noticedAt })
+    .execute();
+}

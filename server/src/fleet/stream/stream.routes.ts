@@ -1,0 +1,25 @@
+import { openEventStream } from "../../platform/http/event-stream.ts";
+import { type Route, route } from "../../platform/http/route.ts";
+import type { FleetStream } from "./fleet-stream.ts";
+
+export function createStreamRoutes({ stream }: { stream: FleetStream }): Route[] {
+  return [
+    route(
+      {
+        method: "get",
+        path: "/api/v1/stream",
+        summary: "Changes of the fleet as server-sent events: devices, summary, resync",
+        group: "Devices",
+        access: { by: "member", role: "viewer", scope: "read" },
+        answerType: "text/event-stream",
+        status: 200,
+        isUnlimited: true,
+      },
+      async ({ caller, context }) => {
+        const opened = openEventStream(context);
+        stream.join(caller.orgId, opened);
+        return opened.response;
+      },
+    ),
+  ];
+}
