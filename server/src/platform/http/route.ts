@@ -43,6 +43,8 @@ export type RouteDefinition = {
   body?: z.ZodType;
   /** Schema of the answer's body; absent for 204 and for answers that are not JSON. */
   answer?: z.ZodType;
+  /** Media type of an answer that is not JSON, for the API document. */
+  answerType?: "text/event-stream" | "text/plain";
   status: 200 | 201 | 204;
   /** Codes beyond those that every route of this access can answer. */
   errors?: readonly ErrorCode[];
