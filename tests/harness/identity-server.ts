@@ -5,10 +5,10 @@ import { commandLineActor, createIdentity, type Identity } from "../../server/sr
 import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
 import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
+import { createLocalEventBus } from "../../server/src/platform/events/local-event-bus.ts";
 import { createApp } from "../../server/src/platform/http/app.ts";
 import { createTrustedProxies } from "../../server/src/platform/http/client-address.ts";
 import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
-import { createLocalEventBus } from "./local-event-bus.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { openTestStore } from "./test-store.ts";
 
@@ -78,7 +78,7 @@ function serve(store: Store, clock: ManualClock): IdentityServer {
     clock,
     makeId: makeUuidV7Factory(clock.now),
     log,
-    events: createLocalEventBus(),
+    events: createLocalEventBus(log),
     seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),
     unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
     hasTls: false,
@@ -135,11 +135,11 @@ export async function makeTenant(server: IdentityServer): Promise<Tenant> {
   const person = async (role: Role) => {
     const email = `${role}@tenant-${tenants}.example`;
     const wanted = { name: `${role} of ${name}`, email, role, password: PASSWORD };
-    const { id } = await server.identity.users.create(orgId, wanted, shell);
+    const { user } = await server.identity.users.create(orgId, wanted, shell);
     const { cookie } = await server.ask("POST", "/api/v1/auth/login", {
       body: { email, password: PASSWORD },
     });
-    return { id, email, cookie: cookie ?? "" };
+    return { id: user.id, email, cookie: cookie ?? "" };
   };
   return {
     orgId,

@@ -113,6 +113,23 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     expect((await use(secret, other)).status).toBe(401);
   });
 
+  test("tell what stays open that a right was lost elsewhere, without a request and without a hint", async () => {
+    const other = await world.addServer();
+    const { id } = await make("admin", ["read"]);
+    await other.runJobs();
+    let lost = 0;
+    other.identity.onRightsLost(() => {
+      lost += 1;
+    });
+    world.clock.advance(500);
+    await other.runJobs();
+    expect(lost).toBe(0);
+    await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.people.admin.cookie });
+    world.clock.advance(500);
+    await other.runJobs();
+    expect(lost).toBe(1);
+  });
+
   test("are asked about once, not at each request, while nothing is revoked", async () => {
     const { secret } = await make("admin", ["read"]);
     await use(secret);

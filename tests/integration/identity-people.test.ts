@@ -154,8 +154,13 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     const foreign = await makeTenant(world);
     const body = { ...wanted("viewer"), email: foreign.people.viewer.email };
     expect((await add("owner", body)).status).toBe(409);
-    const joined = await world.identity.users.create(tenant.orgId, { ...body, role: "operator" }, shell);
+    const { user: joined, hadAccount } = await world.identity.users.create(
+      tenant.orgId,
+      { ...body, role: "operator" },
+      shell,
+    );
     expect(joined).toMatchObject({ id: foreign.people.viewer.id, role: "operator" });
+    expect(hadAccount).toBe(true);
     expect((await change("owner", joined.id, { name: "Renamed by us" })).status).toBe(409);
     const here = await world.ask("GET", "/api/v1/me", {
       cookie: foreign.people.viewer.cookie,

@@ -7,6 +7,7 @@ import { readAuthEpoch } from "./credentials/auth-epoch.system-repository.ts";
 import { createAuthenticate } from "./credentials/authenticate.ts";
 import { createCleanUpJob } from "./credentials/clean-up.job.ts";
 import { createDeviceCredentials, type DeviceCredentials } from "./credentials/device-credential.service.ts";
+import { createEpochJob } from "./credentials/epoch.job.ts";
 import { createEpochWatch } from "./credentials/epoch-watch.ts";
 import { createLastUses } from "./credentials/last-uses.ts";
 import { createEnrolment, type Enrolment } from "./enrolment/enrolment.service.ts";
@@ -56,6 +57,11 @@ export type Identity = {
   routes: Route[];
   jobs: Job[];
   authenticate: Authenticate;
+  /**
+   * Calls `listener` within a second after anybody, on any server or at the command line, lost a right: for what stays open
+   * longer than a request. Returns how to stop.
+   */
+  onRightsLost(listener: () => void): () => void;
   audit: Audit;
   organizations: Organizations;
   setup: Setup;
@@ -107,12 +113,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...createEnrolmentTokenRoutes(enrolmentTokens),
       ...createAuditRoutes(audit),
     ],
-    jobs: [uses.job, createCleanUpJob({ store, clock })],
+    jobs: [uses.job, createEpochJob(watch, EPOCH_MAX_AGE_MS), createCleanUpJob({ store, clock })],
     authenticate: createAuthenticate({
       authenticateApiKey: createApiKeyAuthentication({ store, clock, watch, uses }),
       authenticateSession: createSessionAuthentication({ store, clock, watch, uses }),
       credentials,
     }),
+    onRightsLost: watch.onMove,
     audit,
     organizations,
     setup,

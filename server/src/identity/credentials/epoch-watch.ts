@@ -10,6 +10,8 @@ export type EpochWatch = {
   note(epoch: number): void;
   /** Makes the next `fresh` read again, for hints that a right was taken away. */
   expire(): void;
+  /** Calls `listener` whenever a newer epoch is seen: somebody, somewhere, lost a right. Returns how to stop. */
+  onMove(listener: () => void): () => void;
 };
 
 export function createEpochWatch(deps: {
@@ -22,9 +24,12 @@ export function createEpochWatch(deps: {
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<number> | null = null;
   let expiries = 0;
+  const listeners = new Set<() => void>();
 
   function note(epoch: number): void {
-    if (epoch > seen) seen = epoch;
+    if (epoch <= seen) return;
+    seen = epoch;
+    for (const listener of listeners) listener();
   }
 
   async function readAgain(): Promise<number> {
@@ -54,6 +59,10 @@ export function createEpochWatch(deps: {
       readAt = Number.NEGATIVE_INFINITY;
       reading = null;
       expiries += 1;
+    },
+    onMove(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

@@ -38,7 +38,8 @@ export function createUserRoutes({ users, members }: { users: Users; members: Me
         status: 201,
         errors: ["conflict", "unavailable"],
       },
-      ({ caller, body, requestId }) => users.create(caller.orgId, body, authorityOf(caller, requestId)),
+      async ({ caller, body, requestId }) =>
+        (await users.create(caller.orgId, body, authorityOf(caller, requestId))).user,
     ),
     route(
       {

@@ -23,7 +23,7 @@ export type Users = {
    * Makes an account that belongs to `orgId`. An address that already has one is a `conflict` for members of an organization,
    * who could otherwise pull in an account whose password others know; the command line adds it as it is, password unchanged.
    */
-  create(orgId: string, wanted: NewUser, authority: Authority): Promise<User>;
+  create(orgId: string, wanted: NewUser, authority: Authority): Promise<{ user: User; hadAccount: boolean }>;
 };
 
 export function createUsers(
@@ -65,16 +65,17 @@ export function createUsers(
           last_login_at: null,
         };
         const account = await accountFor(tx, orgId, fresh, authority);
+        const hadAccount = account !== fresh;
         await insertMembership(tx, orgId, { userId: account.id, role: wanted.role, at });
         await audit.record(tx, {
           orgId,
           actor: authority.actor,
           action: "user.created",
           subject: { type: "user", id: account.id, name: account.name },
-          details: { email: account.email, role: wanted.role, hadAccount: account !== fresh },
+          details: { email: account.email, role: wanted.role, hadAccount },
           requestId: authority.requestId,
         });
-        return toUser({ ...account, role: wanted.role });
+        return { user: toUser({ ...account, role: wanted.role }), hadAccount };
       });
     },
   };
