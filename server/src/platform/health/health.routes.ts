@@ -1,0 +1,30 @@
+import { ServerHealth } from "@muster/shared/contracts/server-health.ts";
+import { type Route, route } from "../http/route.ts";
+import { API_HEADERS } from "../http/security-headers.ts";
+import type { DatabaseCheck } from "./database-check.ts";
+
+export function createHealthRoutes({ version, check }: { version: string; check: DatabaseCheck }): Route[] {
+  return [
+    route(
+      {
+        method: "get",
+        path: "/api/health",
+        summary:
+          "Whether this server and its database answer: 200 when they do, 503 when the database does not",
+        group: "Server",
+        access: { by: "public" },
+        answer: ServerHealth,
+        status: 200,
+        isUnlimited: true,
+      },
+      async ({ context }) => {
+        const health: ServerHealth = (await check())
+          ? { status: "ok", version, database: "ok" }
+          : { status: "unavailable", version, database: "unavailable" };
+        return health.status === "ok"
+          ? health
+          : context.json(health, 503, { ...API_HEADERS, "retry-after": "5" });
+      },
+    ),
+  ];
+}

@@ -1,0 +1,113 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { RouteDefinition } from "../http/route.ts";
+import type { JobTurn } from "../jobs/scheduler.ts";
+
+const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const JOB_SECONDS = [0.005, 0.05, 0.5, 5, 30, 120];
+const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/** The figures of this server in Prometheus' terms. No label holds a tenant, a device or anything a client chose. */
+export type ServerMetrics = {
+  observeRequest(definition: RouteDefinition, status: number, durationMs: number): void;
+  observeJob(turn: JobTurn): void;
+  /** One commit of the group writer called `writer`: how many it joined. */
+  observeGroup(writer: string, size: number): void;
+  /** Reports that were stored, not those that came again. */
+  countStoredReports(count: number): void;
+  /** Adds a figure that is read whenever somebody asks for the figures. */
+  addGauge(name: string, help: string, read: () => number | Promise<number>): void;
+  /** All figures as text, with its media type. */
+  render(): Promise<{ text: string; type: string }>;
+};
+
+/** Makes the figures; `version` is that of this program. */
+export function createServerMetrics({ version }: { version: string }): ServerMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: "muster_build_info",
+    help: "Version of this server",
+    labelNames: ["version"],
+    registers,
+  }).set({ version }, 1);
+
+  const requests = new Counter({
+    name: "muster_http_requests_total",
+    help: "Requests that were answered, by route and status",
+    labelNames: ["method", "route", "status"],
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: "muster_http_request_duration_seconds",
+    help: "Time from a request's head to its answer, by route",
+    labelNames: ["method", "route"],
+    buckets: REQUEST_SECONDS,
+    registers,
+  });
+  const reports = new Counter({
+    name: "muster_reports_stored_total",
+    help: "Reports that were stored",
+    registers,
+  });
+  const groupSizes = new Histogram({
+    name: "muster_group_size",
+    help: "Writes that were joined into one commit",
+    labelNames: ["writer"],
+    buckets: GROUP_SIZES,
+    registers,
+  });
+  const turns = new Counter({
+    name: "muster_job_runs_total",
+    help: "Turns of jobs, by outcome",
+    labelNames: ["job", "outcome"],
+    registers,
+  });
+  const turnSeconds = new Histogram({
+    name: "muster_job_duration_seconds",
+    help: "Time that a turn of a job took",
+    labelNames: ["job"],
+    buckets: JOB_SECONDS,
+    registers,
+  });
+
+  // Children are looked up once: on the hot path the labels of a report would cost more than the figures.
+  const durations = new Map<RouteDefinition, { observe(seconds: number): void }>();
+  const counts = new Map<RouteDefinition, Map<number, { inc(): void }>>();
+
+  return {
+    observeRequest(definition, status, durationMs) {
+      const labels = { method: definition.method.toUpperCase(), route: definition.path };
+      remember(durations, definition, () => requestSeconds.labels(labels)).observe(durationMs / 1000);
+      const byStatus = remember(counts, definition, () => new Map());
+      remember(byStatus, status, () => requests.labels({ ...labels, status: String(status) })).inc();
+    },
+    observeJob({ job, outcome, durationMs }) {
+      turns.inc({ job, outcome });
+      turnSeconds.observe({ job }, durationMs / 1000);
+    },
+    observeGroup: (writer, size) => groupSizes.observe({ writer }, size),
+    countStoredReports: (count) => reports.inc(count),
+    addGauge(name, help, read) {
+      const gauge = new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          gauge.set(await read());
+        },
+      });
+    },
+    async render() {
+      return { text: await registry.metrics(), type: registry.contentType };
+    },
+  };
+}
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}

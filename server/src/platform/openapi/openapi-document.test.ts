@@ -1,0 +1,139 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { route } from "../http/route.ts";
+import { describeApi } from "./openapi-document.ts";
+
+const Id = z.string().regex(/^\d+$/);
+const Thing = z.object({ id: Id, size: z.number().default(1) });
+const Things = z.object({ items: z.array(Thing) });
+
+const api = describeApi({
+  version: "1.2.3",
+  schemas: { Id, Thing, Things, Unused: z.object({}) },
+  routes: [
+    route(
+      {
+        method: "patch",
+        path: "/api/v1/things/{id}/size",
+        summary: "Change",
+        group: "Things",
+        access: { by: "member", role: "operator", scope: "write" },
+        params: z.object({ id: Id }),
+        query: z.object({ limit: z.coerce.number().int().default(5), sort: z.enum(["a", "b"]) }),
+        body: Thing,
+        answer: Thing,
+        status: 200,
+        errors: ["conflict", "clock-out-of-range"],
+      },
+      async () => ({ id: "1", size: 1 }),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/things",
+        summary: "List",
+        group: "Things",
+        access: { by: "public" },
+        answer: Things,
+        status: 200,
+        isUnlimited: true,
+      },
+      async () => ({ items: [] }),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/stream",
+        summary: "Hear",
+        group: "Things",
+        access: { by: "device" },
+        answerType: "text/event-stream",
+        status: 200,
+      },
+      async () => {},
+    ),
+    route(
+      {
+        method: "delete",
+        path: "/api/v1/things/{id}/size",
+        summary: "Remove",
+        group: "Things",
+        access: { by: "session", role: "admin" },
+        params: z.object({ id: Id }),
+        status: 204,
+      },
+      async () => {},
+    ),
+  ],
+});
+
+// As a client reads it.
+const document = JSON.parse(JSON.stringify(api));
+
+describe("describeApi", () => {
+  it("makes a document that is valid OpenAPI 3.1", async () => {
+    const result = await new Validator().validate(structuredClone(document));
+    expect(result.errors).toBeUndefined();
+    expect(result.valid).toBe(true);
+    expect(document.openapi).toMatch(/^3\.1/);
+  });
+
+  it("describes every method of a path, with parameters, rights and errors", () => {
+    const { patch, delete: remove } = document.paths["/api/v1/things/{id}/size"];
+    expect(remove.operationId).toBe("deleteThingsByIdSize");
+    expect(patch.parameters).toEqual([
+      { name: "id", in: "path", required: true, schema: { type: "string", pattern: "^\\d+$" } },
+      {
+        name: "limit",
+        in: "query",
+        required: false,
+        schema: expect.objectContaining({ type: "integer", default: 5 }),
+      },
+      { name: "sort", in: "query", required: true, schema: { type: "string", enum: ["a", "b"] } },
+    ]);
+    expect(patch.security).toEqual([{ session: [] }, { apiKey: [] }]);
+    expect(patch.description).toBe("Least role: operator. Scope of an API key: write.");
+    expect(Object.keys(patch.responses)).toEqual([
+      "200",
+      "400",
+      "401",
+      "403",
+      "404",
+      "409",
+      "413",
+      "415",
+      "429",
+      "500",
+      "503",
+    ]);
+    expect(patch.responses[400].description).toBe("bad-request, clock-out-of-range");
+    expect(Object.keys(remove.responses)).not.toContain("413");
+    expect(remove.responses[204]).toEqual({ description: "Done" });
+  });
+
+  it("names shared schemas, apart where reading and writing differ", () => {
+    const { schemas } = document.components;
+    expect(Object.keys(schemas)).toEqual(["ErrorBody", "Id", "Thing", "ThingInput", "Things"]);
+    expect(schemas.Thing.required).toEqual(["id", "size"]);
+    expect(schemas.ThingInput.required).toEqual(["id"]);
+    expect(schemas.Things.properties.items.items).toEqual({ $ref: "#/components/schemas/Thing" });
+    const { patch } = document.paths["/api/v1/things/{id}/size"];
+    expect(patch.requestBody.content["application/json"].schema).toEqual({
+      $ref: "#/components/schemas/ThingInput",
+    });
+    expect(patch.responses[200].content["application/json"].schema).toEqual({
+      $ref: "#/components/schemas/Thing",
+    });
+  });
+
+  it("lets answers get more fields with time", () => {
+    expect(JSON.stringify(document)).not.toContain("additionalProperties");
+  });
+
+  it("knows answers that are not JSON", () => {
+    expect(document.paths["/api/v1/stream"].get.responses[200].content).toEqual({
+      "text/event-stream": { schema: { type: "string" } },
+    });
+  });
+});

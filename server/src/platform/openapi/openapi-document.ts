@@ -1,0 +1,154 @@
+import { ErrorBody, type ErrorCode } from "@muster/shared/errors.ts";
+import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
+import { z } from "zod";
+import { STATUS_OF } from "../http/error-answer.ts";
+import { SESSION_COOKIE } from "../http/request-credentials.ts";
+import type { Access, Route, RouteDefinition } from "../http/route.ts";
+import { openSchemaBook, type SchemaBook } from "./schema-book.ts";
+
+type Json = Record<string, unknown>;
+
+const SECURITY: Record<Access["by"], Json[]> = {
+  public: [],
+  session: [{ session: [] }],
+  member: [{ session: [] }, { apiKey: [] }],
+  device: [{ device: [] }],
+};
+
+const SECURITY_SCHEMES = {
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: SESSION_COOKIE,
+    description: `A person's session, from POST /api/v1/auth/login. Unsafe requests need this server's Origin; the header ${ORGANIZATION_HEADER} chooses the organization.`,
+  },
+  apiKey: { type: "http", scheme: "bearer", description: "An API key: mk_ and 43 characters." },
+  device: {
+    type: "http",
+    scheme: "bearer",
+    description: "The credential that a device got when it enrolled: md_ and 43 characters.",
+  },
+};
+
+/** Describes the whole route table as OpenAPI 3.1. `schemas` are the shared contracts by name. */
+export function describeApi(options: {
+  routes: readonly Route[];
+  schemas: Readonly<Record<string, z.ZodType>>;
+  version: string;
+}): Json {
+  const book = openSchemaBook({ ...options.schemas, ErrorBody });
+  const error = book.describe(ErrorBody, "output");
+  const paths: Record<string, Json> = {};
+  for (const { definition } of options.routes) {
+    paths[definition.path] ??= {};
+    Object.assign(paths[definition.path] ?? {}, {
+      [definition.method]: describeRoute(definition, book, error),
+    });
+  }
+  const groups = [...new Set(options.routes.map(({ definition }) => definition.group))].toSorted();
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Muster",
+      version: options.version,
+      description: "Every failure is answered by the same body; a client decides by its code.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    tags: groups.map((name) => ({ name })),
+    paths,
+    components: { schemas: book.close(), securitySchemes: SECURITY_SCHEMES },
+  };
+}
+
+function describeRoute(definition: RouteDefinition, book: SchemaBook, error: Json): Json {
+  const { access, body } = definition;
+  return {
+    operationId: operationId(definition),
+    summary: definition.summary,
+    ...(describeRights(access) && { description: describeRights(access) }),
+    tags: [definition.group],
+    security: SECURITY[access.by],
+    parameters: [
+      ...describeParameters(definition.params, "path"),
+      ...describeParameters(definition.query, "query"),
+    ],
+    ...(body && { requestBody: { required: true, content: jsonContent(book.describe(body, "input")) } }),
+    responses: { ...describeAnswer(definition, book), ...describeErrors(definition, error) },
+  };
+}
+
+function describeRights(access: Access): string | undefined {
+  if (access.by === "session") return `Least role: ${access.role}.`;
+  if (access.by === "member") return `Least role: ${access.role}. Scope of an API key: ${access.scope}.`;
+  return undefined;
+}
+
+/** Parameters are described by what comes out of their schema: a number, say, where the query string has digits. */
+function describeParameters(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).map(([name, part]) => {
+    const { $schema: _version, ...described } = z.toJSONSchema(part, {
+      io: "output",
+      unrepresentable: "any",
+    });
+    const isRequired = place === "path" || !z.safeParse(part, undefined).success;
+    return { name, in: place, required: isRequired, schema: described };
+  });
+}
+
+function describeAnswer({ status, answer, answerType }: RouteDefinition, book: SchemaBook): Json {
+  const content = answer
+    ? jsonContent(book.describe(answer, "output"))
+    : answerType && { [answerType]: { schema: { type: "string" } } };
+  const description = status === 201 ? "Made" : content ? "The answer" : "Done";
+  return { [status]: { description, ...(content && { content }) } };
+}
+
+function describeErrors(definition: RouteDefinition, error: Json): Json {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of possibleErrors(definition)) {
+    const status = STATUS_OF[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const described = [...byStatus].map(([status, codes]) => {
+    const headers = codes.some((code) => code === "rate-limited" || code === "unavailable") && {
+      headers: { "Retry-After": { description: "Seconds to wait", schema: { type: "integer" } } },
+    };
+    return [String(status), { description: codes.join(", "), ...headers, content: jsonContent(error) }];
+  });
+  return Object.fromEntries(described);
+}
+
+function possibleErrors({
+  access,
+  params,
+  query,
+  body,
+  errors = [],
+  isUnlimited,
+}: RouteDefinition): Set<ErrorCode> {
+  return new Set<ErrorCode>([
+    ...(params || query || body ? (["bad-request"] as const) : []),
+    ...(access.by === "public" ? [] : (["unauthenticated", "forbidden"] as const)),
+    ...(params ? (["not-found"] as const) : []),
+    ...(body ? (["too-large", "unsupported-media-type"] as const) : []),
+    ...(isUnlimited ? [] : (["rate-limited"] as const)),
+    ...errors,
+    "internal",
+    "unavailable",
+  ]);
+}
+
+function jsonContent(schema: Json): Json {
+  return { "application/json": { schema } };
+}
+
+/** `POST /api/v1/devices/{id}/archive` becomes `postDevicesByIdArchive`. */
+function operationId({ method, path }: RouteDefinition): string {
+  const words = path
+    .replace(/^\/api(\/v1)?/, "")
+    .replaceAll(/\{(\w+)\}/g, "by-$1")
+    .split(/[^A-Za-z0-9]+/);
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}

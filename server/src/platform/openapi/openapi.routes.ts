@@ -1,0 +1,23 @@
+import { type Route, route } from "../http/route.ts";
+import { API_HEADERS } from "../http/security-headers.ts";
+
+/** Serves the document that `describe` makes; it is made once, when it is first asked for. */
+export function createOpenApiRoutes({ describe }: { describe: () => Record<string, unknown> }): Route[] {
+  let text: string | undefined;
+  return [
+    route(
+      {
+        method: "get",
+        path: "/api/v1/openapi.json",
+        summary: "This description of the API, as OpenAPI 3.1",
+        group: "Server",
+        access: { by: "public" },
+        status: 200,
+      },
+      async ({ context }) => {
+        text ??= JSON.stringify(describe());
+        return context.body(text, 200, API_HEADERS);
+      },
+    ),
+  ];
+}
