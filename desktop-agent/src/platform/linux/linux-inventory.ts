@@ -11,7 +11,7 @@ import { parseCpuinfo } from "./parse-cpuinfo.ts";
 import { parseOsRelease } from "./parse-os-release.ts";
 import { findBatteries } from "./read-battery.ts";
 import { readHardware } from "./read-hardware.ts";
-import { readMemory } from "./read-memory.ts";
+import { readTotalMemory } from "./read-memory.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 // The host's ends of containers come and go with them and say nothing about the machine.
@@ -36,7 +36,7 @@ export function createLinuxInventory(
           ...hardware,
           virtualization: nameOf(virtualization),
           cpu: readCpu(files),
-          memoryBytes: readMemory(files).totalBytes,
+          memoryBytes: readTotalMemory(files) ?? os.totalmem(),
           hasBattery,
         },
         classGuess: guessClass({

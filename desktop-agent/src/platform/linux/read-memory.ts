@@ -22,6 +22,13 @@ export function readMemory(files: SystemFiles): MemoryReading {
   };
 }
 
+/** Bytes of memory that this machine or container has; undefined when the kernel does not tell. */
+export function readTotalMemory(files: SystemFiles): number | undefined {
+  const total = parseMeminfo(files.read("/proc/meminfo") ?? "").total;
+  const limit = readContainer(files)?.totalBytes;
+  return total !== undefined && limit !== undefined ? Math.min(total, limit) : total;
+}
+
 type Share = { totalBytes: number; availableBytes: number };
 
 // These files name the container's own limit; on a host the topmost group has none, or an endless one.

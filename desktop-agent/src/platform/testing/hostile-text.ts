@@ -14,6 +14,12 @@ const ODD_NUMBERS = [
   "-0",
 ];
 
+/** Characters that parsers, terminals and databases trip over, among plain ones. */
+const ODD_CHARACTERS = fc.constantFrom(
+  ...["a", "Z", "0", "9", " ", ".", ":", ",", "-", "/", "%", '"', "=", "\n", "\t", "\r"],
+  ...["\u0000", "\u001b", "\u007f", "\u2028", "\ud800", "\ufeff", "é", "😀"],
+);
+
 /**
  * Output of an operating system gone wrong: cut short, with numbers replaced, with foreign text in the middle, or nothing of it at all.
  */
@@ -23,13 +29,13 @@ export function hostileText(sample: string): fc.Arbitrary<string> {
     fc.constant(sample),
     position.map((end) => sample.slice(0, end)),
     fc
-      .tuple(position, fc.string({ unit: "binary", maxLength: 40 }))
+      .tuple(position, fc.string({ unit: ODD_CHARACTERS, maxLength: 40 }))
       .map(([at, text]) => sample.slice(0, at) + text + sample.slice(at)),
     fc
       .tuple(fc.nat(30), fc.constantFrom(...ODD_NUMBERS))
       .map(([which, odd]) => replaceNumber(sample, which, odd)),
     fc.constantFrom(...ODD_NUMBERS).map((odd) => sample.replaceAll(/\d+/g, odd)),
-    fc.string({ unit: "binary" }),
+    fc.string({ unit: ODD_CHARACTERS }),
   );
 }
 

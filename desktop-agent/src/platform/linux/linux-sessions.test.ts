@@ -1,0 +1,65 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { startLoginService, type Property } from "../testing/login-service.ts";
+import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
+import { startPrivateBus } from "../testing/private-bus.ts";
+import { createLinuxSessions } from "./linux-sessions.ts";
+
+const bus = await startPrivateBus();
+const socketPath = bus?.socketPath ?? "";
+const machine = createMemorySystemFiles({ "/proc/2/comm": "kthreadd\n" });
+const { signal } = new AbortController();
+const ALICE = "/org/freedesktop/login1/session/_31";
+
+async function consoleOf(properties: Record<string, Property>) {
+  const service = await startLoginService(socketPath, properties);
+  try {
+    return await createLinuxSessions(machine, socketPath).console(signal);
+  } finally {
+    service.stop();
+  }
+}
+
+const seatOf = (path: string): Record<string, Property> => ({
+  "/org/freedesktop/login1/seat/seat0 ActiveSession": ["(so)", ["1", path]],
+});
+const sessionOf = (name: string, kind: string, isIdle: boolean): Record<string, Property> => ({
+  [`${ALICE} Name`]: ["s", name],
+  [`${ALICE} Class`]: ["s", kind],
+  [`${ALICE} IdleHint`]: ["b", isIdle],
+  [`${ALICE} IdleSinceHint`]: ["t", 1_800_000_000_000_000],
+});
+
+describe.skipIf(bus === null)("linux sessions on a private bus (skipped without dbus-daemon)", () => {
+  afterAll(() => bus?.stop());
+
+  it("name the person at the first seat, and since when nothing was typed", async () => {
+    expect(await consoleOf({ ...seatOf(ALICE), ...sessionOf("alice", "user", true) })).toEqual({
+      user: "alice",
+      idleSinceMs: 1_800_000_000_000,
+    });
+  });
+
+  it("do not say idle while the person is not", async () => {
+    const { idleSinceMs } = await consoleOf({ ...seatOf(ALICE), ...sessionOf("alice", "user", false) });
+    expect(idleSinceMs).toBeNull();
+  });
+
+  it.each([
+    ["the login screen", { ...seatOf(ALICE), ...sessionOf("gdm", "greeter", true) }],
+    ["an empty seat", seatOf("/")],
+    ["a machine without a seat", {}],
+  ])("see nobody at %s", async (_, properties) => {
+    expect(await consoleOf(properties)).toEqual({ user: null, idleSinceMs: null });
+  });
+});
+
+describe("linux sessions without a bus", () => {
+  it("see nobody in a container, and reject elsewhere", async () => {
+    const container = createMemorySystemFiles({ "/.dockerenv": "" });
+    expect(await createLinuxSessions(container, "/nonexistent").console(signal)).toEqual({
+      user: null,
+      idleSinceMs: null,
+    });
+    await expect(createLinuxSessions(machine, "/nonexistent").console(signal)).rejects.toThrow("ENOENT");
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
+import { findTemperatureFiles, readTemperature } from "./read-temperature.ts";
+
+const temperatureOf = (table: Record<string, string>) => {
+  const files = createMemorySystemFiles(table);
+  return readTemperature(files, findTemperatureFiles(files));
+};
+const ZONE = {
+  "/sys/class/thermal/thermal_zone0/type": "x86_pkg_temp\n",
+  "/sys/class/thermal/thermal_zone0/temp": "48000\n",
+};
+
+describe("readTemperature", () => {
+  it("takes the hottest sensor of the processor, and of nothing else", async () => {
+    const table = {
+      ...ZONE,
+      "/sys/class/hwmon/hwmon0/name": "nvme\n",
+      "/sys/class/hwmon/hwmon0/temp1_input": "70000\n",
+      "/sys/class/hwmon/hwmon1/name": "coretemp\n",
+      "/sys/class/hwmon/hwmon1/temp1_input": "51000\n",
+      "/sys/class/hwmon/hwmon1/temp2_input": "53500\n",
+    };
+    expect(await temperatureOf(table)).toBe(53.5);
+  });
+
+  it("takes a thermal zone where no chip is known", async () => {
+    expect(await temperatureOf(ZONE)).toBe(48);
+  });
+
+  it.each(["0\n", "-274000\n", "127000\n", "garbage", ""])(
+    "does not believe a sensor that says %j",
+    async (text) => {
+      expect(await temperatureOf({ ...ZONE, "/sys/class/thermal/thermal_zone0/temp": text })).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,77 @@
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createPrivateFiles } from "./private-files.ts";
+import { createEventLog } from "./testing/event-log.ts";
+
+const files = createPrivateFiles({ syncsFolders: true });
+const SYNC = { sync: true };
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "muster-files-"));
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+describe("private files", () => {
+  it("makes folders for their owner alone, and narrows one that was open", async () => {
+    await files.makeFolder(join(folder, "a", "b"));
+    expect(await modeOf(join(folder, "a", "b"))).toBe("700");
+    await chmod(folder, 0o755);
+    await files.makeFolder(folder);
+    expect(await modeOf(folder)).toBe("700");
+  });
+
+  it("replaces a file as a whole, with mode 600 whatever the old one had", async () => {
+    const path = join(folder, "state.json");
+    await writeFile(path, "old", { mode: 0o644 });
+    await files.replace(path, "new", SYNC);
+    expect(await files.read(path)).toBe("new");
+    expect(await modeOf(path)).toBe("600");
+    expect(await readdir(folder)).toEqual(["state.json"]);
+  });
+
+  it("leaves the old file and no other when replacing fails", async () => {
+    const path = join(folder, "taken");
+    await files.makeFolder(join(path, "inside"));
+    await expect(files.replace(path, "new", SYNC)).rejects.toMatchObject({
+      code: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST/),
+    });
+    expect(await readdir(folder)).toEqual(["taken"]);
+  });
+
+  it("appends, creating with mode 600, and cuts", async () => {
+    const path = join(folder, "spool");
+    await files.append(path, "one\n", SYNC);
+    await files.append(path, "two\n", { sync: false });
+    expect([await files.read(path), await modeOf(path)]).toEqual(["one\ntwo\n", "600"]);
+    await files.truncate(path, 4);
+    expect(await files.read(path)).toBe("one\n");
+  });
+
+  it("takes an absent file for a value, and lists files without those of a crash", async () => {
+    expect(await files.read(join(folder, "none"))).toBeNull();
+    expect(await files.list(join(folder, "none"))).toEqual([]);
+    await files.replace(join(folder, "b"), "12345", SYNC);
+    await files.replace(join(folder, "a"), "1", SYNC);
+    await writeFile(join(folder, "a.muster-tmp-1-1"), "torn");
+    await files.makeFolder(join(folder, "sub"));
+    expect(await files.list(folder)).toEqual([
+      { name: "a", sizeBytes: 1 },
+      { name: "b", sizeBytes: 5 },
+    ]);
+    await files.remove(join(folder, "sub"));
+    await files.remove(join(folder, "sub"));
+  });
+
+  it("tells of a file that was replaced, until it is told to stop", async () => {
+    const changes = createEventLog<string>();
+    const cancel = files.watch(folder, changes.add);
+    await files.replace(join(folder, "pause"), "1", SYNC);
+    expect(await changes.next()).toBe("pause");
+    cancel();
+    cancel();
+  });
+});
