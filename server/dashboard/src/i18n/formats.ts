@@ -14,6 +14,8 @@ export function createFormats(language: string) {
   const minute = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const weekday = new Intl.DateTimeFormat(language, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+  const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   const list = new Intl.ListFormat(language, { type: "conjunction" });
   const byteFormats = BYTE_UNITS.map(
     (unit) =>
@@ -24,6 +26,12 @@ export function createFormats(language: string) {
         maximumSignificantDigits: 3,
       }),
   );
+
+  /** Memory is made in powers of two and sold under decimal names: 16 GiB is "16 GB". */
+  function binaryBytes(value: number): string {
+    const gib = value / 1024 ** 3;
+    return byteFormats[3]?.format(gib) ?? bytes(value);
+  }
 
   const durations = new Map<string, Intl.NumberFormat>();
 
@@ -50,11 +58,14 @@ export function createFormats(language: string) {
     /** `value` is in percent, 0 to 100. */
     percent: (value: number) => percent.format(value / 100),
     bytes,
+    binaryBytes,
     bytesPerSecond: (value: number) => `${bytes(value)}/s`,
     exact: (at: string | number) => exact.format(new Date(at)),
     minute: (at: string | number) => minute.format(new Date(at)),
     day: (at: string | number) => day.format(new Date(at)),
     clock: (at: string | number) => clock.format(new Date(at)),
+    weekday: (at: string | number) => weekday.format(new Date(at)),
+    shortDay: (at: string | number) => shortDay.format(new Date(at)),
     list: (items: readonly string[]) => list.format(items),
     relative(at: string | number, nowMs: number): string {
       const { value, unit } = relativeTime(new Date(at).getTime(), nowMs);

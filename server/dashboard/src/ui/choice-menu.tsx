@@ -1,8 +1,9 @@
-import { Checkbox, Popover, TextInput, UnstyledButton } from "@mantine/core";
+import { Popover, TextInput, UnstyledButton } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./choice-menu.module.css";
+import { TickBox } from "./tick-box.tsx";
 
 type ChoiceMenuProps = {
   label: string;
@@ -50,13 +51,10 @@ export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps
         )}
         <div className={classes.choices}>
           {shown.map((choice) => (
-            <Checkbox
-              key={choice.value}
-              className={classes.choice}
-              label={<bdi>{choice.label}</bdi>}
-              checked={chosen.includes(choice.value)}
-              onChange={() => toggle(choice.value)}
-            />
+            <label key={choice.value} className={classes.choice}>
+              <TickBox isTicked={chosen.includes(choice.value)} onChange={() => toggle(choice.value)} />
+              <bdi>{choice.label}</bdi>
+            </label>
           ))}
         </div>
         {shown.length === 0 && <p className={classes.nothing}>{t("fleet.filter.none")}</p>}

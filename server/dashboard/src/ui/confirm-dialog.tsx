@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./dialog.tsx";
 import { DialogForm } from "./dialog-form.tsx";
 
 type ConfirmDialogProps = {
@@ -25,12 +26,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { nameToType, isDanger = true } = props;
   const isSure = nameToType === undefined || typed.trim() === nameToType.name.trim();
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ "aria-label": t("shell.action.close") }}
-    >
+    <Dialog onClose={props.onClose} title={props.title}>
       <DialogForm
         failure={props.failure}
         onSubmit={() => isSure && props.onConfirm()}
@@ -59,6 +55,6 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           />
         )}
       </DialogForm>
-    </Modal>
+    </Dialog>
   );
 }

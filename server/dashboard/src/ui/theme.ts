@@ -28,10 +28,24 @@ const CRITICAL: MantineColorsTuple = [
   "#7d0a28",
 ];
 
+/** Mantine draws dark inputs and surfaces in these. */
+const NIGHT: MantineColorsTuple = [
+  COLOURS.dark.text,
+  "#c3cfe3",
+  COLOURS.dark.textDim,
+  "#7486a6",
+  COLOURS.dark.line,
+  "#22304d",
+  COLOURS.dark.raised,
+  COLOURS.dark.surface,
+  "#101b31",
+  COLOURS.dark.ground,
+];
+
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 4 },
-  colors: { accent: ACCENT, critical: CRITICAL },
+  colors: { accent: ACCENT, critical: CRITICAL, dark: NIGHT },
   autoContrast: true,
   luminanceThreshold: 0.35,
   fontFamily: TEXT_FONT,
@@ -43,7 +57,6 @@ export const theme = createTheme({
   components: {
     Modal: {
       defaultProps: {
-        centered: true,
         transitionProps: { duration: 120 },
         overlayProps: { backgroundOpacity: 0.5 },
       },

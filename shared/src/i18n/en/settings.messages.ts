@@ -76,6 +76,8 @@ export const settingsEn = {
     revokeText: "No further device can join with it. Devices that joined stay.",
     state: { valid: "valid", expired: "expired", "used-up": "used up", revoked: "revoked" },
     secret: "The token",
+    gives: "Gives",
+    approval: "needs approval",
     defaultName: "Enrolment",
   },
   enrol: {

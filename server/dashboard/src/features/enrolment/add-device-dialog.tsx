@@ -1,7 +1,8 @@
-import { Button, Loader, Modal } from "@mantine/core";
+import { Button, Loader } from "@mantine/core";
 import { CircleCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import classes from "./add-device-dialog.module.css";
@@ -16,7 +17,7 @@ export function AddDeviceDialog({ knownIds, onClose }: AddDeviceDialogProps) {
   const failureText = useFailureText();
   const { creation, arrived } = useEnrolment(knownIds);
   return (
-    <Modal opened onClose={onClose} size="lg" title={t("settings.enrol.title")}>
+    <Dialog onClose={onClose} size="lg" title={t("settings.enrol.title")}>
       <div className={classes.dialog}>
         {creation.data ? (
           <>
@@ -54,6 +55,6 @@ export function AddDeviceDialog({ knownIds, onClose }: AddDeviceDialogProps) {
           </>
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

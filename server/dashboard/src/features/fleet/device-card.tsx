@@ -3,6 +3,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/use-formats.ts";
 import { Meter } from "../../ui/meter.tsx";
+import { TickBox } from "../../ui/tick-box.tsx";
 import classes from "./device-card.module.css";
 import {
   LastReportCell,
@@ -42,11 +43,10 @@ export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
       className={classes.card}
     >
       <div role="gridcell" className={classes.head}>
-        <input
-          type="checkbox"
+        <TickBox
           tabIndex={-1}
-          checked={isSelected}
-          aria-label={t("fleet.row.select", { name: device.name })}
+          isTicked={isSelected}
+          label={t("fleet.row.select", { name: device.name })}
           onChange={() => onSelect(device.id)}
         />
         <NameCell device={device} />

@@ -1,6 +1,7 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { TickBox } from "../../ui/tick-box.tsx";
 import type { ColumnName } from "./columns.ts";
 import { CELLS, type Trend } from "./device-cells.tsx";
 import classes from "./device-table.module.css";
@@ -33,11 +34,10 @@ export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
       style={{ transform: `translateY(${topPx}px)` }}
     >
       <span role="gridcell" className={classes.select}>
-        <input
-          type="checkbox"
+        <TickBox
           tabIndex={-1}
-          checked={isSelected}
-          aria-label={t("fleet.row.select", { name: device.name })}
+          isTicked={isSelected}
+          label={t("fleet.row.select", { name: device.name })}
           onChange={() => onSelect(device.id)}
         />
       </span>

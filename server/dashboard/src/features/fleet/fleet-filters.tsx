@@ -31,7 +31,7 @@ export function FleetFilters({ query, summary, onChange, onClear }: FleetFilters
         onClick={() => setUnfolded(!isUnfolded)}
       >
         <ListFilter size={16} aria-hidden="true" />
-        {t("fleet.filter.active", { count })}
+        {count === 0 ? t("fleet.filter.title") : t("fleet.filter.active", { count })}
       </UnstyledButton>
       <div className={classes.menus}>
         <ChoiceMenu

@@ -16,6 +16,8 @@ import { DeviceList } from "./device-list.tsx";
 import { useFleetLists, useFleetSnapshot } from "./fleet-list-context.tsx";
 import classes from "./fleet-page.module.css";
 import { formatFleetQuery, isNarrowed } from "./fleet-query.ts";
+import { FleetFilters } from "./fleet-filters.tsx";
+import { SearchField } from "./search-field.tsx";
 import { FleetToolbar } from "./fleet-toolbar.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -61,25 +63,29 @@ export function FleetPage() {
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <div className={classes.title}>
+        <div className={classes.line}>
           <h1>{t("fleet.title")}</h1>
+          {!isFirstRun && (
+            <FleetToolbar
+              query={query}
+              view={view}
+              columns={columns}
+              onChange={change}
+              onView={setView}
+              onColumn={toggleColumn}
+              onExport={() => void exportList(query)}
+              onAdd={adding.open}
+            />
+          )}
         </div>
         {summary.data && !isFirstRun && (
           <SummaryFigures summary={summary.data} query={query} onChange={(part) => change(part)} />
         )}
         {!isFirstRun && (
-          <FleetToolbar
-            query={query}
-            summary={summary.data}
-            view={view}
-            columns={columns}
-            onChange={change}
-            onClear={clear}
-            onView={setView}
-            onColumn={toggleColumn}
-            onExport={() => void exportList(query)}
-            onAdd={adding.open}
-          />
+          <div className={classes.line}>
+            <SearchField value={query.search} onChange={(search) => change({ search }, true)} />
+            <FleetFilters query={query} summary={summary.data} onChange={change} onClear={clear} />
+          </div>
         )}
         <OutageNote since={summary.data?.outageSuspectedSince ?? null} />
       </header>

@@ -1,67 +1,65 @@
-import { ActionIcon, Button, Menu, SegmentedControl, TextInput, Tooltip } from "@mantine/core";
-import type { FleetSummary } from "@muster/shared/contracts/device.ts";
-import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3, Search, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from "@mantine/core";
+import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { COLUMN_NAMES, type ColumnName } from "./columns.ts";
-import { FleetFilters } from "./fleet-filters.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
 import classes from "./fleet-toolbar.module.css";
 
 type FleetToolbarProps = {
   query: FleetQuery;
-  summary: FleetSummary | undefined;
   view: "table" | "cards";
   columns: readonly ColumnName[];
   onChange: (part: Partial<FleetQuery>, replace?: boolean) => void;
-  onClear: () => void;
   onView: (view: "table" | "cards") => void;
   onColumn: (name: ColumnName) => void;
   onExport: () => void;
   onAdd: () => void;
 };
 
+/** How the list is ordered and shown, and how to add to it. */
 export function FleetToolbar(props: FleetToolbarProps) {
   const { t } = useTranslation();
   const { may } = useSession();
   const { query, view, onChange } = props;
   return (
     <div className={classes.toolbar}>
-      <SearchField value={query.search} onChange={(search) => onChange({ search }, true)} />
-      <FleetFilters query={query} summary={props.summary} onChange={onChange} onClear={props.onClear} />
-      <div className={classes.right}>
-        <SortMenu query={query} onChange={onChange} />
-        {view === "table" && <ColumnMenu columns={props.columns} onColumn={props.onColumn} />}
-        <Tooltip label={t("fleet.selection.exportAll")}>
-          <ActionIcon
-            size={34}
-            variant="default"
-            aria-label={t("fleet.selection.exportAll")}
-            onClick={props.onExport}
-          >
-            <Download size={16} />
-          </ActionIcon>
-        </Tooltip>
-        <SegmentedControl
-          aria-label={t("fleet.view.label")}
-          value={view}
-          onChange={(next) => props.onView(next === "cards" ? "cards" : "table")}
-          data={[
-            { value: "table", label: <ViewLabel icon={<Rows3 size={16} />} name={t("fleet.view.table")} /> },
-            {
-              value: "cards",
-              label: <ViewLabel icon={<LayoutGrid size={16} />} name={t("fleet.view.cards")} />,
-            },
-          ]}
-        />
-        {may("operator") && (
-          <Button leftSection={<Plus size={16} />} onClick={props.onAdd} h={34}>
-            {t("fleet.addDevice")}
-          </Button>
-        )}
-      </div>
+      <SortMenu query={query} onChange={onChange} />
+      {view === "table" && <ColumnMenu columns={props.columns} onColumn={props.onColumn} />}
+      <Tooltip label={t("fleet.selection.exportAll")}>
+        <ActionIcon
+          size={34}
+          variant="default"
+          aria-label={t("fleet.selection.exportAll")}
+          onClick={props.onExport}
+        >
+          <Download size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <SegmentedControl
+        aria-label={t("fleet.view.label")}
+        value={view}
+        onChange={(next) => props.onView(next === "cards" ? "cards" : "table")}
+        data={[
+          { value: "table", label: <ViewLabel icon={<Rows3 size={16} />} name={t("fleet.view.table")} /> },
+          {
+            value: "cards",
+            label: <ViewLabel icon={<LayoutGrid size={16} />} name={t("fleet.view.cards")} />,
+          },
+        ]}
+      />
+      {may("operator") && (
+        <Button
+          className={classes.add}
+          onClick={props.onAdd}
+          h={34}
+          px={12}
+          aria-label={t("fleet.addDevice")}
+        >
+          <Plus size={16} />
+          <span>{t("fleet.addDevice")}</span>
+        </Button>
+      )}
     </div>
   );
 }
@@ -75,57 +73,6 @@ function ViewLabel({ icon, name }: { icon: React.ReactNode; name: string }) {
   );
 }
 
-const TYPING_MS = 200;
-
-function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation();
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    setKnown(value);
-    setText(value);
-  }
-  useShortcuts({ "/": () => field.current?.focus() });
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
-  return (
-    <TextInput
-      ref={field}
-      className={classes.search}
-      type="search"
-      size="sm"
-      aria-label={t("fleet.filter.search")}
-      aria-keyshortcuts="/"
-      placeholder={`${t("fleet.filter.searchPlaceholder")}  /`}
-      maxLength={200}
-      leftSection={<Search size={16} />}
-      rightSection={
-        text !== "" && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t("fleet.filter.clear")}
-            onClick={() => setText("")}
-          >
-            <X size={14} />
-          </ActionIcon>
-        )
-      }
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") setText("");
-        if (event.key === "Enter" || event.key === "ArrowDown")
-          document.getElementById("device-grid")?.focus();
-      }}
-    />
-  );
-}
-
 function SortMenu({ query, onChange }: { query: FleetQuery; onChange: FleetToolbarProps["onChange"] }) {
   const { t } = useTranslation();
   const name = t(`fleet.sort.${query.sort}`);
@@ -136,11 +83,11 @@ function SortMenu({ query, onChange }: { query: FleetQuery; onChange: FleetToolb
           variant="default"
           h={34}
           px={10}
-          leftSection={<ArrowDownUp size={16} />}
           aria-label={`${t("fleet.sort.label")}: ${name}`}
           className={classes.sort}
         >
-          {query.order === "asc" ? name : t("fleet.sort.turned", { name })}
+          <ArrowDownUp size={16} />
+          <span>{query.order === "asc" ? name : t("fleet.sort.turned", { name })}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,10 +1,11 @@
-import { Button, Modal, Select, TagsInput, TextInput } from "@mantine/core";
+import { Button, Select, TagsInput, TextInput } from "@mantine/core";
 import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changeDevice, deviceVerb } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { DeviceNames } from "./device-names.tsx";
@@ -53,7 +54,7 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
   }
 
   return (
-    <Modal opened onClose={onClose} title={titles[verb]}>
+    <Dialog onClose={onClose} title={titles[verb]}>
       <DialogForm
         onSubmit={() => void run(change).then(onDone)}
         onCancel={onClose}
@@ -110,6 +111,6 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
         )}
         {verb === "archive" && <p style={{ margin: 0 }}>{t("fleet.selection.archiveText")}</p>}
       </DialogForm>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { TickBox } from "../../ui/tick-box.tsx";
 import type { ColumnName } from "./columns.ts";
 import classes from "./device-table.module.css";
 import type { FleetQuery } from "./fleet-query.ts";
@@ -32,13 +33,10 @@ export function TableHead({ columns, order, selection, query }: TableHeadProps) 
   return (
     <div role="row" aria-rowindex={1} className={classes.head}>
       <span role="columnheader" className={classes.select}>
-        <input
-          type="checkbox"
-          checked={isAll}
-          aria-label={t("fleet.row.selectAll")}
-          ref={(box) => {
-            if (box) box.indeterminate = selection.ids.size > 0 && !isAll;
-          }}
+        <TickBox
+          isTicked={isAll}
+          isMixed={selection.ids.size > 0 && !isAll}
+          label={t("fleet.row.selectAll")}
           onChange={() => selection.replace(isAll ? [] : order)}
         />
       </span>

@@ -32,16 +32,16 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
 
   return (device, nowMs) => {
     const { presence, attention } = device;
-    const since = formats.relative(presence.since, nowMs);
+    const time = formats.duration(nowMs - Date.parse(presence.since));
     const parts: string[] = [];
     for (const reason of attention.reasons) {
       if (reason.kind === "clone-suspected") parts.push(t("fleet.reason.clone"));
       if (reason.kind === "approval-pending") parts.push(t("fleet.reason.approval"));
-      if (reason.kind === "absent") parts.push(t("fleet.reason.absent", { time: since }));
+      if (reason.kind === "absent") parts.push(t("fleet.reason.absent", { time }));
     }
     if (presence.shown === "waiting") return [t("states.presence.waiting"), ...parts].join(", ");
     if (!isReporting(device)) {
-      const said = t("fleet.reason.since", { presence: t(`states.presence.${presence.shown}`), time: since });
+      const said = t("fleet.reason.for", { presence: t(`states.presence.${presence.shown}`), time });
       return (presence.isAbsent && parts.length > 0 ? parts : [said, ...parts]).join(", ");
     }
     parts.push(...lost(device));

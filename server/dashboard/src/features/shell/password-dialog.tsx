@@ -1,4 +1,4 @@
-import { Button, Modal, PasswordInput } from "@mantine/core";
+import { Button, PasswordInput } from "@mantine/core";
 import type { PasswordChange } from "@muster/shared/contracts/identity.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -26,7 +27,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const isWrong = change.error instanceof ApiError && change.error.status === 401;
   const failure = isWrong ? t("shell.password.wrong") : change.error && failureText(change.error);
   return (
-    <Modal opened onClose={onClose} title={t("shell.password.title")}>
+    <Dialog onClose={onClose} title={t("shell.password.title")}>
       <DialogForm
         failure={failure}
         onSubmit={() => change.mutate(form)}
@@ -58,6 +59,6 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setForm({ ...form, next: event.currentTarget.value })}
         />
       </DialogForm>
-    </Modal>
+    </Dialog>
   );
 }

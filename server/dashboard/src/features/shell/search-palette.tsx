@@ -1,3 +1,4 @@
+import "../../ui/mantine-dialog-styles.ts";
 import { Loader, Modal, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";

@@ -1,0 +1,86 @@
+import type UPlot from "uplot";
+import type { Formats } from "../../i18n/formats.ts";
+import type { ChartMetric, HistoryWindow } from "./history-window.ts";
+
+/** One line of a chart; `colour` names a CSS variable. */
+export type ChartLine = { metric: ChartMetric; colour: string; dash?: number[] };
+
+type ChartOptionsInput = {
+  lines: readonly ChartLine[];
+  formats: Formats;
+  format: (value: number) => string;
+  syncKey: string;
+  widthPx: number;
+  span: () => [number, number];
+  max: number | undefined;
+  colour: (variable: string) => string;
+  onPoint: (index: number | null | undefined) => void;
+};
+
+const HEIGHT_PX = 168;
+const DAY_MS = 86_400_000;
+const AXIS_FONT = "12px system-ui, sans-serif";
+
+/** Times, then least, most and average of each line. */
+export function chartData(window: HistoryWindow, lines: readonly ChartLine[]): UPlot.AlignedData {
+  const { times, series } = window.history;
+  const none = times.map(() => null);
+  const columns = lines.flatMap(({ metric }) => {
+    const line = series[metric];
+    return [line?.min ?? none, line?.max ?? none, line?.avg ?? none];
+  });
+  return [times, ...columns];
+}
+
+/** How a chart is drawn: a thin line for the average over a band from least to most, broken where nothing was measured. */
+export function chartOptions(input: ChartOptionsInput): UPlot.Options {
+  const { lines, formats, format, colour, span } = input;
+  const grid = { stroke: colour("--line"), width: 1 };
+  const axis = { stroke: colour("--text-dim"), font: AXIS_FONT, grid, ticks: { show: false } };
+  const timeText = (ms: number) => {
+    const [from, to] = span();
+    const isShort = to - from <= DAY_MS;
+    return isShort ? formats.clock(ms) : to - from <= 8 * DAY_MS ? formats.weekday(ms) : formats.shortDay(ms);
+  };
+  return {
+    width: input.widthPx,
+    height: HEIGHT_PX,
+    ms: 1,
+    legend: { show: false },
+    cursor: {
+      sync: { key: input.syncKey },
+      drag: { x: false, y: false, setScale: false },
+      y: false,
+      points: { size: 7 },
+    },
+    scales: {
+      x: { time: true, range: span },
+      y: {
+        range: (_chart, _min, most) => [0, input.max ?? niceTop(most)],
+      },
+    },
+    axes: [
+      { ...axis, space: 72, size: 28, values: (_chart, splits) => splits.map(timeText) },
+      { ...axis, space: 36, size: 64, values: (_chart, splits) => splits.map(format) },
+    ],
+    series: [{}, ...lines.flatMap((line) => seriesOf(line, colour(line.colour)))],
+    bands: lines.map((line, index) => ({
+      series: [index * 3 + 2, index * 3 + 1],
+      fill: translucent(colour(line.colour)),
+    })),
+    hooks: { setCursor: [(chart) => input.onPoint(chart.cursor.idx)] },
+  };
+}
+
+function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {
+  const bound: UPlot.Series = { stroke: "transparent", points: { show: false } };
+  return [bound, bound, { stroke, width: 1.5, ...(dash ? { dash } : {}), points: { size: 4 } }];
+}
+
+function niceTop(most: number | null): number {
+  return most === null || most <= 0 ? 1 : most * 1.1;
+}
+
+function translucent(colour: string): string {
+  return `${colour}38`;
+}

@@ -1,0 +1,68 @@
+import "uplot/dist/uPlot.min.css";
+import { useComputedColorScheme } from "@mantine/core";
+import { useEffect, useEffectEvent, useRef } from "react";
+import UPlot from "uplot";
+import { useFormats } from "../../i18n/use-formats.ts";
+import classes from "./chart.module.css";
+import { type ChartLine, chartData, chartOptions } from "./chart-options.ts";
+import type { HistoryWindow } from "./history-window.ts";
+
+type ChartProps = {
+  window: HistoryWindow;
+  lines: readonly ChartLine[];
+  /** The top of the scale; as high as the figures when left out. */
+  max?: number;
+  format: (value: number) => string;
+  /** The point under the shared cursor, null when there is none. */
+  onPoint: (index: number | null) => void;
+};
+
+/** Charts with this key move their cursors together. */
+const SYNC_KEY = "device";
+
+export function Chart({ window, lines, max, format, onPoint }: ChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<UPlot | null>(null);
+  const shown = useRef(window);
+  const scheme = useComputedColorScheme();
+  const formats = useFormats();
+  const point = useEffectEvent((index: number | null | undefined) => onPoint(index ?? null));
+  const build = useEffectEvent((element: HTMLElement) => {
+    const options = chartOptions({
+      lines,
+      formats,
+      format,
+      syncKey: SYNC_KEY,
+      widthPx: element.clientWidth,
+      span: () => [shown.current.fromMs, shown.current.toMs],
+      max,
+      colour: (name) => getComputedStyle(element).getPropertyValue(name).trim(),
+      onPoint: (index) => point(index),
+    });
+    return new UPlot(options, chartData(shown.current, lines), element);
+  });
+  const key = lines.map(({ metric }) => metric).join(",");
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const chart = build(element);
+    plot.current = chart;
+    const observer = new ResizeObserver(() =>
+      chart.setSize({ width: element.clientWidth, height: chart.height }),
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      chart.destroy();
+      plot.current = null;
+    };
+  }, [scheme, formats, key]);
+
+  useEffect(() => {
+    shown.current = window;
+    plot.current?.setData(chartData(window, lines));
+  }, [window, lines]);
+
+  return <div ref={host} className={classes.plot} aria-hidden="true" />;
+}

@@ -1,0 +1,131 @@
+import { Button } from "@mantine/core";
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import { useMutation } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { deviceVerb } from "../../api/device-calls.ts";
+import { useFormats } from "../../i18n/use-formats.ts";
+import { useRelativeTime } from "../../ui/relative-time.tsx";
+import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { isReporting, shownState } from "../fleet/shown-state.ts";
+import { useSession } from "../session/session-context.tsx";
+import { CloneDialog } from "./clone-dialog.tsx";
+import classes from "./device-banners.module.css";
+import { useDeviceChange } from "./use-device-change.ts";
+
+const CLOCK_OFF_MS = 60_000;
+
+/** What a person should know before reading the figures. */
+export function DeviceBanners({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { presence, hungFileSystems, clockOffsetMs } = device;
+  return (
+    <div className={classes.banners}>
+      {device.archivedAt !== null && (
+        <Banner state="offline">
+          {t("device.banner.archived", { time: formats.minute(device.archivedAt) })}
+        </Banner>
+      )}
+      <SilenceBanner device={device} />
+      {device.isCloneSuspected && <CloneBanner device={device} />}
+      {!device.isApproved && <ApprovalBanner device={device} />}
+      {presence.paused !== null && (
+        <Banner state="paused">
+          {presence.paused.until === null
+            ? t("device.banner.paused")
+            : t("device.banner.pausedUntil", { time: formats.minute(presence.paused.until) })}
+        </Banner>
+      )}
+      {presence.maintenanceUntil !== null && (
+        <Banner state="maintenance">
+          {t("device.banner.maintenance", { time: formats.minute(presence.maintenanceUntil) })}
+        </Banner>
+      )}
+      {hungFileSystems.length > 0 && (
+        <Banner state="warn">
+          {t("device.banner.hung", { count: hungFileSystems.length, list: formats.list(hungFileSystems) })}
+        </Banner>
+      )}
+      {clockOffsetMs !== null && Math.abs(clockOffsetMs) >= CLOCK_OFF_MS && (
+        <Banner state="warn">{t("device.banner.clock", { offset: formats.duration(clockOffsetMs) })}</Banner>
+      )}
+      {device.rebootRequired && <Banner state="warn">{t("device.banner.reboot")}</Banner>}
+    </div>
+  );
+}
+
+function Banner({ state, children, action }: { state: StateName; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className={classes.banner}>
+      <StateIcon state={state} isDecorative />
+      <span>{children}</span>
+      {action}
+    </div>
+  );
+}
+
+/** A silent device says since when, and what its last word was. */
+function SilenceBanner({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation();
+  const { presence } = device;
+  const lastReport = useRelativeTime(device.lastReportAt);
+  if (isReporting(device) || presence.shown === "waiting") return null;
+  const word =
+    presence.lastWord === null ? t("device.lastWord.none") : t(`device.lastWord.${presence.lastWord}`);
+  return (
+    <Banner state={shownState(device)}>
+      {word} {lastReport !== "" && t("device.lastWord.lastReport", { time: lastReport })}
+    </Banner>
+  );
+}
+
+function ApprovalBanner({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const { say } = useToasts();
+  const failureText = useFailureText();
+  const { take } = useDeviceChange(device.id);
+  const approve = useMutation({
+    mutationFn: () => deviceVerb(device.id, "approve"),
+    onSuccess: take,
+    onError: (error) => say({ text: failureText(error), isFailure: true }),
+  });
+  return (
+    <Banner
+      state="warn"
+      action={
+        may("operator") && (
+          <Button size="compact-sm" loading={approve.isPending} onClick={() => approve.mutate()}>
+            {t("device.actions.approve")}
+          </Button>
+        )
+      }
+    >
+      {t("device.banner.approval")}
+    </Banner>
+  );
+}
+
+function CloneBanner({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <Banner
+      state="critical"
+      action={
+        may("admin") && (
+          <Button size="compact-sm" onClick={() => setAsking(true)}>
+            {t("device.clone.decide")}
+          </Button>
+        )
+      }
+    >
+      {t("device.banner.clone")}
+      {isAsking && <CloneDialog device={device} onClose={() => setAsking(false)} />}
+    </Banner>
+  );
+}

@@ -1,0 +1,105 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../../i18n/use-formats.ts";
+import { useClock } from "../../ui/clock.ts";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { StateIcon } from "../../ui/state-icon.tsx";
+import { useShortcuts } from "../../ui/use-shortcuts.ts";
+import { shownState } from "../fleet/shown-state.ts";
+import { DeviceMenu } from "./device-menu.tsx";
+import classes from "./device-page.module.css";
+import { HealthBar } from "./health-bar.tsx";
+import { TagEditor } from "./tag-editor.tsx";
+import { useNeighbours } from "./use-neighbours.ts";
+
+type DeviceHeaderProps = { device: DeviceDetail; onGo: (id: string) => void };
+
+export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
+  const { t } = useTranslation();
+  return (
+    <header className={classes.header}>
+      <div className={classes.line}>
+        <div className={classes.name}>
+          <StateIcon state={shownState(device)} size={22} />
+          <h1 title={device.name}>
+            <bdi>{device.name}</bdi>
+          </h1>
+        </div>
+        <div className={classes.buttons}>
+          <NeighbourButtons id={device.id} onGo={onGo} />
+          <DeviceMenu device={device} />
+        </div>
+      </div>
+      <div className={classes.facts}>
+        <PresenceFact device={device} />
+        {device.address !== null && (
+          <span className={classes.fact}>
+            {device.address}
+            <CopyButton text={device.address} label={t("device.copyAddress", { value: device.address })} />
+          </span>
+        )}
+        {device.serial !== null && (
+          <span className={classes.fact}>
+            {t("device.serial")} <bdi title={device.serial}>{device.serial}</bdi>
+            <CopyButton text={device.serial} label={t("device.copySerial", { value: device.serial })} />
+          </span>
+        )}
+        <span className={classes.fact}>
+          {t("device.customer")}:{" "}
+          <bdi title={device.customer ?? undefined}>{device.customer ?? t("device.noCustomer")}</bdi>
+        </span>
+        <TagEditor key={device.id} device={device} />
+      </div>
+      <HealthBar device={device} />
+    </header>
+  );
+}
+
+function PresenceFact({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { shown, since } = device.presence;
+  const time = useClock((nowMs) => formats.duration(nowMs - Date.parse(since)));
+  return (
+    <span className={classes.fact} title={formats.exact(since)}>
+      <strong>{t("device.for", { presence: t(`states.presence.${shown}`), time })}</strong>
+    </span>
+  );
+}
+
+function NeighbourButtons({ id, onGo }: { id: string; onGo: (id: string) => void }) {
+  const { t } = useTranslation();
+  const { previous, next } = useNeighbours(id);
+  const go = (other: string | null) => other !== null && onGo(other);
+  useShortcuts({ j: () => go(next), k: () => go(previous) });
+  return (
+    <>
+      <Tooltip label={t("device.previous")}>
+        <ActionIcon
+          size={34}
+          variant="default"
+          aria-label={t("device.previous")}
+          aria-keyshortcuts="K"
+          disabled={previous === null}
+          onClick={() => go(previous)}
+        >
+          <ChevronLeft size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t("device.next")}>
+        <ActionIcon
+          size={34}
+          variant="default"
+          aria-label={t("device.next")}
+          aria-keyshortcuts="J"
+          disabled={next === null}
+          onClick={() => go(next)}
+        >
+          <ChevronRight size={18} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import { PackageSearch } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../../i18n/use-formats.ts";
+import { DataTable } from "../../ui/data-table.tsx";
+import { FactList } from "../../ui/fact-list.tsx";
+import { MessageState } from "../../ui/message-state.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import classes from "./inventory-tab.module.css";
+
+/** What the machine is made of and what runs on it, as its agent said last. */
+export function InventoryTab({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation();
+  const { inventory, inventoryAt } = device;
+  if (inventory === null) {
+    return (
+      <MessageState
+        icon={<PackageSearch size={26} />}
+        title={t("device.inventory.none")}
+        text={t("device.inventory.noneHint")}
+      />
+    );
+  }
+  return (
+    <div className={classes.inventory}>
+      {inventoryAt !== null && (
+        <p className={classes.asOf}>
+          {t("device.inventory.asOf")} <RelativeTime at={inventoryAt} />
+        </p>
+      )}
+      <SystemFacts inventory={inventory} />
+      <HardwareFacts inventory={inventory} />
+      <AgentFacts inventory={inventory} />
+      <Disks inventory={inventory} />
+      <Network inventory={inventory} />
+    </div>
+  );
+}
+
+function Section({ title, isWide, children }: { title: string; isWide?: boolean; children: ReactNode }) {
+  return (
+    <section className={isWide ? classes.wide : undefined}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function SystemFacts({ inventory }: { inventory: Inventory }) {
+  const { t } = useTranslation();
+  const { os } = inventory;
+  return (
+    <Section title={t("device.inventory.system")}>
+      <FactList
+        facts={[
+          { name: t("device.inventory.name"), value: os.name },
+          { name: t("device.inventory.version"), value: os.version },
+          { name: t("device.inventory.build"), value: os.build },
+          { name: t("device.inventory.kernel"), value: os.kernel },
+          { name: t("device.inventory.architecture"), value: os.arch },
+          { name: t("device.inventory.hostname"), value: inventory.hostname },
+          { name: t("device.inventory.timeZone"), value: inventory.timeZone },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function HardwareFacts({ inventory }: { inventory: Inventory }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { hardware } = inventory;
+  const { cpu } = hardware;
+  return (
+    <Section title={t("device.inventory.hardware")}>
+      <FactList
+        facts={[
+          { name: t("device.inventory.manufacturer"), value: hardware.manufacturer },
+          { name: t("device.inventory.model"), value: hardware.model },
+          { name: t("device.inventory.serial"), value: hardware.serial },
+          { name: t("device.inventory.chassis"), value: hardware.chassis },
+          { name: t("device.inventory.virtualization"), value: hardware.virtualization },
+          { name: t("device.inventory.processor"), value: cpu.model },
+          {
+            name: t("device.inventory.parallel"),
+            value: t("device.inventory.cores", { cores: cpu.cores, threads: cpu.threads }),
+          },
+          { name: t("device.inventory.memory"), value: formats.binaryBytes(hardware.memoryBytes) },
+          {
+            name: t("device.inventory.battery"),
+            value: t(hardware.hasBattery ? "device.inventory.yes" : "device.inventory.no"),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function AgentFacts({ inventory }: { inventory: Inventory }) {
+  const { t } = useTranslation();
+  const { agent } = inventory;
+  return (
+    <Section title={t("device.inventory.agent")}>
+      <FactList
+        facts={[
+          { name: t("device.inventory.version"), value: agent.version },
+          { name: t("device.inventory.runtime"), value: agent.runtime },
+          { name: t("device.inventory.variant"), value: t(`device.inventory.${agent.variant}`) },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Disks({ inventory }: { inventory: Inventory }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <Section title={t("device.inventory.disks")} isWide>
+      <DataTable
+        label={t("device.inventory.disks")}
+        rows={inventory.disks}
+        rowKey={({ mount }) => mount}
+        columns={[
+          { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => <bdi>{mount}</bdi> },
+          { name: "device", label: t("device.inventory.device"), cell: ({ device }) => <bdi>{device}</bdi> },
+          {
+            name: "type",
+            label: t("device.inventory.type"),
+            cell: ({ type, removable }) => (removable ? `${type}, ${t("device.inventory.removable")}` : type),
+          },
+          {
+            name: "size",
+            label: t("device.inventory.size"),
+            isNumber: true,
+            cell: ({ sizeBytes }) => formats.bytes(sizeBytes),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Network({ inventory }: { inventory: Inventory }) {
+  const { t } = useTranslation();
+  return (
+    <Section title={t("device.inventory.network")} isWide>
+      <DataTable
+        label={t("device.inventory.network")}
+        rows={inventory.networkInterfaces}
+        rowKey={({ name }) => name}
+        columns={[
+          { name: "name", label: t("device.inventory.interface"), cell: ({ name }) => <bdi>{name}</bdi> },
+          { name: "mac", label: t("device.inventory.mac"), cell: ({ mac }) => mac },
+          {
+            name: "addresses",
+            label: t("device.inventory.addresses"),
+            cell: ({ addresses }) => addresses.join(", "),
+          },
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,75 @@
+import { ActionIcon, CloseButton, TextInput } from "@mantine/core";
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isTag, withTags } from "../fleet/tags.ts";
+import { useSession } from "../session/session-context.tsx";
+import classes from "./tag-editor.module.css";
+import { useDeviceChange } from "./use-device-change.ts";
+
+/** The tags of a device; an operator adds and removes them in place. */
+export function TagEditor({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const { change } = useDeviceChange(device.id);
+  const [text, setText] = useState<string | null>(null);
+  const tag = text?.trim() ?? "";
+  const isWrong = tag !== "" && !isTag(tag);
+  const set = (added: string[], removed: string[]) =>
+    change.mutate({ tags: withTags(device.tags, added, removed) }, { onSuccess: () => setText(null) });
+  return (
+    <ul className={classes.tags} aria-label={t("device.tags")}>
+      {device.tags.map((name) => (
+        <li key={name} className={classes.tag}>
+          <bdi>{name}</bdi>
+          {may("operator") && (
+            <CloseButton
+              size="xs"
+              aria-label={t("device.removeTag", { tag: name })}
+              onClick={() => set([], [name])}
+            />
+          )}
+        </li>
+      ))}
+      {may("operator") && text === null && (
+        <li>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t("device.addTag")}
+            title={t("device.addTag")}
+            onClick={() => setText("")}
+          >
+            <Plus size={16} />
+          </ActionIcon>
+        </li>
+      )}
+      {text !== null && (
+        <li>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (tag === "") setText(null);
+              else if (!isWrong) set([tag], []);
+            }}
+          >
+            <TextInput
+              autoFocus
+              size="xs"
+              w={140}
+              aria-label={t("device.addTag")}
+              placeholder={t("device.addTag")}
+              maxLength={40}
+              error={isWrong && t("fleet.selection.tagHint")}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+              onKeyDown={(event) => event.key === "Escape" && setText(null)}
+              onBlur={() => tag === "" && setText(null)}
+            />
+          </form>
+        </li>
+      )}
+    </ul>
+  );
+}

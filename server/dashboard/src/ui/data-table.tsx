@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import classes from "./data-table.module.css";
+
+export type DataColumn<Row> = {
+  name: string;
+  label: string;
+  cell: (row: Row) => ReactNode;
+  isNumber?: boolean;
+};
+
+type DataTableProps<Row> = {
+  label: string;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  columns: readonly DataColumn<Row>[];
+};
+
+/** A short table; on a phone each row becomes a block of named values. */
+export function DataTable<Row>({ label, rows, rowKey, columns }: DataTableProps<Row>) {
+  return (
+    <div className={classes.frame}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ name, label: heading, isNumber }) => (
+              <th key={name} scope="col" data-number={isNumber || undefined}>
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map(({ name, label: heading, cell, isNumber }) => (
+                <td key={name} data-label={heading} data-number={isNumber || undefined}>
+                  <span>{cell(row)}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
