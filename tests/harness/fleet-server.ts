@@ -1,0 +1,235 @@
+import type { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
+import type { Report } from "@muster/shared/contracts/report.ts";
+import { pino } from "pino";
+import { migrations } from "../../server/migrations/index.ts";
+import { createFleet, type Fleet, type FleetDeps } from "../../server/src/fleet/index.ts";
+import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
+import type { Clock } from "../../server/src/platform/clock.ts";
+import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import { openStore } from "../../server/src/platform/database/open-store.ts";
+import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
+import type { EventBus } from "../../server/src/platform/events/event-bus.ts";
+import { createLocalEventBus } from "../../server/src/platform/events/local-event-bus.ts";
+import { type AppOptions, createApp } from "../../server/src/platform/http/app.ts";
+import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
+
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { openTestStore } from "./test-store.ts";
+
+const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
+
+// A test reads what it expects and fails where the body differs, so the body has JSON's own type.
+type Body = ReturnType<typeof JSON.parse>;
+export type Answer = { status: number; body: Body };
+type How = { bearer?: string; body?: unknown; headers?: Record<string, string> };
+
+export type FleetServer = {
+  store: Store;
+  identity: Identity;
+  fleet: Fleet;
+  events: EventBus;
+  /** What the app was made of, for tests that listen on a port. */
+  appOptions: AppOptions;
+  ask(method: string, path: string, how?: How): Promise<Answer>;
+  /** Runs the jobs of these names once, in order. */
+  runJobs(...names: string[]): Promise<void>;
+};
+
+export type FleetWorld = FleetServer & {
+  clock: ManualClock;
+  /** Another server process on the same database (PostgreSQL), or this one started anew (SQLite). */
+  addServer(clock?: Clock): Promise<FleetServer>;
+  remove(): Promise<void>;
+};
+
+/** Identity and fleet behind the real app on a real, empty database. */
+export async function startFleet(
+  dialect: Dialect,
+  more: Pick<FleetDeps, "answerParts"> = {},
+): Promise<FleetWorld> {
+  const clock = createManualClock();
+  const test = await openTestStore(dialect);
+  const others: Store[] = [];
+  return {
+    ...(await serve(test.store, clock, more)),
+    clock,
+    async addServer(other = clock) {
+      if (dialect === "sqlite") return serve(test.store, other, more);
+      const store = await openStore({ url: test.url, log: pino({ level: "silent" }), migrations });
+      others.push(store);
+      return serve(store, other, more);
+    },
+    async remove() {
+      for (const store of others) await store.close();
+      await test.remove();
+    },
+  };
+}
+
+let servers = 0;
+
+async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerParts">): Promise<FleetServer> {
+  servers += 1;
+  const log = pino({ level: "silent" });
+  const makeId = makeUuidV7Factory(clock.now);
+  const events = createLocalEventBus(log);
+  const flip = (bytes: Uint8Array) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
+  const identity = createIdentity({
+    store,
+    clock,
+    makeId,
+    log,
+    events,
+    seal: flip,
+    unseal: flip,
+    hasTls: false,
+  });
+  const fleet = await createFleet({
+    store,
+    clock,
+    makeId,
+    log,
+    events,
+    identity,
+    serverId: `server-${servers}`,
+    retention: { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 },
+    ...more,
+  });
+  const appOptions: AppOptions = {
+    routes: [...identity.routes, ...fleet.routes],
+    authenticate: identity.authenticate,
+    authenticateDevice: identity.credentials.authenticateDevice,
+    log,
+    clock,
+    limits: createRequestLimits({ device: UNLIMITED, member: UNLIMITED, address: UNLIMITED }, clock),
+  };
+  const app = createApp(appOptions);
+  return {
+    store,
+    identity,
+    fleet,
+    events,
+    appOptions,
+    async ask(method, path, { bearer, body, headers: given } = {}) {
+      const headers = new Headers(given);
+      if (bearer !== undefined) headers.set("authorization", `Bearer ${bearer}`);
+      if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
+      const init = { method, headers, ...(body !== undefined && { body: bodyOf(body) }) };
+      const answer = await app.request(path, init);
+      const text = await answer.text();
+      return { status: answer.status, body: text === "" ? null : JSON.parse(text) };
+    },
+    async runJobs(...names) {
+      for (const name of names) {
+        const job = fleet.jobs.find((one) => one.name === name);
+        if (!job) throw new Error(`the fleet has no job ${name}`);
+        await job.run(new AbortController().signal);
+      }
+    },
+  };
+}
+
+function bodyOf(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  return typeof body === "string" ? body : JSON.stringify(body);
+}
+
+const shell = { kind: "command-line", actor: commandLineActor("root"), requestId: null } as const;
+
+export type FleetTenant = {
+  orgId: string;
+  /** Secret of an API key that reads and writes as an owner. */
+  key: string;
+  /** Enrols a machine; `change` overrides what it says of itself. */
+  enrol(change?: Enrolling): Promise<TestDevice>;
+};
+
+export type Enrolling = {
+  hostname?: string;
+  machineId?: string;
+  classGuess?: string;
+  osFamily?: string;
+  needsApproval?: boolean;
+  customer?: string | null;
+  tags?: string[];
+};
+
+let made = 0;
+
+/** An organization with a key. */
+export async function makeFleetTenant(server: FleetServer): Promise<FleetTenant> {
+  made += 1;
+  const { id: orgId } = await server.identity.organizations.create(`Fleet ${made}`, shell.actor);
+  const key = await server.identity.apiKeys.create(
+    orgId,
+    { name: "tests", scopes: ["read", "write"], validDays: null },
+    { ...shell, fixedRole: "owner" },
+  );
+  return {
+    orgId,
+    key: key.secret,
+    async enrol(change = {}) {
+      const { needsApproval = false, customer = null, tags = [], machineId, ...said } = change;
+      const token = await server.identity.enrolmentTokens.create(
+        orgId,
+        { name: "tests", validHours: 1, maxUses: 1, needsApproval, customer, tags },
+        shell,
+      );
+      const answer = await server.ask("POST", "/api/v1/agent/enrol", {
+        body: {
+          token: token.secret,
+          machine: { machineId: machineId ?? nextMachineId(), hypervisorUuid: null },
+          hostname: "web-1",
+          osFamily: "linux",
+          classGuess: "server",
+          publicKey: "A".repeat(43),
+          agentVersion: "0.1.0",
+          ...said,
+        },
+      });
+      if (answer.status !== 201) throw new Error(`not enrolled: ${JSON.stringify(answer)}`);
+      return createTestDevice(answer.body);
+    },
+  };
+}
+
+function nextMachineId(): string {
+  made += 1;
+  return made.toString(16).padStart(32, "0");
+}
+
+export type TestDevice = {
+  id: string;
+  bearer: string;
+  enrolment: EnrolmentAnswer;
+  /** The next report of the live lane, as an agent with a right clock would make it. */
+  nextReport(now: number, change?: Partial<Report>): Report;
+};
+
+function createTestDevice(enrolment: EnrolmentAnswer): TestDevice {
+  let sequence = 0;
+  return {
+    id: enrolment.deviceId,
+    bearer: enrolment.credential,
+    enrolment,
+    nextReport(now, change = {}) {
+      sequence += 1;
+      return {
+        v: 1,
+        epoch: "epoch1",
+        lane: "live",
+        sequence,
+        sentAt: now,
+        bootId: "boot-1",
+        samples: [{ at: now, cpu: 10, memory: 30, disk: 40, diskFree: 50e9 }],
+        intervalS: 30,
+        ...change,
+      };
+    },
+  };
+}
+
+/** Sends a report and answers what came back. */
+export function sendReport(server: FleetServer, device: TestDevice, report: unknown): Promise<Answer> {
+  return server.ask("POST", "/api/v1/agent/report", { bearer: device.bearer, body: report });
+}

@@ -1,0 +1,326 @@
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type FleetTenant,
+  type FleetWorld,
+  makeFleetTenant,
+  sendReport,
+  startFleet,
+  type TestDevice,
+} from "../harness/fleet-server.ts";
+import { fullReport } from "../../server/src/fleet/ingest/report.fixture.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+
+describe.each(DIALECTS)("reports on %s", (dialect) => {
+  let world: FleetWorld;
+  let tenant: FleetTenant;
+
+  beforeAll(async () => {
+    world = await startFleet(dialect);
+    tenant = await makeFleetTenant(world);
+  });
+  afterAll(() => world.remove());
+
+  const detail = async (device: TestDevice) =>
+    (await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: tenant.key })).body;
+  const send = (device: TestDevice, report: unknown) => sendReport(world, device, report);
+  const journal = async () =>
+    Number(
+      (
+        await world.store.read
+          .selectFrom("journal")
+          .select(({ fn }) => fn.countAll<number>().as("rows"))
+          .executeTakeFirstOrThrow()
+      ).rows,
+    );
+
+  test("a device that enrolled and reported is listed with its health", async () => {
+    const device = await tenant.enrol({ hostname: "db-1" });
+    expect((await detail(device)).presence.shown).toBe("waiting");
+    const answer = await send(device, device.nextReport(world.clock.now()));
+    expect(answer).toEqual({ status: 200, body: { stored: true } });
+    const page = await world.ask("GET", "/api/v1/devices", { bearer: tenant.key });
+    const row = page.body.items.find(({ id }: { id: string }) => id === device.id);
+    expect(row).toMatchObject({
+      name: "db-1",
+      presence: { shown: "online", connection: "online", isAbsent: false },
+      health: { status: "ok", score: 100 },
+      metrics: { cpu: 10, memory: 30, disk: 40, diskFree: 50e9 },
+    });
+  });
+
+  test("stores a repeated report once, and refuses another one under its number", async () => {
+    const device = await tenant.enrol();
+    const report = device.nextReport(world.clock.now());
+    expect((await send(device, report)).body).toEqual({ stored: true });
+    const rows = await journal();
+    expect((await send(device, report)).body).toEqual({ stored: false });
+    const resent = { ...report, sentAt: report.sentAt + 5000 };
+    expect((await send(device, resent)).body).toEqual({ stored: false });
+    const other = { ...report, samples: [{ at: report.sentAt, cpu: 99, memory: 30, disk: 40 }] };
+    expect(await send(device, other)).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
+    expect(await journal()).toBe(rows);
+    expect((await detail(device)).metrics.cpu).toBe(10);
+  });
+
+  test("answers an overtaken number as stored before, and starts anew with another epoch", async () => {
+    const device = await tenant.enrol();
+    const [first, second] = [device.nextReport(world.clock.now()), device.nextReport(world.clock.now())];
+    expect((await send(device, second)).body.stored).toBe(true);
+    expect((await send(device, first)).body.stored).toBe(false);
+    expect((await send(device, { ...first, epoch: "epoch2" })).body.stored).toBe(true);
+  });
+
+  test("stores each of many reports that come at once exactly once", async () => {
+    const devices = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => tenant.enrol({ hostname: `burst-${index}` })),
+    );
+    const before = await journal();
+    const reports = devices.flatMap((device) => {
+      const own = Array.from({ length: 5 }, () => device.nextReport(world.clock.now()));
+      return [...own, ...own].map((report) => ({ device, report }));
+    });
+    const answers = await Promise.all(reports.map(({ device, report }) => send(device, report)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const stored = answers.filter(({ body }) => body.stored).length;
+    expect(await journal()).toBe(before + stored);
+    for (const device of devices) {
+      expect((await detail(device)).presence.connection).toBe("online");
+    }
+  });
+
+  test("keeps backfill out of presence and present health", async () => {
+    const device = await tenant.enrol();
+    const now = world.clock.now();
+    const samples = Array.from({ length: 50 }, (_, index) => ({
+      at: now - 3_600_000 + index * 30_000,
+      cpu: 100,
+      memory: 100,
+      disk: 100,
+    }));
+    const report = { ...device.nextReport(now), lane: "backfill", samples };
+    expect((await send(device, report)).body).toEqual({ stored: true });
+    expect(await detail(device)).toMatchObject({
+      presence: { connection: "waiting" },
+      health: { status: "unknown" },
+    });
+    const from = new Date(now - 7_200_000).toISOString();
+    const to = new Date(now).toISOString();
+    const history = await world.ask("GET", `/api/v1/devices/${device.id}/history?from=${from}&to=${to}`, {
+      bearer: tenant.key,
+    });
+    expect(history.body.series.cpu.avg.filter((value: number | null) => value === 100)).toHaveLength(50);
+  });
+
+  test.each([
+    ["1970", 0],
+    ["2200", 7_258_118_400_000],
+    ["the end of time", 8.64e15],
+  ])("a device whose clock says %s is heard, in time, and charted in server time", async (_, clock) => {
+    const device = await tenant.enrol();
+    const report = device.nextReport(clock, {
+      samples: [{ at: Math.max(0, clock - 1000), cpu: 20, memory: 30, disk: 40 }],
+    });
+    expect((await send(device, report)).body).toEqual({ stored: true });
+    const seen = await detail(device);
+    expect(seen.presence.connection).toBe("online");
+    expect(seen.lastReportAt).toBe(new Date(world.clock.now()).toISOString());
+    expect(seen.metrics.cpu).toBe(20);
+  });
+
+  test("refuses samples out of range, stores the rest, and has heard the device all the same", async () => {
+    const device = await tenant.enrol();
+    const now = world.clock.now();
+    const old = { at: now - 74 * 3_600_000, cpu: 90, memory: 90, disk: 90 };
+    const mixed = device.nextReport(now, { samples: [old, { at: now, cpu: 11, memory: 30, disk: 40 }] });
+    expect((await send(device, mixed)).body).toEqual({ stored: true, refusedSamples: 1 });
+    world.clock.advance(1000);
+    const none = device.nextReport(now + 1000, { samples: [old, { at: now + 500_000, cpu: 1 }] });
+    expect((await send(device, none)).body).toEqual({ stored: true, refusedSamples: 2 });
+    const seen = await detail(device);
+    expect(seen.metrics.cpu).toBe(11);
+    expect(seen.lastReportAt).toBe(new Date(world.clock.now()).toISOString());
+  });
+
+  test("takes inventory and facts, and asks for an inventory it lacks", async () => {
+    const device = await tenant.enrol();
+    const now = world.clock.now();
+    const { inventory, inventoryHash, facts } = fullReport;
+    const asked = await send(device, device.nextReport(now, { inventoryHash }));
+    expect(asked.body).toEqual({ stored: true, wantInventory: true });
+    const given = device.nextReport(now, {
+      inventoryHash,
+      inventory,
+      facts: { ...facts, idleSince: now - 60_000 },
+    });
+    expect((await send(device, given)).body).toEqual({ stored: true });
+    expect(await detail(device)).toMatchObject({
+      hostname: inventory?.hostname,
+      osName: inventory?.os.name,
+      serial: "8XK2L93",
+      address: "192.0.2.17",
+      user: "ada",
+      class: "desktop",
+      rebootRequired: true,
+      diskMount: "/",
+      hungFileSystems: ["/mnt/nas"],
+      skipped: [{ collector: "temperature", reason: "no sensor" }],
+      idleSince: new Date(now - 60_000).toISOString(),
+      inventory: { hostname: "front-desk-2" },
+    });
+    const found = await world.ask("GET", "/api/v1/devices?search=8xk2l93%20ADA", { bearer: tenant.key });
+    expect(found.body.items.map(({ id }: { id: string }) => id)).toEqual([device.id]);
+    expect((await send(device, device.nextReport(now, { inventoryHash }))).body).toEqual({ stored: true });
+  });
+
+  test("shows last words and pauses until the next ordinary report", async () => {
+    const device = await tenant.enrol({ classGuess: "laptop" });
+    const now = world.clock.now();
+    await send(device, device.nextReport(now, { samples: [], lastWord: "asleep", paused: { until: null } }));
+    expect((await detail(device)).presence).toMatchObject({ shown: "asleep", paused: { until: null } });
+    await send(device, device.nextReport(now));
+    expect((await detail(device)).presence).toMatchObject({ shown: "online", paused: null, lastWord: null });
+  });
+
+  test("tells an agent which interval its organization wishes", async () => {
+    const device = await tenant.enrol();
+    const report = device.nextReport(world.clock.now(), { intervalS: 60 });
+    expect((await send(device, report)).body).toEqual({ stored: true, intervalS: 30 });
+  });
+
+  test("needs attention for a status only once it has held for five minutes", async () => {
+    const device = await tenant.enrol();
+    const bad = { cpu: 100, memory: 100, disk: 50 };
+    await world.runJobs("fleet-presence-watch");
+    const levels: string[] = [];
+    for (let seconds = 0; seconds <= 330; seconds += 30) {
+      await send(
+        device,
+        device.nextReport(world.clock.now(), { samples: [{ at: world.clock.now(), ...bad }] }),
+      );
+      levels.push((await detail(device)).attention.level);
+      world.clock.advance(15_000);
+      await world.runJobs("fleet-presence-watch");
+      world.clock.advance(15_000);
+      await world.runJobs("fleet-presence-watch");
+    }
+    expect(levels).toEqual([...Array<string>(10).fill("none"), "critical", "critical"]);
+  });
+
+  test("suspects a clone when boot ids alternate, and a person decides", async () => {
+    const device = await tenant.enrol();
+    for (const bootId of ["boot-a", "boot-b"]) {
+      await send(device, device.nextReport(world.clock.now(), { bootId }));
+      expect((await detail(device)).isCloneSuspected).toBe(false);
+    }
+    await send(device, device.nextReport(world.clock.now(), { bootId: "boot-a" }));
+    expect(await detail(device)).toMatchObject({ isCloneSuspected: true, attention: { level: "critical" } });
+    const decide = (decision: string) =>
+      world.ask("POST", `/api/v1/devices/${device.id}/clone-decision`, {
+        bearer: tenant.key,
+        body: { decision },
+      });
+    expect((await decide("keep")).body.isCloneSuspected).toBe(false);
+    expect((await decide("keep")).status).toBe(409);
+    await send(device, device.nextReport(world.clock.now(), { bootId: "boot-b" }));
+    await send(device, device.nextReport(world.clock.now(), { bootId: "boot-a" }));
+    expect((await decide("revoke")).status).toBe(200);
+    expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(401);
+  });
+
+  test("refuses an archived device until it is restored, and a purged one for good", async () => {
+    const device = await tenant.enrol();
+    const act = (method: string, path: string) =>
+      world.ask(method, `/api/v1/devices/${device.id}${path}`, { bearer: tenant.key });
+    await send(device, device.nextReport(world.clock.now()));
+    expect((await act("DELETE", "")).status).toBe(409);
+    await act("POST", "/archive");
+    expect(await send(device, device.nextReport(world.clock.now()))).toMatchObject({
+      status: 403,
+      body: { error: { code: "forbidden" } },
+    });
+    await act("POST", "/restore");
+    expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(200);
+    await act("POST", "/archive");
+    expect((await act("DELETE", "")).status).toBe(204);
+    expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(401);
+    expect((await act("GET", "")).status).toBe(404);
+  });
+
+  test("a device that leaves is archived and its credential ends", async () => {
+    const device = await tenant.enrol();
+    await send(device, device.nextReport(world.clock.now()));
+    expect((await world.ask("POST", "/api/v1/agent/leave", { bearer: device.bearer })).status).toBe(204);
+    expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(401);
+    expect((await detail(device)).archivedAt).not.toBeNull();
+  });
+
+  test("reads a compressed report, and refuses one that grows too large", async () => {
+    const device = await tenant.enrol();
+    const post = (body: unknown, encoding: string) =>
+      world.ask("POST", "/api/v1/agent/report", {
+        bearer: device.bearer,
+        body,
+        headers: { "content-type": "application/json", "content-encoding": encoding },
+      });
+    const report = JSON.stringify(device.nextReport(world.clock.now()));
+    expect((await post(gzipSync(report), "gzip")).body).toEqual({ stored: true });
+    expect((await post(gzipSync(" ".repeat(10_000_000)), "gzip")).status).toBe(413);
+    expect((await post("not gzip", "gzip")).status).toBe(400);
+    expect((await post(report, "br")).status).toBe(415);
+  });
+
+  test.each([
+    ["malformed JSON", '{"v":1,'],
+    ["NaN", '{"v":1,"samples":[{"at":1,"cpu":NaN}]}'],
+    [
+      "a number beyond numbers",
+      '{"v":1,"epoch":"epoch1","lane":"live","sequence":1e999,"sentAt":1,"bootId":"b","samples":[]}',
+    ],
+    ["no object", "[]"],
+    ["nothing", '""'],
+  ])("answers %s with a clear error", async (_, body) => {
+    const device = await tenant.enrol();
+    const answer = await world.ask("POST", "/api/v1/agent/report", { bearer: device.bearer, body });
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: "bad-request" } } });
+  });
+
+  test.each([
+    ["9999 % cpu", { samples: [{ at: 1, cpu: 9999 }] }],
+    ["an unknown field", { extra: true }],
+    ["a wrong type", { sequence: "1" }],
+    ["control characters", { facts: { user: "a\u0007b" } }],
+    ["half a surrogate pair", { facts: { user: "\ud800" } }],
+    ["ten thousand letters", { facts: { user: "x".repeat(10_000) } }],
+  ])("answers %s with a clear error", async (_, change) => {
+    const device = await tenant.enrol();
+    const report = { ...device.nextReport(world.clock.now()), ...change };
+    expect(await send(device, report)).toMatchObject({
+      status: 400,
+      body: { error: { code: "bad-request" } },
+    });
+    expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(200);
+  });
+
+  test("lets an agent say when it sent the same bytes again", async () => {
+    const device = await tenant.enrol();
+    const ahead = 5 * 60_000;
+    const report = device.nextReport(world.clock.now() + ahead - 60_000);
+    await world.ask("POST", "/api/v1/agent/report", {
+      bearer: device.bearer,
+      body: report,
+      headers: { "muster-resent-at": String(world.clock.now() + ahead) },
+    });
+    expect((await detail(device)).clockOffsetMs).toBe(ahead);
+  });
+
+  test("another organization's device, or none, is not taken", async () => {
+    const device = await tenant.enrol();
+    const report = device.nextReport(world.clock.now());
+    const ask = (bearer?: string) =>
+      world.ask("POST", "/api/v1/agent/report", { body: report, ...(bearer !== undefined && { bearer }) });
+    expect((await ask()).status).toBe(401);
+    expect((await ask(`md_${"x".repeat(43)}`)).status).toBe(401);
+    expect((await ask(tenant.key)).status).toBe(403);
+  });
+});
