@@ -8,6 +8,7 @@ import type { Job } from "../platform/jobs/job.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import { createDeviceRoutes } from "./devices/device.routes.ts";
 import { createDevices } from "./devices/device.service.ts";
+import { createFindDeviceTargets, type FindDeviceTargets } from "./devices/device-targets.ts";
 import { createChangeDevice } from "./devices/device-change.ts";
 import { createDeviceLifecycleRoutes } from "./devices/device-lifecycle.routes.ts";
 import { createDeviceLifecycle } from "./devices/device-lifecycle.service.ts";
@@ -31,6 +32,7 @@ import { createFleetStream } from "./stream/fleet-stream.ts";
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 
+export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
 
 export type FleetDeps = {
@@ -55,6 +57,7 @@ export type FleetDeps = {
 export type Fleet = {
   routes: Route[];
   jobs: Job[];
+  findTargets: FindDeviceTargets;
   /** Resolves when every report that was taken is stored: before the store closes. */
   drain(): Promise<void>;
 };
@@ -118,6 +121,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       stream.job,
       ...history.jobs,
     ],
+    findTargets: createFindDeviceTargets({ store, clock }),
     drain: () => ingest.drain(),
   };
 }

@@ -1,3 +1,5 @@
+import { namesOf } from "../names-of.ts";
+
 /** How a figure is meant: share of a whole in percent, bytes, bytes per second, degrees Celsius, or a bare number. */
 export type MetricUnit = "percent" | "bytes" | "bytesPerSecond" | "celsius" | "number";
 
@@ -29,4 +31,4 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 /** Every metric's name, in the order of the table. */
-export const METRIC_NAMES = Object.keys(METRICS) as (keyof typeof METRICS)[];
+export const METRIC_NAMES = namesOf(METRICS);

@@ -5,7 +5,7 @@ import { METRIC_NAMES, type METRICS } from "./metric-table.ts";
 export { METRIC_NAMES, METRICS, type Metric, type MetricUnit } from "./metric-table.ts";
 
 export type MetricName = keyof typeof METRICS;
-export const MetricName = z.enum(METRIC_NAMES as [MetricName, ...MetricName[]]);
+export const MetricName = z.enum(METRIC_NAMES);
 
 const share = z.number().min(0).max(100);
 const rate = z.number().min(0).max(1e13);

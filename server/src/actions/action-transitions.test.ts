@@ -1,0 +1,179 @@
+import type { ActionEnd, ActionResult } from "@muster/shared/contracts/action-delivery.ts";
+import { describe, expect, test } from "vitest";
+import type { ActionRow } from "./actions.tables.ts";
+import {
+  cancelAsked,
+  claimed,
+  finished,
+  LEASE_MS,
+  progressed,
+  started,
+  type Transition,
+  timePassed,
+} from "./action-transitions.ts";
+
+const NONCE = "n".repeat(43);
+
+function row(changes: Partial<ActionRow> = {}): ActionRow {
+  return {
+    id: "a",
+    org_id: "o",
+    batch_id: "b",
+    device_id: "d",
+    type: "message",
+    payload: "{}",
+    state: "pending",
+    asked_by: "{}",
+    asked_at: 0,
+    valid_until: 1_000_000,
+    nonce: null,
+    lease_until: null,
+    start_boot_id: null,
+    gives_up_at: null,
+    cancel_asked: 0,
+    result: null,
+    error_code: null,
+    error_message: null,
+    result_digest: null,
+    steps: "[]",
+    changed_at: 0,
+    ...changes,
+  };
+}
+
+function to(transition: Transition): ActionRow {
+  if ("to" in transition) return transition.to;
+  throw new Error(`no change: ${JSON.stringify(transition)}`);
+}
+
+function result(end: ActionEnd, bootId = "boot-1"): ActionResult {
+  return { says: "result", deviceId: "d", actionId: "a", bootId, end };
+}
+
+const done = result({ outcome: "done", result: { shown: [], notShown: [], pressed: null } });
+const delivered = () => to(claimed(row(), NONCE, 10));
+const executing = (changes: Partial<ActionRow> = {}) =>
+  to(started({ ...delivered(), ...changes }, NONCE, "boot-1", 20));
+
+test("goes from asked to done, with a step for each station", () => {
+  const ended = to(finished(executing(), done, 30));
+  expect(ended.state).toBe("done");
+  expect(JSON.parse(ended.steps).map(({ step }: { step: string }) => step)).toEqual([
+    "delivered",
+    "started",
+    "ended",
+  ]);
+});
+
+describe("a claim", () => {
+  test("takes only what waits", () => {
+    expect(claimed(delivered(), NONCE, 11)).toEqual({ refused: "it is delivered" });
+  });
+  test("is given back when its lease is over and it was not started", () => {
+    expect(timePassed(delivered(), 10 + LEASE_MS - 1)).toHaveProperty("unchanged");
+    expect(to(timePassed(delivered(), 10 + LEASE_MS)).state).toBe("pending");
+  });
+  test("is not given back once it is executing", () => {
+    expect(timePassed(executing(), 10 + LEASE_MS)).toHaveProperty("unchanged");
+  });
+});
+
+describe("a start", () => {
+  test("is answered again when the first answer was lost", () => {
+    expect(started(executing(), NONCE, "boot-1", 25)).toHaveProperty("unchanged");
+  });
+  test("is refused to a second boot", () => {
+    expect(started(executing(), NONCE, "boot-2", 25)).toEqual({ refused: "it is executing" });
+  });
+  test("is refused after the action was claimed anew", () => {
+    const again = to(claimed(to(timePassed(delivered(), 10 + LEASE_MS)), "m".repeat(43), 70_100));
+    expect(started(again, NONCE, "boot-1", 70_200)).toEqual({ refused: "it was claimed anew" });
+  });
+  test("loses against a cancel that came before it", () => {
+    expect(started(to(cancelAsked(delivered(), 15)), NONCE, "boot-1", 20)).toEqual({
+      refused: "it was cancelled",
+    });
+  });
+  test("is refused when the validity is over", () => {
+    expect(started(delivered(), NONCE, "boot-1", 1_000_000)).toEqual({ refused: "its validity is over" });
+  });
+});
+
+describe("a cancel", () => {
+  test("is at once while nobody has the action", () => {
+    expect(to(cancelAsked(row(), 5)).state).toBe("cancelled");
+  });
+  test("is a request once the device has it, which the device answers", () => {
+    const asked = to(cancelAsked(executing(), 25));
+    expect(asked).toMatchObject({ state: "executing", cancel_asked: 1 });
+    expect(to(finished(asked, result({ outcome: "cancelled" }), 30)).state).toBe("cancelled");
+  });
+  test("leaves the truth to the device: done stays done", () => {
+    expect(to(finished(to(cancelAsked(executing(), 25)), done, 30)).state).toBe("done");
+  });
+  test("closes a claimed action whose lease is over", () => {
+    expect(to(timePassed(to(cancelAsked(delivered(), 15)), 10 + LEASE_MS)).state).toBe("cancelled");
+  });
+  test("is refused for what has ended", () => {
+    expect(cancelAsked(row({ state: "done" }), 5)).toEqual({ refused: "it is done" });
+  });
+  test("cannot be claimed by a device that nobody asked", () => {
+    expect(finished(executing(), result({ outcome: "cancelled" }), 30)).toEqual({
+      refused: "nobody asked to cancel it",
+    });
+  });
+});
+
+describe("a result", () => {
+  test("twice the same changes nothing", () => {
+    const ended = to(finished(executing(), done, 30));
+    expect(finished(ended, done, 40)).toEqual({ unchanged: ended });
+  });
+  test("another one than the first is refused", () => {
+    const ended = to(finished(executing(), done, 30));
+    const other = result({ outcome: "error", code: "failed", message: "no" });
+    expect(finished(ended, other, 40)).toEqual({ refused: "it is done" });
+  });
+  test("without a start is taken only where the device refused to start", () => {
+    expect(finished(delivered(), done, 30)).toEqual({ refused: "it is delivered" });
+    const forbidden = result({ outcome: "error", code: "forbidden-by-device", message: "not here" });
+    expect(to(finished(delivered(), forbidden, 30))).toMatchObject({
+      state: "error",
+      error_code: "forbidden-by-device",
+    });
+  });
+  test("of another shape than the type's is refused", () => {
+    expect(finished(executing(), result({ outcome: "done", result: { shown: 3 } }), 30)).toHaveProperty(
+      "refused",
+    );
+  });
+  test("that never came is assumed, and corrected once by a true one", () => {
+    const assumed = to(timePassed(executing(), 20 + 600_000));
+    expect(assumed).toMatchObject({ state: "error", error_code: "no-result" });
+    const corrected = to(finished(assumed, done, 700_000));
+    expect(corrected).toMatchObject({ state: "done", error_code: null });
+    const other = result({ outcome: "error", code: "failed", message: "no" });
+    expect(finished(corrected, other, 800_000)).toEqual({ refused: "it is done" });
+  });
+});
+
+describe("a reboot", () => {
+  const rebooting = () => executing({ type: "reboot" });
+  const back = { outcome: "done", result: { bootIdBefore: "boot-1", bootIdAfter: "boot-2" } } as const;
+
+  test("is done only under another boot id", () => {
+    expect(finished(rebooting(), result(back, "boot-1"), 30)).toHaveProperty("refused");
+    expect(to(finished(rebooting(), result(back, "boot-2"), 30)).state).toBe("done");
+  });
+  test("that does not come back is an error, corrected when it comes back late", () => {
+    const lost = to(timePassed(rebooting(), 20 + 900_000));
+    expect(lost).toMatchObject({ state: "error", error_code: "not-back" });
+    expect(to(finished(lost, result(back, "boot-2"), 2_000_000)).state).toBe("done");
+  });
+  test("is waited for from the instant that the device announced", () => {
+    const progress = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
+    const postponed = to(progressed(rebooting(), { ...progress, step: "postponed", until: 3_600_000 }, 30));
+    expect(timePassed(postponed, 3_600_000 + 899_999)).toHaveProperty("unchanged");
+    expect(to(timePassed(postponed, 3_600_000 + 900_000)).error_code).toBe("not-back");
+  });
+});

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { ACTIONS } from "@muster/shared/actions/catalog.ts";
+import type { ActionErrorCode } from "@muster/shared/contracts/action.ts";
+import type { ActionProgress, ActionResult } from "@muster/shared/contracts/action-delivery.ts";
+import type { ActionRow, StoredStep } from "./actions.tables.ts";
+import { readSteps } from "./stored-action.ts";
+
+/**
+ * The state machine of an action, without a database: each function takes the row as it is and gives the row as it becomes,
+ * or the reason why not.
+ *
+ *   pending --claim--> delivered --start--> executing --finish--> done | error
+ *      |                  |  lease over: pending again   |  too late: error, which a later true result replaces
+ *      +--cancel--> cancelled     +--validity over--> expired
+ */
+export type Transition = { to: ActionRow } | { unchanged: ActionRow } | { refused: string };
+
+export const LEASE_MS = 60_000;
+
+const MAX_STEPS = 60;
+
+const DEVICE_ENDS_BEFORE_START: readonly ActionErrorCode[] = [
+  "forbidden-by-device",
+  "not-supported",
+  "refused-envelope",
+  "journal-unwritable",
+];
+const CORRECTABLE: readonly ActionErrorCode[] = ["no-result", "not-back"];
+
+/** The device takes it; nobody else gets it until the lease is over. */
+export function claimed(row: ActionRow, nonce: string, now: number): Transition {
+  if (row.state !== "pending") return { refused: `it is ${row.state}` };
+  return {
+    to: withStep({ ...row, state: "delivered", nonce, lease_until: now + LEASE_MS }, now, "delivered"),
+  };
+}
+
+/** The device asks whether it may act now. The same question twice is answered twice. */
+export function started(row: ActionRow, nonce: string, bootId: string, now: number): Transition {
+  if (row.state === "executing" && row.nonce === nonce && row.start_boot_id === bootId)
+    return { unchanged: row };
+  if (row.state !== "delivered") return { refused: `it is ${row.state}` };
+  if (row.nonce !== nonce) return { refused: "it was claimed anew" };
+  if (row.cancel_asked) return { refused: "it was cancelled" };
+  if (row.valid_until <= now) return { refused: "its validity is over" };
+  const executing = { ...row, state: "executing" as const, start_boot_id: bootId, lease_until: null };
+  return { to: withStep({ ...executing, gives_up_at: now + timeoutMs(row) }, now, "started") };
+}
+
+/** The device tells how far it is; an announced instant moves the moment at which the server gives up. */
+export function progressed(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
+  if (row.state !== "executing") return { refused: `it is ${row.state}` };
+  if (readSteps(row).length >= MAX_STEPS) return { refused: "it told its progress too often" };
+  const moved = until === null ? row.gives_up_at : Math.max(until, now) + timeoutMs(row);
+  return { to: withStep({ ...row, gives_up_at: moved }, now, step, until, note) };
+}
+
+/** The device tells the end. The same end twice is fine; another one only corrects what the server had to assume. */
+export function finished(row: ActionRow, result: ActionResult, now: number): Transition {
+  const digest = digestOf(result);
+  if (row.result_digest === digest) return { unchanged: row };
+  if (row.state === "executing") return ended(row, result, digest, now, "ended");
+  if (row.state === "delivered" && endsBeforeStart(result)) return ended(row, result, digest, now, "ended");
+  if (row.state === "error" && row.result_digest === null && isCorrectable(row)) {
+    return ended(row, result, digest, now, "corrected");
+  }
+  return { refused: `it is ${row.state}` };
+}
+
+/** A person wants it not to happen: at once while nobody has it, else as a request that the device answers. */
+export function cancelAsked(row: ActionRow, now: number): Transition {
+  if (row.state === "pending") return { to: closed(row, "cancelled", now, null) };
+  if (row.state === "delivered" || row.state === "executing") {
+    if (row.cancel_asked) return { unchanged: row };
+    return { to: withStep({ ...row, cancel_asked: 1 }, now, "cancel-asked") };
+  }
+  return { refused: `it is ${row.state}` };
+}
+
+/** What time alone does to it; `unchanged` when nothing is due. */
+export function timePassed(row: ActionRow, now: number): Transition {
+  if (row.state === "pending" && row.valid_until <= now) return { to: closed(row, "expired", now, null) };
+  if (row.state === "delivered" && row.lease_until !== null && row.lease_until <= now) {
+    if (row.cancel_asked) return { to: closed(row, "cancelled", now, null) };
+    if (row.valid_until <= now) return { to: closed(row, "expired", now, null) };
+    return { to: withStep({ ...row, state: "pending", lease_until: null }, now, "lease-over") };
+  }
+  if (row.state === "executing" && row.gives_up_at !== null && row.gives_up_at <= now) {
+    const code = ACTIONS[row.type].timeoutError;
+    const message = code === "not-back" ? "the machine did not come back in time" : "no result came in time";
+    return { to: { ...closed(row, "error", now, message), error_code: code, error_message: message } };
+  }
+  return { unchanged: row };
+}
+
+/** Ends it because a newer one of its kind replaces it, or because the database was restored. */
+export function closed(
+  row: ActionRow,
+  state: "cancelled" | "expired" | "error",
+  now: number,
+  note: string | null,
+) {
+  return withStep({ ...row, state, lease_until: null, gives_up_at: null }, now, "ended", null, note);
+}
+
+function ended(
+  row: ActionRow,
+  result: ActionResult,
+  digest: string,
+  now: number,
+  step: "ended" | "corrected",
+): Transition {
+  const base = { ...row, lease_until: null, gives_up_at: null, result_digest: digest };
+  const { end, bootId } = result;
+  switch (end.outcome) {
+    case "cancelled":
+      if (!row.cancel_asked) return { refused: "nobody asked to cancel it" };
+      return { to: withStep({ ...base, state: "cancelled" }, now, step) };
+    case "error": {
+      const { code, message } = end;
+      return {
+        to: withStep(
+          { ...base, state: "error", error_code: code, error_message: message },
+          now,
+          step,
+          null,
+          message,
+        ),
+      };
+    }
+    case "done": {
+      const definition = ACTIONS[row.type];
+      const parsed = definition.result.safeParse(end.result);
+      if (!parsed.success) return { refused: "its result does not have the shape of this action's results" };
+      if (definition.needsNewBoot && bootId === row.start_boot_id) {
+        return { refused: "the machine still runs under the boot id it started with" };
+      }
+      const done = { ...base, state: "done" as const, result: JSON.stringify(parsed.data) };
+      return { to: withStep({ ...done, error_code: null, error_message: null }, now, step) };
+    }
+  }
+}
+
+function endsBeforeStart({ end: outcome }: ActionResult): boolean {
+  if (outcome.outcome === "cancelled") return true;
+  return outcome.outcome === "error" && DEVICE_ENDS_BEFORE_START.includes(outcome.code);
+}
+
+function isCorrectable(row: ActionRow): boolean {
+  return row.error_code !== null && CORRECTABLE.includes(row.error_code);
+}
+
+function timeoutMs(row: ActionRow): number {
+  return ACTIONS[row.type].timeoutS * 1000;
+}
+
+function digestOf(result: ActionResult): string {
+  return createHash("sha256").update(JSON.stringify(result)).digest("hex");
+}
+
+function withStep(
+  row: ActionRow,
+  at: number,
+  step: StoredStep["step"],
+  until: number | null = null,
+  note: string | null = null,
+): ActionRow {
+  const steps: StoredStep[] = [...readSteps(row), { at, step, until, note }];
+  return { ...row, steps: JSON.stringify(steps), changed_at: at };
+}

@@ -1,0 +1,74 @@
+import {
+  Action,
+  ActionListQuery,
+  ActionPage,
+  ActionsQueued,
+  NewActions,
+} from "@muster/shared/contracts/action.ts";
+import { Id } from "@muster/shared/ids.ts";
+import { z } from "zod";
+import { type Route, route } from "../platform/http/route.ts";
+import type { ActionService } from "./action.service.ts";
+
+const params = z.object({ id: Id });
+const group = "Actions";
+
+export function createActionRoutes(actions: ActionService): Route[] {
+  return [
+    route(
+      {
+        method: "post",
+        path: "/api/v1/actions",
+        summary: "Ask for an action on one or many devices",
+        group,
+        access: { by: "member", role: "operator", scope: "act" },
+        body: NewActions,
+        answer: ActionsQueued,
+        status: 201,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, body, requestId }) => actions.queue({ caller, requestId }, body),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/actions",
+        summary: "Actions, newest first",
+        group,
+        access: { by: "member", role: "viewer", scope: "read" },
+        query: ActionListQuery,
+        answer: ActionPage,
+        status: 200,
+      },
+      ({ caller, query }) => actions.list(caller.orgId, query),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/actions/{id}",
+        summary: "One action with its steps and its end",
+        group,
+        access: { by: "member", role: "viewer", scope: "read" },
+        params,
+        answer: Action,
+        status: 200,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id } }) => actions.get(caller.orgId, id),
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/actions/{id}/cancel",
+        summary: "Cancel an action, or ask its device to",
+        group,
+        access: { by: "member", role: "operator", scope: "act" },
+        params,
+        answer: Action,
+        status: 200,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, params: { id }, requestId }) => actions.cancel({ caller, requestId }, id),
+    ),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../platform/database/tables.ts";
+
+/** Looks over all tenants, for the clock's work and for the answer of reports. */
+export function createActionSystemRepository() {
+  return {
+    /** Devices with at least one pending action. */
+    async devicesWithPending(db: Kysely<Tables>): Promise<string[]> {
+      const rows = await db
+        .selectFrom("actions")
+        .select("device_id")
+        .distinct()
+        .where("state", "=", "pending")
+        .execute();
+      return rows.map((row) => row.device_id);
+    },
+
+    /** Unfinished actions on which time has something to do. */
+    due(db: Kysely<Tables>, now: number, limit: number): Promise<{ id: string; org_id: string }[]> {
+      return db
+        .selectFrom("actions")
+        .select(["id", "org_id"])
+        .where((where) =>
+          where.or([
+            where.and([where("state", "=", "pending"), where("valid_until", "<=", now)]),
+            where.and([where("state", "=", "delivered"), where("lease_until", "<=", now)]),
+            where.and([where("state", "=", "executing"), where("gives_up_at", "<=", now)]),
+          ]),
+        )
+        .limit(limit)
+        .execute();
+    },
+
+    /** Every unfinished action, in slices: for a restored database. */
+    unfinished(db: Kysely<Tables>, limit: number): Promise<{ id: string; org_id: string }[]> {
+      return db
+        .selectFrom("actions")
+        .select(["id", "org_id"])
+        .where("state", "in", ["pending", "delivered", "executing"])
+        .limit(limit)
+        .execute();
+    },
+  };
+}
+
+export type ActionSystemRepository = ReturnType<typeof createActionSystemRepository>;

@@ -1,0 +1,27 @@
+import type { Actor, Audit, Signatures } from "../identity/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { MakeId } from "../platform/crypto/ids.ts";
+import type { Store } from "../platform/database/store.ts";
+import type { MemberCaller } from "../platform/http/caller.ts";
+import type { ActionRepository } from "./action.repository.ts";
+import type { FindDeviceTargets } from "../fleet/index.ts";
+
+/** What the services of this module stand on. */
+export type ActionsPlatform = {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  audit: Audit;
+  actorOf(caller: MemberCaller): Actor;
+  actions: ActionRepository;
+  findTargets: FindDeviceTargets;
+  signatures: Signatures;
+  announce: Announce;
+};
+
+/** Tells devices and pages, after the commit, that something is new. */
+export type Announce = {
+  /** These devices have work, and these actions changed. */
+  queued(orgId: string, deviceIds: readonly string[], actionIds: readonly string[]): void;
+  changed(orgId: string, actionIds: readonly string[]): void;
+};

@@ -1,0 +1,41 @@
+import type { SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
+import type { z } from "zod";
+import type { Signatures } from "../identity/index.ts";
+import { MusterError } from "../platform/errors.ts";
+import type { DeviceCaller } from "../platform/http/caller.ts";
+
+/**
+ * Opens what a device states: its signature must verify, its JSON must fit, and it must be about this device, and this action where
+ * the path names one. Throws `forbidden` for a bad signature or another's statement, `bad-request` for a bad shape.
+ */
+export async function openStatement<Schema extends z.ZodType<{ deviceId: string; actionId?: string }>>(
+  signatures: Signatures,
+  device: DeviceCaller,
+  { statement, signature }: SignedStatement,
+  schema: Schema,
+  actionId?: string,
+): Promise<z.output<Schema>> {
+  const bytes = Buffer.from(statement, "base64url");
+  if (!(await signatures.isBy(device, bytes, Buffer.from(signature, "base64url")))) {
+    throw new MusterError("forbidden", "the statement is not signed by this device's key");
+  }
+  const parsed = schema.safeParse(parseJson(bytes));
+  if (!parsed.success) {
+    throw new MusterError("bad-request", "the statement does not have the expected shape", {
+      details: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
+    });
+  }
+  const said = parsed.data;
+  if (said.deviceId !== device.deviceId || said.actionId !== actionId) {
+    throw new MusterError("forbidden", "the statement is about another device or action");
+  }
+  return said;
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    throw new MusterError("bad-request", "the statement is not JSON");
+  }
+}

@@ -1,0 +1,24 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+
+const TARGET_COLUMNS = [
+  "id",
+  "hostname",
+  "label",
+  "archived_at",
+  "approved_at",
+  "clone_suspected_at",
+  "is_paused",
+  "paused_until",
+  "connection",
+] as const;
+
+/** Archived ones too. */
+export function readTargetRows(db: Kysely<Tables>, orgId: string, deviceIds: readonly string[]) {
+  return db
+    .selectFrom("devices")
+    .select(TARGET_COLUMNS)
+    .where("org_id", "=", orgId)
+    .where("id", "in", deviceIds)
+    .execute();
+}

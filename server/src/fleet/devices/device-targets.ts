@@ -1,0 +1,45 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
+import { readTargetRows } from "./device-target.repository.ts";
+import { nameOf } from "./device-row.ts";
+
+/** What has to be known of a device before something is done to it. */
+export type DeviceTarget = {
+  id: string;
+  name: string;
+  isArchived: boolean;
+  isCloneSuspected: boolean;
+  isApproved: boolean;
+  isPaused: boolean;
+  isOnline: boolean;
+};
+
+/** Looks devices up by id. One that is not of this organization is not in the answer. */
+export type FindDeviceTargets = (
+  orgId: string,
+  deviceIds: readonly string[],
+) => Promise<Map<string, DeviceTarget>>;
+
+const READ_AT_ONCE = 200;
+
+export function createFindDeviceTargets({ store, clock }: { store: Store; clock: Clock }): FindDeviceTargets {
+  return async (orgId, deviceIds) => {
+    const targets = new Map<string, DeviceTarget>();
+    const now = clock.now();
+    for (let start = 0; start < deviceIds.length; start += READ_AT_ONCE) {
+      const rows = await readTargetRows(store.read, orgId, deviceIds.slice(start, start + READ_AT_ONCE));
+      for (const row of rows) {
+        targets.set(row.id, {
+          id: row.id,
+          name: nameOf(row),
+          isArchived: row.archived_at !== null,
+          isCloneSuspected: row.clone_suspected_at !== null,
+          isApproved: row.approved_at !== null,
+          isPaused: row.is_paused === 1 && (row.paused_until === null || row.paused_until > now),
+          isOnline: row.connection === "online" || row.connection === "late",
+        });
+      }
+    }
+    return targets;
+  };
+}

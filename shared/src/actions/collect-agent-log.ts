@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { defineAction } from "./define-action.ts";
+
+export const collectAgentLog = defineAction({
+  type: "collect-agent-log",
+  label: { en: "Collect agent log", fr: "Récupérer le journal de l'agent" },
+  description: {
+    en: "Fetches the newest lines of the agent's own log. No other file can be asked for.",
+    fr: "Récupère les dernières lignes du journal de l'agent. Aucun autre fichier ne peut être demandé.",
+  },
+  danger: "none",
+  scope: "act",
+  role: "operator",
+  payload: z.strictObject({
+    lines: z
+      .number()
+      .int()
+      .min(1)
+      .max(2000)
+      .default(200)
+      .meta({ label: { en: "Lines", fr: "Lignes" } }),
+  }),
+  result: z.strictObject({ lines: z.array(z.string().max(2000)).max(2000) }),
+  validForS: 86_400,
+  timeoutS: 300,
+  timeoutError: "no-result",
+  needsNewBoot: false,
+  isCoalesced: true,
+});

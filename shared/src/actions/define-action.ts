@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import type { Role, Scope } from "../contracts/identity.ts";
+
+/** A text in every language that the dashboard speaks. English is the fallback. */
+export type Wording = { en: string; fr: string };
+
+/** How much an action disturbs the person at the machine: nothing, a moment, or their work. */
+export type Danger = "none" | "moment" | "work";
+
+/**
+ * One kind of action, as both sides and the API document know it.
+ * `payload` is what the technician fills in: every field needs `.meta({ label, hint? })`, from which the form is made.
+ * `result` is what the device tells when it is done.
+ */
+export type ActionDefinition = {
+  type: string;
+  label: Wording;
+  /** One sentence: what it does to the machine. */
+  description: Wording;
+  danger: Danger;
+  /** What an API key needs, and a person's least role. */
+  scope: Scope;
+  role: Role;
+  payload: z.ZodObject;
+  result: z.ZodObject;
+  /** How long it stays valid when the technician does not say, in seconds. */
+  validForS: number;
+  /** How long after the start, or after the instant that the device last announced, the server gives up, in seconds. */
+  timeoutS: number;
+  /** What the server then calls it: nothing was heard, or the machine did not come back. */
+  timeoutError: "no-result" | "not-back";
+  /** True when only a report under another boot id proves it done. */
+  needsNewBoot: boolean;
+  /** True when several that wait for one device become one: the newest. */
+  isCoalesced: boolean;
+};
+
+/** Keeps the exact types of one definition. */
+export function defineAction<const Definition extends ActionDefinition>(definition: Definition): Definition {
+  return definition;
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { ActionType } from "../actions/catalog.ts";
+import { Id } from "../ids.ts";
+import { PageQuery, pageOf } from "./page.ts";
+import { Instant, line } from "./text.ts";
+
+/**
+ * ```
+ * pending --claim--> delivered --start--> executing --result--> done | error
+ *    |                  |  lease over, not started: pending again   |  past its timeout: error "no-result",
+ *    +--cancel--> cancelled      +--validity over--> expired        |  which a later true result replaces
+ * ```
+ */
+export const ActionState = z.enum([
+  "pending",
+  "delivered",
+  "executing",
+  "done",
+  "error",
+  "expired",
+  "cancelled",
+]);
+export type ActionState = z.infer<typeof ActionState>;
+
+/** Why an action ended as an error. */
+export const ActionErrorCode = z.enum([
+  "failed",
+  "interrupted",
+  "not-back",
+  "no-result",
+  "forbidden-by-device",
+  "not-supported",
+  "nobody-reached",
+  "refused-envelope",
+  "journal-unwritable",
+  "restored",
+]);
+export type ActionErrorCode = z.infer<typeof ActionErrorCode>;
+
+/** What happened to an action on its way, oldest first. */
+export const ActionStep = z.object({
+  at: Instant,
+  step: z.enum([
+    "asked",
+    "delivered",
+    "lease-over",
+    "started",
+    "shown",
+    "postponed",
+    "counting-down",
+    "cancel-asked",
+    "ended",
+    "corrected",
+  ]),
+  /** For `postponed` and `counting-down`: when it will happen. */
+  until: Instant.nullable(),
+  note: z.string().nullable(),
+});
+export type ActionStep = z.infer<typeof ActionStep>;
+
+export const Action = z.object({
+  id: Id,
+  /** Actions that were asked for together. */
+  batchId: Id,
+  deviceId: Id,
+  deviceName: z.string(),
+  type: ActionType,
+  payload: z.record(z.string(), z.unknown()),
+  state: ActionState,
+  askedBy: z.object({
+    type: z.enum(["user", "api-key", "compat-key", "command-line", "system"]),
+    name: z.string(),
+  }),
+  askedAt: Instant,
+  validUntil: Instant,
+  cancelAsked: z.boolean(),
+  /** Why it waits, when the device is there and it waits all the same. */
+  waitsBecause: z.enum(["offline", "paused", "held", "approval-pending"]).nullable(),
+  steps: z.array(ActionStep),
+  result: z.record(z.string(), z.unknown()).nullable(),
+  error: z.object({ code: ActionErrorCode, message: z.string() }).nullable(),
+});
+export type Action = z.infer<typeof Action>;
+
+/** Asks for one action on one or many devices. The payload is checked by the type's own schema. */
+export const NewActions = z.strictObject({
+  type: ActionType,
+  payload: z.record(z.string(), z.unknown()).default({}),
+  deviceIds: z.array(Id).min(1, "must name at least one device").max(5000),
+  /** Seconds from now; the type's own validity when left out. */
+  validForS: z
+    .number()
+    .int()
+    .min(60)
+    .max(30 * 86_400)
+    .optional(),
+  /** The same key with the same request answers as the first time and queues nothing. */
+  idempotencyKey: line(100).optional(),
+});
+export type NewActions = z.infer<typeof NewActions>;
+
+/** Answer to `NewActions` (201). A device that may not be acted on is refused by itself, the others are queued. */
+export const ActionsQueued = z.object({
+  batchId: Id,
+  actions: z.array(z.object({ id: Id, deviceId: Id })),
+  refused: z.array(
+    z.object({ deviceId: z.string(), reason: z.enum(["not-found", "archived", "held", "approval-pending"]) }),
+  ),
+});
+export type ActionsQueued = z.infer<typeof ActionsQueued>;
+
+export const ActionListQuery = PageQuery.extend({
+  deviceId: Id.optional(),
+  batchId: Id.optional(),
+  type: ActionType.optional(),
+  state: ActionState.optional(),
+});
+export type ActionListQuery = z.infer<typeof ActionListQuery>;
+export const ActionPage = pageOf(Action);
+export type ActionPage = z.infer<typeof ActionPage>;
