@@ -1,4 +1,5 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
+import { createRandom } from "../../harness/random.ts";
 
 /** A machine whose figures move like a real one's: drifting, bursting, idle at night. `next` gives its sample at `at`. */
 export type RealisticMachine = { next(at: number): Sample };
@@ -45,17 +46,6 @@ export function createRealisticMachine(seed: number): RealisticMachine {
         battery: 100,
       };
     },
-  };
-}
-
-/** Mulberry32: small, fast, repeatable. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 
