@@ -21,8 +21,8 @@ export interface EventStreams {
   /** Takes over an answer whose head was sent. */
   open(opening: Opening): EventWriter;
   readonly size: number;
-  /** Asks again for the rights of every stream of an organization and closes those that lost them. */
-  recheck(orgId: string): Promise<void>;
+  /** Asks again for the rights of every stream, or those of one organization, and closes the ones that lost them. */
+  recheck(orgId?: string): Promise<void>;
   /** Ends every stream and stops beating; streams opened later end at once. */
   close(): void;
 }
@@ -80,8 +80,8 @@ export function createEventStreams({
     return writer;
   }
 
-  async function recheck(orgId: string): Promise<void> {
-    const affected = [...streams].filter((entry) => entry.orgId === orgId);
+  async function recheck(orgId?: string): Promise<void> {
+    const affected = [...streams].filter((entry) => orgId === undefined || entry.orgId === orgId);
     await Promise.all(
       affected.map(async ({ writer, isStillAllowed }) => {
         if (!(await isStillAllowed())) writer.close();

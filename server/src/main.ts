@@ -1,0 +1,72 @@
+import packageFile from "../package.json" with { type: "json" };
+import { announce } from "./announce.ts";
+import { compose } from "./compose.ts";
+import { systemClock } from "./platform/clock.ts";
+import type { Configuration } from "./platform/config/configuration.ts";
+import { ConfigurationError, loadConfiguration } from "./platform/config/load-configuration.ts";
+import { listen } from "./platform/http/http-server.ts";
+import { type OpenLog, openLog } from "./platform/logging/open-log.ts";
+import { StartError } from "./platform/start-error.ts";
+import { stopOnSignals } from "./stop-on-signals.ts";
+
+/** Time for running requests to end, below that of the launcher for everything. */
+const REQUESTS_GRACE_MS = 3_000;
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`${reasonOf(error)}\n`);
+  process.exit(1);
+}
+
+async function start(): Promise<void> {
+  const configuration = loadConfiguration();
+  const { log, close: closeLog } = openServerLog(configuration);
+  const { host, tls } = configuration;
+  const http = await listen({ port: configuration.port, host, tls, log });
+  const { port } = http;
+  const publicUrl = configuration.publicUrl ?? `${tls ? "https" : "http"}://localhost:${port}`;
+  const { version } = packageFile;
+  const server = await compose({ configuration, port, publicUrl, version, log, clock: systemClock });
+  http.answerBy(server.listener);
+  stopOnSignals({
+    log,
+    async stop() {
+      server.endStreams();
+      await http.close(REQUESTS_GRACE_MS);
+      await server.close();
+    },
+    closeLog,
+  });
+  log.info({ version, host, port, publicUrl }, "Muster is ready");
+  if (!configuration.isLoopback && !tls && configuration.trustedProxies.length === 0) {
+    log.warn("Plain HTTP beyond this computer: everybody on the way can read and change what is sent");
+  }
+  await announce({ server, publicUrl, localUrl: tls ? publicUrl : `http://${localHost(host)}:${port}` });
+}
+
+function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
+  const forPeople = process.stdout.isTTY || process.send !== undefined;
+  const folder = `${dataDir}/logs`;
+  try {
+    return openLog({ level: logLevel, folder, forPeople, stdout: process.stdout });
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${dataDir} cannot be written: give this user the right to, or set MUSTER_DATA_DIR.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Where this machine itself reaches the server. */
+function localHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::" || host === "localhost") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof StartError || error instanceof ConfigurationError) return error.message;
+  return `Muster could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
