@@ -5,7 +5,8 @@ type Readings = Omit<Inventory, "agent">;
 
 const MAX_ENTRIES = 100;
 const MAX_ADDRESSES = 50;
-const MAX_BYTES = 1e18;
+// What a whole number may be on the wire: nine petabytes.
+const MAX_BYTES = Number.MAX_SAFE_INTEGER;
 const MAX_CORES = 4096;
 const MAX_EPOCH_MS = 8.64e15;
 

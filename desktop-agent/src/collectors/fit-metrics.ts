@@ -13,7 +13,9 @@ export function fitMetrics(readings: Partial<Record<keyof Metrics, number | null
     const { digits, max, unit } = METRICS[name];
     const value = round(reading, Math.max(0, digits));
     const least = unit === "celsius" ? COLDEST_CELSIUS : 0;
-    if (value >= least && value <= max) fitting[name] = value;
+    // The wire takes whole numbers only as far as a double holds each of them.
+    const most = unit === "bytes" ? Math.min(max, Number.MAX_SAFE_INTEGER) : max;
+    if (value >= least && value <= most) fitting[name] = value;
   }
   return fitting;
 }

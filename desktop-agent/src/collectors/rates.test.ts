@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
+import { createCpuCollector } from "./cpu.collector.ts";
+import { createDiskThroughputCollector } from "./disk-throughput.collector.ts";
+import { NEEDS_TWO_READINGS } from "./needs-two-readings.ts";
+import { createNetworkCollector } from "./network.collector.ts";
+
+const { signal } = new AbortController();
+let platform: FakePlatform;
+beforeEach(() => {
+  platform = createFakePlatform();
+});
+
+describe("cpu collector", () => {
+  it("gives the busy share since its last run, and none in the first", async () => {
+    const cpu = createCpuCollector(platform.metrics);
+    platform.machine.cpu = { busy: 100, total: 1_000 };
+    expect(await cpu.collect(signal)).toBe(NEEDS_TWO_READINGS);
+    platform.machine.cpu = { busy: 130, total: 1_100 };
+    expect(await cpu.collect(signal)).toEqual({ kind: "value", value: { metrics: { cpu: 30 } } });
+  });
+
+  it("gives nothing when no time passed, and never less than 0 when a core was taken away", async () => {
+    const cpu = createCpuCollector(platform.metrics);
+    await cpu.collect(signal);
+    expect(await cpu.collect(signal)).toEqual({ kind: "value", value: { metrics: {} } });
+    platform.machine.cpu = { busy: 900, total: 10_500 };
+    expect(await cpu.collect(signal)).toEqual({ kind: "value", value: { metrics: { cpu: 0 } } });
+  });
+
+  it("hands a failed reading on, and goes on from the next one", async () => {
+    const cpu = createCpuCollector(platform.metrics);
+    platform.machine.cpu = new Error("cannot read /proc/stat");
+    await expect(cpu.collect(signal)).rejects.toThrow("/proc/stat");
+    platform.machine.cpu = { busy: 0, total: 0 };
+    expect(await cpu.collect(signal)).toBe(NEEDS_TWO_READINGS);
+  });
+});
+
+describe.each([
+  { name: "network", create: createNetworkCollector, source: "network", columns: ["netIn", "netOut"] },
+  {
+    name: "disk throughput",
+    create: createDiskThroughputCollector,
+    source: "disks",
+    columns: ["diskRead", "diskWrite"],
+  },
+] as const)("$name collector", ({ create, source, columns }) => {
+  it("divides by the time that passed on the monotonic clock", async () => {
+    const collector = create(platform.metrics, platform.clock);
+    platform.machine[source] = { inBytes: 1_000, outBytes: 500 };
+    expect(await collector.collect(signal)).toBe(NEEDS_TWO_READINGS);
+    await platform.clock.advance(10_000);
+    platform.clock.setWall(0);
+    platform.machine[source] = { inBytes: 3_000, outBytes: 500 };
+    expect(await collector.collect(signal)).toEqual({
+      kind: "value",
+      value: { metrics: { [columns[0]]: 200, [columns[1]]: 0 } },
+    });
+  });
+
+  it("needs two readings again when the counter fell", async () => {
+    const collector = create(platform.metrics, platform.clock);
+    await collector.collect(signal);
+    await platform.clock.advance(10_000);
+    platform.machine[source] = { inBytes: 1, outBytes: 1 };
+    expect(await collector.collect(signal)).toBe(NEEDS_TWO_READINGS);
+  });
+
+  it("gives nothing where there is nothing to count", async () => {
+    platform.machine[source] = null;
+    expect(await create(platform.metrics, platform.clock).collect(signal)).toEqual({
+      kind: "value",
+      value: {},
+    });
+  });
+});

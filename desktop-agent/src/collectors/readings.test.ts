@@ -1,0 +1,127 @@
+import { DeviceFacts } from "@muster/shared/contracts/report.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
+import { createBatteryCollector } from "./battery.collector.ts";
+import { createFileSystemsCollector } from "./file-systems.collector.ts";
+import { createLoadCollector } from "./load.collector.ts";
+import { createMemoryCollector } from "./memory.collector.ts";
+import { createRebootRequiredCollector } from "./reboot-required.collector.ts";
+import { createSessionCollector } from "./session.collector.ts";
+import { createTemperatureCollector } from "./temperature.collector.ts";
+import type { SampleCollector } from "./collector.ts";
+
+const { signal } = new AbortController();
+let platform: FakePlatform;
+beforeEach(() => {
+  platform = createFakePlatform();
+});
+
+async function valueOf(collector: SampleCollector) {
+  const collected = await collector.collect(signal);
+  if (collected.kind === "skip") throw new Error(collected.reason);
+  return collected.value;
+}
+
+describe("memory collector", () => {
+  it("takes memory in use for total minus available, and says nothing about swap where there is none", async () => {
+    expect(await valueOf(createMemoryCollector(platform.metrics))).toEqual({ metrics: { memory: 25 } });
+  });
+
+  it("gives the share of swap in use", async () => {
+    platform.machine.memory = {
+      totalBytes: 8e9,
+      availableBytes: 2e9,
+      swapTotalBytes: 2e9,
+      swapUsedBytes: 5e8,
+    };
+    expect(await valueOf(createMemoryCollector(platform.metrics))).toEqual({
+      metrics: { memory: 75, swap: 25 },
+    });
+  });
+
+  it("gives no figure for a machine without memory", async () => {
+    platform.machine.memory = { totalBytes: 0, availableBytes: 0, swapTotalBytes: 0, swapUsedBytes: 0 };
+    expect(await valueOf(createMemoryCollector(platform.metrics))).toEqual({ metrics: {} });
+  });
+});
+
+describe("file systems collector", () => {
+  it("speaks of the fullest file system, not of the one with the least room", async () => {
+    platform.machine.fileSystems = [
+      { mount: "/", type: "ext4", sizeBytes: 1e9, usedPercent: 50, freeBytes: 5e8 },
+      { mount: "/srv", type: "xfs", sizeBytes: 1e13, usedPercent: 91.26, freeBytes: 9e11 },
+    ];
+    expect(await valueOf(createFileSystemsCollector(platform.metrics))).toEqual({
+      metrics: { disk: 91.3, diskFree: 9e11 },
+      facts: { diskMount: "/srv", hungFileSystems: [] },
+    });
+  });
+
+  it("names those that hang, as lines that the contract takes", async () => {
+    platform.machine.hungFileSystems = [
+      "/mnt/\u001b[31mred\n",
+      ...Array.from({ length: 30 }, (_, n) => `/mnt/${n}`),
+    ];
+    const { facts } = await valueOf(createFileSystemsCollector(platform.metrics));
+    expect(DeviceFacts.parse(facts).hungFileSystems?.[0]).toBe("/mnt/ [31mred");
+  });
+
+  it("gives no figure when every file system hangs", async () => {
+    platform.machine.fileSystems = [];
+    platform.machine.hungFileSystems = ["/"];
+    expect(await valueOf(createFileSystemsCollector(platform.metrics))).toMatchObject({
+      metrics: {},
+      facts: { hungFileSystems: ["/"] },
+    });
+  });
+});
+
+describe("session collector", () => {
+  it("names the person and the last input", async () => {
+    platform.machine.session = { user: "alice\u0000", idleSinceMs: 1_800_000_000_000.4 };
+    expect(await valueOf(createSessionCollector(platform.sessions))).toEqual({
+      facts: { user: "alice", idleSince: 1_800_000_000_000 },
+    });
+  });
+
+  it("says null for nobody, for an empty name and for a time that cannot be", async () => {
+    platform.machine.session = { user: "\n", idleSinceMs: -1 };
+    expect(await valueOf(createSessionCollector(platform.sessions))).toEqual({
+      facts: { user: null, idleSince: null },
+    });
+  });
+});
+
+describe("other readings", () => {
+  it("leave out what this system does not have", async () => {
+    platform.machine.load = null;
+    platform.machine.rebootRequired = null;
+    const { metrics } = platform;
+    expect(
+      await Promise.all(
+        [
+          createLoadCollector,
+          createTemperatureCollector,
+          createBatteryCollector,
+          createRebootRequiredCollector,
+        ].map((create) => valueOf(create(metrics))),
+      ),
+    ).toEqual([{ metrics: {} }, { metrics: {} }, { metrics: {} }, {}]);
+  });
+
+  it("give what it has", async () => {
+    Object.assign(platform.machine, {
+      load: 1.25,
+      temperatureCelsius: 48.04,
+      batteryPercent: 79.6,
+      rebootRequired: true,
+    });
+    const { metrics } = platform;
+    expect(await valueOf(createLoadCollector(metrics))).toEqual({ metrics: { load: 1.25 } });
+    expect(await valueOf(createTemperatureCollector(metrics))).toEqual({ metrics: { temperature: 48 } });
+    expect(await valueOf(createBatteryCollector(metrics))).toEqual({ metrics: { battery: 80 } });
+    expect(await valueOf(createRebootRequiredCollector(metrics))).toEqual({
+      facts: { rebootRequired: true },
+    });
+  });
+});
