@@ -21,7 +21,6 @@ import { createRequestListener } from "./platform/http/request-listener.ts";
 import type { Route } from "./platform/http/route.ts";
 import { ownOrigins } from "./platform/http/same-origin.ts";
 import { createStaticFiles } from "./platform/http/static-files.ts";
-import { createStreamRightsJob } from "./platform/http/stream-rights.job.ts";
 import { createPostgresJobLock, noJobLock } from "./platform/jobs/job-lock.ts";
 import { createScheduler } from "./platform/jobs/scheduler.ts";
 import type { Logger } from "./platform/logging/logger.ts";
@@ -119,12 +118,13 @@ export async function compose({
     observe: metrics.observeRequest,
   });
   const scheduler = createScheduler({
-    jobs: [...identity.jobs, ...fleet.jobs, createStreamRightsJob({ eventStreams, events })],
+    jobs: [...identity.jobs, ...fleet.jobs],
     lock,
     log,
     monotonic: clock.monotonic,
     observe: metrics.observeJob,
   });
+  identity.onRightsLost(() => void eventStreams.recheck());
   metrics.addGauge("muster_streams_open", "Event streams that are open", () => eventStreams.size);
   metrics.addGauge("muster_database_bytes", "Size of the database", () => readDatabaseSize(store));
   scheduler.start();

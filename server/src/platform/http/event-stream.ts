@@ -33,7 +33,6 @@ export function openEventStream(context: ServerContext): EventStream {
   outgoing.flushHeaders();
   const writer = context.get("eventStreams").open({
     outgoing,
-    orgId: context.get("orgId"),
     isStillAllowed: context.get("isStillAllowed"),
   });
   return Object.assign(writer, { response: RESPONSE_ALREADY_SENT });

@@ -4,7 +4,7 @@ import { type EventFrame, eventFrame } from "./event-frame.ts";
 const HEARTBEAT: EventFrame = Buffer.from(": beat\n\n");
 const RESYNC = eventFrame("resync", "{}");
 
-type Opening = { outgoing: ServerResponse; orgId: string; isStillAllowed: () => Promise<boolean> };
+type Opening = { outgoing: ServerResponse; isStillAllowed: () => Promise<boolean> };
 
 /** Writes the events of one reader. */
 export type EventWriter = {
@@ -21,8 +21,8 @@ export interface EventStreams {
   /** Takes over an answer whose head was sent. */
   open(opening: Opening): EventWriter;
   readonly size: number;
-  /** Asks again for the rights of every stream, or those of one organization, and closes the ones that lost them. */
-  recheck(orgId?: string): Promise<void>;
+  /** Asks again for the rights of every stream and closes those that lost them. */
+  recheck(): Promise<void>;
   /** Ends every stream and stops beating; streams opened later end at once. */
   close(): void;
 }
@@ -44,7 +44,7 @@ export function createEventStreams({
     for (const { beat } of streams) beat();
   }, heartbeatMs).unref();
 
-  function open({ outgoing, orgId, isStillAllowed }: Opening): EventWriter {
+  function open({ outgoing, isStillAllowed }: Opening): EventWriter {
     let missed = false;
     let beatsBehind = 0;
     const isSlow = () => outgoing.writableLength > maxBufferedBytes;
@@ -72,7 +72,7 @@ export function createEventStreams({
       close: () => void outgoing.end(),
       onClose: (listener) => void outgoing.once("close", listener),
     };
-    const entry = { writer, orgId, isStillAllowed, beat };
+    const entry = { writer, isStillAllowed, beat };
     streams.add(entry);
     outgoing.on("drain", catchUp);
     outgoing.once("close", () => streams.delete(entry));
@@ -80,10 +80,9 @@ export function createEventStreams({
     return writer;
   }
 
-  async function recheck(orgId?: string): Promise<void> {
-    const affected = [...streams].filter((entry) => orgId === undefined || entry.orgId === orgId);
+  async function recheck(): Promise<void> {
     await Promise.all(
-      affected.map(async ({ writer, isStillAllowed }) => {
+      [...streams].map(async ({ writer, isStillAllowed }) => {
         if (!(await isStillAllowed())) writer.close();
       }),
     );

@@ -8,7 +8,6 @@ export type ServerEnv = {
   Variables: {
     requestId: string;
     eventStreams: EventStreams;
-    orgId: string;
     /** Asks again whether this request's credential may still do what it asked for. */
     isStillAllowed: () => Promise<boolean>;
   };

@@ -1,0 +1,16 @@
+import type { ServerContext } from "./server-context.ts";
+
+/** One request as an endpoint sees it, whatever carried it. */
+export type IncomingRequest = {
+  method: string;
+  header: (this: void, name: string) => string | undefined;
+  params: Record<string, string>;
+  /** The query string, without its question mark. */
+  search: string;
+  /** Address of the client, after trusted proxies. */
+  address: string;
+  readBytes(maxBytes: number): Promise<Buffer>;
+  /** Aborted when the client goes away. */
+  signal(): AbortSignal;
+  context(): ServerContext;
+};

@@ -1,0 +1,44 @@
+import type { IncomingRequest } from "./incoming-request.ts";
+import { parseInput, readQuery, refuseHostileText, withoutUnknownNames } from "./parse-input.ts";
+import { checkBodyHead, inflateBody, readJson } from "./request-body.ts";
+import type { RouteDefinition } from "./route.ts";
+
+const DEFAULT_MAX_BODY_BYTES = 65_536;
+
+/** Reads and parses what the definition declares; parts it does not declare are undefined. */
+export function createInputReader(definition: RouteDefinition) {
+  const {
+    params,
+    query,
+    body,
+    readBody,
+    maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
+    acceptsCompressed = false,
+  } = definition;
+  const querySchema = query && withoutUnknownNames(query);
+
+  async function readDeclaredBody(request: IncomingRequest): Promise<unknown> {
+    if (!body) return undefined;
+    const contentEncoding = request.header("content-encoding");
+    checkBodyHead(
+      {
+        contentType: request.header("content-type"),
+        contentLength: request.header("content-length"),
+        contentEncoding,
+      },
+      { maxBytes: maxBodyBytes, acceptsCompressed },
+    );
+    const bytes = await request.readBytes(maxBodyBytes);
+    const json = readJson(contentEncoding ? await inflateBody(bytes, contentEncoding, maxBodyBytes) : bytes);
+    return readBody ? readBody(json) : parseInput(body, json, "body");
+  }
+
+  return async (request: IncomingRequest) => {
+    if (params) refuseHostileText(request.params, "path");
+    return {
+      params: params && parseInput(params, request.params, "path"),
+      query: querySchema && parseInput(querySchema, readQuery(request.search), "query"),
+      body: await readDeclaredBody(request),
+    };
+  };
+}
