@@ -1,10 +1,9 @@
-import { Inventory } from "@muster/shared/contracts/inventory.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitInventory } from "../../collectors/fit-inventory.ts";
 import { createFakeClock } from "../fake/fake-clock.ts";
 import { createFakeCommands } from "../fake/fake-commands.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
+import { collectInventory } from "../testing/collect-inventory.ts";
 import { hostileText } from "../testing/hostile-text.ts";
 import { readFixture } from "../testing/read-fixture.ts";
 import { createMacosInventory } from "./macos-inventory.ts";
@@ -23,7 +22,6 @@ const OUTPUTS = {
   "/usr/sbin/ioreg -rd1 -c IOPlatformExpertDevice": read("ioreg-platform.txt"),
   "/usr/bin/pmset -g batt": read("pmset-batt.txt"),
 };
-const PARTS = Inventory.omit({ agent: true });
 
 async function inventoryOf(outputs: Record<string, string>) {
   const probe = createFileSystemProbe(
@@ -32,7 +30,7 @@ async function inventoryOf(outputs: Record<string, string>) {
   );
   const mounts = async () => chooseMacMounts(parseMount(read("mount.txt")));
   const port = createMacosInventory(createFakeCommands(outputs).run, createFakeClock(), probe, mounts);
-  return PARTS.parse(fitInventory(await port.read(new AbortController().signal)));
+  return collectInventory(port);
 }
 
 describe("macOS inventory", () => {

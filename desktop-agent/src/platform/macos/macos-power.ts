@@ -55,8 +55,8 @@ export function createMacosPower({ run, follow }: Commands, clock: Clock): Power
   };
 }
 
-/** Reads `ps -axo args=`: is one of the programs that take the system down at work? */
-export function parseGoingDown(text: string): "no" | "shutting-down" | "restarting" {
+// The programs that take the system down are at work while it goes.
+function parseGoingDown(text: string): "no" | "shutting-down" | "restarting" {
   if (/^(\/sbin\/)?(reboot\b|shutdown( .*)? -r\b)/m.test(text)) return "restarting";
   return /^(\/sbin\/)?(halt\b|shutdown( .*)? -[hs]\b)/m.test(text) ? "shutting-down" : "no";
 }

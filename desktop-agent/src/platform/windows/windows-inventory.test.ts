@@ -1,16 +1,14 @@
-import { Inventory } from "@muster/shared/contracts/inventory.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitInventory } from "../../collectors/fit-inventory.ts";
 import { createFakeClock } from "../fake/fake-clock.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
+import { collectInventory } from "../testing/collect-inventory.ts";
 import { hostileText } from "../testing/hostile-text.ts";
 import { readFixture } from "../testing/read-fixture.ts";
 import { type CimSnapshot, parseCimSnapshot } from "./cim-snapshot.ts";
 import { createWindowsInventory } from "./windows-inventory.ts";
 
 const CIM = readFixture(import.meta.url, "cim.json");
-const PARTS = Inventory.omit({ agent: true });
 
 async function inventoryOf(cim: CimSnapshot) {
   const probe = createFileSystemProbe(
@@ -18,7 +16,7 @@ async function inventoryOf(cim: CimSnapshot) {
     1_000,
   );
   const port = createWindowsInventory(async () => cim, createFakeClock(), probe);
-  return PARTS.parse(fitInventory(await port.read(new AbortController().signal)));
+  return collectInventory(port);
 }
 
 function snapshotOf(text: string): CimSnapshot {
