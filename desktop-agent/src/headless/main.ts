@@ -20,7 +20,10 @@ async function run(args: string[]): Promise<number> {
   const { runService } = await import("./run-service.ts");
   const showState = values.json ? (line: string) => out(`${line}\n`) : null;
   const streams = { showState, warn: (line: string) => err(`${line}\n`) };
-  return printResult(await runService(made.context, streams, stopAsked), values.json === true, { out, err });
+  const result = await runService(made.context, streams, stopAsked);
+  const code = printResult(result, values.json === true, { out, err });
+  made.context.platform.endProcess(code);
+  return code;
 }
 
 async function main([command, ...args]: string[]): Promise<number> {

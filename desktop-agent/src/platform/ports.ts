@@ -143,8 +143,8 @@ export type Platform = {
   metrics: MetricsPort;
   inventory: InventoryPort;
   /**
-   * Ends the process at once with this exit code. While a file system hangs a thread of ours waits in it, and the ordinary exit would
-   * wait for that thread: then the process kills itself, and the code is that of a kill.
+   * The last call of the agent: the process ends with this code once nothing is left to do. While a file system hangs a thread of
+   * ours waits in it and an ordinary end would never come: then the process kills itself, and the code is that of a kill.
    */
   endProcess(code: number): void;
 };
