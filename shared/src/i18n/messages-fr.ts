@@ -1,2 +1,17 @@
-import { messagesEn, type Messages } from "./messages.ts";
-export const messagesFr: Messages = messagesEn;
+import { deviceFr } from "./fr/device.messages.ts";
+import { fleetFr } from "./fr/fleet.messages.ts";
+import { sessionFr } from "./fr/session.messages.ts";
+import { settingsFr } from "./fr/settings.messages.ts";
+import { shellFr } from "./fr/shell.messages.ts";
+import { statesFr } from "./fr/states.messages.ts";
+import type { messagesEn } from "./messages.ts";
+import type { Translation } from "./translation.ts";
+
+export const messagesFr: Translation<typeof messagesEn, "many"> = {
+  shell: shellFr,
+  states: statesFr,
+  session: sessionFr,
+  fleet: fleetFr,
+  device: deviceFr,
+  settings: settingsFr,
+};

@@ -1,3 +1,4 @@
+import type { Translation } from "./translation.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
@@ -14,15 +15,5 @@ export const messagesEn = {
   device: deviceEn,
   settings: settingsEn,
 } as const;
-
-/**
- * The same keys with other words: a key that is missing or too many does not compile. Languages with a plural form "many"
- * name it, and every counted text then needs it as well.
- */
-export type Translation<Source, Extra extends "many" | never = never> = {
-  readonly [Key in keyof Source]: Source[Key] extends string ? string : Translation<Source[Key], Extra>;
-} & {
-  readonly [Key in keyof Source as Key extends `${infer Base}_other` ? `${Base}_${Extra}` : never]: string;
-};
 
 export type Messages = Translation<typeof messagesEn>;

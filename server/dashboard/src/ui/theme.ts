@@ -80,6 +80,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     "--mantine-color-default-border": "var(--line)",
     "--mantine-color-error": "var(--critical)",
     "--mantine-color-anchor": "var(--accent)",
+    "--mantine-color-accent-light-color": "var(--accent)",
+    "--mantine-color-critical-light-color": "var(--critical)",
   };
   return { variables: {}, light: surfaces, dark: surfaces };
 };

@@ -2,22 +2,17 @@
 export const settingsEn = {
   common: {
     name: "Name",
-    created: "Created",
     createdBy: "By",
     expires: "Expires",
     lastUsed: "Last used",
     state: "State",
     search: "Search",
-    actions: "Actions",
     never: "never",
     shownOnce: "It is shown this once. Copy it now and keep it in a safe place.",
     noMatch: "Nothing matches",
     noMatchHint: "Try other words.",
-    export: "Export CSV",
     days_one: "{{count}} day",
     days_other: "{{count}} days",
-    hours_one: "{{count}} hour",
-    hours_other: "{{count}} hours",
   },
   keys: {
     title: "API keys",

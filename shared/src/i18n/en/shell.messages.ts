@@ -59,11 +59,8 @@ export const shellEn = {
     save: "Save",
     close: "Close",
     retry: "Try again",
-    back: "Back",
     copy: "Copy",
     copied: "Copied",
-    remove: "Remove",
-    more: "More",
     loadMore: "Load more",
   },
   state: {
@@ -81,9 +78,6 @@ export const shellEn = {
     reload: "Reload the page",
     request: "Request {{id}}",
     nothing: "Nothing yet",
-    never: "never",
-    unknown: "unknown",
-    none: "none",
   },
   error: {
     "bad-request": "The server did not accept the input.",

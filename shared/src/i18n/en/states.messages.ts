@@ -25,7 +25,6 @@ export const statesEn = {
     waiting: "waiting",
     unknown: "unknown",
   },
-  health: { ok: "ok", warn: "warning", critical: "critical", unknown: "unknown" },
   attention: { none: "ok", warn: "warning", critical: "critical" },
   class: { server: "Server", vm: "Virtual machine", desktop: "Desktop", laptop: "Laptop" },
   os: { linux: "Linux", macos: "macOS", windows: "Windows", other: "Other" },

@@ -66,6 +66,8 @@ function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
       for (const device of message.event.changed) {
         queryClient.setQueryData<DeviceDetail>(["device", device.id], (known) => mergeDetail(known, device));
       }
+      for (const id of message.event.removed)
+        void queryClient.invalidateQueries({ queryKey: ["device", id] });
       return;
     case "resync":
       void queryClient.invalidateQueries();

@@ -8,9 +8,9 @@ export const ENROL_SYSTEMS: readonly EnrolSystem[] = ["linux", "macos", "windows
  */
 export function enrolLine(system: EnrolSystem, serverUrl: string, token: string): string {
   if (system === "windows") {
-    return `$env:MUSTER_ENROLMENT_TOKEN=${quotePowerShell(token)}; muster-agent enrol --server ${quotePowerShell(serverUrl)}; Remove-Item Env:MUSTER_ENROLMENT_TOKEN`;
+    return `$env:MUSTER_ENROL_TOKEN=${quotePowerShell(token)}; muster-agent enrol --server ${quotePowerShell(serverUrl)}; Remove-Item Env:MUSTER_ENROL_TOKEN`;
   }
-  return `MUSTER_ENROLMENT_TOKEN=${quoteSh(token)} muster-agent enrol --server ${quoteSh(serverUrl)}`;
+  return `MUSTER_ENROL_TOKEN=${quoteSh(token)} muster-agent enrol --server ${quoteSh(serverUrl)}`;
 }
 
 /** What keeps the agent running after it joined. */

@@ -1,41 +1,60 @@
 import type { DeviceSort, DeviceSummary } from "@muster/shared/contracts/device.ts";
 
-type Compare = (a: DeviceSummary, b: DeviceSummary) => number;
+type Key = string | number;
 
-const ATTENTION_RANK = { critical: 0, warn: 1, none: 2 } as const;
+const LEVELS = ["critical", "warn", "none"] as const;
+const REASONS = ["absent", "disk-floor", "clone-suspected", "health", "approval-pending"] as const;
+const REASON_STEPS = 10;
+const BEHIND_ALL_TEXTS = "\u{10ffff}";
 
-const natural: Record<DeviceSort, Compare> = {
-  attention: (a, b) =>
-    ATTENTION_RANK[a.attention.level] - ATTENTION_RANK[b.attention.level] || numbers(score(a), score(b)),
-  name: () => 0,
-  score: (a, b) => numbers(score(a), score(b)),
-  cpu: (a, b) => numbers(b.metrics.cpu ?? null, a.metrics.cpu ?? null),
-  memory: (a, b) => numbers(b.metrics.memory ?? null, a.metrics.memory ?? null),
-  disk: (a, b) => numbers(b.metrics.disk ?? null, a.metrics.disk ?? null),
-  lastReport: (a, b) => texts(b.lastReportAt ?? "", a.lastReportAt ?? ""),
-  customer: (a, b) => texts((a.customer ?? "").toLowerCase(), (b.customer ?? "").toLowerCase()),
+/** What each list is ordered by: worst, highest or newest first, unknown last. */
+const KEYS: Record<DeviceSort, (device: DeviceSummary) => Key> = {
+  attention: attentionRank,
+  name: sortableName,
+  customer: ({ customer }) => (customer === null ? BEHIND_ALL_TEXTS : sortable(customer)),
+  score: ({ health }) => (health.status === "unknown" ? 101 : health.score),
+  cpu: ({ metrics }) => -(metrics.cpu ?? -1),
+  memory: ({ metrics }) => -(metrics.memory ?? -1),
+  disk: ({ metrics }) => -(metrics.disk ?? -1),
+  lastReport: ({ lastReportAt }) => (lastReportAt === null ? 0 : -Date.parse(lastReportAt)),
 };
 
-/** The server's order of a list, so that rows which change can find their place without asking again. Ties go by name, then id. */
-export function compareDevices(sort: DeviceSort, order: "asc" | "desc"): Compare {
-  const byKey = natural[sort];
+/** The server's order of a list, so that rows which change find their place without asking again. Ties go by name, then id. */
+export function compareDevices(
+  sort: DeviceSort,
+  order: "asc" | "desc",
+): (a: DeviceSummary, b: DeviceSummary) => number {
+  const key = KEYS[sort];
   const direction = order === "asc" ? 1 : -1;
   return (a, b) =>
-    direction * (byKey(a, b) || texts(a.name.toLowerCase(), b.name.toLowerCase()) || texts(a.id, b.id));
+    direction * (compare(key(a), key(b)) || compare(sortableName(a), sortableName(b)) || compare(a.id, b.id));
 }
 
-function score(device: DeviceSummary): number | null {
-  return device.health.status === "unknown" ? null : device.health.score;
+/** Lowest first: the level, then the kind of its worst reason. */
+function attentionRank({ attention }: DeviceSummary): number {
+  const kinds = attention.reasons
+    .filter(({ level }) => level === attention.level)
+    .map(({ kind }) => REASONS.indexOf(kind));
+  return LEVELS.indexOf(attention.level) * REASON_STEPS + Math.min(REASON_STEPS - 1, ...kinds);
 }
 
-function numbers(a: number | null, b: number | null): number {
-  if (a === b) return 0;
-  if (a === null) return 1;
-  if (b === null) return -1;
-  return a - b;
+const sortableNames = new WeakMap<DeviceSummary, string>();
+
+function sortableName(device: DeviceSummary): string {
+  const known = sortableNames.get(device);
+  if (known !== undefined) return known;
+  const name = sortable(device.name);
+  sortableNames.set(device, name);
+  return name;
 }
 
-function texts(a: string, b: string): number {
+/** Text in whose order "web-2" comes before "web-10". */
+function sortable(text: string): string {
+  const folded = text.normalize("NFKC").toLowerCase();
+  return folded.replaceAll(/\d+/g, (digits) => digits.padStart(10, "0")).slice(0, 100);
+}
+
+function compare(a: Key, b: Key): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

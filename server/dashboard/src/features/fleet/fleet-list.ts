@@ -91,6 +91,9 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
     cursor = next;
   }
 
+  const reload = () =>
+    run("loading", (signal) => readPages(signal, Math.min(rows.order.length, RELOAD_AT_MOST)));
+
   return {
     query,
     snapshot: () => snapshot,
@@ -99,7 +102,7 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
       return () => listeners.delete(listener);
     },
     /** Reads the list anew, as far as it was read before; what is shown stays until the answer is there. */
-    reload: () => run("loading", (signal) => readPages(signal, Math.min(rows.order.length, RELOAD_AT_MOST))),
+    reload,
     async loadMore(): Promise<void> {
       if (running || rows.isWhole) return;
       await run("loading-more", async (signal) => {
@@ -109,6 +112,11 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
       });
     },
     apply(event: DevicesEvent): void {
+      // The stream knows no archived devices: to it, one that changed is gone.
+      if (query.archived && event.removed.some((id) => rows.devices.has(id))) {
+        void reload();
+        return;
+      }
       const changed = applyChanges(rows, event, query);
       rows = isHeld ? changed : resort(changed, query);
       publish();

@@ -57,7 +57,7 @@ export function FleetToolbar(props: FleetToolbarProps) {
           aria-label={t("fleet.addDevice")}
         >
           <Plus size={16} />
-          <span>{t("fleet.addDevice")}</span>
+          <span className={classes.word}>{t("fleet.addDevice")}</span>
         </Button>
       )}
     </div>
@@ -87,7 +87,9 @@ function SortMenu({ query, onChange }: { query: FleetQuery; onChange: FleetToolb
           className={classes.sort}
         >
           <ArrowDownUp size={16} />
-          <span>{query.order === "asc" ? name : t("fleet.sort.turned", { name })}</span>
+          <span className={classes.word}>
+            {query.order === "asc" ? name : t("fleet.sort.turned", { name })}
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { makeDevice, needy } from "./device.factory.ts";
+import { EMPTY_QUERY } from "./fleet-query.ts";
+import { addPage, applyChanges, type FleetRows, NO_ROWS, resort } from "./fleet-rows.ts";
+
+const A = makeDevice({ id: "a" });
+const B = makeDevice({ id: "b" });
+const C = makeDevice({ id: "c" });
+const BY_CPU = { ...EMPTY_QUERY, sort: "cpu" } as const;
+
+function whole(): FleetRows {
+  return addPage(NO_ROWS, { items: [A, B, C], nextCursor: null });
+}
+function partly(): FleetRows {
+  return addPage(NO_ROWS, { items: [A, C], nextCursor: "more" });
+}
+const changed = (...devices: (typeof A)[]) => ({ changed: devices, removed: [] });
+
+describe("a change of figures", () => {
+  it("shows at once and moves nothing", () => {
+    const busy = { ...B, metrics: { cpu: 99 } };
+    const rows = applyChanges(whole(), changed(busy), EMPTY_QUERY);
+    expect(rows.devices.get("b")).toBe(busy);
+    expect(rows.order).toEqual(["a", "b", "c"]);
+    expect(rows.misplaced.size).toBe(0);
+  });
+
+  it("waits when it would move the row", () => {
+    const rows = applyChanges(whole(), changed(needy(C, "critical")), EMPTY_QUERY);
+    expect(rows.order).toEqual(["a", "b", "c"]);
+    expect([...rows.misplaced]).toEqual(["c"]);
+    expect(resort(rows, EMPTY_QUERY).order).toEqual(["c", "a", "b"]);
+  });
+
+  it("is forgotten when the row returns to its place", () => {
+    const moved = applyChanges(whole(), changed(needy(C, "warn")), EMPTY_QUERY);
+    expect(applyChanges(moved, changed(C), EMPTY_QUERY).misplaced.size).toBe(0);
+  });
+
+  it("never touches the rows that were given", () => {
+    const before = whole();
+    applyChanges(before, { changed: [needy(C, "critical")], removed: ["a"] }, EMPTY_QUERY);
+    expect(before.devices.get("c")).toBe(C);
+    expect(before.devices.has("a")).toBe(true);
+  });
+});
+
+describe("coming and going", () => {
+  it("holds a new device back until the order is made anew", () => {
+    const rows = applyChanges(whole(), changed(makeDevice({ id: "aa" })), EMPTY_QUERY);
+    expect(rows.order).toEqual(["a", "b", "c"]);
+    expect(resort(rows, EMPTY_QUERY).order).toEqual(["a", "aa", "b", "c"]);
+  });
+
+  it("leaves a device to a later page when it belongs behind the last loaded row", () => {
+    expect(applyChanges(partly(), changed(makeDevice({ id: "z" })), EMPTY_QUERY).misplaced.size).toBe(0);
+    expect(applyChanges(partly(), changed(B), EMPTY_QUERY).misplaced.has("b")).toBe(true);
+  });
+
+  it("does not show a device twice that the stream brought before its page", () => {
+    const brought = resort(applyChanges(partly(), changed(B), EMPTY_QUERY), EMPTY_QUERY);
+    const rows = addPage(brought, { items: [B, makeDevice({ id: "z" })], nextCursor: null });
+    expect(rows.order).toEqual(["a", "b", "c", "z"]);
+  });
+
+  it("drops what was removed or no longer matches with the next order", () => {
+    const query = { ...EMPTY_QUERY, customer: ["Acme"] };
+    const ours = [A, B, C].map((device) => ({ ...device, customer: "Acme" }));
+    const rows = addPage(NO_ROWS, { items: ours, nextCursor: null });
+    const after = applyChanges(rows, { changed: [{ ...B, customer: "Other" }], removed: ["c"] }, query);
+    expect(after.misplaced.size).toBe(2);
+    expect(resort(after, query).order).toEqual(["a"]);
+  });
+
+  it("ignores devices that the filter never had", () => {
+    const rows = applyChanges(
+      whole(),
+      changed({ ...B, id: "x", archivedAt: "2026-01-15T12:00:00.000Z" }),
+      EMPTY_QUERY,
+    );
+    expect(rows.misplaced.size).toBe(0);
+    expect(rows.devices.has("x")).toBe(false);
+  });
+
+  it("keeps a row that the server found by a text the row does not show", () => {
+    const query = { ...EMPTY_QUERY, search: "hidden inventory text" };
+    const rows = applyChanges(whole(), changed({ ...B, metrics: { cpu: 50 } }), query);
+    expect(resort(rows, query).order).toEqual(["a", "b", "c"]);
+  });
+});
+
+it("orders by figures with the unknown last", () => {
+  const items = [
+    makeDevice({ id: "idle", metrics: { cpu: 1 } }),
+    makeDevice({ id: "blind", metrics: {} }),
+    makeDevice({ id: "busy", metrics: { cpu: 90 } }),
+  ];
+  const rows = addPage(NO_ROWS, { items, nextCursor: null });
+  const after = resort({ ...rows, misplaced: new Set(["idle"]) }, BY_CPU);
+  expect(after.order).toEqual(["busy", "idle", "blind"]);
+});

@@ -1,0 +1,40 @@
+import type { sessionEn } from "../en/session.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const sessionFr: Translation<typeof sessionEn, "many"> = {
+  login: {
+    title: "Connexion",
+    email: "Adresse e-mail",
+    password: "Mot de passe",
+    submit: "Se connecter",
+    wrong: "L’adresse ou le mot de passe n’est pas bon.",
+    throttled_one: "Trop d’essais. Réessayez dans {{count}} seconde.",
+    throttled_many: "Trop d’essais. Réessayez dans {{count}} de secondes.",
+    throttled_other: "Trop d’essais. Réessayez dans {{count}} secondes.",
+    fleetTagline: "Chaque machine est là. Chaque machine va bien.",
+  },
+  setup: {
+    title: "Mettre Muster en service",
+    intro: "Une page, puis directement votre parc.",
+    organization: "Nom de l’organisation",
+    name: "Votre nom",
+    email: "Adresse e-mail",
+    password: "Mot de passe",
+    passwordHint: "Au moins 10 caractères. Une phrase se retient mieux que des symboles.",
+    submit: "Créer et ouvrir le parc",
+    gone: "Ce lien de mise en service n’est plus valable",
+    goneHint:
+      "Il sert une fois et pendant une heure. Si Muster n’est pas encore en service, redémarrez le serveur : il affiche un nouveau lien.",
+    toLogin: "Se connecter",
+    checking: "Vérification du lien",
+    strength: {
+      label: "Robustesse du mot de passe",
+      short_one: "encore {{count}} caractère",
+      short_many: "encore {{count}} de caractères",
+      short_other: "encore {{count}} caractères",
+      fair: "correct",
+      good: "bon",
+      strong: "fort",
+    },
+  },
+};

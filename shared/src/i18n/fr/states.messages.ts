@@ -1,0 +1,48 @@
+import type { statesEn } from "../en/states.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const statesFr: Translation<typeof statesEn, "many"> = {
+  presence: {
+    online: "en ligne",
+    late: "en retard",
+    offline: "hors ligne",
+    expired: "expiré",
+    waiting: "attend son premier rapport",
+    asleep: "en veille",
+    "shutting-down": "éteint",
+    restarting: "redémarre",
+    "agent-stopped": "agent arrêté",
+    maintenance: "maintenance",
+  },
+  shown: {
+    ok: "ok",
+    warn: "avertissement",
+    critical: "critique",
+    offline: "hors ligne",
+    absent: "manquant",
+    expired: "expiré",
+    paused: "en pause",
+    asleep: "en veille",
+    maintenance: "maintenance",
+    waiting: "en attente",
+    unknown: "inconnu",
+  },
+  attention: { none: "ok", warn: "avertissement", critical: "critique" },
+  class: { server: "Serveur", vm: "Machine virtuelle", desktop: "Ordinateur fixe", laptop: "Portable" },
+  os: { linux: "Linux", macos: "macOS", windows: "Windows", other: "Autre" },
+  metric: {
+    cpu: "processeur",
+    memory: "mémoire",
+    swap: "échange",
+    disk: "disque",
+    diskFree: "disque libre",
+    load: "charge",
+    netIn: "reçu",
+    netOut: "envoyé",
+    diskRead: "lu",
+    diskWrite: "écrit",
+    temperature: "température",
+    battery: "batterie",
+  },
+  role: { viewer: "Lecteur", operator: "Opérateur", admin: "Administrateur", owner: "Propriétaire" },
+};
