@@ -24,15 +24,13 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
   const detail = async (device: TestDevice) =>
     (await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: tenant.key })).body;
   const send = (device: TestDevice, report: unknown) => sendReport(world, device, report);
-  const journal = async () =>
-    Number(
-      (
-        await world.store.read
-          .selectFrom("journal")
-          .select(({ fn }) => fn.countAll<number>().as("rows"))
-          .executeTakeFirstOrThrow()
-      ).rows,
-    );
+  const journal = async () => {
+    const { rows } = await world.store.read
+      .selectFrom("journal")
+      .select(({ fn }) => fn.countAll<number>().as("rows"))
+      .executeTakeFirstOrThrow();
+    return rows;
+  };
 
   test("a device that enrolled and reported is listed with its health", async () => {
     const device = await tenant.enrol({ hostname: "db-1" });

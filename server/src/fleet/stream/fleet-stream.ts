@@ -13,7 +13,13 @@ import type { FleetSummaries } from "../summary/fleet-summary.service.ts";
 type Reader = Pick<EventStream, "send" | "onClose">;
 
 /** The open pages of one organization, and what they have not been told yet. */
-type Audience = { streams: Set<Reader>; hinted: Set<string>; isDirty: boolean };
+type Audience = {
+  streams: Set<Reader>;
+  hinted: Set<string>;
+  isDirty: boolean;
+  /** Actions that changed: pages read those that they show. */
+  actions: Set<string>;
+};
 
 export type FleetStream = {
   /** Sends the organization's changes to `stream` until it closes. */
@@ -46,6 +52,10 @@ export function createFleetStream(deps: {
   }
   events.subscribe("device.changed", note);
   events.subscribe("device.removed", note);
+  events.subscribe("action.changed", ({ orgId, ids }) => {
+    const audience = audiences.get(orgId);
+    for (const id of ids) audience?.actions.add(id);
+  });
   events.onResync(() => {
     for (const audience of audiences.values()) send(audience, frameOf("resync", {}));
   });
@@ -72,9 +82,15 @@ export function createFleetStream(deps: {
     send(audience, frameOf("summary", await summaries.of(orgId)));
   }
 
+  function tellActions(audience: Audience): void {
+    const changed = [...audience.actions];
+    audience.actions.clear();
+    send(audience, changed.length > MOST_CHANGES ? frameOf("resync", {}) : frameOf("actions", { changed }));
+  }
+
   return {
     join(orgId, stream) {
-      const audience = audiences.get(orgId) ?? { streams: new Set(), hinted: new Set(), isDirty: true };
+      const audience = audiences.get(orgId) ?? newAudience();
       audiences.set(orgId, audience);
       audience.streams.add(stream);
       audience.isDirty = true;
@@ -91,10 +107,15 @@ export function createFleetStream(deps: {
         for (const [orgId, audience] of audiences) {
           if (signal.aborted) return;
           if (audience.isDirty) await tell(orgId, audience);
+          if (audience.actions.size > 0) tellActions(audience);
         }
       },
     },
   };
+}
+
+function newAudience(): Audience {
+  return { streams: new Set(), hinted: new Set(), isDirty: true, actions: new Set() };
 }
 
 function send({ streams }: Audience, frame: EventFrame): void {

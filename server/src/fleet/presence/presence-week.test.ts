@@ -1,0 +1,157 @@
+import fc, { type GeneratorValue } from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LONGEST_HOLD_MS } from "./outage.ts";
+import {
+  type Mishap,
+  OFFLINE_AFTER_MS,
+  type Phase,
+  phaseAt,
+  type SimulatedDevice,
+  type SimulatedFleet,
+  START_MS,
+  STEP_MS,
+  simulateFleet,
+} from "./simulated-fleet.fixture.ts";
+import { TICK_MS } from "./watch.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WEEK = 7 * 24 * HOUR;
+const YEAR = 365 * 24 * HOUR;
+const LAPTOPS = 1_000;
+const SERVERS = 50;
+/** What a mishap may add to or take from an age: the process counts some of it before it can know. */
+const MISHAP_SLACK_MS = 4 * TICK_MS;
+
+type Random = { upTo(most: number): number; oneOf<Item>(...items: [Item, ...Item[]]): Item };
+
+function randomOf(generate: GeneratorValue): Random {
+  return {
+    upTo: (most) => generate(fc.nat, { max: most }),
+    oneOf: <Item>(...items: [Item, ...Item[]]) =>
+      items[generate(fc.nat, { max: items.length - 1 })] ?? items[0],
+  };
+}
+
+function laptopPhases({ upTo, oneOf }: Random): Phase[] {
+  const phases: Phase[] = [{ from: 0, does: "reports" }];
+  for (let at = upTo(12 * HOUR); at < WEEK; at += 10 * MINUTE + upTo(10 * HOUR)) {
+    phases.push({ from: at, does: oneOf("sleeps", "sleeps", "vanishes") });
+    at += 5 * MINUTE + upTo(14 * HOUR);
+    phases.push({ from: at, does: "reports" });
+  }
+  return phases;
+}
+
+function serverPhases({ upTo }: Random, dies: boolean): Phase[] {
+  const end: Phase[] = dies ? [{ from: HOUR + upTo(6 * 24 * HOUR), does: "vanishes" }] : [];
+  return [{ from: 0, does: "reports" }, ...end];
+}
+
+function troubles({ upTo, oneOf }: Random): Mishap[] {
+  const mishaps: Mishap[] = [];
+  for (let at = upTo(8 * HOUR); at < WEEK; at += HOUR + upTo(9 * HOUR)) {
+    const lengthMs = oneOf(10_000, MINUTE, 11 * MINUTE, 3 * HOUR);
+    mishaps.push({ from: at, to: at + lengthMs, kind: oneOf("restart", "stop", "suspend") });
+    at += lengthMs;
+  }
+  return mishaps;
+}
+
+/** Watched time and mishaps when a device was last heard. */
+type Heard = { device: SimulatedDevice; watchedMs: number; mishaps: number; sequence: number };
+
+/** Lives through a span of time and fails at the first thing that presence gets wrong. Silence counts only while the server is at work. */
+async function live(fleet: SimulatedFleet, spanMs: number): Promise<{ offline: number }> {
+  const heard: Heard[] = fleet.devices.map((device) => ({ device, watchedMs: 0, mishaps: 0, sequence: 0 }));
+  let watchedMs = 0;
+  let mishaps = 0;
+  let wasAtWork = true;
+  let offline = 0;
+  for (let now = 0; now < spanMs; now += STEP_MS) {
+    const isAtWork = await fleet.step(now);
+    if (wasAtWork && !isAtWork) mishaps += 1;
+    wasAtWork = isAtWork;
+    if (!isAtWork) continue;
+    watchedMs += STEP_MS;
+    for (const last of heard) {
+      const { device } = last;
+      const { connection } = device.row;
+      if (device.sequence > last.sequence) {
+        Object.assign(last, { watchedMs, mishaps, sequence: device.sequence });
+        if (connection !== "online") expect.fail(`heard at ${now} and still ${connection}`);
+      }
+      const silentMs = watchedMs - last.watchedMs;
+      const isOffline = connection === "offline" || connection === "expired";
+      if (last.sequence === 0 || (!isOffline && silentMs < OFFLINE_AFTER_MS)) continue;
+      const slackMs = STEP_MS + (mishaps - last.mishaps) * MISHAP_SLACK_MS;
+      if (isOffline) {
+        offline += 1;
+        if (silentMs < OFFLINE_AFTER_MS - slackMs)
+          expect.fail(`called offline after ${silentMs} ms, at ${now}`);
+      } else if (phaseAt(device, now).does !== "reports") {
+        const heldMs = fleet.hold ? LONGEST_HOLD_MS : 0;
+        if (silentMs > OFFLINE_AFTER_MS + heldMs + slackMs) expect.fail(`not found silent at ${now}`);
+      }
+    }
+  }
+  return { offline };
+}
+
+describe("presence over time", () => {
+  test("a week of 1,000 laptops: nobody alive is called offline, everybody silent is found in time", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), async (generate) => {
+        const random = randomOf(generate);
+        const fleet = await simulateFleet({
+          devices: Array.from({ length: LAPTOPS + SERVERS }, (_, index) => ({
+            deviceClass: index < LAPTOPS ? "laptop" : "server",
+            phases: index < LAPTOPS ? laptopPhases(random) : serverPhases(random, index % 10 === 0),
+            clockOffsetMs: random.oneOf(0, -50 * YEAR, 170 * YEAR, 3 * HOUR, -20 * MINUTE),
+          })),
+          mishaps: troubles(random),
+          wallJumpsMs: Array.from({ length: 10 }, () => ({
+            from: random.upTo(WEEK),
+            byMs: random.oneOf(HOUR, -HOUR, 24 * HOUR, -24 * HOUR),
+          })),
+        });
+        const { offline } = await live(fleet, WEEK);
+        expect(offline).toBeGreaterThan(0);
+      }),
+      { numRuns: 1, endOnFailure: true },
+    );
+  }, 60_000);
+
+  const cut = (from: number, to: number): Phase[] => [
+    { from: 0, does: "reports" },
+    { from, does: "vanishes" },
+    { from: to, does: "reports" },
+  ];
+
+  async function offlineDuringCut(cutMs: number): Promise<{ offline: number; sinceMs: number | null }> {
+    const [from, spanMs] = [2 * HOUR, 2 * HOUR + cutMs];
+    const fleet = await simulateFleet({
+      devices: Array.from({ length: 50 }, (_, index) => ({
+        deviceClass: "server",
+        phases: index < 20 ? cut(from, spanMs) : [{ from: 0, does: "reports" }],
+        clockOffsetMs: 0,
+      })),
+      mishaps: [],
+      wallJumpsMs: [],
+    });
+    for (let now = 0; now < spanMs; now += STEP_MS) await fleet.step(now);
+    const offline = fleet.devices.filter(({ row }) => row.connection === "offline").length;
+    return { offline, sinceMs: fleet.hold && fleet.hold.since - START_MS };
+  }
+
+  test("a site that is cut off for 40 minutes is one event and no offline devices", async () => {
+    const { offline, sinceMs } = await offlineDuringCut(40 * MINUTE);
+    expect(offline).toBe(0);
+    expect(sinceMs).toBeGreaterThan(2 * HOUR);
+    expect(sinceMs).toBeLessThan(2 * HOUR + 10 * MINUTE);
+  });
+
+  test("a site that stays cut off is called offline after all", async () => {
+    expect(await offlineDuringCut(80 * MINUTE)).toEqual({ offline: 20, sinceMs: null });
+  });
+});

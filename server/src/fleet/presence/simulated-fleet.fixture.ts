@@ -1,0 +1,192 @@
+import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
+import { standingFacts } from "../devices/device-row.ts";
+import { applyReport } from "../ingest/apply-report.ts";
+import type { IngestRow } from "../ingest/ingest-row.ts";
+import { newIngestRow } from "../ingest/ingest-row.fixture.ts";
+import type { OutageHold } from "./outage.ts";
+import { planTransitions, type WatchedDevice } from "./plan-transitions.ts";
+import { startWatch, TICK_MS, type Watch } from "./watch.ts";
+
+/** What a simulated machine does from `from` on: report, or be silent with or without a last word. */
+export type Phase = { from: number; does: "reports" | "sleeps" | "vanishes" };
+/** What befalls the server: `restart` ends the process, `stop` freezes it, `suspend` freezes its machine with its clock. */
+export type Mishap = { from: number; to: number; kind: "restart" | "stop" | "suspend" };
+
+export type SimulatedDevice = {
+  row: IngestRow;
+  phases: readonly Phase[];
+  clockOffsetMs: number;
+  nextAt: number;
+  sequence: number;
+  /** True time at which a report was last taken. */
+  heardAt: number;
+};
+
+/** How finely time passes: the watch may miss a tick. */
+export const STEP_MS = 2 * TICK_MS;
+export const OFFLINE_AFTER_MS = 600_000;
+export const REPORT_EVERY_MS = 120_000;
+const RETRY_MS = 45_000;
+export const START_MS = 1_795_000_000_000;
+
+export type SimulatedFleet = {
+  devices: SimulatedDevice[];
+  /** Lets one tick pass at the true time `now`. Tells whether the server was at work in it. */
+  step(now: number): Promise<boolean>;
+  readonly hold: OutageHold | null;
+};
+
+/** A fleet whose devices report to a server that has mishaps and a wall clock that jumps. Everything but the database is real. */
+export async function simulateFleet(deps: {
+  devices: readonly { deviceClass: DeviceClass; phases: readonly Phase[]; clockOffsetMs: number }[];
+  mishaps: readonly Mishap[];
+  wallJumpsMs: readonly { from: number; byMs: number }[];
+}): Promise<SimulatedFleet> {
+  const { mishaps, wallJumpsMs } = deps;
+  const row = { watchedMs: 0 };
+  const watchRow = {
+    read: async () => row.watchedMs,
+    async advance(watchedMs: number) {
+      row.watchedMs = Math.max(row.watchedMs, watchedMs);
+      return row.watchedMs;
+    },
+  };
+  let now = 0;
+  let suspendedMs = 0;
+  let hold: OutageHold | null = null;
+  let wasRestarted = false;
+  const clock = { now: wallNow, monotonic: () => now - suspendedMs };
+  let watch = await startWatch({ row: watchRow, clock });
+
+  function wallNow(): number {
+    const jumps = wallJumpsMs.filter(({ from }) => from <= now);
+    return START_MS + now + jumps.reduce((sum, { byMs }) => sum + byMs, 0);
+  }
+
+  const devices = deps.devices.map(({ deviceClass, phases, clockOffsetMs }, index) => ({
+    row: newIngestRow({ device_no: index + 1, class_guess: deviceClass, interval_s: REPORT_EVERY_MS / 1000 }),
+    phases,
+    clockOffsetMs,
+    nextAt: (index * 7919) % REPORT_EVERY_MS,
+    sequence: 0,
+    heardAt: 0,
+  }));
+
+  return {
+    devices,
+    get hold() {
+      return hold;
+    },
+    async step(time) {
+      now = time;
+      const mishap = mishaps.find(({ from, to }) => from <= now && now < to);
+      if (mishap) {
+        if (mishap.kind === "suspend") suspendedMs += STEP_MS;
+        wasRestarted ||= mishap.kind === "restart";
+        for (const device of devices) if (device.nextAt <= now) device.nextAt = now + RETRY_MS;
+        return false;
+      }
+      if (wasRestarted) watch = await startWatch({ row: watchRow, clock });
+      wasRestarted = false;
+      for (const device of devices) if (device.nextAt <= now) report(device, now, wallNow(), watch);
+      await watch.tick();
+      hold = runJob(devices, hold, watch.now(), wallNow());
+      return true;
+    },
+  };
+}
+
+/** What a device does at the true time `now`. */
+export function phaseAt({ phases }: { phases: readonly Phase[] }, now: number): Phase {
+  const phase = phases.findLast(({ from }) => from <= now) ?? phases[0];
+  if (!phase) throw new Error("a device needs a phase");
+  return phase;
+}
+
+function report(device: SimulatedDevice, now: number, wallNow: number, watch: Watch): void {
+  const phase = phaseAt(device, now);
+  device.nextAt = now + REPORT_EVERY_MS;
+  const isSilent = phase.does !== "reports";
+  const saysLastWord = phase.does === "sleeps" && device.row.last_word === null;
+  if (isSilent && !saysLastWord) return;
+  device.sequence += 1;
+  const deviceNow = Math.max(0, START_MS + now + device.clockOffsetMs);
+  const applied = applyReport(
+    device.row,
+    {
+      orgId: "",
+      deviceId: "",
+      credentialId: "",
+      digest: "",
+      sentAt: deviceNow,
+      receivedAt: wallNow,
+      reportIntervalS: REPORT_EVERY_MS / 1000,
+      report: {
+        v: 1,
+        epoch: "epoch1",
+        lane: "live",
+        sequence: device.sequence,
+        sentAt: deviceNow,
+        bootId: "boot",
+        samples: isSilent ? [] : [{ at: deviceNow, cpu: 10, memory: 20, disk: 30 }],
+        ...(isSilent && { lastWord: "asleep" as const }),
+      },
+    },
+    watch.now(),
+  );
+  if (applied.kind !== "stored") throw new Error(`a report was ${applied.kind}`);
+  Object.assign(device.row, applied.state, applied.device);
+  device.heardAt = now;
+}
+
+function runJob(
+  devices: readonly SimulatedDevice[],
+  hold: OutageHold | null,
+  watchNow: number,
+  now: number,
+): OutageHold | null {
+  const candidates = devices.filter(({ row }) => mayChange(row, watchNow));
+  if (candidates.length === 0 && hold === null) return null;
+  const plan = planTransitions({
+    devices: candidates.map(({ row }) => watched(row)),
+    connected: devices.filter(({ row }) => isConnected(row)).length,
+    hold,
+    offlineAfterS: OFFLINE_AFTER_MS / 1000,
+    watchNow,
+    now,
+  });
+  for (const { deviceNo, to } of plan.transitions) {
+    const row = devices[deviceNo - 1]?.row;
+    if (!row) continue;
+    row.connection = to.connection;
+    row.shown = to.shown;
+    row.is_absent = to.isAbsent ? 1 : 0;
+    row.attention_rank = to.attentionRank;
+  }
+  return plan.hold;
+}
+
+/** As the job's query: late ones, and those past a deadline. */
+function mayChange({ connection, heard_at, interval_s }: IngestRow, watchNow: number): boolean {
+  if (connection === "late") return true;
+  return connection === "online" && watchNow - (heard_at ?? 0) > 2500 * interval_s;
+}
+
+function isConnected({ connection, last_word }: IngestRow): boolean {
+  return last_word === null && (connection === "online" || connection === "late");
+}
+
+function watched(row: IngestRow): WatchedDevice {
+  return {
+    deviceNo: row.device_no,
+    id: row.id,
+    orgId: "",
+    version: row.version,
+    heardAt: row.heard_at,
+    intervalS: row.interval_s,
+    facts: standingFacts(row),
+    shown: row.shown,
+    isAbsent: row.is_absent === 1,
+    attentionRank: row.attention_rank,
+  };
+}
