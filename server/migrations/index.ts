@@ -15,6 +15,7 @@ import { deviceDetails } from "./0012-device-details.ts";
 import { presence } from "./0013-presence.ts";
 import { journal } from "./0020-journal.ts";
 import { history } from "./0021-history.ts";
+import { actions } from "./0030-actions.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   presence,
   journal,
   history,
+  actions,
 ];

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
+import { createActions } from "./actions/index.ts";
 import { apiSchemas } from "./api-schemas.ts";
 import { createFleet } from "./fleet/index.ts";
 import { createIdentity } from "./identity/index.ts";
@@ -93,6 +94,16 @@ export async function compose({
     serverId: randomUUID(),
     identity,
     retention: configuration.retention,
+    answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
+  });
+  const actions = createActions({
+    store,
+    clock,
+    makeId,
+    events,
+    audit: identity.audit,
+    signatures: identity.signatures,
+    findTargets: fleet.findTargets,
   });
 
   const routes: Route[] = [
@@ -101,6 +112,7 @@ export async function compose({
     ...createOpenApiRoutes({ describe: () => describeApi({ routes, schemas: apiSchemas, version }) }),
     ...identity.routes,
     ...fleet.routes,
+    ...actions.routes,
   ];
   const listener = createRequestListener({
     routes,
@@ -118,7 +130,7 @@ export async function compose({
     observe: metrics.observeRequest,
   });
   const scheduler = createScheduler({
-    jobs: [...identity.jobs, ...fleet.jobs],
+    jobs: [...identity.jobs, ...fleet.jobs, ...actions.jobs],
     lock,
     log,
     monotonic: clock.monotonic,
@@ -126,6 +138,9 @@ export async function compose({
   });
   identity.onRightsLost(() => void eventStreams.recheck());
   metrics.addGauge("muster_streams_open", "Event streams that are open", () => eventStreams.size);
+  metrics.addGauge("muster_agent_streams_open", "Streams of agents that are open", () =>
+    actions.openStreams(),
+  );
   metrics.addGauge("muster_database_bytes", "Size of the database", () => readDatabaseSize(store));
   scheduler.start();
 
@@ -144,4 +159,8 @@ export async function compose({
       await store.close();
     },
   };
+}
+
+function waitingActionsOf(count: number) {
+  return count > 0 ? { waitingActions: count } : {};
 }

@@ -49,7 +49,7 @@ export function createActionDeliveryRoutes({
       async ({ caller, context }) => {
         const stream = openEventStream(context);
         streams.open(caller.deviceId, stream);
-        if (waiting.has(caller.deviceId)) streams.nudge([caller.deviceId]);
+        if (waiting.of(caller.deviceId) > 0) streams.nudge([caller.deviceId]);
         return stream.response;
       },
     ),

@@ -10,12 +10,12 @@ export function subscribeToQueuedActions(
 ): () => void {
   async function nudgeWhoWaits(): Promise<void> {
     await waiting.refresh();
-    streams.nudge([...streams.connected()].filter((deviceId) => waiting.has(deviceId)));
+    streams.nudge([...streams.connected()].filter((deviceId) => waiting.of(deviceId) > 0));
   }
 
   const stops = [
     events.subscribe("action.queued", ({ ids }) => {
-      waiting.add(ids);
+      waiting.hint(ids);
       streams.nudge(ids);
     }),
     events.onResync(() => void nudgeWhoWaits()),

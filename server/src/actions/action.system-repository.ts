@@ -4,15 +4,15 @@ import type { Tables } from "../platform/database/tables.ts";
 /** Looks over all tenants, for the clock's work and for the answer of reports. */
 export function createActionSystemRepository() {
   return {
-    /** Devices with at least one pending action. */
-    async devicesWithPending(db: Kysely<Tables>): Promise<string[]> {
+    /** How many actions wait, by device; devices without any are left out. */
+    async countPending(db: Kysely<Tables>): Promise<Map<string, number>> {
       const rows = await db
         .selectFrom("actions")
-        .select("device_id")
-        .distinct()
+        .select(["device_id", (count) => count.fn.countAll<number>().as("waiting")])
         .where("state", "=", "pending")
+        .groupBy("device_id")
         .execute();
-      return rows.map((row) => row.device_id);
+      return new Map(rows.map(({ device_id, waiting }) => [device_id, waiting]));
     },
 
     /** Unfinished actions on which time has something to do. */

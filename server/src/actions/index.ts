@@ -34,8 +34,8 @@ export type Actions = {
   jobs: Job[];
   service: ActionService;
   delivery: ActionDelivery;
-  /** For the answer of reports: whether work waits for this device. */
-  hasWaiting(deviceId: string): boolean;
+  /** For the answer of reports: how much work waits for this device. */
+  waitingFor(deviceId: string): number;
   /** Streams of agents that are open on this server. */
   openStreams(): number;
   stop(): void;
@@ -76,7 +76,7 @@ export function createActions(deps: ActionsDeps): Actions {
     ],
     service,
     delivery,
-    hasWaiting: (deviceId) => waiting.has(deviceId),
+    waitingFor: (deviceId) => waiting.of(deviceId),
     openStreams: () => streams.size,
     stop: subscribeToQueuedActions(events, waiting, streams),
   };
