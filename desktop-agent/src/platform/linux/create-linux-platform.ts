@@ -29,7 +29,7 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     files: createPrivateFiles({ syncsFolders: true }),
     storage: {
       defaultHome: () =>
-        os.userInfo().uid === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
+        process.getuid?.() === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
     },
     identity: createLinuxIdentity(files),
     power: createLinuxPower(commands, clock, dbusSocketPath(busAddress)),

@@ -1,7 +1,7 @@
 import os from "node:os";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { guessClass } from "../guess-class.ts";
-import { toNetworkInterfaces } from "../network-interfaces.ts";
+import { readNetworkInterfaces } from "../network-interfaces.ts";
 import type { Clock, InventoryPort } from "../ports.ts";
 import { createSteadyInstant } from "../steady-instant.ts";
 import { readBootTime } from "./boot-time.ts";
@@ -46,10 +46,7 @@ export function createLinuxInventory(
           hasDesktop: files.has("/etc/systemd/system/display-manager.service"),
         }),
         disks: await listDisks(files, probe, signal),
-        networkInterfaces: toNetworkInterfaces(
-          os.networkInterfaces(),
-          (name) => !PASSING_INTERFACES.test(name),
-        ),
+        networkInterfaces: readNetworkInterfaces((name) => !PASSING_INTERFACES.test(name)),
         bootedAt: bootedAt(booted ?? clock.wallMs() - clock.sinceBootMs()),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       };

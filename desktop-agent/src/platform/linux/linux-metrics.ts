@@ -14,7 +14,7 @@ import { physicalInterfaces } from "./physical-interfaces.ts";
 import { findBatteries, readBattery } from "./read-battery.ts";
 import { readMemory } from "./read-memory.ts";
 import { isRebootRequired } from "./reboot-required.ts";
-import { findTemperatureFiles, readTemperature } from "./read-temperature.ts";
+import { createTemperatureReader } from "./read-temperature.ts";
 import type { SystemFiles } from "./system-files.ts";
 import { wholeDisks } from "./whole-disks.ts";
 
@@ -22,8 +22,7 @@ import { wholeDisks } from "./whole-disks.ts";
 export function createLinuxMetrics(files: SystemFiles, probe: FileSystemProbe): MetricsPort {
   const networkTotal = createThroughputTotal();
   const diskTotal = createThroughputTotal();
-  const batteries = findBatteries(files);
-  const sensors = findTemperatureFiles(files);
+  const temperatureCelsius = createTemperatureReader(files);
   const mountsOf = rememberLast((mountinfo) => fixedMounts(files, mountinfo));
   const interfacesOf = rememberLast((names) => physicalInterfaces(files, names.split(" ")));
   const disksOf = rememberLast((names) => wholeDisks(files, names.split(" ")));
@@ -36,8 +35,8 @@ export function createLinuxMetrics(files: SystemFiles, probe: FileSystemProbe): 
     fileSystems: (signal) => probe.measure(mountsOf(text("/proc/self/mountinfo")), signal),
     network: async () => networkTotal(only(parseNetDev(text("/proc/net/dev")), interfacesOf)),
     disks: async () => diskTotal(only(parseDiskstats(text("/proc/diskstats")), disksOf)),
-    temperatureCelsius: () => readTemperature(files, sensors),
-    batteryPercent: () => readBattery(files, batteries),
+    temperatureCelsius,
+    batteryPercent: () => readBattery(files, findBatteries(files)),
     rebootRequired: async () => isRebootRequired(files),
   };
 }

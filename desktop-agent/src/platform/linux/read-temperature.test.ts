@@ -1,17 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
-import { findTemperatureFiles, readTemperature } from "./read-temperature.ts";
+import { createTemperatureReader } from "./read-temperature.ts";
 
-const temperatureOf = (table: Record<string, string>) => {
-  const files = createMemorySystemFiles(table);
-  return readTemperature(files, findTemperatureFiles(files));
-};
+const temperatureOf = (table: Record<string, string>) =>
+  createTemperatureReader(createMemorySystemFiles(table))();
 const ZONE = {
   "/sys/class/thermal/thermal_zone0/type": "x86_pkg_temp\n",
   "/sys/class/thermal/thermal_zone0/temp": "48000\n",
 };
 
-describe("readTemperature", () => {
+describe("temperature reader", () => {
   it("takes the hottest sensor of the processor, and of nothing else", async () => {
     const table = {
       ...ZONE,
@@ -34,4 +32,12 @@ describe("readTemperature", () => {
       expect(await temperatureOf({ ...ZONE, "/sys/class/thermal/thermal_zone0/temp": text })).toBeNull();
     },
   );
+
+  it("finds sensors that appear later", async () => {
+    const table: Record<string, string> = {};
+    const read = createTemperatureReader(createMemorySystemFiles(table));
+    expect(await read()).toBeNull();
+    Object.assign(table, ZONE);
+    expect(await read()).toBe(48);
+  });
 });

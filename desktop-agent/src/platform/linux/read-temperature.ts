@@ -3,8 +3,22 @@ import type { SystemFiles } from "./system-files.ts";
 const PROCESSOR_CHIPS = new Set(["coretemp", "k10temp", "zenpower", "cpu_thermal", "cputemp", "soc_thermal"]);
 const PROCESSOR_ZONES = /^(x86_pkg_temp|cpu|soc|acpitz)/i;
 
-/** Files that hold the processor's temperature in thousandths of a degree. Chips first, then thermal zones. */
-export function findTemperatureFiles(files: SystemFiles): string[] {
+/**
+ * Makes a reader of the processor's temperature in degrees Celsius, the hottest sensor's; null when none gives a sensible figure.
+ * Then it looks for sensors anew: drivers come late, and after a sleep under other names.
+ */
+export function createTemperatureReader(files: SystemFiles): () => Promise<number | null> {
+  let paths: string[] = [];
+  return async () => {
+    if (paths.length === 0) paths = findTemperatureFiles(files);
+    const hottest = await readHottest(files, paths);
+    if (hottest === null) paths = [];
+    return hottest;
+  };
+}
+
+// Chips first, then thermal zones. Both hold thousandths of a degree.
+function findTemperatureFiles(files: SystemFiles): string[] {
   const chips = files
     .list("/sys/class/hwmon")
     .map((name) => `/sys/class/hwmon/${name}`)
@@ -24,8 +38,7 @@ export function findTemperatureFiles(files: SystemFiles): string[] {
     .map((folder) => `${folder}/temp`);
 }
 
-/** The hottest of these sensors in degrees Celsius; null when none gives a sensible figure. */
-export async function readTemperature(files: SystemFiles, paths: readonly string[]): Promise<number | null> {
+async function readHottest(files: SystemFiles, paths: readonly string[]): Promise<number | null> {
   const texts = await Promise.all(paths.map((path) => files.readLater(path)));
   const degrees = texts.flatMap((text) => parseMillidegrees(text) ?? []);
   return degrees.length === 0 ? null : Math.max(...degrees);

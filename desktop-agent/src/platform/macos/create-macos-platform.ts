@@ -36,7 +36,7 @@ export function createMacosPlatform(commands: Commands): Platform {
     files: createPrivateFiles({ syncsFolders: true }),
     storage: {
       defaultHome: () =>
-        os.userInfo().uid === 0
+        process.getuid?.() === 0
           ? "/Library/Application Support/Muster Agent"
           : join(os.homedir(), "Library/Application Support/Muster Agent"),
     },

@@ -3,7 +3,7 @@ import { parseCount } from "../figures.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { guessClass } from "../guess-class.ts";
 import { hypervisorVendor } from "../hypervisor-vendor.ts";
-import { toNetworkInterfaces } from "../network-interfaces.ts";
+import { readNetworkInterfaces } from "../network-interfaces.ts";
 import type { Clock, InventoryPort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
 import { createSteadyInstant } from "../steady-instant.ts";
@@ -63,10 +63,7 @@ export function createMacosInventory(
 
         classGuess: guessClass({ chassis: chassisOf(model), virtualization, hasBattery, hasDesktop: true }),
         disks: await listDisks(probe, await mounts(), signal),
-        networkInterfaces: toNetworkInterfaces(
-          os.networkInterfaces(),
-          (name) => !SYSTEM_INTERFACES.test(name),
-        ),
+        networkInterfaces: readNetworkInterfaces((name) => !SYSTEM_INTERFACES.test(name)),
         bootedAt: bootedAt(seconds === undefined ? clock.wallMs() - clock.sinceBootMs() : seconds * 1000),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       };

@@ -2,22 +2,23 @@ import type { SystemFiles } from "../linux/system-files.ts";
 
 /** System files out of a table by path. A value that begins with "-> " is a link. */
 export function createMemorySystemFiles(table: Readonly<Record<string, string>>): SystemFiles {
-  const paths = Object.keys(table);
   const isLink = (path: string) => table[path]?.startsWith("-> ") ?? false;
   const read = (path: string) => (isLink(path) ? undefined : table[path]);
   return {
     read,
     readLater: (path) => Promise.resolve(read(path)),
-    has: (path) => paths.some((known) => known === path || known.startsWith(`${path}/`)),
+    has: (path) => Object.keys(table).some((known) => known === path || known.startsWith(`${path}/`)),
     list: (folder) => {
-      const names = paths.flatMap((path) =>
+      const names = Object.keys(table).flatMap((path) =>
         path.startsWith(`${folder}/`) ? (path.slice(folder.length + 1).split("/")[0] ?? []) : [],
       );
       return [...new Set(names)].toSorted();
     },
     resolve: (path) => {
       if (isLink(path)) return table[path]?.slice("-> ".length);
-      return paths.some((known) => known === path || known.startsWith(`${path}/`)) ? path : undefined;
+      return Object.keys(table).some((known) => known === path || known.startsWith(`${path}/`))
+        ? path
+        : undefined;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { FileSystemProbe } from "../file-system-probe.ts";
 import { guessClass } from "../guess-class.ts";
 import { hypervisorVendor } from "../hypervisor-vendor.ts";
 import { meaningfulText } from "../meaningful-text.ts";
-import { toNetworkInterfaces } from "../network-interfaces.ts";
+import { readNetworkInterfaces } from "../network-interfaces.ts";
 import type { Clock, InventoryPort } from "../ports.ts";
 import { createSteadyInstant } from "../steady-instant.ts";
 import { type CimSnapshot, fixedDrives } from "./cim-snapshot.ts";
@@ -49,7 +49,7 @@ export function createWindowsInventory(
           ? guessClass({ chassis: undefined, virtualization, hasBattery: false, hasDesktop: false })
           : guessClass({ chassis, virtualization, hasBattery, hasDesktop: true }),
         disks: readings.map(({ mount, type, sizeBytes }) => ({ mount, type, sizeBytes, removable: false })),
-        networkInterfaces: toNetworkInterfaces(os.networkInterfaces()),
+        networkInterfaces: readNetworkInterfaces(),
         bootedAt: bootedAt(cim.bootedAtMs ?? clock.wallMs() - clock.sinceBootMs()),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       };

@@ -1,5 +1,4 @@
 import { connect, type Socket } from "node:net";
-import { userInfo } from "node:os";
 import { type DbusMessage, encodeMessage, MESSAGE_TYPE, takeMessage } from "./dbus-message.ts";
 import type { DbusValue } from "./dbus-signature.ts";
 
@@ -40,7 +39,7 @@ const CALL_LIMIT_MS = 5_000;
 export async function connectDbus(socketPath: string): Promise<DbusConnection> {
   const socket = connect(socketPath).unref();
   const { promise: closed, resolve: end } = Promise.withResolvers<string>();
-  socket.on("error", (error) => end(error.message));
+  socket.on("error", (error) => end(`no message bus: ${error.message}`));
   socket.on("close", () => end("the bus closed the connection"));
   const rest = await authenticate(socket, closed);
   const connection = createConnection(socket, rest, closed);
@@ -67,7 +66,7 @@ async function authenticate(socket: Socket, closed: Promise<string>): Promise<Bu
     resolve(received.subarray(end + 2));
   };
   socket.on("data", onData);
-  const uid = Buffer.from(String(userInfo().uid)).toString("hex");
+  const uid = Buffer.from(String(process.getuid?.())).toString("hex");
   socket.write(`\0AUTH EXTERNAL ${uid}\r\n`);
   const failed = closed.then((reason): never => {
     throw new Error(reason);
