@@ -53,11 +53,11 @@ export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
   const clock = createManualClock();
   const test = await openTestStore(dialect);
   const others: Store[] = [];
-  const first = serve(test.store, clock);
+  const first = serveIdentity(test.store, clock);
   async function addServer() {
     const store = await openStore({ url: test.url, log: pino({ level: "silent" }), migrations });
     others.push(store);
-    return serve(store, clock);
+    return serveIdentity(store, clock);
   }
   return {
     ...first,
@@ -71,7 +71,8 @@ export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
   };
 }
 
-function serve(store: Store, clock: ManualClock): IdentityServer {
+/** The identity module behind the real app, on a store that is open. */
+export function serveIdentity(store: Store, clock: ManualClock): IdentityServer {
   const log = pino({ level: "silent" });
   const identity = createIdentity({
     store,

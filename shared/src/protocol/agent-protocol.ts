@@ -10,6 +10,9 @@ export const AGENT_PATHS = {
 
 /** Header by which a browser says which of its organizations a request is for; absent means the session's last one. */
 export const ORGANIZATION_HEADER = "muster-organization";
+/** Environment variable by which an enrolment token reaches `muster-agent enrol`: arguments are seen by every process. */
+export const ENROLMENT_TOKEN_VARIABLE = "MUSTER_ENROL_TOKEN";
+
 /** Header that carries the request id, in the answer of every request. */
 export const REQUEST_ID_HEADER = "x-request-id";
 

@@ -17,6 +17,7 @@ import {
   markEnrolmentTokenRevoked,
   readEnrolmentTokens,
 } from "./enrolment-token.repository.ts";
+import { findOrganizationOfToken } from "./enrolment-token.system-repository.ts";
 import { readTags, stateOf, usesLeft } from "./enrolment-token-state.ts";
 
 const HOUR_MS = 3_600_000;
@@ -29,6 +30,8 @@ export type EnrolmentTokens = {
   create(orgId: string, wanted: NewEnrolmentToken, by: ChangedBy): Promise<EnrolmentTokenCreated>;
   /** Ends a token for good; one that was revoked before stays so. Throws `not-found`. */
   revoke(orgId: string, tokenId: string, by: ChangedBy): Promise<void>;
+  /** As `revoke`, in whatever organization the token is: for the command line. */
+  revokeAnywhere(tokenId: string, by: ChangedBy): Promise<void>;
 };
 
 export function createEnrolmentTokens(
@@ -51,6 +54,20 @@ export function createEnrolmentTokens(
       tags: readTags(row),
       state: stateOf(row, clock.now()),
     };
+  }
+
+  async function revoke(orgId: string, tokenId: string, by: ChangedBy): Promise<void> {
+    await store.transaction(async (tx) => {
+      const token = await findEnrolmentToken(tx, orgId, tokenId);
+      if (!token) throw new MusterError("not-found", "There is no such enrolment token.");
+      if (!(await markEnrolmentTokenRevoked(tx, orgId, tokenId, clock.now()))) return;
+      await audit.record(tx, {
+        orgId,
+        ...by,
+        action: "enrolment-token.revoked",
+        subject: { type: "enrolment-token", id: tokenId, name: token.name },
+      });
+    });
   }
 
   return {
@@ -89,18 +106,11 @@ export function createEnrolmentTokens(
       });
       return { token: toToken(row), secret };
     },
-    async revoke(orgId, tokenId, by) {
-      await store.transaction(async (tx) => {
-        const token = await findEnrolmentToken(tx, orgId, tokenId);
-        if (!token) throw new MusterError("not-found", "There is no such enrolment token.");
-        if (!(await markEnrolmentTokenRevoked(tx, orgId, tokenId, clock.now()))) return;
-        await audit.record(tx, {
-          orgId,
-          ...by,
-          action: "enrolment-token.revoked",
-          subject: { type: "enrolment-token", id: tokenId, name: token.name },
-        });
-      });
+    revoke,
+    async revokeAnywhere(tokenId, by) {
+      const place = await findOrganizationOfToken(store.read, tokenId);
+      if (!place) throw new MusterError("not-found", "There is no such enrolment token.");
+      await revoke(place.org_id, tokenId, by);
     },
   };
 }

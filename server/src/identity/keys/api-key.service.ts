@@ -21,6 +21,7 @@ import {
   markApiKeyRevoked,
   readApiKeys,
 } from "./api-key.repository.ts";
+import { findOrganizationOfKey } from "./api-key.system-repository.ts";
 
 const DAY_MS = 86_400_000;
 const PREFIX_LENGTH = 9;
@@ -39,10 +40,29 @@ export type ApiKeys = {
   create(orgId: string, wanted: NewApiKey, creator: KeyCreator): Promise<ApiKeyCreated>;
   /** Ends a key for good; one that was revoked before stays so. Throws `not-found`. */
   revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
+  /** As `revoke`, in whatever organization the key is: for the command line. */
+  revokeAnywhere(keyId: string, by: ChangedBy): Promise<void>;
 };
 
 export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Audit }): ApiKeys {
   const { store, clock, makeId, events } = platform;
+
+  async function revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void> {
+    await store.transaction(async (tx) => {
+      const key = await findApiKey(tx, orgId, keyId);
+      if (!key) throw new MusterError("not-found", "There is no such key.");
+      if (!(await markApiKeyRevoked(tx, orgId, keyId, clock.now()))) return;
+      await raiseAuthEpoch(tx);
+      await audit.record(tx, {
+        orgId,
+        ...by,
+        action: "api-key.revoked",
+        subject: { type: "api-key", id: keyId, name: key.name },
+      });
+    });
+    events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
+  }
+
   return {
     async list(orgId, query) {
       const page = readIdPage(query);
@@ -79,20 +99,11 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
       });
       return { key: toApiKey(row), secret };
     },
-    async revoke(orgId, keyId, by) {
-      await store.transaction(async (tx) => {
-        const key = await findApiKey(tx, orgId, keyId);
-        if (!key) throw new MusterError("not-found", "There is no such key.");
-        if (!(await markApiKeyRevoked(tx, orgId, keyId, clock.now()))) return;
-        await raiseAuthEpoch(tx);
-        await audit.record(tx, {
-          orgId,
-          ...by,
-          action: "api-key.revoked",
-          subject: { type: "api-key", id: keyId, name: key.name },
-        });
-      });
-      events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
+    revoke,
+    async revokeAnywhere(keyId, by) {
+      const place = await findOrganizationOfKey(store.read, keyId);
+      if (!place) throw new MusterError("not-found", "There is no such key.");
+      await revoke(place.org_id, keyId, by);
     },
   };
 }

@@ -8,7 +8,13 @@ import type { LoginThrottle } from "../login/login-throttle.ts";
 import { deleteSessionsOf } from "../login/session.system-repository.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import { whyPasswordIsRefused } from "./password-rules.ts";
-import { findUser, listMembershipsOf, replacePasswordHash, type UserRow } from "./user.system-repository.ts";
+import {
+  findUser,
+  findUserByEmail,
+  listMembershipsOf,
+  replacePasswordHash,
+  type UserRow,
+} from "./user.system-repository.ts";
 
 export type Passwords = {
   /**
@@ -21,15 +27,14 @@ export type Passwords = {
     request: { address: string; requestId: string },
   ): Promise<void>;
   /** Sets anybody's password and ends all their sessions: for the command line. Throws `not-found` or `bad-request`. */
-  reset(userId: string, next: string, actor: Actor): Promise<void>;
+  reset(email: string, next: string, actor: Actor): Promise<void>;
 };
 
 export function createPasswords(
   { store, events }: IdentityPlatform,
   { audit, hasher, throttle }: { audit: Audit; hasher: PasswordHasher; throttle: LoginThrottle },
 ): Passwords {
-  async function userOf(userId: string): Promise<UserRow> {
-    const user = await findUser(store.read, userId);
+  function known(user: UserRow | undefined): UserRow {
     if (!user) throw new MusterError("not-found", "There is no such user.");
     return user;
   }
@@ -65,7 +70,7 @@ export function createPasswords(
 
   return {
     async change({ userId, sessionId, actor }, { current, next }, { address, requestId }) {
-      const user = await userOf(userId);
+      const user = known(await findUser(store.read, userId));
       const isRight = await throttle.attempt(user.email, address, () =>
         hasher.verify(user.password_hash, current),
       );
@@ -77,8 +82,8 @@ export function createPasswords(
       assertPasswordAllowed("next", next, [user.name, user.email]);
       await replace(user, next, { actor, keepSessionId: sessionId, requestId });
     },
-    async reset(userId, next, actor) {
-      const user = await userOf(userId);
+    async reset(email, next, actor) {
+      const user = known(await findUserByEmail(store.read, email));
       assertPasswordAllowed("password", next, [user.name, user.email]);
       await replace(user, next, { actor, keepSessionId: null, requestId: null });
     },

@@ -1,0 +1,50 @@
+import { Command, CommanderError } from "commander";
+import { EXIT_CODES, type Streams } from "./command-result.ts";
+import { createCommandShell } from "./command-shell.ts";
+import { addDoctorCommand } from "./doctor/doctor.command.ts";
+import { addKeyCommands } from "./key.commands.ts";
+import { addOrgCommands } from "./org.commands.ts";
+import { addSetupLinkCommand } from "./setup-link.command.ts";
+import { addTokenCommands } from "./token.commands.ts";
+import { addUserCommands } from "./user.commands.ts";
+
+export type CommandLineDeps = Streams & {
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Account of this machine that the audit log names. */
+  account: string;
+  readStdin: () => Promise<string>;
+};
+
+const AFTER_HELP = `
+It reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.
+It works while the server runs. Every change is in the audit log of its organization.
+Exit codes: 0 done, 1 failed, 2 called wrongly. With --json, failures are {"error":{"code","message"}}.
+
+For a start:
+  muster org create "Harbour IT" --json     an organization and a key for scripts
+  muster token create                       what a machine needs to join
+  muster doctor                             whether this server can run well`;
+
+/** Runs one command of `muster`; answers the exit code. Nothing is printed but through `deps`. */
+export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<number> {
+  const shell = createCommandShell(deps);
+  const program = new Command("muster")
+    .description("Muster's server from the shell: organizations, people, keys and enrolment.")
+    .addHelpText("after", AFTER_HELP)
+    .exitOverride()
+    .showHelpAfterError("Add --help to see how it is called.")
+    .configureOutput({ writeOut: deps.out, writeErr: deps.err });
+  addOrgCommands(program, shell);
+  addUserCommands(program, shell);
+  addKeyCommands(program, shell);
+  addTokenCommands(program, shell);
+  addSetupLinkCommand(program, shell);
+  addDoctorCommand(program, shell);
+  try {
+    await program.parseAsync(argv.length === 0 ? ["--help"] : argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+  }
+  return shell.exitCode;
+}

@@ -1,0 +1,26 @@
+import type { Configuration } from "../../platform/config/configuration.ts";
+import type { DatabaseInspection } from "../../platform/database/inspect-database.ts";
+
+/** What one check found. `advice` says what to do, where there is something to do. */
+export type Finding = { state: "ok" | "warn" | "fail"; message: string; advice?: string };
+
+/** What the checks look at. `database` is null while there is none yet, and an Error when it cannot be read. */
+export type Examined = {
+  configuration: Configuration;
+  database: DatabaseInspection | null | Error;
+  now: number;
+};
+
+export type Check = { name: string; examine(examined: Examined): Promise<Finding> | Finding };
+
+export function ok(message: string): Finding {
+  return { state: "ok", message };
+}
+
+export function warn(message: string, advice: string): Finding {
+  return { state: "warn", message, advice };
+}
+
+export function fail(message: string, advice: string): Finding {
+  return { state: "fail", message, advice };
+}

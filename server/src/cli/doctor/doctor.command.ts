@@ -1,0 +1,82 @@
+import type { Command } from "commander";
+import { ConfigurationError, loadConfiguration } from "../../platform/config/load-configuration.ts";
+import { type DatabaseInspection, inspectDatabase } from "../../platform/database/inspect-database.ts";
+import type { CommandShell, JsonOption } from "../command-shell.ts";
+import { type Check, type Examined, fail, type Finding, ok } from "./check.ts";
+import { clockCheck } from "./clock.check.ts";
+import { dataFolderCheck } from "./data-folder.check.ts";
+import { databaseCheck } from "./database.check.ts";
+import { diskSpaceCheck } from "./disk-space.check.ts";
+import { masterKeyCheck } from "./master-key.check.ts";
+import { portCheck } from "./port.check.ts";
+
+const CHECKS: readonly Check[] = [
+  dataFolderCheck,
+  databaseCheck,
+  masterKeyCheck,
+  clockCheck,
+  diskSpaceCheck,
+  portCheck,
+];
+
+type Named = Finding & { check: string };
+
+export function addDoctorCommand(program: Command, shell: CommandShell): void {
+  shell
+    .add(program, "doctor", "look for what keeps this server from running well; changes nothing")
+    .action((options: JsonOption) =>
+      shell.print(options, async () => {
+        const findings = await examineAll(shell.deps.environment);
+        const hasFailed = findings.some(({ state }) => state === "fail");
+        return {
+          data: { healthy: !hasFailed, checks: findings },
+          text: findings.map(lineOf).join("\n"),
+          hasFailed,
+        };
+      }),
+    );
+}
+
+async function examineAll(environment: Readonly<Record<string, string | undefined>>): Promise<Named[]> {
+  const read = readConfiguration(environment);
+  if ("state" in read) return [read];
+  const { configuration } = read;
+  const database = await inspect(configuration.databaseUrl);
+  const examined: Examined = { configuration, database, now: Date.now() };
+  const findings: Named[] = [{ check: "configuration", ...ok("every setting is valid") }];
+  for (const check of CHECKS) findings.push({ check: check.name, ...(await examine(check, examined)) });
+  return findings;
+}
+
+function readConfiguration(environment: Readonly<Record<string, string | undefined>>) {
+  try {
+    return { configuration: loadConfiguration(environment) };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const problems = error.message.split("\n").join("; ");
+    return { check: "configuration", ...fail(problems, "correct the environment or muster.yaml") };
+  }
+}
+
+async function inspect(url: string): Promise<DatabaseInspection | null | Error> {
+  try {
+    return await inspectDatabase(url, { checksIntegrity: true });
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** A check that breaks is a finding too: the others still count. */
+async function examine(check: Check, examined: Examined): Promise<Finding> {
+  try {
+    return await check.examine(examined);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail(`cannot be checked: ${reason}`, "see whether this account may read it");
+  }
+}
+
+function lineOf({ state, check, message, advice }: Named): string {
+  const head = `${state.padEnd(5)} ${check.padEnd(14)} ${message}`;
+  return advice === undefined ? head : `${head}\n${" ".repeat(21)}-> ${advice}`;
+}

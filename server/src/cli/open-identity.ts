@@ -1,0 +1,63 @@
+import { migrations } from "../../migrations/index.ts";
+import { createIdentity, type Identity } from "../identity/index.ts";
+import { openInstallation } from "../open-installation.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Configuration } from "../platform/config/configuration.ts";
+import { makeUuidV7Factory } from "../platform/crypto/ids.ts";
+import { placeOfDatabase } from "../platform/database/database-place.ts";
+import { type DatabaseInspection, inspectDatabase } from "../platform/database/inspect-database.ts";
+import { createLocalEventBus } from "../platform/events/local-event-bus.ts";
+import { humanLine } from "../platform/logging/human-line.ts";
+import { createLogger } from "../platform/logging/logger.ts";
+import { StartError } from "../platform/start-error.ts";
+
+/**
+ * Opens the installation for one command. Makes nothing, and upgrades nothing, unless `mayInitialize` and there is no database
+ * yet. Servers learn of what a command took away by `auth_epoch`, so its own hints need not travel.
+ */
+export async function openIdentity(
+  configuration: Configuration,
+  { mayInitialize, err }: { mayInitialize: boolean; err: (text: string) => void },
+): Promise<{ identity: Identity; close: () => Promise<void> }> {
+  const inspection = await inspect(configuration);
+  if (inspection) refuseOldSchema(inspection);
+  else if (!mayInitialize) throw noDatabase(configuration);
+  const log = createLogger({ level: "warn", outputs: [{ write: (line) => err(humanLine(line)) }] });
+  const { store, sealer } = await openInstallation(configuration, log);
+  const clock = systemClock;
+  const identity = createIdentity({
+    store,
+    clock,
+    makeId: makeUuidV7Factory(clock.now),
+    log,
+    events: createLocalEventBus(log),
+    seal: sealer.seal,
+    unseal: sealer.open,
+    hasTls: false,
+  });
+  return { identity, close: () => store.close() };
+}
+
+async function inspect({ databaseUrl }: Configuration): Promise<DatabaseInspection | null> {
+  try {
+    return await inspectDatabase(databaseUrl);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The database ${placeOfDatabase(databaseUrl)} cannot be opened: ${reason}.`, {
+      cause: error,
+    });
+  }
+}
+
+function refuseOldSchema({ applied }: DatabaseInspection): void {
+  if (migrations.every(({ name }) => applied.includes(name))) return;
+  throw new StartError(
+    "The database was made by an older Muster. Start this version's server once: it upgrades the database.",
+  );
+}
+
+function noDatabase({ databaseUrl }: Configuration): StartError {
+  return new StartError(
+    `There is no database at ${placeOfDatabase(databaseUrl)} yet. Start the server once (npm start), or make an organization: muster org create NAME.`,
+  );
+}

@@ -1,0 +1,88 @@
+import { NewEnrolmentToken } from "@muster/shared/contracts/enrolment.ts";
+import { Id } from "@muster/shared/ids.ts";
+import { ENROLMENT_TOKEN_VARIABLE } from "@muster/shared/protocol/agent-protocol.ts";
+import type { Command } from "commander";
+import { commandLineActor } from "../identity/index.ts";
+import type { CommandShell, JsonOption } from "./command-shell.ts";
+import { readArguments, readNumber } from "./read-arguments.ts";
+import { readOrganization, withOrganization } from "./organization-option.ts";
+import { publicUrlOf } from "./public-url.ts";
+import { readAll } from "./read-all.ts";
+import { textTable } from "./text-table.ts";
+
+type OrgOption = JsonOption & { org?: string };
+type CreateOptions = OrgOption & {
+  name?: string;
+  hours?: string;
+  uses?: string;
+  approval?: boolean;
+  customer?: string;
+  tag?: string[];
+};
+
+export function addTokenCommands(program: Command, shell: CommandShell): void {
+  const token = program.command("token").description("enrolment tokens, by which machines join");
+  const actor = commandLineActor(shell.deps.account);
+
+  withOrganization(shell.add(token, "create", "make an enrolment token; it is shown this once"))
+    .option("--name <name>", "what it is for")
+    .option("--hours <number>", "hours until it expires (24)")
+    .option("--uses <number>", "machines it may enrol, or unlimited (1)")
+    .option("--approval", "machines wait until a person approves them")
+    .option("--customer <name>", "customer that the machines belong to")
+    .option("--tag <tag>", "tag that the machines get; may be given several times", collect)
+    .action((options: CreateOptions) =>
+      shell.run(options, async ({ identity, configuration }) => {
+        const wanted = readArguments(NewEnrolmentToken, {
+          name: options.name,
+          validHours: readNumber("--hours", options.hours),
+          maxUses: options.uses === "unlimited" ? null : readNumber("--uses", options.uses),
+          needsApproval: options.approval,
+          customer: options.customer,
+          tags: options.tag,
+        });
+        const orgId = await readOrganization(identity, options.org);
+        const made = await identity.enrolmentTokens.create(orgId, wanted, { actor, requestId: null });
+        const enrolLine = enrolLineOf(made.secret, publicUrlOf(configuration));
+        return {
+          data: { ...made, enrolLine },
+          text: `Id:       ${made.token.id}\nToken:    ${made.secret}   (shown this once)\nExpires:  ${made.token.expiresAt}\n\nOn the machine that joins:\n  ${enrolLine}\n  muster-agent run`,
+        };
+      }),
+    );
+
+  withOrganization(shell.add(token, "list", "show an organization's enrolment tokens")).action(
+    (options: OrgOption) =>
+      shell.run(options, async ({ identity }) => {
+        const orgId = await readOrganization(identity, options.org);
+        const items = await readAll((query) => identity.enrolmentTokens.list(orgId, query));
+        const rows = items.map(({ id, state, uses, usesLeft, expiresAt, name }) => [
+          id,
+          state,
+          `${uses} of ${usesLeft === null ? "unlimited" : uses + usesLeft}`,
+          expiresAt,
+          name,
+        ]);
+        return { data: { items }, text: textTable(["ID", "STATE", "USED", "EXPIRES", "NAME"], rows) };
+      }),
+  );
+
+  shell
+    .add(token, "revoke <id>", "end an enrolment token; machines that joined with it stay")
+    .action((given: string, options: JsonOption) =>
+      shell.run(options, async ({ identity }) => {
+        const id = readArguments(Id, given, { "": "the token" });
+        await identity.enrolmentTokens.revokeAnywhere(id, { actor, requestId: null });
+        return { data: { id, revoked: true }, text: `The enrolment token ${id} is revoked.` };
+      }),
+    );
+}
+
+/** The token goes by the environment: other users of the machine see arguments. */
+function enrolLineOf(secret: string, serverUrl: string): string {
+  return `${ENROLMENT_TOKEN_VARIABLE}=${secret} muster-agent enrol --server ${serverUrl}`;
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,88 @@
+import { Email, NewUser, Password } from "@muster/shared/contracts/identity.ts";
+import type { Command } from "commander";
+import { commandLineActor } from "../identity/index.ts";
+import type { CommandShell, JsonOption } from "./command-shell.ts";
+import { readArguments } from "./read-arguments.ts";
+import { readOrganization, withOrganization } from "./organization-option.ts";
+import { readAll } from "./read-all.ts";
+import { readPassword } from "./read-password.ts";
+import { textTable } from "./text-table.ts";
+
+const PASSWORD_STDIN = [
+  "--password-stdin",
+  "read the password from standard input; without it one is made and shown once",
+] as const;
+
+type OrgOption = JsonOption & { org?: string };
+type CreateOptions = OrgOption & { email: string; name: string; role: string; passwordStdin?: boolean };
+
+export function addUserCommands(program: Command, shell: CommandShell): void {
+  const user = program.command("user").description("people and their roles");
+  const actor = commandLineActor(shell.deps.account);
+  const { readStdin } = shell.deps;
+
+  withOrganization(shell.add(user, "create", "add a person to an organization"))
+    .requiredOption("--email <address>", "e-mail address to sign in with")
+    .requiredOption("--name <name>", "the person's name")
+    .requiredOption("--role <role>", "viewer, operator, admin or owner")
+    .option(...PASSWORD_STDIN)
+    .addHelpText(
+      "after",
+      "\nAn address that has an account in another organization is added as it is: its name and password stay.",
+    )
+    .action((options: CreateOptions) =>
+      shell.run(options, async ({ identity }) => {
+        const { email, name, role } = options;
+        const { password, isGenerated } = await readPassword(options, readStdin);
+        const wanted = readArguments(NewUser, { email, name, role, password });
+        const orgId = await readOrganization(identity, options.org);
+        const authority = { kind: "command-line", actor, requestId: null } as const;
+        const made = await identity.users.create(orgId, wanted, authority);
+        const isShown = isGenerated && !made.hadAccount;
+        const lines = [
+          `${made.user.name} (${made.user.email}) now is ${made.user.role} of this organization.`,
+          ...(made.hadAccount ? ["The account existed already: its name and password stay."] : []),
+          ...(isShown ? [`Password:  ${password}   (shown this once)`] : []),
+        ];
+        return {
+          data: { user: made.user, hadAccount: made.hadAccount, ...(isShown && { password }) },
+          text: lines.join("\n"),
+        };
+      }),
+    );
+
+  withOrganization(shell.add(user, "list", "show the people of an organization")).action(
+    (options: OrgOption) =>
+      shell.run(options, async ({ identity }) => {
+        const orgId = await readOrganization(identity, options.org);
+        const items = await readAll((query) => identity.users.list(orgId, query));
+        const rows = items.map(({ email, role, lastLoginAt, name }) => [
+          email,
+          role,
+          lastLoginAt ?? "never",
+          name,
+        ]);
+        return { data: { items }, text: textTable(["E-MAIL", "ROLE", "LAST SIGNED IN", "NAME"], rows) };
+      }),
+  );
+
+  shell
+    .add(user, "reset-password <email>", "give a person a new password; all their sessions end")
+    .option(...PASSWORD_STDIN)
+    .action((given: string, options: JsonOption & { passwordStdin?: boolean }) =>
+      shell.run(options, async ({ identity }) => {
+        const email = readArguments(Email, given, { "": "the e-mail address" });
+        const { password, isGenerated } = await readPassword(options, readStdin);
+        await identity.passwords.reset(
+          email,
+          readArguments(Password, password, { "": "the password" }),
+          actor,
+        );
+        const shown = isGenerated ? `\nPassword:  ${password}   (shown this once)` : "";
+        return {
+          data: { email, ...(isGenerated && { password }) },
+          text: `${email} has a new password and is signed out everywhere.${shown}`,
+        };
+      }),
+    );
+}
