@@ -1,6 +1,6 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
-import { createFreezing } from "../../server/src/fleet/history/freezing.repository.ts";
+import { createFreezing } from "../../server/src/fleet/history/freezing.system-repository.ts";
 import { createHistoryComputing } from "../../server/src/fleet/history/history-computing.ts";
 import {
   createHistoryService,
@@ -8,17 +8,18 @@ import {
   type HistoryService,
 } from "../../server/src/fleet/history/history.service.ts";
 import { createJournalChain } from "../../server/src/fleet/history/journal-chain.repository.ts";
-import { createSqliteJournal, journalRow } from "../../server/src/fleet/history/journal.ts";
+import { createSqliteJournal } from "../../server/src/fleet/history/journal.repository.sqlite.ts";
+import { journalRow } from "../../server/src/fleet/history/journal.ts";
 import { createPackedHistoryRepository } from "../../server/src/fleet/history/packed-history.repository.ts";
 import {
   createPackingRepository,
   type PackingRepository,
-} from "../../server/src/fleet/history/packing.repository.ts";
+} from "../../server/src/fleet/history/packing.system-repository.ts";
 import { createPackingService, type PackingService } from "../../server/src/fleet/history/packing.service.ts";
 import {
   createPostgresJournal,
   POSTGRES_JOURNAL_INSERT,
-} from "../../server/src/fleet/history/postgres-journal.ts";
+} from "../../server/src/fleet/history/journal.repository.postgres.ts";
 
 /** Samples of one device as one report brings them. */
 export type Received = { deviceNo: number; receivedAt: number; samples: readonly [Sample, ...Sample[]] };

@@ -3,7 +3,7 @@ import { METRIC_NAMES, type MetricName, type Sample } from "@muster/shared/contr
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
-import type { PackingRepository } from "../../server/src/fleet/history/packing.repository.ts";
+import type { PackingRepository } from "../../server/src/fleet/history/packing.system-repository.ts";
 import { createHistoryModel, type HistoryModel, unitOf } from "../harness/history-model.ts";
 import { createHistoryServer, type HistoryServer, type Received } from "../harness/history-server.ts";
 import { createRandom, type Random } from "../harness/random.ts";

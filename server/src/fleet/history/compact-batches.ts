@@ -1,11 +1,11 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import { createCompactableRows } from "./compactable-rows.system-repository.ts";
 import { createPackedHistoryRepository } from "./packed-history.repository.ts";
-import { DAY_MS, HOUR_MS } from "./period.ts";
+import { HOURS_A_DAY } from "./period.ts";
 import { mergeBlocks } from "./sample-block.ts";
 import { packSamples, unpackSamples } from "./segment.ts";
 
-const HOURS_A_DAY = DAY_MS / HOUR_MS;
 const DEVICES_PER_BATCH = 10;
 
 /** A device's day as one row, and the segments that went into it and are to be deleted with the same transaction. */
@@ -17,12 +17,13 @@ export async function* compactBatches(
   beforeDay: number,
 ): AsyncGenerator<CompactedDay[]> {
   const packed = createPackedHistoryRepository(read);
+  const compactable = createCompactableRows(read);
   let deviceNo = -1;
-  for (let day = await oldestDay(read); day !== null && day < beforeDay; ) {
-    const deviceNos = await devicesWithSegments(read, day, deviceNo);
+  for (let day = await compactable.oldestDay(0); day !== null && day < beforeDay; ) {
+    const deviceNos = await compactable.devices(day, deviceNo, DEVICES_PER_BATCH);
     if (deviceNos.length === 0) {
       deviceNo = -1;
-      day = await oldestDay(read, day + 1);
+      day = await compactable.oldestDay(day + 1);
       continue;
     }
     deviceNo = Math.max(...deviceNos);
@@ -38,28 +39,4 @@ export async function* compactBatches(
       return { deviceNo: own, period, bytes: packSamples(samples), segmentIds };
     });
   }
-}
-
-async function oldestDay(read: Kysely<Tables>, from = 0): Promise<number | null> {
-  const { hour } = await read
-    .selectFrom("history_segments")
-    .select(({ fn }) => fn.min("period").as("hour"))
-    .where("period", ">=", from * HOURS_A_DAY)
-    .executeTakeFirstOrThrow();
-  return hour === null ? null : Math.floor(hour / HOURS_A_DAY);
-}
-
-async function devicesWithSegments(read: Kysely<Tables>, day: number, after: number): Promise<number[]> {
-  const rows = await read
-    .selectFrom("history_segments")
-    .select("device_no")
-    .distinct()
-    // The plus keeps the index by period out: walked by device, the reading stops at the limit.
-    .where(sql<number>`+period`, ">=", day * HOURS_A_DAY)
-    .where(sql<number>`+period`, "<", (day + 1) * HOURS_A_DAY)
-    .where("device_no", ">", after)
-    .orderBy("device_no")
-    .limit(DEVICES_PER_BATCH)
-    .execute();
-  return rows.map(({ device_no }) => device_no);
 }

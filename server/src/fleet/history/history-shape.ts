@@ -48,7 +48,7 @@ export function shapeRollups(
 export function usualInterval(times: Float64Array): number | null {
   if (times.length < 3) return null;
   const steps = times.subarray(1).map((time, index) => time - (times[index] ?? 0));
-  return steps.sort()[steps.length >> 1] ?? null;
+  return steps.toSorted()[steps.length >> 1] ?? null;
 }
 
 /** Times with the gaps' rows added, and where each row's figures are; -1 for a gap. */

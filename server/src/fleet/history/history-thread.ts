@@ -29,7 +29,8 @@ export function startHistoryThread(store: Store): HistoryComputing {
 
   async function ask(request: ThreadRequest): Promise<ThreadAnswer> {
     worker.postMessage(request);
-    const [answer] = (await once(worker, "message")) as [ThreadAnswer];
+    const [answer]: ThreadAnswer[] = await once(worker, "message");
+    if (!answer) throw new Error("the history thread gave no answer");
     if (answer.kind === "failed") throw answer.error;
     return answer;
   }
@@ -42,7 +43,7 @@ export function startHistoryThread(store: Store): HistoryComputing {
         const answer = await ask({ kind: "next" });
         isDone = answer.kind !== "batch";
         if (answer.kind !== "batch") return;
-        // Safe because the worker answers each kind of task with its own kind of batch.
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the worker answers each task with its own kind of batch
         yield answer.batch as Batch;
       }
     } finally {

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { type Kysely, Kysely as KyselyOf, SqliteDialect } from "kysely";
+import { Kysely, SqliteDialect } from "kysely";
 import { openPostgresStore } from "../../platform/database/postgres-store.ts";
 import { asKyselyDatabase, openSqliteReader } from "../../platform/database/sqlite-connection.ts";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -8,15 +8,17 @@ import type { ThreadAnswer, ThreadDatabase, ThreadRequest } from "./history-thre
 
 type Task = AsyncIterator<unknown>;
 
-serve(parentPort as MessagePort, createHistoryComputing(open(workerData as ThreadDatabase)));
+const database: ThreadDatabase = workerData;
+if (!parentPort) throw new Error("history-worker runs in a worker thread only");
+serve(parentPort, createHistoryComputing(open(database)));
 
-function open(database: ThreadDatabase): Kysely<Tables> {
-  if (database.kind === "postgres") {
+function open(from: ThreadDatabase): Kysely<Tables> {
+  if (from.kind === "postgres") {
     // A broken idle connection is replaced at the next query, whose failure is reported.
-    return openPostgresStore(database.url, () => undefined).store.read;
+    return openPostgresStore(from.url, () => undefined).store.read;
   }
-  const connection = openSqliteReader(database.path);
-  return new KyselyOf<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) });
+  const connection = openSqliteReader(from.path);
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) });
 }
 
 function serve(port: MessagePort, computing: HistoryComputing): void {

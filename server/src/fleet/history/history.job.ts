@@ -3,7 +3,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { PackingService } from "./packing.service.ts";
 import { HOUR_MS } from "./period.ts";
-import { createPostgresJournal } from "./postgres-journal.ts";
+import { createPostgresJournal } from "./journal.repository.postgres.ts";
 import type { RetentionService } from "./retention.service.ts";
 import { returnFreePages } from "./sqlite-free-pages.ts";
 

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { FrozenRange } from "./frozen-range.ts";
+import { createFrozenRows, type FrozenRow } from "./frozen-rows.system-repository.ts";
 import { decodeRows } from "./journal-figures.ts";
-import type { JournalRow } from "./journal.ts";
 import { type DeviceWrites, hoursOf, packDevice, type PackedHistory } from "./pack-device.ts";
 import { createPackedHistoryRepository, type PackedHistoryRepository } from "./packed-history.repository.ts";
 import { dayOf, HOUR_MS, monthOf } from "./period.ts";
@@ -16,15 +16,14 @@ const BYTES_PER_BATCH = 256 * 1024;
 /** Devices to write in one short transaction, after which every device below `nextDeviceNo` is packed. */
 export type PackBatch = { writes: DeviceWrites[]; rows: number; nextDeviceNo: number };
 
-type DeviceRow = Pick<JournalRow, "id" | "device_no" | "at" | "received_at" | "figures">;
-
 /** Packs a frozen range, device by device in ascending order. Reads only; holds a part of the range in memory at a time. */
 export async function* packBatches(read: Kysely<Tables>, range: FrozenRange): AsyncGenerator<PackBatch> {
   const packed = createPackedHistoryRepository(read);
-  const { rows, last } = await measure(read, range);
+  const frozen = createFrozenRows(read, range);
+  const { rows, last } = await frozen.measure();
   const width = Math.max(1, Math.floor((Math.max(1, last) * ROWS_PER_PASS) / Math.max(1, rows)));
   for (let first = range.nextDeviceNo; first <= last; first += width) {
-    const byDevice = groupByDevice(await readPass(read, range, first, first + width - 1));
+    const byDevice = groupByDevice(await frozen.read(first, first + width - 1));
     for (let start = 0; start < byDevice.length; start += DEVICES_PER_READ) {
       yield* packDevices(packed, byDevice.slice(start, start + DEVICES_PER_READ));
     }
@@ -33,7 +32,7 @@ export async function* packBatches(read: Kysely<Tables>, range: FrozenRange): As
 
 async function* packDevices(
   packed: PackedHistoryRepository,
-  devices: readonly (readonly [number, readonly DeviceRow[]])[],
+  devices: readonly (readonly [number, readonly FrozenRow[]])[],
 ): AsyncGenerator<PackBatch> {
   const fresh = devices.map(([deviceNo, rows]) => ({
     deviceNo,
@@ -57,32 +56,8 @@ async function* packDevices(
   if (batch.writes.length > 0) yield batch;
 }
 
-async function measure(read: Kysely<Tables>, range: FrozenRange): Promise<{ rows: number; last: number }> {
-  const { rows, last } = await frozenRows(read, range)
-    .select(({ fn }) => [fn.countAll<number>().as("rows"), fn.max("device_no").as("last")])
-    .executeTakeFirstOrThrow();
-  return { rows, last: last ?? -1 };
-}
-
-function readPass(
-  read: Kysely<Tables>,
-  range: FrozenRange,
-  first: number,
-  last: number,
-): Promise<DeviceRow[]> {
-  return frozenRows(read, range)
-    .select(["id", "device_no", "at", "received_at", "figures"])
-    .where("device_no", ">=", first)
-    .where("device_no", "<=", last)
-    .execute();
-}
-
-function frozenRows(read: Kysely<Tables>, { bound, after, through }: FrozenRange) {
-  return read.selectFrom("journal").where(bound, ">", after).where(bound, "<=", through);
-}
-
 /** By ascending device; the rows of each in the order in which they were received. */
-function groupByDevice(rows: readonly DeviceRow[]): [number, DeviceRow[]][] {
+function groupByDevice(rows: readonly FrozenRow[]): [number, FrozenRow[]][] {
   const grouped = Map.groupBy(rows, (row) => row.device_no);
   for (const own of grouped.values()) {
     own.sort((one, other) => one.received_at - other.received_at || one.id - other.id);

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
-import type { FreezingRepository } from "./freezing.repository.ts";
+import type { FreezingRepository } from "./freezing.system-repository.ts";
 import type { FrozenRange } from "./frozen-range.ts";
 import type { HistoryComputing } from "./history-computing.ts";
-import type { PackingRepository } from "./packing.repository.ts";
+import type { PackingRepository } from "./packing.system-repository.ts";
 import { dayOf, HOUR_MS } from "./period.ts";
 
 // So long after an hour's end its last reports are in.

@@ -1,6 +1,7 @@
 export const FIVE_MINUTES_MS = 300_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
+export const HOURS_A_DAY = 24;
 
 /** Hours since the epoch, in UTC; likewise days. */
 export function hourOf(time: number): number {

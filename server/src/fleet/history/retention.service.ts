@@ -1,14 +1,12 @@
 import { setImmediate } from "node:timers/promises";
-import type { HistoryTable, RetentionRepository } from "./retention.repository.ts";
+import type { HistoryTable, RetentionRepository } from "./retention.system-repository.ts";
 import { DAY_MS, dayOf, hourOf, monthOf } from "./period.ts";
 
 /** Days for which each kind of history is kept. */
 export type HistoryRetention = { rawDays: number; fiveMinuteDays: number; hourDays: number };
 
-export const DEFAULT_RETENTION: HistoryRetention = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
-
 /** A late sample's hour is rolled up anew from all its samples, so these must outlast the latest that is accepted. */
-export const LEAST_RAW_DAYS = 4;
+const LEAST_RAW_DAYS = 4;
 
 export type RetentionService = {
   /** Deletes what is older than it is to be kept, in short transactions. */

@@ -14,7 +14,7 @@ export function mergeBlocks(blocks: readonly SampleBlock[]): SampleBlock {
   if (isAscending(all.times)) return all;
   const { times } = all;
   const timeAt = (index: number) => times[index] ?? Number.NaN;
-  const order = Uint32Array.from(times.keys()).sort(
+  const order = Uint32Array.from(times.keys()).toSorted(
     (one, other) => timeAt(one) - timeAt(other) || one - other,
   );
   return pick(

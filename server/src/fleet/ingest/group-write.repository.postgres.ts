@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
-import type { PostgresJournal } from "../history/postgres-journal.ts";
+import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StoredReport } from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { DeviceCredentials } from "../../identity/index.ts";
 import type { PostgresEngine } from "../../platform/database/store.ts";
-import { createPostgresJournal } from "../history/postgres-journal.ts";
+import { createPostgresJournal } from "../history/journal.repository.postgres.ts";
 import type { Watch } from "../presence/watch.ts";
 import { applyReport } from "./apply-report.ts";
 import { createPostgresGroupWrite, type ReportWrite } from "./group-write.repository.postgres.ts";

@@ -2,7 +2,7 @@ import type { Statement } from "better-sqlite3";
 import type { DeviceCredentials } from "../../identity/index.ts";
 import type { SqliteEngine } from "../../platform/database/store.ts";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
-import { createSqliteJournal } from "../history/journal.ts";
+import { createSqliteJournal } from "../history/journal.repository.sqlite.ts";
 import type { Watch } from "../presence/watch.ts";
 import { applyReport } from "./apply-report.ts";
 import type { IngestRepository } from "./ingest.repository.ts";

@@ -1,7 +1,7 @@
 import type { Store } from "../../platform/database/store.ts";
 import type { FrozenRange } from "./frozen-range.ts";
-import { createPostgresFreezing } from "./postgres-freezing.repository.ts";
-import { createSqliteFreezing } from "./sqlite-freezing.repository.ts";
+import { createPostgresFreezing } from "./freezing.system-repository.postgres.ts";
+import { createSqliteFreezing } from "./freezing.system-repository.sqlite.ts";
 
 /** Decides which rows of the journal are packed next, and deletes them once they are. */
 export type FreezingRepository = {

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from "pg";
-import type { FreezingRepository } from "./freezing.repository.ts";
+import type { FreezingRepository } from "./freezing.system-repository.ts";
 import type { FrozenRange } from "./frozen-range.ts";
 import { HOUR_MS } from "./period.ts";
-import { partitionName } from "./postgres-journal.ts";
+import { partitionName } from "./journal.repository.postgres.ts";
 
 const LOCK_PATIENCE = "200ms";
 const LOCK_NOT_AVAILABLE = "55P03";
@@ -22,11 +22,7 @@ export function createPostgresFreezing(pool: Pool): FreezingRepository {
         );
         const [state] = rows;
         if (state && state.frozen_after !== null && state.frozen_through !== null) {
-          return rangeOf(
-            Number(state.frozen_after),
-            Number(state.frozen_through),
-            Number(state.next_device_no),
-          );
+          return rangeOf(state.frozen_after, state.frozen_through, state.next_device_no);
         }
         const hour = await oldestHour(client);
         if (hour === null || (hour + 1) * HOUR_MS > boundary) return null;
@@ -73,8 +69,7 @@ async function oldestHour(client: PoolClient): Promise<number | null> {
     `select min(substring(inhrelid::regclass::text from '[0-9]+$')::bigint) as hour
      from pg_inherits where inhparent = 'journal'::regclass`,
   );
-  const hour = rows[0]?.hour ?? null;
-  return hour === null ? null : Number(hour);
+  return rows[0]?.hour ?? null;
 }
 
 function rangeOf(after: number, through: number, nextDeviceNo: number): FrozenRange {

@@ -1,5 +1,5 @@
 import type { SqliteEngine } from "../../platform/database/store.ts";
-import type { FreezingRepository } from "./freezing.repository.ts";
+import type { FreezingRepository } from "./freezing.system-repository.ts";
 
 const MOST_ROWS = 4_000_000;
 const ROWS_PER_DELETE = 2000;
@@ -38,7 +38,9 @@ export function createSqliteFreezing({ writer, exclusively }: SqliteEngine): Fre
   return {
     freeze: (boundary) =>
       exclusively(() => {
-        const { packed_through: after, frozen_through, next_device_no } = state.get() as Packing;
+        const packing = state.get();
+        if (!packing) throw new Error("the row that says how far history is packed is missing");
+        const { packed_through: after, frozen_through, next_device_no } = packing;
         if (frozen_through !== null) {
           return { bound: "id", after, through: frozen_through, nextDeviceNo: next_device_no };
         }

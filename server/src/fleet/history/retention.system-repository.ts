@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { lockHistory } from "./packing.repository.ts";
+import { lockHistory } from "./packing.system-repository.ts";
 
 export type HistoryTable = "history_segments" | "history_days" | "history_five_minutes" | "history_hours";
 
