@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { createLineSplitter } from "./split-lines.ts";
 
 /** How a command ended. Nothing of it is an exception: a missing tool is as ordinary as a slow one. */
 export type CommandResult =
@@ -114,9 +114,10 @@ function follow(env: Environment, file: string, args: readonly string[], options
     isOver = true;
     options.onEnd(reason);
   };
-  createInterface({ input: child.stdout }).on("line", (line) => {
-    if (!isOver) options.onLine(line.slice(0, MAX_LINE));
+  const split = createLineSplitter(MAX_LINE, (line) => {
+    if (!isOver) options.onLine(line);
   });
+  child.stdout.setEncoding("utf8").on("data", split);
   // Writing to a program that has gone fails here; its end is told by the other events.
   child.stdin.on("error", () => undefined);
   child.on("error", (error) => end(error.message));
