@@ -12,8 +12,7 @@ function flatten(tree: Tree, prefix = ""): Map<string, string> {
   }
   return found;
 }
-const placeholders = (text: string) =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).toSorted();
+const placeholders = (text: string) => new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
 const english = flatten(messagesEn);
 
 describe.each(Object.keys(LANGUAGES) as Language[])("texts in %s", (language) => {

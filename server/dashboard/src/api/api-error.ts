@@ -3,13 +3,13 @@ import type { ErrorBody, ErrorCode, ErrorDetail } from "@muster/shared/errors.ts
 /** Why a request failed: the server's own code, or `network` when no answer came. */
 export type FailureCode = ErrorCode | "network";
 
-/** A failed request. `status` is 0 without an answer; `retryAfterS` is set when the server said when to come back. */
+/** A failed request. `status` is 0 without an answer; `retryAtMs` is set when the server said when to come back, epoch milliseconds. */
 export class ApiError extends Error {
   readonly code: FailureCode;
   readonly status: number;
   readonly requestId: string | null;
   readonly details: readonly ErrorDetail[];
-  readonly retryAfterS: number | null;
+  readonly retryAtMs: number | null;
 
   constructor(failure: {
     code: FailureCode;
@@ -17,7 +17,7 @@ export class ApiError extends Error {
     status: number;
     requestId?: string | null;
     details?: readonly ErrorDetail[];
-    retryAfterS?: number | null;
+    retryAtMs?: number | null;
   }) {
     super(failure.message);
     this.name = "ApiError";
@@ -25,7 +25,7 @@ export class ApiError extends Error {
     this.status = failure.status;
     this.requestId = failure.requestId ?? null;
     this.details = failure.details ?? [];
-    this.retryAfterS = failure.retryAfterS ?? null;
+    this.retryAtMs = failure.retryAtMs ?? null;
   }
 }
 
@@ -35,10 +35,10 @@ export function networkFailure(cause: unknown): ApiError {
 
 /** Reads a failed answer; one that is not Muster's error body comes from something in between, such as a proxy. */
 export async function failureOf(response: Response): Promise<ApiError> {
-  const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
+  const retryAfterS = Number(response.headers.get("retry-after") ?? Number.NaN);
   const common = {
     status: response.status,
-    retryAfterS: Number.isFinite(retryAfter) ? retryAfter : null,
+    retryAtMs: Number.isFinite(retryAfterS) ? Date.now() + retryAfterS * 1_000 : null,
   };
   const body: unknown = await response.json().catch(() => null);
   if (isErrorBody(body)) return new ApiError({ ...body.error, ...common });

@@ -1,6 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Dialog } from "./dialog.tsx";
 import { DialogForm } from "./dialog-form.tsx";
 
@@ -21,7 +20,6 @@ type ConfirmDialogProps = {
 
 /** Asks before something that hurts, and names what it hits. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const { nameToType, isDanger = true } = props;
   const isSure = nameToType === undefined || typed.trim() === nameToType.name.trim();

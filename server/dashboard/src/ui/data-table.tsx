@@ -34,7 +34,7 @@ export function DataTable<Row>({ label, rows, rowKey, columns }: DataTableProps<
             <tr key={rowKey(row)}>
               {columns.map(({ name, label: heading, cell, isNumber }) => (
                 <td key={name} data-label={heading} data-number={isNumber || undefined}>
-                  <span>{cell(row)}</span>
+                  <bdi>{cell(row)}</bdi>
                 </td>
               ))}
             </tr>

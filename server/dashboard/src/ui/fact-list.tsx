@@ -10,8 +10,6 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
       {facts
         .filter(({ value }) => value !== null && value !== undefined && value !== "")
         .map(({ name, value }, index) => (
-          // A name can come twice, and the list's order never changes.
-          // oxlint-disable-next-line react/no-array-index-key -- see above
           <div key={`${index}-${name}`}>
             <dt>{name}</dt>
             <dd>{typeof value === "string" ? <bdi>{value}</bdi> : value}</dd>

@@ -1,6 +1,6 @@
 import { CloseButton } from "@mantine/core";
 import { CircleCheck, OctagonAlert } from "lucide-react";
-import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./toasts.module.css";
 
@@ -17,7 +17,10 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState<readonly Toast[]>([]);
   const nextId = useRef(1);
-  const drop = (id: number) => setShown((toasts) => toasts.filter((toast) => toast.id !== id));
+  const drop = useCallback(
+    (id: number) => setShown((toasts) => toasts.filter((toast) => toast.id !== id)),
+    [],
+  );
   const toasts = useMemo<Toasts>(
     () => ({
       say({ text, isFailure = false, action }) {
@@ -26,7 +29,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         setTimeout(() => drop(id), isFailure ? FAILURE_SHOWN_MS : SHOWN_MS);
       },
     }),
-    [],
+    [drop],
   );
   return (
     <ToastContext value={toasts}>

@@ -20,11 +20,17 @@ type ChartProps = {
 /** Charts with this key move their cursors together. */
 const SYNC_KEY = "device";
 
-export function Chart({ window, lines, max, format, onPoint }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const scheme = useComputedColorScheme();
+  const formats = useFormats();
+  return <Plot key={`${scheme} ${formats.language}`} {...props} />;
+}
+
+/** Colours and words are drawn into the canvas, so another scheme or language is another plot. */
+function Plot({ window, lines, max, format, onPoint }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const shown = useRef(window);
-  const scheme = useComputedColorScheme();
   const formats = useFormats();
   const point = useEffectEvent((index: number | null | undefined) => onPoint(index ?? null));
   const build = useEffectEvent((element: HTMLElement) => {
@@ -41,8 +47,6 @@ export function Chart({ window, lines, max, format, onPoint }: ChartProps) {
     });
     return new UPlot(options, chartData(shown.current, lines), element);
   });
-  const key = lines.map(({ metric }) => metric).join(",");
-
   useEffect(() => {
     const element = host.current;
     if (!element) return;
@@ -57,7 +61,7 @@ export function Chart({ window, lines, max, format, onPoint }: ChartProps) {
       chart.destroy();
       plot.current = null;
     };
-  }, [scheme, formats, key]);
+  }, []);
 
   useEffect(() => {
     shown.current = window;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { queries } from "../../api/queries.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
+import { Suggestions } from "../../ui/suggestions.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { CHOICES } from "../fleet/fleet-query.ts";
 import { useDeviceChange } from "./use-device-change.ts";
@@ -73,11 +74,7 @@ function Field({ field, device, value, onChange }: FieldProps) {
             value={value}
             onChange={onText}
           />
-          <datalist id="known-customers">
-            {summary.data?.customers.map((name) => (
-              <option key={name} value={name} />
-            ))}
-          </datalist>
+          <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
         </>
       );
     case "class":

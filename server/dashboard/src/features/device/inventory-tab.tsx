@@ -4,7 +4,7 @@ import { PackageSearch } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/use-formats.ts";
-import { DataTable } from "../../ui/data-table.tsx";
+import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -117,27 +117,28 @@ function AgentFacts({ inventory }: { inventory: Inventory }) {
 function Disks({ inventory }: { inventory: Inventory }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const columns: DataColumn<Inventory["disks"][number]>[] = [
+    { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => mount },
+    { name: "device", label: t("device.inventory.device"), cell: ({ device }) => device },
+    {
+      name: "type",
+      label: t("device.inventory.type"),
+      cell: ({ type, removable }) => (removable ? `${type}, ${t("device.inventory.removable")}` : type),
+    },
+    {
+      name: "size",
+      label: t("device.inventory.size"),
+      isNumber: true,
+      cell: ({ sizeBytes }) => formats.bytes(sizeBytes),
+    },
+  ];
   return (
     <Section title={t("device.inventory.disks")} isWide>
       <DataTable
         label={t("device.inventory.disks")}
         rows={inventory.disks}
         rowKey={({ mount }) => mount}
-        columns={[
-          { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => <bdi>{mount}</bdi> },
-          { name: "device", label: t("device.inventory.device"), cell: ({ device }) => <bdi>{device}</bdi> },
-          {
-            name: "type",
-            label: t("device.inventory.type"),
-            cell: ({ type, removable }) => (removable ? `${type}, ${t("device.inventory.removable")}` : type),
-          },
-          {
-            name: "size",
-            label: t("device.inventory.size"),
-            isNumber: true,
-            cell: ({ sizeBytes }) => formats.bytes(sizeBytes),
-          },
-        ]}
+        columns={columns}
       />
     </Section>
   );
@@ -145,21 +146,22 @@ function Disks({ inventory }: { inventory: Inventory }) {
 
 function Network({ inventory }: { inventory: Inventory }) {
   const { t } = useTranslation();
+  const columns: DataColumn<Inventory["networkInterfaces"][number]>[] = [
+    { name: "name", label: t("device.inventory.interface"), cell: ({ name }) => name },
+    { name: "mac", label: t("device.inventory.mac"), cell: ({ mac }) => mac },
+    {
+      name: "addresses",
+      label: t("device.inventory.addresses"),
+      cell: ({ addresses }) => addresses.join(", "),
+    },
+  ];
   return (
     <Section title={t("device.inventory.network")} isWide>
       <DataTable
         label={t("device.inventory.network")}
         rows={inventory.networkInterfaces}
         rowKey={({ name }) => name}
-        columns={[
-          { name: "name", label: t("device.inventory.interface"), cell: ({ name }) => <bdi>{name}</bdi> },
-          { name: "mac", label: t("device.inventory.mac"), cell: ({ mac }) => mac },
-          {
-            name: "addresses",
-            label: t("device.inventory.addresses"),
-            cell: ({ addresses }) => addresses.join(", "),
-          },
-        ]}
+        columns={columns}
       />
     </Section>
   );

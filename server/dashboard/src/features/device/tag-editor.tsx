@@ -8,6 +8,8 @@ import { useSession } from "../session/session-context.tsx";
 import classes from "./tag-editor.module.css";
 import { useDeviceChange } from "./use-device-change.ts";
 
+const focusWhenShown = (field: HTMLInputElement | null) => field?.focus();
+
 /** The tags of a device; an operator adds and removes them in place. */
 export function TagEditor({ device }: { device: DeviceDetail }) {
   const { t } = useTranslation();
@@ -55,7 +57,7 @@ export function TagEditor({ device }: { device: DeviceDetail }) {
             }}
           >
             <TextInput
-              autoFocus
+              ref={focusWhenShown}
               size="xs"
               w={140}
               aria-label={t("device.addTag")}

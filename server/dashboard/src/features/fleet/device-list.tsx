@@ -112,6 +112,10 @@ export function DeviceList(props: DeviceListProps) {
         "--cards": perLine,
       }}
       onClick={(event) => openClicked(event, props.onOpen)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && activeId !== null && event.target === event.currentTarget)
+          props.onOpen(activeId);
+      }}
     >
       {view === "table" && (
         <TableHead columns={columns} order={order} selection={selection} query={list.query} />

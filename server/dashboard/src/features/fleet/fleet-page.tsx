@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
@@ -183,17 +183,23 @@ function useView() {
   return [view, change] as const;
 }
 
-/** The dialog is also opened by the address, which the search uses. */
+/** The dialog is open by the address, so that the search can lead to it. */
 function useAddDialog() {
   const { may } = useSession();
   const search = useSearch();
   const [, navigate] = useLocation();
-  const [isOpen, setOpen] = useState(false);
-  const isAsked = new URLSearchParams(search).get("add") === "device";
-  useEffect(() => {
-    if (!isAsked) return;
-    setOpen(true);
-    navigate("/", { replace: true });
-  }, [isAsked, navigate]);
-  return { isOpen: isOpen && may("operator"), open: () => setOpen(true), close: () => setOpen(false) };
+  const parameters = new URLSearchParams(search);
+  const isOpen = parameters.has("add") && may("operator");
+  const go = () => navigate(parameters.size === 0 ? "/" : `/?${parameters.toString()}`, { replace: true });
+  return {
+    isOpen,
+    open: () => {
+      parameters.set("add", "device");
+      go();
+    },
+    close: () => {
+      parameters.delete("add");
+      go();
+    },
+  };
 }

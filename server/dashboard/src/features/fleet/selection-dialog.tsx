@@ -7,6 +7,7 @@ import { changeDevice, deviceVerb } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
+import { Suggestions } from "../../ui/suggestions.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { DeviceNames } from "./device-names.tsx";
 import type { SelectionVerb } from "./selection-bar.tsx";
@@ -95,11 +96,7 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
             onChange={(event) => setCustomer(event.currentTarget.value)}
           />
         )}
-        <datalist id="known-customers">
-          {summary.data?.customers.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
         {verb === "maintenance" && (
           <Select
             label={t("fleet.maintenance.for")}

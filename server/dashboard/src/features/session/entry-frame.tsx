@@ -1,3 +1,4 @@
+import "@mantine/core/styles/PasswordInput.css";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Mark } from "../../ui/mark.tsx";

@@ -36,12 +36,12 @@ export function LoginPage() {
       navigate(returnPath(search), { replace: true });
     },
   });
-  const throttle = login.error instanceof ApiError ? login.error.retryAfterS : null;
-  const waitS = useCountdown(throttle, login.failureCount + login.submittedAt);
+  const throttledUntil = login.error instanceof ApiError ? login.error.retryAtMs : null;
+  const waitS = useCountdown(throttledUntil);
 
   function message(): string | null {
     if (!login.error) return null;
-    if (throttle !== null) return waitS > 0 ? t("session.login.throttled", { count: waitS }) : null;
+    if (throttledUntil !== null) return waitS > 0 ? t("session.login.throttled", { count: waitS }) : null;
     if (login.error instanceof ApiError && login.error.status === 401) return t("session.login.wrong");
     return failureText(login.error);
   }

@@ -5,17 +5,21 @@ import { useTranslation } from "react-i18next";
 import { MessageState } from "../../ui/message-state.tsx";
 
 type ErrorBoundaryProps = { children: ReactNode; resetKey: string };
+type ErrorBoundaryState = { isBroken: boolean; resetKey: string };
 
 /** Keeps a page that broke from taking the frame with it; another page (`resetKey`) is tried afresh. */
-export class ErrorBoundary extends Component<ErrorBoundaryProps, { isBroken: boolean }> {
-  override state = { isBroken: false };
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { isBroken: false, resetKey: this.props.resetKey };
 
-  static getDerivedStateFromError() {
+  static getDerivedStateFromError(): Partial<ErrorBoundaryState> {
     return { isBroken: true };
   }
 
-  override componentDidUpdate(before: ErrorBoundaryProps): void {
-    if (this.state.isBroken && before.resetKey !== this.props.resetKey) this.setState({ isBroken: false });
+  static getDerivedStateFromProps(
+    { resetKey }: ErrorBoundaryProps,
+    state: ErrorBoundaryState,
+  ): ErrorBoundaryState | null {
+    return state.resetKey === resetKey ? null : { isBroken: false, resetKey };
   }
 
   override render(): ReactNode {

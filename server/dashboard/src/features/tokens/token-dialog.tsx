@@ -9,6 +9,7 @@ import { queries } from "../../api/queries.ts";
 import { useFormats } from "../../i18n/use-formats.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
+import { Suggestions } from "../../ui/suggestions.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { isTag } from "../fleet/tags.ts";
 
@@ -101,11 +102,7 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
           value={form.customer}
           onChange={(event) => change({ customer: event.currentTarget.value })}
         />
-        <datalist id="known-customers">
-          {summary.data?.customers.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+        <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
         <TagsInput
           label={t("settings.tokens.tags")}
           description={t("fleet.selection.tagHint")}
