@@ -17,7 +17,3 @@ export function monthOf(time: number): number {
   const date = new Date(time);
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
 }
-
-export function monthStart(month: number): number {
-  return Date.UTC(1970, month);
-}

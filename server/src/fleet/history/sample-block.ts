@@ -4,7 +4,7 @@
  */
 export type SampleBlock = { times: Float64Array; columns: Map<number, Float64Array> };
 
-export const EMPTY_BLOCK: SampleBlock = { times: new Float64Array(0), columns: new Map() };
+const EMPTY_BLOCK: SampleBlock = { times: new Float64Array(0), columns: new Map() };
 
 /** Merges blocks whose times may be in any order; of several samples of one time the one given last stays. */
 export function mergeBlocks(blocks: readonly SampleBlock[]): SampleBlock {

@@ -3,7 +3,7 @@ import { fromScaled } from "./figure.ts";
 import { FIVE_MINUTES_MS } from "./period.ts";
 import type { SampleBlock } from "./sample-block.ts";
 
-export const SPARKLINE_POINTS = 12;
+const SPARKLINE_POINTS = 12;
 export const SPARKLINE_STEP_MS = FIVE_MINUTES_MS;
 
 /** Sums of a device's scaled cpu in the 12 buckets from `first` on (counted from the epoch), which move along with time. */
