@@ -68,7 +68,7 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
 
 /** The least of what expires a device of its class; the plan knows the exact deadline. */
 const expiryMs = sql<number>`(case when coalesce(d.class_chosen, d.class_guess) in ('server', 'vm')
-  then ${24 * HOUR_MS} else ${14 * 24 * HOUR_MS} end)`;
+  then ${sql.lit(24 * HOUR_MS)} else ${sql.lit(14 * 24 * HOUR_MS)} end)`;
 
 /** How many devices of an organization are online, or late without having said why. */
 export async function countConnected(db: Kysely<Tables>, orgId: string): Promise<number> {
