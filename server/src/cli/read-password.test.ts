@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { readPassword } from "./read-password.ts";
+
+it("takes one line break off the end of standard input and nothing else", async () => {
+  for (const [stdin, password] of [
+    ["secret words\n", "secret words"],
+    ["secret words\r\n", "secret words"],
+    [" spaced  \n\n", " spaced  \n"],
+  ] as const) {
+    expect(await readPassword({ passwordStdin: true }, async () => stdin)).toEqual({
+      password,
+      isGenerated: false,
+    });
+  }
+});
+
+it("refuses an empty one", async () => {
+  await expect(readPassword({ passwordStdin: true }, async () => "\n")).rejects.toThrow("held no password");
+});
+
+it("makes one of 120 random bits without touching standard input", async () => {
+  const untouched = async (): Promise<string> => {
+    throw new Error("standard input was read");
+  };
+  const made = await Promise.all([readPassword({}, untouched), readPassword({}, untouched)]);
+  expect(made[0]?.password).toMatch(/^[\w-]{20}$/);
+  expect(made[0]?.password).not.toBe(made[1]?.password);
+});

@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { createBoundedCache } from "./bounded-cache.ts";
+
+it("keeps the entries that were used last", () => {
+  const cache = createBoundedCache<number>(2);
+  cache.set("a", 1);
+  cache.set("b", 2);
+  expect(cache.get("a")).toBe(1);
+  cache.set("c", 3);
+  expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual([1, undefined, 3]);
+});
+
+it("takes a new value for a known key without losing another", () => {
+  const cache = createBoundedCache<number>(2);
+  cache.set("a", 1);
+  cache.set("b", 2);
+  cache.set("a", 3);
+  expect([cache.get("a"), cache.get("b")]).toEqual([3, 2]);
+});
+
+it("forgets what is deleted", () => {
+  const cache = createBoundedCache<number>(2);
+  cache.set("a", 1);
+  cache.delete("a");
+  expect(cache.get("a")).toBeUndefined();
+});
