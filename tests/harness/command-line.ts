@@ -5,7 +5,7 @@ import { runCommandLine } from "../../server/src/cli/command-line.ts";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
 import { createTestDatabase } from "./test-database.ts";
 
-export const MASTER_KEY = Buffer.alloc(32, 7).toString("base64");
+const MASTER_KEY = Buffer.alloc(32, 7).toString("base64");
 
 type Ran = {
   exitCode: number;

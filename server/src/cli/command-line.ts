@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { EXIT_CODES, type Streams } from "./command-result.ts";
+import type { CommandLineDeps } from "./command-line-deps.ts";
+import { EXIT_CODES } from "./command-result.ts";
 import { createCommandShell } from "./command-shell.ts";
 import { addDoctorCommand } from "./doctor/doctor.command.ts";
 import { addKeyCommands } from "./key.commands.ts";
@@ -7,13 +8,6 @@ import { addOrgCommands } from "./org.commands.ts";
 import { addSetupLinkCommand } from "./setup-link.command.ts";
 import { addTokenCommands } from "./token.commands.ts";
 import { addUserCommands } from "./user.commands.ts";
-
-export type CommandLineDeps = Streams & {
-  environment: Readonly<Record<string, string | undefined>>;
-  /** Account of this machine that the audit log names. */
-  account: string;
-  readStdin: () => Promise<string>;
-};
 
 const AFTER_HELP = `
 It reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.

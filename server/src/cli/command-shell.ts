@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Identity } from "../identity/index.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
-import type { CommandLineDeps } from "./command-line.ts";
+import type { CommandLineDeps } from "./command-line-deps.ts";
 import { type CommandResult, EXIT_CODES, printFailure, printResult } from "./command-result.ts";
 import { openIdentity } from "./open-identity.ts";
 

@@ -37,9 +37,9 @@ import { createSetupRoutes } from "./setup/setup.routes.ts";
 import { createSetup, type Setup } from "./setup/setup.service.ts";
 
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
-export type { Audit, AuditRecord } from "./audit/audit.service.ts";
+export type { Audit } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
-export type { Enrolment, EnrolmentGrant } from "./enrolment/enrolment.service.ts";
+export type { Enrolment } from "./enrolment/enrolment.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 

@@ -118,7 +118,7 @@ export function createOrganizations(
   };
 }
 
-export function toOrganization(row: OrganizationRow): Organization {
+function toOrganization(row: OrganizationRow): Organization {
   return {
     id: row.id,
     name: row.name,
