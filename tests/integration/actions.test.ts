@@ -1,0 +1,275 @@
+import { generateKeyPairSync } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type ActingDevice,
+  type ActionWorld,
+  enrolActingDevice,
+  startActions,
+} from "../harness/action-world.ts";
+import { type FleetTenant, makeFleetTenant } from "../harness/fleet-server.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+
+const MESSAGE = { type: "message", payload: { title: "Hello", text: "World" } };
+const SHOWN = {
+  outcome: "done",
+  result: { shown: [{ user: "ann", by: "notify-send" }], notShown: [], pressed: null },
+} as const;
+
+describe.each(DIALECTS)("actions on %s", (dialect) => {
+  let world: ActionWorld;
+  let tenant: FleetTenant;
+  let operator: string;
+  let device: ActingDevice;
+
+  async function keyOf(orgId: string, scopes: ("read" | "write" | "act" | "reboot")[]): Promise<string> {
+    const through = {
+      kind: "command-line",
+      actor: { type: "command-line", id: null, name: "tests" },
+      requestId: null,
+    } as const;
+    const made = await world.identity.apiKeys.create(
+      orgId,
+      { name: scopes.join(), scopes, validDays: null },
+      { ...through, fixedRole: "operator" },
+    );
+    return made.secret;
+  }
+
+  beforeAll(async () => {
+    world = await startActions(dialect);
+    tenant = await makeFleetTenant(world);
+    operator = await keyOf(tenant.orgId, ["read", "write", "act", "reboot"]);
+    device = await enrolActingDevice(world, tenant);
+  });
+  afterAll(() => world.remove());
+
+  async function queue(body: object = {}, bearer = operator) {
+    return world.ask("POST", "/api/v1/actions", {
+      bearer,
+      body: { ...MESSAGE, deviceIds: [device.id], ...body },
+    });
+  }
+  async function queued(body: object = {}): Promise<string> {
+    const answer = await queue(body);
+    expect(answer.status).toBe(201);
+    return answer.body.actions[0].id;
+  }
+  async function read(id: string) {
+    const answer = await world.ask("GET", `/api/v1/actions/${id}`, { bearer: operator });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+  /** Ends whatever waits, so that a test starts with an idle device. */
+  async function settle(): Promise<void> {
+    const { nonce, orders } = await device.claim();
+    for (const { actionId } of orders) {
+      await device.start(actionId, nonce);
+      await device.finish(actionId, { outcome: "error", code: "failed", message: "settled" });
+    }
+  }
+
+  test("goes from the request to the proven end, with who asked and every step", async () => {
+    const id = await queued();
+    expect(world.actions.waitingFor(device.id)).toBeGreaterThan(0);
+    const { nonce, orders } = await device.claim();
+    expect(orders).toMatchObject([
+      { actionId: id, deviceId: device.id, organizationId: tenant.orgId, nonce, ...MESSAGE },
+    ]);
+    expect((await device.start(id, nonce)).status).toBe(204);
+    expect((await read(id)).state).toBe("executing");
+    expect((await device.progress(id, "shown", null)).status).toBe(204);
+    expect((await device.finish(id, SHOWN)).status).toBe(204);
+    const done = await read(id);
+    expect(done).toMatchObject({
+      state: "done",
+      result: SHOWN.result,
+      error: null,
+      askedBy: { type: "api-key" },
+    });
+    expect(done.steps.map(({ step }: { step: string }) => step)).toEqual([
+      "asked",
+      "delivered",
+      "started",
+      "shown",
+      "ended",
+    ]);
+  });
+
+  test("hands an action out once, and again only when its lease is over", async () => {
+    const id = await queued();
+    expect((await device.claim()).orders.map(({ actionId }) => actionId)).toEqual([id]);
+    expect((await device.claim()).orders).toEqual([]);
+    world.clock.advance(61_000);
+    await world.runJobs("action-deadlines");
+    const again = await device.claim();
+    expect(again.orders.map(({ actionId }) => actionId)).toEqual([id]);
+    await device.start(id, again.nonce);
+    await device.finish(id, SHOWN);
+  });
+
+  test("answers the same result twice and refuses another one", async () => {
+    const id = await queued();
+    const { nonce } = await device.claim();
+    await device.start(id, nonce);
+    expect((await device.finish(id, SHOWN)).status).toBe(204);
+    expect((await device.finish(id, SHOWN)).status).toBe(204);
+    const other = await device.finish(id, { outcome: "error", code: "failed", message: "no" });
+    expect(other).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
+    expect((await read(id)).state).toBe("done");
+  });
+
+  test("does not start what was cancelled in between", async () => {
+    const id = await queued();
+    const { nonce } = await device.claim();
+    const cancel = await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: operator });
+    expect(cancel).toMatchObject({ status: 200, body: { state: "delivered", cancelAsked: true } });
+    expect((await device.start(id, nonce)).status).toBe(409);
+    expect((await device.claim()).answer.body.cancelAsked).toEqual([id]);
+    expect((await device.finish(id, { outcome: "cancelled" })).status).toBe(204);
+    expect((await read(id)).state).toBe("cancelled");
+  });
+
+  test("cancels what nobody has yet at once, and nothing that has ended", async () => {
+    const id = await queued();
+    const path = `/api/v1/actions/${id}/cancel`;
+    expect((await world.ask("POST", path, { bearer: operator })).body.state).toBe("cancelled");
+    expect((await world.ask("POST", path, { bearer: operator })).status).toBe(409);
+    expect((await device.claim()).orders).toEqual([]);
+  });
+
+  test("expires what nobody claimed in time", async () => {
+    const id = await queued({ validForS: 60 });
+    world.clock.advance(60_000);
+    expect((await device.claim()).orders).toEqual([]);
+    expect((await read(id)).state).toBe("expired");
+  });
+
+  test("makes several waiting reboots one, and leaves messages alone", async () => {
+    const first = await queued({ type: "reboot", payload: {} });
+    const second = await queued({ type: "reboot", payload: { delayMinutes: 5 } });
+    const message = await queued();
+    expect((await read(first)).state).toBe("cancelled");
+    const { orders } = await device.claim();
+    expect(orders.map(({ actionId }) => actionId)).toEqual([second, message]);
+    world.clock.advance(61_000);
+    await world.runJobs("action-deadlines");
+    await settle();
+  });
+
+  test("calls a reboot done only under another boot id, and corrects one that came back late", async () => {
+    const id = await queued({ type: "reboot", payload: {} });
+    const { nonce } = await device.claim();
+    await device.start(id, nonce);
+    const back = { outcome: "done", result: { bootIdBefore: "boot-1", bootIdAfter: "boot-2" } } as const;
+    expect((await device.finish(id, back, "boot-1")).status).toBe(409);
+    world.clock.advance(15 * 60_000);
+    await world.runJobs("action-deadlines");
+    expect(await read(id)).toMatchObject({ state: "error", error: { code: "not-back" } });
+    expect((await device.finish(id, back, "boot-2")).status).toBe(204);
+    expect(await read(id)).toMatchObject({ state: "done", error: null });
+  });
+
+  test("the same idempotency key queues once; with another request it is a conflict", async () => {
+    const first = await queue({ idempotencyKey: "k1" });
+    const second = await queue({ idempotencyKey: "k1" });
+    expect(second).toEqual(first);
+    expect((await queue({ idempotencyKey: "k1", payload: { title: "Other", text: "x" } })).status).toBe(409);
+    await settle();
+  });
+
+  test("ten requests with one idempotency key at once queue one action", async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => queue({ idempotencyKey: "k2" })));
+    expect(new Set(answers.map(({ body }) => body.batchId)).size).toBe(1);
+    expect((await device.claim()).orders).toHaveLength(1);
+    world.clock.advance(61_000);
+    await world.runJobs("action-deadlines");
+    await settle();
+  });
+
+  describe("refuses", () => {
+    test("an empty list, a payload that does not fit, an unknown type", async () => {
+      expect((await queue({ deviceIds: [] })).status).toBe(400);
+      const unfit = await queue({ payload: { title: "x".repeat(121), text: "y", more: 1 } });
+      expect(unfit).toMatchObject({ status: 400, body: { error: { code: "bad-request" } } });
+      expect(unfit.body.error.details.map(({ path }: { path: string }) => path)).toContain("payload.title");
+      expect((await queue({ type: "format-disk" })).status).toBe(400);
+    });
+
+    test("a key without the right for the type", async () => {
+      const actOnly = await keyOf(tenant.orgId, ["read", "act"]);
+      expect((await queue({ type: "reboot", payload: {} }, actOnly)).status).toBe(403);
+      expect((await queue({}, await keyOf(tenant.orgId, ["read", "write"]))).status).toBe(403);
+    });
+
+    test("a foreign device inside a list by itself, without a word about whose it is", async () => {
+      const other = await makeFleetTenant(world);
+      const foreign = await other.enrol();
+      const mixed = await queue({ deviceIds: [device.id, foreign.id] });
+      expect(mixed).toMatchObject({
+        status: 201,
+        body: { refused: [{ deviceId: foreign.id, reason: "not-found" }] },
+      });
+      expect((await queue({ deviceIds: [foreign.id] })).status).toBe(404);
+      await settle();
+    });
+
+    test("another tenant's view, cancel and device", async () => {
+      const id = await queued();
+      const otherTenant = await makeFleetTenant(world);
+      const other = await keyOf(otherTenant.orgId, ["read", "write", "act", "reboot"]);
+      const foreign = await enrolActingDevice(world, otherTenant);
+      expect((await world.ask("GET", `/api/v1/actions/${id}`, { bearer: other })).status).toBe(404);
+      expect((await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: other })).status).toBe(404);
+      expect((await world.ask("GET", "/api/v1/actions", { bearer: other })).body.items).toEqual([]);
+      const { nonce } = await device.claim();
+      expect((await foreign.start(id, nonce)).status).toBe(404);
+      expect((await foreign.finish(id, SHOWN)).status).toBe(404);
+      const sibling = await enrolActingDevice(world, tenant);
+      expect((await sibling.finish(id, SHOWN)).status).toBe(404);
+      await device.start(id, nonce);
+      await device.finish(id, SHOWN);
+    });
+
+    test("a statement that another key signed, or that is about another device", async () => {
+      const said = { says: "claim", deviceId: device.id, nonce: "n".repeat(43), bootId: "b", sentAt: 0 };
+      const { privateKey } = generateKeyPairSync("ed25519");
+      expect((await device.state("/api/v1/agent/actions/claim", said, privateKey)).status).toBe(403);
+      const sibling = await enrolActingDevice(world, tenant);
+      expect(
+        (await device.state("/api/v1/agent/actions/claim", { ...said, deviceId: sibling.id })).status,
+      ).toBe(403);
+    });
+
+    test("devices that wait for approval", async () => {
+      const waiting = await enrolActingDevice(world, tenant, { needsApproval: true });
+      expect(await queue({ deviceIds: [waiting.id] })).toMatchObject({
+        status: 409,
+        body: { error: { details: [{ message: "approval-pending" }] } },
+      });
+    });
+  });
+
+  test("pages through the history, narrowed by device and state", async () => {
+    const lone = await enrolActingDevice(world, tenant);
+    for (let n = 0; n < 5; n += 1) await queue({ deviceIds: [lone.id] });
+    const first = await world.ask("GET", `/api/v1/actions?deviceId=${lone.id}&limit=3`, { bearer: operator });
+    const cursor = first.body.nextCursor;
+    const rest = await world.ask("GET", `/api/v1/actions?deviceId=${lone.id}&limit=3&cursor=${cursor}`, {
+      bearer: operator,
+    });
+    expect(first.body.items).toHaveLength(3);
+    expect(rest.body.items).toHaveLength(2);
+    expect(rest.body.nextCursor).toBeNull();
+    const done = await world.ask("GET", `/api/v1/actions?deviceId=${lone.id}&state=done`, {
+      bearer: operator,
+    });
+    expect(done.body.items).toEqual([]);
+  });
+
+  test("audits who asked and who cancelled", async () => {
+    const id = await queued();
+    await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: operator });
+    const page = await world.identity.audit.list(tenant.orgId, { limit: 2 });
+    expect(page.items.map(({ action }) => action)).toEqual(["action.cancelled", "action.queued"]);
+  });
+});
