@@ -1,18 +1,19 @@
-import type { Server } from "./compose.ts";
-
-/** Tells the person who started the server, and the launcher if there is one, that it is ready and what comes next. */
-export async function announce(options: {
-  server: Pick<Server, "makeSetupUrl" | "makeLocalAgentToken">;
+/** What is said once the server is ready. */
+export type Welcome = {
   publicUrl: string;
   /** Where the agent beside the server reaches it. */
   localUrl: string;
-}): Promise<void> {
-  const { server, publicUrl, localUrl } = options;
-  const setupUrl = await server.makeSetupUrl();
+  setupUrl: string | null;
+  /** For the agent beside the server; null when that is enrolled, or when there is no launcher to start it. */
+  enrolmentToken: string | null;
+};
+
+/** Tells the person who started the server, and the launcher if there is one, that it is ready and what comes next. */
+export function announce({ publicUrl, localUrl, setupUrl, enrolmentToken }: Welcome): void {
   process.stdout.write(setupUrl === null ? readyBlock(publicUrl) : setupBlock(setupUrl));
-  if (!process.send) return;
-  process.send({ type: "ready", url: localUrl, setupUrl });
-  process.send({ type: "local-agent", enrolmentToken: await server.makeLocalAgentToken() });
+  if (!process.connected) return;
+  process.send?.({ type: "ready", url: localUrl, setupUrl });
+  process.send?.({ type: "local-agent", enrolmentToken });
 }
 
 function readyBlock(publicUrl: string): string {

@@ -28,6 +28,12 @@ async function start(): Promise<void> {
   const publicUrl = configuration.publicUrl ?? `${tls ? "https" : "http"}://localhost:${port}`;
   const { version } = packageFile;
   const server = await compose({ configuration, port, publicUrl, version, log, clock: systemClock });
+  const welcome = {
+    publicUrl,
+    localUrl: tls ? publicUrl : `http://${localHost(host)}:${port}`,
+    setupUrl: await server.makeSetupUrl(),
+    enrolmentToken: process.connected ? await server.makeLocalAgentToken() : null,
+  };
   http.answerBy(server.listener);
   stopOnSignals({
     log,
@@ -42,7 +48,7 @@ async function start(): Promise<void> {
   if (!configuration.isLoopback && !tls && configuration.trustedProxies.length === 0) {
     log.warn("Plain HTTP beyond this computer: everybody on the way can read and change what is sent");
   }
-  await announce({ server, publicUrl, localUrl: tls ? publicUrl : `http://${localHost(host)}:${port}` });
+  announce(welcome);
 }
 
 function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {

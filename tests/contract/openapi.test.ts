@@ -1,0 +1,66 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import pino from "pino";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { compose, type Server } from "../../server/src/compose.ts";
+import { systemClock } from "../../server/src/platform/clock.ts";
+import { loadConfiguration } from "../../server/src/platform/config/load-configuration.ts";
+import { makeDataFolder } from "../harness/server-process.ts";
+
+let server: Server;
+let removeData: () => Promise<void>;
+let document: ReturnType<typeof JSON.parse>;
+
+beforeAll(async () => {
+  const { dataDir, remove } = await makeDataFolder();
+  removeData = remove;
+  server = await compose({
+    configuration: loadConfiguration({ MUSTER_DATA_DIR: dataDir, NODE_ENV: "test" }),
+    port: 8080,
+    publicUrl: "http://localhost:8080",
+    version: "1.2.3",
+    log: pino({ level: "silent" }),
+    clock: systemClock,
+  });
+  const http = createServer(server.listener).listen(0, "127.0.0.1");
+  await new Promise((resolve) => http.once("listening", resolve));
+  const answer = await fetch(`http://127.0.0.1:${(http.address() as AddressInfo).port}/api/v1/openapi.json`);
+  document = await answer.json();
+  http.closeAllConnections();
+  http.close();
+});
+afterAll(async () => {
+  await server.close();
+  await removeData();
+});
+
+it("is valid OpenAPI 3.1", async () => {
+  const { errors, valid } = await new Validator().validate(structuredClone(document));
+  expect(errors).toBeUndefined();
+  expect(valid).toBe(true);
+});
+
+it("describes every route, and nothing else", () => {
+  const described = Object.entries<Record<string, unknown>>(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  const mounted = server.routes.map(({ definition }) => `${definition.method} ${definition.path}`);
+  expect(described.toSorted()).toEqual(mounted.toSorted());
+});
+
+it("names the contracts and leaves no reference open", () => {
+  const names = new Set(Object.keys(document.components.schemas));
+  for (const name of ["DeviceSummary", "Report", "ReportAnswer", "ErrorBody", "Me"])
+    expect(names).toContain(name);
+  const used = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+  for (const [, name] of used) expect(names).toContain(name);
+  expect(JSON.stringify(document)).not.toContain("#/$defs/");
+});
+
+it("has one operation id for each operation", () => {
+  const ids = Object.values<Record<string, { operationId: string }>>(document.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
+  expect(new Set(ids).size).toBe(ids.length);
+});

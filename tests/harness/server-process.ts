@@ -1,0 +1,72 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const main = path.join(import.meta.dirname, "../../server/src/main.ts");
+
+export type ServerProcess = {
+  process: ChildProcess;
+  /** What it says to its launcher when it is ready; rejects with its output when it ends before. */
+  ready: Promise<{ url: string; setupUrl: string | null }>;
+  localAgentToken: Promise<string | null>;
+  /** Resolves with the exit code. */
+  exited: Promise<number | null>;
+  stdout(): string;
+  stderr(): string;
+};
+
+/** Starts a real server the way the launcher does. Only `environment` holds settings, none of this process's. */
+export function startServerProcess(environment: Record<string, string>): ServerProcess {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(MUSTER_|NODE_|VITEST)/.test(name));
+  const child = fork(main, [], {
+    env: { ...Object.fromEntries(inherited), ...environment },
+    execArgv: [],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const exited = waitForEnd(child);
+  const ready = Promise.withResolvers<{ url: string; setupUrl: string | null }>();
+  const token = Promise.withResolvers<string | null>();
+  child.on("message", (message: { type: string; url: string; setupUrl: string; enrolmentToken: string }) => {
+    if (message.type === "ready") ready.resolve(message);
+    if (message.type === "local-agent") token.resolve(message.enrolmentToken);
+  });
+  void exited.then((code) => {
+    const reason = new Error(`The server ended with ${code}: ${stderr}`);
+    ready.reject(reason);
+    token.reject(reason);
+  });
+  // Who does not wait for these two still hears of the exit.
+  ready.promise.catch(() => {});
+  token.promise.catch(() => {});
+  return {
+    process: child,
+    ready: ready.promise,
+    localAgentToken: token.promise,
+    exited,
+    stdout: () => stdout,
+    stderr: () => stderr,
+  };
+}
+
+// Not by the event "close": it never comes to a parent that has disconnected.
+async function waitForEnd(child: ChildProcess): Promise<number | null> {
+  const streams = [child.stdout, child.stderr].map((stream) => stream && once(stream, "close"));
+  const [[code]] = await Promise.all([once(child, "exit"), ...streams]);
+  return code;
+}
+
+/** A folder for one server's data; remove it in the end. */
+export async function makeDataFolder(): Promise<{ dataDir: string; remove(): Promise<void> }> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "muster-data-"));
+  return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
+}
