@@ -171,6 +171,24 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect((await world.ask("GET", "/api/v1/me", { cookie: foreign.people.viewer.cookie })).status).toBe(200);
   });
 
+  test("do not get their old keys back when they return", async () => {
+    const foreign = await makeTenant(world);
+    const wantedAgain = { ...wanted("admin"), email: foreign.people.viewer.email };
+    const join = () => world.identity.users.create(tenant.orgId, wantedAgain, shell);
+    const { user } = await join();
+    const { secret } = await world.identity.apiKeys.create(
+      tenant.orgId,
+      { name: "k", scopes: ["read"], validDays: null },
+      { userId: user.id, actor: shell.actor, requestId: null },
+    );
+    const organization = () => world.ask("GET", "/api/v1/organization", { bearer: secret });
+    expect((await organization()).status).toBe(200);
+    await remove("owner", user.id);
+    expect((await join()).user.id).toBe(user.id);
+    world.clock.advance(500);
+    expect((await organization()).status).toBe(401);
+  });
+
   test("keep names of markup, quotes and many scripts as they are", async () => {
     for (const name of [
       "<script>alert(1)</script>",
