@@ -18,11 +18,15 @@ export function buildDashboard(root) {
   if (readStamp(stamp) === hash) return true;
   process.stdout.write("Building the dashboard.\n");
   const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
-  const { status } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: folder,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
   });
-  if (status !== 0) return false;
+  if (status !== 0) {
+    process.stderr.write(`${stdout}${stderr}The dashboard could not be built.\n`);
+    return false;
+  }
   writeFileSync(stamp, hash);
   return true;
 }
