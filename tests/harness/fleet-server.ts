@@ -38,7 +38,7 @@ export type FleetServer = {
 export type FleetWorld = FleetServer & {
   clock: ManualClock;
   /** Another server process on the same database (PostgreSQL), or this one started anew (SQLite). */
-  addServer(clock?: Clock): Promise<FleetServer>;
+  addServer(): Promise<FleetServer>;
   remove(): Promise<void>;
 };
 
@@ -53,11 +53,11 @@ export async function startFleet(
   return {
     ...(await serve(test.store, clock, more)),
     clock,
-    async addServer(other = clock) {
-      if (dialect === "sqlite") return serve(test.store, other, more);
+    async addServer() {
+      if (dialect === "sqlite") return serve(test.store, clock, more);
       const store = await openStore({ url: test.url, log: pino({ level: "silent" }), migrations });
       others.push(store);
-      return serve(store, other, more);
+      return serve(store, clock, more);
     },
     async remove() {
       for (const store of others) await store.close();

@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type FleetServer,
+  type FleetTenant,
+  type FleetWorld,
+  makeFleetTenant,
+  sendReport,
+  startFleet,
+  type TestDevice,
+} from "../harness/fleet-server.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe.each(DIALECTS)("presence on %s", (dialect) => {
+  let world: FleetWorld;
+  let tenant: FleetTenant;
+
+  beforeAll(async () => {
+    world = await startFleet(dialect);
+  });
+  afterAll(() => world.remove());
+
+  const presence = async (device: TestDevice, key = tenant.key) =>
+    (await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: key })).body.presence;
+  const report = (device: TestDevice, server: FleetServer = world) =>
+    sendReport(server, device, device.nextReport(world.clock.now()));
+
+  /** Lets time pass while `server` is at work. */
+  async function pass(ms: number, server: FleetServer = world, each?: () => Promise<unknown>): Promise<void> {
+    for (let left = ms; left > 0; left -= 10_000) {
+      world.clock.advance(Math.min(left, 10_000));
+      await server.runJobs("fleet-presence-watch");
+      await each?.();
+    }
+    await server.runJobs("fleet-presence");
+  }
+
+  /** Lets time pass that another server watched. */
+  async function passWatched(ms: number): Promise<void> {
+    await world.store.transaction((tx) =>
+      tx
+        .updateTable("presence_watch")
+        .set((row) => ({ watched_ms: row("watched_ms", "+", ms) }))
+        .execute(),
+    );
+    world.clock.advance(ms);
+    await pass(10_000);
+  }
+
+  test("a server that falls silent is late, offline, absent, and expired after a day", async () => {
+    tenant = await makeFleetTenant(world);
+    const device = await tenant.enrol({ classGuess: "server" });
+    await report(device);
+    await pass(70_000);
+    expect(await presence(device)).toMatchObject({ shown: "online" });
+    await pass(10_000);
+    expect(await presence(device)).toMatchObject({ shown: "late", isAbsent: false });
+    await pass(9 * MINUTE);
+    expect(await presence(device)).toMatchObject({ shown: "offline", isAbsent: true });
+    const since = (await presence(device)).since;
+    await passWatched(24 * HOUR);
+    expect(await presence(device)).toMatchObject({ shown: "expired", isAbsent: true });
+    expect((await presence(device)).since).not.toBe(since);
+    await report(device);
+    expect(await presence(device)).toMatchObject({ shown: "online", isAbsent: false });
+  });
+
+  test("a laptop that went to sleep is excused, a server is not", async () => {
+    tenant = await makeFleetTenant(world);
+    const [laptop, server] = [
+      await tenant.enrol({ classGuess: "laptop" }),
+      await tenant.enrol({ classGuess: "server" }),
+    ];
+    for (const device of [laptop, server]) {
+      const asleep = device.nextReport(world.clock.now(), { samples: [], lastWord: "asleep" });
+      await sendReport(world, device, asleep);
+    }
+    await pass(11 * MINUTE);
+    expect(await presence(laptop)).toMatchObject({ shown: "asleep", connection: "offline", isAbsent: false });
+    expect(await presence(server)).toMatchObject({ shown: "asleep", connection: "offline", isAbsent: true });
+    const list = await world.ask("GET", "/api/v1/devices", { bearer: tenant.key });
+    expect(list.body.items.map(({ id }: { id: string }) => id)).toEqual([server.id, laptop.id]);
+  });
+
+  test("maintenance excuses a server until it ends", async () => {
+    tenant = await makeFleetTenant(world);
+    const device = await tenant.enrol({ classGuess: "server" });
+    await report(device);
+    const maintenanceUntil = new Date(world.clock.now() + 30 * MINUTE).toISOString();
+    await world.ask("PATCH", `/api/v1/devices/${device.id}`, {
+      bearer: tenant.key,
+      body: { maintenanceUntil },
+    });
+    await pass(20 * MINUTE);
+    expect(await presence(device)).toMatchObject({
+      shown: "maintenance",
+      connection: "offline",
+      isAbsent: false,
+    });
+    await pass(11 * MINUTE);
+    expect(await presence(device)).toMatchObject({ shown: "offline", isAbsent: true });
+  });
+
+  test("the time in which no server lives is no device's silence", async () => {
+    tenant = await makeFleetTenant(world);
+    const device = await tenant.enrol();
+    await report(device);
+    await pass(MINUTE);
+    world.clock.advance(5 * HOUR);
+    const restarted = await world.addServer();
+    await pass(8 * MINUTE, restarted);
+    expect((await presence(device)).connection).toBe("late");
+    await pass(2 * MINUTE, restarted);
+    expect((await presence(device)).connection).toBe("offline");
+  });
+
+  test("a fifth of an organization that goes silent at once is one event until an hour has passed", async () => {
+    tenant = await makeFleetTenant(world);
+    const devices = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => tenant.enrol({ hostname: `site-${index}` })),
+    );
+    const [lost, kept] = [devices.slice(0, 5), devices.slice(5)];
+    for (const device of devices) await report(device);
+    const keep = async () => {
+      for (const device of kept) await report(device);
+    };
+    const summary = async () =>
+      (await world.ask("GET", "/api/v1/devices/summary", { bearer: tenant.key })).body;
+    for (let minutes = 0; minutes < 12; minutes += 1) {
+      await pass(MINUTE);
+      await keep();
+    }
+    expect(await summary()).toMatchObject({ presence: { late: 5, offline: 0, online: 15 } });
+    expect((await summary()).outageSuspectedSince).not.toBeNull();
+    for (let minutes = 0; minutes < 61; minutes += 1) {
+      await pass(MINUTE);
+      await keep();
+    }
+    await pass(10_000);
+    expect(await summary()).toMatchObject({
+      presence: { late: 0, offline: 5, online: 15 },
+      outageSuspectedSince: null,
+    });
+    for (const device of lost) expect((await presence(device)).isAbsent).toBe(true);
+  });
+
+  test("does not change an archived device, nor one of another time than its organization's", async () => {
+    tenant = await makeFleetTenant(world);
+    await world.identity.organizations.change(
+      tenant.orgId,
+      { offlineAfterS: 120 },
+      { actor: { type: "system", id: null, name: "tests" }, requestId: null },
+    );
+    const [quick, archived] = [await tenant.enrol(), await tenant.enrol()];
+    for (const device of [quick, archived]) await report(device);
+    await world.ask("POST", `/api/v1/devices/${archived.id}/archive`, { bearer: tenant.key });
+    await pass(130_000);
+    expect((await presence(quick)).connection).toBe("offline");
+    expect((await presence(archived)).connection).toBe("online");
+    const restored = await world.ask("POST", `/api/v1/devices/${archived.id}/restore`, {
+      bearer: tenant.key,
+    });
+    expect(restored.body.presence).toMatchObject({ connection: "offline", isAbsent: true });
+  });
+});
+
+describe("two servers on one PostgreSQL", () => {
+  let world: FleetWorld;
+  let tenant: FleetTenant;
+  let second: FleetServer;
+
+  beforeAll(async () => {
+    world = await startFleet("postgres");
+    tenant = await makeFleetTenant(world);
+    second = await world.addServer();
+  });
+  afterAll(() => world.remove());
+
+  const send = (server: FleetServer, device: TestDevice, report: unknown) =>
+    sendReport(server, device, report);
+  const rowsOf = async (device: TestDevice) => {
+    const { rows } = await world.store.read
+      .selectFrom("journal as j")
+      .innerJoin("devices as d", "d.device_no", "j.device_no")
+      .select(({ fn }) => fn.countAll<number>().as("rows"))
+      .where("d.id", "=", device.id)
+      .executeTakeFirstOrThrow();
+    return rows;
+  };
+
+  test("one report that reaches both at once is stored once", async () => {
+    const devices = await Promise.all(Array.from({ length: 10 }, () => tenant.enrol()));
+    const answers = await Promise.all(
+      devices.flatMap((device) => {
+        const report = device.nextReport(world.clock.now());
+        return [world, second, world, second].map((server) => send(server, device, report));
+      }),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(answers.filter(({ body }) => body.stored)).toHaveLength(10);
+    for (const device of devices) expect(await rowsOf(device)).toBe(1);
+  });
+
+  test("many reports of many devices to both lose nothing and double nothing", async () => {
+    const devices = await Promise.all(Array.from({ length: 10 }, () => tenant.enrol()));
+    let stored = 0;
+    for (let turn = 0; turn < 10; turn += 1) {
+      const answers = await Promise.all(
+        devices.map((device, index) =>
+          send((index + turn) % 2 === 0 ? world : second, device, device.nextReport(world.clock.now())),
+        ),
+      );
+      stored += answers.filter(({ status, body }) => status === 200 && body.stored).length;
+    }
+    expect(stored).toBe(100);
+    for (const device of devices) expect(await rowsOf(device)).toBe(10);
+  });
+
+  test("a revoked device is refused by the server that did not revoke it", async () => {
+    const device = await tenant.enrol();
+    expect((await send(second, device, device.nextReport(world.clock.now()))).status).toBe(200);
+    await world.ask("POST", "/api/v1/agent/leave", { bearer: device.bearer });
+    expect((await send(second, device, device.nextReport(world.clock.now()))).status).toBe(401);
+  });
+
+  test("a change by one is seen by the report that the other decides on", async () => {
+    const device = await tenant.enrol();
+    await send(second, device, device.nextReport(world.clock.now()));
+    const maintenanceUntil = new Date(world.clock.now() + HOUR).toISOString();
+    const path = `/api/v1/devices/${device.id}`;
+    await Promise.all([
+      world.ask("PATCH", path, { bearer: tenant.key, body: { maintenanceUntil } }),
+      ...Array.from({ length: 10 }, () => send(second, device, device.nextReport(world.clock.now()))),
+    ]);
+    await send(second, device, device.nextReport(world.clock.now()));
+    const { body } = await world.ask("GET", path, { bearer: tenant.key });
+    expect(body.presence).toMatchObject({ shown: "maintenance", maintenanceUntil });
+  });
+
+  test("a server that was stopped for hours hears devices in the present, not in its past", async () => {
+    const device = await tenant.enrol();
+    await send(world, device, device.nextReport(world.clock.now()));
+    await second.runJobs("fleet-presence-watch");
+    for (let turn = 0; turn < 180; turn += 1) {
+      world.clock.advance(10_000);
+      await world.runJobs("fleet-presence-watch");
+    }
+    await send(second, device, device.nextReport(world.clock.now()));
+    await world.runJobs("fleet-presence");
+    const { body } = await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: tenant.key });
+    expect(body.presence.connection).toBe("online");
+  });
+});
