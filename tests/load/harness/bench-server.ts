@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { type ProcessCpu, readProcessCpu } from "./process-cpu.ts";
+
+const main = path.join(import.meta.dirname, "../../../server/src/main.ts");
+const watcher = path.join(import.meta.dirname, "watch-loop.ts");
+
+export type LoopStalls = { maxMs: number; p99Ms: number };
+
+export type BenchServer = {
+  url: string;
+  port: number;
+  pid: number;
+  /** From the start of the process to its first 2xx. */
+  startedInMs: number;
+  cpu(): ProcessCpu;
+  /** How long the loop stood still since the last question. */
+  stalls(): Promise<LoopStalls>;
+  stop(): Promise<void>;
+};
+
+/** Environment of a server in a bench: everything as delivered, but limits that one generator cannot reach. */
+export function benchEnvironment(dataDir: string, databaseUrl?: string): Record<string, string> {
+  return {
+    MUSTER_PORT: "0",
+    MUSTER_DATA_DIR: dataDir,
+    MUSTER_LOG_LEVEL: "warn",
+    MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
+    MUSTER_DEVICE_REQUESTS_PER_S: "1000000",
+    MUSTER_DEVICE_REQUESTS_AT_ONCE: "10000000",
+    MUSTER_MEMBER_REQUESTS_PER_S: "1000000",
+    MUSTER_MEMBER_REQUESTS_AT_ONCE: "10000000",
+    ...(databaseUrl === undefined ? {} : { MUSTER_DATABASE_URL: databaseUrl }),
+  };
+}
+
+/** Starts the real server as a process of its own and waits until it answers. */
+export async function startBenchServer(environment: Record<string, string>): Promise<BenchServer> {
+  const startedAt = performance.now();
+  const child = fork(main, {
+    env: { ...process.env, NODE_ENV: "production", ...environment },
+    execArgv: ["--import", watcher],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const { url } = await message<{ url: string }>(child, "ready");
+  await firstAnswer(url);
+  const startedInMs = performance.now() - startedAt;
+  const pid = child.pid ?? 0;
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid,
+    startedInMs,
+    cpu: () => readProcessCpu(pid),
+    stalls() {
+      child.send("loop-stalls");
+      return message<LoopStalls>(child, "loop-stalls");
+    },
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+function message<Message>(child: ChildProcess, type: string): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    const onExit = () => reject(new Error(`the server ended before it said ${type}`));
+    const onMessage = (said: { type?: string }) => {
+      if (said.type !== type) return;
+      child.off("message", onMessage);
+      child.off("exit", onExit);
+      resolve(said as Message);
+    };
+    child.on("message", onMessage);
+    child.once("exit", onExit);
+  });
+}
+
+async function firstAnswer(url: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
+    if (answer?.ok) return;
+  }
+}

@@ -1,0 +1,53 @@
+import { connect, type Socket } from "node:net";
+
+/** One kept connection that sends prepared requests one after the other, as cheaply as a client can. */
+export type HttpConnection = {
+  /** Calls `onAnswer` with the status once the answer is whole. */
+  send(head: string, body: Buffer | string, onAnswer: (status: number) => void): void;
+  close(): void;
+};
+
+export async function openConnection(port: number): Promise<HttpConnection> {
+  const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+  await new Promise<void>((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("error", reject);
+  });
+  return overSocket(socket);
+}
+
+function overSocket(socket: Socket): HttpConnection {
+  let received = "";
+  let onAnswer: ((status: number) => void) | null = null;
+  socket.setEncoding("latin1");
+  socket.on("error", () => onAnswer?.(0));
+  socket.on("data", (text: string) => {
+    received += text;
+    const end = received.indexOf("\r\n\r\n");
+    if (end === -1 || received.length < end + 4 + bodyLength(received, end)) return;
+    const status = Number(received.slice(9, 12));
+    received = "";
+    const answered = onAnswer;
+    onAnswer = null;
+    answered?.(status);
+  });
+  return {
+    send(head, body, answered) {
+      onAnswer = answered;
+      if (typeof body === "string") {
+        socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      } else {
+        socket.write(`${head}content-length: ${body.length}\r\n\r\n`);
+        socket.write(body);
+      }
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+function bodyLength(text: string, end: number): number {
+  const match = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, end));
+  if (match) return Number(match[1]);
+  // Chunked: whole once the empty chunk is there.
+  return text.endsWith("0\r\n\r\n") ? 0 : Number.POSITIVE_INFINITY;
+}

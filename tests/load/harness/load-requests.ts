@@ -1,0 +1,88 @@
+import { gzipSync } from "node:zlib";
+import { writeBackfillReport, writeLiveReport } from "../../../desktop-agent/src/agent/report-writer.ts";
+import type { LoadRequests } from "./load.ts";
+import { createRealisticMachine, type RealisticMachine } from "./realistic-machine.ts";
+import { INVENTORY_HASH } from "./seed-inventory.ts";
+
+export type PreparedRequest = { head: string; body: string | Buffer };
+
+const BACKFILL_SAMPLES = 500;
+const INTERVAL_MS = 30_000;
+
+/** Gives the next request; null when there are no more. What it sends is what the agent sends. */
+export function createRequests(requests: LoadRequests): () => PreparedRequest | null {
+  switch (requests.kind) {
+    case "get": {
+      const authorization = requests.bearer === "" ? "" : `authorization: Bearer ${requests.bearer}\r\n`;
+      const head = `GET ${requests.path} HTTP/1.1\r\nhost: localhost\r\n${authorization}`;
+      return () => ({ head, body: "" });
+    }
+    case "reports":
+      return liveReports(requests);
+    case "backfill":
+      return backfillReports(requests);
+  }
+}
+
+type Device = { credential: string; bootId: string; machine: RealisticMachine; sequence: number };
+
+function devicesOf(credentials: readonly string[], firstSequence: number): Device[] {
+  return credentials.map((credential, index) => ({
+    credential,
+    bootId: `5d1f8d1e-0000-4000-8000-${String(index).padStart(12, "0")}`,
+    machine: createRealisticMachine(index + 1),
+    sequence: firstSequence,
+  }));
+}
+
+function liveReports({
+  devices: credentials,
+  firstSequence,
+  epoch,
+}: Extract<LoadRequests, { kind: "reports" }>): () => PreparedRequest {
+  const devices = devicesOf(credentials, firstSequence);
+  let turn = 0;
+  return () => {
+    const device = devices[turn++ % devices.length];
+    if (!device) throw new Error("there are no devices");
+    const sentAt = Date.now();
+    const body = writeLiveReport(
+      { epoch, sequence: device.sequence++ },
+      { bootId: device.bootId, sentAt },
+      device.machine.next(sentAt - 5),
+      { intervalS: 30, inventoryHash: INVENTORY_HASH },
+    );
+    return { head: headOf(device.credential), body };
+  };
+}
+
+/** Device by device in turn, each its whole time in reports of 500 samples, compressed as the agent does. */
+function backfillReports({
+  devices: credentials,
+  hours,
+  epoch,
+}: Extract<LoadRequests, { kind: "backfill" }>): () => PreparedRequest | null {
+  const devices = devicesOf(credentials, 1);
+  const samplesEach = (hours * 3_600_000) / INTERVAL_MS;
+  const reportsEach = Math.ceil(samplesEach / BACKFILL_SAMPLES);
+  const start = Date.now() - hours * 3_600_000;
+  let turn = 0;
+  return () => {
+    const device = devices[turn % devices.length];
+    const round = Math.floor(turn / devices.length);
+    turn += 1;
+    if (!device || round >= reportsEach) return null;
+    const first = round * BACKFILL_SAMPLES;
+    const count = Math.min(BACKFILL_SAMPLES, samplesEach - first);
+    const samples = Array.from({ length: count }, (_, index) =>
+      device.machine.next(start + (first + index) * INTERVAL_MS),
+    );
+    const moment = { bootId: device.bootId, sentAt: Date.now() };
+    const body = gzipSync(writeBackfillReport({ epoch, sequence: device.sequence++ }, moment, samples));
+    return { head: `${headOf(device.credential)}content-encoding: gzip\r\n`, body };
+  };
+}
+
+function headOf(credential: string): string {
+  return `POST /api/v1/agent/report HTTP/1.1\r\nauthorization: Bearer ${credential}\r\ncontent-type: application/json\r\nhost: localhost\r\nconnection: keep-alive\r\n`;
+}
