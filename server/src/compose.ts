@@ -95,6 +95,7 @@ export async function compose({
     identity,
     retention: configuration.retention,
     answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
+    ingestObserver: { committed: metrics.observeIngest },
   });
   const actions = createActions({
     store,
@@ -138,6 +139,7 @@ export async function compose({
   });
   identity.onRightsLost(() => void eventStreams.recheck());
   metrics.addGauge("muster_streams_open", "Event streams that are open", () => eventStreams.size);
+  metrics.addGauge("muster_reports_waiting", "Reports that wait to be stored", () => fleet.waitingReports());
   metrics.addGauge("muster_agent_streams_open", "Streams of agents that are open", () =>
     actions.openStreams(),
   );

@@ -19,7 +19,7 @@ import type { HistoryRetention } from "./history/retention.service.ts";
 import { findHistoryDevices } from "./history-devices.repository.ts";
 import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
 import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
-import { createIngest, type ReportAnswerPart } from "./ingest/ingest.service.ts";
+import { createIngest, type IngestObserver, type ReportAnswerPart } from "./ingest/ingest.service.ts";
 import { createReportRoutes } from "./ingest/report.routes.ts";
 import { createReportRates } from "./ingest/report-rates.ts";
 import { createOrganizationSettings } from "./organization-settings.ts";
@@ -52,19 +52,22 @@ export type FleetDeps = {
   retention: HistoryRetention;
   /** What modules above say in the answer of a report. */
   answerParts?: readonly ReportAnswerPart[];
+  ingestObserver?: IngestObserver;
 };
 
 export type Fleet = {
   routes: Route[];
   jobs: Job[];
   findTargets: FindDeviceTargets;
+  /** Reports that wait to be stored. */
+  waitingReports(): number;
   /** Resolves when every report that was taken is stored: before the store closes. */
   drain(): Promise<void>;
 };
 
 /** Devices, their reports, presence and history. Takes up the watch where the last server left it. */
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
-  const { store, clock, makeId, log, events, serverId, retention, answerParts = [] } = deps;
+  const { store, clock, makeId, log, events, serverId, retention, answerParts = [], ingestObserver } = deps;
   const { audit, credentials, enrolment, organizations } = deps.identity;
   const watch = await startWatch({ row: createPresenceWatchRow(store), clock });
   const settings = createOrganizationSettings({ organizations, events, clock });
@@ -78,7 +81,15 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
   });
   const repository = createIngestRepository(store, watch, credentials);
-  const ingest = createIngest({ repository, settings, rates, events, clock, answerParts });
+  const ingest = createIngest({
+    repository,
+    settings,
+    rates,
+    events,
+    clock,
+    answerParts,
+    observer: ingestObserver,
+  });
   const changeDevice = createChangeDevice({ store, clock, audit, events });
   const devices = createDevices({ store, clock, changeDevice });
   const lifecycle = createDeviceLifecycle({
@@ -122,6 +133,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...history.jobs,
     ],
     findTargets: createFindDeviceTargets({ store, clock }),
+    waitingReports: () => ingest.waiting(),
     drain: () => ingest.drain(),
   };
 }

@@ -13,12 +13,20 @@ import type { ReportRates } from "./report-rates.ts";
 /** What a module above adds to the answer of a report, from memory: it is asked for every one. */
 export type ReportAnswerPart = (device: { orgId: string; deviceId: string }) => Partial<ReportAnswer>;
 
+/** Told of what ingest does, for the server's own figures. */
+export type IngestObserver = {
+  /** One commit of a lane: the reports in it, and how many of them were new. */
+  committed(lane: "live" | "backfill", size: number, stored: number): void;
+};
+
 export type Ingest = {
   /**
    * Stores a report and answers once it is safe. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
    * an archived device, `unauthenticated` for one without rights, `unavailable` when too much waits.
    */
   take(device: DeviceCaller, report: Report, sentAt: number): Promise<ReportAnswer>;
+  /** Reports that wait to be stored. */
+  waiting(): number;
   /** Resolves when everything taken so far is stored. */
   drain(): Promise<void>;
 };
@@ -34,12 +42,22 @@ export function createIngest(deps: {
   events: EventBus;
   clock: Clock;
   answerParts: readonly ReportAnswerPart[];
+  observer?: IngestObserver | undefined;
 }): Ingest {
-  const { repository, settings, rates, events, clock, answerParts } = deps;
+  const { repository, settings, rates, events, clock, answerParts, observer } = deps;
   const shareOf = ({ orgId }: ReceivedReport) => orgId;
 
-  async function commitLive(reports: readonly ReceivedReport[]): Promise<readonly IngestOutcome[]> {
+  async function commit(
+    lane: "live" | "backfill",
+    reports: readonly ReceivedReport[],
+  ): Promise<readonly IngestOutcome[]> {
     const outcomes = await repository.commit(reports);
+    observer?.committed(lane, reports.length, outcomes.filter(({ kind }) => kind === "stored").length);
+    return outcomes;
+  }
+
+  async function commitLive(reports: readonly ReceivedReport[]): Promise<readonly IngestOutcome[]> {
+    const outcomes = await commit("live", reports);
     const changed = new Map<string, string[]>();
     for (const [index, { orgId, deviceId }] of reports.entries()) {
       if (outcomes[index]?.kind !== "stored") continue;
@@ -52,7 +70,7 @@ export function createIngest(deps: {
   }
 
   const live = createGroupWriter({ ...LIVE, commit: commitLive, shareOf });
-  const backfill = createGroupWriter({ ...BACKFILL, commit: (items) => repository.commit(items), shareOf });
+  const backfill = createGroupWriter({ ...BACKFILL, commit: (items) => commit("backfill", items), shareOf });
 
   return {
     async take({ orgId, deviceId, credentialId }, report, sentAt) {
@@ -76,6 +94,7 @@ export function createIngest(deps: {
       for (const part of answerParts) Object.assign(answer, part({ orgId, deviceId }));
       return answer;
     },
+    waiting: () => live.queued + backfill.queued,
     async drain() {
       await Promise.all([live.drain(), backfill.drain()]);
     },

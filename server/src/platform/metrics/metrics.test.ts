@@ -71,14 +71,13 @@ describe("GET /metrics", () => {
 
   it("shows reports, groups, jobs, added figures and the delay of the loop", async () => {
     const { metrics, read } = start();
-    metrics.countStoredReports(3);
-    metrics.observeGroup("live", 3);
+    metrics.observeIngest("live", 4, 3);
     metrics.observeJob({ job: "pack", outcome: "failed", durationMs: 20 });
     metrics.addGauge("muster_streams_open", "Open streams", async () => 7);
     const text = await read();
     for (const line of [
-      "muster_reports_stored_total 3",
-      'muster_group_size_sum{writer="live"} 3',
+      'muster_reports_stored_total{lane="live"} 3',
+      'muster_ingest_group_size_sum{lane="live"} 4',
       'muster_job_runs_total{job="pack",outcome="failed"} 1',
       "muster_streams_open 7",
       'muster_build_info{version="1.2.3"} 1',

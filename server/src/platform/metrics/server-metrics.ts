@@ -10,10 +10,8 @@ const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 export type ServerMetrics = {
   observeRequest(definition: RouteDefinition, status: number, durationMs: number): void;
   observeJob(turn: JobTurn): void;
-  /** One commit of the group writer called `writer`: how many it joined. */
-  observeGroup(writer: string, size: number): void;
-  /** Reports that were stored, not those that came again. */
-  countStoredReports(count: number): void;
+  /** One commit of reports: of which lane, how many it joined, and how many of them had not come before. */
+  observeIngest(lane: string, size: number, stored: number): void;
   /** Adds a figure that is read whenever somebody asks for the figures. */
   addGauge(name: string, help: string, read: () => number | Promise<number>): void;
   /** All figures as text, with its media type. */
@@ -47,13 +45,14 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
   });
   const reports = new Counter({
     name: "muster_reports_stored_total",
-    help: "Reports that were stored",
+    help: "Reports that were stored, by lane",
+    labelNames: ["lane"],
     registers,
   });
   const groupSizes = new Histogram({
-    name: "muster_group_size",
-    help: "Writes that were joined into one commit",
-    labelNames: ["writer"],
+    name: "muster_ingest_group_size",
+    help: "Reports that were joined into one commit, by lane",
+    labelNames: ["lane"],
     buckets: GROUP_SIZES,
     registers,
   });
@@ -86,8 +85,10 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
       turns.inc({ job, outcome });
       turnSeconds.observe({ job }, durationMs / 1000);
     },
-    observeGroup: (writer, size) => groupSizes.observe({ writer }, size),
-    countStoredReports: (count) => reports.inc(count),
+    observeIngest(lane, size, stored) {
+      groupSizes.observe({ lane }, size);
+      reports.inc({ lane }, stored);
+    },
     addGauge(name, help, read) {
       const gauge = new Gauge({
         name,
