@@ -1,0 +1,125 @@
+import { DevicesEvent, SummaryEvent } from "@muster/shared/contracts/stream.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EventReader, type Listening, listenLocally, readEvents } from "../harness/event-reader.ts";
+import { insertDevices } from "../harness/fleet-rows.ts";
+import {
+  type FleetTenant,
+  type FleetWorld,
+  makeFleetTenant,
+  sendReport,
+  startFleet,
+} from "../harness/fleet-server.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+
+describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
+  let world: FleetWorld;
+  let tenant: FleetTenant;
+  let listening: Listening;
+
+  beforeAll(async () => {
+    world = await startFleet(dialect);
+    tenant = await makeFleetTenant(world);
+    listening = await listenLocally(world.appOptions);
+  });
+  afterAll(async () => {
+    await listening.close();
+    await world.remove();
+  });
+
+  const open = (key = tenant.key) => readEvents(`${listening.url}/api/v1/stream`, key);
+  async function turn(): Promise<void> {
+    world.clock.advance(1_001);
+    await world.runJobs("fleet-stream");
+  }
+  /** Opens a stream and takes the summary that greets it. */
+  async function greeted(key?: string): Promise<EventReader> {
+    const reader = await open(key);
+    await turn();
+    expect((await reader.next())?.event).toBe("summary");
+    return reader;
+  }
+
+  test("tells once a second what changed, as rows, and the figures", async () => {
+    const devices = [await tenant.enrol(), await tenant.enrol()];
+    const reader = await greeted();
+    for (const device of [...devices, ...devices]) {
+      await sendReport(world, device, device.nextReport(world.clock.now()));
+    }
+    await turn();
+    const devicesEvent = await reader.next();
+    expect(devicesEvent?.event).toBe("devices");
+    const { changed, removed } = DevicesEvent.parse(devicesEvent?.data);
+    expect(changed.map(({ id }) => id).toSorted()).toEqual(devices.map(({ id }) => id).toSorted());
+    expect(changed.every(({ presence }) => presence.shown === "online")).toBe(true);
+    expect(removed).toEqual([]);
+    const summary = await reader.next();
+    expect(summary?.event).toBe("summary");
+    expect(SummaryEvent.parse(summary?.data).presence.online).toBe(2);
+    await reader.close();
+  });
+
+  test("tells which devices are gone", async () => {
+    const device = await tenant.enrol();
+    const reader = await greeted();
+    await world.ask("POST", `/api/v1/devices/${device.id}/archive`, { bearer: tenant.key });
+    await turn();
+    expect((await reader.next())?.data).toEqual({ changed: [], removed: [device.id] });
+    await reader.close();
+  });
+
+  test("tells one organization nothing of another", async () => {
+    const other = await makeFleetTenant(world);
+    const reader = await greeted(other.key);
+    const [foreign, own] = [await tenant.enrol(), await other.enrol()];
+    await sendReport(world, foreign, foreign.nextReport(world.clock.now()));
+    await sendReport(world, own, own.nextReport(world.clock.now()));
+    await turn();
+    const event = DevicesEvent.parse((await reader.next())?.data);
+    expect(event.changed.map(({ id }) => id)).toEqual([own.id]);
+    await reader.close();
+  });
+
+  test("asks pages to read anew when more changed than is worth telling", async () => {
+    const reader = await greeted();
+    const made = await insertDevices(
+      world.store,
+      tenant.orgId,
+      Array.from({ length: 3_001 }, () => ({})),
+    );
+    world.events.publish({ topic: "device.changed", orgId: tenant.orgId, ids: made.map(({ id }) => id) });
+    await turn();
+    expect((await reader.next())?.event).toBe("resync");
+    await reader.close();
+  });
+
+  test("reads in several steps what does not fit in one", async () => {
+    const own = await makeFleetTenant(world);
+    const reader = await greeted(own.key);
+    const made = await insertDevices(
+      world.store,
+      own.orgId,
+      Array.from({ length: 250 }, () => ({})),
+    );
+    world.events.publish({ topic: "device.changed", orgId: own.orgId, ids: made.map(({ id }) => id) });
+    await turn();
+    const { changed } = DevicesEvent.parse((await reader.next())?.data);
+    expect(new Set(changed.map(({ id }) => id)).size).toBe(250);
+    await reader.close();
+  });
+
+  test("ends when the key that opened it is revoked", async () => {
+    const own = await makeFleetTenant(world);
+    const reader = await greeted(own.key);
+    const { items } = await world.identity.apiKeys.list(own.orgId, { limit: 10 });
+    const by = { actor: { type: "system", id: null, name: "tests" } as const, requestId: null };
+    await world.identity.apiKeys.revoke(own.orgId, items[0]?.id ?? "", by);
+    world.clock.advance(1_000);
+    await listening.recheck();
+    expect(await reader.next()).toBeNull();
+  });
+
+  test("is nothing for a device's credential", async () => {
+    const device = await tenant.enrol();
+    await expect(open(device.bearer)).rejects.toThrow("403");
+  });
+});
