@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import type { Environment } from "./config.ts";
-import { type CommandResult, printResult } from "./command-result.ts";
+import { type CommandResult, failed, printResult } from "./command-result.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
 import { enrolCommand, type EnrolOptions } from "./commands/enrol.command.ts";
 import { generalizeCommand } from "./commands/generalize.command.ts";
@@ -17,24 +17,25 @@ export type CommandLineDeps = {
   err: (text: string) => void;
   readStdin: () => Promise<string>;
   stopAsked: () => Promise<void>;
+  exitWith: (exitCode: number) => void;
 };
 
 type CommonOptions = { json?: boolean; config?: string };
 
-/** Runs one command of `muster-agent`; answers the exit code. `run` is not among them: main.ts starts it without commander. */
-export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<number> {
-  let exitCode: number = EXIT_CODES.ok;
-
+/** Runs one command of `muster-agent`. `run` is only named here: main.ts starts it without commander. */
+export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<void> {
   async function act(
     options: CommonOptions,
     run: (context: Context) => Promise<CommandResult>,
   ): Promise<void> {
     const made = await createContext(deps.environment, options.config);
-    const result: CommandResult =
+    const result =
       made.kind === "ready"
         ? await run(made.context)
-        : { kind: "failed", exit: "usage", reason: made.problems.join("\nmuster-agent: ") };
-    exitCode = printResult(result, options.json === true, deps);
+        : failed("usage", made.problems.join("\nmuster-agent: "));
+    const exitCode = printResult(result, options.json === true, deps);
+    deps.exitWith(exitCode);
+    if (made.kind === "ready") made.context.platform.endProcess(exitCode);
   }
 
   const program = new Command("muster-agent")
@@ -91,9 +92,8 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage;
+    deps.exitWith(error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.usage);
   }
-  return exitCode;
 }
 
 async function showLogs(

@@ -12,6 +12,7 @@ import { parseOsRelease } from "./parse-os-release.ts";
 import { findBatteries } from "./read-battery.ts";
 import { readHardware } from "./read-hardware.ts";
 import { readTotalMemory } from "./read-memory.ts";
+import { readTimeZone } from "./read-time-zone.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 // The host's ends of containers come and go with them and say nothing about the machine.
@@ -48,7 +49,7 @@ export function createLinuxInventory(
         disks: await listDisks(files, probe, signal),
         networkInterfaces: readNetworkInterfaces((name) => !PASSING_INTERFACES.test(name)),
         bootedAt: bootedAt(booted ?? clock.wallMs() - clock.sinceBootMs()),
-        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        timeZone: readTimeZone(files),
       };
     },
   };

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { type CommandResult, failed, printResult } from "./command-result.ts";
+import { createContext } from "./context.ts";
+import { runService } from "./run-service.ts";
+import { waitForStopSignal } from "./stop-signals.ts";
+
+const streams = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
+};
+
+/** `muster-agent run`: the one command that stays. Without commander, 6 MiB that it would never use again. */
+export async function runMain(args: string[]): Promise<void> {
+  const stopAsked = waitForStopSignal();
+  const options = readOptions(args);
+  if (options.kind === "wrong") return void end(failed("usage", options.reason), false);
+  const { json, config } = options;
+  const made = await createContext(process.env, config);
+  if (made.kind === "invalid") return void end(failed("usage", made.problems.join("\nmuster-agent: ")), json);
+  const showState = json ? (line: string) => streams.out(`${line}\n`) : null;
+  const result = await runService(
+    made.context,
+    { showState, warn: (line) => streams.err(`${line}\n`) },
+    stopAsked,
+  );
+  made.context.platform.endProcess(end(result, json));
+}
+
+function end(result: CommandResult, json: boolean): number {
+  const exitCode = printResult(result, json, streams);
+  process.exitCode = exitCode;
+  return exitCode;
+}
+
+function readOptions(args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { json: { type: "boolean" }, config: { type: "string" } },
+    });
+    return { kind: "read" as const, json: values.json === true, config: values.config };
+  } catch (error) {
+    return { kind: "wrong" as const, reason: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,9 @@
+import type { SystemFiles } from "./system-files.ts";
+
+/** The IANA name of the system's time zone. Not from Intl, which costs 8 MiB of memory for this one word. */
+export function readTimeZone(files: SystemFiles): string | undefined {
+  const [, linked] =
+    /\/zoneinfo\/(?:posix\/|right\/)?(.+)$/.exec(files.resolve("/etc/localtime") ?? "") ?? [];
+  const written = files.read("/etc/timezone")?.trim();
+  return linked ?? (written === "" ? undefined : written);
+}
