@@ -130,6 +130,43 @@ export type MetricsPort = {
 /** The slow readings: at start and once a day. Everything but `agent`, which the engine adds. */
 export type InventoryPort = { read(signal: AbortSignal): Promise<Omit<Inventory, "agent">> };
 
+/** A text for the people at the machine. Plain text: nothing in it is markup, wherever it is shown. */
+export type MessageToShow = {
+  title: string;
+  text: string;
+  urgency: "low" | "normal" | "urgent";
+  /** Answers that can be pressed, five at most. */
+  buttons: readonly string[];
+};
+
+/** What became of a message, session by session. Both lists empty: nobody is logged in. */
+export type MessageOutcome = {
+  /** `by` names the way: "notify-send", "zenity", "wall", "toast", ... */
+  shown: { user: string; by: string }[];
+  notShown: { user: string; reason: string }[];
+  /** The button that was pressed first, null when there were none or none was pressed in time. */
+  pressed: string | null;
+};
+
+export type MessagePort = {
+  /**
+   * Shows the message in every session. Resolves when that is done and, where there are buttons, when one was pressed or `signal`
+   * was aborted. `onShown` is called once, when the first session has it. A session that cannot be reached is an outcome, no failure.
+   */
+  show(message: MessageToShow, onShown: () => void, signal: AbortSignal): Promise<MessageOutcome>;
+};
+
+/** A zero exit proves nothing: only another boot id does. These say whether the system took the wish. */
+export type RebootPort = {
+  /** Asks the system to restart `delayMinutes` from now and to show `message` to whoever is logged in. */
+  schedule(wish: {
+    delayMinutes: number;
+    message: string;
+  }): Promise<{ kind: "scheduled" } | { kind: "already-scheduled" } | { kind: "failed"; reason: string }>;
+  /** Calls off whatever shutdown or restart is scheduled. */
+  cancel(): Promise<{ kind: "cancelled" } | { kind: "none-scheduled" } | { kind: "failed"; reason: string }>;
+};
+
 /** One operating system behind its ports. `create-platform.ts` makes it: `createPlatform(): Promise<Platform>`. */
 export type Platform = {
   family: OsFamily;
