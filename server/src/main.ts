@@ -48,6 +48,11 @@ async function start(): Promise<void> {
   if (!configuration.isLoopback && !tls && configuration.trustedProxies.length === 0) {
     log.warn("Plain HTTP beyond this computer: everybody on the way can read and change what is sent");
   }
+  if (configuration.trustedProxies.length > 0 && !publicUrl.startsWith("https:")) {
+    log.warn(
+      "There is a proxy and MUSTER_PUBLIC_URL is not https: cookies are not protected as they could be",
+    );
+  }
   announce(welcome);
 }
 

@@ -134,6 +134,17 @@ describe("an event stream", () => {
     await closed;
   });
 
+  it("is refused to a credential that has many open, until one is closed", async () => {
+    await serve();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => connect()));
+    const refused = await fetch(url);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "10"]);
+    answers[0]?.answer.destroy();
+    await expect.poll(() => streams.size).toBe(19);
+    await connect();
+    expect(streams.size).toBe(20);
+  });
+
   it("ends when the server stops", async () => {
     await serve();
     const first = await connect();

@@ -18,11 +18,15 @@ export type EventStream = {
 
 /**
  * Opens a stream of server-sent events as the answer to this request. It beats by itself, and is closed by the server when
- * the caller's rights are gone. Only on a real connection: throws under `app.request`.
+ * the caller's rights are gone. Throws `rate-limited` when this credential has too many open. Only on a real connection: throws
+ * under `app.request`.
  */
 export function openEventStream(context: ServerContext): EventStream {
   const outgoing = context.env.outgoing;
   if (!outgoing) throw new Error("An event stream needs a real connection");
+  const eventStreams = context.get("eventStreams");
+  const owner = context.get("credentialKey");
+  eventStreams.admit(owner);
   outgoing.writeHead(200, {
     "content-type": "text/event-stream",
     "cache-control": "no-store",
@@ -31,8 +35,9 @@ export function openEventStream(context: ServerContext): EventStream {
     "x-request-id": context.get("requestId"),
   });
   outgoing.flushHeaders();
-  const writer = context.get("eventStreams").open({
+  const writer = eventStreams.open({
     outgoing,
+    owner,
     isStillAllowed: context.get("isStillAllowed"),
   });
   return Object.assign(writer, { response: RESPONSE_ALREADY_SENT });

@@ -1,10 +1,14 @@
 import type { ServerResponse } from "node:http";
+import { MusterError } from "../errors.ts";
 import { type EventFrame, eventFrame } from "./event-frame.ts";
 
+/** Streams that one credential may have open: a browser has one, a script a few. */
+const MOST_FOR_ONE = 20;
+const RETRY_AFTER_S = 10;
 const HEARTBEAT: EventFrame = Buffer.from(": beat\n\n");
 const RESYNC = eventFrame("resync", "{}");
 
-type Opening = { outgoing: ServerResponse; isStillAllowed: () => Promise<boolean> };
+type Opening = { outgoing: ServerResponse; owner: string; isStillAllowed: () => Promise<boolean> };
 
 /** Writes the events of one reader. */
 export type EventWriter = {
@@ -14,10 +18,12 @@ export type EventWriter = {
   onClose(listener: () => void): void;
 };
 
-type OpenStream = Omit<Opening, "outgoing"> & { writer: EventWriter; beat: () => void };
+type OpenStream = { writer: EventWriter; isStillAllowed: () => Promise<boolean>; beat: () => void };
 
 /** All open event streams of this server. */
 export interface EventStreams {
+  /** Throws `rate-limited` when `owner`, a credential, has as many open as it may. */
+  admit(owner: string): void;
   /** Takes over an answer whose head was sent. */
   open(opening: Opening): EventWriter;
   readonly size: number;
@@ -39,12 +45,13 @@ export function createEventStreams({
   maxBufferedBytes?: number;
 } = {}): EventStreams {
   const streams = new Set<OpenStream>();
+  const counts = new Map<string, number>();
   let isClosed = false;
   const timer = setInterval(() => {
     for (const { beat } of streams) beat();
   }, heartbeatMs).unref();
 
-  function open({ outgoing, isStillAllowed }: Opening): EventWriter {
+  function open({ outgoing, owner, isStillAllowed }: Opening): EventWriter {
     let missed = false;
     let beatsBehind = 0;
     const isSlow = () => outgoing.writableLength > maxBufferedBytes;
@@ -72,10 +79,16 @@ export function createEventStreams({
       close: () => void outgoing.end(),
       onClose: (listener) => void outgoing.once("close", listener),
     };
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
     const entry = { writer, isStillAllowed, beat };
     streams.add(entry);
     outgoing.on("drain", catchUp);
-    outgoing.once("close", () => streams.delete(entry));
+    outgoing.once("close", () => {
+      streams.delete(entry);
+      const left = (counts.get(owner) ?? 1) - 1;
+      if (left === 0) counts.delete(owner);
+      else counts.set(owner, left);
+    });
     if (isClosed) writer.close();
     return writer;
   }
@@ -89,6 +102,12 @@ export function createEventStreams({
   }
 
   return {
+    admit(owner) {
+      if ((counts.get(owner) ?? 0) < MOST_FOR_ONE) return;
+      throw new MusterError("rate-limited", `This credential has ${MOST_FOR_ONE} streams open: close one.`, {
+        retryAfterS: RETRY_AFTER_S,
+      });
+    },
     open,
     recheck,
     get size() {

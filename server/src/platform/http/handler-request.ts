@@ -1,5 +1,6 @@
 import type { Logger } from "../logging/logger.ts";
 import type { Caller } from "./caller.ts";
+import { credentialKey } from "./credential-key.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -51,6 +52,7 @@ export class HandlerRequest implements RouteRequest<RouteDefinition> {
   get context(): ServerContext {
     const context = this.#parts.request.context();
     context.set("requestId", this.requestId);
+    context.set("credentialKey", credentialKey(this.caller) ?? "");
     context.set("isStillAllowed", this.#parts.isStillAllowed);
     return context;
   }

@@ -8,6 +8,8 @@ import { refuseHostileText } from "./parse-input.ts";
 /** Up to this many compressed bytes it is cheaper to inflate at once than to ask the thread pool. */
 const INFLATED_AT_ONCE_BYTES = 16_384;
 
+const JSON_TYPE = "application/json";
+
 const inflaters = {
   gzip: { atOnce: gunzipSync, later: promisify(gunzip) },
   deflate: { atOnce: inflateSync, later: promisify(inflate) },
@@ -28,8 +30,7 @@ export function checkBodyHead(
   { maxBytes, acceptsCompressed }: { maxBytes: number; acceptsCompressed: boolean },
 ): void {
   if (Number(head.contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const type = head.contentType?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
+  if (head.contentType !== JSON_TYPE && mediaTypeOf(head.contentType) !== JSON_TYPE) {
     throw new MusterError("unsupported-media-type", "Send the body as application/json.");
   }
   const encoding = head.contentEncoding ?? "identity";
@@ -98,6 +99,10 @@ function parseJson(text: string): unknown {
   } catch {
     throw new MusterError("bad-request", "The body is not valid JSON.");
   }
+}
+
+function mediaTypeOf(contentType: string | undefined): string | undefined {
+  return contentType?.split(";", 1)[0]?.trim().toLowerCase();
 }
 
 function isEncoding(encoding: string): encoding is Encoding {

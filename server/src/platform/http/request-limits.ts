@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
 import type { Caller } from "./caller.ts";
 import { limitKey } from "./client-address.ts";
+import { credentialKey } from "./credential-key.ts";
 import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
 
 /** Requests allowed for each kind of caller: every device, every key or session, every address without a credential. */
@@ -25,16 +26,9 @@ export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLim
   const addresses = createTokenBuckets(rates.address, clock);
   return {
     count(caller, address) {
-      switch (caller.kind) {
-        case "nobody":
-          return take(addresses, limitKey(address));
-        case "user":
-          return take(members, caller.sessionId);
-        case "api-key":
-          return take(members, caller.keyId);
-        case "device":
-          return take(devices, caller.credentialId);
-      }
+      const key = credentialKey(caller);
+      if (key === null) take(addresses, limitKey(address));
+      else take(caller.kind === "device" ? devices : members, key);
     },
   };
 }

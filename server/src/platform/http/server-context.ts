@@ -8,6 +8,8 @@ export type ServerEnv = {
   Variables: {
     requestId: string;
     eventStreams: EventStreams;
+    /** Id of the credential that the request came with; empty without one. */
+    credentialKey: string;
     /** Asks again whether this request's credential may still do what it asked for. */
     isStillAllowed: () => Promise<boolean>;
   };

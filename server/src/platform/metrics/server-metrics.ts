@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { RouteDefinition } from "../http/route.ts";
 import type { JobTurn } from "../jobs/scheduler.ts";
+import { createRequestFigures } from "./request-figures.ts";
 
-const REQUEST_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const JOB_SECONDS = [0.005, 0.05, 0.5, 5, 30, 120];
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
@@ -30,19 +30,7 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
     registers,
   }).set({ version }, 1);
 
-  const requests = new Counter({
-    name: "muster_http_requests_total",
-    help: "Requests that were answered, by route and status",
-    labelNames: ["method", "route", "status"],
-    registers,
-  });
-  const requestSeconds = new Histogram({
-    name: "muster_http_request_duration_seconds",
-    help: "Time from a request's head to its answer, by route",
-    labelNames: ["method", "route"],
-    buckets: REQUEST_SECONDS,
-    registers,
-  });
+  const requests = createRequestFigures();
   const reports = new Counter({
     name: "muster_reports_stored_total",
     help: "Reports that were stored, by lane",
@@ -70,17 +58,8 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
     registers,
   });
 
-  // Children are looked up once: on the hot path the labels of a report would cost more than the figures.
-  const durations = new Map<RouteDefinition, { observe(seconds: number): void }>();
-  const counts = new Map<RouteDefinition, Map<number, { inc(): void }>>();
-
   return {
-    observeRequest(definition, status, durationMs) {
-      const labels = { method: definition.method.toUpperCase(), route: definition.path };
-      remember(durations, definition, () => requestSeconds.labels(labels)).observe(durationMs / 1000);
-      const byStatus = remember(counts, definition, () => new Map());
-      remember(byStatus, status, () => requests.labels({ ...labels, status: String(status) })).inc();
-    },
+    observeRequest: requests.observe,
     observeJob({ job, outcome, durationMs }) {
       turns.inc({ job, outcome });
       turnSeconds.observe({ job }, durationMs / 1000);
@@ -100,15 +79,7 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
       });
     },
     async render() {
-      return { text: await registry.metrics(), type: registry.contentType };
+      return { text: requests.render() + (await registry.metrics()), type: registry.contentType };
     },
   };
-}
-
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
 }
