@@ -9,6 +9,7 @@ import { SessionGate } from "./features/session/session-gate.tsx";
 import { ErrorBoundary } from "./features/shell/error-boundary.tsx";
 import { NotFoundPage } from "./features/shell/not-found-page.tsx";
 import { Shell } from "./features/shell/shell.tsx";
+import { WordsProvider } from "./i18n/words.tsx";
 import { cspNonce } from "./ui/csp-nonce.ts";
 import { cssVariablesResolver, theme } from "./ui/theme.ts";
 import { ToastProvider } from "./ui/toasts.tsx";
@@ -49,23 +50,25 @@ export function App() {
       getStyleNonce={cspNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <ToastProvider>
-          <Suspense fallback={null}>
-            <Switch>
-              <Route path="/login" component={LoginPage} />
-              <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
-              <Route>
-                <SessionGate>
-                  <FleetListProvider>
-                    <Shell>
-                      <Pages />
-                    </Shell>
-                  </FleetListProvider>
-                </SessionGate>
-              </Route>
-            </Switch>
-          </Suspense>
-        </ToastProvider>
+        <WordsProvider>
+          <ToastProvider>
+            <Suspense fallback={null}>
+              <Switch>
+                <Route path="/login" component={LoginPage} />
+                <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
+                <Route>
+                  <SessionGate>
+                    <FleetListProvider>
+                      <Shell>
+                        <Pages />
+                      </Shell>
+                    </FleetListProvider>
+                  </SessionGate>
+                </Route>
+              </Switch>
+            </Suspense>
+          </ToastProvider>
+        </WordsProvider>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -6,8 +6,10 @@ import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { startI18n } from "./i18n/i18n.ts";
+import { repairNavigatorLanguage } from "./i18n/repair-navigator-language.ts";
 import { cspNonce } from "./ui/csp-nonce.ts";
 
+repairNavigatorLanguage();
 setNonce(cspNonce());
 await startI18n();
 const root = document.getElementById("root");

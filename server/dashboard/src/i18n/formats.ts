@@ -2,7 +2,7 @@ import { relativeTime } from "./relative-time.ts";
 
 export type Formats = ReturnType<typeof createFormats>;
 
-const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
+const BYTE_UNITS = ["kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
 
 /** Numbers, sizes and times in one language. Formatters are costly to make, so a language makes each once. */
 export function createFormats(language: string) {
@@ -22,7 +22,7 @@ export function createFormats(language: string) {
       new Intl.NumberFormat(language, {
         style: "unit",
         unit,
-        unitDisplay: unit === "byte" ? "narrow" : "short",
+        unitDisplay: "short",
         maximumSignificantDigits: 3,
       }),
   );
@@ -30,15 +30,15 @@ export function createFormats(language: string) {
   /** Memory is made in powers of two and sold under decimal names: 16 GiB is "16 GB". */
   function binaryBytes(value: number): string {
     const gib = value / 1024 ** 3;
-    return byteFormats[3]?.format(gib) ?? bytes(value);
+    return byteFormats[2]?.format(gib) ?? bytes(value);
   }
 
   const durations = new Map<string, Intl.NumberFormat>();
 
-  /** Bytes in decimal units: 1.8 GB. */
+  /** Bytes in decimal units, from kB on: 1.8 GB. */
   function bytes(value: number): string {
-    const power = value < 1 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3));
-    return byteFormats[power]?.format(value / 1000 ** power) ?? whole.format(value);
+    const power = value < 1_000 ? 1 : Math.min(BYTE_UNITS.length, Math.floor(Math.log10(value) / 3));
+    return byteFormats[power - 1]?.format(value / 1_000 ** power) ?? whole.format(value);
   }
 
   /** A span of time in its largest unit: "12 min". */

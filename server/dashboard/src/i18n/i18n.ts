@@ -6,7 +6,6 @@ import {
   loadMessages,
 } from "@muster/shared/i18n/languages.ts";
 import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 import { readStored, writeStored } from "../ui/browser-storage.ts";
 
 const STORAGE_KEY = "muster-language";
@@ -14,7 +13,7 @@ const STORAGE_KEY = "muster-language";
 /** Starts the texts in the person's language before the first render; only that language is fetched. */
 export async function startI18n(): Promise<void> {
   const language = storedLanguage() ?? chooseLanguage(navigator.languages);
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: false,
     ns: "muster",

@@ -1,7 +1,7 @@
 import { Popover, TextInput, UnstyledButton } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 import classes from "./choice-menu.module.css";
 import { TickBox } from "./tick-box.tsx";
 
@@ -16,7 +16,7 @@ const SEARCH_FROM = 9;
 
 /** A button that opens a list of boxes to tick; it says what is chosen. */
 export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [text, setText] = useState("");
   const shown = choices.filter((choice) => choice.label.toLowerCase().includes(text.trim().toLowerCase()));
   const first = choices.find(({ value }) => value === chosen[0])?.label ?? chosen[0];

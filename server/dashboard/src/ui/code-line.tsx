@@ -1,5 +1,5 @@
-import { CopyButton } from "./copy-button.tsx";
 import classes from "./code-line.module.css";
+import { CopyButton } from "./copy-button.tsx";
 
 /** A line to paste elsewhere, with a button that copies it. */
 export function CodeLine({ text, label }: { text: string; label: string }) {

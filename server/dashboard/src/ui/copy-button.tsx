@@ -1,11 +1,12 @@
+import "@mantine/core/styles/Tooltip.css";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Check, Copy } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 
 /** Copies a text and says so. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { copied, copy } = useClipboard({ timeout: 2_000 });
   const words = copied ? t("shell.action.copied") : label;
   return (

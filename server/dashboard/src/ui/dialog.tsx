@@ -1,13 +1,13 @@
 import "./mantine-dialog-styles.ts";
 import { Modal, type ModalProps } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 
 type DialogProps = { title: string; size?: ModalProps["size"]; onClose: () => void; children: ReactNode };
 
 /** A window over the page; Escape, the cross and a press beside it close it. */
 export function Dialog({ title, size = "md", onClose, children }: DialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <Modal
       opened

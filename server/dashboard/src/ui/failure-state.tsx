@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { Lock, SearchX, TriangleAlert, Unplug } from "lucide-react";
 import { useEffect, useEffectEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/api-error.ts";
+import { useWords } from "../i18n/words.tsx";
 import { MessageState } from "./message-state.tsx";
 import { useFailureText } from "./use-failure-text.ts";
 
@@ -12,7 +12,7 @@ type FailureStateProps = { error: unknown; retry: () => void; isPage?: boolean }
 
 /** Why something could not be shown and what can be done about it. Without a connection it tries again by itself. */
 export function FailureState({ error, retry, isPage = false }: FailureStateProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const code = error instanceof ApiError ? error.code : "internal";
   useRetry(code === "network", retry);

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { Search, SearchX } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 import { type DataColumn, DataTable } from "./data-table.tsx";
 import { FailureState } from "./failure-state.tsx";
 import { MessageState } from "./message-state.tsx";
@@ -29,7 +29,7 @@ const SEARCH_FROM = 8;
 
 /** A list in each of its states: first load, failure, nothing yet, nothing found, rows, more rows. */
 export function ListBody<Row>(props: ListBodyProps<Row>) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { rows, pages, searchIn } = props;
   const [text, setText] = useState("");
   const wanted = text.trim().toLowerCase();

@@ -1,11 +1,11 @@
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 
 const HOURS = [1, 4, 12] as const;
 const DAYS = [1, 3, 7, 30] as const;
 
 /** Spans of maintenance to choose from; values are hours, "0" ends it. */
 export function useMaintenanceChoices(): { value: string; label: string }[] {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return [
     ...HOURS.map((count) => ({ value: String(count), label: t("fleet.maintenance.hours", { count }) })),
     ...DAYS.map((count) => ({ value: String(count * 24), label: t("fleet.maintenance.days", { count }) })),

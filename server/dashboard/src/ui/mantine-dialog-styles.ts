@@ -1,4 +1,5 @@
 // What dialogs and forms need beyond the first page, in Mantine's order.
+import "@mantine/core/styles/Paper.css";
 import "@mantine/core/styles/Overlay.css";
 import "@mantine/core/styles/ModalBase.css";
 import "@mantine/core/styles/InlineInput.css";

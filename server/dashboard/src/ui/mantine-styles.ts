@@ -12,7 +12,4 @@ import "@mantine/core/styles/Input.css";
 import "@mantine/core/styles/ActionIcon.css";
 import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Menu.css";
-import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/Kbd.css";
-import "@mantine/core/styles/SegmentedControl.css";
-import "@mantine/core/styles/Tooltip.css";

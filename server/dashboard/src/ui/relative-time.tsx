@@ -1,4 +1,4 @@
-import { useFormats } from "../i18n/use-formats.ts";
+import { useFormats } from "../i18n/words.tsx";
 import { useClock } from "./clock.ts";
 
 /** A time as words ("9 s ago") that follow the clock; the exact time on hover. */

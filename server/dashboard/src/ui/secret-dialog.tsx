@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 import { CodeLine } from "./code-line.tsx";
 import { Dialog } from "./dialog.tsx";
 import classes from "./dialog-form.module.css";
@@ -15,7 +15,7 @@ type SecretDialogProps = {
 
 /** Shows a secret this once, ready to copy. */
 export function SecretDialog({ title, label, secret, onClose, children }: SecretDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <Dialog title={title} size="lg" onClose={onClose}>
       <div className={classes.form}>

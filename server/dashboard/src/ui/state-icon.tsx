@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 import classes from "./state-icon.module.css";
 
 /** Every state has its own shape, so that colour is never the only sign. */
@@ -70,7 +70,7 @@ const SHAPES: Record<StateName, React.ReactNode> = {
 };
 
 export function StateIcon({ state, size = 16, isDecorative = false }: StateIconProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const label = t(`states.shown.${state}`);
   const naming = isDecorative ? { "aria-hidden": true } : { role: "img", "aria-label": label };
   return (

@@ -1,5 +1,5 @@
-import { COLOURS, RADIUS_PX, TEXT_FONT, TITLE_FONT } from "@muster/shared/design/tokens.ts";
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { COLOURS, RADIUS_PX, TEXT_FONT, TITLE_FONT } from "@muster/shared/design/tokens.ts";
 
 /** Mantine wants ten shades; the accent is one colour per scheme, so light takes the darker ones and dark the lighter ones. */
 const ACCENT: MantineColorsTuple = [

@@ -1,7 +1,7 @@
 import { CloseButton } from "@mantine/core";
 import { CircleCheck, OctagonAlert } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../i18n/words.tsx";
 import classes from "./toasts.module.css";
 
 type Toast = { id: number; text: string; isFailure: boolean; action?: ReactNode };
@@ -14,7 +14,7 @@ const ToastContext = createContext<Toasts | null>(null);
 
 /** Short words about what has just happened; read out politely, failures longer than successes. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [shown, setShown] = useState<readonly Toast[]>([]);
   const nextId = useRef(1);
   const drop = useCallback(

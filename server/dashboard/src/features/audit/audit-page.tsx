@@ -3,10 +3,10 @@ import { useDebouncedValue } from "@mantine/hooks";
 import type { AuditEntry } from "@muster/shared/contracts/identity.ts";
 import { ScrollText, Search, SearchX } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
+import { useWords } from "../../i18n/words.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { ListBody } from "../../ui/list-body.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
@@ -25,7 +25,7 @@ export function AuditPage() {
 }
 
 function Audit() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 250);
   const pages = usePages(["audit", search], ({ query, signal }) =>
@@ -67,7 +67,7 @@ function Audit() {
 }
 
 function useAuditColumns(): DataColumn<AuditEntry>[] {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return [
     { name: "at", label: t("settings.audit.at"), cell: ({ at }) => <RelativeTime at={at} /> },
     {

@@ -18,6 +18,8 @@ type ChartOptionsInput = {
 };
 
 const HEIGHT_PX = 168;
+/** One kB/s: nothing at all is drawn as a line at the bottom. */
+const LEAST_TOP = 1_000;
 const DAY_MS = 86_400_000;
 const AXIS_FONT = "12px system-ui, sans-serif";
 
@@ -78,7 +80,7 @@ function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {
 }
 
 function niceTop(most: number | null): number {
-  return most === null || most <= 0 ? 1 : most * 1.1;
+  return Math.max(LEAST_TOP, (most ?? 0) * 1.1);
 }
 
 function translucent(colour: string): string {

@@ -2,7 +2,7 @@ import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useEffectEvent, useRef } from "react";
 import UPlot from "uplot";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats } from "../../i18n/words.tsx";
 import classes from "./chart.module.css";
 import { type ChartLine, chartData, chartOptions } from "./chart-options.ts";
 import type { HistoryWindow } from "./history-window.ts";

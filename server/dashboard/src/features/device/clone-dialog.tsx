@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import type { CloneDecision, DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { decideClone } from "../../api/device-calls.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -11,7 +11,7 @@ import { useDeviceChange } from "./use-device-change.ts";
 
 /** Asks which of two machines with one credential is the right one. */
 export function CloneDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { take } = useDeviceChange(device.id);
   const decide = useMutation({

@@ -2,9 +2,8 @@ import { Button } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { deviceVerb } from "../../api/device-calls.ts";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
@@ -19,7 +18,7 @@ const CLOCK_OFF_MS = 60_000;
 
 /** What a person should know before reading the figures. */
 export function DeviceBanners({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { presence, hungFileSystems, clockOffsetMs } = device;
   return (
@@ -69,7 +68,7 @@ function Banner({ state, children, action }: { state: StateName; children: React
 
 /** A silent device says since when, and what its last word was. */
 function SilenceBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { presence } = device;
   const lastReport = useRelativeTime(device.lastReportAt);
   if (isReporting(device) || presence.shown === "waiting") return null;
@@ -83,7 +82,7 @@ function SilenceBanner({ device }: { device: DeviceDetail }) {
 }
 
 function ApprovalBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { may } = useSession();
   const { say } = useToasts();
   const failureText = useFailureText();
@@ -110,7 +109,7 @@ function ApprovalBanner({ device }: { device: DeviceDetail }) {
 }
 
 function CloneBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { may } = useSession();
   const [isAsking, setAsking] = useState(false);
   return (

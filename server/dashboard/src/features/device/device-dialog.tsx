@@ -1,9 +1,9 @@
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { deviceVerb, purgeDevice } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -30,7 +30,7 @@ export function DeviceDialog({ verb, device, onClose }: DeviceDialogProps) {
 }
 
 function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "archive" | "restore" }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { take } = useDeviceChange(device.id);
   const run = useMutation({
@@ -55,7 +55,7 @@ function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "a
 }
 
 function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { say } = useToasts();
   const queryClient = useQueryClient();

@@ -2,12 +2,12 @@ import { Button, Select, TextInput } from "@mantine/core";
 import type { DeviceChange, DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
-import { Suggestions } from "../../ui/suggestions.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
+import { Suggestions } from "../../ui/suggestions.tsx";
 import { CHOICES } from "../fleet/fleet-query.ts";
 import { useDeviceChange } from "./use-device-change.ts";
 
@@ -17,7 +17,7 @@ const GUESSED = "guessed";
 
 /** Changes one thing about a device. */
 export function DeviceFieldDialog(props: { field: DeviceField; device: DeviceDetail; onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { field, device, onClose } = props;
   const { change } = useDeviceChange(device.id);
   const [value, setValue] = useState(() => initialValue(field, device));
@@ -46,7 +46,7 @@ type FieldProps = {
 };
 
 function Field({ field, device, value, onChange }: FieldProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const summary = useQuery({ ...queries.summary(), enabled: field === "customer" });
   const spans = useMaintenanceChoices();
   const onText = (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value);

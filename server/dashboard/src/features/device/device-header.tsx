@@ -1,8 +1,8 @@
+import "@mantine/core/styles/Tooltip.css";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
@@ -17,7 +17,7 @@ import { useNeighbours } from "./use-neighbours.ts";
 type DeviceHeaderProps = { device: DeviceDetail; onGo: (id: string) => void };
 
 export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <header className={classes.header}>
       <div className={classes.line}>
@@ -58,7 +58,7 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
 }
 
 function PresenceFact({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { shown, since } = device.presence;
   const time = useClock((nowMs) => formats.duration(nowMs - Date.parse(since)));
@@ -70,7 +70,7 @@ function PresenceFact({ device }: { device: DeviceDetail }) {
 }
 
 function NeighbourButtons({ id, onGo }: { id: string; onGo: (id: string) => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { previous, next } = useNeighbours(id);
   const go = (other: string | null) => other !== null && onGo(other);
   useShortcuts({ j: () => go(next), k: () => go(previous) });

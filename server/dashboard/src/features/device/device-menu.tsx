@@ -12,7 +12,7 @@ import {
   Wrench,
 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
 
 const DeviceDialog = lazy(() => import("./device-dialog.tsx").then((m) => ({ default: m.DeviceDialog })));
@@ -30,7 +30,7 @@ const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived
 
 /** What can be done with the device; a viewer has no such menu. */
 export function DeviceMenu({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { may } = useSession();
   const [verb, setVerb] = useState<DeviceVerb | null>(null);
   const isArchived = device.archivedAt !== null;

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
@@ -19,7 +19,7 @@ export type DeviceTab = (typeof TABS)[number];
 
 /** Everything about one device. The tab is in the address, so that going on to the next device keeps it. */
 export function DevicePage({ id }: { id: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [, navigate] = useLocation();
   const search = useSearch();
   const device = useQuery(queries.device(id));

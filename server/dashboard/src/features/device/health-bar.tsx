@@ -1,6 +1,5 @@
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { isReporting } from "../fleet/shown-state.ts";
 import classes from "./health-bar.module.css";
 
@@ -8,7 +7,7 @@ const METRICS = ["cpu", "memory", "disk"] as const;
 
 /** The health number and, as a bar of 100 points, what each metric costs. */
 export function HealthBar({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { health, metrics } = device;
   if (health.status === "unknown") {

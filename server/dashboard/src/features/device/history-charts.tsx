@@ -1,10 +1,11 @@
+import "@mantine/core/styles/FloatingIndicator.css";
+import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl, VisuallyHidden } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
-import { Chart } from "./chart.tsx";
 import classes from "./chart.module.css";
+import { Chart } from "./chart.tsx";
 import type { ChartLine } from "./chart-options.ts";
 import { type HistoryWindow, RANGES, type Range, summarize } from "./history-window.ts";
 import { useHistory } from "./use-history.ts";
@@ -26,7 +27,7 @@ const CHARTS: readonly { name: ChartName; lines: readonly ChartLine[] }[] = [
 
 /** The device's figures over time. All charts share one cursor. */
 export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: string | null }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [range, setRange] = useState<Range>("1h");
   const [point, setPoint] = useState<number | null>(null);
   const history = useHistory(id, range, lastReportAt);
@@ -72,7 +73,7 @@ type ChartFigureProps = {
 };
 
 function ChartFigure({ name, lines, window, point, onPoint }: ChartFigureProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const format = name === "network" ? formats.bytesPerSecond : formats.percent;
   const summaries = useMemo(

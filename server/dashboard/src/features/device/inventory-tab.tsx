@@ -2,8 +2,7 @@ import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import { PackageSearch } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
@@ -12,7 +11,7 @@ import classes from "./inventory-tab.module.css";
 
 /** What the machine is made of and what runs on it, as its agent said last. */
 export function InventoryTab({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { inventory, inventoryAt } = device;
   if (inventory === null) {
     return (
@@ -49,7 +48,7 @@ function Section({ title, isWide, children }: { title: string; isWide?: boolean;
 }
 
 function SystemFacts({ inventory }: { inventory: Inventory }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { os } = inventory;
   return (
     <Section title={t("device.inventory.system")}>
@@ -69,7 +68,7 @@ function SystemFacts({ inventory }: { inventory: Inventory }) {
 }
 
 function HardwareFacts({ inventory }: { inventory: Inventory }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { hardware } = inventory;
   const { cpu } = hardware;
@@ -99,7 +98,7 @@ function HardwareFacts({ inventory }: { inventory: Inventory }) {
 }
 
 function AgentFacts({ inventory }: { inventory: Inventory }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { agent } = inventory;
   return (
     <Section title={t("device.inventory.agent")}>
@@ -115,7 +114,7 @@ function AgentFacts({ inventory }: { inventory: Inventory }) {
 }
 
 function Disks({ inventory }: { inventory: Inventory }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const columns: DataColumn<Inventory["disks"][number]>[] = [
     { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => mount },
@@ -145,7 +144,7 @@ function Disks({ inventory }: { inventory: Inventory }) {
 }
 
 function Network({ inventory }: { inventory: Inventory }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const columns: DataColumn<Inventory["networkInterfaces"][number]>[] = [
     { name: "name", label: t("device.inventory.interface"), cell: ({ name }) => name },
     { name: "mac", label: t("device.inventory.mac"), cell: ({ mac }) => mac },

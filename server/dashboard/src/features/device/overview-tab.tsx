@@ -1,6 +1,5 @@
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { HistoryCharts } from "./history-charts.tsx";
@@ -16,7 +15,7 @@ export function OverviewTab({ device }: { device: DeviceDetail }) {
 }
 
 function Facts({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { metrics, idleSince } = device;
   const disk = [

@@ -1,6 +1,6 @@
 import { Button, Loader } from "@mantine/core";
 import { MonitorDot } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -13,7 +13,7 @@ const NONE_KNOWN: ReadonlySet<string> = new Set();
 
 /** What stands on the fleet page before the first device: how to get one. The list takes its place by itself. */
 export function EmptyFleet() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { may } = useSession();
   const { creation } = useEnrolment(NONE_KNOWN);

@@ -1,13 +1,15 @@
+import "@mantine/core/styles/FloatingIndicator.css";
+import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
 import { ENROL_SYSTEMS, type EnrolSystem, enrolLine, RUN_LINE, systemOf } from "./enrol-line.ts";
 import classes from "./enrol-lines.module.css";
 
 /** The lines to run on the computer that should join, for its system, each ready to copy. */
 export function EnrolLines({ secret }: { secret: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [system, setSystem] = useState<EnrolSystem>(() => systemOf(navigator.userAgent));
   return (
     <div className={classes.lines}>

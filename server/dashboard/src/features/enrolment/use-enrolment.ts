@@ -1,14 +1,14 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
+import { useWords } from "../../i18n/words.tsx";
 
 /** Makes a token for one device, and names the device that was not known before and has now reported. */
 export function useEnrolment(knownIds: ReadonlySet<string>) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { listen } = useLive();
   const queryClient = useQueryClient();
   const [arrived, setArrived] = useState<DeviceSummary | null>(null);

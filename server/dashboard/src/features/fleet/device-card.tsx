@@ -1,7 +1,6 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { Meter } from "../../ui/meter.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
 import classes from "./device-card.module.css";
@@ -28,7 +27,7 @@ type DeviceCardProps = {
 
 /** One device as a card: the same as a row, with meters. */
 export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { device, trend, index, isActive, isSelected, onSelect } = props;
   return (

@@ -1,9 +1,8 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { Meter } from "../../ui/meter.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
@@ -54,7 +53,7 @@ export function NameCell({ device }: { device: DeviceSummary }) {
 }
 
 export function Flags({ device }: { device: DeviceSummary }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const isPaused = device.presence.paused !== null && shownState(device) !== "paused";
   return (
     <>
@@ -98,7 +97,7 @@ function TextCell({ text }: { text: string | null }) {
 }
 
 function OsCell({ device }: { device: DeviceSummary }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <span className={classes.text} title={device.osName ?? undefined}>
       {t(`states.os.${device.osFamily}`)}
@@ -107,7 +106,7 @@ function OsCell({ device }: { device: DeviceSummary }) {
 }
 
 export function UserCell({ device }: { device: DeviceSummary }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { user, idleSince } = device;
   const idle = useClock((nowMs) => idleWords(idleSince, nowMs));
@@ -126,7 +125,7 @@ export function UserCell({ device }: { device: DeviceSummary }) {
 }
 
 export function LastReportCell({ device }: { device: DeviceSummary }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (device.lastReportAt === null) return <span className={classes.text}>{t("fleet.row.noReport")}</span>;
   return (
     <span className={classes.time}>
@@ -136,7 +135,7 @@ export function LastReportCell({ device }: { device: DeviceSummary }) {
 }
 
 export function TrendCell({ trend }: { trend: Trend }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   if (trend === undefined) return null;
   const known = trend.filter((value) => value !== null);
@@ -152,7 +151,7 @@ export function TrendCell({ trend }: { trend: Trend }) {
 }
 
 function MetricCell({ device, metric }: { device: DeviceSummary; metric: "cpu" | "memory" | "disk" }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const percent = device.metrics[metric];
   return (

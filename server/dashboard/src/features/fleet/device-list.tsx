@@ -2,7 +2,7 @@ import { Button, Loader } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { use, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { ScrollerContext } from "../shell/scroller-context.ts";
 import { type ColumnName, columnGrid } from "./columns.ts";
@@ -32,7 +32,7 @@ type DeviceListProps = {
 
 /** The rows or cards in sight; the rest exists as numbers only. More pages are read before the end comes into sight. */
 export function DeviceList(props: DeviceListProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { list, snapshot, view, columns, selection, activeId } = props;
   const { order, devices } = snapshot;
@@ -48,7 +48,9 @@ export function DeviceList(props: DeviceListProps) {
     count: Math.ceil(order.length / perLine),
     getScrollElement: () => scroller,
     estimateSize: () => linePx,
-    overscan: 6,
+    overscan: 10,
+    // Rows may come a frame late, so that a fast scroll never blocks the page.
+    useFlushSync: false,
     scrollMargin: marginPx + headPx,
     scrollPaddingStart: headPx,
     initialOffset: () => list.scrollTop(),
@@ -66,12 +68,7 @@ export function DeviceList(props: DeviceListProps) {
     if (lastShown + LOAD_AHEAD >= order.length) void list.loadMore();
   }, [list, snapshot, lastShown, order.length]);
 
-  useEffect(() => {
-    if (!scroller) return;
-    const remember = () => list.rememberScroll(scroller.scrollTop);
-    scroller.addEventListener("scroll", remember, { passive: true });
-    return () => scroller.removeEventListener("scroll", remember);
-  }, [scroller, list]);
+  useEffect(() => () => list.rememberScroll(virtualizer.scrollOffset ?? 0), [list, virtualizer]);
 
   useEffect(() => {
     const place = activeId === null ? -1 : order.indexOf(activeId);

@@ -1,11 +1,11 @@
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import classes from "./device-names.module.css";
 
 const SHOWN = 6;
 
 /** Names what a change hits: the first few, and how many more. */
 export function DeviceNames({ devices }: { devices: readonly { id: string; name: string }[] }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const more = devices.length - SHOWN;
   return (
     <ul className={classes.names}>

@@ -1,6 +1,6 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
 import type { ColumnName } from "./columns.ts";
 import { CELLS, type Trend } from "./device-cells.tsx";
@@ -19,7 +19,7 @@ export type DeviceRowProps = {
 
 /** One device of the table. It is drawn anew only when the device itself changed. */
 export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { device, columns, trend, index, topPx, isActive, isSelected, onSelect } = props;
   return (
     <div

@@ -2,7 +2,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
 import { ListFilter, X } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { ChoiceMenu } from "../../ui/choice-menu.tsx";
 import classes from "./fleet-filters.module.css";
 import { CHOICES, countFilters, type FleetQuery } from "./fleet-query.ts";
@@ -16,7 +16,7 @@ type FleetFiltersProps = {
 
 /** What narrows the list. On a phone it is folded behind one button. */
 export function FleetFilters({ query, summary, onChange, onClear }: FleetFiltersProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [isUnfolded, setUnfolded] = useState(false);
   const count = countFilters(query);
   const known = <Value extends string>(choices: readonly Value[], values: readonly string[]) =>

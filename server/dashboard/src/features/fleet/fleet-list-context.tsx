@@ -11,7 +11,7 @@ import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { createFleetList, type FleetList, type FleetListSnapshot } from "./fleet-list.ts";
-import { formatFleetQuery, type FleetQuery, parseFleetQuery, toRequestQuery } from "./fleet-query.ts";
+import { type FleetQuery, formatFleetQuery, parseFleetQuery, toRequestQuery } from "./fleet-query.ts";
 
 type FleetLists = {
   /** The list for a query: the present one when it is the same, else a new one, which takes its place. */

@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
@@ -13,13 +13,13 @@ import { usePageTitle } from "../../ui/use-page-title.ts";
 import { useSession } from "../session/session-context.tsx";
 import { useColumns } from "./columns.ts";
 import { DeviceList } from "./device-list.tsx";
+import { FleetFilters } from "./fleet-filters.tsx";
 import { useFleetLists, useFleetSnapshot } from "./fleet-list-context.tsx";
 import classes from "./fleet-page.module.css";
 import { formatFleetQuery, isNarrowed } from "./fleet-query.ts";
-import { FleetFilters } from "./fleet-filters.tsx";
-import { SearchField } from "./search-field.tsx";
 import { FleetToolbar } from "./fleet-toolbar.tsx";
 import { ListSkeleton } from "./list-skeleton.tsx";
+import { SearchField } from "./search-field.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
 import { SummaryFigures } from "./summary-figures.tsx";
 import { useExport } from "./use-export.ts";
@@ -37,7 +37,7 @@ const AddDeviceDialog = lazy(() =>
 const VIEW_KEY = "muster-fleet-view";
 
 export function FleetPage() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   usePageTitle(t("fleet.title"));
   const { query, change, clear } = useFleetQuery();
   const [, navigate] = useLocation();
@@ -150,7 +150,7 @@ export function FleetPage() {
 
 /** Rows that would move wait while the pointer is over the list; this says how many and lets them. */
 function ResortNote({ count, onResort }: { count: number; onResort: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (count === 0) return null;
   return (
     <div className={classes.resort}>
@@ -162,7 +162,7 @@ function ResortNote({ count, onResort }: { count: number; onResort: () => void }
 }
 
 function OutageNote({ since }: { since: string | null }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const time = useRelativeTime(since);
   if (since === null) return null;
   return (

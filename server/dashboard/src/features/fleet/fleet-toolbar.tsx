@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { COLUMN_NAMES, type ColumnName } from "./columns.ts";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
@@ -19,35 +19,23 @@ type FleetToolbarProps = {
 
 /** How the list is ordered and shown, and how to add to it. */
 export function FleetToolbar(props: FleetToolbarProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { may } = useSession();
   const { query, view, onChange } = props;
   return (
     <div className={classes.toolbar}>
       <SortMenu query={query} onChange={onChange} />
       {view === "table" && <ColumnMenu columns={props.columns} onColumn={props.onColumn} />}
-      <Tooltip label={t("fleet.selection.exportAll")}>
-        <ActionIcon
-          size={34}
-          variant="default"
-          aria-label={t("fleet.selection.exportAll")}
-          onClick={props.onExport}
-        >
-          <Download size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <SegmentedControl
-        aria-label={t("fleet.view.label")}
-        value={view}
-        onChange={(next) => props.onView(next === "cards" ? "cards" : "table")}
-        data={[
-          { value: "table", label: <ViewLabel icon={<Rows3 size={16} />} name={t("fleet.view.table")} /> },
-          {
-            value: "cards",
-            label: <ViewLabel icon={<LayoutGrid size={16} />} name={t("fleet.view.cards")} />,
-          },
-        ]}
-      />
+      <ActionIcon
+        size={34}
+        variant="default"
+        aria-label={t("fleet.selection.exportAll")}
+        title={t("fleet.selection.exportAll")}
+        onClick={props.onExport}
+      >
+        <Download size={16} />
+      </ActionIcon>
+      <ViewSwitch view={view} onView={props.onView} />
       {may("operator") && (
         <Button
           className={classes.add}
@@ -64,17 +52,35 @@ export function FleetToolbar(props: FleetToolbarProps) {
   );
 }
 
-function ViewLabel({ icon, name }: { icon: React.ReactNode; name: string }) {
+const VIEWS = [
+  { name: "table", icon: Rows3 },
+  { name: "cards", icon: LayoutGrid },
+] as const;
+
+function ViewSwitch({ view, onView }: Pick<FleetToolbarProps, "view" | "onView">) {
+  const { t } = useWords();
   return (
-    <span className={classes.view} title={name}>
-      {icon}
-      <span className={classes.hidden}>{name}</span>
-    </span>
+    <ActionIcon.Group role="group" aria-label={t("fleet.view.label")}>
+      {VIEWS.map(({ name, icon: Icon }) => (
+        <ActionIcon
+          key={name}
+          size={34}
+          variant="default"
+          aria-label={t(`fleet.view.${name}`)}
+          title={t(`fleet.view.${name}`)}
+          aria-pressed={view === name}
+          className={classes.view}
+          onClick={() => onView(name)}
+        >
+          <Icon size={16} />
+        </ActionIcon>
+      ))}
+    </ActionIcon.Group>
   );
 }
 
 function SortMenu({ query, onChange }: { query: FleetQuery; onChange: FleetToolbarProps["onChange"] }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const name = t(`fleet.sort.${query.sort}`);
   return (
     <Menu position="bottom-end">
@@ -117,9 +123,9 @@ function ColumnMenu({
   columns: readonly ColumnName[];
   onColumn: (name: ColumnName) => void;
 }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon
           size={34}
@@ -133,15 +139,9 @@ function ColumnMenu({
       </Menu.Target>
       <Menu.Dropdown>
         {COLUMN_NAMES.filter((name) => name !== "name").map((name) => (
-          <Menu.Item
-            key={name}
-            role="menuitemcheckbox"
-            aria-checked={columns.includes(name)}
-            leftSection={columns.includes(name) ? <Check size={16} /> : <span className={classes.unticked} />}
-            onClick={() => onColumn(name)}
-          >
+          <Menu.CheckboxItem key={name} checked={columns.includes(name)} onChange={() => onColumn(name)}>
             {t(`fleet.columns.${name}`)}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

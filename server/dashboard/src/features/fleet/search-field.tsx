@@ -1,7 +1,7 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import classes from "./search-field.module.css";
 
@@ -9,7 +9,7 @@ const TYPING_MS = 200;
 
 /** The search of the fleet page, reached by "/"; Enter goes on to the list. */
 export function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);

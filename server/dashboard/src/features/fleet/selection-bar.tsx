@@ -2,7 +2,7 @@ import { Button, CloseButton } from "@mantine/core";
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { Archive, ArchiveRestore, Building2, Download, type LucideIcon, Tag, Wrench } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./selection-bar.module.css";
 import type { Selection } from "./use-selection.ts";
@@ -30,7 +30,7 @@ type SelectionBarProps = {
 
 /** What can be done with the selected devices. A viewer can only export them. */
 export function SelectionBar({ selection, devices, isArchived, onExport }: SelectionBarProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { may } = useSession();
   const [verb, setVerb] = useState<SelectionVerb | null>(null);
   const verbs = may("operator") ? VERBS.filter(({ isForArchived }) => isForArchived === isArchived) : [];

@@ -2,13 +2,13 @@ import { Button, Select, TagsInput, TextInput } from "@mantine/core";
 import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { changeDevice, deviceVerb } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
-import { Suggestions } from "../../ui/suggestions.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
+import { Suggestions } from "../../ui/suggestions.tsx";
 import { DeviceNames } from "./device-names.tsx";
 import type { SelectionVerb } from "./selection-bar.tsx";
 import { isTag, withTags } from "./tags.ts";
@@ -23,7 +23,7 @@ type SelectionDialogProps = {
 
 /** Asks what to do with the selected devices, names them, and does it. */
 export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const summary = useQuery(queries.summary());
   const { isRunning, run } = useBulkChange(devices);
   const maintenance = useMaintenanceChoices();

@@ -1,6 +1,5 @@
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { EMPTY_QUERY, type FleetQuery, isNarrowed } from "./fleet-query.ts";
 import classes from "./summary-figures.module.css";
@@ -45,7 +44,7 @@ const PRESENCE_ICON = {
 
 /** The first glance: how many devices are in which state. Each figure narrows the list to them; pressed again it does not. */
 export function SummaryFigures({ summary, query, onChange }: SummaryFiguresProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const figures = useFigures(summary, query);
   return (
@@ -80,7 +79,7 @@ export function SummaryFigures({ summary, query, onChange }: SummaryFiguresProps
 }
 
 function useFigures(summary: FleetSummary, query: FleetQuery): Figure[] {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const attention = (["critical", "warn", "none"] as const).map<Figure>((level) => ({
     name: level,
     icon: level === "none" ? "ok" : level,

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
 import type { ColumnName } from "./columns.ts";
 import classes from "./device-table.module.css";
@@ -27,7 +27,7 @@ type TableHeadProps = {
 
 /** Names of the columns; pressing one sorts by it, pressing it again turns the order around. */
 export function TableHead({ columns, order, selection, query }: TableHeadProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { change } = useFleetQuery();
   const isAll = order.length > 0 && order.every((id) => selection.ids.has(id));
   return (

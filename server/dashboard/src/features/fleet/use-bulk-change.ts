@@ -1,6 +1,6 @@
 import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "./fleet-list-context.tsx";
@@ -9,7 +9,7 @@ const AT_ONCE = 6;
 
 /** Changes many devices, a few at a time, and says how many it reached. The rows change as the answers come. */
 export function useBulkChange(devices: readonly DeviceSummary[]) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { say } = useToasts();
   const failureText = useFailureText();
   const lists = useFleetLists();

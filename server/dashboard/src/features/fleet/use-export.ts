@@ -1,5 +1,5 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { downloadCsv } from "../../ui/csv.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -11,7 +11,7 @@ const PAGE = 200;
 
 /** Exports devices as CSV: those that are given, or the whole list page by page as the server has it. */
 export function useExport() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { say } = useToasts();
   const failureText = useFailureText();
   const save = (devices: readonly DeviceSummary[]) => {

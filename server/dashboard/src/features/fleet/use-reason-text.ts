@@ -1,6 +1,5 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { isReporting } from "./shown-state.ts";
 
 const METRICS = ["cpu", "memory", "disk"] as const;
@@ -8,7 +7,7 @@ const WORTH_SAYING = 5;
 
 /** Why a device stands where it stands, worst first: what it lost, what is scarce, or since when it is silent. */
 export function useReasonText(): (device: DeviceSummary, nowMs: number) => string {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
 
   function lost(device: DeviceSummary): string[] {

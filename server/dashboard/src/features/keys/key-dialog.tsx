@@ -2,9 +2,9 @@ import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import type { ApiKeyCreated, NewApiKey, Scope } from "@muster/shared/contracts/identity.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -16,7 +16,7 @@ const FOR_EVER = "0";
 type KeyDialogProps = { onClose: () => void; onCreated: (created: ApiKeyCreated) => void };
 
 export function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);

@@ -3,10 +3,10 @@ import type { ApiKey, ApiKeyCreated } from "@muster/shared/contracts/identity.ts
 import { useQueryClient } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { ListBody } from "../../ui/list-body.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { SecretDialog } from "../../ui/secret-dialog.tsx";
@@ -25,7 +25,7 @@ export function KeysPage() {
 }
 
 function Keys() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const queryClient = useQueryClient();
   const pages = usePages(["keys"], (page) => callApi("apiKeyPage", paths.keys, page));
   const [isAdding, setAdding] = useState(false);

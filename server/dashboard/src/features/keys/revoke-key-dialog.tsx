@@ -1,15 +1,15 @@
 import type { ApiKey } from "@muster/shared/contracts/identity.ts";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 
 type RevokeKeyDialogProps = { apiKey: ApiKey; onDone: () => void; onClose: () => void };
 
 export function RevokeKeyDialog({ apiKey, onDone, onClose }: RevokeKeyDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const revoke = useMutation({
     mutationFn: () => callApi("nothing", paths.key(apiKey.id), { method: "DELETE" }),

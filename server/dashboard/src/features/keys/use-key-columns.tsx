@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import type { ApiKey } from "@muster/shared/contracts/identity.ts";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { useClock } from "../../ui/clock.ts";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateWord } from "../../ui/state-word.tsx";
 
 export function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return [
     { name: "name", label: t("settings.common.name"), cell: ({ name }) => <bdi>{name}</bdi> },
     { name: "prefix", label: t("settings.keys.prefix"), cell: ({ prefix }) => <code>{prefix}…</code> },
@@ -49,7 +49,7 @@ export function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKe
 }
 
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { revokedAt, expiresAt } = apiKey;
   const isExpired = useClock((nowMs) => expiresAt !== null && Date.parse(expiresAt) <= nowMs);
   if (revokedAt !== null) return <StateWord state="offline">{t("settings.keys.revoked")}</StateWord>;

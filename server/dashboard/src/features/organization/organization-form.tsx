@@ -2,11 +2,10 @@ import { Button, TextInput } from "@mantine/core";
 import type { Organization, OrganizationChange } from "@muster/shared/contracts/identity.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
@@ -18,7 +17,7 @@ const MINUTE_S = 60;
 
 /** What holds for every device; below the role admin it can only be read. */
 export function OrganizationForm({ organization }: { organization: Organization }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { may } = useSession();
   const failureText = useFailureText();

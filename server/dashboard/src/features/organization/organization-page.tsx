@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
 import { OrganizationForm } from "./organization-form.tsx";
 
 export function OrganizationPage() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const organization = useQuery(queries.organization());
   return (
     <SettingsPage title={t("settings.organization.title")} intro={t("settings.organization.intro")}>

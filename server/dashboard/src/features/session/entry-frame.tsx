@@ -1,6 +1,6 @@
 import "@mantine/core/styles/PasswordInput.css";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import classes from "./entry-frame.module.css";
@@ -15,7 +15,7 @@ export function EntryFrame({
   intro?: string;
   children: ReactNode;
 }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   usePageTitle(title);
   return (
     <main className={classes.page}>

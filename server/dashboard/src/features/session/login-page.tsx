@@ -2,22 +2,22 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import type { LoginRequest } from "@muster/shared/contracts/identity.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
 import { chooseOrganization } from "../../api/session.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { EntryFrame } from "./entry-frame.tsx";
 import classes from "./entry-frame.module.css";
+import { EntryFrame } from "./entry-frame.tsx";
 import { returnPath } from "./return-path.ts";
 import { useCountdown } from "./use-countdown.ts";
 
 export function LoginPage() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();

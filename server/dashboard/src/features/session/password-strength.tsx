@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { passwordStrength } from "./password-measure.ts";
 import classes from "./password-strength.module.css";
 
 /** Shows how strong a password is as bars and a word. Advice, not a rule. */
 export function PasswordStrength({ password }: { password: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (password === "") return null;
   const strength = passwordStrength(password);
   const words =

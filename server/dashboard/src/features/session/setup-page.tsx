@@ -2,21 +2,21 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import type { SetupRequest } from "@muster/shared/contracts/identity.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { EntryFrame } from "./entry-frame.tsx";
 import classes from "./entry-frame.module.css";
+import { EntryFrame } from "./entry-frame.tsx";
 import { PasswordStrength } from "./password-strength.tsx";
 
 export function SetupPage({ token }: { token: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const link = useQuery({
     queryKey: ["setup", token],
     queryFn: ({ signal }) => callApi("nothing", paths.setup(token), { signal, isAnonymous: true }),
@@ -37,7 +37,7 @@ export function SetupPage({ token }: { token: string }) {
 }
 
 function SetupForm({ token }: { token: string }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { TriangleAlert } from "lucide-react";
 import { Component, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 
 type ErrorBoundaryProps = { children: ReactNode; resetKey: string };
@@ -28,7 +28,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 }
 
 function CrashState() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <MessageState
       icon={<TriangleAlert size={26} />}

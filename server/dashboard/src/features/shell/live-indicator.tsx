@@ -1,12 +1,10 @@
-import { Tooltip } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import { useLive } from "../../api/stream/live.tsx";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import classes from "./live-indicator.module.css";
 
 /** Whether what is shown follows the server: a disc while live, a ring when not, always with the word. */
 export function LiveIndicator() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const { connection } = useLive();
   const words =
@@ -15,11 +13,14 @@ export function LiveIndicator() {
       : t(`shell.live.${connection.state}`);
   const isDown = connection.state === "offline" || connection.state === "reconnecting";
   return (
-    <Tooltip label={t(isDown ? "shell.live.hintDown" : "shell.live.hintLive")}>
-      <span className={classes.live} data-state={connection.state} role="status">
-        <i aria-hidden="true" />
-        <span>{words}</span>
-      </span>
-    </Tooltip>
+    <span
+      className={classes.live}
+      data-state={connection.state}
+      role="status"
+      title={t(isDown ? "shell.live.hintDown" : "shell.live.hintLive")}
+    >
+      <i aria-hidden="true" />
+      <span>{words}</span>
+    </span>
   );
 }

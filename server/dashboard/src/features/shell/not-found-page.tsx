@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { SearchX } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { useWords } from "../../i18n/words.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 
 export function NotFoundPage() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   usePageTitle(t("shell.state.notFound"));
   return (
     <MessageState

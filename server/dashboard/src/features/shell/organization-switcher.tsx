@@ -1,15 +1,15 @@
 import { Button, Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Check, ChevronsUpDown } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { chooseOrganization } from "../../api/session.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./organization-switcher.module.css";
 
 /** Changes the organization of this page; shown only to people who belong to several. */
 export function OrganizationSwitcher() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { memberships, organization } = useSession();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();

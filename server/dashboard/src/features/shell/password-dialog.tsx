@@ -2,17 +2,17 @@ import { Button, PasswordInput } from "@mantine/core";
 import type { PasswordChange } from "@muster/shared/contracts/identity.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { say } = useToasts();
   const [form, setForm] = useState<PasswordChange>({ current: "", next: "" });

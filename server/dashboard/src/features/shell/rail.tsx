@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { PanelLeftClose, PanelLeftOpen, Settings } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
+import { useWords } from "../../i18n/words.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { DESTINATIONS, type Destination, isOpen } from "./navigation.ts";
@@ -9,7 +9,7 @@ import classes from "./rail.module.css";
 
 /** Navigation: a column at the left, a bar at the bottom of a phone. Shows only what the role may open. */
 export function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { may } = useSession();
   const shown = DESTINATIONS.filter(({ least }) => may(least));
   const settings = shown.filter(({ group }) => group === "settings");
@@ -40,7 +40,7 @@ export function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () =
 }
 
 function RailLink({ destination, isNarrow }: { destination: Destination; isNarrow: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [path] = useLocation();
   const Icon = destination.icon;
   const name = t(`shell.nav.${destination.name}`);
@@ -59,7 +59,7 @@ function RailLink({ destination, isNarrow }: { destination: Destination; isNarro
 
 /** On a phone the settings are one entry of the bar. */
 function SettingsMenu({ destinations }: { destinations: readonly Destination[] }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [path] = useLocation();
   return (
     <Menu position="top-end">

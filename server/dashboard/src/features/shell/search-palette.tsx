@@ -4,9 +4,9 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Search, SunMoon } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { queries } from "../../api/queries.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { shownState } from "../fleet/shown-state.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -24,7 +24,7 @@ type Entry = {
 
 /** Ctrl K: devices by the server's search, pages and commands by name. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const listId = useId();
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
@@ -139,7 +139,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
 }
 
 function useOwnEntries(): Entry[] {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { may } = useSession();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { Rail } from "./rail.tsx";
 import { ScrollerContext } from "./scroller-context.ts";
@@ -10,7 +10,7 @@ const STORAGE_KEY = "muster-rail";
 
 /** The frame of every page for signed-in people: rail, top bar, and one scrolling area. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [isNarrow, setNarrow] = useState(() => readStored(STORAGE_KEY) === "narrow");
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const toggle = () => {

@@ -1,7 +1,7 @@
 import { Kbd, UnstyledButton } from "@mantine/core";
 import { Search } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useWords } from "../../i18n/words.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { LiveIndicator } from "./live-indicator.tsx";
@@ -14,7 +14,7 @@ const SearchPalette = lazy(() =>
 );
 
 export function TopBar() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const [isSearching, setSearching] = useState(false);
   useShortcuts({ "ctrl+k": () => setSearching(true) });
   return (

@@ -1,13 +1,13 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Check, Languages, LockKeyhole, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { LockKeyhole, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { chooseOrganization } from "../../api/session.ts";
 import { changeLanguage, currentLanguage, LANGUAGE_NAMES } from "../../i18n/i18n.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./user-menu.module.css";
 
@@ -15,6 +15,7 @@ const PasswordDialog = lazy(() =>
   import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
 );
 
+const LANGUAGE_CODES = ["en", "fr"] as const;
 const SCHEMES = [
   { value: "auto", key: "schemeAuto", icon: Monitor },
   { value: "light", key: "schemeLight", icon: Sun },
@@ -22,14 +23,14 @@ const SCHEMES = [
 ] as const;
 
 export function UserMenu() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { user, role } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const [isChangingPassword, setChangingPassword] = useState(false);
   return (
     <>
-      <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+      <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <UnstyledButton
             className={classes.avatar}
@@ -47,39 +48,36 @@ export function UserMenu() {
           </div>
           <Menu.Divider />
           <Menu.Label>{t("shell.user.language")}</Menu.Label>
-          {(["en", "fr"] as const).map((language) => (
-            <Menu.Item
-              key={language}
-              lang={language}
-              leftSection={<Languages size={16} />}
-              rightSection={currentLanguage() === language && <Check size={16} />}
-              aria-current={currentLanguage() === language}
-              onClick={() => void changeLanguage(language)}
-            >
-              {LANGUAGE_NAMES[language]}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={currentLanguage()}>
+            {LANGUAGE_CODES.map((language) => (
+              <Menu.RadioItem
+                key={language}
+                value={language}
+                lang={language}
+                onChange={() => void changeLanguage(language)}
+              >
+                {LANGUAGE_NAMES[language]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Label>{t("shell.user.scheme")}</Menu.Label>
-          {SCHEMES.map(({ value, key, icon: Icon }) => (
-            <Menu.Item
-              key={value}
-              leftSection={<Icon size={16} />}
-              rightSection={colorScheme === value && <Check size={16} />}
-              aria-current={colorScheme === value}
-              onClick={() => setColorScheme(value)}
-            >
-              {t(`shell.user.${key}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={colorScheme}>
+            {SCHEMES.map(({ value, key, icon: Icon }) => (
+              <Menu.RadioItem
+                key={value}
+                value={value}
+                rightSection={<Icon size={16} />}
+                onChange={() => setColorScheme(value)}
+              >
+                {t(`shell.user.${key}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
-          <Menu.Item
-            closeMenuOnClick
-            leftSection={<LockKeyhole size={16} />}
-            onClick={() => setChangingPassword(true)}
-          >
+          <Menu.Item leftSection={<LockKeyhole size={16} />} onClick={() => setChangingPassword(true)}>
             {t("shell.user.changePassword")}
           </Menu.Item>
-          <Menu.Item closeMenuOnClick leftSection={<LogOut size={16} />} onClick={() => signOut.mutate()}>
+          <Menu.Item leftSection={<LogOut size={16} />} onClick={() => signOut.mutate()}>
             {t("shell.user.signOut")}
           </Menu.Item>
         </Menu.Dropdown>

@@ -2,11 +2,10 @@ import { Button, Checkbox, Select, TagsInput, TextInput } from "@mantine/core";
 import type { EnrolmentTokenCreated, NewEnrolmentToken } from "@muster/shared/contracts/enrolment.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Suggestions } from "../../ui/suggestions.tsx";
@@ -29,7 +28,7 @@ type TokenForm = {
 type TokenDialogProps = { onClose: () => void; onCreated: (created: EnrolmentTokenCreated) => void };
 
 export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   const failureText = useFailureText();
   const summary = useQuery(queries.summary());

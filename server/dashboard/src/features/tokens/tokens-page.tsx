@@ -3,10 +3,10 @@ import type { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contr
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus, Ticket } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { ListBody } from "../../ui/list-body.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
@@ -27,7 +27,7 @@ export function TokensPage() {
 }
 
 function Tokens() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const queryClient = useQueryClient();
   const pages = usePages(["tokens"], (page) => callApi("enrolmentTokenPage", paths.tokens, page));
   const [isAdding, setAdding] = useState(false);
@@ -89,7 +89,7 @@ function Tokens() {
 type RevokeTokenDialogProps = { token: EnrolmentToken; onDone: () => void; onClose: () => void };
 
 function RevokeTokenDialog({ token, onDone, onClose }: RevokeTokenDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const revoke = useMutation({
     mutationFn: () => callApi("nothing", paths.token(token.id), { method: "DELETE" }),

@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import type { EnrolmentToken } from "@muster/shared/contracts/enrolment.ts";
-import { useTranslation } from "react-i18next";
-import { useFormats } from "../../i18n/use-formats.ts";
+import { useFormats, useWords } from "../../i18n/words.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import type { StateName } from "../../ui/state-icon.tsx";
@@ -15,7 +14,7 @@ const ICON = {
 } as const satisfies Record<EnrolmentToken["state"], StateName>;
 
 export function useTokenColumns(onRevoke: (token: EnrolmentToken) => void): DataColumn<EnrolmentToken>[] {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const formats = useFormats();
   return [
     { name: "name", label: t("settings.common.name"), cell: ({ name }) => <bdi>{name}</bdi> },

@@ -1,8 +1,8 @@
 import type { User } from "@muster/shared/contracts/identity.ts";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -10,7 +10,7 @@ import { useFailureText } from "../../ui/use-failure-text.ts";
 type RemoveUserDialogProps = { user: User; onDone: () => void; onClose: () => void };
 
 export function RemoveUserDialog({ user, onDone, onClose }: RemoveUserDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { say } = useToasts();
   const remove = useMutation({

@@ -2,10 +2,10 @@ import { Button, PasswordInput, Radio, TextInput } from "@mantine/core";
 import type { NewUser, Role, User, UserChange } from "@muster/shared/contracts/identity.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
+import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
@@ -18,7 +18,7 @@ type UserDialogProps = { user: User | null; onDone: () => void; onClose: () => v
 
 /** Adds a person to the organization, or changes one. Only owners make owners. */
 export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const failureText = useFailureText();
   const { may } = useSession();
   const { say } = useToasts();

@@ -3,10 +3,10 @@ import type { User } from "@muster/shared/contracts/identity.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Plus, Users as UsersIcon } from "lucide-react";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
+import { useWords } from "../../i18n/words.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { ListBody } from "../../ui/list-body.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
@@ -29,7 +29,7 @@ export function UsersPage() {
 }
 
 function Users() {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const queryClient = useQueryClient();
   const pages = usePages(["users"], (page) => callApi("userPage", paths.users, page));
   const [open, setOpen] = useState<Open | null>(null);
@@ -63,7 +63,7 @@ function Users() {
 }
 
 function useUserColumns(onOpen: (open: Open) => void): DataColumn<User>[] {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const { user: me, may } = useSession();
   return [
     {
