@@ -12,7 +12,7 @@ export async function measureHello(durationMs: number): Promise<{ cpuUs: number;
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
   const pid = child.pid ?? 0;
   try {
-    const load = { port, connections: 64, requests: { kind: "get", path: "/", bearer: "" } } as const;
+    const load = { port, connections: 64, requests: { kind: "get", paths: ["/"], bearer: "" } } as const;
     await runLoad({ ...load, durationMs: durationMs / 4 });
     const before = readProcessCpu(pid);
     const result = await runLoad({ ...load, durationMs });

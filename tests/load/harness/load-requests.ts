@@ -14,8 +14,11 @@ export function createRequests(requests: LoadRequests): () => PreparedRequest | 
   switch (requests.kind) {
     case "get": {
       const authorization = requests.bearer === "" ? "" : `authorization: Bearer ${requests.bearer}\r\n`;
-      const head = `GET ${requests.path} HTTP/1.1\r\nhost: localhost\r\n${authorization}`;
-      return () => ({ head, body: "" });
+      const heads = requests.paths.map(
+        (path) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n${authorization}`,
+      );
+      let turn = 0;
+      return () => ({ head: heads[turn++ % heads.length] ?? "", body: "" });
     }
     case "reports":
       return liveReports(requests);

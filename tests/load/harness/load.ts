@@ -4,9 +4,9 @@ import path from "node:path";
 
 const script = path.join(import.meta.dirname, "load-generator.ts");
 
-/** What a request is. Reports cycle through the devices, each with its own credential, numbering and figures. */
+/** What a request is. Reading cycles through the paths. Reports cycle through the devices, each with its own credential, numbering and figures. */
 export type LoadRequests =
-  | { kind: "get"; path: string; bearer: string }
+  | { kind: "get"; paths: readonly string[]; bearer: string }
   | { kind: "reports"; devices: readonly string[]; firstSequence: number; epoch: string }
   | { kind: "backfill"; devices: readonly string[]; hours: number; epoch: string };
 
