@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "./sha256.ts";
 
 /** JSON with the keys of every object in order and without absent values: equal contents give equal text. */
 export function canonicalJson(value: unknown): string {
@@ -7,7 +7,7 @@ export function canonicalJson(value: unknown): string {
 
 /** First 16 hexadecimal digits of the SHA-256 of the canonical JSON. */
 export function contentHash(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 16);
+  return sha256(canonicalJson(value)).slice(0, 16);
 }
 
 function sortKeys(record: Record<string, unknown>): Record<string, unknown> {

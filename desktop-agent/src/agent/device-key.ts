@@ -1,7 +1,8 @@
-import { createHash, generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import type { FilePort } from "../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
+import { sha256 } from "./sha256.ts";
 
 export type DeviceKey = {
   /** Ed25519, 32 bytes, base64url. */
@@ -16,7 +17,7 @@ const NAME = /^device-key-[0-9a-f]{16}\.pem$/;
 export async function makeDeviceKey(files: FilePort, home: AgentHome): Promise<DeviceKey> {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const { x = "" } = publicKey.export({ format: "jwk" });
-  const fileName = `device-key-${createHash("sha256").update(x).digest("hex").slice(0, 16)}.pem`;
+  const fileName = `device-key-${sha256(x).slice(0, 16)}.pem`;
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   await files.replace(join(home.root, fileName), pem, { sync: true });
   return { publicKey: x, fileName };

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { MachineIdentity } from "@muster/shared/contracts/enrolment.ts";
 import type { IdentityPort } from "../platform/ports.ts";
+import { sha256 } from "./sha256.ts";
 
 const DOMAIN = "muster machine identity v1";
 
@@ -24,5 +24,5 @@ export function isSameMachine(bound: MachineIdentity, now: MachineIdentity): boo
 }
 
 function hash(kind: string, value: string): string {
-  return createHash("sha256").update(`${DOMAIN}\0${kind}\0${value.trim().toLowerCase()}`).digest("hex");
+  return sha256(`${DOMAIN}\0${kind}\0${value.trim().toLowerCase()}`);
 }

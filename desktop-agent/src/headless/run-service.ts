@@ -1,16 +1,13 @@
 import { dirname } from "node:path";
 import { describeState } from "../agent/agent-state.ts";
 import { type Agent, createAgent } from "../agent/create-agent.ts";
-import { enrol } from "../agent/enrol.ts";
-import { createLog, type Log, messageOf } from "../agent/log.ts";
+import { createLog, messageOf } from "../agent/log.ts";
 import { createRotatingFile } from "../agent/rotating-file.ts";
 import { takeRunLock } from "../agent/run-lock.ts";
 import type { Clock } from "../platform/ports.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
 import type { Context } from "./context.ts";
-import { findAddress } from "./enrol-address.ts";
 
-const ENROL_RETRY_MS = 60_000;
 const ALIVE_EVERY_MS = 3_600_000;
 
 export type ServiceStreams = {
@@ -54,7 +51,10 @@ export async function runService(
   const letGo = stayAlive(clock);
   await agent.start();
   const giveUp = new AbortController();
-  if (agent.status().state.kind === "not-enrolled") void enrolAsConfigured(context, log, giveUp.signal);
+  if (agent.status().state.kind === "not-enrolled" && context.settings.enrolmentToken) {
+    const { enrolAsConfigured } = await import("./enrol-as-configured.ts");
+    void enrolAsConfigured(context, log, giveUp.signal);
+  }
 
   await stopAsked;
   giveUp.abort();
@@ -65,29 +65,6 @@ export async function runService(
   await file.flush();
   await lock.release();
   return done("The agent has stopped.", { state: agent.status().state });
-}
-
-/** Enrols an unattended installation, whose configuration names server and token; tries again while the server is not reached. */
-async function enrolAsConfigured(context: Context, log: Log, signal: AbortSignal): Promise<void> {
-  const { settings, platform } = context;
-  const { server, enrolmentToken: token, caFile, pin, insecureHttp } = settings;
-  if (!server || !token || signal.aborted) return;
-  const found = await findAddress(platform.files, { url: server, caFile, pin, insecureHttp });
-  if (found.kind === "refused") return log.error(`Enrolment as configured: ${found.reason}`);
-  const outcome = await enrol(context, { server: found.address, token, replaces: false });
-  switch (outcome.kind) {
-    case "enrolled":
-    case "already-enrolled":
-      return log.info(`Enrolled as configured, as ${outcome.identity.deviceId}.`);
-    case "refused":
-    case "unidentified":
-      return log.error(`Enrolment as configured: ${outcome.reason}`);
-    case "unreached": {
-      log.warn(`Enrolment as configured waits: ${outcome.reason}`);
-      const cancel = platform.clock.after(ENROL_RETRY_MS, () => void enrolAsConfigured(context, log, signal));
-      signal.addEventListener("abort", cancel, { once: true });
-    }
-  }
 }
 
 function showStates(agent: Agent, show: (line: string) => void): void {
