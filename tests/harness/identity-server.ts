@@ -142,15 +142,13 @@ export async function makeTenant(server: IdentityServer): Promise<Tenant> {
     });
     return { id: user.id, email, cookie: cookie ?? "" };
   };
-  return {
-    orgId,
-    people: {
-      viewer: await person("viewer"),
-      operator: await person("operator"),
-      admin: await person("admin"),
-      owner: await person("owner"),
-    },
-  };
+  const [viewer, operator, admin, owner] = await Promise.all([
+    person("viewer"),
+    person("operator"),
+    person("admin"),
+    person("owner"),
+  ]);
+  return { orgId, people: { viewer, operator, admin, owner } };
 }
 
 /** How many answers there were of each status. */

@@ -3,8 +3,6 @@ export type BoundedCache<Value> = {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
-  clear(): void;
-  readonly size: number;
 };
 
 export function createBoundedCache<Value>(max: number): BoundedCache<Value> {
@@ -26,9 +24,5 @@ export function createBoundedCache<Value>(max: number): BoundedCache<Value> {
       if (!oldest.done) entries.delete(oldest.value);
     },
     delete: (key) => void entries.delete(key),
-    clear: () => entries.clear(),
-    get size() {
-      return entries.size;
-    },
   };
 }

@@ -33,8 +33,6 @@ export type DeviceCredentials = {
    * Throws, or rejects with, `unauthenticated`. The ingest path makes sure with `recheck...` inside its transaction.
    */
   authenticateDevice(bearer: string): DeviceCaller | Promise<DeviceCaller>;
-  /** The newest `auth_epoch` that this process has seen. */
-  readonly epoch: number;
   /**
    * Which of `credentialIds` must be refused, given the `auth_epoch` that the caller read in its transaction. Asks the database
    * only about those that were not checked at this epoch; to be called whenever a group commits.
@@ -104,9 +102,6 @@ export function createDeviceCredentials(
       return typeof epoch === "number"
         ? knownAt(epoch, bearer, secretHash)
         : epoch.then((newest) => knownAt(newest, bearer, secretHash));
-    },
-    get epoch() {
-      return watch.seen;
     },
     recheckOnSqlite(writer, epoch, credentialIds) {
       watch.note(epoch);

@@ -75,9 +75,15 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
     });
   }
 
-  function release(buckets: readonly string[], blocked: ReadonlySet<string>): Promise<void> {
+  /** Takes the try back; `succeeded` is the pair when it was right. */
+  function release(
+    buckets: readonly string[],
+    blocked: ReadonlySet<string>,
+    succeeded?: string,
+  ): Promise<void> {
     return store.transaction(async (tx) => {
       for (const bucket of buckets) await uncountFailure(tx, bucket, { hasBlocked: blocked.has(bucket) });
+      if (succeeded !== undefined) await noteSuccess(tx, succeeded, clock.now());
     });
   }
 
@@ -93,10 +99,7 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
         await release([buckets.account, buckets.address, buckets.pair], blocked);
         throw error;
       }
-      if (isRight) {
-        await release([buckets.account, buckets.address], blocked);
-        await store.transaction((tx) => noteSuccess(tx, buckets.pair, clock.now()));
-      }
+      if (isRight) await release([buckets.account, buckets.address], blocked, buckets.pair);
       return isRight;
     },
   };
