@@ -1,3 +1,4 @@
+import { chmodSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 
@@ -7,6 +8,8 @@ const CACHED_STATEMENTS = 500;
 /** Opens the file as its one writer, making it when it is absent. */
 export function openSqliteWriter(path: string): Database.Database {
   const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  // Its log and shared memory get the same mode.
+  chmodSync(path, 0o600);
   // Has an effect only before the first table, so it must come before the journal mode writes the header.
   connection.pragma("auto_vacuum = incremental");
   connection.pragma("journal_mode = wal");
