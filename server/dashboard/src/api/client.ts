@@ -53,7 +53,7 @@ async function send(path: string, request: ApiRequest): Promise<Response> {
 }
 
 /** A query with repeated names for lists; undefined values are left out. */
-export function queryString(query: ApiRequest["query"] = {}): string {
+function queryString(query: ApiRequest["query"] = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue;

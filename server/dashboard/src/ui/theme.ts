@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 import { COLOURS, RADIUS_PX, TEXT_FONT, TITLE_FONT } from "@muster/shared/design/tokens.ts";
 
 /** Mantine wants ten shades; the accent is one colour per scheme, so light takes the darker ones and dark the lighter ones. */
@@ -42,12 +48,19 @@ const NIGHT: MantineColorsTuple = [
   COLOURS.dark.ground,
 ];
 
+/** Text on a filled button: white is too faint on the colours of the dark scheme. */
+const ON_FILLED = "light-dark(var(--surface), var(--ground))";
+
+const readableOnFilled: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  return input.variant === "filled" ? { ...colours, color: ON_FILLED } : colours;
+};
+
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 4 },
   colors: { accent: ACCENT, critical: CRITICAL, dark: NIGHT },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  variantColorResolver: readableOnFilled,
   fontFamily: TEXT_FONT,
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',
   headings: { fontFamily: TITLE_FONT, fontWeight: "600" },
@@ -63,6 +76,8 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
+    Checkbox: { defaultProps: { iconColor: ON_FILLED } },
+    Radio: { defaultProps: { iconColor: ON_FILLED } },
     Select: { defaultProps: { comboboxProps: { transitionProps: { duration: 80 } }, allowDeselect: false } },
   },
 });

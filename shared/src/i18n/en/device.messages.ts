@@ -86,7 +86,7 @@ export const deviceEn = {
     "7d": "7 d",
     "30d": "30 d",
     "1y": "1 y",
-    cpu: "Cpu",
+    cpu: "CPU",
     memory: "Memory",
     disk: "Disk",
     network: "Network",

@@ -29,7 +29,7 @@ export const statesEn = {
   class: { server: "Server", vm: "Virtual machine", desktop: "Desktop", laptop: "Laptop" },
   os: { linux: "Linux", macos: "macOS", windows: "Windows", other: "Other" },
   metric: {
-    cpu: "cpu",
+    cpu: "CPU",
     memory: "memory",
     swap: "swap",
     disk: "disk",

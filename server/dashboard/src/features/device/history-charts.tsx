@@ -7,7 +7,7 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import classes from "./chart.module.css";
 import { Chart } from "./chart.tsx";
 import type { ChartLine } from "./chart-options.ts";
-import { type HistoryWindow, RANGES, type Range, summarize } from "./history-window.ts";
+import { type HistoryWindow, RANGE_MS, RANGES, type Range, summarize } from "./history-window.ts";
 import { useHistory } from "./use-history.ts";
 
 type ChartName = "cpu" | "memory" | "disk" | "network";
@@ -80,6 +80,7 @@ function ChartFigure({ name, lines, window, point, onPoint }: ChartFigureProps) 
     () => lines.map(({ metric }) => ({ metric, summary: summarize(window.history, metric) })),
     [lines, window],
   );
+  const isShort = window.toMs - window.fromMs <= RANGE_MS["24h"];
   const isEmpty = summaries.every(({ summary }) => summary === null);
   const time = point === null ? undefined : window.history.times[point];
   const atPoint = (metric: ChartLine["metric"]) =>
@@ -109,7 +110,7 @@ function ChartFigure({ name, lines, window, point, onPoint }: ChartFigureProps) 
             );
           })}
           <span className={classes.detail}>
-            {time !== undefined && formats.minute(time)}
+            {time !== undefined && (isShort ? formats.clock(time) : formats.minute(time))}
             {time === undefined &&
               only &&
               `${t("device.charts.avg")} ${format(only.avg)} · ${format(only.min)} – ${format(only.max)}`}

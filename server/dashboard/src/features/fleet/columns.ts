@@ -23,13 +23,13 @@ export const COLUMN_NAMES = [
 ] as const;
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
-export const COLUMNS: Record<ColumnName, Column> = {
-  name: { name: "name", minPx: 190, share: 2, isDefault: true },
+const COLUMNS: Record<ColumnName, Column> = {
+  name: { name: "name", minPx: 180, share: 1.8, isDefault: true },
   score: { name: "score", minPx: 60, share: 0, isDefault: true },
-  reason: { name: "reason", minPx: 200, share: 2.4, isDefault: true },
+  reason: { name: "reason", minPx: 250, share: 3, isDefault: true },
   customer: { name: "customer", minPx: 100, share: 1, isDefault: true },
   os: { name: "os", minPx: 84, share: 0, isDefault: true },
-  user: { name: "user", minPx: 120, share: 1, isDefault: true },
+  user: { name: "user", minPx: 110, share: 1, isDefault: true },
   lastReport: { name: "lastReport", minPx: 104, share: 0, isDefault: true },
   trend: { name: "trend", minPx: 96, share: 0, isDefault: true },
   cpu: { name: "cpu", minPx: 96, share: 0, isDefault: false },

@@ -52,7 +52,7 @@ export function NameCell({ device }: { device: DeviceSummary }) {
   );
 }
 
-export function Flags({ device }: { device: DeviceSummary }) {
+function Flags({ device }: { device: DeviceSummary }) {
   const { t } = useWords();
   const isPaused = device.presence.paused !== null && shownState(device) !== "paused";
   return (

@@ -1,4 +1,4 @@
-export const PASSWORD_MIN_LENGTH = 10;
+const PASSWORD_MIN_LENGTH = 10;
 
 export type Strength = { level: 0; missing: number } | { level: 1 | 2 | 3; word: "fair" | "good" | "strong" };
 

@@ -4,7 +4,7 @@ import { createContext, useContext } from "react";
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2, owner: 3 };
 
 /** Whether a role has at least the rights of another. */
-export function isAtLeast(role: Role, least: Role): boolean {
+function isAtLeast(role: Role, least: Role): boolean {
   return RANK[role] >= RANK[least];
 }
 
