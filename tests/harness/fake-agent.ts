@@ -1,0 +1,91 @@
+import { createAgentHome } from "../../desktop-agent/src/agent/agent-home.ts";
+import { type Agent, createAgent } from "../../desktop-agent/src/agent/create-agent.ts";
+import { type DeviceIdentity, writeIdentity } from "../../desktop-agent/src/agent/device-identity.ts";
+import { createLog } from "../../desktop-agent/src/agent/log.ts";
+import { readMachineIdentity } from "../../desktop-agent/src/agent/machine-identity.ts";
+import { createCollectors } from "../../desktop-agent/src/collectors/create-collectors.ts";
+import { createFakeClock } from "../../desktop-agent/src/platform/fake/fake-clock.ts";
+import { createFakeFiles } from "../../desktop-agent/src/platform/fake/fake-files.ts";
+import {
+  createFakePlatform,
+  type FakePlatform,
+} from "../../desktop-agent/src/platform/fake/fake-platform.ts";
+import { createMemoryServer, type MemoryServer } from "./memory-server.ts";
+
+export const HOME = createAgentHome("/var/lib/muster-agent");
+export const INTERVAL_S = 30;
+const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+export type FakeAgent = {
+  agent: Agent;
+  platform: FakePlatform;
+  server: MemoryServer;
+  logged: string[];
+  /** Lets time pass in seconds. */
+  pass(seconds: number): Promise<void>;
+  /** As `kill -9` and a new start: the process is gone, the files stay. */
+  crashAndStart(): Promise<FakeAgent>;
+};
+
+/** Makes the machine of `platform` an enrolled one. */
+export async function storeIdentity(
+  platform: FakePlatform,
+  change: Partial<DeviceIdentity> = {},
+): Promise<void> {
+  await writeIdentity(platform.files, HOME, {
+    ...{ version: 1, deviceId: ID, credential: "md_test", intervalS: INTERVAL_S },
+    organization: { id: ID, name: "Example", signingKeys: [] },
+    machine: await readMachineIdentity(platform.identity),
+    server: { url: "https://fleet.example", caPem: null, insecureHttp: false },
+    keyFile: "device-key-0000000000000000.pem",
+    enrolledAtMs: platform.clock.wallMs(),
+    ...change,
+  });
+}
+
+/** An agent on a fake machine that is enrolled with a server in memory; not started yet. */
+export async function makeAgent(
+  platform: FakePlatform = createFakePlatform(),
+  server: MemoryServer = createMemoryServer(),
+  options: { isEnrolled?: boolean; intervalS?: number | null; random?: () => number } = {},
+): Promise<FakeAgent> {
+  if (options.isEnrolled !== false && (await platform.files.read(HOME.identity)) === null) {
+    await storeIdentity(platform);
+  }
+  const logged: string[] = [];
+  const { clock } = platform;
+  const agent = createAgent({
+    platform,
+    collectors: createCollectors(platform),
+    home: HOME,
+    log: createLog({ level: "info", wallMs: clock.wallMs, write: (line) => void logged.push(line) }),
+    random: options.random ?? (() => 0.5),
+    pid: 100,
+    agent: { version: "0.1.0", runtime: "Node 24", variant: "headless" },
+    intervalS: options.intervalS ?? null,
+    connect: server.connect,
+  });
+  return {
+    ...{ agent, platform, server, logged },
+    pass: async (seconds) => {
+      // What was begun just now sets its timers before time passes.
+      await clock.advance(0);
+      await clock.advance(seconds * 1000);
+    },
+    crashAndStart: async () => {
+      const next = await makeAgent(await copyMachine(platform), server, options);
+      await next.agent.start();
+      return next;
+    },
+  };
+}
+
+/** The same machine at the same time with the same files, without the timers and watchers of the dead process. */
+async function copyMachine(platform: FakePlatform): Promise<FakePlatform> {
+  const files = createFakeFiles();
+  for (const [path, text] of platform.files.contents) await files.replace(path, text, { sync: false });
+  const clock = createFakeClock();
+  clock.sleep(platform.clock.sinceBootMs() - clock.sinceBootMs());
+  clock.setWall(platform.clock.wallMs());
+  return createFakePlatform(platform.machine, { files, clock });
+}
