@@ -16,16 +16,17 @@ export async function runBoth(root) {
   const stopAsked = waitForStopSignal();
   const server = startChild(root, serverMain);
   const agent = createLocalAgent(root);
-  const welcome = await Promise.race([waitForWelcome(server), stopAsked, server.exited]);
-  if (typeof welcome === "object") {
-    void agent.start(welcome);
-    await Promise.race([stopAsked, server.exited]);
+  let event = await Promise.race([waitForWelcome(server), stopAsked, server.exited]);
+  if (typeof event === "object") {
+    void agent.start(event);
+    event = await Promise.race([stopAsked, server.exited]);
   }
   await agent.stop(agentGraceMs);
   await server.stop(serverGraceMs);
-  if (server.process.signalCode !== null) {
-    process.stderr.write(`The server was ended by ${server.process.signalCode}.\n`);
-  }
+  const { signalCode } = server.process;
+  // A server that is still starting does not hear a signal yet: it just ends.
+  if (event === "stop" && signalCode === "SIGTERM") return 0;
+  if (signalCode !== null) process.stderr.write(`The server was ended by ${signalCode}.\n`);
   return server.exited;
 }
 

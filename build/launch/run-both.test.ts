@@ -100,6 +100,15 @@ test.runIf(hasSignals)("does not enrol an agent again that is enrolled", async (
   expect(launcher.output()).not.toContain("enrol");
 });
 
+test.runIf(hasSignals)("says nothing when it is stopped before the server is ready", async () => {
+  const launcher = await launch(`console.log("starting"); setInterval(() => {}, 1000);`, workingAgent);
+  await launcher.waitFor("starting");
+  launcher.child.kill("SIGINT");
+  const [code] = await once(launcher.child, "close");
+  expect(code).toBe(0);
+  expect(launcher.output()).toBe("starting\n");
+});
+
 test("ends with 1 and adds nothing to what a server says that cannot start", async () => {
   const launcher = await launch(`console.error("Port 8080 is taken."); process.exit(1);`, workingAgent);
   const [code] = await once(launcher.child, "close");
