@@ -179,6 +179,8 @@ export type Platform = {
   processes: ProcessPort;
   metrics: MetricsPort;
   inventory: InventoryPort;
+  messages: MessagePort;
+  reboots: RebootPort;
   /**
    * The last call of the agent: the process ends with this code once nothing is left to do. While a file system hangs a thread of
    * ours waits in it and an ordinary end would never come: then the process kills itself, and the code is that of a kill.

@@ -2,7 +2,9 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Throughput, FileSystemReading, MemoryReading, Platform, SessionReading } from "../ports.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createFakeFiles, type FakeFiles } from "./fake-files.ts";
+import { createFakeMessages, type FakeMessages } from "./fake-messages.ts";
 import { createFakePower, type FakePower } from "./fake-power.ts";
+import { createFakeReboots, type FakeReboots } from "./fake-reboots.ts";
 
 /** Everything that a test can set about the machine. A figure that is an Error makes its reading reject with it. */
 export type FakeMachine = {
@@ -30,6 +32,8 @@ export type FakePlatform = Platform & {
   clock: FakeClock;
   files: FakeFiles;
   power: FakePower;
+  messages: FakeMessages;
+  reboots: FakeReboots;
   /** Changed by the test at any time; the next reading sees it. */
   machine: FakeMachine;
   /** The exit codes with which the agent asked to end. */
@@ -70,6 +74,8 @@ export function createFakePlatform(
       rebootRequired: async () => machine.rebootRequired,
     },
     inventory: { read: async () => orThrow(machine.inventory) },
+    messages: createFakeMessages(),
+    reboots: createFakeReboots(),
     endProcess: (code) => void endCodes.push(code),
     endCodes,
   };

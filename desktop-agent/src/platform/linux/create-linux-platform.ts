@@ -7,6 +7,7 @@ import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
+import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
 import { dbusSocketPath } from "./dbus/dbus-address.ts";
 import { createLinuxIdentity } from "./linux-identity.ts";
 import { createLinuxInventory } from "./linux-inventory.ts";
@@ -42,6 +43,8 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     },
     metrics: createLinuxMetrics(files, probe),
     inventory: createLinuxInventory(files, probe, clock),
+    messages: unsupportedMessages,
+    reboots: unsupportedReboots,
     endProcess: (code) => endProcess(probe, code),
   };
 }

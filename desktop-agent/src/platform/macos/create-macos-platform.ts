@@ -9,6 +9,7 @@ import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
+import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
 import { createMacosIdentity } from "./macos-identity.ts";
 import { createMacosInventory } from "./macos-inventory.ts";
 import { createMacosMetrics } from "./macos-metrics.ts";
@@ -53,6 +54,8 @@ export function createMacosPlatform(commands: Commands): Platform {
     },
     metrics: createMacosMetrics(run, probe, mounts),
     inventory: createMacosInventory(run, clock, probe, mounts),
+    messages: unsupportedMessages,
+    reboots: unsupportedReboots,
     endProcess: (code) => endProcess(probe, code),
   };
 }

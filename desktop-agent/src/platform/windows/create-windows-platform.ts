@@ -10,6 +10,7 @@ import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
+import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
 import { CIM_SCRIPT, parseCimSnapshot } from "./cim-snapshot.ts";
 import { protectFolder } from "./protect-folder.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
@@ -57,6 +58,8 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     },
     metrics: createWindowsMetrics(run, probe, snapshot, watcher),
     inventory: createWindowsInventory(snapshot, clock, probe),
+    messages: unsupportedMessages,
+    reboots: unsupportedReboots,
     endProcess: (code) => endProcess(probe, code),
   };
 }
