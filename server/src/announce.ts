@@ -11,9 +11,13 @@ export type Welcome = {
 /** Tells the person who started the server, and the launcher if there is one, that it is ready and what comes next. */
 export function announce({ publicUrl, localUrl, setupUrl, enrolmentToken }: Welcome): void {
   process.stdout.write(setupUrl === null ? readyBlock(publicUrl) : setupBlock(setupUrl));
-  if (!process.connected) return;
-  process.send?.({ type: "ready", url: localUrl, setupUrl });
-  process.send?.({ type: "local-agent", enrolmentToken });
+  tellLauncher({ type: "ready", url: localUrl, setupUrl });
+  tellLauncher({ type: "local-agent", enrolmentToken });
+}
+
+function tellLauncher(message: object): void {
+  // A launcher that has gone meanwhile is noticed by its disconnecting.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 function readyBlock(publicUrl: string): string {

@@ -11,6 +11,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Configuration } from "./platform/config/configuration.ts";
 import { makeUuidV7Factory } from "./platform/crypto/ids.ts";
 import { readDatabaseSize } from "./platform/database/database-size.ts";
+import { lockForServer } from "./platform/database/server-lock.ts";
 import { createLocalEventBus } from "./platform/events/local-event-bus.ts";
 import { createPostgresEventBus } from "./platform/events/postgres-event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
@@ -65,7 +66,9 @@ export async function compose({
 }: ServerDeps): Promise<Server> {
   const { databaseUrl, dataDir } = configuration;
   const { store, sealer } = await openInstallation(configuration, log);
-  const isShared = store.dialect === "postgres";
+  const { engine } = store;
+  const isShared = engine.kind === "postgres";
+  const only = engine.kind === "sqlite" ? lockForServer(engine.path) : null;
   const isHttps = publicUrl.startsWith("https:");
   const makeId = makeUuidV7Factory(clock.now);
   const events = isShared
@@ -159,6 +162,7 @@ export async function compose({
       await Promise.all([scheduler.stop(), fleet.drain()]);
       await Promise.all([events.close(), lock.close()]);
       await store.close();
+      only?.release();
     },
   };
 }

@@ -152,6 +152,14 @@ describe("a server that cannot start says in one line why, and what to do", () =
     expect(text).not.toContain("hunter2");
   });
 
+  it("another server has the database", async () => {
+    const first = await readyServer();
+    expect(await refusal(start())).toMatch(/^Another server runs on .*muster\.db: /);
+    first.process.kill("SIGKILL");
+    await first.exited;
+    await readyServer();
+  });
+
   it("the file is no database", async () => {
     await writeFile(
       path.join(dataDir, "muster.db"),
