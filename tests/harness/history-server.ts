@@ -10,6 +10,8 @@ import {
 import { createJournalChain } from "../../server/src/fleet/history/journal-chain.repository.ts";
 import { createSqliteJournal } from "../../server/src/fleet/history/journal.repository.sqlite.ts";
 import { journalRow } from "../../server/src/fleet/history/journal.ts";
+import { createRollupReading } from "../../server/src/fleet/history/rollup-reading.ts";
+import { createSampleReading } from "../../server/src/fleet/history/sample-reading.ts";
 import { createPackedHistoryRepository } from "../../server/src/fleet/history/packed-history.repository.ts";
 import {
   createPackingRepository,
@@ -39,10 +41,12 @@ export function createHistoryServer(
   wrap: (packing: PackingRepository) => PackingRepository = (packing) => packing,
 ): HistoryServer {
   const heads = new Map<number, number>();
+  const packed = createPackedHistoryRepository(store.read);
+  const samples = createSampleReading(packed, createJournalChain(store));
   return {
     append: createAppend(store, heads),
     device: (deviceNo, intervalS = 30) => ({ deviceNo, intervalS, journalHead: heads.get(deviceNo) ?? null }),
-    history: createHistoryService(createPackedHistoryRepository(store.read), createJournalChain(store)),
+    history: createHistoryService(samples, createRollupReading(packed, samples)),
     packing: createPackingService({
       freezing: createFreezing(store),
       packing: wrap(createPackingRepository(store)),

@@ -10,6 +10,8 @@ import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.t
 import { createHistoryService, type HistoryService } from "./history.service.ts";
 import { startHistoryThread } from "./history-thread.ts";
 import { createJournalChain } from "./journal-chain.repository.ts";
+import { createRollupReading } from "./rollup-reading.ts";
+import { createSampleReading } from "./sample-reading.ts";
 import { createPackedHistoryRepository } from "./packed-history.repository.ts";
 import { createPackingRepository } from "./packing.system-repository.ts";
 import { createPackingService } from "./packing.service.ts";
@@ -38,7 +40,8 @@ export type FleetHistory = {
 export function createHistory({ store, clock, retention, findDevices }: HistoryDeps): FleetHistory {
   const packed = createPackedHistoryRepository(store.read);
   const chain = createJournalChain(store);
-  const history = createHistoryService(packed, chain);
+  const samples = createSampleReading(packed, chain);
+  const history = createHistoryService(samples, createRollupReading(packed, samples));
   const sparklines = createSparklineService(packed, chain);
   const expiring = createRetentionRepository(store);
   const packing = createPackingService({

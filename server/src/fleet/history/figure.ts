@@ -32,7 +32,13 @@ export function toScaled(value: number, digits: number): number {
 
 /** The value that a stored whole number stands for. */
 export function fromScaled(scaled: number, digits: number): number {
-  return digits >= 0 ? scaled / power(digits) : scaled * power(-digits);
+  return unscaler(digits)(scaled);
+}
+
+/** `fromScaled` for many numbers of the same digits. */
+export function unscaler(digits: number): (scaled: number) => number {
+  const factor = power(Math.abs(digits));
+  return digits >= 0 ? (scaled) => scaled / factor : (scaled) => scaled * factor;
 }
 
 /** The same figures with other digits; `scaled` itself when they are the same. */

@@ -1,6 +1,6 @@
 import type { History } from "@muster/shared/contracts/history.ts";
 import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
-import { fromScaled } from "./figure.ts";
+import { unscaler } from "./figure.ts";
 import type { RollupBlock } from "./rollup.ts";
 import type { SampleBlock } from "./sample-block.ts";
 
@@ -70,8 +70,9 @@ function rowsWithGaps(given: Float64Array, isGap: (silence: number) => boolean, 
 }
 
 function fill(positions: readonly number[], values: Float64Array, digits: number): (number | null)[] {
+  const unscaled = unscaler(digits);
   return positions.map((position) => {
     const value = values[position];
-    return value === undefined || Number.isNaN(value) ? null : fromScaled(value, digits);
+    return value === undefined || Number.isNaN(value) ? null : unscaled(value);
   });
 }

@@ -5,20 +5,20 @@ export type NumberReader = {
   unsigned(): number;
   signed(): number;
   bit(): boolean;
+  /** Puts signed numbers over every entry of `target` that is not NaN, each added to the one before. */
+  differences(target: Float64Array): void;
+  /** Puts unsigned numbers over every entry of `target` that is not NaN, each added to `base`. */
+  distances(target: Float64Array, base: number): void;
   /** Passes over numbers without looking at their bits. */
   skip(numbers: number): void;
-  skipBits(count: number): void;
 };
-
-const ENDS_EARLY = "stored history ends too early";
 
 export function createNumberReader(lengths: Uint8Array, bits: Uint8Array): NumberReader {
   let lengthPosition = 0;
   let bitPosition = 0;
 
+  /** Up to 24 bits: with seven of the byte they begin in they fit the word that is read. */
   function get(width: number): number {
-    const end = bitPosition + width;
-    if (end > bits.length * 8) throw new Error(ENDS_EARLY);
     const byte = bitPosition >> 3;
     const word =
       ((bits[byte] ?? 0) << 24) |
@@ -26,40 +26,61 @@ export function createNumberReader(lengths: Uint8Array, bits: Uint8Array): Numbe
       ((bits[byte + 2] ?? 0) << 8) |
       (bits[byte + 3] ?? 0);
     const value = (word << (bitPosition & 7)) >>> (32 - width);
-    bitPosition = end;
+    bitPosition += width;
     return value;
   }
 
-  function nextLength(): number {
-    const length = lengths[lengthPosition++];
-    if (length === undefined) throw new Error(ENDS_EARLY);
-    return length;
+  function next(): number {
+    const length = lengths[lengthPosition++] ?? 0;
+    if (length < 2) return length;
+    const width = length - 1;
+    if (width <= STEP_BITS) return (1 << width) | get(width);
+    let value = 1;
+    let left = width;
+    for (; left > STEP_BITS; left -= STEP_BITS) value = value * 2 ** STEP_BITS + get(STEP_BITS);
+    return value * 2 ** left + get(left);
   }
 
-  function unsigned(): number {
-    const length = nextLength();
-    if (length < 2) return length;
-    let value = 1;
-    let width = length - 1;
-    while (width > STEP_BITS) {
-      value = value * 2 ** STEP_BITS + get(STEP_BITS);
-      width -= STEP_BITS;
+  function nextSigned(): number {
+    const value = next();
+    if (value < 2 ** 31) return (value >>> 1) ^ -(value & 1);
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  /** Once for many numbers: what is read beyond the end is zeros, and given to nobody. */
+  function checked<Result>(result: Result): Result {
+    if (lengthPosition > lengths.length || bitPosition > bits.length * 8) {
+      throw new Error("stored history ends too early");
     }
-    return value * 2 ** width + get(width);
+    return result;
   }
 
   return {
-    unsigned,
-    signed() {
-      const value = unsigned();
-      return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    unsigned: () => checked(next()),
+    signed: () => checked(nextSigned()),
+    bit: () => checked(get(1)) === 1,
+    differences(target) {
+      let value = 0;
+      for (let index = 0; index < target.length; index += 1) {
+        if (Number.isNaN(target[index])) continue;
+        value += nextSigned();
+        target[index] = value;
+      }
+      checked(null);
     },
-    bit: () => get(1) === 1,
+    distances(target, base) {
+      for (let index = 0; index < target.length; index += 1) {
+        if (!Number.isNaN(target[index])) target[index] = base + next();
+      }
+      checked(null);
+    },
     skip(numbers) {
-      for (let left = numbers; left > 0; left -= 1) bitPosition += Math.max(0, nextLength() - 1);
-    },
-    skipBits(count) {
-      bitPosition += count;
+      const end = lengthPosition + numbers;
+      for (; lengthPosition < end; lengthPosition += 1) {
+        const length = lengths[lengthPosition] ?? 0;
+        if (length > 1) bitPosition += length - 1;
+      }
+      checked(null);
     },
   };
 }

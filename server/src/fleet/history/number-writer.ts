@@ -40,6 +40,10 @@ export function createNumberWriter(initialBytes = 2048): NumberWriter {
     if (lengthCount === lengths.length) lengths = grown(lengths);
     lengths[lengthCount++] = length;
     let width = length - 1;
+    if (width <= STEP_BITS) {
+      if (width > 0) put(value & ((1 << width) - 1), width);
+      return;
+    }
     let rest = value;
     while (width > STEP_BITS) {
       const factor = 2 ** (width - STEP_BITS);
@@ -48,7 +52,7 @@ export function createNumberWriter(initialBytes = 2048): NumberWriter {
       rest -= high * factor;
       width -= STEP_BITS;
     }
-    if (width > 0) put(rest % 2 ** width, width);
+    put(rest % 2 ** width, width);
   }
 
   return {

@@ -1,8 +1,8 @@
 import type { Resolution } from "@muster/shared/contracts/history.ts";
 import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS } from "./period.ts";
 
-// 24 hours of samples each 30 s are 2,880.
-const MOST_POINTS = 2_900;
+// A week of 5 minutes are 2,016.
+const MOST_POINTS = 2_050;
 
 const STEPS: readonly [Resolution, number][] = [
   ["5m", FIVE_MINUTES_MS],

@@ -59,7 +59,9 @@ function skipColumn(reader: NumberReader, length: number): void {
 
 /** Writes bounds as they are or as distances from the average, whichever is shorter: a rate's least is mostly zero. */
 function writeBound(writer: NumberWriter, bound: Float64Array, avg: Float64Array): void {
-  const distances = bound.map((value, index) => value - (avg[index] ?? 0));
+  const distances = new Float64Array(bound.length);
+  for (let index = 0; index < bound.length; index += 1)
+    distances[index] = (bound[index] ?? 0) - (avg[index] ?? 0);
   const isDistances = bitsOfValues(distances) < bitsOfValues(bound);
   writer.bit(isDistances);
   writeValues(writer, isDistances ? distances : bound);
@@ -68,5 +70,8 @@ function writeBound(writer: NumberWriter, bound: Float64Array, avg: Float64Array
 function readBound(reader: NumberReader, avg: Float64Array): Float64Array {
   const isDistances = reader.bit();
   const values = readValues(reader, avg.length);
-  return isDistances ? values.map((distance, index) => (avg[index] ?? 0) + distance) : values;
+  if (!isDistances) return values;
+  for (let index = 0; index < values.length; index += 1)
+    values[index] = (values[index] ?? 0) + (avg[index] ?? 0);
+  return values;
 }

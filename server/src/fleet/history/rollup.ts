@@ -29,10 +29,11 @@ export function coarsen({ starts: fine, columns }: RollupBlock, stepMs: number):
   const rolled = new Map<number, RollupColumn>();
   for (const [id, { count, avg, min, max }] of columns) {
     const column = emptyColumn(starts.length);
-    for (const [index, value] of avg.entries()) {
+    for (let index = 0; index < avg.length; index += 1) {
       const weight = count[index] ?? 0;
-      if (weight > 0)
-        add(column, bucketOf[index] ?? 0, value, weight, min[index] ?? value, max[index] ?? value);
+      if (weight === 0) continue;
+      const value = avg[index] ?? 0;
+      add(column, bucketOf[index] ?? 0, value, weight, min[index] ?? value, max[index] ?? value);
     }
     rolled.set(id, finish(column));
   }
@@ -127,7 +128,8 @@ function add(
 }
 
 function finish(column: RollupColumn): RollupColumn {
-  for (const [bucket, count] of column.count.entries()) {
+  for (let bucket = 0; bucket < column.count.length; bucket += 1) {
+    const count = column.count[bucket] ?? 0;
     column.avg[bucket] = count === 0 ? Number.NaN : Math.round((column.avg[bucket] ?? 0) / count) + 0;
   }
   return column;
