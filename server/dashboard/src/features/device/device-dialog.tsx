@@ -9,7 +9,7 @@ import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "../fleet/fleet-list-context.tsx";
 import { DeviceFieldDialog } from "./device-field-dialog.tsx";
-import type { DeviceVerb } from "./device-menu.tsx";
+import type { DeviceVerb } from "./device-verb.ts";
 import { useDeviceChange } from "./use-device-change.ts";
 
 type DeviceDialogProps = { verb: DeviceVerb; device: DeviceDetail; onClose: () => void };

@@ -14,10 +14,9 @@ import {
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
+import type { DeviceVerb } from "./device-verb.ts";
 
 const DeviceDialog = lazy(() => import("./device-dialog.tsx").then((m) => ({ default: m.DeviceDialog })));
-
-export type DeviceVerb = "rename" | "customer" | "class" | "maintenance" | "archive" | "restore" | "purge";
 
 const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived: boolean) => boolean }[] = [
   { verb: "rename", icon: PencilLine, isShown: () => true },

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { makeDevice } from "./device.factory.ts";
-import { compareDevices } from "./device-order.ts";
+import { compareDevices, sortDevices } from "./device-order.ts";
 
 it("puts the level first, then the worst kind of reason, then names as people count", () => {
   const devices = [
@@ -22,8 +22,7 @@ it("puts the level first, then the worst kind of reason, then names as people co
       attention: { level: "warn", reasons: [{ kind: "approval-pending", level: "warn" }] },
     }),
   ];
-  const names = (order: "asc" | "desc") =>
-    devices.toSorted(compareDevices("attention", order)).map(({ name }) => name);
+  const names = (order: "asc" | "desc") => sortDevices(devices, "attention", order).map(({ name }) => name);
   expect(names("asc")).toEqual(["zz-silent", "sick", "new", "Web-2", "web-10"]);
   expect(names("desc")).toEqual(["web-10", "Web-2", "new", "sick", "zz-silent"]);
 });
@@ -37,3 +36,17 @@ it("puts devices without a customer behind all others", () => {
   const customers = devices.toSorted(compareDevices("customer", "asc")).map(({ customer }) => customer);
   expect(customers).toEqual(["acme", "Zebra", null]);
 });
+
+it.each(["attention", "name", "score", "cpu", "memory", "disk", "lastReport", "customer"] as const)(
+  "sorts by %s as it compares",
+  (sort) => {
+    const devices = [
+      makeDevice({ id: "1", name: "b", metrics: { cpu: 3 }, customer: "z" }),
+      makeDevice({ id: "2", name: "a", metrics: {}, lastReportAt: null }),
+      makeDevice({ id: "3", name: "a", metrics: { cpu: 9, disk: 1 }, customer: "y" }),
+    ];
+    for (const order of ["asc", "desc"] as const) {
+      expect(sortDevices(devices, sort, order)).toEqual(devices.toSorted(compareDevices(sort, order)));
+    }
+  },
+);

@@ -30,6 +30,23 @@ export function compareDevices(
     direction * (compare(key(a), key(b)) || compare(sortableName(a), sortableName(b)) || compare(a.id, b.id));
 }
 
+/** Devices in the server's order. What they are ordered by is worked out once for each. */
+export function sortDevices(
+  devices: readonly DeviceSummary[],
+  sort: DeviceSort,
+  order: "asc" | "desc",
+): DeviceSummary[] {
+  const key = KEYS[sort];
+  const direction = order === "asc" ? 1 : -1;
+  return devices
+    .map((device) => ({ device, key: key(device), name: sortableName(device) }))
+    .sort(
+      (a, b) =>
+        direction * (compare(a.key, b.key) || compare(a.name, b.name) || compare(a.device.id, b.device.id)),
+    )
+    .map(({ device }) => device);
+}
+
 /** Lowest first: the level, then the kind of its worst reason. */
 function attentionRank({ attention }: DeviceSummary): number {
   const kinds = attention.reasons

@@ -1,7 +1,7 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { DevicesEvent } from "@muster/shared/contracts/stream.ts";
 import { matchesQuery } from "./device-match.ts";
-import { compareDevices } from "./device-order.ts";
+import { compareDevices, sortDevices } from "./device-order.ts";
 import type { FleetQuery } from "./fleet-query.ts";
 
 /**
@@ -70,17 +70,16 @@ export function applyChanges(rows: FleetRows, event: DevicesEvent, query: FleetQ
 /** Puts every row where it belongs. What falls behind the last loaded row comes again with its page. */
 export function resort(rows: FleetRows, query: FleetQuery): FleetRows {
   if (rows.misplaced.size === 0) return rows;
-  const compare = compareDevices(query.sort, query.order);
   const candidates = new Set([...rows.order, ...rows.misplaced]);
   const kept = [...candidates]
     .map((id) => rows.devices.get(id))
     .filter((device) => device !== undefined)
-    .filter((device) => matchesQuery(device, query, true))
-    .toSorted(compare);
+    .filter((device) => matchesQuery(device, query, true));
+  const sorted = sortDevices(kept, query.sort, query.order);
   return {
     ...rows,
-    devices: new Map(kept.map((device) => [device.id, device])),
-    order: kept.map(({ id }) => id),
+    devices: new Map(sorted.map((device) => [device.id, device])),
+    order: sorted.map(({ id }) => id),
     misplaced: new Set(),
   };
 }

@@ -5,13 +5,12 @@ import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./selection-bar.module.css";
+import type { SelectionVerb } from "./selection-verb.ts";
 import type { Selection } from "./use-selection.ts";
 
 const SelectionDialog = lazy(() =>
   import("./selection-dialog.tsx").then((module) => ({ default: module.SelectionDialog })),
 );
-
-export type SelectionVerb = "tag" | "customer" | "maintenance" | "archive" | "restore";
 
 const VERBS: readonly { verb: SelectionVerb; icon: LucideIcon; isForArchived: boolean }[] = [
   { verb: "tag", icon: Tag, isForArchived: false },

@@ -10,7 +10,7 @@ import { DialogForm } from "../../ui/dialog-form.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { Suggestions } from "../../ui/suggestions.tsx";
 import { DeviceNames } from "./device-names.tsx";
-import type { SelectionVerb } from "./selection-bar.tsx";
+import type { SelectionVerb } from "./selection-verb.ts";
 import { isTag, withTags } from "./tags.ts";
 import { useBulkChange } from "./use-bulk-change.ts";
 

@@ -1,0 +1,2 @@
+/** What can be done with a device from its menu. */
+export type DeviceVerb = "rename" | "customer" | "class" | "maintenance" | "archive" | "restore" | "purge";
