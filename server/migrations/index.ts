@@ -13,6 +13,7 @@ import { devices } from "./0010-devices.ts";
 import { deviceState } from "./0011-device-state.ts";
 import { deviceDetails } from "./0012-device-details.ts";
 import { presence } from "./0013-presence.ts";
+import { deviceIndexes } from "./0014-device-indexes.ts";
 import { journal } from "./0020-journal.ts";
 import { history } from "./0021-history.ts";
 import { actions } from "./0030-actions.ts";
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   deviceState,
   deviceDetails,
   presence,
+  deviceIndexes,
   journal,
   history,
   actions,

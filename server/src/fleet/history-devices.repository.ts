@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
+import { isOfOrganization } from "./devices/device-selection.repository.ts";
 import type { HistoryDevice } from "./history/history.service.ts";
 
 /** Those of the organization's devices that exist, by id, as history knows them. */
@@ -12,7 +13,7 @@ export async function findHistoryDevices(
     .selectFrom("devices as d")
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
     .select(["d.id", "d.device_no", "s.interval_s", "s.journal_head"])
-    .where("d.org_id", "=", orgId)
+    .where(isOfOrganization(orgId))
     .where("d.id", "in", deviceIds)
     .execute();
   return new Map(

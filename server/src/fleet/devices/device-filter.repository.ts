@@ -1,21 +1,18 @@
 import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from "kysely";
-import type { Tables } from "../../platform/database/tables.ts";
+import { type ExpressionBuilder, sql } from "kysely";
 import { ranksOf } from "../health/attention-rank.ts";
+import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
 import { fold } from "./listing.ts";
-
-type Joined = Tables & { d: Tables["devices"]; s: Tables["device_state"] };
-type Rows<Output> = SelectQueryBuilder<Joined, "d" | "s", Output>;
 
 const MOST_TERMS = 8;
 
 /** Narrows rows of devices as `filter` says. `now` is wall time. */
 export function withFilter<Output>(
-  rows: Rows<Output>,
+  rows: DeviceQuery<Output>,
   orgId: string,
   filter: DeviceFilter,
   now: number,
-): Rows<Output> {
+): DeviceQuery<Output> {
   const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
   let narrowed = rows.where("d.archived_at", filter.archived ? "is not" : "is", null);
   for (const term of termsOf(filter.search)) {
@@ -45,6 +42,13 @@ export function withFilter<Output>(
   return narrowed;
 }
 
+/** True when `filter` asks for anything but the whole list of devices that are not archived. */
+export function isNarrowed({ search, archived, ...filter }: DeviceFilter): boolean {
+  const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
+  const given = [attention, presence, health, paused, customer, tag, classes, osFamily];
+  return archived || termsOf(search).length > 0 || given.some((value) => value !== undefined);
+}
+
 /** The words of a search: each must be found. */
 function termsOf(search: string | undefined): string[] {
   return fold(search ?? "")
@@ -57,7 +61,7 @@ function likePattern(term: string): string {
   return `%${term.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
-type Where = ExpressionBuilder<Joined, "d" | "s">;
+type Where = ExpressionBuilder<JoinedTables, "d" | "s">;
 
 function hasRankOf(where: Where, level: "none" | "warn" | "critical") {
   const { from, to } = ranksOf(level);

@@ -1,14 +1,25 @@
 import type { DeviceListQuery, DeviceSort } from "@muster/shared/contracts/device.ts";
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type CompiledSelect, compileSelect } from "../../platform/database/compiled-select.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { withFilter } from "./device-filter.repository.ts";
 import type { ListPosition } from "./device-cursor.ts";
-import { SUMMARY_DEVICE_COLUMNS, SUMMARY_STATE_COLUMNS, type SummaryRow } from "./device-row.ts";
+import { isNarrowed, withFilter } from "./device-filter.repository.ts";
+import type { SummaryRow } from "./device-row.ts";
+import {
+  type DeviceQuery,
+  isOfOrganization,
+  selectNumbers,
+  selectRows,
+} from "./device-selection.repository.ts";
 
 export type ListedRow = SummaryRow & { sort_key: string | number; name_sort: string };
 
+type Direction = DeviceListQuery["order"];
+type Key = RawBuilder<string | number>;
+type Place = { after: ListPosition | null; limit: number };
+
 /** What each list is ordered by in its natural order: worst, highest or newest first, unknown last. */
-const SORT_KEYS: Record<DeviceSort, RawBuilder<string | number>> = {
+const SORT_KEYS: Record<DeviceSort, Key> = {
   attention: sql`d.attention_rank`,
   name: sql`d.name_sort`,
   customer: sql`d.customer_sort`,
@@ -19,6 +30,14 @@ const SORT_KEYS: Record<DeviceSort, RawBuilder<string | number>> = {
   lastReport: sql`-coalesce(s.last_received_at, 0)`,
 };
 
+/** A search looks at every device, which is quicker in the order in which they lie than in that of an index. */
+const UNINDEXED_KEYS: Record<DeviceSort, Key> = {
+  ...SORT_KEYS,
+  attention: sql`+d.attention_rank`,
+  name: sql`d.name_sort || ''`,
+  customer: sql`d.customer_sort || ''`,
+};
+
 /** The rows of one page, and one more where there is a next page. `now` is wall time. */
 export function readDevicePage(
   db: Kysely<Tables>,
@@ -26,46 +45,89 @@ export function readDevicePage(
   query: DeviceListQuery,
   { after, now }: { after: ListPosition | null; now: number },
 ): Promise<ListedRow[]> {
-  const key = SORT_KEYS[query.sort];
-  const direction = query.order;
-  const rows = selectRows(db)
-    .select(key.as("sort_key"))
-    .where("d.org_id", "=", orgId)
-    .$call((builder) => withFilter(builder, orgId, query, now))
-    .$if(after !== null, (builder) => builder.where(isBeyond(key, direction, after)))
-    .orderBy(key, direction)
-    .orderBy("d.name_sort", direction)
-    .orderBy("d.id", direction)
-    .limit(query.limit + 1);
-  return rows.execute();
+  const { sort, order } = query;
+  const place = { after, limit: query.limit + 1 };
+  if (!isNarrowed(query))
+    return readWholeList(sort, order, after !== null)(db, { orgId, ...place, ...after });
+  const narrowed = selectNumbers(db, orgId).$call((numbers) => withFilter(numbers, orgId, query, now));
+  const key = query.search ? UNINDEXED_KEYS[sort] : SORT_KEYS[sort];
+  return selectRows(db)
+    .select(SORT_KEYS[sort].as("sort_key"))
+    .where(
+      "d.device_no",
+      "in",
+      narrowed.$call((numbers) => inPlace(numbers, key, order, place)),
+    )
+    .$call((rows) => inOrder(rows, SORT_KEYS[sort], order))
+    .execute();
 }
 
-/** The rows of some devices that are not archived, in no order: for the stream of changes. */
+/** Rows that one read for the stream asks for. */
+export const ROWS_AT_ONCE = 100;
+const ID_NAMES = Array.from({ length: ROWS_AT_ONCE }, (_, index) => `id${index}`);
+
+/** The rows of at most `ROWS_AT_ONCE` devices, without those that are archived or not there, in no order. */
 export function readDeviceRows(
   db: Kysely<Tables>,
   orgId: string,
   deviceIds: readonly string[],
 ): Promise<SummaryRow[]> {
-  return selectRows(db)
-    .where("d.org_id", "=", orgId)
-    .where("d.id", "in", deviceIds)
-    .where("d.archived_at", "is", null)
-    .execute();
+  // Always as many ids, the last one again and again, so that it is always the same statement.
+  const values = ID_NAMES.map((name, index) => [name, deviceIds[index] ?? deviceIds.at(-1) ?? ""]);
+  return readRows(db, { ...Object.fromEntries(values), orgId });
 }
 
-function selectRows(db: Kysely<Tables>) {
-  return db
-    .selectFrom("devices as d")
-    .innerJoin("device_state as s", "s.device_no", "d.device_no")
-    .select(DEVICE_SELECTION)
-    .select(STATE_SELECTION)
-    .select("d.name_sort");
+const readRows = compileSelect<Record<string, string>, SummaryRow>(["orgId", ...ID_NAMES], (db, values) =>
+  selectRows(db)
+    .where(isOfOrganization(values["orgId"] ?? ""))
+    .where(
+      "d.id",
+      "in",
+      ID_NAMES.map((name) => values[name] ?? ""),
+    )
+    .where("d.archived_at", "is", null),
+);
+
+type WholeListValues = { orgId: string; limit: number } & Partial<ListPosition>;
+const wholeLists = new Map<string, CompiledSelect<WholeListValues, ListedRow>>();
+
+/** The list that most pages show, without any filter: built once for each order. */
+function readWholeList(sort: DeviceSort, order: Direction, continues: boolean) {
+  const shape = `${sort} ${order} ${continues}`;
+  const known = wholeLists.get(shape);
+  if (known) return known;
+  const made = compileSelect<WholeListValues, ListedRow>(
+    ["orgId", "limit", ...(continues ? (["sortKey", "nameSort", "id"] as const) : [])],
+    (db, { orgId, limit, sortKey = 0, nameSort = "", id = "" }) => {
+      const key = SORT_KEYS[sort];
+      const after = continues ? { sortKey, nameSort, id } : null;
+      const rows = selectRows(db).select(key.as("sort_key")).where("d.archived_at", "is", null);
+      if (sort === "attention" || sort === "name" || sort === "customer") {
+        return inPlace(rows.where("d.org_id", "=", orgId), key, order, { after, limit });
+      }
+      const numbers = selectNumbers(db, orgId).where("d.archived_at", "is", null);
+      return inOrder(
+        rows.where("d.device_no", "in", inPlace(numbers, key, order, { after, limit })),
+        key,
+        order,
+      );
+    },
+  );
+  wholeLists.set(shape, made);
+  return made;
 }
 
-const DEVICE_SELECTION = SUMMARY_DEVICE_COLUMNS.map((name) => `d.${name}` as const);
-const STATE_SELECTION = SUMMARY_STATE_COLUMNS.map((name) => `s.${name}` as const);
+function inPlace<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction, { after, limit }: Place) {
+  return inOrder(rows, key, order)
+    .$if(after !== null, (begun) => begun.where(isBeyond(key, order, after)))
+    .limit(limit);
+}
 
-function isBeyond(key: RawBuilder<string | number>, direction: "asc" | "desc", after: ListPosition | null) {
-  const operator = direction === "asc" ? sql`>` : sql`<`;
+function inOrder<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction): DeviceQuery<Output> {
+  return rows.orderBy(key, order).orderBy("d.name_sort", order).orderBy("d.id", order);
+}
+
+function isBeyond(key: Key, order: Direction, after: ListPosition | null) {
+  const operator = order === "asc" ? sql`>` : sql`<`;
   return sql<boolean>`(${key}, d.name_sort, d.id) ${operator} (${after?.sortKey}, ${after?.nameSort}, ${after?.id})`;
 }

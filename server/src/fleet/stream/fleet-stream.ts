@@ -6,7 +6,7 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import { type EventFrame, eventFrame } from "../../platform/http/event-frame.ts";
 import type { EventStream } from "../../platform/http/event-stream.ts";
 import type { Job } from "../../platform/jobs/job.ts";
-import { readDeviceRows } from "../devices/device-list.repository.ts";
+import { readDeviceRows, ROWS_AT_ONCE } from "../devices/device-list.repository.ts";
 import { toSummary } from "../devices/device-row.ts";
 import type { FleetSummaries } from "../summary/fleet-summary.service.ts";
 
@@ -31,8 +31,6 @@ export type FleetStream = {
 const EVERY_MS = 1_000;
 /** More changes than this between two turns are quicker read anew. */
 const MOST_CHANGES = 3_000;
-/** Rows of one read. All reads have this many ids, so that they are one prepared statement. */
-const READ_AT_ONCE = 100;
 
 /** Coalesces changes once a second: rows are read once and made one frame, which every page of the organization gets. */
 export function createFleetStream(deps: {
@@ -63,9 +61,9 @@ export function createFleetStream(deps: {
   async function changesOf(orgId: string, ids: readonly string[]): Promise<DevicesEvent> {
     const now = clock.now();
     const changed: DevicesEvent["changed"] = [];
-    for (let start = 0; start < ids.length; start += READ_AT_ONCE) {
-      const slice = ids.slice(start, start + READ_AT_ONCE);
-      const rows = await readDeviceRows(store.read, orgId, padded(slice));
+    for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
+      const slice = ids.slice(start, start + ROWS_AT_ONCE);
+      const rows = await readDeviceRows(store.read, orgId, slice);
       for (const row of rows) changed.push(toSummary(row, now));
       await setImmediate();
     }
@@ -124,9 +122,4 @@ function send({ streams }: Audience, frame: EventFrame): void {
 
 function frameOf(event: StreamEventName, data: unknown): EventFrame {
   return eventFrame(event, JSON.stringify(data));
-}
-
-function padded(ids: readonly string[]): string[] {
-  const last = ids.at(-1) ?? "";
-  return [...ids, ...Array<string>(READ_AT_ONCE - ids.length).fill(last)];
 }

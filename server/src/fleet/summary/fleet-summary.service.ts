@@ -1,10 +1,20 @@
+import { setImmediate } from "node:timers/promises";
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { toNullableInstant } from "../../platform/instant.ts";
 import type { ReportRates } from "../ingest/report-rates.ts";
-import { readSummaryGroups, readSummaryRest } from "./fleet-summary.repository.ts";
-import { summarize } from "./summarize.ts";
+import {
+  countArchived,
+  countPaused,
+  readCustomers,
+  readOutageSince,
+  readScoreGroups,
+  readStandingGroups,
+  readTagNames,
+  readUnknownGroups,
+} from "./fleet-summary.repository.ts";
+import { countStandings, medianScore } from "./summarize.ts";
 
 export type FleetSummaries = {
   /** The figures of an organization, at most a second old: the devices are read no more often than that. */
@@ -13,6 +23,7 @@ export type FleetSummaries = {
 
 const MAX_AGE_MS = 1_000;
 const KEPT = 1_000;
+const { compare: byName } = new Intl.Collator("en", { numeric: true });
 
 export function createFleetSummaries(deps: {
   store: Store;
@@ -20,15 +31,26 @@ export function createFleetSummaries(deps: {
   rates: ReportRates;
 }): FleetSummaries {
   const { store, clock, rates } = deps;
+  const { read } = store;
   const kept = new Map<string, { summary: Promise<FleetSummary>; at: number }>();
 
-  async function read(orgId: string): Promise<FleetSummary> {
-    const { outageSince, ...rest } = await readSummaryRest(store.read, orgId);
+  async function summarize(orgId: string): Promise<FleetSummary> {
+    const scores = await readScoreGroups(read, orgId);
+    // On SQLite each read holds this thread for as long as it takes, so others go between.
+    await setImmediate();
+    const standings = await readStandingGroups(read, orgId);
+    const isAnyUnknown = scores.some(({ status }) => status === "unknown");
+    const unknown = isAnyUnknown ? await readUnknownGroups(read, orgId) : [];
+    await setImmediate();
     return {
-      ...summarize(await readSummaryGroups(store.read, orgId, clock.now())),
-      ...rest,
+      ...countStandings(standings, unknown),
+      medianScore: medianScore(scores),
+      paused: await countPaused(read, orgId, clock.now()),
+      archived: await countArchived(read, orgId),
       reportsPerSecond: Math.round((await rates.perSecond(orgId)) * 100) / 100,
-      outageSuspectedSince: toNullableInstant(outageSince),
+      customers: (await readCustomers(read, orgId)).toSorted(byName),
+      tags: (await readTagNames(read, orgId)).toSorted(byName),
+      outageSuspectedSince: toNullableInstant(await readOutageSince(read, orgId)),
     };
   }
 
@@ -38,7 +60,7 @@ export function createFleetSummaries(deps: {
       const known = kept.get(orgId);
       if (known && at - known.at < MAX_AGE_MS) return known.summary;
       if (kept.size >= KEPT) kept.clear();
-      const summary = read(orgId);
+      const summary = summarize(orgId);
       kept.set(orgId, { summary, at });
       summary.catch(() => kept.delete(orgId));
       return summary;

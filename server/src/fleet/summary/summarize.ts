@@ -1,9 +1,7 @@
 import type { FleetSummary, ShownPresence } from "@muster/shared/contracts/device.ts";
 import type { AttentionLevel } from "@muster/shared/health/attention.ts";
 import { levelOfRank } from "../health/attention-rank.ts";
-import type { SummaryGroup } from "./fleet-summary.repository.ts";
-
-type Counted = Pick<FleetSummary, "total" | "health" | "presence" | "attention" | "paused" | "medianScore">;
+import type { ScoreGroup, StandingGroup } from "./fleet-summary.repository.ts";
 
 /** Devices that report are counted by what they need, the others by how they are absent. */
 const REPORTING: ReadonlySet<ShownPresence> = new Set(["online", "late", "maintenance"]);
@@ -12,7 +10,6 @@ const HEALTH_OF: Record<AttentionLevel, "ok" | "warn" | "critical"> = {
   warn: "warn",
   critical: "critical",
 };
-
 const NO_PRESENCE: FleetSummary["presence"] = {
   maintenance: 0,
   expired: 0,
@@ -26,32 +23,36 @@ const NO_PRESENCE: FleetSummary["presence"] = {
   waiting: 0,
 };
 
-/** The figures above the fleet page. */
-export function summarize(groups: readonly SummaryGroup[]): Counted {
-  const counted: Counted = {
+/** Counts devices by how they stand; `unknown` are those among them whose health is not known. */
+export function countStandings(
+  standings: readonly StandingGroup[],
+  unknown: readonly StandingGroup[],
+): Pick<FleetSummary, "total" | "health" | "presence" | "attention"> {
+  const counted = {
     total: 0,
     health: { ok: 0, warn: 0, critical: 0, unknown: 0 },
     presence: { ...NO_PRESENCE },
     attention: { none: 0, warn: 0, critical: 0 },
-    paused: 0,
-    medianScore: medianOf(groups),
   };
-  for (const { shown, attention_rank, paused_now, known_score, devices } of groups) {
+  for (const { shown, attention_rank, devices } of standings) {
     const level = levelOfRank(attention_rank);
     counted.total += devices;
     counted.presence[shown] += devices;
     counted.attention[level] += devices;
-    if (paused_now === 1) counted.paused += devices;
-    if (!REPORTING.has(shown)) continue;
-    counted.health[level === "none" && known_score === null ? "unknown" : HEALTH_OF[level]] += devices;
+    if (REPORTING.has(shown)) counted.health[HEALTH_OF[level]] += devices;
+  }
+  for (const { shown, attention_rank, devices } of unknown) {
+    if (!REPORTING.has(shown) || levelOfRank(attention_rank) !== "none") continue;
+    counted.health.ok -= devices;
+    counted.health.unknown += devices;
   }
   return counted;
 }
 
-/** The median of the known scores; the lower one where two are in the middle. */
-function medianOf(groups: readonly SummaryGroup[]): number | null {
-  const known = groups.flatMap(({ known_score, devices }) =>
-    known_score === null ? [] : [{ score: known_score, devices }],
+/** The median of the scores that are known now; the lower one where two are in the middle. */
+export function medianScore(groups: readonly ScoreGroup[]): number | null {
+  const known = groups.flatMap(({ status, score, devices }) =>
+    status === "unknown" || score === null ? [] : [{ score, devices }],
   );
   known.sort((a, b) => a.score - b.score);
   let before = known.reduce((sum, { devices }) => sum + devices, 0) / 2;

@@ -1,0 +1,40 @@
+import type { Compilable, CompiledQuery, Kysely } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/** Runs a query that was built before with other values. */
+export type CompiledSelect<Values, Row> = (db: Kysely<Tables>, values: Values) => Promise<Row[]>;
+
+type Prepared<Row> = { query: CompiledQuery<Row>; names: readonly (string | null)[] };
+
+/**
+ * Builds a query once for each database and keeps its text, for the few that are asked so often that building costs more than
+ * answering. `build` gets a stand-in for each of `names` and must hand each on to the query as it is.
+ */
+export function compileSelect<Values extends Record<string, unknown>, Row>(
+  names: readonly (keyof Values & string)[],
+  build: (db: Kysely<Tables>, values: Values) => Compilable<Row>,
+): CompiledSelect<Values, Row> {
+  const prepared = new WeakMap<Kysely<Tables>, Prepared<Row>>();
+  const standIns = new Map<unknown, string>(names.map((name) => [Symbol(name), name]));
+  const byName = Object.fromEntries([...standIns].map(([standIn, name]) => [name, standIn]));
+
+  function prepare(db: Kysely<Tables>): Prepared<Row> {
+    // Safe because a query only passes its values on: it never looks at them.
+    const query = build(db, byName as Values).compile();
+    return { query, names: query.parameters.map((parameter) => standIns.get(parameter) ?? null) };
+  }
+
+  return async (db, values) => {
+    let entry = prepared.get(db);
+    if (!entry) {
+      entry = prepare(db);
+      prepared.set(db, entry);
+    }
+    const { query } = entry;
+    const parameters = entry.names.map((name, index) =>
+      name === null ? query.parameters[index] : values[name],
+    );
+    const { rows } = await db.executeQuery<Row>({ ...query, parameters });
+    return rows;
+  };
+}
