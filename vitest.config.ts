@@ -8,7 +8,14 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: "unit", include: unit, exclude: [...onBothDatabases, "**/node_modules/**"] } },
+      {
+        test: {
+          name: "unit",
+          include: unit,
+          exclude: [...onBothDatabases, "**/node_modules/**"],
+          testTimeout: 15_000,
+        },
+      },
       { test: { name: "contract", include: ["tests/contract/**/*.test.ts"] } },
       {
         test: {
