@@ -14,7 +14,8 @@ export type MemoryManner =
   | "silent"
   | "revoked"
   | "mismatch"
-  | "refused";
+  | "refused"
+  | "conflict";
 
 export type MemoryServer = {
   /** In place of the agent's own `connect`. */
@@ -59,7 +60,8 @@ export function createMemoryServer(): MemoryServer {
   async function report(body: string, options: SendOptions = {}): Promise<ReportOutcome> {
     const parsed = Report.parse(JSON.parse(body));
     asked.push({ report: parsed, body, options });
-    switch (manner(parsed)) {
+    const how = manner(parsed);
+    switch (how) {
       case "well":
         return store(parsed, body);
       case "lost":
@@ -74,7 +76,8 @@ export function createMemoryServer(): MemoryServer {
           options.signal?.addEventListener("abort", () => resolve(UNKNOWN), { once: true });
         });
       case "revoked":
-        return { kind: "revoked" };
+      case "conflict":
+        return { kind: how };
       case "mismatch":
         return { kind: "machine-mismatch" };
       case "refused":

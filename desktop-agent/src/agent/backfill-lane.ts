@@ -2,6 +2,7 @@ import { MAX_SAMPLES_PER_REPORT } from "@muster/shared/protocol/agent-protocol.t
 import type { Cancel, Clock } from "../platform/ports.ts";
 import type { ReportOutcome, ServerClient } from "../transport/server-client.ts";
 import type { LaneEvent } from "./live-lane.ts";
+import { type Log, messageOf } from "./log.ts";
 import type { Outbox } from "./outbox.ts";
 import { writeBackfillReport } from "./report-writer.ts";
 import type { Spool } from "./spool.ts";
@@ -21,6 +22,7 @@ type Deps = {
   random: () => number;
   bootId: string;
   intervalMs: () => number;
+  log: Log;
   heard: (event: LaneEvent) => void;
 };
 
@@ -31,7 +33,7 @@ const NEXT_AFTER_INTERVALS = { least: 0.25, span: 0.5 };
 
 /** The lane of history: what the spool holds, oldest first, up to 500 samples in one report, spread over time. */
 export function createBackfillLane(deps: Deps): BackfillLane {
-  const { client, outbox, spool, clock, random, bootId, intervalMs, heard } = deps;
+  const { client, outbox, spool, clock, random, bootId, intervalMs, log, heard } = deps;
   let cancelTimer: Cancel | null = null;
   let running: Promise<void> | null = null;
   let giveUp = new AbortController();
@@ -41,9 +43,12 @@ export function createBackfillLane(deps: Deps): BackfillLane {
   const hasWork = () => outbox.pending("backfill") !== null || spool.status().samples > 0;
 
   function plan(delayMs: number): void {
-    cancelTimer = clock.after(delayMs, () => {
+    cancelTimer = clock.after(Math.round(delayMs), () => {
       cancelTimer = null;
-      running = step(giveUp.signal).finally(() => (running = null));
+      running = step(giveUp.signal)
+        // A disk that cannot be read: what waits there is tried again after the next live report.
+        .catch((error: unknown) => log.error(`Waiting samples could not be sent: ${messageOf(error)}`))
+        .finally(() => (running = null));
     });
   }
 

@@ -68,7 +68,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
 
   const shared = { client, outbox, spool, clock, bootId, heard };
   const live = createLiveLane(shared);
-  const backfill = createBackfillLane({ ...shared, random, intervalMs: () => intervalS * 1000 });
+  const backfill = createBackfillLane({ ...shared, random, log, intervalMs: () => intervalS * 1000 });
   const sampling = createSampling({
     registry,
     clock,

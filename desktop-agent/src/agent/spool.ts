@@ -144,10 +144,15 @@ export async function openSpool({
       sizeBytes -= segment.sizeBytes;
       await discard(segment);
     }
-    if (head.dropped > before + (isBlocked ? 1 : 0)) {
-      log.warn(`${head.dropped - before} old samples were dropped from the spool: too old, or too many.`);
+    const dropped = head.dropped - before;
+    if (dropped > 0) {
+      sayDropped(dropped);
       await saveHead();
     }
+  }
+
+  function sayDropped(count: number): void {
+    log.warn(`${count} waiting samples were dropped: too old, too many, or damaged.`);
   }
 
   function isOlder(record: TimedSample): boolean {
@@ -157,8 +162,12 @@ export async function openSpool({
   }
 
   async function discard(segment: SpoolSegment): Promise<void> {
-    await files.remove(join(folder, segment.name));
     segments.splice(segments.indexOf(segment), 1);
+    try {
+      await files.remove(join(folder, segment.name));
+    } catch (error) {
+      log.error(`A file of the spool could not be removed: ${messageOf(error)}`);
+    }
   }
 
   async function forgetRead(): Promise<void> {
@@ -168,11 +177,17 @@ export async function openSpool({
   }
 
   async function saveHead(): Promise<void> {
-    await files.replace(headPath, JSON.stringify(head), { sync: true });
+    try {
+      await files.replace(headPath, JSON.stringify(head), { sync: true });
+    } catch (error) {
+      // Until it can be stored again a restart sends delivered samples once more; the server knows them by their instant.
+      log.error(`The place in the spool could not be stored: ${messageOf(error)}`);
+    }
   }
 
   async function peek(max: number): Promise<SpoolBatch | null> {
     const samples: Sample[] = [];
+    const before = head.dropped;
     let through = head.next - 1;
     for (const segment of segments) {
       if (samples.length >= max) break;
@@ -185,6 +200,7 @@ export async function openSpool({
         else samples.push(mapToClock(record, present(), lastBootInstants.get(record.bootId)));
       }
     }
+    if (head.dropped > before) sayDropped(head.dropped - before);
     if (samples.length > 0) return { samples: samples.toSorted((a, b) => a.at - b.at), through };
     if (through >= head.next) await drop(through);
     return null;

@@ -40,6 +40,8 @@ export function createFakeClock(): FakeClock {
       return () => void timers.delete(timer);
     },
     async advance(durationMs) {
+      // What was begun just before sets its timers before time passes.
+      await settle();
       const until = monotonicMs + durationMs;
       for (let next = due(until); next !== undefined; next = due(until)) {
         timers.delete(next);
