@@ -1,41 +1,32 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
-const needsPostgres = ["./tests/harness/postgres.ts"];
-const unit = ["{server,shared,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}", "build/**/*.test.ts"];
 const onBothDatabases = ["server/src/**/*repository.test.ts"];
+const withDatabase = { globalSetup: ["./tests/harness/postgres.ts"], hookTimeout: 60_000 };
+const alone = { ...withDatabase, testTimeout: 120_000, fileParallelism: false };
+
+/** In the order in which they run: what fails fast comes first, what starts processes runs alone. */
+const projects: TestProjectInlineConfiguration["test"][] = [
+  {
+    name: "unit",
+    include: ["{server,shared,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
+    exclude: [...onBothDatabases, "**/node_modules/**"],
+    testTimeout: 15_000,
+  },
+  { name: "contract", include: ["tests/contract/**/*.test.ts"], testTimeout: 30_000 },
+  {
+    name: "integration",
+    include: ["tests/integration/**/*.test.ts", ...onBothDatabases],
+    ...withDatabase,
+    testTimeout: 30_000,
+  },
+  { name: "faults", include: ["tests/faults/**/*.test.ts"], ...alone },
+  { name: "security", include: ["tests/security/**/*.test.ts"], ...alone },
+  { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...alone },
+];
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    projects: [
-      {
-        test: {
-          name: "unit",
-          include: unit,
-          exclude: [...onBothDatabases, "**/node_modules/**"],
-          testTimeout: 15_000,
-        },
-      },
-      { test: { name: "contract", include: ["tests/contract/**/*.test.ts"] } },
-      {
-        test: {
-          name: "integration",
-          include: ["tests/integration/**/*.test.ts", ...onBothDatabases],
-          globalSetup: needsPostgres,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
-        },
-      },
-      ...["faults", "security", "e2e"].map((name) => ({
-        test: {
-          name,
-          include: [`tests/${name}/**/*.test.ts`],
-          globalSetup: needsPostgres,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-        },
-      })),
-    ],
+    projects: projects.map((project, groupOrder) => ({ test: { ...project, sequence: { groupOrder } } })),
   },
 });
