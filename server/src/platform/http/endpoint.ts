@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { MusterError } from "../errors.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
 import { HandlerRequest } from "./handler-request.ts";
 import { createIdentification } from "./identification.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
+import { readOnce } from "./read-once.ts";
 import { createInputReader } from "./request-input.ts";
 import type { Route, RouteDefinition } from "./route.ts";
 import { API_HEADERS, LEAN_HEADERS, STRICT_TRANSPORT } from "./security-headers.ts";
@@ -33,7 +35,8 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
     ? LEAN_HEADERS
     : { ...API_HEADERS, ...(options.isHttps && STRICT_TRANSPORT) };
 
-  async function run(request: IncomingRequest, requestId: string) {
+  async function run(given: IncomingRequest, requestId: string) {
+    const request = definition.wire ? readOnce(given) : given;
     const { caller, isStillAllowed } = await identify(request);
     const input = await readInput(request);
     const result = await handle(
@@ -42,6 +45,14 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
     if (isResponse(result)) return { kind: "response" as const, response: withRequestId(result, requestId) };
     if (options.checksAnswers) checkAnswer(definition, result);
     return answerOf(definition.status, result, { ...headers, "x-request-id": requestId });
+  }
+
+  function failureOf(error: unknown, requestId: string) {
+    const failure = errorAnswer(error, requestId, log);
+    if (!definition.wire) return failure;
+    const { code, message } = failure.body.error;
+    const known = error instanceof MusterError ? error : new MusterError(code, message);
+    return { headers: failure.headers, ...definition.wire.failureOf(known) };
   }
 
   return {
@@ -55,7 +66,7 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
         if (answer.kind === "response") status = answer.response.status;
         return answer;
       } catch (error) {
-        const failure = errorAnswer(error, requestId, log);
+        const failure = failureOf(error, requestId);
         status = failure.status;
         return answerOf(failure.status, failure.body, {
           ...headers,
@@ -77,7 +88,9 @@ function checkAnswer({ method, path, answer }: RouteDefinition, result: unknown)
 }
 
 function answerOf(status: AnswerStatus, result: unknown, headers: Record<string, string>): EndpointAnswer {
-  return { kind: "json", status, headers, body: result === undefined ? null : JSON.stringify(result) };
+  if (result !== undefined) return { kind: "json", status, headers, body: JSON.stringify(result) };
+  const { "content-type": _, ...rest } = headers;
+  return { kind: "json", status, headers: rest, body: null };
 }
 
 // Not by instanceof: the server adapter puts its own class in the place of Response, beside those made before.

@@ -11,7 +11,7 @@ export function createMetricsRoutes({ metrics }: { metrics: ServerMetrics }): Ro
         path: "/metrics",
         summary: "Figures of this server for Prometheus; only with an API key",
         group: "Server",
-        access: { by: "member", role: "admin", scope: "metrics" },
+        access: { by: "member", role: "viewer", scope: "metrics" },
         answerType: "text/plain",
         status: 200,
       },

@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { Credential } from "./http-client.ts";
+import { type Device, statement, type Tenant } from "./tenant.ts";
+
+/** One valid request to a route: what its path, query and body name belongs to the tenant it was made for. */
+export type RouteRequest = {
+  path: string;
+  body?: unknown;
+  /** The device whose credential sends it, for the agents' routes. */
+  device?: Device;
+  /** Sent as this person in place of the least role, where the request is about the sender. */
+  as?: Credential;
+};
+
+type MakeRequest = (tenant: Tenant) => Promise<RouteRequest>;
+
+const NONCE = "n".repeat(43);
+const at = (path: string) => async () => ({ path });
+const sentBy = (path: string, body?: unknown) => async (tenant: Tenant) => ({
+  path,
+  body,
+  device: await tenant.enrol(),
+});
+const hourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
+
+/** Every route of the native API that looks at a credential, by method and path. A route that is missing here fails the test. */
+export const FIXTURES: Record<string, MakeRequest> = {
+  "get /metrics": at("/metrics"),
+  "post /api/v1/auth/logout": at("/api/v1/auth/logout"),
+  "get /api/v1/me": at("/api/v1/me"),
+  "post /api/v1/me/password": async () => ({
+    path: "/api/v1/me/password",
+    body: { current: "a passphrase for tests", next: "another passphrase for tests" },
+  }),
+  "get /api/v1/organization": at("/api/v1/organization"),
+  "patch /api/v1/organization": async () => ({ path: "/api/v1/organization", body: { offlineAfterS: 700 } }),
+  "get /api/v1/users": at("/api/v1/users"),
+  "post /api/v1/users": async () => ({
+    path: "/api/v1/users",
+    body: {
+      name: "New",
+      email: `new-${randomUUID()}@people.example`,
+      role: "viewer",
+      password: "quite a long one",
+    },
+  }),
+  "patch /api/v1/users/{id}": async (tenant) => ({
+    path: `/api/v1/users/${await tenant.userId("viewer")}`,
+    body: { name: "Renamed" },
+  }),
+  "delete /api/v1/users/{id}": async (tenant) => ({ path: `/api/v1/users/${await tenant.userId("viewer")}` }),
+  "get /api/v1/keys": at("/api/v1/keys"),
+  "post /api/v1/keys": async () => ({
+    path: "/api/v1/keys",
+    body: { name: "k", scopes: ["read"], validDays: 1 },
+  }),
+  "delete /api/v1/keys/{id}": async (tenant) => ({ path: `/api/v1/keys/${await tenant.keyId()}` }),
+  "get /api/v1/enrolment-tokens": at("/api/v1/enrolment-tokens"),
+  "post /api/v1/enrolment-tokens": async () => ({ path: "/api/v1/enrolment-tokens", body: {} }),
+  "delete /api/v1/enrolment-tokens/{id}": async (tenant) => ({
+    path: `/api/v1/enrolment-tokens/${await tenant.enrolmentTokenId()}`,
+  }),
+  "get /api/v1/audit": at("/api/v1/audit"),
+  "get /api/v1/devices": at("/api/v1/devices"),
+  "get /api/v1/devices/summary": at("/api/v1/devices/summary"),
+  "get /api/v1/devices/sparklines": async (tenant) => ({
+    path: `/api/v1/devices/sparklines?ids=${(await tenant.enrol()).id}`,
+  }),
+  "get /api/v1/devices/{id}": async (tenant) => ({ path: `/api/v1/devices/${(await tenant.enrol()).id}` }),
+  "patch /api/v1/devices/{id}": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}`,
+    body: { label: "changed", tags: ["t"] },
+  }),
+  "post /api/v1/devices/{id}/archive": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/archive`,
+  }),
+  "post /api/v1/devices/{id}/restore": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.archived()).id}/restore`,
+  }),
+  "delete /api/v1/devices/{id}": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.archived()).id}`,
+  }),
+  "post /api/v1/devices/{id}/approve": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.approvalPending()).id}/approve`,
+  }),
+  "post /api/v1/devices/{id}/clone-decision": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.cloneSuspected()).id}/clone-decision`,
+    body: { decision: "keep" },
+  }),
+  "get /api/v1/devices/{id}/history": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/history?from=${hourAgo()}&to=${new Date().toISOString()}`,
+  }),
+  "get /api/v1/stream": at("/api/v1/stream"),
+  "post /api/v1/actions": async (tenant) => ({
+    path: "/api/v1/actions",
+    body: { type: "message", payload: { title: "t", text: "t" }, deviceIds: [(await tenant.enrol()).id] },
+  }),
+  "get /api/v1/actions": at("/api/v1/actions"),
+  "get /api/v1/actions/{id}": async (tenant) => ({
+    path: `/api/v1/actions/${await tenant.queued((await tenant.enrol()).id)}`,
+  }),
+  "post /api/v1/actions/{id}/cancel": async (tenant) => ({
+    path: `/api/v1/actions/${await tenant.queued((await tenant.enrol()).id)}/cancel`,
+  }),
+  "post /api/v1/agent/report": async (tenant) => {
+    const now = Date.now();
+    const body = {
+      v: 1,
+      epoch: "epoch1",
+      lane: "live",
+      sequence: 1,
+      sentAt: now,
+      bootId: "b",
+      samples: [{ at: now, cpu: 1 }],
+    };
+    return { path: "/api/v1/agent/report", body, device: await tenant.enrol() };
+  },
+  "post /api/v1/agent/leave": sentBy("/api/v1/agent/leave"),
+  "get /api/v1/agent/stream": sentBy("/api/v1/agent/stream"),
+  "post /api/v1/agent/actions/claim": async (tenant) => {
+    const device = await tenant.enrol();
+    const body = statement(device, { says: "claim", nonce: NONCE, bootId: "b", sentAt: 0 });
+    return { path: "/api/v1/agent/actions/claim", body, device };
+  },
+  "post /api/v1/agent/actions/{id}/start": (tenant) =>
+    aboutAction(tenant, "start", { says: "start", nonce: NONCE, bootId: "b" }),
+  "post /api/v1/agent/actions/{id}/progress": (tenant) =>
+    aboutAction(tenant, "progress", { says: "progress", step: "shown", until: null, note: null }),
+  "post /api/v1/agent/actions/{id}/result": (tenant) =>
+    aboutAction(tenant, "result", {
+      says: "result",
+      bootId: "b",
+      end: { outcome: "error", code: "failed", message: "no" },
+    }),
+};
+
+/** An action that its device has claimed and, but for a start, started. */
+async function aboutAction(tenant: Tenant, verb: string, said: object): Promise<RouteRequest> {
+  const device = await tenant.enrol();
+  const actionId = await tenant.queued(device.id);
+  await tenant.claim(device, NONCE);
+  if (verb !== "start") await tenant.start(device, actionId, NONCE);
+  const body = statement(device, { ...said, actionId });
+  return { path: `/api/v1/agent/actions/${actionId}/${verb}`, body, device };
+}

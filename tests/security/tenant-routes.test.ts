@@ -1,0 +1,174 @@
+import { createHash } from "node:crypto";
+import { Role } from "@muster/shared/contracts/identity.ts";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Route } from "../../server/src/platform/http/route.ts";
+import { openStore } from "../../server/src/platform/database/open-store.ts";
+import type { Store } from "../../server/src/platform/database/store.ts";
+import { pino } from "pino";
+import { migrations } from "../../server/migrations/index.ts";
+import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
+import { openShell, type TestShell } from "../harness/command-line.ts";
+import { type Credential, send } from "./http-client.ts";
+import { FIXTURES, type RouteRequest } from "./route-fixtures.ts";
+import { makeTenant, type Tenant } from "./tenant.ts";
+
+// The table is known only once a server runs, so all routes are tried within one test each kind of attack.
+describe("every route of the table", () => {
+  let shell: TestShell;
+  let server: ComposedServer;
+  let store: Store;
+  let own: Tenant;
+  let other: Tenant;
+  let guarded: { name: string; route: Route }[];
+
+  beforeAll(async () => {
+    shell = await openShell("postgres");
+    await shell.run(["org", "create", "First"]);
+    server = await startComposedServer({
+      ...shell.environment,
+      // One address asks everything here, far faster than anybody would.
+      MUSTER_ADDRESS_REQUESTS_PER_S: "10000",
+      MUSTER_ADDRESS_REQUESTS_AT_ONCE: "10000",
+      MUSTER_MEMBER_REQUESTS_PER_S: "10000",
+      MUSTER_MEMBER_REQUESTS_AT_ONCE: "10000",
+    });
+    store = await openStore({ url: shell.databaseUrl, log: pino({ level: "silent" }), migrations });
+    own = await makeTenant(server.url, shell, "Own");
+    other = await makeTenant(server.url, shell, "Other");
+    guarded = server.routes
+      .filter(({ definition }) => definition.access.by !== "public")
+      .map((route) => ({ name: `${route.definition.method} ${route.definition.path}`, route }));
+  });
+  afterAll(async () => {
+    await store.close();
+    await server.close();
+    await shell.remove();
+  });
+
+  /** The other tenant's own answers may repeat what was sent, so only what was not is a leak. */
+  function leaked(text: string, request: RouteRequest): boolean {
+    const sent = JSON.stringify(request);
+    return ["host-of-Own", own.orgId].some((secret) => text.includes(secret) && !sent.includes(secret));
+  }
+  function ask(route: Route, { path, body }: RouteRequest, credential: Credential) {
+    return send(server.url, route.definition.method, path, credential, body);
+  }
+  async function requestFor(name: string, tenant: Tenant): Promise<RouteRequest> {
+    const make = FIXTURES[name];
+    if (!make) throw new Error(`${name} has no fixture in route-fixtures.ts`);
+    return make(tenant);
+  }
+  /** Everything that the organization has, but for when a credential was last used. */
+  async function digestOf(tenant: Tenant): Promise<string> {
+    const hash = createHash("sha256");
+    for (const { name, columns } of await store.read.introspection.getTables()) {
+      if (
+        !columns.some((column) => column.name === "org_id") ||
+        name === "sessions" ||
+        name === "report_rates"
+      )
+        continue;
+      const kept = columns
+        .filter((column) => column.name !== "last_used_at")
+        .map((column) => sql.ref(column.name));
+      const { rows } =
+        await sql`select ${sql.join(kept)} from ${sql.table(name)} where org_id = ${tenant.orgId}`.execute(
+          store.read,
+        );
+      hash.update(JSON.stringify(rows.map((row) => JSON.stringify(row)).toSorted()));
+    }
+    return hash.digest("hex");
+  }
+
+  test("has a fixture, and answers its rightful caller", async () => {
+    for (const { name, route } of guarded) {
+      const tenant = await makeTenant(server.url, shell, `Rightful ${name.replaceAll(/[^a-z]+/g, " ")}`);
+      const request = await requestFor(name, tenant);
+      const answer = await ask(route, request, await rightful(route, tenant, request));
+      expect.soft(answer.status, `${name}: ${answer.text}`).toBe(route.definition.status);
+    }
+  });
+
+  test("refuses who brings no credential, or a wrong one", async () => {
+    const device = await own.enrol();
+    for (const { name, route } of guarded) {
+      const request = await requestFor(name, own);
+      const before = await digestOf(own);
+      const wrongs: Credential[] = [
+        { kind: "none" },
+        { kind: "bearer", secret: `mk_${"A".repeat(43)}` },
+        { kind: "session", cookie: `muster_session=${"A".repeat(43)}`, origin: server.url },
+      ];
+      for (const credential of wrongs) {
+        expect
+          .soft((await ask(route, request, credential)).status, `${name} by ${credential.kind}`)
+          .toBe(401);
+      }
+      const wrongKind = route.definition.access.by === "device" ? own.as("owner") : device.credential;
+      expect.soft((await ask(route, request, wrongKind)).status, `${name} by another kind`).toBe(403);
+      expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
+    }
+  });
+
+  test("refuses each lower role, and a key without the scope, or at all where only people may", async () => {
+    for (const { name, route } of guarded) {
+      const { access } = route.definition;
+      if (access.by !== "session" && access.by !== "member") continue;
+      const request = await requestFor(name, own);
+      const weak: Credential[] = Role.options
+        .slice(0, Role.options.indexOf(access.role))
+        .map((role) => own.as(role));
+      const scopes = (["read", "write", "act", "reboot", "metrics"] as const).filter(
+        (scope) => access.by === "session" || scope !== access.scope,
+      );
+      weak.push(await own.key(scopes));
+      const before = await digestOf(own);
+      for (const credential of weak) {
+        expect
+          .soft((await ask(route, request, credential)).status, `${name} by ${credential.kind}`)
+          .toBe(403);
+      }
+      expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
+    }
+  });
+
+  test("neither shows nor changes anything of another tenant", async () => {
+    for (const { name, route } of guarded) {
+      const request = await requestFor(name, own);
+      if (request.path.endsWith("/me/password") || request.path.endsWith("/logout")) continue;
+      const before = await digestOf(own);
+      const credential =
+        route.definition.access.by === "device"
+          ? (await other.enrol()).credential
+          : await strongest(route, other);
+      const answer = await ask(route, request, credential);
+      expect.soft(leaked(answer.text, request), `${name} shows: ${answer.text}`).toBe(false);
+      if (/\{/.test(route.definition.path)) {
+        const expected = route.definition.access.by === "device" ? [403, 404] : [404];
+        expect.soft(expected, `${name}: ${answer.text}`).toContain(answer.status);
+      }
+      expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
+    }
+  });
+
+  test("refuses to act with a session from a page of another origin", async () => {
+    for (const { name, route } of guarded) {
+      const { access, method } = route.definition;
+      if (method === "get" || (access.by !== "session" && access.by !== "member")) continue;
+      const request = await requestFor(name, own);
+      const session = own.as("owner");
+      if (session.kind !== "session") throw new Error("not a session");
+      const forged = { ...session, origin: "https://evil.example" };
+      expect.soft((await ask(route, request, forged)).status, name).toBe(403);
+    }
+  });
+
+  async function rightful(route: Route, tenant: Tenant, { device }: RouteRequest): Promise<Credential> {
+    if (device) return device.credential;
+    return route.definition.path === "/metrics" ? tenant.key(["metrics"]) : tenant.as("owner");
+  }
+  async function strongest(route: Route, tenant: Tenant): Promise<Credential> {
+    return route.definition.path === "/metrics" ? tenant.key(["metrics"]) : tenant.as("owner");
+  }
+});

@@ -1,0 +1,148 @@
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
+import type { TestShell } from "../harness/command-line.ts";
+import { type Credential, send } from "./http-client.ts";
+
+export type Device = { id: string; credential: Credential; privateKey: KeyObject };
+
+/** An organization with a person of each role, keys, and ways to fill it. */
+export type Tenant = {
+  orgId: string;
+  as(role: Role): Credential;
+  key(scopes: readonly Scope[]): Promise<Credential>;
+  enrol(): Promise<Device>;
+  archived(): Promise<Device>;
+  approvalPending(): Promise<Device>;
+  /** One whose credential two boots used in turn. */
+  cloneSuspected(): Promise<Device>;
+  /** Id of an action that waits. */
+  queued(deviceId: string): Promise<string>;
+  claim(device: Device, nonce: string): Promise<void>;
+  start(device: Device, actionId: string, nonce: string): Promise<void>;
+  userId(role: Role): Promise<string>;
+  keyId(): Promise<string>;
+  enrolmentTokenId(): Promise<string>;
+};
+
+const PASSWORD = "a passphrase for tests";
+const ROLES: readonly Role[] = ["viewer", "operator", "admin", "owner"];
+
+export async function makeTenant(base: string, shell: TestShell, name: string): Promise<Tenant> {
+  const made = await shell.run(["org", "create", name], { json: true });
+  const { orgId, apiKey } = made.json;
+  const sessions = new Map<Role, Credential>();
+  for (const role of ROLES) {
+    const email = `${role}@${name.toLowerCase().replaceAll(" ", "-")}.example`;
+    const args = ["user", "create", "--org", orgId, "--email", email, "--name", role, "--role", role];
+    await shell.run([...args, "--password-stdin"], { stdin: PASSWORD });
+    sessions.set(role, await signIn(base, email));
+  }
+  const operatorKey: Credential = { kind: "bearer", secret: apiKey };
+
+  async function enrol(more: object = {}): Promise<Device> {
+    const token = await post("/api/v1/enrolment-tokens", { validHours: 1, ...more });
+    const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+    const answer = await send(
+      base,
+      "post",
+      "/api/v1/agent/enrol",
+      { kind: "none" },
+      {
+        token: token.secret,
+        machine: { machineId: randomBytes(16).toString("hex"), hypervisorUuid: null },
+        hostname: `host-of-${name}`,
+        osFamily: "linux",
+        classGuess: "server",
+        publicKey: publicKey.export({ format: "jwk" }).x,
+        agentVersion: "0.1.0",
+      },
+    );
+    if (answer.status !== 201) throw new Error(`not enrolled: ${answer.text}`);
+    const { deviceId, credential } = answer.body;
+    return { id: deviceId, credential: { kind: "bearer", secret: credential }, privateKey };
+  }
+
+  async function call(method: string, path: string, credential: Credential, body?: unknown) {
+    const answer = await send(base, method, path, credential, body);
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`);
+    return answer.body;
+  }
+  const post = (path: string, body?: unknown) => call("post", path, operatorKey, body);
+
+  function as(role: Role): Credential {
+    const session = sessions.get(role);
+    if (!session) throw new Error(`nobody is ${role}`);
+    return session;
+  }
+
+  async function reportOf(device: Device, bootId: string, sequence: number): Promise<void> {
+    const report = { v: 1, epoch: "epoch1", lane: "live", sequence, sentAt: Date.now(), bootId, samples: [] };
+    await call("post", "/api/v1/agent/report", device.credential, report);
+  }
+
+  return {
+    orgId,
+    as,
+    async key(scopes) {
+      const args = ["key", "create", "--org", orgId, "--name", scopes.join(), "--scopes", scopes.join()];
+      const ran = await shell.run(args, { json: true });
+      return { kind: "bearer", secret: ran.json.secret ?? ran.json.apiKey };
+    },
+    enrol: () => enrol(),
+    approvalPending: () => enrol({ needsApproval: true }),
+    async archived() {
+      const device = await enrol();
+      await post(`/api/v1/devices/${device.id}/archive`);
+      return device;
+    },
+    async cloneSuspected() {
+      const device = await enrol();
+      for (const [index, bootId] of ["boot-a", "boot-b", "boot-a", "boot-b"].entries()) {
+        await reportOf(device, bootId, index + 1);
+      }
+      return device;
+    },
+    async claim(device, nonce) {
+      const body = statement(device, { says: "claim", nonce, bootId: "b", sentAt: 0 });
+      await call("post", "/api/v1/agent/actions/claim", device.credential, body);
+    },
+    async start(device, actionId, nonce) {
+      const body = statement(device, { says: "start", actionId, nonce, bootId: "b" });
+      await call("post", `/api/v1/agent/actions/${actionId}/start`, device.credential, body);
+    },
+    async userId(role) {
+      const page = await call("get", "/api/v1/users", as("owner"));
+      return page.items.find((user: { role: Role }) => user.role === role).id;
+    },
+    async keyId() {
+      const body = { name: "to revoke", scopes: ["read"], validDays: 1 };
+      return (await call("post", "/api/v1/keys", as("owner"), body)).key.id;
+    },
+    enrolmentTokenId: async () => (await post("/api/v1/enrolment-tokens", {})).token.id,
+    async queued(deviceId) {
+      const request = { type: "message", payload: { title: "t", text: "t" }, deviceIds: [deviceId] };
+      return (await post("/api/v1/actions", request)).actions[0].id;
+    },
+  };
+}
+
+/** A statement as a device makes it, signed by its own key. */
+export function statement(device: Device, said: object) {
+  const bytes = Buffer.from(JSON.stringify({ deviceId: device.id, ...said }));
+  return {
+    statement: bytes.toString("base64url"),
+    signature: sign(null, bytes, device.privateKey).toString("base64url"),
+  };
+}
+
+async function signIn(base: string, email: string): Promise<Credential> {
+  const answer = await fetch(`${base}/api/v1/auth/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: base },
+    body: JSON.stringify({ email, password: PASSWORD }),
+  });
+  const cookie = answer.headers.get("set-cookie")?.split(";")[0];
+  if (answer.status !== 200 || cookie === undefined)
+    throw new Error(`${email} cannot sign in: ${answer.status}`);
+  return { kind: "session", cookie, origin: base };
+}
