@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { migrations } from "../migrations/index.ts";
 import type { Configuration } from "./platform/config/configuration.ts";
 import { loadMasterKey } from "./platform/crypto/master-key.ts";
@@ -8,6 +7,7 @@ import { openStore } from "./platform/database/open-store.ts";
 import type { Store } from "./platform/database/store.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createServerSettings } from "./platform/settings/server-settings.system-repository.ts";
+import { makeFolder } from "./platform/make-folder.ts";
 import { StartError } from "./platform/start-error.ts";
 
 /** What a program of this server works on: its database, and what opens the secrets in it. */
@@ -34,7 +34,7 @@ export async function openInstallation(configuration: Configuration, log: Logger
 
 function makeDataFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
   } catch (error) {
     throw new StartError(`The data folder ${dataDir} cannot be made: ${reasonOf(error)}.`, { cause: error });
   }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import type { Logger } from "../logging/logger.ts";
 import { StartError, systemErrorCode } from "../start-error.ts";
 
@@ -75,7 +76,7 @@ function readKeyFile(file: string): string | null {
 
 function makeKeyFile(file: string, log: Logger): Buffer {
   const key = randomBytes(KEY_BYTES);
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   // "wx" never overwrites; synced because the database is sealed under it from now on.
   const descriptor = openSync(file, "wx", 0o600);
   writeSync(descriptor, `${key.toString("base64")}\n`);

@@ -1,11 +1,12 @@
 import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
+import type { CheckpointTask } from "./checkpointer.ts";
 
 // Past this size the log is made to start over, for which the writer waits a moment.
 const RESTART_BYTES = 64 * 1024 * 1024;
 
-const { path, everyMs } = workerData as { path: string; everyMs: number };
+const { path, everyMs }: CheckpointTask = workerData;
 const connection = new Database(path, { timeout: 200 });
 
 function checkpoint(): void {

@@ -4,6 +4,9 @@ import type { Database } from "better-sqlite3";
 
 const EVERY_MS = 1000;
 
+/** What the thread is told at its start. */
+export type CheckpointTask = { path: string; everyMs: number };
+
 export type Checkpointer = { stop(): Promise<void> };
 
 /**
@@ -12,7 +15,7 @@ export type Checkpointer = { stop(): Promise<void> };
  */
 export function startCheckpointer(path: string, writer: Database): Checkpointer {
   const worker = new Worker(new URL("./checkpoint-worker.ts", import.meta.url), {
-    workerData: { path, everyMs: EVERY_MS },
+    workerData: { path, everyMs: EVERY_MS } satisfies CheckpointTask,
   });
   worker.unref();
   writer.pragma("wal_autocheckpoint = 0");

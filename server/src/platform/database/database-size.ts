@@ -4,7 +4,9 @@ import type { Store } from "./store.ts";
 /** Bytes that the database takes: on SQLite its file and the log beside it. */
 export async function readDatabaseSize({ engine }: Pick<Store, "engine">): Promise<number> {
   if (engine.kind === "sqlite") return sizeOf(engine.path) + sizeOf(`${engine.path}-wal`);
-  const { rows } = await engine.pool.query<{ bytes: number }>("select pg_database_size(current_database()) as bytes");
+  const { rows } = await engine.pool.query<{ bytes: number }>(
+    "select pg_database_size(current_database()) as bytes",
+  );
   return rows[0]?.bytes ?? 0;
 }
 

@@ -54,7 +54,7 @@ export function createGroupWriter<Item, Outcome>(
     try {
       const outcomes = await commit(group.map(({ item }) => item));
       if (outcomes.length !== group.length) throw new Error("a group commit lost an outcome");
-      for (const [index, waiting] of group.entries()) waiting.resolve(outcomes[index] as Outcome);
+      for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
     } finally {

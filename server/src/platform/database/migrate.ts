@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { Migration } from "./migration.ts";
+import type { Tables } from "./tables.ts";
 import type { Dialect } from "./store.ts";
 
 /**
@@ -40,6 +41,12 @@ export async function migrate(
     });
   }
   return results?.map(({ migrationName }) => migrationName) ?? [];
+}
+
+/** A migration knows the schema of its day only, so it gets the database without today's tables. */
+export function withoutTables(db: Kysely<Tables>): Kysely<unknown> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type parameter only describes what queries may name
+  return db as unknown as Kysely<unknown>;
 }
 
 async function appliedNames(db: Kysely<unknown>): Promise<string[]> {

@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Migration } from "./migration.ts";
 import { migrate } from "./migrate.ts";
@@ -30,6 +30,6 @@ function open(url: string, log: Logger) {
     );
   }
   const path = url.replace(/^sqlite:(\/\/)?/, "");
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   return openSqliteStore(path);
 }

@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
+import { withoutTables } from "./migrate.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
 const CONNECTIONS = 10;
-const INT8 = 20;
-const NUMERIC = 1700;
+/** Type ids of int8 and numeric. */
+const READ_AS_NUMBERS: ReadonlySet<number> = new Set([20, 1700]);
 
 /** Opens a PostgreSQL database as a store. 64-bit integers and sums are read as numbers: nothing here exceeds 2^53. */
 export function openPostgresStore(
@@ -20,7 +21,7 @@ export function openPostgresStore(
     connectionTimeoutMillis: 10_000,
     types: {
       getTypeParser: (oid, format) =>
-        oid === INT8 || oid === NUMERIC ? Number : pg.types.getTypeParser(oid, format),
+        READ_AS_NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format),
     },
   });
   // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
@@ -41,5 +42,5 @@ export function openPostgresStore(
     },
     close: () => db.destroy(),
   };
-  return { store, migrating: db as unknown as Kysely<unknown> };
+  return { store, migrating: withoutTables(db) };
 }

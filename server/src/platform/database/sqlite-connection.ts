@@ -40,13 +40,13 @@ export function asKyselyDatabase(connection: Database.Database): SqliteDatabase 
       const known = kept.get(sql);
       if (known) return known;
       if (kept.size >= CACHED_STATEMENTS) kept.clear();
-      const statement = connection.prepare<unknown[], unknown>(sql === "begin" ? "begin immediate" : sql);
+      const statement = connection.prepare(sql === "begin" ? "begin immediate" : sql);
       const wrapped: SqliteStatement = {
         reader: statement.reader,
         all: (parameters) => statement.all(...parameters),
         run: (parameters) => statement.run(...parameters),
         // A statement that is being stepped cannot run again meanwhile, so a stream has its own.
-        iterate: (parameters) => connection.prepare<unknown[], unknown>(sql).iterate(...parameters),
+        iterate: (parameters) => connection.prepare(sql).iterate(...parameters),
       };
       kept.set(sql, wrapped);
       return wrapped;

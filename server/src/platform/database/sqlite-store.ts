@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Kysely, SqliteAdapter, SqliteDialect } from "kysely";
 import { startCheckpointer } from "./checkpointer.ts";
+import { withoutTables } from "./migrate.ts";
 import { asKyselyDatabase, openSqliteReader, openSqliteWriter } from "./sqlite-connection.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
@@ -59,5 +60,5 @@ export function openSqliteStore(path: string): { store: Store; migrating: Kysely
       writer.close();
     },
   };
-  return { store, migrating: writing as unknown as Kysely<unknown> };
+  return { store, migrating: withoutTables(writing) };
 }

@@ -2,5 +2,4 @@
  * Every table, by name. A module that owns tables adds them in its own `<module>.tables.ts` by augmenting this interface,
  * so that the platform knows no domain word.
  */
-// oxlint-disable-next-line no-empty-interface -- filled by augmentation in the modules
 export interface Tables {}

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { makeFolder } from "../make-folder.ts";
 import path from "node:path";
 import type { Writable } from "node:stream";
 import { humanLine } from "./human-line.ts";
@@ -25,7 +25,7 @@ export function openLog(options: {
   stdout: Pick<Writable, "write">;
 }): OpenLog {
   const { level, folder, forPeople, stdout } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = openRollingFile({
     base: path.join(folder, "server"),
     maxBytes: MAX_FILE_BYTES,

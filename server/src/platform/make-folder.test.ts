@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { platform, tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeFolder } from "./make-folder.ts";
+
+let place: string;
+beforeEach(() => {
+  place = mkdtempSync(path.join(tmpdir(), "muster-folder-"));
+});
+afterEach(() => rmSync(place, { recursive: true }));
+
+test("makes a folder and its parents, for their owner alone", () => {
+  const folder = path.join(place, "a/b/c");
+  makeFolder(folder);
+  makeFolder(folder);
+  expect(statSync(folder).isDirectory()).toBe(true);
+  if (platform() !== "win32") expect(statSync(path.join(place, "a")).mode & 0o777).toBe(0o700);
+});
+
+test("throws where a file is in the way", () => {
+  writeFileSync(path.join(place, "file"), "");
+  expect(() => makeFolder(path.join(place, "file/below"))).toThrow(/EEXIST/);
+  expect(() => makeFolder(path.join(place, "file"))).toThrow(/EEXIST/);
+});
+
+test.runIf(platform() === "linux")("throws below /proc, where Node's recursive way never returns", () => {
+  expect(() => makeFolder("/proc/nowhere/at/all")).toThrow(/ENOENT/);
+});
