@@ -160,6 +160,6 @@ export const deviceEn = {
     label: "Notes",
     hint: "For everyone in the organization. Ctrl Enter saves.",
     empty: "No notes",
-    length: "{{count}} of {{max}} characters",
+    length: "{{length}} of {{max}} characters",
   },
 } as const;

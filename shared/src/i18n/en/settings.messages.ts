@@ -139,6 +139,7 @@ export const settingsEn = {
     actorType: {
       user: "person",
       "api-key": "API key",
+      "compat-key": "older system's key",
       device: "device",
       "command-line": "command line",
       system: "system",

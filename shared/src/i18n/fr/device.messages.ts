@@ -165,6 +165,6 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     label: "Notes",
     hint: "Pour toute l’organisation. Ctrl Entrée enregistre.",
     empty: "Aucune note",
-    length: "{{count}} sur {{max}} caractères",
+    length: "{{length}} sur {{max}} caractères",
   },
 };

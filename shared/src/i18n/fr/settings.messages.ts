@@ -147,6 +147,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     actorType: {
       user: "personne",
       "api-key": "clé d’API",
+      "compat-key": "clé d’un ancien système",
       device: "appareil",
       "command-line": "ligne de commande",
       system: "système",

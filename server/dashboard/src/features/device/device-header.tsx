@@ -7,7 +7,7 @@ import { useClock } from "../../ui/clock.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
-import { shownState } from "../fleet/shown-state.ts";
+import { shownSince, shownState } from "../fleet/shown-state.ts";
 import { DeviceMenu } from "./device-menu.tsx";
 import classes from "./device-page.module.css";
 import { HealthBar } from "./health-bar.tsx";
@@ -60,11 +60,12 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
 function PresenceFact({ device }: { device: DeviceDetail }) {
   const { t } = useWords();
   const formats = useFormats();
-  const { shown, since } = device.presence;
-  const time = useClock((nowMs) => formats.duration(nowMs - Date.parse(since)));
+  const presence = t(`states.presence.${device.presence.shown}`);
+  const since = shownSince(device);
+  const time = useClock((nowMs) => (since === null ? "" : formats.duration(nowMs - Date.parse(since))));
   return (
-    <span className={classes.fact} title={formats.exact(since)}>
-      <strong>{t("device.for", { presence: t(`states.presence.${shown}`), time })}</strong>
+    <span className={classes.fact} title={since === null ? undefined : formats.exact(since)}>
+      <strong>{since === null ? presence : t("device.for", { presence, time })}</strong>
     </span>
   );
 }

@@ -10,7 +10,7 @@ const MAX_LENGTH = 10_000;
 
 /** Free text about a device, for everyone in the organization; operators write it. */
 export function NotesTab({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t, formats } = useWords();
   const { may } = useSession();
   const { change } = useDeviceChange(device.id);
   const [draft, setDraft] = useState<string | null>(null);
@@ -42,7 +42,9 @@ export function NotesTab({ device }: { device: DeviceDetail }) {
         <Button type="submit" disabled={draft === null || draft === device.notes} loading={change.isPending}>
           {t("shell.action.save")}
         </Button>
-        <span>{t("device.notes.length", { count: text.length, max: MAX_LENGTH })}</span>
+        <span>
+          {t("device.notes.length", { length: formats.whole(text.length), max: formats.whole(MAX_LENGTH) })}
+        </span>
       </div>
     </form>
   );

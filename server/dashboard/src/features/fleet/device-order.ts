@@ -40,7 +40,7 @@ export function sortDevices(
   const direction = order === "asc" ? 1 : -1;
   return devices
     .map((device) => ({ device, key: key(device), name: sortableName(device) }))
-    .sort(
+    .toSorted(
       (a, b) =>
         direction * (compare(a.key, b.key) || compare(a.name, b.name) || compare(a.device.id, b.device.id)),
     )

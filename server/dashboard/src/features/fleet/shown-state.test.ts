@@ -1,7 +1,7 @@
 import type { DeviceSummary, Presence } from "@muster/shared/contracts/device.ts";
 import { expect, it } from "vitest";
 import { makeDevice, needy } from "./device.factory.ts";
-import { shownState } from "./shown-state.ts";
+import { shownSince, shownState } from "./shown-state.ts";
 
 const WELL = makeDevice({ id: "well" });
 const BLIND: DeviceSummary = { ...WELL, health: { status: "unknown", missing: ["disk"] } };
@@ -32,4 +32,14 @@ it.each([
   ["one that has not reported yet", seen(BLIND, { shown: "waiting" }), "waiting"],
 ])("shows %s by its shape", (_, device, state) => {
   expect(shownState(device)).toBe(state);
+});
+
+it("counts silence from the last report, and being there from the change of the connection", () => {
+  const lastReportAt = "2026-01-15T11:00:00.000Z";
+  const since = "2026-01-10T09:00:00.000Z";
+  const at = (shown: Presence["shown"]) => shownSince({ ...seen(WELL, { shown, since }), lastReportAt });
+  expect(at("asleep")).toBe(lastReportAt);
+  expect(at("offline")).toBe(lastReportAt);
+  expect(at("online")).toBe(since);
+  expect(at("maintenance")).toBeNull();
 });

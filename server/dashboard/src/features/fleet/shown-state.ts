@@ -36,3 +36,28 @@ export function isReporting(device: Pick<DeviceSummary, "presence">): boolean {
   if (shown === "maintenance") return connection === "online" || connection === "late";
   return shown === "online" || shown === "late";
 }
+
+/**
+ * Since when a device is what it is shown as. A last word counts from when it was said; of maintenance only the end is known, so
+ * it has no beginning.
+ */
+export function shownSince({
+  presence,
+  lastReportAt,
+}: Pick<DeviceSummary, "presence" | "lastReportAt">): string | null {
+  switch (presence.shown) {
+    case "maintenance":
+      return null;
+    case "asleep":
+    case "shutting-down":
+    case "restarting":
+    case "agent-stopped":
+    case "offline":
+    case "expired":
+      return lastReportAt ?? presence.since;
+    case "online":
+    case "late":
+    case "waiting":
+      return presence.since;
+  }
+}

@@ -1,6 +1,6 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useFormats, useWords } from "../../i18n/words.tsx";
-import { isReporting } from "./shown-state.ts";
+import { isReporting, shownSince } from "./shown-state.ts";
 
 const METRICS = ["cpu", "memory", "disk"] as const;
 const WORTH_SAYING = 5;
@@ -31,16 +31,18 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
 
   return (device, nowMs) => {
     const { presence, attention } = device;
-    const time = formats.duration(nowMs - Date.parse(presence.since));
+    const since = shownSince(device);
+    const time = since === null ? null : formats.duration(nowMs - Date.parse(since));
+    const shown = t(`states.presence.${presence.shown}`);
     const parts: string[] = [];
     for (const reason of attention.reasons) {
       if (reason.kind === "clone-suspected") parts.push(t("fleet.reason.clone"));
       if (reason.kind === "approval-pending") parts.push(t("fleet.reason.approval"));
-      if (reason.kind === "absent") parts.push(t("fleet.reason.absent", { time }));
+      if (reason.kind === "absent") parts.push(t("fleet.reason.absent", { time: time ?? shown }));
     }
     if (presence.shown === "waiting") return [t("states.presence.waiting"), ...parts].join(", ");
     if (!isReporting(device)) {
-      const said = t("fleet.reason.for", { presence: t(`states.presence.${presence.shown}`), time });
+      const said = time === null ? shown : t("fleet.reason.for", { presence: shown, time });
       return (presence.isAbsent && parts.length > 0 ? parts : [said, ...parts]).join(", ");
     }
     parts.push(...lost(device));
