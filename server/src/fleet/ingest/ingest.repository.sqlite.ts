@@ -28,11 +28,12 @@ export function createSqliteIngest(deps: {
   const { writer } = engine;
   const journal = createSqliteJournal(writer);
   const readEpoch = writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck();
+  // A bare parameter in a join makes this SQLite plan anew at each call; see sqlite-dialect.ts.
   const readRow = writer.prepare<[string, string], IngestRow>(
     `select s.device_no, s.version, s.journal_head, ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
        ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")}
      from devices d join device_state s on s.device_no = d.device_no
-     where d.id = ? and d.org_id = ?`,
+     where d.id = +? and d.org_id = +?`,
   );
   const writeState = writer.prepare<Value[]>(
     `update device_state set version = version + 1, journal_head = ?, ${STATE_COLUMNS.map((name) => `${name} = ?`).join(", ")}

@@ -1,24 +1,12 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { Kysely, SqliteAdapter, SqliteDialect } from "kysely";
+import { Kysely } from "kysely";
 import { startCheckpointer } from "./checkpointer.ts";
 import { withoutTables } from "./migrate.ts";
 import { asKyselyDatabase, openSqliteReader, openSqliteWriter } from "./sqlite-connection.ts";
+import { TunedSqliteDialect } from "./sqlite-dialect.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import { createWriteLane } from "./write-lane.ts";
-
-/** SQLite takes DDL in transactions; Kysely's adapter only says so when told. A failed migration then leaves nothing behind. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
-  override get supportsTransactionalDdl(): boolean {
-    return true;
-  }
-}
-
-class TransactionalSqliteDialect extends SqliteDialect {
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalSqliteAdapter();
-  }
-}
 
 /**
  * Opens a SQLite file as a store: one writer whose turns the write lane gives out, one read-only connection, and a thread
@@ -27,10 +15,12 @@ class TransactionalSqliteDialect extends SqliteDialect {
 export function openSqliteStore(path: string): { store: Store; migrating: Kysely<unknown> } {
   const writer = openSqliteWriter(path);
   const writing = new Kysely<Tables>({
-    dialect: new TransactionalSqliteDialect({ database: asKyselyDatabase(writer) }),
+    dialect: new TunedSqliteDialect({ database: asKyselyDatabase(writer) }),
   });
   const reader = openSqliteReader(path);
-  const read = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(reader) }) });
+  const read = new Kysely<Tables>({
+    dialect: new TunedSqliteDialect({ database: asKyselyDatabase(reader) }),
+  });
   const lane = createWriteLane(() => performance.now());
   const inside = new AsyncLocalStorage<true>();
   const checkpointer = startCheckpointer(path, writer);
