@@ -32,7 +32,7 @@ export type AgentServer = {
   readonly conflicts: readonly Received[];
   behave(manner: (nth: number) => Manner): void;
   answerWith(answer: Partial<ReportAnswer>): void;
-  /** Resolves when the stored reports fulfil the condition. */
+  /** Resolves when the condition holds; it is looked at whenever a report came or was stored. */
   until(condition: (stored: readonly Received[]) => boolean): Promise<void>;
   close(): Promise<void>;
 };
@@ -59,8 +59,12 @@ export async function startAgentServer(
     if (known !== undefined) return known === entry.body ? "repeated" : "conflict";
     byNumber.set(number, entry.body);
     stored.push(entry);
-    for (const waiter of waiting) if (waiter.condition(stored)) waiter.resolve();
+    wake();
     return "stored";
+  }
+
+  function wake(): void {
+    for (const waiter of waiting) if (waiter.condition(stored)) waiter.resolve();
   }
 
   async function takeReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,6 +76,7 @@ export async function startAgentServer(
       wireBytes: headBytes(request) + Number(request.headers["content-length"] ?? 0),
     };
     received.push(entry);
+    wake();
     const how = manner(received.length);
     if (how === "hold") return;
     if (how === "cut-before") return void request.socket.destroy();

@@ -10,6 +10,7 @@ import { pauseCommand, resumeCommand } from "./commands/pause.command.ts";
 import { statusCommand } from "./commands/status.command.ts";
 import { type Context, createContext } from "./context.ts";
 import { EXIT_CODES } from "./exit-code.ts";
+import { stayAlive } from "./stay-alive.ts";
 
 export type CommandLineDeps = {
   environment: Environment;
@@ -108,6 +109,8 @@ async function showLogs(
   for (const line of last.lines) show(line);
   const stop = new AbortController();
   void deps.stopAsked().then(() => stop.abort());
+  const letGo = stayAlive(context.platform.clock);
   await followLog(context.platform.files, context.logPath, show, stop.signal);
+  letGo();
   return { kind: "done", text: "", data: {} };
 }

@@ -1,14 +1,10 @@
-import { dirname } from "node:path";
 import { describeState } from "../agent/agent-state.ts";
 import { type Agent, createAgent } from "../agent/create-agent.ts";
-import { createLog, messageOf } from "../agent/log.ts";
-import { createRotatingFile } from "../agent/rotating-file.ts";
 import { takeRunLock } from "../agent/run-lock.ts";
-import type { Clock } from "../platform/ports.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
 import type { Context } from "./context.ts";
-
-const ALIVE_EVERY_MS = 3_600_000;
+import { openServiceLog } from "./service-log.ts";
+import { stayAlive } from "./stay-alive.ts";
 
 export type ServiceStreams = {
   /** One line of JSON each time the state becomes another, for `--json`; null for none. */
@@ -29,25 +25,13 @@ export async function runService(
   if (lock.kind === "taken")
     return failed("running", `another agent runs in this home folder (pid ${lock.pid})`);
 
-  await files.makeFolder(dirname(context.logPath));
-  const file = createRotatingFile({
-    files,
-    path: context.logPath,
-    failed: (error) => streams.warn(`The log cannot be written: ${messageOf(error)}`),
-  });
-  const log = createLog({
-    level: context.settings.logLevel,
-    wallMs: () => clock.wallMs(),
-    write(line, level) {
-      file.write(line);
-      if (level === "warn" || level === "error") streams.warn(line);
-    },
-  });
+  const { log, flush } = await openServiceLog(context, streams.warn);
   log.info(`Muster agent ${context.agent.version} starts (pid ${process.pid}).`);
   for (const note of context.notes) log.warn(`Configuration: ${note}.`);
 
   const agent = createAgent({ ...context, log, pid: process.pid, intervalS: context.settings.intervalS });
   if (streams.showState) showStates(agent, streams.showState);
+  // Without an enrolment there is no timer and no connection.
   const letGo = stayAlive(clock);
   await agent.start();
   const giveUp = new AbortController();
@@ -62,7 +46,7 @@ export async function runService(
   await agent.stop(how === "no" ? "agent-stopped" : how);
   letGo();
   log.info("The agent has stopped.");
-  await file.flush();
+  await flush();
   await lock.release();
   return done("The agent has stopped.", { state: agent.status().state });
 }
@@ -75,13 +59,4 @@ function showStates(agent: Agent, show: (line: string) => void): void {
     if (line !== shown) show(line);
     shown = line;
   });
-}
-
-/** Keeps the process there while nothing else does: without an enrolment there is no timer and no connection. */
-function stayAlive(clock: Clock): () => void {
-  let cancel = clock.after(ALIVE_EVERY_MS, renew);
-  function renew(): void {
-    cancel = clock.after(ALIVE_EVERY_MS, renew);
-  }
-  return () => cancel();
 }

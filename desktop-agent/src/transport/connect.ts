@@ -1,6 +1,7 @@
 import type { Clock } from "../platform/ports.ts";
 import { createCircuitBreaker } from "./circuit-breaker.ts";
 import { createGuardedSender } from "./guarded-sender.ts";
+import { createHttpEvents } from "./http-events.ts";
 import { createHttpExchange } from "./http-exchange.ts";
 import { createRetryBudget } from "./retry-budget.ts";
 import type { ServerAddress } from "./server-address.ts";
@@ -18,5 +19,6 @@ export function connect(
   const breaker = createCircuitBreaker(clock);
   const budget = createRetryBudget(clock);
   const sender = createGuardedSender({ exchange, clock, random, breaker, budget });
-  return createServerClient({ exchange, sender, clock, credential });
+  const openStream = createHttpEvents(address, clock);
+  return createServerClient({ exchange, sender, openStream, clock, random, credential });
 }

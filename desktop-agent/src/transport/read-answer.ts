@@ -1,3 +1,4 @@
+import type { ActionEnvelope, ActionsClaimed } from "@muster/shared/contracts/action-delivery.ts";
 import type { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
 import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
 import type { ErrorDetail } from "@muster/shared/errors.ts";
@@ -37,12 +38,34 @@ export function readEnrolmentAnswer(text: string): EnrolmentAnswer | null {
   return { deviceId, credential, intervalS, approved, organization: { id, name, signingKeys } };
 }
 
+/** The answer to a claim, null when the text is none. What the envelopes hold is not looked at: it is the verifier's to judge. */
+export function readActionsClaimed(text: string): ActionsClaimed | null {
+  const body = readObject(text);
+  if (!body || !isCount(body.serverTime) || !Array.isArray(body.envelopes)) return null;
+  if (!Array.isArray(body.cancelAsked) || !body.cancelAsked.every(isText)) return null;
+  const envelopes = body.envelopes.map(readEnvelope);
+  if (!envelopes.every((envelope) => envelope !== null)) return null;
+  return { serverTime: body.serverTime, envelopes, cancelAsked: body.cancelAsked };
+}
+
 /** The error that the server gives, null when the text is no error body of Muster's. */
 export function readServerError(text: string): ServerError | null {
   const error = asObject(readObject(text)?.error);
   if (!error || !isText(error.code) || typeof error.message !== "string") return null;
   const details = Array.isArray(error.details) ? error.details.map(readDetail) : [];
   return { code: error.code, message: error.message, details: details.filter((detail) => detail !== null) };
+}
+
+function readEnvelope(value: unknown): ActionEnvelope | null {
+  const envelope = asObject(value);
+  if (!envelope || !isText(envelope.order) || !Array.isArray(envelope.signatures)) return null;
+  const signatures = envelope.signatures.map(readSignature);
+  return signatures.every((signature) => signature !== null) ? { order: envelope.order, signatures } : null;
+}
+
+function readSignature(value: unknown): ActionEnvelope["signatures"][number] | null {
+  const { keyId, signature } = asObject(value) ?? {};
+  return isText(keyId) && isText(signature) ? { keyId, signature } : null;
 }
 
 function readSigningKey(value: unknown): { id: string; publicKey: string } | null {

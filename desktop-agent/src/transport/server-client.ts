@@ -2,8 +2,11 @@ import type { EnrolmentAnswer, EnrolmentRequest } from "@muster/shared/contracts
 import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Clock } from "../platform/ports.ts";
+import { type ActionClient, createActionClient } from "./action-client.ts";
+import { type AgentStream, createAgentStream } from "./agent-stream.ts";
 import type { Exchange, ExchangeOutcome } from "./exchange.ts";
 import type { GuardedSender } from "./guarded-sender.ts";
+import type { OpenStream } from "./http-events.ts";
 import { readEnrolmentAnswer, readReportAnswer, readServerError, type ServerError } from "./read-answer.ts";
 
 /** Milliseconds until a request without an answer is given up. */
@@ -47,16 +50,27 @@ export type ServerClient = {
   report(body: string, options?: SendOptions): Promise<ReportOutcome>;
   enrol(request: EnrolmentRequest): Promise<EnrolmentOutcome>;
   leave(): Promise<LeaveOutcome>;
+  actions: ActionClient;
+  /** The stream of nudges, not held yet. `nudged` is called when it opened and whenever there may be work. */
+  stream(nudged: () => void): AgentStream;
   /** Whether a request would leave now: neither the circuit is open nor did the server ask to wait. */
   isOpen(): boolean;
   /** Closes kept connections, which after a sleep lead nowhere. */
   disconnect(): void;
 };
 
-type Deps = { exchange: Exchange; sender: GuardedSender; clock: Clock; credential: string | null };
+type Deps = {
+  exchange: Exchange;
+  sender: GuardedSender;
+  openStream: OpenStream;
+  clock: Clock;
+  random: () => number;
+  credential: string | null;
+};
 
 /** Speaks the agents' routes. Never rejects for what a network or a server does: outcomes are values. */
-export function createServerClient({ exchange, sender, clock, credential }: Deps): ServerClient {
+export function createServerClient(deps: Deps): ServerClient {
+  const { exchange, sender, clock, credential } = deps;
   const authorization: Record<string, string> =
     credential === null ? {} : { authorization: `Bearer ${credential}` };
 
@@ -76,6 +90,16 @@ export function createServerClient({ exchange, sender, clock, credential }: Deps
     report: async (body, options = {}) => asReportOutcome(await post(AGENT_PATHS.report, body, options)),
     enrol: async (request) => asEnrolmentOutcome(await post(AGENT_PATHS.enrol, JSON.stringify(request), {})),
     leave: async () => asLeaveOutcome(await post(AGENT_PATHS.leave, "{}", {})),
+    actions: createActionClient(post),
+    stream: (nudged) =>
+      createAgentStream({
+        open: deps.openStream,
+        headers: authorization,
+        clock,
+        random: deps.random,
+        mayOpen: () => sender.isOpen(),
+        nudged,
+      }),
     isOpen: () => sender.isOpen(),
     disconnect: () => exchange.disconnect(),
   };

@@ -1,0 +1,27 @@
+import { createLog, type Log, messageOf } from "../agent/log.ts";
+import { createRotatingFile } from "../agent/rotating-file.ts";
+import type { Context } from "./context.ts";
+
+export type ServiceLog = { log: Log; flush: () => Promise<void> };
+
+/** The log of the running service: everything in its file, warnings and errors also to `warn`. */
+export async function openServiceLog(context: Context, warn: (line: string) => void): Promise<ServiceLog> {
+  const { settings, platform, home, logPath } = context;
+  const { files, clock } = platform;
+  // The folder of a file that was configured is somebody else's: its mode is not ours to narrow.
+  if (settings.logFile === null) await files.makeFolder(home.logs);
+  const file = createRotatingFile({
+    files,
+    path: logPath,
+    failed: (error) => warn(`The log cannot be written: ${messageOf(error)}`),
+  });
+  const log = createLog({
+    level: settings.logLevel,
+    wallMs: () => clock.wallMs(),
+    write(line, level) {
+      file.write(line);
+      if (level === "warn" || level === "error") warn(line);
+    },
+  });
+  return { log, flush: file.flush };
+}

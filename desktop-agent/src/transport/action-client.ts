@@ -1,0 +1,63 @@
+import type { ActionsClaimed, SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
+import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
+import type { ExchangeOutcome } from "./exchange.ts";
+import { readActionsClaimed, readServerError } from "./read-answer.ts";
+import type { Unreached } from "./server-client.ts";
+
+export type ClaimOutcome =
+  | { kind: "claimed"; answer: ActionsClaimed }
+  /** The server does not hand out work to this device. */
+  | { kind: "refused"; reason: string }
+  | Unreached;
+
+export type StatementOutcome =
+  | { kind: "taken" }
+  /** The server will never take this statement: the action ended otherwise, or is none of this device's. */
+  | { kind: "refused"; reason: string }
+  | Unreached;
+
+export type ActionStep = "start" | "progress" | "result";
+
+/** The routes of actions. Never rejects for what a network or a server does. */
+export type ActionClient = {
+  claim(statement: SignedStatement, signal: AbortSignal): Promise<ClaimOutcome>;
+  tell(
+    actionId: string,
+    step: ActionStep,
+    statement: SignedStatement,
+    signal: AbortSignal,
+  ): Promise<StatementOutcome>;
+};
+
+type Post = (path: string, body: string, options: { signal: AbortSignal }) => Promise<ExchangeOutcome>;
+
+/** Answers after which the same statement may still be taken: the credential or the device is not accepted at the moment. */
+const NOT_NOW = [401, 403, 408];
+
+export function createActionClient(post: Post): ActionClient {
+  return {
+    async claim(statement, signal) {
+      const outcome = await post(AGENT_PATHS.claim, JSON.stringify(statement), { signal });
+      if (outcome.kind !== "answered") return outcome;
+      if (outcome.status === 200) {
+        const answer = readActionsClaimed(outcome.body);
+        return answer ? { kind: "claimed", answer } : { kind: "unknown", reason: "the answer is no claim's" };
+      }
+      return { kind: "refused", reason: reasonOf(outcome) };
+    },
+    async tell(actionId, step, statement, signal) {
+      const path = `${AGENT_PATHS.actions}/${actionId}/${step}`;
+      const outcome = await post(path, JSON.stringify(statement), { signal });
+      if (outcome.kind !== "answered") return outcome;
+      if (outcome.status === 204) return { kind: "taken" };
+      // A portal or proxy that answers by itself: nothing says what the server knows.
+      if (!readServerError(outcome.body)) return { kind: "unknown", reason: reasonOf(outcome) };
+      if (NOT_NOW.includes(outcome.status)) return { kind: "not-sent", reason: reasonOf(outcome) };
+      return { kind: "refused", reason: reasonOf(outcome) };
+    },
+  };
+}
+
+function reasonOf({ status, body }: Extract<ExchangeOutcome, { kind: "answered" }>): string {
+  return readServerError(body)?.message ?? `it answered ${status}`;
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from "node:http";
+import type { Cancel, Clock } from "../platform/ports.ts";
+import { createEventReader } from "./event-lines.ts";
+import type { ServerAddress } from "./server-address.ts";
+
+/** How a stream ended, or why there was none. */
+export type StreamEnd =
+  /** It was open and broke off. */
+  | { kind: "cut" }
+  /** The server, or what stands before it, answered something else. */
+  | { kind: "answered"; status: number; retryAfter: string | null }
+  | { kind: "unreached" };
+
+export type StreamHandlers = {
+  opened: () => void;
+  event: (name: string) => void;
+  /** Called once, and not after the stream was closed from here. */
+  ended: (end: StreamEnd) => void;
+};
+
+/** Opens a stream of server-sent events below the server's address; returns how to close it. */
+export type OpenStream = (path: string, headers: Record<string, string>, handlers: StreamHandlers) => Cancel;
+
+const CONNECT_LIMIT_MS = 10_000;
+/** The server beats every 15 s: a stream that is silent for three beats is dead, whatever the socket says. */
+const SILENCE_LIMIT_MS = 45_000;
+
+/** Streams over node:http or node:https, each on a connection of its own, verified as requests are. */
+export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStream {
+  const isTls = address.url.startsWith("https:");
+  const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
+
+  return (path, headers, handlers) => {
+    const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
+    let isOver = false;
+    let cancelLimit: Cancel = clock.after(CONNECT_LIMIT_MS, () => end({ kind: "unreached" }));
+    let lastHeardMs = 0;
+    const call = web.request(address.url + path, {
+      headers: { ...headers, accept: "text/event-stream" },
+      agent: false,
+      ...trust,
+    });
+
+    function close(): boolean {
+      const wasOpen = !isOver;
+      isOver = true;
+      cancelLimit();
+      call.destroy();
+      return wasOpen;
+    }
+    function end(how: StreamEnd): void {
+      if (close()) handlers.ended(how);
+    }
+    function watchSilence(afterMs: number): void {
+      cancelLimit = clock.after(afterMs, () => {
+        const leftMs = lastHeardMs + SILENCE_LIMIT_MS - clock.monotonicMs();
+        if (leftMs > 0) watchSilence(leftMs);
+        else end({ kind: "cut" });
+      });
+    }
+    function follow(response: IncomingMessage): void {
+      cancelLimit();
+      lastHeardMs = clock.monotonicMs();
+      watchSilence(SILENCE_LIMIT_MS);
+      const read = createEventReader((name) => {
+        if (!isOver) handlers.event(name);
+      });
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        lastHeardMs = clock.monotonicMs();
+        read(chunk);
+      });
+      response.on("close", () => end({ kind: "cut" }));
+      response.on("error", () => end({ kind: "cut" }));
+      handlers.opened();
+    }
+
+    call.on("error", () => end({ kind: "unreached" }));
+    call.on("response", (response) => {
+      const status = response.statusCode ?? 0;
+      const isStream = response.headers["content-type"]?.startsWith("text/event-stream") === true;
+      if (status === 200 && isStream) return follow(response);
+      end({ kind: "answered", status, retryAfter: response.headers["retry-after"] ?? null });
+    });
+    call.end();
+    return () => void close();
+  };
+}

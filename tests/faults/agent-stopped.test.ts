@@ -1,0 +1,63 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { makeAgentHomeFolder } from "../harness/agent-process.ts";
+import { startAgentServer } from "../harness/agent-server.ts";
+
+const cleanUp: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const undo of cleanUp.splice(0).toReversed()) await undo();
+});
+
+async function setUp() {
+  const server = await startAgentServer({ intervalS: 1 });
+  const home = await makeAgentHomeFolder();
+  cleanUp.push(
+    () => home.remove(),
+    () => server.close(),
+  );
+  await home.enrol(server.url);
+  const agent = home.start(["run"]);
+  cleanUp.push(() => agent.kill());
+  await server.until((stored) => stored.length > 1);
+  return { server, home, agent };
+}
+
+describe("an agent that is told to stop", () => {
+  it("says so to the server and ends with 0", async () => {
+    const { server, agent } = await setUp();
+    expect(await agent.stop()).toMatchObject({ code: 0, signal: null });
+    expect(server.stored.at(-1)?.report).toMatchObject({ lastWord: "agent-stopped", samples: [] });
+  });
+
+  it("ends within four seconds though the server never answers", async () => {
+    const { server, agent } = await setUp();
+    server.behave(() => "hold");
+    const { length } = server.received;
+    await server.until(() => server.received.length > length);
+    const beganMs = performance.now();
+    expect((await agent.stop()).code).toBe(0);
+    expect(performance.now() - beganMs).toBeLessThan(4000);
+  });
+
+  it("lets no second agent work in its home folder, and the next one after it", async () => {
+    const { server, home, agent } = await setUp();
+    const second = await home.start(["run"]).ended;
+    expect(second.code).toBe(6);
+    expect(second.stderr).toContain(`pid ${agent.pid}`);
+    await agent.kill();
+    const third = home.start(["run"]);
+    const { length } = server.stored;
+    await server.until((stored) => stored.length > length);
+    expect((await third.stop()).code).toBe(0);
+  });
+
+  it("stops reporting when the server revokes it, and says so", async () => {
+    const { server, home, agent } = await setUp();
+    server.behave(() => 401);
+    const { length } = server.received;
+    await server.until(() => server.received.length > length);
+    const { data } = await home.ask("status");
+    expect(data.state).toEqual({ kind: "revoked" });
+    expect((await agent.stop()).stderr).toContain("revoked");
+  });
+});
