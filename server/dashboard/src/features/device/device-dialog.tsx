@@ -5,6 +5,7 @@ import { deviceVerb, purgeDevice } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "../fleet/fleet-list-context.tsx";
@@ -42,7 +43,7 @@ function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "a
   });
   return (
     <ConfirmDialog
-      title={t(`device.${verb}.title`, { name: device.name })}
+      title={t(`device.${verb}.title`, { name: plainName(device.name) })}
       text={t(`device.${verb}.text`)}
       verb={t(`device.actions.${verb}`)}
       isDanger={verb === "archive"}
@@ -64,7 +65,7 @@ function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () =>
   const purge = useMutation({
     mutationFn: () => purgeDevice(device.id),
     onSuccess: () => {
-      say({ text: t("device.purge.done", { name: device.name }) });
+      say({ text: t("device.purge.done", { name: plainName(device.name) }) });
       lists.current().apply({ changed: [], removed: [device.id] });
       navigate("/");
       queryClient.removeQueries({ queryKey: queries.device(device.id).queryKey });
@@ -72,10 +73,10 @@ function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () =>
   });
   return (
     <ConfirmDialog
-      title={t("device.purge.title", { name: device.name })}
+      title={t("device.purge.title", { name: plainName(device.name) })}
       text={t("device.purge.text")}
       verb={t("device.actions.purge")}
-      nameToType={{ label: t("device.purge.confirm"), name: device.name }}
+      nameToType={{ label: t("device.purge.confirm"), name: plainName(device.name) }}
       isPending={purge.isPending}
       failure={purge.error && failureText(purge.error)}
       onConfirm={() => purge.mutate()}

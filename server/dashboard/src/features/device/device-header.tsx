@@ -5,6 +5,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { shownSince, shownState } from "../fleet/shown-state.ts";
@@ -23,8 +24,8 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
       <div className={classes.line}>
         <div className={classes.name}>
           <StateIcon state={shownState(device)} size={22} />
-          <h1 title={device.name}>
-            <bdi>{device.name}</bdi>
+          <h1 title={plainName(device.name)}>
+            <bdi>{plainName(device.name)}</bdi>
           </h1>
         </div>
         <div className={classes.buttons}>

@@ -4,6 +4,7 @@ import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { TabBar } from "../../ui/tab-bar.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import { DeviceBanners } from "./device-banners.tsx";
@@ -23,7 +24,7 @@ export function DevicePage({ id }: { id: string }) {
   const [, navigate] = useLocation();
   const search = useSearch();
   const device = useQuery(queries.device(id));
-  usePageTitle(device.data?.name ?? t("device.title"));
+  usePageTitle(device.data ? plainName(device.data.name) : t("device.title"));
   const tab = TABS.find((one) => one === new URLSearchParams(search).get("tab")) ?? "overview";
   const pathOf = (deviceId: string, name: DeviceTab) =>
     `/devices/${deviceId}${name === "overview" ? "" : `?tab=${name}`}`;

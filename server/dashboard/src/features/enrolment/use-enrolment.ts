@@ -1,10 +1,32 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { useWords } from "../../i18n/words.tsx";
+
+/** One line for each organization while the page lives: an empty fleet page that is opened again shows the same. */
+const firstLines = new Map<string, Promise<EnrolmentTokenCreated>>();
+
+/** Makes the line of an empty fleet page, at once and only once. */
+export function useFirstLine(organizationId: string) {
+  const { t } = useWords();
+  const creation = useMutation({
+    mutationFn: () => {
+      const known = firstLines.get(organizationId);
+      if (known) return known;
+      const made = createToken(t("settings.tokens.defaultName"));
+      firstLines.set(organizationId, made);
+      made.catch(() => firstLines.delete(organizationId));
+      return made;
+    },
+  });
+  const { mutate } = creation;
+  useEffect(() => mutate(), [mutate]);
+  return creation;
+}
 
 /** Makes a token for one device, and names the device that was not known before and has now reported. */
 export function useEnrolment(knownIds: ReadonlySet<string>) {
@@ -14,11 +36,7 @@ export function useEnrolment(knownIds: ReadonlySet<string>) {
   const [arrived, setArrived] = useState<DeviceSummary | null>(null);
   const [startedAt] = useState(() => Date.now());
   const creation = useMutation({
-    mutationFn: () =>
-      callApi("enrolmentTokenCreated", paths.tokens, {
-        method: "POST",
-        body: { name: t("settings.tokens.defaultName") },
-      }),
+    mutationFn: () => createToken(t("settings.tokens.defaultName")),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["tokens"] }),
   });
   useEffect(
@@ -37,6 +55,10 @@ export function useEnrolment(knownIds: ReadonlySet<string>) {
     [listen, knownIds, startedAt],
   );
   return { creation, arrived };
+}
+
+function createToken(name: string): Promise<EnrolmentTokenCreated> {
+  return callApi("enrolmentTokenCreated", paths.tokens, { method: "POST", body: { name } });
 }
 
 /** When an id was made: the first 48 bits of a UUIDv7 are epoch milliseconds. */

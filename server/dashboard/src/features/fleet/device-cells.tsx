@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { Meter } from "../../ui/meter.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { Sparkline } from "../../ui/sparkline.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
@@ -44,8 +45,8 @@ export function NameCell({ device }: { device: DeviceSummary }) {
   return (
     <span className={classes.name}>
       <StateIcon state={shownState(device)} />
-      <Link href={`/devices/${device.id}`} tabIndex={-1} title={device.name}>
-        <bdi>{device.name}</bdi>
+      <Link href={`/devices/${device.id}`} tabIndex={-1} title={plainName(device.name)}>
+        <bdi>{plainName(device.name)}</bdi>
       </Link>
       <Flags device={device} />
     </span>

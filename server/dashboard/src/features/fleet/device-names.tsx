@@ -1,4 +1,5 @@
 import { useWords } from "../../i18n/words.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import classes from "./device-names.module.css";
 
 const SHOWN = 6;
@@ -10,8 +11,8 @@ export function DeviceNames({ devices }: { devices: readonly { id: string; name:
   return (
     <ul className={classes.names}>
       {devices.slice(0, SHOWN).map(({ id, name }) => (
-        <li key={id} title={name}>
-          <bdi>{name}</bdi>
+        <li key={id} title={plainName(name)}>
+          <bdi>{plainName(name)}</bdi>
         </li>
       ))}
       {more > 0 && <li>{t("fleet.selection.andMore", { count: more })}</li>}

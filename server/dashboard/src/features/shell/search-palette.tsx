@@ -7,6 +7,7 @@ import { type ReactNode, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { queries } from "../../api/queries.ts";
 import { useWords } from "../../i18n/words.tsx";
+import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { shownState } from "../fleet/shown-state.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -38,7 +39,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       id: device.id,
       group: "devices",
       icon: <StateIcon state={shownState(device)} />,
-      name: device.name,
+      name: plainName(device.name),
       note: [device.customer, device.user, device.address].filter((part) => part !== null).join(" · "),
       run: () => navigate(`/devices/${device.id}`),
     }),
