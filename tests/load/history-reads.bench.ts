@@ -12,6 +12,7 @@ const DEVICES = scaled(10_000, 200);
 const WITH_A_YEAR = scaled(20, 3);
 const DURATION_MS = scaled(4000, 1000);
 const DAY_MS = 86_400_000;
+const CHARTED = ["cpu", "memory", "disk", "netIn", "netOut"];
 
 async function seed(environment: Record<string, string>): Promise<SeededFleet> {
   const fleet = await seedFleet(environment, DEVICES);
@@ -37,11 +38,15 @@ async function measure(server: BenchServer, fleet: SeededFleet, paths: readonly 
 }
 
 const RANGES: readonly [string, number, readonly string[]][] = [
-  ["24 h, all 12 metrics (target 2 ms)", 1, METRIC_NAMES],
-  ["24 h, cpu and memory", 1, ["cpu", "memory"]],
-  ["7 d, all 12 metrics", 7, METRIC_NAMES],
-  ["30 d, all 12 metrics (target 5 ms)", 30, METRIC_NAMES],
-  ["1 y, all 12 metrics (target 10 ms)", 365, METRIC_NAMES],
+  ["1 h, the dashboard's 5 metrics", 1 / 24, CHARTED],
+  ["16 h of samples, the dashboard's 5 metrics", 16 / 24, CHARTED],
+  ["24 h, the dashboard's 5 metrics (target 2 ms)", 1, CHARTED],
+  ["24 h, all 12 metrics", 1, METRIC_NAMES],
+  ["7 d, the dashboard's 5 metrics", 7, CHARTED],
+  ["30 d, the dashboard's 5 metrics (target 5 ms)", 30, CHARTED],
+  ["30 d, all 12 metrics", 30, METRIC_NAMES],
+  ["1 y, the dashboard's 5 metrics (target 10 ms)", 365, CHARTED],
+  ["1 y, all 12 metrics", 365, METRIC_NAMES],
 ];
 
 await inBenchFolder(async (folder) => {
@@ -60,7 +65,7 @@ await inBenchFolder(async (folder) => {
       const { cpuUs, mainUs, latencyMs } = await measure(server, fleet, paths);
       rows.push([name, cpuUs / 1000, mainUs / 1000, cpuUs / hello.cpuUs, latencyMs.p99]);
     }
-    const pages = Array.from({ length: Math.floor(DEVICES / 100) }, (_, page) =>
+    const pages = Array.from({ length: Math.min(10, Math.floor(DEVICES / 100)) }, (_, page) =>
       fleet.devices.slice(page * 100, page * 100 + 100).map(({ id }) => id),
     );
     const paths = pages.map((page) => `/api/v1/devices/sparklines?ids=${page.join(",")}`);

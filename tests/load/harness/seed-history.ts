@@ -1,7 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { createSqliteJournal } from "../../../server/src/fleet/history/journal.repository.sqlite.ts";
 import { blockOf } from "../../../server/src/fleet/history/journal-figures.ts";
-import { dayOf, monthOf } from "../../../server/src/fleet/history/period.ts";
+import { dayOf, hourOf, monthOf } from "../../../server/src/fleet/history/period.ts";
 import { type RollupBlock, rollUp } from "../../../server/src/fleet/history/rollup.ts";
 import { packRollups, packSamples } from "../../../server/src/fleet/history/segment.ts";
 import type { SqliteEngine, Store } from "../../../server/src/platform/database/store.ts";
@@ -26,12 +26,18 @@ export function samplesOf(seed: number, from: number, to: number, intervalMs = I
 /** Writes a device's packed history up to `now` as packing would have: 30 days of samples, 90 of 5 minutes, a year of hours. */
 export async function seedPackedYear(store: Store, deviceNo: number, now: number): Promise<void> {
   const today = Math.floor(now / DAY_MS) * DAY_MS;
-  const recent = samplesOf(deviceNo, today - 30 * DAY_MS, today);
+  const recent = samplesOf(deviceNo, today - 30 * DAY_MS, Math.max(today, now - HOUR_MS));
   const older = samplesOf(deviceNo + 1, today - 365 * DAY_MS, today - 30 * DAY_MS, FIVE_MINUTES_MS / 2);
   const all = [...older, ...recent];
   const since90 = all.filter(({ at }) => at >= today - 90 * DAY_MS);
   await store.transaction(async (tx) => {
-    for (const row of rawDays(deviceNo, recent)) await tx.insertInto("history_days").values(row).execute();
+    const finished = recent.filter(({ at }) => at < today);
+    for (const row of rawRows(deviceNo, finished, dayOf))
+      await tx.insertInto("history_days").values(row).execute();
+    const unfinished = recent.filter(({ at }) => at >= today);
+    for (const row of rawRows(deviceNo, unfinished, hourOf)) {
+      await tx.insertInto("history_segments").values(row).execute();
+    }
     for (const row of rollups(deviceNo, since90, FIVE_MINUTES_MS, dayOf)) {
       await tx.insertInto("history_five_minutes").values(row).execute();
     }
@@ -41,9 +47,13 @@ export async function seedPackedYear(store: Store, deviceNo: number, now: number
   });
 }
 
-/** A day's samples as a stored row. */
-export function rawDays(deviceNo: number, samples: readonly Sample[]): Row[] {
-  return [...Map.groupBy(samples, ({ at }) => dayOf(at))].map(([period, own]) => ({
+/** Samples as stored rows, one for each period. */
+export function rawRows(
+  deviceNo: number,
+  samples: readonly Sample[],
+  periodOf: (time: number) => number,
+): Row[] {
+  return [...Map.groupBy(samples, ({ at }) => periodOf(at))].map(([period, own]) => ({
     device_no: deviceNo,
     period,
     bytes: packSamples(blockOf(own)),
