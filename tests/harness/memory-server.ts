@@ -32,7 +32,7 @@ export type MemoryServer = {
   disconnects(): number;
 };
 
-const UNKNOWN: ReportOutcome = { kind: "unknown", reason: "no answer" };
+const UNKNOWN = { kind: "unknown", reason: "no answer" } as const;
 
 /** A server in memory that keeps the contract of reports: a number is stored once, another content under it is a conflict. */
 export function createMemoryServer(): MemoryServer {
@@ -90,12 +90,20 @@ export function createMemoryServer(): MemoryServer {
       report,
       enrol: () => Promise.reject(new Error("this server enrols nobody")),
       leave: async () => ({ kind: "left" }),
+      // It hands out no work and has no stream.
+      actions: {
+        claim: async () => UNKNOWN,
+        tell: async () => UNKNOWN,
+      },
+      stream: () => ({ hold: () => undefined, release: () => undefined, isOpen: () => false }),
       isOpen: () => isOpen,
       disconnect: () => {
         disconnects += 1;
       },
     }),
-    ...{ stored, asked, conflicts },
+    stored,
+    asked,
+    conflicts,
     behave: (next) => {
       manner = typeof next === "function" ? next : () => next;
     },

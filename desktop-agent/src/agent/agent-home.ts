@@ -7,6 +7,7 @@ export type AgentHome = {
   identity: string;
   pause: string;
   outbox: string;
+  actions: string;
   status: string;
   lock: string;
   spool: string;
@@ -20,6 +21,7 @@ export function createAgentHome(root: string): AgentHome {
     identity: join(root, "identity.json"),
     pause: join(root, "pause.json"),
     outbox: join(root, "outbox.json"),
+    actions: join(root, "actions.jsonl"),
     status: join(root, "status.json"),
     lock: join(root, "run.lock"),
     spool: join(root, "spool"),

@@ -24,6 +24,8 @@ export type FilePort = {
   makeFolder(path: string): Promise<void>;
   /** The whole text, or null when there is no such file. */
   read(path: string): Promise<string | null>;
+  /** The last `maxBytes` of a plain file, null when there is none. A link is none, wherever it leads. */
+  readEnd(path: string, maxBytes: number): Promise<string | null>;
   /**
    * Replaces the file as a whole: a reader sees the old text or the new one, also after a crash. With `sync` file and folder
    * are on the disk when it resolves. A failure leaves the old file as it was and no temporary file behind.
@@ -46,7 +48,19 @@ export type FilePort = {
 export type StoragePort = {
   /** /var/lib/muster-agent as root, ~/.local/state/muster-agent otherwise; the system's convention on macOS and Windows. */
   defaultHome(): string;
+  /** The file by which this machine's administrator says which actions may happen here. */
+  allowedActions(): string;
 };
+
+/** What this machine's administrator wrote for the agent to heed. */
+export type AdministratorFile =
+  | { kind: "text"; text: string }
+  | { kind: "absent" }
+  /** It is there and cannot be relied on: unreadable, or others than administrators may have written it. */
+  | { kind: "unusable"; reason: string };
+
+/** Reads files that only the administrator of the machine can have written. Never rejects. */
+export type AdministratorFilePort = { read(path: string): Promise<AdministratorFile> };
 
 /** What tells this machine from another, and this boot from the one before. Raw values: the engine hashes what leaves the device. */
 export type IdentityPort = {
@@ -173,6 +187,7 @@ export type Platform = {
   clock: Clock;
   files: FilePort;
   storage: StoragePort;
+  administratorFiles: AdministratorFilePort;
   identity: IdentityPort;
   power: PowerPort;
   sessions: SessionPort;
@@ -186,4 +201,6 @@ export type Platform = {
    * ours waits in it and an ordinary end would never come: then the process kills itself, and the code is that of a kill.
    */
   endProcess(code: number): void;
+  /** The last call of an agent that nothing starts again: the same program begins anew, with the same arguments. */
+  replaceProcess(): void;
 };

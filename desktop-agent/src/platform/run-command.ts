@@ -41,7 +41,10 @@ export type FollowCommand = (
   options: FollowOptions,
 ) => { stop: () => void };
 
-export type Commands = { run: RunCommand; follow: FollowCommand };
+/** Starts a program that outlives the agent and has nothing to do with it any more. */
+export type LaunchCommand = (file: string, args: readonly string[]) => void;
+
+export type Commands = { run: RunCommand; follow: FollowCommand; launch: LaunchCommand };
 
 const DEFAULT_MAX_OUTPUT = 1_048_576;
 const MAX_LINE = 65_536;
@@ -52,6 +55,8 @@ export function createCommands(environment: Readonly<Record<string, string | und
   return {
     run: (file, args, options) => run(env, file, args, options),
     follow: (file, args, options) => follow(env, file, args, options),
+    launch: (file, args) =>
+      spawn(file, args, { env: environment, detached: true, stdio: "ignore", windowsHide: true }).unref(),
   };
 }
 

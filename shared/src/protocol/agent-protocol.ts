@@ -6,6 +6,10 @@ export const AGENT_PATHS = {
   enrol: "/api/v1/agent/enrol",
   report: "/api/v1/agent/report",
   leave: "/api/v1/agent/leave",
+  stream: "/api/v1/agent/stream",
+  claim: "/api/v1/agent/actions/claim",
+  /** Followed by an action's id and `/start`, `/progress` or `/result`. */
+  actions: "/api/v1/agent/actions",
 } as const;
 
 /** Header by which a browser says which of its organizations a request is for; absent means the session's last one. */
@@ -26,6 +30,8 @@ export const OLDEST_SAMPLE_MS = 73 * 3_600_000;
 export const NEWEST_SAMPLE_MS = 2 * 60_000;
 /** Samples in one report at most; the live lane carries one. */
 export const MAX_SAMPLES_PER_REPORT = 500;
+/** Actions that one claim hands out at most; after a full one the device claims again. */
+export const MAX_ACTIONS_PER_CLAIM = 10;
 /** Bytes of one report at most, after decompression. */
 export const MAX_REPORT_BYTES = 1_048_576;
 

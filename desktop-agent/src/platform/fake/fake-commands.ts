@@ -36,6 +36,7 @@ export function createFakeCommands(answers: Readonly<Record<string, FakeAnswer>>
       followed.add(entry);
       return { stop: () => void followed.delete(entry) };
     },
+    launch: (file, args) => void started.push([file, ...args].join(" ")),
     following: (file) => of(file).length,
     say: (file, line) => {
       for (const { options } of of(file)) options.onLine(line);

@@ -28,6 +28,10 @@ export function createFakeFiles(): FakeFiles {
     },
     makeFolder: async () => undefined,
     read: async (path) => contents.get(path) ?? null,
+    readEnd: async (path, maxBytes) => {
+      const text = contents.get(path);
+      return text === undefined ? null : Buffer.from(text).subarray(-maxBytes).toString();
+    },
     replace: async (path, text) => set(path, text),
     append: async (path, text) => set(path, (contents.get(path) ?? "") + text),
     truncate: async (path, sizeBytes) =>

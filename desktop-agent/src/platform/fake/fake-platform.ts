@@ -1,5 +1,12 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { Throughput, FileSystemReading, MemoryReading, Platform, SessionReading } from "../ports.ts";
+import type {
+  AdministratorFile,
+  Throughput,
+  FileSystemReading,
+  MemoryReading,
+  Platform,
+  SessionReading,
+} from "../ports.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createFakeFiles, type FakeFiles } from "./fake-files.ts";
 import { createFakeMessages, type FakeMessages } from "./fake-messages.ts";
@@ -26,6 +33,8 @@ export type FakeMachine = {
   /** What runs under a process number, by number. */
   processes: Map<number, string>;
   inventory: Omit<Inventory, "agent"> | Error;
+  /** The administrator's file of allowed actions. */
+  allowedActions: AdministratorFile;
 };
 
 export type FakePlatform = Platform & {
@@ -38,6 +47,8 @@ export type FakePlatform = Platform & {
   machine: FakeMachine;
   /** The exit codes with which the agent asked to end. */
   readonly endCodes: readonly number[];
+  /** How often the agent asked to begin anew. */
+  replacements(): number;
 };
 
 /** A machine for tests: a small healthy server whose figures, clock, files and power are in the test's hands. */
@@ -48,13 +59,18 @@ export function createFakePlatform(
   const clock = parts.clock ?? createFakeClock();
   const machine: FakeMachine = { ...healthyServer(clock.wallMs() - clock.sinceBootMs()), ...overrides };
   const endCodes: number[] = [];
+  let replacements = 0;
   return {
     family: "linux",
     machine,
     clock,
     files: parts.files ?? createFakeFiles(),
     power: parts.power ?? createFakePower(),
-    storage: { defaultHome: () => "/var/lib/muster-agent" },
+    storage: {
+      defaultHome: () => "/var/lib/muster-agent",
+      allowedActions: () => "/etc/muster/allowed-actions.json",
+    },
+    administratorFiles: { read: async () => machine.allowedActions },
     identity: {
       machineId: async () => machine.machineId,
       hypervisorUuid: async () => machine.hypervisorUuid,
@@ -78,6 +94,10 @@ export function createFakePlatform(
     reboots: createFakeReboots(),
     endProcess: (code) => void endCodes.push(code),
     endCodes,
+    replaceProcess: () => {
+      replacements += 1;
+    },
+    replacements: () => replacements,
   };
 }
 
@@ -103,6 +123,7 @@ function healthyServer(bootedAt: number): FakeMachine {
     rebootRequired: false,
     session: { user: null, idleSinceMs: null },
     processes: new Map(),
+    allowedActions: { kind: "absent" },
     inventory: {
       hostname: "srv-01",
       os: {

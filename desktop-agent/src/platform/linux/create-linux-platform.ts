@@ -1,10 +1,12 @@
 import { statfs } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
+import { rootFiles } from "../administrator-file.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
+import { replaceProcess } from "../replace-process.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
@@ -31,7 +33,9 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     storage: {
       defaultHome: () =>
         process.getuid?.() === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
+      allowedActions: () => "/etc/muster/allowed-actions.json",
     },
+    administratorFiles: rootFiles,
     identity: createLinuxIdentity(files),
     power: createLinuxPower(commands, clock, dbusSocketPath(busAddress)),
     sessions: createLinuxSessions(files, dbusSocketPath(busAddress)),
@@ -46,5 +50,6 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     messages: unsupportedMessages,
     reboots: unsupportedReboots,
     endProcess: (code) => endProcess(probe, code),
+    replaceProcess,
   };
 }

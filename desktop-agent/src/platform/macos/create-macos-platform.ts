@@ -2,11 +2,13 @@ import { statfs } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
 import { outputOf } from "../command-output.ts";
+import { rootFiles } from "../administrator-file.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import { keepFor } from "../keep-for.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
+import { replaceProcess } from "../replace-process.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
@@ -40,7 +42,9 @@ export function createMacosPlatform(commands: Commands): Platform {
         process.getuid?.() === 0
           ? "/Library/Application Support/Muster Agent"
           : join(os.homedir(), "Library/Application Support/Muster Agent"),
+      allowedActions: () => "/Library/Application Support/Muster/allowed-actions.json",
     },
+    administratorFiles: rootFiles,
     identity: createMacosIdentity(run),
     power: createMacosPower(commands, clock),
     sessions: createMacosSessions(run, clock),
@@ -57,5 +61,6 @@ export function createMacosPlatform(commands: Commands): Platform {
     messages: unsupportedMessages,
     reboots: unsupportedReboots,
     endProcess: (code) => endProcess(probe, code),
+    replaceProcess,
   };
 }

@@ -11,6 +11,7 @@ import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
+import { createWindowsAdministratorFiles } from "./administrator-file.ts";
 import { CIM_SCRIPT, parseCimSnapshot } from "./cim-snapshot.ts";
 import { protectFolder } from "./protect-folder.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
@@ -43,7 +44,11 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     family: "windows",
     clock,
     files: createPrivateFiles({ syncsFolders: false, protectFolder: (path) => protectFolder(run, path) }),
-    storage: { defaultHome: () => defaultHome(places) },
+    storage: {
+      defaultHome: () => defaultHome(places),
+      allowedActions: () => win32.join(programDataOf(places), "Muster\\allowed-actions.json"),
+    },
+    administratorFiles: createWindowsAdministratorFiles(run),
     identity: createWindowsIdentity(run, snapshot),
     power: createWindowsPower(run, watcher),
     sessions: createWindowsSessions(run, watcher, clock),
@@ -61,12 +66,16 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     messages: unsupportedMessages,
     reboots: unsupportedReboots,
     endProcess: (code) => endProcess(probe, code),
+    // A process cannot be replaced on Windows: the new one begins beside this one, which is about to end.
+    replaceProcess: () => commands.launch(process.execPath, [...process.execArgv, ...process.argv.slice(1)]),
   };
 }
 
 // A service runs as SYSTEM, which has no profile that an administrator would look into.
-function defaultHome({ programData, localAppData }: WindowsPlaces): string {
+function defaultHome(places: WindowsPlaces): string {
   return os.userInfo().username === "SYSTEM"
-    ? win32.join(programData ?? "C:\\ProgramData", "Muster Agent")
-    : win32.join(localAppData ?? win32.join(os.homedir(), "AppData\\Local"), "Muster Agent");
+    ? win32.join(programDataOf(places), "Muster Agent")
+    : win32.join(places.localAppData ?? win32.join(os.homedir(), "AppData\\Local"), "Muster Agent");
 }
+
+const programDataOf = ({ programData }: WindowsPlaces): string => programData ?? "C:\\ProgramData";
