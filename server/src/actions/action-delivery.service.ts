@@ -6,6 +6,7 @@ import type {
   ActionStart,
   ActionsClaimed,
 } from "@muster/shared/contracts/action-delivery.ts";
+import { MAX_ACTIONS_PER_CLAIM } from "@muster/shared/protocol/agent-protocol.ts";
 import { MusterError } from "../platform/errors.ts";
 import type { DeviceCaller } from "../platform/http/caller.ts";
 import { claimed, finished, progressed, started, type Transition, timePassed } from "./action-transitions.ts";
@@ -13,9 +14,6 @@ import type { ActionsPlatform } from "./actions-platform.ts";
 import { readPayload } from "./stored-action.ts";
 import { signOrder } from "./sign-order.ts";
 import type { ActionRow } from "./actions.tables.ts";
-
-/** Actions that one claim hands out. */
-const CLAIM_LIMIT = 10;
 
 export type ActionDelivery = {
   /** Hands waiting actions to their device, signed, each bound to the nonce of this claim. */
@@ -51,7 +49,7 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
   async function take({ orgId, deviceId }: DeviceCaller, nonce: string, now: number): Promise<ActionRow[]> {
     return store.transaction(async (tx) => {
       const taken: ActionRow[] = [];
-      for (const row of await actions.lockPending(tx, orgId, deviceId, CLAIM_LIMIT)) {
+      for (const row of await actions.lockPending(tx, orgId, deviceId, MAX_ACTIONS_PER_CLAIM)) {
         const due = timePassed(row, now);
         const outcome = "to" in due ? due : claimed(row, nonce, now);
         if (!("to" in outcome)) continue;

@@ -67,6 +67,40 @@ export function finished(row: ActionRow, result: ActionResult, now: number): Tra
   return { refused: `it is ${row.state}` };
 }
 
+/** How an agent of an older system says that it ended. */
+export type UnsignedEnd = { outcome: "done" | "error"; says: string };
+
+/**
+ * An agent of an older system tells the end. Its word is taken as it is, since it has neither a signature nor a boot id. As with
+ * `finished`, the same end twice is fine, and another one only corrects what the server had to assume.
+ */
+export function endedUnsigned(row: ActionRow, end: UnsignedEnd, now: number): Transition {
+  const digest = digestOf(end);
+  if (row.result_digest === digest) return { unchanged: row };
+  const isCorrected = row.state === "error" && row.result_digest === null && isCorrectable(row);
+  if (row.state !== "executing" && !isCorrected) return { refused: `it is ${row.state}` };
+  const step = isCorrected ? "corrected" : "ended";
+  const isDone = end.outcome === "done";
+  const to: ActionRow = {
+    ...row,
+    state: end.outcome,
+    lease_until: null,
+    gives_up_at: null,
+    result_digest: digest,
+    result: isDone ? JSON.stringify({ says: end.says }) : null,
+    error_code: isDone ? null : "failed",
+    error_message: isDone ? null : end.says,
+  };
+  return { to: withStep(to, now, step, null, end.says === "" ? null : end.says) };
+}
+
+/** The device's agent has no word for it. */
+export function notSupported(row: ActionRow, now: number): Transition {
+  const message = "the agent of this machine does not know this action";
+  const ended = closed(row, "error", now, message);
+  return { to: { ...ended, error_code: "not-supported", error_message: message } };
+}
+
 /** A person wants it not to happen: at once while nobody has it, else as a request that the device answers. */
 export function cancelAsked(row: ActionRow, now: number): Transition {
   if (row.state === "pending") return { to: closed(row, "cancelled", now, null) };
@@ -154,7 +188,7 @@ function timeoutMs(row: ActionRow): number {
   return ACTIONS[row.type].timeoutS * 1000;
 }
 
-function digestOf(result: ActionResult): string {
+function digestOf(result: ActionResult | UnsignedEnd): string {
   return createHash("sha256").update(JSON.stringify(result)).digest("hex");
 }
 

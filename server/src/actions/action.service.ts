@@ -11,7 +11,7 @@ import { Role } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
 import { MusterError } from "../platform/errors.ts";
-import type { MemberCaller } from "../platform/http/caller.ts";
+import type { CompatCaller, MemberCaller } from "../platform/http/caller.ts";
 import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
 import { cancelAsked, closed } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
@@ -21,7 +21,7 @@ import { readAnswer } from "./stored-action.ts";
 import type { DeviceTarget } from "../fleet/index.ts";
 
 /** Who asks, and under which request. */
-export type AskedThrough = { caller: MemberCaller; requestId: string | null };
+export type AskedThrough = { caller: MemberCaller | CompatCaller; requestId: string | null };
 
 export type ActionService = {
   /** Queues one action per device; what may not be acted on is refused by itself. Throws when nothing could be queued. */
@@ -165,7 +165,11 @@ export function createActionService(platform: ActionsPlatform): ActionService {
 }
 
 /** The route's least right is asked before; here is what the type itself asks for. */
-function mayAsk(caller: MemberCaller, type: ActionType): void {
+function mayAsk(caller: MemberCaller | CompatCaller, type: ActionType): void {
+  if (caller.kind === "compat-key") {
+    if (caller.rights.includes("operator")) return;
+    throw new MusterError("forbidden", `${type} needs an operator's key`);
+  }
   const { scope, role } = ACTIONS[type];
   if (Role.options.indexOf(caller.role) < Role.options.indexOf(role)) {
     throw new MusterError("forbidden", `${type} needs the role ${role}`);

@@ -17,7 +17,12 @@ import { subscribeToQueuedActions } from "./action-queued.subscriber.ts";
 import type { ActionsPlatform, Announce } from "./actions-platform.ts";
 import { createAgentStreams } from "./agent-streams.ts";
 import type { FindDeviceTargets } from "../fleet/index.ts";
+import { createOlderDelivery, type OlderDelivery } from "./older-delivery.service.ts";
 import { createWaitingActions } from "./waiting-actions.ts";
+
+export { endUnfinishedActions } from "./end-unfinished-actions.ts";
+
+export type { OlderDelivery, OlderOrder } from "./older-delivery.service.ts";
 
 export type ActionsDeps = {
   store: Store;
@@ -34,6 +39,8 @@ export type Actions = {
   jobs: Job[];
   service: ActionService;
   delivery: ActionDelivery;
+  /** For devices of older systems alone. */
+  olderDelivery: OlderDelivery;
   /** For the answer of reports: how much work waits for this device. */
   waitingFor(deviceId: string): number;
   /** Streams of agents that are open on this server. */
@@ -76,6 +83,7 @@ export function createActions(deps: ActionsDeps): Actions {
     ],
     service,
     delivery,
+    olderDelivery: createOlderDelivery(platform, service),
     waitingFor: (deviceId) => waiting.of(deviceId),
     openStreams: () => streams.size,
     stop: subscribeToQueuedActions(events, waiting, streams),

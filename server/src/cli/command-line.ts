@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addBackupCommands } from "./backup.commands.ts";
 import type { CommandLineDeps } from "./command-line-deps.ts";
 import { EXIT_CODES } from "./command-result.ts";
 import { createCommandShell } from "./command-shell.ts";
@@ -33,6 +34,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   addKeyCommands(program, shell);
   addTokenCommands(program, shell);
   addSetupLinkCommand(program, shell);
+  addBackupCommands(program, shell);
   addDoctorCommand(program, shell);
   try {
     await program.parseAsync(argv.length === 0 ? ["--help"] : argv, { from: "user" });

@@ -6,22 +6,27 @@ import type { Configuration } from "../platform/config/configuration.ts";
 import { makeUuidV7Factory } from "../platform/crypto/ids.ts";
 import { placeOfDatabase } from "../platform/database/database-place.ts";
 import { type DatabaseInspection, inspectDatabase } from "../platform/database/inspect-database.ts";
+import type { Store } from "../platform/database/store.ts";
 import { createLocalEventBus } from "../platform/events/local-event-bus.ts";
 import { humanLine } from "../platform/logging/human-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
 import { StartError } from "../platform/start-error.ts";
 
+/** An installation that is open for one command. */
+export type OpenIdentity = { store: Store; identity: Identity; close: () => Promise<void> };
+
 /**
- * Opens the installation for one command. Makes nothing, and upgrades nothing, unless `mayInitialize` and there is no database
- * yet. Servers learn of what a command took away by `auth_epoch`, so its own hints need not travel.
+ * Opens the installation for one command. Makes nothing unless `mayInitialize` and there is no database yet, and upgrades the
+ * schema of an older one only with `mayUpgrade`. Servers learn of what a command took away by `auth_epoch`, so its own hints need not travel.
  */
 export async function openIdentity(
   configuration: Configuration,
-  { mayInitialize, err }: { mayInitialize: boolean; err: (text: string) => void },
-): Promise<{ identity: Identity; close: () => Promise<void> }> {
+  how: { mayInitialize: boolean; mayUpgrade?: boolean; err: (text: string) => void },
+): Promise<OpenIdentity> {
+  const { mayInitialize, mayUpgrade = false, err } = how;
   const inspection = await inspect(configuration);
-  if (inspection) refuseOldSchema(inspection);
-  else if (!mayInitialize) throw noDatabase(configuration);
+  if (inspection && !mayUpgrade) refuseOldSchema(inspection);
+  if (!inspection && !mayInitialize) throw noDatabase(configuration);
   const log = createLogger({ level: "warn", outputs: [{ write: (line) => err(humanLine(line)) }] });
   const { store, sealer } = await openInstallation(configuration, log);
   const clock = systemClock;
@@ -35,7 +40,7 @@ export async function openIdentity(
     unseal: sealer.open,
     hasTls: false,
   });
-  return { identity, close: () => store.close() };
+  return { store, identity, close: () => store.close() };
 }
 
 async function inspect({ databaseUrl }: Configuration): Promise<DatabaseInspection | null> {

@@ -1,0 +1,144 @@
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
+import type { ActionsQueued } from "@muster/shared/contracts/action.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../platform/database/tables.ts";
+import { MusterError } from "../platform/errors.ts";
+import type { CompatCaller } from "../platform/http/caller.ts";
+import type { ActionService } from "./action.service.ts";
+import {
+  claimed,
+  endedUnsigned,
+  notSupported,
+  started,
+  type Transition,
+  timePassed,
+  type UnsignedEnd,
+} from "./action-transitions.ts";
+import type { ActionsPlatform } from "./actions-platform.ts";
+import type { ActionRow } from "./actions.tables.ts";
+import { findActionByOlderId, findOlderId, insertOlderId } from "./older-action.repository.ts";
+import { readPayload } from "./stored-action.ts";
+
+/** What is to be done, without an envelope: agents of older systems do not verify one. */
+export type OlderOrder = { type: ActionType; payload: Record<string, unknown> };
+
+export type OlderDelivery = {
+  /** Queues one action for one older device and names it as its system does. Throws as `ActionService.queue`. */
+  queue(
+    through: { caller: CompatCaller; requestId: string },
+    deviceId: string,
+    order: OlderOrder,
+  ): Promise<string>;
+  /**
+   * Hands waiting actions to an older device, oldest first, each once and for ever: its agent cannot tell that it started, so being
+   * handed out is the start. `toOrder` says the order in the words of the device's system; null where it has none, which ends
+   * the action as an error.
+   */
+  take<Words>(
+    caller: CompatCaller,
+    deviceId: string,
+    toOrder: (order: OlderOrder) => Words | null,
+  ): Promise<{ olderId: string; words: Words }[]>;
+  /**
+   * The end of an action, by the word of an older agent. `machineId` is the machine that it says it is, null when it does not.
+   * Throws `not-found` for an action of another system, organization or machine, `conflict` for one that was not handed out.
+   */
+  finish(
+    caller: CompatCaller,
+    answer: { olderId: string; machineId: string | null; end: UnsignedEnd },
+  ): Promise<void>;
+};
+
+const TAKEN_AT_ONCE = 10;
+/** Stands for the nonce and the boot id that an older agent does not have. */
+const UNSIGNED = "unsigned";
+
+export function createOlderDelivery(platform: ActionsPlatform, service: ActionService): OlderDelivery {
+  const { store, clock, actions, findTargets, announce } = platform;
+
+  /** The device, when it is one of the caller's system that it may speak for. */
+  async function requireOlder({ orgId, system, machineId }: CompatCaller, deviceId: string) {
+    const target = (await findTargets(orgId, [deviceId])).get(deviceId);
+    const isOwn = machineId === null || machineId === target?.older?.machineId;
+    if (target?.older?.system !== system || !isOwn) throw notFound();
+    return { ...target, machineId: target.older.machineId };
+  }
+
+  /** "organization:machine:epoch_ms", with the next millisecond that is free. */
+  async function nameOf(tx: Transaction<Tables>, row: ActionRow, machineId: string): Promise<string> {
+    const known = await findOlderId(tx, row.org_id, row.id);
+    if (known !== undefined) return known;
+    for (let at = row.asked_at; ; at += 1) {
+      const olderId = `${row.org_id}:${machineId}:${at}`;
+      if (await insertOlderId(tx, { org_id: row.org_id, older_id: olderId, action_id: row.id }))
+        return olderId;
+    }
+  }
+
+  function handedOut(row: ActionRow, isKnown: boolean): Transition {
+    const now = clock.now();
+    const due = timePassed(row, now);
+    if ("to" in due) return due;
+    const claim = claimed(row, UNSIGNED, now);
+    if (!("to" in claim)) return claim;
+    return isKnown ? started(claim.to, UNSIGNED, UNSIGNED, now) : notSupported(claim.to, now);
+  }
+
+  return {
+    async queue(through, deviceId, order) {
+      const { orgId } = through.caller;
+      const { machineId } = await requireOlder(through.caller, deviceId);
+      const queued: ActionsQueued = await service.queue(through, { ...order, deviceIds: [deviceId] });
+      const id = queued.actions[0]?.id;
+      if (id === undefined) throw new Error("one accepted device and no action");
+      return store.transaction(async (tx) => {
+        const row = await actions.find(tx, orgId, id);
+        if (!row) throw notFound();
+        return nameOf(tx, row, machineId);
+      });
+    },
+
+    async take(caller, deviceId, toOrder) {
+      const { orgId } = caller;
+      const { machineId, isArchived } = await requireOlder(caller, deviceId);
+      if (isArchived) return [];
+      const changed: string[] = [];
+      const taken = await store.transaction(async (tx) => {
+        const orders: { olderId: string; words: NonNullable<ReturnType<typeof toOrder>> }[] = [];
+        for (const row of await actions.lockPending(tx, orgId, deviceId, TAKEN_AT_ONCE)) {
+          const words = toOrder({ type: row.type, payload: readPayload(row) });
+          const outcome = handedOut(row, words !== null);
+          if (!("to" in outcome)) continue;
+          await actions.update(tx, orgId, outcome.to);
+          changed.push(row.id);
+          if (outcome.to.state !== "executing" || words === null || words === undefined) continue;
+          orders.push({ olderId: await nameOf(tx, row, machineId), words });
+        }
+        return orders;
+      });
+      if (changed.length > 0) announce.changed(orgId, changed);
+      return taken;
+    },
+
+    async finish(caller, { olderId, machineId, end }) {
+      const { orgId } = caller;
+      const found = await findActionByOlderId(store.read, orgId, olderId);
+      if (!found) throw notFound();
+      const device = await requireOlder(caller, found.device_id);
+      if (machineId !== null && machineId !== device.machineId) throw notFound();
+      const hasChanged = await store.transaction(async (tx) => {
+        const row = await actions.lock(tx, orgId, found.id);
+        if (!row) throw notFound();
+        const outcome = endedUnsigned(row, end, clock.now());
+        if ("refused" in outcome) throw new MusterError("conflict", `not possible: ${outcome.refused}`);
+        if ("to" in outcome) await actions.update(tx, orgId, outcome.to);
+        return "to" in outcome;
+      });
+      if (hasChanged) announce.changed(orgId, [found.id]);
+    },
+  };
+}
+
+function notFound(): MusterError {
+  return new MusterError("not-found", "there is no such action for this machine");
+}

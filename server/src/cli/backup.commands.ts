@@ -1,0 +1,104 @@
+import type { Command } from "commander";
+import { endUnfinishedActions } from "../actions/index.ts";
+import { type Actor, commandLineActor, type Identity } from "../identity/index.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Configuration } from "../platform/config/configuration.ts";
+import { loadConfiguration } from "../platform/config/load-configuration.ts";
+import { sqlitePathOf } from "../platform/database/database-place.ts";
+import { lockForServer } from "../platform/database/server-lock.ts";
+import { backUpSqlite, prepareRestore } from "../platform/database/sqlite-backup.ts";
+import type { Store } from "../platform/database/store.ts";
+import { StartError } from "../platform/start-error.ts";
+import type { CommandShell, JsonOption } from "./command-shell.ts";
+import { openIdentity } from "./open-identity.ts";
+
+const KEY_REMINDER = "The master key is not in it: keep a copy of that apart.";
+
+export function addBackupCommands(program: Command, shell: CommandShell): void {
+  shell
+    .add(program, "backup <file>", "copy the SQLite database while the server runs")
+    .action((file: string, options: JsonOption) =>
+      shell.print(options, async () => {
+        await backUpSqlite(sqlitePath(loadConfiguration(shell.deps.environment), "pg_dump"), file);
+        return { data: { file }, text: `The backup is ${file}. ${KEY_REMINDER}` };
+      }),
+    );
+
+  shell
+    .add(
+      program,
+      "restore <file>",
+      "put a backup in the place of the SQLite database; the server must be stopped",
+    )
+    .action((file: string, options: JsonOption) => shell.print(options, () => restore(file, shell)));
+
+  shell
+    .add(program, "restored", "after a restore by other means: end what waited in the database as restored")
+    .action((options: JsonOption) =>
+      shell.print(options, async () => {
+        const ended = await endWhatWaits(loadConfiguration(shell.deps.environment), shell);
+        return {
+          data: { endedActions: ended },
+          text: `${ended} unfinished actions were ended as restored.`,
+        };
+      }),
+    );
+}
+
+/** All that may fail is done on a copy beside the database, which then takes its place at once. */
+async function restore(file: string, shell: CommandShell) {
+  const configuration = loadConfiguration(shell.deps.environment);
+  const path = sqlitePath(configuration, "pg_restore, then muster restored");
+  const lock = lockForServer(path);
+  try {
+    const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
+    const restoring = await prepareRestore(file, path, stamp);
+    try {
+      const ended = await endWhatWaits({ ...configuration, databaseUrl: restoring.url }, shell);
+      const kept = restoring.put();
+      const where = kept === null ? "" : ` The replaced one is kept as ${kept}.`;
+      return {
+        data: { restored: file, kept, endedActions: ended },
+        text: `${file} is the database now; ${ended} unfinished actions were ended as restored.${where}`,
+      };
+    } finally {
+      restoring.discard();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function endWhatWaits(configuration: Configuration, { deps }: CommandShell): Promise<number> {
+  const how = { mayInitialize: false, mayUpgrade: true, err: deps.err };
+  const { store, identity, close } = await openIdentity(configuration, how);
+  try {
+    const ended = await endUnfinishedActions({ store, clock: systemClock });
+    await recordRestore(store, identity, commandLineActor(deps.account));
+    return ended;
+  } finally {
+    await close();
+  }
+}
+
+async function recordRestore(store: Store, identity: Identity, actor: Actor): Promise<void> {
+  const organizations = await identity.organizations.list();
+  await store.transaction(async (tx) => {
+    for (const { id, name } of organizations) {
+      const subject = { type: "organization", id, name: name ?? "" };
+      await identity.audit.record(tx, {
+        orgId: id,
+        actor,
+        action: "server.restored",
+        subject,
+        requestId: null,
+      });
+    }
+  });
+}
+
+function sqlitePath({ databaseUrl }: Configuration, instead: string): string {
+  const path = sqlitePathOf(databaseUrl);
+  if (path === null) throw new StartError(`This is for SQLite. For PostgreSQL use ${instead}.`);
+  return path;
+}

@@ -1,0 +1,74 @@
+import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
+import Database from "better-sqlite3";
+import { StartError } from "../start-error.ts";
+import { inspectDatabase } from "./inspect-database.ts";
+
+/** Copies the database at `source` to the new file `target` while a server may be writing. Throws StartError when `target` exists. */
+export async function backUpSqlite(source: string, target: string): Promise<void> {
+  if (existsSync(target)) throw new StartError(`${target} exists: name a new file for the backup.`);
+  const connection = new Database(source, { readonly: true, timeout: 5000 });
+  try {
+    await connection.backup(target);
+    chmodSync(target, 0o600);
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  } finally {
+    connection.close();
+  }
+}
+
+/** A backup on its way back: prepared beside the database, which is untouched until `put`. */
+export type Restoring = {
+  /** URL of the prepared copy. */
+  url: string;
+  /** Puts the copy in the place of the database. Returns where the replaced one is kept, null when there was none. */
+  put(): string | null;
+  /** Removes the copy, if it was not put. */
+  discard(): void;
+};
+
+/** Prepares `backup` to take the place of the database at `path`. Throws StartError for what is no whole Muster database. */
+export async function prepareRestore(backup: string, path: string, stamp: string): Promise<Restoring> {
+  const inspection = existsSync(backup) ? await inspect(backup) : null;
+  if (!inspection) throw new StartError(`${backup} is not a backup of Muster's database.`);
+  if (inspection.damage.length > 0) throw new StartError(`${backup} is damaged: ${inspection.damage[0]}.`);
+  const copy = `${path}.restoring`;
+  removeDatabase(copy);
+  copyFileSync(backup, copy);
+  chmodSync(copy, 0o600);
+  return {
+    url: `sqlite:${copy}`,
+    put() {
+      const kept = existsSync(path) ? `${path}.before-restore-${stamp}` : null;
+      if (kept !== null) {
+        foldLog(path);
+        renameSync(path, kept);
+      }
+      foldLog(copy);
+      renameSync(copy, path);
+      return kept;
+    },
+    discard: () => removeDatabase(copy),
+  };
+}
+
+async function inspect(backup: string) {
+  try {
+    return await inspectDatabase(`sqlite:${backup}`, { checksIntegrity: true });
+  } catch (error) {
+    if (error instanceof Database.SqliteError) return null;
+    throw error;
+  }
+}
+
+/** Moves the write-ahead log into the file, so that the file alone is the database. */
+function foldLog(path: string): void {
+  const connection = new Database(path, { timeout: 5000 });
+  connection.pragma("journal_mode = delete");
+  connection.close();
+}
+
+function removeDatabase(path: string): void {
+  for (const ending of ["", "-wal", "-shm"]) rmSync(path + ending, { force: true });
+}
