@@ -8,11 +8,10 @@ export const deviceIndexes: Migration = {
     const isListed = sql<boolean>`archived_at is null`;
     const index = (name: string, ...columns: string[]) =>
       db.schema.createIndex(name).on("devices").columns(columns);
-    await index("devices_by_standing", "org_id", "shown", "attention_rank").where(isListed).execute();
-    await index("devices_customers", "org_id", "customer").where(isListed).execute();
-    await index("devices_paused", "org_id", "paused_until")
-      .where(sql<boolean>`archived_at is null and is_paused = 1`)
+    await index("devices_by_standing", "org_id", "shown", "attention_rank", "is_paused", "paused_until")
+      .where(isListed)
       .execute();
+    await index("devices_customers", "org_id", "customer").where(isListed).execute();
     await index("devices_archived", "org_id").where(sql<boolean>`archived_at is not null`).execute();
     // In the order in which devices lie in the table: what looks at all of them reads each page once. It comes last because
     // SQLite takes the newest of indexes that it thinks equal.

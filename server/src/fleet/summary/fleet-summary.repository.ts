@@ -1,20 +1,27 @@
 import type { ShownPresence } from "@muster/shared/contracts/device.ts";
-import type { HealthStatus } from "@muster/shared/health/score.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
 // Every figure here is about an organization's devices that are not archived, unless it says otherwise.
 
-/** Devices that stand alike. */
-export type StandingGroup = { shown: ShownPresence; attention_rank: number; devices: number };
+/** Devices that stand alike, and how many of them are paused. */
+export type StandingGroup = {
+  shown: ShownPresence;
+  attention_rank: number;
+  devices: number;
+  paused: number;
+};
 
-/** Devices with one status and newest known score. */
-export type ScoreGroup = { status: HealthStatus; score: number | null; devices: number };
+/** Devices with one score that is known now. */
+export type ScoreGroup = { score: number | null; devices: number };
 
-export function readStandingGroups(db: Kysely<Tables>, orgId: string): Promise<StandingGroup[]> {
+/** `now` is wall time. */
+export function readStandingGroups(db: Kysely<Tables>, orgId: string, now: number): Promise<StandingGroup[]> {
+  const isPaused = sql<number>`case when d.is_paused = 1 and (d.paused_until is null or d.paused_until > ${now})
+    then 1 else 0 end`;
   return listed(db, orgId)
     .select(["d.shown", "d.attention_rank"])
-    .select(({ fn }) => fn.countAll<number>().as("devices"))
+    .select(({ fn }) => [fn.countAll<number>().as("devices"), fn.sum<number>(isPaused).as("paused")])
     .groupBy(["d.shown", "d.attention_rank"])
     .execute();
 }
@@ -22,14 +29,18 @@ export function readStandingGroups(db: Kysely<Tables>, orgId: string): Promise<S
 export function readScoreGroups(db: Kysely<Tables>, orgId: string): Promise<ScoreGroup[]> {
   return listed(db, orgId)
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
-    .select(["s.status", "s.score"])
+    .select("s.score")
     .select(({ fn }) => fn.countAll<number>().as("devices"))
-    .groupBy(["s.status", "s.score"])
+    .where("s.status", "!=", "unknown")
+    .groupBy("s.score")
     .execute();
 }
 
 /** Those of unknown health, by how they stand. */
-export function readUnknownGroups(db: Kysely<Tables>, orgId: string): Promise<StandingGroup[]> {
+export function readUnknownGroups(
+  db: Kysely<Tables>,
+  orgId: string,
+): Promise<Omit<StandingGroup, "paused">[]> {
   return listed(db, orgId)
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
     .select(["d.shown", "d.attention_rank"])
@@ -37,16 +48,6 @@ export function readUnknownGroups(db: Kysely<Tables>, orgId: string): Promise<St
     .where("s.status", "=", "unknown")
     .groupBy(["d.shown", "d.attention_rank"])
     .execute();
-}
-
-/** How many are paused at the wall time `now`. */
-export async function countPaused(db: Kysely<Tables>, orgId: string, now: number): Promise<number> {
-  const { devices } = await listed(db, orgId)
-    .select(({ fn }) => fn.countAll<number>().as("devices"))
-    .where(sql<boolean>`d.is_paused = 1`)
-    .where((where) => where.or([where("d.paused_until", "is", null), where("d.paused_until", ">", now)]))
-    .executeTakeFirstOrThrow();
-  return devices;
 }
 
 export async function countArchived(db: Kysely<Tables>, orgId: string): Promise<number> {

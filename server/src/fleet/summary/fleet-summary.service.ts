@@ -6,7 +6,6 @@ import { toNullableInstant } from "../../platform/instant.ts";
 import type { ReportRates } from "../ingest/report-rates.ts";
 import {
   countArchived,
-  countPaused,
   readCustomers,
   readOutageSince,
   readScoreGroups,
@@ -14,7 +13,7 @@ import {
   readTagNames,
   readUnknownGroups,
 } from "./fleet-summary.repository.ts";
-import { countStandings, medianScore } from "./summarize.ts";
+import { countDevices, countStandings, medianScore } from "./summarize.ts";
 
 export type FleetSummaries = {
   /** The figures of an organization, at most a second old: the devices are read no more often than that. */
@@ -38,14 +37,13 @@ export function createFleetSummaries(deps: {
     const scores = await readScoreGroups(read, orgId);
     // On SQLite each read holds this thread for as long as it takes, so others go between.
     await setImmediate();
-    const standings = await readStandingGroups(read, orgId);
-    const isAnyUnknown = scores.some(({ status }) => status === "unknown");
-    const unknown = isAnyUnknown ? await readUnknownGroups(read, orgId) : [];
+    const standings = await readStandingGroups(read, orgId, clock.now());
+    const areAllKnown = countDevices(scores) === countDevices(standings);
+    const unknown = areAllKnown ? [] : await readUnknownGroups(read, orgId);
     await setImmediate();
     return {
       ...countStandings(standings, unknown),
       medianScore: medianScore(scores),
-      paused: await countPaused(read, orgId, clock.now()),
       archived: await countArchived(read, orgId),
       reportsPerSecond: Math.round((await rates.perSecond(orgId)) * 100) / 100,
       customers: (await readCustomers(read, orgId)).toSorted(byName),

@@ -26,17 +26,17 @@ const NO_PRESENCE: FleetSummary["presence"] = {
 /** Counts devices by how they stand; `unknown` are those among them whose health is not known. */
 export function countStandings(
   standings: readonly StandingGroup[],
-  unknown: readonly StandingGroup[],
-): Pick<FleetSummary, "total" | "health" | "presence" | "attention"> {
+  unknown: readonly Omit<StandingGroup, "paused">[],
+): Pick<FleetSummary, "total" | "health" | "presence" | "attention" | "paused"> {
   const counted = {
-    total: 0,
+    total: countDevices(standings),
+    paused: standings.reduce((sum, { paused }) => sum + paused, 0),
     health: { ok: 0, warn: 0, critical: 0, unknown: 0 },
     presence: { ...NO_PRESENCE },
     attention: { none: 0, warn: 0, critical: 0 },
   };
   for (const { shown, attention_rank, devices } of standings) {
     const level = levelOfRank(attention_rank);
-    counted.total += devices;
     counted.presence[shown] += devices;
     counted.attention[level] += devices;
     if (REPORTING.has(shown)) counted.health[HEALTH_OF[level]] += devices;
@@ -51,14 +51,16 @@ export function countStandings(
 
 /** The median of the scores that are known now; the lower one where two are in the middle. */
 export function medianScore(groups: readonly ScoreGroup[]): number | null {
-  const known = groups.flatMap(({ status, score, devices }) =>
-    status === "unknown" || score === null ? [] : [{ score, devices }],
-  );
+  const known = groups.flatMap(({ score, devices }) => (score === null ? [] : [{ score, devices }]));
   known.sort((a, b) => a.score - b.score);
-  let before = known.reduce((sum, { devices }) => sum + devices, 0) / 2;
+  let before = countDevices(known) / 2;
   for (const { score, devices } of known) {
     before -= devices;
     if (before <= 0) return score;
   }
   return null;
+}
+
+export function countDevices(groups: readonly { devices: number }[]): number {
+  return groups.reduce((sum, { devices }) => sum + devices, 0);
 }
