@@ -9,14 +9,16 @@ export type StoredFacts = {
 
 export const NO_FACTS: StoredFacts = { diskMount: null, hungFileSystems: [], skipped: [] };
 
-/** The column `facts` after new ones came; what a report leaves out stays as it is. */
+/**
+ * The column `facts` after new ones came. They come together: what is left out could not be read and stays as it was, except that
+ * without `skipped` every collector ran.
+ */
 export function mergeFacts(stored: string, { diskMount, hungFileSystems, skipped }: DeviceFacts): string {
-  if (diskMount === undefined && hungFileSystems === undefined && skipped === undefined) return stored;
   const before = readFacts(stored);
   const merged: StoredFacts = {
     diskMount: diskMount ?? before.diskMount,
     hungFileSystems: hungFileSystems ?? before.hungFileSystems,
-    skipped: skipped ?? before.skipped,
+    skipped: skipped ?? [],
   };
   return JSON.stringify(merged);
 }
