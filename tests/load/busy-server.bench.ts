@@ -19,7 +19,7 @@ const DEVICES = scaled(10_000, 100);
 const PAGES = 50;
 const DURATION_MS = scaled(15_000, 3000);
 const HOUR_MS = 3_600_000;
-const backup = path.join(import.meta.dirname, "harness/online-backup.ts");
+const commandLine = path.join(import.meta.dirname, "../../server/src/cli/main.ts");
 
 /** A finished hour of every device waits to be packed, which the server begins by itself within a minute of its start. */
 async function seed(environment: Record<string, string>): Promise<SeededFleet> {
@@ -74,11 +74,12 @@ await inBenchFolder(async (folder) => {
     const perSecond = Math.round(saturated.perSecond / 2);
     const rows: Cell[][] = [];
     rows.push(rowOf("half of that, nothing else", ...(await calmly(server, report, perSecond))));
-    const pages = await openLivePages(server.port, PAGES, fleet.apiKey);
+    const pages = await openLivePages(server.port, PAGES, fleet.readKeys);
     rows.push(rowOf(`and ${PAGES} live pages`, ...(await calmly(server, report, perSecond))));
     await untilPacking(environment);
-    const copy = spawn(process.execPath, [backup, `${folder}/muster.db`, `${folder}/backup.db`], {
-      stdio: "inherit",
+    const copy = spawn(process.execPath, [commandLine, "backup", `${folder}/backup.db`], {
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "ignore", "inherit"],
     });
     const copied = once(copy, "exit");
     rows.push(

@@ -30,7 +30,7 @@ await inBenchFolder(async (folder) => {
     };
     await report();
     const without = await report();
-    const pages = await openLivePages(server.port, PAGES, fleet.apiKey);
+    const pages = await openLivePages(server.port, PAGES, fleet.readKeys);
     await pages.received();
     const watched = await report();
     const { bytes } = await pages.received();

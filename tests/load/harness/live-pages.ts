@@ -11,9 +11,13 @@ export type LivePages = {
 };
 
 /** Opens `count` live pages from a process of their own. */
-export async function openLivePages(port: number, count: number, bearer: string): Promise<LivePages> {
+export async function openLivePages(
+  port: number,
+  count: number,
+  bearers: readonly string[],
+): Promise<LivePages> {
   const child = fork(script);
-  child.send({ port, count, bearer });
+  child.send({ port, count, bearers });
   await once(child, "message");
   return {
     async received() {

@@ -13,10 +13,12 @@ import { INVENTORY_HASH } from "./seed-inventory.ts";
 
 const commandLine = path.join(import.meta.dirname, "../../../server/src/cli/main.ts");
 const ROWS_AT_ONCE = 500;
+const READ_KEYS = 12;
 const makeId = makeUuidV7Factory(() => Date.now());
 
 export type SeededDevice = { id: string; deviceNo: number; credential: string };
-export type SeededFleet = { orgId: string; apiKey: string; devices: SeededDevice[] };
+/** `readKeys` are as many as a few hundred open pages need. */
+export type SeededFleet = { orgId: string; apiKey: string; readKeys: string[]; devices: SeededDevice[] };
 
 /** Makes an organization by the command line and its devices by writing their rows. The server must not run yet. */
 export async function seedFleet(environment: Record<string, string>, count: number): Promise<SeededFleet> {
@@ -27,7 +29,11 @@ export async function seedFleet(environment: Record<string, string>, count: numb
   const { orgId, apiKey } = JSON.parse(output) as { orgId: string; apiKey: string };
   const store = await openBenchStore(environment);
   try {
-    return { orgId, apiKey, devices: await insertDevices(store, orgId, count) };
+    const readKeys = await copyKey(store, orgId);
+    const devices = await insertDevices(store, orgId, count);
+    // As PostgreSQL does by itself after a while.
+    if (store.engine.kind === "postgres") await store.engine.pool.query("analyze");
+    return { orgId, apiKey, readKeys, devices };
   } finally {
     await store.close();
   }
@@ -37,6 +43,25 @@ export async function seedFleet(environment: Record<string, string>, count: numb
 export function openBenchStore(environment: Record<string, string>): Promise<Store> {
   const url = environment["MUSTER_DATABASE_URL"] ?? `sqlite:${environment["MUSTER_DATA_DIR"]}/muster.db`;
   return openStore({ url, log: pino({ level: "silent" }), migrations });
+}
+
+/** Keys like the command line's, with secrets of their own. */
+async function copyKey(store: Store, orgId: string): Promise<string[]> {
+  const secrets = Array.from({ length: READ_KEYS }, () => `mk_${randomBytes(32).toString("base64url")}`);
+  await store.transaction(async (tx) => {
+    const key = await tx
+      .selectFrom("api_keys")
+      .selectAll()
+      .where("org_id", "=", orgId)
+      .executeTakeFirstOrThrow();
+    const rows = secrets.map((secret) => ({ ...key, id: makeId(), secret_hash: hashOf(secret) }));
+    await tx.insertInto("api_keys").values(rows).execute();
+  });
+  return secrets;
+}
+
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
 }
 
 async function insertDevices(store: Store, orgId: string, count: number): Promise<SeededDevice[]> {
@@ -53,7 +78,7 @@ async function insertDevices(store: Store, orgId: string, count: number): Promis
     const rows = await store.transaction(async (tx) => {
       const inserted = await tx
         .insertInto("devices")
-        .values(devices.map((device) => ({ ...device, ...listingOf(device) })))
+        .values(devices.map((device) => ({ ...device, origin: "muster" as const, ...listingOf(device) })))
         .returning(["id", "device_no"])
         .execute();
       await tx
@@ -82,7 +107,7 @@ function newCredential(orgId: string, deviceId: string) {
     id: makeId(),
     org_id: orgId,
     device_id: deviceId,
-    secret_hash: createHash("sha256").update(secret).digest("hex"),
+    secret_hash: hashOf(secret),
     public_key: randomBytes(32).toString("base64url"),
     created_at: Date.now(),
     revoked_at: null,

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-type Options = { port: number; count: number; bearer: string };
+type Options = { port: number; count: number; bearers: readonly string[] };
 
 /** Live pages: each keeps a stream of changes open and reads all of it. Tells on request what came since the last one. */
 let bytes = 0;
@@ -13,13 +13,15 @@ process.on("message", (message: Options | "count") => {
     events = 0;
     return;
   }
-  void Promise.all(Array.from({ length: message.count }, () => open(message))).then(() =>
-    process.send?.("open"),
-  );
+  void Promise.all(
+    Array.from({ length: message.count }, (_, index) =>
+      open(message.port, message.bearers[index % message.bearers.length] ?? ""),
+    ),
+  ).then(() => process.send?.("open"));
 });
 process.once("disconnect", () => process.exit());
 
-function open({ port, bearer }: Options): Promise<void> {
+function open(port: number, bearer: string): Promise<void> {
   const socket = connect({ port, host: "127.0.0.1" });
   socket.setEncoding("latin1");
   socket.write(
