@@ -72,7 +72,10 @@ export async function startAgentServer(
     const parsed = Report.safeParse(JSON.parse(body));
     if (!parsed.success) return refuse(response, 400, "bad-request", JSON.stringify(parsed.error.issues));
     const entry: Received = {
-      ...{ report: parsed.data, body, headers: request.headers, receivedAtMs: Date.now() },
+      report: parsed.data,
+      body,
+      headers: request.headers,
+      receivedAtMs: Date.now(),
       wireBytes: headBytes(request) + Number(request.headers["content-length"] ?? 0),
     };
     received.push(entry);
@@ -96,12 +99,10 @@ export async function startAgentServer(
     if (!parsed.success) return refuse(response, 400, "bad-request", JSON.stringify(parsed.error.issues));
     enrolments.push(parsed.data);
     answer(response, 201, {
-      ...{
-        deviceId: ID,
-        credential: `md_${"c".repeat(43)}`,
-        approved: true,
-        intervalS: options.intervalS ?? 1,
-      },
+      deviceId: ID,
+      credential: `md_${"c".repeat(43)}`,
+      approved: true,
+      intervalS: options.intervalS ?? 1,
       organization: { id: ID, name: "Example", signingKeys: [{ id: "k1", publicKey: "x" }] },
     });
   }
@@ -117,7 +118,10 @@ export async function startAgentServer(
 
   return {
     url: `http://127.0.0.1:${port}`,
-    ...{ stored, received, conflicts, enrolments },
+    stored,
+    received,
+    conflicts,
+    enrolments,
     behave: (next) => {
       manner = next;
     },

@@ -33,7 +33,10 @@ export async function storeIdentity(
   change: Partial<DeviceIdentity> = {},
 ): Promise<void> {
   await writeIdentity(platform.files, HOME, {
-    ...{ version: 1, deviceId: ID, credential: "md_test", intervalS: INTERVAL_S },
+    version: 1,
+    deviceId: ID,
+    credential: "md_test",
+    intervalS: INTERVAL_S,
     organization: { id: ID, name: "Example", signingKeys: [] },
     machine: await readMachineIdentity(platform.identity),
     server: { url: "https://fleet.example", caPem: null, insecureHttp: false },
@@ -66,7 +69,10 @@ export async function makeAgent(
     connect: server.connect,
   });
   return {
-    ...{ agent, platform, server, logged },
+    agent,
+    platform,
+    server,
+    logged,
     pass: (seconds) => clock.advance(seconds * 1000),
     crashAndStart: async () => {
       const next = await makeAgent(await copyMachine(platform), server, options);

@@ -57,7 +57,7 @@ export function createMemoryServer(): MemoryServer {
     return { kind: "delivered", answer: { stored: known === undefined, ...extra } };
   }
 
-  async function report(body: string, options: SendOptions = {}): Promise<ReportOutcome> {
+  async function take(body: string, options: SendOptions = {}): Promise<ReportOutcome> {
     const parsed = Report.parse(JSON.parse(body));
     asked.push({ report: parsed, body, options });
     const how = manner(parsed);
@@ -87,7 +87,7 @@ export function createMemoryServer(): MemoryServer {
 
   return {
     connect: () => ({
-      report,
+      report: take,
       enrol: () => Promise.reject(new Error("this server enrols nobody")),
       leave: async () => ({ kind: "left" }),
       // It hands out no work and has no stream.

@@ -1,6 +1,7 @@
 import type { FilePort } from "../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
 import type { AgentState } from "./agent-state.ts";
+import { parseOwn } from "./own-file.ts";
 import type { SpoolStatus } from "./spool.ts";
 
 /** How the connection to the server stands, by the last report. */
@@ -35,12 +36,7 @@ export type AgentStatus = {
 };
 
 export async function readStatus(files: FilePort, home: AgentHome): Promise<AgentStatus | null> {
-  const text = await files.read(home.status);
-  try {
-    return text === null ? null : (JSON.parse(text) as AgentStatus); // Written by the engine, replaced as a whole.
-  } catch {
-    return null; // Damaged by the disk: the next report writes it anew.
-  }
+  return parseOwn<AgentStatus>(await files.read(home.status), ({ state }) => typeof state.kind === "string");
 }
 
 /**

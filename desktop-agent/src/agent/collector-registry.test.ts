@@ -5,7 +5,9 @@ import { createCollectorRegistry } from "./collector-registry.ts";
 
 const AGENT = { version: "1", runtime: "Node", variant: "headless" as const };
 const cpu = (value: number): SampleCollector => ({
-  ...{ name: "cpu", section: "sample", timeoutMs: 1000 },
+  name: "cpu",
+  section: "sample",
+  timeoutMs: 1000,
   collect: async () => ({ kind: "value", value: { metrics: { cpu: value } } }),
 });
 
@@ -17,7 +19,9 @@ function setUp(...collectors: Collector[]) {
 describe("createCollectorRegistry", () => {
   it("puts the parts of all collectors together", async () => {
     const mounts: SampleCollector = {
-      ...{ name: "mounts", section: "sample", timeoutMs: 1000 },
+      name: "mounts",
+      section: "sample",
+      timeoutMs: 1000,
       collect: async () => ({ kind: "value", value: { metrics: { disk: 40 }, facts: { diskMount: "/" } } }),
     };
     expect(await setUp(cpu(7), mounts).registry.sample()).toEqual({
@@ -30,7 +34,9 @@ describe("createCollectorRegistry", () => {
     const signals: AbortSignal[] = [];
     const { promise, resolve } = Promise.withResolvers<{ kind: "skip"; reason: string }>();
     const hanging: SampleCollector = {
-      ...{ name: "nfs", section: "sample", timeoutMs: 2000 },
+      name: "nfs",
+      section: "sample",
+      timeoutMs: 2000,
       collect: (signal) => {
         signals.push(signal);
         return promise;
@@ -56,7 +62,9 @@ describe("createCollectorRegistry", () => {
 
   it("makes a failure a reason that the contract takes", async () => {
     const failing: SampleCollector = {
-      ...{ name: "bad", section: "sample", timeoutMs: 1000 },
+      name: "bad",
+      section: "sample",
+      timeoutMs: 1000,
       collect: () => Promise.reject(new Error(`line one\nline two ${"x".repeat(300)}`)),
     };
     const [skipped] = (await setUp(failing).registry.sample()).facts.skipped ?? [];
@@ -67,7 +75,10 @@ describe("createCollectorRegistry", () => {
   it("runs a collector as often as it wishes, and keeps its value in between", async () => {
     let runs = 0;
     const slow: SampleCollector = {
-      ...{ name: "slow", section: "sample", timeoutMs: 1000, everyMs: 60_000 },
+      name: "slow",
+      section: "sample",
+      timeoutMs: 1000,
+      everyMs: 60_000,
       collect: async () => ({ kind: "value", value: { metrics: { battery: (runs += 1) } } }),
     };
     const { clock, registry } = setUp(slow);
@@ -81,7 +92,9 @@ describe("createCollectorRegistry", () => {
 
   it("gives no inventory when a part of it is missing", async () => {
     const partial: InventoryCollector = {
-      ...{ name: "half", section: "inventory", timeoutMs: 1000 },
+      name: "half",
+      section: "inventory",
+      timeoutMs: 1000,
       collect: async () => ({ kind: "value", value: { hostname: "srv-01" } }),
     };
     expect((await setUp(partial).registry.inventory()).kind).toBe("skip");

@@ -138,7 +138,15 @@ export function createAgent(deps: AgentDeps): Agent {
     ]);
     const client = (deps.connect ?? connect)(identity.server, identity.credential, { clock, random });
     const run = createReporting({
-      ...{ identity, client, outbox, spool, registry, clock, random, log, bootId },
+      identity,
+      client,
+      outbox,
+      spool,
+      registry,
+      clock,
+      random,
+      log,
+      bootId,
       ownIntervalS: deps.intervalS,
       changed,
       mismatched: () => void inTurn(standDown),

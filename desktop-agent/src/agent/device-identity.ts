@@ -2,6 +2,7 @@ import type { EnrolmentAnswer, MachineIdentity } from "@muster/shared/contracts/
 import type { FilePort } from "../platform/ports.ts";
 import type { ServerAddress } from "../transport/server-address.ts";
 import type { AgentHome } from "./agent-home.ts";
+import { parseOwn } from "./own-file.ts";
 
 /** Who this device is to its server. Its existence is what "enrolled" means. */
 export type DeviceIdentity = {
@@ -27,17 +28,16 @@ export type StoredIdentity =
 export async function readIdentity(files: FilePort, home: AgentHome): Promise<StoredIdentity> {
   const text = await files.read(home.identity);
   if (text === null) return { kind: "absent" };
-  try {
-    const identity = JSON.parse(text) as DeviceIdentity; // Its own file, 0600, replaced as a whole.
-    if (identity.version === 1 && identity.credential && identity.server.url && identity.machine.machineId) {
-      return { kind: "enrolled", identity };
-    }
-  } catch {
-    // What is no JSON was not written by this agent: said below.
-  }
-  return { kind: "unreadable", reason: `${home.identity} is damaged` };
+  const identity = parseOwn(text, isIdentity);
+  return identity
+    ? { kind: "enrolled", identity }
+    : { kind: "unreadable", reason: `${home.identity} is damaged` };
 }
 
 export function writeIdentity(files: FilePort, home: AgentHome, identity: DeviceIdentity): Promise<void> {
   return files.replace(home.identity, `${JSON.stringify(identity, null, 2)}\n`, { sync: true });
+}
+
+function isIdentity({ version, credential, server, machine }: DeviceIdentity): boolean {
+  return version === 1 && credential !== "" && server.url !== "" && machine.machineId !== "";
 }

@@ -76,7 +76,11 @@ export async function enrol(deps: EnrolDeps, wish: EnrolWish): Promise<EnrolOutc
   // What waits was measured in another device's name.
   await Promise.all([files.remove(home.outbox), files.remove(home.spool)]);
   const identity: DeviceIdentity = {
-    ...{ version: 1, deviceId, credential, organization, intervalS },
+    version: 1,
+    deviceId,
+    credential,
+    organization,
+    intervalS,
     machine: machine.identity,
     server: wish.server,
     keyFile: key.fileName,

@@ -2,6 +2,7 @@ import type { Report, ReportAnswer } from "@muster/shared/contracts/report.ts";
 import type { Clock } from "../platform/ports.ts";
 import type { ReportOutcome, SendOptions, ServerClient } from "../transport/server-client.ts";
 import type { Outbox } from "./outbox.ts";
+import { parseOwn } from "./own-file.ts";
 import { type LiveExtras, writeLiveReport } from "./report-writer.ts";
 import type { Spool } from "./spool.ts";
 import type { TimedSample } from "./timed-sample.ts";
@@ -148,7 +149,7 @@ export function createLiveLane({ client, outbox, spool, clock, bootId, heard }: 
   async function releaseKept(): Promise<void> {
     const pending = outbox.pending("live");
     if (!pending || pendingMessage) return;
-    const [sample] = (JSON.parse(pending.body) as Report).samples; // The agent wrote it itself.
+    const sample = parseOwn<Report>(pending.body, ({ samples }) => samples.length > 0)?.samples[0];
     if (sample && spool.hasRecent(sample.at)) await outbox.settle("live", { wasUsed: false });
   }
 

@@ -24,7 +24,6 @@ export function createLog({ level, wallMs, write }: Options): Log {
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** Text as it may be shown or logged: one line, no control characters, no secret. */
 export function printable(text: string): string {
   return text.slice(0, LONGEST_MESSAGE).replace(UNPRINTABLE, "\ufffd").replace(SECRET, "[secret]");
 }

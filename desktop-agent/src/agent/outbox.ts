@@ -1,6 +1,7 @@
 import type { Lane, Report } from "@muster/shared/contracts/report.ts";
 import type { FilePort } from "../platform/ports.ts";
 import { type Log, messageOf } from "./log.ts";
+import { parseOwn } from "./own-file.ts";
 import { createSerialQueue } from "./serial-queue.ts";
 
 /** A report that was or may have been sent and has no answer yet. `body` is sent again byte for byte. */
@@ -38,7 +39,7 @@ type Deps = { files: FilePort; path: string; random: () => number; log: Log };
 
 export async function openOutbox({ files, path, random, log }: Deps): Promise<Outbox> {
   const inTurn = createSerialQueue();
-  const stored = parseState(await files.read(path));
+  const stored = parseOwn(await files.read(path), isState);
   const state: State = stored ?? freshState(random);
   let isFailing = false;
 
@@ -84,7 +85,8 @@ export async function openOutbox({ files, path, random, log }: Deps): Promise<Ou
 }
 
 function restamp(pending: Pending, epoch: string, sentAt: number): LaneState {
-  const report = JSON.parse(pending.body) as Report; // The agent wrote it itself.
+  const report = parseOwn<Report>(pending.body, () => true);
+  if (!report) return { sequence: 0, pending: null };
   const body = JSON.stringify({ ...report, epoch, sequence: 1, sentAt });
   return { sequence: 1, pending: { ...pending, sequence: 1, body } };
 }
@@ -99,16 +101,8 @@ function makeEpoch(random: () => number): string {
   return Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36)).join("");
 }
 
-function parseState(text: string | null): State | null {
-  if (text === null) return null;
-  try {
-    const state = JSON.parse(text) as State; // Its own file; what a crash may have left is checked below.
-    const isWhole =
-      state.v === 1 && /^[0-9a-z]{12}$/.test(state.epoch) && isLane(state.live) && isLane(state.backfill);
-    return isWhole ? state : null;
-  } catch {
-    return null; // Damaged: a fresh epoch begins.
-  }
+function isState({ v, epoch, live, backfill }: State): boolean {
+  return v === 1 && /^[0-9a-z]{12}$/.test(epoch) && isLane(live) && isLane(backfill);
 }
 
 function isLane({ sequence, pending }: LaneState): boolean {

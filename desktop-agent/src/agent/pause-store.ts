@@ -1,5 +1,6 @@
 import type { Clock, FilePort } from "../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
+import { parseOwn } from "./own-file.ts";
 
 /** The person at the machine has paused the agent. */
 export type Pause = {
@@ -28,15 +29,11 @@ export function remainingMs(pause: Pause, bootId: string, clock: Clock): number 
 
 /** The stored pause, null when there is none. A damaged file is none: the agent then reports, which its state shows. */
 export async function readPause(files: FilePort, home: AgentHome): Promise<Pause | null> {
-  const text = await files.read(home.pause);
-  if (text === null) return null;
-  try {
-    const pause = JSON.parse(text) as Pause; // Its own file, replaced as a whole.
-    const isWhole = isEnd(pause.untilMs) && isEnd(pause.untilSinceBootMs) && typeof pause.bootId === "string";
-    return isWhole ? pause : null;
-  } catch {
-    return null;
-  }
+  return parseOwn<Pause>(
+    await files.read(home.pause),
+    ({ untilMs, untilSinceBootMs, bootId }) =>
+      isEnd(untilMs) && isEnd(untilSinceBootMs) && typeof bootId === "string",
+  );
 }
 
 /** Stores the pause so that it survives a restart; null ends it. A running agent sees the change at once. */

@@ -15,7 +15,7 @@ import type { Spool } from "./spool.ts";
 import { createTicker } from "./ticker.ts";
 
 /** Milliseconds that a last word may take before the system or the user is let go. */
-export const LAST_WORD_LIMIT_MS = 2000;
+const LAST_WORD_LIMIT_MS = 2000;
 const REVOKED_RETRY_MS = 3_600_000;
 const MOST_INTERVAL_S = 86_400;
 

@@ -1,5 +1,6 @@
 import type { FilePort, ProcessPort } from "../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
+import { parseOwn } from "./own-file.ts";
 
 export type LockOutcome = { kind: "held"; release: () => Promise<void> } | { kind: "taken"; pid: number };
 
@@ -32,10 +33,8 @@ export async function findRunning(
 }
 
 async function readHolder(files: FilePort, home: AgentHome): Promise<Holder | null> {
-  const text = await files.read(home.lock);
-  try {
-    return text === null ? null : (JSON.parse(text) as Holder); // Written above, replaced as a whole.
-  } catch {
-    return null; // A torn lock belongs to nobody who lives.
-  }
+  return parseOwn<Holder>(
+    await files.read(home.lock),
+    ({ pid, run }) => Number.isSafeInteger(pid) && typeof run === "string",
+  );
 }

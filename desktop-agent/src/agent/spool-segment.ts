@@ -1,3 +1,5 @@
+import type { Sample } from "@muster/shared/contracts/metric.ts";
+import { parseOwn } from "./own-file.ts";
 import type { TimedSample } from "./timed-sample.ts";
 
 /** One file of the spool: records `first` to `first + count - 1`, oldest first. */
@@ -9,6 +11,9 @@ export type SpoolSegment = {
   /** The newest record, null while there is none. */
   last: TimedSample | null;
 };
+
+/** Boot id, milliseconds since boot, sample: short names, since there may be 200,000 of them. */
+type StoredRecord = { b: string; t: number; s: Sample };
 
 const NAME = /^(\d{15})\.spool$/;
 
@@ -23,7 +28,8 @@ export function firstOf(name: string): number | null {
 }
 
 export function encodeRecord({ bootId, sinceBootMs, sample }: TimedSample): string {
-  return `${JSON.stringify({ b: bootId, t: sinceBootMs, s: sample })}\n`;
+  const record: StoredRecord = { b: bootId, t: sinceBootMs, s: sample };
+  return `${JSON.stringify(record)}\n`;
 }
 
 /**
@@ -37,12 +43,9 @@ export function decodeRecords(text: string): (TimedSample | null)[] {
 }
 
 function decodeRecord(line: string): TimedSample | null {
-  try {
-    const { b, t, s } = JSON.parse(line) as { b: unknown; t: unknown; s: unknown };
-    if (typeof b !== "string" || typeof t !== "number") return null;
-    if (typeof s !== "object" || s === null || !("at" in s) || typeof s.at !== "number") return null;
-    return { bootId: b, sinceBootMs: t, sample: s as TimedSample["sample"] };
-  } catch {
-    return null; // Counted as dropped by the reader.
-  }
+  const stored = parseOwn<StoredRecord>(
+    line,
+    ({ b, t, s }) => typeof b === "string" && typeof t === "number" && typeof s.at === "number",
+  );
+  return stored && { bootId: stored.b, sinceBootMs: stored.t, sample: stored.s };
 }

@@ -17,7 +17,9 @@ async function setUp(
   const logged: string[] = [];
   const open = () =>
     openSpool({
-      ...{ files, folder: FOLDER, limits: { ...SPOOL_LIMITS, ...limits } },
+      files,
+      folder: FOLDER,
+      limits: { ...SPOOL_LIMITS, ...limits },
       present: () => ({ bootId: BOOT, sinceBootMs: clock.sinceBootMs(), wallMs: clock.wallMs() }),
       log: createLog({ level: "info", wallMs: clock.wallMs, write: (line) => void logged.push(line) }),
     });
@@ -25,7 +27,9 @@ async function setUp(
 }
 
 const sampleNow = (clock: FakeClock, cpu = 1) => ({
-  ...{ bootId: BOOT, sinceBootMs: clock.sinceBootMs(), sample: { at: clock.wallMs(), cpu } },
+  bootId: BOOT,
+  sinceBootMs: clock.sinceBootMs(),
+  sample: { at: clock.wallMs(), cpu },
 });
 
 type Set = Awaited<ReturnType<typeof setUp>>;

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { FilePort } from "../platform/ports.ts";
+import { createBootInstants } from "./boot-instants.ts";
 import { type Log, messageOf } from "./log.ts";
 import { createSerialQueue } from "./serial-queue.ts";
+import { readSpoolHead, type SpoolHead, writeSpoolHead } from "./spool-head.ts";
 import { decodeRecords, encodeRecord, firstOf, type SpoolSegment, segmentName } from "./spool-segment.ts";
-import { bootInstantOf, mapToClock, type Present, type TimedSample } from "./timed-sample.ts";
+import { mapToClock, type Present, type TimedSample } from "./timed-sample.ts";
 
 export type SpoolLimits = { maxAgeMs: number; maxBytes: number; segmentBytes: number };
 
@@ -43,7 +45,6 @@ export type Spool = {
 const RECENT = 8;
 
 type Deps = { files: FilePort; folder: string; present: () => Present; log: Log; limits?: SpoolLimits };
-type Head = { next: number; dropped: number };
 
 /**
  * Samples that wait for the server, in append-only files; the oldest go first when age or size demand it. Safe against a crash
@@ -59,8 +60,8 @@ export async function openSpool({
   const inTurn = createSerialQueue();
   const headPath = join(folder, "head.json");
   const segments: SpoolSegment[] = [];
-  const lastBootInstants = new Map<string, number>();
-  let head: Head = { next: 1, dropped: 0 };
+  const bootInstants = createBootInstants();
+  let head: SpoolHead = { next: 1, dropped: 0 };
   let isBlocked = false;
   let isTailTorn = false;
   let countedThrough = 0;
@@ -68,15 +69,12 @@ export async function openSpool({
 
   function note(record: TimedSample): void {
     recent = [...recent.slice(1 - RECENT), record.sample.at];
-    lastBootInstants.delete(record.bootId);
-    lastBootInstants.set(record.bootId, bootInstantOf(record));
-    const oldest = lastBootInstants.keys().next().value;
-    if (lastBootInstants.size > 50 && oldest !== undefined) lastBootInstants.delete(oldest);
+    bootInstants.note(record);
   }
 
   async function load(): Promise<void> {
     await files.makeFolder(folder);
-    head = parseHead(await files.read(headPath)) ?? head;
+    head = await readSpoolHead(files, headPath);
     for (const { name, sizeBytes } of await files.list(folder)) {
       const first = firstOf(name);
       if (first === null) continue;
@@ -135,7 +133,7 @@ export async function openSpool({
   async function keepWithinLimits(): Promise<void> {
     const before = head.dropped;
     let sizeBytes = segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
-    for (const segment of [...segments]) {
+    for (const segment of segments.slice()) {
       const isTail = segment === segments.at(-1);
       const isTooOld = segment.last !== null && isOlder(segment.last);
       if (!isTooOld && (sizeBytes <= limits.maxBytes || isTail)) break;
@@ -157,7 +155,7 @@ export async function openSpool({
 
   function isOlder(record: TimedSample): boolean {
     const now = present();
-    const { at } = mapToClock(record, now, lastBootInstants.get(record.bootId));
+    const { at } = mapToClock(record, now, bootInstants.of(record.bootId));
     return at < now.wallMs - limits.maxAgeMs;
   }
 
@@ -171,19 +169,12 @@ export async function openSpool({
   }
 
   async function forgetRead(): Promise<void> {
-    for (const segment of [...segments]) {
+    for (const segment of segments.slice()) {
       if (segment.first + segment.count <= head.next) await discard(segment);
     }
   }
 
-  async function saveHead(): Promise<void> {
-    try {
-      await files.replace(headPath, JSON.stringify(head), { sync: true });
-    } catch (error) {
-      // Until it can be stored again a restart sends delivered samples once more; the server knows them by their instant.
-      log.error(`The place in the spool could not be stored: ${messageOf(error)}`);
-    }
-  }
+  const saveHead = () => writeSpoolHead(files, headPath, head, log);
 
   async function peek(max: number): Promise<SpoolBatch | null> {
     const samples: Sample[] = [];
@@ -197,7 +188,7 @@ export async function openSpool({
         const record = records[index] ?? null;
         through = segment.first + index;
         if (record === null || isOlder(record)) countDropped(through);
-        else samples.push(mapToClock(record, present(), lastBootInstants.get(record.bootId)));
+        else samples.push(mapToClock(record, present(), bootInstants.of(record.bootId)));
       }
     }
     if (head.dropped > before) sayDropped(head.dropped - before);
@@ -239,13 +230,4 @@ export async function openSpool({
       isBlocked,
     }),
   };
-}
-
-function parseHead(text: string | null): Head | null {
-  try {
-    const { next, dropped } = JSON.parse(text ?? "") as Partial<Head>;
-    return Number.isSafeInteger(next) && Number.isSafeInteger(dropped) ? ({ next, dropped } as Head) : null;
-  } catch {
-    return null; // The first start, or a damaged file: delivered samples that are still on disk are stored once by their instant.
-  }
 }

@@ -39,7 +39,10 @@ export async function createContext(
   return {
     kind: "ready",
     context: {
-      ...{ platform, home, settings, notes },
+      platform,
+      home,
+      settings,
+      notes,
       collectors: createCollectors(platform),
       agent: { version: packageFile.version, runtime: `Node ${process.versions.node}`, variant: "headless" },
       logPath: settings.logFile ?? join(home.logs, "agent.log"),

@@ -10,7 +10,10 @@ const OK: ExchangeOutcome = { kind: "answered", status: 200, body: "{}", retryAf
 const CUT: ExchangeOutcome = { kind: "unknown", reason: "the connection was cut" };
 const NOBODY: ExchangeOutcome = { kind: "not-sent", reason: "nothing listens" };
 const status = (code: number, retryAfter: string | null = null): ExchangeOutcome => ({
-  ...{ kind: "answered", status: code, body: "", retryAfter },
+  kind: "answered",
+  status: code,
+  body: "",
+  retryAfter,
 });
 
 /** A sender over a network that gives these outcomes in turn, the last one for ever. */

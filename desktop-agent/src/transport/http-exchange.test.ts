@@ -8,11 +8,19 @@ import {
   TEST_CERTIFICATE,
   TEST_CERTIFICATE_KEY,
 } from "../../../tests/harness/test-certificates.ts";
-import { createSystemClock } from "../platform/system-clock.ts";
+import type { Clock } from "../platform/ports.ts";
 import { createHttpExchange } from "./http-exchange.ts";
 import { fetchPinnedAuthority } from "./pinned-authority.ts";
 
-const clock = createSystemClock();
+const clock: Clock = {
+  wallMs: () => Date.now(),
+  sinceBootMs: () => performance.now(),
+  monotonicMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 const closers: (() => void)[] = [];
 const request = { path: "/x", headers: { "content-type": "application/json" }, body: "{}", timeoutMs: 2000 };
 

@@ -36,7 +36,7 @@ export function fetchPinnedAuthority(url: string, pin: string): Promise<PinnedAu
 }
 
 /** A pin as 64 lower-case digits; colons and a leading `sha256:` are tolerated. Null when it is none. */
-export function normalizePin(pin: string): string | null {
+function normalizePin(pin: string): string | null {
   const digits = pin
     .trim()
     .toLowerCase()

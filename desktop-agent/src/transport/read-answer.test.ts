@@ -7,11 +7,18 @@ import { readEnrolmentAnswer, readReportAnswer, readServerError } from "./read-a
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 const reportAnswer: ReportAnswer = {
-  ...{ stored: true, wantInventory: true, intervalS: 60, waitingActions: 2, refusedSamples: 1 },
+  stored: true,
+  wantInventory: true,
+  intervalS: 60,
+  waitingActions: 2,
+  refusedSamples: 1,
 };
 
 const enrolmentAnswer: EnrolmentAnswer = {
-  ...{ deviceId: ID, credential: "md_secret", intervalS: 30, approved: false },
+  deviceId: ID,
+  credential: "md_secret",
+  intervalS: 30,
+  approved: false,
   organization: { id: ID, name: null, signingKeys: [{ id: "k1", publicKey: "abc" }] },
 };
 

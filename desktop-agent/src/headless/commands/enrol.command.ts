@@ -49,7 +49,10 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
       const to = organization.name ?? "the organization";
       const waits = outcome.isApproved ? "" : " It waits for a person's approval.";
       return done(`Enrolled with ${to} at ${server.url} as ${deviceId}.${waits}`, {
-        ...{ deviceId, server: server.url, organization, approved: outcome.isApproved },
+        deviceId,
+        server: server.url,
+        organization,
+        approved: outcome.isApproved,
       });
     }
     case "already-enrolled":
