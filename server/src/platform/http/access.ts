@@ -21,8 +21,15 @@ export function checkAccess(access: Access, caller: Caller): void {
     case "session":
       if (caller.kind !== "user") throw wrongKind("a person's session");
       return checkRole(caller.role, access.role);
+    case "compat":
+      if (caller.kind !== "compat-key") throw wrongKind("an older system's key");
+      if (!caller.rights.includes(access.right)) {
+        throw new MusterError("forbidden", `This needs a key made for an ${access.right}.`);
+      }
+      return;
     case "member":
-      if (caller.kind === "device") throw wrongKind("a person's session or an API key");
+      if (caller.kind !== "user" && caller.kind !== "api-key")
+        throw wrongKind("a person's session or an API key");
       if (caller.kind === "api-key" && !caller.scopes.includes(access.scope)) {
         throw new MusterError("forbidden", `This API key lacks the scope "${access.scope}".`);
       }

@@ -22,7 +22,7 @@ const COMPRESSED_FROM_BYTES = 1024;
 
 export type AppOptions = Pick<
   EndpointOptions,
-  "authenticate" | "authenticateDevice" | "log" | "clock" | "makeRequestId" | "observe"
+  "authenticate" | "authenticateDevice" | "authenticateCompat" | "log" | "clock" | "makeRequestId" | "observe"
 > & {
   routes: readonly Route[];
   /** Origins whose pages may act with a session; localhost:8080 unless told. */

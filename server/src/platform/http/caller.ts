@@ -1,7 +1,7 @@
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 
 /** Who sent a request, as its credential proves. Every kind but `nobody` belongs to one organization. */
-export type Caller = Nobody | UserCaller | ApiKeyCaller | DeviceCaller;
+export type Caller = Nobody | UserCaller | ApiKeyCaller | DeviceCaller | CompatCaller;
 
 export type Nobody = { kind: "nobody" };
 
@@ -25,6 +25,24 @@ export type ApiKeyCaller = {
 };
 
 export type DeviceCaller = { kind: "device"; orgId: string; deviceId: string; credentialId: string };
+
+/** A key on an older system's routes, and what it was made for there. */
+export type CompatCaller = {
+  kind: "compat-key";
+  orgId: string;
+  keyId: string;
+  name: string;
+  system: string;
+  rights: readonly CompatRight[];
+  /** The one machine that an agent's key may name; null when it may name any. */
+  machineId: string | null;
+};
+
+/** `agent` speaks for machines, `operator` for the people who look after them. */
+export type CompatRight = "agent" | "operator";
+
+/** Finds whose secret it is on the routes of `system`. Throws `unauthenticated` for an unknown, revoked or foreign one. */
+export type AuthenticateCompat = (system: string, secret: string) => Promise<CompatCaller>;
 
 /** A caller that acts for a member of an organization. */
 export type MemberCaller = UserCaller | ApiKeyCaller;

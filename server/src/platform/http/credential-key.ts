@@ -8,6 +8,7 @@ export function credentialKey(caller: Caller): string | null {
     case "user":
       return caller.sessionId;
     case "api-key":
+    case "compat-key":
       return caller.keyId;
     case "device":
       return caller.credentialId;

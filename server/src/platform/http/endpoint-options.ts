@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logging/logger.ts";
-import type { Authenticate, DeviceCaller } from "./caller.ts";
+import type { Authenticate, AuthenticateCompat, DeviceCaller } from "./caller.ts";
 import type { RequestLimits } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 
@@ -9,6 +9,8 @@ export type EndpointOptions = {
   authenticate: Authenticate;
   /** A quicker way for devices' credentials, from a cache; `authenticate` where absent. */
   authenticateDevice?: (bearer: string) => DeviceCaller | Promise<DeviceCaller>;
+  /** Absent where no older system's routes are. */
+  authenticateCompat?: AuthenticateCompat;
   limits: RequestLimits;
   allowedOrigins: ReadonlySet<string>;
   clock: Clock;

@@ -1,4 +1,5 @@
 import type { ErrorBody, ErrorCode } from "@muster/shared/errors.ts";
+import { isPassingFailure } from "../database/passing-failure.ts";
 import type { Logger } from "../logging/logger.ts";
 import { MusterError } from "../errors.ts";
 
@@ -27,20 +28,30 @@ export type ErrorAnswer = {
   body: ErrorBody;
 };
 
-/** Makes any failure an answer. What is no MusterError is logged whole and leaves as `internal`, which says nothing. */
+/** Seconds after which a client may ask a database again that did not answer. */
+const DATABASE_RETRY_S = 5;
+
+/**
+ * Makes any failure an answer: of a database that cannot work for the moment `unavailable`; what is no MusterError either is
+ * logged whole and leaves as `internal`, which says nothing.
+ */
 export function errorAnswer(error: unknown, requestId: string, log: Logger): ErrorAnswer {
-  if (!(error instanceof MusterError)) {
-    log.error({ err: error, requestId }, "A request failed unexpectedly");
-    return errorAnswer(
-      new MusterError("internal", "Something went wrong here. Try again later."),
-      requestId,
-      log,
-    );
-  }
-  const { code, message, details, retryAfterS } = error;
+  const { code, message, details, retryAfterS } = asMusterError(error, requestId, log);
   return {
     status: STATUS_OF[code],
     headers: retryAfterS === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterS)) },
     body: { error: { code, message, requestId, ...(details.length > 0 && { details: [...details] }) } },
   };
+}
+
+function asMusterError(error: unknown, requestId: string, log: Logger): MusterError {
+  if (error instanceof MusterError) return error;
+  if (isPassingFailure(error)) {
+    log.warn({ reason: error.message, requestId }, "A request failed for want of the database");
+    return new MusterError("unavailable", "The database does not answer at the moment: try again.", {
+      retryAfterS: DATABASE_RETRY_S,
+    });
+  }
+  log.error({ err: error, requestId }, "A request failed unexpectedly");
+  return new MusterError("internal", "Something went wrong here. Try again later.");
 }

@@ -1,9 +1,11 @@
 import { MusterError } from "../errors.ts";
 import { checkAccess } from "./access.ts";
 import type { Caller, RequestCredentials } from "./caller.ts";
+import { createCompatIdentification } from "./compat-identification.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { readCredentials } from "./request-credentials.ts";
+import { DEFAULT_MAX_BODY_BYTES } from "./request-input.ts";
 import type { RouteDefinition } from "./route.ts";
 import { checkOrigin } from "./same-origin.ts";
 
@@ -11,17 +13,25 @@ type Identified = { caller: Caller; isStillAllowed: () => Promise<boolean> };
 
 /** Finds the caller, counts the request, and checks what the route asks for. */
 export function createIdentification(
-  { access, isUnlimited }: RouteDefinition,
-  { authenticate, authenticateDevice, limits, allowedOrigins, log }: EndpointOptions,
+  definition: RouteDefinition,
+  options: EndpointOptions,
 ): (request: IncomingRequest) => Promise<Identified> {
+  const { access, isUnlimited, wire, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = definition;
+  const { authenticate, authenticateDevice, limits, allowedOrigins, log } = options;
   const nobody: Caller = { kind: "nobody" };
+  const findCompat =
+    access.by === "compat" ? createCompatIdentification(wire, maxBodyBytes, options) : undefined;
 
-  async function find(credentials: RequestCredentials, address: string): Promise<Caller> {
+  async function findNative(credentials: RequestCredentials): Promise<Caller> {
+    if (access.by === "device" && authenticateDevice && credentials.bearer?.startsWith("md_")) {
+      return authenticateDevice(credentials.bearer);
+    }
+    return authenticate(credentials);
+  }
+
+  async function countingFailures(found: Promise<Caller>, address: string): Promise<Caller> {
     try {
-      if (access.by === "device" && authenticateDevice && credentials.bearer?.startsWith("md_")) {
-        return await authenticateDevice(credentials.bearer);
-      }
-      return await authenticate(credentials);
+      return await found;
     } catch (error) {
       // Only the failed ones count against an address, so that nobody is locked out by a neighbour who guesses.
       if (error instanceof MusterError && error.code === "unauthenticated") limits.count(nobody, address);
@@ -35,8 +45,14 @@ export function createIdentification(
       if (!isUnlimited) limits.count(nobody, address);
       return { caller: nobody, isStillAllowed: async () => true };
     }
+    if (findCompat) {
+      const caller = await countingFailures(findCompat(request), address);
+      if (!isUnlimited) limits.count(caller, address);
+      checkAccess(access, caller);
+      return { caller, isStillAllowed: async () => false };
+    }
     const credentials = readCredentials(request.header);
-    const caller = await find(credentials, address);
+    const caller = await countingFailures(findNative(credentials), address);
     if (!isUnlimited || caller.kind === "nobody") limits.count(caller, address);
     checkAccess(access, caller);
     if (caller.kind === "user") {

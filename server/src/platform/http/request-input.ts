@@ -3,7 +3,8 @@ import { parseInput, readQuery, refuseHostileText, withoutUnknownNames } from ".
 import { checkBodyHead, inflateBody, readJson } from "./request-body.ts";
 import type { RouteDefinition } from "./route.ts";
 
-const DEFAULT_MAX_BODY_BYTES = 65_536;
+/** Bytes of a body at most where the route does not say. */
+export const DEFAULT_MAX_BODY_BYTES = 65_536;
 
 /** Reads and parses what the definition declares; parts it does not declare are undefined. */
 export function createInputReader(definition: RouteDefinition) {
@@ -22,7 +23,8 @@ export function createInputReader(definition: RouteDefinition) {
     const contentEncoding = request.header("content-encoding");
     checkBodyHead(
       {
-        contentType: request.header("content-type"),
+        // Clients of older systems were never asked for a type.
+        contentType: definition.wire ? "application/json" : request.header("content-type"),
         contentLength: request.header("content-length"),
         contentEncoding,
       },

@@ -3,7 +3,16 @@ import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import type { ServerContext } from "./server-context.ts";
 import type { z } from "zod";
 import type { Logger } from "../logging/logger.ts";
-import type { ApiKeyCaller, Caller, DeviceCaller, Nobody, UserCaller } from "./caller.ts";
+import type {
+  ApiKeyCaller,
+  Caller,
+  CompatCaller,
+  CompatRight,
+  DeviceCaller,
+  Nobody,
+  UserCaller,
+} from "./caller.ts";
+import type { CompatWire } from "./compat-wire.ts";
 
 /**
  * Who may call a route.
@@ -11,12 +20,14 @@ import type { ApiKeyCaller, Caller, DeviceCaller, Nobody, UserCaller } from "./c
  * - session: a person in a browser, with at least `role`
  * - member: a person, or an API key with `scope`, with at least `role`
  * - device: a device with its own credential
+ * - compat: a client of an older system, found as the route's `wire` says, with a key that has `right`
  */
 export type Access =
   | { by: "public" }
   | { by: "session"; role: Role }
   | { by: "member"; role: Role; scope: Scope }
-  | { by: "device" };
+  | { by: "device" }
+  | { by: "compat"; right: CompatRight };
 
 type CallerOf<A extends Access> = A extends { by: "public" }
   ? Nobody
@@ -26,7 +37,9 @@ type CallerOf<A extends Access> = A extends { by: "public" }
       ? UserCaller | ApiKeyCaller
       : A extends { by: "device" }
         ? DeviceCaller
-        : Caller;
+        : A extends { by: "compat" }
+          ? CompatCaller
+          : Caller;
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -38,6 +51,8 @@ export type RouteDefinition = {
   /** Heading in the API document. */
   group: string;
   access: Access;
+  /** The older system whose clients call this route: its failures look as they know them. */
+  wire?: CompatWire;
   params?: z.ZodObject;
   query?: z.ZodType;
   body?: z.ZodType;

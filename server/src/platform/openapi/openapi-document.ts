@@ -1,6 +1,7 @@
 import { ErrorBody, type ErrorCode } from "@muster/shared/errors.ts";
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import { z } from "zod";
+import { MusterError } from "../errors.ts";
 import { STATUS_OF } from "../http/error-answer.ts";
 import { SESSION_COOKIE } from "../http/request-credentials.ts";
 import type { Access, Route, RouteDefinition } from "../http/route.ts";
@@ -8,14 +9,28 @@ import { openSchemaBook, type SchemaBook } from "./schema-book.ts";
 
 type Json = Record<string, unknown>;
 
+/** A failure in an older system's shape: a sentence, or messages by field. */
+const WIRE_FAILURE: Json = {
+  type: "object",
+  properties: { error: { type: ["string", "object"] } },
+  required: ["error"],
+};
+
 const SECURITY: Record<Access["by"], Json[]> = {
   public: [],
   session: [{ session: [] }],
   member: [{ session: [] }, { apiKey: [] }],
   device: [{ device: [] }],
+  compat: [{ compat: [] }],
 };
 
 const SECURITY_SCHEMES = {
+  compat: {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "A key for an older system's routes, from `muster key create --compat`. Failures have that system's shape.",
+  },
   session: {
     type: "apiKey",
     in: "cookie",
@@ -80,6 +95,7 @@ function describeRoute(definition: RouteDefinition, book: SchemaBook, error: Jso
 
 function describeRights(access: Access): string | undefined {
   if (access.by === "session") return `Least role: ${access.role}.`;
+  if (access.by === "compat") return `For clients of an older system, with a key for an ${access.right}.`;
   if (access.by === "member") return `Least role: ${access.role}. Scope of an API key: ${access.scope}.`;
   return undefined;
 }
@@ -108,14 +124,21 @@ function describeAnswer({ status, answer, answerType }: RouteDefinition, book: S
 function describeErrors(definition: RouteDefinition, error: Json): Json {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of possibleErrors(definition)) {
-    const status = STATUS_OF[code];
+    const status = definition.wire?.failureOf(new MusterError(code, "")).status ?? STATUS_OF[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const described = [...byStatus].map(([status, codes]) => {
     const headers = codes.some((code) => code === "rate-limited" || code === "unavailable") && {
       headers: { "Retry-After": { description: "Seconds to wait", schema: { type: "integer" } } },
     };
-    return [String(status), { description: codes.join(", "), ...headers, content: jsonContent(error) }];
+    return [
+      String(status),
+      {
+        description: codes.join(", "),
+        ...headers,
+        content: jsonContent(definition.wire ? WIRE_FAILURE : error),
+      },
+    ];
   });
   return Object.fromEntries(described);
 }
