@@ -17,6 +17,9 @@ import { deviceIndexes } from "./0014-device-indexes.ts";
 import { journal } from "./0020-journal.ts";
 import { history } from "./0021-history.ts";
 import { actions } from "./0030-actions.ts";
+import { compatKeys } from "./0031-compat-keys.ts";
+import { olderDevices } from "./0032-older-devices.ts";
+import { olderActions } from "./0033-older-actions.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +41,7 @@ export const migrations: readonly Migration[] = [
   journal,
   history,
   actions,
+  compatKeys,
+  olderDevices,
+  olderActions,
 ];

@@ -1,7 +1,8 @@
-import { type ApiKey, NewApiKey } from "@muster/shared/contracts/identity.ts";
+import { type ApiKey, NewApiKey, NewCompatKey } from "@muster/shared/contracts/identity.ts";
 import { Id } from "@muster/shared/ids.ts";
 import type { Command } from "commander";
-import { commandLineActor } from "../identity/index.ts";
+import { commandLineActor, type Identity, type KeyCreator } from "../identity/index.ts";
+import { type CommandResult, UsageError } from "./command-result.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { readArguments, readNumber } from "./read-arguments.ts";
 import { readOrganization, withOrganization } from "./organization-option.ts";
@@ -9,7 +10,13 @@ import { readAll } from "./read-all.ts";
 import { textTable } from "./text-table.ts";
 
 type OrgOption = JsonOption & { org?: string };
-type CreateOptions = OrgOption & { name: string; scopes: string; days: string };
+type CreateOptions = OrgOption & {
+  name?: string;
+  scopes?: string;
+  days?: string;
+  compat?: string[];
+  machine?: string;
+};
 
 export function addKeyCommands(program: Command, shell: CommandShell): void {
   const key = program.command("key").description("API keys for scripts");
@@ -18,16 +25,20 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
   withOrganization(
     shell.add(key, "create", "make an API key with an operator's rights; it is shown this once"),
   )
-    .requiredOption("--name <name>", "what it is for")
-    .requiredOption("--scopes <list>", "of read, write, act, reboot and metrics, with commas between them")
-    .option("--days <number>", "days until it expires, or never", "365")
+    .option("--name <name>", "what it is for")
+    .option("--scopes <list>", "of read, write, act, reboot and metrics, with commas between them")
+    .option("--days <number>", "days until it expires, or never (365)")
+    .option(
+      "--compat <grant...>",
+      "instead of scopes: a key for an older system's agents or dashboard: dashfleet-agent, dashfleet-operator",
+    )
+    .option("--machine <id>", "with --compat: the one machine that the key may speak for")
     .action((options: CreateOptions) =>
       shell.run(options, async ({ identity }) => {
-        const { name, scopes, days } = options;
-        const validDays = days === "never" ? null : readNumber("--days", days);
-        const wanted = readArguments(NewApiKey, { name, scopes: scopes.split(","), validDays });
-        const orgId = await readOrganization(identity, options.org);
         const creator = { fixedRole: "operator", actor, requestId: null } as const;
+        if (options.compat) return createCompatKey(identity, options, options.compat, creator);
+        const wanted = readWanted(options);
+        const orgId = await readOrganization(identity, options.org);
         const made = await identity.apiKeys.create(orgId, wanted, creator);
         return {
           data: made,
@@ -45,7 +56,7 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
         item.prefix,
         stateOf(item, Date.now()),
         item.lastUsedAt ?? "never used",
-        item.scopes.join(","),
+        [...item.scopes, ...item.compat].join(","),
         item.name,
       ]);
       return {
@@ -64,6 +75,36 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
         return { data: { id, revoked: true }, text: `The key ${id} is revoked.` };
       }),
     );
+}
+
+function readWanted({ name, scopes, days = "365", machine }: CreateOptions): NewApiKey {
+  if (name === undefined || scopes === undefined) {
+    throw new UsageError("--name and --scopes are needed, or --compat for an older system's key");
+  }
+  if (machine !== undefined) throw new UsageError("--machine goes with --compat");
+  const validDays = days === "never" ? null : readNumber("--days", days);
+  return readArguments(NewApiKey, { name, scopes: scopes.split(","), validDays });
+}
+
+async function createCompatKey(
+  identity: Identity,
+  { name, scopes, days, machine, org }: CreateOptions,
+  grants: readonly string[],
+  creator: KeyCreator,
+): Promise<CommandResult> {
+  if (scopes !== undefined || days !== undefined) {
+    throw new UsageError(
+      "a key made with --compat has no --scopes and no --days: it works until it is revoked",
+    );
+  }
+  const given = { name: name ?? grants.join(", "), grants, machineId: machine ?? null };
+  const wanted = readArguments(NewCompatKey, given, { grants: "--compat", machineId: "--machine" });
+  const orgId = await readOrganization(identity, org);
+  const { key, secret } = await identity.apiKeys.createCompat(orgId, wanted, creator);
+  return {
+    data: { id: key.id, apiKey: secret },
+    text: `Id:       ${key.id}\nAPI key:  ${secret}   (shown this once; ${key.compat.join(" and ")})`,
+  };
 }
 
 function stateOf({ revokedAt, expiresAt }: ApiKey, now: number): string {

@@ -15,7 +15,7 @@ export function addOrgCommands(program: Command, shell: CommandShell): void {
     .add(org, "create <name>", "make an organization, and an operator's API key for it")
     .addHelpText(
       "after",
-      "\nThe key has the scopes read, write, act and reboot. It is shown this once.\nOn an empty data folder this makes the database and the master key, as the server's first start does.",
+      "\nThe key has the scopes read, write, act and reboot, and works on DashFleet's routes as well, for its dashboard and its agents.\nIt is shown this once.\nOn an empty data folder this makes the database and the master key, as the server's first start does.",
     )
     .action((given: string, options: JsonOption) =>
       shell.run(
@@ -29,7 +29,10 @@ export function addOrgCommands(program: Command, shell: CommandShell): void {
             validDays: null,
           });
           const creator = { fixedRole: "operator", actor, requestId: null } as const;
-          const { secret } = await identity.apiKeys.create(orgId, wanted, creator);
+          const { secret } = await identity.apiKeys.create(orgId, wanted, creator, [
+            "dashfleet-operator",
+            "dashfleet-agent",
+          ]);
           return {
             data: { orgId, apiKey: secret },
             text: `Made the organization ${name}.\nId:       ${orgId}\nAPI key:  ${secret}   (an operator's; shown this once)`,

@@ -1,5 +1,6 @@
 import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
 import type { DeviceClass, OsFamily } from "@muster/shared/contracts/inventory.ts";
+import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
 import type { LastWord } from "@muster/shared/contracts/report.ts";
 import type { HealthStatus } from "@muster/shared/health/score.ts";
 import type { Generated } from "kysely";
@@ -15,6 +16,8 @@ export type DevicesTable = {
   org_id: string;
 
   machine_id: string;
+  /** "muster" for a device with an agent and a credential of its own, else the older system that it speaks for. */
+  origin: OlderSystem | "muster";
   hypervisor_uuid: string | null;
   /** Another device of the organization claims the same machine id. */
   has_twin: 0 | 1;
@@ -118,6 +121,14 @@ export type DeviceInventoryTable = {
   body: string;
 };
 
+/** What a machine of an older system said last, in its own words. */
+export type OlderReportsTable = {
+  device_no: number;
+  org_id: string;
+  /** JSON object. */
+  body: string;
+};
+
 /** One row: how long, in all, at least one server has been watching. */
 export type PresenceWatchTable = { id: number; watched_ms: number };
 
@@ -141,6 +152,7 @@ declare module "../platform/database/tables.ts" {
     device_state: DeviceStateTable;
     device_tags: DeviceTagsTable;
     device_inventory: DeviceInventoryTable;
+    older_reports: OlderReportsTable;
     presence_watch: PresenceWatchTable;
     presence_holds: PresenceHoldsTable;
     report_rates: ReportRatesTable;

@@ -22,6 +22,7 @@ import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
 import { createIngest, type IngestObserver, type ReportAnswerPart } from "./ingest/ingest.service.ts";
 import { createReportRoutes } from "./ingest/report.routes.ts";
 import { createReportRates } from "./ingest/report-rates.ts";
+import { createOlderDevices, type OlderDevices } from "./older/older-device.service.ts";
 import { createOrganizationSettings } from "./organization-settings.ts";
 import { createPresenceJob } from "./presence/presence.job.ts";
 import { createPresenceWatchRow } from "./presence/presence-watch.system-repository.ts";
@@ -33,6 +34,8 @@ import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
+export type { OlderDevice, OlderDevices } from "./older/older-device.service.ts";
+export type { OlderMachine, OlderReport } from "./older/older-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
 
 export type FleetDeps = {
@@ -59,6 +62,7 @@ export type Fleet = {
   routes: Route[];
   jobs: Job[];
   findTargets: FindDeviceTargets;
+  olderDevices: OlderDevices;
   /** Reports that wait to be stored. */
   waitingReports(): number;
   /** Resolves when every report that was taken is stored: before the store closes. */
@@ -133,6 +137,16 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...history.jobs,
     ],
     findTargets: createFindDeviceTargets({ store, clock }),
+    olderDevices: createOlderDevices({
+      store,
+      clock,
+      makeId,
+      events,
+      audit,
+      ingest,
+      lifecycle,
+      settings,
+    }),
     waitingReports: () => ingest.waiting(),
     drain: () => ingest.drain(),
   };

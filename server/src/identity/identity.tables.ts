@@ -5,6 +5,7 @@ type OrganizationsTable = {
   name: string | null;
   offline_after_s: number;
   report_interval_s: number;
+  has_status_page: 0 | 1;
   created_at: number;
   /** Also what a change of memberships writes first, so that two of one organization take turns. */
   updated_at: number;
@@ -58,6 +59,10 @@ type ApiKeysTable = {
   secret_hash: string;
   /** JSON array. */
   scopes: string;
+  /** JSON array of grants on the routes of older systems. */
+  compat: string;
+  /** The one machine of an older system that the key may name. */
+  compat_machine_id: string | null;
   /** The user who made it; null for the command line, whose keys have `fixed_role`. */
   creator_id: string | null;
   creator_name: string;
@@ -66,6 +71,15 @@ type ApiKeysTable = {
   expires_at: number | null;
   last_used_at: number | null;
   revoked_at: number | null;
+};
+
+/** Sign-ins on an older system's pages: what a key may do there, for a browser. */
+type CompatSessionsTable = {
+  secret_hash: string;
+  org_id: string;
+  key_id: string;
+  system: string;
+  expires_at: number;
 };
 
 type EnrolmentTokensTable = {
@@ -134,6 +148,7 @@ declare module "../platform/database/tables.ts" {
     sessions: SessionsTable;
     login_throttles: LoginThrottlesTable;
     api_keys: ApiKeysTable;
+    compat_sessions: CompatSessionsTable;
     enrolment_tokens: EnrolmentTokensTable;
     device_credentials: DeviceCredentialsTable;
     auth_epoch: AuthEpochTable;

@@ -3,6 +3,8 @@ import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
 import { createAuditRoutes } from "./audit/audit.routes.ts";
 import { type Audit, createAudit } from "./audit/audit.service.ts";
+import { createCompatAuthentication } from "./compat/compat-authentication.ts";
+import { type CompatKeys, createCompatKeys } from "./compat/compat-keys.service.ts";
 import { readAuthEpoch } from "./credentials/auth-epoch.system-repository.ts";
 import { createAuthenticate } from "./credentials/authenticate.ts";
 import { createCleanUpJob } from "./credentials/clean-up.job.ts";
@@ -37,9 +39,11 @@ import { createSetupRoutes } from "./setup/setup.routes.ts";
 import { createSetup, type Setup } from "./setup/setup.service.ts";
 
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
+export type { CompatKeys, ListedCompatKey } from "./compat/compat-keys.service.ts";
 export type { Audit } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
 export type { Enrolment } from "./enrolment/enrolment.service.ts";
+export type { ApiKeys, KeyCreator } from "./keys/api-key.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 
@@ -69,6 +73,8 @@ export type Identity = {
   members: Members;
   passwords: Passwords;
   apiKeys: ApiKeys;
+  /** Keys on the routes of older systems. */
+  compatKeys: CompatKeys;
   enrolmentTokens: EnrolmentTokens;
   enrolment: Enrolment;
   credentials: DeviceCredentials;
@@ -101,6 +107,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const enrolmentTokens = createEnrolmentTokens(deps, { audit });
   const credentials = createDeviceCredentials(deps, { watch });
   const uses = createLastUses(store);
+  const compatKeys = createCompatKeys(deps, {
+    audit,
+    apiKeys,
+    authenticate: createCompatAuthentication({ store, clock, watch, uses }),
+  });
   const cookie = createSessionCookie({ isSecure: hasTls });
 
   return {
@@ -127,6 +138,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     members,
     passwords,
     apiKeys,
+    compatKeys,
     enrolmentTokens,
     enrolment: createEnrolment({ clock }),
     credentials,

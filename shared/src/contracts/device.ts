@@ -3,6 +3,7 @@ import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
 import { Id } from "../ids.ts";
 import { DeviceClass, Inventory, OsFamily } from "./inventory.ts";
+import { DeviceOrigin } from "./older-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { LastWord } from "./report.ts";
 import { Instant, line, lines, Tag } from "./text.ts";
@@ -86,6 +87,8 @@ export const DeviceDetail = DeviceSummary.extend({
   skipped: z.array(z.object({ collector: z.string(), reason: z.string() })),
   isApproved: z.boolean(),
   isCloneSuspected: z.boolean(),
+  /** Null for a device with an agent and a credential of its own. */
+  origin: DeviceOrigin.nullable().default(null),
   inventory: Inventory.nullable(),
   inventoryAt: Instant.nullable(),
 });

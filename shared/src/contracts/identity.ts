@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
 import { PageQuery, pageOf } from "./page.ts";
+import { OlderMachineId } from "./older-system.ts";
 import { Instant, line } from "./text.ts";
 
 /** Rights of a person in one organization, least to most. */
@@ -19,6 +20,8 @@ export const Organization = z.object({
   /** Seconds of silence after which a device is offline. */
   offlineAfterS: z.number().int(),
   reportIntervalS: z.number().int(),
+  /** True when the figures of devices of older systems may be read by anybody: GET /api/fleet/public. Off unless chosen. */
+  hasStatusPage: z.boolean().default(false),
   createdAt: Instant,
 });
 export type Organization = z.infer<typeof Organization>;
@@ -28,6 +31,7 @@ export const OrganizationChange = z
     name: line(100),
     offlineAfterS: z.number().int().min(60).max(86_400),
     reportIntervalS: z.number().int().min(5).max(3600),
+    hasStatusPage: z.boolean(),
   })
   .partial();
 export type OrganizationChange = z.infer<typeof OrganizationChange>;
@@ -75,12 +79,20 @@ export type UserChange = z.infer<typeof UserChange>;
 export const Scope = z.enum(["read", "write", "act", "reboot", "metrics"]);
 export type Scope = z.infer<typeof Scope>;
 
+/** What a key may do on the routes of an older system: speak for machines, or for the people who look after them. */
+export const CompatGrant = z.enum(["dashfleet-agent", "dashfleet-operator"]);
+export type CompatGrant = z.infer<typeof CompatGrant>;
+
 export const ApiKey = z.object({
   id: Id,
   name: z.string(),
   /** First characters of the secret, to recognise it by. */
   prefix: z.string(),
+  /** Empty for a key that works on an older system's routes alone. */
   scopes: z.array(Scope),
+  compat: z.array(CompatGrant).default([]),
+  /** The one machine of an older system that the key may name; null for any. */
+  compatMachineId: z.string().nullable().default(null),
   createdAt: Instant,
   createdBy: z.string(),
   expiresAt: Instant.nullable(),
@@ -97,6 +109,14 @@ export const NewApiKey = z.strictObject({
 });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 
+/** Asks for a key for an older system's routes; the command line alone makes them. */
+export const NewCompatKey = z.strictObject({
+  name: line(100),
+  grants: z.array(CompatGrant).min(1).max(2),
+  machineId: OlderMachineId.nullable().default(null),
+});
+export type NewCompatKey = z.infer<typeof NewCompatKey>;
+
 /** Answer to a new key (201): the secret is shown this once. */
 export const ApiKeyCreated = z.object({ key: ApiKey, secret: z.string() });
 export type ApiKeyCreated = z.infer<typeof ApiKeyCreated>;
@@ -106,7 +126,7 @@ export const AuditEntry = z.object({
   id: Id,
   at: Instant,
   actor: z.object({
-    type: z.enum(["user", "api-key", "device", "command-line", "system"]),
+    type: z.enum(["user", "api-key", "compat-key", "device", "command-line", "system"]),
     id: z.string().nullable(),
     name: z.string(),
   }),

@@ -118,6 +118,10 @@ export function toDetail(row: DetailRow, now: number): DeviceDetail {
     skipped,
     isApproved: row.approved_at !== null,
     isCloneSuspected: row.clone_suspected_at !== null,
+    origin:
+      row.origin === "muster"
+        ? null
+        : { system: row.origin, machineId: row.machine_id, trust: "unsigned, shared key" },
     inventory: row.inventory === null ? null : readInventory(row.inventory),
     inventoryAt: toNullableInstant(row.inventory_at),
   };

@@ -5,6 +5,8 @@ const TARGET_COLUMNS = [
   "id",
   "hostname",
   "label",
+  "origin",
+  "machine_id",
   "archived_at",
   "approved_at",
   "clone_suspected_at",

@@ -1,3 +1,4 @@
+import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { readTargetRows } from "./device-target.repository.ts";
@@ -12,6 +13,8 @@ export type DeviceTarget = {
   isApproved: boolean;
   isPaused: boolean;
   isOnline: boolean;
+  /** Set for a device of an older system, which acts on what it is told without an envelope. */
+  older: { system: OlderSystem; machineId: string } | null;
 };
 
 /** Looks devices up by id. One that is not of this organization is not in the answer. */
@@ -37,6 +40,7 @@ export function createFindDeviceTargets({ store, clock }: { store: Store; clock:
           isApproved: row.approved_at !== null,
           isPaused: row.is_paused === 1 && (row.paused_until === null || row.paused_until > now),
           isOnline: row.connection === "online" || row.connection === "late",
+          older: row.origin === "muster" ? null : { system: row.origin, machineId: row.machine_id },
         });
       }
     }

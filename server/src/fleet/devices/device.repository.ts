@@ -4,7 +4,13 @@ import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
 import { listingOf } from "./listing.ts";
 
-export type NewDevice = Omit<DevicesTable, "device_no" | "name_sort" | "customer_sort" | "search_text">;
+export type NewDevice = Omit<
+  DevicesTable,
+  "device_no" | "name_sort" | "customer_sort" | "search_text" | "origin"
+> & {
+  /** Muster's own when left out. */
+  origin?: DevicesTable["origin"];
+};
 export type DeviceColumnChanges = Partial<Omit<DevicesTable, "device_no" | "id" | "org_id">>;
 
 /** Adds a device with an empty state. Returns the number under which history knows it. */
@@ -15,7 +21,7 @@ export async function insertDevice(
 ): Promise<number> {
   const { device_no } = await tx
     .insertInto("devices")
-    .values({ ...device, ...listingOf(device) })
+    .values({ ...device, origin: device.origin ?? "muster", ...listingOf(device) })
     .returning("device_no")
     .executeTakeFirstOrThrow();
   await tx
@@ -102,9 +108,11 @@ export async function forgetBootTrail(
     .execute();
 }
 
+const DETAIL_TABLES = ["device_tags", "device_inventory", "older_reports", "device_state"] as const;
+
 /** Removes every row of a device that the fleet owns. */
 export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
-  for (const table of ["device_tags", "device_inventory", "device_state", "devices"] as const) {
+  for (const table of [...DETAIL_TABLES, "devices"] as const) {
     await tx.deleteFrom(table).where("org_id", "=", orgId).where("device_no", "=", deviceNo).execute();
   }
 }
@@ -116,6 +124,7 @@ export async function markTwins(tx: Transaction<Tables>, orgId: string, machineI
     .select("device_no")
     .where("org_id", "=", orgId)
     .where("machine_id", "=", machineId)
+    .where("origin", "=", "muster")
     .where("archived_at", "is", null)
     .execute();
   if (claimants.length < 2) return false;

@@ -45,7 +45,10 @@ export function createPostgresGroupWrite(journal: PostgresJournal) {
       const written = new Set(rows.map(({ device_no }) => device_no));
       return writes.filter(({ row }) => written.has(row.device_no));
     };
-    const isPlain = writes.every(({ stored }) => stored.device === null && stored.inventory === null);
+    const isPlain = writes.every(
+      ({ stored, received }) =>
+        stored.device === null && stored.inventory === null && received.olderBody === undefined,
+    );
     const work = isPlain ? run : () => inTransaction(client, () => runWithRest(client, run));
     return journal.withPartition(Math.max(...times), () => unlessDeadlocked(work));
   };
@@ -66,6 +69,13 @@ async function writeRest(client: PoolClient, { row, received, stored }: ReportWr
       [row.device_no],
     );
     if (rows[0]) await updateDevice(client, row.device_no, listingOf(rows[0]));
+  }
+  if (received.olderBody !== undefined) {
+    await client.query(
+      `insert into older_reports (device_no, org_id, body) values ($1, $2, $3)
+       on conflict (device_no) do update set body = excluded.body`,
+      [row.device_no, received.orgId, received.olderBody],
+    );
   }
   if (stored.inventory) {
     const { hash, body } = stored.inventory;

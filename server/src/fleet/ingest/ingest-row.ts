@@ -77,6 +77,8 @@ export type ReceivedReport = {
   receivedAt: number;
   /** Interval that the organization wishes. */
   reportIntervalS: number;
+  /** What a machine of an older system said, in its own words, as JSON: kept beside what is understood of it. */
+  olderBody?: string | undefined;
 };
 
 /** What is to be written for a report. */

@@ -48,6 +48,11 @@ export function createSqliteIngest(deps: {
      set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
   );
 
+  const writeOlder = writer.prepare<[number, string, string]>(
+    `insert into older_reports (device_no, org_id, body) values (?, ?, ?)
+     on conflict (device_no) do update set body = excluded.body`,
+  );
+
   const updates = new Map<string, Statement<Value[]>>();
 
   /** The combinations of columns that change together are few, so their statements are kept. */
@@ -65,6 +70,7 @@ export function createSqliteIngest(deps: {
       const facts = readListing.get(row.device_no);
       if (facts) updateDevice(row.device_no, listingOf(facts));
     }
+    if (received.olderBody !== undefined) writeOlder.run(row.device_no, received.orgId, received.olderBody);
     if (stored.inventory) {
       const { hash, body } = stored.inventory;
       writeInventory.run(row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body));
@@ -89,7 +95,9 @@ export function createSqliteIngest(deps: {
     if (applied.kind !== "stored") return applied;
     const journalHead = append(row, received, applied);
     writeState.run(journalHead, ...STATE_COLUMNS.map((name) => applied.state[name]), row.device_no);
-    if (applied.device || applied.inventory) writeRest(row, received, applied);
+    if (applied.device || applied.inventory || received.olderBody !== undefined) {
+      writeRest(row, received, applied);
+    }
     return {
       kind: "stored",
       refusedSamples: applied.refusedSamples,

@@ -19,12 +19,16 @@ export type IngestObserver = {
   committed(lane: "live" | "backfill", size: number, stored: number): void;
 };
 
+/** Whose report it is, and the credential that it came with: the device's own, or the key of an older system. */
+export type ReportingDevice = Pick<DeviceCaller, "orgId" | "deviceId" | "credentialId">;
+
 export type Ingest = {
   /**
    * Stores a report and answers once it is safe. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
-   * an archived device, `unauthenticated` for one without rights, `unavailable` when too much waits.
+   * an archived device, `unauthenticated` for one without rights, `unavailable` when too much waits. `olderBody` is JSON of what a
+   * machine of an older system said.
    */
-  take(device: DeviceCaller, report: Report, sentAt: number): Promise<ReportAnswer>;
+  take(device: ReportingDevice, report: Report, sentAt: number, olderBody?: string): Promise<ReportAnswer>;
   /** Reports that wait to be stored. */
   waiting(): number;
   /** Resolves when everything taken so far is stored. */
@@ -73,7 +77,7 @@ export function createIngest(deps: {
   const backfill = createGroupWriter({ ...BACKFILL, commit: (items) => commit("backfill", items), shareOf });
 
   return {
-    async take({ orgId, deviceId, credentialId }, report, sentAt) {
+    async take({ orgId, deviceId, credentialId }, report, sentAt, olderBody) {
       const { reportIntervalS } = await settings.of(orgId);
       const writer = report.lane === "live" ? live : backfill;
       rates.count(orgId);
@@ -86,6 +90,7 @@ export function createIngest(deps: {
         sentAt,
         receivedAt: clock.now(),
         reportIntervalS,
+        olderBody,
       });
       const answer = answerOf(outcome);
       if (report.lane === "live" && !report.paused && report.intervalS !== reportIntervalS) {

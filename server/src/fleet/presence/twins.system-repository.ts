@@ -24,6 +24,7 @@ export async function findReportingTwins(db: Kysely<Tables>): Promise<{ orgId: s
           .whereRef("o.org_id", "=", "d.org_id")
           .whereRef("o.machine_id", "=", "d.machine_id")
           .whereRef("o.device_no", "!=", "d.device_no")
+          .where("o.origin", "=", "muster")
           .where("o.archived_at", "is", null)
           .where(sql<boolean>`t.last_received_at > d.enrolled_at + ${HAND_OVER_MS}`)
           .where(sql<boolean>`t.last_received_at > o.enrolled_at + ${HAND_OVER_MS}`)

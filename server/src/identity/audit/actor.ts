@@ -18,6 +18,8 @@ export function actorOf(caller: Exclude<Caller, { kind: "nobody" }>): Actor {
       return { type: "user", id: caller.userId, name: caller.name };
     case "api-key":
       return { type: "api-key", id: caller.keyId, name: caller.name };
+    case "compat-key":
+      return { type: "compat-key", id: caller.keyId, name: caller.name };
     case "device":
       return { type: "device", id: caller.deviceId, name: caller.deviceId };
   }

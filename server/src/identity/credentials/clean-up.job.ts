@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
+import { deleteCompatSessionsEndedBefore } from "../compat/compat-session.system-repository.ts";
 import { deleteOldThrottles } from "../login/login-throttle.system-repository.ts";
 import { deleteOldSessions } from "../login/session.system-repository.ts";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../login/session-rules.ts";
@@ -26,6 +27,7 @@ export function createCleanUpJob({ store, clock }: { store: Store; clock: Clock 
           succeededBefore: now - KNOWN_ADDRESS_MS,
         });
         await deleteSetupLinksEndedBefore(tx, now);
+        await deleteCompatSessionsEndedBefore(tx, now);
       });
     },
   };

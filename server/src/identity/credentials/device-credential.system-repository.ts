@@ -15,11 +15,16 @@ export function findDeviceCredentialBySecret(
     .executeTakeFirst();
 }
 
-/** Which of the credentials are valid, read inside the caller's transaction on the writer. Hot path: no query builder. */
+/**
+ * Which of the credentials are valid, read inside the caller's transaction on the writer. Machines of older systems report with
+ * a shared key, so keys count here as well. Hot path: no query builder.
+ */
 export function readValidOnSqlite(writer: SqliteDatabase, ids: readonly string[]): string[] {
   return writer
     .prepare<[string], string>(
-      "select id from device_credentials where id in (select value from json_each(?)) and revoked_at is null",
+      `select id from device_credentials where id in (select value from json_each(?1)) and revoked_at is null
+       union all
+       select id from api_keys where id in (select value from json_each(?1)) and revoked_at is null and compat <> '[]'`,
     )
     .pluck()
     .all(JSON.stringify(ids));
@@ -28,7 +33,9 @@ export function readValidOnSqlite(writer: SqliteDatabase, ids: readonly string[]
 /** As `readValidOnSqlite`, on the client that holds the caller's transaction. */
 export async function readValidOnPostgres(client: ClientBase, ids: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    "select id from device_credentials where id = any($1::text[]) and revoked_at is null",
+    `select id from device_credentials where id = any($1::text[]) and revoked_at is null
+     union all
+     select id from api_keys where id = any($1::text[]) and revoked_at is null and compat <> '[]'`,
     [ids],
   );
   return rows.map(({ id }) => id);

@@ -33,13 +33,15 @@ export function createApiKeyAuthentication(deps: {
     const row = await findApiKeyBySecret(store.read, secretHash);
     if (!row || !isSameHash(row.secret_hash, secretHash) || row.revoked_at !== null) return null;
     const role = row.creator_id === null ? row.fixed_role : row.creator_role;
-    if (role === null) return null;
+    const scopes = readScopes(row);
+    // A key for older systems' routes opens none of these.
+    if (role === null || scopes.length === 0) return null;
     return {
       id: row.id,
       orgId: row.org_id,
       name: row.name,
       role,
-      scopes: readScopes(row),
+      scopes,
       expiresAt: row.expires_at,
     };
   }

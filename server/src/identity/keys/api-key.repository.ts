@@ -27,6 +27,20 @@ export function findApiKey(db: Kysely<Tables>, orgId: string, keyId: string): Pr
     .executeTakeFirst();
 }
 
+/** The organization's key that a secret belongs to, by the secret's hash. */
+export function findApiKeyOfSecret(
+  db: Kysely<Tables>,
+  orgId: string,
+  secretHash: string,
+): Promise<ApiKeyRow | undefined> {
+  return db
+    .selectFrom("api_keys")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("secret_hash", "=", secretHash)
+    .executeTakeFirst();
+}
+
 /** Returns false when the key was revoked before. */
 export async function markApiKeyRevoked(
   tx: Transaction<Tables>,

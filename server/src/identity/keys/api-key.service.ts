@@ -1,7 +1,9 @@
 import {
   ApiKey,
   type ApiKeyCreated,
+  CompatGrant,
   type NewApiKey,
+  type NewCompatKey,
   type Role,
   type Scope,
 } from "@muster/shared/contracts/identity.ts";
@@ -37,7 +39,15 @@ export type ApiKeys = {
     orgId: string,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: ApiKey[]; nextCursor: string | null }>;
-  create(orgId: string, wanted: NewApiKey, creator: KeyCreator): Promise<ApiKeyCreated>;
+  /** `compat` lets the key work on the routes of older systems as well. */
+  create(
+    orgId: string,
+    wanted: NewApiKey,
+    creator: KeyCreator,
+    compat?: readonly CompatGrant[],
+  ): Promise<ApiKeyCreated>;
+  /** Makes a key that works on the routes of older systems alone. It does not expire. */
+  createCompat(orgId: string, wanted: NewCompatKey, creator: KeyCreator): Promise<ApiKeyCreated>;
   /** Ends a key for good; one that was revoked before stays so. Throws `not-found`. */
   revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
   /** As `revoke`, in whatever organization the key is: for the command line. */
@@ -63,42 +73,60 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
     events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
   }
 
+  type Wanted = Pick<ApiKey, "name" | "scopes" | "compat" | "compatMachineId"> & Pick<NewApiKey, "validDays">;
+
+  async function insert(orgId: string, wanted: Wanted, creator: KeyCreator): Promise<ApiKeyCreated> {
+    const secret = makeSecret("apiKey");
+    const at = clock.now();
+    const row: ApiKeyRow = {
+      id: makeId(),
+      org_id: orgId,
+      name: wanted.name,
+      prefix: secret.slice(0, PREFIX_LENGTH),
+      secret_hash: hashSecret(secret),
+      scopes: JSON.stringify([...new Set(wanted.scopes)]),
+      compat: JSON.stringify([...new Set(wanted.compat)]),
+      compat_machine_id: wanted.compatMachineId,
+      creator_id: "userId" in creator ? creator.userId : null,
+      creator_name: creator.actor.name,
+      fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
+      created_at: at,
+      expires_at: wanted.validDays === null ? null : at + wanted.validDays * DAY_MS,
+      last_used_at: null,
+      revoked_at: null,
+    };
+    const key = toApiKey(row);
+    await store.transaction(async (tx) => {
+      await insertApiKey(tx, row);
+      await audit.record(tx, {
+        orgId,
+        actor: creator.actor,
+        action: "api-key.created",
+        subject: { type: "api-key", id: row.id, name: row.name },
+        details: {
+          scopes: key.scopes,
+          ...(key.compat.length > 0 && { compat: key.compat, machineId: key.compatMachineId }),
+          expiresAt: key.expiresAt,
+        },
+        requestId: creator.requestId,
+      });
+    });
+    return { key, secret };
+  }
+
   return {
     async list(orgId, query) {
       const page = readIdPage(query);
       return toIdPage(await readApiKeys(store.read, orgId, page), page.limit, toApiKey);
     },
-    async create(orgId, wanted, creator) {
-      const secret = makeSecret("apiKey");
-      const at = clock.now();
-      const row: ApiKeyRow = {
-        id: makeId(),
-        org_id: orgId,
-        name: wanted.name,
-        prefix: secret.slice(0, PREFIX_LENGTH),
-        secret_hash: hashSecret(secret),
-        scopes: JSON.stringify([...new Set(wanted.scopes)]),
-        creator_id: "userId" in creator ? creator.userId : null,
-        creator_name: creator.actor.name,
-        fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
-        created_at: at,
-        expires_at: wanted.validDays === null ? null : at + wanted.validDays * DAY_MS,
-        last_used_at: null,
-        revoked_at: null,
-      };
-      await store.transaction(async (tx) => {
-        await insertApiKey(tx, row);
-        await audit.record(tx, {
-          orgId,
-          actor: creator.actor,
-          action: "api-key.created",
-          subject: { type: "api-key", id: row.id, name: row.name },
-          details: { scopes: readScopes(row), expiresAt: toNullableInstant(row.expires_at) },
-          requestId: creator.requestId,
-        });
-      });
-      return { key: toApiKey(row), secret };
-    },
+    create: (orgId, wanted, creator, compat = []) =>
+      insert(orgId, { ...wanted, compat: [...compat], compatMachineId: null }, creator),
+    createCompat: (orgId, { name, grants, machineId }, creator) =>
+      insert(
+        orgId,
+        { name, scopes: [], compat: grants, compatMachineId: machineId, validDays: null },
+        creator,
+      ),
     revoke,
     async revokeAnywhere(keyId, by) {
       const place = await findOrganizationOfKey(store.read, keyId);
@@ -112,12 +140,18 @@ export function readScopes(row: { scopes: string }): Scope[] {
   return ApiKey.shape.scopes.parse(JSON.parse(row.scopes));
 }
 
+export function readCompatGrants(row: { compat: string }): CompatGrant[] {
+  return CompatGrant.array().parse(JSON.parse(row.compat));
+}
+
 function toApiKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
     name: row.name,
     prefix: row.prefix,
     scopes: readScopes(row),
+    compat: readCompatGrants(row),
+    compatMachineId: row.compat_machine_id,
     createdAt: toInstant(row.created_at),
     createdBy: row.creator_name,
     expiresAt: toNullableInstant(row.expires_at),

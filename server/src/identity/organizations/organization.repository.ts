@@ -10,7 +10,9 @@ export function findOrganization(db: Kysely<Tables>, orgId: string): Promise<Org
 export async function updateOrganization(
   tx: Transaction<Tables>,
   orgId: string,
-  change: Partial<Pick<OrganizationRow, "name" | "offline_after_s" | "report_interval_s">>,
+  change: Partial<
+    Pick<OrganizationRow, "name" | "offline_after_s" | "report_interval_s" | "has_status_page">
+  >,
   at: number,
 ): Promise<void> {
   await tx

@@ -3,8 +3,9 @@ import { DEFAULT_REPORT_INTERVAL_S } from "@muster/shared/protocol/agent-protoco
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
+import type { UserCaller } from "../../platform/http/caller.ts";
 import { toInstant } from "../../platform/instant.ts";
-import { type Actor, systemActor } from "../audit/actor.ts";
+import { type Actor, actorOf, systemActor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityPlatform } from "../identity-platform.ts";
@@ -25,6 +26,11 @@ export type Organizations = {
   /** All of this server, oldest first: for the command line and for jobs. */
   list(): Promise<Organization[]>;
   create(name: string, actor: Actor): Promise<Organization>;
+  /**
+   * Makes another organization at the wish of an owner of the server's first one, which is who set the server up. Throws
+   * `forbidden` for anybody else.
+   */
+  createBeside(name: string, caller: UserCaller): Promise<Organization>;
   /** Makes the first organization, without a name, when there is none. Returns the oldest one. */
   ensureFirst(): Promise<Organization>;
   change(orgId: string, change: OrganizationChange, by: ChangedBy): Promise<Organization>;
@@ -47,6 +53,7 @@ export function createOrganizations(
       name,
       offline_after_s: DEFAULT_OFFLINE_AFTER_S,
       report_interval_s: DEFAULT_REPORT_INTERVAL_S,
+      has_status_page: 0,
       created_at: at,
       updated_at: at,
     };
@@ -81,6 +88,13 @@ export function createOrganizations(
     get,
     list: async () => (await listOrganizations(store.read)).map(toOrganization),
     create: async (name, actor) => toOrganization(await store.transaction((tx) => insert(tx, name, actor))),
+    async createBeside(name, caller) {
+      const first = await findFirstOrganization(store.read);
+      if (caller.role !== "owner" || caller.orgId !== first?.id) {
+        throw new MusterError("forbidden", "Only an owner of this server's first organization makes others.");
+      }
+      return toOrganization(await store.transaction((tx) => insert(tx, name, actorOf(caller))));
+    },
     async ensureFirst() {
       const first = await findFirstOrganization(store.read);
       if (first) return toOrganization(first);
@@ -96,10 +110,11 @@ export function createOrganizations(
       await store.transaction(async (tx) => {
         const before = await findOrganization(tx, orgId);
         if (!before) throw new MusterError("not-found", "There is no such organization.");
-        const columns = {
+        const columns: Parameters<typeof updateOrganization>[2] = {
           ...(change.name !== undefined && { name: change.name }),
           ...(change.offlineAfterS !== undefined && { offline_after_s: change.offlineAfterS }),
           ...(change.reportIntervalS !== undefined && { report_interval_s: change.reportIntervalS }),
+          ...(change.hasStatusPage !== undefined && { has_status_page: change.hasStatusPage ? 1 : 0 }),
         };
         await updateOrganization(tx, orgId, columns, clock.now());
         await deps.audit.record(tx, {
@@ -124,6 +139,7 @@ function toOrganization(row: OrganizationRow): Organization {
     name: row.name,
     offlineAfterS: row.offline_after_s,
     reportIntervalS: row.report_interval_s,
+    hasStatusPage: row.has_status_page === 1,
     createdAt: toInstant(row.created_at),
   };
 }

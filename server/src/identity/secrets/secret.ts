@@ -6,6 +6,7 @@ const PREFIXES = {
   enrolmentToken: "mt_",
   setupLink: "ms_",
   session: "mc_",
+  compatSession: "mo_",
 } as const;
 
 export type SecretKind = keyof typeof PREFIXES;

@@ -1,0 +1,69 @@
+import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
+import type { Kysely } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import { SUMMARY_DEVICE_COLUMNS, SUMMARY_STATE_COLUMNS, type SummaryRow } from "../devices/device-row.ts";
+
+/** What deciding about a machine of an older system needs. */
+export type OlderDeviceRow = Pick<
+  Tables["devices"],
+  "id" | "archived_at" | "os_family" | "os_name" | "booted_at"
+> & { device_no: number };
+
+export type ListedOlderRow = SummaryRow & { machine_id: string; body: string | null };
+
+export function findOlderDevice(
+  db: Kysely<Tables>,
+  orgId: string,
+  system: OlderSystem,
+  machineId: string,
+): Promise<OlderDeviceRow | undefined> {
+  return db
+    .selectFrom("devices")
+    .select(["id", "device_no", "archived_at", "os_family", "os_name", "booted_at"])
+    .where("org_id", "=", orgId)
+    .where("origin", "=", system)
+    .where("machine_id", "=", machineId)
+    .executeTakeFirst();
+}
+
+/** True when `name` is the id or the machine id of a device with an agent of its own. */
+export async function isNativeDevice(db: Kysely<Tables>, orgId: string, name: string): Promise<boolean> {
+  const row = await db
+    .selectFrom("devices")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("origin", "=", "muster")
+    .where((where) => where.or([where("id", "=", name), where("machine_id", "=", name)]))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function countOlderDevices(db: Kysely<Tables>, orgId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom("devices")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("org_id", "=", orgId)
+    .where("origin", "<>", "muster")
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Every machine of the system, archived ones too, by its name. */
+export function listOlderDevices(
+  db: Kysely<Tables>,
+  orgId: string,
+  system: OlderSystem,
+): Promise<ListedOlderRow[]> {
+  return db
+    .selectFrom("devices as d")
+    .innerJoin("device_state as s", "s.device_no", "d.device_no")
+    .leftJoin("older_reports as o", "o.device_no", "d.device_no")
+    .select(SUMMARY_DEVICE_COLUMNS.map((name) => `d.${name}` as const))
+    .select(SUMMARY_STATE_COLUMNS.map((name) => `s.${name}` as const))
+    .select(["d.machine_id", "o.body"])
+    .where("d.org_id", "=", orgId)
+    .where("d.origin", "=", system)
+    .orderBy("d.name_sort")
+    .orderBy("d.id")
+    .execute();
+}
