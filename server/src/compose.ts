@@ -3,6 +3,7 @@ import type { RequestListener } from "node:http";
 import path from "node:path";
 import { createActions } from "./actions/index.ts";
 import { apiSchemas } from "./api-schemas.ts";
+import { createCompat } from "./compat/index.ts";
 import { createFleet } from "./fleet/index.ts";
 import { createIdentity } from "./identity/index.ts";
 import { createLocalAgentToken } from "./local-agent-token.ts";
@@ -110,6 +111,8 @@ export async function compose({
     findTargets: fleet.findTargets,
   });
 
+  const compat = createCompat({ clock, identity, fleet, actions, hasTls: isHttps });
+
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
     ...createMetricsRoutes({ metrics }),
@@ -117,11 +120,13 @@ export async function compose({
     ...identity.routes,
     ...fleet.routes,
     ...actions.routes,
+    ...compat.routes,
   ];
   const listener = createRequestListener({
     routes,
     authenticate: identity.authenticate,
     authenticateDevice: identity.credentials.authenticateDevice,
+    authenticateCompat: identity.compatKeys.authenticate,
     log,
     clock,
     eventStreams,

@@ -1,0 +1,112 @@
+import { healthOf } from "@muster/shared/health/score.ts";
+import { z } from "zod";
+import type { OlderDevice } from "../../fleet/index.ts";
+import { textsOf } from "./dashfleet-report.ts";
+
+const Status = z.enum(["ONLINE", "OFFLINE", "DELETED"]);
+
+/** A machine as DashFleet's pages read it. Times are epoch seconds. */
+export const DashfleetEntry = z.object({
+  id: z.string(),
+  machine_id: z.string(),
+  org_id: z.string().optional(),
+  ts: z.number(),
+  report: z.record(z.string(), z.unknown()),
+  status: Status,
+  offline: z.boolean(),
+  /** Seconds without a report; 0 while it is online. */
+  offline_duration: z.number(),
+  deleted_at: z.number().nullable().optional(),
+  /** DashFleet shows the address here; Muster does not keep it. */
+  client: z.null().optional(),
+  os: z.string().nullable().optional(),
+  architecture: z.string().nullable().optional(),
+  python_version: z.string().nullable().optional(),
+  hardware_id: z.string().nullable().optional(),
+});
+export type DashfleetEntry = z.infer<typeof DashfleetEntry>;
+
+export const DashfleetFleet = z.object({
+  count: z.number().int(),
+  /** Ids of machines that have been silent for longer than a day. */
+  expired: z.array(z.string()),
+  data: z.array(DashfleetEntry),
+});
+
+/** A list of machines of one organization. */
+export function toFleet(orgId: string, devices: readonly OlderDevice[], now: number) {
+  return toList(devices.map((device) => ({ device, entry: toEntry(orgId, device, now) })));
+}
+
+/** What anybody may see of an organization that switched its status page on: names and figures, nothing that identifies hardware. */
+export function toPublicFleet(
+  fleets: readonly { orgId: string; devices: readonly OlderDevice[] }[],
+  now: number,
+) {
+  return toList(
+    fleets.flatMap(({ orgId, devices }) =>
+      devices
+        .filter(({ summary }) => summary.archivedAt === null)
+        .map((device) => ({ device, entry: toPublicEntry(toEntry(orgId, device, now)) })),
+    ),
+  );
+}
+
+/** The word for a machine that is not deleted. */
+export function statusOf({ presence, archivedAt }: OlderDevice["summary"]): z.infer<typeof Status> {
+  if (archivedAt !== null) return "DELETED";
+  return presence.connection === "online" || presence.connection === "late" ? "ONLINE" : "OFFLINE";
+}
+
+function toList(rows: readonly { device: OlderDevice; entry: DashfleetEntry }[]) {
+  const expired = rows.filter(({ device }) => device.summary.presence.connection === "expired");
+  return {
+    count: rows.length,
+    expired: expired.map(({ entry }) => entry.id),
+    data: rows.map(({ entry }) => entry),
+  };
+}
+
+function toEntry(orgId: string, { machineId, summary, body }: OlderDevice, now: number): DashfleetEntry {
+  const system = textsOf(body?.["system"]);
+  const heardAt = Date.parse(summary.lastReportAt ?? summary.presence.since);
+  const status = statusOf(summary);
+  const isOffline = summary.presence.connection !== "online" && summary.presence.connection !== "late";
+  return {
+    id: `${orgId}:${machineId}`,
+    machine_id: machineId,
+    org_id: orgId,
+    client: null,
+    ts: heardAt / 1000,
+    report: body === null ? {} : { ...body, health: healthAgain(body) },
+    status,
+    offline: isOffline,
+    offline_duration: isOffline ? Math.max(0, (now - heardAt) / 1000) : 0,
+    deleted_at: summary.archivedAt === null ? null : Date.parse(summary.archivedAt) / 1000,
+    os: system["os"] ?? null,
+    architecture: system["architecture"] ?? null,
+    python_version: system["python_version"] ?? null,
+    hardware_id: system["hardware_id"] ?? null,
+  };
+}
+
+function toPublicEntry({ id, machine_id, ts, report, status, offline, offline_duration }: DashfleetEntry) {
+  const { system: _system, ...figures } = report;
+  return { id, machine_id, ts, report: figures, status, offline, offline_duration };
+}
+
+/** Computed here from the figures, whatever the machine said of itself. */
+function healthAgain(body: Record<string, unknown>) {
+  const figure = (name: string) => {
+    const value = body[name];
+    return typeof value === "number" ? value : undefined;
+  };
+  const health = healthOf({
+    cpu: figure("cpu_percent"),
+    memory: figure("ram_percent"),
+    disk: figure("disk_percent"),
+  });
+  if (health.status === "unknown") return health;
+  const { cpu, memory, disk } = health.components;
+  return { score: health.score, status: health.status, components: { cpu, ram: memory, disk } };
+}

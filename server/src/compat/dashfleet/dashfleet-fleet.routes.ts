@@ -1,0 +1,146 @@
+import { z } from "zod";
+import type { OlderDevices } from "../../fleet/index.ts";
+import type { Organizations } from "../../identity/index.ts";
+import type { Clock } from "../../platform/clock.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { CompatCaller } from "../../platform/http/caller.ts";
+import { type Route, route } from "../../platform/http/route.ts";
+import { DashfleetFleet, statusOf, toFleet, toPublicFleet } from "./dashfleet-entry.ts";
+import { DashfleetPing, DashfleetReport, toOlderReport } from "./dashfleet-report.ts";
+import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
+
+const system = "dashfleet";
+const MAX_REPORT_BYTES = 16_384;
+const params = z.object({ id: z.string().max(200) });
+const Ok = z.object({ ok: z.literal(true) });
+
+export function createDashfleetFleetRoutes(deps: {
+  devices: OlderDevices;
+  organizations: Organizations;
+  clock: Clock;
+}): Route[] {
+  const { devices, organizations, clock } = deps;
+
+  return [
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/fleet/report",
+        summary: "DashFleet's agent reports figures of its machine",
+        access: AGENT,
+        ...bodyOf(DashfleetReport),
+        maxBodyBytes: MAX_REPORT_BYTES,
+        answer: Ok,
+        status: 200,
+        errors: ["conflict", "unavailable"],
+      },
+      async ({ caller, requestId, body: { machine_id: machineId, report } }) => {
+        await devices.report({ caller, requestId }, { system, machineId }, toOlderReport(report));
+        return { ok: true as const };
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/fleet/ping",
+        summary: "DashFleet's agent says that its machine is there",
+        access: AGENT,
+        ...bodyOf(DashfleetPing),
+        answer: Ok.extend({ timestamp: z.number(), server_time_offset: z.number() }),
+        status: 200,
+        errors: ["conflict", "unavailable"],
+      },
+      async ({ caller, requestId, body: { machine_id: machineId, timestamp: said } }) => {
+        await devices.ping({ caller, requestId }, { system, machineId });
+        const timestamp = clock.now() / 1000;
+        return { ok: true as const, timestamp, server_time_offset: timestamp - (said ?? timestamp) };
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "get",
+        path: "/api/fleet",
+        summary: "Machines that speak DashFleet's wire, deleted ones too",
+        access: OPERATOR,
+        answer: DashfleetFleet,
+        status: 200,
+      },
+      async ({ caller: { orgId } }) => toFleet(orgId, await devices.list(orgId, system), clock.now()),
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "get",
+        path: "/api/fleet/public",
+        summary: "The same without credentials, for organizations that switched their status page on",
+        access: { by: "public" },
+        answer: DashfleetFleet,
+        status: 200,
+      },
+      async () => {
+        const shown = (await organizations.list()).filter(({ hasStatusPage }) => hasStatusPage);
+        const fleets = await Promise.all(
+          shown.map(async ({ id }) => ({ orgId: id, devices: await devices.list(id, system) })),
+        );
+        return toPublicFleet(fleets, clock.now());
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "delete",
+        path: "/api/fleet/{id}",
+        summary: "Take a machine off the lists until it reports again",
+        access: OPERATOR,
+        params,
+        answer: Ok.extend({ status: z.literal("DELETED") }),
+        status: 200,
+      },
+      async ({ caller, requestId, params: { id } }) => {
+        await devices.archive({ caller, requestId }, machineOf(caller, id));
+        return { ok: true as const, status: "DELETED" as const };
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/fleet/{id}/restore",
+        summary: "Put a deleted machine back",
+        access: OPERATOR,
+        params,
+        answer: Ok.extend({ status: z.enum(["ONLINE", "OFFLINE", "DELETED"]) }),
+        status: 200,
+      },
+      async ({ caller, requestId, params: { id } }) => {
+        const summary = await devices.restore({ caller, requestId }, machineOf(caller, id));
+        return { ok: true as const, status: statusOf(summary) };
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "delete",
+        path: "/api/fleet/{id}/purge",
+        summary: "Remove a machine with all its history",
+        access: OPERATOR,
+        params,
+        answer: Ok.extend({ purged: z.literal(true) }),
+        status: 200,
+      },
+      async ({ caller, requestId, params: { id } }) => {
+        await devices.purge({ caller, requestId }, machineOf(caller, id));
+        return { ok: true as const, purged: true as const };
+      },
+    ),
+  ];
+}
+
+/** DashFleet's id of a machine is "organization:machine"; one of another organization is nobody's here. */
+function machineOf({ orgId }: CompatCaller, id: string) {
+  if (!id.startsWith(`${orgId}:`)) throw new MusterError("not-found", "There is no such machine.");
+  return { system, machineId: id.slice(orgId.length + 1) } as const;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { OlderOrder } from "../../actions/index.ts";
+import { load, fields, machineId, oneOf, string } from "./marshmallow.ts";
+
+const DEFAULT_TITLE = "DashFleet";
+/** DashFleet's agents go down a minute after they are told, and show nobody why. */
+const REBOOT_DELAY_MINUTES = 1;
+
+/** What a technician asks for on DashFleet's pages. */
+export const DashfleetRequest = fields({
+  machine_id: machineId(),
+  action_type: oneOf(["message", "restart", "reboot"]),
+  data: z.record(z.string(), z.unknown()).default({}),
+});
+
+const MessageData = fields({
+  message: string(4000).min(1, "Shorter than minimum length 1."),
+  title: string(120).min(1, "Shorter than minimum length 1.").default(DEFAULT_TITLE),
+});
+const NoData = z.record(z.string(), z.unknown());
+
+/** An order in DashFleet's words, as its agent gets it. */
+export const DashfleetOrder = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) });
+export type DashfleetOrder = z.infer<typeof DashfleetOrder>;
+
+/** What was asked for, by the catalog. Throws `bad-request`. */
+export function fromDashfleet({ action_type, data }: z.infer<typeof DashfleetRequest>): OlderOrder {
+  if (action_type !== "message") {
+    load(NoData, data);
+    return { type: action_type, payload: {} };
+  }
+  const { title, message } = load(MessageData, data);
+  return { type: "message", payload: { title, text: message } };
+}
+
+/** An order in DashFleet's words; null where its agent would do something else than was asked for. */
+export function toDashfleet({ type, payload }: OlderOrder): DashfleetOrder | null {
+  switch (type) {
+    case "message":
+      return { type, data: { message: payload["text"], title: payload["title"] } };
+    case "restart":
+      return { type, data: {} };
+    case "reboot":
+      return isPlainReboot(payload) ? { type, data: {} } : null;
+    default:
+      return null;
+  }
+}
+
+function isPlainReboot({ delayMinutes, message, postponements }: OlderOrder["payload"]): boolean {
+  return delayMinutes === REBOOT_DELAY_MINUTES && message === "" && postponements === 0;
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { actorOf, type ApiKeys, type CompatKeys, type Organizations } from "../../identity/index.ts";
+import { MusterError } from "../../platform/errors.ts";
+import { type Route, route } from "../../platform/http/route.ts";
+import { bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
+import { boolean, fields, string } from "./marshmallow.ts";
+
+const system = "dashfleet";
+const MASKED_LENGTH = 6;
+
+const MaskedKey = z.object({ key_masked: z.string(), created_at: z.number(), revoked: z.boolean() });
+
+/** DashFleet guards these by one token for the whole server, which does not exist here: see docs/decisions. */
+export function createDashfleetOrganizationRoutes(deps: {
+  organizations: Organizations;
+  apiKeys: ApiKeys;
+  keys: CompatKeys;
+}): Route[] {
+  const { organizations, apiKeys, keys } = deps;
+
+  return [
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/orgs",
+        summary: "Make an organization and a key for it: for an owner of the server's first one, signed in",
+        access: { by: "session", role: "owner" },
+        ...bodyOf(
+          fields({
+            name: string(100)
+              .trim()
+              .min(3, "Shorter than minimum length 3.")
+              .refine((name) => !/\p{C}/u.test(name), "String does not match expected pattern."),
+          }),
+        ),
+        answer: z.object({ org_id: z.string(), api_key: z.string(), name: z.string(), role: z.string() }),
+        status: 200,
+      },
+      async ({ caller, requestId, body: { name } }) => {
+        const { id } = await organizations.createBeside(name, caller);
+        const wanted = { name: "DashFleet", grants: ["dashfleet-operator" as const], machineId: null };
+        const creator = { actor: actorOf(caller), requestId, fixedRole: "operator" } as const;
+        const { secret } = await apiKeys.createCompat(id, wanted, creator);
+        return { org_id: id, api_key: secret, name, role: "user" };
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "get",
+        path: "/api/orgs",
+        summary: "The key's own organization and its keys",
+        access: OPERATOR,
+        answer: z.object({
+          count: z.number().int(),
+          orgs: z.array(z.object({ org_id: z.string(), name: z.string(), keys: z.array(MaskedKey) })),
+        }),
+        status: 200,
+      },
+      async ({ caller: { orgId } }) => {
+        const [{ name }, listed] = await Promise.all([organizations.get(orgId), keys.list(orgId, system)]);
+        const masked = listed.map(({ prefix, createdAt, isRevoked }) => ({
+          key_masked: `${prefix.slice(0, MASKED_LENGTH)}...`,
+          created_at: createdAt / 1000,
+          revoked: isRevoked,
+        }));
+        return { count: 1, orgs: [{ org_id: orgId, name: name ?? "", keys: masked }] };
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/keys/revoke",
+        summary: "End a key of the own organization for good",
+        access: OPERATOR,
+        ...bodyOf(fields({ key: string(200), revoke: boolean().default(true) })),
+        answer: z.object({ ok: z.literal(true), revoked: z.literal(true) }),
+        status: 200,
+        errors: ["not-found"],
+      },
+      async ({ caller, requestId, body: { key, revoke } }) => {
+        if (!revoke) {
+          const details = [{ path: "revoke", message: "A revoked key stays revoked. Make another one." }];
+          throw new MusterError("bad-request", "A revoked key stays revoked.", { details });
+        }
+        await keys.revoke(caller, key, requestId);
+        return { ok: true as const, revoked: true as const };
+      },
+    ),
+  ];
+}

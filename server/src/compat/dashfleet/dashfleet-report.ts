@@ -1,0 +1,84 @@
+import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
+import type { z } from "zod";
+import type { OlderReport } from "../../fleet/index.ts";
+import { dict, fields, float, machineId, string } from "./marshmallow.ts";
+
+const GIB = 1024 ** 3;
+const LONGEST_OS_NAME = 200;
+
+const percent = float(0, 100);
+const gib = float(0, 1e9).optional();
+
+/** What DashFleet's agent says of its machine. Fields are those of its schema; the ranges are ours. */
+export const DashfleetFigures = fields({
+  timestamp: string(64).optional(),
+  cpu_percent: percent,
+  ram_percent: percent,
+  ram_used_gib: gib,
+  ram_total_gib: gib,
+  disk_percent: percent,
+  disk_used_gib: gib,
+  disk_total_gib: gib,
+  uptime_seconds: float(0, 1e10).optional(),
+  uptime_hms: string(32).optional(),
+  system: dict().optional(),
+  health: dict().optional(),
+});
+export type DashfleetFigures = z.infer<typeof DashfleetFigures>;
+
+export const DashfleetReport = fields({ machine_id: machineId(), report: DashfleetFigures });
+
+export const DashfleetPing = fields({
+  machine_id: machineId(),
+  hardware_id: string(64).optional(),
+  /** Epoch seconds of the machine's clock. */
+  timestamp: float(0, 8.64e12).optional(),
+});
+
+/** The report as Muster knows it. The machine's own health is kept with its words and never believed. */
+export function toOlderReport(report: DashfleetFigures): OlderReport {
+  const system = textsOf(report.system);
+  const { disk_total_gib: total, disk_used_gib: used } = report;
+  const free = total === undefined || used === undefined ? -1 : Math.round((total - used) * GIB);
+  return {
+    figures: {
+      cpu: report.cpu_percent,
+      memory: report.ram_percent,
+      disk: report.disk_percent,
+      ...(free >= 0 && { diskFree: free }),
+    },
+    osFamily: familyOf(system["os"]),
+    osName: osNameOf(system),
+    uptimeS: report.uptime_seconds,
+    body: report,
+  };
+}
+
+/** The text fields of an object that a machine sent; anything else in it is left out. */
+export function textsOf(object: unknown): Record<string, string> {
+  if (typeof object !== "object" || object === null) return {};
+  return Object.fromEntries(
+    Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}
+
+function familyOf(os: string | undefined): OsFamily | undefined {
+  switch (os?.toLowerCase()) {
+    case undefined:
+      return undefined;
+    case "linux":
+      return "linux";
+    case "darwin":
+    case "macos":
+      return "macos";
+    case "windows":
+      return "windows";
+    default:
+      return "other";
+  }
+}
+
+function osNameOf({ os, os_version: version }: Record<string, string>): string | undefined {
+  const name = [os, version].filter((part) => part !== undefined && part !== "").join(" ");
+  return name === "" ? undefined : name.slice(0, LONGEST_OS_NAME);
+}

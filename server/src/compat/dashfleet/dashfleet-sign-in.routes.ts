@@ -1,0 +1,52 @@
+import { deleteCookie, setCookie } from "hono/cookie";
+import { z } from "zod";
+import type { CompatKeys } from "../../identity/index.ts";
+import { type Route, route } from "../../platform/http/route.ts";
+import { bodyOf, dashfleet } from "./dashfleet-route.ts";
+import { DASHFLEET_COOKIE, readDashfleetCookie } from "./dashfleet-wire.ts";
+import { fields, string } from "./marshmallow.ts";
+
+const system = "dashfleet";
+
+export function createDashfleetSignInRoutes(deps: { keys: CompatKeys; hasTls: boolean }): Route[] {
+  const { keys, hasTls } = deps;
+  const attributes = { path: "/", httpOnly: true, sameSite: "Lax", secure: hasTls } as const;
+
+  return [
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/login",
+        summary: "Exchange an operator's key for a cookie of eight hours",
+        access: { by: "public" },
+        ...bodyOf(fields({ api_key: string(200) })),
+        answer: z.object({ ok: z.literal(true), expires_in: z.number() }),
+        status: 200,
+        errors: ["unauthenticated"],
+      },
+      async ({ body, requestId, context }) => {
+        const { secret, validForS } = await keys.signIn(system, body.api_key, requestId);
+        setCookie(context, DASHFLEET_COOKIE, secret, { ...attributes, maxAge: validForS });
+        return { ok: true as const, expires_in: validForS };
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/logout",
+        summary: "End the session of the cookie",
+        access: { by: "public" },
+        answer: z.object({ ok: z.literal(true) }),
+        status: 200,
+      },
+      async ({ header, context }) => {
+        const secret = readDashfleetCookie(header);
+        if (secret !== null) await keys.signOut(secret);
+        deleteCookie(context, DASHFLEET_COOKIE, attributes);
+        return { ok: true as const };
+      },
+    ),
+  ];
+}

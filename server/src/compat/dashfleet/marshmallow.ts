@@ -1,0 +1,81 @@
+import { OlderMachineId } from "@muster/shared/contracts/older-system.ts";
+import { z } from "zod";
+import { MusterError } from "../../platform/errors.ts";
+
+/** Fields that are refused in the words of the library that DashFleet checks its input with, which its clients show. */
+
+const MISSING = "Missing data for required field.";
+const NULL = "Field may not be null.";
+
+/** A number from `min` to `max`. */
+export function float(min: number, max: number) {
+  const range = `Must be greater than or equal to ${min} and less than or equal to ${max}.`;
+  return z
+    .number({ error: wrongType("Not a valid number.") })
+    .min(min, range)
+    .max(max, range);
+}
+
+/** Text of at most `max` characters. */
+export function string(max: number) {
+  return z.string({ error: wrongType("Not a valid string.") }).max(max, `Longer than maximum length ${max}.`);
+}
+
+/** A name of a machine: what a page or a path would take for something else is refused. */
+export function machineId() {
+  return string(128).refine(
+    (value) => OlderMachineId.safeParse(value).success,
+    "String does not match expected pattern.",
+  );
+}
+
+/** One of some words. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, { error: wrongType(`Must be one of: ${words.join(", ")}.`) });
+}
+
+export function boolean() {
+  return z.boolean({ error: wrongType("Not a valid boolean.") });
+}
+
+/** An object whose fields are not looked at. */
+export function dict() {
+  return z.record(z.string(), z.unknown(), { error: wrongType("Not a valid mapping type.") });
+}
+
+/** An object with these fields and no others. */
+export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, { error: wrongType("Not a valid mapping type.") });
+}
+
+/** Reads a body; the field `token`, in which a credential may travel, is no part of it. Throws `bad-request` with messages by field. */
+export function load<Schema extends z.ZodType>(schema: Schema, json: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(withoutToken(json));
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.slice(0, 20).flatMap(detailsOf);
+  throw new MusterError("bad-request", "The body is not as it must be.", { details });
+}
+
+function detailsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys
+      .slice(0, 20)
+      .map((key) => ({ path: [...path, key.slice(0, 100)].join("."), message: "Unknown field." }));
+  }
+  return [{ path: path.join("."), message: issue.message }];
+}
+
+function wrongType(message: string): z.core.$ZodErrorMap {
+  return ({ code, input }) => {
+    if (code === "unrecognized_keys") return undefined;
+    if (input === undefined) return MISSING;
+    return input === null ? NULL : message;
+  };
+}
+
+function withoutToken(json: unknown): unknown {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
+  const { token: _token, ...rest } = json as Record<string, unknown>;
+  return rest;
+}

@@ -1,0 +1,38 @@
+import type { OlderDelivery } from "../actions/index.ts";
+import type { OlderDevices } from "../fleet/index.ts";
+import type { ApiKeys, CompatKeys, Organizations } from "../identity/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import { createHostFigures } from "../platform/host/host-figures.ts";
+import type { Route } from "../platform/http/route.ts";
+import { createDashfleetActionRoutes } from "./dashfleet/dashfleet-action.routes.ts";
+import { createDashfleetFleetRoutes } from "./dashfleet/dashfleet-fleet.routes.ts";
+import { createDashfleetOrganizationRoutes } from "./dashfleet/dashfleet-organization.routes.ts";
+import { createDashfleetSignInRoutes } from "./dashfleet/dashfleet-sign-in.routes.ts";
+import { createDashfleetStatusRoutes } from "./dashfleet/dashfleet-status.routes.ts";
+
+export type CompatDeps = {
+  clock: Clock;
+  identity: { organizations: Organizations; apiKeys: ApiKeys; compatKeys: CompatKeys };
+  fleet: { olderDevices: OlderDevices };
+  actions: { olderDelivery: OlderDelivery };
+  /** True when browsers reach the server over TLS only. */
+  hasTls: boolean;
+};
+
+/** The routes of older systems: their shapes, said to the services that everything else stands on. */
+export function createCompat(deps: CompatDeps): { routes: Route[] } {
+  const { clock, hasTls } = deps;
+  const { organizations, apiKeys, compatKeys: keys } = deps.identity;
+  const devices = deps.fleet.olderDevices;
+  const delivery = deps.actions.olderDelivery;
+
+  return {
+    routes: [
+      ...createDashfleetFleetRoutes({ devices, organizations, clock }),
+      ...createDashfleetActionRoutes({ devices, delivery }),
+      ...createDashfleetSignInRoutes({ keys, hasTls }),
+      ...createDashfleetOrganizationRoutes({ organizations, apiKeys, keys }),
+      ...createDashfleetStatusRoutes({ readHost: createHostFigures(), clock }),
+    ],
+  };
+}
