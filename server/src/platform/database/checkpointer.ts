@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Database } from "better-sqlite3";
 
@@ -18,13 +17,15 @@ export function startCheckpointer(path: string, writer: Database): Checkpointer 
     workerData: { path, everyMs: EVERY_MS } satisfies CheckpointTask,
   });
   worker.unref();
+  const exited = new Promise<void>((resolve) => {
+    worker.once("exit", () => resolve());
+  });
   writer.pragma("wal_autocheckpoint = 0");
   // Without the thread the log must still be bounded.
   worker.once("error", () => writer.open && writer.pragma("wal_autocheckpoint = 1000"));
   return {
     async stop() {
       worker.ref();
-      const exited = once(worker, "exit");
       worker.postMessage("stop");
       await exited;
     },

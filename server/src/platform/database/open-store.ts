@@ -31,5 +31,5 @@ function open(url: string, log: Logger) {
   }
   const path = url.replace(/^sqlite:(\/\/)?/, "");
   makeFolder(dirname(path));
-  return openSqliteStore(path);
+  return openSqliteStore(path, log);
 }

@@ -4,6 +4,7 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 
 const BUSY_TIMEOUT_MS = 5000;
 const CACHED_STATEMENTS = 500;
+const NOTHING_CHANGED = { changes: 0, lastInsertRowid: 0 };
 
 /** Opens the file as its one writer, making it when it is absent. */
 export function openSqliteWriter(path: string): Database.Database {
@@ -41,10 +42,12 @@ export function asKyselyDatabase(connection: Database.Database): SqliteDatabase 
       if (known) return known;
       if (kept.size >= CACHED_STATEMENTS) kept.clear();
       const statement = connection.prepare(sql === "begin" ? "begin immediate" : sql);
+      // A full disk may have rolled back already, and a second time is an error.
+      const isOver = () => sql === "rollback" && !connection.inTransaction;
       const wrapped: SqliteStatement = {
         reader: statement.reader,
-        all: (parameters) => statement.all(...parameters),
-        run: (parameters) => statement.run(...parameters),
+        all: (parameters) => (isOver() ? [] : statement.all(...parameters)),
+        run: (parameters) => (isOver() ? NOTHING_CHANGED : statement.run(...parameters)),
         // A statement that is being stepped cannot run again meanwhile, so a stream has its own.
         iterate: (parameters) => connection.prepare(sql).iterate(...parameters),
       };

@@ -1,18 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Database } from "better-sqlite3";
 import { Kysely } from "kysely";
+import type { Logger } from "../logging/logger.ts";
 import { startCheckpointer } from "./checkpointer.ts";
 import { withoutTables } from "./migrate.ts";
+import { isPassingFailure } from "./passing-failure.ts";
 import { asKyselyDatabase, openSqliteReader, openSqliteWriter } from "./sqlite-connection.ts";
 import { TunedSqliteDialect } from "./sqlite-dialect.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
+import { createWriteHealth } from "./write-health.ts";
 import { createWriteLane } from "./write-lane.ts";
 
 /**
  * Opens a SQLite file as a store: one writer whose turns the write lane gives out, one read-only connection, and a thread
  * that moves the write-ahead log into the file so that no request waits for it.
  */
-export function openSqliteStore(path: string): { store: Store; migrating: Kysely<unknown> } {
+export function openSqliteStore(path: string, log: Logger): { store: Store; migrating: Kysely<unknown> } {
   const writer = openSqliteWriter(path);
   const writing = new Kysely<Tables>({
     dialect: new TunedSqliteDialect({ database: asKyselyDatabase(writer) }),
@@ -24,31 +28,43 @@ export function openSqliteStore(path: string): { store: Store; migrating: Kysely
   const lane = createWriteLane(() => performance.now());
   const inside = new AsyncLocalStorage<true>();
   const checkpointer = startCheckpointer(path, writer);
+  const health = createWriteHealth(log);
 
   const store: Store = {
     dialect: "sqlite",
     read,
     transaction(work) {
       if (inside.getStore()) throw new Error("store.transaction inside store.transaction: use tx");
-      return lane.run("ordinary", () => inside.run(true, () => writing.transaction().execute(work)));
+      const write = () => inside.run(true, () => writing.transaction().execute(work));
+      return health.watch(() => lane.run("ordinary", write));
     },
     engine: {
       kind: "sqlite",
       path,
       writer,
       reader,
-      exclusively: (work) => lane.run("hot", () => writer.transaction(work).immediate()),
+      exclusively: (work) => health.watch(() => lane.run("hot", () => writer.transaction(work).immediate())),
     },
     async ping() {
       reader.prepare("select count(*) from sqlite_schema").get();
+      health.check();
     },
     async close() {
       await checkpointer.stop();
       await lane.run("ordinary", () => undefined);
       reader.close();
-      writer.pragma("wal_checkpoint(truncate)");
+      emptyLog(writer);
       writer.close();
     },
   };
   return { store, migrating: withoutTables(writing) };
+}
+
+function emptyLog(writer: Database): void {
+  try {
+    writer.pragma("wal_checkpoint(truncate)");
+  } catch (error) {
+    // What the file has no room for stays in the log, from where the next start takes it.
+    if (!isPassingFailure(error)) throw error;
+  }
 }

@@ -1,0 +1,29 @@
+import { pino } from "pino";
+import { describe, expect, it } from "vitest";
+import { createWriteHealth } from "./write-health.ts";
+
+const full = () =>
+  Promise.reject(Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" }));
+
+describe("writing to a database", () => {
+  it("fails as unavailable while the disk is full, says so once, and recovers by the next write", async () => {
+    const lines: string[] = [];
+    const health = createWriteHealth(pino({}, { write: (line) => void lines.push(JSON.parse(line).msg) }));
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await expect(health.watch(full)).rejects.toMatchObject({ code: "unavailable", retryAfterS: 10 });
+      expect(() => health.check()).toThrow("takes no writes");
+    }
+    expect(await health.watch(async () => "stored")).toBe("stored");
+    expect(() => health.check()).not.toThrow();
+    expect(lines).toEqual(["The database takes no writes", "The database takes writes again"]);
+  });
+
+  it("leaves failures alone that come from what was asked", async () => {
+    const health = createWriteHealth(pino({ level: "silent" }));
+    const refused = Object.assign(new Error("UNIQUE constraint failed"), {
+      code: "SQLITE_CONSTRAINT_UNIQUE",
+    });
+    await expect(health.watch(() => Promise.reject(refused))).rejects.toBe(refused);
+    expect(() => health.check()).not.toThrow();
+  });
+});

@@ -1,0 +1,47 @@
+import { MusterError } from "../errors.ts";
+import type { Logger } from "../logging/logger.ts";
+import { isPassingFailure } from "./passing-failure.ts";
+
+const RETRY_AFTER_S = 10;
+
+/** Remembers whether the database took the last write, and says in the log when that changes. */
+export type WriteHealth = {
+  /** Runs a write. Throws `unavailable` where it fails for a reason that passes, such as a full disk. */
+  watch<Result>(write: () => Promise<Result>): Promise<Result>;
+  /** Throws while the last write failed for such a reason. */
+  check(): void;
+};
+
+export function createWriteHealth(log: Logger): WriteHealth {
+  let failure: Error | null = null;
+
+  function failed(error: Error): void {
+    if (!failure) log.error({ err: error }, "The database takes no writes");
+    failure = error;
+  }
+
+  function worked(): void {
+    if (failure) log.info("The database takes writes again");
+    failure = null;
+  }
+
+  return {
+    async watch(write) {
+      try {
+        const result = await write();
+        worked();
+        return result;
+      } catch (error) {
+        if (!isPassingFailure(error)) throw error;
+        failed(error);
+        throw new MusterError("unavailable", "Nothing can be stored at the moment: try again.", {
+          retryAfterS: RETRY_AFTER_S,
+          cause: error,
+        });
+      }
+    },
+    check() {
+      if (failure) throw new Error("The database takes no writes", { cause: failure });
+    },
+  };
+}
