@@ -2,11 +2,11 @@ import { setImmediate } from "node:timers/promises";
 import type { HistoryTable, RetentionRepository } from "./retention.system-repository.ts";
 import { DAY_MS, dayOf, hourOf, monthOf } from "./period.ts";
 
-/** Days for which each kind of history is kept. */
+/**
+ * Days for which each kind of history is kept. `rawDays` must outlast the latest sample that is accepted: its hour is rolled up
+ * anew from all its samples.
+ */
 export type HistoryRetention = { rawDays: number; fiveMinuteDays: number; hourDays: number };
-
-/** A late sample's hour is rolled up anew from all its samples, so these must outlast the latest that is accepted. */
-const LEAST_RAW_DAYS = 4;
 
 export type RetentionService = {
   /** Deletes what is older than it is to be kept, in short transactions. */
@@ -19,7 +19,7 @@ export function createRetentionService(
 ): RetentionService {
   return {
     async expire(now, signal) {
-      const rawSince = now - Math.max(rawDays, LEAST_RAW_DAYS) * DAY_MS;
+      const rawSince = now - rawDays * DAY_MS;
       const oldest: [HistoryTable, number][] = [
         ["history_segments", hourOf(rawSince)],
         ["history_days", dayOf(rawSince)],

@@ -4,7 +4,7 @@ import type { SqliteEngine } from "../../platform/database/store.ts";
 // What the journal of an hour leaves behind is used again by the next: only more than that is given back.
 const PAGES_TO_KEEP = 25_000;
 const SHARE_TO_KEEP = 0.2;
-const PAGES_PER_SLICE = 200;
+const PAGES_PER_SLICE = 50;
 
 /** Gives pages that hold nothing any more back to the file system, in short turns of the writer. */
 export async function returnFreePages(

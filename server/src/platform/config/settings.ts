@@ -96,10 +96,10 @@ export const settings = {
     mustBe: "trace, debug, info, warn or error",
     about: "Least important lines that are logged.",
   }),
-  retentionRawDays: setting(wholeNumber(1, 3650).default(30), {
+  retentionRawDays: setting(wholeNumber(4, 3650).default(30), {
     env: "MUSTER_RETENTION_RAW_DAYS",
-    mustBe: "a whole number from 1 to 3650",
-    about: "Days that every sample is kept.",
+    mustBe: "a whole number from 4 to 3650",
+    about: "Days that every sample is kept: four at least, as samples may come three days late.",
   }),
   retentionFiveMinuteDays: setting(wholeNumber(1, 3650).default(90), {
     env: "MUSTER_RETENTION_5MIN_DAYS",
