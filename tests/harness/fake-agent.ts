@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from "node:crypto";
+import { join } from "node:path";
 import { createAgentHome } from "../../desktop-agent/src/agent/agent-home.ts";
 import { type Agent, createAgent } from "../../desktop-agent/src/agent/create-agent.ts";
 import { type DeviceIdentity, writeIdentity } from "../../desktop-agent/src/agent/device-identity.ts";
@@ -14,6 +16,7 @@ import { createMemoryServer, type MemoryServer } from "./memory-server.ts";
 
 export const HOME = createAgentHome("/var/lib/muster-agent");
 export const INTERVAL_S = 30;
+const KEY_FILE = "device-key-0000000000000000.pem";
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 export type FakeAgent = {
@@ -32,6 +35,9 @@ export async function storeIdentity(
   platform: FakePlatform,
   change: Partial<DeviceIdentity> = {},
 ): Promise<void> {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  await platform.files.replace(join(HOME.root, KEY_FILE), pem, { sync: true });
   await writeIdentity(platform.files, HOME, {
     version: 1,
     deviceId: ID,
@@ -40,7 +46,7 @@ export async function storeIdentity(
     organization: { id: ID, name: "Example", signingKeys: [] },
     machine: await readMachineIdentity(platform.identity),
     server: { url: "https://fleet.example", caPem: null, insecureHttp: false },
-    keyFile: "device-key-0000000000000000.pem",
+    keyFile: KEY_FILE,
     enrolledAtMs: platform.clock.wallMs(),
     ...change,
   });
@@ -66,6 +72,11 @@ export async function makeAgent(
     pid: 100,
     agent: { version: "0.1.0", runtime: "Node 24", variant: "headless" },
     intervalS: options.intervalS ?? null,
+    actions: {
+      logPath: join(HOME.logs, "agent.log"),
+      allowedActions: platform.storage.allowedActions(),
+      restartAgent: null,
+    },
     connect: server.connect,
   });
   return {

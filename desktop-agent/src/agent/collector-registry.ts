@@ -20,7 +20,7 @@ export type InventoryReading =
 export type CollectorRegistry = {
   /** Every sample collector that is due, all at once. Never rejects. */
   sample(): Promise<SampleReading>;
-  /** All inventory collectors together. Never rejects. */
+  /** All inventory collectors together; who asks while they run gets the same reading. Never rejects. */
   inventory(): Promise<InventoryReading>;
 };
 
@@ -35,6 +35,21 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
   const inventoryRuns = collectors.flatMap((collector) =>
     collector.section === "inventory" ? createCollectorRun(collector, clock) : [],
   );
+
+  let readingInventory: Promise<InventoryReading> | null = null;
+
+  async function readInventory(): Promise<InventoryReading> {
+    const parts = await Promise.all(inventoryRuns.map((run) => run()));
+    const missing = parts.find((part) => part.kind === "skip");
+    if (missing) return missing;
+    const whole = parts.reduce<InventoryPart>(
+      (sum, part) => (part.kind === "value" ? { ...sum, ...part.value } : sum),
+      {},
+    );
+    return isWhole(whole)
+      ? { kind: "value", inventory: { ...whole, agent } }
+      : { kind: "skip", reason: "no collector gives the whole inventory" };
+  }
 
   return {
     async sample() {
@@ -54,17 +69,11 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
       return reading;
     },
 
-    async inventory() {
-      const parts = await Promise.all(inventoryRuns.map((run) => run()));
-      const missing = parts.find((part) => part.kind === "skip");
-      if (missing) return missing;
-      const whole = parts.reduce<InventoryPart>(
-        (sum, part) => (part.kind === "value" ? { ...sum, ...part.value } : sum),
-        {},
-      );
-      return isWhole(whole)
-        ? { kind: "value", inventory: { ...whole, agent } }
-        : { kind: "skip", reason: "no collector gives the whole inventory" };
+    inventory() {
+      readingInventory ??= readInventory().finally(() => {
+        readingInventory = null;
+      });
+      return readingInventory;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { LastWord } from "@muster/shared/contracts/report.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Cancel, Platform, PowerEvent } from "../platform/ports.ts";
 import { connect } from "../transport/connect.ts";
+import { type ActionSettings, openDeviceActions } from "./actions/device-actions.ts";
 import type { AgentHome } from "./agent-home.ts";
 import type { AgentState } from "./agent-state.ts";
 import { type AgentStatus, createStatusWriter } from "./agent-status.ts";
@@ -33,6 +34,7 @@ export type AgentDeps = {
   agent: Inventory["agent"];
   /** Seconds between reports that this machine's configuration demands, null: the server's wish counts. */
   intervalS: number | null;
+  actions: ActionSettings;
   /** Makes the client of the server that the device is enrolled with. */
   connect?: typeof connect;
 };
@@ -137,8 +139,20 @@ export function createAgent(deps: AgentDeps): Agent {
       openSpool({ files, folder: home.spool, present, log }),
     ]);
     const client = (deps.connect ?? connect)(identity.server, identity.credential, { clock, random });
+    const actions = await openDeviceActions({
+      platform,
+      home,
+      identity,
+      client,
+      bootId,
+      log,
+      agentVersion: deps.agent.version,
+      settings: deps.actions,
+      refreshInventory: () => run.refreshInventory(),
+    });
     const run = createReporting({
       identity,
+      actions,
       client,
       outbox,
       spool,

@@ -2,8 +2,11 @@ import type { LastWord, ReportAnswer } from "@muster/shared/contracts/report.ts"
 import { PAUSED_HEARTBEAT_S } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import type { ServerClient } from "../transport/server-client.ts";
+import type { ActionHost } from "./actions/action-handler.ts";
+import type { DeviceActions } from "./actions/device-actions.ts";
 import type { AgentStatus, ServerContact } from "./agent-status.ts";
 import { createBackfillLane } from "./backfill-lane.ts";
+import { contentHash } from "./canonical-json.ts";
 import type { CollectorRegistry, SampleReading } from "./collector-registry.ts";
 import type { DeviceIdentity } from "./device-identity.ts";
 import { createLiveLane, type LaneEvent, type LiveMessage } from "./live-lane.ts";
@@ -34,6 +37,8 @@ export type Reporting = {
   stop(): Promise<void>;
   /** Kept connections lead nowhere after a sleep. */
   reconnect(): void;
+  /** Reads the inventory and sends it at once, whether it changed or not. */
+  refreshInventory: ActionHost["refreshInventory"];
   mode(): ReportingMode;
   status(): NonNullable<AgentStatus["reporting"]>;
 };
@@ -50,13 +55,15 @@ export type ReportingDeps = {
   bootId: string;
   /** Interval that this machine's configuration demands, null: the server's wish counts. */
   ownIntervalS: number | null;
+  actions: DeviceActions;
   changed: () => void;
   mismatched: () => void;
 };
 
 /** Reports in the name of one identity: samples while it may, heartbeats while paused, one try an hour once revoked. */
 export function createReporting(deps: ReportingDeps): Reporting {
-  const { identity, client, outbox, spool, registry, clock, random, log, bootId, ownIntervalS } = deps;
+  const { identity, client, outbox, spool, registry, clock, random, log, bootId, ownIntervalS, actions } =
+    deps;
   const extras = createReportExtras({ isKnown: !outbox.isFresh });
   let mode: ReportingMode = { kind: "silent" };
   let wish: Wish = { kind: "sampling" };
@@ -127,6 +134,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
     waitingActions = answer.waitingActions ?? 0;
     if (mode.kind === "revoked") readmit();
     if (mode.kind === "sampling") backfill.wake();
+    actions.serverReached(waitingActions);
   }
 
   function unreached(reason: string | null): void {
@@ -173,6 +181,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
     }
     heartbeat.stop();
     if (mode.kind === "paused") heartbeat.start();
+    actions.follow(mode.kind === "sampling");
   }
 
   return {
@@ -187,11 +196,22 @@ export function createReporting(deps: ReportingDeps): Reporting {
     },
     async stop() {
       enter({ kind: "silent" });
-      await Promise.all([live.giveUp(), backfill.rest()]);
+      await Promise.all([live.giveUp(), backfill.rest(), actions.stop()]);
       await outbox.save();
       client.disconnect();
     },
-    reconnect: () => client.disconnect(),
+    reconnect() {
+      client.disconnect();
+      actions.reconnect();
+    },
+    async refreshInventory() {
+      const reading = await registry.inventory();
+      if (reading.kind === "skip") return reading;
+      extras.setInventory(reading.inventory);
+      extras.inventoryWanted();
+      live.offer({ sample: null, extras: { intervalS, ...extras.next() } });
+      return { kind: "value", hash: contentHash(reading.inventory) };
+    },
     mode: () => mode,
     status: () => ({
       deviceId: identity.deviceId,

@@ -17,6 +17,8 @@ export type Context = {
   notes: string[];
   agent: Inventory["agent"];
   logPath: string;
+  /** The administrator's file of allowed actions. */
+  allowedActions: string;
   random: () => number;
 };
 
@@ -26,8 +28,9 @@ export type ContextOutcome = { kind: "ready"; context: Context } | { kind: "inva
 export async function createContext(
   environment: Environment,
   configFile: string | undefined,
+  makePlatform: () => Promise<Platform> = createPlatform,
 ): Promise<ContextOutcome> {
-  const platform = await createPlatform();
+  const platform = await makePlatform();
   const home = createAgentHome(environment.MUSTER_AGENT_HOME || platform.storage.defaultHome());
   const fileText = await platform.files.read(configFile ?? home.config);
   if (configFile !== undefined && fileText === null) {
@@ -46,6 +49,7 @@ export async function createContext(
       collectors: createCollectors(platform),
       agent: { version: packageFile.version, runtime: `Node ${process.versions.node}`, variant: "headless" },
       logPath: settings.logFile ?? join(home.logs, "agent.log"),
+      allowedActions: environment.MUSTER_AGENT_ALLOWED_ACTIONS || platform.storage.allowedActions(),
       random: Math.random,
     },
   };

@@ -13,6 +13,8 @@ export const EXIT_CODES = {
   unreached: 5,
   /** An agent runs in this home folder. */
   running: 6,
+  /** The agent wishes to be started again: what a service manager restarts on failure. */
+  restart: 75,
 } as const;
 
 export type ExitName = keyof typeof EXIT_CODES;

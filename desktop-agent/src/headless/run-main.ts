@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
+import type { Platform } from "../platform/ports.ts";
 import { createContext } from "./context.ts";
+import { EXIT_CODES } from "./exit-code.ts";
 import { runService } from "./run-service.ts";
 import { waitForStopSignal } from "./stop-signals.ts";
+import { isSupervised } from "./supervision.ts";
 
 const streams = {
   out: (text: string) => void process.stdout.write(text),
@@ -21,9 +24,19 @@ export async function runMain(args: string[]): Promise<void> {
   const result = await runService(
     made.context,
     { showState, warn: (line) => streams.err(`${line}\n`) },
-    stopAsked,
+    { stopAsked },
   );
-  made.context.platform.endProcess(end(result, json));
+  const { platform } = made.context;
+  if (result.kind === "begins-anew") return beginAnew(platform);
+  platform.endProcess(end(result, json));
+}
+
+function beginAnew(platform: Platform): void {
+  const hasLauncher = process.channel !== undefined;
+  if (!isSupervised({ environment: process.env, pid: process.pid, hasLauncher }))
+    return platform.replaceProcess();
+  process.exitCode = EXIT_CODES.restart;
+  platform.endProcess(EXIT_CODES.restart);
 }
 
 function end(result: CommandResult, json: boolean): number {

@@ -1,4 +1,5 @@
 import { describeState } from "../agent/agent-state.ts";
+import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import { type Agent, createAgent } from "../agent/create-agent.ts";
 import { takeRunLock } from "../agent/run-lock.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
@@ -12,12 +13,17 @@ export type ServiceStreams = {
   warn: (line: string) => void;
 };
 
-/** Runs the engine until `stopAsked` resolves; then says the last word and ends. */
+/** How the service ended. `begins-anew`: an action asked it to restart. */
+export type ServiceEnd = CommandResult | { kind: "begins-anew" };
+
+export type ServiceHooks = { stopAsked: Promise<void>; atFaultPoint?: AtFaultPoint };
+
+/** Runs the engine until `stopAsked` resolves, then says the last word and ends; or until an action restarts it, without one. */
 export async function runService(
   context: Context,
   streams: ServiceStreams,
-  stopAsked: Promise<void>,
-): Promise<CommandResult> {
+  { stopAsked, atFaultPoint }: ServiceHooks,
+): Promise<ServiceEnd> {
   const { platform, home } = context;
   const { files, clock } = platform;
   await files.makeFolder(home.root);
@@ -29,7 +35,19 @@ export async function runService(
   log.info(`Muster agent ${context.agent.version} starts (pid ${process.pid}).`);
   for (const note of context.notes) log.warn(`Configuration: ${note}.`);
 
-  const agent = createAgent({ ...context, log, pid: process.pid, intervalS: context.settings.intervalS });
+  const restart = Promise.withResolvers<"restart">();
+  const agent = createAgent({
+    ...context,
+    log,
+    pid: process.pid,
+    intervalS: context.settings.intervalS,
+    actions: {
+      logPath: context.logPath,
+      allowedActions: context.allowedActions,
+      restartAgent: () => restart.resolve("restart"),
+      atFaultPoint,
+    },
+  });
   if (streams.showState) showStates(agent, streams.showState);
   // Without an enrolment there is no timer and no connection.
   const letGo = stayAlive(clock);
@@ -40,14 +58,17 @@ export async function runService(
     void enrolAsConfigured(context, log, giveUp.signal);
   }
 
-  await stopAsked;
+  const why = await Promise.race([stopAsked, restart.promise]);
   giveUp.abort();
   const how = await platform.power.goingDown();
-  await agent.stop(how === "no" ? "agent-stopped" : how);
+  // It is back within a second: nobody needs to hear that it stopped.
+  const word = how !== "no" ? how : why === "restart" ? null : "agent-stopped";
+  await agent.stop(word);
   letGo();
-  log.info("The agent has stopped.");
+  log.info(why === "restart" ? "The agent restarts." : "The agent has stopped.");
   await flush();
   await lock.release();
+  if (why === "restart" && how === "no") return { kind: "begins-anew" };
   return done("The agent has stopped.", { state: agent.status().state });
 }
 

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import type { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
+import type { ActionErrorCode } from "@muster/shared/contracts/action.ts";
+import type { ActionProgress } from "@muster/shared/contracts/action-delivery.ts";
+import type { Cancel, Clock, FilePort, MessagePort, RebootPort } from "../../platform/ports.ts";
+
+export type PayloadOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["payload"]>;
+export type ResultOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["result"]>;
+
+/** What handlers reach of the machine and of the agent. */
+export type ActionHost = {
+  clock: Clock;
+  files: FilePort;
+  messages: MessagePort;
+  reboots: RebootPort;
+  logPath: string;
+  agentVersion: string;
+  /** Ends the agent so that it begins anew; null where it cannot. */
+  restartAgent: (() => void) | null;
+  /** Reads the inventory and sends it at once. Gives its hash, or why it could not be read. */
+  refreshInventory(): Promise<{ kind: "value"; hash: string } | { kind: "skip"; reason: string }>;
+  /** Reboots that count down here, so that whoever calls them off can tell them. */
+  countdowns: Set<() => void>;
+};
+
+/** One action on its way. */
+export type Job = {
+  bootId: string;
+  /** Where its start stands: the boot, and milliseconds since that boot. */
+  started: { bootId: string; sinceBootMs: number };
+  /** A person wants it not to happen any more. */
+  cancelAsked: AbortSignal;
+  /** The agent ends. What is still under way then is taken up again by the next run. */
+  stopping: AbortSignal;
+  /** Tells how far it is. `inMs`: milliseconds from now until it happens, null when there is no such instant. */
+  tell(step: ActionProgress["step"], inMs: number | null, note?: string): void;
+};
+
+/** How a handler ended. `unfinished`: the next run of the agent knows more. */
+export type HandlerEnd<Result> =
+  | { outcome: "done"; result: Result }
+  | { outcome: "error"; code: ActionErrorCode; message: string }
+  | { outcome: "cancelled" }
+  | { outcome: "unfinished" };
+
+/** Does one type of action. It is called once for each action, whatever crashes. */
+export type ActionHandler<Type extends ActionType> = {
+  run(payload: PayloadOf<Type>, job: Job, host: ActionHost): Promise<HandlerEnd<ResultOf<Type>>>;
+  /** Finds out how it ended when an earlier run of the agent started it. Without it, it is an error: interrupted. */
+  resume?(payload: PayloadOf<Type>, job: Job, host: ActionHost): Promise<HandlerEnd<ResultOf<Type>>>;
+};
+
+/** Resolves when one of the signals is aborted or the instant has come, and says which. */
+export function firstOf<Name extends string>(
+  clock: Clock,
+  signals: Record<Name, AbortSignal>,
+  dueInMs: number,
+): Promise<Name | "due"> {
+  const { promise, resolve } = Promise.withResolvers<Name | "due">();
+  const cancels: Cancel[] = [clock.after(dueInMs, () => resolve("due"))];
+  for (const name of Object.keys(signals) as Name[]) {
+    const signal = signals[name];
+    const onAbort = () => resolve(name);
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    cancels.push(() => signal.removeEventListener("abort", onAbort));
+  }
+  return promise.finally(() => {
+    for (const cancel of cancels) cancel();
+  });
+}

@@ -1,0 +1,211 @@
+import type { ActionEnd, ActionProgress } from "@muster/shared/contracts/action-delivery.ts";
+import { cleanLine } from "../../collectors/clean-line.ts";
+import { type Log, messageOf } from "../log.ts";
+import type { ActionHost, Job } from "./action-handler.ts";
+import { type ActionJournal, mayComeBack } from "./action-journal.ts";
+import { errorEnd } from "./action-outcome.ts";
+import type { AtFaultPoint } from "./fault-points.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import type { Preparation, PreparedAction } from "./prepare-action.ts";
+import type { ServerTime } from "./server-time.ts";
+import type { Statements } from "./statements.ts";
+
+/**
+ * Takes accepted actions to their end: asks the server, writes, acts, writes, tells. Several may be under way at once. None of its
+ * functions rejects.
+ */
+export type ActionPerformer = {
+  /** Takes up what earlier runs left: what was started ends or is waited for, nothing is started again. */
+  recover(): Promise<void>;
+  /** Goes on with an accepted action. */
+  begin(id: string): void;
+  /** Ends an accepted action without starting it. */
+  conclude(id: string, end: ActionEnd): void;
+  /** The server can be reached: asks again what has no answer yet, and tells again what was not heard. */
+  goOn(): void;
+  askToCancel(id: string): void;
+  isUnderWay(id: string): boolean;
+  /** Lets handlers end as far as they can, and resolves when they have. */
+  stop(): Promise<void>;
+};
+
+export type ActionPerformerDeps = {
+  bootId: string;
+  statements: Statements;
+  journal: ActionJournal;
+  serverTime: ServerTime;
+  host: ActionHost;
+  prepare: (type: string, payload: unknown) => Promise<Preparation>;
+  at: AtFaultPoint;
+  log: Log;
+};
+
+type UnderWay = { cancelAsked: AbortController; ending: Promise<void> };
+
+export function createActionPerformer(deps: ActionPerformerDeps): ActionPerformer {
+  const { bootId, statements, journal, serverTime, host, log, at } = deps;
+  const underWay = new Map<string, UnderWay>();
+  /** Starts whose answer was lost: the server may count them as executing. */
+  const mayBeStarted = new Set<string>();
+  /** Ends that the disk did not take. */
+  const unwritten = new Map<string, { bootId: string; end: ActionEnd }>();
+  const stopping = new AbortController();
+
+  function follow(id: string, task: (cancelAsked: AbortController) => Promise<void>): void {
+    if (underWay.has(id) || stopping.signal.aborted) return;
+    const cancelAsked = new AbortController();
+    const ending = task(cancelAsked)
+      .catch((error: unknown) => log.error(`Action ${id} broke off: ${messageOf(error)}`))
+      .finally(() => underWay.delete(id));
+    underWay.set(id, { cancelAsked, ending });
+  }
+
+  async function perform(id: string, cancelAsked: AbortController): Promise<void> {
+    const entry = journal.find(id);
+    if (!entry || entry.started || entry.ended) return;
+    const answer = await askToStart(entry);
+    if (answer === "later") return;
+    if (answer === "no") return finish(id, withdrawn(id));
+    at("start-answered");
+    if (entry.validUntil <= (serverTime.nowMs() ?? 0)) {
+      return finish(id, errorEnd("refused-envelope", "its validity was over before it could be started"));
+    }
+    try {
+      await journal.started(id, bootId);
+    } catch (error) {
+      log.error(
+        `Action ${id} (${entry.type}) was not started, the journal cannot be written: ${messageOf(error)}`,
+      );
+      return finish(id, errorEnd("journal-unwritable", `nothing was done: ${messageOf(error)}`));
+    }
+    at("started");
+    log.info(`Action ${id} (${entry.type}) starts.`);
+    await act(entry, cancelAsked.signal, "run");
+  }
+
+  async function askToStart({ id, nonce, type }: JournalEntry): Promise<"yes" | "no" | "later"> {
+    const outcome = await statements.start(id, nonce, bootId);
+    if (outcome.kind === "taken") return "yes";
+    if (outcome.kind === "unknown") mayBeStarted.add(id);
+    if (outcome.kind !== "refused") return "later";
+    log.info(`Action ${id} (${type}) is not to be started: ${outcome.reason}.`);
+    return "no";
+  }
+
+  /** The end of what the server does not let start. Whether it was cancelled or expired the server knows itself. */
+  function withdrawn(id: string): ActionEnd {
+    if (!mayBeStarted.delete(id)) return { outcome: "cancelled" };
+    return errorEnd("interrupted", "nothing was done: the answer to the start came too late");
+  }
+
+  async function act(
+    entry: JournalEntry,
+    cancelAsked: AbortSignal,
+    how: keyof PreparedAction,
+  ): Promise<void> {
+    const { id, type, payload, started } = entry;
+    const prepared = await deps.prepare(type, payload);
+    if (prepared.kind !== "ready" || !started) {
+      return finish(
+        id,
+        errorEnd("interrupted", "this version of the agent does not know how it was meant to end"),
+      );
+    }
+    const job: Job = {
+      ...{ bootId, started, cancelAsked, stopping: stopping.signal },
+      tell: (step, inMs, note) => void tellProgress(id, step, inMs, note),
+    };
+    const end = await prepared.action[how](job, host);
+    at("acted");
+    if (end) await finish(id, end);
+  }
+
+  async function tellProgress(
+    id: string,
+    step: ActionProgress["step"],
+    inMs: number | null,
+    note: string | undefined,
+  ): Promise<void> {
+    const nowMs = serverTime.nowMs();
+    const until = inMs === null || nowMs === null ? null : Math.max(0, Math.round(nowMs + inMs));
+    const outcome = await statements.progress(id, { step, until, note: cleanLine(note, 200) ?? null });
+    if (outcome.kind !== "taken")
+      log.info(`The server has not heard that action ${id} is ${step}: ${outcome.reason}`);
+  }
+
+  async function finish(id: string, end: ActionEnd): Promise<void> {
+    try {
+      await journal.ended(id, bootId, end);
+    } catch (error) {
+      // It is told all the same; after a crash it would be told as interrupted, which the server then does not take.
+      log.error(`The end of action ${id} could not be stored: ${messageOf(error)}`);
+      unwritten.set(id, { bootId, end });
+    }
+    log.info(`Action ${id} ended: ${describe(end)}.`);
+    at("ended");
+    await report(id);
+  }
+
+  async function report(id: string): Promise<void> {
+    const ended = unwritten.get(id) ?? journal.find(id)?.ended;
+    if (!ended || stopping.signal.aborted) return;
+    const outcome = await statements.result(id, ended.bootId, ended.end);
+    if (outcome.kind !== "taken" && outcome.kind !== "refused") return;
+    at("result-answered");
+    if (outcome.kind === "refused")
+      log.warn(`The server does not take the end of action ${id}: ${outcome.reason}`);
+    if (unwritten.delete(id)) return;
+    try {
+      await journal.reported(id, outcome.kind === "taken");
+    } catch (error) {
+      log.warn(`That the end of action ${id} was told could not be stored: ${messageOf(error)}`);
+    }
+    at("reported");
+  }
+
+  function takeUp(entry: JournalEntry): void {
+    const { id, started, ended, reported } = entry;
+    if (ended && !reported) return follow(id, () => report(id));
+    if (ended) {
+      // Only a machine that restarted after all has something to add.
+      if (started && started.bootId !== bootId && mayComeBack(entry)) {
+        follow(id, ({ signal }) => act(entry, signal, "resume"));
+      }
+      return;
+    }
+    if (started) return follow(id, ({ signal }) => act(entry, signal, "resume"));
+    mayBeStarted.add(id);
+  }
+
+  return {
+    async recover() {
+      try {
+        await journal.load();
+      } catch (error) {
+        return log.error(`The journal of actions cannot be read, so none is started: ${messageOf(error)}`);
+      }
+      for (const entry of journal.open()) takeUp(entry);
+    },
+    begin: (id) => follow(id, (cancelAsked) => perform(id, cancelAsked)),
+    conclude: (id, end) => follow(id, () => finish(id, end)),
+    goOn() {
+      for (const id of unwritten.keys()) follow(id, () => report(id));
+      for (const { id, started, ended, reported } of journal.open()) {
+        if (ended && !reported) follow(id, () => report(id));
+        // The server's time is needed to know whether an order is still valid.
+        if (!ended && !started && serverTime.nowMs() !== null)
+          follow(id, (cancelAsked) => perform(id, cancelAsked));
+      }
+    },
+    askToCancel: (id) => underWay.get(id)?.cancelAsked.abort(),
+    isUnderWay: (id) => underWay.has(id),
+    async stop() {
+      stopping.abort();
+      await Promise.all([...underWay.values()].map(({ ending }) => ending));
+    },
+  };
+}
+
+function describe(end: ActionEnd): string {
+  return end.outcome === "error" ? `${end.code}, ${end.message}` : end.outcome;
+}

@@ -1,0 +1,51 @@
+import type { AdministratorFilePort } from "../../platform/ports.ts";
+
+/** Which types of actions this machine's administrator lets happen here, whatever a server signs. */
+export type AllowList =
+  /** There is no file: everything is allowed. */
+  | { kind: "everything" }
+  | { kind: "only"; types: ReadonlySet<string> }
+  /** A file that cannot be relied on forbids everything. */
+  | { kind: "nothing"; reason: string };
+
+/** Reads the administrator's file, `{"allowed": ["message", ...]}`. It is read for each action: a change counts at once. */
+export async function readAllowList(files: AdministratorFilePort, path: string): Promise<AllowList> {
+  const file = await files.read(path);
+  switch (file.kind) {
+    case "absent":
+      return { kind: "everything" };
+    case "unusable":
+      return { kind: "nothing", reason: `${path} ${file.reason}` };
+    case "text": {
+      const types = parse(file.text);
+      return types
+        ? { kind: "only", types }
+        : { kind: "nothing", reason: `${path} is not {"allowed": [names of actions]}` };
+    }
+  }
+}
+
+/** Why this type may not happen here; null when it may. */
+export function reasonToForbid(list: AllowList, type: string): string | null {
+  switch (list.kind) {
+    case "everything":
+      return null;
+    case "only":
+      return list.types.has(type) ? null : "the administrator of this machine does not allow it";
+    case "nothing":
+      return `nothing is allowed on this machine: ${list.reason}`;
+  }
+}
+
+function parse(text: string): ReadonlySet<string> | null {
+  try {
+    const content: unknown = JSON.parse(text);
+    if (typeof content !== "object" || content === null || Object.keys(content).join() !== "allowed")
+      return null;
+    const { allowed } = content as { allowed: unknown };
+    const isList = Array.isArray(allowed) && allowed.every((type) => typeof type === "string");
+    return isList ? new Set(allowed) : null;
+  } catch {
+    return null; // Said by the caller: it then forbids everything.
+  }
+}

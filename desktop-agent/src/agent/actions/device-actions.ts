@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import type { Platform } from "../../platform/ports.ts";
+import type { ServerClient } from "../../transport/server-client.ts";
+import type { AgentHome } from "../agent-home.ts";
+import type { DeviceIdentity } from "../device-identity.ts";
+import { type Log, messageOf } from "../log.ts";
+import type { ActionHost } from "./action-handler.ts";
+import { createActionJournal } from "./action-journal.ts";
+import { createActionPerformer } from "./action-performer.ts";
+import { createActionRunner } from "./action-runner.ts";
+import { readAllowList } from "./allow-list.ts";
+import { type DeviceSigner, openDeviceSigner } from "./device-signer.ts";
+import type { AtFaultPoint } from "./fault-points.ts";
+import { createServerTime } from "./server-time.ts";
+import { createStatements } from "./statements.ts";
+
+/** Actions in the name of one identity: the stream of nudges, the claims, and what is done here. */
+export type DeviceActions = {
+  /** Whether work is wanted now. It is not while the user has paused the agent, or a last word was said. */
+  follow(wantsWork: boolean): void;
+  /** A report was delivered, and so many actions wait. */
+  serverReached(waitingActions: number): void;
+  /** Kept connections lead nowhere after a sleep. */
+  reconnect(): void;
+  stop(): Promise<void>;
+};
+
+/** What the installation says about actions. */
+export type ActionSettings = {
+  /** The agent's own log, which `collect-agent-log` reads. */
+  logPath: string;
+  /** The administrator's file. */
+  allowedActions: string;
+  /** Ends the agent so that it begins anew; null where it cannot. */
+  restartAgent: (() => void) | null;
+  /** For tests of crashes. */
+  atFaultPoint?: AtFaultPoint;
+};
+
+export type DeviceActionsDeps = {
+  platform: Platform;
+  home: AgentHome;
+  identity: DeviceIdentity;
+  client: ServerClient;
+  bootId: string;
+  agentVersion: string;
+  settings: ActionSettings;
+  refreshInventory: ActionHost["refreshInventory"];
+  log: Log;
+};
+
+const NONCE_BYTES = 32;
+
+const noActions: DeviceActions = {
+  follow: () => undefined,
+  serverReached: () => undefined,
+  reconnect: () => undefined,
+  stop: async () => undefined,
+};
+
+/** Takes up what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, as the log says. */
+export async function openDeviceActions(deps: DeviceActionsDeps): Promise<DeviceActions> {
+  const { platform, home, identity, log } = deps;
+  try {
+    const signer = await openDeviceSigner(platform.files, join(home.root, identity.keyFile));
+    return await start(deps, signer);
+  } catch (error) {
+    log.error(`No action can be done here: ${messageOf(error)}`);
+    return noActions;
+  }
+}
+
+async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<DeviceActions> {
+  const { platform, identity, client, bootId, settings, log } = deps;
+  const { clock, files } = platform;
+  const { deviceId, organization } = identity;
+  const giveUp = new AbortController();
+  const serverTime = createServerTime(clock);
+  const at = settings.atFaultPoint ?? (() => undefined);
+  const statements = createStatements({ client: client.actions, deviceId, signer, signal: giveUp.signal });
+  const journal = createActionJournal({ files, path: deps.home.actions, clock, deviceId });
+  const shared = { bootId, statements, journal, serverTime, at, log, prepare: prepareLate };
+  const performer = createActionPerformer({ ...shared, host: hostOf(deps) });
+  const runner = createActionRunner({
+    ...shared,
+    performer,
+    deviceId,
+    organizationId: organization.id,
+    pinnedKeys: () => organization.signingKeys,
+    sinceBootMs: () => clock.sinceBootMs(),
+    wallMs: () => clock.wallMs(),
+    makeNonce,
+    readAllowList: () => readAllowList(platform.administratorFiles, settings.allowedActions),
+    isActive: () => wantsWork,
+  });
+  let wantsWork = false;
+  const stream = client.stream(() => void runner.claim());
+
+  function hold(): void {
+    if (wantsWork) stream.hold();
+    else stream.release();
+  }
+
+  await performer.recover();
+  return {
+    follow(next) {
+      wantsWork = next;
+      hold();
+    },
+    serverReached(waitingActions) {
+      performer.goOn();
+      if (waitingActions > 0) void runner.claim();
+    },
+    reconnect() {
+      stream.release();
+      hold();
+    },
+    async stop() {
+      wantsWork = false;
+      hold();
+      giveUp.abort();
+      await performer.stop();
+    },
+  };
+}
+
+function hostOf({ platform, agentVersion, settings, refreshInventory }: DeviceActionsDeps): ActionHost {
+  const { clock, files, messages, reboots } = platform;
+  const { logPath, restartAgent } = settings;
+  return {
+    ...{ clock, files, messages, reboots, logPath, agentVersion, restartAgent, refreshInventory },
+    countdowns: new Set(),
+  };
+}
+
+async function prepareLate(type: string, payload: unknown) {
+  const { prepareAction } = await import("./prepare-action.ts");
+  return prepareAction(type, payload);
+}
+
+const makeNonce = () =>
+  process.getBuiltinModule("node:crypto").randomBytes(NONCE_BYTES).toString("base64url");

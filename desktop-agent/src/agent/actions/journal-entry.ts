@@ -1,0 +1,102 @@
+import type { ActionEnd, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
+
+/**
+ * What this device knows of one action.
+ *
+ *   accepted --server says yes--> started --> ended --> reported
+ *       +------ server says no --------------^  ^-----------+  a reboot that came back late, once
+ */
+export type JournalEntry = {
+  id: string;
+  deviceId: string;
+  type: string;
+  payload: Record<string, unknown>;
+  /** By the server's clock, as all of an order. */
+  validUntil: number;
+  nonce: string;
+  /** Wall-clock instants of this device, epoch milliseconds. */
+  acceptedAtMs: number;
+  started: { atMs: number; bootId: string; sinceBootMs: number } | null;
+  ended: { atMs: number; bootId: string; end: ActionEnd } | null;
+  /** The first end was "not-back" and a later boot has put it right. */
+  isCorrected: boolean;
+  /** The server has the end, or will never take it. */
+  reported: { atMs: number; isTaken: boolean } | null;
+};
+
+/** One line of the journal. */
+export type JournalLine =
+  | ({ is: "accepted"; at: number } & Pick<
+      ActionOrder,
+      "deviceId" | "type" | "payload" | "validUntil" | "nonce"
+    > & { id: string })
+  | { is: "started"; id: string; at: number; bootId: string; sinceBootMs: number }
+  | { is: "ended"; id: string; at: number; bootId: string; end: ActionEnd }
+  | { is: "reported"; id: string; at: number; isTaken: boolean };
+
+/** Lines as entries in the order in which they were accepted. What follows an unknown id, or is torn, is left out. */
+export function foldLines(text: string): Map<string, JournalEntry> {
+  const entries = new Map<string, JournalEntry>();
+  for (const line of text.split("\n")) {
+    const read = decodeLine(line);
+    if (read) foldLine(entries, read);
+  }
+  return entries;
+}
+
+/** Adds one line to what is known. An action that was never started may be accepted anew. */
+export function foldLine(entries: Map<string, JournalEntry>, line: JournalLine): void {
+  const entry = entries.get(line.id);
+  if (line.is === "accepted") {
+    if (entry?.started) return;
+    const { id, deviceId, type, payload, validUntil, nonce, at } = line;
+    const rest = { started: null, ended: null, isCorrected: false, reported: null };
+    entries.delete(id);
+    entries.set(id, { id, deviceId, type, payload, validUntil, nonce, acceptedAtMs: at, ...rest });
+    return;
+  }
+  if (!entry) return;
+  switch (line.is) {
+    case "started":
+      entry.started ??= { atMs: line.at, bootId: line.bootId, sinceBootMs: line.sinceBootMs };
+      break;
+    case "ended":
+      entry.isCorrected = entry.ended !== null;
+      entry.ended = { atMs: line.at, bootId: line.bootId, end: line.end };
+      entry.reported = null;
+      break;
+    case "reported":
+      entry.reported = { atMs: line.at, isTaken: line.isTaken };
+      break;
+  }
+}
+
+/** The lines that fold to this entry. */
+export function linesOf(entry: JournalEntry): JournalLine[] {
+  const { id, deviceId, type, payload, validUntil, nonce, started, ended, reported } = entry;
+  const lines: JournalLine[] = [
+    { is: "accepted", id, at: entry.acceptedAtMs, deviceId, type, payload, validUntil, nonce },
+  ];
+  if (started) lines.push({ is: "started", id, at: started.atMs, ...placeOf(started) });
+  if (ended) {
+    const line: JournalLine = { is: "ended", id, at: ended.atMs, bootId: ended.bootId, end: ended.end };
+    lines.push(...(entry.isCorrected ? [line, line] : [line]));
+  }
+  if (reported) lines.push({ is: "reported", id, at: reported.atMs, isTaken: reported.isTaken });
+  return lines;
+}
+
+export function encodeLine(line: JournalLine): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+const placeOf = ({ bootId, sinceBootMs }: NonNullable<JournalEntry["started"]>) => ({ bootId, sinceBootMs });
+
+function decodeLine(text: string): JournalLine | null {
+  try {
+    const line = JSON.parse(text) as JournalLine; // Its own file; what a crash may have left of a line is no JSON.
+    return typeof line.id === "string" && typeof line.is === "string" ? line : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+import { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
+import type { ActionEnd } from "@muster/shared/contracts/action-delivery.ts";
+import { messageOf } from "../log.ts";
+import type { ActionHandler, ActionHost, HandlerEnd, Job, PayloadOf } from "./action-handler.ts";
+import { ACTION_HANDLERS } from "./action-handlers.ts";
+import { errorEnd } from "./action-outcome.ts";
+
+/** An order that this agent understands. Both functions never reject; null: the next run of the agent knows how it ended. */
+export type PreparedAction = {
+  run(job: Job, host: ActionHost): Promise<ActionEnd | null>;
+  resume(job: Job, host: ActionHost): Promise<ActionEnd | null>;
+};
+
+export type Preparation =
+  | { kind: "ready"; action: PreparedAction }
+  | { kind: "unknown-type" }
+  | { kind: "bad-payload"; reason: string };
+
+/**
+ * Looks a type up and reads its payload by the catalog's schema. This module brings zod, 15 MiB, into the process: it is imported
+ * when the first action has come.
+ */
+export function prepareAction(type: string, payload: unknown): Preparation {
+  const known = ActionType.safeParse(type);
+  return known.success ? prepare(known.data, payload) : { kind: "unknown-type" };
+}
+
+function prepare<Type extends ActionType>(type: Type, given: unknown): Preparation {
+  const { payload: schema, result: resultSchema } = ACTIONS[type];
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { kind: "bad-payload", reason: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}` };
+  }
+  const payload = parsed.data as PayloadOf<Type>; // Parsed by this very type's schema.
+  const handler: ActionHandler<Type> = ACTION_HANDLERS[type];
+
+  async function conclude(ending: Promise<HandlerEnd<unknown>>): Promise<ActionEnd | null> {
+    try {
+      const end = await ending;
+      if (end.outcome === "unfinished") return null;
+      if (end.outcome !== "done") return end;
+      const result = resultSchema.safeParse(end.result);
+      if (result.success) return { outcome: "done", result: result.data };
+      return errorEnd(
+        "failed",
+        "it was done, but its result cannot be told: it does not have the agreed shape",
+      );
+    } catch (error) {
+      return errorEnd("failed", messageOf(error));
+    }
+  }
+
+  return {
+    kind: "ready",
+    action: {
+      run: (job, host) => conclude(handler.run(payload, job, host)),
+      resume: (job, host) =>
+        handler.resume
+          ? conclude(handler.resume(payload, job, host))
+          : Promise.resolve(
+              errorEnd("interrupted", "the agent or the machine went down while it was under way"),
+            ),
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Clock } from "../../platform/ports.ts";
+
+/** The server's clock as it was heard last, carried on by this boot's own time, which no wall clock moves. */
+export type ServerTime = {
+  /** `serverMs` was true at some instant after `askedAtMs`, by the time since boot. */
+  heard(serverMs: number, askedAtMs: number): void;
+  /** At least the server's time now, null before anything was heard. */
+  nowMs(): number | null;
+};
+
+export function createServerTime(clock: Pick<Clock, "sinceBootMs">): ServerTime {
+  let aheadOfBootMs: number | null = null;
+  return {
+    heard(serverMs, askedAtMs) {
+      aheadOfBootMs = serverMs - askedAtMs;
+    },
+    nowMs: () => (aheadOfBootMs === null ? null : clock.sinceBootMs() + aheadOfBootMs),
+  };
+}

@@ -1,0 +1,44 @@
+import type {
+  ActionClaim,
+  ActionEnd,
+  ActionProgress,
+  ActionResult,
+  ActionStart,
+} from "@muster/shared/contracts/action-delivery.ts";
+import type { ActionClient, ClaimOutcome, StatementOutcome } from "../../transport/action-client.ts";
+import type { DeviceSigner } from "./device-signer.ts";
+
+/** What this device says about its actions, in its own name and signed. */
+export type Statements = {
+  claim(claim: { nonce: string; bootId: string; sentAt: number }): Promise<ClaimOutcome>;
+  start(actionId: string, nonce: string, bootId: string): Promise<StatementOutcome>;
+  progress(
+    actionId: string,
+    progress: Pick<ActionProgress, "step" | "until" | "note">,
+  ): Promise<StatementOutcome>;
+  /** The same end under the same boot id is the same bytes, however often it is told. */
+  result(actionId: string, bootId: string, end: ActionEnd): Promise<StatementOutcome>;
+};
+
+type Deps = { client: ActionClient; deviceId: string; signer: DeviceSigner; signal: AbortSignal };
+
+export function createStatements({ client, deviceId, signer, signal }: Deps): Statements {
+  return {
+    claim({ nonce, bootId, sentAt }) {
+      const said: ActionClaim = { says: "claim", deviceId, nonce, bootId, sentAt };
+      return client.claim(signer(said), signal);
+    },
+    start(actionId, nonce, bootId) {
+      const said: ActionStart = { says: "start", deviceId, actionId, nonce, bootId };
+      return client.tell(actionId, "start", signer(said), signal);
+    },
+    progress(actionId, progress) {
+      const said: ActionProgress = { says: "progress", deviceId, actionId, ...progress };
+      return client.tell(actionId, "progress", signer(said), signal);
+    },
+    result(actionId, bootId, end) {
+      const said: ActionResult = { says: "result", deviceId, actionId, bootId, end };
+      return client.tell(actionId, "result", signer(said), signal);
+    },
+  };
+}

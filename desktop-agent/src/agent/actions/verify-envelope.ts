@@ -1,0 +1,96 @@
+import type { ActionEnvelope, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
+
+/** A key that may sign orders for this device. */
+export type PinnedKey = { id: string; publicKey: string };
+
+/** What an order has to name for this device to believe that it is meant, now. */
+export type Expected = {
+  keys: readonly PinnedKey[];
+  organizationId: string;
+  deviceId: string;
+  /** The nonce of the very claim that this envelope answers. */
+  nonce: string;
+  /** The server's clock now, epoch milliseconds. */
+  serverNowMs: number;
+};
+
+export type Verdict =
+  | { kind: "trusted"; order: ActionOrder }
+  /** `actionId` is what it calls itself, null when it does not: nothing about it is to be believed. */
+  | { kind: "refused"; actionId: string | null; reason: string };
+
+const BASE64_URL = /^[A-Za-z0-9_-]+$/;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const FIELDS = "actionId,deviceId,nonce,organizationId,payload,type,v,validUntil";
+const MAX_ORDER_LENGTH = 64_000;
+const MAX_SIGNATURES = 5;
+
+/** Decides whether an envelope is an order to this device: pinned key, exact bytes, addressee, this claim, still valid. */
+export function verifyEnvelope(envelope: ActionEnvelope, expected: Expected): Verdict {
+  const bytes = decode(envelope.order);
+  const order = bytes && readOrder(bytes);
+  const actionId = order?.actionId ?? null;
+  const refused = (reason: string): Verdict => ({ kind: "refused", actionId, reason });
+
+  if (!bytes || !order) return refused("it is not an order that this agent can read");
+  if (!isSigned(bytes, envelope.signatures, expected.keys)) {
+    return refused("no key that this device trusts has signed it");
+  }
+  if (order.organizationId !== expected.organizationId) return refused("it is another organization's");
+  if (order.deviceId !== expected.deviceId) return refused("it is for another device");
+  if (order.nonce !== expected.nonce) return refused("it does not answer this claim");
+  if (order.validUntil <= expected.serverNowMs) return refused("its validity is over");
+  return { kind: "trusted", order };
+}
+
+function isSigned(
+  bytes: Buffer,
+  signatures: ActionEnvelope["signatures"],
+  keys: readonly PinnedKey[],
+): boolean {
+  return signatures.slice(0, MAX_SIGNATURES).some(({ keyId, signature }) => {
+    const pinned = keys.find(({ id }) => id === keyId);
+    return pinned !== undefined && isSignedBy(bytes, signature, pinned.publicKey);
+  });
+}
+
+function isSignedBy(bytes: Buffer, signature: string, publicKey: string): boolean {
+  const { createPublicKey, verify } = process.getBuiltinModule("node:crypto");
+  try {
+    const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: publicKey }, format: "jwk" });
+    return verify(null, bytes, key, Buffer.from(signature, "base64url"));
+  } catch {
+    return false; // A key or signature of another form signs nothing.
+  }
+}
+
+function decode(text: string): Buffer | null {
+  return text.length <= MAX_ORDER_LENGTH && BASE64_URL.test(text) ? Buffer.from(text, "base64url") : null;
+}
+
+/** By hand, for the memory; a test holds it against the contract's schema. */
+function readOrder(bytes: Buffer): ActionOrder | null {
+  try {
+    const order = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as ActionOrder;
+    return isOrder(order) ? order : null;
+  } catch {
+    return null; // Neither UTF-8 nor JSON: said by the caller.
+  }
+}
+
+function isOrder(order: ActionOrder): boolean {
+  if (typeof order !== "object" || order === null || Object.keys(order).toSorted().join() !== FIELDS)
+    return false;
+  const { payload } = order;
+  return (
+    order.v === 1 &&
+    [order.organizationId, order.deviceId, order.actionId].every(
+      (id) => typeof id === "string" && ID.test(id),
+    ) &&
+    [order.type, order.nonce].every((text) => typeof text === "string" && text.length <= 60) &&
+    Number.isSafeInteger(order.validUntil) &&
+    typeof payload === "object" &&
+    payload !== null &&
+    !Array.isArray(payload)
+  );
+}
