@@ -4,7 +4,8 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Route } from "../../platform/http/route.ts";
 import type { Job } from "../../platform/jobs/job.ts";
-import { createFreezing } from "./freezing.system-repository.ts";
+import { createPostgresFreezing } from "./freezing.system-repository.postgres.ts";
+import { createSqliteFreezing } from "./freezing.system-repository.sqlite.ts";
 import { createHistoryJobs } from "./history.job.ts";
 import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.ts";
 import { createHistoryService, type HistoryService } from "./history.service.ts";
@@ -45,7 +46,10 @@ export function createHistory({ store, clock, retention, findDevices }: HistoryD
   const sparklines = createSparklineService(packed, chain);
   const expiring = createRetentionRepository(store);
   const packing = createPackingService({
-    freezing: createFreezing(store),
+    freezing:
+      store.engine.kind === "sqlite"
+        ? createSqliteFreezing(store.engine)
+        : createPostgresFreezing(store.engine.pool),
     packing: createPackingRepository(store),
     startComputing: () => startHistoryThread(store),
   });

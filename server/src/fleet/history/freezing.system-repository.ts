@@ -1,7 +1,4 @@
-import type { Store } from "../../platform/database/store.ts";
 import type { FrozenRange } from "./frozen-range.ts";
-import { createPostgresFreezing } from "./freezing.system-repository.postgres.ts";
-import { createSqliteFreezing } from "./freezing.system-repository.sqlite.ts";
 
 /** Decides which rows of the journal are packed next, and deletes them once they are. */
 export type FreezingRepository = {
@@ -13,9 +10,3 @@ export type FreezingRepository = {
   /** Deletes the rows of a range whose devices are all packed. Goes on at the next `freeze` when it is aborted. */
   release(range: FrozenRange, signal: AbortSignal): Promise<void>;
 };
-
-export function createFreezing(store: Store): FreezingRepository {
-  return store.engine.kind === "sqlite"
-    ? createSqliteFreezing(store.engine)
-    : createPostgresFreezing(store.engine.pool);
-}

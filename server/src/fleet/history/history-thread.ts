@@ -1,13 +1,11 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import type { ReaderPlace } from "../../platform/database/open-reader.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { CompactedDay } from "./compact-batches.ts";
 import type { FrozenRange } from "./frozen-range.ts";
 import type { HistoryComputing } from "./history-computing.ts";
 import type { PackBatch } from "./pack-batches.ts";
-
-/** Where the thread reads: it opens a connection of its own. */
-export type ThreadDatabase = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
 
 /** What the thread is asked for: to begin a task, for its next batch, or to give it up. Each is answered. */
 export type ThreadRequest =
@@ -24,7 +22,7 @@ export type ThreadAnswer =
 /** Computes on a thread of its own, so that compressing never holds up a request. One task at a time. */
 export function startHistoryThread(store: Store): HistoryComputing {
   const worker = new Worker(new URL("./history-worker.ts", import.meta.url), {
-    workerData: databaseOf(store),
+    workerData: placeOf(store),
   });
 
   async function ask(request: ThreadRequest): Promise<ThreadAnswer> {
@@ -60,7 +58,7 @@ export function startHistoryThread(store: Store): HistoryComputing {
   };
 }
 
-function databaseOf({ engine }: Store): ThreadDatabase {
+function placeOf({ engine }: Store): ReaderPlace {
   if (engine.kind === "sqlite") return { kind: "sqlite", path: engine.path };
   const url = engine.pool.options.connectionString;
   if (!url) throw new Error("the database connection was opened without a URL");

@@ -1,25 +1,13 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { Kysely, SqliteDialect } from "kysely";
-import { openPostgresStore } from "../../platform/database/postgres-store.ts";
-import { asKyselyDatabase, openSqliteReader } from "../../platform/database/sqlite-connection.ts";
-import type { Tables } from "../../platform/database/tables.ts";
+import { openReader, type ReaderPlace } from "../../platform/database/open-reader.ts";
 import { createHistoryComputing, type HistoryComputing } from "./history-computing.ts";
-import type { ThreadAnswer, ThreadDatabase, ThreadRequest } from "./history-thread.ts";
+import type { ThreadAnswer, ThreadRequest } from "./history-thread.ts";
 
 type Task = AsyncIterator<unknown>;
 
-const database: ThreadDatabase = workerData;
+const database: ReaderPlace = workerData;
 if (!parentPort) throw new Error("history-worker runs in a worker thread only");
-serve(parentPort, createHistoryComputing(open(database)));
-
-function open(from: ThreadDatabase): Kysely<Tables> {
-  if (from.kind === "postgres") {
-    // A broken idle connection is replaced at the next query, whose failure is reported.
-    return openPostgresStore(from.url, () => undefined).store.read;
-  }
-  const connection = openSqliteReader(from.path);
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) });
-}
+serve(parentPort, createHistoryComputing(openReader(database)));
 
 function serve(port: MessagePort, computing: HistoryComputing): void {
   let task: Task | null = null;
