@@ -45,7 +45,7 @@ describe.each(DIALECTS)("the history of a device on %s", (dialect) => {
   function historyPath(from: number, to: number, metrics?: string): string {
     const query = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
     if (metrics !== undefined) query.set("metrics", metrics);
-    return `${device.id}/history?${query}`;
+    return `${device.id}/history?${query.toString()}`;
   }
 
   async function read(from: number, to: number, metrics?: string): Promise<History> {
