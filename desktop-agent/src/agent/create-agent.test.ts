@@ -33,7 +33,7 @@ describe("createAgent, reporting", () => {
       Array(4).fill(INTERVAL_S * 1000),
     );
     expect(server.stored.slice(1).every(({ facts, inventory }) => !facts && !inventory)).toBe(true);
-    expect(new Set(server.stored.map(({ inventoryHash }) => inventoryHash)).size).toBe(1);
+    expect(server.stored.slice(1).every(({ inventoryHash }) => inventoryHash === undefined)).toBe(true);
   });
 
   it("sends facts when they changed, and the inventory when the server asks", async () => {

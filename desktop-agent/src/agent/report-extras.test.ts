@@ -33,24 +33,35 @@ describe("createReportExtras", () => {
     expect(extras.next().facts).toBeDefined();
   });
 
-  it("sends an unknown inventory, and then only its hash", async () => {
+  it("sends an unknown inventory with its hash, and then neither", async () => {
     const extras = createReportExtras({ isKnown: false });
     const inventory = await inventoryNamed("a");
     extras.setInventory(inventory);
     expect(extras.next()).toEqual({ inventory, inventoryHash: contentHash(inventory) });
     extras.delivered(extras.next());
-    expect(extras.next()).toEqual({ inventoryHash: contentHash(inventory) });
+    expect(extras.next()).toEqual({});
   });
 
   it("sends a known device's inventory only when it is asked for or changes", async () => {
     const extras = createReportExtras({ isKnown: true });
-    extras.setInventory(await inventoryNamed("a"));
-    expect(extras.next().inventory).toBeUndefined();
+    const inventory = await inventoryNamed("a");
+    extras.setInventory(inventory);
+    expect(extras.next()).toEqual({ inventoryHash: contentHash(inventory) });
+    extras.delivered(extras.next());
     extras.inventoryWanted();
     expect(extras.next().inventory?.hostname).toBe("a");
     extras.delivered(extras.next());
     extras.setInventory(await inventoryNamed("b"));
     expect(extras.next().inventory?.hostname).toBe("b");
+  });
+
+  it("tells the hash of each new reading, so that a server that lost the inventory can ask", async () => {
+    const extras = createReportExtras({ isKnown: true });
+    extras.setInventory(await inventoryNamed("a"));
+    extras.delivered(extras.next());
+    expect(extras.next().inventoryHash).toBeUndefined();
+    extras.setInventory(await inventoryNamed("a"));
+    expect(extras.next().inventoryHash).toBeDefined();
   });
 
   it("does not offer again what the server refused, even when it asks", async () => {

@@ -18,7 +18,6 @@ export type ReportExtras = {
   delivered(extras: LiveExtras): void;
   /** The server takes these extras in no report: they are left out until they change. */
   refused(extras: LiveExtras): void;
-  inventoryHash(): string | null;
 };
 
 /**
@@ -30,12 +29,15 @@ export function createReportExtras({ isKnown }: { isKnown: boolean }): ReportExt
   let inventory: { content: Inventory; hash: string } | null = null;
   let settledFacts: DeviceFacts | null = null;
   let settledHash: string | null = null;
+  /** The hash that the server was told; a new reading is told again, so that a server that lost it can ask. */
+  let toldHash: string | null = null;
   let assumesKnown = isKnown;
   let refusedHash: string | null = null;
 
   function settle(extras: LiveExtras): void {
     if (extras.facts) settledFacts = extras.facts;
     if (extras.inventory) settledHash = extras.inventoryHash ?? null;
+    if (extras.inventoryHash) toldHash = extras.inventoryHash;
   }
 
   return {
@@ -44,6 +46,7 @@ export function createReportExtras({ isKnown }: { isKnown: boolean }): ReportExt
     },
     setInventory(content) {
       inventory = { content, hash: contentHash(content) };
+      toldHash = null;
       if (assumesKnown) settledHash = inventory.hash;
       assumesKnown = false;
     },
@@ -53,8 +56,10 @@ export function createReportExtras({ isKnown }: { isKnown: boolean }): ReportExt
     next() {
       const extras: LiveExtras = {};
       if (facts && !(settledFacts && areSameFacts(facts, settledFacts))) extras.facts = facts;
-      if (inventory) extras.inventoryHash = inventory.hash;
-      if (inventory && inventory.hash !== settledHash) extras.inventory = inventory.content;
+      if (!inventory) return extras;
+      const isUnsettled = inventory.hash !== settledHash;
+      if (isUnsettled || inventory.hash !== toldHash) extras.inventoryHash = inventory.hash;
+      if (isUnsettled) extras.inventory = inventory.content;
       return extras;
     },
     delivered: settle,
@@ -62,7 +67,6 @@ export function createReportExtras({ isKnown }: { isKnown: boolean }): ReportExt
       settle(extras);
       if (extras.inventory) refusedHash = extras.inventoryHash ?? null;
     },
-    inventoryHash: () => inventory?.hash ?? null,
   };
 }
 

@@ -71,7 +71,7 @@ describe("createHttpExchange", () => {
         ?.filter((_, index) => index % 2 === 0)
         .map((name) => name.toLowerCase())
         .toSorted(),
-    ).toEqual(["connection", "content-length", "content-type", "host"]);
+    ).toEqual(["content-length", "content-type", "host"]);
   });
 
   it("knows that nothing was sent when nothing listens", async () => {

@@ -24,6 +24,8 @@ export function createHttpExchange(address: ServerAddress, clock: Clock): Exchan
           agent,
           headers: { ...request.headers, "content-length": Buffer.byteLength(request.body) },
         });
+        // HTTP/1.1 keeps connections anyway: 24 bytes less in each report.
+        call.removeHeader("connection");
         follow(call, request, clock, isTls, resolve);
         call.end(request.body);
       }),
