@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as passes } from "node:timers/promises";
+import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "../harness/agent-process.ts";
+import { type AgentServer, startAgentServer } from "../harness/agent-server.ts";
+import { type Cell, printTable } from "./harness/bench-table.ts";
+
+/** Seconds of idling, 90 unless MUSTER_BENCH_SECONDS says otherwise. */
+const SECONDS = Number(process.env["MUSTER_BENCH_SECONDS"] ?? 90);
+/** The interval as delivered, and a short one that gives many reports to share the CPU among. */
+const INTERVALS_S = [30, 2];
+const SETTLED_AFTER_S = 5;
+
+type Footprint = { rssMiB: number; cpuMs: number; reports: number; requestBytes: number };
+
+/** CPU nanoseconds of all threads so far. */
+function cpuNs(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`)
+    .map((task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]))
+    .reduce((sum, ns) => sum + ns, 0);
+}
+
+function rssMiB(pid: number): number {
+  const [, kib = "0"] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kib) / 1024;
+}
+
+async function startIdle(intervalS: number) {
+  const server = await startAgentServer({ intervalS });
+  const home = await makeAgentHomeFolder();
+  const { code, stderr } = await home.enrol(server.url);
+  if (code !== 0) throw new Error(stderr);
+  // A first run fills the cache of compiled sources, as the first start of an installation does.
+  const first = home.start(["run"]);
+  await server.until((stored) => stored.length > 0);
+  await first.stop();
+  const agent = home.start(["run"]);
+  const { length } = server.stored;
+  await server.until((stored) => stored.length > length);
+  await passes(SETTLED_AFTER_S * 1000);
+  return { server, home, agent };
+}
+
+async function measure(server: AgentServer, agent: AgentProcess): Promise<Footprint> {
+  const before = { cpuNs: cpuNs(agent.pid), reports: server.stored.length };
+  await passes(SECONDS * 1000);
+  const reports = server.stored.slice(before.reports);
+  return {
+    rssMiB: rssMiB(agent.pid),
+    cpuMs: (cpuNs(agent.pid) - before.cpuNs) / 1e6,
+    reports: reports.length,
+    requestBytes: Math.max(...reports.map(({ wireBytes }) => wireBytes)),
+  };
+}
+
+async function endIdle({
+  server,
+  home,
+  agent,
+}: {
+  server: AgentServer;
+  home: AgentHomeFolder;
+  agent: AgentProcess;
+}) {
+  await agent.stop();
+  await server.close();
+  await home.remove();
+}
+
+const runs = [];
+for (const intervalS of INTERVALS_S) runs.push({ intervalS, ...(await startIdle(intervalS)) });
+const rows: Cell[][] = await Promise.all(
+  runs.map(async ({ intervalS, server, agent }) => {
+    const { rssMiB: rss, cpuMs, reports, requestBytes } = await measure(server, agent);
+    const perReport = reports === 0 ? "none sent" : cpuMs / reports;
+    return [`every ${intervalS} s`, rss, perReport, requestBytes, reports];
+  }),
+);
+for (const run of runs) await endIdle(run);
+printTable(
+  `headless agent from its sources, idle for ${SECONDS} s (targets: 60 MiB, 5 ms, 700 bytes with the answer)`,
+  ["interval", "RSS MiB", "CPU ms per report", "request bytes", "reports"],
+  rows,
+);
