@@ -1,6 +1,6 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
-import { createFreezing } from "../../server/src/fleet/history/freezing.system-repository.ts";
+import { createFreezing } from "../../server/src/fleet/history/create-freezing.ts";
 import { createHistoryComputing } from "../../server/src/fleet/history/history-computing.ts";
 import {
   createHistoryService,

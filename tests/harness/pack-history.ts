@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { migrations } from "../../server/migrations/index.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
-import { createFreezing } from "../../server/src/fleet/history/freezing.system-repository.ts";
+import { createFreezing } from "../../server/src/fleet/history/create-freezing.ts";
 import { startHistoryThread } from "../../server/src/fleet/history/history-thread.ts";
 import { createPackingRepository } from "../../server/src/fleet/history/packing.system-repository.ts";
 import { createPackingService } from "../../server/src/fleet/history/packing.service.ts";

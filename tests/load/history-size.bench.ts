@@ -1,5 +1,5 @@
 import { createHistoryComputing } from "../../server/src/fleet/history/history-computing.ts";
-import { createFreezing } from "../../server/src/fleet/history/freezing.system-repository.ts";
+import { createFreezing } from "../../server/src/fleet/history/create-freezing.ts";
 import { createSqliteJournal } from "../../server/src/fleet/history/journal.repository.sqlite.ts";
 import { createPackingRepository } from "../../server/src/fleet/history/packing.system-repository.ts";
 import { createPackingService } from "../../server/src/fleet/history/packing.service.ts";

@@ -4,8 +4,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Route } from "../../platform/http/route.ts";
 import type { Job } from "../../platform/jobs/job.ts";
-import { createPostgresFreezing } from "./freezing.system-repository.postgres.ts";
-import { createSqliteFreezing } from "./freezing.system-repository.sqlite.ts";
+import { createFreezing } from "./create-freezing.ts";
 import { createHistoryJobs } from "./history.job.ts";
 import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.ts";
 import { createHistoryService, type HistoryService } from "./history.service.ts";
@@ -46,10 +45,7 @@ export function createHistory({ store, clock, retention, findDevices }: HistoryD
   const sparklines = createSparklineService(packed, chain);
   const expiring = createRetentionRepository(store);
   const packing = createPackingService({
-    freezing:
-      store.engine.kind === "sqlite"
-        ? createSqliteFreezing(store.engine)
-        : createPostgresFreezing(store.engine.pool),
+    freezing: createFreezing(store),
     packing: createPackingRepository(store),
     startComputing: () => startHistoryThread(store),
   });
