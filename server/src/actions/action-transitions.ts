@@ -97,8 +97,8 @@ export function endedUnsigned(row: ActionRow, end: UnsignedEnd, now: number): Tr
 /** The device's agent has no word for it. */
 export function notSupported(row: ActionRow, now: number): Transition {
   const message = "the agent of this machine does not know this action";
-  const ended = closed(row, "error", now, message);
-  return { to: { ...ended, error_code: "not-supported", error_message: message } };
+  const end = closed(row, "error", now, message);
+  return { to: { ...end, error_code: "not-supported", error_message: message } };
 }
 
 /** A person wants it not to happen: at once while nobody has it, else as a request that the device answers. */

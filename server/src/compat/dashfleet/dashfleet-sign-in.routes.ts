@@ -41,10 +41,10 @@ export function createDashfleetSignInRoutes(deps: { keys: CompatKeys; hasTls: bo
         answer: z.object({ ok: z.literal(true) }),
         status: 200,
       },
-      async ({ header, context }) => {
-        const secret = readDashfleetCookie(header);
+      async (request) => {
+        const secret = readDashfleetCookie((name) => request.header(name));
         if (secret !== null) await keys.signOut(secret);
-        deleteCookie(context, DASHFLEET_COOKIE, attributes);
+        deleteCookie(request.context, DASHFLEET_COOKIE, attributes);
         return { ok: true as const };
       },
     ),

@@ -76,6 +76,5 @@ function wrongType(message: string): z.core.$ZodErrorMap {
 
 function withoutToken(json: unknown): unknown {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return json;
-  const { token: _token, ...rest } = json as Record<string, unknown>;
-  return rest;
+  return Object.fromEntries(Object.entries(json).filter(([name]) => name !== "token"));
 }

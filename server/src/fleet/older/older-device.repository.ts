@@ -45,7 +45,7 @@ export async function countOlderDevices(db: Kysely<Tables>, orgId: string): Prom
     .where("org_id", "=", orgId)
     .where("origin", "<>", "muster")
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** Every machine of the system, archived ones too, by its name. */

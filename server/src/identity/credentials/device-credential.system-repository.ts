@@ -20,14 +20,15 @@ export function findDeviceCredentialBySecret(
  * a shared key, so keys count here as well. Hot path: no query builder.
  */
 export function readValidOnSqlite(writer: SqliteDatabase, ids: readonly string[]): string[] {
+  const wanted = JSON.stringify(ids);
   return writer
-    .prepare<[string], string>(
-      `select id from device_credentials where id in (select value from json_each(?1)) and revoked_at is null
+    .prepare<[string, string], string>(
+      `select id from device_credentials where id in (select value from json_each(?)) and revoked_at is null
        union all
-       select id from api_keys where id in (select value from json_each(?1)) and revoked_at is null and compat <> '[]'`,
+       select id from api_keys where id in (select value from json_each(?)) and revoked_at is null and compat <> '[]'`,
     )
     .pluck()
-    .all(JSON.stringify(ids));
+    .all(wanted, wanted);
 }
 
 /** As `readValidOnSqlite`, on the client that holds the caller's transaction. */

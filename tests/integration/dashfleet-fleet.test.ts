@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  type DashfleetTenant,
+  type DashfleetWorld,
+  makeDashfleetTenant,
+  originalReport,
+  startDashfleet,
+} from "../harness/dashfleet-world.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+
+const REPORT = "/api/fleet/report";
+const PING = "/api/fleet/ping";
+
+describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
+  let world: DashfleetWorld;
+  let tenant: DashfleetTenant;
+  beforeAll(async () => {
+    world = await startDashfleet(dialect);
+  });
+  afterAll(() => world.remove());
+  beforeEach(async () => {
+    tenant = await makeDashfleetTenant(world);
+  });
+
+  const report = (machineId = "vm", bearer = tenant.agent) =>
+    world.speak("POST", REPORT, { bearer, body: originalReport(machineId) });
+  const fleet = async (bearer = tenant.operator) => (await world.speak("GET", "/api/fleet", { bearer })).body;
+  const idOf = (machineId = "vm") => encodeURIComponent(`${tenant.orgId}:${machineId}`);
+  const devices = async () =>
+    (await world.fleet.olderDevices.list(tenant.orgId, "dashfleet")).map(({ summary }) => summary);
+
+  /** Lets time pass while the server watches. */
+  async function pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= 10_000) {
+      world.clock.advance(10_000);
+      await world.runFleetJobs("fleet-presence-watch");
+    }
+    await world.runFleetJobs("fleet-presence");
+  }
+
+  /** Lets a day pass that another server watched. */
+  async function passDay(): Promise<void> {
+    const ms = 24 * 3_600_000;
+    await world.store.transaction((tx) =>
+      tx
+        .updateTable("presence_watch")
+        .set((row) => ({ watched_ms: row("watched_ms", "+", ms) }))
+        .execute(),
+    );
+    world.clock.advance(ms);
+    await pass(10_000);
+  }
+
+  test("a report makes a device with presence, health and history, shown as unsigned", async () => {
+    expect(await report()).toMatchObject({ status: 200, body: { ok: true } });
+    const [device] = await devices();
+    expect(device).toMatchObject({
+      name: "vm",
+      osFamily: "linux",
+      osName: "Linux 6.18.44",
+      health: { status: "ok", score: 100 },
+      metrics: { cpu: 8.6, memory: 3.5, disk: 30 },
+      presence: { connection: "online" },
+    });
+    const { body: detail } = await world.ask("GET", `/api/v1/devices/${device?.id}`, { bearer: tenant.key });
+    expect(detail.origin).toEqual({ system: "dashfleet", machineId: "vm", trust: "unsigned, shared key" });
+    expect(Date.parse(detail.bootedAt)).toBe(world.clock.now() - 1_224_956);
+    world.clock.advance(30_000);
+    await report();
+    const from = new Date(world.clock.now() - 3_600_000).toISOString();
+    const to = new Date(world.clock.now() + 1000).toISOString();
+    const path = `/api/v1/devices/${device?.id}/history?metrics=cpu&from=${from}&to=${to}`;
+    const { body: history } = await world.ask("GET", path, { bearer: tenant.key });
+    expect(JSON.stringify(history)).toContain("8.6");
+    expect(await devices()).toHaveLength(1);
+  });
+
+  test("the list says what the machine said, with health computed here", async () => {
+    const lying = originalReport();
+    lying.report.health = { score: 1, status: "critical", components: { cpu: 1, ram: 1, disk: 1 } };
+    await world.speak("POST", REPORT, { bearer: tenant.agent, body: lying });
+    expect(await fleet()).toEqual({
+      count: 1,
+      expired: [],
+      data: [
+        {
+          id: `${tenant.orgId}:vm`,
+          machine_id: "vm",
+          org_id: tenant.orgId,
+          client: null,
+          ts: world.clock.now() / 1000,
+          report: originalReport().report,
+          status: "ONLINE",
+          offline: false,
+          offline_duration: 0,
+          deleted_at: null,
+          os: "Linux",
+          architecture: "x86_64",
+          python_version: "3.11.2",
+          hardware_id: "0x2fc00000001",
+        },
+      ],
+    });
+  });
+
+  test("a machine that falls silent goes offline, then is listed as expired", async () => {
+    await report();
+    await pass(660_000);
+    const silent = await fleet();
+    expect(silent.data[0]).toMatchObject({ status: "OFFLINE", offline: true, offline_duration: 660 });
+    expect(silent.expired).toEqual([]);
+    await passDay();
+    expect((await fleet()).expired).toEqual([`${tenant.orgId}:vm`]);
+    expect(await report()).toMatchObject({ status: 200 });
+    expect((await fleet()).data[0]).toMatchObject({ status: "ONLINE", offline: false });
+  });
+
+  test("a ping is a sign of life and a clock, and makes no machine of long ago", async () => {
+    const body = { machine_id: "vm", hardware_id: "0x2fc00000001", timestamp: 1795163275.3 };
+    const timestamp = world.clock.now() / 1000;
+    expect(await world.speak("POST", PING, { bearer: tenant.agent, body })).toMatchObject({
+      status: 200,
+      body: { ok: true, timestamp, server_time_offset: timestamp - 1795163275.3 },
+    });
+    expect((await fleet()).data[0]).toMatchObject({ status: "ONLINE", offline_duration: 0, report: {} });
+    await report();
+    world.clock.advance(60_000);
+    await world.speak("POST", PING, { bearer: tenant.agent, body });
+    expect((await fleet()).data[0]).toMatchObject({
+      ts: world.clock.now() / 1000,
+      report: { cpu_percent: 8.6 },
+    });
+  });
+
+  test("deleted stays listed as such, a report or a restore brings it back, a purge removes all", async () => {
+    await report();
+    const operate = (method: string, path: string) => world.speak(method, path, { bearer: tenant.operator });
+    expect(await operate("DELETE", `/api/fleet/${idOf()}`)).toMatchObject({
+      status: 200,
+      body: { ok: true, status: "DELETED" },
+    });
+    expect((await fleet()).data[0]).toMatchObject({ status: "DELETED" });
+    expect(await operate("POST", `/api/fleet/${idOf()}/restore`)).toMatchObject({
+      status: 200,
+      body: { ok: true, status: "ONLINE" },
+    });
+    await operate("DELETE", `/api/fleet/${idOf()}`);
+    await world.speak("POST", PING, { bearer: tenant.agent, body: { machine_id: "vm" } });
+    expect((await fleet()).data[0]).toMatchObject({ status: "DELETED" });
+    expect((await report()).status).toBe(200);
+    expect((await fleet()).data[0]).toMatchObject({ status: "ONLINE" });
+    expect(await operate("DELETE", `/api/fleet/${idOf()}/purge`)).toMatchObject({
+      status: 200,
+      body: { ok: true, purged: true },
+    });
+    expect((await fleet()).count).toBe(0);
+    const again = await operate("DELETE", `/api/fleet/${idOf()}/purge`);
+    expect([again.status, again.body]).toEqual([404, { error: "not found" }]);
+  });
+
+  test("every change is in the audit log, by the key that made it", async () => {
+    await report();
+    await world.speak("DELETE", `/api/fleet/${idOf()}`, { bearer: tenant.operator });
+    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 2 });
+    expect(items.map(({ action, actor }) => [action, actor.type, actor.name])).toEqual([
+      ["device.archived", "compat-key", "dashfleet-operator"],
+      ["device.appeared", "compat-key", "dashfleet-agent"],
+    ]);
+  });
+
+  test("first reports of one machine at the same time make one device", async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => report("twin")));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
+    expect((await fleet()).count).toBe(1);
+  });
+
+  test("machines of one name in two organizations are two", async () => {
+    const other = await makeDashfleetTenant(world);
+    await report("vm");
+    await report("vm", other.agent);
+    await world.speak("DELETE", `/api/fleet/${idOf()}`, { bearer: tenant.operator });
+    expect((await fleet(other.operator)).data[0]).toMatchObject({ org_id: other.orgId, status: "ONLINE" });
+    const foreign = await world.speak("DELETE", `/api/fleet/${other.orgId}:vm`, { bearer: tenant.operator });
+    expect(foreign.status).toBe(404);
+    expect((await fleet(other.operator)).data[0]).toMatchObject({ status: "ONLINE" });
+  });
+
+  describe("wrong data is refused in DashFleet's words and stores nothing:", () => {
+    type Report = ReturnType<typeof originalReport>;
+    const broken: [string, (body: Report) => unknown, Record<string, string[]>][] = [
+      [
+        "an unknown field",
+        ({ report: figures, ...rest }) => ({ ...rest, report: { ...figures, alerts: {} } }),
+        { alerts: ["Unknown field."] },
+      ],
+      [
+        "no machine",
+        ({ report: figures }) => ({ report: figures }),
+        {
+          machine_id: ["Missing data for required field."],
+        },
+      ],
+      [
+        "no figures",
+        ({ machine_id }) => ({ machine_id, report: {} }),
+        {
+          cpu_percent: ["Missing data for required field."],
+          ram_percent: ["Missing data for required field."],
+          disk_percent: ["Missing data for required field."],
+        },
+      ],
+      [
+        "a word for a number",
+        (body) => ({ ...body, report: { ...body.report, cpu_percent: "abc" } }),
+        { cpu_percent: ["Not a valid number."] },
+      ],
+      [
+        "figures out of range",
+        (body) => ({ ...body, report: { ...body.report, cpu_percent: 9999, ram_percent: -5 } }),
+        {
+          cpu_percent: ["Must be greater than or equal to 0 and less than or equal to 100."],
+          ram_percent: ["Must be greater than or equal to 0 and less than or equal to 100."],
+        },
+      ],
+      [
+        "markup for a name",
+        (body) => ({ ...body, machine_id: "<img src=x onerror=alert(1)>" }),
+        { machine_id: ["String does not match expected pattern."] },
+      ],
+      ["null", (body) => ({ ...body, report: null }), { report: ["Field may not be null."] }],
+      ["a list", () => [], { _schema: ["Not a valid mapping type."] }],
+    ];
+    test.each(broken)("%s", async (_, change, messages) => {
+      const answer = await world.speak("POST", REPORT, {
+        bearer: tenant.agent,
+        body: change(originalReport()),
+      });
+      expect([answer.status, answer.body]).toEqual([400, { error: messages }]);
+      expect((await fleet()).count).toBe(0);
+    });
+
+    test("what is not JSON, holds NUL or is too long", async () => {
+      const send = (body: string) => world.speak("POST", REPORT, { bearer: tenant.agent, body });
+      expect((await send("{")).status).toBe(400);
+      expect((await send(JSON.stringify(originalReport("a\0b")))).status).toBe(400);
+      expect((await send(" ".repeat(20_000))).status).toBe(413);
+      expect((await fleet()).count).toBe(0);
+    });
+  });
+
+  test("the status page shows nobody until the organization says so, and then nothing that identifies hardware", async () => {
+    await report("shown");
+    const shown = async () => {
+      const { data } = (await world.speak("GET", "/api/fleet/public")).body;
+      return data.filter(({ id }: { id: string }) => id.startsWith(tenant.orgId));
+    };
+    expect(await shown()).toEqual([]);
+    const by = { actor: { type: "system", id: null, name: "tests" } as const, requestId: null };
+    await world.identity.organizations.change(tenant.orgId, { hasStatusPage: true }, by);
+    const entries = await shown();
+    expect(entries).toMatchObject([{ machine_id: "shown", status: "ONLINE", report: { cpu_percent: 8.6 } }]);
+    expect(JSON.stringify(entries)).not.toMatch(/hardware_id|0x2fc|client|platform/);
+    await world.identity.organizations.change(tenant.orgId, { hasStatusPage: false }, by);
+    expect(await shown()).toEqual([]);
+  });
+});
