@@ -170,6 +170,17 @@ describe("a reboot", () => {
     expect(lost).toMatchObject({ state: "error", error_code: "not-back" });
     expect(to(finished(lost, result(back, "boot-2"), 2_000_000)).state).toBe("done");
   });
+  test("that its device calls not back is corrected as well, and only by one that came back", () => {
+    const notBack = result({ outcome: "error", code: "not-back", message: "the same boot id" });
+    const told = to(finished(rebooting(), notBack, 30));
+    expect(finished(told, result({ outcome: "error", code: "failed", message: "no" }), 40)).toHaveProperty(
+      "refused",
+    );
+    expect(to(finished(told, result(back, "boot-2"), 50)).state).toBe("done");
+    const assumed = to(timePassed(rebooting(), 20 + 900_000));
+    const both = to(finished(assumed, notBack, 1_000_000));
+    expect(to(finished(both, result(back, "boot-2"), 2_000_000)).state).toBe("done");
+  });
   test("is waited for from the instant that the device announced", () => {
     const progress = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
     const postponed = to(progressed(rebooting(), { ...progress, step: "postponed", until: 3_600_000 }, 30));

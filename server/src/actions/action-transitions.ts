@@ -55,13 +55,17 @@ export function progressed(row: ActionRow, { step, until, note }: ActionProgress
   return { to: withStep({ ...row, gives_up_at: moved }, now, step, until, note) };
 }
 
-/** The device tells the end. The same end twice is fine; another one only corrects what the server had to assume. */
+/**
+ * The device tells the end. The same end twice is fine; another one only corrects what the server had to assume, or the device's own
+ * word that the machine did not come back.
+ */
 export function finished(row: ActionRow, result: ActionResult, now: number): Transition {
   const digest = digestOf(result);
   if (row.result_digest === digest) return { unchanged: row };
   if (row.state === "executing") return ended(row, result, digest, now, "ended");
   if (row.state === "delivered" && endsBeforeStart(result)) return ended(row, result, digest, now, "ended");
-  if (row.state === "error" && row.result_digest === null && isCorrectable(row)) {
+  const isAssumed = row.result_digest === null || result.end.outcome === "done";
+  if (row.state === "error" && isAssumed && isCorrectable(row)) {
     return ended(row, result, digest, now, "corrected");
   }
   return { refused: `it is ${row.state}` };
