@@ -1,46 +1,25 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { makeAgentHomeFolder } from "../harness/agent-process.ts";
 import { startAgentServer } from "../harness/agent-server.ts";
+import { makeTinyDisk } from "../harness/tiny-disk.ts";
 
-const mount = mkdtempSync(path.join(os.tmpdir(), "muster-small-disk-"));
-const canMount = mountSmallDisk();
+const DISK_BYTES = 524_288;
 
-function mountSmallDisk(): boolean {
+it("an agent on a full disk goes on reporting, says so, and stores again when there is room", async (context) => {
+  const made = await makeTinyDisk(DISK_BYTES);
+  if (made.kind === "missing") return context.skip(made.reason);
+  const { disk } = made;
+  const server = await startAgentServer({ intervalS: 1 });
+  const home = await makeAgentHomeFolder(path.join(disk.path, "home"));
+  await home.enrol(server.url);
+  const agent = home.start(["run"]);
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=512k", "tmpfs", mount], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false; // Not root, or a container that may not mount.
-  }
-}
-
-afterAll(() => {
-  if (canMount) execFileSync("umount", ["-l", mount]);
-  rmSync(mount, { recursive: true, force: true });
-});
-
-/** Takes every byte that is left. */
-function fillDisk(): void {
-  const { bavail, bsize } = statfsSync(mount);
-  writeFileSync(path.join(mount, "filler"), Buffer.alloc(bavail * bsize));
-}
-
-describe.runIf(canMount)("an agent on a full disk (skipped where a file system cannot be mounted)", () => {
-  it("goes on reporting, says so, and keeps samples again when there is room", async () => {
-    const server = await startAgentServer({ intervalS: 1 });
-    const home = await makeAgentHomeFolder(path.join(mount, "home"));
-    await home.enrol(server.url);
-    const agent = home.start(["run"]);
     await server.until((stored) => stored.length > 1);
-
-    fillDisk();
+    await disk.fill();
     const { length } = server.stored;
     await server.until((stored) => stored.length > length + 3);
-    rmSync(path.join(mount, "filler"));
+    await disk.free();
     await server.until((stored) => stored.length > length + 6);
     const { stderr, code } = await agent.stop();
 
@@ -49,9 +28,10 @@ describe.runIf(canMount)("an agent on a full disk (skipped where a file system c
     expect(server.conflicts).toEqual([]);
     const numbers = server.stored.map(({ report }) => report.sequence);
     expect(numbers).toEqual(numbers.map((_, index) => index + 1));
-    expect(JSON.parse((await home.start(["status", "--json"]).ended).stdout)).toMatchObject({
-      state: { kind: "stopped" },
-    });
+    expect((await home.ask("status")).data.state).toEqual({ kind: "stopped" });
+  } finally {
+    await agent.kill();
     await server.close();
-  });
+    await disk.remove();
+  }
 });

@@ -96,6 +96,8 @@ export function createReporting(deps: ReportingDeps): Reporting {
     extras.setFacts(facts);
     const sample = { bootId, sinceBootMs: clock.sinceBootMs(), sample: { at, ...metrics } };
     live.offer({ sample, extras: { intervalS, ...extras.next() } });
+    // Each report tells the status anew; while none gets through, what waits is news.
+    if (spool.status().samples > 0) deps.changed();
   }
 
   function heard(event: LaneEvent): void {
