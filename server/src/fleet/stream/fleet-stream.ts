@@ -75,9 +75,12 @@ export function createFleetStream(deps: {
     const ids = [...audience.hinted];
     audience.hinted.clear();
     audience.isDirty = false;
-    if (ids.length > MOST_CHANGES) send(audience, frameOf("resync", {}));
-    else if (ids.length > 0) send(audience, frameOf("devices", await changesOf(orgId, ids)));
-    send(audience, frameOf("summary", await summaries.of(orgId)));
+    const frames: EventFrame[] = [];
+    if (ids.length > MOST_CHANGES) frames.push(frameOf("resync", {}));
+    else if (ids.length > 0) frames.push(frameOf("devices", await changesOf(orgId, ids)));
+    frames.push(frameOf("summary", await summaries.of(orgId)));
+    // One buffer, so one write for each page.
+    send(audience, Buffer.concat(frames));
   }
 
   function tellActions(audience: Audience): void {
