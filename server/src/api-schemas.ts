@@ -4,6 +4,7 @@ import * as history from "@muster/shared/contracts/history.ts";
 import * as identity from "@muster/shared/contracts/identity.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
+import * as olderSystem from "@muster/shared/contracts/older-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
@@ -24,6 +25,7 @@ const contracts = [
   ids,
   inventory,
   metric,
+  olderSystem,
   report,
   score,
   serverHealth,

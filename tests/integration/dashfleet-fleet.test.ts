@@ -174,6 +174,17 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     expect((await fleet()).count).toBe(1);
   });
 
+  test("a key that another server ended is refused by the very next report, though it is remembered here", async () => {
+    await report();
+    const other = await world.addServer();
+    const { items } = await other.identity.apiKeys.list(tenant.orgId, { limit: 10 });
+    const agent = items.find(({ name }) => name === "dashfleet-agent");
+    const by = { actor: { type: "system", id: null, name: "tests" } as const, requestId: null };
+    await other.identity.apiKeys.revoke(tenant.orgId, agent?.id ?? "", by);
+    const refused = await report();
+    expect([refused.status, refused.body]).toEqual([403, { error: "Unauthorized" }]);
+  });
+
   test("machines of one name in two organizations are two", async () => {
     const other = await makeDashfleetTenant(world);
     await report("vm");

@@ -17,7 +17,6 @@ const MessageData = fields({
   message: string(4000).min(1, "Shorter than minimum length 1."),
   title: string(120).min(1, "Shorter than minimum length 1.").default(DEFAULT_TITLE),
 });
-const NoData = z.record(z.string(), z.unknown());
 
 /** An order in DashFleet's words, as its agent gets it. */
 export const DashfleetOrder = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) });
@@ -25,10 +24,7 @@ export type DashfleetOrder = z.infer<typeof DashfleetOrder>;
 
 /** What was asked for, by the catalog. Throws `bad-request`. */
 export function fromDashfleet({ action_type, data }: z.infer<typeof DashfleetRequest>): OlderOrder {
-  if (action_type !== "message") {
-    load(NoData, data);
-    return { type: action_type, payload: {} };
-  }
+  if (action_type !== "message") return { type: action_type, payload: {} };
   const { title, message } = load(MessageData, data);
   return { type: "message", payload: { title, text: message } };
 }

@@ -42,5 +42,6 @@ export const statesEn = {
     temperature: "temperature",
     battery: "battery",
   },
+  origin: { name: "Speaks through", dashfleet: "DashFleet (unsigned, shared key)" },
   role: { viewer: "Viewer", operator: "Operator", admin: "Admin", owner: "Owner" },
 } as const;

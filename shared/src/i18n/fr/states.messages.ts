@@ -44,5 +44,6 @@ export const statesFr: Translation<typeof statesEn, "many"> = {
     temperature: "température",
     battery: "batterie",
   },
+  origin: { name: "Passe par", dashfleet: "DashFleet (non signé, clé partagée)" },
   role: { viewer: "Lecteur", operator: "Opérateur", admin: "Administrateur", owner: "Propriétaire" },
 };

@@ -44,6 +44,9 @@ function Facts({ device }: { device: DeviceDetail }) {
           },
           { name: t("device.facts.interval"), value: formats.duration(device.intervalS * 1_000) },
           { name: t("device.facts.agent"), value: device.agentVersion },
+          ...(device.origin
+            ? [{ name: t("states.origin.name"), value: t(`states.origin.${device.origin.system}`) }]
+            : []),
           { name: t("device.facts.enrolled"), value: <RelativeTime at={device.enrolledAt} /> },
           ...device.skipped.map(({ collector, reason }) => ({
             name: t("device.facts.skipped"),

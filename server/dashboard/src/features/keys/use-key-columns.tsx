@@ -14,7 +14,11 @@ export function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKe
     {
       name: "scopes",
       label: t("settings.keys.scopes"),
-      cell: ({ scopes }) => scopes.map((scope) => t(`settings.keys.scope.${scope}`)).join(", "),
+      cell: ({ scopes, compat }) =>
+        [
+          ...scopes.map((scope) => t(`settings.keys.scope.${scope}`)),
+          ...compat.map((grant) => t(`settings.keys.compat.${grant}`)),
+        ].join(", "),
     },
     { name: "state", label: t("settings.common.state"), cell: (key) => <KeyState apiKey={key} /> },
     {

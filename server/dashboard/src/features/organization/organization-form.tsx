@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import type { Organization, OrganizationChange } from "@muster/shared/contracts/identity.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -26,6 +26,7 @@ export function OrganizationForm({ organization }: { organization: Organization 
   const [name, setName] = useState(organization.name ?? "");
   const [interval, setInterval] = useState(String(organization.reportIntervalS));
   const [offlineMinutes, setOfflineMinutes] = useState(String(organization.offlineAfterS / MINUTE_S));
+  const [hasStatusPage, setHasStatusPage] = useState(organization.hasStatusPage);
   const save = useMutation({
     mutationFn: (body: OrganizationChange) =>
       callApi("organization", paths.organization, { method: "PATCH", body }),
@@ -56,6 +57,10 @@ export function OrganizationForm({ organization }: { organization: Organization 
               name: t("settings.organization.offlineAfter"),
               value: formats.oneDigit(organization.offlineAfterS / MINUTE_S),
             },
+            {
+              name: t("settings.organization.statusPage"),
+              value: t(organization.hasStatusPage ? "settings.organization.on" : "settings.organization.off"),
+            },
             ...facts,
           ]}
         />
@@ -72,6 +77,7 @@ export function OrganizationForm({ organization }: { organization: Organization 
           name,
           reportIntervalS: Number(interval),
           offlineAfterS: Math.round(Number(offlineMinutes) * MINUTE_S),
+          hasStatusPage,
         });
       }}
     >
@@ -106,6 +112,12 @@ export function OrganizationForm({ organization }: { organization: Organization 
         description={t("settings.organization.offlineAfterHint")}
         value={offlineMinutes}
         onChange={(event) => setOfflineMinutes(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={t("settings.organization.statusPage")}
+        description={t("settings.organization.statusPageHint")}
+        checked={hasStatusPage}
+        onChange={(event) => setHasStatusPage(event.currentTarget.checked)}
       />
       <FormError text={save.error && failureText(save.error)} />
       <Button type="submit" loading={save.isPending} className={classes.save}>
