@@ -3,6 +3,8 @@ import { text } from "node:stream/consumers";
 import { startChild } from "./child.mjs";
 
 const agentMain = "desktop-agent/src/headless/main.ts";
+/** The exit code by which the agent asks to be started again. */
+const restartCode = 75;
 
 /**
  * The agent of the machine that the server runs on.
@@ -54,7 +56,8 @@ export function createLocalAgent(root) {
      */
     async start(welcome) {
       const isReady = await enrol(welcome);
-      if (isReady && !isStopping) await start(["run"]).exited;
+      let code = restartCode;
+      while (isReady && !isStopping && code === restartCode) code = await start(["run"]).exited;
       if (!isStopping)
         process.stderr.write("This machine's agent has ended. The server runs on without it.\n");
     },

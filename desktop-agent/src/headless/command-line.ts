@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { Environment } from "./config.ts";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
+import { actionsCommand } from "./commands/actions.command.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
 import { enrolCommand, type EnrolOptions } from "./commands/enrol.command.ts";
 import { generalizeCommand } from "./commands/generalize.command.ts";
@@ -76,6 +77,11 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .option("--follow", "show new lines until interrupted")
     .action((options: CommonOptions & { lines?: string; follow?: boolean }) =>
       act(options, (context) => showLogs(context, options, deps)),
+    );
+  command("actions", "show what servers had done on this machine")
+    .option("--last <number>", "how many, newest first")
+    .action((options: CommonOptions & { last?: string }) =>
+      act(options, (context) => actionsCommand(context, options)),
     );
   command("doctor", "look for what keeps this machine from reporting").action((options: CommonOptions) =>
     act(options, doctorCommand),
