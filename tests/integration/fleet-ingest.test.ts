@@ -300,6 +300,24 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(200);
   });
 
+  test("a report that cannot be stored takes no other of its group with it", async () => {
+    const devices = await Promise.all(Array.from({ length: 5 }, () => tenant.enrol()));
+    const [broken] = devices;
+    await world.store.transaction((tx) =>
+      tx
+        .updateTable("devices")
+        .set({ facts: "not JSON" })
+        .where("id", "=", broken?.id ?? "")
+        .execute(),
+    );
+    const facts = { diskMount: "/" };
+    const answers = await Promise.all(
+      devices.map((device) => send(device, device.nextReport(world.clock.now(), { facts }))),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([500, 200, 200, 200, 200]);
+    for (const device of devices.slice(1)) expect((await detail(device)).diskMount).toBe("/");
+  });
+
   test("lets an agent say when it sent the same bytes again", async () => {
     const device = await tenant.enrol();
     const ahead = 5 * 60_000;

@@ -17,6 +17,7 @@ import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
 import { createHistory } from "./history/create-history.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 import { findHistoryDevices } from "./history-devices.repository.ts";
+import { commitApart } from "./ingest/commit-apart.ts";
 import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
 import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
 import { createIngest, type IngestObserver, type ReportAnswerPart } from "./ingest/ingest.service.ts";
@@ -84,7 +85,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     retention,
     findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
   });
-  const repository = createIngestRepository(store, watch, credentials);
+  const repository = commitApart(createIngestRepository(store, watch, credentials));
   const ingest = createIngest({
     repository,
     settings,

@@ -96,9 +96,13 @@ export type StoredReport = {
   wantsInventory: boolean;
 };
 
-/** What comes of a report. `gone` is a device that was purged, `revoked` a credential that lost its right meanwhile. */
+/**
+ * What comes of a report. `gone` is a device that was purged, `revoked` a credential that lost its right meanwhile, `failed` a report
+ * that cannot be stored even alone.
+ */
 export type IngestOutcome =
   | { kind: "stored"; refusedSamples: number; wantsInventory: boolean }
-  | { kind: "repeated" | "conflict" | "archived" | "gone" | "revoked" };
+  | { kind: "repeated" | "conflict" | "archived" | "gone" | "revoked" }
+  | { kind: "failed"; error: unknown };
 
 export type AppliedReport = StoredReport | { kind: "repeated" | "conflict" | "archived" };

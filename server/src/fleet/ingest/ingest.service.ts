@@ -123,6 +123,8 @@ function answerOf(outcome: IngestOutcome): ReportAnswer {
         "forbidden",
         "This device is archived. Restore it on the server to report again.",
       );
+    case "failed":
+      throw outcome.error;
     case "gone":
     case "revoked":
       throw new MusterError("unauthenticated", "This device's credential was revoked: enrol it again.");

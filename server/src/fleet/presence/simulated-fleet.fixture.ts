@@ -25,7 +25,7 @@ export type SimulatedDevice = {
 /** How finely time passes: the watch may miss a tick. */
 export const STEP_MS = 2 * TICK_MS;
 export const OFFLINE_AFTER_MS = 600_000;
-export const REPORT_EVERY_MS = 180_000;
+const REPORT_EVERY_MS = 180_000;
 const RETRY_MS = 45_000;
 export const START_MS = 1_795_000_000_000;
 
