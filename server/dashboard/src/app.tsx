@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { createQueryClient } from "./api/query-client.ts";
+import { FollowProvider } from "./features/actions/follow-context.tsx";
 import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
 import { FleetPage } from "./features/fleet/fleet-page.tsx";
 import { SessionGate } from "./features/session/session-gate.tsx";
@@ -22,6 +23,9 @@ const SetupPage = lazy(() =>
 );
 const DevicePage = lazy(() =>
   import("./features/device/device-page.tsx").then((m) => ({ default: m.DevicePage })),
+);
+const ActionsPage = lazy(() =>
+  import("./features/actions/actions-page.tsx").then((m) => ({ default: m.ActionsPage })),
 );
 const KeysPage = lazy(() => import("./features/keys/keys-page.tsx").then((m) => ({ default: m.KeysPage })));
 const TokensPage = lazy(() =>
@@ -59,9 +63,11 @@ export function App() {
                 <Route>
                   <SessionGate>
                     <FleetListProvider>
-                      <Shell>
-                        <Pages />
-                      </Shell>
+                      <FollowProvider>
+                        <Shell>
+                          <Pages />
+                        </Shell>
+                      </FollowProvider>
                     </FleetListProvider>
                   </SessionGate>
                 </Route>
@@ -82,6 +88,7 @@ function Pages() {
         <Switch>
           <Route path="/" component={FleetPage} />
           <Route path="/devices/:id">{({ id }) => <DevicePage id={id} />}</Route>
+          <Route path="/actions" component={ActionsPage} />
           <Route path="/settings">
             <Redirect to="/settings/organization" replace />
           </Route>

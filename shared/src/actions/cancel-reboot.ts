@@ -12,7 +12,11 @@ export const cancelReboot = defineAction({
   scope: "reboot",
   role: "operator",
   payload: z.strictObject({}),
-  result: z.strictObject({ wasScheduled: z.boolean() }),
+  result: z.strictObject({
+    wasScheduled: z
+      .boolean()
+      .meta({ label: { en: "A reboot was scheduled", fr: "Un redémarrage était prévu" } }),
+  }),
   validForS: 3600,
   timeoutS: 120,
   timeoutError: "no-result",

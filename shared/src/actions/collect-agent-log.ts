@@ -20,7 +20,12 @@ export const collectAgentLog = defineAction({
       .default(200)
       .meta({ label: { en: "Lines", fr: "Lignes" } }),
   }),
-  result: z.strictObject({ lines: z.array(z.string().max(2000)).max(2000) }),
+  result: z.strictObject({
+    lines: z
+      .array(z.string().max(2000))
+      .max(2000)
+      .meta({ label: { en: "Log", fr: "Journal" } }),
+  }),
   validForS: 86_400,
   timeoutS: 300,
   timeoutError: "no-result",

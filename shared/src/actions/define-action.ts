@@ -9,8 +9,8 @@ export type Danger = "none" | "moment" | "work";
 
 /**
  * One kind of action, as both sides and the API document know it.
- * `payload` is what the technician fills in: every field needs `.meta({ label, hint? })`, from which the form is made.
- * `result` is what the device tells when it is done.
+ * `payload` is what the technician fills in: every field needs `.meta({ label, hint?, choices? })`, from which the form is
+ * made; `choices` words the values of an enum. `result` is what the device tells when it is done, its fields with labels too.
  */
 export type ActionDefinition = {
   type: string;

@@ -20,20 +20,42 @@ export const message = defineAction({
     urgency: z
       .enum(["low", "normal", "urgent"])
       .default("normal")
-      .meta({ label: { en: "Urgency", fr: "Urgence" } }),
+      .meta({
+        label: { en: "Urgency", fr: "Urgence" },
+        choices: {
+          low: { en: "Low", fr: "Faible" },
+          normal: { en: "Normal", fr: "Normale" },
+          urgent: { en: "Urgent", fr: "Urgente" },
+        },
+      }),
     /** Up to five answers; the one that is pressed comes back with the result. */
     buttons: z
       .array(line(40))
       .max(5)
       .default([])
-      .meta({ label: { en: "Buttons", fr: "Boutons" } }),
+      .meta({
+        label: { en: "Buttons", fr: "Boutons" },
+        hint: {
+          en: "Answers to choose from, Enter adds one. The one that is pressed comes back.",
+          fr: "Réponses au choix, Entrée en ajoute une. Celle qui est choisie vous revient.",
+        },
+      }),
   }),
   result: z.strictObject({
     /** Sessions that it was shown in, and how. */
-    shown: z.array(z.strictObject({ user: line(120), by: line(40) })).max(100),
+    shown: z
+      .array(z.strictObject({ user: line(120), by: line(40) }))
+      .max(100)
+      .meta({ label: { en: "Shown to", fr: "Affiché à" } }),
     /** Sessions that it was not shown in, and why: "locked", "no display". */
-    notShown: z.array(z.strictObject({ user: line(120), reason: line(200) })).max(100),
-    pressed: line(40).nullable().default(null),
+    notShown: z
+      .array(z.strictObject({ user: line(120), reason: line(200) }))
+      .max(100)
+      .meta({ label: { en: "Not shown to", fr: "Pas affiché à" } }),
+    pressed: line(40)
+      .nullable()
+      .default(null)
+      .meta({ label: { en: "Pressed", fr: "Réponse" } }),
   }),
   validForS: 7 * 86_400,
   timeoutS: 600,

@@ -31,7 +31,13 @@ export const reboot = defineAction({
       .min(0)
       .max(10)
       .default(0)
-      .meta({ label: { en: "May be postponed (times)", fr: "Peut être reporté (fois)" } }),
+      .meta({
+        label: { en: "May be postponed (times)", fr: "Peut être reporté (fois)" },
+        hint: {
+          en: "0: the person at the machine cannot postpone it.",
+          fr: "0 : la personne devant la machine ne peut pas le reporter.",
+        },
+      }),
     /** Hours after the start beyond which it cannot be postponed. */
     postponableHours: z
       .number()
@@ -41,7 +47,10 @@ export const reboot = defineAction({
       .default(0)
       .meta({ label: { en: "Postponable for (hours)", fr: "Reportable pendant (heures)" } }),
   }),
-  result: z.strictObject({ bootIdBefore: line(64), bootIdAfter: line(64) }),
+  result: z.strictObject({
+    bootIdBefore: line(64).meta({ label: { en: "Boot id before", fr: "Identifiant de démarrage avant" } }),
+    bootIdAfter: line(64).meta({ label: { en: "Boot id after", fr: "Identifiant de démarrage après" } }),
+  }),
   validForS: 3600,
   timeoutS: 15 * 60,
   timeoutError: "not-back",

@@ -13,7 +13,11 @@ export const refreshInventory = defineAction({
   scope: "act",
   role: "operator",
   payload: z.strictObject({}),
-  result: z.strictObject({ inventoryHash: InventoryHash }),
+  result: z.strictObject({
+    inventoryHash: InventoryHash.meta({
+      label: { en: "Fingerprint of the inventory", fr: "Empreinte de l'inventaire" },
+    }),
+  }),
   validForS: 86_400,
   timeoutS: 300,
   timeoutError: "no-result",

@@ -13,7 +13,9 @@ export const restart = defineAction({
   scope: "act",
   role: "operator",
   payload: z.strictObject({}),
-  result: z.strictObject({ agentVersion: line(40) }),
+  result: z.strictObject({
+    agentVersion: line(40).meta({ label: { en: "Agent version", fr: "Version de l'agent" } }),
+  }),
   validForS: 86_400,
   timeoutS: 300,
   timeoutError: "no-result",

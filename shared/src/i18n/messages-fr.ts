@@ -1,3 +1,4 @@
+import { actionsFr } from "./fr/actions.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { fleetFr } from "./fr/fleet.messages.ts";
 import { sessionFr } from "./fr/session.messages.ts";
@@ -14,4 +15,5 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   fleet: fleetFr,
   device: deviceFr,
   settings: settingsFr,
+  actions: actionsFr,
 };

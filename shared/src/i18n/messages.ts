@@ -1,4 +1,5 @@
 import type { Translation } from "./translation.ts";
+import { actionsEn } from "./en/actions.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
@@ -14,6 +15,7 @@ export const messagesEn = {
   fleet: fleetEn,
   device: deviceEn,
   settings: settingsEn,
+  actions: actionsEn,
 } as const;
 
 export type Messages = Translation<typeof messagesEn>;

@@ -1,3 +1,4 @@
+import { Action, ActionPage, ActionsQueued } from "@muster/shared/contracts/action.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { History, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -14,6 +15,9 @@ import { z } from "zod";
 
 /** What the server answers, by the name that a request asks for. Loaded in development only; a build uses just the types. */
 export const answerSchemas = {
+  action: Action,
+  actionPage: ActionPage,
+  actionsQueued: ActionsQueued,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
   auditPage: AuditPage,

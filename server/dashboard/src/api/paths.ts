@@ -22,5 +22,8 @@ export const paths = {
   deviceVerb: (id: string, verb: "archive" | "restore" | "approve" | "clone-decision") =>
     `${API}/devices/${encodeURIComponent(id)}/${verb}`,
   history: (id: string) => `${API}/devices/${encodeURIComponent(id)}/history`,
+  actions: `${API}/actions`,
+  action: (id: string) => `${API}/actions/${encodeURIComponent(id)}`,
+  actionCancel: (id: string) => `${API}/actions/${encodeURIComponent(id)}/cancel`,
   stream: `${API}/stream`,
 } as const;

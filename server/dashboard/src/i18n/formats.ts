@@ -14,6 +14,13 @@ export function createFormats(language: string) {
   const minute = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+  const second = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const tenth = new Intl.DateTimeFormat(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 1,
+  });
   const weekday = new Intl.DateTimeFormat(language, { weekday: "short", hour: "2-digit", minute: "2-digit" });
   const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   const list = new Intl.ListFormat(language, { type: "conjunction" });
@@ -64,6 +71,8 @@ export function createFormats(language: string) {
     minute: (at: string | number) => minute.format(new Date(at)),
     day: (at: string | number) => day.format(new Date(at)),
     clock: (at: string | number) => clock.format(new Date(at)),
+    second: (at: string | number) => second.format(new Date(at)),
+    tenth: (at: string | number) => tenth.format(new Date(at)),
     weekday: (at: string | number) => weekday.format(new Date(at)),
     shortDay: (at: string | number) => shortDay.format(new Date(at)),
     list: (items: readonly string[]) => list.format(items),

@@ -1,32 +1,59 @@
-import { CloseButton } from "@mantine/core";
+import { CloseButton, Loader } from "@mantine/core";
 import { CircleCheck, OctagonAlert } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
 import { useWords } from "../i18n/words.tsx";
 import classes from "./toasts.module.css";
 
-type Toast = { id: number; text: string; isFailure: boolean; action?: ReactNode };
-type Toasts = { say: (toast: { text: string; isFailure?: boolean; action?: ReactNode }) => void };
+type ToastTone = "done" | "failure" | "busy";
+type Toast = {
+  text: string;
+  /** "done" unless told. */
+  tone?: ToastTone;
+  action?: ReactNode;
+  /** A toast with the same key is replaced. */
+  key?: string;
+  /** Stays until it is replaced or closed. */
+  isLasting?: boolean;
+  /** A person closed it. */
+  onClose?: () => void;
+};
+type Toasts = { say: (toast: Toast) => void; drop: (key: string) => void };
 
 const SHOWN_MS = 6_000;
 const FAILURE_SHOWN_MS = 15_000;
+const MOST = 4;
 
 const ToastContext = createContext<Toasts | null>(null);
 
 /** Short words about what has just happened; read out politely, failures longer than successes. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useWords();
-  const [shown, setShown] = useState<readonly Toast[]>([]);
-  const nextId = useRef(1);
-  const drop = useCallback(
-    (id: number) => setShown((toasts) => toasts.filter((toast) => toast.id !== id)),
-    [],
-  );
+  const [shown, setShown] = useState<readonly (Toast & { key: string })[]>([]);
+  const nextKey = useRef(1);
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  const drop = useCallback((key: string) => {
+    clearTimeout(timers.current.get(key));
+    timers.current.delete(key);
+    setShown((toasts) => toasts.filter((toast) => toast.key !== key));
+  }, []);
   const toasts = useMemo<Toasts>(
     () => ({
-      say({ text, isFailure = false, action }) {
-        const id = nextId.current++;
-        setShown((before) => [...before.slice(-3), { id, text, isFailure, action }]);
-        setTimeout(() => drop(id), isFailure ? FAILURE_SHOWN_MS : SHOWN_MS);
+      drop,
+      say(toast) {
+        const key = toast.key ?? `toast-${nextKey.current++}`;
+        const next = { ...toast, key };
+        setShown((before) =>
+          before.some((one) => one.key === key)
+            ? before.map((one) => (one.key === key ? next : one))
+            : [...before.slice(1 - MOST), next],
+        );
+        clearTimeout(timers.current.get(key));
+        if (toast.isLasting) return;
+        const ms = toast.tone === "failure" ? FAILURE_SHOWN_MS : SHOWN_MS;
+        timers.current.set(
+          key,
+          setTimeout(() => drop(key), ms),
+        );
       },
     }),
     [drop],
@@ -35,21 +62,37 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <ToastContext value={toasts}>
       {children}
       <div className={classes.toasts} role="status" aria-live="polite">
-        {shown.map(({ id, text, isFailure, action }) => (
-          <div key={id} className={classes.toast} data-failure={isFailure || undefined}>
-            {isFailure ? (
-              <OctagonAlert size={18} aria-hidden="true" />
-            ) : (
-              <CircleCheck size={18} aria-hidden="true" />
-            )}
-            <span className={classes.text}>{text}</span>
+        {shown.map(({ key, text, tone = "done", action, onClose }) => (
+          <div key={key} className={classes.toast} data-tone={tone}>
+            <ToneIcon tone={tone} />
+            <span className={classes.text}>
+              <bdi>{text}</bdi>
+            </span>
             {action}
-            <CloseButton size="sm" aria-label={t("shell.action.close")} onClick={() => drop(id)} />
+            <CloseButton
+              size="sm"
+              aria-label={t("shell.action.close")}
+              onClick={() => {
+                drop(key);
+                onClose?.();
+              }}
+            />
           </div>
         ))}
       </div>
     </ToastContext>
   );
+}
+
+function ToneIcon({ tone }: { tone: ToastTone }) {
+  switch (tone) {
+    case "busy":
+      return <Loader size={18} aria-hidden="true" />;
+    case "failure":
+      return <OctagonAlert size={18} aria-hidden="true" />;
+    case "done":
+      return <CircleCheck size={18} aria-hidden="true" />;
+  }
 }
 
 export function useToasts(): Toasts {

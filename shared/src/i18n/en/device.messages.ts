@@ -3,7 +3,13 @@ export const deviceEn = {
   title: "Device",
   previous: "Previous device (K)",
   next: "Next device (J)",
-  tabs: { label: "About this device", overview: "Overview", inventory: "Inventory", notes: "Notes" },
+  tabs: {
+    label: "About this device",
+    overview: "Overview",
+    inventory: "Inventory",
+    actions: "Actions",
+    notes: "Notes",
+  },
   health: {
     of: "of 100",
     lost: "{{metric}} {{value}}: −{{points}}",

@@ -5,6 +5,7 @@ export const shellEn = {
   nav: {
     label: "Main navigation",
     fleet: "Fleet",
+    actions: "Actions",
     settings: "Settings",
     keys: "API keys",
     tokens: "Enrolment tokens",

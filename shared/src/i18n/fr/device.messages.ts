@@ -5,7 +5,13 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
   title: "Appareil",
   previous: "Appareil précédent (K)",
   next: "Appareil suivant (J)",
-  tabs: { label: "À propos de cet appareil", overview: "Aperçu", inventory: "Inventaire", notes: "Notes" },
+  tabs: {
+    label: "À propos de cet appareil",
+    overview: "Aperçu",
+    inventory: "Inventaire",
+    actions: "Actions",
+    notes: "Notes",
+  },
   health: {
     of: "sur 100",
     lost: "{{metric}} {{value}} : −{{points}}",

@@ -7,6 +7,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
   nav: {
     label: "Navigation principale",
     fleet: "Parc",
+    actions: "Actions",
     settings: "Réglages",
     keys: "Clés d’API",
     tokens: "Jetons d’enrôlement",

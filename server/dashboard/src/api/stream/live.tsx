@@ -1,5 +1,5 @@
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
-import type { DevicesEvent } from "@muster/shared/contracts/stream.ts";
+import type { ActionsEvent, DevicesEvent } from "@muster/shared/contracts/stream.ts";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { sessionEnded } from "../session.ts";
@@ -8,8 +8,9 @@ import { followStream } from "./stream-client.ts";
 import type { Connection, StreamMessage } from "./stream-messages.ts";
 
 export type LiveListener = {
-  onDevices: (event: DevicesEvent) => void;
-  onResync: () => void;
+  onDevices?: (event: DevicesEvent) => void;
+  onActions?: (event: ActionsEvent) => void;
+  onResync?: () => void;
 };
 
 type Live = { connection: Connection; listen: (listener: LiveListener) => () => void };
@@ -31,8 +32,9 @@ export function LiveProvider({ organization, children }: { organization: string;
       if (message.kind === "session-ended") sessionEnded();
       updateQueries(queryClient, message);
       for (const listener of listeners) {
-        if (message.kind === "devices") listener.onDevices(message.event);
-        if (message.kind === "resync") listener.onResync();
+        if (message.kind === "devices") listener.onDevices?.(message.event);
+        if (message.kind === "actions") listener.onActions?.(message.event);
+        if (message.kind === "resync") listener.onResync?.();
       }
     };
     return followStream(organization, tell);
@@ -72,6 +74,7 @@ function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
     case "resync":
       void queryClient.invalidateQueries();
       return;
+    case "actions":
     case "connection":
     case "session-ended":
       return;

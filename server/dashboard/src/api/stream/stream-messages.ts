@@ -1,5 +1,5 @@
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
-import type { DevicesEvent } from "@muster/shared/contracts/stream.ts";
+import type { ActionsEvent, DevicesEvent } from "@muster/shared/contracts/stream.ts";
 
 /** `since` is epoch milliseconds: when the connection became what it is. */
 export type Connection =
@@ -10,6 +10,7 @@ export type Connection =
 export type StreamMessage =
   | { kind: "connection"; connection: Connection }
   | { kind: "devices"; event: DevicesEvent }
+  | { kind: "actions"; event: ActionsEvent }
   | { kind: "summary"; summary: FleetSummary }
   | { kind: "resync" }
   | { kind: "session-ended" };

@@ -106,6 +106,9 @@ function tellEvent({ event, data }: ServerSentEvent, tell: StreamReaderDeps["tel
     case "devices":
       tell({ kind: "devices", event: JSON.parse(data) });
       return;
+    case "actions":
+      tell({ kind: "actions", event: JSON.parse(data) });
+      return;
     case "summary":
       tell({ kind: "summary", summary: JSON.parse(data) });
       return;

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { deviceVerb } from "../../api/device-calls.ts";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
@@ -13,6 +13,10 @@ import { useSession } from "../session/session-context.tsx";
 import { CloneDialog } from "./clone-dialog.tsx";
 import classes from "./device-banners.module.css";
 import { useDeviceChange } from "./use-device-change.ts";
+
+const WaitingActions = lazy(() =>
+  import("../actions/waiting-actions.tsx").then((m) => ({ default: m.WaitingActions })),
+);
 
 const CLOCK_OFF_MS = 60_000;
 
@@ -77,6 +81,9 @@ function SilenceBanner({ device }: { device: DeviceDetail }) {
   return (
     <Banner state={shownState(device)}>
       {word} {lastReport !== "" && t("device.lastWord.lastReport", { time: lastReport })}
+      <Suspense fallback={null}>
+        <WaitingActions deviceId={device.id} />
+      </Suspense>
     </Banner>
   );
 }
@@ -90,7 +97,7 @@ function ApprovalBanner({ device }: { device: DeviceDetail }) {
   const approve = useMutation({
     mutationFn: () => deviceVerb(device.id, "approve"),
     onSuccess: take,
-    onError: (error) => say({ text: failureText(error), isFailure: true }),
+    onError: (error) => say({ text: failureText(error), tone: "failure" }),
   });
   return (
     <Banner

@@ -8,6 +8,7 @@ import { CopyButton } from "../../ui/copy-button.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
+import { DeviceActions } from "../actions/device-actions.tsx";
 import { shownSince, shownState } from "../fleet/shown-state.ts";
 import { DeviceMenu } from "./device-menu.tsx";
 import classes from "./device-page.module.css";
@@ -30,6 +31,7 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
         </div>
         <div className={classes.buttons}>
           <NeighbourButtons id={device.id} onGo={onGo} />
+          <DeviceActions key={device.id} device={device} />
           <DeviceMenu device={device} />
         </div>
       </div>

@@ -13,9 +13,10 @@ import classes from "./device-page.module.css";
 import { OverviewTab } from "./overview-tab.tsx";
 
 const InventoryTab = lazy(() => import("./inventory-tab.tsx").then((m) => ({ default: m.InventoryTab })));
+const ActionsTab = lazy(() => import("../actions/action-list.tsx").then((m) => ({ default: m.ActionList })));
 const NotesTab = lazy(() => import("./notes-tab.tsx").then((m) => ({ default: m.NotesTab })));
 
-const TABS = ["overview", "inventory", "notes"] as const;
+const TABS = ["overview", "inventory", "actions", "notes"] as const;
 export type DeviceTab = (typeof TABS)[number];
 
 /** Everything about one device. The tab is in the address, so that going on to the next device keeps it. */
@@ -48,6 +49,7 @@ export function DevicePage({ id }: { id: string }) {
         <Suspense fallback={null}>
           {tab === "overview" && <OverviewTab key={id} device={device.data} />}
           {tab === "inventory" && <InventoryTab device={device.data} />}
+          {tab === "actions" && <ActionsTab key={id} deviceId={id} />}
           {tab === "notes" && <NotesTab key={id} device={device.data} />}
         </Suspense>
       </TabBar>

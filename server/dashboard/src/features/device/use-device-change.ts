@@ -24,7 +24,7 @@ export function useDeviceChange(id: string) {
       take(device);
       say({ text: t("device.saved") });
     },
-    onError: (error) => say({ text: failureText(error), isFailure: true }),
+    onError: (error) => say({ text: failureText(error), tone: "failure" }),
   });
   return { change, take };
 }

@@ -3,6 +3,7 @@ import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { Archive, ArchiveRestore, Building2, Download, type LucideIcon, Tag, Wrench } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
+import { SelectionActions } from "../actions/selection-actions.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./selection-bar.module.css";
 import type { SelectionVerb } from "./selection-verb.ts";
@@ -37,6 +38,9 @@ export function SelectionBar({ selection, devices, isArchived, onExport }: Selec
     <div className={classes.bar} role="toolbar" aria-label={t("fleet.selection.label")}>
       <CloseButton aria-label={t("fleet.selection.clear")} onClick={() => selection.replace([])} />
       <strong role="status">{t("fleet.selection.count", { count: devices.length })}</strong>
+      {!isArchived && may("operator") && (
+        <SelectionActions devices={devices} onDone={() => selection.replace([])} />
+      )}
       {verbs.map(({ verb: name, icon: Icon }) => (
         <Button
           key={name}

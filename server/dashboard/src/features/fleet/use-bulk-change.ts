@@ -34,7 +34,7 @@ export function useBulkChange(devices: readonly DeviceSummary[]) {
     if (done > 0) say({ text: t("fleet.selection.done", { count: done }) });
     if (failures.length > 0) {
       const reason = failureText(failures[0]);
-      say({ text: t("fleet.selection.failed", { count: failures.length, reason }), isFailure: true });
+      say({ text: t("fleet.selection.failed", { count: failures.length, reason }), tone: "failure" });
     }
   }
   return { isRunning, run };

@@ -24,7 +24,7 @@ export function useExport() {
       try {
         save(await readAll(query));
       } catch (error) {
-        say({ text: failureText(error), isFailure: true });
+        say({ text: failureText(error), tone: "failure" });
       }
     },
   };

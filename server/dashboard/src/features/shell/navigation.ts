@@ -1,9 +1,18 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
-import { Building2, KeyRound, type LucideIcon, MonitorDot, ScrollText, Ticket, Users } from "lucide-react";
+import {
+  Building2,
+  KeyRound,
+  type LucideIcon,
+  MonitorDot,
+  ScrollText,
+  Ticket,
+  Users,
+  Zap,
+} from "lucide-react";
 
 /** A page that the rail and the search lead to. `least` is the role that may open it. */
 export type Destination = {
-  name: "fleet" | "keys" | "tokens" | "users" | "organization" | "audit";
+  name: "fleet" | "actions" | "keys" | "tokens" | "users" | "organization" | "audit";
   path: string;
   icon: LucideIcon;
   least: Role;
@@ -12,6 +21,7 @@ export type Destination = {
 
 export const DESTINATIONS: readonly Destination[] = [
   { name: "fleet", path: "/", icon: MonitorDot, least: "viewer", group: "main" },
+  { name: "actions", path: "/actions", icon: Zap, least: "viewer", group: "main" },
   { name: "tokens", path: "/settings/tokens", icon: Ticket, least: "operator", group: "settings" },
   { name: "keys", path: "/settings/keys", icon: KeyRound, least: "admin", group: "settings" },
   { name: "users", path: "/settings/users", icon: Users, least: "admin", group: "settings" },

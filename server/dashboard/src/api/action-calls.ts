@@ -1,0 +1,50 @@
+import type {
+  Action,
+  ActionListQuery,
+  ActionPage,
+  ActionsQueued,
+  NewActions,
+} from "@muster/shared/contracts/action.ts";
+import { callApi } from "./client.ts";
+import { paths } from "./paths.ts";
+
+/** What a list of actions is narrowed by. */
+export type ActionFilter = Partial<Pick<ActionListQuery, "deviceId" | "batchId" | "type" | "state">>;
+
+/** A batch has at most this many actions on one page of an answer. */
+const PAGE_LIMIT = 200;
+
+export function queueActions(body: NewActions): Promise<ActionsQueued> {
+  return callApi("actionsQueued", paths.actions, { method: "POST", body });
+}
+
+export function readActions(
+  filter: ActionFilter,
+  page: { cursor?: string | undefined; limit?: number; signal?: AbortSignal } = {},
+): Promise<ActionPage> {
+  const { cursor, limit, signal } = page;
+  return callApi("actionPage", paths.actions, {
+    query: { ...filter, cursor, limit },
+    ...(signal && { signal }),
+  });
+}
+
+export function readAction(id: string): Promise<Action> {
+  return callApi("action", paths.action(id));
+}
+
+/** All actions that were asked for together, read page by page. */
+export async function readBatch(batchId: string): Promise<Action[]> {
+  const found: Action[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await readActions({ batchId }, { cursor, limit: PAGE_LIMIT });
+    found.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return found;
+}
+
+export function cancelAction(id: string): Promise<Action> {
+  return callApi("action", paths.actionCancel(id), { method: "POST" });
+}

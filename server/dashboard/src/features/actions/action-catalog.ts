@@ -1,0 +1,19 @@
+import { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
+import type { ActionDefinition } from "@muster/shared/actions/define-action.ts";
+import type { Role } from "@muster/shared/contracts/identity.ts";
+
+export type OfferedAction = { type: ActionType; definition: ActionDefinition };
+
+/** What the catalog says about an action. */
+export function definitionOf(type: ActionType): ActionDefinition {
+  return ACTIONS[type];
+}
+
+/** The actions that a person may ask for, in the catalog's order. */
+export function offeredActions(may: (least: Role) => boolean): OfferedAction[] {
+  return ActionType.options
+    .map((type) => ({ type, definition: definitionOf(type) }))
+    .filter(({ definition }) => may(definition.role));
+}
+
+export const ACTION_TYPES = ActionType.options;

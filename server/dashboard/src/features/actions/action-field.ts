@@ -1,0 +1,114 @@
+import type { Wording } from "@muster/shared/actions/define-action.ts";
+import { z } from "zod";
+
+const words = z.object({ en: z.string(), fr: z.string() });
+const common = {
+  label: words.optional(),
+  hint: words.optional(),
+  choices: z.record(z.string(), words).optional(),
+};
+const describedField = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("string"),
+    ...common,
+    enum: z.array(z.string()).optional(),
+    minLength: z.number().default(0),
+    maxLength: z.number().optional(),
+    default: z.string().optional(),
+  }),
+  z.object({
+    type: z.literal("integer"),
+    ...common,
+    minimum: z.number(),
+    maximum: z.number(),
+    default: z.number().optional(),
+  }),
+  z.object({ type: z.literal("boolean"), ...common, default: z.boolean().optional() }),
+  z.object({
+    type: z.literal("array"),
+    ...common,
+    items: z.object({ type: z.literal("string"), maxLength: z.number().optional() }),
+    maxItems: z.number().optional(),
+    default: z.array(z.string()).optional(),
+  }),
+]);
+const describedObject = z.object({
+  properties: z.record(z.string(), describedField).default({}),
+  required: z.array(z.string()).default([]),
+});
+const labelledObject = z.object({ properties: z.record(z.string(), z.object({ label: words.optional() })) });
+
+/** One field of a form, as an action's payload schema describes it. */
+export type ActionField = { name: string; label: Wording; hint: Wording | null; isRequired: boolean } & (
+  | { kind: "line" | "lines"; maxLength: number | undefined; initial: string }
+  | { kind: "integer"; min: number; max: number; initial: string }
+  | { kind: "choice"; choices: { value: string; label: Wording }[]; initial: string }
+  | { kind: "switch"; initial: boolean }
+  | { kind: "list"; maxItems: number | undefined; maxItemLength: number | undefined; initial: string[] }
+);
+
+/** The fields of a payload in its order. Throws for a shape that no field can show. */
+export function fieldsOf(payload: z.ZodObject): ActionField[] {
+  const { properties, required } = describedObject.parse(z.toJSONSchema(payload, { io: "input" }));
+  return Object.entries(properties).map(([name, described]) => ({
+    name,
+    label: described.label ?? plain(name),
+    hint: described.hint ?? null,
+    isRequired: required.includes(name),
+    ...inputOf(payload, name, described),
+  }));
+}
+
+/** The labels of an object's fields by their names. */
+export function labelsOf(schema: z.ZodObject): ReadonlyMap<string, Wording> {
+  const described = labelledObject.parse(z.toJSONSchema(schema, { io: "input" }));
+  return new Map(
+    Object.entries(described.properties).map(([name, { label }]) => [name, label ?? plain(name)] as const),
+  );
+}
+
+function inputOf(payload: z.ZodObject, name: string, described: z.infer<typeof describedField>) {
+  switch (described.type) {
+    case "integer":
+      return {
+        kind: "integer" as const,
+        min: described.minimum,
+        max: described.maximum,
+        initial: String(described.default ?? ""),
+      };
+    case "boolean":
+      return { kind: "switch" as const, initial: described.default ?? false };
+    case "array":
+      return {
+        kind: "list" as const,
+        maxItems: described.maxItems,
+        maxItemLength: described.items.maxLength,
+        initial: described.default ?? [],
+      };
+    case "string": {
+      const initial = described.default ?? "";
+      if (described.enum) {
+        const choices = described.enum.map((value) => ({
+          value,
+          label: described.choices?.[value] ?? plain(value),
+        }));
+        return { kind: "choice" as const, choices, initial };
+      }
+      const kind = takesLineBreak(payload, name, described.minLength)
+        ? ("lines" as const)
+        : ("line" as const);
+      return { kind, maxLength: described.maxLength, initial };
+    }
+  }
+}
+
+/** JSON Schema cannot say whether a text may have several lines, so the schema itself is asked. */
+function takesLineBreak(payload: z.ZodObject, name: string, minLength: number): boolean {
+  const text = `${"x".repeat(Math.max(1, minLength))}\nx`;
+  const parsed = payload.partial().safeParse({ [name]: text });
+  return parsed.success && parsed.data[name] === text;
+}
+
+function plain(name: string): Wording {
+  return { en: name, fr: name };
+}

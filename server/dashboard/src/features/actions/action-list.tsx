@@ -1,0 +1,121 @@
+import { Button, Select } from "@mantine/core";
+import { ActionState } from "@muster/shared/contracts/action.ts";
+import { SearchX, Zap } from "lucide-react";
+import "../../ui/mantine-dialog-styles.ts";
+import { useWords } from "../../i18n/words.tsx";
+import { FailureState } from "../../ui/failure-state.tsx";
+import { MessageState } from "../../ui/message-state.tsx";
+import { ACTION_TYPES, definitionOf } from "./action-catalog.ts";
+import classes from "./action-list.module.css";
+import { ActionRow } from "./action-row.tsx";
+import { useActionFilter } from "./use-action-filter.ts";
+import { useActionList } from "./use-action-list.ts";
+import { useWording } from "./use-wording.ts";
+
+const ALL = "all";
+
+/** Actions, newest first, of one device or of the organization, in each state that a list can have. */
+export function ActionList({ deviceId }: { deviceId?: string }) {
+  const { t } = useWords();
+  const { filter, isNarrowed, clear, change } = useActionFilter();
+  const { pages, refresh } = useActionList({ ...filter, deviceId });
+  const { items } = pages;
+  return (
+    <div className={classes.page}>
+      {(isNarrowed || items.length > 0) && <Filters />}
+      {filter.batchId && (
+        <p className={classes.batch}>
+          {t("actions.filter.batch")}
+          <Button size="compact-sm" variant="subtle" onClick={() => change("batch", null)}>
+            {t("actions.filter.showAll")}
+          </Button>
+        </p>
+      )}
+      {pages.error && items.length === 0 && (
+        <FailureState error={pages.error} retry={() => void pages.refetch()} />
+      )}
+      {pages.isPending && <Skeleton />}
+      {pages.isSuccess && items.length === 0 && !isNarrowed && (
+        <MessageState
+          icon={<Zap size={26} />}
+          title={t(deviceId ? "actions.list.emptyDevice" : "actions.list.empty")}
+          text={t(deviceId ? "actions.list.emptyDeviceHint" : "actions.list.emptyHint")}
+        />
+      )}
+      {pages.isSuccess && items.length === 0 && isNarrowed && (
+        <MessageState
+          icon={<SearchX size={26} />}
+          title={t("actions.list.filtered")}
+          text={t("actions.list.filteredHint")}
+        >
+          <Button variant="default" onClick={clear}>
+            {t("actions.filter.clear")}
+          </Button>
+        </MessageState>
+      )}
+      {items.length > 0 && (
+        <ul className={classes.list} aria-label={t("actions.list.label")}>
+          {items.map((action) => (
+            <ActionRow
+              key={action.id}
+              action={action}
+              hasDevice={deviceId === undefined}
+              onChanged={(id) => refresh([id])}
+            />
+          ))}
+        </ul>
+      )}
+      {pages.hasNextPage && (
+        <div className={classes.more}>
+          <Button
+            variant="default"
+            loading={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
+            {t("shell.action.loadMore")}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Filters() {
+  const { t } = useWords();
+  const wording = useWording();
+  const { filter, change } = useActionFilter();
+  const read = (value: string | null) => (value === ALL ? null : value);
+  return (
+    <div className={classes.filters}>
+      <Select
+        aria-label={t("actions.filter.state")}
+        data={[
+          { value: ALL, label: t("actions.filter.allStates") },
+          ...ActionState.options.map((state) => ({ value: state, label: t(`actions.state.${state}`) })),
+        ]}
+        value={filter.state ?? ALL}
+        onChange={(value) => change("state", read(value))}
+      />
+      <Select
+        aria-label={t("actions.filter.type")}
+        data={[
+          { value: ALL, label: t("actions.filter.allTypes") },
+          ...ACTION_TYPES.map((type) => ({ value: type, label: wording(definitionOf(type).label) })),
+        ]}
+        value={filter.type ?? ALL}
+        onChange={(value) => change("type", read(value))}
+      />
+    </div>
+  );
+}
+
+function Skeleton() {
+  const { t } = useWords();
+  return (
+    <div className={classes.list} role="status" aria-label={t("shell.state.loading")}>
+      {[0, 1, 2].map((place) => (
+        <div key={place} className={classes.skeleton} />
+      ))}
+    </div>
+  );
+}

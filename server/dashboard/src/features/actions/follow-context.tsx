@@ -1,0 +1,60 @@
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+} from "react";
+
+const FollowedBatch = lazy(() => import("./followed-batch.tsx").then((m) => ({ default: m.FollowedBatch })));
+
+/** Actions that were asked for together; `deviceName` is set when it is one device. */
+export type Followed = {
+  batchId: string;
+  type: ActionType;
+  actionIds: readonly string[];
+  deviceName: string | null;
+};
+
+type Follow = (batch: Followed) => void;
+
+const FollowContext = createContext<Follow | null>(null);
+
+/** Follows what was asked for to its end, whatever page is open. What follows is loaded with the first action. */
+export function FollowProvider({ children }: { children: ReactNode }) {
+  const [followed, setFollowed] = useState<readonly Followed[]>([]);
+  const follow = useCallback<Follow>(
+    (batch) =>
+      setFollowed((known) =>
+        known.some(({ batchId }) => batchId === batch.batchId) ? known : [...known, batch],
+      ),
+    [],
+  );
+  const drop = useCallback(
+    (batchId: string) => setFollowed((known) => known.filter((batch) => batch.batchId !== batchId)),
+    [],
+  );
+  const batches = useMemo(
+    () =>
+      followed.map((batch) => (
+        <FollowedBatch key={batch.batchId} batch={batch} onEnd={() => drop(batch.batchId)} />
+      )),
+    [followed, drop],
+  );
+  return (
+    <FollowContext value={follow}>
+      {children}
+      <Suspense fallback={null}>{batches}</Suspense>
+    </FollowContext>
+  );
+}
+
+export function useFollow(): Follow {
+  const follow = useContext(FollowContext);
+  if (!follow) throw new Error("useFollow is only for pages inside FollowProvider");
+  return follow;
+}

@@ -1,0 +1,28 @@
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { ActionTarget } from "./target-summary.ts";
+
+const ActionDialog = lazy(() => import("./action-dialog.tsx").then((m) => ({ default: m.ActionDialog })));
+
+/** The dialog for actions on `devices`: `ask` opens it, `dialog` is to be rendered. */
+export function useActionDialog(
+  devices: readonly ActionTarget[],
+  onDone?: () => void,
+): { ask: (type: ActionType) => void; dialog: ReactNode } {
+  const [type, setType] = useState<ActionType | null>(null);
+  const close = () => setType(null);
+  const dialog = type && (
+    <Suspense fallback={null}>
+      <ActionDialog
+        devices={devices}
+        type={type}
+        onDone={() => {
+          close();
+          onDone?.();
+        }}
+        onClose={close}
+      />
+    </Suspense>
+  );
+  return { ask: setType, dialog };
+}
