@@ -29,6 +29,8 @@ export function benchEnvironment(dataDir: string, databaseUrl?: string): Record<
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
     MUSTER_DEVICE_REQUESTS_PER_S: "1000000",
     MUSTER_DEVICE_REQUESTS_AT_ONCE: "10000000",
+    MUSTER_ORGANIZATION_REQUESTS_PER_S: "1000000",
+    MUSTER_ORGANIZATION_REQUESTS_AT_ONCE: "10000000",
     MUSTER_MEMBER_REQUESTS_PER_S: "1000000",
     MUSTER_MEMBER_REQUESTS_AT_ONCE: "10000000",
     ...(databaseUrl === undefined ? {} : { MUSTER_DATABASE_URL: databaseUrl }),

@@ -54,6 +54,10 @@ export function configurationOf(
     },
     limits: {
       device: { perSecond: settings.deviceRequestsPerSecond, burst: settings.deviceRequestsAtOnce },
+      organization: {
+        perSecond: settings.organizationRequestsPerSecond,
+        burst: settings.organizationRequestsAtOnce,
+      },
       member: { perSecond: settings.memberRequestsPerSecond, burst: settings.memberRequestsAtOnce },
       address: { perSecond: settings.addressRequestsPerSecond, burst: settings.addressRequestsAtOnce },
     },

@@ -121,6 +121,16 @@ export const settings = {
     mustBe: "a whole number from 1 to 10000000",
     about: "Requests that one device may make at once.",
   }),
+  organizationRequestsPerSecond: setting(perSecond(10_000), {
+    env: "MUSTER_ORGANIZATION_REQUESTS_PER_S",
+    mustBe: "a number from 0.01 to 1000000",
+    about: "The same for all devices of one organization together.",
+  }),
+  organizationRequestsAtOnce: setting(atOnce(20_000), {
+    env: "MUSTER_ORGANIZATION_REQUESTS_AT_ONCE",
+    mustBe: "a whole number from 1 to 10000000",
+    about: "The same for all devices of one organization together.",
+  }),
   memberRequestsPerSecond: setting(perSecond(50), {
     env: "MUSTER_MEMBER_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",

@@ -5,11 +5,15 @@ import { limitKey } from "./client-address.ts";
 import { credentialKey } from "./credential-key.ts";
 import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
 
-/** Requests allowed for each kind of caller: every device, every key or session, every address without a credential. */
-export type LimitRates = { device: Rate; member: Rate; address: Rate };
+/**
+ * Requests allowed for each kind of caller: every device, all devices of an organization together, every key or session, every
+ * address without a credential.
+ */
+export type LimitRates = { device: Rate; organization: Rate; member: Rate; address: Rate };
 
 export const DEFAULT_RATES: LimitRates = {
   device: { perSecond: 5, burst: 60 },
+  organization: { perSecond: 10_000, burst: 20_000 },
   member: { perSecond: 50, burst: 300 },
   address: { perSecond: 10, burst: 100 },
 };
@@ -22,13 +26,17 @@ export type RequestLimits = {
 /** Counts requests per credential, and per address where there is none. */
 export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLimits {
   const devices = createTokenBuckets(rates.device, clock);
+  const organizations = createTokenBuckets(rates.organization, clock);
   const members = createTokenBuckets(rates.member, clock);
   const addresses = createTokenBuckets(rates.address, clock);
   return {
     count(caller, address) {
       const key = credentialKey(caller);
-      if (key === null) take(addresses, limitKey(address));
-      else take(caller.kind === "device" ? devices : members, key);
+      if (key === null) return take(addresses, limitKey(address));
+      if (caller.kind !== "device") return take(members, key);
+      // The device first, so that one that asks too often takes nothing from its organization.
+      take(devices, key);
+      take(organizations, caller.orgId);
     },
   };
 }

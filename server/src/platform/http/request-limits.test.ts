@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import type { DeviceCaller } from "./caller.ts";
+import { createRequestLimits, DEFAULT_RATES } from "./request-limits.ts";
+
+const device = (orgId: string, name: string): DeviceCaller => ({
+  kind: "device",
+  orgId,
+  deviceId: name,
+  credentialId: name,
+});
+
+describe("limits of devices", () => {
+  const rates = {
+    ...DEFAULT_RATES,
+    device: { perSecond: 1, burst: 2 },
+    organization: { perSecond: 1, burst: 3 },
+  };
+
+  test("an organization's devices together have a limit, and another organization has its own", () => {
+    const { count } = createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
+    for (const name of ["one", "two", "three"]) count(device("a", name), "192.0.2.1");
+    expect(() => count(device("a", "four"), "192.0.2.1")).toThrow("Too many requests");
+    expect(() => count(device("b", "five"), "192.0.2.1")).not.toThrow();
+  });
+
+  test("a device that asks too often takes nothing from its organization", () => {
+    const { count } = createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
+    const greedy = device("a", "greedy");
+    count(greedy, "192.0.2.1");
+    count(greedy, "192.0.2.1");
+    for (let turn = 0; turn < 10; turn += 1) {
+      expect(() => count(greedy, "192.0.2.1")).toThrow("Too many requests");
+    }
+    expect(() => count(device("a", "modest"), "192.0.2.1")).not.toThrow();
+  });
+});
