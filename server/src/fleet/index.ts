@@ -36,7 +36,7 @@ import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
 export type { OlderDevice, OlderDevices } from "./older/older-device.service.ts";
-export type { OlderMachine, OlderReport } from "./older/older-machine.ts";
+export type { OlderReport } from "./older/older-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
 
 export type FleetDeps = {

@@ -39,7 +39,7 @@ import { createSetupRoutes } from "./setup/setup.routes.ts";
 import { createSetup, type Setup } from "./setup/setup.service.ts";
 
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
-export type { CompatKeys, ListedCompatKey } from "./compat/compat-keys.service.ts";
+export type { CompatKeys } from "./compat/compat-keys.service.ts";
 export type { Audit } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
 export type { Enrolment } from "./enrolment/enrolment.service.ts";

@@ -15,6 +15,8 @@ import { findKeyOfCompatSession } from "./compat-session.system-repository.ts";
 type KnownKey = Pick<CompatCaller, "orgId" | "keyId" | "name" | "machineId"> & {
   grants: readonly CompatGrant[];
   expiresAt: number;
+  /** The one system that a sign-in is for; null for the key itself. */
+  system: string | null;
 };
 
 /** Finds whose key, or whose sign-in by a key, a secret is. What was revoked anywhere is refused within half a second. */
@@ -28,12 +30,16 @@ export function createCompatAuthentication(deps: {
 
   async function loadKey(secretHash: string): Promise<KnownKey | null> {
     const row = await findApiKeyBySecret(store.read, secretHash);
-    return row && isSameHash(row.secret_hash, secretHash) ? toKnown(row, null) : null;
+    return row && isSameHash(row.secret_hash, secretHash) ? toKnown(row) : null;
   }
 
   async function loadSession(secretHash: string): Promise<KnownKey | null> {
     const row = await findKeyOfCompatSession(store.read, secretHash);
-    return row ? toKnown(row, row.session_expires_at) : null;
+    if (!row || !isSameHash(row.session_hash, secretHash)) return null;
+    const key = toKnown(row);
+    if (!key) return null;
+    const expiresAt = Math.min(key.expiresAt, row.session_expires_at);
+    return { ...key, expiresAt, system: row.session_system };
   }
 
   const keys = createDecisionCache({ watch, clock, load: loadKey });
@@ -48,7 +54,8 @@ export function createCompatAuthentication(deps: {
   return async (system, secret) => {
     const key = await find(secret);
     const now = clock.now();
-    const rights = key && key.expiresAt > now ? rightsOn(system, key.grants) : [];
+    const isUsable = key !== null && key.expiresAt > now && (key.system ?? system) === system;
+    const rights = isUsable ? rightsOn(system, key.grants) : [];
     if (!key || rights.length === 0) {
       throw new MusterError("unauthenticated", "This key is unknown, over, revoked, or not for this system.");
     }
@@ -58,7 +65,7 @@ export function createCompatAuthentication(deps: {
   };
 }
 
-function toKnown(row: ApiKeyRow & { creator_role: Role | null }, sessionExpiresAt: number | null) {
+function toKnown(row: ApiKeyRow & { creator_role: Role | null }): KnownKey | null {
   const role = row.creator_id === null ? row.fixed_role : row.creator_role;
   const grants = readCompatGrants(row);
   if (row.revoked_at !== null || role === null || grants.length === 0) return null;
@@ -68,7 +75,8 @@ function toKnown(row: ApiKeyRow & { creator_role: Role | null }, sessionExpiresA
     name: row.name,
     machineId: row.compat_machine_id,
     grants,
-    expiresAt: Math.min(row.expires_at ?? Infinity, sessionExpiresAt ?? Infinity),
+    expiresAt: row.expires_at ?? Number.POSITIVE_INFINITY,
+    system: null,
   };
 }
 

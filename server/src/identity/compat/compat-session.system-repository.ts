@@ -18,7 +18,12 @@ export function findKeyOfCompatSession(db: Kysely<Tables>, secretHash: string) {
         .onRef("memberships.user_id", "=", "api_keys.creator_id"),
     )
     .selectAll("api_keys")
-    .select(["memberships.role as creator_role", "compat_sessions.expires_at as session_expires_at"])
+    .select([
+      "memberships.role as creator_role",
+      "compat_sessions.secret_hash as session_hash",
+      "compat_sessions.system as session_system",
+      "compat_sessions.expires_at as session_expires_at",
+    ])
     .where("compat_sessions.secret_hash", "=", secretHash)
     .executeTakeFirst();
 }
