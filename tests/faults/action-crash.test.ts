@@ -1,5 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ActingWorld, startActingWorld } from "../harness/acting-world.ts";
+import type { Action } from "@muster/shared/contracts/action.ts";
+import { FAULT_POINTS, type FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
+import { type ActingMachine, type ActingWorld, startActingWorld } from "../harness/acting-world.ts";
+
+const MESSAGE = { title: "Hello", text: "World" };
+const DONE = { state: "done", error: null } as const;
+const INTERRUPTED = { state: "error", error: { code: "interrupted" } } as const;
+
+type Expected = { executions: number; end: object };
+
+/** What is true after a crash at each point. A point that is not here fails the first test. */
+const AFTER_CRASH: Record<FaultPoint, Expected> = {
+  claimed: { executions: 0, end: { state: "delivered" } },
+  accepted: { executions: 1, end: DONE },
+  "start-answered": { executions: 1, end: DONE },
+  started: { executions: 0, end: INTERRUPTED },
+  acted: { executions: 1, end: INTERRUPTED },
+  ended: { executions: 1, end: DONE },
+  "result-answered": { executions: 1, end: DONE },
+  reported: { executions: 1, end: DONE },
+};
 
 let world: ActingWorld;
 beforeAll(async () => {
@@ -7,13 +27,117 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-describe("an action on a real agent and a real server", () => {
-  it("is done once, and told", async () => {
-    const machine = await world.makeMachine();
+async function enrolledMachine(): Promise<{ machine: ActingMachine; deviceId: string }> {
+  const machine = await world.makeMachine();
+  const first = machine.start();
+  const deviceId = await machine.deviceId();
+  first.process.kill("SIGKILL");
+  await first.ended;
+  return { machine, deviceId };
+}
+
+/** Has an action claimed by an agent that kills itself at the point, and starts the next one. */
+async function crashAt(point: FaultPoint, type: string, payload: object) {
+  const { machine, deviceId } = await enrolledMachine();
+  const id = await world.queue(deviceId, type, payload);
+  const doomed = machine.start({ killAt: point });
+  expect(await doomed.ended).toBe("SIGKILL");
+  return { id, deviceId, machine };
+}
+
+const isOver = ({ state }: Action) => state === "done" || state === "error";
+
+/** A message that is queued later and done proves that the agent has looked at everything that waited before. */
+async function doAnother(machine: ActingMachine, deviceId: string): Promise<void> {
+  const id = await world.queue(deviceId, "message", { title: "Later", text: "World" });
+  await world.until(id, ({ state }) => state === "done");
+}
+
+async function executions(machine: ActingMachine, what: string): Promise<number> {
+  return (await machine.executions()).filter((line) => line === what).length;
+}
+
+describe("an agent that is killed in the middle of a message", () => {
+  it("has a case for every fault point of the runner", () => {
+    expect(Object.keys(AFTER_CRASH)).toEqual([...FAULT_POINTS]);
+  });
+
+  it.each(FAULT_POINTS)("at %s: never shows it twice, and its end is true", async (point) => {
+    const { id, deviceId, machine } = await crashAt(point, "message", MESSAGE);
     machine.start();
-    const id = await world.queue(await machine.deviceId(), "message", { title: "Hello", text: "World" });
-    const done = await world.until(id, ({ state }) => state === "done");
-    expect(done.steps.map(({ step }) => step)).toEqual(["asked", "delivered", "started", "shown", "ended"]);
+    await doAnother(machine, deviceId);
+    const { executions: count, end } = AFTER_CRASH[point];
+    expect(await world.until(id, (action) => isOver(action) || point === "claimed")).toMatchObject(end);
+    expect(await executions(machine, "message Hello")).toBe(count);
+  });
+});
+
+describe("a server that is killed while its agent stands", () => {
+  it.each(FAULT_POINTS)("at %s: the message is shown once, and told as done", async (point) => {
+    const { machine, deviceId } = await enrolledMachine();
+    const id = await world.queue(deviceId, "message", MESSAGE);
+    machine.start({ holdAt: point });
+    await machine.held();
+    await world.crashServer();
+    await machine.goOn();
+    expect(await world.until(id, isOver)).toMatchObject(DONE);
     expect(await machine.executions()).toEqual(["message Hello"]);
+  });
+});
+
+describe("an agent that is killed in the middle of a reboot", () => {
+  const points = FAULT_POINTS.slice(FAULT_POINTS.indexOf("started"), FAULT_POINTS.indexOf("acted"));
+
+  it.each(points)("at %s, and the machine restarts: done, and not scheduled again", async (point) => {
+    const { id, deviceId, machine } = await crashAt(point, "reboot", { delayMinutes: 1 });
+    await machine.boot();
+    machine.start();
+    await doAnother(machine, deviceId);
+    expect(await world.until(id, isOver)).toMatchObject(DONE);
+    expect(await executions(machine, "reboot in 1")).toBeLessThanOrEqual(1);
+  });
+
+  it("during the countdown: waits on in the same boot, and is done by the next", async () => {
+    const { machine, deviceId } = await enrolledMachine();
+    const doomed = machine.start();
+    const id = await world.queue(deviceId, "reboot", { delayMinutes: 1 });
+    await world.until(id, ({ steps }) => steps.some(({ step }) => step === "counting-down"));
+    doomed.process.kill("SIGKILL");
+    await doomed.ended;
+    const second = machine.start();
+    await doAnother(machine, deviceId);
+    expect(await world.read(id)).toMatchObject({ state: "executing" });
+    second.process.kill("SIGKILL");
+    await second.ended;
+    await machine.boot();
+    machine.start();
+    expect(await world.until(id, isOver)).toMatchObject(DONE);
+    expect(await executions(machine, "reboot in 1")).toBe(1);
+  });
+
+  it("can still be cancelled by the agent that took over", async () => {
+    const { machine, deviceId } = await enrolledMachine();
+    const doomed = machine.start();
+    const id = await world.queue(deviceId, "reboot", { delayMinutes: 30 });
+    await world.until(id, ({ steps }) => steps.some(({ step }) => step === "counting-down"));
+    doomed.process.kill("SIGKILL");
+    await doomed.ended;
+    machine.start();
+    await world.cancel(id);
+    expect(await world.until(id, ({ state }) => state === "cancelled")).toMatchObject({ error: null });
+    expect(await machine.executions()).toEqual(["reboot in 30", "cancel-reboot"]);
+  });
+});
+
+describe("restarting the agent", () => {
+  it("is told by the next run, in the same process or after a crash on the way", async () => {
+    const { machine, deviceId } = await enrolledMachine();
+    machine.start();
+    const id = await world.queue(deviceId, "restart");
+    expect(await world.until(id, isOver)).toMatchObject({ ...DONE, result: { agentVersion: "0.1.0" } });
+
+    const crashed = await crashAt("acted", "restart", {});
+    crashed.machine.start();
+    expect(await world.until(crashed.id, isOver)).toMatchObject(DONE);
   });
 });

@@ -1,6 +1,7 @@
 // The headless agent on a machine that is made of files: what it shows and schedules is appended to ACTING_EXECUTIONS, its boot id is
-// read from ACTING_BOOT_ID, and it kills itself at the fault point ACTING_KILL_AT. Settings come as they do for the real one.
-import { appendFileSync, readFileSync } from "node:fs";
+// read from ACTING_BOOT_ID, it kills itself at the fault point ACTING_KILL_AT, and stands still at ACTING_HOLD_AT from the moment it
+// has made the file ACTING_HELD until that is removed. Settings come as they do for the real one.
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
 import { createContext } from "../../desktop-agent/src/headless/context.ts";
 import { runService } from "../../desktop-agent/src/headless/run-service.ts";
@@ -11,7 +12,10 @@ import { createPrivateFiles } from "../../desktop-agent/src/platform/private-fil
 import { replaceProcess } from "../../desktop-agent/src/platform/replace-process.ts";
 import { createSystemClock } from "../../desktop-agent/src/platform/system-clock.ts";
 
-const { ACTING_EXECUTIONS = "", ACTING_BOOT_ID = "", ACTING_KILL_AT, ACTING_MACHINE_ID = "" } = process.env;
+const { ACTING_EXECUTIONS = "", ACTING_BOOT_ID = "", ACTING_MACHINE_ID = "" } = process.env;
+const { ACTING_KILL_AT, ACTING_HOLD_AT, ACTING_HELD = "" } = process.env;
+const HOLD_STEP_MS = 10;
+let wasHeld = false;
 
 /** Outside of the agent's home, and nothing that the agent could read. */
 function executed(what: string): void {
@@ -49,6 +53,12 @@ function makePlatform(): Platform {
 
 function atFaultPoint(point: FaultPoint): void {
   if (point === ACTING_KILL_AT) process.kill(process.pid, "SIGKILL");
+  if (point === ACTING_HOLD_AT && !wasHeld) {
+    wasHeld = true;
+    writeFileSync(ACTING_HELD, "");
+    const nobody = new Int32Array(new SharedArrayBuffer(4));
+    while (existsSync(ACTING_HELD)) Atomics.wait(nobody, 0, 0, HOLD_STEP_MS);
+  }
 }
 
 const made = await createContext(process.env, undefined, async () => makePlatform());

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,7 +13,8 @@ import { openShell, type TestShell } from "./command-line.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
 const main = path.join(import.meta.dirname, "acting-agent.ts");
-const TIMEOUT_MS = 20_000;
+// Longer than the minute for which an agent leaves a server alone that did not answer.
+const TIMEOUT_MS = 90_000;
 
 export type AgentRun = {
   process: ChildProcess;
@@ -25,7 +27,11 @@ export type AgentRun = {
 export type ActingMachine = {
   home: string;
   deviceId(): Promise<string>;
-  start(killAt?: FaultPoint): AgentRun;
+  /** `killAt`: it ends itself there. `holdAt`: it stands still there until `goOn`. */
+  start(fault?: { killAt?: FaultPoint; holdAt?: FaultPoint }): AgentRun;
+  /** Resolves when the agent stands still. */
+  held(): Promise<void>;
+  goOn(): Promise<void>;
   /** Another boot: the next run of the agent reads another boot id. */
   boot(): Promise<void>;
   /** What was really done, in order. */
@@ -134,6 +140,7 @@ async function makeMachine(
   const home = await mkdtemp(path.join(folder, "machine-"));
   const executions = `${home}.executions`;
   const bootIdFile = `${home}.boot-id`;
+  const heldFile = `${home}.held`;
   const machineId = randomBytes(16).toString("hex");
   const boot = () => writeFile(bootIdFile, `boot-${randomBytes(4).toString("hex")}`);
   await writeFile(executions, "");
@@ -149,7 +156,11 @@ async function makeMachine(
       return JSON.parse(await readFile(identity, "utf8")).deviceId;
     },
     executions: async () => (await readFile(executions, "utf8")).split("\n").filter((line) => line !== ""),
-    start(killAt) {
+    async held() {
+      await expect.poll(() => existsSync(heldFile), { timeout: TIMEOUT_MS }).toBe(true);
+    },
+    goOn: () => rm(heldFile),
+    start({ killAt, holdAt } = {}) {
       const run = startAgent({
         PATH: process.env.PATH,
         MUSTER_AGENT_HOME: home,
@@ -160,7 +171,9 @@ async function makeMachine(
         ACTING_EXECUTIONS: executions,
         ACTING_BOOT_ID: bootIdFile,
         ACTING_MACHINE_ID: machineId,
+        ACTING_HELD: heldFile,
         ...(killAt && { ACTING_KILL_AT: killAt }),
+        ...(holdAt && { ACTING_HOLD_AT: holdAt }),
       });
       started(run);
       return run;

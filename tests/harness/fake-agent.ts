@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
+import type { ActionSettings } from "../../desktop-agent/src/agent/actions/device-actions.ts";
 import { createAgentHome } from "../../desktop-agent/src/agent/agent-home.ts";
 import { type Agent, createAgent } from "../../desktop-agent/src/agent/create-agent.ts";
 import { type DeviceIdentity, writeIdentity } from "../../desktop-agent/src/agent/device-identity.ts";
@@ -56,7 +57,12 @@ export async function storeIdentity(
 export async function makeAgent(
   platform: FakePlatform = createFakePlatform(),
   server: MemoryServer = createMemoryServer(),
-  options: { isEnrolled?: boolean; intervalS?: number | null; random?: () => number } = {},
+  options: {
+    isEnrolled?: boolean;
+    intervalS?: number | null;
+    random?: () => number;
+    actions?: Partial<ActionSettings>;
+  } = {},
 ): Promise<FakeAgent> {
   if (options.isEnrolled !== false && (await platform.files.read(HOME.identity)) === null) {
     await storeIdentity(platform);
@@ -76,6 +82,7 @@ export async function makeAgent(
       logPath: join(HOME.logs, "agent.log"),
       allowedActions: platform.storage.allowedActions(),
       restartAgent: null,
+      ...options.actions,
     },
     connect: server.connect,
   });

@@ -4,6 +4,7 @@ import type {
   SendOptions,
   ServerClient,
 } from "../../desktop-agent/src/transport/server-client.ts";
+import type { MemoryActions } from "./memory-actions.ts";
 
 /** `lost` never arrives though the agent cannot know, `unanswered` is stored and its answer lost, `unreachable` never leaves. */
 export type MemoryManner =
@@ -35,7 +36,7 @@ export type MemoryServer = {
 const UNKNOWN = { kind: "unknown", reason: "no answer" } as const;
 
 /** A server in memory that keeps the contract of reports: a number is stored once, another content under it is a conflict. */
-export function createMemoryServer(): MemoryServer {
+export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "stream">): MemoryServer {
   const stored: Report[] = [];
   const asked: { report: Report; body: string; options: SendOptions }[] = [];
   const conflicts: Report[] = [];
@@ -90,12 +91,9 @@ export function createMemoryServer(): MemoryServer {
       report: take,
       enrol: () => Promise.reject(new Error("this server enrols nobody")),
       leave: async () => ({ kind: "left" }),
-      // It hands out no work and has no stream.
-      actions: {
-        claim: async () => UNKNOWN,
-        tell: async () => UNKNOWN,
-      },
-      stream: () => ({ hold: () => undefined, release: () => undefined, isOpen: () => false }),
+      actions: actions?.client ?? { claim: async () => UNKNOWN, tell: async () => UNKNOWN },
+      stream:
+        actions?.stream ?? (() => ({ hold: () => undefined, release: () => undefined, isOpen: () => false })),
       isOpen: () => isOpen,
       disconnect: () => {
         disconnects += 1;
