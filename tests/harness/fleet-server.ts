@@ -101,7 +101,10 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     authenticateDevice: identity.credentials.authenticateDevice,
     log,
     clock,
-    limits: createRequestLimits({ device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED }, clock),
+    limits: createRequestLimits(
+      { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED },
+      clock,
+    ),
   };
   const app = createApp(appOptions);
   return {

@@ -91,7 +91,10 @@ export function serveIdentity(store: Store, clock: ManualClock): IdentityServer 
     log,
     clock,
     trustedProxies: createTrustedProxies(["127.0.0.1"]),
-    limits: createRequestLimits({ device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED }, clock),
+    limits: createRequestLimits(
+      { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED },
+      clock,
+    ),
   });
   return {
     identity,
