@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { makeShortRequestId } from "./request-id.ts";
 import { promisify } from "node:util";
 import { gzip, type ZlibOptions } from "node:zlib";
 import { Hono } from "hono";
@@ -121,7 +121,7 @@ async function send(context: ServerContext, { status, headers, body }: EndpointA
 function fail(
   context: ServerContext,
   error: unknown,
-  { makeRequestId = randomUUID, log }: CompleteAppOptions,
+  { makeRequestId = makeShortRequestId, log }: CompleteAppOptions,
 ) {
   const requestId = makeRequestId();
   const { status, headers, body } = errorAnswer(error, requestId, log);

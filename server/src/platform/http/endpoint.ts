@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { makeShortRequestId } from "./request-id.ts";
 import { MusterError } from "../errors.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
@@ -28,7 +28,7 @@ export type Endpoint = {
 
 /** Makes an endpoint of one route. */
 export function createEndpoint({ definition, handle }: Route, options: EndpointOptions): Endpoint {
-  const { clock, log, makeRequestId = randomUUID, observe } = options;
+  const { clock, log, makeRequestId = makeShortRequestId, observe } = options;
   const identify = createIdentification(definition, options);
   const readInput = createInputReader(definition);
   const headers = definition.isLean

@@ -65,8 +65,7 @@ describe.each([
   it("is parsed, handled and answered with its id", async () => {
     const answer = await post('{"n":1}');
     expect([answer.status, await answer.json()]).toEqual([200, { n: 2 }]);
-    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
-    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f]{12}$/);
   });
 
   it.each([

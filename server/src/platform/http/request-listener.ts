@@ -1,5 +1,5 @@
+import { makeShortRequestId } from "./request-id.ts";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { randomUUID } from "node:crypto";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { MusterError } from "../errors.ts";
 import { type AppOptions, type CompleteAppOptions, completeOptions, createApp } from "./app.ts";
@@ -29,7 +29,7 @@ export function createRequestListener(given: AppOptions): RequestListener {
 }
 
 /** Answers what did not become a request: a malformed target or Host. */
-function refuse(error: unknown, { makeRequestId = randomUUID, log }: CompleteAppOptions): Response {
+function refuse(error: unknown, { makeRequestId = makeShortRequestId, log }: CompleteAppOptions): Response {
   const isRefused = error instanceof RequestError;
   const failure = isRefused
     ? new MusterError("bad-request", "The address of this request is malformed.")

@@ -1,12 +1,12 @@
 /** Headers of every answer on the hot path: as few as are of use to a program, for they travel with each report. */
 export const LEAN_HEADERS: Readonly<Record<string, string>> = {
   "content-type": "application/json",
-  "x-content-type-options": "nosniff",
 };
 
 /** Headers of every other answer of the API. */
 export const API_HEADERS: Readonly<Record<string, string>> = {
   ...LEAN_HEADERS,
+  "x-content-type-options": "nosniff",
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
