@@ -9,12 +9,13 @@ import { createPrivateFiles } from "../private-files.ts";
 import { replaceProcess } from "../replace-process.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
-import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
 import { dbusSocketPath } from "./dbus/dbus-address.ts";
 import { createLinuxIdentity } from "./linux-identity.ts";
 import { createLinuxInventory } from "./linux-inventory.ts";
+import { createLinuxMessages } from "./linux-messages.ts";
 import { createLinuxMetrics } from "./linux-metrics.ts";
 import { createLinuxPower } from "./linux-power.ts";
+import { createLinuxReboots } from "./linux-reboots.ts";
 import { createLinuxSessions } from "./linux-sessions.ts";
 import { parseProcessStart } from "./parse-process-start.ts";
 import { createSystemFiles } from "./system-files.ts";
@@ -25,6 +26,7 @@ const STATFS_LIMIT_MS = 1000;
 export function createLinuxPlatform(commands: Commands, busAddress: string | undefined): Platform {
   const files = createSystemFiles();
   const clock = createSystemClock();
+  const ownUid = process.getuid?.() ?? -1;
   const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
   return {
     family: "linux",
@@ -32,7 +34,7 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     files: createPrivateFiles({ syncsFolders: true }),
     storage: {
       defaultHome: () =>
-        process.getuid?.() === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
+        ownUid === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
       allowedActions: () => "/etc/muster/allowed-actions.json",
     },
     administratorFiles: rootFiles,
@@ -47,8 +49,8 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     },
     metrics: createLinuxMetrics(files, probe),
     inventory: createLinuxInventory(files, probe, clock),
-    messages: unsupportedMessages,
-    reboots: unsupportedReboots,
+    messages: createLinuxMessages({ commands, files, clock, ownUid }),
+    reboots: createLinuxReboots(commands, files, clock),
     endProcess: (code) => endProcess(probe, code),
     replaceProcess,
   };

@@ -1,0 +1,77 @@
+import type { Clock, MessagePort, MessageToShow } from "../ports.ts";
+import type { Commands } from "../run-command.ts";
+import { plainMessage, type SessionOutcome, type ShowInSession, showToEach } from "../show-to-each.ts";
+import { enterDesktop } from "./desktop-command.ts";
+import { type DesktopLogin, listLogins, type Logins, type TerminalLogin } from "./list-logins.ts";
+import { showOnDesktop } from "./show-on-desktop.ts";
+import type { SystemFiles } from "./system-files.ts";
+import { writeToAll } from "./write-to-all.ts";
+
+/** What a message needs: programs, the kernel's files, time, and the account that the agent runs as. */
+export type LinuxMessageDeps = { commands: Commands; files: SystemFiles; clock: Clock; ownUid: number };
+
+/** Messages on every desktop, by its own notifications or a window, and on terminals by `wall`. */
+export function createLinuxMessages(deps: LinuxMessageDeps): MessagePort {
+  return {
+    async show(asked, onShown, signal) {
+      const message = plainMessage(asked);
+      const logins = await listLogins(deps.commands.run, deps.files);
+      const wall = writeToAll(deps.commands.run, message);
+      const terminals = terminalsByUser(logins, deps.ownUid);
+      const sessions = [
+        ...logins.desktops.map((login) => desktopSession(deps, login, message, terminals, wall)),
+        ...terminals.filter(({ counts }) => counts).map((terminal) => terminalSession(terminal, wall)),
+      ];
+      return showToEach(asked.buttons, sessions, onShown, signal);
+    },
+  };
+}
+
+type Wall = () => Promise<string | null>;
+
+/** The terminals of one person. Only windows on a desktop that sees the message anyway do not count. */
+type UserTerminals = { user: string; isReached: boolean; counts: boolean };
+
+function terminalsByUser({ desktops, terminals }: Logins, ownUid: number): UserTerminals[] {
+  const hasDesktop = (user: string) => desktops.some((login) => login.user === user);
+  const isReached = ({ isOpen }: TerminalLogin) => isOpen || ownUid === 0;
+  return [...Map.groupBy(terminals, ({ user }) => user)].map(([user, own]) => ({
+    user,
+    isReached: own.some(isReached),
+    counts: own.some(({ isWindow }) => !isWindow) || !hasDesktop(user),
+  }));
+}
+
+function terminalSession({ user, isReached }: UserTerminals, wall: Wall): ShowInSession {
+  return async () => {
+    if (!isReached) return { kind: "not-shown", user, reason: "the terminal takes no messages" };
+    const reason = await wall();
+    return reason === null ? byWall(user) : { kind: "not-shown", user, reason: `wall: ${reason}` };
+  };
+}
+
+function desktopSession(
+  deps: LinuxMessageDeps,
+  login: DesktopLogin,
+  message: MessageToShow,
+  terminals: readonly UserTerminals[],
+  wall: Wall,
+): ShowInSession {
+  const { user, hidden } = login;
+  const hasWindow = terminals.some((own) => own.user === user && own.isReached && !own.counts);
+  return async (onShown, signal) => {
+    if (hidden !== null) return { kind: "not-shown", user, reason: hidden };
+    const inDesktop = await enterDesktop(deps.commands.run, deps.files, login, deps.ownUid);
+    const outcome =
+      typeof inDesktop === "function"
+        ? await showOnDesktop({ ...deps, inDesktop }, message, onShown, signal)
+        : ({ kind: "failed", ...inDesktop } as const);
+    if (outcome.kind === "shown") return { ...outcome, user };
+    if (hasWindow && (await wall()) === null) return byWall(user);
+    return { kind: "not-shown", user, reason: outcome.reason };
+  };
+}
+
+function byWall(user: string): SessionOutcome {
+  return { kind: "shown", user, by: "wall", pressed: null };
+}

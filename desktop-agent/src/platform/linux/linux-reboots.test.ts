@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../fake/fake-clock.ts";
+import { createFakeCommands, type FakeAnswer } from "../fake/fake-commands.ts";
+import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
+import { createLinuxReboots } from "./linux-reboots.ts";
+
+const SYSTEMD = { "/run/systemd/system/x": "", "/proc/2/comm": "kthreadd\n" };
+const SYSVINIT = { "/proc/2/comm": "kthreadd\n" };
+const SCHEDULED = { ...SYSTEMD, "/run/systemd/shutdown/scheduled": "USEC=1\nMODE=reboot\n" };
+const refused = (stderr: string): FakeAnswer => ({ kind: "exited", code: 1, stdout: "", stderr });
+
+function reboots(answers: Record<string, FakeAnswer>, table: Record<string, string>) {
+  const commands = createFakeCommands(answers);
+  const clock = createFakeClock();
+  return { commands, clock, port: createLinuxReboots(commands, createMemorySystemFiles(table), clock) };
+}
+const wish = (delayMinutes: number, message = "") => ({ delayMinutes, message });
+
+describe("linux reboots under systemd", () => {
+  it("are ordered at once", async () => {
+    const { port, commands } = reboots({ "systemctl reboot": "" }, SYSTEMD);
+    expect(await port.schedule(wish(0))).toEqual({ kind: "scheduled" });
+    expect(commands.started).toEqual(["systemctl reboot"]);
+  });
+
+  it("tell the terminals why before an immediate restart, which nothing can stop", async () => {
+    const { port, commands } = reboots({ "systemctl reboot": "" }, SYSTEMD);
+    expect(await port.schedule(wish(0, "Updates"))).toEqual({ kind: "scheduled" });
+    expect(commands.started).toEqual([
+      "env LC_ALL=C.UTF-8 wall -- The system restarts now.\n Updates",
+      "systemctl reboot",
+    ]);
+  });
+
+  it("are scheduled with a text that cannot be an option", async () => {
+    const line = "shutdown -r -- +5 -c Updates now";
+    const { port, commands } = reboots({ [line]: "" }, SYSTEMD);
+    expect(await port.schedule(wish(5, "-c Updates\nnow"))).toEqual({ kind: "scheduled" });
+    expect(commands.started).toEqual([line]);
+  });
+
+  it("are not scheduled twice", async () => {
+    const { port, commands } = reboots({}, SCHEDULED);
+    expect(await port.schedule(wish(5))).toEqual({ kind: "already-scheduled" });
+    expect(commands.started).toEqual([]);
+  });
+
+  it.each([
+    [
+      "Failed to call ScheduleShutdown in logind: Interactive authentication required.",
+      "needs root or a rule of polkit",
+    ],
+    ['Operation inhibited by "apt"', 'Operation inhibited by "apt"'],
+    ["", "exit code 1"],
+  ])("say why they were refused: %j", async (stderr, reason) => {
+    const { port } = reboots({ "shutdown -r -- +5": refused(stderr) }, SYSTEMD);
+    expect(await port.schedule(wish(5))).toEqual({ kind: "failed", reason: `shutdown: ${reason}` });
+  });
+
+  it("are called off only when one is scheduled", async () => {
+    const { port, commands } = reboots({}, SYSTEMD);
+    expect([await port.cancel(), commands.started]).toEqual([{ kind: "none-scheduled" }, []]);
+  });
+
+  it("are called off when the schedule is gone, and not because a command says so", async () => {
+    const table: Record<string, string> = { ...SCHEDULED };
+    const { port, commands } = reboots({ "shutdown -c": "" }, table);
+    expect(await port.cancel()).toEqual({ kind: "failed", reason: "it is still scheduled" });
+    const honest = createLinuxReboots(
+      {
+        ...commands,
+        run: (...args) => {
+          delete table["/run/systemd/shutdown/scheduled"];
+          return commands.run(...args);
+        },
+      },
+      createMemorySystemFiles(table),
+      createFakeClock(),
+    );
+    expect(await honest.cancel()).toEqual({ kind: "cancelled" });
+  });
+});
+
+describe("linux reboots without systemd", () => {
+  it("leave the shutdown running that counts down in the foreground", async () => {
+    const { port, commands, clock } = reboots({}, SYSVINIT);
+    const scheduling = port.schedule(wish(5, "Updates"));
+    await clock.advance(2_000);
+    expect(await scheduling).toEqual({ kind: "scheduled" });
+    expect([commands.started, commands.following("shutdown")]).toEqual([["shutdown -r -- +5 Updates"], 1]);
+  });
+
+  it("fail with the shutdown that ends at once", async () => {
+    const { port, commands } = reboots({}, SYSVINIT);
+    const scheduling = port.schedule(wish(5));
+    commands.end("shutdown", "shutdown ended with 1");
+    expect(await scheduling).toEqual({ kind: "failed", reason: "shutdown ended with 1" });
+  });
+
+  it("are not tried in a container", async () => {
+    const { port, commands } = reboots({}, { "/.dockerenv": "" });
+    const failed = { kind: "failed", reason: "a container is restarted by what runs it" };
+    expect([await port.schedule(wish(0)), await port.cancel()]).toEqual([failed, failed]);
+    expect(commands.started).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { commandFailure } from "../command-failure.ts";
+import { plainLine } from "../plain-text.ts";
+import type { Clock, RebootPort } from "../ports.ts";
+import type { Commands, RunCommand } from "../run-command.ts";
+import { detectVirtualization } from "./detect-virtualization.ts";
+import type { SystemFiles } from "./system-files.ts";
+import { writeToAll } from "./write-to-all.ts";
+
+const LIMIT_MS = 10_000;
+const SETTLED_MS = 2_000;
+const MAX_MESSAGE = 500;
+const BY_SYSTEMD = "/run/systemd/shutdown/scheduled";
+const BY_SYSVINIT = "/run/shutdown.pid";
+const NO_RIGHT =
+  /authentication required|access denied|not permitted|must be (root|superuser)|permission denied/i;
+
+type Taken = { kind: "taken" } | { kind: "failed"; reason: string };
+
+/** Restarts by systemd, or by the `shutdown` of another init. A container without an init of its own cannot restart itself. */
+export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles, clock: Clock): RebootPort {
+  const isScheduled = () => files.has(BY_SYSTEMD) || files.has(BY_SYSVINIT);
+  const hasSystemd = () => files.has("/run/systemd/system");
+  const obstacle = () =>
+    !hasSystemd() && detectVirtualization(files).kind === "container"
+      ? "a container is restarted by what runs it"
+      : null;
+
+  return {
+    async schedule({ delayMinutes, message }) {
+      const reason = obstacle();
+      if (reason !== null) return { kind: "failed", reason };
+      if (isScheduled()) return { kind: "already-scheduled" };
+      const text = plainLine(message, MAX_MESSAGE);
+      const taken = await (!hasSystemd()
+        ? stayUntilDown(follow, clock, delayMinutes, text)
+        : delayMinutes === 0
+          ? rebootNow(run, text)
+          : order(run, "shutdown", shutdownArguments(delayMinutes, text)));
+      return taken.kind === "taken" ? { kind: "scheduled" } : taken;
+    },
+
+    async cancel() {
+      const reason = obstacle();
+      if (reason !== null) return { kind: "failed", reason };
+      if (!isScheduled()) return { kind: "none-scheduled" };
+      const taken = await order(run, "shutdown", ["-c"]);
+      if (taken.kind === "failed") return taken;
+      return isScheduled() ? { kind: "failed", reason: "it is still scheduled" } : { kind: "cancelled" };
+    },
+  };
+}
+
+async function rebootNow(run: RunCommand, text: string): Promise<Taken> {
+  // A restart that nobody was told of is still the restart that was asked for.
+  if (text !== "") await writeToAll(run, { title: "The system restarts now.", text })();
+  return order(run, "systemctl", ["reboot"]);
+}
+
+// Before the time, so that no text is taken for an option.
+function shutdownArguments(delayMinutes: number, text: string): string[] {
+  return ["-r", "--", `+${delayMinutes}`, ...(text === "" ? [] : [text])];
+}
+
+async function order(run: RunCommand, file: string, args: readonly string[]): Promise<Taken> {
+  const result = await run(file, args, { timeoutMs: LIMIT_MS });
+  const reason = commandFailure(result);
+  if (reason === null) return { kind: "taken" };
+  const said = result.kind === "exited" ? result.stderr : reason;
+  return {
+    kind: "failed",
+    reason: NO_RIGHT.test(said) ? `${file}: needs root or a rule of polkit` : `${file}: ${reason}`,
+  };
+}
+
+/** The `shutdown` of sysvinit counts down in the foreground: it has to be left running, and ends at once when it refuses. */
+async function stayUntilDown(
+  follow: Commands["follow"],
+  clock: Clock,
+  delayMinutes: number,
+  text: string,
+): Promise<Taken> {
+  const { promise, resolve } = Promise.withResolvers<Taken>();
+  follow("shutdown", shutdownArguments(delayMinutes, text), {
+    onLine: () => undefined,
+    onEnd: (reason) =>
+      resolve(reason.endsWith(" ended with 0") ? { kind: "taken" } : { kind: "failed", reason }),
+  });
+  const stopTimer = clock.after(SETTLED_MS, () => resolve({ kind: "taken" }));
+  return promise.finally(stopTimer);
+}

@@ -1,0 +1,98 @@
+import type { RunCommand } from "../run-command.ts";
+import { parseEnvironment } from "./desktop-environment.ts";
+import { parseLoginSession } from "./parse-login-session.ts";
+import { parseWho, type WhoLine } from "./parse-who.ts";
+import type { SystemFiles } from "./system-files.ts";
+
+/** A graphical session of a person. */
+export type DesktopLogin = {
+  user: string;
+  uid: number;
+  /** The login manager's id, null without one. */
+  sessionId: string | null;
+  /** The X display, ":0"; null for Wayland and when unknown. */
+  display: string | null;
+  /** Why the person cannot see it now, null when they can. */
+  hidden: "locked" | "in the background" | null;
+};
+
+/** A person at a terminal. A window is a terminal inside a graphical session. */
+export type TerminalLogin = { user: string; isWindow: boolean; isOpen: boolean };
+
+export type Logins = { desktops: DesktopLogin[]; terminals: TerminalLogin[] };
+
+const LIMIT_MS = 5_000;
+const PROPERTIES = ["Name", "User", "Type", "Class", "State", "Active", "LockedHint", "Display", "TTY"];
+
+/** Who is logged in: graphical sessions as the login manager knows them, or without one as utmp and our own environment do. */
+export async function listLogins(run: RunCommand, files: SystemFiles): Promise<Logins> {
+  const written = parseWho((await textOf(run, "who", ["-T"])) ?? "");
+  const ids = await textOf(run, "loginctl", ["--no-legend", "--no-pager", "list-sessions"]);
+  if (ids === undefined) {
+    return {
+      desktops: await desktopsWithoutManager(run, files, written),
+      terminals: terminalsIn(written, []),
+    };
+  }
+  const texts = await Promise.all(sessionIds(ids).map((id) => describeSession(run, id)));
+  const sessions = texts.flatMap((session) => session ?? []);
+  const desktops = sessions.filter(({ kind }) => kind === "desktop");
+  const terminals = terminalsIn(
+    written,
+    desktops.map(({ tty }) => tty),
+  );
+  // A terminal that the manager knows and utmp does not is out of the reach of `wall`.
+  const unwritten = sessions.filter(
+    ({ kind, tty }) => kind === "terminal" && !written.some(({ line }) => line === tty),
+  );
+  return {
+    desktops: desktops.map(({ login }) => login),
+    terminals: [
+      ...terminals,
+      ...unwritten.map(({ login }) => ({ user: login.user, isWindow: false, isOpen: false })),
+    ],
+  };
+}
+
+async function describeSession(run: RunCommand, id: string) {
+  const args = ["show-session", id, ...PROPERTIES.map((name) => `--property=${name}`)];
+  return parseLoginSession(id, (await textOf(run, "loginctl", args)) ?? "");
+}
+
+function sessionIds(text: string): string[] {
+  return text.split("\n").flatMap((line) => /^\s*([A-Za-z0-9]+)\s/.exec(line)?.[1] ?? []);
+}
+
+// Displays, seats, and terminals on which a graphical session draws show no text; panes of tmux and screen may be in nobody's sight.
+function terminalsIn(written: readonly WhoLine[], drawnOn: readonly string[]): TerminalLogin[] {
+  return written
+    .filter(({ line, from }) => !/^(:|seat)/.test(line) && !/^(tmux\(|:pts\/|.*:S\.\d)/.test(from))
+    .filter(({ line }) => !drawnOn.includes(line))
+    .map(({ user, isOpen, from }) => ({ user, isWindow: /^:\d/.test(from), isOpen: isOpen === true }));
+}
+
+async function desktopsWithoutManager(
+  run: RunCommand,
+  files: SystemFiles,
+  written: readonly WhoLine[],
+): Promise<DesktopLogin[]> {
+  const own = parseEnvironment(files.read("/proc/self/environ") ?? "");
+  const found = written.filter(({ line }) => line.startsWith(":"));
+  const known = found.map(({ user, line }) => ({ user, display: line }));
+  const hasDesktop = own.has("DISPLAY") || own.has("WAYLAND_DISPLAY");
+  if (hasDesktop && !found.some(({ line }) => line === own.get("DISPLAY"))) {
+    const user = (await textOf(run, "id", ["-un"]))?.trim() ?? "";
+    known.push({ user, display: own.get("DISPLAY") ?? "" });
+  }
+  const logins = known.map(async ({ user, display }) => {
+    const uid = (await textOf(run, "id", ["-u", "--", user]))?.trim() ?? "";
+    if (!/^\d+$/.test(uid)) return [];
+    return [{ user, uid: Number(uid), sessionId: null, display: display || null, hidden: null }];
+  });
+  return (await Promise.all(logins)).flat();
+}
+
+async function textOf(run: RunCommand, file: string, args: readonly string[]): Promise<string | undefined> {
+  const result = await run(file, args, { timeoutMs: LIMIT_MS });
+  return result.kind === "exited" && result.code === 0 ? result.stdout : undefined;
+}

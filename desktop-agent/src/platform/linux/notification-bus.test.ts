@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { hostileText } from "../testing/hostile-text.ts";
+import { notifyCommand, parseNotificationId, parseNotificationSignal } from "./notification-bus.ts";
+
+// Recorded: busctl --user --json=short monitor, systemd 252.
+const CLOSED =
+  '{"type":"signal","endian":"l","flags":1,"version":1,"cookie":15,"timestamp-realtime":1795174450452147,"sender":":1.0","destination":":1.5","path":"/org/freedesktop/Notifications","interface":"org.freedesktop.Notifications","member":"NotificationClosed","payload":{"type":"uu","data":[4,3]}}';
+const PRESSED = CLOSED.replace("NotificationClosed", "ActionInvoked").replace(
+  '"uu","data":[4,3]',
+  '"us","data":[4,"1"]',
+);
+
+describe("notifications over the bus", () => {
+  it("are one call whose texts cannot be options or markup", () => {
+    const command = notifyCommand({
+      title: "--help",
+      text: "<b>& \\074",
+      urgency: "urgent",
+      buttons: ["-Yes", "<No>"],
+    });
+    expect(command).toEqual([
+      ...[
+        "busctl",
+        "--user",
+        "--",
+        "call",
+        "org.freedesktop.Notifications",
+        "/org/freedesktop/Notifications",
+      ],
+      ...["org.freedesktop.Notifications", "Notify", "susssasa{sv}i", "Muster", "0", "", "--help"],
+      ...["&lt;b&gt;&amp; \\074", "4", "0", "-Yes", "1", "<No>", "1", "urgency", "y", "2", "0"],
+    ]);
+  });
+
+  it("have a number", () => {
+    expect(["u 4\n", "u 4294967295\n", "", "s 4", "u x"].map(parseNotificationId)).toEqual([
+      4,
+      4_294_967_295,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it("tell what was pressed and what was closed", () => {
+    expect([PRESSED, CLOSED].map(parseNotificationSignal)).toEqual([
+      { kind: "pressed", id: 4, button: 1 },
+      { kind: "closed", id: 4 },
+    ]);
+  });
+
+  it.each([
+    "null",
+    "[]",
+    '{"payload":null}',
+    '{"member":"ActionInvoked","payload":{"data":{}}}',
+    PRESSED.replace('"1"', '"inline-reply"'),
+    PRESSED.replace("[4", '["4"'),
+  ])("do not take %s for an answer", (line) => {
+    expect(parseNotificationSignal(line)).toBeUndefined();
+  });
+
+  it("survive whatever the bus says", () => {
+    fc.assert(
+      fc.property(hostileText(PRESSED), (line) => {
+        const signal = parseNotificationSignal(line);
+        if (signal?.kind === "pressed") expect(signal.button).toBeLessThan(10);
+      }),
+    );
+  });
+});
