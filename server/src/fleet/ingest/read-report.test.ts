@@ -68,9 +68,11 @@ function mutated(
     const places = placesIn(report);
     const target = places[place % places.length];
     if (!target) continue;
-    if (change === "replace") Reflect.set(target.owner, target.key, value);
+    // A value of its own each time: one object in two places, or within itself, is nothing that JSON can say.
+    const fresh = structuredClone(value);
+    if (change === "replace") Reflect.set(target.owner, target.key, fresh);
     else if (change === "remove") Reflect.deleteProperty(target.owner, target.key);
-    else if (!Array.isArray(target.owner)) define(target.owner, name, value);
+    else if (!Array.isArray(target.owner)) define(target.owner, name, fresh);
   }
   return report;
 }
