@@ -167,16 +167,17 @@ export function createMemoryActions(now: () => number): MemoryActions {
         return through(said.says, () => take(said));
       },
     },
+    // As on the server, a device that connects anew replaces its older stream.
     stream: (call) => ({
       hold() {
-        if (nudged) return;
+        if (nudged === call) return;
         nudged = call;
         call();
       },
       release() {
-        nudged = null;
+        if (nudged === call) nudged = null;
       },
-      isOpen: () => nudged !== null,
+      isOpen: () => nudged === call,
     }),
     signingKeys: [{ id: KEY_ID, publicKey: publicKey.export({ format: "jwk" }).x ?? "" }],
     enrolled: (next) => {

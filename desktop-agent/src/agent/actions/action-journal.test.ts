@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../../platform/fake/fake-clock.ts";
+import { createFakeFiles } from "../../platform/fake/fake-files.ts";
+import { createActionJournal } from "./action-journal.ts";
+
+const PATH = "/home/actions.jsonl";
+const DONE = { outcome: "done", result: { wasScheduled: true } } as const;
+const NOT_BACK = { outcome: "error", code: "not-back", message: "no" } as const;
+
+function setUp({ files = createFakeFiles(), clock = createFakeClock(), deviceId = "device" } = {}) {
+  const journal = createActionJournal({ files, path: PATH, clock, deviceId });
+  const accept = (actionId: string, payload: Record<string, unknown> = {}) =>
+    journal.accepted({
+      ...{ v: 1, organizationId: "o", deviceId, actionId, type: "message", payload, nonce: "n" },
+      validUntil: clock.wallMs() + 1000,
+    });
+  const finish = async (id: string, payload?: Record<string, unknown>) => {
+    await accept(id, payload);
+    await journal.started(id, "boot");
+    await journal.ended(id, "boot", DONE);
+    await journal.reported(id, true);
+  };
+  const text = () => files.contents.get(PATH) ?? "";
+  return { files, clock, journal, accept, finish, text, again: () => setUp({ files, clock, deviceId }) };
+}
+
+describe("the journal of actions", () => {
+  it("is read as it was written", async () => {
+    const { accept, journal, finish, again } = setUp();
+    await finish("a");
+    await accept("b");
+    await journal.started("b", "boot");
+    const next = again().journal;
+    await next.load();
+    expect(next.find("a")).toMatchObject({ ended: { end: DONE }, reported: { isTaken: true } });
+    expect(next.open().map(({ id }) => id)).toEqual(["b"]);
+  });
+
+  it("accepts what was never started anew, and never what was", async () => {
+    const { accept, journal } = setUp();
+    await accept("a");
+    await journal.ended("a", "boot", { outcome: "cancelled" });
+    expect(await accept("a")).toMatchObject({ ended: null });
+    await journal.started("a", "boot");
+    expect((await accept("a")).started).not.toBeNull();
+  });
+
+  it("drops a torn last line, and does not lose the next one to it", async () => {
+    const { accept, files, text, again } = setUp();
+    await accept("a");
+    await files.append(PATH, '{"is":"started","id":"a","a', { sync: true });
+    const next = again();
+    await next.journal.load();
+    expect(next.journal.find("a")?.started).toBeNull();
+    await next.journal.started("a", "boot");
+    const last = again().journal;
+    await last.load();
+    expect(last.find("a")?.started).toMatchObject({ bootId: "boot" });
+    expect(text().endsWith("\n")).toBe(true);
+  });
+
+  it("rejects what the disk does not take, and goes on when it does again", async () => {
+    const { accept, journal, files, again } = setUp();
+    await accept("a");
+    files.failWrites("ENOSPC");
+    await expect(journal.started("a", "boot")).rejects.toThrow("ENOSPC");
+    expect(journal.find("a")?.started).toBeNull();
+    files.failWrites(null);
+    await journal.started("a", "boot");
+    const next = again().journal;
+    await next.load();
+    expect(next.find("a")?.started).not.toBeNull();
+  });
+
+  it("rejects everything while it cannot be read: nobody knows what was started", async () => {
+    const files = createFakeFiles();
+    const { accept } = setUp({ files: { ...files, read: () => Promise.reject(new Error("EIO")) } });
+    await expect(accept("a")).rejects.toThrow("EIO");
+    expect(files.contents.has(PATH)).toBe(false);
+  });
+
+  it("keeps a reboot open that may yet come back, and only until it did", async () => {
+    const { accept, journal } = setUp();
+    await accept("a");
+    await journal.started("a", "boot");
+    await journal.ended("a", "boot", NOT_BACK);
+    await journal.reported("a", true);
+    expect(journal.open()).toHaveLength(1);
+    await journal.ended("a", "boot-2", DONE);
+    await journal.reported("a", true);
+    expect(journal.open()).toEqual([]);
+  });
+
+  it("leaves the actions of an earlier enrolment alone", async () => {
+    const { accept, files, clock } = setUp();
+    await accept("a");
+    const next = setUp({ files, clock, deviceId: "another" }).journal;
+    await next.load();
+    expect(next.open()).toEqual([]);
+  });
+
+  it("forgets in a large file what is a month old, and keeps what may still be ordered or told", async () => {
+    const { finish, accept, journal, clock, text, again } = setUp();
+    const large = { text: "x".repeat(30_000) };
+    for (let n = 0; n < 20; n += 1) await finish(`old-${n}`, large);
+    await accept("waiting");
+    await journal.started("waiting", "boot");
+    await clock.advance(32 * 86_400_000);
+    for (let n = 0; n < 20; n += 1) await finish(`new-${n}`, large);
+    expect(text().length).toBeLessThan(700_000);
+    const next = again().journal;
+    await next.load();
+    expect(next.find("old-0")).toBeUndefined();
+    expect(next.find("new-0")?.started).not.toBeNull();
+    expect(next.open().map(({ id }) => id)).toEqual(["waiting"]);
+  });
+
+  it("does not keep a long result in memory once the server has it", async () => {
+    const { accept, journal } = setUp();
+    await accept("a");
+    await journal.started("a", "boot");
+    const lines = Array.from({ length: 100 }, () => "x".repeat(100));
+    await journal.ended("a", "boot", { outcome: "done", result: { lines } });
+    expect(journal.find("a")?.ended?.end).toMatchObject({ result: { lines } });
+    await journal.reported("a", true);
+    expect(journal.find("a")?.ended?.end).toEqual({ outcome: "done", result: {} });
+  });
+});

@@ -1,0 +1,382 @@
+import { describe, expect, it } from "vitest";
+import type { ActionRow } from "../../../../server/src/actions/actions.tables.ts";
+import { readSteps } from "../../../../server/src/actions/stored-action.ts";
+import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { HOME } from "../../../../tests/harness/fake-agent.ts";
+import { foldLines } from "./journal-entry.ts";
+
+const MESSAGE = { title: "Hello", text: "World" };
+
+const stepsOf = (row: ActionRow) => readSteps(row).map(({ step }) => step);
+
+async function ended(device: ActingDevice, id: string): Promise<ActionRow> {
+  await device.eventually(() =>
+    expect(["done", "error", "cancelled"]).toContain(device.actions.row(id).state),
+  );
+  return device.actions.row(id);
+}
+
+async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+  await device.eventually(() => expect(stepsOf(device.actions.row(id))).toContain(step));
+}
+
+function journalOf({ platform }: ActingDevice) {
+  return foldLines(platform.files.contents.get(HOME.actions) ?? "");
+}
+
+describe("work", () => {
+  it("is done at a nudge, with every step told", async () => {
+    const device = await startActingDevice();
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    expect(stepsOf(await ended(device, id))).toEqual(["asked", "delivered", "started", "shown", "ended"]);
+    expect(device.platform.messages.shown).toMatchObject([MESSAGE]);
+    await device.eventually(() => expect(journalOf(device).get(id)?.reported?.isTaken).toBe(true));
+  });
+
+  it("that waited is claimed when the stream opens, and by a report's answer where there is none", async () => {
+    const device = await startActingDevice();
+    expect(device.actions.claims()).toBe(1);
+    device.server.answerWith({ waitingActions: 1 });
+    const id = device.actions.queue("message", MESSAGE);
+    await device.nextReport();
+    expect((await ended(device, id)).state).toBe("done");
+  });
+
+  it("of more than one claim is taken in several", async () => {
+    const device = await startActingDevice();
+    const ids = Array.from({ length: 23 }, () => device.actions.queue("message", MESSAGE));
+    device.actions.nudge();
+    for (const id of ids) expect((await ended(device, id)).state).toBe("done");
+    expect(device.platform.messages.shown).toHaveLength(23);
+  });
+
+  it("is not claimed while the user has paused the agent, and is when it goes on", async () => {
+    const device = await startActingDevice();
+    await device.agent.pause(null);
+    expect(device.actions.isStreamHeld()).toBe(false);
+    const id = device.actions.queue("message", MESSAGE);
+    const before = device.actions.claims();
+    device.server.answerWith({ waitingActions: 1 });
+    await device.pass(900);
+    expect(device.actions.claims()).toBe(before);
+    await device.agent.resume();
+    expect((await ended(device, id)).state).toBe("done");
+  });
+
+  it("is not claimed by a device that was revoked, is another machine, or has said its last word", async () => {
+    const revoked = await startActingDevice();
+    revoked.server.behave("revoked");
+    await revoked.nextReport();
+    expect(revoked.actions.isStreamHeld()).toBe(false);
+    const copied = await startActingDevice();
+    copied.server.behave("mismatch");
+    await copied.nextReport();
+    expect(copied.actions.isStreamHeld()).toBe(false);
+    const asleep = await startActingDevice();
+    asleep.platform.power.sleep();
+    await asleep.pass(0);
+    expect(asleep.actions.isStreamHeld()).toBe(false);
+    asleep.platform.power.wake();
+    await asleep.pass(1);
+    expect(asleep.actions.isStreamHeld()).toBe(true);
+  });
+
+  it("of a type that this machine's administrator forbids is refused, though it is signed", async () => {
+    const device = await startActingDevice();
+    device.platform.machine.allowedActions = { kind: "text", text: '{"allowed":["message"]}' };
+    const reboot = device.actions.queue("reboot");
+    const message = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    expect(await ended(device, reboot)).toMatchObject({ state: "error", error_code: "forbidden-by-device" });
+    expect((await ended(device, message)).state).toBe("done");
+    expect(device.platform.reboots.scheduled).toEqual([]);
+  });
+
+  it("is refused altogether while the administrator's file cannot be relied on", async () => {
+    const device = await startActingDevice();
+    device.platform.machine.allowedActions = { kind: "unusable", reason: "is not owned by root" };
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({
+      error_code: "forbidden-by-device",
+      error_message: expect.stringContaining("is not owned by root"),
+    });
+    expect(device.platform.messages.shown).toEqual([]);
+  });
+
+  it("is refused while the journal cannot be written", async () => {
+    const device = await startActingDevice();
+    device.platform.files.failWrites("ENOSPC");
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "journal-unwritable" });
+    expect(device.platform.messages.shown).toEqual([]);
+  });
+
+  it("is refused when the journal can be written no more after the server's word", async () => {
+    const device = await startActingDevice();
+    device.actions.afterTaking(({ says }) => {
+      if (says === "start") device.platform.files.failWrites("ENOSPC");
+    });
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "journal-unwritable" });
+    expect(device.platform.messages.shown).toEqual([]);
+  });
+});
+
+describe("a bad network", () => {
+  it("that is cut after the execution delays the result, which is told with the same bytes", async () => {
+    const device = await startActingDevice();
+    device.actions.behave((says) => (says === "result" ? "unanswered" : "well"));
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await ended(device, id);
+    device.actions.behave(() => "well");
+    await device.nextReport();
+    await device.eventually(() => expect(journalOf(device).get(id)?.reported?.isTaken).toBe(true));
+    const results = device.actions.told.filter(({ said }) => said.says === "result");
+    expect(results.length).toBeGreaterThan(1);
+    expect(new Set(results.map(({ bytes }) => bytes)).size).toBe(1);
+    expect(device.platform.messages.shown).toHaveLength(1);
+  });
+
+  it("that loses the server's word to start costs nothing: it is asked again, and done once", async () => {
+    const device = await startActingDevice();
+    device.actions.behave((says) => (says === "start" ? "unanswered" : "well"));
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await reaches(device, id, "started");
+    expect(device.platform.messages.shown).toEqual([]);
+    device.actions.behave(() => "well");
+    await device.nextReport();
+    expect((await ended(device, id)).state).toBe("done");
+    expect(device.platform.messages.shown).toHaveLength(1);
+  });
+
+  it("that loses the word until the order is over has it refused, and nothing is done", async () => {
+    const device = await startActingDevice();
+    device.actions.behave((says) =>
+      says === "start" ? "unanswered" : says === "claim" ? "well" : "unreachable",
+    );
+    const id = device.actions.queue("reboot");
+    device.actions.nudge();
+    await reaches(device, id, "started");
+    device.platform.clock.sleep(3_600_000);
+    device.actions.behave(() => "well");
+    await device.nextReport();
+    await device.eventually(() => expect(device.actions.row(id).error_code).toBe("refused-envelope"));
+    expect(device.platform.reboots.scheduled).toEqual([]);
+  });
+
+  it("that never brings the claim's answer: the lease runs out, and the next claim has it done once", async () => {
+    const device = await startActingDevice();
+    device.actions.behave((says) => (says === "claim" ? "unanswered" : "well"));
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(id).state).toBe("delivered"));
+    device.actions.behave(() => "well");
+    await device.pass(61);
+    device.actions.nudge();
+    expect((await ended(device, id)).state).toBe("done");
+    expect(stepsOf(device.actions.row(id))).toContain("lease-over");
+    expect(device.platform.messages.shown).toHaveLength(1);
+  });
+
+  it("that brings the start only after the lease: it is not done under the old claim, and once under the new", async () => {
+    const device = await startActingDevice();
+    device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(journalOf(device).has(id)).toBe(true));
+    await device.pass(61);
+    device.actions.passTime();
+    device.actions.behave(() => "well");
+    await device.nextReport();
+    await device.eventually(() =>
+      expect(journalOf(device).get(id)?.reported).toMatchObject({ isTaken: false }),
+    );
+    expect(device.platform.messages.shown).toEqual([]);
+    device.actions.nudge();
+    expect((await ended(device, id)).state).toBe("done");
+    expect(device.platform.messages.shown).toHaveLength(1);
+  });
+
+  it("does not end what takes longer than a lease", async () => {
+    const device = await startActingDevice();
+    const id = device.actions.queue("message", { ...MESSAGE, buttons: ["Yes", "No"] });
+    device.actions.nudge();
+    await reaches(device, id, "shown");
+    await device.pass(120);
+    device.actions.passTime();
+    expect(device.actions.row(id).state).toBe("executing");
+    device.platform.messages.press("Yes");
+    expect(JSON.parse((await ended(device, id)).result ?? "")).toMatchObject({ pressed: "Yes" });
+    expect(device.platform.messages.shown).toHaveLength(1);
+  });
+});
+
+describe("a cancel", () => {
+  it("before the start wins: nothing is done", async () => {
+    const device = await startActingDevice();
+    device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
+    const id = device.actions.queue("reboot");
+    device.actions.nudge();
+    await device.eventually(() => expect(journalOf(device).has(id)).toBe(true));
+    device.actions.cancel(id);
+    device.actions.behave(() => "well");
+    await device.nextReport();
+    expect((await ended(device, id)).state).toBe("cancelled");
+    expect(device.platform.reboots.scheduled).toEqual([]);
+  });
+
+  it("that comes with the start loses the race and calls the reboot off", async () => {
+    const device = await startActingDevice();
+    const id = device.actions.queue("reboot", { delayMinutes: 5 });
+    device.actions.afterTaking(({ says }) => {
+      if (says === "start") device.actions.cancel(id);
+    });
+    device.actions.nudge();
+    await reaches(device, id, "counting-down");
+    device.actions.nudge();
+    expect((await ended(device, id)).state).toBe("cancelled");
+    expect(device.platform.reboots.scheduled).toHaveLength(1);
+    expect(device.platform.reboots.waiting()).toBeNull();
+  });
+
+  it("of a message that was shown is answered with what happened", async () => {
+    const device = await startActingDevice();
+    const id = device.actions.queue("message", { ...MESSAGE, buttons: ["OK"] });
+    device.actions.nudge();
+    await reaches(device, id, "shown");
+    device.actions.cancel(id);
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({ state: "done" });
+  });
+});
+
+describe("a reboot", () => {
+  const delayed = { delayMinutes: 5, message: "Updates" };
+
+  async function countDown(): Promise<{ device: ActingDevice; id: string }> {
+    const device = await startActingDevice();
+    const id = device.actions.queue("reboot", delayed);
+    device.actions.nudge();
+    await reaches(device, id, "counting-down");
+    return { device, id };
+  }
+
+  it("is announced with its instant by the server's clock, and done by the next boot", async () => {
+    const { device, id } = await countDown();
+    const step = readSteps(device.actions.row(id)).at(-1);
+    expect(Math.abs((step?.until ?? 0) - (step?.at ?? 0) - 300_000)).toBeLessThan(100);
+    const before = device.platform.machine.bootId;
+    const after = await device.crash("boot-2");
+    expect(JSON.parse((await ended(after, id)).result ?? "")).toEqual({
+      bootIdBefore: before,
+      bootIdAfter: "boot-2",
+    });
+    expect(device.platform.reboots.scheduled).toEqual([delayed]);
+  });
+
+  it("that never comes is an error after its time and a quarter of an hour", async () => {
+    const { device, id } = await countDown();
+    await device.pass(5 * 60 + 14 * 60);
+    expect(device.actions.row(id).state).toBe("executing");
+    await device.pass(61);
+    expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "not-back" });
+  });
+
+  it("is waited for by the run that took over in the same boot, by the time since boot", async () => {
+    const { device, id } = await countDown();
+    const second = await device.crash();
+    await second.pass(19 * 60 + 50);
+    expect(second.actions.row(id).state).toBe("executing");
+    await second.pass(20);
+    expect(await ended(second, id)).toMatchObject({ error_code: "not-back" });
+  });
+
+  it("that comes back late is put right, once", async () => {
+    const { device, id } = await countDown();
+    await device.pass(21 * 60);
+    expect(await ended(device, id)).toMatchObject({ error_code: "not-back" });
+    await device.eventually(() => expect(journalOf(device).get(id)?.reported).not.toBeNull());
+    const second = await device.crash("boot-2");
+    await second.eventually(() => expect(second.actions.row(id).state).toBe("done"));
+    await second.eventually(() => expect(journalOf(second).get(id)?.reported).not.toBeNull());
+    const told = second.actions.told.length;
+    const third = await second.crash("boot-3");
+    await third.nextReport();
+    expect(third.actions.told).toHaveLength(told);
+    expect(stepsOf(third.actions.row(id)).at(-1)).toBe("corrected");
+  });
+
+  it("that the server gave up while the machine was away is put right as well", async () => {
+    const { device, id } = await countDown();
+    device.platform.clock.sleep(3_600_000);
+    device.actions.passTime();
+    expect(device.actions.row(id)).toMatchObject({ error_code: "not-back", result_digest: null });
+    const second = await device.crash("boot-2");
+    await second.eventually(() => expect(second.actions.row(id).state).toBe("done"));
+  });
+
+  it("that another action calls off ends at once", async () => {
+    const { device, id } = await countDown();
+    const cancel = device.actions.queue("cancel-reboot");
+    device.actions.nudge();
+    expect(JSON.parse((await ended(device, cancel)).result ?? "")).toEqual({ wasScheduled: true });
+    expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "failed" });
+  });
+
+  it("survives that the agent is stopped and started", async () => {
+    const { device, id } = await countDown();
+    await device.agent.stop("agent-stopped");
+    expect(device.actions.row(id).state).toBe("executing");
+    expect(journalOf(device).get(id)?.ended).toBeNull();
+    const second = await device.crash("boot-2");
+    expect((await ended(second, id)).state).toBe("done");
+  });
+});
+
+describe("other actions", () => {
+  it("restart is asked for once, and told by the next run", async () => {
+    let restarts = 0;
+    const device = await startActingDevice(undefined, {
+      restartAgent: () => {
+        restarts += 1;
+      },
+    });
+    const id = device.actions.queue("restart");
+    device.actions.nudge();
+    await device.eventually(() => expect(restarts).toBe(1));
+    expect(device.actions.row(id).state).toBe("executing");
+    const second = await device.crash();
+    expect(JSON.parse((await ended(second, id)).result ?? "")).toEqual({ agentVersion: "0.1.0" });
+    expect(restarts).toBe(1);
+  });
+
+  it("refresh-inventory reads it and sends it at once", async () => {
+    const device = await startActingDevice();
+    if (!(device.platform.machine.inventory instanceof Error)) {
+      device.platform.machine.inventory.hostname = "renamed";
+    }
+    const id = device.actions.queue("refresh-inventory");
+    device.actions.nudge();
+    const { inventoryHash } = JSON.parse((await ended(device, id)).result ?? "");
+    await device.eventually(() =>
+      expect(device.server.stored.at(-1)).toMatchObject({
+        inventoryHash,
+        inventory: { hostname: "renamed" },
+      }),
+    );
+  });
+
+  it("one that an older agent does not know is not supported", async () => {
+    const device = await startActingDevice();
+    device.actions.handOut((_, order) => device.actions.envelope({ ...order, type: "defragment" }));
+    const id = device.actions.queue("restart");
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({ error_code: "not-supported" });
+  });
+});

@@ -1,0 +1,136 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { ActionEnvelope, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
+import { describe, expect, it } from "vitest";
+import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+
+const MESSAGE = { title: "Hello", text: "World" };
+const OTHER_ID = "01890a5d-ac96-774b-bcce-ffffffffffff";
+
+type Change = (envelope: ActionEnvelope, order: ActionOrder, device: ActingDevice) => ActionEnvelope;
+
+const REFUSED: Record<string, { change: Change; reason: string }> = {
+  "that another key signed": {
+    change: (_, order, { actions }) => actions.envelope(order, generateKeyPairSync("ed25519").privateKey),
+    reason: "no key that this device trusts has signed it",
+  },
+  "signed by a key that is not pinned, under a name of its own": {
+    change: (_, order, { actions }) =>
+      actions.envelope(order, generateKeyPairSync("ed25519").privateKey, "key-2"),
+    reason: "no key that this device trusts has signed it",
+  },
+  "that was altered after signing": {
+    change: ({ signatures }, order) => ({
+      signatures,
+      order: Buffer.from(JSON.stringify({ ...order, payload: { ...MESSAGE, text: "Other" } })).toString(
+        "base64url",
+      ),
+    }),
+    reason: "no key that this device trusts has signed it",
+  },
+  "of another organization": {
+    change: (_, order, { actions }) => actions.envelope({ ...order, organizationId: OTHER_ID }),
+    reason: "it is another organization's",
+  },
+  "for another device": {
+    change: (_, order, { actions }) => actions.envelope({ ...order, deviceId: OTHER_ID }),
+    reason: "it is for another device",
+  },
+  "that answers another claim": {
+    change: (_, order, { actions }) => actions.envelope({ ...order, nonce: "n".repeat(43) }),
+    reason: "it does not answer this claim",
+  },
+  "that is over by the server's time, whatever the device's clock says": {
+    change: (_, order, { actions, platform }) =>
+      actions.envelope({ ...order, validUntil: platform.clock.wallMs() + 3_600_000 }),
+    reason: "its validity is over",
+  },
+};
+
+describe("an order", () => {
+  it.each(Object.entries(REFUSED))(
+    "%s is refused, told as refused, and nothing is done",
+    async (_, hostile) => {
+      const device = await startActingDevice();
+      device.actions.handOut((envelope, order) => hostile.change(envelope, order, device));
+      const id = device.actions.queue("message", MESSAGE);
+      device.actions.nudge();
+      await device.eventually(() => expect(device.actions.row(id).error_code).toBe("refused-envelope"));
+      expect(device.actions.row(id).error_message).toContain(hostile.reason);
+      expect(device.platform.messages.shown).toEqual([]);
+      expect(device.logged.join("\n")).toContain(hostile.reason);
+    },
+  );
+
+  it.each([
+    ["is no JSON", "not JSON"],
+    ["is JSON of another kind", '"message"'],
+    ["lacks a field", '{"v":1}'],
+    ["is of another version", JSON.stringify({ v: 2 })],
+  ])("that %s is refused in silence towards the server: it names no action", async (_, text) => {
+    const device = await startActingDevice();
+    device.actions.handOut((envelope) => ({ ...envelope, order: Buffer.from(text).toString("base64url") }));
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.logged.join("\n")).toContain("An order was refused"));
+    expect(device.actions.row(id).state).toBe("delivered");
+    expect(device.actions.told).toEqual([]);
+  });
+
+  it("with a payload that is not as agreed is refused, though it is signed", async () => {
+    const device = await startActingDevice();
+    device.actions.handOut((_, order) =>
+      device.actions.envelope({ ...order, payload: { delayMinutes: -1 } }),
+    );
+    const id = device.actions.queue("reboot");
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(id).error_code).toBe("refused-envelope"));
+    expect(device.platform.reboots.scheduled).toEqual([]);
+  });
+
+  it("does not keep an honest one beside it from being done", async () => {
+    const device = await startActingDevice();
+    const forged = device.actions.queue("reboot");
+    const honest = device.actions.queue("message", MESSAGE);
+    device.actions.handOut((envelope, order) =>
+      order.actionId === forged ? device.actions.envelope({ ...order, nonce: "x" }) : envelope,
+    );
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(honest).state).toBe("done"));
+    expect(device.platform.reboots.scheduled).toEqual([]);
+  });
+});
+
+describe("a replay", () => {
+  it("of an envelope that was good in an earlier claim is refused", async () => {
+    const device = await startActingDevice();
+    let kept: ActionEnvelope | null = null;
+    device.actions.handOut((envelope) => {
+      kept ??= envelope;
+      return kept;
+    });
+    const first = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(first).state).toBe("done"));
+    device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.logged.join("\n")).toContain("does not answer this claim"));
+    expect(device.platform.messages.shown).toHaveLength(1);
+  });
+
+  it("of an action that was done, signed anew for this claim, is not done again, not even by a later run", async () => {
+    const device = await startActingDevice();
+    const first = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(first).state).toBe("done"));
+    device.actions.handOut((_, order) => device.actions.envelope({ ...order, actionId: first }));
+    device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.logged.join("\n")).toContain("handed out again"));
+    const second = await device.crash();
+    second.actions.queue("message", MESSAGE);
+    second.actions.nudge();
+    await second.eventually(() => expect(second.logged.join("\n")).toContain("handed out again"));
+    expect(device.platform.messages.shown).toHaveLength(1);
+    expect(second.platform.messages.shown).toEqual([]);
+  });
+});
