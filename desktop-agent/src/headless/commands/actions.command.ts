@@ -7,7 +7,10 @@ const DEFAULT_COUNT = 20;
 const MOST = 10_000;
 
 /** What servers had done on this machine, newest first, as its own journal says. */
-export async function actionsCommand(context: Context, options: { last?: string }): Promise<CommandResult> {
+export async function actionsCommand(
+  context: Pick<Context, "platform" | "home">,
+  options: { last?: string },
+): Promise<CommandResult> {
   const count = options.last === undefined ? DEFAULT_COUNT : Number(options.last);
   if (!Number.isInteger(count) || count < 1 || count > MOST) {
     return failed("usage", `--last takes a number up to ${MOST}`);

@@ -22,5 +22,5 @@ async function readNewest(count: number, { files, logPath }: ActionHost): Promis
     const lines = text.split("\n").filter((line) => line !== "");
     found = [...lines, ...found];
   }
-  return found.slice(-count).map((line) => printable(line.slice(0, LONGEST_LINE)).slice(0, LONGEST_LINE));
+  return found.slice(-count).map((line) => printable(line).slice(0, LONGEST_LINE));
 }

@@ -1,0 +1,79 @@
+import { ACTIONS } from "@muster/shared/actions/catalog.ts";
+import { describe, expect, it } from "vitest";
+import { makeJob } from "../../../../../tests/harness/action-job.ts";
+import { messageHandler } from "./message.handler.ts";
+
+const payload = ACTIONS.message.payload.parse({
+  title: "Hello",
+  text: "<b>World</b>",
+  buttons: ["Yes", "No"],
+});
+
+describe("message", () => {
+  it("tells that it is shown before a button is pressed, then which one", async () => {
+    const { job, host, platform, told } = makeJob();
+    const ending = messageHandler.run(payload, job, host);
+    expect(told).toEqual([["shown", null]]);
+    platform.messages.press("No");
+    expect(await ending).toMatchObject({
+      outcome: "done",
+      result: { shown: [{ user: "ann" }], pressed: "No" },
+    });
+    expect(platform.messages.shown).toEqual([payload]);
+  });
+
+  it("is an error when nobody could see it, with every reason", async () => {
+    const { job, host, platform, told } = makeJob();
+    const notShown = [
+      { user: "ann", reason: "locked" },
+      { user: "bob", reason: "no display" },
+    ];
+    platform.messages.answer({ shown: [], notShown, pressed: null });
+    expect(await messageHandler.run(payload, job, host)).toEqual({
+      ...{ outcome: "error", code: "nobody-reached" },
+      message: "ann: locked; bob: no display",
+    });
+    platform.messages.answer({ shown: [], notShown: [], pressed: null });
+    expect(await messageHandler.run(payload, job, host)).toMatchObject({ message: "nobody is logged in" });
+    expect(told).toEqual([]);
+  });
+
+  it("is done when somebody saw it, with those who did not", async () => {
+    const { job, host, platform } = makeJob();
+    const notShown = [{ user: "bob", reason: "locked" }];
+    platform.messages.answer({ shown: [{ user: "ann", by: "wall" }], notShown, pressed: null });
+    expect(await messageHandler.run({ ...payload, buttons: [] }, job, host)).toMatchObject({
+      result: { notShown },
+    });
+  });
+
+  it("stops waiting for a button before the server gives up", async () => {
+    const { job, host, platform } = makeJob();
+    const ending = messageHandler.run(payload, job, host);
+    await platform.clock.advance((ACTIONS.message.timeoutS - 60) * 1000);
+    expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
+    expect(platform.clock.timers()).toBe(0);
+  });
+
+  it("ends with what it knows when the agent stops", async () => {
+    const { job, host, stop } = makeJob();
+    const ending = messageHandler.run(payload, job, host);
+    stop();
+    expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
+  });
+
+  it("cuts what the system says to what the contract takes", async () => {
+    const { job, host, platform } = makeJob();
+    const shown = Array.from({ length: 150 }, () => ({ user: `\u001b[31m${"x".repeat(300)}`, by: "" }));
+    platform.messages.answer({ shown, notShown: [{ user: "", reason: "\n" }], pressed: null });
+    const end = await messageHandler.run({ ...payload, buttons: [] }, job, host);
+    expect(end.outcome === "done" && ACTIONS.message.result.safeParse(end.result).success).toBe(true);
+  });
+
+  it("takes no button for pressed that was not offered", async () => {
+    const { job, host, platform } = makeJob();
+    const ending = messageHandler.run(payload, job, host);
+    platform.messages.press("rm -rf");
+    expect(await ending).toMatchObject({ result: { pressed: null } });
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { makeJob } from "../../../../../tests/harness/action-job.ts";
+import { cancelRebootHandler } from "./cancel-reboot.handler.ts";
+import { refreshInventoryHandler } from "./refresh-inventory.handler.ts";
+import { restartHandler } from "./restart.handler.ts";
+
+describe("cancel-reboot", () => {
+  it("says whether there was one, and tells the reboot that was counting down", async () => {
+    const { job, host, platform } = makeJob();
+    let told = 0;
+    host.countdowns.add(() => {
+      told += 1;
+    });
+    expect(await cancelRebootHandler.run({}, job, host)).toEqual({
+      outcome: "done",
+      result: { wasScheduled: false },
+    });
+    expect(told).toBe(0);
+    await platform.reboots.schedule({ delayMinutes: 1, message: "" });
+    expect(await cancelRebootHandler.run({}, job, host)).toEqual({
+      outcome: "done",
+      result: { wasScheduled: true },
+    });
+    expect([told, platform.reboots.waiting()]).toEqual([1, null]);
+  });
+
+  it("is an error when the system refuses", async () => {
+    const { job, host, platform } = makeJob();
+    platform.reboots.fail("not permitted");
+    expect(await cancelRebootHandler.run({}, job, host)).toMatchObject({
+      code: "failed",
+      message: "not permitted",
+    });
+  });
+});
+
+describe("refresh-inventory", () => {
+  it("is an error when the inventory cannot be read", async () => {
+    const { job, host } = makeJob({ refreshInventory: async () => ({ kind: "skip", reason: "it hangs" }) });
+    expect(await refreshInventoryHandler.run({}, job, host)).toMatchObject({
+      message: "the inventory could not be read: it hangs",
+    });
+  });
+});
+
+describe("restart", () => {
+  it("is not supported where nothing can restart the agent", async () => {
+    const { job, host } = makeJob();
+    expect(await restartHandler.run({}, job, host)).toMatchObject({ code: "not-supported" });
+  });
+
+  it("leaves the end to the next run", async () => {
+    const { job, host } = makeJob({ restartAgent: () => undefined });
+    expect(await restartHandler.run({}, job, host)).toEqual({ outcome: "unfinished" });
+    expect(await restartHandler.resume?.({}, job, host)).toEqual({
+      outcome: "done",
+      result: { agentVersion: "0.1.0" },
+    });
+  });
+});

@@ -1,0 +1,93 @@
+import { ACTIONS } from "@muster/shared/actions/catalog.ts";
+import { describe, expect, it } from "vitest";
+import { makeJob } from "../../../../../tests/harness/action-job.ts";
+import type { RebootPort } from "../../../platform/ports.ts";
+import { rebootHandler } from "./reboot.handler.ts";
+
+const payload = ACTIONS.reboot.payload.parse({ delayMinutes: 5 });
+const MINUTE_MS = 60_000;
+
+function cancelling(
+  outcome: Awaited<ReturnType<RebootPort["cancel"]>>,
+): Pick<RebootPort, "cancel" | "schedule"> {
+  return { schedule: async () => ({ kind: "scheduled" }), cancel: async () => outcome };
+}
+
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe("reboot", () => {
+  it("is an error when the system does not take it, or has one scheduled", async () => {
+    const { job, host, platform, told } = makeJob();
+    platform.reboots.fail("not permitted");
+    expect(await rebootHandler.run(payload, job, host)).toMatchObject({
+      code: "failed",
+      message: "not permitted",
+    });
+    platform.reboots.fail(null);
+    await platform.reboots.schedule({ delayMinutes: 1, message: "" });
+    expect(await rebootHandler.run(payload, job, host)).toMatchObject({ code: "failed" });
+    expect(told).toEqual([]);
+    expect(platform.reboots.scheduled).toHaveLength(1);
+  });
+
+  it("leaves nothing behind when it ends", async () => {
+    const { job, host, platform, cancel } = makeJob();
+    const ending = rebootHandler.run(payload, job, host);
+    await settle();
+    expect(host.countdowns.size).toBe(1);
+    cancel();
+    expect(await ending).toEqual({ outcome: "cancelled" });
+    expect([host.countdowns.size, platform.clock.timers()]).toEqual([0, 0]);
+  });
+
+  it("is cancelled when nothing is scheduled any more before its time", async () => {
+    const { job, host, cancel } = makeJob({ reboots: cancelling({ kind: "none-scheduled" }) });
+    const ending = rebootHandler.run(payload, job, host);
+    cancel();
+    expect(await ending).toEqual({ outcome: "cancelled" });
+  });
+
+  it("is not called cancelled when nothing is scheduled after its time: the machine may be going down", async () => {
+    const { job, host, platform, cancel } = makeJob({ reboots: cancelling({ kind: "none-scheduled" }) });
+    const ending = rebootHandler.run(payload, job, host);
+    await platform.clock.advance(5 * MINUTE_MS + 1);
+    cancel();
+    await platform.clock.advance(15 * MINUTE_MS);
+    expect(await ending).toMatchObject({ code: "not-back" });
+  });
+
+  it("goes on, and says why, when the system does not call it off", async () => {
+    const { job, host, platform, told, cancel } = makeJob({
+      reboots: cancelling({ kind: "failed", reason: "not permitted" }),
+    });
+    const ending = rebootHandler.run(payload, job, host);
+    await settle();
+    cancel();
+    await settle();
+    expect(told).toEqual([
+      ["counting-down", 5 * MINUTE_MS],
+      ["counting-down", 5 * MINUTE_MS, "it cannot be called off: not permitted"],
+    ]);
+    await platform.clock.advance(20 * MINUTE_MS);
+    expect(await ending).toMatchObject({ code: "not-back" });
+  });
+
+  it("is done by a run under another boot id", async () => {
+    const { job, host, platform } = makeJob({ bootIdAtStart: "before" });
+    expect(await rebootHandler.resume?.(payload, job, host)).toEqual({
+      outcome: "done",
+      result: { bootIdBefore: "before", bootIdAfter: platform.machine.bootId },
+    });
+  });
+
+  it("is not scheduled again by a run of the same boot, which ends it at the time it was to end", async () => {
+    const { job, host, platform } = makeJob();
+    await platform.clock.advance(19 * MINUTE_MS);
+    const ending = rebootHandler.resume?.(payload, job, host);
+    await platform.clock.advance(MINUTE_MS);
+    expect(await ending).toMatchObject({ code: "not-back" });
+    expect(platform.reboots.scheduled).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../platform/fake/fake-clock.ts";
+import { createAgentStream } from "./agent-stream.ts";
+import type { StreamEnd, StreamHandlers } from "./http-events.ts";
+
+function setUp({ random = (): number => 1, mayOpen = (): boolean => true } = {}) {
+  const clock = createFakeClock();
+  const opened: { handlers: StreamHandlers; isClosed: boolean; path: string }[] = [];
+  let nudges = 0;
+  const stream = createAgentStream({
+    open: (path, _headers, handlers) => {
+      const entry = { handlers, isClosed: false, path };
+      opened.push(entry);
+      return () => {
+        entry.isClosed = true;
+      };
+    },
+    ...{ headers: {}, clock, random, mayOpen },
+    nudged: () => {
+      nudges += 1;
+    },
+  });
+  const last = () => opened.at(-1)?.handlers;
+  return {
+    ...{ stream, clock, opened },
+    nudges: () => nudges,
+    accept: () => last()?.opened(),
+    event: (name: string) => last()?.event(name),
+    end: (end: StreamEnd) => last()?.ended(end),
+    /** Seconds from an end to the next try. */
+    async delayAfter(end: StreamEnd): Promise<number> {
+      const before = opened.length;
+      last()?.ended(end);
+      for (let seconds = 1; seconds < 3600; seconds += 1) {
+        await clock.advance(1000);
+        if (opened.length > before) return seconds;
+      }
+      return Infinity;
+    },
+  };
+}
+
+const CUT: StreamEnd = { kind: "cut" };
+const answered = (status: number, retryAfter: string | null = null): StreamEnd => ({
+  kind: "answered",
+  status,
+  retryAfter,
+});
+
+describe("the agent's stream", () => {
+  it("claims when it opens, at a nudge and at a resync, and at nothing else", () => {
+    const { stream, accept, event, nudges, opened } = setUp();
+    stream.hold();
+    stream.hold();
+    expect(opened.map(({ path }) => path)).toEqual(["/api/v1/agent/stream"]);
+    expect(nudges()).toBe(0);
+    accept();
+    event("nudge");
+    event("resync");
+    event("other");
+    expect(nudges()).toBe(3);
+  });
+
+  it("comes back after a cut, later with each stream that did not last, five minutes at most", async () => {
+    const { stream, accept, delayAfter } = setUp();
+    stream.hold();
+    const delays: number[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      accept();
+      delays.push(await delayAfter(CUT));
+    }
+    expect(delays).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+  });
+
+  it("begins with the short delay again after a stream that lasted", async () => {
+    const { stream, clock, accept, delayAfter } = setUp();
+    stream.hold();
+    for (let round = 0; round < 5; round += 1) await delayAfter({ kind: "unreached" });
+    accept();
+    await clock.advance(60_000);
+    expect(await delayAfter(CUT)).toBe(2);
+  });
+
+  it("spreads its return over a quarter to the whole of the delay", async () => {
+    const early = setUp({ random: () => 0 });
+    early.stream.hold();
+    for (let round = 0; round < 3; round += 1) await early.delayAfter(CUT);
+    expect(await early.delayAfter(CUT)).toBe(4); // A quarter of 16 s.
+  });
+
+  it.each([401, 403, 404, 405, 501, 200])(
+    "leaves a server that answers %i alone for a long time",
+    async (status) => {
+      const { stream, delayAfter } = setUp({ random: () => 0 });
+      stream.hold();
+      expect(await delayAfter(answered(status))).toBe(900);
+    },
+  );
+
+  it("waits as long as the server asks", async () => {
+    const { stream, delayAfter } = setUp({ random: () => 0 });
+    stream.hold();
+    expect(await delayAfter(answered(503, "120"))).toBe(120);
+  });
+
+  it("does not try while requests may not leave", async () => {
+    let mayOpen = false;
+    const { stream, clock, opened } = setUp({ mayOpen: () => mayOpen });
+    stream.hold();
+    await clock.advance(60_000);
+    expect(opened).toHaveLength(0);
+    mayOpen = true;
+    await clock.advance(300_000);
+    expect(opened).toHaveLength(1);
+  });
+
+  it("is closed and tried no more once it is released, and anew when held again", async () => {
+    const { stream, clock, opened, end } = setUp();
+    stream.hold();
+    stream.release();
+    expect(opened[0]?.isClosed).toBe(true);
+    await clock.advance(600_000);
+    stream.hold();
+    end(CUT);
+    stream.release();
+    await clock.advance(600_000);
+    expect(opened).toHaveLength(2);
+    expect(clock.timers()).toBe(0);
+  });
+});

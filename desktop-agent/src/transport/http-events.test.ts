@@ -1,0 +1,88 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createFakeClock } from "../platform/fake/fake-clock.ts";
+import { createHttpEvents, type StreamEnd } from "./http-events.ts";
+
+const cleanUp: (() => void)[] = [];
+afterEach(() => {
+  for (const undo of cleanUp.splice(0)) undo();
+});
+
+async function setUp(answer: (response: ServerResponse) => void) {
+  const server = createServer((_request, response) => answer(response)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  cleanUp.push(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const clock = createFakeClock();
+  const seen: (string | StreamEnd)[] = [];
+  const close = createHttpEvents({ url, caPem: null, insecureHttp: false }, clock)(
+    "/stream",
+    {},
+    {
+      opened: () => seen.push("opened"),
+      event: (name) => seen.push(name),
+      ended: (end) => seen.push(end),
+    },
+  );
+  cleanUp.push(close);
+  return { clock, seen, close, server };
+}
+
+const open = (response: ServerResponse) => response.writeHead(200, { "content-type": "text/event-stream" });
+
+describe("a stream over HTTP", () => {
+  it("tells events as they come, and that it was cut", async () => {
+    const { seen } = await setUp((response) => {
+      open(response).write("event: nudge\n");
+      response.end("data: {}\n\n");
+    });
+    await vi.waitFor(() => expect(seen).toEqual(["opened", "nudge", { kind: "cut" }]));
+  });
+
+  it("tells what was answered instead, with the wish to wait", async () => {
+    const { seen } = await setUp((response) => response.writeHead(503, { "retry-after": "7" }).end());
+    await vi.waitFor(() => expect(seen).toEqual([{ kind: "answered", status: 503, retryAfter: "7" }]));
+  });
+
+  it("takes a page of a portal for none", async () => {
+    const { seen } = await setUp((response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end("Hi"),
+    );
+    await vi.waitFor(() => expect(seen).toEqual([{ kind: "answered", status: 200, retryAfter: null }]));
+  });
+
+  it("gives up a server that does not answer", async () => {
+    const { clock, seen } = await setUp(() => undefined);
+    await clock.advance(10_000);
+    expect(seen).toEqual([{ kind: "unreached" }]);
+  });
+
+  it("takes three missing beats for a dead connection, and each beat for life", async () => {
+    let beat: () => void = () => undefined;
+    const { clock, seen } = await setUp((response) => {
+      open(response).flushHeaders();
+      beat = () => response.write(": beat\n\nevent: beaten\n\n");
+    });
+    await vi.waitFor(() => expect(seen).toEqual(["opened"]));
+    await clock.advance(44_000);
+    beat();
+    await vi.waitFor(() => expect(seen).toEqual(["opened", "beaten"]));
+    await clock.advance(44_000);
+    expect(seen).toHaveLength(2);
+    await clock.advance(1000);
+    expect(seen.at(-1)).toEqual({ kind: "cut" });
+  });
+
+  it("says nothing any more once it was closed from here", async () => {
+    const { clock, seen, close } = await setUp((response) => open(response).flushHeaders());
+    await vi.waitFor(() => expect(seen).toEqual(["opened"]));
+    close();
+    await clock.advance(60_000);
+    expect(seen).toEqual(["opened"]);
+    expect(clock.timers()).toBe(0);
+  });
+});

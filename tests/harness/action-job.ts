@@ -1,0 +1,46 @@
+import type { ActionHost, Job } from "../../desktop-agent/src/agent/actions/action-handler.ts";
+import {
+  createFakePlatform,
+  type FakePlatform,
+} from "../../desktop-agent/src/platform/fake/fake-platform.ts";
+
+export const LOG_PATH = "/var/lib/muster-agent/logs/agent.log";
+
+export type TestJob = {
+  job: Job;
+  host: ActionHost;
+  platform: FakePlatform;
+  /** What was told as progress: the step, when it happens in milliseconds, and the note where there was one. */
+  told: unknown[][];
+  cancel(): void;
+  stop(): void;
+};
+
+/** A job on a fake machine, for one handler alone. */
+export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string } = {}): TestJob {
+  const { bootIdAtStart, ...changedHost } = change;
+  const platform = createFakePlatform();
+  const { clock, files, messages, reboots, machine } = platform;
+  const told: unknown[][] = [];
+  const cancelAsked = new AbortController();
+  const stopping = new AbortController();
+  return {
+    platform,
+    told,
+    cancel: () => cancelAsked.abort(),
+    stop: () => stopping.abort(),
+    job: {
+      bootId: machine.bootId,
+      started: { bootId: bootIdAtStart ?? machine.bootId, sinceBootMs: clock.sinceBootMs() },
+      cancelAsked: cancelAsked.signal,
+      stopping: stopping.signal,
+      tell: (...said) => void told.push(said),
+    },
+    host: {
+      ...{ clock, files, messages, reboots, logPath: LOG_PATH, agentVersion: "0.1.0", restartAgent: null },
+      refreshInventory: async () => ({ kind: "value", hash: "0123456789abcdef" }),
+      countdowns: new Set(),
+      ...changedHost,
+    },
+  };
+}
