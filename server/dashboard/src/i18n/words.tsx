@@ -1,6 +1,7 @@
 import i18next, { type TFunction } from "i18next";
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import { createFormats, type Formats } from "./formats.ts";
+import { regionalLanguage } from "./regional.ts";
 
 type Words = { t: TFunction; formats: Formats };
 
@@ -13,7 +14,10 @@ const WordsContext = createContext<Words | null>(null);
 export function WordsProvider({ children }: { children: ReactNode }) {
   const language = useSyncExternalStore(subscribe, () => i18next.language);
   const words = useMemo<Words>(
-    () => ({ t: i18next.getFixedT(language), formats: createFormats(language) }),
+    () => ({
+      t: i18next.getFixedT(language),
+      formats: createFormats(regionalLanguage(language, navigator.languages)),
+    }),
     [language],
   );
   return <WordsContext value={words}>{children}</WordsContext>;
