@@ -143,7 +143,6 @@ export const actionsEn = {
     countHint: "This is asked from ten devices on, and for several that are tagged critical.",
     name: "Type the device's name to confirm",
     nameHint: "{{name}} is tagged critical.",
-    menu: "More actions",
   },
   problem: {
     required: "This is needed.",

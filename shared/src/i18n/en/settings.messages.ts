@@ -113,6 +113,7 @@ export const settingsEn = {
     removed: "{{name}} was removed",
     created: "{{name}} was added",
     taken: "This e-mail is already in use.",
+    lastOwner: "An organization keeps at least one owner. Make someone else an owner first.",
   },
   organization: {
     title: "Organization",

@@ -103,8 +103,8 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
   filter: {
     state: "État",
     type: "Action",
-    allStates: "Tous les états",
-    allTypes: "Toutes les actions",
+    allStates: "Tout état",
+    allTypes: "Toute action",
     clear: "Effacer les filtres",
     batch: "Seulement ce qui a été demandé ensemble.",
     showAll: "Tout afficher",
@@ -156,7 +156,6 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     countHint: "Demandé à partir de dix appareils, et pour plusieurs qui sont marqués critical.",
     name: "Tapez le nom de l'appareil pour confirmer",
     nameHint: "{{name}} est marqué critical.",
-    menu: "Plus d'actions",
   },
   problem: {
     required: "Ceci est nécessaire.",

@@ -121,6 +121,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     removed: "{{name}} a été retiré",
     created: "{{name}} a été ajouté",
     taken: "Cette adresse est déjà utilisée.",
+    lastOwner: "Une organisation garde au moins un propriétaire. Nommez-en d'abord un autre.",
   },
   organization: {
     title: "Organisation",

@@ -1,47 +1,35 @@
 import { Button, Menu } from "@mantine/core";
-import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
 import { Zap } from "lucide-react";
-import { useWords } from "../../i18n/words.tsx";
-import { useActionDialog } from "./use-action-dialog.tsx";
 import { useOfferedActions } from "./use-offered-actions.ts";
 import { useWording } from "./use-wording.ts";
 
-/** What the selected devices can be asked to do. */
-export function SelectionActions({
-  devices,
-  onDone,
-}: {
-  devices: readonly DeviceSummary[];
-  onDone: () => void;
-}) {
-  const { t } = useWords();
+type Asking = { onAsk: (type: ActionType) => void };
+
+/** Buttons of the selection bar for the first actions of the catalog. */
+export function FirstActionButtons({ onAsk }: Asking) {
   const wording = useWording();
-  const { first, others } = useOfferedActions();
-  const { ask, dialog } = useActionDialog(devices, onDone);
+  const { first } = useOfferedActions();
+  return first.map(({ type, definition }) => (
+    <Button key={type} size="compact-md" variant="light" onClick={() => onAsk(type)}>
+      {wording(definition.label)}
+    </Button>
+  ));
+}
+
+/** The other actions, as entries of the bar's menu. */
+export function OtherActionItems({ onAsk }: Asking) {
+  const wording = useWording();
+  const { others } = useOfferedActions();
+  if (others.length === 0) return null;
   return (
     <>
-      {first.map(({ type, definition }) => (
-        <Button key={type} size="compact-md" variant="light" onClick={() => ask(type)}>
+      {others.map(({ type, definition }) => (
+        <Menu.Item key={type} leftSection={<Zap size={16} />} onClick={() => onAsk(type)}>
           {wording(definition.label)}
-        </Button>
+        </Menu.Item>
       ))}
-      {others.length > 0 && (
-        <Menu position="top">
-          <Menu.Target>
-            <Button size="compact-md" variant="subtle" leftSection={<Zap size={16} />}>
-              {t("actions.dialog.menu")}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {others.map(({ type, definition }) => (
-              <Menu.Item key={type} onClick={() => ask(type)}>
-                {wording(definition.label)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
-      {dialog}
+      <Menu.Divider />
     </>
   );
 }

@@ -14,10 +14,13 @@ type ChartOptionsInput = {
   span: () => [number, number];
   max: number | undefined;
   colour: (variable: string) => string;
+  /** Instants that are marked on the time axis, epoch milliseconds. */
+  marks: () => readonly number[];
   onPoint: (index: number | null | undefined) => void;
 };
 
 const HEIGHT_PX = 168;
+const MARK_PX = 4;
 /** One kB/s: nothing at all is drawn as a line at the bottom. */
 const LEAST_TOP = 1_000;
 const DAY_MS = 86_400_000;
@@ -70,8 +73,30 @@ export function chartOptions(input: ChartOptionsInput): UPlot.Options {
       series: [index * 3 + 2, index * 3 + 1],
       fill: translucent(colour(line.colour)),
     })),
-    hooks: { setCursor: [(chart) => input.onPoint(chart.cursor.idx)] },
+    hooks: {
+      setCursor: [(chart) => input.onPoint(chart.cursor.idx)],
+      draw: [(chart) => drawMarks(chart, input.marks(), colour("--text-dim"))],
+    },
   };
+}
+
+/** A small wedge on the time axis for each mark that the span holds. */
+function drawMarks(chart: UPlot, marks: readonly number[], fill: string): void {
+  const { ctx, bbox } = chart;
+  const size = MARK_PX * devicePixelRatio;
+  const base = bbox.top + bbox.height;
+  ctx.save();
+  ctx.fillStyle = fill;
+  for (const at of marks) {
+    const x = chart.valToPos(at, "x", true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.beginPath();
+    ctx.moveTo(x, base - 2 * size);
+    ctx.lineTo(x + size, base);
+    ctx.lineTo(x - size, base);
+    ctx.fill();
+  }
+  ctx.restore();
 }
 
 function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {

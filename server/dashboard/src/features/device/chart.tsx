@@ -13,6 +13,8 @@ type ChartProps = {
   /** The top of the scale; as high as the figures when left out. */
   max?: number;
   format: (value: number) => string;
+  /** Instants that are marked on the time axis, epoch milliseconds. */
+  marks: readonly number[];
   /** The point under the shared cursor, null when there is none. */
   onPoint: (index: number | null) => void;
 };
@@ -27,10 +29,11 @@ export function Chart(props: ChartProps) {
 }
 
 /** Colours and words are drawn into the canvas, so another scheme or language is another plot. */
-function Plot({ window, lines, max, format, onPoint }: ChartProps) {
+function Plot({ window, lines, max, format, marks, onPoint }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const shown = useRef(window);
+  const shownMarks = useRef(marks);
   const formats = useFormats();
   const point = useEffectEvent((index: number | null | undefined) => onPoint(index ?? null));
   const build = useEffectEvent((element: HTMLElement) => {
@@ -42,6 +45,7 @@ function Plot({ window, lines, max, format, onPoint }: ChartProps) {
       widthPx: element.clientWidth,
       span: () => [shown.current.fromMs, shown.current.toMs],
       max,
+      marks: () => shownMarks.current,
       colour: (name) => getComputedStyle(element).getPropertyValue(name).trim(),
       onPoint: (index) => point(index),
     });
@@ -67,6 +71,11 @@ function Plot({ window, lines, max, format, onPoint }: ChartProps) {
     shown.current = window;
     plot.current?.setData(chartData(window, lines));
   }, [window, lines]);
+
+  useEffect(() => {
+    shownMarks.current = marks;
+    plot.current?.redraw(false);
+  }, [marks]);
 
   return <div ref={host} className={classes.plot} aria-hidden="true" />;
 }

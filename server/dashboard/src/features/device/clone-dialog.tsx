@@ -22,7 +22,7 @@ export function CloneDialog({ device, onClose }: { device: DeviceDetail; onClose
     },
   });
   return (
-    <Dialog title={t("device.clone.title")} onClose={onClose}>
+    <Dialog title={t("device.clone.title")} size="lg" onClose={onClose}>
       <div className={classes.dialog}>
         <bdi className={classes.name}>{device.name}</bdi>
         <p>{t("device.clone.text")}</p>

@@ -10,13 +10,11 @@ import {
   PencilLine,
   Trash2,
   Wrench,
-  Zap,
 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
+import { DeviceActionItems } from "../actions/device-action-items.tsx";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
-import { useOfferedActions } from "../actions/use-offered-actions.ts";
-import { useWording } from "../actions/use-wording.ts";
 import { useSession } from "../session/session-context.tsx";
 import type { DeviceVerb } from "./device-verb.ts";
 
@@ -35,8 +33,6 @@ const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived
 export function DeviceMenu({ device }: { device: DeviceDetail }) {
   const { t } = useWords();
   const { may } = useSession();
-  const wording = useWording();
-  const { others } = useOfferedActions();
   const { ask, dialog } = useActionDialog([device]);
   const [verb, setVerb] = useState<DeviceVerb | null>(null);
   const isArchived = device.archivedAt !== null;
@@ -50,16 +46,7 @@ export function DeviceMenu({ device }: { device: DeviceDetail }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {!isArchived && others.length > 0 && (
-            <>
-              {others.map(({ type, definition }) => (
-                <Menu.Item key={type} leftSection={<Zap size={16} />} onClick={() => ask(type)}>
-                  {wording(definition.label)}
-                </Menu.Item>
-              ))}
-              <Menu.Divider />
-            </>
-          )}
+          {!isArchived && <DeviceActionItems onAsk={ask} />}
           {VERBS.filter(({ isShown }) => isShown(isArchived)).map(({ verb: name, icon: Icon }) => (
             <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setVerb(name)}>
               {t(`device.actions.${name}`)}

@@ -4,6 +4,7 @@ import { SegmentedControl, VisuallyHidden } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { useActionMarks } from "../actions/use-action-marks.ts";
 import classes from "./chart.module.css";
 import { Chart } from "./chart.tsx";
 import type { ChartLine } from "./chart-options.ts";
@@ -31,6 +32,9 @@ export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: 
   const [range, setRange] = useState<Range>("1h");
   const [point, setPoint] = useState<number | null>(null);
   const history = useHistory(id, range, lastReportAt);
+  const marks = useActionMarks(id);
+  const span = history.data;
+  const hasMarks = span !== undefined && marks.some((at) => at >= span.fromMs && at <= span.toMs);
   return (
     <section>
       <div className={classes.bar}>
@@ -55,11 +59,13 @@ export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: 
               lines={lines}
               window={history.data}
               point={point}
+              marks={marks}
               onPoint={setPoint}
             />
           ))}
         </div>
       )}
+      {hasMarks && <p className={classes.marks}>{t("actions.marks")}</p>}
     </section>
   );
 }
@@ -69,10 +75,11 @@ type ChartFigureProps = {
   lines: readonly ChartLine[];
   window: HistoryWindow;
   point: number | null;
+  marks: readonly number[];
   onPoint: (index: number | null) => void;
 };
 
-function ChartFigure({ name, lines, window, point, onPoint }: ChartFigureProps) {
+function ChartFigure({ name, lines, window, point, marks, onPoint }: ChartFigureProps) {
   const { t } = useWords();
   const formats = useFormats();
   const format = name === "network" ? formats.bytesPerSecond : formats.percent;
@@ -143,6 +150,7 @@ function ChartFigure({ name, lines, window, point, onPoint }: ChartFigureProps) 
           window={window}
           lines={lines}
           format={format}
+          marks={marks}
           onPoint={onPoint}
           {...(name === "network" ? {} : { max: 100 })}
         />

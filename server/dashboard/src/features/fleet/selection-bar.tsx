@@ -1,9 +1,19 @@
-import { Button, CloseButton } from "@mantine/core";
+import { Button, CloseButton, Menu } from "@mantine/core";
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { Archive, ArchiveRestore, Building2, Download, type LucideIcon, Tag, Wrench } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  Building2,
+  ChevronUp,
+  Download,
+  type LucideIcon,
+  Tag,
+  Wrench,
+} from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
-import { SelectionActions } from "../actions/selection-actions.tsx";
+import { FirstActionButtons, OtherActionItems } from "../actions/selection-actions.tsx";
+import { useActionDialog } from "../actions/use-action-dialog.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./selection-bar.module.css";
 import type { SelectionVerb } from "./selection-verb.ts";
@@ -13,12 +23,14 @@ const SelectionDialog = lazy(() =>
   import("./selection-dialog.tsx").then((module) => ({ default: module.SelectionDialog })),
 );
 
-const VERBS: readonly { verb: SelectionVerb; icon: LucideIcon; isForArchived: boolean }[] = [
-  { verb: "tag", icon: Tag, isForArchived: false },
-  { verb: "customer", icon: Building2, isForArchived: false },
-  { verb: "maintenance", icon: Wrench, isForArchived: false },
-  { verb: "archive", icon: Archive, isForArchived: false },
-  { verb: "restore", icon: ArchiveRestore, isForArchived: true },
+type Verb = { verb: SelectionVerb; icon: LucideIcon; isForArchived: boolean; isInMenu: boolean };
+
+const VERBS: readonly Verb[] = [
+  { verb: "tag", icon: Tag, isForArchived: false, isInMenu: false },
+  { verb: "maintenance", icon: Wrench, isForArchived: false, isInMenu: false },
+  { verb: "customer", icon: Building2, isForArchived: false, isInMenu: true },
+  { verb: "archive", icon: Archive, isForArchived: false, isInMenu: true },
+  { verb: "restore", icon: ArchiveRestore, isForArchived: true, isInMenu: false },
 ];
 
 type SelectionBarProps = {
@@ -34,24 +46,26 @@ export function SelectionBar({ selection, devices, isArchived, onExport }: Selec
   const { may } = useSession();
   const [verb, setVerb] = useState<SelectionVerb | null>(null);
   const verbs = may("operator") ? VERBS.filter(({ isForArchived }) => isForArchived === isArchived) : [];
+  const inMenu = verbs.filter(({ isInMenu }) => isInMenu);
+  const { ask, dialog } = useActionDialog(devices, () => selection.replace([]));
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("fleet.selection.label")}>
       <CloseButton aria-label={t("fleet.selection.clear")} onClick={() => selection.replace([])} />
       <strong role="status">{t("fleet.selection.count", { count: devices.length })}</strong>
-      {!isArchived && may("operator") && (
-        <SelectionActions devices={devices} onDone={() => selection.replace([])} />
-      )}
-      {verbs.map(({ verb: name, icon: Icon }) => (
-        <Button
-          key={name}
-          size="compact-md"
-          variant="subtle"
-          leftSection={<Icon size={16} />}
-          onClick={() => setVerb(name)}
-        >
-          {t(`fleet.selection.${name}`)}
-        </Button>
-      ))}
+      {!isArchived && <FirstActionButtons onAsk={ask} />}
+      {verbs
+        .filter(({ isInMenu }) => !isInMenu)
+        .map(({ verb: name, icon: Icon }) => (
+          <Button
+            key={name}
+            size="compact-md"
+            variant="subtle"
+            leftSection={<Icon size={16} />}
+            onClick={() => setVerb(name)}
+          >
+            {t(`fleet.selection.${name}`)}
+          </Button>
+        ))}
       <Button
         size="compact-md"
         variant="subtle"
@@ -60,6 +74,24 @@ export function SelectionBar({ selection, devices, isArchived, onExport }: Selec
       >
         {t("fleet.selection.export")}
       </Button>
+      {inMenu.length > 0 && (
+        <Menu position="top-end">
+          <Menu.Target>
+            <Button size="compact-md" variant="subtle" rightSection={<ChevronUp size={16} />}>
+              {t("device.actions.menu")}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <OtherActionItems onAsk={ask} />
+            {inMenu.map(({ verb: name, icon: Icon }) => (
+              <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setVerb(name)}>
+                {t(`fleet.selection.${name}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {dialog}
       {verb && (
         <Suspense fallback={null}>
           <SelectionDialog

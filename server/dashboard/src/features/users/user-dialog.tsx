@@ -41,14 +41,16 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
       onClose();
     },
   });
-  const isTaken = user === null && save.error instanceof ApiError && save.error.code === "conflict";
+  // The server refuses a user for these two reasons only: the address is known, or nobody would be an owner.
+  const isRefused = save.error instanceof ApiError && save.error.code === "conflict";
+  const refusal = t(user === null ? "settings.users.taken" : "settings.users.lastOwner");
   return (
     <Dialog
       title={user === null ? t("settings.users.add") : t("settings.users.changeTitle", { name: user.name })}
       onClose={onClose}
     >
       <DialogForm
-        failure={isTaken ? t("settings.users.taken") : save.error && failureText(save.error)}
+        failure={isRefused ? refusal : save.error && failureText(save.error)}
         onSubmit={() => save.mutate()}
         onCancel={onClose}
         submit={

@@ -1,0 +1,52 @@
+import type { Action, ActionStep } from "@muster/shared/contracts/action.ts";
+import { describe, expect, it } from "vitest";
+import { isReplaced, stateLine } from "./state-line.ts";
+
+const START = Date.parse("2026-03-02T10:02:00.000Z");
+
+function step(name: ActionStep["step"], afterMs: number, more: Partial<ActionStep> = {}): ActionStep {
+  return { at: new Date(START + afterMs).toISOString(), step: name, until: null, note: null, ...more };
+}
+function line(state: Action["state"], steps: ActionStep[]) {
+  return stateLine({ state, steps });
+}
+
+describe("the state line", () => {
+  it("tells quick steps to the tenth, slower ones to the second, and those of another day with the day", () => {
+    const told = line("done", [
+      step("asked", 0),
+      step("delivered", 400),
+      step("shown", 1_400),
+      step("ended", 86_400_000),
+    ]);
+    expect(told.map(({ precision }) => precision)).toEqual(["minute", "tenth", "second", "day"]);
+  });
+
+  it("ends with what became of it", () => {
+    expect(line("done", [step("asked", 0), step("ended", 1_000)]).map(({ state }) => state)).toEqual([
+      null,
+      "done",
+    ]);
+    expect(line("executing", [step("asked", 0), step("started", 1_000)]).at(-1)?.state).toBeNull();
+  });
+
+  it("shows the end that was assumed before the one that corrected it", () => {
+    const told = line("done", [step("asked", 0), step("ended", 900_000), step("corrected", 2_000_000)]);
+    expect(told.map(({ state }) => state)).toEqual([null, "error", "done"]);
+  });
+
+  it("keeps notes of the way, and leaves those of the end to the outcome", () => {
+    const told = line("error", [
+      step("asked", 0),
+      step("shown", 10, { note: "2 of 3" }),
+      step("ended", 20, { note: "no display" }),
+    ]);
+    expect(told.map(({ note }) => note)).toEqual([null, "2 of 3", null]);
+  });
+
+  it("knows a cancelled action whose place a newer one took", () => {
+    const replaced = step("ended", 10, { note: "replaced by a newer one" });
+    expect(isReplaced({ state: "cancelled", steps: [step("asked", 0), replaced] })).toBe(true);
+    expect(isReplaced({ state: "cancelled", steps: [step("asked", 0), step("ended", 10)] })).toBe(false);
+  });
+});

@@ -1,0 +1,169 @@
+import type { Action } from "@muster/shared/contracts/action.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchChromium } from "../harness/chromium.ts";
+import {
+  type DashboardWorld,
+  EMAIL,
+  PASSWORD,
+  type ScriptedDevice,
+  startDashboard,
+} from "../harness/dashboard-world.ts";
+
+const SHOWN = {
+  outcome: "done",
+  result: { shown: [{ user: "ann", by: "notify-send" }], notShown: [], pressed: "Yes" },
+} as const;
+
+describe("actions in the dashboard", () => {
+  let world: DashboardWorld;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    world = await startDashboard();
+    browser = await launchChromium();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await world.remove();
+  });
+  beforeEach(async () => {
+    const context = await browser.newContext({ locale: "en-US", viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    await page.goto(`${world.url}/login`);
+    await page.getByLabel("E-mail").fill(EMAIL);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Fleet" }).waitFor();
+    return () => context.close();
+  });
+
+  async function addReporting(change: Parameters<DashboardWorld["addDevice"]>[0] = {}) {
+    const device = await world.addDevice(change);
+    await device.report();
+    return device;
+  }
+  async function actionsOf(device: ScriptedDevice): Promise<Action[]> {
+    const answer = await fetch(`${world.url}/api/v1/actions?deviceId=${device.id}`, {
+      headers: { authorization: `Bearer ${world.key}` },
+    });
+    return (await answer.json()).items;
+  }
+  const dialog = () => page.getByRole("dialog");
+  const toast = (words: RegExp) => page.getByRole("status").filter({ hasText: words });
+
+  test("follows a message from the dialog to the end of its toast, across pages, and queues it once", async () => {
+    const device = await addReporting();
+    await page.goto(`${world.url}/devices/${device.id}`);
+    await page.getByRole("button", { name: "Message", exact: true }).click();
+    const send = dialog().getByRole("button", { name: "Message", exact: true });
+    await send.click();
+    await expect.poll(() => dialog().getByText("This is needed.").count()).toBe(2);
+
+    await dialog().getByLabel("Title").fill("Hello");
+    await dialog().getByLabel("Text").fill("First line\n<b>second</b>");
+    await dialog().getByLabel("Buttons").fill("Yes");
+    await page.keyboard.press("Enter");
+    await send.dblclick();
+    await toast(/pending/).waitFor();
+    await page.getByRole("link", { name: "Fleet" }).click();
+
+    const { nonce, orders } = await device.claim();
+    expect(orders).toMatchObject([
+      { payload: { title: "Hello", text: "First line\n<b>second</b>", buttons: ["Yes"], urgency: "normal" } },
+    ]);
+    const id = orders[0]?.actionId ?? "";
+    await device.start(id, nonce);
+    await toast(/executing/).waitFor();
+    await device.progress(id, "shown", null);
+    await device.finish(id, SHOWN);
+    await toast(/done/).waitFor();
+    expect(await actionsOf(device)).toHaveLength(1);
+
+    await toast(/done/).getByRole("button", { name: "Open" }).click();
+    const row = page.getByRole("list", { name: "Actions", exact: true }).locator("> li");
+    await row.getByText(/Pressed\s*Yes/).waitFor();
+    const steps = row.getByRole("list", { name: "What happened" });
+    expect(await steps.innerText()).toMatch(/asked by Olive.*delivered.*started.*shown.*done/s);
+  });
+
+  test("cancels what no device has fetched, and says so", async () => {
+    const device = await world.addDevice();
+    await page.goto(`${world.url}/devices/${device.id}`);
+    await page.getByRole("button", { name: "Restart agent" }).click();
+    await dialog().getByRole("button", { name: "Restart agent" }).click();
+    await page.getByRole("tab", { name: "Actions" }).click();
+    await page.getByText("waits: offline", { exact: true }).waitFor();
+    await page.getByRole("button", { name: `Cancel Restart agent on ${device.name}` }).click();
+    await toast(/cancelled/).waitFor();
+    expect(await actionsOf(device)).toMatchObject([{ state: "cancelled" }]);
+    await page.getByRole("tabpanel").getByText("cancelled").first().waitFor();
+    expect(await page.getByRole("button", { name: /^Cancel Restart/ }).count()).toBe(0);
+  });
+
+  test("asks for the count before twelve devices, and names the one that was refused", async () => {
+    const ready = await Promise.all(
+      Array.from({ length: 11 }, (_, index) => addReporting({ hostname: `bulk-${index}`, tags: ["bulk"] })),
+    );
+    await addReporting({ hostname: "bulk-unapproved", tags: ["bulk"], needsApproval: true });
+    await page.goto(`${world.url}/?tag=bulk`);
+    await page.getByRole("checkbox", { name: "Select all loaded devices" }).click();
+    await page.getByRole("toolbar").getByText("12 selected").waitFor();
+    await page.getByRole("toolbar").getByRole("button", { name: "Restart agent" }).click();
+
+    const submit = dialog().getByRole("button", { name: "Restart agent" });
+    await submit.waitFor();
+    expect(await submit.isDisabled()).toBe(true);
+    await dialog().getByLabel("Type 12 to confirm").fill("11");
+    expect(await submit.isDisabled()).toBe(true);
+    await dialog().getByLabel("Type 12 to confirm").fill("12");
+    await submit.click();
+
+    const refused = dialog().getByRole("listitem");
+    await refused.waitFor();
+    expect(await refused.innerText()).toMatch(/bulk-unapproved\s+not approved yet/);
+    await dialog().getByText("11 other devices will get it.").waitFor();
+    await dialog().getByRole("button", { name: "Close" }).last().click();
+
+    await Promise.all(
+      ready.map(async (device) => {
+        const { nonce, orders } = await device.claim();
+        for (const { actionId } of orders) {
+          await device.start(actionId, nonce);
+          await device.finish(actionId, { outcome: "done", result: { agentVersion: "0.1.0" } });
+        }
+      }),
+    );
+    await toast(/11 of 11 done/).waitFor();
+  });
+
+  test("asks for the name of a device that is tagged critical, and shows who is logged in before a reboot", async () => {
+    const device = await world.addDevice({ hostname: "vault", tags: ["critical"] });
+    await device.report({ facts: { user: "ann" } });
+    await page.goto(`${world.url}/devices/${device.id}`);
+    await page.getByRole("button", { name: "Reboot", exact: true }).click();
+    await dialog().getByText("Logged in: ann").waitFor();
+    const submit = dialog().getByRole("button", { name: "Reboot" });
+    expect(await submit.isDisabled()).toBe(true);
+    await dialog().getByLabel("Type the device's name to confirm").fill("vault");
+    await submit.click();
+    await toast(/Reboot · vault/).waitFor();
+    expect(await actionsOf(device)).toMatchObject([{ type: "reboot", state: "pending" }]);
+  });
+
+  test("offers a viewer nothing to ask for", async () => {
+    const device = await addReporting();
+    const viewer = ["--org", world.orgId, "--email", "vic@example.org", "--name", "Vic", "--role", "viewer"];
+    await world.shell.run(["user", "create", ...viewer, "--password-stdin"], { stdin: PASSWORD });
+    await page.getByRole("button", { name: "Menu of Olive" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByLabel("E-mail").fill("vic@example.org");
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Fleet" }).waitFor();
+    await page.goto(`${world.url}/devices/${device.id}?tab=actions`);
+    await page.getByText("Nothing was asked of this device yet").waitFor();
+    expect(await page.getByRole("button", { name: /Message|Restart agent|Reboot|More/ }).count()).toBe(0);
+  });
+});
