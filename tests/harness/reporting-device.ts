@@ -7,70 +7,86 @@ export const SPACING_MS = 10_000;
 const SPAN_MS = 70 * 3_600_000;
 const BACKFILL_SAMPLES = 3;
 
+type Sent = { status: number; headers: Headers; body: ReturnType<typeof JSON.parse> };
+
+/** A device that speaks the wire as the agent does. Each sample carries its own serial number as `netIn`. */
 export type ReportingDevice = EnrolledDevice & {
+  /** Serial numbers of the samples in reports that were answered 2xx. */
+  readonly answered: ReadonlySet<number>;
+  /** When sample 0 would have been taken; each next one is `SPACING_MS` later. */
+  readonly since: number;
+  /** The next report of the lane, numbered once. */
+  next(lane: Lane): Report;
+  /** Sends a report, again or for the first time; null when nobody knows whether it arrived. */
+  send(server: string, report: Report, options?: { isResent?: boolean }): Promise<Sent | null>;
   /**
-   * Reports in these lanes at once, in each one report at a time: numbered once and sent again, byte for byte, until it is
-   * answered 2xx. Ends when `signal` aborts and nothing is unanswered. Rejects for an answer below 500 that is not 200.
+   * Reports in these lanes at once, in each one report at a time, as fast as it is answered, sending it again until it is answered
+   * 2xx. Ends when `signal` aborts and nothing is unanswered. Rejects for an answer below 500 that is not 200.
    */
   report(server: () => Promise<string>, signal: AbortSignal, lanes?: readonly Lane[]): Promise<void>;
-  /** What was answered 2xx: the serial numbers of the samples. Each sample carries its own as `netIn`. */
-  readonly answered: ReadonlySet<number>;
-  /** When the first sample was taken, by the device. */
-  readonly since: number;
 };
 
-/** A device that speaks the wire as the agent does, as fast as it is answered. `onAnswer` hears of each 2xx. */
-export function createReportingDevice(device: EnrolledDevice, onAnswer: () => void): ReportingDevice {
+/** `onAnswer` hears of each 2xx. */
+export function createReportingDevice(
+  device: EnrolledDevice,
+  onAnswer: () => void = () => undefined,
+): ReportingDevice {
   const since = Math.floor((Date.now() - SPAN_MS) / SPACING_MS) * SPACING_MS;
+  const sequences: Record<Lane, number> = { live: 0, backfill: 0 };
   const answered = new Set<number>();
   let lastSerial = 0;
 
-  function nextReport(lane: Lane, sequence: number): Report {
-    const count = lane === "live" ? 1 : BACKFILL_SAMPLES;
-    const samples = Array.from({ length: count }, () => {
+  function next(lane: Lane): Report {
+    const samples = Array.from({ length: lane === "live" ? 1 : BACKFILL_SAMPLES }, () => {
       lastSerial += 1;
       return { at: since + lastSerial * SPACING_MS, cpu: lastSerial % 100, netIn: lastSerial };
     });
-    const numbering = { v: 1 as const, epoch: "epoch1", lane, sequence };
+    sequences[lane] += 1;
+    const numbering = { v: 1 as const, epoch: "epoch1", lane, sequence: sequences[lane] };
     return { ...numbering, sentAt: Date.now(), bootId: "boot-1", samples, intervalS: SPACING_MS / 1000 };
   }
 
-  async function deliver(body: string, server: () => Promise<string>): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      const status = await send(`${await server()}${AGENT_PATHS.report}`, body, attempt > 1);
-      if (status === 200) return;
-      if (status !== null && status < 500) throw new Error(`a report was answered ${status}`);
-    }
-  }
-
-  async function send(address: string, body: string, isResent: boolean): Promise<number | null> {
-    const headers: Record<string, string> = {
+  async function send(
+    server: string,
+    report: Report,
+    { isResent = false }: { isResent?: boolean } = {},
+  ): Promise<Sent | null> {
+    const headers = {
       authorization: `Bearer ${device.bearer}`,
       "content-type": "application/json",
+      ...(isResent && { [RESENT_AT_HEADER]: String(Date.now()) }),
     };
-    if (isResent) headers[RESENT_AT_HEADER] = String(Date.now());
+    const init = { method: "POST", headers, body: JSON.stringify(report) };
     try {
-      const answer = await fetch(address, { method: "POST", headers, body });
-      await answer.arrayBuffer();
-      return answer.status;
+      const answer = await fetch(server + AGENT_PATHS.report, init);
+      const body = await answer.json();
+      if (answer.status === 200) taken(report);
+      return { status: answer.status, headers: answer.headers, body };
     } catch {
       return null; // The server was killed: whether it had the report, nobody knows.
     }
   }
 
-  async function runLane(lane: Lane, server: () => Promise<string>, signal: AbortSignal): Promise<void> {
-    for (let sequence = 1; !signal.aborted; sequence += 1) {
-      const report = nextReport(lane, sequence);
-      await deliver(JSON.stringify(report), server);
-      for (const { netIn = 0 } of report.samples) answered.add(netIn);
-      onAnswer();
+  function taken(report: Report): void {
+    for (const { netIn = 0 } of report.samples) answered.add(netIn);
+    onAnswer();
+  }
+
+  async function deliver(report: Report, server: () => Promise<string>): Promise<void> {
+    for (let isResent = false; ; isResent = true) {
+      const sent = await send(await server(), report, { isResent });
+      if (sent?.status === 200) return;
+      if (sent && sent.status < 500) throw new Error(`a report was answered ${sent.status}`);
     }
+  }
+
+  async function runLane(lane: Lane, server: () => Promise<string>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) await deliver(next(lane), server);
   }
 
   return {
     ...device,
-    answered,
-    since,
+    ...{ answered, since, next, send },
     async report(server, signal, lanes = ["live", "backfill"]) {
       await Promise.all(lanes.map((lane) => runLane(lane, server, signal)));
     },
