@@ -26,7 +26,8 @@ import {
   type Transition,
   timePassed,
 } from "../../server/src/actions/action-transitions.ts";
-import type { ActionRow } from "../../server/src/actions/actions.tables.ts";
+import type { ActionRow, StoredStep } from "../../server/src/actions/actions.tables.ts";
+import { readSteps } from "../../server/src/actions/stored-action.ts";
 import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 
 type Said = ActionStart | ActionProgress | ActionResult;
@@ -45,6 +46,7 @@ export type MemoryActions = {
   queue(type: ActionType, payload?: object): string;
   cancel(id: string): void;
   row(id: string): ActionRow;
+  steps(id: string): StoredStep[];
   /** Does what time alone does. */
   passTime(): void;
   /** Every statement that came, repeated and lost ones too; `bytes` as they were signed. */
@@ -193,6 +195,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
       apply(cancelAsked(rowOf(id), now()));
     },
     row: rowOf,
+    steps: (id) => readSteps(rowOf(id)),
     passTime,
     told,
     claims: () => claims,
@@ -232,10 +235,26 @@ function transitionOf(row: ActionRow, said: Said, now: number): Transition {
 
 function newRow(id: string, type: ActionType, payload: string, now: number): ActionRow {
   return {
-    ...{ id, type, payload, org_id: "o", batch_id: "b", device_id: "d", state: "pending", asked_by: "{}" },
-    ...{ asked_at: now, changed_at: now, valid_until: now + ACTIONS[type].validForS * 1000 },
-    ...{ nonce: null, lease_until: null, start_boot_id: null, gives_up_at: null, cancel_asked: 0 },
-    ...{ result: null, error_code: null, error_message: null, result_digest: null },
+    id,
+    type,
+    payload,
+    org_id: "o",
+    batch_id: "b",
+    device_id: "d",
+    state: "pending",
+    asked_by: "{}",
+    asked_at: now,
+    changed_at: now,
+    valid_until: now + ACTIONS[type].validForS * 1000,
+    nonce: null,
+    lease_until: null,
+    start_boot_id: null,
+    gives_up_at: null,
+    cancel_asked: 0,
+    result: null,
+    error_code: null,
+    error_message: null,
+    result_digest: null,
     steps: JSON.stringify([{ at: now, step: "asked", until: null, note: null }]),
   };
 }

@@ -28,8 +28,8 @@ async function readRootFile(path: string): Promise<AdministratorFile> {
     if (!found.isFile()) return unusable("is no file");
     if (found.uid !== 0) return unusable("is not owned by root");
     if (found.mode & WRITABLE_BY_OTHERS) return unusable("can be written by others than root");
-    const open = await findOpenFolder(folder);
-    if (open !== null) return unusable(`is in ${open}, where others than root can put files`);
+    const openFolder = await findOpenFolder(folder);
+    if (openFolder !== null) return unusable(`is in ${openFolder}, where others than root can put files`);
     if (found.size > MAX_BYTES) return unusable("is too long");
     return { kind: "text", text: await handle.readFile("utf8") };
   } finally {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -64,6 +64,19 @@ describe("private files", () => {
     ]);
     await files.remove(join(folder, "sub"));
     await files.remove(join(folder, "sub"));
+  });
+
+  it("reads the end of a plain file, and neither reads nor lists what a link leads to", async () => {
+    const path = join(folder, "agent.log");
+    await writeFile(path, "one\ntwo\n");
+    expect(await files.readEnd(path, 4)).toBe("two\n");
+    expect(await files.readEnd(path, 100)).toBe("one\ntwo\n");
+    expect(await files.readEnd(join(folder, "none"), 4)).toBeNull();
+    await rm(path);
+    await writeFile(join(folder, "secret"), "of somebody else");
+    await symlink(join(folder, "secret"), path);
+    expect(await files.readEnd(path, 100)).toBeNull();
+    expect((await files.list(folder)).map(({ name }) => name)).toEqual(["secret"]);
   });
 
   it("tells of a file that was replaced, until it is told to stop", async () => {

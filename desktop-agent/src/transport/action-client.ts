@@ -1,8 +1,7 @@
 import type { ActionsClaimed, SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
-import type { ExchangeOutcome } from "./exchange.ts";
+import type { ExchangeOutcome, Unreached } from "./exchange.ts";
 import { readActionsClaimed, readServerError } from "./read-answer.ts";
-import type { Unreached } from "./server-client.ts";
 
 export type ClaimOutcome =
   | { kind: "claimed"; answer: ActionsClaimed }

@@ -15,14 +15,19 @@ function setUp({ random = (): number => 1, mayOpen = (): boolean => true } = {})
         entry.isClosed = true;
       };
     },
-    ...{ headers: {}, clock, random, mayOpen },
+    headers: {},
+    clock,
+    random,
+    mayOpen,
     nudged: () => {
       nudges += 1;
     },
   });
   const last = () => opened.at(-1)?.handlers;
   return {
-    ...{ stream, clock, opened },
+    stream,
+    clock,
+    opened,
     nudges: () => nudges,
     accept: () => last()?.opened(),
     event: (name: string) => last()?.event(name),

@@ -7,14 +7,16 @@ export type ExchangeRequest = {
   signal?: AbortSignal;
 };
 
+/** The request did not get through; `unknown` when the server may have received it all the same. */
+export type Unreached = { kind: "not-sent"; reason: string } | { kind: "unknown"; reason: string };
+
 /**
  * What became of one request. `not-sent`: no byte of it can have reached the server. `unknown`: it may have been received,
  * though no answer came.
  */
 export type ExchangeOutcome =
   | { kind: "answered"; status: number; body: string; retryAfter: string | null }
-  | { kind: "not-sent"; reason: string }
-  | { kind: "unknown"; reason: string };
+  | Unreached;
 
 export type Exchange = {
   post(request: ExchangeRequest): Promise<ExchangeOutcome>;

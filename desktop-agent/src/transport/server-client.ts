@@ -4,7 +4,7 @@ import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-pro
 import type { Clock } from "../platform/ports.ts";
 import { type ActionClient, createActionClient } from "./action-client.ts";
 import { type AgentStream, createAgentStream } from "./agent-stream.ts";
-import type { Exchange, ExchangeOutcome } from "./exchange.ts";
+import type { Exchange, ExchangeOutcome, Unreached } from "./exchange.ts";
 import type { GuardedSender } from "./guarded-sender.ts";
 import type { OpenStream } from "./http-events.ts";
 import { readEnrolmentAnswer, readReportAnswer, readServerError, type ServerError } from "./read-answer.ts";
@@ -13,9 +13,6 @@ import { readEnrolmentAnswer, readReportAnswer, readServerError, type ServerErro
 const REQUEST_TIMEOUT_MS = 10_000;
 /** From this size on a body is compressed; below it the gain is not worth the work. */
 const COMPRESS_FROM_BYTES = 4096;
-
-/** The request did not get through; `unknown` when the server may have received it all the same. */
-export type Unreached = { kind: "not-sent"; reason: string } | { kind: "unknown"; reason: string };
 
 export type ReportOutcome =
   | { kind: "delivered"; answer: ReportAnswer }

@@ -53,13 +53,12 @@ export type ActionHandler<Type extends ActionType> = {
 /** Resolves when one of the signals is aborted or the instant has come, and says which. */
 export function firstOf<Name extends string>(
   clock: Clock,
-  signals: Record<Name, AbortSignal>,
+  signals: readonly (readonly [Name, AbortSignal])[],
   dueInMs: number,
 ): Promise<Name | "due"> {
   const { promise, resolve } = Promise.withResolvers<Name | "due">();
   const cancels: Cancel[] = [clock.after(dueInMs, () => resolve("due"))];
-  for (const name of Object.keys(signals) as Name[]) {
-    const signal = signals[name];
+  for (const [name, signal] of signals) {
     const onAbort = () => resolve(name);
     if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort, { once: true });

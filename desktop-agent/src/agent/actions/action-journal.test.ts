@@ -11,7 +11,13 @@ function setUp({ files = createFakeFiles(), clock = createFakeClock(), deviceId 
   const journal = createActionJournal({ files, path: PATH, clock, deviceId });
   const accept = (actionId: string, payload: Record<string, unknown> = {}) =>
     journal.accepted({
-      ...{ v: 1, organizationId: "o", deviceId, actionId, type: "message", payload, nonce: "n" },
+      v: 1,
+      organizationId: "o",
+      deviceId,
+      actionId,
+      type: "message",
+      payload,
+      nonce: "n",
       validUntil: clock.wallMs() + 1000,
     });
   const finish = async (id: string, payload?: Record<string, unknown>) => {

@@ -35,7 +35,7 @@ export type ActionPerformerDeps = {
   journal: ActionJournal;
   serverTime: ServerTime;
   host: ActionHost;
-  prepare: (type: string, payload: unknown) => Promise<Preparation>;
+  prepareAction: (type: string, payload: unknown) => Promise<Preparation>;
   at: AtFaultPoint;
   log: Log;
 };
@@ -104,7 +104,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     how: keyof PreparedAction,
   ): Promise<void> {
     const { id, type, payload, started } = entry;
-    const prepared = await deps.prepare(type, payload);
+    const prepared = await deps.prepareAction(type, payload);
     if (prepared.kind !== "ready" || !started) {
       return finish(
         id,
@@ -112,7 +112,10 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
       );
     }
     const job: Job = {
-      ...{ bootId, started, cancelAsked, stopping: stopping.signal },
+      bootId,
+      started,
+      cancelAsked,
+      stopping: stopping.signal,
       tell: (step, inMs, note) => void tellProgress(id, step, inMs, note),
     };
     const end = await prepared.action[how](job, host);

@@ -33,7 +33,7 @@ export type ActionRunnerDeps = {
   /** 32 random bytes in base64url. */
   makeNonce: () => string;
   readAllowList: () => Promise<AllowList>;
-  prepare: (type: string, payload: unknown) => Promise<Preparation>;
+  prepareAction: (type: string, payload: unknown) => Promise<Preparation>;
   /** Whether this device wants work now. */
   isActive: () => boolean;
   at: AtFaultPoint;
@@ -87,7 +87,7 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
 
   async function judge(order: ActionOrder): Promise<void> {
     const { actionId: id, type } = order;
-    const preparation = await deps.prepare(type, order.payload);
+    const preparation = await deps.prepareAction(type, order.payload);
     const refusal = await refuse(order, preparation);
     try {
       await journal.load();

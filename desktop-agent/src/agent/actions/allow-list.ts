@@ -40,9 +40,9 @@ export function reasonToForbid(list: AllowList, type: string): string | null {
 function parse(text: string): ReadonlySet<string> | null {
   try {
     const content: unknown = JSON.parse(text);
-    if (typeof content !== "object" || content === null || Object.keys(content).join() !== "allowed")
-      return null;
-    const { allowed } = content as { allowed: unknown };
+    if (typeof content !== "object" || content === null || !("allowed" in content)) return null;
+    if (Object.keys(content).length !== 1) return null;
+    const { allowed } = content;
     const isList = Array.isArray(allowed) && allowed.every((type) => typeof type === "string");
     return isList ? new Set(allowed) : null;
   } catch {

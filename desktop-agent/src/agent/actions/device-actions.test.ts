@@ -1,15 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { ActionRow } from "../../../../server/src/actions/actions.tables.ts";
-import { readSteps } from "../../../../server/src/actions/stored-action.ts";
 import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
 import { foldLines } from "./journal-entry.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
 
-const stepsOf = (row: ActionRow) => readSteps(row).map(({ step }) => step);
+const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
 
-async function ended(device: ActingDevice, id: string): Promise<ActionRow> {
+async function ended(device: ActingDevice, id: string) {
   await device.eventually(() =>
     expect(["done", "error", "cancelled"]).toContain(device.actions.row(id).state),
   );
@@ -17,7 +15,7 @@ async function ended(device: ActingDevice, id: string): Promise<ActionRow> {
 }
 
 async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
-  await device.eventually(() => expect(stepsOf(device.actions.row(id))).toContain(step));
+  await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
 function journalOf({ platform }: ActingDevice) {
@@ -29,7 +27,8 @@ describe("work", () => {
     const device = await startActingDevice();
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
-    expect(stepsOf(await ended(device, id))).toEqual(["asked", "delivered", "started", "shown", "ended"]);
+    await ended(device, id);
+    expect(stepsOf(device, id)).toEqual(["asked", "delivered", "started", "shown", "ended"]);
     expect(device.platform.messages.shown).toMatchObject([MESSAGE]);
     await device.eventually(() => expect(journalOf(device).get(id)?.reported?.isTaken).toBe(true));
   });
@@ -180,7 +179,7 @@ describe("a bad network", () => {
     await device.pass(61);
     device.actions.nudge();
     expect((await ended(device, id)).state).toBe("done");
-    expect(stepsOf(device.actions.row(id))).toContain("lease-over");
+    expect(stepsOf(device, id)).toContain("lease-over");
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
@@ -269,7 +268,7 @@ describe("a reboot", () => {
 
   it("is announced with its instant by the server's clock, and done by the next boot", async () => {
     const { device, id } = await countDown();
-    const step = readSteps(device.actions.row(id)).at(-1);
+    const step = device.actions.steps(id).at(-1);
     expect(Math.abs((step?.until ?? 0) - (step?.at ?? 0) - 300_000)).toBeLessThan(100);
     const before = device.platform.machine.bootId;
     const after = await device.crash("boot-2");
@@ -309,7 +308,7 @@ describe("a reboot", () => {
     const third = await second.crash("boot-3");
     await third.nextReport();
     expect(third.actions.told).toHaveLength(told);
-    expect(stepsOf(third.actions.row(id)).at(-1)).toBe("corrected");
+    expect(stepsOf(third, id).at(-1)).toBe("corrected");
   });
 
   it("that the server gave up while the machine was away is put right as well", async () => {

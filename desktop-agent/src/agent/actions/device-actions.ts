@@ -79,7 +79,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
   const at = settings.atFaultPoint ?? (() => undefined);
   const statements = createStatements({ client: client.actions, deviceId, signer, signal: giveUp.signal });
   const journal = createActionJournal({ files, path: deps.home.actions, clock, deviceId });
-  const shared = { bootId, statements, journal, serverTime, at, log, prepare: prepareLate };
+  const shared = { bootId, statements, journal, serverTime, at, log, prepareAction: prepareLate };
   const performer = createActionPerformer({ ...shared, host: hostOf(deps) });
   const runner = createActionRunner({
     ...shared,
@@ -128,7 +128,14 @@ function hostOf({ platform, agentVersion, settings, refreshInventory }: DeviceAc
   const { clock, files, messages, reboots } = platform;
   const { logPath, restartAgent } = settings;
   return {
-    ...{ clock, files, messages, reboots, logPath, agentVersion, restartAgent, refreshInventory },
+    clock,
+    files,
+    messages,
+    reboots,
+    logPath,
+    agentVersion,
+    restartAgent,
+    refreshInventory,
     countdowns: new Set(),
   };
 }

@@ -1,4 +1,5 @@
 import type { ActionEnd, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
+import { parseOwn } from "../own-file.ts";
 
 /**
  * What this device knows of one action.
@@ -93,10 +94,5 @@ export function encodeLine(line: JournalLine): string {
 const placeOf = ({ bootId, sinceBootMs }: NonNullable<JournalEntry["started"]>) => ({ bootId, sinceBootMs });
 
 function decodeLine(text: string): JournalLine | null {
-  try {
-    const line = JSON.parse(text) as JournalLine; // Its own file; what a crash may have left of a line is no JSON.
-    return typeof line.id === "string" && typeof line.is === "string" ? line : null;
-  } catch {
-    return null;
-  }
+  return parseOwn<JournalLine>(text, ({ id, is }) => typeof id === "string" && typeof is === "string");
 }

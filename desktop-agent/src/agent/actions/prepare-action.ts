@@ -25,6 +25,7 @@ export function prepareAction(type: string, payload: unknown): Preparation {
   return known.success ? prepare(known.data, payload) : { kind: "unknown-type" };
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it ties schema, payload and handler of one type together
 function prepare<Type extends ActionType>(type: Type, given: unknown): Preparation {
   const { payload: schema, result: resultSchema } = ACTIONS[type];
   const parsed = schema.safeParse(given);
@@ -32,7 +33,8 @@ function prepare<Type extends ActionType>(type: Type, given: unknown): Preparati
     const [issue] = parsed.error.issues;
     return { kind: "bad-payload", reason: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}` };
   }
-  const payload = parsed.data as PayloadOf<Type>; // Parsed by this very type's schema.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was parsed by this very type's schema
+  const payload = parsed.data as PayloadOf<Type>;
   const handler: ActionHandler<Type> = ACTION_HANDLERS[type];
 
   async function conclude(ending: Promise<HandlerEnd<unknown>>): Promise<ActionEnd | null> {

@@ -24,6 +24,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FIELDS = "actionId,deviceId,nonce,organizationId,payload,type,v,validUntil";
 const MAX_ORDER_LENGTH = 64_000;
 const MAX_SIGNATURES = 5;
+const LONGEST_TEXT = 60;
 
 /** Decides whether an envelope is an order to this device: pinned key, exact bytes, addressee, this claim, still valid. */
 export function verifyEnvelope(envelope: ActionEnvelope, expected: Expected): Verdict {
@@ -71,26 +72,21 @@ function decode(text: string): Buffer | null {
 /** By hand, for the memory; a test holds it against the contract's schema. */
 function readOrder(bytes: Buffer): ActionOrder | null {
   try {
-    const order = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as ActionOrder;
+    const order: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
     return isOrder(order) ? order : null;
   } catch {
     return null; // Neither UTF-8 nor JSON: said by the caller.
   }
 }
 
-function isOrder(order: ActionOrder): boolean {
-  if (typeof order !== "object" || order === null || Object.keys(order).toSorted().join() !== FIELDS)
-    return false;
-  const { payload } = order;
-  return (
-    order.v === 1 &&
-    [order.organizationId, order.deviceId, order.actionId].every(
-      (id) => typeof id === "string" && ID.test(id),
-    ) &&
-    [order.type, order.nonce].every((text) => typeof text === "string" && text.length <= 60) &&
-    Number.isSafeInteger(order.validUntil) &&
-    typeof payload === "object" &&
-    payload !== null &&
-    !Array.isArray(payload)
-  );
+function isOrder(value: unknown): value is ActionOrder {
+  if (!isObject(value) || Object.keys(value).toSorted().join() !== FIELDS) return false;
+  const { v, organizationId, deviceId, actionId, type, nonce, validUntil, payload } = value;
+  const areIds = [organizationId, deviceId, actionId].every((id) => typeof id === "string" && ID.test(id));
+  const areShort = [type, nonce].every((text) => typeof text === "string" && text.length <= LONGEST_TEXT);
+  return v === 1 && areIds && areShort && Number.isSafeInteger(validUntil) && isObject(payload);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -11,7 +11,13 @@ function setUp() {
   const context = { platform, home: HOME };
   const order = (actionId: string, type: string) =>
     journal.accepted({
-      ...{ v: 1, organizationId: "o", deviceId: "device", actionId, type, payload: {}, nonce: "n" },
+      v: 1,
+      organizationId: "o",
+      deviceId: "device",
+      actionId,
+      type,
+      payload: {},
+      nonce: "n",
       validUntil: 0,
     });
   return { context, journal, order };

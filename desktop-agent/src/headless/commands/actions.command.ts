@@ -39,7 +39,10 @@ function toData(entry: JournalEntry): Record<string, unknown> {
   const { id, deviceId, type, payload, started, ended, reported } = entry;
   const instant = (at: { atMs: number } | null) => (at ? new Date(at.atMs).toISOString() : null);
   return {
-    ...{ id, deviceId, type, payload },
+    id,
+    deviceId,
+    type,
+    payload,
     acceptedAt: new Date(entry.acceptedAtMs).toISOString(),
     startedAt: instant(started),
     endedAt: instant(ended),

@@ -7,6 +7,8 @@ import { type CommandResult, done } from "../command-result.ts";
 import type { Context } from "../context.ts";
 import { describeDuration } from "../duration.ts";
 
+const STALE_INTERVALS = 3;
+
 /** What the agent does now, and whether it gets through. */
 export async function statusCommand(context: Context): Promise<CommandResult> {
   const { platform, home } = context;
@@ -32,7 +34,7 @@ async function stateAtRest({ platform, home }: Context): Promise<AgentState> {
   return isSameMachine(stored.identity.machine, machine) ? { kind: "stopped" } : { kind: "copied-machine" };
 }
 
-function describeReporting({ reporting }: AgentStatus, nowMs: number): string[] {
+function describeReporting({ state, writtenAtMs, reporting }: AgentStatus, nowMs: number): string[] {
   if (!reporting) return [];
   const { contact, spool } = reporting;
   const ago = (atMs: number | null) => (atMs === null ? "none yet" : `${describeDuration(nowMs - atMs)} ago`);
@@ -41,6 +43,10 @@ function describeReporting({ reporting }: AgentStatus, nowMs: number): string[] 
     row("Device", reporting.deviceId + (reporting.organization ? ` (${reporting.organization})` : "")),
     row("Last report", ago(contact.lastDeliveredAtMs) + (contact.problem ? `; now: ${contact.problem}` : "")),
     row("Interval", `${reporting.intervalS} s`),
+    // Each sample renews what is shown here, so an old one means that the disk took no newer.
+    ...(state.kind === "reporting" && nowMs - writtenAtMs > STALE_INTERVALS * reporting.intervalS * 1000
+      ? [row("Written", `${ago(writtenAtMs)}; nothing newer could be stored`)]
+      : []),
     row(
       "Waiting",
       `${spool.samples} samples, ${Math.ceil(spool.sizeBytes / 1000)} kB; ${spool.dropped} dropped` +

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { AdministratorFile, AdministratorFilePort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
-import { listField, parseJsonObject, textField } from "./json-fields.ts";
+import { isObject, listField, parseJsonObject, textField } from "./json-fields.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 
 const LIMIT_MS = 30_000;
@@ -55,7 +55,8 @@ export function problemOf(printed: string): string | null {
 }
 
 function letsOthersWrite(rule: unknown): boolean {
-  const { sid, rights } = (typeof rule === "object" && rule !== null ? rule : {}) as Record<string, unknown>;
+  if (!isObject(rule)) return true;
+  const { sid, rights } = rule;
   if (typeof sid !== "string" || typeof rights !== "number") return true;
   return !ADMINISTRATORS.includes(sid) && (BigInt(rights) & BigInt(WRITE_RIGHTS)) !== 0n;
 }

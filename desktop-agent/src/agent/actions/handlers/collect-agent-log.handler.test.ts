@@ -1,10 +1,6 @@
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { LOG_PATH, makeJob } from "../../../../../tests/harness/action-job.ts";
-import { createPrivateFiles } from "../../../platform/private-files.ts";
 import { collectAgentLogHandler } from "./collect-agent-log.handler.ts";
 
 const write = { sync: false };
@@ -35,14 +31,4 @@ describe("collect-agent-log", () => {
   });
 
   it("gives nothing when there is no log", async () => expect(await collect(10, makeJob())).toEqual([]));
-
-  it("does not follow a link", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "muster-log-"));
-    await writeFile(join(folder, "secret"), "a secret of somebody else\n");
-    await symlink(join(folder, "secret"), join(folder, "agent.log"));
-    const files = createPrivateFiles({ syncsFolders: true });
-    expect(await collect(10, makeJob({ files, logPath: join(folder, "agent.log") }))).toEqual([]);
-    expect(await files.readEnd(join(folder, "agent.log"), 100)).toBeNull();
-    await rm(folder, { recursive: true });
-  });
 });

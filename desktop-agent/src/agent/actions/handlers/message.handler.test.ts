@@ -30,7 +30,8 @@ describe("message", () => {
     ];
     platform.messages.answer({ shown: [], notShown, pressed: null });
     expect(await messageHandler.run(payload, job, host)).toEqual({
-      ...{ outcome: "error", code: "nobody-reached" },
+      outcome: "error",
+      code: "nobody-reached",
       message: "ann: locked; bob: no display",
     });
     platform.messages.answer({ shown: [], notShown: [], pressed: null });

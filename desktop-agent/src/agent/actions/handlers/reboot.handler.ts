@@ -44,19 +44,18 @@ async function awaitReboot(delayMinutes: number, job: Job, host: ActionHost): Pr
   const callOff = () => calledOff.abort();
   countdowns.add(callOff);
   try {
-    let signals: Record<string, AbortSignal> = {
-      stopping: job.stopping,
-      calledOff: calledOff.signal,
-      cancelAsked: job.cancelAsked,
-    };
+    const others = [
+      ["stopping", job.stopping],
+      ["called-off", calledOff.signal],
+    ] as const;
+    let signals: readonly (readonly [string, AbortSignal])[] = [...others, ["cancel-asked", job.cancelAsked]];
     for (;;) {
       const what = await firstOf(clock, signals, inMs() + PATIENCE_MS);
       if (what === "stopping") return { outcome: "unfinished" };
-      if (what === "calledOff") return errorEnd("failed", "it was called off by another action");
+      if (what === "called-off") return errorEnd("failed", "it was called off by another action");
       if (what === "due")
         return errorEnd("not-back", "the machine has not restarted: it runs under the same boot id");
       if (await cancel(job, host, inMs())) return { outcome: "cancelled" };
-      const { cancelAsked: _answered, ...others } = signals;
       signals = others;
     }
   } finally {
