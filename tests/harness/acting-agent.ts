@@ -9,7 +9,7 @@ import { waitForStopSignal } from "../../desktop-agent/src/headless/stop-signals
 import { createFakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
 import type { Platform } from "../../desktop-agent/src/platform/ports.ts";
 import { createPrivateFiles } from "../../desktop-agent/src/platform/private-files.ts";
-import { replaceProcess } from "../../desktop-agent/src/platform/replace-process.ts";
+import { createCommands } from "../../desktop-agent/src/platform/run-command.ts";
 import { createSystemClock } from "../../desktop-agent/src/platform/system-clock.ts";
 
 const { ACTING_EXECUTIONS = "", ACTING_BOOT_ID = "", ACTING_MACHINE_ID = "" } = process.env;
@@ -47,7 +47,7 @@ function makePlatform(): Platform {
       },
     },
     endProcess: (code) => process.exit(code),
-    replaceProcess,
+    replaceProcess: () => createCommands(process.env).replaceSelf(),
   };
 }
 

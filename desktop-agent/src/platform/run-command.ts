@@ -44,7 +44,13 @@ export type FollowCommand = (
 /** Starts a program that outlives the agent and has nothing to do with it any more. */
 export type LaunchCommand = (file: string, args: readonly string[]) => void;
 
-export type Commands = { run: RunCommand; follow: FollowCommand; launch: LaunchCommand };
+export type Commands = {
+  run: RunCommand;
+  follow: FollowCommand;
+  launch: LaunchCommand;
+  /** Begins this program anew in the same process: same number, terminal and parent. Throws on Windows, which cannot. */
+  replaceSelf: () => void;
+};
 
 const DEFAULT_MAX_OUTPUT = 1_048_576;
 const MAX_LINE = 65_536;
@@ -57,6 +63,10 @@ export function createCommands(environment: Readonly<Record<string, string | und
     follow: (file, args, options) => follow(env, file, args, options),
     launch: (file, args) =>
       spawn(file, args, { env: environment, detached: true, stdio: "ignore", windowsHide: true }).unref(),
+    replaceSelf: () => {
+      const { execPath, execArgv, argv } = process;
+      process.execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)], environment);
+    },
   };
 }
 

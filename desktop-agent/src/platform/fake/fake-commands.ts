@@ -36,6 +36,7 @@ export function createFakeCommands(answers: Readonly<Record<string, FakeAnswer>>
       followed.add(entry);
       return { stop: () => void followed.delete(entry) };
     },
+    replaceSelf: () => void started.push("replace self"),
     launch: (file, args) => void started.push([file, ...args].join(" ")),
     following: (file) => of(file).length,
     say: (file, line) => {

@@ -6,7 +6,6 @@ import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
-import { replaceProcess } from "../replace-process.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { dbusSocketPath } from "./dbus/dbus-address.ts";
@@ -52,6 +51,6 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     messages: createLinuxMessages({ commands, files, clock, ownUid }),
     reboots: createLinuxReboots(commands, files, clock),
     endProcess: (code) => endProcess(probe, code),
-    replaceProcess,
+    replaceProcess: () => commands.replaceSelf(),
   };
 }
