@@ -1,4 +1,4 @@
-import type { Action } from "@muster/shared/contracts/action.ts";
+import { type Action, ActionPage } from "@muster/shared/contracts/action.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { launchChromium } from "../harness/chromium.ts";
@@ -48,7 +48,7 @@ describe("actions in the dashboard", () => {
     const answer = await fetch(`${world.url}/api/v1/actions?deviceId=${device.id}`, {
       headers: { authorization: `Bearer ${world.key}` },
     });
-    return (await answer.json()).items;
+    return ActionPage.parse(await answer.json()).items;
   }
   const dialog = () => page.getByRole("dialog");
   const toast = (words: RegExp) => page.getByRole("status").filter({ hasText: words });

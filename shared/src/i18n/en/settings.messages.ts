@@ -114,6 +114,7 @@ export const settingsEn = {
     created: "{{name}} was added",
     taken: "This e-mail is already in use.",
     lastOwner: "An organization keeps at least one owner. Make someone else an owner first.",
+    nameShared: "This person belongs to other organizations too, which know them by this name.",
   },
   organization: {
     title: "Organization",

@@ -41,16 +41,15 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
       onClose();
     },
   });
-  // The server refuses a user for these two reasons only: the address is known, or nobody would be an owner.
   const isRefused = save.error instanceof ApiError && save.error.code === "conflict";
-  const refusal = t(user === null ? "settings.users.taken" : "settings.users.lastOwner");
+  const reason = user === null ? "taken" : user.role === form.role ? "nameShared" : "lastOwner";
   return (
     <Dialog
       title={user === null ? t("settings.users.add") : t("settings.users.changeTitle", { name: user.name })}
       onClose={onClose}
     >
       <DialogForm
-        failure={isRefused ? refusal : save.error && failureText(save.error)}
+        failure={isRefused ? t(`settings.users.${reason}`) : save.error && failureText(save.error)}
         onSubmit={() => save.mutate()}
         onCancel={onClose}
         submit={
