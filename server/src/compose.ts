@@ -105,6 +105,7 @@ export async function compose({
     store,
     clock,
     makeId,
+    log,
     events,
     audit: identity.audit,
     signatures: identity.signatures,

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
 import type { ActionEnd, ActionOrder, ActionsClaimed } from "@muster/shared/contracts/action-delivery.ts";
+import { pino } from "pino";
 import { type Actions, createActions } from "../../server/src/actions/index.ts";
 import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
@@ -20,6 +21,7 @@ export async function startActions(dialect: Dialect): Promise<ActionWorld> {
   const actions = createActions({
     store: world.store,
     clock: world.clock,
+    log: pino({ level: "silent" }),
     makeId: makeUuidV7Factory(world.clock.now),
     events: world.events,
     audit: world.identity.audit,

@@ -1,4 +1,5 @@
 import type { EventBus } from "../platform/events/event-bus.ts";
+import type { Logger } from "../platform/logging/logger.ts";
 import type { AgentStreams } from "./agent-streams.ts";
 import type { WaitingActions } from "./waiting-actions.ts";
 
@@ -7,9 +8,15 @@ export function subscribeToQueuedActions(
   events: EventBus,
   waiting: WaitingActions,
   streams: AgentStreams,
+  log: Logger,
 ): () => void {
   async function nudgeWhoWaits(): Promise<void> {
-    await waiting.refresh();
+    try {
+      await waiting.refresh();
+    } catch (error) {
+      // A database that has just come back may fail once more; the next turn of the job reads it again.
+      log.warn({ err: error }, "Could not read which actions wait");
+    }
     streams.nudge([...streams.connected()].filter((deviceId) => waiting.of(deviceId) > 0));
   }
 

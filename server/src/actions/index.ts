@@ -6,6 +6,7 @@ import type { EventBus } from "../platform/events/event-bus.ts";
 import { eventFrame } from "../platform/http/event-frame.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
+import type { Logger } from "../platform/logging/logger.ts";
 import { createActionRepository } from "./action.repository.ts";
 import { createActionRoutes } from "./action.routes.ts";
 import { type ActionService, createActionService } from "./action.service.ts";
@@ -28,6 +29,7 @@ export type ActionsDeps = {
   store: Store;
   clock: Clock;
   makeId: MakeId;
+  log: Logger;
   events: EventBus;
   audit: Audit;
   findTargets: FindDeviceTargets;
@@ -86,6 +88,6 @@ export function createActions(deps: ActionsDeps): Actions {
     olderDelivery: createOlderDelivery(platform, service),
     waitingFor: (deviceId) => waiting.of(deviceId),
     openStreams: () => streams.size,
-    stop: subscribeToQueuedActions(events, waiting, streams),
+    stop: subscribeToQueuedActions(events, waiting, streams, deps.log),
   };
 }
