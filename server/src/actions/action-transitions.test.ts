@@ -188,3 +188,27 @@ describe("a reboot", () => {
     expect(to(timePassed(postponed, 3_600_000 + 900_000)).error_code).toBe("not-back");
   });
 });
+
+test("keeps few steps of an action that is taken and given back again and again", () => {
+  let held = row({ steps: JSON.stringify([{ at: 0, step: "asked", until: null, note: null }]) });
+  for (let now = 0; now < 100 * LEASE_MS; now += LEASE_MS) {
+    held = to(timePassed(to(claimed({ ...held, valid_until: 1e12 }, NONCE, now)), now + LEASE_MS));
+  }
+  const steps: { at: number; step: string }[] = JSON.parse(held.steps);
+  expect(steps.length).toBeLessThanOrEqual(21);
+  expect(steps[0]).toMatchObject({ step: "asked" });
+  expect(steps.at(-1)).toMatchObject({ at: 100 * LEASE_MS, step: "lease-over" });
+});
+
+test("gives up on a device that announces the end of time", () => {
+  const counting = to(
+    progressed(
+      executing(),
+      { says: "progress", deviceId: "d", actionId: "a", step: "counting-down", until: 8.64e15, note: null },
+      30,
+    ),
+  );
+  const inTenDays = 10 * 24 * 3_600_000;
+  expect(to(timePassed(counting, inTenDays))).toMatchObject({ state: "error" });
+  expect(JSON.parse(counting.steps).at(-1).until).toBeLessThan(inTenDays);
+});

@@ -18,6 +18,10 @@ export type Transition = { to: ActionRow } | { unchanged: ActionRow } | { refuse
 export const LEASE_MS = 60_000;
 
 const MAX_STEPS = 60;
+/** Steps of being taken and given back that are kept: a device that only ever claims would write on for weeks. */
+const MAX_HAND_OVERS = 20;
+/** Longest that a device may announce to wait: a reboot may be put off for 72 hours after a delay of 24. */
+const LONGEST_WAIT_MS = 7 * 24 * 3_600_000;
 
 const DEVICE_ENDS_BEFORE_START: readonly ActionErrorCode[] = [
   "forbidden-by-device",
@@ -51,8 +55,10 @@ export function started(row: ActionRow, nonce: string, bootId: string, now: numb
 export function progressed(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
   if (row.state !== "executing") return { refused: `it is ${row.state}` };
   if (readSteps(row).length >= MAX_STEPS) return { refused: "it told its progress too often" };
-  const moved = until === null ? row.gives_up_at : Math.max(until, now) + timeoutMs(row);
-  return { to: withStep({ ...row, gives_up_at: moved }, now, step, until, note) };
+  if (until === null) return { to: withStep(row, now, step, null, note) };
+  const announced = Math.min(until, now + LONGEST_WAIT_MS);
+  const moved = { ...row, gives_up_at: Math.max(announced, now) + timeoutMs(row) };
+  return { to: withStep(moved, now, step, announced, note) };
 }
 
 /**
@@ -203,6 +209,17 @@ function withStep(
   until: number | null = null,
   note: string | null = null,
 ): ActionRow {
-  const steps: StoredStep[] = [...readSteps(row), { at, step, until, note }];
+  const steps = withoutOldHandOvers([...readSteps(row), { at, step, until, note }]);
   return { ...row, steps: JSON.stringify(steps), changed_at: at };
+}
+
+function withoutOldHandOvers(steps: readonly StoredStep[]): readonly StoredStep[] {
+  const handOvers = steps.filter(isHandOver);
+  if (handOvers.length <= MAX_HAND_OVERS) return steps;
+  const old = new Set(handOvers.slice(0, -MAX_HAND_OVERS));
+  return steps.filter((step) => !old.has(step));
+}
+
+function isHandOver({ step }: StoredStep): boolean {
+  return step === "delivered" || step === "lease-over";
 }
