@@ -21,8 +21,8 @@ export type ActionPerformer = {
   begin(id: string): void;
   /** Ends an accepted action without starting it. */
   conclude(id: string, end: ActionEnd): void;
-  /** The server can be reached: asks again what has no answer yet, and tells again what was not heard. */
-  goOn(): void;
+  /** The server can be reached: tells again what was not heard, and, when work is wanted, asks again what has no answer yet. */
+  goOn(wantsWork: boolean): void;
   askToCancel(id: string): void;
   isUnderWay(id: string): boolean;
   /** Lets handlers end as far as they can, and resolves when they have. */
@@ -189,14 +189,17 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
       }
       for (const entry of journal.open()) takeUp(entry);
     },
-    begin: (id) => follow(id, (cancelAsked) => perform(id, cancelAsked)),
+    begin(id) {
+      mayBeStarted.delete(id);
+      follow(id, (cancelAsked) => perform(id, cancelAsked));
+    },
     conclude: (id, end) => follow(id, () => finish(id, end)),
-    goOn() {
+    goOn(wantsWork) {
       for (const id of unwritten.keys()) follow(id, () => report(id));
       for (const { id, started, ended, reported } of journal.open()) {
         if (ended && !reported) follow(id, () => report(id));
         // The server's time is needed to know whether an order is still valid.
-        if (!ended && !started && serverTime.nowMs() !== null)
+        if (wantsWork && !ended && !started && serverTime.nowMs() !== null)
           follow(id, (cancelAsked) => perform(id, cancelAsked));
       }
     },

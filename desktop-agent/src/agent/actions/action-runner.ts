@@ -68,7 +68,7 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     serverTime.heard(serverMs, askedAtMs);
     for (const envelope of envelopes) await take(envelope, nonce);
     for (const id of cancelAsked) performer.askToCancel(id);
-    performer.goOn();
+    performer.goOn(deps.isActive());
     return envelopes.length >= MAX_ACTIONS_PER_CLAIM;
   }
 

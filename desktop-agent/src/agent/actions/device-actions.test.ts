@@ -63,6 +63,20 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
+  it("that was claimed before a pause is not started during it, and is after it", async () => {
+    const device = await startActingDevice();
+    device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
+    const id = device.actions.queue("message", MESSAGE);
+    device.actions.nudge();
+    await device.eventually(() => expect(journalOf(device).has(id)).toBe(true));
+    await device.agent.pause(20_000);
+    device.actions.behave(() => "well");
+    await device.pass(10);
+    expect(device.actions.row(id).state).toBe("delivered");
+    await device.pass(12);
+    expect((await ended(device, id)).state).toBe("done");
+  });
+
   it("is not claimed by a device that was revoked, is another machine, or has said its last word", async () => {
     const revoked = await startActingDevice();
     revoked.server.behave("revoked");

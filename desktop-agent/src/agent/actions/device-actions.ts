@@ -108,7 +108,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
       hold();
     },
     serverReached(waitingActions) {
-      performer.goOn();
+      performer.goOn(wantsWork);
       if (waitingActions > 0) void runner.claim();
     },
     reconnect() {
