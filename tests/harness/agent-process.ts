@@ -15,6 +15,8 @@ export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout
 export type AgentProcess = {
   pid: number;
   ended: Promise<Ended>;
+  /** What it wrote to standard error so far. */
+  stderr(): string;
   /** As a power cut would end it. */
   kill(): Promise<Ended>;
   /** As the service manager ends it. */
@@ -44,6 +46,10 @@ export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFold
       stdio: ["pipe", "pipe", "pipe"],
     });
     child.stdin.on("error", () => undefined).end(stdin);
+    let complaints = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const ended = new Promise<Ended>((resolve, reject) => {
       child.once("error", reject);
@@ -55,7 +61,8 @@ export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFold
       child.kill(signal);
       return ended;
     };
-    return { pid: child.pid ?? 0, ended, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+    const stderr = () => complaints;
+    return { pid: child.pid ?? 0, ended, stderr, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
   }
 
   return {
