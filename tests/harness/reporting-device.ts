@@ -86,7 +86,10 @@ export function createReportingDevice(
 
   return {
     ...device,
-    ...{ answered, since, next, send },
+    answered,
+    since,
+    next,
+    send,
     async report(server, signal, lanes = ["live", "backfill"]) {
       await Promise.all(lanes.map((lane) => runLane(lane, server, signal)));
     },

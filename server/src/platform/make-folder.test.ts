@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { platform, tmpdir } from "node:os";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeFolder } from "./make-folder.ts";
@@ -15,7 +15,7 @@ test("makes a folder and its parents, for their owner alone", () => {
   makeFolder(folder);
   makeFolder(folder);
   expect(statSync(folder).isDirectory()).toBe(true);
-  if (platform() !== "win32") expect(statSync(path.join(place, "a")).mode & 0o777).toBe(0o700);
+  if (path.sep === "/") expect(statSync(path.join(place, "a")).mode & 0o777).toBe(0o700);
 });
 
 test("throws where a file is in the way", () => {
@@ -24,6 +24,6 @@ test("throws where a file is in the way", () => {
   expect(() => makeFolder(path.join(place, "file"))).toThrow(/EEXIST/);
 });
 
-test.runIf(platform() === "linux")("throws below /proc, where Node's recursive way never returns", () => {
+test.runIf(existsSync("/proc/self"))("throws below /proc, where Node's recursive way never returns", () => {
   expect(() => makeFolder("/proc/nowhere/at/all")).toThrow(/ENOENT/);
 });
