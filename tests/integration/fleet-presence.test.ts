@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type FleetServer,
   type FleetTenant,
@@ -230,6 +230,40 @@ describe("two servers on one PostgreSQL", () => {
     await send(second, device, device.nextReport(world.clock.now()));
     const { body } = await world.ask("GET", path, { bearer: tenant.key });
     expect(body.presence).toMatchObject({ shown: "maintenance", maintenanceUntil });
+  });
+
+  test("a change by a person does not undo what becomes of the device at the same moment", async () => {
+    const device = await tenant.enrol({ classGuess: "server" });
+    await send(world, device, device.nextReport(world.clock.now()));
+    const path = `/api/v1/devices/${device.id}`;
+    const { engine } = second.store;
+    if (engine.kind !== "postgres") throw new Error("this needs PostgreSQL");
+    const client = await engine.pool.connect();
+    try {
+      await client.query("begin");
+      await client.query(
+        `update device_state set version = version + 1
+         where device_no = (select device_no from devices where id = $1)`,
+        [device.id],
+      );
+      const changed = world.ask("PATCH", path, { bearer: tenant.key, body: { label: "Renamed" } });
+      await vi.waitFor(async () => {
+        const { rows } = await client.query(
+          `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        );
+        expect(rows).toHaveLength(1);
+      });
+      await client.query(
+        "update devices set connection = 'offline', shown = 'offline', is_absent = 1 where id = $1",
+        [device.id],
+      );
+      await client.query("commit");
+      expect((await changed).status).toBe(200);
+    } finally {
+      client.release();
+    }
+    const { body } = await world.ask("GET", path, { bearer: tenant.key });
+    expect(body).toMatchObject({ name: "Renamed", presence: { shown: "offline", connection: "offline" } });
   });
 
   test("a server that was stopped for hours hears devices in the present, not in its past", async () => {

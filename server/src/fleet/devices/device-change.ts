@@ -7,7 +7,7 @@ import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import { standingOf } from "../presence/standing.ts";
-import { type DeviceColumnChanges, findDevice, updateDevice } from "./device.repository.ts";
+import { type DeviceColumnChanges, findDevice, holdDevice, updateDevice } from "./device.repository.ts";
 import { type DetailRow, nameOf, standingFacts, toDetail } from "./device-row.ts";
 
 export type ChangedBy = { actor: Actor; requestId: string | null };
@@ -40,6 +40,7 @@ export function createChangeDevice(deps: {
 
   return async (orgId, deviceId, by, plan) => {
     const { row, isChanged } = await store.transaction(async (tx) => {
+      await holdDevice(tx, store.dialect, orgId, deviceId);
       const before = await requireDevice(tx, orgId, deviceId);
       const planned = await plan(before, tx);
       if (!planned) return { row: before, isChanged: false };

@@ -10,7 +10,7 @@ import type { DeviceCaller } from "../../platform/http/caller.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
 import type { Watch } from "../presence/watch.ts";
-import { deleteDevice, findDevice, forgetBootTrail } from "./device.repository.ts";
+import { deleteDevice, findDevice, forgetBootTrail, holdDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { type DetailRow, nameOf } from "./device-row.ts";
 
@@ -77,6 +77,7 @@ export function createDeviceLifecycle(deps: {
 
     async purge(orgId, deviceId, { actor, requestId }) {
       await store.transaction(async (tx) => {
+        await holdDevice(tx, store.dialect, orgId, deviceId);
         const row = await requireDevice(tx, orgId, deviceId);
         if (row.archived_at === null) {
           throw new MusterError("conflict", "Archive the device first: only an archived one can be purged.");

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
@@ -47,6 +48,27 @@ export function findDevice(
     .where("d.org_id", "=", orgId)
     .where("d.id", "=", deviceId)
     .executeTakeFirst();
+}
+
+/**
+ * Holds a device until the transaction ends: no report and no transition changes it meanwhile. To be called before it is read;
+ * a row read by the statement that waits may be the one from before. SQLite has one writer anyway.
+ */
+export async function holdDevice(
+  tx: Transaction<Tables>,
+  dialect: Dialect,
+  orgId: string,
+  deviceId: string,
+): Promise<void> {
+  if (dialect === "sqlite") return;
+  await tx
+    .selectFrom("device_state as s")
+    .innerJoin("devices as d", "d.device_no", "s.device_no")
+    .select("s.device_no")
+    .where("d.org_id", "=", orgId)
+    .where("d.id", "=", deviceId)
+    .forUpdate("s")
+    .execute();
 }
 
 /**
