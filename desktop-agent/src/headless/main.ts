@@ -19,9 +19,8 @@ async function main([command, ...args]: string[]): Promise<void> {
   });
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
+// Not awaited here: as a single file the agent is CommonJS, which has no top-level await.
+main(process.argv.slice(2)).catch((error: unknown) => {
   process.stderr.write(`muster-agent: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
-}
+});

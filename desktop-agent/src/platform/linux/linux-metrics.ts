@@ -12,6 +12,7 @@ import { parseNetDev } from "./parse-net-dev.ts";
 import { parseStat } from "./parse-stat.ts";
 import { physicalInterfaces } from "./physical-interfaces.ts";
 import { findBatteries, readBattery } from "./read-battery.ts";
+import { readMountinfo } from "./read-mountinfo.ts";
 import { readMemory } from "./read-memory.ts";
 import { isRebootRequired } from "./reboot-required.ts";
 import { createTemperatureReader } from "./read-temperature.ts";
@@ -32,7 +33,8 @@ export function createLinuxMetrics(files: SystemFiles, probe: FileSystemProbe): 
     cpuTimes: async () => required(parseStat(text("/proc/stat")), "/proc/stat"),
     memory: async () => readMemory(files),
     loadAverage: async () => required(parseLoadavg(text("/proc/loadavg")), "/proc/loadavg"),
-    fileSystems: (signal) => probe.measure(mountsOf(text("/proc/self/mountinfo")), signal),
+    fileSystems: (signal) =>
+      probe.measure(mountsOf(required(readMountinfo(files), "/proc/self/mountinfo")), signal),
     network: async () => networkTotal(only(parseNetDev(text("/proc/net/dev")), interfacesOf)),
     disks: async () => diskTotal(only(parseDiskstats(text("/proc/diskstats")), disksOf)),
     temperatureCelsius,

@@ -3,6 +3,7 @@ import type { FileSystemProbe } from "../file-system-probe.ts";
 import { chooseMounts } from "./choose-mounts.ts";
 import { isRemovable } from "./is-removable.ts";
 import { parseMountinfo } from "./parse-mountinfo.ts";
+import { readMountinfo } from "./read-mountinfo.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 /** The local writable file systems with their sizes, removable ones included. One that hangs is left out. */
@@ -11,7 +12,7 @@ export async function listDisks(
   probe: FileSystemProbe,
   signal: AbortSignal,
 ): Promise<Inventory["disks"]> {
-  const mounts = chooseMounts(parseMountinfo(files.read("/proc/self/mountinfo") ?? ""));
+  const mounts = chooseMounts(parseMountinfo(readMountinfo(files) ?? ""));
   const { readings } = await probe.measure(
     mounts.map(({ mountPoint, type }) => ({ mount: mountPoint, type })),
     signal,

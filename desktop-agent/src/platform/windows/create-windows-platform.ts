@@ -6,11 +6,11 @@ import { required } from "../figures.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import { keepFor } from "../keep-for.ts";
+import { ownCommand } from "../own-command.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
-import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
 import { createWindowsAdministratorFiles } from "./administrator-file.ts";
 import { CIM_SCRIPT, parseCimSnapshot } from "./cim-snapshot.ts";
 import { protectFolder } from "./protect-folder.ts";
@@ -18,8 +18,10 @@ import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import { createWatcher } from "./watcher.ts";
 import { createWindowsIdentity } from "./windows-identity.ts";
 import { createWindowsInventory } from "./windows-inventory.ts";
+import { createWindowsMessages } from "./windows-messages.ts";
 import { createWindowsMetrics } from "./windows-metrics.ts";
 import { createWindowsPower } from "./windows-power.ts";
+import { createWindowsReboots } from "./windows-reboots.ts";
 import { createWindowsSessions } from "./windows-sessions.ts";
 
 const STATFS_LIMIT_MS = 1_000;
@@ -63,11 +65,14 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     },
     metrics: createWindowsMetrics(run, probe, snapshot, watcher),
     inventory: createWindowsInventory(snapshot, clock, probe),
-    messages: unsupportedMessages,
-    reboots: unsupportedReboots,
+    messages: createWindowsMessages(commands, os.userInfo().username),
+    reboots: createWindowsReboots(run),
     endProcess: (code) => endProcess(probe, code),
     // A process cannot be replaced on Windows: the new one begins beside this one, which is about to end.
-    replaceProcess: () => commands.launch(process.execPath, [...process.execArgv, ...process.argv.slice(1)]),
+    replaceProcess() {
+      const { file, args } = ownCommand();
+      commands.launch(file, args);
+    },
   };
 }
 

@@ -1,0 +1,21 @@
+import path from "node:path";
+import { build } from "rolldown";
+
+/**
+ * Bundles the headless agent into one CommonJS file, the only form that a single executable application of Node 24 starts. What the
+ * sources import lazily stays unevaluated until it is asked for. @returns the file
+ */
+export async function bundleAgent(root: string, file: string): Promise<string> {
+  await build({
+    cwd: root,
+    input: path.join(root, "desktop-agent", "src", "headless", "main.ts"),
+    platform: "node",
+    logLevel: "warn",
+    onLog(level, log, next) {
+      if (level === "warn") throw new Error(log.message);
+      next(level, log);
+    },
+    output: { file, format: "cjs", codeSplitting: false, minify: true, keepNames: true },
+  });
+  return file;
+}

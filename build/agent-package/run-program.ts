@@ -1,0 +1,20 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const LIMIT_MS = 300_000;
+
+const run = promisify(execFile);
+
+/** Runs a program to its end and gives what it printed. Rejects with what it said when it fails. */
+export async function runProgram(file: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(file, args, { timeout: LIMIT_MS });
+  return stdout;
+}
+
+/** Whether a program is on the PATH. */
+export function hasProgram(name: string): boolean {
+  const folders = (process.env["PATH"] ?? "").split(path.delimiter);
+  return folders.some((folder) => existsSync(path.join(folder, name)));
+}

@@ -1,0 +1,17 @@
+import { parseMountinfo } from "./parse-mountinfo.ts";
+import type { SystemFiles } from "./system-files.ts";
+
+/**
+ * The mounts as process 1 sees them: in the sandbox of a service all of them are read-only, which says nothing about the disks. Our own
+ * where process 1 cannot be read, or lives on another root.
+ */
+export function readMountinfo(files: SystemFiles): string | undefined {
+  const own = files.read("/proc/self/mountinfo");
+  const first = files.read("/proc/1/mountinfo");
+  if (own === undefined || first === undefined) return own;
+  return rootDevice(first) === rootDevice(own) ? first : own;
+}
+
+function rootDevice(mountinfo: string): string | undefined {
+  return parseMountinfo(mountinfo).findLast(({ mountPoint }) => mountPoint === "/")?.device;
+}
