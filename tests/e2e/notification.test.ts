@@ -5,7 +5,8 @@ import { type DesktopSession, startDesktopSession } from "../harness/desktop-ses
 import { changedPixels } from "../harness/framebuffer.ts";
 
 const obstacle = await desktopPackages();
-if (obstacle !== null) console.warn(`no notification is shown in this run: ${obstacle}`);
+const name =
+  obstacle === null ? "a message on a real desktop" : `a message on a real desktop, not shown: ${obstacle}`;
 
 const WAIT = { timeout: 20_000, interval: 50 };
 const MANY_PIXELS = 5_000;
@@ -19,7 +20,7 @@ const asked = (message: Partial<MessageToShow>): MessageToShow => ({
   ...message,
 });
 
-describe.skipIf(obstacle !== null)("a message on a real desktop", () => {
+describe.skipIf(obstacle !== null)(name, () => {
   const sessions: DesktopSession[] = [];
   const desktop = async (hasDaemon = true) => {
     const session = await startDesktopSession({ hasDaemon });

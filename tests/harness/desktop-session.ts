@@ -32,7 +32,7 @@ const LIMIT_MS = 20_000;
 const SESSION = "7";
 const SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 // A program of the desktop must not outlive the tests, however they end.
-const TIED = ["--pdeathsig", "TERM"];
+const [SETPRIV, ...TIED] = ["setpriv", "--pdeathsig", "TERM"];
 
 /** Starts the desktop: as root for the user "nobody", so that the agent has to change accounts; else for ourselves. */
 export async function startDesktopSession(options: { hasDaemon: boolean }): Promise<DesktopSession> {
@@ -55,7 +55,7 @@ export async function startDesktopSession(options: { hasDaemon: boolean }): Prom
   const asUser = (command: string[]) => [...drop, "--", "env", "-i", ...environment, ...command];
   const children: { kill(): void }[] = [];
   const start = async (command: string[]): Promise<string> => {
-    const child = spawn("setpriv", [...TIED, ...asUser(command)], { stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn(SETPRIV, [...TIED, ...asUser(command)], { stdio: ["ignore", "pipe", "ignore"] });
     children.push(child);
     for await (const line of createInterface(child.stdout)) return line;
     throw new Error(`${command[0] ?? ""} did not start`);
@@ -69,14 +69,14 @@ export async function startDesktopSession(options: { hasDaemon: boolean }): Prom
 
   const { run } = createCommands({ PATH: SYSTEM_PATH });
   const inSession = async (...command: string[]): Promise<string> => {
-    const result = await run("setpriv", asUser(command), { timeoutMs: LIMIT_MS });
+    const result = await run(SETPRIV, asUser(command), { timeoutMs: LIMIT_MS });
     if (result.kind === "exited" && result.code === 0) return result.stdout;
     throw new Error(`${command.join(" ")}: ${JSON.stringify(result)}`);
   };
   writeProgram(place("bin/pick"), `grep -m1 -F -f ${place("choice")}`);
   writeFileSync(place("dunstrc"), dunstConfiguration(place("bin/pick")));
   const daemon = options.hasDaemon ? ["dunst", "-config", place("dunstrc")] : ["sleep", "infinity"];
-  children.push(spawn("setpriv", [...TIED, ...asUser(daemon)], { stdio: "ignore" }));
+  children.push(spawn(SETPRIV, [...TIED, ...asUser(daemon)], { stdio: "ignore" }));
   if (options.hasDaemon) await vi.waitFor(() => inSession("dunstctl", "is-paused"), LIMIT_MS);
 
   const describe = (isLocked: boolean) =>

@@ -1,6 +1,6 @@
 import type { MessageToShow } from "../ports.ts";
 import { escapeMarkup } from "./notification-bus.ts";
-import type { DesktopTools, WayOutcome } from "./show-on-desktop.ts";
+import type { DesktopTools, WayOutcome } from "./desktop-tools.ts";
 
 const STAYS_S = 600;
 const SETTLED_MS = 1_500;

@@ -9,7 +9,7 @@ import {
   parseNotificationId,
   parseNotificationSignal,
 } from "./notification-bus.ts";
-import type { DesktopTools, WayOutcome } from "./show-on-desktop.ts";
+import type { DesktopTools, WayOutcome } from "./desktop-tools.ts";
 
 const LIMIT_MS = 10_000;
 const MAX_TRIES = 30;

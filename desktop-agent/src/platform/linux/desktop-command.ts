@@ -1,6 +1,6 @@
 import type { RunCommand } from "../run-command.ts";
 import { desktopEnvironment } from "./desktop-environment.ts";
-import type { DesktopLogin } from "./list-logins.ts";
+import type { DesktopLogin } from "./logins.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 /** Puts in front of a command what makes it run as the user of a desktop, in that desktop, with nothing of our own environment. */

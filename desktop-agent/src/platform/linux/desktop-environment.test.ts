@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
 import { desktopEnvironment } from "./desktop-environment.ts";
-import type { DesktopLogin } from "./list-logins.ts";
+import type { DesktopLogin } from "./logins.ts";
 
 const alice: DesktopLogin = { user: "alice", uid: 1000, sessionId: "2", display: null, hidden: null };
 const process = (pid: number, uid: number, environment: Record<string, string>) => ({

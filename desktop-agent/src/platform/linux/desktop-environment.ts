@@ -1,4 +1,4 @@
-import type { DesktopLogin } from "./list-logins.ts";
+import type { DesktopLogin } from "./logins.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 const WANTED = [

@@ -1,25 +1,9 @@
 import type { RunCommand } from "../run-command.ts";
 import { parseEnvironment } from "./desktop-environment.ts";
+import type { DesktopLogin, Logins, TerminalLogin } from "./logins.ts";
 import { parseLoginSession } from "./parse-login-session.ts";
 import { parseWho, type WhoLine } from "./parse-who.ts";
 import type { SystemFiles } from "./system-files.ts";
-
-/** A graphical session of a person. */
-export type DesktopLogin = {
-  user: string;
-  uid: number;
-  /** The login manager's id, null without one. */
-  sessionId: string | null;
-  /** The X display, ":0"; null for Wayland and when unknown. */
-  display: string | null;
-  /** Why the person cannot see it now, null when they can. */
-  hidden: "locked" | "in the background" | null;
-};
-
-/** A person at a terminal. A window is a terminal inside a graphical session. */
-export type TerminalLogin = { user: string; isWindow: boolean; isOpen: boolean };
-
-export type Logins = { desktops: DesktopLogin[]; terminals: TerminalLogin[] };
 
 const LIMIT_MS = 5_000;
 const PROPERTIES = ["Name", "User", "Type", "Class", "State", "Active", "LockedHint", "Display", "TTY"];

@@ -1,15 +1,9 @@
 import { commandFailure } from "../command-failure.ts";
-import type { Clock, MessageToShow } from "../ports.ts";
-import type { Commands } from "../run-command.ts";
+import type { MessageToShow } from "../ports.ts";
 import { askByDialog } from "./ask-by-dialog.ts";
 import { askOverBus } from "./ask-over-bus.ts";
-import type { DesktopCommand } from "./desktop-command.ts";
+import type { DesktopTools, WayOutcome } from "./desktop-tools.ts";
 import { escapeMarkup, notifyCommand } from "./notification-bus.ts";
-
-/** What one way of showing came to. */
-export type WayOutcome = { kind: "shown"; pressed: number | null } | { kind: "failed"; reason: string };
-
-export type DesktopTools = { commands: Commands; clock: Clock; inDesktop: DesktopCommand };
 
 type Way = {
   by: string;
