@@ -8,14 +8,14 @@ import { createFileSystemProbe } from "../file-system-probe.ts";
 import { keepFor } from "../keep-for.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
-import { replaceProcess } from "../replace-process.ts";
 import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
-import { unsupportedMessages, unsupportedReboots } from "../unsupported-actions.ts";
 import { createMacosIdentity } from "./macos-identity.ts";
 import { createMacosInventory } from "./macos-inventory.ts";
+import { createMacosMessages } from "./macos-messages.ts";
 import { createMacosMetrics } from "./macos-metrics.ts";
 import { createMacosPower } from "./macos-power.ts";
+import { createMacosReboots } from "./macos-reboots.ts";
 import { createMacosSessions } from "./macos-sessions.ts";
 import { chooseMacMounts, parseMount } from "./parse-mount.ts";
 
@@ -27,6 +27,7 @@ const MOUNTS_KEPT_MS = 5 * 60_000;
 export function createMacosPlatform(commands: Commands): Platform {
   const { run } = commands;
   const clock = createSystemClock();
+  const ownUid = process.getuid?.() ?? -1;
   const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
   const mounts = keepFor(clock, MOUNTS_KEPT_MS, async () =>
     chooseMacMounts(
@@ -39,7 +40,7 @@ export function createMacosPlatform(commands: Commands): Platform {
     files: createPrivateFiles({ syncsFolders: true }),
     storage: {
       defaultHome: () =>
-        process.getuid?.() === 0
+        ownUid === 0
           ? "/Library/Application Support/Muster Agent"
           : join(os.homedir(), "Library/Application Support/Muster Agent"),
       allowedActions: () => "/Library/Application Support/Muster/allowed-actions.json",
@@ -58,9 +59,9 @@ export function createMacosPlatform(commands: Commands): Platform {
     },
     metrics: createMacosMetrics(run, probe, mounts),
     inventory: createMacosInventory(run, clock, probe, mounts),
-    messages: unsupportedMessages,
-    reboots: unsupportedReboots,
+    messages: createMacosMessages(commands, clock, ownUid),
+    reboots: createMacosReboots(commands, clock, ownUid),
     endProcess: (code) => endProcess(probe, code),
-    replaceProcess,
+    replaceProcess: () => commands.replaceSelf(),
   };
 }

@@ -1,0 +1,99 @@
+import { commandFailure } from "../command-failure.ts";
+import type { Clock, MessagePort, MessageToShow } from "../ports.ts";
+import type { Commands } from "../run-command.ts";
+import { plainMessage, type SessionOutcome, type ShowInSession, showToEach } from "../show-to-each.ts";
+import { isWindow, messageCommand } from "./message-script.ts";
+import { type ConsoleUser, parseConsoleUsers } from "./parse-console-users.ts";
+
+const LIMIT_MS = 10_000;
+const SETTLED_MS = 2_000;
+
+/**
+ * Messages in the session at the console, by AppleScript: a notification, or a window when it is urgent or has buttons. Whether a person
+ * lets notifications through is theirs to set and cannot be asked.
+ * @param ownUid the account that the agent runs as: root enters every session, others their own.
+ */
+export function createMacosMessages({ run, follow }: Commands, clock: Clock, ownUid: number): MessagePort {
+  return {
+    async show(asked, onShown, signal) {
+      const message = plainMessage(asked);
+      const ioreg = await run("/usr/sbin/ioreg", ["-n", "Root", "-d1", "-w0"], { timeoutMs: LIMIT_MS });
+      const users = ioreg.kind === "exited" ? parseConsoleUsers(ioreg.stdout) : undefined;
+      if (users === undefined) {
+        const reason = `the sessions are unknown: ${commandFailure(ioreg) ?? "ioreg names none"}`;
+        const unknown: SessionOutcome = { kind: "not-shown", user: "everybody", reason };
+        return showToEach(asked.buttons, [async () => unknown], onShown, signal);
+      }
+      const sessions = users.map((person) => session(person, message));
+      return showToEach(asked.buttons, sessions, onShown, signal);
+    },
+  };
+
+  function session(person: ConsoleUser, message: MessageToShow): ShowInSession {
+    const { user } = person;
+    const reason = hiddenReason(person, ownUid);
+    if (reason !== null) return async () => ({ kind: "not-shown", user, reason });
+    const [file = "", ...args] = [...enter(person, ownUid), ...messageCommand(message)];
+    return isWindow(message) ? showWindow(file, args, user, message) : showNotification(file, args, user);
+  }
+
+  function showNotification(file: string, args: string[], user: string): ShowInSession {
+    return async () => {
+      const reason = commandFailure(await run(file, args, { timeoutMs: LIMIT_MS }));
+      return reason === null
+        ? { kind: "shown", user, by: "notification", pressed: null }
+        : { kind: "not-shown", user, reason };
+    };
+  }
+
+  // A window that cannot open ends at once; one that stands after a moment is seen.
+  function showWindow(file: string, args: string[], user: string, message: MessageToShow): ShowInSession {
+    const shown = (pressed: number | null): SessionOutcome => ({
+      kind: "shown",
+      user,
+      by: "window",
+      pressed,
+    });
+    return async (onShown, signal) => {
+      const ended = Promise.withResolvers<string>();
+      const settled = Promise.withResolvers<"stands">();
+      let pressed: number | null = null;
+      const window = follow(file, args, {
+        onLine: (line) => {
+          const button = message.buttons.indexOf(line);
+          if (button >= 0) pressed = button;
+        },
+        onEnd: ended.resolve,
+      });
+      const stopTimer = clock.after(SETTLED_MS, () => settled.resolve("stands"));
+      const giveUp = () => ended.resolve("given up");
+      signal.addEventListener("abort", giveUp, { once: true });
+      try {
+        const first = await Promise.race([ended.promise, settled.promise]);
+        if (first !== "stands") {
+          if (first.endsWith(" ended with 0")) return shown(pressed);
+          return { kind: "not-shown", user, reason: `no window: ${first}` };
+        }
+        onShown();
+        if (message.buttons.length === 0) return shown(null);
+        await ended.promise;
+        return shown(pressed);
+      } finally {
+        stopTimer();
+        signal.removeEventListener("abort", giveUp);
+        if (message.buttons.length > 0) window.stop();
+      }
+    };
+  }
+}
+
+function hiddenReason({ uid, isOnConsole, isLocked }: ConsoleUser, ownUid: number): string | null {
+  if (!isOnConsole) return "in the background";
+  if (isLocked) return "locked";
+  return ownUid === 0 || ownUid === uid ? null : "only root can show it to another user";
+}
+
+function enter({ uid }: ConsoleUser, ownUid: number): string[] {
+  if (ownUid === uid) return [];
+  return ["/bin/launchctl", "asuser", String(uid), "/usr/bin/sudo", "-n", "-u", `#${uid}`, "--"];
+}

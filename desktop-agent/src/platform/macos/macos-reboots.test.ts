@@ -1,0 +1,81 @@
+import { describe, expect, it, vi } from "vitest";
+import { createFakeClock } from "../fake/fake-clock.ts";
+import { createFakeCommands, type FakeAnswer } from "../fake/fake-commands.ts";
+import { readFixture } from "../testing/read-fixture.ts";
+import { createMacosReboots } from "./macos-reboots.ts";
+
+const PS = "/bin/ps -axo pid=,args=";
+const COUNTING = readFixture(import.meta.url, "ps.txt");
+const QUIET = COUNTING.replace(/^ *4242.*\n/m, "");
+const SHUTDOWN = "/sbin/shutdown";
+
+function reboots(answers: Record<string, FakeAnswer>, ownUid = 0) {
+  const table: Record<string, FakeAnswer> = { [PS]: QUIET, ...answers };
+  const commands = createFakeCommands(table);
+  return { table, commands, port: createMacosReboots(commands, createFakeClock(), ownUid) };
+}
+
+describe("macOS reboots as root", () => {
+  it("count down in a process of their own", async () => {
+    const { port, commands, table } = reboots({});
+    const scheduling = port.schedule({ delayMinutes: 5, message: "-h Updates" });
+    await vi.waitFor(() => expect(commands.following(SHUTDOWN)).toBe(1));
+    table[PS] = COUNTING;
+    commands.end(SHUTDOWN, "/sbin/shutdown ended with 0");
+    expect(await scheduling).toEqual({ kind: "scheduled" });
+    expect(commands.started).toEqual([PS, "/sbin/shutdown -r +5 -h Updates", PS]);
+  });
+
+  it.each([
+    ["/sbin/shutdown ended with 1", "/sbin/shutdown ended with 1"],
+    ["/sbin/shutdown ended with 0", "shutdown did not begin to count down"],
+  ])("are not scheduled when no process counts down: %s", async (end, reason) => {
+    const { port, commands } = reboots({});
+    const scheduling = port.schedule({ delayMinutes: 5, message: "" });
+    await vi.waitFor(() => expect(commands.following(SHUTDOWN)).toBe(1));
+    commands.end(SHUTDOWN, end);
+    expect(await scheduling).toEqual({ kind: "failed", reason });
+  });
+
+  it("happen at once", async () => {
+    const { port, commands } = reboots({});
+    const scheduling = port.schedule({ delayMinutes: 0, message: "" });
+    await vi.waitFor(() => expect(commands.started.at(-1)).toBe("/sbin/shutdown -r now"));
+    commands.end(SHUTDOWN, "/sbin/shutdown ended with 0");
+    expect(await scheduling).toEqual({ kind: "scheduled" });
+  });
+
+  it("are not scheduled twice", async () => {
+    const { port, commands } = reboots({ [PS]: COUNTING });
+    expect(await port.schedule({ delayMinutes: 5, message: "" })).toEqual({ kind: "already-scheduled" });
+    expect(commands.started).toEqual([PS]);
+  });
+
+  it("are called off by ending the process, whoever started it", async () => {
+    const { port } = reboots({ [PS]: COUNTING, "/bin/kill -TERM 4242": "" });
+    expect(await port.cancel()).toEqual({ kind: "cancelled" });
+    expect(await reboots({}).port.cancel()).toEqual({ kind: "none-scheduled" });
+  });
+});
+
+describe("macOS reboots as a user", () => {
+  const ASK = '/usr/bin/osascript -e tell application "System Events" to restart';
+
+  it("are asked of System Events, at once only", async () => {
+    const { port } = reboots({ [ASK]: "" }, 501);
+    expect(await port.schedule({ delayMinutes: 0, message: "" })).toEqual({ kind: "scheduled" });
+    expect(await port.schedule({ delayMinutes: 1, message: "" })).toEqual({
+      kind: "failed",
+      reason: "only root can restart with a delay",
+    });
+  });
+
+  it("fail without the user's consent, in words", async () => {
+    const stderr = "execution error: Not authorized to send Apple events to System Events. (-1743)\n";
+    const { port } = reboots({ [ASK]: { kind: "exited", code: 1, stdout: "", stderr } }, 501);
+    expect(await port.schedule({ delayMinutes: 0, message: "" })).toEqual({
+      kind: "failed",
+      reason: stderr.trim(),
+    });
+  });
+});

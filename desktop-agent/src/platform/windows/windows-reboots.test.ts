@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { createFakeCommands, type FakeAnswer } from "../fake/fake-commands.ts";
+import { createWindowsReboots } from "./windows-reboots.ts";
+
+const exited = (code: number, stderr = ""): FakeAnswer => ({ kind: "exited", code, stdout: "", stderr });
+const port = (answers: Record<string, FakeAnswer>) => createWindowsReboots(createFakeCommands(answers).run);
+const DENIED = "shutdown: the agent's account may not restart this computer";
+
+describe("windows reboots", () => {
+  it.each([
+    [0, "", "shutdown.exe /r /t 0 /d p:4:1"],
+    [5, "Updates\nnow", "shutdown.exe /r /t 300 /d p:4:1 /c Updates now"],
+    [1440, "/a", "shutdown.exe /r /t 86400 /d p:4:1 /c  /a"],
+    [1, "x".repeat(600), `shutdown.exe /r /t 60 /d p:4:1 /c ${"x".repeat(511)}…`],
+  ])("are scheduled in %d minutes with %j", async (delayMinutes, message, line) => {
+    expect(await port({ [line]: "" }).schedule({ delayMinutes, message })).toEqual({ kind: "scheduled" });
+  });
+
+  it.each([
+    [exited(1190), { kind: "already-scheduled" }],
+    [exited(1115), { kind: "already-scheduled" }],
+    [exited(5, "Access is denied.(5)"), { kind: "failed", reason: DENIED }],
+    [exited(1314), { kind: "failed", reason: DENIED }],
+    [
+      exited(87, "The parameter is incorrect.(87)"),
+      { kind: "failed", reason: "shutdown: The parameter is incorrect.(87)" },
+    ],
+    [{ kind: "timed-out" } as const, { kind: "failed", reason: "shutdown: did not answer in time" }],
+  ])("answer what the system said: %j", async (answer, outcome) => {
+    const line = "shutdown.exe /r /t 60 /d p:4:1";
+    expect(await port({ [line]: answer }).schedule({ delayMinutes: 1, message: "" })).toEqual(outcome);
+  });
+
+  it.each([
+    [exited(0), { kind: "cancelled" }],
+    [exited(1116), { kind: "none-scheduled" }],
+    [exited(1115), { kind: "failed", reason: "the system is already going down" }],
+    [exited(5), { kind: "failed", reason: DENIED }],
+  ])("are called off, or not: %j", async (answer, outcome) => {
+    expect(await port({ "shutdown.exe /a": answer }).cancel()).toEqual(outcome);
+  });
+});

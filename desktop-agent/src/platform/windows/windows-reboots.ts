@@ -1,0 +1,57 @@
+import { commandFailure } from "../command-failure.ts";
+import { plainLine } from "../plain-text.ts";
+import type { RebootPort } from "../ports.ts";
+import type { CommandResult, RunCommand } from "../run-command.ts";
+
+const LIMIT_MS = 15_000;
+const MAX_COMMENT = 512;
+// Planned, application, maintenance: what the system's log says of it.
+const REASON = "p:4:1";
+const ACCESS_DENIED = 5;
+const GOING_DOWN = 1115;
+const NONE_SCHEDULED = 1116;
+const ALREADY_SCHEDULED = 1190;
+const NO_PRIVILEGE = [ACCESS_DENIED, 1300, 1314];
+
+/** Restarts by shutdown.exe, whose exit codes are those of the system. */
+export function createWindowsReboots(run: RunCommand): RebootPort {
+  return {
+    async schedule({ delayMinutes, message }) {
+      const comment = plainLine(message, MAX_COMMENT);
+      const args = ["/r", "/t", String(delayMinutes * 60), "/d", REASON, ...commentArguments(comment)];
+      const result = await run("shutdown.exe", args, { timeoutMs: LIMIT_MS });
+      if (codeOf(result) === ALREADY_SCHEDULED || codeOf(result) === GOING_DOWN) {
+        return { kind: "already-scheduled" };
+      }
+      const reason = failure(result);
+      return reason === null ? { kind: "scheduled" } : { kind: "failed", reason };
+    },
+    async cancel() {
+      const result = await run("shutdown.exe", ["/a"], { timeoutMs: LIMIT_MS });
+      if (codeOf(result) === NONE_SCHEDULED) return { kind: "none-scheduled" };
+      if (codeOf(result) === GOING_DOWN)
+        return { kind: "failed", reason: "the system is already going down" };
+      const reason = failure(result);
+      return reason === null ? { kind: "cancelled" } : { kind: "failed", reason };
+    },
+  };
+}
+
+// A comment that looks like an option gets a space before it.
+function commentArguments(comment: string): string[] {
+  if (comment === "") return [];
+  return ["/c", /^[-/]/.test(comment) ? ` ${comment.slice(0, MAX_COMMENT - 1)}` : comment];
+}
+
+function codeOf(result: CommandResult): number | undefined {
+  return result.kind === "exited" ? result.code : undefined;
+}
+
+function failure(result: CommandResult): string | null {
+  const code = codeOf(result);
+  if (code !== undefined && NO_PRIVILEGE.includes(code)) {
+    return "shutdown: the agent's account may not restart this computer";
+  }
+  const reason = commandFailure(result);
+  return reason === null ? null : `shutdown: ${reason}`;
+}
