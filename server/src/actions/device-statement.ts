@@ -3,6 +3,10 @@ import type { z } from "zod";
 import type { Signatures } from "../identity/index.ts";
 import { MusterError } from "../platform/errors.ts";
 import type { DeviceCaller } from "../platform/http/caller.ts";
+import { isNestedDeeperThan } from "../platform/http/nesting.ts";
+
+const MOST_LEVELS = 32;
+const MOST_DETAILS = 20;
 
 /**
  * Opens what a device states: its signature must verify, its JSON must fit, and it must be about this device, and this action where
@@ -19,10 +23,16 @@ export async function openStatement<Schema extends z.ZodType<{ deviceId: string;
   if (!(await signatures.isBy(device, bytes, Buffer.from(signature, "base64url")))) {
     throw new MusterError("forbidden", "the statement is not signed by this device's key");
   }
-  const parsed = schema.safeParse(parseJson(bytes));
+  const json = parseJson(bytes);
+  if (isNestedDeeperThan(json, MOST_LEVELS)) {
+    throw new MusterError("bad-request", `the statement is nested deeper than ${MOST_LEVELS} levels`);
+  }
+  const parsed = schema.safeParse(json);
   if (!parsed.success) {
     throw new MusterError("bad-request", "the statement does not have the expected shape", {
-      details: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
+      details: parsed.error.issues
+        .slice(0, MOST_DETAILS)
+        .map(({ path, message }) => ({ path: path.join("."), message })),
     });
   }
   const said = parsed.data;

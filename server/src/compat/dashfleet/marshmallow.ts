@@ -1,6 +1,7 @@
 import { OlderMachineId } from "@muster/shared/contracts/older-system.ts";
 import { z } from "zod";
 import { MusterError } from "../../platform/errors.ts";
+import { isNestedDeeperThan } from "../../platform/http/nesting.ts";
 
 /** Fields that are refused in the words of the library that DashFleet checks its input with, which its clients show. */
 
@@ -38,9 +39,13 @@ export function boolean() {
   return z.boolean({ error: wrongType("Not a valid boolean.") });
 }
 
+const MOST_LEVELS = 32;
+
 /** An object whose fields are not looked at. */
 export function dict() {
-  return z.record(z.string(), z.unknown(), { error: wrongType("Not a valid mapping type.") });
+  return z
+    .record(z.string(), z.unknown(), { error: wrongType("Not a valid mapping type.") })
+    .refine((value) => !isNestedDeeperThan(value, MOST_LEVELS), `Nested deeper than ${MOST_LEVELS} levels.`);
 }
 
 /** An object with these fields and no others. */

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { dict, fields, load } from "./marshmallow.ts";
+
+test("refuses an object that is nested too deep to be written again", () => {
+  const read = (levels: number) =>
+    load(
+      fields({ system: dict() }),
+      JSON.parse(`{"system":{"deep":${"[".repeat(levels)}${"]".repeat(levels)}}}`),
+    );
+  expect(read(10)).toHaveProperty("system.deep");
+  expect(() => read(7_500)).toThrow(expect.objectContaining({ code: "bad-request" }));
+});
