@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, sign } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type ActingDevice,
@@ -156,6 +156,33 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
+  test("makes reboots that were asked for at the same moment one, whatever became pending together", async () => {
+    const lone = await enrolActingDevice(world, tenant);
+    const asked = { type: "reboot", payload: {}, deviceIds: [lone.id] };
+    const first: string = (await queue(asked)).body.actions[0].id;
+    const second: string = (await queue(asked)).body.actions[0].id;
+    // As two servers leave it whose transactions did not see each other.
+    await world.store.transaction((tx) =>
+      tx.updateTable("actions").set({ state: "pending" }).where("id", "=", first).execute(),
+    );
+    const { orders } = await lone.claim();
+    expect(orders.map(({ actionId }) => actionId)).toEqual([second]);
+    expect((await read(first)).state).toBe("cancelled");
+  });
+
+  test("starts nothing on a device that was archived or suspected after its claim", async () => {
+    const lone = await enrolActingDevice(world, tenant);
+    const id: string = (await queue({ deviceIds: [lone.id] })).body.actions[0].id;
+    const { nonce } = await lone.claim();
+    await world.ask("POST", `/api/v1/devices/${lone.id}/archive`, { bearer: operator });
+    expect((await lone.start(id, nonce)).status).toBe(409);
+    await world.ask("POST", `/api/v1/devices/${lone.id}/restore`, { bearer: operator });
+    expect((await lone.start(id, nonce)).status).toBe(204);
+    await world.ask("POST", `/api/v1/devices/${lone.id}/archive`, { bearer: operator });
+    expect((await lone.start(id, nonce)).status).toBe(204);
+    expect((await lone.finish(id, SHOWN)).status).toBe(204);
+  });
+
   test("calls a reboot done only under another boot id, and corrects one that came back late", async () => {
     const id = await queued({ type: "reboot", payload: {} });
     const { nonce } = await device.claim();
@@ -238,6 +265,23 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       expect(
         (await device.state("/api/v1/agent/actions/claim", { ...said, deviceId: sibling.id })).status,
       ).toBe(403);
+    });
+
+    test("a result that is nested without end", async () => {
+      const id = await queued();
+      const { nonce } = await device.claim();
+      await device.start(id, nonce);
+      const said = { says: "result", deviceId: device.id, actionId: id, bootId: "boot-1" };
+      const text = JSON.stringify({ ...said, end: { outcome: "done", result: { deep: 0 } } });
+      const deep = `"deep":${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+      const bytes = Buffer.from(text.replace('"deep":0', deep));
+      const body = {
+        statement: bytes.toString("base64url"),
+        signature: sign(null, bytes, device.privateKey).toString("base64url"),
+      };
+      const path = `/api/v1/agent/actions/${id}/result`;
+      expect(await world.ask("POST", path, { bearer: device.bearer, body })).toMatchObject({ status: 400 });
+      expect((await device.finish(id, SHOWN)).status).toBe(204);
     });
 
     test("devices that wait for approval", async () => {

@@ -1,3 +1,4 @@
+import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import type {
   ActionClaim,
   ActionEnvelope,
@@ -9,7 +10,15 @@ import type {
 import { MAX_ACTIONS_PER_CLAIM } from "@muster/shared/protocol/agent-protocol.ts";
 import { MusterError } from "../platform/errors.ts";
 import type { DeviceCaller } from "../platform/http/caller.ts";
-import { claimed, finished, progressed, started, type Transition, timePassed } from "./action-transitions.ts";
+import {
+  claimed,
+  closed,
+  finished,
+  progressed,
+  started,
+  type Transition,
+  timePassed,
+} from "./action-transitions.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 import { readPayload } from "./stored-action.ts";
 import { signOrder } from "./sign-order.ts";
@@ -46,11 +55,17 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
     if (changed) announce.changed(device.orgId, [id]);
   }
 
+  async function isHeld({ orgId, deviceId }: DeviceCaller): Promise<boolean> {
+    const target = (await findTargets(orgId, [deviceId])).get(deviceId);
+    return !target || target.isArchived || target.isCloneSuspected || !target.isApproved;
+  }
+
   async function take({ orgId, deviceId }: DeviceCaller, nonce: string, now: number): Promise<ActionRow[]> {
     return store.transaction(async (tx) => {
       const taken: ActionRow[] = [];
-      for (const row of await actions.lockPending(tx, orgId, deviceId, MAX_ACTIONS_PER_CLAIM)) {
-        const due = timePassed(row, now);
+      const pending = await actions.lockPending(tx, orgId, deviceId, MAX_ACTIONS_PER_CLAIM);
+      for (const row of pending) {
+        const due = replacedOrDue(row, pending, now);
         const outcome = "to" in due ? due : claimed(row, nonce, now);
         if (!("to" in outcome)) continue;
         await actions.update(tx, orgId, outcome.to);
@@ -76,10 +91,9 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
   return {
     async claim(device, { nonce }) {
       const { orgId, deviceId } = device;
-      const target = (await findTargets(orgId, [deviceId])).get(deviceId);
-      const isHeld = !target || target.isArchived || target.isCloneSuspected || !target.isApproved;
+      const isIdle = await isHeld(device);
       const now = clock.now();
-      const taken = isHeld ? [] : await take(device, nonce, now);
+      const taken = isIdle ? [] : await take(device, nonce, now);
       if (taken.length > 0)
         announce.changed(
           orgId,
@@ -92,9 +106,23 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
       };
     },
 
-    start: (device, id, { nonce, bootId }) =>
-      change(device, id, (row) => started(row, nonce, bootId, clock.now())),
+    async start(device, id, { nonce, bootId }) {
+      const mustWait = await isHeld(device);
+      await change(device, id, (row) =>
+        mustWait && row.state === "delivered"
+          ? { refused: "the device is held" }
+          : started(row, nonce, bootId, clock.now()),
+      );
+    },
     progress: (device, id, progress) => change(device, id, (row) => progressed(row, progress, clock.now())),
     finish: (device, id, result) => change(device, id, (row) => finished(row, result, clock.now())),
   };
+}
+
+/** Requests of one moment do not see each other, and a lease gives one back beside a newer one: of those only the newest is left. */
+function replacedOrDue(row: ActionRow, pending: readonly ActionRow[], now: number): Transition {
+  const isNewer = ({ type, id }: ActionRow) => type === row.type && id > row.id;
+  return ACTIONS[row.type].isCoalesced && pending.some(isNewer)
+    ? { to: closed(row, "cancelled", now, "replaced by a newer one") }
+    : timePassed(row, now);
 }

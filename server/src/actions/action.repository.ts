@@ -70,7 +70,7 @@ export function createActionRepository(dialect: Dialect) {
       return (isPostgres ? query.forUpdate().skipLocked() : query).execute();
     },
 
-    /** Pending actions of one type on these devices, held. */
+    /** Pending actions of one type on these devices, held; in one order, so that two requests never wait crosswise. */
     async lockPendingOfType(
       tx: Writer,
       orgId: string,
@@ -78,14 +78,17 @@ export function createActionRepository(dialect: Dialect) {
       type: ActionType,
     ): Promise<ActionRow[]> {
       const found: ActionRow[] = [];
-      for (let at = 0; at < deviceIds.length; at += ROWS_PER_INSERT) {
+      const inOrder = deviceIds.toSorted();
+      for (let at = 0; at < inOrder.length; at += ROWS_PER_INSERT) {
         const query = tx
           .selectFrom("actions")
           .selectAll()
           .where("org_id", "=", orgId)
-          .where("device_id", "in", deviceIds.slice(at, at + ROWS_PER_INSERT))
+          .where("device_id", "in", inOrder.slice(at, at + ROWS_PER_INSERT))
           .where("type", "=", type)
-          .where("state", "=", "pending");
+          .where("state", "=", "pending")
+          .orderBy("device_id")
+          .orderBy("id");
         found.push(...(await (isPostgres ? query.forUpdate() : query).execute()));
       }
       return found;

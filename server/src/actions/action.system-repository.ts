@@ -15,7 +15,7 @@ export function createActionSystemRepository() {
       return new Map(rows.map(({ device_id, waiting }) => [device_id, waiting]));
     },
 
-    /** Unfinished actions on which time has something to do. */
+    /** Unfinished actions on which time has something to do, in the order in which they are to be held. */
     due(db: Kysely<Tables>, now: number, limit: number): Promise<{ id: string; org_id: string }[]> {
       return db
         .selectFrom("actions")
@@ -27,6 +27,8 @@ export function createActionSystemRepository() {
             where.and([where("state", "=", "executing"), where("gives_up_at", "<=", now)]),
           ]),
         )
+        .orderBy("device_id")
+        .orderBy("id")
         .limit(limit)
         .execute();
     },
