@@ -4,6 +4,7 @@ import classes from "./state-icon.module.css";
 /** Every state has its own shape, so that colour is never the only sign. */
 export type StateName =
   | "ok"
+  | "late"
   | "warn"
   | "critical"
   | "offline"
@@ -27,6 +28,12 @@ const RING = { fill: "none", stroke: "currentColor", strokeWidth: 2 } as const;
 
 const SHAPES: Record<StateName, React.ReactNode> = {
   ok: <circle cx="8" cy="8" r="5.5" fill="currentColor" />,
+  late: (
+    <>
+      <circle cx="8" cy="8" r="5" {...RING} />
+      <path d="M8 3a5 5 0 0 1 0 10z" fill="currentColor" />
+    </>
+  ),
   warn: (
     <>
       <path d="M8 1.6 15 14H1z" fill="currentColor" strokeLinejoin="round" />

@@ -78,6 +78,7 @@ export const fleetEn = {
     approval: "waits for approval",
     unknown: "no figures for {{metrics}}",
     for: "{{presence}} for {{time}}",
+    late: "not heard for {{time}}",
   },
   list: {
     label: "Devices",

@@ -14,6 +14,7 @@ export const statesEn = {
   },
   shown: {
     ok: "ok",
+    late: "late",
     warn: "warning",
     critical: "critical",
     offline: "offline",

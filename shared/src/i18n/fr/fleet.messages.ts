@@ -81,6 +81,7 @@ export const fleetFr: Translation<typeof fleetEn, "many"> = {
     approval: "attend une approbation",
     unknown: "aucun chiffre pour {{metrics}}",
     for: "{{presence}} depuis {{time}}",
+    late: "sans nouvelles depuis {{time}}",
   },
   list: {
     label: "Appareils",

@@ -16,6 +16,7 @@ export const statesFr: Translation<typeof statesEn, "many"> = {
   },
   shown: {
     ok: "ok",
+    late: "en retard",
     warn: "avertissement",
     critical: "critique",
     offline: "hors ligne",

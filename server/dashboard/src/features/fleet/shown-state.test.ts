@@ -12,7 +12,8 @@ function seen(device: DeviceSummary, presence: Partial<Presence>): DeviceSummary
 
 it.each([
   ["a device that is well", WELL, "ok"],
-  ["a late one, which still reports", seen(WELL, { shown: "late" }), "ok"],
+  ["a late one", seen(WELL, { shown: "late" }), "late"],
+  ["a late one that needs a person", seen(needy(WELL, "warn"), { shown: "late" }), "warn"],
   ["one that needs a person", needy(WELL, "warn"), "warn"],
   ["old figures of a silent one", seen(needy(WELL, "critical"), { shown: "asleep" }), "asleep"],
   ["a shut down one", seen(WELL, { shown: "shutting-down" }), "offline"],

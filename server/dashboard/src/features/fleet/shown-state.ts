@@ -27,6 +27,7 @@ export function shownState(device: Pick<DeviceSummary, "presence" | "attention" 
   }
   if (attention.level !== "none") return attention.level;
   if (presence.paused) return "paused";
+  if (presence.shown === "late") return "late";
   return health.status === "unknown" ? "unknown" : "ok";
 }
 
@@ -54,9 +55,9 @@ export function shownSince({
     case "agent-stopped":
     case "offline":
     case "expired":
+    case "late":
       return lastReportAt ?? presence.since;
     case "online":
-    case "late":
     case "waiting":
       return presence.since;
   }

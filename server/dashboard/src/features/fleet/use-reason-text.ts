@@ -45,6 +45,9 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
       const said = time === null ? shown : t("fleet.reason.for", { presence: shown, time });
       return (presence.isAbsent && parts.length > 0 ? parts : [said, ...parts]).join(", ");
     }
+    if (presence.shown === "late" && time !== null) {
+      parts.push(t("fleet.reason.late", { time }));
+    }
     parts.push(...lost(device));
     const floor = attention.reasons.find(({ kind }) => kind === "disk-floor");
     if (floor?.kind === "disk-floor" && floor.freeBytes !== null) {
