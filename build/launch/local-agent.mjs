@@ -57,7 +57,8 @@ export function createLocalAgent(root) {
     async start(welcome) {
       const isReady = await enrol(welcome);
       let code = restartCode;
-      while (isReady && !isStopping && code === restartCode) code = await start(["run"]).exited;
+      while (isReady && !isStopping && code === restartCode)
+        code = await start(["run", "--server", welcome.url]).exited;
       if (!isStopping)
         process.stderr.write("This machine's agent has ended. The server runs on without it.\n");
     },

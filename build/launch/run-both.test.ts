@@ -31,6 +31,7 @@ const agentIn = (state: string) => `
   } else if (verb === "enrol") {
     console.log("enrol", ...rest, "with", (await text(process.stdin)).trim());
   } else {
+    console.log("agent", verb, ...rest);
     ${stopsWhenAsked("agent")}
   }
 `;
@@ -88,6 +89,7 @@ test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
     const lines = launcher.output().split("\n");
     expect(code).toBe(0);
     expect(lines).toContain("enrol --server http://127.0.0.1:1 --token-stdin with secret");
+    expect(lines).toContain("agent run --server http://127.0.0.1:1");
     expect(lines.slice(-3)).toEqual(["agent stopped", "server stopped", ""]);
   },
 );

@@ -62,7 +62,10 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .action((options: CommonOptions & EnrolOptions) =>
       act(options, (context) => enrolCommand(context, options, deps.readStdin)),
     );
-  command("run", "report until stopped (what the service runs)");
+  command("run", "report until stopped (what the service runs)").option(
+    "--server <url>",
+    "where the server on this very machine listens now, when it moved to another port",
+  );
   command("status", "show what the agent does").action((options: CommonOptions) =>
     act(options, statusCommand),
   );

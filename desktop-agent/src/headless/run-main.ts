@@ -17,14 +17,14 @@ export async function runMain(args: string[]): Promise<void> {
   const stopAsked = waitForStopSignal();
   const options = readOptions(args);
   if (options.kind === "wrong") return void end(failed("usage", options.reason), false);
-  const { json, config } = options;
+  const { json, config, server } = options;
   const made = await createContext(process.env, config);
   if (made.kind === "invalid") return void end(failed("usage", made.problems.join("\nmuster-agent: ")), json);
   const showState = json ? (line: string) => streams.out(`${line}\n`) : null;
   const result = await runService(
     made.context,
     { showState, warn: (line) => streams.err(`${line}\n`) },
-    { stopAsked },
+    { stopAsked, localServer: server },
   );
   const { platform } = made.context;
   if (result.kind === "begins-anew") return beginAnew(platform);
@@ -49,9 +49,10 @@ function readOptions(args: string[]) {
   try {
     const { values } = parseArgs({
       args,
-      options: { json: { type: "boolean" }, config: { type: "string" } },
+      options: { json: { type: "boolean" }, config: { type: "string" }, server: { type: "string" } },
     });
-    return { kind: "read" as const, json: values.json === true, config: values.config };
+    const { config, server } = values;
+    return { kind: "read" as const, json: values.json === true, config, server };
   } catch (error) {
     return { kind: "wrong" as const, reason: error instanceof Error ? error.message : String(error) };
   }

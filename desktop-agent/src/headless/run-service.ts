@@ -4,6 +4,7 @@ import { type Agent, createAgent } from "../agent/create-agent.ts";
 import { takeRunLock } from "../agent/run-lock.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
 import type { Context } from "./context.ts";
+import { followLocalServer } from "./follow-local-server.ts";
 import { openServiceLog } from "./service-log.ts";
 import { stayAlive } from "./stay-alive.ts";
 
@@ -16,13 +17,18 @@ export type ServiceStreams = {
 /** How the service ended. `begins-anew`: an action asked it to restart. */
 export type ServiceEnd = CommandResult | { kind: "begins-anew" };
 
-export type ServiceHooks = { stopAsked: Promise<void>; atFaultPoint?: AtFaultPoint };
+export type ServiceHooks = {
+  stopAsked: Promise<void>;
+  /** Where the server of this very machine listens, said by the launcher of both. */
+  localServer?: string | undefined;
+  atFaultPoint?: AtFaultPoint;
+};
 
 /** Runs the engine until `stopAsked` resolves, then says the last word and ends; or until an action restarts it, without one. */
 export async function runService(
   context: Context,
   streams: ServiceStreams,
-  { stopAsked, atFaultPoint }: ServiceHooks,
+  { stopAsked, localServer, atFaultPoint }: ServiceHooks,
 ): Promise<ServiceEnd> {
   const { platform, home } = context;
   const { files, clock } = platform;
@@ -34,6 +40,9 @@ export async function runService(
   const { log, flush } = await openServiceLog(context, streams.warn);
   log.info(`Muster agent ${context.agent.version} starts (pid ${process.pid}).`);
   for (const note of context.notes) log.warn(`Configuration: ${note}.`);
+  if (localServer !== undefined && (await followLocalServer({ files, home }, localServer))) {
+    log.info(`The server on this machine listens at ${localServer} now.`);
+  }
 
   const restart = Promise.withResolvers<"restart">();
   const agent = createAgent({

@@ -29,6 +29,11 @@ export function checkServerUrl(text: string, insecureHttp: boolean): AddressChec
   return { kind: "usable", url: url.href.replace(/\/+$/, "") };
 }
 
+/** Whether a normalized base URL leads to this very machine. */
+export function isLoopbackUrl(url: string): boolean {
+  return isLoopback(new URL(url).hostname);
+}
+
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
