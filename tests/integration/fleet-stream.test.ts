@@ -1,5 +1,11 @@
 import { DevicesEvent, SummaryEvent } from "@muster/shared/contracts/stream.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createReportRates } from "../../server/src/fleet/ingest/report-rates.ts";
+import { createFleetStream } from "../../server/src/fleet/stream/fleet-stream.ts";
+import {
+  createFleetSummaries,
+  type FleetSummaries,
+} from "../../server/src/fleet/summary/fleet-summary.service.ts";
 import { type EventReader, type Listening, listenLocally, readEvents } from "../harness/event-reader.ts";
 import { insertDevices } from "../harness/fleet-rows.ts";
 import {
@@ -56,6 +62,43 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(summary?.event).toBe("summary");
     expect(SummaryEvent.parse(summary?.data).presence.online).toBe(2);
     await reader.close();
+  });
+
+  test("tells figures from after the change, even when somebody asked for them just before it", async () => {
+    const other = await makeFleetTenant(world);
+    const reader = await greeted(other.key);
+    const device = await other.enrol();
+    await world.ask("GET", "/api/v1/devices/summary", { bearer: other.key });
+    await sendReport(world, device, device.nextReport(world.clock.now()));
+    world.clock.advance(100);
+    await world.runJobs("fleet-stream");
+    expect((await reader.next())?.event).toBe("devices");
+    expect(SummaryEvent.parse((await reader.next())?.data).presence.online).toBe(1);
+    await reader.close();
+  });
+
+  test("tells at the next turn what could not be read at this one", async () => {
+    let hasFailed = false;
+    const summaries: FleetSummaries = {
+      of: () => Promise.reject(new Error("nobody asks for a kept one here")),
+      anew() {
+        if (hasFailed) return createFleetSummaries({ ...world, rates }).anew(tenant.orgId);
+        hasFailed = true;
+        return Promise.reject(new Error("the database does not answer"));
+      },
+    };
+    const rates = createReportRates({ ...world, serverId: "one" });
+    const stream = createFleetStream({ ...world, summaries });
+    const told: string[] = [];
+    stream.join(tenant.orgId, {
+      send: (frame) => void told.push(frame.toString()),
+      onClose: () => undefined,
+    });
+    const device = await tenant.enrol();
+    const { signal } = new AbortController();
+    await expect(stream.job.run(signal)).rejects.toThrow("does not answer");
+    await stream.job.run(signal);
+    expect(told.join("")).toContain(device.id);
   });
 
   test("tells which devices are gone", async () => {

@@ -75,12 +75,21 @@ export function createFleetStream(deps: {
     const ids = [...audience.hinted];
     audience.hinted.clear();
     audience.isDirty = false;
+    try {
+      // One buffer, so one write for each page.
+      send(audience, Buffer.concat(await framesOf(orgId, ids)));
+    } catch (error) {
+      note({ orgId, ids });
+      throw error;
+    }
+  }
+
+  async function framesOf(orgId: string, ids: readonly string[]): Promise<EventFrame[]> {
     const frames: EventFrame[] = [];
     if (ids.length > MOST_CHANGES) frames.push(frameOf("resync", {}));
     else if (ids.length > 0) frames.push(frameOf("devices", await changesOf(orgId, ids)));
-    frames.push(frameOf("summary", await summaries.of(orgId)));
-    // One buffer, so one write for each page.
-    send(audience, Buffer.concat(frames));
+    frames.push(frameOf("summary", await summaries.anew(orgId)));
+    return frames;
   }
 
   function tellActions(audience: Audience): void {

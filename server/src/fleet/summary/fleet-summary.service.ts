@@ -18,6 +18,8 @@ import { countDevices, countStandings, medianScore } from "./summarize.ts";
 export type FleetSummaries = {
   /** The figures of an organization, at most a second old: the devices are read no more often than that. */
   of(orgId: string): Promise<FleetSummary>;
+  /** The figures as they are now: for whoever was told that they changed, once a second at most. */
+  anew(orgId: string): Promise<FleetSummary>;
 };
 
 const MAX_AGE_MS = 1_000;
@@ -52,16 +54,19 @@ export function createFleetSummaries(deps: {
     };
   }
 
+  function anew(orgId: string): Promise<FleetSummary> {
+    if (kept.size >= KEPT) kept.clear();
+    const summary = summarize(orgId);
+    kept.set(orgId, { summary, at: clock.monotonic() });
+    summary.catch(() => kept.delete(orgId));
+    return summary;
+  }
+
   return {
     of(orgId) {
-      const at = clock.monotonic();
       const known = kept.get(orgId);
-      if (known && at - known.at < MAX_AGE_MS) return known.summary;
-      if (kept.size >= KEPT) kept.clear();
-      const summary = summarize(orgId);
-      kept.set(orgId, { summary, at });
-      summary.catch(() => kept.delete(orgId));
-      return summary;
+      return known && clock.monotonic() - known.at < MAX_AGE_MS ? known.summary : anew(orgId);
     },
+    anew,
   };
 }
