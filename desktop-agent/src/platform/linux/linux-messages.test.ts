@@ -25,11 +25,18 @@ const ALICE: Record<string, FakeAnswer> = {
   "id -g 1000": "100\n",
 };
 const NO_ZENITY = "setpriv ended with 127";
-const files = createMemorySystemFiles({ "/run/user/1000/bus": "" });
+const filesWith = (capabilities: string) =>
+  createMemorySystemFiles({
+    "/run/user/1000/bus": "",
+    "/proc/self/status": `CapEff:\t${capabilities}\n`,
+  });
+const ALL = "000001ffffffffff";
+const WITHOUT_DAC_OVERRIDE = "000001fffffffffd";
 const never = new AbortController().signal;
 const failed = (code: number, stderr = ""): FakeAnswer => ({ kind: "exited", code, stdout: "", stderr });
 
-function messages(answers: Record<string, FakeAnswer>, ownUid = 0) {
+function messages(answers: Record<string, FakeAnswer>, ownUid = 0, capabilities = ALL) {
+  const files = filesWith(capabilities);
   const commands = createFakeCommands(answers);
   const clock = createFakeClock();
   return { commands, clock, port: createLinuxMessages({ commands, files, clock, ownUid }) };
@@ -116,13 +123,27 @@ describe("linux messages without buttons", () => {
     expect(commands.started.filter((line) => line === WALL)).toHaveLength(1);
   });
 
-  it("do not claim a terminal that takes none from an ordinary account", async () => {
+  it.each([
+    ["an ordinary account", 1000, "0000000000000000"],
+    ["a service of root without its rights over files", 0, WITHOUT_DAC_OVERRIDE],
+  ])("do not claim a terminal that takes none from %s", async (_, ownUid, capabilities) => {
     const who = "bob - pts/0 2027-01-04 06:02 (192.0.2.7)\n";
-    const { port, commands } = messages({ "who -T": who, [WALL]: "" }, 1000);
+    const { port, commands } = messages({ "who -T": who, [WALL]: "" }, ownUid, capabilities);
     expect((await port.show(asked(), noOne, never)).notShown).toEqual([
       { user: "bob", reason: "the terminal takes no messages" },
     ]);
     expect(commands.started).not.toContain(WALL);
+  });
+
+  it("do not claim a terminal that only the login manager knows, even as root", async () => {
+    const carol: Record<string, FakeAnswer> = Object.fromEntries(
+      Object.entries(ALICE).map(([line, answer]) => [
+        line,
+        line.includes("show-session") ? "Name=carol\nUser=1002\nType=tty\nClass=user\nTTY=pts/9\n" : answer,
+      ]),
+    );
+    const { port } = messages({ ...carol, [WALL]: "" });
+    expect((await port.show(asked(), noOne, never)).shown).toEqual([]);
   });
 
   it("stay out of another user's desktop without root", async () => {

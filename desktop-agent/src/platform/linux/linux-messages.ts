@@ -18,7 +18,7 @@ export function createLinuxMessages(deps: LinuxMessageDeps): MessagePort {
       const message = plainMessage(asked);
       const logins = await listLogins(deps.commands.run, deps.files);
       const wall = writeToAll(deps.commands.run, message);
-      const terminals = terminalsByUser(logins, deps.ownUid);
+      const terminals = terminalsByUser(logins, overridesModes(deps.files));
       const sessions = [
         ...logins.desktops.map((login) => desktopSession(deps, login, message, terminals, wall)),
         ...terminals.filter(({ counts }) => counts).map((terminal) => terminalSession(terminal, wall)),
@@ -33,14 +33,21 @@ type Wall = () => Promise<string | null>;
 /** The terminals of one person. Only windows on a desktop that sees the message anyway do not count. */
 type UserTerminals = { user: string; isReached: boolean; counts: boolean };
 
-function terminalsByUser({ desktops, terminals }: Logins, ownUid: number): UserTerminals[] {
+function terminalsByUser({ desktops, terminals }: Logins, isPrivileged: boolean): UserTerminals[] {
   const hasDesktop = (user: string) => desktops.some((login) => login.user === user);
-  const isReached = ({ isOpen }: TerminalLogin) => isOpen || ownUid === 0;
+  const isReached = ({ openTo }: TerminalLogin) =>
+    openTo === "everybody" || (openTo === "privileged" && isPrivileged);
   return [...Map.groupBy(terminals, ({ user }) => user)].map(([user, own]) => ({
     user,
     isReached: own.some(isReached),
     counts: own.some(({ isWindow }) => !isWindow) || !hasDesktop(user),
   }));
+}
+
+// CAP_DAC_OVERRIDE, which root has and a hardened service of root has not: wall then leaves out `mesg n` without a word.
+function overridesModes(files: SystemFiles): boolean {
+  const capabilities = /^CapEff:\s*([0-9a-f]+)/m.exec(files.read("/proc/self/status") ?? "")?.[1] ?? "0";
+  return (BigInt(`0x${capabilities}`) & 2n) !== 0n;
 }
 
 function terminalSession({ user, isReached }: UserTerminals, wall: Wall): ShowInSession {

@@ -39,11 +39,11 @@ describe("logins with a login manager", () => {
 
   it("are terminals: not those that a desktop draws on, and not panes", async () => {
     expect((await logins(MANAGED)).terminals).toEqual([
-      { user: "alice", isWindow: false, isOpen: false },
-      { user: "alice", isWindow: true, isOpen: true },
-      { user: "dave", isWindow: false, isOpen: true },
+      { user: "alice", isWindow: false, openTo: "privileged" },
+      { user: "alice", isWindow: true, openTo: "everybody" },
+      { user: "dave", isWindow: false, openTo: "everybody" },
       // The manager knows her, utmp does not.
-      { user: "carol", isWindow: false, isOpen: false },
+      { user: "carol", isWindow: false, openTo: "nobody" },
     ]);
   });
 

@@ -33,7 +33,7 @@ export async function listLogins(run: RunCommand, files: SystemFiles): Promise<L
     desktops: desktops.map(({ login }) => login),
     terminals: [
       ...terminals,
-      ...unwritten.map(({ login }) => ({ user: login.user, isWindow: false, isOpen: false })),
+      ...unwritten.map(({ login }) => ({ user: login.user, isWindow: false, openTo: "nobody" as const })),
     ],
   };
 }
@@ -52,7 +52,11 @@ function terminalsIn(written: readonly WhoLine[], drawnOn: readonly string[]): T
   return written
     .filter(({ line, from }) => !/^(:|seat)/.test(line) && !/^(tmux\(|:pts\/|.*:S\.\d)/.test(from))
     .filter(({ line }) => !drawnOn.includes(line))
-    .map(({ user, isOpen, from }) => ({ user, isWindow: /^:\d/.test(from), isOpen: isOpen === true }));
+    .map(({ user, isOpen, from }) => ({
+      user,
+      isWindow: /^:\d/.test(from),
+      openTo: isOpen === true ? "everybody" : "privileged",
+    }));
 }
 
 async function desktopsWithoutManager(

@@ -10,7 +10,11 @@ export type DesktopLogin = {
   hidden: "locked" | "in the background" | null;
 };
 
-/** A person at a terminal. A window is a terminal inside a graphical session. */
-export type TerminalLogin = { user: string; isWindow: boolean; isOpen: boolean };
+/** A person at a terminal. A window is a terminal inside a graphical session. `openTo` tells who can write to it by way of utmp. */
+export type TerminalLogin = {
+  user: string;
+  isWindow: boolean;
+  openTo: "everybody" | "privileged" | "nobody";
+};
 
 export type Logins = { desktops: DesktopLogin[]; terminals: TerminalLogin[] };
