@@ -3,7 +3,7 @@ import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { runLoad } from "./harness/load.ts";
-import { measureLoad } from "./harness/measure-cpu.ts";
+import { measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { seedFleet } from "./harness/seed-fleet.ts";
 
 const AGENTS = scaled(1000, 20);
@@ -28,7 +28,7 @@ await inBenchFolder(async (folder) => {
         perSecond: LIVE_PER_S,
         requests: { kind: "reports", devices: credentials.slice(0, LIVE), firstSequence, epoch: "bench1" },
       });
-    await live(1);
+    await warmUp(server, credentials);
     await server.stalls();
     const alone = await live(1e6);
     const stallsAlone = await server.stalls();

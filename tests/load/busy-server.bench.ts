@@ -11,7 +11,7 @@ import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { openLivePages } from "./harness/live-pages.ts";
-import { type LoadCost, measureLoad } from "./harness/measure-cpu.ts";
+import { type LoadCost, measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { openBenchStore, seedFleet, type SeededFleet } from "./harness/seed-fleet.ts";
 import { seedUnpackedHour } from "./harness/seed-history.ts";
 
@@ -70,6 +70,7 @@ await inBenchFolder(async (folder) => {
       } as const;
       return measureLoad(server, { connections: 128, requests, ...options });
     };
+    await warmUp(server, credentials);
     const saturated = await report({ durationMs: DURATION_MS / 3 });
     const perSecond = Math.round(saturated.perSecond / 2);
     const rows: Cell[][] = [];

@@ -3,7 +3,7 @@ import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { measureHello } from "./harness/hello.ts";
-import { measureLoad } from "./harness/measure-cpu.ts";
+import { measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { seedFleet } from "./harness/seed-fleet.ts";
 
 const DEVICES = scaled(10_000, 200);
@@ -30,8 +30,7 @@ await inBenchFolder(async (folder) => {
   const rows: Cell[][] = [["raw node:http hello", hello.cpuUs / 1000, 1, ""]];
   try {
     const devices = fleet.devices.map(({ credential }) => credential);
-    const reports = { kind: "reports", devices, firstSequence: 1, epoch: "bench1" } as const;
-    await measureLoad(server, { connections: 64, durationMs: DURATION_MS, requests: reports });
+    await warmUp(server, devices);
     const detail = `/api/v1/devices/${fleet.devices[DEVICES >> 1]?.id}`;
     for (const [name, path] of [...READS, ["one device", detail] as const]) {
       const requests = { kind: "get", paths: [path], bearer: fleet.apiKey } as const;

@@ -6,7 +6,7 @@ import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { printTable } from "./harness/bench-table.ts";
 import { measureHello } from "./harness/hello.ts";
-import { measureLoad } from "./harness/measure-cpu.ts";
+import { measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { readFamilyCpuS } from "./harness/process-cpu.ts";
 import { seedFleet } from "./harness/seed-fleet.ts";
 
@@ -39,7 +39,7 @@ try {
       const devices = fleet.devices.map(({ credential }) => credential);
       const requests = { kind: "reports", devices, epoch: "bench1" } as const;
       const load = { connections: 128, durationMs: DURATION_MS };
-      await measureLoad(server, { ...load, requests: { ...requests, firstSequence: 1 } });
+      await warmUp(server, devices);
       const before = readFamilyCpuS(postmaster);
       const cost = await measureLoad(server, {
         ...load,

@@ -3,7 +3,7 @@ import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { measureHello } from "./harness/hello.ts";
-import { type LoadCost, measureLoad } from "./harness/measure-cpu.ts";
+import { type LoadCost, measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { seedFleet } from "./harness/seed-fleet.ts";
 
 const CONNECTIONS = 128;
@@ -20,8 +20,7 @@ async function saturate(devices: number): Promise<LoadCost> {
       const credentials = fleet.devices.map(({ credential }) => credential);
       const requests = { kind: "reports", devices: credentials, epoch: "bench1" } as const;
       const load = { connections: CONNECTIONS, durationMs: DURATION_MS };
-      // The first report of each device finds nothing cached.
-      await measureLoad(server, { ...load, requests: { ...requests, firstSequence: 1 } });
+      await warmUp(server, credentials);
       return await measureLoad(server, { ...load, requests: { ...requests, firstSequence: 1_000_000 } });
     } finally {
       await server.stop();

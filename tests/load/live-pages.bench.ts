@@ -3,7 +3,7 @@ import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { printTable } from "./harness/bench-table.ts";
 import { openLivePages } from "./harness/live-pages.ts";
-import { measureLoad } from "./harness/measure-cpu.ts";
+import { measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { seedFleet } from "./harness/seed-fleet.ts";
 
 const DEVICES = scaled(10_000, 400);
@@ -28,7 +28,7 @@ await inBenchFolder(async (folder) => {
         perSecond: CHANGES_PER_S,
       });
     };
-    await report();
+    await warmUp(server, devices);
     const without = await report();
     const pages = await openLivePages(server.port, PAGES, fleet.readKeys);
     await pages.received();

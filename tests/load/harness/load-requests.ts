@@ -42,12 +42,14 @@ function liveReports({
   devices: credentials,
   firstSequence,
   epoch,
-}: Extract<LoadRequests, { kind: "reports" }>): () => PreparedRequest {
+  rounds = Number.POSITIVE_INFINITY,
+}: Extract<LoadRequests, { kind: "reports" }>): () => PreparedRequest | null {
   const devices = devicesOf(credentials, firstSequence);
   let turn = 0;
   return () => {
-    const device = devices[turn++ % devices.length];
-    if (!device) throw new Error("there are no devices");
+    const device = turn < rounds * devices.length ? devices[turn % devices.length] : null;
+    if (!device) return null;
+    turn += 1;
     const sentAt = Date.now();
     const body = writeLiveReport(
       { epoch, sequence: device.sequence++ },

@@ -4,10 +4,10 @@ import path from "node:path";
 
 const script = path.join(import.meta.dirname, "load-generator.ts");
 
-/** What a request is. Reading cycles through the paths. Reports cycle through the devices, each with its own credential, numbering and figures. */
+/** What a request is. Reading cycles through the paths. Reports cycle through the devices, each with its own credential, numbering and figures; without end unless `rounds` says how often each reports. */
 export type LoadRequests =
   | { kind: "get"; paths: readonly string[]; bearer: string }
-  | { kind: "reports"; devices: readonly string[]; firstSequence: number; epoch: string }
+  | { kind: "reports"; devices: readonly string[]; firstSequence: number; epoch: string; rounds?: number }
   | { kind: "backfill"; devices: readonly string[]; hours: number; epoch: string };
 
 export type LoadOptions = {
