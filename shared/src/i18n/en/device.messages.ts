@@ -82,6 +82,8 @@ export const deviceEn = {
     decide: "Decide",
     title: "Which machine is the right one?",
     text: "Going on keeps the machine that reports now. Refusing makes both enrol anew.",
+    keep: "The machine that reports now goes on.",
+    revoke: "Both are refused now. Enrol each of them anew.",
   },
   saved: "Saved",
   charts: {

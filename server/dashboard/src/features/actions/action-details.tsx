@@ -3,7 +3,7 @@ import { useFormats, useWords } from "../../i18n/words.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { definitionOf } from "./action-catalog.ts";
 import { fieldsOf } from "./action-field.ts";
-import { resultText } from "./result-text.ts";
+import { useResultText } from "./use-result-text.ts";
 import { useWording } from "./use-wording.ts";
 
 /** What was filled in, and the facts by which an action is found elsewhere. */
@@ -11,16 +11,11 @@ export function ActionDetails({ action }: { action: Action }) {
   const { t } = useWords();
   const formats = useFormats();
   const wording = useWording();
-  const words = {
-    yes: t("actions.details.yes"),
-    no: t("actions.details.no"),
-    list: formats.list,
-    pair: (value: string, detail: string) => t("actions.details.by", { value, detail }),
-  };
+  const textOf = useResultText();
   const filled = fieldsOf(definitionOf(action.type).payload).map((field) => {
     const value = action.payload[field.name];
     const choice = field.kind === "choice" ? field.choices.find((one) => one.value === value) : undefined;
-    return { name: wording(field.label), value: choice ? wording(choice.label) : resultText(value, words) };
+    return { name: wording(field.label), value: choice ? wording(choice.label) : textOf(value) };
   });
   return (
     <FactList

@@ -1,11 +1,15 @@
-import type { Action } from "@muster/shared/contracts/action.ts";
+import type { Action, ActionErrorCode } from "@muster/shared/contracts/action.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { definitionOf } from "./action-catalog.ts";
 import { labelsOf } from "./action-field.ts";
 import classes from "./action-list.module.css";
 import { LineViewer } from "./line-viewer.tsx";
-import { isLines, resultText } from "./result-text.ts";
+import { isLines } from "./result-text.ts";
+import { useResultText } from "./use-result-text.ts";
 import { useWording } from "./use-wording.ts";
+
+/** Errors that the server found out by itself: the device said nothing. */
+const SAID_BY_SERVER: readonly ActionErrorCode[] = ["no-result", "not-back", "restored"];
 
 /** What came of an action: why it waits, its result by the labels of its schema, or its error and what to do about it. */
 export function ActionOutcome({ action }: { action: Action }) {
@@ -22,7 +26,7 @@ export function ActionOutcome({ action }: { action: Action }) {
           <p>
             {t(`actions.errors.${error.code}.text`)} {t(`actions.errors.${error.code}.todo`)}
           </p>
-          {error.message !== "" && (
+          {error.message !== "" && !SAID_BY_SERVER.includes(error.code) && (
             <p className={classes.said}>
               <bdi>{t("actions.errors.deviceSays", { message: error.message })}</bdi>
             </p>
@@ -35,22 +39,16 @@ export function ActionOutcome({ action }: { action: Action }) {
 }
 
 function Result({ type, result }: { type: Action["type"]; result: Record<string, unknown> }) {
-  const { t, formats } = useWords();
+  const textOf = useResultText();
   const wording = useWording();
   const labels = labelsOf(definitionOf(type).result);
-  const words = {
-    yes: t("actions.details.yes"),
-    no: t("actions.details.no"),
-    list: formats.list,
-    pair: (value: string, detail: string) => t("actions.details.by", { value, detail }),
-  };
   return (
     <dl className={classes.result}>
       {Object.entries(result).map(([name, value]) => {
         const label = labels.get(name);
         const heading = label ? wording(label) : name;
         if (isLines(value)) return <LineViewer key={name} label={heading} lines={value} />;
-        const text = resultText(value, words);
+        const text = textOf(value);
         if (text === "") return null;
         return (
           <div key={name}>

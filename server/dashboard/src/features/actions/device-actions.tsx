@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import { mayBeActedOn } from "./may-be-acted-on.ts";
 import classes from "./device-actions.module.css";
 import { useActionDialog } from "./use-action-dialog.tsx";
 import { useOfferedActions } from "./use-offered-actions.ts";
@@ -10,7 +11,7 @@ export function DeviceActions({ device }: { device: DeviceDetail }) {
   const wording = useWording();
   const { first } = useOfferedActions();
   const { ask, dialog } = useActionDialog([device]);
-  if (device.archivedAt !== null) return null;
+  if (!mayBeActedOn(device)) return null;
   return (
     <>
       {first.map(({ type, definition }, index) => (

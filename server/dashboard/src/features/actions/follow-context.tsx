@@ -1,4 +1,3 @@
-import type { ActionType } from "@muster/shared/actions/catalog.ts";
 import {
   createContext,
   lazy,
@@ -9,16 +8,9 @@ import {
   useMemo,
   useState,
 } from "react";
+import type { Followed } from "./followed.ts";
 
 const FollowedBatch = lazy(() => import("./followed-batch.tsx").then((m) => ({ default: m.FollowedBatch })));
-
-/** Actions that were asked for together; `deviceName` is set when it is one device. */
-export type Followed = {
-  batchId: string;
-  type: ActionType;
-  actionIds: readonly string[];
-  deviceName: string | null;
-};
 
 type Follow = (batch: Followed) => void;
 

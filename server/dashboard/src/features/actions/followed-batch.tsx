@@ -5,7 +5,7 @@ import { useWords } from "../../i18n/words.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { definitionOf } from "./action-catalog.ts";
-import type { Followed } from "./follow-context.tsx";
+import type { Followed } from "./followed.ts";
 import { progressOf } from "./followed-progress.ts";
 import { useBatch } from "./use-batch.ts";
 import { useWording } from "./use-wording.ts";
@@ -27,7 +27,8 @@ export function FollowedBatch({ batch, onEnd }: { batch: Followed; onEnd: () => 
     if (batch.deviceName !== null && only) {
       const waits = only.waitsBecause;
       const state = waits === null ? t(`actions.state.${only.state}`) : t(`actions.waits.${waits}`);
-      return t("actions.follow.one", { action, device: plainName(batch.deviceName), state });
+      const line = t("actions.follow.one", { action, device: plainName(batch.deviceName), state });
+      return only.error === null ? line : `${line}. ${t(`actions.errors.${only.error.code}.text`)}`;
     }
     return [
       t("actions.follow.many", { action, done, count: actions.length }),

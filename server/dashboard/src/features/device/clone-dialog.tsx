@@ -5,6 +5,7 @@ import { decideClone } from "../../api/device-calls.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import classes from "./clone-dialog.module.css";
 import { useDeviceChange } from "./use-device-change.ts";
@@ -13,11 +14,13 @@ import { useDeviceChange } from "./use-device-change.ts";
 export function CloneDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
   const { t } = useWords();
   const failureText = useFailureText();
+  const { say } = useToasts();
   const { take } = useDeviceChange(device.id);
   const decide = useMutation({
     mutationFn: (body: CloneDecision) => decideClone(device.id, body),
-    onSuccess: (changed) => {
+    onSuccess: (changed, { decision }) => {
       take(changed);
+      say({ text: t(`device.clone.${decision}`) });
       onClose();
     },
   });

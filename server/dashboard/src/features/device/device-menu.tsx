@@ -14,6 +14,7 @@ import {
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
 import { DeviceActionItems } from "../actions/device-action-items.tsx";
+import { mayBeActedOn } from "../actions/may-be-acted-on.ts";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { DeviceVerb } from "./device-verb.ts";
@@ -46,7 +47,7 @@ export function DeviceMenu({ device }: { device: DeviceDetail }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {!isArchived && <DeviceActionItems onAsk={ask} />}
+          {mayBeActedOn(device) && <DeviceActionItems onAsk={ask} />}
           {VERBS.filter(({ isShown }) => isShown(isArchived)).map(({ verb: name, icon: Icon }) => (
             <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setVerb(name)}>
               {t(`device.actions.${name}`)}
