@@ -54,3 +54,19 @@ test("goes on after a writer that failed", async () => {
   ).rejects.toThrow("no");
   await expect(lane.run("ordinary", () => "yes")).resolves.toBe("yes");
 });
+
+test("does not let a crowd of ordinary writers keep the hot path out, however long they have waited", async () => {
+  let now = 0;
+  const lane = createWriteLane(() => now, 20);
+  const first = gate();
+  const seen: string[] = [];
+  const running = lane.run("hot", () => first.opened);
+  const crowd = Array.from({ length: 3 }, (_, index) =>
+    lane.run("ordinary", () => seen.push(`other ${index}`)),
+  );
+  const hot = Array.from({ length: 2 }, (_, index) => lane.run("hot", () => seen.push(`hot ${index}`)));
+  now = 1000;
+  first.open();
+  await Promise.all([running, ...crowd, ...hot]);
+  expect(seen).toEqual(["other 0", "hot 0", "other 1", "hot 1", "other 2"]);
+});

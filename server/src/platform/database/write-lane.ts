@@ -1,7 +1,10 @@
 type Priority = "hot" | "ordinary";
 type Entry = { priority: Priority; queuedAt: number; start: () => void };
 
-/** Lets one writer at a time through: the hot path first, unless an ordinary writer has waited `patienceMs`. */
+/**
+ * Lets one writer at a time through: the hot path first, unless an ordinary writer has waited `patienceMs`. Of those who have, one
+ * passes between two turns of the hot path, so that a crowd of them does not keep it out.
+ */
 export type WriteLane = {
   run<Result>(priority: Priority, work: () => Result | Promise<Result>): Promise<Result>;
 };
@@ -10,11 +13,13 @@ export function createWriteLane(monotonic: () => number, patienceMs = 20): Write
   const hot: Entry[] = [];
   const ordinary: Entry[] = [];
   let isBusy = false;
+  let hasPassed = false;
 
   function next(): Entry | undefined {
     const waiting = ordinary[0];
-    if (waiting && (hot.length === 0 || monotonic() - waiting.queuedAt > patienceMs)) return ordinary.shift();
-    return hot.shift();
+    const mayPass = waiting !== undefined && !hasPassed && monotonic() - waiting.queuedAt > patienceMs;
+    hasPassed = hot.length > 0 && mayPass;
+    return hot.length === 0 || mayPass ? ordinary.shift() : hot.shift();
   }
 
   function release(): void {
