@@ -3,6 +3,7 @@ import pino from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { EventBus, Hint } from "../../server/src/platform/events/event-bus.ts";
 import { createPostgresEventBus } from "../../server/src/platform/events/postgres-event-bus.ts";
+import { openStore } from "../../server/src/platform/database/open-store.ts";
 import { createPostgresJobLock } from "../../server/src/platform/jobs/job-lock.ts";
 import { createTestDatabase, type TestDatabase } from "../harness/test-database.ts";
 
@@ -34,12 +35,17 @@ function next(bus: EventBus, topic: Hint["topic"]): Promise<Hint> {
   });
 }
 
+/** Resolves when PostgreSQL has ended these sessions, and freed what they held. */
 async function breakConnections(application: string): Promise<void> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
-  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1", [
-    application,
-  ]);
+  const { rows } = await client.query<{ pid: number }>(
+    "select pid from pg_stat_activity where application_name = $1 and pg_terminate_backend(pid)",
+    [application],
+  );
+  const pids = rows.map(({ pid }) => pid);
+  const left = "select pid from pg_stat_activity where pid = any($1::int[])";
+  await expect.poll(async () => (await client.query(left, [pids])).rows).toEqual([]);
   await client.end();
 }
 
@@ -102,6 +108,20 @@ describe("servers on one PostgreSQL", () => {
     await two.hold("pack", async () => void ran.push("pack"));
     expect(ran).toEqual(["presence", "pack"]);
     await Promise.all([one.close(), two.close()]);
+  });
+
+  it("leave no locks behind for hours when their machine loses its power", async () => {
+    const store = await openStore({ url: database.url, log, migrations: [] });
+    if (store.engine.kind !== "postgres") throw new Error("this needs PostgreSQL");
+    const { rows } = await store.engine.pool.query(
+      `select name, setting::int as setting from pg_settings
+       where name in ('tcp_keepalives_idle', 'idle_in_transaction_session_timeout') order by name`,
+    );
+    expect(rows).toEqual([
+      { name: "idle_in_transaction_session_timeout", setting: 60_000 },
+      { name: "tcp_keepalives_idle", setting: 20 },
+    ]);
+    await store.close();
   });
 
   it("free the locks of a server whose connection broke, which opens another", async () => {

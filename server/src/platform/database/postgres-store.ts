@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import { withoutTables } from "./migrate.ts";
+import { SESSION_OPTIONS } from "./postgres-session.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
@@ -19,6 +20,8 @@ export function openPostgresStore(
     max: CONNECTIONS,
     application_name: "muster",
     connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    options: SESSION_OPTIONS,
     types: {
       getTypeParser: (oid, format) =>
         READ_AS_NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format),

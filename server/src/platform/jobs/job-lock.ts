@@ -1,4 +1,5 @@
 import pg from "pg";
+import { SESSION_OPTIONS } from "../database/postgres-session.ts";
 import type { Logger } from "../logging/logger.ts";
 
 export type JobLock = {
@@ -18,7 +19,12 @@ export function createPostgresJobLock({ url, log }: { url: string; log: Logger }
   let connecting: Promise<pg.Client> | null = null;
 
   async function connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: url, application_name: "muster jobs", keepAlive: true });
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: "muster jobs",
+      keepAlive: true,
+      options: SESSION_OPTIONS,
+    });
     const lose = () => {
       connecting = null;
     };
