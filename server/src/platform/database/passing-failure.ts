@@ -1,8 +1,11 @@
 import { systemErrorCode } from "../start-error.ts";
 
 const SQLITE = /^SQLITE_(FULL|BUSY|IOERR|READONLY|CANTOPEN|NOMEM)/;
-/** Classes of SQLSTATE: connection lost, out of disk, memory or connections, shut down or starting by its operator. */
-const POSTGRES = /^(08...|53...|57P0[1-5])$/;
+/**
+ * Classes of SQLSTATE: connection lost, given up to end a deadlock or for being idle too long, a standby that takes no writes, out of
+ * disk, memory or connections, shut down or starting by its operator.
+ */
+const POSTGRES = /^(08...|40P01|40001|25P03|25006|53...|57P0[1-5])$/;
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 /** What `pg` says without a code. */
 const LOST_CONNECTION =
