@@ -40,7 +40,7 @@ async function breakConnections(application: string): Promise<void> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const { rows } = await client.query<{ pid: number }>(
-    "select pid from pg_stat_activity where application_name = $1 and pg_terminate_backend(pid)",
+    "select pid, pg_terminate_backend(pid) from pg_stat_activity where application_name = $1",
     [application],
   );
   const pids = rows.map(({ pid }) => pid);
