@@ -87,6 +87,20 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     }
   });
 
+  test("tells apart who is logged in, that nobody is, and that it is not known", async () => {
+    const device = await tenant.enrol();
+    const told = async (facts: object) => {
+      await send(device, device.nextReport(world.clock.now(), { facts }));
+      const { user, isUserKnown } = await detail(device);
+      return { user, isUserKnown };
+    };
+    const unread = { skipped: [{ collector: "session", reason: "no message bus" }] };
+    expect(await detail(device)).toMatchObject({ user: null, isUserKnown: false });
+    expect(await told({ user: "ann" })).toEqual({ user: "ann", isUserKnown: true });
+    expect(await told({ user: null })).toEqual({ user: null, isUserKnown: true });
+    expect(await told(unread)).toEqual({ user: null, isUserKnown: false });
+  });
+
   test("keeps backfill out of presence and present health", async () => {
     const device = await tenant.enrol();
     const now = world.clock.now();

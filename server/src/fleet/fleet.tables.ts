@@ -32,6 +32,7 @@ export type DevicesTable = {
   agent_version: string | null;
   booted_at: number | null;
   inventory_hash: string | null;
+  /** Empty: nobody is logged in. Null: not known. */
   user_name: string | null;
   reboot_required: 0 | 1;
   /** JSON of `StoredFacts`. */

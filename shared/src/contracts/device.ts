@@ -61,7 +61,10 @@ export const DeviceSummary = z.object({
     disk: z.number().optional(),
     diskFree: z.number().optional(),
   }),
+  /** The person at the console; null when nobody is logged in, or when that is not known. */
   user: z.string().nullable(),
+  /** False while the device could not tell who is logged in. */
+  isUserKnown: z.boolean(),
   idleSince: Instant.nullable(),
   rebootRequired: z.boolean(),
   address: z.string().nullable(),

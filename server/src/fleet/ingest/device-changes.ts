@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { Report } from "@muster/shared/contracts/report.ts";
+import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { standingOf } from "../presence/standing.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts } from "./device-facts.ts";
@@ -81,10 +81,16 @@ function heardColumns(
     shown: standing.shown,
     is_absent: standing.isAbsent ? 1 : 0,
     attention_rank: standing.attentionRank,
-    user_name: facts?.user === undefined ? row.user_name : facts.user,
+    user_name: facts ? userName(row.user_name, facts) : row.user_name,
     reboot_required: facts?.rebootRequired === undefined ? row.reboot_required : Number(facts.rebootRequired),
     facts: facts ? mergeFacts(row.facts, facts) : row.facts,
   };
+}
+
+/** Who is logged in as the column has it: empty for nobody, null where the device says that it cannot read it. */
+function userName(before: string | null, { user, skipped }: DeviceFacts): string | null {
+  if (user !== undefined) return user ?? "";
+  return skipped?.some(({ collector }) => collector === "session") ? null : before;
 }
 
 function pauseEnd({ paused }: Report, offset: number): number | null {

@@ -127,6 +127,7 @@ export const actionsEn = {
     userOn: "{{user}} on {{device}}",
     idle: "{{user}} (idle {{time}})",
     nobody: "Nobody is logged in",
+    usersUnknown: "It is not known whether somebody is logged in",
     more_one: "{{count}} more",
     more_other: "{{count}} more",
   },

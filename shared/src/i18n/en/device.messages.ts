@@ -113,6 +113,7 @@ export const deviceEn = {
     chosen: "chosen",
     user: "User",
     nobody: "nobody is logged in",
+    userUnknown: "not known",
     idle: "Last input",
     uptime: "Running since",
     interval: "Reports every",

@@ -138,6 +138,7 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     userOn: "{{user}} sur {{device}}",
     idle: "{{user}} (inactif depuis {{time}})",
     nobody: "Personne n'est connecté",
+    usersUnknown: "On ne sait pas si quelqu'un est connecté",
     more_one: "{{count}} de plus",
     more_many: "{{count}} de plus",
     more_other: "{{count}} de plus",

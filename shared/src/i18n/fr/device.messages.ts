@@ -118,6 +118,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     chosen: "choisi",
     user: "Utilisateur",
     nobody: "personne n’est connecté",
+    userUnknown: "inconnu",
     idle: "Dernière saisie",
     uptime: "En marche depuis",
     interval: "Rapports toutes les",

@@ -50,7 +50,10 @@ export function LoggedInLine({ devices }: { devices: readonly ActionTarget[] }) 
         devices.length === 1 ? who : t("actions.target.userOn", { user: who, device: plainName(name) }),
       ];
     });
-    if (users.length === 0) return t("actions.target.nobody");
+    if (users.length === 0) {
+      const areKnown = devices.every(({ isUserKnown }) => isUserKnown);
+      return t(areKnown ? "actions.target.nobody" : "actions.target.usersUnknown");
+    }
     const more = users.length - USERS_SHOWN;
     const named = users.slice(0, USERS_SHOWN);
     if (more > 0) named.push(t("actions.target.more", { count: more }));

@@ -4,7 +4,7 @@ import { isReporting } from "../fleet/shown-state.ts";
 /** A device as far as an action on it needs to know it. */
 export type ActionTarget = Pick<
   DeviceSummary,
-  "id" | "name" | "presence" | "tags" | "user" | "idleSince" | "lastReportAt"
+  "id" | "name" | "presence" | "tags" | "user" | "isUserKnown" | "idleSince" | "lastReportAt"
 >;
 
 export type Readiness = "online" | "paused" | "silent";

@@ -34,7 +34,10 @@ function Facts({ device }: { device: DeviceDetail }) {
             name: t("device.facts.class"),
             value: `${t(`states.class.${device.class}`)} (${t(`device.facts.${device.classSource}`)})`,
           },
-          { name: t("device.facts.user"), value: device.user ?? t("device.facts.nobody") },
+          {
+            name: t("device.facts.user"),
+            value: device.user ?? t(device.isUserKnown ? "device.facts.nobody" : "device.facts.userUnknown"),
+          },
           { name: t("device.facts.idle"), value: idleSince && <RelativeTime at={idleSince} /> },
           { name: t("device.facts.uptime"), value: device.bootedAt && <RelativeTime at={device.bootedAt} /> },
           { name: t("device.facts.diskMount"), value: disk.filter((part) => part !== null).join(", ") },

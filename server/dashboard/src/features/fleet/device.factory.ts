@@ -28,6 +28,7 @@ export function makeDevice(part: Partial<DeviceSummary> & { id: string }): Devic
     attention: { level: "none", reasons: [] },
     metrics: { cpu: 10, memory: 20, disk: 30 },
     user: null,
+    isUserKnown: true,
     idleSince: null,
     rebootRequired: false,
     address: null,
