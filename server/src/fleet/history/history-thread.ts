@@ -25,9 +25,16 @@ export function startHistoryThread(store: Store): HistoryComputing {
     workerData: placeOf(store),
   });
 
+  // A thread that died answers nothing any more, and says so only once.
+  const ended = new Promise<never>((_, reject) => {
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("the history thread ended")));
+  });
+  ended.catch(() => undefined);
+
   async function ask(request: ThreadRequest): Promise<ThreadAnswer> {
     worker.postMessage(request);
-    const [answer]: ThreadAnswer[] = await once(worker, "message");
+    const [answer]: ThreadAnswer[] = await Promise.race([once(worker, "message"), ended]);
     if (!answer) throw new Error("the history thread gave no answer");
     if (answer.kind === "failed") throw answer.error;
     return answer;
