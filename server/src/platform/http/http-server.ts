@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Logger } from "../logging/logger.ts";
 import { StartError, systemErrorCode } from "../start-error.ts";
+import { createBrokenRequestAnswer } from "./broken-request.ts";
 
 const LIMITS = {
   // Above the report interval, so that a device keeps its connection from one report to the next.
@@ -33,6 +34,7 @@ export async function listen({ port, host, tls, log }: Options): Promise<HttpSer
   const listener: RequestListener = (incoming, outgoing) => answer(incoming, outgoing);
   const server = tls ? listenByTls(tls, listener, log) : createServer(LIMITS, listener);
   server.maxConnections = MOST_CONNECTIONS;
+  server.on("clientError", createBrokenRequestAnswer(log));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(new StartError(whyNot(error, port, host), { cause: error })));
     server.listen(port, host, resolve);
