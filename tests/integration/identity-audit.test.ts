@@ -154,4 +154,37 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     const [entry] = await read("?limit=1", foreign.people.admin.cookie);
     expect(await read(`?cursor=${entry?.id}&limit=200`)).toEqual(await read("?limit=200"));
   });
+
+  test("is searched to its end without holding up everybody else", async () => {
+    await write(tenant.orgId, "the needle");
+    const row = await world.store.read
+      .selectFrom("audit_entries")
+      .selectAll()
+      .where("org_id", "=", tenant.orgId)
+      .where("subject_name", "=", "the needle")
+      .executeTakeFirstOrThrow();
+    const hay = Array.from({ length: 6_000 }, (_, index) => ({
+      ...row,
+      id: `ffffffff-ffff-7fff-8fff-${tenant.orgId.slice(-6)}${String(index).padStart(6, "0")}`,
+      search_text: "hay",
+    }));
+    await world.store.transaction(async (tx) => {
+      for (let at = 0; at < hay.length; at += 500) {
+        await tx
+          .insertInto("audit_entries")
+          .values(hay.slice(at, at + 500))
+          .execute();
+      }
+    });
+    let turns = 0;
+    const count = () => {
+      turns += 1;
+      next = setImmediate(count);
+    };
+    let next = setImmediate(count);
+    const page = await world.identity.audit.list(tenant.orgId, { limit: 50, search: "NEEDLE" });
+    clearImmediate(next);
+    expect(page).toMatchObject({ items: [{ id: row.id }], nextCursor: null });
+    expect(turns).toBeGreaterThanOrEqual(3);
+  });
 });

@@ -8,21 +8,50 @@ export async function insertAuditEntry(tx: Transaction<Tables>, row: AuditRow): 
   await tx.insertInto("audit_entries").values(row).execute();
 }
 
-/** The newest entries of a page, one more than its limit. `search` is in lower case. */
-export function readAuditEntries(
-  db: Kysely<Tables>,
-  orgId: string,
-  page: IdPage,
-  search: string | null,
-): Promise<AuditRow[]> {
-  let query = db.selectFrom("audit_entries").selectAll().where("org_id", "=", orgId);
-  if (page.before !== null) query = query.where("id", "<", page.before);
-  if (search !== null) {
-    const pattern = `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`;
-    query = query.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
-  }
-  return query
+/** The newest entries of a page, one more than its limit. */
+export function readAuditEntries(db: Kysely<Tables>, orgId: string, page: IdPage): Promise<AuditRow[]> {
+  return entriesBefore(db, orgId, page.before)
+    .selectAll()
     .orderBy("id", "desc")
     .limit(page.limit + 1)
     .execute();
+}
+
+/** The id with which a slice of `size` entries ends, from the newest below `before` on; null when there are fewer. */
+export async function findEndOfSlice(
+  db: Kysely<Tables>,
+  orgId: string,
+  before: string | null,
+  size: number,
+): Promise<string | null> {
+  const last = await entriesBefore(db, orgId, before)
+    .select("id")
+    .orderBy("id", "desc")
+    .offset(size - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return last?.id ?? null;
+}
+
+/** At most `limit` entries of a slice that hold `text`, which is in lower case; newest first. */
+export function searchAuditSlice(
+  db: Kysely<Tables>,
+  orgId: string,
+  slice: { before: string | null; end: string | null; limit: number },
+  text: string,
+): Promise<AuditRow[]> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  let query = entriesBefore(db, orgId, slice.before);
+  if (slice.end !== null) query = query.where("id", ">=", slice.end);
+  return query
+    .selectAll()
+    .where(sql<boolean>`search_text like ${pattern} escape '\\'`)
+    .orderBy("id", "desc")
+    .limit(slice.limit)
+    .execute();
+}
+
+function entriesBefore(db: Kysely<Tables>, orgId: string, before: string | null) {
+  const query = db.selectFrom("audit_entries").where("org_id", "=", orgId);
+  return before === null ? query : query.where("id", "<", before);
 }

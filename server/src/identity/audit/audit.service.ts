@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { AuditEntry, type AuditPage } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { z } from "zod";
@@ -6,9 +7,20 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { toInstant } from "../../platform/instant.ts";
-import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
+import { type IdPage, readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { Actor } from "./actor.ts";
-import { type AuditRow, insertAuditEntry, readAuditEntries } from "./audit.repository.ts";
+import {
+  type AuditRow,
+  findEndOfSlice,
+  insertAuditEntry,
+  readAuditEntries,
+  searchAuditSlice,
+} from "./audit.repository.ts";
+
+/** Entries that are searched at a stretch: on SQLite nothing else happens meanwhile. */
+const SEARCHED_AT_ONCE = 2_000;
+/** Slices that one request may search; the page then ends early, and the next one goes on where it ended. */
+const MOST_SLICES = 250;
 
 export type AuditRecord = {
   orgId: string;
@@ -24,7 +36,10 @@ export type AuditRecord = {
 export type Audit = {
   /** Writes one entry. To be called in the transaction of the change itself: neither is there without the other. */
   record(tx: Transaction<Tables>, entry: AuditRecord): Promise<void>;
-  /** Entries of an organization, newest first. Throws `bad-request` for a foreign cursor. */
+  /**
+   * Entries of an organization, newest first. A page of a search may have fewer entries than its limit and yet a next one. Throws
+   * `bad-request` for a foreign cursor.
+   */
   list(
     orgId: string,
     query: { limit: number; cursor?: string | undefined; search?: string | undefined },
@@ -33,13 +48,27 @@ export type Audit = {
 
 export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }): Audit {
   const { store, clock, makeId } = deps;
+
+  async function search(orgId: string, { limit, before: first }: IdPage, text: string) {
+    const found: AuditRow[] = [];
+    let before = first;
+    for (let slices = 0; slices < MOST_SLICES; slices += 1) {
+      const end = await findEndOfSlice(store.read, orgId, before, SEARCHED_AT_ONCE);
+      const slice = { before, end, limit: limit + 1 - found.length };
+      found.push(...(await searchAuditSlice(store.read, orgId, slice, text)));
+      if (found.length > limit || end === null) return toIdPage(found, limit, toEntry);
+      before = end;
+      await setImmediate();
+    }
+    return { items: found.map(toEntry), nextCursor: before };
+  }
+
   return {
     record: (tx, entry) => insertAuditEntry(tx, toRow(entry, makeId(), clock.now())),
     async list(orgId, query) {
       const page = readIdPage(query);
-      const search = query.search?.toLowerCase() || null;
-      const rows = await readAuditEntries(store.read, orgId, page, search);
-      return toIdPage(rows, page.limit, toEntry);
+      if (query.search) return search(orgId, page, query.search.toLowerCase());
+      return toIdPage(await readAuditEntries(store.read, orgId, page), page.limit, toEntry);
     },
   };
 }
