@@ -93,6 +93,8 @@ describe("actions in the dashboard", () => {
     await page.goto(`${world.url}/devices/${device.id}`);
     await page.getByRole("button", { name: "Restart agent" }).click();
     await dialog().getByRole("button", { name: "Restart agent" }).click();
+    await dialog().waitFor({ state: "detached" });
+    expect(await page.locator(":focus").innerText()).toBe("Restart agent");
     await page.getByRole("tab", { name: "Actions" }).click();
     await page.getByText("waits: offline", { exact: true }).waitFor();
     await page.getByRole("button", { name: `Cancel Restart agent on ${device.name}` }).click();
