@@ -344,6 +344,20 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await detail(device)).clockOffsetMs).toBe(ahead);
   });
 
+  test("takes three days of samples from a device, and no flood that goes on and on", async () => {
+    const device = await tenant.enrol();
+    const flood = (turn: number) => {
+      const now = world.clock.now();
+      const samples = Array.from({ length: 500 }, (_, index) => ({ at: now - turn * 500 - index, cpu: 1 }));
+      return send(device, device.nextReport(now, { lane: "backfill", samples }));
+    };
+    for (let turn = 0; turn < 120; turn += 1) expect((await flood(turn)).status).toBe(200);
+    expect(await flood(120)).toMatchObject({ status: 429, body: { error: { code: "rate-limited" } } });
+    expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(200);
+    world.clock.advance(250_000);
+    expect((await flood(120)).status).toBe(200);
+  });
+
   test("another organization's device, or none, is not taken", async () => {
     const device = await tenant.enrol();
     const report = device.nextReport(world.clock.now());

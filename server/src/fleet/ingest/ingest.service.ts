@@ -4,6 +4,7 @@ import { createGroupWriter } from "../../platform/database/group-writer.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
+import { createTokenBuckets } from "../../platform/http/token-buckets.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import type { IngestOutcome, ReceivedReport } from "./ingest-row.ts";
@@ -25,8 +26,8 @@ export type ReportingDevice = Pick<DeviceCaller, "orgId" | "deviceId" | "credent
 export type Ingest = {
   /**
    * Stores a report and answers once it is safe. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
-   * an archived device, `unauthenticated` for one without rights, `unavailable` when too much waits. `olderBody` is JSON of what a
-   * machine of an older system said.
+   * an archived device, `unauthenticated` for one without rights, `rate-limited` for too many samples, `unavailable` when too much
+   * waits. `olderBody` is JSON of what a machine of an older system said.
    */
   take(device: ReportingDevice, report: Report, sentAt: number, olderBody?: string): Promise<ReportAnswer>;
   /** Reports that wait to be stored. */
@@ -39,6 +40,12 @@ const LIVE = { maxGroup: 128, maxQueued: 10_000, maxShare: 5_000 };
 /** Few at a time and few waiting: each may hold 500 samples, and the live lane goes first. */
 const BACKFILL = { maxGroup: 2, maxQueued: 100, maxShare: 50 };
 
+/**
+ * Samples of one device in reports that hold several: more at once than 72 hours of reports every 5 seconds, and on average far more
+ * than any agent has, so that nobody fills the disk with one credential.
+ */
+const SAMPLES = { perSecond: 2, burst: 60_000 };
+
 export function createIngest(deps: {
   repository: IngestRepository;
   settings: OrganizationSettings;
@@ -50,6 +57,15 @@ export function createIngest(deps: {
 }): Ingest {
   const { repository, settings, rates, events, clock, answerParts, observer } = deps;
   const shareOf = ({ orgId }: ReceivedReport) => orgId;
+  const sampleLimits = createTokenBuckets(SAMPLES, clock);
+
+  function limitSamples(deviceId: string, { samples }: Report): void {
+    const waitS = samples.length > 1 ? sampleLimits.take(deviceId, samples.length) : 0;
+    if (waitS === 0) return;
+    throw new MusterError("rate-limited", "This device sends too many samples. Wait before the next ones.", {
+      retryAfterS: waitS,
+    });
+  }
 
   async function commit(
     lane: "live" | "backfill",
@@ -78,6 +94,7 @@ export function createIngest(deps: {
 
   return {
     async take({ orgId, deviceId, credentialId }, report, sentAt, olderBody) {
+      limitSamples(deviceId, report);
       const { reportIntervalS } = await settings.of(orgId);
       const writer = report.lane === "live" ? live : backfill;
       rates.count(orgId);

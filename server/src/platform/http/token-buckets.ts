@@ -4,8 +4,8 @@ import type { Clock } from "../clock.ts";
 export type Rate = { perSecond: number; burst: number };
 
 export type TokenBuckets = {
-  /** Takes one token of `key`. Returns 0 when there was one, else the seconds until there is. */
-  take(key: string): number;
+  /** Takes `count` tokens of `key`, one by default. Returns 0 when there were as many, else the seconds until there are. */
+  take(key: string, count?: number): number;
 };
 
 type Bucket = { tokens: number; filledAt: number };
@@ -32,7 +32,7 @@ export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): To
   }
 
   return {
-    take(key) {
+    take(key, count = 1) {
       const now = clock.monotonic();
       let bucket = buckets.get(key);
       if (bucket === undefined) {
@@ -42,8 +42,8 @@ export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): To
       } else {
         refill(bucket, now);
       }
-      if (bucket.tokens < 1) return (1 - bucket.tokens) / perSecond;
-      bucket.tokens -= 1;
+      if (bucket.tokens < count) return (count - bucket.tokens) / perSecond;
+      bucket.tokens -= count;
       return 0;
     },
   };
