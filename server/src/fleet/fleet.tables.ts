@@ -93,6 +93,7 @@ export type DeviceStateTable = {
   /** Device clock minus server clock. */
   clock_offset_ms: number | null;
   boot_id: string | null;
+  /** Several, newest first, each with the time at which it was left; see `BootTrail`. */
   previous_boot_id: string | null;
   boot_changed_at: number | null;
 

@@ -52,7 +52,7 @@ function applyLive(row: IngestRow, received: ReceivedReport, watchNow: number): 
   const offset = followClock(row.clock_offset_ms, received.sentAt - receivedAt);
   const { samples, refused } = correctTimes(report.samples, offset, receivedAt);
   const boot = followBoot(
-    { bootId: row.boot_id, previousBootId: row.previous_boot_id, changedAt: row.boot_changed_at },
+    { bootId: row.boot_id, previousBoots: row.previous_boot_id, changedAt: row.boot_changed_at },
     report.bootId,
     receivedAt,
   );
@@ -69,7 +69,7 @@ function applyLive(row: IngestRow, received: ReceivedReport, watchNow: number): 
     interval_s: Math.min(report.intervalS ?? received.reportIntervalS, LONGEST_INTERVAL_S),
     clock_offset_ms: offset,
     boot_id: boot.trail.bootId,
-    previous_boot_id: boot.trail.previousBootId,
+    previous_boot_id: boot.trail.previousBoots,
     boot_changed_at: boot.trail.changedAt,
     ...figuresOf(row, samples.at(-1), watchNow),
     idle_since: idleSince(row, report, offset),

@@ -4,7 +4,7 @@ import { type BootTrail, followBoot } from "./boot-trail.ts";
 const HOUR = 3_600_000;
 
 function suspicions(boots: readonly [bootId: string, at: number][]): boolean[] {
-  let trail: BootTrail = { bootId: null, previousBootId: null, changedAt: null };
+  let trail: BootTrail = { bootId: null, previousBoots: null, changedAt: null };
   return boots.map(([bootId, at]) => {
     const followed = followBoot(trail, bootId, at);
     trail = followed.trail;
@@ -21,6 +21,29 @@ describe("boot trail", () => {
         ["a", 2 * HOUR],
       ]),
     ).toEqual([false, false, true]);
+  });
+
+  test("suspects three machines that report in turn", () => {
+    const turns = Array.from({ length: 6 }, (_, turn): [string, number] => ["abc".charAt(turn % 3), turn]);
+    expect(suspicions(turns)).toEqual([false, false, false, true, true, true]);
+  });
+
+  test("does not suspect a snapshot from before the last restart that is put back days later", () => {
+    expect(
+      suspicions([
+        ["a", 0],
+        ["b", HOUR],
+        ["c", 40 * HOUR],
+        ["a", 41 * HOUR],
+      ]),
+    ).not.toContain(true);
+  });
+
+  test("remembers few boots of a machine that restarts without end", () => {
+    let trail: BootTrail = { bootId: null, previousBoots: null, changedAt: null };
+    for (let boot = 0; boot < 1000; boot += 1) trail = followBoot(trail, `boot-${boot}`, boot).trail;
+    expect(trail.previousBoots?.length).toBeLessThan(1000);
+    expect(followBoot(trail, "boot-998", 1000).isCloneSuspected).toBe(true);
   });
 
   test("takes ordinary restarts for what they are", () => {

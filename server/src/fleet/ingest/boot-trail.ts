@@ -1,22 +1,33 @@
-/** The two newest boot ids of a device, and the wall time at which the newer one first came. */
-export type BootTrail = { bootId: string | null; previousBootId: string | null; changedAt: number | null };
+/**
+ * The boot id of a device, the wall time at which it first came, and the boots before it, newest first, each as "id:time" with the time
+ * at which it was left.
+ */
+export type BootTrail = { bootId: string | null; previousBoots: string | null; changedAt: number | null };
 
-const ALTERNATING_WITHIN_MS = 24 * 3_600_000;
+const RETURNING_WITHIN_MS = 24 * 3_600_000;
+/** So many machines under one credential are told apart, even when they report strictly in turn. */
+const MOST_PREVIOUS = 8;
 
 /**
  * Takes in the boot id of a live report. A machine never returns to a boot it left, so a boot id that comes back within a day
- * means that two machines use one credential.
+ * means that several machines use one credential.
  */
 export function followBoot(
   trail: BootTrail,
   bootId: string,
   now: number,
 ): { trail: BootTrail; isCloneSuspected: boolean } {
-  if (trail.bootId === bootId) return { trail, isCloneSuspected: false };
-  const isBack = bootId === trail.previousBootId;
-  const isRecent = trail.changedAt !== null && now - trail.changedAt < ALTERNATING_WITHIN_MS;
+  const { bootId: left, previousBoots } = trail;
+  if (left === bootId) return { trail, isCloneSuspected: false };
+  if (left === null) return { trail: { ...trail, bootId }, isCloneSuspected: false };
+  const previous = [`${left}:${now}`, ...(previousBoots?.split(" ") ?? [])];
   return {
-    trail: { bootId, previousBootId: trail.bootId, changedAt: trail.bootId === null ? null : now },
-    isCloneSuspected: isBack && isRecent,
+    trail: { bootId, previousBoots: previous.slice(0, MOST_PREVIOUS).join(" "), changedAt: now },
+    isCloneSuspected: previous.some((boot) => isReturn(boot, bootId, now)),
   };
+}
+
+function isReturn(previous: string, bootId: string, now: number): boolean {
+  const [id, leftAt] = previous.split(":");
+  return id === bootId && now - Number(leftAt) < RETURNING_WITHIN_MS;
 }
