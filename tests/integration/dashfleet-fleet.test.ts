@@ -271,6 +271,10 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     const entries = await shown();
     expect(entries).toMatchObject([{ machine_id: "shown", status: "ONLINE", report: { cpu_percent: 8.6 } }]);
     expect(JSON.stringify(entries)).not.toMatch(/hardware_id|0x2fc|client|platform/);
+    await report("new");
+    expect(await shown()).toHaveLength(1);
+    world.clock.advance(5_000);
+    expect(await shown()).toHaveLength(2);
     await world.identity.organizations.change(tenant.orgId, { hasStatusPage: false }, by);
     expect(await shown()).toEqual([]);
   });

@@ -5,7 +5,8 @@ import type { Clock } from "../../platform/clock.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { CompatCaller } from "../../platform/http/caller.ts";
 import { type Route, route } from "../../platform/http/route.ts";
-import { DashfleetFleet, statusOf, toFleet, toPublicFleet } from "./dashfleet-entry.ts";
+import { DashfleetFleet, statusOf, toFleet } from "./dashfleet-entry.ts";
+import { createPublicFleet } from "./dashfleet-public-fleet.ts";
 import { DashfleetPing, DashfleetReport, toOlderReport } from "./dashfleet-report.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
 
@@ -19,7 +20,8 @@ export function createDashfleetFleetRoutes(deps: {
   organizations: Organizations;
   clock: Clock;
 }): Route[] {
-  const { devices, organizations, clock } = deps;
+  const { devices, clock } = deps;
+  const readPublicFleet = createPublicFleet(deps);
 
   return [
     route(
@@ -80,13 +82,7 @@ export function createDashfleetFleetRoutes(deps: {
         answer: DashfleetFleet,
         status: 200,
       },
-      async () => {
-        const shown = (await organizations.list()).filter(({ hasStatusPage }) => hasStatusPage);
-        const fleets = await Promise.all(
-          shown.map(async ({ id }) => ({ orgId: id, devices: await devices.list(id, system) })),
-        );
-        return toPublicFleet(fleets, clock.now());
-      },
+      readPublicFleet,
     ),
     route(
       {
