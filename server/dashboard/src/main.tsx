@@ -1,3 +1,4 @@
+import "./zod-without-eval.ts";
 import "virtual:design-tokens.css";
 import "@fontsource-variable/space-grotesk/wght.css";
 import "./ui/mantine-styles.ts";
