@@ -67,6 +67,20 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     expect(await presence(device)).toMatchObject({ shown: "online", isAbsent: false });
   });
 
+  test("a device that turns out to be a laptop has not expired after a day", async () => {
+    tenant = await makeFleetTenant(world);
+    const device = await tenant.enrol({ classGuess: "server" });
+    await report(device);
+    await passWatched(25 * HOUR);
+    expect(await presence(device)).toMatchObject({ shown: "expired", isAbsent: true });
+    await world.ask("PATCH", `/api/v1/devices/${device.id}`, {
+      bearer: tenant.key,
+      body: { class: "laptop" },
+    });
+    await world.runJobs("fleet-presence");
+    expect(await presence(device)).toMatchObject({ shown: "offline", isAbsent: false });
+  });
+
   test("a laptop that went to sleep is excused, a server is not", async () => {
     tenant = await makeFleetTenant(world);
     const [laptop, server] = [

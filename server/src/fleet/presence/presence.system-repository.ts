@@ -45,6 +45,7 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
         where.and([where("d.connection", "=", "online"), sql<boolean>`${age} > ${lateMs}`]),
         where.and([where("d.connection", "in", ["offline", "expired"]), sql<boolean>`${age} <= ${lateMs}`]),
         where.and([where("d.connection", "=", "offline"), sql<boolean>`${age} > ${expiryMs}`]),
+        where.and([where("d.connection", "=", "expired"), sql<boolean>`${age} <= ${expiryMs}`]),
         where.and([where("d.shown", "=", "maintenance"), where("d.maintenance_until", "<=", now)]),
       ]),
     )
