@@ -293,6 +293,24 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     });
   });
 
+  test("lets no organization ask for more at once than all can bear, and others all the same", async () => {
+    const crowded = await makeFleetTenant(world);
+    const key = await keyOf(crowded.orgId, ["act"]);
+    const nobody = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, index) => `01890a5d-ac96-774b-bcce-${String(index).padStart(12, "0")}`,
+      );
+    for (let turn = 0; turn < 4; turn += 1)
+      expect((await queue({ deviceIds: nobody(5000) }, key)).status).toBe(404);
+    expect((await queue({ deviceIds: nobody(5000) }, key)).body.error.code).toBe("rate-limited");
+    const id = await queued();
+    expect((await read(id)).state).toBe("pending");
+    world.clock.advance(50_000);
+    expect((await queue({ deviceIds: nobody(5000) }, key)).status).toBe(404);
+    await settle();
+  });
+
   test("pages through the history, narrowed by device and state", async () => {
     const lone = await enrolActingDevice(world, tenant);
     for (let n = 0; n < 5; n += 1) await queue({ deviceIds: [lone.id] });

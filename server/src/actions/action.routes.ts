@@ -13,6 +13,9 @@ import type { ActionService } from "./action.service.ts";
 const params = z.object({ id: Id });
 const group = "Actions";
 
+/** Room for 5,000 ids beside the payload. */
+const MAX_REQUEST_BYTES = 300_000;
+
 export function createActionRoutes(actions: ActionService): Route[] {
   return [
     route(
@@ -23,6 +26,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
         group,
         access: { by: "member", role: "operator", scope: "act" },
         body: NewActions,
+        maxBodyBytes: MAX_REQUEST_BYTES,
         answer: ActionsQueued,
         status: 201,
         errors: ["not-found", "conflict"],

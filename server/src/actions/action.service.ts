@@ -12,6 +12,7 @@ import type { Transaction } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
 import { MusterError } from "../platform/errors.ts";
 import type { CompatCaller, MemberCaller } from "../platform/http/caller.ts";
+import { createTokenBuckets } from "../platform/http/token-buckets.ts";
 import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
 import { cancelAsked, closed } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
@@ -24,7 +25,10 @@ import type { DeviceTarget } from "../fleet/index.ts";
 export type AskedThrough = { caller: MemberCaller | CompatCaller; requestId: string | null };
 
 export type ActionService = {
-  /** Queues one action per device; what may not be acted on is refused by itself. Throws when nothing could be queued. */
+  /**
+   * Queues one action per device; what may not be acted on is refused by itself. Throws when nothing could be queued, and
+   * `rate-limited` when the organization asks for too much.
+   */
   queue(through: AskedThrough, request: NewActions): Promise<ActionsQueued>;
   get(orgId: string, id: string): Promise<Action>;
   list(orgId: string, query: ActionListQuery): Promise<ActionPage>;
@@ -32,8 +36,21 @@ export type ActionService = {
   cancel(through: AskedThrough, id: string): Promise<Action>;
 };
 
+/** Devices that one organization may name in what it asks for: its whole fleet at once, and on average far more than people ask. */
+const ASKED = { perSecond: 100, burst: 20_000 };
+
 export function createActionService(platform: ActionsPlatform): ActionService {
   const { store, clock, makeId, audit, actorOf, actions, findTargets, announce } = platform;
+
+  const limits = createTokenBuckets(ASKED, clock);
+
+  function limitAsking(orgId: string, devices: number): void {
+    const waitS = limits.take(orgId, devices);
+    if (waitS === 0) return;
+    throw new MusterError("rate-limited", "too many actions were asked for: wait before the next ones", {
+      retryAfterS: waitS,
+    });
+  }
 
   async function get(orgId: string, id: string): Promise<Action> {
     const row = await actions.find(store.read, orgId, id);
@@ -62,6 +79,7 @@ export function createActionService(platform: ActionsPlatform): ActionService {
       const payload = parsePayload(request);
       const digest = digestOf(request);
       const deviceIds = [...new Set(request.deviceIds)];
+      limitAsking(orgId, deviceIds.length);
       const targets = await findTargets(orgId, deviceIds);
       const { accepted, refused } = sortTargets(deviceIds, targets);
       const now = clock.now();
