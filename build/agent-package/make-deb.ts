@@ -12,7 +12,7 @@ export type DebWish = {
   /** The part of the version that counts packagings of one agent; 1 unless given. */
   revision?: number;
   /** What dpkg-deb compresses with; xz unless given. */
-  compression?: "xz" | "gzip";
+  compression?: "xz" | "none";
 };
 
 const MAINTAINER_SCRIPTS = ["postinst", "prerm", "postrm"];

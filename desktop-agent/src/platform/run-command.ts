@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
+import { ownCommand } from "./own-command.ts";
 import { createLineSplitter } from "./split-lines.ts";
 
 /** How a command ended. Nothing of it is an exception: a missing tool is as ordinary as a slow one. */
@@ -64,8 +65,8 @@ export function createCommands(environment: Readonly<Record<string, string | und
     launch: (file, args) =>
       spawn(file, args, { env: environment, detached: true, stdio: "ignore", windowsHide: true }).unref(),
     replaceSelf: () => {
-      const { execPath, execArgv, argv } = process;
-      process.execve?.(execPath, [execPath, ...execArgv, ...argv.slice(1)], environment);
+      const { file, args } = ownCommand();
+      process.execve?.(file, [file, ...args], environment);
     },
   };
 }
