@@ -30,7 +30,7 @@ export type FleetStream = {
 
 const EVERY_MS = 1_000;
 /** More changes than this between two turns are quicker read anew. */
-const MOST_CHANGES = 3_000;
+const MOST_CHANGES = 1_000;
 
 /** Coalesces changes once a second: rows are read once and made one frame, which every page of the organization gets. */
 export function createFleetStream(deps: {
