@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { DeviceCredentials } from "../../server/src/identity/index.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
-import { type IdentityServer, type IdentityWorld, shell, startIdentity } from "../harness/identity-server.ts";
+import {
+  type IdentityServer,
+  type IdentityWorld,
+  serveIdentity,
+  shell,
+  startIdentity,
+} from "../harness/identity-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
 const publicKey = "A".repeat(43);
@@ -67,6 +73,29 @@ describe.each(DIALECTS)("device credentials on %s", (dialect) => {
     await revoke(gone.deviceId);
     world.clock.advance(500);
     await expect(authenticate(kept.secret)).resolves.toMatchObject({ deviceId: kept.deviceId });
+  });
+
+  test("are asked about together when somebody lost a right", async () => {
+    const devices = await Promise.all(Array.from({ length: 20 }, enrol));
+    let queries = 0;
+    const read = new Proxy(world.store.read, {
+      get(target, name) {
+        if (name === "selectFrom") queries += 1;
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const server = serveIdentity({ ...world.store, read }, world.clock);
+    const authenticateAll = () =>
+      Promise.allSettled(devices.map(({ secret }) => authenticate(secret, server)));
+    await authenticateAll();
+    await revoke(devices[0]?.deviceId ?? "");
+    world.clock.advance(500);
+    queries = 0;
+    const [first, ...others] = await authenticateAll();
+    expect(first).toMatchObject({ status: "rejected", reason: { code: "unauthenticated" } });
+    expect(new Set(others.map(({ status }) => status))).toEqual(new Set(["fulfilled"]));
+    expect(queries).toBeLessThanOrEqual(2);
   });
 
   test("are checked again inside the transaction that stores a report, without waiting for anything", async () => {

@@ -15,10 +15,12 @@ import {
 } from "./device-credential.repository.ts";
 import {
   findDeviceCredentialBySecret,
+  readValidDeviceCredentials,
   readValidOnPostgres,
   readValidOnSqlite,
 } from "./device-credential.system-repository.ts";
-import { createDeviceCredentialCache } from "./device-credential-cache.ts";
+import { createCredentialRechecks } from "./credential-rechecks.ts";
+import { createDeviceCredentialCache, type KnownDevice } from "./device-credential-cache.ts";
 import type { EpochWatch } from "./epoch-watch.ts";
 
 const KEPT = 50_000;
@@ -90,9 +92,21 @@ export function createDeviceCredentials(
     return caller;
   }
 
+  const rechecks = createCredentialRechecks({
+    epoch: () => watch.seen,
+    readValid: (ids) => readValidDeviceCredentials(store.read, ids),
+    settle: known.settle,
+  });
+
+  async function recheck({ caller }: KnownDevice): Promise<DeviceCaller> {
+    if (await rechecks.isValid(caller.credentialId)) return caller;
+    throw refusal();
+  }
+
   function knownAt(epoch: number, bearer: string, secretHash: string): DeviceCaller | Promise<DeviceCaller> {
     const device = known.find(secretHash);
-    return device && device.epoch >= epoch ? device.caller : lookUp(bearer, secretHash);
+    if (!device) return lookUp(bearer, secretHash);
+    return device.epoch >= epoch ? device.caller : recheck(device);
   }
 
   return {

@@ -15,6 +15,20 @@ export function findDeviceCredentialBySecret(
     .executeTakeFirst();
 }
 
+/** Which of a few hundred devices' credentials are valid. */
+export async function readValidDeviceCredentials(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("device_credentials")
+    .select("id")
+    .where("id", "in", ids)
+    .where("revoked_at", "is", null)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Which of the credentials are valid, read inside the caller's transaction on the writer. Machines of older systems report with
  * a shared key, so keys count here as well. Hot path: no query builder.
