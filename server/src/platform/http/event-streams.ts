@@ -1,10 +1,12 @@
 import type { ServerResponse } from "node:http";
+import { setImmediate } from "node:timers/promises";
 import { MusterError } from "../errors.ts";
 import { type EventFrame, eventFrame } from "./event-frame.ts";
 
 /** Streams that one credential may have open: a browser has one, a script a few. */
 const MOST_FOR_ONE = 20;
 const RETRY_AFTER_S = 10;
+const RECHECKED_AT_ONCE = 250;
 const HEARTBEAT: EventFrame = Buffer.from(": beat\n\n");
 const RESYNC = eventFrame("resync", "{}");
 
@@ -93,12 +95,35 @@ export function createEventStreams({
     return writer;
   }
 
-  async function recheck(): Promise<void> {
-    await Promise.all(
-      [...streams].map(async ({ writer, isStillAllowed }) => {
-        if (!(await isStillAllowed())) writer.close();
-      }),
-    );
+  let rechecking: Promise<void> | null = null;
+  let mustRecheckAgain = false;
+
+  /** Rights that are lost while streams are asked are asked about once more after that, however many they are. */
+  function recheck(): Promise<void> {
+    mustRecheckAgain = true;
+    rechecking ??= recheckAll();
+    return rechecking;
+  }
+
+  async function recheckAll(): Promise<void> {
+    try {
+      while (mustRecheckAgain) {
+        await setImmediate();
+        mustRecheckAgain = false;
+        const all = [...streams];
+        for (let start = 0; start < all.length; start += RECHECKED_AT_ONCE) {
+          await Promise.all(all.slice(start, start + RECHECKED_AT_ONCE).map(closeUnlessAllowed));
+          await setImmediate();
+        }
+      }
+    } finally {
+      // In the same breath as the last look at whether to ask again, so that no call falls in between.
+      rechecking = null;
+    }
+  }
+
+  async function closeUnlessAllowed({ writer, isStillAllowed }: OpenStream): Promise<void> {
+    if (!(await isStillAllowed())) writer.close();
   }
 
   return {
