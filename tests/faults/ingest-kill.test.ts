@@ -91,7 +91,7 @@ async function expectEachStoredOnce(shell: TestShell, devices: readonly Reportin
 }
 
 describe("reports that many devices send while servers are killed", () => {
-  it("are all there and none twice, on SQLite, after 25 kills", async () => {
+  it("are all there and none twice, on SQLite, after 20 kills", async () => {
     const shell = await openShell("sqlite");
     const server = keepStarting(shell.environment);
     cleanUp.push(
@@ -103,7 +103,7 @@ describe("reports that many devices send while servers are killed", () => {
     const end = new AbortController();
     const reporting = Promise.all(devices.map((device) => device.report(server.url, end.signal)));
     const random = createRandom(Date.now());
-    for (let kill = 0; kill < 25; kill += 1) {
+    for (let kill = 0; kill < 20; kill += 1) {
       await Promise.race([count.next(1 + Math.floor(random() * 120)), reporting]);
       await server.kill();
     }

@@ -3,7 +3,7 @@ import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-pro
 import type { EnrolledDevice } from "./enrol-device.ts";
 
 /** Between two samples of a device; far more than its clock can seem to be off by. */
-export const SPACING_MS = 10_000;
+export const SPACING_MS = 3_000;
 const SPAN_MS = 70 * 3_600_000;
 const BACKFILL_SAMPLES = 3;
 
@@ -75,6 +75,7 @@ export function createReportingDevice(
   async function deliver(report: Report, server: () => Promise<string>): Promise<void> {
     for (let isResent = false; ; isResent = true) {
       const sent = await send(await server(), report, { isResent });
+      if (sent?.body?.refusedSamples) throw new Error("the device has no past left to report");
       if (sent?.status === 200) return;
       if (sent && sent.status < 500) throw new Error(`a report was answered ${sent.status}`);
     }

@@ -7,13 +7,16 @@ export type SpoolingAgent = {
   deviceId: string;
   /** Waits until at least so many samples wait for the server; answers their instants. */
   untilSpooled(count: number): Promise<number[]>;
-  /** Waits until none waits any more. */
+  /** Waits for a report that is delivered from now on, and until no sample waits any more. */
   untilDrained(): Promise<void>;
   stop(): Promise<void>;
   remove(): Promise<void>;
 };
 
-type Reporting = { spool: { samples: number }; contact: { isReached: boolean } };
+type Reporting = {
+  spool: { samples: number };
+  contact: { isReached: boolean; lastDeliveredAtMs: number | null };
+};
 
 /** A real agent that samples once a second, enrolled and running. */
 export async function startSpoolingAgent(url: string, token: string): Promise<SpoolingAgent> {
@@ -52,7 +55,13 @@ export async function startSpoolingAgent(url: string, token: string): Promise<Sp
       await until(({ spool }) => spool.samples >= count);
       return readSpool();
     },
-    untilDrained: () => until(({ contact, spool }) => contact.isReached && spool.samples === 0),
+    untilDrained() {
+      const now = Date.now();
+      return until(
+        ({ contact, spool }) =>
+          spool.samples === 0 && contact.isReached && (contact.lastDeliveredAtMs ?? 0) > now,
+      );
+    },
     async stop() {
       const { code, stderr } = await agent.stop();
       if (code !== 0) throw new Error(`the agent ended with ${code}: ${stderr}`);

@@ -16,11 +16,7 @@ export async function watchPage(page: Page, expected: RegExp = /^$/): Promise<Pa
     void dialog.dismiss();
   });
   await page.exposeFunction("tellPolicyViolation", (text: string) => troubles.push(`policy: ${text}`));
-  await page.addInitScript(() => {
-    const tell = Reflect.get(globalThis, "tellPolicyViolation") as (text: string) => void;
-    document.addEventListener("securitypolicyviolation", (event) =>
-      tell(`${event.violatedDirective} ${event.blockedURI}`),
-    );
-  });
+  await page.addInitScript(`document.addEventListener("securitypolicyviolation", (event) =>
+    tellPolicyViolation(event.violatedDirective + " " + event.blockedURI))`);
   return troubles;
 }

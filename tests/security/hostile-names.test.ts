@@ -47,6 +47,6 @@ it.each(NAMES)("shows a device whose name is %s as text", async (_name, hostname
   await page.getByRole("heading", { name: shown, exact: true }).waitFor();
   expect(page.url()).toBe(`${world.url}/devices/${device.id}`);
   expect(await page.locator("img[src=x]").count()).toBe(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   expect(troubles).toEqual([]);
 });
