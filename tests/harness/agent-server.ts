@@ -109,6 +109,11 @@ export async function startAgentServer(
 
   const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     const route = request.url === AGENT_PATHS.enrol ? takeEnrolment : takeReport;
+    if (request.url === AGENT_PATHS.stream) return holdStream(response);
+    if (request.url === AGENT_PATHS.claim) {
+      answer(response, 200, { serverTime: Date.now(), envelopes: [], cancelAsked: [] });
+      return;
+    }
     if (request.url === AGENT_PATHS.leave) response.writeHead(204).end();
     else if (request.url === "/api/health") answer(response, 200, { ok: true });
     else route(request, response).catch(() => request.socket.destroy());
@@ -139,6 +144,11 @@ export async function startAgentServer(
         server.closeAllConnections();
       }),
   };
+}
+
+/** Open until the agent leaves, and silent: there is never work here. */
+function holdStream(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
 }
 
 function readBody(request: IncomingMessage): Promise<string> {

@@ -103,9 +103,9 @@ export function createActionJournal({ files, path, clock, deviceId }: Deps): Act
   };
 }
 
-/** Whether a reboot ended as not back, which a later boot may put right once. */
-export function mayComeBack({ ended, isCorrected }: JournalEntry): boolean {
-  return !isCorrected && ended?.end.outcome === "error" && ended.end.code === "not-back";
+/** Whether a reboot ended as not back, which a later boot puts right. */
+export function mayComeBack({ ended }: JournalEntry): boolean {
+  return ended?.end.outcome === "error" && ended.end.code === "not-back";
 }
 
 function isOpen(entry: JournalEntry): boolean {

@@ -19,8 +19,6 @@ export type JournalEntry = {
   acceptedAtMs: number;
   started: { atMs: number; bootId: string; sinceBootMs: number } | null;
   ended: { atMs: number; bootId: string; end: ActionEnd } | null;
-  /** The first end was "not-back" and a later boot has put it right. */
-  isCorrected: boolean;
   /** The server has the end, or will never take it. */
   reported: { atMs: number; isTaken: boolean } | null;
 };
@@ -45,13 +43,13 @@ export function foldLines(text: string): Map<string, JournalEntry> {
   return entries;
 }
 
-/** Adds one line to what is known. An action that was never started may be accepted anew. */
+/** Adds one line to what is known. An action that was never started may be accepted anew; a later end takes the place of an earlier. */
 export function foldLine(entries: Map<string, JournalEntry>, line: JournalLine): void {
   const entry = entries.get(line.id);
   if (line.is === "accepted") {
     if (entry?.started) return;
     const { id, deviceId, type, payload, validUntil, nonce, at } = line;
-    const rest = { started: null, ended: null, isCorrected: false, reported: null };
+    const rest = { started: null, ended: null, reported: null };
     entries.delete(id);
     entries.set(id, { id, deviceId, type, payload, validUntil, nonce, acceptedAtMs: at, ...rest });
     return;
@@ -62,7 +60,6 @@ export function foldLine(entries: Map<string, JournalEntry>, line: JournalLine):
       entry.started ??= { atMs: line.at, bootId: line.bootId, sinceBootMs: line.sinceBootMs };
       break;
     case "ended":
-      entry.isCorrected = entry.ended !== null;
       entry.ended = { atMs: line.at, bootId: line.bootId, end: line.end };
       entry.reported = null;
       break;
@@ -79,10 +76,7 @@ export function linesOf(entry: JournalEntry): JournalLine[] {
     { is: "accepted", id, at: entry.acceptedAtMs, deviceId, type, payload, validUntil, nonce },
   ];
   if (started) lines.push({ is: "started", id, at: started.atMs, ...placeOf(started) });
-  if (ended) {
-    const line: JournalLine = { is: "ended", id, at: ended.atMs, bootId: ended.bootId, end: ended.end };
-    lines.push(...(entry.isCorrected ? [line, line] : [line]));
-  }
+  if (ended) lines.push({ is: "ended", id, at: ended.atMs, bootId: ended.bootId, end: ended.end });
   if (reported) lines.push({ is: "reported", id, at: reported.atMs, isTaken: reported.isTaken });
   return lines;
 }
