@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ACTIONS, type ActionType } from "@muster/shared/actions/catalog.ts";
 import type {
   Action,
@@ -7,7 +6,6 @@ import type {
   ActionsQueued,
   NewActions,
 } from "@muster/shared/contracts/action.ts";
-import { Role } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
 import { MusterError } from "../platform/errors.ts";
@@ -17,9 +15,8 @@ import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
 import { cancelAsked, closed } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
-import type { ActionBatchRow, ActionRow, AskedBy } from "./actions.tables.ts";
-import { readAnswer } from "./stored-action.ts";
-import type { DeviceTarget } from "../fleet/index.ts";
+import { mayAsk } from "./may-ask.ts";
+import { answerAgain, nothingToDo, planBatch } from "./plan-batch.ts";
 
 /** Who asks, and under which request. */
 export type AskedThrough = { caller: MemberCaller | CompatCaller; requestId: string | null };
@@ -38,6 +35,9 @@ export type ActionService = {
 
 /** Devices that one organization may name in what it asks for: its whole fleet at once, and on average far more than people ask. */
 const ASKED = { perSecond: 100, burst: 20_000 };
+
+/** Ids that the audit log names of one batch; the batch has them all. */
+const DEVICES_IN_AUDIT = 50;
 
 export function createActionService(platform: ActionsPlatform): ActionService {
   const { store, clock, makeId, audit, actorOf, actions, findTargets, announce } = platform;
@@ -75,73 +75,39 @@ export function createActionService(platform: ActionsPlatform): ActionService {
 
     async queue({ caller, requestId }, request) {
       const { orgId } = caller;
-      mayAsk(caller, request.type);
-      const payload = parsePayload(request);
-      const digest = digestOf(request);
-      const deviceIds = [...new Set(request.deviceIds)];
-      limitAsking(orgId, deviceIds.length);
-      const targets = await findTargets(orgId, deviceIds);
-      const { accepted, refused } = sortTargets(deviceIds, targets);
-      const now = clock.now();
-      const batchId = makeId();
-      const validForS = request.validForS ?? ACTIONS[request.type].validForS;
-      const askedBy: AskedBy = { type: caller.kind, name: caller.name, id: actorOf(caller).id };
-      const rows = accepted.map(
-        (device): ActionRow => ({
-          ...emptyRow(now),
-          id: makeId(),
-          org_id: orgId,
-          batch_id: batchId,
-          device_id: device.id,
-          type: request.type,
-          payload: JSON.stringify(payload),
-          asked_by: JSON.stringify(askedBy),
-          valid_until: now + validForS * 1000,
-        }),
-      );
-      const answer: ActionsQueued = {
-        batchId,
-        actions: rows.map(({ id, device_id }) => ({ id, deviceId: device_id })),
-        refused,
-      };
+      const { type } = request;
+      mayAsk(caller, type);
+      limitAsking(orgId, request.deviceIds.length);
+      const actor = actorOf(caller);
+      const plan = planBatch(request, {
+        orgId,
+        askedBy: { type: caller.kind, name: caller.name, id: actor.id },
+        targets: await findTargets(orgId, [...new Set(request.deviceIds)]),
+        now: clock.now(),
+        makeId,
+      });
+      const { batch, rows, answer, deviceIds } = plan;
+      if (rows.length === 0 && batch.idempotency_key === null) throw nothingToDo(answer.refused);
       const earlier = await store.transaction(async (tx) => {
-        if (rows.length === 0 && request.idempotencyKey === undefined) throw nothingToDo(refused);
-        const batch = {
-          id: batchId,
-          org_id: orgId,
-          idempotency_key: request.idempotencyKey ?? null,
-          request_digest: digest,
-          answer: JSON.stringify(answer),
-          asked_at: now,
-        };
         const same = await actions.insertBatchOnce(tx, batch);
         if (same) return same;
-        if (rows.length === 0) throw nothingToDo(refused);
-        await replaceWaiting(
-          tx,
-          orgId,
-          request.type,
-          accepted.map(({ id }) => id),
-        );
+        if (rows.length === 0) throw nothingToDo(answer.refused);
+        await replaceWaiting(tx, orgId, type, deviceIds);
         await actions.insert(tx, rows);
         await audit.record(tx, {
           orgId,
-          actor: actorOf(caller),
+          actor,
           action: "action.queued",
-          subject: { type: "action-batch", id: batchId, name: request.type },
-          details: {
-            type: request.type,
-            devices: accepted.length,
-            deviceIds: accepted.slice(0, 50).map(({ id }) => id),
-          },
+          subject: { type: "action-batch", id: batch.id, name: type },
+          details: { type, devices: rows.length, deviceIds: deviceIds.slice(0, DEVICES_IN_AUDIT) },
           requestId,
         });
         return undefined;
       });
-      if (earlier) return repeated(earlier, digest);
+      if (earlier) return answerAgain(earlier, batch);
       announce.queued(
         orgId,
-        accepted.map(({ id }) => id),
+        deviceIds,
         rows.map(({ id }) => id),
       );
       return answer;
@@ -179,83 +145,6 @@ export function createActionService(platform: ActionsPlatform): ActionService {
       announce.queued(orgId, [row.device_id], [id]);
       return get(orgId, id);
     },
-  };
-}
-
-/** The route's least right is asked before; here is what the type itself asks for. */
-function mayAsk(caller: MemberCaller | CompatCaller, type: ActionType): void {
-  if (caller.kind === "compat-key") {
-    if (caller.rights.includes("operator")) return;
-    throw new MusterError("forbidden", `${type} needs an operator's key`);
-  }
-  const { scope, role } = ACTIONS[type];
-  if (Role.options.indexOf(caller.role) < Role.options.indexOf(role)) {
-    throw new MusterError("forbidden", `${type} needs the role ${role}`);
-  }
-  if (caller.kind === "api-key" && !caller.scopes.includes(scope)) {
-    throw new MusterError("forbidden", `${type} needs a key with the scope ${scope}`);
-  }
-}
-
-function parsePayload({ type, payload }: NewActions): Record<string, unknown> {
-  const parsed = ACTIONS[type].payload.safeParse(payload);
-  if (parsed.success) return parsed.data;
-  throw new MusterError("bad-request", `the payload does not fit ${type}`, {
-    details: parsed.error.issues.map(({ path, message }) => ({
-      path: ["payload", ...path].join("."),
-      message,
-    })),
-  });
-}
-
-function sortTargets(ids: readonly string[], targets: ReadonlyMap<string, DeviceTarget>) {
-  const accepted: DeviceTarget[] = [];
-  const refused: ActionsQueued["refused"] = [];
-  for (const deviceId of ids) {
-    const target = targets.get(deviceId);
-    if (!target) refused.push({ deviceId, reason: "not-found" });
-    else if (target.isArchived) refused.push({ deviceId, reason: "archived" });
-    else if (target.isCloneSuspected) refused.push({ deviceId, reason: "held" });
-    else if (!target.isApproved) refused.push({ deviceId, reason: "approval-pending" });
-    else accepted.push(target);
-  }
-  return { accepted, refused };
-}
-
-function nothingToDo(refused: ActionsQueued["refused"]): MusterError {
-  const isUnknown = refused.every(({ reason }) => reason === "not-found");
-  const details = refused
-    .slice(0, 100)
-    .map(({ deviceId, reason }) => ({ path: `deviceIds.${deviceId}`, message: reason }));
-  return isUnknown
-    ? new MusterError("not-found", "none of these devices exists", { details })
-    : new MusterError("conflict", "none of these devices may be acted on now", { details });
-}
-
-function repeated(batch: ActionBatchRow, digest: string): ActionsQueued {
-  if (batch.request_digest === digest) return readAnswer(batch);
-  throw new MusterError("conflict", "this idempotency key was used for another request");
-}
-
-function digestOf(request: NewActions): string {
-  return createHash("sha256").update(JSON.stringify(request)).digest("hex");
-}
-
-function emptyRow(now: number) {
-  return {
-    state: "pending" as const,
-    asked_at: now,
-    changed_at: now,
-    nonce: null,
-    lease_until: null,
-    start_boot_id: null,
-    gives_up_at: null,
-    cancel_asked: 0 as const,
-    result: null,
-    error_code: null,
-    error_message: null,
-    result_digest: null,
-    steps: JSON.stringify([{ at: now, step: "asked", until: null, note: null }]),
   };
 }
 

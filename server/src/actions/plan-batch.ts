@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { ACTIONS } from "@muster/shared/actions/catalog.ts";
+import type { ActionsQueued, NewActions } from "@muster/shared/contracts/action.ts";
+import type { DeviceTarget } from "../fleet/index.ts";
+import type { MakeId } from "../platform/crypto/ids.ts";
+import { MusterError } from "../platform/errors.ts";
+import type { ActionBatchRow, ActionRow, AskedBy } from "./actions.tables.ts";
+import { readAnswer } from "./stored-action.ts";
+
+/** What a request comes to: the rows to store, and what is answered. */
+export type BatchPlan = {
+  batch: ActionBatchRow;
+  rows: readonly ActionRow[];
+  answer: ActionsQueued;
+  deviceIds: readonly string[];
+};
+
+type Asking = {
+  orgId: string;
+  askedBy: AskedBy;
+  targets: ReadonlyMap<string, DeviceTarget>;
+  now: number;
+  makeId: MakeId;
+};
+
+/** Plans one action for each device that may be acted on. Throws `bad-request` for a payload that does not fit the type. */
+export function planBatch(request: NewActions, { orgId, askedBy, targets, now, makeId }: Asking): BatchPlan {
+  const payload = JSON.stringify(parsePayload(request));
+  const { accepted, refused } = sortTargets(new Set(request.deviceIds), targets);
+  const batchId = makeId();
+  const validForS = request.validForS ?? ACTIONS[request.type].validForS;
+  const rows = accepted.map(
+    (device): ActionRow => ({
+      ...emptyRow(now),
+      id: makeId(),
+      org_id: orgId,
+      batch_id: batchId,
+      device_id: device.id,
+      type: request.type,
+      payload,
+      asked_by: JSON.stringify(askedBy),
+      valid_until: now + validForS * 1000,
+    }),
+  );
+  const queued = rows.map(({ id, device_id }) => ({ id, deviceId: device_id }));
+  const answer: ActionsQueued = { batchId, actions: queued, refused };
+  const batch = {
+    id: batchId,
+    org_id: orgId,
+    idempotency_key: request.idempotencyKey ?? null,
+    request_digest: digestOf(request),
+    answer: JSON.stringify(answer),
+    asked_at: now,
+  };
+  return { batch, rows, answer, deviceIds: rows.map(({ device_id }) => device_id) };
+}
+
+/** The failure of a request that names no device that may be acted on. */
+export function nothingToDo(refused: ActionsQueued["refused"]): MusterError {
+  const isUnknown = refused.every(({ reason }) => reason === "not-found");
+  const details = refused
+    .slice(0, 100)
+    .map(({ deviceId, reason }) => ({ path: `deviceIds.${deviceId}`, message: reason }));
+  return isUnknown
+    ? new MusterError("not-found", "none of these devices exists", { details })
+    : new MusterError("conflict", "none of these devices may be acted on now", { details });
+}
+
+/** The first answer again, for the same request under its idempotency key. Throws `conflict` for another one. */
+export function answerAgain(earlier: ActionBatchRow, now: ActionBatchRow): ActionsQueued {
+  if (earlier.request_digest === now.request_digest) return readAnswer(earlier);
+  throw new MusterError("conflict", "this idempotency key was used for another request");
+}
+
+function parsePayload({ type, payload }: NewActions): Record<string, unknown> {
+  const parsed = ACTIONS[type].payload.safeParse(payload);
+  if (parsed.success) return parsed.data;
+  throw new MusterError("bad-request", `the payload does not fit ${type}`, {
+    details: parsed.error.issues.map(({ path, message }) => ({
+      path: ["payload", ...path].join("."),
+      message,
+    })),
+  });
+}
+
+function sortTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, DeviceTarget>) {
+  const accepted: DeviceTarget[] = [];
+  const refused: ActionsQueued["refused"] = [];
+  for (const deviceId of ids) {
+    const target = targets.get(deviceId);
+    if (!target) refused.push({ deviceId, reason: "not-found" });
+    else if (target.isArchived) refused.push({ deviceId, reason: "archived" });
+    else if (target.isCloneSuspected) refused.push({ deviceId, reason: "held" });
+    else if (!target.isApproved) refused.push({ deviceId, reason: "approval-pending" });
+    else accepted.push(target);
+  }
+  return { accepted, refused };
+}
+
+function digestOf(request: NewActions): string {
+  return createHash("sha256").update(JSON.stringify(request)).digest("hex");
+}
+
+function emptyRow(now: number) {
+  return {
+    state: "pending" as const,
+    asked_at: now,
+    changed_at: now,
+    nonce: null,
+    lease_until: null,
+    start_boot_id: null,
+    gives_up_at: null,
+    cancel_asked: 0 as const,
+    result: null,
+    error_code: null,
+    error_message: null,
+    result_digest: null,
+    steps: JSON.stringify([{ at: now, step: "asked", until: null, note: null }]),
+  };
+}
