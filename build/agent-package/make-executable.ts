@@ -29,7 +29,7 @@ export async function makeExecutable({ root, bundle, folder, say }: Wish): Promi
   // Before the injection: a file that is stripped afterwards does not start.
   if (platform === "linux") {
     if (hasProgram("strip")) await runProgram("strip", [executable]);
-    else say("Not stripped, as binutils are missing: the file is 40 MB larger.");
+    else say("Not stripped, as binutils are missing: the file is 17 MB larger.");
   }
   if (platform === "darwin") await runProgram("codesign", ["--remove-signature", executable]);
   await runProgram(process.execPath, [
