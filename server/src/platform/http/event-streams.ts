@@ -1,33 +1,19 @@
-import type { ServerResponse } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import { MusterError } from "../errors.ts";
-import { type EventFrame, eventFrame } from "./event-frame.ts";
+import { type EventStream, OpenEventStream, type Opening } from "./open-event-stream.ts";
 
 /** Streams that one credential may have open: a browser has one, a script a few. */
 const MOST_FOR_ONE = 20;
 const RETRY_AFTER_S = 10;
-const RECHECKED_AT_ONCE = 250;
-const HEARTBEAT: EventFrame = Buffer.from(": beat\n\n");
-const RESYNC = eventFrame("resync", "{}");
-
-type Opening = { outgoing: ServerResponse; owner: string; isStillAllowed: () => Promise<boolean> };
-
-/** Writes the events of one reader. */
-export type EventWriter = {
-  send(frame: EventFrame): void;
-  readonly isSlow: boolean;
-  close(): void;
-  onClose(listener: () => void): void;
-};
-
-type OpenStream = { writer: EventWriter; isStillAllowed: () => Promise<boolean>; beat: () => void };
+/** Streams that are looked at in one turn of the event loop. */
+const AT_ONCE = 250;
 
 /** All open event streams of this server. */
 export interface EventStreams {
   /** Throws `rate-limited` when `owner`, a credential, has as many open as it may. */
   admit(owner: string): void;
   /** Takes over an answer whose head was sent. */
-  open(opening: Opening): EventWriter;
+  open(opening: Opening): EventStream;
   readonly size: number;
   /** Asks again for the rights of every stream and closes those that lost them. */
   recheck(): Promise<void>;
@@ -46,53 +32,24 @@ export function createEventStreams({
   heartbeatMs?: number;
   maxBufferedBytes?: number;
 } = {}): EventStreams {
-  const streams = new Set<OpenStream>();
+  const streams = new Set<OpenEventStream>();
   const counts = new Map<string, number>();
   let isClosed = false;
-  const timer = setInterval(() => {
-    for (const { beat } of streams) beat();
-  }, heartbeatMs).unref();
+  const timer = setInterval(() => void beatAll(), heartbeatMs).unref();
 
-  function open({ outgoing, owner, isStillAllowed }: Opening): EventWriter {
-    let missed = false;
-    let beatsBehind = 0;
-    const isSlow = () => outgoing.writableLength > maxBufferedBytes;
-    const send = (frame: EventFrame) => {
-      if (outgoing.writableEnded || outgoing.destroyed) return;
-      if (missed || isSlow()) missed = true;
-      else outgoing.write(frame);
-    };
-    const catchUp = () => {
-      if (!missed) return;
-      missed = false;
-      beatsBehind = 0;
-      send(RESYNC);
-    };
-    const beat = () => {
-      beatsBehind = missed ? beatsBehind + 1 : 0;
-      if (beatsBehind > 2) outgoing.destroy();
-      else send(HEARTBEAT);
-    };
-    const writer: EventWriter = {
-      send,
-      get isSlow() {
-        return missed || isSlow();
-      },
-      close: () => void outgoing.end(),
-      onClose: (listener) => void outgoing.once("close", listener),
-    };
-    counts.set(owner, (counts.get(owner) ?? 0) + 1);
-    const entry = { writer, isStillAllowed, beat };
-    streams.add(entry);
-    outgoing.on("drain", catchUp);
-    outgoing.once("close", () => {
-      streams.delete(entry);
-      const left = (counts.get(owner) ?? 1) - 1;
-      if (left === 0) counts.delete(owner);
-      else counts.set(owner, left);
-    });
-    if (isClosed) writer.close();
-    return writer;
+  async function beatAll(): Promise<void> {
+    const all = [...streams];
+    for (let start = 0; start < all.length; start += AT_ONCE) {
+      for (const stream of all.slice(start, start + AT_ONCE)) stream.beat();
+      await setImmediate();
+    }
+  }
+
+  function forget(stream: OpenEventStream): void {
+    streams.delete(stream);
+    const left = (counts.get(stream.owner) ?? 1) - 1;
+    if (left === 0) counts.delete(stream.owner);
+    else counts.set(stream.owner, left);
   }
 
   let rechecking: Promise<void> | null = null;
@@ -111,8 +68,8 @@ export function createEventStreams({
         await setImmediate();
         mustRecheckAgain = false;
         const all = [...streams];
-        for (let start = 0; start < all.length; start += RECHECKED_AT_ONCE) {
-          await Promise.all(all.slice(start, start + RECHECKED_AT_ONCE).map(closeUnlessAllowed));
+        for (let start = 0; start < all.length; start += AT_ONCE) {
+          await Promise.all(all.slice(start, start + AT_ONCE).map(closeUnlessAllowed));
           await setImmediate();
         }
       }
@@ -122,10 +79,6 @@ export function createEventStreams({
     }
   }
 
-  async function closeUnlessAllowed({ writer, isStillAllowed }: OpenStream): Promise<void> {
-    if (!(await isStillAllowed())) writer.close();
-  }
-
   return {
     admit(owner) {
       if ((counts.get(owner) ?? 0) < MOST_FOR_ONE) return;
@@ -133,7 +86,14 @@ export function createEventStreams({
         retryAfterS: RETRY_AFTER_S,
       });
     },
-    open,
+    open(opening) {
+      const stream = new OpenEventStream(opening, maxBufferedBytes);
+      counts.set(stream.owner, (counts.get(stream.owner) ?? 0) + 1);
+      streams.add(stream);
+      stream.onClose(() => forget(stream));
+      if (isClosed) stream.close();
+      return stream;
+    },
     recheck,
     get size() {
       return streams.size;
@@ -141,7 +101,11 @@ export function createEventStreams({
     close() {
       isClosed = true;
       clearInterval(timer);
-      for (const { writer } of streams) writer.close();
+      for (const stream of streams) stream.close();
     },
   };
+}
+
+async function closeUnlessAllowed(stream: OpenEventStream): Promise<void> {
+  if (!(await stream.isStillAllowed())) stream.close();
 }
