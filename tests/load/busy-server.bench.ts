@@ -10,7 +10,7 @@ import {
 import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
-import { openLivePages } from "./harness/live-pages.ts";
+import { openLivePages } from "./harness/open-streams.ts";
 import { type LoadCost, measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { openBenchStore, seedFleet, type SeededFleet } from "./harness/seed-fleet.ts";
 import { seedUnpackedHour } from "./harness/seed-history.ts";

@@ -2,7 +2,7 @@ import { benchEnvironment, startBenchServer } from "./harness/bench-server.ts";
 import { inBenchFolder } from "./harness/bench-place.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { printTable } from "./harness/bench-table.ts";
-import { openLivePages } from "./harness/live-pages.ts";
+import { openLivePages } from "./harness/open-streams.ts";
 import { measureLoad, warmUp } from "./harness/measure-cpu.ts";
 import { seedFleet } from "./harness/seed-fleet.ts";
 

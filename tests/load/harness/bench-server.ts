@@ -4,9 +4,12 @@ import path from "node:path";
 import { type ProcessCpu, readProcessCpu } from "./process-cpu.ts";
 
 const main = path.join(import.meta.dirname, "../../../server/src/main.ts");
-const watcher = path.join(import.meta.dirname, "watch-loop.ts");
+const watchers = ["watch-loop.ts", "watch-memory.ts"].map((file) => path.join(import.meta.dirname, file));
 
 export type LoopStalls = { maxMs: number; p99Ms: number };
+
+/** After a full collection. */
+export type Memory = { rssBytes: number; heapBytes: number; externalBytes: number };
 
 export type BenchServer = {
   url: string;
@@ -17,6 +20,7 @@ export type BenchServer = {
   cpu(): ProcessCpu;
   /** How long the loop stood still since the last question. */
   stalls(): Promise<LoopStalls>;
+  memory(): Promise<Memory>;
   stop(): Promise<void>;
 };
 
@@ -42,7 +46,7 @@ export async function startBenchServer(environment: Record<string, string>): Pro
   const startedAt = performance.now();
   const child = fork(main, {
     env: { ...process.env, NODE_ENV: "production", ...environment },
-    execArgv: ["--import", watcher],
+    execArgv: watchers.flatMap((watcher) => ["--import", watcher]),
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const { url } = await message<{ url: string }>(child, "ready");
@@ -58,6 +62,10 @@ export async function startBenchServer(environment: Record<string, string>): Pro
     stalls() {
       child.send("loop-stalls");
       return message<LoopStalls>(child, "loop-stalls");
+    },
+    memory() {
+      child.send("memory");
+      return message<Memory>(child, "memory");
     },
     async stop() {
       if (child.exitCode !== null) return;

@@ -2,8 +2,8 @@ import { connect, type Socket } from "node:net";
 
 /** One kept connection that sends prepared requests one after the other, as cheaply as a client can. */
 export type HttpConnection = {
-  /** Calls `onAnswer` with the status once the answer is whole. */
-  send(head: string, body: Buffer | string, onAnswer: (status: number) => void): void;
+  /** Calls `onAnswer` with the status and the body once the answer is whole; with 0 when the connection broke. */
+  send(head: string, body: Buffer | string, onAnswer: (status: number, body: string) => void): void;
   close(): void;
 };
 
@@ -18,18 +18,19 @@ export async function openConnection(port: number): Promise<HttpConnection> {
 
 function overSocket(socket: Socket): HttpConnection {
   let received = "";
-  let onAnswer: ((status: number) => void) | null = null;
+  let onAnswer: ((status: number, body: string) => void) | null = null;
   socket.setEncoding("latin1");
-  socket.on("error", () => onAnswer?.(0));
+  socket.on("error", () => onAnswer?.(0, ""));
   socket.on("data", (text: string) => {
     received += text;
     const end = received.indexOf("\r\n\r\n");
     if (end === -1 || received.length < end + 4 + bodyLength(received, end)) return;
     const status = Number(received.slice(9, 12));
+    const body = received.slice(end + 4);
     received = "";
     const answered = onAnswer;
     onAnswer = null;
-    answered?.(status);
+    answered?.(status, body);
   });
   return {
     send(head, body, answered) {
@@ -48,6 +49,7 @@ function overSocket(socket: Socket): HttpConnection {
 function bodyLength(text: string, end: number): number {
   const match = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, end));
   if (match) return Number(match[1]);
+  if (text.startsWith(" 204", 8)) return 0;
   // Chunked: whole once the empty chunk is there.
   return text.endsWith("0\r\n\r\n") ? 0 : Number.POSITIVE_INFINITY;
 }

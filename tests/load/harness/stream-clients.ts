@@ -1,8 +1,8 @@
-import { connect } from "node:net";
+import { openEventStreams } from "./event-stream-client.ts";
 
-type Options = { port: number; count: number; bearers: readonly string[] };
+type Options = { port: number; path: string; count: number; bearers: readonly string[] };
 
-/** Live pages: each keeps a stream of changes open and reads all of it. Tells on request what came since the last one. */
+/** Readers of streams: each keeps one open and reads all of it. Tells on request what came since the last one. */
 let bytes = 0;
 let events = 0;
 
@@ -13,29 +13,15 @@ process.on("message", (message: Options | "count") => {
     events = 0;
     return;
   }
-  void Promise.all(
-    Array.from({ length: message.count }, (_, index) =>
-      open(message.port, message.bearers[index % message.bearers.length] ?? ""),
-    ),
-  ).then(() => process.send?.("open"));
-});
-process.once("disconnect", () => process.exit());
-
-function open(port: number, bearer: string): Promise<void> {
-  const socket = connect({ port, host: "127.0.0.1" });
-  socket.setEncoding("latin1");
-  socket.write(
-    `GET /api/v1/stream HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${bearer}\r\naccept: text/event-stream\r\n\r\n`,
-  );
-  socket.on("data", (text: string) => {
+  const { port, path, count, bearers } = message;
+  const streams = Array.from({ length: count }, (_, index) => ({
+    port,
+    path,
+    bearer: bearers[index % bearers.length] ?? "",
+  }));
+  void openEventStreams(streams, (text) => {
     bytes += text.length;
     events += text.split("\nevent: ").length - 1;
-  });
-  return new Promise((resolve, reject) => {
-    socket.once("error", reject);
-    socket.once("data", (text) => {
-      if (String(text).startsWith("HTTP/1.1 200")) resolve();
-      else reject(new Error(`the stream was refused: ${String(text).slice(0, 200)}`));
-    });
-  });
-}
+  }).then(() => process.send?.("open"));
+});
+process.once("disconnect", () => process.exit());
