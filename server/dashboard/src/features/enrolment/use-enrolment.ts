@@ -28,23 +28,28 @@ export function useFirstLine(organizationId: string) {
   return creation;
 }
 
-/** Makes a token for one device, and names the device that was not known before and has now reported. */
+/** Makes a token for one device, and names the device that was not known when it was made and has now reported. */
 export function useEnrolment(knownIds: ReadonlySet<string>) {
   const { t } = useWords();
   const { listen } = useLive();
   const queryClient = useQueryClient();
   const [arrived, setArrived] = useState<DeviceSummary | null>(null);
   const [startedAt] = useState(() => Date.now());
+  // The list learns of a device when it enrols, which is before its first report.
+  const [knownBefore, setKnownBefore] = useState<ReadonlySet<string> | null>(null);
   const creation = useMutation({
     mutationFn: () => createToken(t("settings.tokens.defaultName")),
-    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["tokens"] }),
+    onSuccess: () => {
+      setKnownBefore(knownIds);
+      void queryClient.invalidateQueries({ queryKey: ["tokens"] });
+    },
   });
   useEffect(
     () =>
       listen({
         onDevices: ({ changed }) => {
           const isNew = (device: DeviceSummary) =>
-            !knownIds.has(device.id) &&
+            knownBefore?.has(device.id) === false &&
             device.lastReportAt !== null &&
             idTimeMs(device.id) >= startedAt - 60_000;
           const device = changed.find(isNew);
@@ -52,7 +57,7 @@ export function useEnrolment(knownIds: ReadonlySet<string>) {
         },
         onResync: () => undefined,
       }),
-    [listen, knownIds, startedAt],
+    [listen, knownBefore, startedAt],
   );
   return { creation, arrived };
 }

@@ -1,0 +1,171 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { hostname, tmpdir } from "node:os";
+import path from "node:path";
+import type { History } from "@muster/shared/contracts/history.ts";
+import type { Browser, Page, Response } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "../harness/agent-process.ts";
+import { launchChromium } from "../harness/chromium.ts";
+import { type LauncherProcess, startLauncher } from "../harness/launcher-process.ts";
+import { makeDataFolder } from "../harness/server-process.ts";
+import { type PageTroubles, watchPage } from "../harness/watch-page.ts";
+
+const PERSON = { name: "Olive Baker", email: "olive@example.org", password: "a passphrase for tests" };
+const SCREENSHOT = path.join(tmpdir(), "muster-first-machine.png");
+const programs = path.join(import.meta.dirname, "../../node_modules/.bin");
+
+// One story, told in its order: each step stands on the one before.
+describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
+  let folder: Awaited<ReturnType<typeof makeDataFolder>>;
+  let launcher: LauncherProcess;
+  let setupUrl: string;
+  let url: string;
+  let browser: Browser;
+  let page: Page;
+  let troubles: PageTroubles;
+  let secondHome: AgentHomeFolder;
+  let secondAgent: AgentProcess | undefined;
+
+  beforeAll(async () => {
+    folder = await makeDataFolder();
+    secondHome = await makeAgentHomeFolder();
+    launcher = startLauncher({
+      MUSTER_PORT: "0",
+      MUSTER_DATA_DIR: path.join(folder.dataDir, "data"),
+      MUSTER_AGENT_INTERVAL: "1",
+    });
+    setupUrl = await launcher.waitFor(/http:\/\/localhost:\d+\/setup\/ms_[\w-]{43}/);
+    url = new URL(setupUrl).origin;
+    browser = await launchChromium();
+    const context = await browser.newContext({ locale: "en-US", viewport: { width: 1440, height: 900 } });
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+    page = await context.newPage();
+    // Chromium itself reports the refused sign-in and who is asked before there is a session.
+    troubles = await watchPage(page, /Failed to load resource.*401/);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await secondAgent?.kill();
+    await launcher.kill();
+    await secondHome.remove();
+    await folder.remove();
+  });
+
+  /** A step whose failure leaves a picture behind. */
+  function step(name: string, act: () => Promise<void>): void {
+    it(name, async ({ onTestFailed }) => {
+      onTestFailed(async () => {
+        await page.screenshot({ path: SCREENSHOT });
+        console.log(`${page.url()} looked like ${SCREENSHOT}`, launcher.stdout(), launcher.stderr());
+      });
+      await act();
+    });
+  }
+
+  const rows = () => page.locator("[data-device]");
+  const field = (label: string) => page.getByLabel(label, { exact: true });
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+  step(
+    "opens the link, fills in one form, and sees this machine with its health within seconds",
+    async () => {
+      await page.goto(setupUrl);
+      await field("Name of the organization").fill("Harbour");
+      await field("Your name").fill(PERSON.name);
+      await field("E-mail").fill(PERSON.email);
+      await field("Password").fill(PERSON.password);
+      await button("Create and open the fleet").click();
+      await page.getByRole("heading", { name: "Fleet", exact: true }).waitFor();
+      await rows().first().waitFor();
+      expect(await rows().count()).toBe(1);
+      await rows().getByRole("link", { name: hostname(), exact: true }).waitFor();
+      const score = rows().locator('[data-column="score"]');
+      await expect.poll(() => score.innerText(), { timeout: 30_000 }).toMatch(/^\s*\d{1,3}\s*$/);
+    },
+  );
+
+  step("finds that the link works once", async () => {
+    const answer = await fetch(`${url}/api/v1${new URL(setupUrl).pathname}`);
+    expect(answer.status).toBe(404);
+  });
+
+  step("opens the machine and watches its chart grow", async () => {
+    const isHistory = (response: Response) => /\/history\?/.test(response.url()) && response.ok();
+    const pointsOf = async (response: Response) => ((await response.json()) as History).times.length;
+    const first = page.waitForResponse(isHistory);
+    await rows().getByRole("link", { name: hostname(), exact: true }).click();
+    await page.getByRole("heading", { name: hostname(), exact: true }).waitFor();
+    const points = await pointsOf(await first);
+    await page.locator("canvas").first().waitFor();
+    await page.waitForResponse(
+      async (response) => isHistory(response) && (await pointsOf(response)) > points,
+    );
+    expect(await page.locator("canvas").count()).toBeGreaterThan(2);
+  });
+
+  step("copies a line, runs it, and sees the second machine arrive without a reload", async () => {
+    await page.getByRole("link", { name: "Fleet", exact: true }).click();
+    await page.evaluate("window.isSamePage = true");
+    await button("Add device").click();
+    await button("Create an enrolment line").click();
+    await button("Copy the line").first().click();
+    const line = String(await page.evaluate("navigator.clipboard.readText()"));
+    expect(line).toMatch(
+      /^MUSTER_ENROL_TOKEN='mt_[\w-]{43}' muster-agent enrol --server 'http:\/\/localhost:\d+'$/,
+    );
+
+    const shell = spawn("sh", ["-c", line], {
+      env: { PATH: `${programs}:${process.env["PATH"]}`, MUSTER_AGENT_HOME: secondHome.path },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const [code] = await once(shell, "exit");
+    expect(code).toBe(0);
+    secondAgent = secondHome.start(["run"], { env: { MUSTER_AGENT_INTERVAL: "1" } });
+    await page.getByText(`${hostname()} has joined`).waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => rows().count(), { timeout: 30_000 }).toBe(2);
+    expect(await page.evaluate("window.isSamePage")).toBe(true);
+  });
+
+  step("reads it in French, signs out, and is told of a wrong password", async () => {
+    await button(`Menu of ${PERSON.name}`).click();
+    await page.getByRole("menuitemradio", { name: "Français" }).click();
+    await page.getByRole("heading", { name: "Parc", exact: true }).waitFor();
+    expect(await page.evaluate("document.documentElement.lang")).toBe("fr");
+    await page.keyboard.press("Escape");
+    await button(`Menu de ${PERSON.name}`).click();
+    await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
+    await page.getByRole("heading", { name: "Connexion" }).waitFor();
+    await field("Adresse e-mail").fill(PERSON.email);
+    await field("Mot de passe").fill("not the passphrase");
+    await button("Se connecter").click();
+    await page.getByText("L’adresse ou le mot de passe n’est pas bon.").waitFor();
+    await field("Mot de passe").fill(PERSON.password);
+    await button("Se connecter").click();
+    await page.getByRole("heading", { name: "Parc", exact: true }).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  step("stops both by Ctrl-C, and finds this machine again at another port", async () => {
+    expect(await launcher.interrupt()).toBe(0);
+    expect(launcher.stdout()).toContain("Stopped");
+    expect(launcher.stderr()).toBe("");
+    await expect(fetch(`${url}/api/health`)).rejects.toThrow();
+    const home = await makeAgentHomeFolder(path.join(folder.dataDir, "data/agent"));
+    expect((await home.ask("status")).data).toMatchObject({ state: { kind: "stopped" }, pid: null });
+
+    launcher = startLauncher({
+      MUSTER_PORT: "0",
+      MUSTER_DATA_DIR: path.join(folder.dataDir, "data"),
+      MUSTER_AGENT_INTERVAL: "1",
+    });
+    const next = await launcher.waitFor(/Muster is ready: +http:\/\/localhost:\d+/);
+    const { port } = new URL(next.replace(/.* /, ""));
+    expect(port).not.toBe(new URL(url).port);
+    await expect
+      .poll(async () => (await home.ask("status")).data, { timeout: 60_000 })
+      .toMatchObject({ reporting: { server: `http://127.0.0.1:${port}`, contact: { isReached: true } } });
+    expect(await launcher.interrupt()).toBe(0);
+  });
+});
