@@ -13,7 +13,8 @@ import { type Credential, send } from "./http-client.ts";
 import { FIXTURES, type RouteRequest } from "./route-fixtures.ts";
 import { makeTenant, type Tenant } from "./tenant.ts";
 
-// The table is known only once a server runs, so all routes are tried within one test each kind of attack.
+// The table is known only once a server runs, so each kind of attack is one test over all routes. Those of older wires, which
+// fail in their clients' shapes, are tried the same way in tests/integration/dashfleet-keys.test.ts.
 describe("every route of the table", () => {
   let shell: TestShell;
   let server: ComposedServer;
@@ -37,7 +38,7 @@ describe("every route of the table", () => {
     own = await makeTenant(server.url, shell, "Own");
     other = await makeTenant(server.url, shell, "Other");
     guarded = server.routes
-      .filter(({ definition }) => definition.access.by !== "public")
+      .filter(({ definition }) => definition.access.by !== "public" && !definition.wire)
       .map((route) => ({ name: `${route.definition.method} ${route.definition.path}`, route }));
   });
   afterAll(async () => {
