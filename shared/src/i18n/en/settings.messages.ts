@@ -88,6 +88,7 @@ export const settingsEn = {
     arrived: "{{name}} has joined",
     open: "Open it",
     run: "Then keep it running:",
+    clone: "In a clone of Muster, run npm ci once and write npx muster-agent.",
   },
   users: {
     title: "Users",

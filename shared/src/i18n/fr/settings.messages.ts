@@ -94,6 +94,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     arrived: "{{name}} est arrivé",
     open: "L’ouvrir",
     run: "Puis gardez-le en marche :",
+    clone: "Dans un clone de Muster, exécutez npm ci une fois et écrivez npx muster-agent.",
   },
   users: {
     title: "Utilisateurs",

@@ -22,7 +22,9 @@ export function EnrolLines({ secret }: { secret: string }) {
       <CodeLine text={enrolLine(system, location.origin, secret)} label={t("settings.enrol.copy")} />
       <p>{t("settings.enrol.run")}</p>
       <CodeLine text={RUN_LINE} label={t("settings.enrol.copy")} />
-      <p className={classes.safe}>{t("settings.enrol.safe")}</p>
+      <p className={classes.safe}>
+        {t("settings.enrol.clone")} {t("settings.enrol.safe")}
+      </p>
     </div>
   );
 }
