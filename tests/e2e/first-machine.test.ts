@@ -57,7 +57,8 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
     it(name, async ({ onTestFailed }) => {
       onTestFailed(async () => {
         await page.screenshot({ path: SCREENSHOT });
-        console.log(`${page.url()} looked like ${SCREENSHOT}`, launcher.stdout(), launcher.stderr());
+        const said = `${launcher.stdout()}\n${launcher.stderr()}`;
+        process.stderr.write(`${page.url()} looked like ${SCREENSHOT}\n${said}\n`);
       });
       await act();
     });

@@ -17,7 +17,6 @@ const LIMITS = {
   MUSTER_ADDRESS_REQUESTS_AT_ONCE: "100000",
 };
 const REPORT = "/api/v1/agent/report";
-const ENROL = "/api/v1/agent/enrol";
 const SLOW_CONNECTIONS = 40;
 // The server cuts heads that take longer than 20 s, and looks every 10.
 const SLOW_LIMIT_MS = 60_000;
@@ -96,7 +95,7 @@ const BODIES: readonly Attack[] = [
   },
   {
     name: "501 samples",
-    body: report({ samples: Array(501).fill({ at: 1 }) }),
+    body: report({ samples: Array.from({ length: 501 }, () => ({ at: 1 })) }),
     status: 400,
     code: "bad-request",
   },
