@@ -4,6 +4,8 @@ import { connect, type Socket } from "node:net";
 export type HttpConnection = {
   /** Calls `onAnswer` with the status and the body once the answer is whole; with 0 when the connection broke. */
   send(head: string, body: Buffer | string, onAnswer: (status: number, body: string) => void): void;
+  /** False once either side has closed it. */
+  readonly isOpen: boolean;
   close(): void;
 };
 
@@ -20,7 +22,8 @@ function overSocket(socket: Socket): HttpConnection {
   let received = "";
   let onAnswer: ((status: number, body: string) => void) | null = null;
   socket.setEncoding("latin1");
-  socket.on("error", () => onAnswer?.(0, ""));
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => onAnswer?.(0, ""));
   socket.on("data", (text: string) => {
     received += text;
     const end = received.indexOf("\r\n\r\n");
@@ -41,6 +44,9 @@ function overSocket(socket: Socket): HttpConnection {
         socket.write(`${head}content-length: ${body.length}\r\n\r\n`);
         socket.write(body);
       }
+    },
+    get isOpen() {
+      return socket.readyState === "open";
     },
     close: () => socket.destroy(),
   };
