@@ -19,11 +19,11 @@ const END = {
 type Device = { nudged(): void };
 
 process.once("message", (options: ActingOptions) => {
-  void open(options).then(() => process.send?.("open"));
+  void openStreams(options).then(() => process.send?.("open"));
 });
 process.once("disconnect", () => process.exit());
 
-async function open({ port, devices, pinned }: ActingOptions): Promise<void> {
+async function openStreams({ port, devices, pinned }: ActingOptions): Promise<void> {
   const keys = new Map(Object.entries(pinned).map(([id, x]) => [id, publicKeyOf(x)]));
   const made = devices.map((device) => createDevice(device, port, keys));
   const streams = devices.map(({ credential }) => ({
