@@ -8,6 +8,7 @@ import type {
   ActionsClaimed,
 } from "@muster/shared/contracts/action-delivery.ts";
 import { MAX_ACTIONS_PER_CLAIM } from "@muster/shared/protocol/agent-protocol.ts";
+import { createGroupedTransactions } from "../platform/database/grouped-transactions.ts";
 import { MusterError } from "../platform/errors.ts";
 import type { DeviceCaller } from "../platform/http/caller.ts";
 import {
@@ -35,13 +36,14 @@ export type ActionDelivery = {
 
 export function createActionDelivery(platform: ActionsPlatform): ActionDelivery {
   const { store, clock, actions, findTargets, signatures, announce } = platform;
+  const transact = createGroupedTransactions(store);
 
   async function change(
     device: DeviceCaller,
     id: string,
     transition: (row: ActionRow) => Transition,
   ): Promise<void> {
-    const changed = await store.transaction(async (tx) => {
+    const changed = await transact(async (tx) => {
       const row = await actions.lock(tx, device.orgId, id);
       if (!row || row.device_id !== device.deviceId) {
         throw new MusterError("not-found", "there is no such action for this device");
@@ -61,7 +63,7 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
   }
 
   async function take({ orgId, deviceId }: DeviceCaller, nonce: string, now: number): Promise<ActionRow[]> {
-    return store.transaction(async (tx) => {
+    return transact(async (tx) => {
       const taken: ActionRow[] = [];
       const pending = await actions.lockPending(tx, orgId, deviceId, MAX_ACTIONS_PER_CLAIM);
       for (const row of pending) {

@@ -22,10 +22,10 @@ export function createWriteLane(monotonic: () => number, patienceMs = 20): Write
     return hot.length === 0 || mayPass ? ordinary.shift() : hot.shift();
   }
 
+  /** One turn of the event loop per writer: SQLite answers at once, so that a crowd of writers would keep everything else out. */
   function release(): void {
-    const entry = next();
-    if (entry) entry.start();
-    else isBusy = false;
+    if (hot.length + ordinary.length === 0) isBusy = false;
+    else setImmediate(() => next()?.start());
   }
 
   return {

@@ -1,0 +1,48 @@
+import { sql, type Transaction } from "kysely";
+import { createGroupWriter } from "./group-writer.ts";
+import type { Store } from "./store.ts";
+import type { Tables } from "./tables.ts";
+
+/** Like `store.transaction`, for small writes that come from many at once. One that throws undoes itself alone. */
+export type GroupedTransactions = <Result>(
+  work: (tx: Transaction<Tables>) => Promise<Result>,
+) => Promise<Result>;
+
+/** Few enough that nobody else waits longer than some 20 ms for a group. */
+const MOST_TOGETHER = 50;
+const MOST_WAITING = 50_000;
+
+/**
+ * On SQLite, where a synced commit costs more than what it commits, what came in while the last group was written shares one. On
+ * PostgreSQL each has its own transaction: there commits run side by side, and shared ones would wait for each other's rows.
+ */
+export function createGroupedTransactions(store: Store): GroupedTransactions {
+  if (store.dialect === "postgres") return (work) => store.transaction(work);
+  const writer = createGroupWriter<(tx: Transaction<Tables>) => Promise<void>, void>({
+    commit: (works) =>
+      store.transaction(async (tx) => {
+        const outcomes: void[] = [];
+        for (const work of works) outcomes.push(await work(tx));
+        return outcomes;
+      }),
+    maxGroup: MOST_TOGETHER,
+    maxQueued: MOST_WAITING,
+    shareOf: () => "all",
+    maxShare: MOST_WAITING,
+  });
+
+  return async <Result>(work: (tx: Transaction<Tables>) => Promise<Result>) => {
+    const outcomes: PromiseSettledResult<Result>[] = [];
+    await writer.submit(async (tx) => {
+      await sql`savepoint one_of_many`.execute(tx);
+      const [outcome] = await Promise.allSettled([work(tx)]);
+      if (outcome.status === "rejected") await sql`rollback to one_of_many`.execute(tx);
+      await sql`release one_of_many`.execute(tx);
+      outcomes.push(outcome);
+    });
+    const [outcome] = outcomes;
+    if (!outcome) throw new Error("a group commit lost an outcome");
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  };
+}
