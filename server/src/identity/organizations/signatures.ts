@@ -1,9 +1,11 @@
+import type { KeyObject } from "node:crypto";
 import type { Store } from "../../platform/database/store.ts";
-import { signEd25519, verifyEd25519 } from "../../platform/crypto/ed25519.ts";
+import { readPublicKey, readSeed, signEd25519, verifyEd25519 } from "../../platform/crypto/ed25519.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
+import { createBoundedCache } from "../credentials/bounded-cache.ts";
 import { readDevicePublicKey } from "../credentials/device-credential.repository.ts";
 import { signingKeyContext, type Unseal } from "./signing-key.ts";
-import { readSigningKeys } from "./signing-key.repository.ts";
+import { readSigningKeys, type SigningKeyRow } from "./signing-key.repository.ts";
 
 /** Ed25519 in both directions: an organization signs for its devices, and a device signs what it states. */
 export type Signatures = {
@@ -13,18 +15,43 @@ export type Signatures = {
   isBy(device: DeviceCaller, message: Buffer, signature: Buffer): Promise<boolean>;
 };
 
+const SIGNING_KEYS_KEPT = 100;
+const DEVICE_KEYS_KEPT = 2000;
+
+/** Reading a key costs more than using it, so keys stay read. Which ones are valid is asked of the database each time. */
 export function createSignatures({ store, unseal }: { store: Store; unseal: Unseal }): Signatures {
+  const signingKeys = createBoundedCache<KeyObject>(SIGNING_KEYS_KEPT);
+  const deviceKeys = createBoundedCache<KeyObject>(DEVICE_KEYS_KEPT);
+
+  function signingKeyOf(orgId: string, { id, sealed_private_key }: SigningKeyRow): KeyObject {
+    const context = signingKeyContext(orgId, id);
+    const known = signingKeys.get(context);
+    if (known) return known;
+    const key = readSeed(unseal(sealed_private_key, context));
+    signingKeys.set(context, key);
+    return key;
+  }
+
+  function deviceKeyOf(publicKey: string): KeyObject | null {
+    const known = deviceKeys.get(publicKey);
+    if (known) return known;
+    const key = readPublicKey(publicKey);
+    if (key) deviceKeys.set(publicKey, key);
+    return key;
+  }
+
   return {
     async signFor(orgId, message) {
       const keys = await readSigningKeys(store.read, orgId);
-      return keys.map(({ id, sealed_private_key }) => ({
-        keyId: id,
-        signature: signEd25519(message, unseal(sealed_private_key, signingKeyContext(orgId, id))),
+      return keys.map((row) => ({
+        keyId: row.id,
+        signature: signEd25519(message, signingKeyOf(orgId, row)),
       }));
     },
     async isBy({ orgId, credentialId }, message, signature) {
       const publicKey = await readDevicePublicKey(store.read, orgId, credentialId);
-      return publicKey !== undefined && verifyEd25519(message, signature, publicKey);
+      const key = publicKey === undefined ? null : deviceKeyOf(publicKey);
+      return key !== null && verifyEd25519(message, signature, key);
     },
   };
 }
