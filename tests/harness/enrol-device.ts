@@ -21,12 +21,12 @@ export async function makeEnrolmentToken(
   return answer.secret;
 }
 
-/** Enrols a machine that is like no other. */
+/** Enrols a machine that is like no other. `enrolment` is what it was answered. */
 export async function enrolDevice(
   url: string,
   token: string,
   change: Partial<EnrolmentRequest> = {},
-): Promise<EnrolledDevice> {
+): Promise<EnrolledDevice & { enrolment: EnrolmentAnswer }> {
   const { publicKey } = generateKeyPairSync("ed25519");
   const request: EnrolmentRequest = {
     token,
@@ -38,8 +38,8 @@ export async function enrolDevice(
     agentVersion: "0.1.0",
     ...change,
   };
-  const { deviceId, credential }: EnrolmentAnswer = await post(`${url}/api/v1/agent/enrol`, request);
-  return { id: deviceId, bearer: credential };
+  const enrolment: EnrolmentAnswer = await post(`${url}/api/v1/agent/enrol`, request);
+  return { id: enrolment.deviceId, bearer: enrolment.credential, enrolment };
 }
 
 async function post(address: string, body: object, bearer?: string) {
