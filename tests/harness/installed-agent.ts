@@ -6,13 +6,16 @@ export type RunEnd = { code: number | null; stdout: string; stderr: string };
 
 export type RunningAgent = { pid: number; ended: Promise<RunEnd>; stop(): Promise<RunEnd> };
 
+/** Where root's programs are; not on everybody's PATH, and a package manager asks for them. */
+const ROOT_PATH = "/usr/local/sbin:/usr/sbin:/sbin";
+
 /** Starts a program as a person on this machine would: with their PATH and nothing of this process's settings. */
 export function startProgram(
   [file = "", ...args]: readonly string[],
   { stdin = "", env = {} }: { stdin?: string; env?: Record<string, string> } = {},
 ): RunningAgent {
   const child = spawn(file, args, {
-    env: { PATH: process.env["PATH"], DEBIAN_FRONTEND: "noninteractive", ...env },
+    env: { PATH: `${process.env["PATH"]}:${ROOT_PATH}`, DEBIAN_FRONTEND: "noninteractive", ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.on("error", () => undefined).end(stdin);
