@@ -4,7 +4,6 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { MusterError } from "../errors.ts";
 import { type AppOptions, type CompleteAppOptions, completeOptions, createApp } from "./app.ts";
 import { clientAddress, type TrustedProxies } from "./client-address.ts";
-import { closeAfterReading } from "./close-after-reading.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { errorAnswer } from "./error-answer.ts";
@@ -23,7 +22,6 @@ export function createRequestListener(given: AppOptions): RequestListener {
     if (isLean) lean.set(`${method.toUpperCase()} ${path}`, createEndpoint(route, options));
   }
   return (incoming, outgoing) => {
-    closeAfterReading(incoming, outgoing);
     const endpoint = lean.get(`${incoming.method} ${incoming.url}`);
     if (endpoint) void answerLean(endpoint, incoming, outgoing, options.trustedProxies);
     else void listenThroughApp(incoming, outgoing);
