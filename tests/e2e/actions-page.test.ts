@@ -122,10 +122,9 @@ describe("actions in the dashboard", () => {
     await dialog().getByLabel("Type 12 to confirm").fill("12");
     await submit.click();
 
-    const refused = dialog().getByRole("listitem");
-    await refused.waitFor();
-    expect(await refused.innerText()).toMatch(/bulk-unapproved\s+not approved yet/);
     await dialog().getByText("11 other devices will get it.").waitFor();
+    const refused = dialog().getByRole("listitem");
+    expect(await refused.innerText()).toMatch(/bulk-unapproved\s+not approved yet/);
     await dialog().getByRole("button", { name: "Close" }).last().click();
 
     await Promise.all(
