@@ -69,16 +69,17 @@ export const rooms: readonly Room[] = [
   },
   { name: "agent/engine", holds: "^desktop-agent/src/(agent|collectors|transport)/", mayImport: agentEngine },
   {
+    name: "agent/ipc-contract",
+    holds: "^desktop-agent/src/electron/(ipc-contract\\.ts$|model/)",
+    mayImport: ["shared"],
+    isPure: true,
+  },
+  {
     name: "agent/windowed",
     holds: "^desktop-agent/src/electron/(renderer|preload)/",
     mayImport: ["agent/ipc-contract", "shared"],
   },
-  {
-    name: "agent/ipc-contract",
-    holds: "^desktop-agent/src/electron/ipc-contract\\.ts$",
-    mayImport: ["shared"],
-    isPure: true,
-  },
+  { name: "agent/windows build", holds: "^desktop-agent/src/electron/[^/]+$", mayImport: ["shared"] },
   { name: "agent/top", holds: "^desktop-agent/src/(headless|electron/main)/", mayImport: wholeAgent },
   { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/top"] },
 

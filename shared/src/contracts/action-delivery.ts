@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
-import { ActionErrorCode } from "./action.ts";
+import { ActionErrorCode, ActionState } from "./action.ts";
 import { EpochMs, line } from "./text.ts";
 
 const base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/, "must be base64url");
@@ -21,6 +21,8 @@ export const ActionOrder = z.strictObject({
   payload: z.record(z.string(), z.unknown()),
   validUntil: EpochMs,
   nonce,
+  /** Who asked for it, by the name that people know them by. Shown to the person at the machine. */
+  askedBy: line(120).optional(),
 });
 export type ActionOrder = z.infer<typeof ActionOrder>;
 
@@ -69,11 +71,11 @@ const aboutAction = { deviceId: Id, actionId: Id };
 export const ActionStart = z.strictObject({ says: z.literal("start"), ...aboutAction, nonce, bootId });
 export type ActionStart = z.infer<typeof ActionStart>;
 
-/** How far it is: POST /api/v1/agent/actions/{id}/progress. */
+/** How far it is: POST /api/v1/agent/actions/{id}/progress. A message may be read after it is done; nothing else comes later. */
 export const ActionProgress = z.strictObject({
   says: z.literal("progress"),
   ...aboutAction,
-  step: z.enum(["shown", "postponed", "counting-down"]),
+  step: z.enum(["shown", "read", "postponed", "counting-down"]),
   /** When it will happen, by the server's clock. */
   until: EpochMs.nullable(),
   note: line(200).nullable(),
@@ -99,3 +101,20 @@ export const ActionResult = z.strictObject({
   end: ActionEnd,
 });
 export type ActionResult = z.infer<typeof ActionResult>;
+
+/** One action of a device as the server's record has it. */
+export const DeviceRecordEntry = z.object({
+  id: Id,
+  type: z.string().max(60),
+  askedBy: line(120),
+  askedAt: EpochMs,
+  startedAt: EpochMs.nullable(),
+  endedAt: EpochMs.nullable(),
+  state: ActionState,
+  errorCode: z.string().max(60).nullable(),
+});
+export type DeviceRecordEntry = z.infer<typeof DeviceRecordEntry>;
+
+/** What was asked of this device: GET /api/v1/agent/actions (200). Newest first, at most 500. */
+export const DeviceRecord = z.object({ actions: z.array(DeviceRecordEntry).max(500) });
+export type DeviceRecord = z.infer<typeof DeviceRecord>;

@@ -46,6 +46,7 @@ export const ActionStep = z.object({
     "lease-over",
     "started",
     "shown",
+    "read",
     "postponed",
     "counting-down",
     "cancel-asked",

@@ -28,6 +28,14 @@ export const EnrolmentRequest = z.strictObject({
 });
 export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
 
+/** Asks whether a token would be taken, before anything is made or stored. Refused with the codes of an enrolment. */
+export const EnrolmentCheck = z.strictObject({ token: z.string().min(20).max(200) });
+export type EnrolmentCheck = z.infer<typeof EnrolmentCheck>;
+
+/** Answer to such a question (200). */
+export const EnrolmentChecked = z.object({ organization: z.string().nullable(), needsApproval: z.boolean() });
+export type EnrolmentChecked = z.infer<typeof EnrolmentChecked>;
+
 /** Answer to an enrolment (201). The credential is shown this once. */
 export const EnrolmentAnswer = z.object({
   deviceId: Id,

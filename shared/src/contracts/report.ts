@@ -35,6 +35,23 @@ export const DeviceFacts = z.strictObject({
 });
 export type DeviceFacts = z.infer<typeof DeviceFacts>;
 
+/** Names one state of an `AgentPolicy`; another content has another name. */
+const PolicyId = z.string().regex(/^[0-9a-f]{8}$/, "must be 8 hexadecimal digits");
+
+/** What an organization decides for its agents, and how long the server keeps what they send. */
+export const AgentPolicy = z.object({
+  id: PolicyId,
+  /** Seconds that a person may pause the agent for at most: null for no limit, 0 for not at all. */
+  longestPauseS: z.number().int().min(0).nullable(),
+  /** Days that samples, 5-minute and 1-hour figures are kept. */
+  keptDays: z.object({
+    samples: z.number().int(),
+    fiveMinutes: z.number().int(),
+    hours: z.number().int(),
+  }),
+});
+export type AgentPolicy = z.infer<typeof AgentPolicy>;
+
 /**
  * What an agent posts. Within one `epoch` each lane counts `sequence` up by one; the same number with the same content is
  * stored once, the same number with other content is a conflict.
@@ -63,6 +80,8 @@ export const Report = z.strictObject({
   /** Present while the person at the machine has paused the agent; `until` null means until resumed. */
   paused: z.strictObject({ until: EpochMs.nullable() }).optional(),
   lastWord: LastWord.optional(),
+  /** The policy that the agent follows; absent while it has none. */
+  policyId: PolicyId.optional(),
 });
 export type Report = z.infer<typeof Report>;
 
@@ -75,6 +94,8 @@ export const ReportAnswer = z.object({
   wantInventory: z.literal(true).optional(),
   /** Report interval that the organization wishes, when it differs from what the report said. */
   intervalS: z.number().int().optional(),
+  /** The organization's policy, when it is another than the report named. */
+  policy: AgentPolicy.optional(),
   /** Actions that wait for this device. */
   waitingActions: z.number().int().optional(),
   /** Samples that were refused because their corrected time is out of range. */

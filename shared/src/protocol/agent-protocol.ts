@@ -4,11 +4,13 @@ export const PROTOCOL_VERSION = 1;
 /** Paths that the agent calls; all below the server's base URL. */
 export const AGENT_PATHS = {
   enrol: "/api/v1/agent/enrol",
+  /** Says whether a token would be taken, and uses nothing of it. */
+  enrolCheck: "/api/v1/agent/enrol-check",
   report: "/api/v1/agent/report",
   leave: "/api/v1/agent/leave",
   stream: "/api/v1/agent/stream",
   claim: "/api/v1/agent/actions/claim",
-  /** Followed by an action's id and `/start`, `/progress` or `/result`. */
+  /** The device's record of its actions; followed by an action's id and `/start`, `/progress` or `/result`. */
   actions: "/api/v1/agent/actions",
 } as const;
 

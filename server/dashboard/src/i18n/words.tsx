@@ -1,7 +1,7 @@
 import i18next, { type TFunction } from "i18next";
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
-import { createFormats, type Formats } from "./formats.ts";
-import { regionalLanguage } from "./regional.ts";
+import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
+import { regionalLanguage } from "@muster/shared/i18n/regional.ts";
 
 type Words = { t: TFunction; formats: Formats };
 

@@ -18,6 +18,7 @@ export const actionsEn = {
     "lease-over": "not started in time, pending again",
     started: "started",
     shown: "shown",
+    read: "read",
     postponed: "postponed",
     "counting-down": "counting down",
     "cancel-asked": "cancelling asked",

@@ -24,6 +24,7 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     "lease-over": "pas commencée à temps, de nouveau en attente",
     started: "commencée",
     shown: "affichée",
+    read: "lue",
     postponed: "reportée",
     "counting-down": "compte à rebours",
     "cancel-asked": "annulation demandée",

@@ -1,5 +1,5 @@
 import type UPlot from "uplot";
-import type { Formats } from "../../i18n/formats.ts";
+import type { Formats } from "@muster/shared/i18n/formats.ts";
 import type { ChartMetric, HistoryWindow } from "./history-window.ts";
 
 /** One line of a chart; `colour` names a CSS variable. */

@@ -1,0 +1,49 @@
+import type {
+  Acknowledgement,
+  HourPoint,
+  InboxMessage,
+  ItRecord,
+  LocalView,
+  LogPart,
+  LogPlace,
+  SeenByIt,
+  WishOutcome,
+} from "@muster/shared/contracts/local-agent.ts";
+import type { Cancel } from "../platform/ports.ts";
+
+/**
+ * The agent of this machine as one person in front of it reaches it. The engine gives it where it runs in the tray, and a service
+ * over its local channel: whoever holds it cannot tell which. Nothing in it runs a command.
+ */
+export type LocalAgent = {
+  /** The newest view. */
+  view(): LocalView;
+  /** Called after each change of the view. */
+  subscribe(listener: () => void): Cancel;
+  readHour(): Promise<HourPoint[]>;
+  /** Newest first, at most 200. */
+  readMessages(): Promise<InboxMessage[]>;
+  readSeen(): Promise<SeenByIt>;
+  /** Asks the server as well, and gives this device's record alone where it cannot. */
+  readRecord(): Promise<ItRecord>;
+  /** At most `LOG_PART_BYTES` of the agent's own log, cut at line ends. */
+  readLog(place: LogPlace): Promise<LogPart>;
+  /** Takes a sample and reports it now, at most once in five seconds. */
+  checkNow(): Promise<WishOutcome>;
+  /** Pauses for `forMs`, null: until resumed; cut to what the organization allows. */
+  pause(forMs: number | null): Promise<WishOutcome>;
+  resume(): Promise<WishOutcome>;
+  acknowledge(messageId: string, said: Acknowledgement): Promise<WishOutcome>;
+  /** Moves a planned reboot to `toMs`; at or before now means now. */
+  postpone(actionId: string, toMs: number): Promise<WishOutcome>;
+  /** Ends the tray's attachment: messages reach this person by other ways from now on. */
+  close(): void;
+};
+
+/** The person behind a `LocalAgent`, as the operating system vouches for them. */
+export type LocalPerson = {
+  /** Their login name. */
+  user: string;
+  /** Whether they sit at the console at this moment. */
+  isAtConsole(): Promise<boolean>;
+};

@@ -1,0 +1,228 @@
+import { z } from "zod";
+import { Id } from "../ids.ts";
+import { Attention } from "../health/attention.ts";
+import { Health } from "../health/score.ts";
+import { Sample } from "./metric.ts";
+import { EpochMs, line, lines } from "./text.ts";
+
+/*
+ * What passes between the agent of a machine and the person in front of it: in one process where the tray runs the engine, over a
+ * local socket or named pipe where a service does. All instants are epoch milliseconds of the device's clock.
+ */
+
+/** The version of the local wire. Each message carries it; another one is refused. */
+export const LOCAL_PROTOCOL_VERSION = 1;
+/** Bytes of one message to the agent, its line end included. */
+export const MAX_LOCAL_REQUEST_BYTES = 16_384;
+/** Bytes of one message from the agent. */
+export const MAX_LOCAL_ANSWER_BYTES = 4_194_304;
+
+/** Why a machine is not reporting, or that it is; see the engine's `AgentState`. */
+export const LocalState = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("starting") }),
+  z.object({ kind: z.literal("not-enrolled"), reason: z.string().nullable() }),
+  z.object({ kind: z.literal("copied-machine") }),
+  z.object({ kind: z.literal("unidentified"), reason: z.string() }),
+  z.object({ kind: z.literal("reporting") }),
+  z.object({ kind: z.literal("paused"), untilMs: EpochMs.nullable() }),
+  z.object({ kind: z.literal("revoked") }),
+  z.object({ kind: z.literal("stopped") }),
+]);
+export type LocalState = z.infer<typeof LocalState>;
+
+/** What makes now a bad moment for a reboot. */
+export const RebootWarning = z.enum(["disk-password", "package-manager"]);
+export type RebootWarning = z.infer<typeof RebootWarning>;
+
+/** A reboot that waits for its time, as its person may still move it. */
+export const PlannedReboot = z.object({
+  actionId: Id,
+  /** Who asked for it; null when the server did not say. */
+  askedBy: line(120).nullable(),
+  reason: lines(500),
+  dueAtMs: EpochMs,
+  /** It can be put off to this instant at the latest. Equal to `dueAtMs` when it cannot be put off. */
+  latestAtMs: EpochMs,
+  postponementsLeft: z.number().int().min(0),
+  warnings: z.array(RebootWarning),
+});
+export type PlannedReboot = z.infer<typeof PlannedReboot>;
+
+/** The machine as its person sees it at a glance. Sent anew whenever anything in it changed. */
+export const LocalView = z.object({
+  agent: z.object({ version: z.string(), variant: z.enum(["tray", "headless"]), startedAtMs: EpochMs }),
+  hostname: line(255),
+  state: LocalState,
+  /** Null while the device is not enrolled. */
+  enrolled: z
+    .object({
+      deviceId: Id,
+      server: z.string(),
+      organization: z.string().nullable(),
+      intervalS: z.number().int(),
+    })
+    .nullable(),
+  contact: z.object({
+    isReached: z.boolean(),
+    lastDeliveredAtMs: EpochMs.nullable(),
+    /** Why the last report did not get through, null when it did. */
+    problem: z.string().nullable(),
+  }),
+  /** Samples that wait to be sent. */
+  spooledSamples: z.number().int(),
+  waitingActions: z.number().int(),
+  /** Null before the first sample of this run and while paused. */
+  latest: z.object({ sample: Sample, health: Health, diskMount: z.string().nullable() }).nullable(),
+  attention: Attention,
+  pause: z.object({
+    /** Whether this person may pause: only who sits at the console may. */
+    isAllowed: z.boolean(),
+    /** Longest pause that the organization allows, null: no limit. 0: none at all. */
+    longestMs: z.number().int().min(0).nullable(),
+  }),
+  unreadMessages: z.number().int(),
+  /** Messages that this person has not been shown yet, oldest first. */
+  unshownMessages: z.array(Id),
+  reboot: PlannedReboot.nullable(),
+});
+export type LocalView = z.infer<typeof LocalView>;
+
+/** One message in the inbox, with what became of it for this person. */
+export const InboxMessage = z.object({
+  id: Id,
+  askedBy: line(120).nullable(),
+  title: line(120),
+  text: lines(4000),
+  urgency: z.enum(["low", "normal", "urgent"]),
+  buttons: z.array(line(40)).max(5),
+  receivedAtMs: EpochMs,
+  shownAtMs: EpochMs.nullable(),
+  readAtMs: EpochMs.nullable(),
+  /** The button that was pressed; null when none was. */
+  pressed: line(40).nullable(),
+  /** Whether a button still answers. */
+  isAnswerable: z.boolean(),
+});
+export type InboxMessage = z.infer<typeof InboxMessage>;
+
+/** The last hour, oldest first, at most 240 points. A gap between points is a gap. */
+export const HourPoint = z.object({
+  atMs: EpochMs,
+  score: z.number().int().nullable(),
+  cpu: z.number().nullable(),
+  memory: z.number().nullable(),
+  disk: z.number().nullable(),
+});
+export type HourPoint = z.infer<typeof HourPoint>;
+
+/** One thing that leaves this machine for the server: a metric's name, a fact or a part of the inventory. */
+export const SeenItem = z.object({
+  /** `metric.cpu`, `fact.user`, `inventory.serial`, ...: the tray names it in the person's language. */
+  key: z.string().max(80),
+  kind: z.enum(["metric", "fact", "inventory"]),
+  /** The current value as it is sent; null when the machine has none. */
+  value: z.union([z.string().max(4000), z.number(), z.boolean()]).nullable(),
+});
+export type SeenItem = z.infer<typeof SeenItem>;
+
+/** What IT sees: every item with its value, how often it is sent and how long the server keeps it. */
+export const SeenByIt = z.object({
+  items: z.array(SeenItem).max(300),
+  /** Seconds between samples. */
+  intervalS: z.number().int(),
+  /** Days that the server keeps samples, 5-minute and 1-hour figures; null while it has not said. */
+  kept: z
+    .object({ samplesDays: z.number().int(), fiveMinutesDays: z.number().int(), hoursDays: z.number().int() })
+    .nullable(),
+});
+export type SeenByIt = z.infer<typeof SeenByIt>;
+
+/** How an action stands in one of the two records. */
+const recordEnd = z.object({
+  startedAtMs: EpochMs.nullable(),
+  endedAtMs: EpochMs.nullable(),
+  outcome: z.enum(["waiting", "under-way", "done", "error", "cancelled", "expired"]),
+  message: z.string().max(500).nullable(),
+});
+
+/**
+ * One thing that IT did, or asked for, as this device recorded it and as the server tells it. `differs` when one of them does not
+ * know it, or they tell it differently.
+ */
+export const RecordedAction = z.object({
+  id: Id,
+  type: z.string().max(60),
+  askedBy: line(120).nullable(),
+  /** The reason or the text that came with it. */
+  why: z.string().max(4000).nullable(),
+  askedAtMs: EpochMs.nullable(),
+  here: recordEnd.nullable(),
+  /** Null when the server does not know it; absent when the server was not asked or could not be. */
+  server: recordEnd.nullable().optional(),
+  differs: z.boolean(),
+});
+export type RecordedAction = z.infer<typeof RecordedAction>;
+
+/** What IT did here, newest first. `compared`: whether the server's record could be read, and why not. */
+export const ItRecord = z.object({
+  actions: z.array(RecordedAction).max(1000),
+  compared: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("yes"), atMs: EpochMs }),
+    z.object({ kind: z.literal("no"), reason: z.string() }),
+  ]),
+});
+export type ItRecord = z.infer<typeof ItRecord>;
+
+/**
+ * A part of the agent's own log. `fromByte` and `toByte` are places in the file `run` names; a rotated log has another `run`, and a
+ * reader of the old one begins anew.
+ */
+export const LogPart = z.object({
+  run: z.string().max(80),
+  text: z.string().max(300_000),
+  fromByte: z.number().int().min(0),
+  toByte: z.number().int().min(0),
+  sizeBytes: z.number().int().min(0),
+});
+export type LogPart = z.infer<typeof LogPart>;
+
+/** Which part of the log: the end, what came after `afterByte` of `run`, or what lies before `beforeByte` of it. */
+export const LogPlace = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("end") }),
+  z.object({ kind: z.literal("after"), run: z.string().max(80), byte: z.number().int().min(0) }),
+  z.object({ kind: z.literal("before"), run: z.string().max(80), byte: z.number().int().min(0) }),
+]);
+export type LogPlace = z.infer<typeof LogPlace>;
+
+/** Bytes of the log in one part. */
+export const LOG_PART_BYTES = 262_144;
+
+/** What a person says of a message. `not-shown` names why: "locked". */
+export const Acknowledgement = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("shown"), by: line(40) }),
+  z.object({ what: z.literal("not-shown"), reason: line(200) }),
+  z.object({ what: z.literal("read") }),
+  z.object({ what: z.literal("pressed"), button: line(40) }),
+]);
+export type Acknowledgement = z.infer<typeof Acknowledgement>;
+
+/** What became of a wish of the person: done, or the reason why not as a code that the tray words. */
+export const WishOutcome = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("done") }),
+  z.object({
+    kind: z.literal("refused"),
+    why: z.enum([
+      "not-at-console",
+      "pause-forbidden",
+      "not-enrolled",
+      "unknown",
+      "over",
+      "too-late",
+      "no-postponements-left",
+      "failed",
+    ]),
+    /** More in words, for `failed`. */
+    message: z.string().max(500).nullable(),
+  }),
+]);
+export type WishOutcome = z.infer<typeof WishOutcome>;
