@@ -83,7 +83,7 @@ export const rooms: readonly Room[] = [
   { name: "agent/top", holds: "^desktop-agent/src/(headless|electron/main)/", mayImport: wholeAgent },
   { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/top"] },
 
-  { name: "build", holds: "^build/", mayImport: [] },
+  { name: "build", holds: "^build/", mayImport: ["shared"] },
   {
     name: "tests",
     holds: "^tests/",
