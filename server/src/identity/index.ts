@@ -140,7 +140,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     apiKeys,
     compatKeys,
     enrolmentTokens,
-    enrolment: createEnrolment({ clock }),
+    enrolment: createEnrolment({ store, clock }),
     credentials,
     signatures: createSignatures(deps),
   };

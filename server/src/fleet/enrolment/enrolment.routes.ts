@@ -1,4 +1,9 @@
-import { EnrolmentAnswer, EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
+import {
+  EnrolmentAnswer,
+  EnrolmentCheck,
+  EnrolmentChecked,
+  EnrolmentRequest,
+} from "@muster/shared/contracts/enrolment.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import type { DeviceLifecycle } from "../devices/device-lifecycle.service.ts";
@@ -23,6 +28,20 @@ export function createEnrolmentRoutes(deps: {
         errors: ["enrolment-refused"],
       },
       ({ body, requestId }) => enrolment.enrol(body, requestId),
+    ),
+    route(
+      {
+        method: "post",
+        path: AGENT_PATHS.enrolCheck,
+        summary: "Ask whether an enrolment token would be taken; nothing of it is used",
+        group: "Agent",
+        access: { by: "public" },
+        body: EnrolmentCheck,
+        answer: EnrolmentChecked,
+        status: 200,
+        errors: ["enrolment-refused"],
+      },
+      ({ body }) => enrolment.check(body.token),
     ),
     route(
       {

@@ -1,4 +1,8 @@
-import type { EnrolmentAnswer, EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
+import type {
+  EnrolmentAnswer,
+  EnrolmentChecked,
+  EnrolmentRequest,
+} from "@muster/shared/contracts/enrolment.ts";
 import { DEFAULT_REPORT_INTERVAL_S } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Audit, DeviceCredentials, Enrolment, Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -15,6 +19,8 @@ export type DeviceEnrolment = {
    * `enrolment-refused` for a token that does not hold.
    */
   enrol(request: EnrolmentRequest, requestId: string): Promise<EnrolmentAnswer>;
+  /** What an enrolment with this token would find, refused as that would be. Makes and uses nothing. */
+  check(token: string): Promise<EnrolmentChecked>;
 };
 
 export function createDeviceEnrolment(deps: {
@@ -71,6 +77,11 @@ export function createDeviceEnrolment(deps: {
         intervalS: reportIntervalS,
         approved: !needsApproval,
       };
+    },
+    async check(token) {
+      const { orgId, needsApproval } = await enrolment.check(token);
+      const { name } = await organizations.get(orgId);
+      return { organization: name, needsApproval };
     },
   };
 }

@@ -1,8 +1,10 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "../../platform/clock.ts";
+import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { hashSecret, isSameHash, isSecretOf } from "../secrets/secret.ts";
+import type { EnrolmentTokenRow } from "./enrolment-token.repository.ts";
 import { findEnrolmentTokenBySecret, takeEnrolmentUse } from "./enrolment-token.system-repository.ts";
 import { readTags, stateOf } from "./enrolment-token-state.ts";
 
@@ -22,6 +24,8 @@ export type Enrolment = {
    * `enrolment-refused` with the reason, which only who holds the token learns.
    */
   consume(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant>;
+  /** What `consume` would grant at this moment, refused as it refuses. Takes no use. */
+  check(tokenSecret: string): Promise<EnrolmentGrant>;
 };
 
 const REASONS = {
@@ -31,29 +35,44 @@ const REASONS = {
   revoked: "was revoked",
 };
 
-export function createEnrolment({ clock }: { clock: Clock }): Enrolment {
+export function createEnrolment({ store, clock }: { store: Store; clock: Clock }): Enrolment {
   return {
     async consume(tx, tokenSecret) {
-      const hash = hashSecret(tokenSecret);
-      const token = isSecretOf("enrolmentToken", tokenSecret)
-        ? await findEnrolmentTokenBySecret(tx, hash)
-        : undefined;
-      if (!token || !isSameHash(token.secret_hash, hash)) {
-        throw new MusterError("enrolment-refused", "This enrolment token is not known here. Make a new one.");
-      }
+      const token = await findToken(tx, tokenSecret);
       const now = clock.now();
-      if (!(await takeEnrolmentUse(tx, token.id, now))) {
-        const reason = REASONS[stateOf(token, now)];
-        throw new MusterError("enrolment-refused", `This enrolment token ${reason}. Make a new one.`);
-      }
-      return {
-        orgId: token.org_id,
-        tokenId: token.id,
-        tokenName: token.name,
-        customer: token.customer,
-        tags: readTags(token),
-        needsApproval: token.needs_approval === 1,
-      };
+      if (!(await takeEnrolmentUse(tx, token.id, now))) throw refusal(token, now);
+      return grantOf(token);
     },
+    async check(tokenSecret) {
+      const token = await findToken(store.read, tokenSecret);
+      const now = clock.now();
+      if (stateOf(token, now) !== "valid") throw refusal(token, now);
+      return grantOf(token);
+    },
+  };
+}
+
+async function findToken(db: Kysely<Tables>, tokenSecret: string): Promise<EnrolmentTokenRow> {
+  const hash = hashSecret(tokenSecret);
+  const token = isSecretOf("enrolmentToken", tokenSecret)
+    ? await findEnrolmentTokenBySecret(db, hash)
+    : undefined;
+  if (token && isSameHash(token.secret_hash, hash)) return token;
+  throw new MusterError("enrolment-refused", "This enrolment token is not known here. Make a new one.");
+}
+
+function refusal(token: EnrolmentTokenRow, now: number): MusterError {
+  const reason = REASONS[stateOf(token, now)];
+  return new MusterError("enrolment-refused", `This enrolment token ${reason}. Make a new one.`);
+}
+
+function grantOf(token: EnrolmentTokenRow): EnrolmentGrant {
+  return {
+    orgId: token.org_id,
+    tokenId: token.id,
+    tokenName: token.name,
+    customer: token.customer,
+    tags: readTags(token),
+    needsApproval: token.needs_approval === 1,
   };
 }
