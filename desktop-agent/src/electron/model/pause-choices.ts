@@ -1,0 +1,23 @@
+import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+
+/** Durations that are offered: 30 minutes and 2 hours. */
+const OFFERED_MS = [30 * 60_000, 2 * 3_600_000];
+
+/** What a person can do about a pause now. `null` among `choicesMs`: until resumed. */
+export type PauseChoices =
+  | { kind: "offered"; choicesMs: (number | null)[] }
+  | { kind: "resume" }
+  | { kind: "none"; why: "not-reporting" | "forbidden" | "elsewhere" };
+
+/** What is offered within the organization's cap, whose own length stands in for "until resumed". */
+export function pauseChoices({ state, pause }: Pick<LocalView, "state" | "pause">): PauseChoices {
+  if (state.kind === "paused")
+    return pause.isAllowed ? { kind: "resume" } : { kind: "none", why: "elsewhere" };
+  if (state.kind !== "reporting") return { kind: "none", why: "not-reporting" };
+  const { longestMs, isAllowed } = pause;
+  if (longestMs === 0) return { kind: "none", why: "forbidden" };
+  if (!isAllowed) return { kind: "none", why: "elsewhere" };
+  if (longestMs === null) return { kind: "offered", choicesMs: [...OFFERED_MS, null] };
+  const within = OFFERED_MS.filter((choice) => choice < longestMs);
+  return { kind: "offered", choicesMs: [...within, longestMs] };
+}

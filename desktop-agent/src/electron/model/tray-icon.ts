@@ -1,0 +1,18 @@
+import type { WindowState } from "../ipc-contract.ts";
+
+/** The icons of the tray, told apart by shape as well as by colour. */
+export const TRAY_ICONS = ["ok", "warn", "critical", "paused", "offline", "unknown"] as const;
+export type TrayIcon = (typeof TRAY_ICONS)[number];
+
+/**
+ * What the icon says, the first that holds: not reporting (unknown), paused, server not reached (offline), then the attention that
+ * the machine needs. A machine whose health is not known is never shown as well.
+ */
+export function chooseIcon({ view, role }: Pick<WindowState, "view" | "role">): TrayIcon {
+  if (view === null || role === "service-silent") return "unknown";
+  if (view.state.kind === "paused") return "paused";
+  if (view.state.kind !== "reporting") return "unknown";
+  if (!view.contact.isReached && view.contact.problem !== null) return "offline";
+  if (view.attention.level !== "none") return view.attention.level;
+  return view.latest === null || view.latest.health.status === "unknown" ? "unknown" : "ok";
+}

@@ -1,0 +1,2 @@
+/** The tray's windows. */
+export const trayWindowsEn = {} as const;
