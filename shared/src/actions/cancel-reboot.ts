@@ -3,19 +3,14 @@ import { defineAction } from "./define-action.ts";
 
 export const cancelReboot = defineAction({
   type: "cancel-reboot",
-  label: { en: "Cancel reboot", fr: "Annuler le redémarrage" },
-  description: {
-    en: "Calls off a shutdown or reboot that is scheduled on the machine, whoever scheduled it.",
-    fr: "Annule un arrêt ou un redémarrage programmé sur la machine, quel qu'en soit l'auteur.",
-  },
+  label: "Cancel reboot",
+  description: "Calls off a shutdown or reboot that is scheduled on the machine, whoever scheduled it.",
   danger: "none",
   scope: "reboot",
   role: "operator",
   payload: z.strictObject({}),
   result: z.strictObject({
-    wasScheduled: z
-      .boolean()
-      .meta({ label: { en: "A reboot was scheduled", fr: "Un redémarrage était prévu" } }),
+    wasScheduled: z.boolean().meta({ label: "A reboot was scheduled" }),
   }),
   validForS: 3600,
   timeoutS: 120,

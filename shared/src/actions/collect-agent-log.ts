@@ -3,28 +3,16 @@ import { defineAction } from "./define-action.ts";
 
 export const collectAgentLog = defineAction({
   type: "collect-agent-log",
-  label: { en: "Collect agent log", fr: "Récupérer le journal de l'agent" },
-  description: {
-    en: "Fetches the newest lines of the agent's own log. No other file can be asked for.",
-    fr: "Récupère les dernières lignes du journal de l'agent. Aucun autre fichier ne peut être demandé.",
-  },
+  label: "Collect agent log",
+  description: "Fetches the newest lines of the agent's own log. No other file can be asked for.",
   danger: "none",
   scope: "act",
   role: "operator",
   payload: z.strictObject({
-    lines: z
-      .number()
-      .int()
-      .min(1)
-      .max(2000)
-      .default(200)
-      .meta({ label: { en: "Lines", fr: "Lignes" } }),
+    lines: z.number().int().min(1).max(2000).default(200).meta({ label: "Lines" }),
   }),
   result: z.strictObject({
-    lines: z
-      .array(z.string().max(2000))
-      .max(2000)
-      .meta({ label: { en: "Log", fr: "Journal" } }),
+    lines: z.array(z.string().max(2000)).max(2000).meta({ label: "Log" }),
   }),
   validForS: 86_400,
   timeoutS: 300,

@@ -1,22 +1,29 @@
 import type { z } from "zod";
 import type { Role, Scope } from "../contracts/identity.ts";
 
-/** A text in every language that the dashboard speaks. English is the fallback. */
-export type Wording = { en: string; fr: string };
+declare module "zod/v4/core" {
+  /** What a person reads of a field, in English: its name, what helps to fill it in, and the values of an enum. */
+  interface GlobalMeta {
+    label?: string;
+    hint?: string;
+    choices?: Readonly<Record<string, string>>;
+  }
+}
 
 /** How much an action disturbs the person at the machine: nothing, a moment, or their work. */
 export type Danger = "none" | "moment" | "work";
 
 /**
- * One kind of action, as both sides and the API document know it.
+ * One kind of action, as both sides and the API document know it. Its words are English; other languages have theirs in
+ * `i18n/<language>/catalog.messages.ts`.
  * `payload` is what the technician fills in: every field needs `.meta({ label, hint?, choices? })`, from which the form is
- * made; `choices` words the values of an enum. `result` is what the device tells when it is done, its fields with labels too.
+ * made. `result` is what the device tells when it is done, its fields with labels too.
  */
 export type ActionDefinition = {
   type: string;
-  label: Wording;
+  label: string;
   /** One sentence: what it does to the machine. */
-  description: Wording;
+  description: string;
   danger: Danger;
   /** What an API key needs, and a person's least role. */
   scope: Scope;

@@ -4,18 +4,15 @@ import { defineAction } from "./define-action.ts";
 
 export const refreshInventory = defineAction({
   type: "refresh-inventory",
-  label: { en: "Refresh inventory", fr: "Actualiser l'inventaire" },
-  description: {
-    en: "Reads hardware, disks and network anew and sends them.",
-    fr: "Relit le matériel, les disques et le réseau, et les envoie.",
-  },
+  label: "Refresh inventory",
+  description: "Reads hardware, disks and network anew and sends them.",
   danger: "none",
   scope: "act",
   role: "operator",
   payload: z.strictObject({}),
   result: z.strictObject({
     inventoryHash: InventoryHash.meta({
-      label: { en: "Fingerprint of the inventory", fr: "Empreinte de l'inventaire" },
+      label: "Fingerprint of the inventory",
     }),
   }),
   validForS: 86_400,

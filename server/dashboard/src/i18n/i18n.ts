@@ -1,3 +1,5 @@
+import type { CatalogWords } from "@muster/shared/actions/action-words.ts";
+import { loadCatalogWords } from "@muster/shared/i18n/catalog-words.ts";
 import {
   chooseLanguage,
   isLanguage,
@@ -5,10 +7,12 @@ import {
   type Language,
   loadMessages,
 } from "@muster/shared/i18n/languages.ts";
+import type { Messages } from "@muster/shared/i18n/messages.ts";
 import i18next from "i18next";
 import { readStored, writeStored } from "../ui/browser-storage.ts";
 
 const STORAGE_KEY = "muster-language";
+const catalogs = new Map<string, CatalogWords | undefined>();
 
 /** Starts the texts in the person's language before the first render; only that language is fetched. */
 export async function startI18n(): Promise<void> {
@@ -18,7 +22,7 @@ export async function startI18n(): Promise<void> {
     fallbackLng: false,
     ns: "muster",
     defaultNS: "muster",
-    resources: { [language]: { muster: await loadMessages(language) } },
+    resources: { [language]: { muster: await loadTexts(language) } },
     interpolation: { escapeValue: false },
   });
   document.documentElement.lang = language;
@@ -27,7 +31,7 @@ export async function startI18n(): Promise<void> {
 /** Changes the language now and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, "muster")) {
-    i18next.addResourceBundle(language, "muster", await loadMessages(language));
+    i18next.addResourceBundle(language, "muster", await loadTexts(language));
   }
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
@@ -38,7 +42,18 @@ export function currentLanguage(): Language {
   return isLanguage(i18next.language) ? i18next.language : "en";
 }
 
+/** The words of the actions in a language that was started or changed to. */
+export function catalogWordsOf(language: string): CatalogWords | undefined {
+  return catalogs.get(language);
+}
+
 export const LANGUAGE_NAMES = LANGUAGES;
+
+async function loadTexts(language: Language): Promise<Messages> {
+  const [messages, catalog] = await Promise.all([loadMessages(language), loadCatalogWords(language)]);
+  catalogs.set(language, catalog);
+  return messages;
+}
 
 function storedLanguage(): Language | null {
   const stored = readStored(STORAGE_KEY);

@@ -1,9 +1,11 @@
+import type { CatalogWords } from "@muster/shared/actions/action-words.ts";
 import i18next, { type TFunction } from "i18next";
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
 import { regionalLanguage } from "@muster/shared/i18n/regional.ts";
+import { catalogWordsOf } from "./i18n.ts";
 
-type Words = { t: TFunction; formats: Formats };
+type Words = { t: TFunction; formats: Formats; catalog: CatalogWords | undefined };
 
 const WordsContext = createContext<Words | null>(null);
 
@@ -17,6 +19,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
     () => ({
       t: i18next.getFixedT(language),
       formats: createFormats(regionalLanguage(language, navigator.languages)),
+      catalog: catalogWordsOf(language),
     }),
     [language],
   );
@@ -32,6 +35,11 @@ export function useWords(): Words {
 
 export function useFormats(): Formats {
   return useWords().formats;
+}
+
+/** The words of the actions; none in English, where the definitions have them. */
+export function useCatalogWords(): CatalogWords | undefined {
+  return useWords().catalog;
 }
 
 function subscribe(listener: () => void): () => void {

@@ -5,7 +5,7 @@ import { useWords } from "../../i18n/words.tsx";
 import type { OfferedAction } from "./action-catalog.ts";
 import classes from "./action-dialog.module.css";
 import { DangerMark } from "./danger-mark.tsx";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 
 type ActionChoiceProps = {
   offered: readonly OfferedAction[];
@@ -16,14 +16,14 @@ type ActionChoiceProps = {
 /** What is to be done. A person came by the button of one action, so the others are folded away: one line for each that the role allows. */
 export function ActionChoice({ offered, chosen, onChoose }: ActionChoiceProps) {
   const { t } = useWords();
-  const wording = useWording();
+  const wordsOf = useActionWords();
   const [isOpen, setOpen] = useState(false);
   if (!isOpen) {
     return (
       <div className={classes.chosen}>
         <div>
           <Line action={chosen} />
-          <p className={classes.description}>{wording(chosen.definition.description)}</p>
+          <p className={classes.description}>{wordsOf(chosen.type).description}</p>
         </div>
         <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
           {t("actions.dialog.another")}
@@ -46,7 +46,7 @@ export function ActionChoice({ offered, chosen, onChoose }: ActionChoiceProps) {
             key={action.type}
             value={action.type}
             label={<Line action={action} />}
-            description={wording(action.definition.description)}
+            description={wordsOf(action.type).description}
           />
         ))}
       </div>
@@ -54,11 +54,11 @@ export function ActionChoice({ offered, chosen, onChoose }: ActionChoiceProps) {
   );
 }
 
-function Line({ action: { definition } }: { action: OfferedAction }) {
-  const wording = useWording();
+function Line({ action: { type, definition } }: { action: OfferedAction }) {
+  const wordsOf = useActionWords();
   return (
     <span className={classes.line}>
-      <strong>{wording(definition.label)}</strong> <DangerMark danger={definition.danger} />
+      <strong>{wordsOf(type).label}</strong> <DangerMark danger={definition.danger} />
     </span>
   );
 }

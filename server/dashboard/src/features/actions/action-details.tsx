@@ -4,18 +4,18 @@ import { FactList } from "../../ui/fact-list.tsx";
 import { definitionOf } from "./action-catalog.ts";
 import { fieldsOf } from "./action-field.ts";
 import { useResultText } from "./use-result-text.ts";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 
 /** What was filled in, and the facts by which an action is found elsewhere. */
 export function ActionDetails({ action }: { action: Action }) {
   const { t } = useWords();
   const formats = useFormats();
-  const wording = useWording();
+  const wordsOf = useActionWords();
   const textOf = useResultText();
-  const filled = fieldsOf(definitionOf(action.type).payload).map((field) => {
+  const filled = fieldsOf(definitionOf(action.type).payload, wordsOf(action.type).payload).map((field) => {
     const value = action.payload[field.name];
     const choice = field.kind === "choice" ? field.choices.find((one) => one.value === value) : undefined;
-    return { name: wording(field.label), value: choice ? wording(choice.label) : textOf(value) };
+    return { name: field.label, value: choice ? choice.label : textOf(value) };
   });
   return (
     <FactList

@@ -2,7 +2,6 @@ import { Checkbox, Select, TagsInput, Textarea, TextInput } from "@mantine/core"
 import { useWords } from "../../i18n/words.tsx";
 import type { ActionField } from "./action-field.ts";
 import type { FieldProblem, FieldValue } from "./action-payload.ts";
-import { useWording } from "./use-wording.ts";
 
 type ActionFieldInputProps = {
   field: ActionField;
@@ -15,12 +14,11 @@ type ActionFieldInputProps = {
 /** The control for one field of an action, whatever the action is. */
 export function ActionFieldInput({ field, value, problem, isFirst, onChange }: ActionFieldInputProps) {
   const { t, formats } = useWords();
-  const wording = useWording();
   const text = typeof value === "string" ? value : "";
   const common = {
     name: field.name,
-    label: wording(field.label),
-    description: field.hint && wording(field.hint),
+    label: field.label,
+    description: field.hint,
     error: problem && t(`actions.problem.${problem.kind}`, { limit: formats.whole(problem.limit) }),
     ...(isFirst && { "data-autofocus": true }),
   };
@@ -60,7 +58,7 @@ export function ActionFieldInput({ field, value, problem, isFirst, onChange }: A
       return (
         <Select
           {...common}
-          data={field.choices.map(({ value: choice, label }) => ({ value: choice, label: wording(label) }))}
+          data={field.choices}
           value={text}
           onChange={(choice) => choice !== null && onChange(choice)}
         />

@@ -1,16 +1,9 @@
-import type { Wording } from "@muster/shared/actions/define-action.ts";
+import type { FieldWords } from "@muster/shared/actions/action-words.ts";
 import { z } from "zod";
 
-const words = z.object({ en: z.string(), fr: z.string() });
-const common = {
-  label: words.optional(),
-  hint: words.optional(),
-  choices: z.record(z.string(), words).optional(),
-};
 const describedField = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("string"),
-    ...common,
     enum: z.array(z.string()).optional(),
     minLength: z.number().default(0),
     maxLength: z.number().optional(),
@@ -18,15 +11,13 @@ const describedField = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("integer"),
-    ...common,
     minimum: z.number(),
     maximum: z.number(),
     default: z.number().optional(),
   }),
-  z.object({ type: z.literal("boolean"), ...common, default: z.boolean().optional() }),
+  z.object({ type: z.literal("boolean"), default: z.boolean().optional() }),
   z.object({
     type: z.literal("array"),
-    ...common,
     items: z.object({ type: z.literal("string"), maxLength: z.number().optional() }),
     maxItems: z.number().optional(),
     default: z.array(z.string()).optional(),
@@ -36,38 +27,34 @@ const describedObject = z.object({
   properties: z.record(z.string(), describedField).default({}),
   required: z.array(z.string()).default([]),
 });
-const labelledObject = z.object({ properties: z.record(z.string(), z.object({ label: words.optional() })) });
 
 /** One field of a form, as an action's payload schema describes it. */
-export type ActionField = { name: string; label: Wording; hint: Wording | null; isRequired: boolean } & (
+export type ActionField = { name: string; label: string; hint: string | null; isRequired: boolean } & (
   | { kind: "line" | "lines"; maxLength: number | undefined; initial: string }
   | { kind: "integer"; min: number; max: number; initial: string }
-  | { kind: "choice"; choices: { value: string; label: Wording }[]; initial: string }
+  | { kind: "choice"; choices: { value: string; label: string }[]; initial: string }
   | { kind: "switch"; initial: boolean }
   | { kind: "list"; maxItems: number | undefined; maxItemLength: number | undefined; initial: string[] }
 );
 
-/** The fields of a payload in its order. Throws for a shape that no field can show. */
-export function fieldsOf(payload: z.ZodObject): ActionField[] {
+/** The fields of a payload in its order, by the words of a language. Throws for a shape that no field can show. */
+export function fieldsOf(payload: z.ZodObject, words: Readonly<Record<string, FieldWords>>): ActionField[] {
   const { properties, required } = describedObject.parse(z.toJSONSchema(payload, { io: "input" }));
   return Object.entries(properties).map(([name, described]) => ({
     name,
-    label: described.label ?? plain(name),
-    hint: described.hint ?? null,
+    label: words[name]?.label ?? name,
+    hint: words[name]?.hint ?? null,
     isRequired: required.includes(name),
-    ...inputOf(payload, name, described),
+    ...inputOf(payload, name, described, words[name]?.choices),
   }));
 }
 
-/** The labels of an object's fields by their names. */
-export function labelsOf(schema: z.ZodObject): ReadonlyMap<string, Wording> {
-  const described = labelledObject.parse(z.toJSONSchema(schema, { io: "input" }));
-  return new Map(
-    Object.entries(described.properties).map(([name, { label }]) => [name, label ?? plain(name)] as const),
-  );
-}
-
-function inputOf(payload: z.ZodObject, name: string, described: z.infer<typeof describedField>) {
+function inputOf(
+  payload: z.ZodObject,
+  name: string,
+  described: z.infer<typeof describedField>,
+  choices: FieldWords["choices"] = {},
+) {
   switch (described.type) {
     case "integer":
       return {
@@ -88,11 +75,8 @@ function inputOf(payload: z.ZodObject, name: string, described: z.infer<typeof d
     case "string": {
       const initial = described.default ?? "";
       if (described.enum) {
-        const choices = described.enum.map((value) => ({
-          value,
-          label: described.choices?.[value] ?? plain(value),
-        }));
-        return { kind: "choice" as const, choices, initial };
+        const worded = described.enum.map((value) => ({ value, label: choices[value] ?? value }));
+        return { kind: "choice" as const, choices: worded, initial };
       }
       const kind = takesLineBreak(payload, name, described.minLength)
         ? ("lines" as const)
@@ -107,8 +91,4 @@ function takesLineBreak(payload: z.ZodObject, name: string, minLength: number): 
   const text = `${"x".repeat(Math.max(1, minLength))}\nx`;
   const parsed = payload.partial().safeParse({ [name]: text });
   return parsed.success && parsed.data[name] === text;
-}
-
-function plain(name: string): Wording {
-  return { en: name, fr: name };
 }

@@ -11,7 +11,7 @@ import { ActionTargetLine, LoggedInLine } from "./action-target-line.tsx";
 import { confirmationFor, isConfirmed } from "./confirmation.ts";
 import { ConfirmationField } from "./confirmation-field.tsx";
 import type { ActionTarget } from "./target-summary.ts";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 import { validityChoices } from "./validity-choices.ts";
 
 type ActionFormProps = {
@@ -30,8 +30,9 @@ export function ActionForm(props: ActionFormProps) {
   const { action, devices, onSubmit } = props;
   const { type, definition } = action;
   const { t, formats } = useWords();
-  const wording = useWording();
-  const fields = useMemo(() => fieldsOf(definition.payload), [definition]);
+  const wordsOf = useActionWords();
+  const words = useMemo(() => wordsOf(type), [wordsOf, type]);
+  const fields = useMemo(() => fieldsOf(definition.payload, words.payload), [definition, words]);
   const [values, setValues] = useState(() => initialValues(fields));
   const [problems, setProblems] = useState(NO_PROBLEM);
   const [validForS, setValidForS] = useState(definition.validForS);
@@ -65,7 +66,7 @@ export function ActionForm(props: ActionFormProps) {
             disabled={!isSure}
             loading={props.isPending}
           >
-            {wording(definition.label)}
+            {words.label}
           </Button>
         }
       >

@@ -5,12 +5,12 @@ import "../../ui/mantine-dialog-styles.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
-import { ACTION_TYPES, definitionOf } from "./action-catalog.ts";
+import { ACTION_TYPES } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
 import { ActionRow } from "./action-row.tsx";
 import { useActionFilter } from "./use-action-filter.ts";
 import { useActionList } from "./use-action-list.ts";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 
 const ALL = "all";
 
@@ -82,7 +82,7 @@ export function ActionList({ deviceId }: { deviceId?: string }) {
 
 function Filters() {
   const { t } = useWords();
-  const wording = useWording();
+  const wordsOf = useActionWords();
   const { filter, change } = useActionFilter();
   const read = (value: string | null) => (value === ALL ? null : value);
   return (
@@ -100,7 +100,7 @@ function Filters() {
         aria-label={t("actions.filter.type")}
         data={[
           { value: ALL, label: t("actions.filter.allTypes") },
-          ...ACTION_TYPES.map((type) => ({ value: type, label: wording(definitionOf(type).label) })),
+          ...ACTION_TYPES.map((type) => ({ value: type, label: wordsOf(type).label })),
         ]}
         value={filter.type ?? ALL}
         onChange={(value) => change("type", read(value))}

@@ -1,12 +1,10 @@
 import type { Action, ActionErrorCode } from "@muster/shared/contracts/action.ts";
 import { useWords } from "../../i18n/words.tsx";
-import { definitionOf } from "./action-catalog.ts";
-import { labelsOf } from "./action-field.ts";
 import classes from "./action-list.module.css";
 import { LineViewer } from "./line-viewer.tsx";
 import { isLines } from "./result-text.ts";
 import { useResultText } from "./use-result-text.ts";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 
 /** Errors that the server found out by itself: the device said nothing. */
 const SAID_BY_SERVER: readonly ActionErrorCode[] = ["no-result", "not-back", "restored"];
@@ -40,13 +38,12 @@ export function ActionOutcome({ action }: { action: Action }) {
 
 function Result({ type, result }: { type: Action["type"]; result: Record<string, unknown> }) {
   const textOf = useResultText();
-  const wording = useWording();
-  const labels = labelsOf(definitionOf(type).result);
+  const wordsOf = useActionWords();
+  const labels = wordsOf(type).result;
   return (
     <dl className={classes.result}>
       {Object.entries(result).map(([name, value]) => {
-        const label = labels.get(name);
-        const heading = label ? wording(label) : name;
+        const heading = labels[name] ?? name;
         if (isLines(value)) return <LineViewer key={name} label={heading} lines={value} />;
         const text = textOf(value);
         if (text === "") return null;

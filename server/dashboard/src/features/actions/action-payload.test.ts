@@ -5,7 +5,7 @@ import { fieldsOf } from "./action-field.ts";
 import { type FieldValues, initialValues, readPayload } from "./action-payload.ts";
 
 function read(schema: z.ZodObject, values: FieldValues) {
-  const fields = fieldsOf(schema);
+  const fields = fieldsOf(schema, {});
   return readPayload(schema, fields, { ...initialValues(fields), ...values });
 }
 function problems(schema: z.ZodObject, values: FieldValues) {

@@ -5,21 +5,20 @@ import { Link } from "wouter";
 import { useWords } from "../../i18n/words.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { definitionOf } from "./action-catalog.ts";
 import { ActionDetails } from "./action-details.tsx";
 import classes from "./action-list.module.css";
 import { ActionOutcome } from "./action-outcome.tsx";
 import { ActionStateWord } from "./action-state-word.tsx";
 import { ActionSteps } from "./action-steps.tsx";
 import { CancelButton } from "./cancel-button.tsx";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 
 type ActionRowProps = { action: Action; hasDevice: boolean; onChanged: (id: string) => void };
 
 /** One action: what, for whom, its state line and what came of it. */
 export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
   const { t } = useWords();
-  const wording = useWording();
+  const wordsOf = useActionWords();
   const detailsId = useId();
   const [isOpen, setOpen] = useState(false);
   const device = plainName(action.deviceName);
@@ -27,7 +26,7 @@ export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
     <li className={classes.row}>
       <div className={classes.head}>
         <ActionStateWord state={action.state} />
-        <strong>{wording(definitionOf(action.type).label)}</strong>
+        <strong>{wordsOf(action.type).label}</strong>
         {hasDevice && (
           <Link href={`/devices/${action.deviceId}`} className={classes.device} title={device}>
             <bdi>{device}</bdi>

@@ -10,12 +10,12 @@ import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
 import { definitionOf } from "./action-catalog.ts";
 import { isOver } from "./state-line.ts";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 
 /** Calls an action off while that is possible: at once before the device has it, else by asking the device. */
 export function CancelButton({ action, onChanged }: { action: Action; onChanged: (id: string) => void }) {
   const { t } = useWords();
-  const wording = useWording();
+  const wordsOf = useActionWords();
   const failureText = useFailureText();
   const { may } = useSession();
   const { say } = useToasts();
@@ -36,7 +36,7 @@ export function CancelButton({ action, onChanged }: { action: Action; onChanged:
       color="critical"
       loading={cancel.isPending}
       aria-label={t("actions.cancel.name", {
-        action: wording(definition.label),
+        action: wordsOf(action.type).label,
         device: plainName(action.deviceName),
       })}
       onClick={() => cancel.mutate()}

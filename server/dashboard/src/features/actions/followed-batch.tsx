@@ -4,22 +4,21 @@ import { useLocation } from "wouter";
 import { useWords } from "../../i18n/words.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { useToasts } from "../../ui/toasts.tsx";
-import { definitionOf } from "./action-catalog.ts";
 import type { Followed } from "./followed.ts";
 import { progressOf } from "./followed-progress.ts";
 import { useBatch } from "./use-batch.ts";
-import { useWording } from "./use-wording.ts";
+import { useActionWords } from "./use-action-words.ts";
 
 /** A toast that tells how far a batch is until its end. While all that is left waits for devices, it goes away and comes back. */
 export function FollowedBatch({ batch, onEnd }: { batch: Followed; onEnd: () => void }) {
   const { t } = useWords();
-  const wording = useWording();
+  const wordsOf = useActionWords();
   const { say, drop } = useToasts();
   const [, navigate] = useLocation();
   const actions = useBatch(batch.batchId, batch.actionIds);
   const { done, failed, called, waiting, moving, isOver } = progressOf(actions);
   const key = `batch-${batch.batchId}`;
-  const action = wording(definitionOf(batch.type).label);
+  const action = wordsOf(batch.type).label;
   const isRead = actions.length === batch.actionIds.length;
 
   function words(): string {

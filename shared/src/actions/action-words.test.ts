@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { loadCatalogWords } from "../i18n/catalog-words.ts";
+import { LANGUAGES, type Language } from "../i18n/languages.ts";
+import { type ActionWords, englishWords, type FieldWords } from "./action-words.ts";
+import { ACTIONS, ActionType } from "./catalog.ts";
+
+const languages = Object.keys(LANGUAGES) as Language[];
+
+/** Where there are words: the paths of all texts, and of nothing else. */
+function placesOf(words: ActionWords): string[] {
+  return Object.entries(words.payload)
+    .flatMap(([name, field]) => fieldPlaces(field).map((place) => `payload.${name}.${place}`))
+    .concat(Object.keys(words.result).map((name) => `result.${name}`))
+    .toSorted();
+}
+function fieldPlaces({ hint, choices = {} }: FieldWords): string[] {
+  return ["label", ...(hint === undefined ? [] : ["hint"]), ...Object.keys(choices)];
+}
+function textsOf(words: ActionWords): string[] {
+  const fields = Object.values(words.payload);
+  const choices = fields.flatMap((field) => Object.values(field.choices ?? {}));
+  const labels = fields.flatMap(({ label, hint }) => (hint === undefined ? [label] : [label, hint]));
+  return [words.label, words.description, ...labels, ...choices, ...Object.values(words.result)];
+}
+
+describe.each(ActionType.options)("the words of %s", (type) => {
+  const english = englishWords(ACTIONS[type]);
+
+  it("are given for every field in English", () => {
+    for (const [name, { label }] of Object.entries(english.payload)) expect(label).not.toBe(name);
+    for (const [name, label] of Object.entries(english.result)) expect(label).not.toBe(name);
+  });
+
+  it.each(languages)("are the same ones in %s, and none is empty", async (language) => {
+    const words = (await loadCatalogWords(language))?.[type] ?? english;
+    expect(placesOf(words)).toEqual(placesOf(english));
+    for (const text of textsOf(words)) expect(text.trim()).not.toBe("");
+  });
+});
+
+it("has words of its own for every language but English", async () => {
+  for (const language of languages) {
+    expect((await loadCatalogWords(language)) === undefined, language).toBe(language === "en");
+  }
+});

@@ -1,0 +1,12 @@
+import type { CatalogWords } from "../actions/action-words.ts";
+import type { Language } from "./languages.ts";
+
+/** Reads the words of the catalog of actions in a language; none for English, whose words are the definitions' own. */
+export async function loadCatalogWords(language: Language): Promise<CatalogWords | undefined> {
+  switch (language) {
+    case "en":
+      return undefined;
+    case "fr":
+      return (await import("./fr/catalog.messages.ts")).catalogFr;
+  }
+}
