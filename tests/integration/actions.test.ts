@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import { line } from "@muster/shared/contracts/text.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type ActingDevice,
@@ -210,6 +211,122 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect((await device.claim()).orders).toHaveLength(1);
     world.clock.advance(61_000);
     await world.runJobs("action-deadlines");
+    await settle();
+  });
+
+  test("tells the person at the machine who asked, in one clean line", async () => {
+    const asked = async (name: string) => {
+      const { secret } = await world.identity.apiKeys.create(
+        tenant.orgId,
+        { name, scopes: ["act"], validDays: null },
+        {
+          kind: "command-line",
+          actor: { type: "command-line", id: null, name: "tests" },
+          requestId: null,
+          fixedRole: "operator",
+        },
+      );
+      await queue({}, secret);
+      const [order] = (await device.claim()).orders;
+      if (!order) throw new Error("no order came");
+      return order.askedBy;
+    };
+    expect(await asked("Night shift")).toBe("Night shift");
+    const hostile = `\u001b[31m${"\u{1f600}".repeat(80)}\n`;
+    const told = await asked(hostile);
+    expect(line(120).safeParse(told).data).toBe(told);
+    expect(told).toBe(`[31m${"\u{1f600}".repeat(58)}`);
+    world.clock.advance(61_000);
+    await world.runJobs("action-deadlines");
+    await settle();
+  });
+
+  test("takes word of a message that is read while it is shown or after, once, and of nothing else", async () => {
+    const stepsOf = async (id: string) =>
+      (await read(id)).steps.map(({ step }: { step: string }) => step).slice(3);
+    const during = await queued();
+    const { nonce } = await device.claim();
+    expect((await device.progress(during, "read", null)).status).toBe(409);
+    await device.start(during, nonce);
+    for (const _ of [1, 2]) expect((await device.progress(during, "read", null)).status).toBe(204);
+    await device.finish(during, SHOWN);
+    expect(await stepsOf(during)).toEqual(["read", "ended"]);
+
+    const after = await queued();
+    const claim = await device.claim();
+    await device.start(after, claim.nonce);
+    await device.finish(after, SHOWN);
+    for (const _ of [1, 2]) expect((await device.progress(after, "read", null)).status).toBe(204);
+    expect((await device.progress(after, "shown", null)).status).toBe(409);
+    expect(await stepsOf(after)).toEqual(["ended", "read"]);
+    expect(await read(after)).toMatchObject({ state: "done", result: SHOWN.result });
+
+    const restart = await queued({ type: "restart", payload: {} });
+    const other = await device.claim();
+    await device.start(restart, other.nonce);
+    expect((await device.progress(restart, "read", null)).status).toBe(409);
+    await device.finish(restart, { outcome: "error", code: "failed", message: "settled" });
+  });
+
+  test("waits a day for the answer to a message that is shown", async () => {
+    const id = await queued({ payload: { ...MESSAGE.payload, buttons: ["Yes"] } });
+    const { nonce } = await device.claim();
+    await device.start(id, nonce);
+    const until = world.clock.now() + 24 * 3_600_000;
+    expect((await device.progress(id, "shown", until)).status).toBe(204);
+    world.clock.advance(23 * 3_600_000);
+    await world.runJobs("action-deadlines");
+    expect((await read(id)).state).toBe("executing");
+    const pressed = { ...SHOWN, result: { ...SHOWN.result, pressed: "Yes" } };
+    expect((await device.finish(id, pressed)).status).toBe(204);
+    expect(await read(id)).toMatchObject({ state: "done", result: { pressed: "Yes" } });
+  });
+
+  test("gives a device its own record, newest first, without payloads and results", async () => {
+    const lone = await enrolActingDevice(world, tenant);
+    const record = async () => {
+      const answer = await world.ask("GET", "/api/v1/agent/actions", { bearer: lone.bearer });
+      expect(answer.status).toBe(200);
+      return answer.body.actions;
+    };
+    expect(await record()).toEqual([]);
+    await queued();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      world.clock.advance(1000);
+      ids.unshift((await queue({ deviceIds: [lone.id] })).body.actions[0].id);
+    }
+    const askedAt = world.clock.now();
+    const { nonce } = await lone.claim();
+    const [newest = "", failed = "", waiting = ""] = ids;
+    world.clock.advance(1000);
+    await lone.start(newest, nonce);
+    await lone.start(failed, nonce);
+    world.clock.advance(1000);
+    await lone.finish(newest, SHOWN);
+    await lone.finish(failed, { outcome: "error", code: "nobody-reached", message: "nobody" });
+    const entry = { type: "message", askedBy: "read,write,act,reboot" };
+    const began = { startedAt: askedAt + 1000, endedAt: askedAt + 2000 };
+    expect(await record()).toEqual([
+      { ...entry, ...began, id: newest, askedAt, state: "done", errorCode: null },
+      {
+        ...entry,
+        ...began,
+        id: failed,
+        askedAt: askedAt - 1000,
+        state: "error",
+        errorCode: "nobody-reached",
+      },
+      {
+        ...entry,
+        id: waiting,
+        askedAt: askedAt - 2000,
+        startedAt: null,
+        endedAt: null,
+        state: "delivered",
+        errorCode: null,
+      },
+    ]);
     await settle();
   });
 

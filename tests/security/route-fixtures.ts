@@ -117,6 +117,11 @@ export const FIXTURES: Record<string, MakeRequest> = {
   },
   "post /api/v1/agent/leave": sentBy("/api/v1/agent/leave"),
   "get /api/v1/agent/stream": sentBy("/api/v1/agent/stream"),
+  "get /api/v1/agent/actions": async (tenant) => {
+    const device = await tenant.enrol();
+    await tenant.queued(device.id);
+    return { path: "/api/v1/agent/actions", device };
+  },
   "post /api/v1/agent/actions/claim": async (tenant) => {
     const device = await tenant.enrol();
     const body = statement(device, { says: "claim", nonce: NONCE, bootId: "b", sentAt: 0 });

@@ -4,9 +4,11 @@ import {
   ActionResult,
   ActionStart,
   ActionsClaimed,
+  DeviceRecord,
   SignedStatement,
 } from "@muster/shared/contracts/action-delivery.ts";
 import { Id } from "@muster/shared/ids.ts";
+import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import { z } from "zod";
 import type { Signatures } from "../identity/index.ts";
 import { openEventStream } from "../platform/http/event-stream.ts";
@@ -52,6 +54,18 @@ export function createActionDeliveryRoutes({
         if (waiting.of(caller.deviceId) > 0) streams.nudge([caller.deviceId]);
         return stream.response;
       },
+    ),
+    route(
+      {
+        method: "get",
+        path: AGENT_PATHS.actions,
+        summary: "What was asked of this device, for the person at it",
+        group,
+        access,
+        answer: DeviceRecord,
+        status: 200,
+      },
+      ({ caller }) => delivery.record(caller),
     ),
     route(
       {

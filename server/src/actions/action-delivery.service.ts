@@ -6,6 +6,7 @@ import type {
   ActionResult,
   ActionStart,
   ActionsClaimed,
+  DeviceRecord,
 } from "@muster/shared/contracts/action-delivery.ts";
 import { MAX_ACTIONS_PER_CLAIM } from "@muster/shared/protocol/agent-protocol.ts";
 import { createGroupedTransactions } from "../platform/database/grouped-transactions.ts";
@@ -21,7 +22,8 @@ import {
   timePassed,
 } from "./action-transitions.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
-import { readPayload } from "./stored-action.ts";
+import { recordOf } from "./device-record.ts";
+import { askerLine, readPayload } from "./stored-action.ts";
 import { signOrder } from "./sign-order.ts";
 import type { ActionRow } from "./actions.tables.ts";
 
@@ -32,7 +34,12 @@ export type ActionDelivery = {
   start(device: DeviceCaller, id: string, start: ActionStart): Promise<void>;
   progress(device: DeviceCaller, id: string, progress: ActionProgress): Promise<void>;
   finish(device: DeviceCaller, id: string, result: ActionResult): Promise<void>;
+  /** What was asked of the device, newest first. */
+  record(device: DeviceCaller): Promise<DeviceRecord>;
 };
+
+/** Actions that a device is told of its past at most. */
+const MOST_RECORDED = 500;
 
 export function createActionDelivery(platform: ActionsPlatform): ActionDelivery {
   const { store, clock, actions, findTargets, signatures, announce } = platform;
@@ -87,6 +94,7 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
       payload: readPayload(row),
       validUntil: row.valid_until,
       nonce,
+      askedBy: askerLine(row),
     });
   }
 
@@ -118,6 +126,10 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
     },
     progress: (device, id, progress) => change(device, id, (row) => progressed(row, progress, clock.now())),
     finish: (device, id, result) => change(device, id, (row) => finished(row, result, clock.now())),
+    async record({ orgId, deviceId }) {
+      const rows = await actions.newestOf(store.read, orgId, deviceId, MOST_RECORDED);
+      return { actions: rows.map(recordOf) };
+    },
   };
 }
 

@@ -189,6 +189,53 @@ describe("a reboot", () => {
   });
 });
 
+describe("a message", () => {
+  const HOUR_MS = 3_600_000;
+  const told = { says: "progress", deviceId: "d", actionId: "a", until: null, note: null } as const;
+  const read = { ...told, step: "read" } as const;
+  const stepsOf = ({ steps }: ActionRow): string[] =>
+    JSON.parse(steps).map(({ step }: { step: string }) => step);
+
+  test("is read while it is shown, which is no end", () => {
+    const shown = to(progressed(executing(), read, 30));
+    expect(shown).toMatchObject({ state: "executing", gives_up_at: 20 + 600_000, changed_at: 30 });
+    expect(stepsOf(to(finished(shown, done, 40)))).toEqual(["delivered", "started", "read", "ended"]);
+  });
+  test("is read after its end, which changes nothing else of it", () => {
+    const ended = to(finished(executing(), done, 30));
+    const later = to(progressed(ended, { ...read, until: 1e12, note: "ann" }, 40));
+    expect(later).toEqual({ ...ended, steps: later.steps, changed_at: 40 });
+    expect(JSON.parse(later.steps).at(-1)).toEqual({ at: 40, step: "read", until: null, note: "ann" });
+  });
+  test("is read once, however often its device says so, and whatever became of it since", () => {
+    const shown = to(progressed(executing(), read, 30));
+    expect(progressed(shown, read, 35)).toEqual({ unchanged: shown });
+    for (const ended of [to(finished(shown, done, 40)), to(timePassed(shown, 20 + 600_000))]) {
+      expect(progressed(ended, read, 700_000)).toEqual({ unchanged: ended });
+    }
+  });
+  test("is not read before it was started, nor after it came to nothing", () => {
+    expect(progressed(row(), read, 5)).toEqual({ refused: "it is pending" });
+    expect(progressed(delivered(), read, 15)).toEqual({ refused: "it is delivered" });
+    expect(progressed(to(timePassed(executing(), 20 + 600_000)), read, 700_000)).toEqual({
+      refused: "it is error",
+    });
+  });
+  test("alone is read, and reading alone comes after the end", () => {
+    expect(progressed(executing({ type: "restart" }), read, 30)).toEqual({ refused: "it is no message" });
+    const ended = to(finished(executing(), done, 30));
+    expect(progressed(ended, { ...told, step: "shown" }, 40)).toEqual({ refused: "it is done" });
+  });
+  test("with buttons is waited for until the instant that its device announced, a day ahead", () => {
+    const asking = to(progressed(executing(), { ...told, step: "shown", until: 24 * HOUR_MS }, 30));
+    const seen = to(progressed(asking, read, 60));
+    expect(timePassed(seen, 24 * HOUR_MS + 599_999)).toHaveProperty("unchanged");
+    const pressed = result({ outcome: "done", result: { shown: [], notShown: [], pressed: "Yes" } });
+    expect(to(finished(seen, pressed, 23 * HOUR_MS)).state).toBe("done");
+    expect(to(timePassed(seen, 24 * HOUR_MS + 600_000)).error_code).toBe("no-result");
+  });
+});
+
 test("keeps few steps of an action that is taken and given back again and again", () => {
   let held = row({ steps: JSON.stringify([{ at: 0, step: "asked", until: null, note: null }]) });
   for (let now = 0; now < 100 * LEASE_MS; now += LEASE_MS) {

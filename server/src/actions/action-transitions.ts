@@ -51,8 +51,22 @@ export function started(row: ActionRow, nonce: string, bootId: string, now: numb
   return { to: withStep({ ...executing, gives_up_at: now + timeoutMs(row) }, now, "started") };
 }
 
-/** The device tells how far it is; an announced instant moves the moment at which the server gives up. */
-export function progressed(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
+/**
+ * The device tells how far it is; an announced instant moves the moment at which the server gives up. That a message was read is
+ * told once, and may come after its end.
+ */
+export function progressed(row: ActionRow, progress: ActionProgress, now: number): Transition {
+  return progress.step === "read" ? wasRead(row, progress, now) : wentOn(row, progress, now);
+}
+
+function wasRead(row: ActionRow, progress: ActionProgress, now: number): Transition {
+  if (row.type !== "message") return { refused: "it is no message" };
+  if (readSteps(row).some(({ step }) => step === "read")) return { unchanged: row };
+  if (row.state !== "done") return wentOn(row, progress, now);
+  return { to: withStep(row, now, "read", null, progress.note) };
+}
+
+function wentOn(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
   if (row.state !== "executing") return { refused: `it is ${row.state}` };
   if (readSteps(row).length >= MAX_STEPS) return { refused: "it told its progress too often" };
   if (until === null) return { to: withStep(row, now, step, null, note) };

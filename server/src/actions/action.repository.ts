@@ -5,6 +5,7 @@ import type { Dialect } from "../platform/database/store.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { IdPage } from "../platform/http/id-page.ts";
 import type { ActionBatchRow, ActionRow } from "./actions.tables.ts";
+import { RECORDED_COLUMNS, type RecordedRow } from "./device-record.ts";
 
 type Reader = Kysely<Tables>;
 type Writer = Transaction<Tables>;
@@ -112,6 +113,18 @@ export function createActionRepository(dialect: Dialect) {
     async update(tx: Writer, orgId: string, row: ActionRow): Promise<void> {
       const { id, org_id, ...columns } = row;
       await tx.updateTable("actions").set(columns).where("org_id", "=", orgId).where("id", "=", id).execute();
+    },
+
+    /** The newest of one device, without what may be long. */
+    newestOf(db: Reader, orgId: string, deviceId: string, limit: number): Promise<RecordedRow[]> {
+      return db
+        .selectFrom("actions")
+        .select(RECORDED_COLUMNS)
+        .where("org_id", "=", orgId)
+        .where("device_id", "=", deviceId)
+        .orderBy("id", "desc")
+        .limit(limit)
+        .execute();
     },
 
     /** The newest of a page, one more than its limit. */

@@ -1,15 +1,25 @@
 import type { ActionsQueued } from "@muster/shared/contracts/action.ts";
+import { asLine } from "@muster/shared/contracts/text.ts";
 import type { ActionBatchRow, ActionRow, AskedBy, StoredStep } from "./actions.tables.ts";
 
 /** The JSON columns of an action, which only this module wrote. */
-export function readSteps({ steps }: ActionRow): StoredStep[] {
+export function readSteps({ steps }: Pick<ActionRow, "steps">): StoredStep[] {
   const read: StoredStep[] = JSON.parse(steps);
   return read;
 }
 
-export function readAskedBy({ asked_by }: ActionRow): AskedBy {
+export function readAskedBy({ asked_by }: Pick<ActionRow, "asked_by">): AskedBy {
   const read: AskedBy = JSON.parse(asked_by);
   return read;
+}
+
+/** Longest name of an asker that a device is told, in UTF-16 units. */
+const ASKER_LENGTH = 120;
+
+/** Who asked, in one line for the person at the machine: the name that the dashboard shows. */
+export function askerLine(row: Pick<ActionRow, "asked_by">): string {
+  const { name, type } = readAskedBy(row);
+  return asLine(name, ASKER_LENGTH) ?? type;
 }
 
 export function readPayload({ payload }: ActionRow): Record<string, unknown> {

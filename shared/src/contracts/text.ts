@@ -14,6 +14,20 @@ export function line(max: number) {
     .refine((value) => !FORBIDDEN.test(value), "must not contain control characters");
 }
 
+/**
+ * The nearest text that `line(max)` takes: what it forbids becomes a space, and what is too long is cut between two characters. Null
+ * when nothing is left.
+ */
+export function asLine(text: string, max: number): string | null {
+  const clean = text.replaceAll(new RegExp(FORBIDDEN, "gu"), " ").trim();
+  // A cut may part the two halves of a character; the lone one goes.
+  const cut = clean
+    .slice(0, max)
+    .replace(/\p{Surrogate}$/u, "")
+    .trim();
+  return cut === "" ? null : cut;
+}
+
 /** Text of at most `max` UTF-16 units that may be empty and may have line breaks, but no other control characters. */
 export function lines(max: number) {
   return z
