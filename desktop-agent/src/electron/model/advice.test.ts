@@ -1,0 +1,199 @@
+import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
+import { describe, expect, it } from "vitest";
+import { adviceOf } from "./advice.ts";
+import { makeLocalView, measured } from "./local-view.factory.ts";
+
+const advice = (changes: Partial<LocalView> = {}) => adviceOf(makeLocalView(changes), "own-engine");
+const contact = (changes: Partial<LocalView["contact"]>) => ({
+  isReached: false,
+  lastDeliveredAtMs: 500_000,
+  problem: "connect ECONNREFUSED",
+  ...changes,
+});
+
+describe("what keeps the machine from reporting", () => {
+  const moment = (value: number) => ({ as: "moment", value });
+  it.each([
+    [{ kind: "starting" }, "unknown", "starting", {}],
+    [{ kind: "not-enrolled", reason: null }, "unknown", "notSetUp", {}],
+    [{ kind: "not-enrolled", reason: "damaged" }, "unknown", "notSetUp", {}],
+    [{ kind: "copied-machine" }, "unknown", "copiedMachine", {}],
+    [{ kind: "unidentified", reason: "no machine-id" }, "unknown", "unidentified", {}],
+    [{ kind: "revoked" }, "unknown", "revoked", {}],
+    [{ kind: "stopped" }, "unknown", "stopped", {}],
+    [{ kind: "paused", untilMs: null }, "paused", "paused", {}],
+    [{ kind: "paused", untilMs: 9_000_000 }, "paused", "pausedUntil", { time: moment(9_000_000) }],
+  ] as const)("tells %o as %s", (state, level, key, params) => {
+    const told = advice({ state });
+    expect(told.level).toBe(level);
+    expect(told.sentence).toEqual({ key, params });
+    expect(told.score).toBeNull();
+  });
+
+  it.each([
+    [{ kind: "not-enrolled", reason: null }, "notSetUp", "setUp", null],
+    [{ kind: "not-enrolled", reason: "damaged" }, "identityUnusable", "setUpAgain", "damaged"],
+    [{ kind: "copied-machine" }, "copiedMachine", "setUpAgain", null],
+    [{ kind: "unidentified", reason: "no machine-id" }, "unidentified", "askIt", "no machine-id"],
+    [{ kind: "revoked" }, "revoked", "setUpAgain", null],
+    [{ kind: "stopped" }, "stopped", "startAgain", null],
+  ] as const)("says of %o what the person can do", (state, key, whatToDo, about) => {
+    expect(advice({ state }).reasons).toEqual([
+      { key, params: {}, whatToDo, level: "warn", lost: null, about },
+    ]);
+  });
+
+  it.each(["starting", "paused"] as const)("gives no reason while %s", (kind) => {
+    const state = kind === "paused" ? { kind, untilMs: null } : { kind };
+    expect(advice({ state }).reasons).toEqual([]);
+  });
+
+  it("tells a silent service before anything that was known", () => {
+    const told = adviceOf(makeLocalView(), "service-silent");
+    expect(told).toMatchObject({ level: "unknown", sentence: { key: "serviceSilent" }, score: null });
+    expect(told.reasons).toMatchObject([{ key: "serviceSilent", whatToDo: "startService" }]);
+    expect(told.connection).toEqual({ kind: "none" });
+  });
+
+  it("is starting while no agent was reached", () => {
+    expect(adviceOf(null, "service")).toEqual({
+      level: "unknown",
+      sentence: { key: "starting", params: {} },
+      reasons: [],
+      connection: { kind: "none" },
+      score: null,
+    });
+  });
+});
+
+describe("a machine that reports", () => {
+  it("is well when nothing is lost", () => {
+    expect(advice()).toMatchObject({ level: "ok", sentence: { key: "well" }, reasons: [], score: 100 });
+  });
+
+  it("is busy, not unwell, while a low score has not held", () => {
+    const { latest } = measured({ cpu: 100, memory: 41, disk: 55 });
+    const told = advice({ latest });
+    expect(told).toMatchObject({ level: "ok", sentence: { key: "busy" }, score: 65 });
+    expect(told.reasons).toMatchObject([{ key: "cpu", lost: 35, level: "critical" }]);
+  });
+
+  it("names the room that is left on a full disk, once, with its points", () => {
+    const told = advice(measured({ cpu: 10, memory: 40, disk: 98.6, diskFree: 3e9 }));
+    const left = { as: "bytes", value: 3e9 };
+    expect(told.level).toBe("critical");
+    expect(told.sentence).toEqual({ key: "diskFullLeft", params: { left } });
+    expect(told.reasons).toEqual([
+      {
+        key: "diskLeft",
+        params: { used: { as: "percent", value: 98.6 }, left },
+        whatToDo: "freeDisk",
+        level: "critical",
+        lost: 29,
+        about: "/home",
+      },
+    ]);
+  });
+
+  it("names the share of a full disk whose room is not known", () => {
+    const told = advice(measured({ cpu: 10, memory: 40, disk: 98 }));
+    expect(told.sentence).toEqual({ key: "diskFull", params: { used: { as: "percent", value: 98 } } });
+    expect(told.reasons).toMatchObject([{ key: "disk" }]);
+  });
+
+  it.each([
+    [{ cpu: 99, memory: 40, disk: 50 }, "processorBusy"],
+    [{ cpu: 10, memory: 97, disk: 50 }, "memoryShort"],
+    [{ cpu: 75, memory: 60, disk: 90, diskFree: 40e9 }, "diskFilling"],
+    [{ cpu: 75, memory: 60, disk: 90 }, "diskFilling"],
+  ])("names what costs the most of %o", (figures, key) => {
+    const told = advice(measured(figures));
+    expect(told.level).toBe("warn");
+    expect(told.sentence).toEqual({ key, params: {} });
+  });
+
+  it("orders reasons by how bad they are, then by their points", () => {
+    const told = advice(measured({ cpu: 70, memory: 95, disk: 80, diskFree: 40e9 }));
+    expect(told.reasons.map(({ key, level, lost }) => [key, level, lost])).toEqual([
+      ["memory", "critical", 31],
+      ["cpu", "warn", 14],
+      ["diskLeft", "warn", 10],
+    ]);
+    expect(told.reasons.reduce((sum, { lost }) => sum + (lost ?? 0), told.score ?? 0)).toBe(100);
+  });
+
+  it("is being measured before the first sample", () => {
+    expect(advice({ latest: null })).toMatchObject({ level: "unknown", sentence: { key: "measuring" } });
+  });
+
+  it("says which figures cannot be read, and still that the disk is full", () => {
+    const told = advice(measured({ disk: 98, diskFree: 1e9 }));
+    expect(told).toMatchObject({ level: "critical", sentence: { key: "diskFullLeft" }, score: null });
+    expect(told.reasons.map(({ key }) => key)).toEqual(["diskLeft", "cpuUnread", "memoryUnread"]);
+    expect(advice(measured({ cpu: 3, memory: 4 }))).toMatchObject({
+      level: "unknown",
+      sentence: { key: "unmeasured" },
+      reasons: [{ key: "diskUnread", whatToDo: "waitForFigures" }],
+    });
+  });
+
+  it.each([
+    ["approval-pending", "warn", "approvalPending"],
+    ["clone-suspected", "critical", "cloneSuspected"],
+  ] as const)("tells what waits for IT: %s", (kind, level, key) => {
+    const told = advice({ attention: { level, reasons: [{ kind, level }] } });
+    expect(told).toMatchObject({ level, sentence: { key }, reasons: [{ key, level, lost: null }] });
+  });
+
+  it("tells an absence that the server sees", () => {
+    const told = advice({
+      attention: { level: "critical", reasons: [{ kind: "absent", level: "critical" }] },
+    });
+    expect(told).toMatchObject({ level: "critical", sentence: { key: "absent" }, reasons: [] });
+  });
+
+  it("needs attention when no figure says why", () => {
+    const health = { kind: "health", level: "warn", score: 70 } as const;
+    const told = advice({ attention: { level: "warn", reasons: [health] } });
+    expect(told).toMatchObject({ level: "warn", sentence: { key: "unwell" } });
+  });
+});
+
+describe("the server", () => {
+  it("is told before figures when it is not reached, and the figures stay", () => {
+    const told = advice({
+      ...measured({ cpu: 10, memory: 40, disk: 98, diskFree: 1e9 }),
+      contact: contact({}),
+    });
+    expect(told).toMatchObject({
+      level: "offline",
+      sentence: { key: "unreachedSince", params: { time: { as: "moment", value: 500_000 } } },
+      reasons: [{ key: "diskLeft" }],
+      connection: { kind: "unreached", lastDeliveredAtMs: 500_000, problem: "connect ECONNREFUSED" },
+    });
+  });
+
+  it("has not been reached yet when nothing was ever delivered", () => {
+    const told = advice({ contact: contact({ lastDeliveredAtMs: null }) });
+    expect(told.sentence).toEqual({ key: "neverReached", params: {} });
+  });
+
+  it("is being connected to while no report was answered or failed", () => {
+    const told = advice({ contact: contact({ lastDeliveredAtMs: null, problem: null }) });
+    expect(told).toMatchObject({ level: "ok", connection: { kind: "connecting" } });
+  });
+
+  it("is reached with the instant of the last delivery, and none without an enrolment", () => {
+    expect(advice().connection).toEqual({ kind: "reached", lastDeliveredAtMs: 1_000_000 });
+    expect(advice({ enrolled: null }).connection).toEqual({ kind: "none" });
+  });
+});
+
+it("has a text for every figure that it names", () => {
+  const told = advice(measured({ cpu: 70, memory: 95, disk: 98, diskFree: 4e9 }));
+  for (const { key, params } of told.reasons) {
+    const named = [...trayWindowsEn.advice.reason[key].matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
+    expect(new Set(Object.keys(params))).toEqual(new Set(named));
+  }
+});

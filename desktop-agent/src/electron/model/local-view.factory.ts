@@ -1,0 +1,43 @@
+import { attentionOf } from "@muster/shared/health/attention.ts";
+import { healthOf } from "@muster/shared/health/score.ts";
+import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+
+type Figures = { cpu?: number; memory?: number; disk?: number; diskFree?: number };
+
+/** A machine that reports and is well; `changes` replace whole parts of it. */
+export function makeLocalView(changes: Partial<LocalView> = {}): LocalView {
+  return {
+    agent: { version: "0.1.0", variant: "tray", startedAtMs: 0 },
+    hostname: "front-desk-2",
+    state: { kind: "reporting" },
+    enrolled: {
+      deviceId: "0198c0de-0000-7000-8000-000000000001",
+      server: "https://muster.example.com",
+      organization: "Acme",
+      intervalS: 15,
+    },
+    contact: { isReached: true, lastDeliveredAtMs: 1_000_000, problem: null },
+    spooledSamples: 0,
+    waitingActions: 0,
+    ...measured({ cpu: 12, memory: 41, disk: 55, diskFree: 212e9 }),
+    pause: { isAllowed: true, longestMs: null },
+    unreadMessages: 0,
+    unshownMessages: [],
+    reboot: null,
+    ...changes,
+  };
+}
+
+/** What a sample of these figures makes of `latest` and of `attention`, as if it had held for long. */
+export function measured(figures: Figures): Pick<LocalView, "latest" | "attention"> {
+  const health = healthOf(figures);
+  const attention = attentionOf({
+    held: health.status === "unknown" ? null : health,
+    diskUsedPercent: figures.disk,
+    diskFreeBytes: figures.diskFree,
+    isAbsent: false,
+    isCloneSuspected: false,
+    isApprovalPending: false,
+  });
+  return { latest: { sample: { at: 1_000_000, ...figures }, health, diskMount: "/home" }, attention };
+}
