@@ -1,7 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
-import { afterSilence, followStatus, type Hold } from "../health/held-status.ts";
+import { afterSilence, followStatus, type Hold } from "@muster/shared/health/held-status.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
 import { followBoot } from "./boot-trail.ts";
 import { correctTimes, followClock, toServerTime } from "./device-clock.ts";

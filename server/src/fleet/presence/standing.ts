@@ -1,7 +1,7 @@
 import type { ShownPresence } from "@muster/shared/contracts/device.ts";
 import { type AttentionInput, attentionOf } from "@muster/shared/health/attention.ts";
 import { attentionRank } from "../health/attention-rank.ts";
-import { type HeldLevel, heldHealth } from "../health/held-status.ts";
+import { type HeldLevel, heldHealth } from "@muster/shared/health/held-status.ts";
 import { isAbsent, type PresenceFacts, shownPresence } from "./shown-presence.ts";
 
 /** Everything that decides how a device stands in the list. */

@@ -1,5 +1,5 @@
-import { ATTENTION_HOLD_MS } from "@muster/shared/health/attention.ts";
-import type { HealthStatus } from "@muster/shared/health/score.ts";
+import { ATTENTION_HOLD_MS } from "./attention-rules.ts";
+import type { HealthStatus } from "./health.ts";
 import { describe, expect, test } from "vitest";
 import { afterSilence, followStatus, type Hold, heldHealth } from "./held-status.ts";
 

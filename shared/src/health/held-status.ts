@@ -1,5 +1,5 @@
-import { ATTENTION_HOLD_MS, type AttentionInput } from "@muster/shared/health/attention.ts";
-import type { HealthStatus } from "@muster/shared/health/score.ts";
+import { ATTENTION_HOLD_MS, type AttentionInput } from "./attention-rules.ts";
+import type { HealthStatus } from "./health.ts";
 
 /** How bad a status is that counts: 0 ok or unknown, 1 warn, 2 critical. */
 export type HeldLevel = 0 | 1 | 2;

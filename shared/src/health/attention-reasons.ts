@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+export const AttentionLevel = z.enum(["none", "warn", "critical"]);
+export type AttentionLevel = z.infer<typeof AttentionLevel>;
+
+/** Why a device needs a person. */
+export const AttentionReason = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("health"), level: AttentionLevel, score: z.number() }),
+  z.object({
+    kind: z.literal("disk-floor"),
+    level: AttentionLevel,
+    usedPercent: z.number(),
+    freeBytes: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal("absent"), level: AttentionLevel }),
+  z.object({ kind: z.literal("clone-suspected"), level: AttentionLevel }),
+  z.object({ kind: z.literal("approval-pending"), level: AttentionLevel }),
+]);
+export type AttentionReason = z.infer<typeof AttentionReason>;
+
+/** The worst level and every reason for it, worst first. */
+export const Attention = z.object({ level: AttentionLevel, reasons: z.array(AttentionReason) });
+export type Attention = z.infer<typeof Attention>;

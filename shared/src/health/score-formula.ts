@@ -1,0 +1,69 @@
+import type { Health } from "./health.ts";
+
+/** The inputs of the score, each in percent 0 to 100; one that could not be read is absent. */
+export type HealthInput = {
+  cpu?: number | undefined;
+  memory?: number | undefined;
+  disk?: number | undefined;
+};
+
+const WEIGHTS = { cpu: 0.35, memory: 0.35, disk: 0.3 };
+const HEALTH_METRICS = ["cpu", "memory", "disk"] as const;
+/** More than doubles can be wrong by here, and far less than a point. */
+const ROUNDING_ERROR = 1e-9;
+
+/**
+ * DashFleet's health formula, to the digit (fleet_utils.py): each metric is worth 1 up to 50 % cpu, 60 % memory and 70 % disk and
+ * falls to 0 at 100 %; weights 0.35, 0.35, 0.30; rounded half to even; at least 80 is ok, at least 60 is warn. A missing input
+ * gives "unknown" with the names of what is missing.
+ */
+export function healthOf(input: HealthInput): Health {
+  const { cpu, memory, disk } = input;
+  if (cpu === undefined || memory === undefined || disk === undefined) {
+    return { status: "unknown", missing: HEALTH_METRICS.filter((metric) => input[metric] === undefined) };
+  }
+  const parts = {
+    cpu: clamp(1 - Math.max(0, (cpu - 50) / 50)),
+    memory: clamp(1 - Math.max(0, (memory - 60) / 40)),
+    disk: clamp(1 - Math.max(0, (disk - 70) / 30)),
+  };
+  const overall = parts.cpu * WEIGHTS.cpu + parts.memory * WEIGHTS.memory + parts.disk * WEIGHTS.disk;
+  const score = roundHalfToEven(overall * 100);
+  return {
+    status: score >= 80 ? "ok" : score >= 60 ? "warn" : "critical",
+    score,
+    components: {
+      cpu: roundHalfToEven(parts.cpu * 100),
+      memory: roundHalfToEven(parts.memory * 100),
+      disk: roundHalfToEven(parts.disk * 100),
+    },
+    lost: pointsLost(parts, 100 - score),
+  };
+}
+
+/** Splits `total` points by what each metric exactly costs; the largest remainders get the points that rounding down left over. */
+function pointsLost(parts: { cpu: number; memory: number; disk: number }, total: number) {
+  const exact = HEALTH_METRICS.map((metric) => ({
+    metric,
+    points: (1 - parts[metric]) * WEIGHTS[metric] * 100,
+  }));
+  const lost = { cpu: 0, memory: 0, disk: 0 };
+  for (const { metric, points } of exact) lost[metric] = Math.floor(points + ROUNDING_ERROR);
+  const remainderOf = ({ metric, points }: (typeof exact)[number]) => points - lost[metric];
+  const byRemainder = exact.toSorted((a, b) => remainderOf(b) - remainderOf(a));
+  const left = total - lost.cpu - lost.memory - lost.disk;
+  for (const { metric } of byRemainder.slice(0, left)) lost[metric] += 1;
+  return lost;
+}
+
+function clamp(value: number): number {
+  return Math.max(0, Math.min(1, value));
+}
+
+/** Python's round(): a half goes to the even neighbour. */
+export function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value);
+  const rest = value - floor;
+  if (rest !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
