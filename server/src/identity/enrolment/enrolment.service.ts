@@ -21,7 +21,8 @@ export type EnrolmentGrant = {
 export type Enrolment = {
   /**
    * Takes one use of a token inside the transaction that makes the device, so that neither happens alone. Throws
-   * `enrolment-refused` with the reason, which only who holds the token learns.
+   * `enrolment-refused` with the reason, which only who holds the token learns; its detail `token` names it for programs: `unknown`,
+   * `expired`, `used-up` or `revoked`.
    */
   consume(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant>;
   /** What `consume` would grant at this moment, refused as it refuses. Takes no use. */
@@ -58,12 +59,16 @@ async function findToken(db: Kysely<Tables>, tokenSecret: string): Promise<Enrol
     ? await findEnrolmentTokenBySecret(db, hash)
     : undefined;
   if (token && isSameHash(token.secret_hash, hash)) return token;
-  throw new MusterError("enrolment-refused", "This enrolment token is not known here. Make a new one.");
+  throw new MusterError("enrolment-refused", "This enrolment token is not known here. Make a new one.", {
+    details: [{ path: "token", message: "unknown" }],
+  });
 }
 
 function refusal(token: EnrolmentTokenRow, now: number): MusterError {
-  const reason = REASONS[stateOf(token, now)];
-  return new MusterError("enrolment-refused", `This enrolment token ${reason}. Make a new one.`);
+  const state = stateOf(token, now);
+  return new MusterError("enrolment-refused", `This enrolment token ${REASONS[state]}. Make a new one.`, {
+    details: [{ path: "token", message: state === "valid" ? "used-up" : state }],
+  });
 }
 
 function grantOf(token: EnrolmentTokenRow): EnrolmentGrant {

@@ -1,5 +1,5 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { csvText } from "../../ui/csv.ts";
+import { csvText } from "@muster/shared/csv.ts";
 
 type Cell = string | number | boolean | null | undefined;
 

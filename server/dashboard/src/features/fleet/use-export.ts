@@ -1,6 +1,6 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useWords } from "../../i18n/words.tsx";
-import { downloadCsv } from "../../ui/csv.ts";
+import { downloadCsv } from "../../ui/download-csv.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { deviceCsv } from "./device-csv.ts";

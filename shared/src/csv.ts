@@ -13,13 +13,3 @@ export function csvCell(value: string | number | boolean | null | undefined): st
 export function csvText(rows: readonly (readonly Parameters<typeof csvCell>[0][])[]): string {
   return `\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
-
-/** Hands a text to the person as a file. */
-export function downloadCsv(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
-}
