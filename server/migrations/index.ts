@@ -20,6 +20,7 @@ import { actions } from "./0030-actions.ts";
 import { compatKeys } from "./0031-compat-keys.ts";
 import { olderDevices } from "./0032-older-devices.ts";
 import { olderActions } from "./0033-older-actions.ts";
+import { longestPause } from "./0034-longest-pause.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   compatKeys,
   olderDevices,
   olderActions,
+  longestPause,
 ];

@@ -2,6 +2,7 @@ import type { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { pino } from "pino";
 import { migrations } from "../../server/migrations/index.ts";
+import { agentPolicy } from "../../server/src/fleet/agent-policy.ts";
 import { createFleet, type Fleet, type FleetDeps } from "../../server/src/fleet/index.ts";
 import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
 import type { Clock } from "../../server/src/platform/clock.ts";
@@ -15,6 +16,10 @@ import { createRequestLimits } from "../../server/src/platform/http/request-limi
 
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { openTestStore } from "./test-store.ts";
+
+const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
+/** What an organization decides for its agents unless it chose otherwise; devices of tests follow it. */
+export const DEFAULT_POLICY = agentPolicy(null, RETENTION);
 
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
 
@@ -92,7 +97,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     events,
     identity,
     serverId: `server-${servers}`,
-    retention: { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 },
+    retention: RETENTION,
     ...more,
   });
   const appOptions: AppOptions = {
@@ -226,6 +231,7 @@ function createTestDevice(enrolment: EnrolmentAnswer): TestDevice {
         bootId: "boot-1",
         samples: [{ at: now, cpu: 10, memory: 30, disk: 40, diskFree: 50e9 }],
         intervalS: 30,
+        policyId: DEFAULT_POLICY.id,
         ...change,
       };
     },

@@ -220,7 +220,6 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
         tenant.orgId,
         { name, scopes: ["act"], validDays: null },
         {
-          kind: "command-line",
           actor: { type: "command-line", id: null, name: "tests" },
           requestId: null,
           fixedRole: "operator",

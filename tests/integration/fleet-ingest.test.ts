@@ -69,6 +69,49 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await send(device, { ...first, epoch: "epoch2" })).body.stored).toBe(true);
   });
 
+  test("tells what the organization decided for its agents until they follow it", async () => {
+    const own = await makeFleetTenant(world);
+    const device = await own.enrol();
+    const next = async (policyId?: string) =>
+      (await send(device, device.nextReport(world.clock.now(), { policyId }))).body;
+    const decide = async (longestPauseS: number | null) => {
+      const by = { bearer: own.key, body: { longestPauseS } };
+      expect(await world.ask("PATCH", "/api/v1/organization", by)).toMatchObject({
+        status: 200,
+        body: { longestPauseS },
+      });
+    };
+
+    const { policy } = await next();
+    expect(policy).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}$/),
+      longestPauseS: null,
+      keptDays: { samples: 30, fiveMinutes: 90, hours: 730 },
+    });
+    expect(await next(policy.id)).toEqual({ stored: true });
+    for (const longestPauseS of [3600, 0]) {
+      await decide(longestPauseS);
+      const changed = (await next(policy.id)).policy;
+      expect(changed).toEqual({ ...policy, id: expect.not.stringMatching(policy.id), longestPauseS });
+      expect(await next(changed.id)).toEqual({ stored: true });
+    }
+    await decide(null);
+    expect((await next("00000000")).policy).toEqual(policy);
+    const refused = { bearer: own.key, body: { longestPauseS: -1 } };
+    expect((await world.ask("PATCH", "/api/v1/organization", refused)).status).toBe(400);
+  });
+
+  test("shows a pause beyond what is allowed as it is", async () => {
+    const own = await makeFleetTenant(world);
+    await world.ask("PATCH", "/api/v1/organization", { bearer: own.key, body: { longestPauseS: 0 } });
+    const device = await own.enrol();
+    const now = world.clock.now();
+    const until = now + 7 * 86_400_000;
+    await send(device, device.nextReport(now, { samples: [], paused: { until } }));
+    const { body } = await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: own.key });
+    expect(body.presence.paused).toEqual({ until: new Date(until).toISOString() });
+  });
+
   test("stores each of many reports that come at once exactly once", async () => {
     const devices = await Promise.all(
       Array.from({ length: 20 }, (_, index) => tenant.enrol({ hostname: `burst-${index}` })),

@@ -75,7 +75,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const { store, clock, makeId, log, events, serverId, retention, answerParts = [], ingestObserver } = deps;
   const { audit, credentials, enrolment, organizations } = deps.identity;
   const watch = await startWatch({ row: createPresenceWatchRow(store), clock });
-  const settings = createOrganizationSettings({ organizations, events, clock });
+  const settings = createOrganizationSettings({ organizations, events, clock, retention });
   const rates = createReportRates({ store, clock, serverId });
   const summaries = createFleetSummaries({ store, clock, rates });
   const stream = createFleetStream({ store, clock, events, summaries });

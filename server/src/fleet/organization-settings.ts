@@ -1,9 +1,12 @@
+import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import type { Organizations } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { EventBus } from "../platform/events/event-bus.ts";
+import { agentPolicy } from "./agent-policy.ts";
+import type { HistoryRetention } from "./history/retention.service.ts";
 
-/** What the fleet needs to know of an organization, seconds. */
-export type Settings = { offlineAfterS: number; reportIntervalS: number };
+/** What the fleet needs to know of an organization, seconds, and what its agents follow. */
+export type Settings = { offlineAfterS: number; reportIntervalS: number; policy: AgentPolicy };
 
 export type OrganizationSettings = {
   /** At once when they are known; at most `MAX_AGE_MS` old. Throws `not-found`. */
@@ -17,15 +20,16 @@ export function createOrganizationSettings(deps: {
   organizations: Pick<Organizations, "get">;
   events: EventBus;
   clock: Clock;
+  retention: HistoryRetention;
 }): OrganizationSettings {
-  const { organizations, events, clock } = deps;
+  const { organizations, events, clock, retention } = deps;
   const known = new Map<string, { settings: Settings; readAt: number }>();
   events.subscribe("organization.changed", ({ orgId }) => known.delete(orgId));
 
   async function read(orgId: string): Promise<Settings> {
     const readAt = clock.monotonic();
-    const { offlineAfterS, reportIntervalS } = await organizations.get(orgId);
-    const settings = { offlineAfterS, reportIntervalS };
+    const { offlineAfterS, reportIntervalS, longestPauseS } = await organizations.get(orgId);
+    const settings = { offlineAfterS, reportIntervalS, policy: agentPolicy(longestPauseS, retention) };
     known.set(orgId, { settings, readAt });
     return settings;
   }

@@ -6,6 +6,8 @@ type OrganizationsTable = {
   offline_after_s: number;
   report_interval_s: number;
   has_status_page: 0 | 1;
+  /** Null for no limit, 0 for no pause at all. */
+  longest_pause_s: number | null;
   created_at: number;
   /** Also what a change of memberships writes first, so that two of one organization take turns. */
   updated_at: number;

@@ -22,6 +22,8 @@ export const Organization = z.object({
   reportIntervalS: z.number().int(),
   /** True when the figures of devices of older systems may be read by anybody: GET /api/fleet/public. Off unless chosen. */
   hasStatusPage: z.boolean().default(false),
+  /** Seconds that the person at a machine may pause its agent for at most: null for no limit, 0 for not at all. */
+  longestPauseS: z.number().int().min(0).nullable().default(null),
   createdAt: Instant,
 });
 export type Organization = z.infer<typeof Organization>;
@@ -32,6 +34,12 @@ export const OrganizationChange = z
     offlineAfterS: z.number().int().min(60).max(86_400),
     reportIntervalS: z.number().int().min(5).max(3600),
     hasStatusPage: z.boolean(),
+    longestPauseS: z
+      .number()
+      .int()
+      .min(0)
+      .max(30 * 86_400)
+      .nullable(),
   })
   .partial();
 export type OrganizationChange = z.infer<typeof OrganizationChange>;

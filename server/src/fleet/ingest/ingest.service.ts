@@ -95,7 +95,7 @@ export function createIngest(deps: {
   return {
     async take({ orgId, deviceId, credentialId }, report, sentAt, olderBody) {
       limitSamples(deviceId, report);
-      const { reportIntervalS } = await settings.of(orgId);
+      const { reportIntervalS, policy } = await settings.of(orgId);
       const writer = report.lane === "live" ? live : backfill;
       rates.count(orgId);
       const outcome = await writer.submit({
@@ -113,6 +113,7 @@ export function createIngest(deps: {
       if (report.lane === "live" && !report.paused && report.intervalS !== reportIntervalS) {
         answer.intervalS = reportIntervalS;
       }
+      if (report.policyId !== policy.id) answer.policy = policy;
       for (const part of answerParts) Object.assign(answer, part({ orgId, deviceId }));
       return answer;
     },

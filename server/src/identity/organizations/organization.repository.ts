@@ -11,7 +11,10 @@ export async function updateOrganization(
   tx: Transaction<Tables>,
   orgId: string,
   change: Partial<
-    Pick<OrganizationRow, "name" | "offline_after_s" | "report_interval_s" | "has_status_page">
+    Pick<
+      OrganizationRow,
+      "name" | "offline_after_s" | "report_interval_s" | "has_status_page" | "longest_pause_s"
+    >
   >,
   at: number,
 ): Promise<void> {

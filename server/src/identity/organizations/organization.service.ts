@@ -54,6 +54,7 @@ export function createOrganizations(
       offline_after_s: DEFAULT_OFFLINE_AFTER_S,
       report_interval_s: DEFAULT_REPORT_INTERVAL_S,
       has_status_page: 0,
+      longest_pause_s: null,
       created_at: at,
       updated_at: at,
     };
@@ -115,6 +116,7 @@ export function createOrganizations(
           ...(change.offlineAfterS !== undefined && { offline_after_s: change.offlineAfterS }),
           ...(change.reportIntervalS !== undefined && { report_interval_s: change.reportIntervalS }),
           ...(change.hasStatusPage !== undefined && { has_status_page: change.hasStatusPage ? 1 : 0 }),
+          ...(change.longestPauseS !== undefined && { longest_pause_s: change.longestPauseS }),
         };
         await updateOrganization(tx, orgId, columns, clock.now());
         await deps.audit.record(tx, {
@@ -140,6 +142,7 @@ function toOrganization(row: OrganizationRow): Organization {
     offlineAfterS: row.offline_after_s,
     reportIntervalS: row.report_interval_s,
     hasStatusPage: row.has_status_page === 1,
+    longestPauseS: row.longest_pause_s,
     createdAt: toInstant(row.created_at),
   };
 }

@@ -125,6 +125,11 @@ export const settingsEn = {
     reportIntervalHint: "5 to 3,600. Devices follow with their next report.",
     offlineAfter: "Minutes of silence after which a device is offline",
     offlineAfterHint: "1 to 1,440.",
+    pause: "Pause by the person at the machine",
+    pauseHint:
+      "A paused agent sends no figures and does nothing until the pause ends. Agents follow with their next report.",
+    pauseKind: { unlimited: "As long as they like", limited: "For a limited time", forbidden: "Not at all" },
+    pauseMinutes: "Minutes that a pause may last at most",
     statusPage: "Public status page",
     statusPageHint:
       "Anybody may read names and figures of devices that speak through DashFleet, without signing in: /api/fleet/public.",

@@ -133,6 +133,15 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     reportIntervalHint: "De 5 à 3 600. Les appareils suivent dès leur prochain rapport.",
     offlineAfter: "Minutes de silence avant qu’un appareil soit hors ligne",
     offlineAfterHint: "De 1 à 1 440.",
+    pause: "Pause par la personne devant la machine",
+    pauseHint:
+      "Un agent en pause n’envoie aucun chiffre et ne fait rien jusqu’à la fin de la pause. Les agents suivent dès leur prochain rapport.",
+    pauseKind: {
+      unlimited: "Aussi longtemps que souhaité",
+      limited: "Pour une durée limitée",
+      forbidden: "Pas du tout",
+    },
+    pauseMinutes: "Minutes qu’une pause peut durer au plus",
     statusPage: "Page d’état publique",
     statusPageHint:
       "Chacun peut lire, sans se connecter, les noms et les chiffres des appareils qui passent par DashFleet : /api/fleet/public.",

@@ -12,6 +12,7 @@ import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./organization-form.module.css";
+import { PauseLimitField } from "./pause-limit-field.tsx";
 
 const MINUTE_S = 60;
 
@@ -27,6 +28,7 @@ export function OrganizationForm({ organization }: { organization: Organization 
   const [interval, setInterval] = useState(String(organization.reportIntervalS));
   const [offlineMinutes, setOfflineMinutes] = useState(String(organization.offlineAfterS / MINUTE_S));
   const [hasStatusPage, setHasStatusPage] = useState(organization.hasStatusPage);
+  const [longestPauseS, setLongestPauseS] = useState(organization.longestPauseS);
   const save = useMutation({
     mutationFn: (body: OrganizationChange) =>
       callApi("organization", paths.organization, { method: "PATCH", body }),
@@ -40,6 +42,13 @@ export function OrganizationForm({ organization }: { organization: Organization 
     { name: t("settings.organization.created"), value: formats.day(organization.createdAt) },
     { name: t("settings.organization.id"), value: organization.id },
   ];
+  const { longestPauseS: limitS } = organization;
+  const pauseFact = limitS
+    ? { name: t("settings.organization.pauseMinutes"), value: formats.oneDigit(limitS / MINUTE_S) }
+    : {
+        name: t("settings.organization.pause"),
+        value: t(`settings.organization.pauseKind.${limitS === null ? "unlimited" : "forbidden"}`),
+      };
   if (!may("admin")) {
     return (
       <div className={classes.form}>
@@ -57,6 +66,7 @@ export function OrganizationForm({ organization }: { organization: Organization 
               name: t("settings.organization.offlineAfter"),
               value: formats.oneDigit(organization.offlineAfterS / MINUTE_S),
             },
+            pauseFact,
             {
               name: t("settings.organization.statusPage"),
               value: t(organization.hasStatusPage ? "settings.organization.on" : "settings.organization.off"),
@@ -78,6 +88,7 @@ export function OrganizationForm({ organization }: { organization: Organization 
           reportIntervalS: Number(interval),
           offlineAfterS: Math.round(Number(offlineMinutes) * MINUTE_S),
           hasStatusPage,
+          longestPauseS,
         });
       }}
     >
@@ -113,6 +124,7 @@ export function OrganizationForm({ organization }: { organization: Organization 
         value={offlineMinutes}
         onChange={(event) => setOfflineMinutes(event.currentTarget.value)}
       />
+      <PauseLimitField value={longestPauseS} onChange={setLongestPauseS} />
       <Checkbox
         label={t("settings.organization.statusPage")}
         description={t("settings.organization.statusPageHint")}

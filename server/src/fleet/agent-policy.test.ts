@@ -1,0 +1,27 @@
+import { AgentPolicy } from "@muster/shared/contracts/report.ts";
+import { expect, test } from "vitest";
+import { agentPolicy } from "./agent-policy.ts";
+
+const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
+
+test("says how long a pause may be and how long figures are kept", () => {
+  const policy = agentPolicy(3600, RETENTION);
+  expect(AgentPolicy.parse(policy)).toEqual(policy);
+  expect(policy).toMatchObject({
+    longestPauseS: 3600,
+    keptDays: { samples: 30, fiveMinutes: 90, hours: 730 },
+  });
+});
+
+test("has one name for one content, and another for any other", () => {
+  const other = [
+    agentPolicy(null, RETENTION),
+    agentPolicy(0, RETENTION),
+    agentPolicy(3600, RETENTION),
+    agentPolicy(3600, { ...RETENTION, rawDays: 31 }),
+    agentPolicy(3600, { ...RETENTION, fiveMinuteDays: 31 }),
+    agentPolicy(3600, { ...RETENTION, hourDays: 31 }),
+  ];
+  expect(new Set(other.map(({ id }) => id)).size).toBe(other.length);
+  expect(agentPolicy(3600, { ...RETENTION })).toEqual(agentPolicy(3600, RETENTION));
+});
