@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Inventory, OsFamily } from "@muster/shared/contracts/inventory.ts";
 
 /** Undoes a subscription or a timer. Calling it again does nothing. */
@@ -181,6 +182,33 @@ export type RebootPort = {
   cancel(): Promise<{ kind: "cancelled" } | { kind: "none-scheduled" } | { kind: "failed"; reason: string }>;
 };
 
+/** A person who is logged in at a desktop. `id` is what the system tells accounts apart by: a uid, or a SID on Windows. */
+export type LoggedInUser = { id: string; user: string };
+
+/** An open channel of one person; `close` ends it with what it left in the file system. */
+export type OpenChannel = { close(): Promise<void> };
+
+/**
+ * The way between the service of this machine and a person's own programs. Each person has a channel that only they can reach; what
+ * the system does not vouch for itself (Windows) is proven before a connection is handed on.
+ */
+export type LocalChannelPort = {
+  /** Whether this process may open channels to other people: it runs as root or SYSTEM. */
+  canServe(): boolean;
+  /** Who is logged in at a desktop, each once. Rejects when it cannot be read. */
+  users(): Promise<LoggedInUser[]>;
+  /** Milliseconds after which who is logged in is worth asking again. */
+  usersEveryMs(): number;
+  /** Calls `changed` when somebody may have logged in or out, where the system tells it for nothing. Does not keep the process alive. */
+  watchUsers(changed: () => void): Cancel;
+  /** Opens the person's channel, and replaces what a killed service left. Rejects where something that is not ours is in the way. */
+  open(user: LoggedInUser, connected: (peer: Duplex) => void): Promise<OpenChannel>;
+  /** Connects this process to the channel of its own user. Rejects when there is none, or it is not a service's. */
+  connect(): Promise<Duplex>;
+  /** Whether this machine has a service, also one that does not run at this moment. */
+  isServiceInstalled(): Promise<boolean>;
+};
+
 /** One operating system behind its ports. `create-platform.ts` makes it: `createPlatform(): Promise<Platform>`. */
 export type Platform = {
   family: OsFamily;
@@ -196,6 +224,7 @@ export type Platform = {
   inventory: InventoryPort;
   messages: MessagePort;
   reboots: RebootPort;
+  localChannel: LocalChannelPort;
   /**
    * The last call of the agent: the process ends with this code once nothing is left to do. While a file system hangs a thread of
    * ours waits in it and an ordinary end would never come: then the process kills itself, and the code is that of a kill.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
+import { LOCAL_PROTOCOL_VERSION, LOCAL_REFUSALS } from "../protocol/local-protocol.ts";
 import { Sample } from "./metric.ts";
 import { EpochMs, line, lines } from "./text.ts";
 
@@ -9,13 +10,6 @@ import { EpochMs, line, lines } from "./text.ts";
  * What passes between the agent of a machine and the person in front of it: in one process where the tray runs the engine, over a
  * local socket or named pipe where a service does. All instants are epoch milliseconds of the device's clock.
  */
-
-/** The version of the local wire. Each message carries it; another one is refused. */
-export const LOCAL_PROTOCOL_VERSION = 1;
-/** Bytes of one message to the agent, its line end included. */
-export const MAX_LOCAL_REQUEST_BYTES = 16_384;
-/** Bytes of one message from the agent. */
-export const MAX_LOCAL_ANSWER_BYTES = 4_194_304;
 
 /** Why a machine is not reporting, or that it is; see the engine's `AgentState`. */
 export const LocalState = z.discriminatedUnion("kind", [
@@ -226,3 +220,27 @@ export const WishOutcome = z.discriminatedUnion("kind", [
   }),
 ]);
 export type WishOutcome = z.infer<typeof WishOutcome>;
+
+/** Why the service did not take a message. `id` is null where the message named none. */
+export const LocalRefusal = z.object({
+  v: z.number().int(),
+  id: z.number().int().nullable(),
+  refused: z.object({ code: z.enum(LOCAL_REFUSALS), message: z.string().max(500) }),
+});
+export type LocalRefusal = z.infer<typeof LocalRefusal>;
+
+/** The answer to a request; what `answer` is depends on the verb. */
+export const LocalAnswer = z.object({
+  v: z.literal(LOCAL_PROTOCOL_VERSION),
+  id: z.number().int(),
+  answer: z.unknown(),
+});
+export type LocalAnswer = z.infer<typeof LocalAnswer>;
+
+/** The view as it is now, told to who watches. */
+export const LocalPush = z.object({ v: z.literal(LOCAL_PROTOCOL_VERSION), view: LocalView });
+export type LocalPush = z.infer<typeof LocalPush>;
+
+/** Any line of the service. */
+export const LocalMessage = z.union([LocalAnswer, LocalRefusal, LocalPush]);
+export type LocalMessage = z.infer<typeof LocalMessage>;

@@ -9,6 +9,7 @@ import type {
 } from "../ports.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createFakeFiles, type FakeFiles } from "./fake-files.ts";
+import { createFakeLocalChannel, type FakeLocalChannel } from "./fake-local-channel.ts";
 import { createFakeMessages, type FakeMessages } from "./fake-messages.ts";
 import { createFakePower, type FakePower } from "./fake-power.ts";
 import { createFakeReboots, type FakeReboots } from "./fake-reboots.ts";
@@ -43,6 +44,7 @@ export type FakePlatform = Platform & {
   power: FakePower;
   messages: FakeMessages;
   reboots: FakeReboots;
+  localChannel: FakeLocalChannel;
   /** Changed by the test at any time; the next reading sees it. */
   machine: FakeMachine;
   /** The exit codes with which the agent asked to end. */
@@ -92,6 +94,7 @@ export function createFakePlatform(
     inventory: { read: async () => orThrow(machine.inventory) },
     messages: createFakeMessages(),
     reboots: createFakeReboots(),
+    localChannel: createFakeLocalChannel(),
     endProcess: (code) => void endCodes.push(code),
     endCodes,
     replaceProcess: () => {

@@ -11,6 +11,7 @@ import { createSystemClock } from "../system-clock.ts";
 import { dbusSocketPath } from "./dbus/dbus-address.ts";
 import { createLinuxIdentity } from "./linux-identity.ts";
 import { createLinuxInventory } from "./linux-inventory.ts";
+import { createLinuxLocalChannel, LINUX_RUN_FOLDER } from "./linux-local-channel.ts";
 import { createLinuxMessages } from "./linux-messages.ts";
 import { createLinuxMetrics } from "./linux-metrics.ts";
 import { createLinuxPower } from "./linux-power.ts";
@@ -21,8 +22,16 @@ import { createSystemFiles } from "./system-files.ts";
 
 const STATFS_LIMIT_MS = 1000;
 
-/** Linux behind the ports. @param busAddress where the system's D-Bus listens. */
-export function createLinuxPlatform(commands: Commands, busAddress: string | undefined): Platform {
+/**
+ * Linux behind the ports.
+ * @param busAddress where the system's D-Bus listens
+ * @param runFolder where the service's channels are, when not at their usual place
+ */
+export function createLinuxPlatform(
+  commands: Commands,
+  busAddress: string | undefined,
+  runFolder = LINUX_RUN_FOLDER,
+): Platform {
   const files = createSystemFiles();
   const clock = createSystemClock();
   const ownUid = process.getuid?.() ?? -1;
@@ -50,6 +59,7 @@ export function createLinuxPlatform(commands: Commands, busAddress: string | und
     inventory: createLinuxInventory(files, probe, clock),
     messages: createLinuxMessages({ commands, files, clock, ownUid }),
     reboots: createLinuxReboots(commands, files, clock),
+    localChannel: createLinuxLocalChannel({ run: commands.run, files, ownUid, base: runFolder }),
     endProcess: (code) => endProcess(probe, code),
     replaceProcess: () => commands.replaceSelf(),
   };

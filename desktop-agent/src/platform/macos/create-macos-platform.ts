@@ -12,6 +12,7 @@ import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { createMacosIdentity } from "./macos-identity.ts";
 import { createMacosInventory } from "./macos-inventory.ts";
+import { createMacosLocalChannel, MACOS_RUN_FOLDER } from "./macos-local-channel.ts";
 import { createMacosMessages } from "./macos-messages.ts";
 import { createMacosMetrics } from "./macos-metrics.ts";
 import { createMacosPower } from "./macos-power.ts";
@@ -23,8 +24,11 @@ const STATFS_LIMIT_MS = 1_000;
 const COMMAND_LIMIT_MS = 5_000;
 const MOUNTS_KEPT_MS = 5 * 60_000;
 
-/** macOS behind the ports. Its tools are called by their full paths, so that the PATH of a service does not matter. */
-export function createMacosPlatform(commands: Commands): Platform {
+/**
+ * macOS behind the ports. Its tools are called by their full paths, so that the PATH of a service does not matter.
+ * @param runFolder where the service's channels are, when not at their usual place
+ */
+export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FOLDER): Platform {
   const { run } = commands;
   const clock = createSystemClock();
   const ownUid = process.getuid?.() ?? -1;
@@ -61,6 +65,7 @@ export function createMacosPlatform(commands: Commands): Platform {
     inventory: createMacosInventory(run, clock, probe, mounts),
     messages: createMacosMessages(commands, clock, ownUid),
     reboots: createMacosReboots(commands, clock, ownUid),
+    localChannel: createMacosLocalChannel(run, ownUid, runFolder),
     endProcess: (code) => endProcess(probe, code),
     replaceProcess: () => commands.replaceSelf(),
   };

@@ -18,6 +18,7 @@ import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import { createWatcher } from "./watcher.ts";
 import { createWindowsIdentity } from "./windows-identity.ts";
 import { createWindowsInventory } from "./windows-inventory.ts";
+import { createWindowsLocalChannel, windowsRunFolder } from "./windows-local-channel.ts";
 import { createWindowsMessages } from "./windows-messages.ts";
 import { createWindowsMetrics } from "./windows-metrics.ts";
 import { createWindowsPower } from "./windows-power.ts";
@@ -29,7 +30,13 @@ const CIM_LIMIT_MS = 30_000;
 const CIM_KEPT_MS = 60 * 60_000;
 const PROCESS_LIMIT_MS = 10_000;
 
-export type WindowsPlaces = { programData: string | undefined; localAppData: string | undefined };
+export type WindowsPlaces = {
+  programData: string | undefined;
+  localAppData: string | undefined;
+  programFiles: string | undefined;
+  /** Where the keys of the service's channels are, when not at their usual place. */
+  runFolder: string | undefined;
+};
 
 /** Windows behind the ports. @param places folders that Windows names in the environment. */
 export function createWindowsPlatform(commands: Commands, places: WindowsPlaces, agentPid: number): Platform {
@@ -67,6 +74,12 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     inventory: createWindowsInventory(snapshot, clock, probe),
     messages: createWindowsMessages(commands, os.userInfo().username),
     reboots: createWindowsReboots(run),
+    localChannel: createWindowsLocalChannel({
+      run,
+      isSystem: isSystem(),
+      base: places.runFolder ?? windowsRunFolder(programDataOf(places)),
+      programs: [win32.join(places.programFiles ?? "C:\\Program Files", "Muster Agent\\muster-agent.exe")],
+    }),
     endProcess: (code) => endProcess(probe, code),
     // A process cannot be replaced on Windows: the new one begins beside this one, which is about to end.
     replaceProcess() {
@@ -78,9 +91,11 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
 
 // A service runs as SYSTEM, which has no profile that an administrator would look into.
 function defaultHome(places: WindowsPlaces): string {
-  return os.userInfo().username === "SYSTEM"
+  return isSystem()
     ? win32.join(programDataOf(places), "Muster Agent")
     : win32.join(places.localAppData ?? win32.join(os.homedir(), "AppData\\Local"), "Muster Agent");
 }
+
+const isSystem = (): boolean => os.userInfo().username === "SYSTEM";
 
 const programDataOf = ({ programData }: WindowsPlaces): string => programData ?? "C:\\ProgramData";

@@ -1,0 +1,64 @@
+import { lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { outputOf } from "../command-output.ts";
+import type { RunCommand } from "../run-command.ts";
+import { accessScript, problemOf } from "./administrator-file.ts";
+import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
+
+const LIMIT_MS = 30_000;
+const FILE = "channel-key";
+const SYSTEM_AND_ADMINISTRATORS = ["*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F"];
+
+/** How a person's channel is found and proven: the pipe has a name that nobody can guess, and so nobody can take before us. */
+export type ChannelKey = { pipe: string; key: Buffer };
+
+/**
+ * Writes the key to `<base>\users\<sid>\channel-key`, which the system, administrators and that person alone can read. Written from
+ * the documentation of icacls. Rejects where a folder was made by somebody else: everybody may make folders in ProgramData.
+ */
+export async function writeChannelKey(run: RunCommand, base: string, sid: string, made: ChannelKey) {
+  const users = join(base, "users");
+  const folder = join(users, sid);
+  await makeFolder(run, base, []);
+  await makeFolder(run, users, []);
+  await makeFolder(run, folder, [`*${sid}:(OI)(CI)(RX)`]);
+  await rm(join(folder, FILE), { force: true });
+  const text = JSON.stringify({ pipe: made.pipe, key: made.key.toString("hex") });
+  await writeFile(join(folder, FILE), text, { flag: "wx" });
+}
+
+export function removeChannelKey(base: string, sid: string): Promise<void> {
+  return rm(join(base, "users", sid), { recursive: true, force: true });
+}
+
+/** The key that a service wrote for this person. Rejects when there is none, or it is none. */
+export async function readChannelKey(base: string, sid: string): Promise<ChannelKey> {
+  const content: unknown = JSON.parse(await readFile(join(base, "users", sid, FILE), "utf8"));
+  if (typeof content !== "object" || content === null) throw new Error("the channel's key is none");
+  const { pipe, key } = { pipe: null, key: null, ...content };
+  if (typeof pipe !== "string" || !/^muster-agent-[0-9a-f]{32}$/.test(pipe))
+    throw new Error("the channel's key names no pipe");
+  if (typeof key !== "string" || !/^[0-9a-f]{64}$/.test(key)) throw new Error("the channel's key is none");
+  return { pipe, key: Buffer.from(key, "hex") };
+}
+
+async function makeFolder(run: RunCommand, path: string, others: readonly string[]): Promise<void> {
+  const isNew = await mkdir(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") return false;
+      throw error;
+    },
+  );
+  if (!isNew) await demandOurs(run, path);
+  const args = [path, "/inheritance:r", "/grant:r", ...SYSTEM_AND_ADMINISTRATORS, ...others];
+  outputOf(await run("icacls.exe", args, { timeoutMs: LIMIT_MS }), "icacls");
+}
+
+// A junction is a link to Node; who owns the folder could still change its access list.
+async function demandOurs(run: RunCommand, path: string): Promise<void> {
+  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is no folder`);
+  const result = await run(POWERSHELL, powershellArguments(accessScript(path)), { timeoutMs: LIMIT_MS });
+  const problem = problemOf(result.kind === "exited" ? result.stdout : "");
+  if (problem !== null) throw new Error(`${path} ${problem}`);
+}
