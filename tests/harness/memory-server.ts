@@ -90,6 +90,7 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
     connect: () => ({
       report: take,
       enrol: () => Promise.reject(new Error("this server enrols nobody")),
+      checkToken: () => Promise.reject(new Error("this server enrols nobody")),
       leave: async () => ({ kind: "left" }),
       actions: actions?.client ?? { claim: async () => UNKNOWN, tell: async () => UNKNOWN },
       stream:

@@ -1,10 +1,17 @@
+import type { IncomingMessage } from "node:http";
 import type { ServerAddress } from "./server-address.ts";
 
 export type ServerProbe =
-  /** `clockAheadMs`: how far this machine's clock is ahead of the server's, null when the server does not say. */
-  { kind: "reached"; status: number; clockAheadMs: number | null } | { kind: "failed"; reason: string };
+  /**
+   * `isMuster`: whether it answers as a Muster server does. `clockAheadMs`: how far this machine's clock is ahead of the server's, null
+   * when the server does not say.
+   */
+  | { kind: "reached"; status: number; isMuster: boolean; clockAheadMs: number | null }
+  /** `code` is Node's or OpenSSL's, empty when there was none; "TIMEOUT" when there was no answer in time. */
+  | { kind: "failed"; reason: string; code: string };
 
 const TIMEOUT_MS = 5000;
+const LONGEST_HEALTH_BYTES = 4096;
 
 /** Asks the server's health, as a person would who looks for what is wrong. Certificates are verified as for reports. */
 export function probeServer(address: ServerAddress, wallMs: () => number): Promise<ServerProbe> {
@@ -12,14 +19,42 @@ export function probeServer(address: ServerAddress, wallMs: () => number): Promi
   const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
   const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
   return new Promise((resolve) => {
+    const fail = (error: NodeJS.ErrnoException) =>
+      resolve({ kind: "failed", reason: error.message, code: error.code ?? "" });
     const call = web.get(`${address.url}/api/health`, { ...trust, timeout: TIMEOUT_MS, agent: false });
     call.once("response", (response) => {
       const serverMs = Date.parse(response.headers.date ?? "");
       const clockAheadMs = Number.isNaN(serverMs) ? null : wallMs() - serverMs;
-      resolve({ kind: "reached", status: response.statusCode ?? 0, clockAheadMs });
-      response.destroy();
+      const status = response.statusCode ?? 0;
+      readStart(response).then(
+        (text) => resolve({ kind: "reached", status, isMuster: isHealth(text), clockAheadMs }),
+        fail,
+      );
     });
-    call.once("timeout", () => call.destroy(new Error(`no answer within ${TIMEOUT_MS / 1000} s`)));
-    call.once("error", (error) => resolve({ kind: "failed", reason: error.message }));
+    call.once("timeout", () => {
+      const error = new Error(`no answer within ${TIMEOUT_MS / 1000} s`);
+      call.destroy(Object.assign(error, { code: "TIMEOUT" }));
+    });
+    call.on("error", fail);
   });
+}
+
+async function readStart(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    sizeBytes += chunk.length;
+    if (sizeBytes > LONGEST_HEALTH_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function isHealth(text: string): boolean {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null && "status" in body && "database" in body;
+  } catch {
+    return false; // Any page of any other server.
+  }
 }

@@ -1,8 +1,13 @@
-import { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
+import { EnrolmentAnswer, EnrolmentChecked } from "@muster/shared/contracts/enrolment.ts";
 import { ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { ErrorBody } from "@muster/shared/errors.ts";
 import { describe, expect, it } from "vitest";
-import { readEnrolmentAnswer, readReportAnswer, readServerError } from "./read-answer.ts";
+import {
+  readEnrolmentAnswer,
+  readEnrolmentChecked,
+  readReportAnswer,
+  readServerError,
+} from "./read-answer.ts";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 
@@ -67,6 +72,23 @@ describe("readEnrolmentAnswer", () => {
     ].filter((answer) => !EnrolmentAnswer.safeParse(answer).success);
     expect(spoilt.length).toBeGreaterThan(10);
     expect(spoilt.map((answer) => readEnrolmentAnswer(JSON.stringify(answer)))).toEqual(
+      spoilt.map(() => null),
+    );
+  });
+});
+
+describe("readEnrolmentChecked", () => {
+  it("reads what the contract says, with and without a name of the organization", () => {
+    for (const organization of ["Acme", null]) {
+      const checked: EnrolmentChecked = { organization, needsApproval: true };
+      expect(readEnrolmentChecked(JSON.stringify(checked))).toEqual(EnrolmentChecked.parse(checked));
+    }
+  });
+
+  it("refuses whatever the contract refuses", () => {
+    const spoilt = spoil({ organization: "Acme", needsApproval: false });
+    expect(spoilt.every((answer) => !EnrolmentChecked.safeParse(answer).success)).toBe(true);
+    expect(spoilt.map((answer) => readEnrolmentChecked(JSON.stringify(answer)))).toEqual(
       spoilt.map(() => null),
     );
   });

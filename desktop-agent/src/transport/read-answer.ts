@@ -1,10 +1,12 @@
 import type { ActionEnvelope, ActionsClaimed } from "@muster/shared/contracts/action-delivery.ts";
-import type { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
-import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
+import type { EnrolmentAnswer, EnrolmentChecked } from "@muster/shared/contracts/enrolment.ts";
+import type { AgentPolicy, ReportAnswer } from "@muster/shared/contracts/report.ts";
 import type { ErrorDetail } from "@muster/shared/errors.ts";
 
 /** An error body of Muster's own; whatever else answers with an error status (a proxy, a portal) does not count as the server. */
 export type ServerError = { code: string; message: string; details: ErrorDetail[] };
+
+const POLICY_ID = /^[0-9a-f]{8}$/;
 
 /*
  * Read by hand and not by the contract's zod schemas: those cost 15 MiB in the one process that must stay small.
@@ -18,6 +20,8 @@ export function readReportAnswer(text: string): ReportAnswer | null {
   const answer: ReportAnswer = { stored: body.stored };
   if (body.wantInventory === true) answer.wantInventory = true;
   if (isCount(body.intervalS)) answer.intervalS = body.intervalS;
+  const policy = readPolicy(body.policy);
+  if (policy) answer.policy = policy;
   if (isCount(body.waitingActions)) answer.waitingActions = body.waitingActions;
   if (isCount(body.refusedSamples)) answer.refusedSamples = body.refusedSamples;
   return answer;
@@ -38,6 +42,13 @@ export function readEnrolmentAnswer(text: string): EnrolmentAnswer | null {
   return { deviceId, credential, intervalS, approved, organization: { id, name, signingKeys } };
 }
 
+/** The answer to the question whether a token would be taken, null when the text is none. */
+export function readEnrolmentChecked(text: string): EnrolmentChecked | null {
+  const { organization, needsApproval } = readObject(text) ?? {};
+  if (organization !== null && typeof organization !== "string") return null;
+  return typeof needsApproval === "boolean" ? { organization, needsApproval } : null;
+}
+
 /** The answer to a claim, null when the text is none. What the envelopes hold is not looked at: it is the verifier's to judge. */
 export function readActionsClaimed(text: string): ActionsClaimed | null {
   const body = readObject(text);
@@ -54,6 +65,17 @@ export function readServerError(text: string): ServerError | null {
   if (!error || !isText(error.code) || typeof error.message !== "string") return null;
   const details = Array.isArray(error.details) ? error.details.map(readDetail) : [];
   return { code: error.code, message: error.message, details: details.filter((detail) => detail !== null) };
+}
+
+function readPolicy(value: unknown): AgentPolicy | null {
+  const policy = asObject(value);
+  const days = asObject(policy?.keptDays);
+  if (!policy || !days || !isText(policy.id) || !POLICY_ID.test(policy.id)) return null;
+  const { longestPauseS } = policy;
+  const { samples, fiveMinutes, hours } = days;
+  if (longestPauseS !== null && !isCount(longestPauseS)) return null;
+  if (!isCount(samples) || !isCount(fiveMinutes) || !isCount(hours)) return null;
+  return { id: policy.id, longestPauseS, keptDays: { samples, fiveMinutes, hours } };
 }
 
 function readEnvelope(value: unknown): ActionEnvelope | null {

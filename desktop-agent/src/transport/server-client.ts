@@ -1,4 +1,8 @@
-import type { EnrolmentAnswer, EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
+import type {
+  EnrolmentAnswer,
+  EnrolmentChecked,
+  EnrolmentRequest,
+} from "@muster/shared/contracts/enrolment.ts";
 import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Clock } from "../platform/ports.ts";
@@ -7,7 +11,13 @@ import { type AgentStream, createAgentStream } from "./agent-stream.ts";
 import type { Exchange, ExchangeOutcome, Unreached } from "./exchange.ts";
 import type { GuardedSender } from "./guarded-sender.ts";
 import type { OpenStream } from "./http-events.ts";
-import { readEnrolmentAnswer, readReportAnswer, readServerError, type ServerError } from "./read-answer.ts";
+import {
+  readEnrolmentAnswer,
+  readEnrolmentChecked,
+  readReportAnswer,
+  readServerError,
+  type ServerError,
+} from "./read-answer.ts";
 
 /** Milliseconds until a request without an answer is given up. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -31,6 +41,11 @@ export type EnrolmentOutcome =
   | { kind: "refused"; error: ServerError }
   | Unreached;
 
+export type TokenCheckOutcome =
+  | { kind: "would-be-taken"; checked: EnrolmentChecked }
+  | { kind: "refused"; error: ServerError }
+  | Unreached;
+
 export type LeaveOutcome = { kind: "left" } | { kind: "refused"; error: ServerError } | Unreached;
 
 export type SendOptions = {
@@ -46,6 +61,8 @@ export type ServerClient = {
   /** `body` is a Report as JSON. */
   report(body: string, options?: SendOptions): Promise<ReportOutcome>;
   enrol(request: EnrolmentRequest): Promise<EnrolmentOutcome>;
+  /** Whether an enrolment with this token would be taken; uses nothing of it. */
+  checkToken(token: string): Promise<TokenCheckOutcome>;
   leave(): Promise<LeaveOutcome>;
   actions: ActionClient;
   /** The stream of nudges, not held yet. `nudged` is called when it opened and whenever there may be work. */
@@ -86,6 +103,8 @@ export function createServerClient(deps: Deps): ServerClient {
   return {
     report: async (body, options = {}) => asReportOutcome(await post(AGENT_PATHS.report, body, options)),
     enrol: async (request) => asEnrolmentOutcome(await post(AGENT_PATHS.enrol, JSON.stringify(request), {})),
+    checkToken: async (token) =>
+      asTokenCheckOutcome(await post(AGENT_PATHS.enrolCheck, JSON.stringify({ token }), { attempts: 1 })),
     leave: async () => asLeaveOutcome(await post(AGENT_PATHS.leave, "{}", {})),
     actions: createActionClient(post),
     stream: (nudged) =>
@@ -123,6 +142,16 @@ function asEnrolmentOutcome(outcome: ExchangeOutcome): EnrolmentOutcome {
   if (outcome.status === 201) {
     const answer = readEnrolmentAnswer(outcome.body);
     return answer ? { kind: "enrolled", answer } : stranger(outcome.status, "unknown");
+  }
+  const error = readServerError(outcome.body);
+  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+}
+
+function asTokenCheckOutcome(outcome: ExchangeOutcome): TokenCheckOutcome {
+  if (outcome.kind !== "answered") return outcome;
+  if (outcome.status === 200) {
+    const checked = readEnrolmentChecked(outcome.body);
+    return checked ? { kind: "would-be-taken", checked } : stranger(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);
   return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
