@@ -24,6 +24,7 @@ export const actionsEn = {
     "cancel-asked": "cancelling asked",
     corrected: "corrected: {{state}}",
     until: "until {{time}}",
+    answerUntil: "(waits for an answer until {{time}})",
     label: "What happened",
   },
   replaced: "replaced by a newer one",
@@ -93,6 +94,13 @@ export const actionsEn = {
     copyLog: "Copy the lines",
     lines_one: "{{count}} line",
     lines_other: "{{count}} lines",
+  },
+  receipt: {
+    session: "Session of {{user}}",
+    shown: "shown by {{by}}",
+    notShown: "not shown: {{reason}}",
+    by: { tray: "the tray" },
+    reason: { locked: "locked", disconnected: "disconnected" },
   },
   filter: {
     state: "State",

@@ -30,6 +30,7 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     "cancel-asked": "annulation demandée",
     corrected: "corrigée : {{state}}",
     until: "jusqu'à {{time}}",
+    answerUntil: "(attend une réponse jusqu'à {{time}})",
     label: "Ce qui s'est passé",
   },
   replaced: "remplacée par une plus récente",
@@ -100,6 +101,13 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     lines_one: "{{count}} ligne",
     lines_many: "{{count}} lignes",
     lines_other: "{{count}} lignes",
+  },
+  receipt: {
+    session: "Session de {{user}}",
+    shown: "affiché par {{by}}",
+    notShown: "pas affiché : {{reason}}",
+    by: { tray: "la zone de notification" },
+    reason: { locked: "verrouillée", disconnected: "déconnectée" },
   },
   filter: {
     state: "État",

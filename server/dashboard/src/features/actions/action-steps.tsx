@@ -43,7 +43,7 @@ function Step({
         {written[precision](at)}
       </time>
       {until !== null &&
-        ` ${t("actions.step.until", { time: isToday(until) ? formats.clock(until) : formats.minute(until) })}`}
+        ` ${t(step === "shown" ? "actions.step.answerUntil" : "actions.step.until", { time: isToday(until) ? formats.clock(until) : formats.minute(until) })}`}
       {note !== null && <bdi> ({note})</bdi>}
       {step === "ended" && isReplaced(action) && ` (${t("actions.replaced")})`}
     </li>

@@ -35,6 +35,22 @@ describe("the state line", () => {
     expect(told.map(({ state }) => state)).toEqual([null, "error", "done"]);
   });
 
+  it("keeps the end of a message that was read afterwards, and tells the reading to the minute", () => {
+    const told = line("done", [step("asked", 0), step("ended", 1_000), step("read", 1_500)]);
+    expect(told.map(({ state }) => state)).toEqual([null, "done", null]);
+    expect(told.at(-1)).toMatchObject({ step: "read", precision: "minute" });
+    const corrected = [step("ended", 1_000), step("corrected", 2_000), step("read", 3_000)];
+    expect(line("done", corrected).map(({ state }) => state)).toEqual(["error", "done", null]);
+  });
+
+  it("waits for the answer to a message only until it has come", () => {
+    const until = "2026-03-03T10:02:00.000Z";
+    const steps = [step("shown", 10, { until }), step("postponed", 20, { until })];
+    expect(line("executing", steps).map((told) => told.until)).toEqual([until, until]);
+    const answered = [...steps, step("ended", 30)];
+    expect(line("done", answered).map((told) => told.until)).toEqual([null, until, null]);
+  });
+
   it("keeps notes of the way, and leaves those of the end to the outcome", () => {
     const told = line("error", [
       step("asked", 0),

@@ -10,6 +10,7 @@ export type LineStep = {
   state: ActionState | null;
   at: string;
   precision: Precision;
+  /** When it will happen; for a message that is shown, until when an answer is waited for. */
   until: string | null;
   note: string | null;
 };
@@ -20,16 +21,16 @@ const HALF_DAY_MS = 12 * 3_600_000;
 
 /** The way of an action in the order in which it went. Steps that follow each other quickly are told to the tenth of a second. */
 export function stateLine({ steps, state }: Pick<Action, "steps" | "state">): LineStep[] {
-  return steps.map(({ at, step, until, note }, index) => {
-    const before = steps[index - 1];
-    const isEnd = step === "ended" || step === "corrected";
-    const isLast = index === steps.length - 1;
+  const lastEnd = steps.findLastIndex(isEnd);
+  return steps.map((one, index) => {
+    const { at, step, until, note } = one;
+    const isMoot = step === "shown" && isOver(state);
     return {
       step,
-      state: isEnd ? (isLast ? state : "error") : null,
+      state: isEnd(one) ? (index === lastEnd ? state : "error") : null,
       at,
-      precision: precisionOf(at, before?.at),
-      until,
+      precision: step === "read" ? "minute" : precisionOf(at, steps[index - 1]?.at),
+      until: isMoot ? null : until,
       note: step === "ended" ? null : note,
     };
   });
@@ -42,6 +43,10 @@ export function isReplaced({ state, steps }: Pick<Action, "steps" | "state">): b
 
 export function isOver(state: ActionState): boolean {
   return state === "done" || state === "error" || state === "expired" || state === "cancelled";
+}
+
+function isEnd({ step }: ActionStep): boolean {
+  return step === "ended" || step === "corrected";
 }
 
 function precisionOf(at: string, before: string | undefined): Precision {
