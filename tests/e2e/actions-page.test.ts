@@ -50,6 +50,14 @@ describe("actions in the dashboard", () => {
     });
     return ActionPage.parse(await answer.json()).items;
   }
+  async function ask(device: ScriptedDevice, action: { type: string; payload: object }): Promise<void> {
+    const answer = await fetch(`${world.url}/api/v1/actions`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${world.key}` },
+      body: JSON.stringify({ ...action, deviceIds: [device.id] }),
+    });
+    expect(answer.status).toBe(201);
+  }
   const dialog = () => page.getByRole("dialog");
   const toast = (words: RegExp) => page.getByRole("status").filter({ hasText: words });
 
@@ -86,6 +94,41 @@ describe("actions in the dashboard", () => {
     await row.getByText(/Pressed\s*Yes/).waitFor();
     const steps = row.getByRole("list", { name: "What happened" });
     expect(await steps.innerText()).toMatch(/asked by Olive.*delivered.*started.*shown.*done/s);
+  });
+
+  test("shows while it happens that a message waits for its answer and is read, and where it was shown", async () => {
+    const device = await addReporting();
+    await ask(device, {
+      type: "message",
+      payload: { title: "Lunch?", text: "Are you in?", buttons: ["Yes"] },
+    });
+    await page.goto(`${world.url}/devices/${device.id}`);
+    await page.getByRole("tab", { name: "Actions" }).click();
+    const row = page
+      .getByRole("tabpanel")
+      .getByRole("list", { name: "Actions", exact: true })
+      .locator("> li");
+    const steps = row.getByRole("list", { name: "What happened" });
+    const { nonce, orders } = await device.claim();
+    const id = orders[0]?.actionId ?? "";
+    expect(orders[0]?.askedBy).toBe("tests");
+    await device.start(id, nonce);
+    await device.progress(id, "shown", Date.now() + 24 * 3_600_000);
+    await steps.getByText(/waits for an answer until/).waitFor();
+
+    const shown = [{ user: "ann", by: "tray" }];
+    const notShown = [{ user: "bob", reason: "locked" }];
+    await device.finish(id, { outcome: "done", result: { shown, notShown, pressed: null } });
+    await steps.getByText(/waits for an answer until/).waitFor({ state: "detached" });
+    await device.progress(id, "read", null);
+    await steps.getByText(/^read \d/).waitFor();
+    expect(await steps.innerText()).toMatch(/shown.*done.*read/s);
+    expect(await row.getByText("error").count()).toBe(0);
+
+    await row.getByRole("button", { name: "Details" }).click();
+    await row.getByText("Session of ann").waitFor();
+    expect(await row.innerText()).toMatch(/Session of ann\s+shown by the tray/);
+    expect(await row.innerText()).toMatch(/Session of bob\s+not shown: locked/);
   });
 
   test("cancels what no device has fetched, and says so", async () => {
