@@ -6,6 +6,11 @@ export type AgentHome = {
   config: string;
   identity: string;
   pause: string;
+  policy: string;
+  hour: string;
+  inbox: string;
+  reboots: string;
+  untoldReads: string;
   outbox: string;
   actions: string;
   status: string;
@@ -20,6 +25,11 @@ export function createAgentHome(root: string): AgentHome {
     config: join(root, "config.json"),
     identity: join(root, "identity.json"),
     pause: join(root, "pause.json"),
+    policy: join(root, "policy.json"),
+    hour: join(root, "hour.json"),
+    inbox: join(root, "inbox.json"),
+    reboots: join(root, "reboots.json"),
+    untoldReads: join(root, "untold-reads.json"),
     outbox: join(root, "outbox.json"),
     actions: join(root, "actions.jsonl"),
     status: join(root, "status.json"),

@@ -1,27 +1,29 @@
 import { basename } from "node:path";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { LastWord } from "@muster/shared/contracts/report.ts";
+import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { AgentPolicy, LastWord } from "@muster/shared/contracts/report.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Cancel, Platform, PowerEvent } from "../platform/ports.ts";
 import { connect } from "../transport/connect.ts";
-import { type ActionSettings, openDeviceActions } from "./actions/device-actions.ts";
+import type { ActionSettings } from "./actions/device-actions.ts";
 import type { AgentHome } from "./agent-home.ts";
 import type { AgentState } from "./agent-state.ts";
 import { type AgentStatus, createStatusWriter } from "./agent-status.ts";
 import { createCollectorRegistry } from "./collector-registry.ts";
 import { type DeviceIdentity, readIdentity } from "./device-identity.ts";
+import { keepHour, readHour } from "./hour-store.ts";
+import type { LocalAgent, LocalPerson } from "./local-agent.ts";
 import { type Log, messageOf } from "./log.ts";
 import { isSameMachine, readMachineIdentity } from "./machine-identity.ts";
-import { openOutbox } from "./outbox.ts";
-import { makePause, readPause, remainingMs, writePause } from "./pause-store.ts";
-import { createReporting, type Reporting } from "./reporting.ts";
+import { createObservations } from "./observations.ts";
+import { type OpenReporting, openReporting } from "./open-reporting.ts";
+import { createPausing } from "./pausing.ts";
+import { createLatePeople } from "./person/late-people.ts";
+import { longestPauseMs, readPolicy, writePolicy } from "./policy-store.ts";
 import { createSerialQueue } from "./serial-queue.ts";
-import { openSpool } from "./spool.ts";
 
 /** A machine identity that could not be read is tried again after this long. */
 const UNIDENTIFIED_RETRY_MS = 60_000;
-/** Timers are set no further ahead than this, so that a pause also ends on time after a sleep. */
-const LONGEST_PAUSE_CHECK_MS = 60_000;
 
 export type AgentDeps = {
   platform: Platform;
@@ -45,26 +47,56 @@ export type Agent = {
   start(): Promise<void>;
   /** Says `word` as the last word when there is one, within two seconds, and ends. */
   stop(word: LastWord | null): Promise<void>;
-  /** Pauses for `forMs`, null: until resumed. Stored: it survives a restart. */
-  pause(forMs: number | null): Promise<void>;
-  resume(): Promise<void>;
+  /**
+   * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
+   * survives a restart.
+   */
+  pause(forMs: number | null): Promise<WishOutcome>;
+  resume(): Promise<WishOutcome>;
   status(): AgentStatus;
   /** Called after each change of the status. */
   subscribe(listener: () => void): Cancel;
+  /** The agent as this person may reach it. Several people at once; each ends theirs by its `close`. */
+  openFor(person: LocalPerson): Promise<LocalAgent>;
 };
 
 export function createAgent(deps: AgentDeps): Agent {
-  const { platform, home, log, random } = deps;
+  const { platform, home, log } = deps;
   const { clock, files } = platform;
   const registry = createCollectorRegistry({ collectors: deps.collectors, clock, agent: deps.agent });
+  const observations = createObservations(clock);
   const inTurn = createSerialQueue();
   const listeners = new Set<() => void>();
   const startedAtMs = clock.wallMs();
   const writeStatus = createStatusWriter(files, home, status);
+  const pausing = createPausing({
+    files,
+    home,
+    clock,
+    bootId: () => bootId,
+    longestMs: () => longestPauseMs(policy),
+    lookAgain: () => void inTurn(followPause),
+  });
+  const people = createLatePeople({
+    platform,
+    home,
+    log,
+    logPath: deps.actions.logPath,
+    agent: deps.agent,
+    startedAtMs,
+    bootId: () => bootId,
+    status,
+    observations,
+    policy: () => policy,
+    sampleNow: async () => (await reporting?.run.sampleNow()) ?? false,
+    pause,
+    resume,
+  });
   let state: AgentState = { kind: "starting" };
   let bootId = "";
-  let reporting: { of: DeviceIdentity; run: Reporting } | null = null;
-  let cancelChecks: Cancel = () => undefined;
+  let policy: AgentPolicy | null = null;
+  let reporting: OpenReporting | null = null;
+  let cancelRetry: Cancel = () => undefined;
   let cancels: Cancel[] = [];
 
   function status(): AgentStatus {
@@ -85,10 +117,16 @@ export function createAgent(deps: AgentDeps): Agent {
     if (mode?.kind === "paused" || mode?.kind === "revoked") state = mode;
     void writeStatus();
     for (const listener of listeners) listener();
+    observed();
+  }
+
+  function observed(): void {
+    people.now()?.refresh();
   }
 
   async function enter(next: AgentState): Promise<void> {
-    cancelChecks();
+    cancelRetry();
+    pausing.rest();
     const ended = reporting;
     reporting = null;
     await ended?.run.stop();
@@ -120,7 +158,7 @@ export function createAgent(deps: AgentDeps): Agent {
       const reason = messageOf(error);
       log.error(`The machine's identity cannot be read: ${reason}`);
       await enter({ kind: "unidentified", reason });
-      cancelChecks = clock.after(UNIDENTIFIED_RETRY_MS, () => void inTurn(followIdentity));
+      cancelRetry = clock.after(UNIDENTIFIED_RETRY_MS, () => void inTurn(followIdentity));
       return null;
     }
   }
@@ -133,59 +171,51 @@ export function createAgent(deps: AgentDeps): Agent {
   }
 
   async function report(identity: DeviceIdentity): Promise<void> {
-    const present = () => ({ bootId, sinceBootMs: clock.sinceBootMs(), wallMs: clock.wallMs() });
-    const [outbox, spool] = await Promise.all([
-      openOutbox({ files, path: home.outbox, random, log }),
-      openSpool({ files, folder: home.spool, present, log }),
-    ]);
-    const client = (deps.connect ?? connect)(identity.server, identity.credential, { clock, random });
-    const actions = await openDeviceActions({
-      platform,
-      home,
-      identity,
-      client,
-      bootId,
-      log,
-      agentVersion: deps.agent.version,
-      settings: deps.actions,
-      refreshInventory: () => run.refreshInventory(),
-    });
-    const run = createReporting({
-      identity,
-      actions,
-      client,
-      outbox,
-      spool,
+    policy = await readPolicy(files, home);
+    reporting = await openReporting({
+      ...deps,
+      connect: deps.connect ?? connect,
       registry,
-      clock,
-      random,
-      log,
+      observations,
+      people,
+      identity,
       bootId,
       ownIntervalS: deps.intervalS,
+      policy: () => policy,
+      policyTold: (told) => void inTurn(() => follow(told)),
       changed,
+      observed,
       mismatched: () => void inTurn(standDown),
     });
-    reporting = { of: identity, run };
     await followPause();
   }
 
-  /** Brings reporting in line with the stored pause, and looks again when the pause ends. */
+  /** A policy counts from now on, also where the disk does not take it. */
+  async function follow(told: AgentPolicy): Promise<void> {
+    policy = told;
+    await writePolicy(files, home, told).catch((error: unknown) =>
+      log.error(`The organization's policy could not be stored: ${messageOf(error)}`),
+    );
+    await followPause();
+  }
+
+  /** Brings reporting in line with the stored pause. */
   async function followPause(): Promise<void> {
-    cancelChecks();
     if (!reporting) return;
-    const pause = await readPause(files, home);
-    const leftMs = pause === null ? 0 : remainingMs(pause, bootId, clock);
-    if (pause && leftMs > 0) {
-      reporting.run.follow({ kind: "paused", untilMs: pause.untilMs });
-      if (Number.isFinite(leftMs)) {
-        const checkMs = Math.min(leftMs, LONGEST_PAUSE_CHECK_MS);
-        cancelChecks = clock.after(checkMs, () => void inTurn(followPause));
-      }
-    } else {
-      if (pause) await writePause(files, home, null);
-      reporting.run.follow({ kind: "sampling" });
-    }
+    reporting.run.follow(await pausing.read());
     changed();
+  }
+
+  async function pause(forMs: number | null): Promise<WishOutcome> {
+    const begun = await pausing.begin(forMs);
+    await inTurn(followPause);
+    return begun === "begun" ? { kind: "done" } : { kind: "refused", why: "pause-forbidden", message: null };
+  }
+
+  async function resume(): Promise<WishOutcome> {
+    await pausing.end();
+    await inTurn(followPause);
+    return { kind: "done" };
   }
 
   async function power(event: PowerEvent): Promise<void> {
@@ -196,7 +226,7 @@ export function createAgent(deps: AgentDeps): Agent {
     }
     const word = event.kind === "about-to-sleep" ? "asleep" : event.how;
     log.info(`The system says it is ${word}.`);
-    cancelChecks();
+    pausing.rest();
     await reporting?.run.fallSilent(word);
     await writeStatus();
     event.release();
@@ -211,6 +241,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async start() {
       await files.makeFolder(home.root);
       bootId = await platform.identity.bootId();
+      observations.restoreHour(await readHour(files, home));
       cancels = [
         files.watch(home.root, fileChanged),
         await platform.power.subscribe(
@@ -225,21 +256,17 @@ export function createAgent(deps: AgentDeps): Agent {
       await inTurn(async () => {
         if (word) await reporting?.run.fallSilent(word);
         await enter({ kind: "stopped" });
+        await keepHour(files, home, observations.hour(), log);
         await writeStatus();
       });
     },
-    async pause(forMs) {
-      await writePause(files, home, makePause(forMs, bootId, clock));
-      await inTurn(followPause);
-    },
-    async resume() {
-      await writePause(files, home, null);
-      await inTurn(followPause);
-    },
+    pause,
+    resume,
     status,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    openFor: async (person) => (await people.get()).openFor(person),
   };
 }

@@ -8,6 +8,7 @@ import type { AgentHome } from "./agent-home.ts";
 import { createCollectorRegistry } from "./collector-registry.ts";
 import { type DeviceIdentity, readIdentity, writeIdentity } from "./device-identity.ts";
 import { makeDeviceKey, removeDeviceKeys } from "./device-key.ts";
+import { forgetOrganization } from "./forget-device.ts";
 import { messageOf } from "./log.ts";
 import { isSameMachine, readMachineIdentity } from "./machine-identity.ts";
 
@@ -73,8 +74,8 @@ export async function enrol(deps: EnrolDeps, wish: EnrolWish): Promise<EnrolOutc
   }
 
   const { deviceId, credential, organization, intervalS, approved } = outcome.answer;
-  // What waits was measured in another device's name.
-  await Promise.all([files.remove(home.outbox), files.remove(home.spool)]);
+  // What waits was measured in another device's name, and what was said to it was said by another organization.
+  await forgetOrganization(files, home);
   const identity: DeviceIdentity = {
     version: 1,
     deviceId,

@@ -10,6 +10,13 @@ import { removeDeviceKeys } from "./device-key.ts";
 export async function forgetDevice(files: FilePort, home: AgentHome): Promise<void> {
   await files.remove(home.identity);
   await removeDeviceKeys(files, home);
-  const { outbox, spool, actions, pause, status, logs } = home;
-  for (const path of [outbox, spool, actions, pause, status, logs]) await files.remove(path);
+  const { actions, pause, hour, status, logs } = home;
+  for (const path of [actions, pause, hour, status, logs]) await files.remove(path);
+  await forgetOrganization(files, home);
+}
+
+/** Removes what was measured and said in the name of the device that this machine was until now. */
+export async function forgetOrganization(files: FilePort, home: AgentHome): Promise<void> {
+  const { outbox, spool, policy, inbox, reboots, untoldReads } = home;
+  for (const path of [outbox, spool, policy, inbox, reboots, untoldReads]) await files.remove(path);
 }

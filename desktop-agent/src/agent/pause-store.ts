@@ -2,37 +2,46 @@ import type { Clock, FilePort } from "../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
 import { parseOwn } from "./own-file.ts";
 
-/** The person at the machine has paused the agent. */
+/** The person at the machine has paused the agent. Instants are told twice: a wrong wall clock does not move a boot's own time. */
 export type Pause = {
-  /** Wall-clock end in epoch milliseconds, null: until resumed. */
-  untilMs: number | null;
-  /** The end in the boot's own time, which a wrong wall clock does not move. */
   bootId: string;
-  untilSinceBootMs: number | null;
+  /** When it began, wall clock in epoch milliseconds. */
+  fromMs: number;
+  fromSinceBootMs: number;
+  /** Milliseconds that it was to last, null: until resumed. */
+  forMs: number | null;
 };
 
+/** A pause from now on. */
 export function makePause(forMs: number | null, bootId: string, clock: Clock): Pause {
-  return {
-    bootId,
-    untilMs: forMs === null ? null : clock.wallMs() + forMs,
-    untilSinceBootMs: forMs === null ? null : clock.sinceBootMs() + forMs,
-  };
+  return { bootId, fromMs: clock.wallMs(), fromSinceBootMs: clock.sinceBootMs(), forMs };
 }
 
-/** Milliseconds that the pause still lasts: Infinity until resumed, 0 or less when it is over. */
-export function remainingMs(pause: Pause, bootId: string, clock: Clock): number {
-  if (pause.untilMs === null || pause.untilSinceBootMs === null) return Infinity;
-  return pause.bootId === bootId
-    ? pause.untilSinceBootMs - clock.sinceBootMs()
-    : pause.untilMs - clock.wallMs();
+/**
+ * Milliseconds that the pause still lasts where none may last longer than `longestMs`: Infinity until resumed, 0 or less when it is
+ * over.
+ */
+export function remainingMs(pause: Pause, longestMs: number, bootId: string, clock: Clock): number {
+  const agoMs =
+    pause.bootId === bootId ? clock.sinceBootMs() - pause.fromSinceBootMs : clock.wallMs() - pause.fromMs;
+  return Math.min(pause.forMs ?? Infinity, longestMs) - agoMs;
+}
+
+/** Wall-clock end in epoch milliseconds, null: until resumed. */
+export function endOf(pause: Pause, longestMs: number): number | null {
+  const lastsMs = Math.min(pause.forMs ?? Infinity, longestMs);
+  return Number.isFinite(lastsMs) ? pause.fromMs + lastsMs : null;
 }
 
 /** The stored pause, null when there is none. A damaged file is none: the agent then reports, which its state shows. */
 export async function readPause(files: FilePort, home: AgentHome): Promise<Pause | null> {
   return parseOwn<Pause>(
     await files.read(home.pause),
-    ({ untilMs, untilSinceBootMs, bootId }) =>
-      isEnd(untilMs) && isEnd(untilSinceBootMs) && typeof bootId === "string",
+    ({ bootId, fromMs, fromSinceBootMs, forMs }) =>
+      typeof bootId === "string" &&
+      Number.isFinite(fromMs) &&
+      Number.isFinite(fromSinceBootMs) &&
+      (forMs === null || Number.isFinite(forMs)),
   );
 }
 
@@ -41,5 +50,3 @@ export async function writePause(files: FilePort, home: AgentHome, pause: Pause 
   if (pause === null) await files.remove(home.pause);
   else await files.replace(home.pause, JSON.stringify(pause), { sync: true });
 }
-
-const isEnd = (value: unknown): boolean => value === null || Number.isFinite(value);

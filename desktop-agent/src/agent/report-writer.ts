@@ -6,7 +6,7 @@ import type { Stamp } from "./outbox.ts";
 /** What a live report may carry beside its sample. */
 export type LiveExtras = Pick<
   Report,
-  "intervalS" | "inventoryHash" | "inventory" | "facts" | "paused" | "lastWord"
+  "intervalS" | "inventoryHash" | "inventory" | "facts" | "paused" | "lastWord" | "policyId"
 >;
 
 export type Moment = { bootId: string; sentAt: number };

@@ -1,29 +1,32 @@
-import type { LastWord, ReportAnswer } from "@muster/shared/contracts/report.ts";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { AgentPolicy, LastWord, ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { PAUSED_HEARTBEAT_S } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import type { ServerClient } from "../transport/server-client.ts";
 import type { ActionHost } from "./actions/action-handler.ts";
 import type { DeviceActions } from "./actions/device-actions.ts";
-import type { AgentStatus, ServerContact } from "./agent-status.ts";
+import type { AgentStatus } from "./agent-status.ts";
 import { createBackfillLane } from "./backfill-lane.ts";
 import { contentHash } from "./canonical-json.ts";
 import type { CollectorRegistry, SampleReading } from "./collector-registry.ts";
 import type { DeviceIdentity } from "./device-identity.ts";
 import { createLiveLane, type LaneEvent, type LiveMessage } from "./live-lane.ts";
 import type { Log } from "./log.ts";
+import type { Observations } from "./observations.ts";
 import type { Outbox } from "./outbox.ts";
+import type { Wish } from "./pausing.ts";
 import { createReportExtras } from "./report-extras.ts";
+import { createReportInterval } from "./report-interval.ts";
+import type { LiveExtras } from "./report-writer.ts";
 import { createSampling } from "./sampling.ts";
+import { createContactTrail } from "./server-contact.ts";
 import type { Spool } from "./spool.ts";
 import { createTicker } from "./ticker.ts";
+import type { TimedSample } from "./timed-sample.ts";
 
 /** Milliseconds that a last word may take before the system or the user is let go. */
 const LAST_WORD_LIMIT_MS = 2000;
 const REVOKED_RETRY_MS = 3_600_000;
-const MOST_INTERVAL_S = 86_400;
-
-/** What the user wishes. */
-type Wish = { kind: "sampling" } | { kind: "paused"; untilMs: number | null };
 
 /** What reporting does at the moment. In `silent` a last word was said. */
 export type ReportingMode = Wish | { kind: "revoked" } | { kind: "silent" };
@@ -39,6 +42,8 @@ export type Reporting = {
   reconnect(): void;
   /** Reads the inventory and sends it at once, whether it changed or not. */
   refreshInventory: ActionHost["refreshInventory"];
+  /** Takes a sample and reports it at once. False when nothing is sampled now. */
+  sampleNow(): Promise<boolean>;
   mode(): ReportingMode;
   status(): NonNullable<AgentStatus["reporting"]>;
 };
@@ -56,46 +61,73 @@ export type ReportingDeps = {
   /** Interval that this machine's configuration demands, null: the server's wish counts. */
   ownIntervalS: number | null;
   actions: DeviceActions;
+  observations: Observations;
+  policy: () => AgentPolicy | null;
+  /** The server told another policy. */
+  policyTold: (policy: AgentPolicy) => void;
   changed: () => void;
+  /** Something was read of the machine. */
+  observed: () => void;
   mismatched: () => void;
 };
 
 /** Reports in the name of one identity: samples while it may, heartbeats while paused, one try an hour once revoked. */
 export function createReporting(deps: ReportingDeps): Reporting {
-  const { identity, client, outbox, spool, registry, clock, random, log, bootId, ownIntervalS, actions } =
+  const { identity, client, outbox, spool, registry, clock, random, log, bootId, actions, observations } =
     deps;
   const extras = createReportExtras({ isKnown: !outbox.isFresh });
+  const interval = createReportInterval(deps.ownIntervalS, identity.intervalS, log);
+  const contact = createContactTrail(identity.server.url, clock, log);
   let mode: ReportingMode = { kind: "silent" };
   let wish: Wish = { kind: "sampling" };
-  let intervalS = clampInterval(ownIntervalS ?? identity.intervalS);
-  let contact: ServerContact = { isReached: false, lastDeliveredAtMs: null, problem: null };
   let lastReading: { atMs: number; skipped: { collector: string; reason: string }[] } | null = null;
   let waitingActions = 0;
   let cancelRetry: Cancel = () => undefined;
 
   const shared = { client, outbox, spool, clock, bootId, heard };
   const live = createLiveLane(shared);
-  const backfill = createBackfillLane({ ...shared, random, log, intervalMs: () => intervalS * 1000 });
+  const backfill = createBackfillLane({
+    ...shared,
+    random,
+    log,
+    intervalMs: () => interval.seconds() * 1000,
+  });
   const sampling = createSampling({
     registry,
     clock,
     log,
-    intervalMs: intervalS * 1000,
+    intervalMs: interval.seconds() * 1000,
     sampled,
-    inventoryRead: (inventory) => extras.setInventory(inventory),
+    inventoryRead,
   });
   const heartbeat = createTicker(clock, PAUSED_HEARTBEAT_S * 1000, async () => {
     if (mode.kind !== "paused") return;
     const paused = { until: mode.untilMs };
-    live.offer({ sample: null, extras: { intervalS: PAUSED_HEARTBEAT_S, paused } });
+    tell(null, { intervalS: PAUSED_HEARTBEAT_S, paused });
   });
+
+  function tell(sample: TimedSample | null, said: LiveExtras): void {
+    const policyId = deps.policy()?.id;
+    live.offer({ sample, extras: policyId === undefined ? said : { ...said, policyId } });
+  }
+
+  function inventoryRead(inventory: Inventory): void {
+    extras.setInventory(inventory);
+    observations.noteInventory(inventory);
+    deps.observed();
+  }
 
   function sampled({ metrics, facts }: SampleReading): void {
     const at = clock.wallMs();
     lastReading = { atMs: at, skipped: facts.skipped ?? [] };
     extras.setFacts(facts);
-    const sample = { bootId, sinceBootMs: clock.sinceBootMs(), sample: { at, ...metrics } };
-    live.offer({ sample, extras: { intervalS, ...extras.next() } });
+    const sample = { at, ...metrics };
+    observations.noteSample(sample, facts);
+    tell(
+      { bootId, sinceBootMs: clock.sinceBootMs(), sample },
+      { intervalS: interval.seconds(), ...extras.next() },
+    );
+    deps.observed();
     // Each report tells the status anew; while none gets through, what waits is news.
     if (spool.status().samples > 0) deps.changed();
   }
@@ -110,7 +142,8 @@ export function createReporting(deps: ReportingDeps): Reporting {
         if (event.message) extras.refused(event.message.extras);
         break;
       case "unreached":
-        unreached(event.reason);
+        contact.unreached(event.reason);
+        void backfill.rest();
         break;
       case "conflict":
         log.warn("The server has another report under this number: the numbering begins anew.");
@@ -126,32 +159,18 @@ export function createReporting(deps: ReportingDeps): Reporting {
   }
 
   function delivered(answer: ReportAnswer, message: LiveMessage | null): void {
-    if (!contact.isReached) log.info(`Reports reach ${identity.server.url}.`);
-    contact = { isReached: true, lastDeliveredAtMs: clock.wallMs(), problem: null };
+    contact.delivered();
     if (message) extras.delivered(message.extras);
     if (answer.wantInventory) extras.inventoryWanted();
     if (answer.refusedSamples)
       log.warn(`The server refused ${answer.refusedSamples} samples: their time is out of range.`);
-    if (answer.intervalS !== undefined) wishInterval(answer.intervalS);
+    if (answer.intervalS !== undefined && interval.wish(answer.intervalS))
+      sampling.setInterval(interval.seconds() * 1000);
+    if (answer.policy && answer.policy.id !== deps.policy()?.id) deps.policyTold(answer.policy);
     waitingActions = answer.waitingActions ?? 0;
     if (mode.kind === "revoked") readmit();
     if (mode.kind === "sampling") backfill.wake();
     actions.serverReached(waitingActions);
-  }
-
-  function unreached(reason: string | null): void {
-    const problem = reason ?? contact.problem ?? "waiting before the next try";
-    if (contact.isReached || contact.problem === null)
-      log.warn(`Reports do not reach the server: ${problem}`);
-    contact = { ...contact, isReached: false, problem };
-    void backfill.rest();
-  }
-
-  function wishInterval(wishedS: number): void {
-    if (ownIntervalS !== null || wishedS === intervalS) return;
-    intervalS = clampInterval(wishedS);
-    log.info(`The server wishes a report every ${intervalS} s.`);
-    sampling.setInterval(intervalS * 1000);
   }
 
   function revoke(): void {
@@ -163,7 +182,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
 
   function retryInAnHour(): void {
     cancelRetry = clock.after(REVOKED_RETRY_MS, () => {
-      live.offer({ sample: null, extras: { intervalS } });
+      tell(null, { intervalS: interval.seconds() });
       retryInAnHour();
     });
   }
@@ -179,6 +198,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
     if (mode.kind === "sampling") sampling.start();
     else {
       sampling.stop();
+      observations.fallSilent();
       void backfill.rest();
     }
     heartbeat.stop();
@@ -209,18 +229,19 @@ export function createReporting(deps: ReportingDeps): Reporting {
     async refreshInventory() {
       const reading = await registry.inventory();
       if (reading.kind === "skip") return reading;
-      extras.setInventory(reading.inventory);
+      inventoryRead(reading.inventory);
       extras.inventoryWanted();
-      live.offer({ sample: null, extras: { intervalS, ...extras.next() } });
+      tell(null, { intervalS: interval.seconds(), ...extras.next() });
       return { kind: "value", hash: contentHash(reading.inventory) };
     },
+    sampleNow: () => sampling.takeNow(),
     mode: () => mode,
     status: () => ({
       deviceId: identity.deviceId,
       server: identity.server.url,
       organization: identity.organization.name,
-      intervalS,
-      contact,
+      intervalS: interval.seconds(),
+      contact: contact.now(),
       lastSampleAtMs: lastReading?.atMs ?? null,
       waitingActions,
       skipped: lastReading?.skipped ?? [],
@@ -231,8 +252,4 @@ export function createReporting(deps: ReportingDeps): Reporting {
 
 function isSameMode(a: ReportingMode, b: ReportingMode): boolean {
   return a.kind === b.kind && (a.kind !== "paused" || b.kind !== "paused" || a.untilMs === b.untilMs);
-}
-
-function clampInterval(intervalS: number): number {
-  return Math.min(MOST_INTERVAL_S, Math.max(1, Math.round(intervalS)));
 }

@@ -18,6 +18,8 @@ export type Sampling = {
   /** Nothing is collected any more. */
   stop(): void;
   setInterval(intervalMs: number): void;
+  /** Takes a sample at once; the schedule stays. False when nothing is collected now. */
+  takeNow(): Promise<boolean>;
 };
 
 type Deps = {
@@ -31,15 +33,29 @@ type Deps = {
 
 /** Reads the machine on a schedule. */
 export function createSampling({ registry, clock, log, intervalMs, sampled, inventoryRead }: Deps): Sampling {
-  const ticker = createTicker(clock, intervalMs, async () => {
-    const round = current;
-    const reading = await registry.sample();
-    if (round !== null && round === current) sampled(reading);
-  });
+  const ticker = createTicker(clock, intervalMs, async () => void (await take()));
   /** Names the time between a start and its stop, so that what began before a stop changes nothing after it. */
   let current: object | null = null;
+  /** The first readings of this time were made: rates mean something. */
+  let isPrimed = false;
+  let taking: Promise<boolean> | null = null;
   let hasInventory = false;
   let cancelInventory: Cancel = () => undefined;
+
+  function take(): Promise<boolean> {
+    taking ??= takeOne().finally(() => {
+      taking = null;
+    });
+    return taking;
+  }
+
+  async function takeOne(): Promise<boolean> {
+    const round = current;
+    const reading = await registry.sample();
+    if (round === null || round !== current) return false;
+    sampled(reading);
+    return true;
+  }
 
   async function refreshInventory(round: object): Promise<void> {
     const reading = await registry.inventory();
@@ -60,7 +76,9 @@ export function createSampling({ registry, clock, log, intervalMs, sampled, inve
       elapsed(clock, PRIMING_MS),
       isFirst ? Promise.race([inventory, elapsed(clock, INVENTORY_PATIENCE_MS)]) : undefined,
     ]);
-    if (round === current) ticker.start();
+    if (round !== current) return;
+    isPrimed = true;
+    ticker.start();
   }
 
   return {
@@ -71,9 +89,12 @@ export function createSampling({ registry, clock, log, intervalMs, sampled, inve
     },
     stop() {
       current = null;
+      isPrimed = false;
       cancelInventory();
       ticker.stop();
     },
+    // A first sample is on its way by itself.
+    takeNow: async () => (isPrimed ? take() : current !== null),
     setInterval: (nextMs) => ticker.setInterval(nextMs),
   };
 }

@@ -15,6 +15,11 @@ const reportAnswer: ReportAnswer = {
   stored: true,
   wantInventory: true,
   intervalS: 60,
+  policy: {
+    id: "0123abcd",
+    longestPauseS: null,
+    keptDays: { samples: 30, fiveMinutes: 90, hours: 730 },
+  },
   waitingActions: 2,
   refusedSamples: 1,
 };
@@ -49,6 +54,20 @@ describe("readReportAnswer", () => {
     expect(readReportAnswer(JSON.stringify(reportAnswer))).toEqual(ReportAnswer.parse(reportAnswer));
     expect(Object.keys(reportAnswer).toSorted()).toEqual(Object.keys(ReportAnswer.shape).toSorted());
     expect(readReportAnswer('{"stored":false}')).toEqual({ stored: false });
+  });
+
+  it("leaves out a policy that the contract refuses", () => {
+    const { policy } = reportAnswer;
+    const spoilt = [
+      ...spoil(policy ?? {}),
+      ...spoil(policy?.keptDays ?? {}).map((keptDays) => ({ ...policy, keptDays })),
+      { ...policy, id: "../../etc" },
+      { ...policy, longestPauseS: -1 },
+    ];
+    for (const told of spoilt) {
+      expect(ReportAnswer.safeParse({ stored: true, policy: told }).success).toBe(false);
+      expect(readReportAnswer(JSON.stringify({ stored: true, policy: told }))).toEqual({ stored: true });
+    }
   });
 
   it("reads nothing from a page, an array or an answer without `stored`", () => {

@@ -4,6 +4,7 @@ import type { ServerClient } from "../../transport/server-client.ts";
 import type { AgentHome } from "../agent-home.ts";
 import type { DeviceIdentity } from "../device-identity.ts";
 import { type Log, messageOf } from "../log.ts";
+import type { LatePeople } from "../person/late-people.ts";
 import type { ActionHost } from "./action-handler.ts";
 import { createActionJournal } from "./action-journal.ts";
 import { createActionPerformer } from "./action-performer.ts";
@@ -46,6 +47,7 @@ export type DeviceActionsDeps = {
   agentVersion: string;
   settings: ActionSettings;
   refreshInventory: ActionHost["refreshInventory"];
+  people: LatePeople;
   log: Log;
 };
 

@@ -1,10 +1,14 @@
-import { makePause, writePause } from "../../agent/pause-store.ts";
+import { endOf, makePause, writePause } from "../../agent/pause-store.ts";
+import { longestPauseMs, readPolicy } from "../../agent/policy-store.ts";
 import { findRunning } from "../../agent/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 import type { Context } from "../context.ts";
 import { parseDuration } from "../duration.ts";
 
-/** Stops collection; a running agent follows at once and only says that it lives. */
+/**
+ * Stops collection; a running agent follows at once and only says that it lives. Cut to what the organization allows, and refused
+ * where it allows none.
+ */
 export async function pauseCommand(context: Context, options: { for?: string }): Promise<CommandResult> {
   const { platform, home } = context;
   const forMs = options.for === undefined ? null : parseDuration(options.for);
@@ -12,11 +16,17 @@ export async function pauseCommand(context: Context, options: { for?: string }):
     return failed("usage", "--for takes a number and s, m, h or d, up to 30 days: 30m");
   }
   await platform.files.makeFolder(home.root);
-  const pause = makePause(forMs, await platform.identity.bootId(), platform.clock);
+  const longestMs = longestPauseMs(await readPolicy(platform.files, home));
+  if (longestMs === 0) return failed("refused", "The organization does not allow to pause this agent.");
+  const isCut = (forMs ?? Infinity) > longestMs;
+  const pause = makePause(isCut ? longestMs : forMs, await platform.identity.bootId(), platform.clock);
   await writePause(platform.files, home, pause);
-  const until = pause.untilMs === null ? null : new Date(pause.untilMs).toISOString();
-  return done(until === null ? "Paused until resumed." : `Paused until ${until}.`, {
+  const endMs = endOf(pause, longestMs);
+  const until = endMs === null ? null : new Date(endMs).toISOString();
+  const cut = isCut ? " The organization allows no longer pause." : "";
+  return done(until === null ? "Paused until resumed." : `Paused until ${until}.${cut}`, {
     paused: { until },
+    ...(isCut ? { isCut } : {}),
     ...(await running(context)),
   });
 }

@@ -1,0 +1,32 @@
+import type { People, PeopleDeps } from "./people.ts";
+
+/** The people in front of the machine, once there is anything to know of them. A headless agent that nobody opens never loads them. */
+export type LatePeople = {
+  /** Loads what concerns people, the first time. */
+  get(): Promise<People>;
+  /** As `get` where it was loaded already. */
+  now(): People | null;
+};
+
+export function createLatePeople(deps: PeopleDeps): LatePeople {
+  let loading: Promise<People> | null = null;
+  let loaded: People | null = null;
+
+  async function load(): Promise<People> {
+    const { openPeople } = await import("./open-people.ts");
+    loaded = await openPeople(deps);
+    return loaded;
+  }
+
+  return {
+    get() {
+      // A disk that could not be read is read again by whoever asks next.
+      loading ??= load().catch((error: unknown) => {
+        loading = null;
+        throw error;
+      });
+      return loading;
+    },
+    now: () => loaded,
+  };
+}
