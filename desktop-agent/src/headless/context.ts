@@ -19,6 +19,8 @@ export type Context = {
   logPath: string;
   /** The administrator's file of allowed actions. */
   allowedActions: string;
+  /** Whether this is the agent of the whole machine, which serves the people in front of it: its home is the usual one. */
+  isMachineService: boolean;
   random: () => number;
 };
 
@@ -50,6 +52,8 @@ export async function createContext(
       agent: { version: packageFile.version, runtime: `Node ${process.versions.node}`, variant: "headless" },
       logPath: settings.logFile ?? join(home.logs, "agent.log"),
       allowedActions: environment.MUSTER_AGENT_ALLOWED_ACTIONS || platform.storage.allowedActions(),
+      isMachineService:
+        home.root === platform.storage.defaultHome() || Boolean(environment.MUSTER_AGENT_RUN_DIR),
       random: Math.random,
     },
   };

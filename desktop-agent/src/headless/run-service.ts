@@ -5,6 +5,7 @@ import { takeRunLock } from "../agent/run-lock.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
 import type { Context } from "./context.ts";
 import { followLocalServer } from "./follow-local-server.ts";
+import { servePeople } from "./serve-people.ts";
 import { openServiceLog } from "./service-log.ts";
 import { stayAlive } from "./stay-alive.ts";
 
@@ -61,6 +62,7 @@ export async function runService(
   // Without an enrolment there is no timer and no connection.
   const letGo = stayAlive(clock);
   await agent.start();
+  const people = await servePeople(context, agent, log);
   const giveUp = new AbortController();
   if (agent.status().state.kind === "not-enrolled" && context.settings.enrolmentToken) {
     const { enrolAsConfigured } = await import("./enrol-as-configured.ts");
@@ -72,7 +74,7 @@ export async function runService(
   const how = await platform.power.goingDown();
   // It is back within a second: nobody needs to hear that it stopped.
   const word = how !== "no" ? how : why === "restart" ? null : "agent-stopped";
-  await agent.stop(word);
+  await Promise.all([people.close(), agent.stop(word)]);
   letGo();
   log.info(why === "restart" ? "The agent restarts." : "The agent has stopped.");
   await flush();

@@ -242,5 +242,5 @@ export const LocalPush = z.object({ v: z.literal(LOCAL_PROTOCOL_VERSION), view: 
 export type LocalPush = z.infer<typeof LocalPush>;
 
 /** Any line of the service. */
-export const LocalMessage = z.union([LocalAnswer, LocalRefusal, LocalPush]);
+export const LocalMessage = z.union([LocalRefusal, LocalPush, LocalAnswer]);
 export type LocalMessage = z.infer<typeof LocalMessage>;

@@ -43,16 +43,20 @@ export async function readChannelKey(base: string, sid: string): Promise<Channel
 }
 
 async function makeFolder(run: RunCommand, path: string, others: readonly string[]): Promise<void> {
-  const isNew = await mkdir(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "EEXIST") return false;
-      throw error;
-    },
-  );
-  if (!isNew) await demandOurs(run, path);
+  if (!(await isMade(path))) await demandOurs(run, path);
   const args = [path, "/inheritance:r", "/grant:r", ...SYSTEM_AND_ADMINISTRATORS, ...others];
   outputOf(await run("icacls.exe", args, { timeoutMs: LIMIT_MS }), "icacls");
+}
+
+/** False when something is there already. */
+async function isMade(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 // A junction is a link to Node; who owns the folder could still change its access list.

@@ -1,0 +1,21 @@
+import {
+  HourPoint,
+  InboxMessage,
+  ItRecord,
+  LocalView,
+  LogPart,
+  SeenByIt,
+  WishOutcome,
+} from "@muster/shared/contracts/local-agent.ts";
+import { z } from "zod";
+
+/** What each answer has to be. The service is trusted with the machine and not with the shape of what it says. */
+export const ANSWERS = {
+  view: LocalView,
+  hour: z.array(HourPoint).max(240),
+  messages: z.array(InboxMessage).max(200),
+  seen: SeenByIt,
+  record: ItRecord,
+  log: LogPart,
+  wish: WishOutcome,
+};

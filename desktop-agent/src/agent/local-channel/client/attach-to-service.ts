@@ -1,0 +1,83 @@
+import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { LOCAL_SIGN_OF_LIFE_MS } from "@muster/shared/protocol/local-protocol.ts";
+import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
+import type { LocalAgent } from "../../local-agent.ts";
+import { type Log, messageOf } from "../../log.ts";
+import { ANSWERS } from "./answer-schemas.ts";
+import { openServiceConnection, type ServiceConnection } from "./service-connection.ts";
+
+/** The service of this machine, as this process's user reaches it. */
+export type ServiceAttachment = {
+  agent: LocalAgent;
+  /** Resolves with the reason when the connection has ended. From then on every reading and wish rejects. */
+  ended: Promise<string>;
+};
+
+type Deps = { channel: LocalChannelPort; clock: Clock; log: Log };
+
+/** Connects to the service and watches its view. Null when none answers, or it speaks another version of the protocol. */
+export async function attachToService({ channel, clock, log }: Deps): Promise<ServiceAttachment | null> {
+  try {
+    return await attach(channel, clock);
+  } catch (error) {
+    log.debug(`The service is not reached: ${messageOf(error)}`);
+    return null;
+  }
+}
+
+async function attach(channel: LocalChannelPort, clock: Clock): Promise<ServiceAttachment> {
+  const stream = await channel.connect();
+  const listeners = new Set<() => void>();
+  let view: LocalView | null = null;
+  function viewed(next: LocalView): void {
+    view = next;
+    for (const listener of listeners) listener();
+  }
+  const connection = openServiceConnection(stream, { clock, viewed });
+  const first = await connection.ask({ verb: "watch" }, ANSWERS.view);
+  view ??= first;
+  const stopSigns = giveSigns(connection, clock, viewed);
+  void connection.ended.then(() => {
+    stopSigns();
+    listeners.clear();
+  });
+  const agent: LocalAgent = {
+    ...askThrough(connection),
+    view: () => view ?? first,
+    subscribe(listener) {
+      const call = () => listener();
+      listeners.add(call);
+      return () => void listeners.delete(call);
+    },
+    close: () => connection.end("The connection was closed here."),
+  };
+  return { agent, ended: connection.ended };
+}
+
+/** Says now and then that somebody is there, and hears from a service that hangs that it does: by its silence. */
+function giveSigns({ ask }: ServiceConnection, clock: Clock, viewed: (view: LocalView) => void): Cancel {
+  let cancel = clock.after(LOCAL_SIGN_OF_LIFE_MS, sign);
+  function sign(): void {
+    cancel = clock.after(LOCAL_SIGN_OF_LIFE_MS, sign);
+    // Without an answer the connection ends, which its holder is told.
+    ask({ verb: "watch" }, ANSWERS.view).then(viewed, () => undefined);
+  }
+  return () => cancel();
+}
+
+type Asked = Omit<LocalAgent, "view" | "subscribe" | "close">;
+
+function askThrough({ ask }: ServiceConnection): Asked {
+  return {
+    readHour: () => ask({ verb: "read", what: "hour" }, ANSWERS.hour),
+    readMessages: () => ask({ verb: "read", what: "messages" }, ANSWERS.messages),
+    readSeen: () => ask({ verb: "read", what: "seen" }, ANSWERS.seen),
+    readRecord: () => ask({ verb: "read", what: "record" }, ANSWERS.record),
+    readLog: (place) => ask({ verb: "read", what: "log", place }, ANSWERS.log),
+    checkNow: () => ask({ verb: "check" }, ANSWERS.wish),
+    pause: (forMs) => ask({ verb: "pause", forMs }, ANSWERS.wish),
+    resume: () => ask({ verb: "resume" }, ANSWERS.wish),
+    acknowledge: (message, said) => ask({ verb: "acknowledge", message, said }, ANSWERS.wish),
+    postpone: (action, toMs) => ask({ verb: "postpone", action, toMs }, ANSWERS.wish),
+  };
+}
