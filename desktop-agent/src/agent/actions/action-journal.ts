@@ -20,6 +20,8 @@ export type ActionJournal = {
   find(id: string): JournalEntry | undefined;
   /** Actions of this device whose end the server may not have, and reboots that may yet come back. */
   open(): JournalEntry[];
+  /** Every action of this device that is known here, oldest first. */
+  all(): JournalEntry[];
   accepted(order: ActionOrder): Promise<JournalEntry>;
   started(id: string, bootId: string): Promise<void>;
   ended(id: string, bootId: string, end: ActionEnd): Promise<void>;
@@ -79,15 +81,18 @@ export function createActionJournal({ files, path, clock, deviceId }: Deps): Act
     compactAtBytes = Math.max(COMPACT_FROM_BYTES, 2 * sizeBytes);
   }
 
+  const own = () => [...(entries?.values() ?? [])].filter((entry) => entry.deviceId === deviceId);
+
   return {
     load: () => inTurn(async () => void (await load())),
     find: (id) => entries?.get(id),
-    open: () =>
-      [...(entries?.values() ?? [])].filter((entry) => entry.deviceId === deviceId && isOpen(entry)),
-    accepted: ({ actionId: id, type, payload, validUntil, nonce }) =>
-      inTurn(() =>
-        append({ is: "accepted", id, at: clock.wallMs(), deviceId, type, payload, validUntil, nonce }, true),
-      ),
+    open: () => own().filter(isOpen),
+    all: own,
+    accepted: ({ actionId: id, type, payload, validUntil, nonce, askedBy }) =>
+      inTurn(() => {
+        const order = { deviceId, type, payload, validUntil, nonce, askedBy };
+        return append({ is: "accepted", id, at: clock.wallMs(), ...order }, true);
+      }),
     started: (id, bootId) =>
       inTurn(async () => {
         const sinceBootMs = clock.sinceBootMs();

@@ -15,6 +15,8 @@ export type JournalEntry = {
   /** By the server's clock, as all of an order. */
   validUntil: number;
   nonce: string;
+  /** Who asked for it; null when the order did not say. */
+  askedBy: string | null;
   /** Wall-clock instants of this device, epoch milliseconds. */
   acceptedAtMs: number;
   started: { atMs: number; bootId: string; sinceBootMs: number } | null;
@@ -27,7 +29,7 @@ export type JournalEntry = {
 export type JournalLine =
   | ({ is: "accepted"; at: number } & Pick<
       ActionOrder,
-      "deviceId" | "type" | "payload" | "validUntil" | "nonce"
+      "deviceId" | "type" | "payload" | "validUntil" | "nonce" | "askedBy"
     > & { id: string })
   | { is: "started"; id: string; at: number; bootId: string; sinceBootMs: number }
   | { is: "ended"; id: string; at: number; bootId: string; end: ActionEnd }
@@ -48,10 +50,10 @@ export function foldLine(entries: Map<string, JournalEntry>, line: JournalLine):
   const entry = entries.get(line.id);
   if (line.is === "accepted") {
     if (entry?.started) return;
-    const { id, deviceId, type, payload, validUntil, nonce, at } = line;
-    const rest = { started: null, ended: null, reported: null };
+    const { id, deviceId, type, payload, validUntil, nonce, askedBy = null, at } = line;
+    const rest = { acceptedAtMs: at, started: null, ended: null, reported: null };
     entries.delete(id);
-    entries.set(id, { id, deviceId, type, payload, validUntil, nonce, acceptedAtMs: at, ...rest });
+    entries.set(id, { id, deviceId, type, payload, validUntil, nonce, askedBy, ...rest });
     return;
   }
   if (!entry) return;
@@ -72,8 +74,9 @@ export function foldLine(entries: Map<string, JournalEntry>, line: JournalLine):
 /** The lines that fold to this entry. */
 export function linesOf(entry: JournalEntry): JournalLine[] {
   const { id, deviceId, type, payload, validUntil, nonce, started, ended, reported } = entry;
+  const asked = entry.askedBy === null ? {} : { askedBy: entry.askedBy };
   const lines: JournalLine[] = [
-    { is: "accepted", id, at: entry.acceptedAtMs, deviceId, type, payload, validUntil, nonce },
+    { is: "accepted", id, at: entry.acceptedAtMs, deviceId, type, payload, validUntil, nonce, ...asked },
   ];
   if (started) lines.push({ is: "started", id, at: started.atMs, ...placeOf(started) });
   if (ended) lines.push({ is: "ended", id, at: ended.atMs, bootId: ended.bootId, end: ended.end });

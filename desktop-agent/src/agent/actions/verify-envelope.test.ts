@@ -32,6 +32,12 @@ describe("verifyEnvelope", () => {
     expect(verdictOn(ORDER)).toEqual({ kind: "trusted", order: ORDER });
   });
 
+  it("trusts an order that names who asked for it", () => {
+    const order = { ...ORDER, askedBy: "Ada Lovelace" };
+    expect(ActionOrder.safeParse(order).success).toBe(true);
+    expect(verdictOn(order)).toEqual({ kind: "trusted", order });
+  });
+
   it("trusts when one of several signatures is by a pinned key", () => {
     const good = envelopeOf(JSON.stringify(ORDER));
     const other = { keyId: "operator", signature: "A".repeat(86) };
@@ -79,6 +85,10 @@ describe("verifyEnvelope", () => {
       { ...ORDER, payload: null },
       { ...ORDER, validUntil: "2000" },
       { ...ORDER, type: "t".repeat(61) },
+      { ...ORDER, askedBy: "" },
+      { ...ORDER, askedBy: null },
+      { ...ORDER, askedBy: "a\nb" },
+      { ...ORDER, askedBy: "a".repeat(121) },
     ];
     for (const order of orders) {
       expect(ActionOrder.safeParse(order).success).toBe(false);

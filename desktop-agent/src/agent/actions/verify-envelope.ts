@@ -1,4 +1,5 @@
 import type { ActionEnvelope, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
+import { cleanLine } from "../../collectors/clean-line.ts";
 
 /** A key that may sign orders for this device. */
 export type PinnedKey = { id: string; publicKey: string };
@@ -21,10 +22,11 @@ export type Verdict =
 
 const BASE64_URL = /^[A-Za-z0-9_-]+$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const FIELDS = "actionId,deviceId,nonce,organizationId,payload,type,v,validUntil";
+const FIELDS = ["actionId", "deviceId", "nonce", "organizationId", "payload", "type", "v", "validUntil"];
 const MAX_ORDER_LENGTH = 64_000;
 const MAX_SIGNATURES = 5;
 const LONGEST_TEXT = 60;
+const LONGEST_NAME = 120;
 
 /** Decides whether an envelope is an order to this device: pinned key, exact bytes, addressee, this claim, still valid. */
 export function verifyEnvelope(envelope: ActionEnvelope, expected: Expected): Verdict {
@@ -80,11 +82,18 @@ function readOrder(bytes: Buffer): ActionOrder | null {
 }
 
 function isOrder(value: unknown): value is ActionOrder {
-  if (!isObject(value) || Object.keys(value).toSorted().join() !== FIELDS) return false;
-  const { v, organizationId, deviceId, actionId, type, nonce, validUntil, payload } = value;
+  if (!isObject(value)) return false;
+  const { askedBy, ...needed } = value;
+  if (Object.keys(needed).toSorted().join() !== FIELDS.join()) return false;
+  if (askedBy !== undefined && !isName(askedBy)) return false;
+  const { v, organizationId, deviceId, actionId, type, nonce, validUntil, payload } = needed;
   const areIds = [organizationId, deviceId, actionId].every((id) => typeof id === "string" && ID.test(id));
   const areShort = [type, nonce].every((text) => typeof text === "string" && text.length <= LONGEST_TEXT);
   return v === 1 && areIds && areShort && Number.isSafeInteger(validUntil) && isObject(payload);
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && cleanLine(value, LONGEST_NAME) === value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
