@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
-import { LOCAL_PROTOCOL_VERSION, LOCAL_REFUSALS } from "../protocol/local-protocol.ts";
+import { LOCAL_PROTOCOL_VERSION, LOCAL_REFUSALS, type LocalReading } from "../protocol/local-protocol.ts";
 import { Sample } from "./metric.ts";
 import { EpochMs, line, lines } from "./text.ts";
 
@@ -220,6 +220,19 @@ export const WishOutcome = z.discriminatedUnion("kind", [
   }),
 ]);
 export type WishOutcome = z.infer<typeof WishOutcome>;
+
+/** Everything that can be asked of the service. None of it runs a command, and nothing in it is a path. */
+export type LocalRequest =
+  | { verb: "read"; what: LocalReading }
+  | { verb: "read"; what: "log"; place: LogPlace }
+  /** Answered with the view; from then on each change of it comes as a `LocalPush`. Asked again it is a sign of life. */
+  | { verb: "watch" }
+  | { verb: "check" }
+  /** Milliseconds, null: until resumed. */
+  | { verb: "pause"; forMs: number | null }
+  | { verb: "resume" }
+  | { verb: "acknowledge"; message: string; said: Acknowledgement }
+  | { verb: "postpone"; action: string; toMs: number };
 
 /** Why the service did not take a message. `id` is null where the message named none. */
 export const LocalRefusal = z.object({

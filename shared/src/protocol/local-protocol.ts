@@ -1,5 +1,3 @@
-import type { Acknowledgement, LogPlace } from "../contracts/local-agent.ts";
-
 /*
  * What a service and the person's own programs say to each other on one machine: one JSON object per line, UTF-8. A request carries
  * `v`, an `id` of the asker's choosing, a verb and its fields; its answer carries the same `id`. After `watch` the view comes by itself.
@@ -17,19 +15,6 @@ export const LOCAL_SIGN_OF_LIFE_MS = 60_000;
 /** What can be read without any field. */
 export const LOCAL_READINGS = ["view", "hour", "messages", "seen", "record"] as const;
 export type LocalReading = (typeof LOCAL_READINGS)[number];
-
-/** Everything that can be asked of the service. None of it runs a command, and nothing in it is a path. */
-export type LocalRequest =
-  | { verb: "read"; what: LocalReading }
-  | { verb: "read"; what: "log"; place: LogPlace }
-  /** Answered with the view; from then on each change of it comes as a `LocalPush`. Asked again it is a sign of life. */
-  | { verb: "watch" }
-  | { verb: "check" }
-  /** Milliseconds, null: until resumed. */
-  | { verb: "pause"; forMs: number | null }
-  | { verb: "resume" }
-  | { verb: "acknowledge"; message: string; said: Acknowledgement }
-  | { verb: "postpone"; action: string; toMs: number };
 
 /** Why a message was not taken. `failed`: it was, and the agent could not do it. */
 export const LOCAL_REFUSALS = [

@@ -1,4 +1,4 @@
-import type { LocalRequest } from "@muster/shared/protocol/local-protocol.ts";
+import type { LocalRequest } from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent } from "../local-agent.ts";
 
 /** Does what was asked, through the one door that a person has to the engine. Rejects when the engine could not. */

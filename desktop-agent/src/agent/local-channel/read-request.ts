@@ -1,9 +1,8 @@
-import type { Acknowledgement, LogPlace } from "@muster/shared/contracts/local-agent.ts";
+import type { Acknowledgement, LocalRequest, LogPlace } from "@muster/shared/contracts/local-agent.ts";
 import {
   LOCAL_PROTOCOL_VERSION,
   LOCAL_READINGS,
   type LocalRefusalCode,
-  type LocalRequest,
 } from "@muster/shared/protocol/local-protocol.ts";
 
 export type ReadRequest =

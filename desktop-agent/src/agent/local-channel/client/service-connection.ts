@@ -1,8 +1,7 @@
 import type { Duplex } from "node:stream";
-import { LocalMessage, type LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { LocalMessage, type LocalRequest, type LocalView } from "@muster/shared/contracts/local-agent.ts";
 import {
   LOCAL_PROTOCOL_VERSION,
-  type LocalRequest,
   MAX_LOCAL_ANSWER_BYTES,
 } from "@muster/shared/protocol/local-protocol.ts";
 import type { z } from "zod";
