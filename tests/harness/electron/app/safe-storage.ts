@@ -1,0 +1,39 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import type { SafeStorage } from "electron";
+import { app } from "./app.ts";
+import { setting } from "./stage.ts";
+
+const PREFIX = Buffer.from("v11");
+const key = createHash("sha256").update(setting.home).digest();
+let allowsPlainText = false;
+
+const isAvailable = () =>
+  setting.keyStore === "gnome_libsecret" || (setting.keyStore === "basic_text" && allowsPlainText);
+
+function mustBeAvailable(): void {
+  if (!app.isReady()) throw new Error("safeStorage cannot be used before app is ready");
+  if (!isAvailable())
+    throw new Error("Error while encrypting the text provided to safeStorage.encryptString.");
+}
+
+export const safeStorage = {
+  isEncryptionAvailable: () => app.isReady() && isAvailable(),
+  getSelectedStorageBackend: () => (setting.keyStore === "none" ? "unknown" : setting.keyStore),
+  setUsePlainTextEncryption: (usePlainText: boolean) => {
+    allowsPlainText = usePlainText;
+  },
+  encryptString(plainText: string) {
+    mustBeAvailable();
+    const iv = randomBytes(12);
+    const cipher = createCipheriv("aes-256-gcm", key, iv);
+    const sealed = Buffer.concat([cipher.update(plainText, "utf8"), cipher.final()]);
+    return Buffer.concat([PREFIX, iv, cipher.getAuthTag(), sealed]);
+  },
+  decryptString(encrypted: Buffer) {
+    mustBeAvailable();
+    const start = PREFIX.length;
+    const decipher = createDecipheriv("aes-256-gcm", key, encrypted.subarray(start, start + 12));
+    decipher.setAuthTag(encrypted.subarray(start + 12, start + 28));
+    return decipher.update(encrypted.subarray(start + 28), undefined, "utf8") + decipher.final("utf8");
+  },
+} satisfies Partial<SafeStorage>;

@@ -1,0 +1,158 @@
+import { randomBytes } from "node:crypto";
+import type { Browser, BrowserContext, CDPSession, Frame, Page, Request, Route } from "playwright-core";
+import type { Ask } from "../channel.ts";
+import type { AppRequests, PageWish, StageRecord } from "../stage-contract.ts";
+import { makeCloneText } from "./clone-text.ts";
+import { toApp, toBrowser } from "./custom-scheme.ts";
+import { runInMainWorld, runInPreloadWorld } from "./worlds.ts";
+
+/** The page of one window of the app. */
+export type StagePage = {
+  page: Page;
+  /** @returns why it did not load, null when it did */
+  load(url: string): Promise<string | null>;
+  send(channel: string, values: unknown[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+const PRELOAD_WORLD = "Electron Isolated Context";
+const text = makeCloneText();
+
+/**
+ * Opens a real page that lives by the rules of a sandboxed window: its preload script in a world of its own, its files from the app
+ * alone, everything it wants of the system asked of the app.
+ */
+export async function openPage(
+  browser: Browser,
+  wish: PageWish,
+  app: { ask: Ask<AppRequests>; record(what: StageRecord): void },
+): Promise<StagePage> {
+  const { windowId, schemes } = wish;
+  const context = await browser.newContext({
+    viewport: { width: wish.width, height: wish.height },
+    colorScheme: wish.isDark ? "dark" : "light",
+    locale: wish.languages[0] ?? "en-US",
+  });
+  await context.route("**/*", (route, request) => decide(route, request));
+  const page = await context.newPage();
+  const worlds = await prepareWorlds(context, page);
+  // What may open at all has been decided when it wanted its address.
+  page.on("popup", (popup) => void popup.close());
+  let expected: string | null = null;
+
+  async function decide(route: Route, request: Request): Promise<void> {
+    const url = toApp(request.url(), schemes);
+    try {
+      if (request.isNavigationRequest() && url !== expected) {
+        const frame = frameOf(request);
+        const isAllowed =
+          frame?.page() === page
+            ? await app.ask("may-navigate", windowId, url, frame === page.mainFrame())
+            : await app.ask("may-open", windowId, url);
+        if (!isAllowed) return await route.abort("aborted");
+      }
+      const served = await app.ask(
+        "serve",
+        windowId,
+        url,
+        request.method(),
+        Object.entries(request.headers()),
+      );
+      if (served === null) {
+        app.record({ kind: "request-refused", windowId, url });
+        return await route.abort("blockedbyclient");
+      }
+      const { status, headers, body } = served;
+      await route.fulfill({ status, headers: Object.fromEntries(headers), body: Buffer.from(body) });
+    } catch {
+      // The window or the app went while the request was on its way, and nobody waits for the answer.
+    }
+  }
+
+  async function prepareWorlds(
+    inContext: BrowserContext,
+    inPage: Page,
+  ): Promise<{ call(source: string): Promise<void> }> {
+    const secret = `electron-${randomBytes(8).toString("hex")}`;
+    const session = await inContext.newCDPSession(inPage);
+    let world: number | null = null;
+    session.on("Runtime.executionContextCreated", ({ context: made }) => {
+      const isOfPage = made.auxData?.frameId === mainFrameId;
+      if (made.name === PRELOAD_WORLD && isOfPage) world = made.id;
+    });
+    session.on("Runtime.executionContextsCleared", () => {
+      world = null;
+    });
+    const { frameTree } = await session.send("Page.getFrameTree");
+    const mainFrameId = frameTree.frame.id;
+    await session.send("Runtime.enable");
+    await session.send("Page.enable");
+    const call = async (source: string): Promise<void> => {
+      // A push to a page that is not there yet goes nowhere, as in Electron.
+      if (world === null) return;
+      await session.send("Runtime.evaluate", { expression: source, contextId: world }).catch(() => undefined);
+    };
+    session.on("Runtime.bindingCalled", ({ name, payload }) => {
+      if (name === secret)
+        void answerPage(JSON.parse(payload), (how) => call(`globalThis["${secret}-settle"](${how})`));
+    });
+    await addScripts(session, secret, wish.preload);
+    return { call: (source) => call(`globalThis["${secret}-deliver"](${source})`) };
+  }
+
+  async function answerPage(
+    { id, channel, args }: { id: number | null; channel: string; args: string },
+    settle: (how: string) => Promise<void>,
+  ): Promise<void> {
+    const values = text.read(args) as unknown[];
+    const frameUrl = toApp(page.url(), schemes);
+    if (id === null) return void app.ask("send", windowId, frameUrl, channel, values);
+    const told = await app
+      .ask("invoke", windowId, frameUrl, channel, values)
+      .catch((error: unknown) => ({ kind: "failed" as const, message: String(error) }));
+    const content = text.write(told.kind === "answered" ? told.value : told.message);
+    await settle([id, told.kind, content].map((part) => JSON.stringify(part)).join());
+  }
+
+  return {
+    page,
+    async load(url) {
+      expected = url;
+      try {
+        await page.goto(toBrowser(url, schemes));
+        return null;
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      } finally {
+        expected = null;
+      }
+    },
+    send: (channel, values) =>
+      worlds.call(`${JSON.stringify(channel)},${JSON.stringify(text.write(values))}`),
+    close: () => context.close(),
+  };
+}
+
+/** Null for a page that is about to open: it has no frame yet. */
+function frameOf(request: Request): Frame | null {
+  try {
+    return request.frame();
+  } catch {
+    // Playwright has no other way to say so.
+    return null;
+  }
+}
+
+async function addScripts(session: CDPSession, secret: string, preload: string | null): Promise<void> {
+  const quoted = JSON.stringify(secret);
+  await session.send("Page.addScriptToEvaluateOnNewDocument", {
+    source: `(${String(runInMainWorld)})(${quoted})`,
+  });
+  if (preload === null) return;
+  await session.send("Runtime.addBinding", { name: secret, executionContextName: PRELOAD_WORLD });
+  const script = `(require, module) => { const { exports } = module;\n${preload}\n}`;
+  await session.send("Page.addScriptToEvaluateOnNewDocument", {
+    worldName: PRELOAD_WORLD,
+    source: `(${String(runInPreloadWorld)})(${quoted}, ${String(makeCloneText)}, ${script})`,
+  });
+}
