@@ -8,5 +8,11 @@ export async function loadCatalogWords(language: Language): Promise<CatalogWords
       return undefined;
     case "fr":
       return (await import("./fr/catalog.messages.ts")).catalogFr;
+    case "es":
+      return (await import("./es/catalog.messages.ts")).catalogEs;
+    case "ru":
+      return (await import("./ru/catalog.messages.ts")).catalogRu;
+    case "de":
+      return (await import("./de/catalog.messages.ts")).catalogDe;
   }
 }

@@ -1,7 +1,13 @@
 import type { Messages } from "./messages.ts";
 
 /** Languages that are complete, by their own names. */
-export const LANGUAGES = { en: "English", fr: "Français" } as const;
+export const LANGUAGES = {
+  en: "English",
+  fr: "Français",
+  es: "Español",
+  ru: "Русский",
+  de: "Deutsch",
+} as const;
 export type Language = keyof typeof LANGUAGES;
 
 export function isLanguage(value: string): value is Language {
@@ -24,5 +30,11 @@ export async function loadMessages(language: Language): Promise<Messages> {
       return (await import("./messages.ts")).messagesEn;
     case "fr":
       return (await import("./messages-fr.ts")).messagesFr;
+    case "es":
+      return (await import("./messages-es.ts")).messagesEs;
+    case "ru":
+      return (await import("./messages-ru.ts")).messagesRu;
+    case "de":
+      return (await import("./messages-de.ts")).messagesDe;
   }
 }

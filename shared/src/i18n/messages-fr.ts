@@ -1,4 +1,5 @@
 import { actionsFr } from "./fr/actions.messages.ts";
+import { askingFr } from "./fr/asking.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { fleetFr } from "./fr/fleet.messages.ts";
 import { sessionFr } from "./fr/session.messages.ts";
@@ -15,5 +16,5 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   fleet: fleetFr,
   device: deviceFr,
   settings: settingsFr,
-  actions: actionsFr,
+  actions: { ...actionsFr, ...askingFr },
 };

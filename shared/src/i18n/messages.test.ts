@@ -12,15 +12,24 @@ function flatten(tree: Tree, prefix = ""): Map<string, string> {
   }
   return found;
 }
-const placeholders = (text: string) => new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name));
 const english = flatten(messagesEn);
 
+/** The English text that a text stands for: a plural form that English lacks stands for its "other". */
+const sourceOf = (key: string) => english.get(key) ?? english.get(key.replace(/_(few|many)$/, "_other"));
+
+/** The values that a text names. Whether the count is one of them is free where it can only be 1. */
+function placeholders(key: string, text: string): string[] {
+  const names = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name);
+  return [...new Set(names)].filter((name) => !(key.endsWith("_one") && name === "count")).toSorted();
+}
+
 describe.each(Object.keys(LANGUAGES) as Language[])("texts in %s", (language) => {
-  it("name the same values as the English ones, and none is empty", async () => {
-    for (const [key, text] of flatten(await loadMessages(language))) {
-      const source = english.get(key) ?? english.get(key.replace(/_many$/, "_other"));
+  it("are all there, name the same values as the English ones, and none is empty", async () => {
+    const texts = flatten(await loadMessages(language));
+    expect([...english.keys()].filter((key) => !texts.has(key))).toEqual([]);
+    for (const [key, text] of texts) {
       expect(text.trim(), key).not.toBe("");
-      expect(placeholders(text), key).toEqual(placeholders(source ?? ""));
+      expect(placeholders(key, text), key).toEqual(placeholders(key, sourceOf(key) ?? "{{unknown}}"));
     }
   });
 
@@ -32,12 +41,18 @@ describe.each(Object.keys(LANGUAGES) as Language[])("texts in %s", (language) =>
       for (const form of forms) expect(texts.has(key.replace(/_other$/, `_${form}`)), key + form).toBe(true);
     }
   });
+
+  it("are loaded in the language itself", async () => {
+    const texts = flatten(await loadMessages(language));
+    const same = [...texts].filter(([key, text]) => text === english.get(key));
+    expect(same.length / texts.size > 0.9).toBe(language === "en");
+  });
 });
 
 it.each([
   [["fr-CA", "en"], "fr"],
-  [["de", "fr"], "fr"],
-  [["de-AT", "nl"], "en"],
+  [["nl", "fr"], "fr"],
+  [["it-CH", "nl"], "en"],
   [[], "en"],
 ] as const)("chooses for %o the language %s", (wanted, language) => {
   expect(chooseLanguage(wanted)).toBe(language);

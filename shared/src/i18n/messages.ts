@@ -1,5 +1,6 @@
 import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
+import { askingEn } from "./en/asking.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
@@ -15,7 +16,7 @@ export const messagesEn = {
   fleet: fleetEn,
   device: deviceEn,
   settings: settingsEn,
-  actions: actionsEn,
+  actions: { ...actionsEn, ...askingEn },
 } as const;
 
 export type Messages = Translation<typeof messagesEn>;

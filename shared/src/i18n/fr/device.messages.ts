@@ -87,7 +87,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     title: "Quelle machine est la bonne ?",
     text: "Continuer garde la machine qui envoie des rapports maintenant. Refuser oblige les deux à s’enrôler de nouveau.",
     keep: "La machine qui envoie des rapports continue.",
-    revoke: "Les deux sont refusées. Enrôlez de nouveau chacune d'elles.",
+    revoke: "Les deux sont refusées. Enrôlez de nouveau chacune d’elles.",
   },
   saved: "Enregistré",
   charts: {

@@ -122,8 +122,8 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     removed: "{{name}} a été retiré",
     created: "{{name}} a été ajouté",
     taken: "Cette adresse est déjà utilisée.",
-    lastOwner: "Une organisation garde au moins un propriétaire. Nommez-en d'abord un autre.",
-    nameShared: "Cette personne appartient aussi à d'autres organisations, qui la connaissent sous ce nom.",
+    lastOwner: "Une organisation garde au moins un propriétaire. Nommez-en d’abord un autre.",
+    nameShared: "Cette personne appartient aussi à d’autres organisations, qui la connaissent sous ce nom.",
   },
   organization: {
     title: "Organisation",

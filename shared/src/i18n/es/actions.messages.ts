@@ -1,0 +1,132 @@
+import type { actionsEn } from "../en/actions.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const actionsEs: Translation<typeof actionsEn, "many"> = {
+  title: "Acciones",
+  intro: "Lo que se pidió a los equipos y en qué quedó. Las más recientes primero.",
+  state: {
+    pending: "pendiente",
+    delivered: "entregada",
+    executing: "en curso",
+    done: "hecha",
+    error: "error",
+    expired: "caducada",
+    cancelled: "cancelada",
+  },
+  danger: {
+    none: "no molesta a nadie",
+    moment: "molesta un momento",
+    work: "interrumpe el trabajo",
+  },
+  step: {
+    asked: "pedida por {{name}}",
+    delivered: "entregada",
+    "lease-over": "no iniciada a tiempo, de nuevo pendiente",
+    started: "iniciada",
+    shown: "mostrada",
+    read: "leída",
+    postponed: "aplazada",
+    "counting-down": "cuenta atrás",
+    "cancel-asked": "cancelación pedida",
+    corrected: "corregida: {{state}}",
+    until: "hasta {{time}}",
+    answerUntil: "(espera una respuesta hasta {{time}})",
+    label: "Qué ha ocurrido",
+  },
+  replaced: "sustituida por una más reciente",
+  waits: {
+    offline: "espera: sin conexión",
+    paused: "espera: en pausa por su usuario",
+    held: "espera: dos máquinas usan su credencial",
+    "approval-pending": "espera: aún sin aprobar",
+  },
+  errors: {
+    failed: {
+      text: "Se intentó y falló.",
+      todo: "Lea lo que dice el equipo, arréglelo allí y vuelva a pedirlo.",
+    },
+    interrupted: {
+      text: "El agente se cortó mientras lo hacía, así que puede haber quedado a medias.",
+      todo: "Compruebe la máquina antes de volver a pedirlo.",
+    },
+    "not-back": {
+      text: "La máquina no ha vuelto de su reinicio.",
+      todo: "Compruébela en persona o por su consola. Si vuelve, esto se corrige por sí solo.",
+    },
+    "no-result": {
+      text: "El equipo lo inició y después no dijo nada más.",
+      todo: "Compruebe si el equipo sigue enviando informes. Un resultado tardío corrige esto por sí solo.",
+    },
+    "forbidden-by-device": {
+      text: "La lista de acciones permitidas de la propia máquina lo prohíbe.",
+      todo: "Su administrador lo decide en un archivo de la máquina.",
+    },
+    "not-supported": {
+      text: "El agente de esta máquina no puede hacerlo.",
+      todo: "Actualice el agente o hágalo a mano.",
+    },
+    "nobody-reached": {
+      text: "Nadie pudo verlo.",
+      todo: "Nadie había iniciado sesión o no se pudo acceder a ninguna pantalla. Vuelva a pedirlo cuando haya alguien.",
+    },
+    "refused-envelope": {
+      text: "El equipo no aceptó la firma de la orden o su validez.",
+      todo: "Compruebe el reloj de la máquina. Si persiste, inscriba de nuevo el equipo.",
+    },
+    "journal-unwritable": {
+      text: "El equipo no pudo escribir su diario, así que no hizo nada.",
+      todo: "Libere espacio en su disco y vuelva a pedirlo.",
+    },
+    restored: {
+      text: "El servidor se restauró desde una copia de seguridad y lo que no había terminado se anuló.",
+      todo: "Vuelva a pedirlo si aún hace falta.",
+    },
+    deviceSays: "El equipo dice: {{message}}",
+  },
+  cancel: {
+    verb: "Cancelar",
+    name: "Cancelar {{action}} en {{device}}",
+    asked: "Se ha pedido al equipo que la cancele.",
+    tooLate: "Ya no se puede cancelar.",
+  },
+  details: {
+    open: "Detalles",
+    validUntil: "Válida hasta",
+    id: "Identificador",
+    by: "{{value}} ({{detail}})",
+    nobody: "nadie",
+    yes: "sí",
+    no: "no",
+    copyLog: "Copiar las líneas",
+    lines_one: "{{count}} línea",
+    lines_many: "{{count}} de líneas",
+    lines_other: "{{count}} líneas",
+  },
+  receipt: {
+    session: "Sesión de {{user}}",
+    shown: "mostrado por {{by}}",
+    notShown: "no mostrado: {{reason}}",
+    by: { tray: "el área de notificación" },
+    reason: { locked: "bloqueada", disconnected: "desconectada" },
+  },
+  filter: {
+    state: "Estado",
+    type: "Acción",
+    allStates: "Todos los estados",
+    allTypes: "Todas las acciones",
+    clear: "Borrar los filtros",
+    batch: "Solo lo que se pidió a la vez.",
+    showAll: "Mostrar todo",
+  },
+  list: {
+    label: "Acciones",
+    empty: "Aún no hay acciones",
+    emptyHint: "Seleccione equipos en la página de la flota, o abra uno, y elija lo que debe hacer.",
+    emptyDevice: "Aún no se ha pedido nada a este equipo",
+    emptyDeviceHint: "Aquí aparecen mensajes y reinicios, con cada paso y su final.",
+    filtered: "Ninguna acción coincide",
+    filteredHint: "Elija otro estado u otra acción, o borre los filtros.",
+  },
+  waitingForIt: "A su regreso se le pedirá: {{list}}.",
+  marks: "Las marcas del eje de tiempo son acciones.",
+};

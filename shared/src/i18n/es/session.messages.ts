@@ -1,0 +1,40 @@
+import type { sessionEn } from "../en/session.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const sessionEs: Translation<typeof sessionEn, "many"> = {
+  login: {
+    title: "Iniciar sesión",
+    email: "Correo electrónico",
+    password: "Contraseña",
+    submit: "Iniciar sesión",
+    wrong: "El correo o la contraseña no son correctos.",
+    throttled_one: "Demasiados intentos. Vuelva a probar en {{count}} segundo.",
+    throttled_many: "Demasiados intentos. Vuelva a probar en {{count}} de segundos.",
+    throttled_other: "Demasiados intentos. Vuelva a probar en {{count}} segundos.",
+    fleetTagline: "Todas las máquinas están. Todas las máquinas están bien.",
+  },
+  setup: {
+    title: "Configurar Muster",
+    intro: "Una página y, después, directamente a su flota.",
+    organization: "Nombre de la organización",
+    name: "Su nombre",
+    email: "Correo electrónico",
+    password: "Contraseña",
+    passwordHint: "Al menos 10 caracteres. Una frase se recuerda mejor que los símbolos.",
+    submit: "Crear y abrir la flota",
+    gone: "Este enlace de configuración ya no es válido",
+    goneHint:
+      "Sirve una sola vez y durante una hora. Si Muster aún no está configurado, reinicie el servidor: mostrará un enlace nuevo.",
+    toLogin: "Iniciar sesión",
+    checking: "Comprobando el enlace",
+    strength: {
+      label: "Seguridad de la contraseña",
+      short_one: "falta {{count}} carácter",
+      short_many: "faltan {{count}} de caracteres",
+      short_other: "faltan {{count}} caracteres",
+      fair: "aceptable",
+      good: "buena",
+      strong: "fuerte",
+    },
+  },
+};

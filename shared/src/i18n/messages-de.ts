@@ -1,0 +1,20 @@
+import { actionsDe } from "./de/actions.messages.ts";
+import { askingDe } from "./de/asking.messages.ts";
+import { deviceDe } from "./de/device.messages.ts";
+import { fleetDe } from "./de/fleet.messages.ts";
+import { sessionDe } from "./de/session.messages.ts";
+import { settingsDe } from "./de/settings.messages.ts";
+import { shellDe } from "./de/shell.messages.ts";
+import { statesDe } from "./de/states.messages.ts";
+import type { messagesEn } from "./messages.ts";
+import type { Translation } from "./translation.ts";
+
+export const messagesDe: Translation<typeof messagesEn> = {
+  shell: shellDe,
+  states: statesDe,
+  session: sessionDe,
+  fleet: fleetDe,
+  device: deviceDe,
+  settings: settingsDe,
+  actions: { ...actionsDe, ...askingDe },
+};

@@ -1,0 +1,20 @@
+import { actionsEs } from "./es/actions.messages.ts";
+import { askingEs } from "./es/asking.messages.ts";
+import { deviceEs } from "./es/device.messages.ts";
+import { fleetEs } from "./es/fleet.messages.ts";
+import { sessionEs } from "./es/session.messages.ts";
+import { settingsEs } from "./es/settings.messages.ts";
+import { shellEs } from "./es/shell.messages.ts";
+import { statesEs } from "./es/states.messages.ts";
+import type { messagesEn } from "./messages.ts";
+import type { Translation } from "./translation.ts";
+
+export const messagesEs: Translation<typeof messagesEn, "many"> = {
+  shell: shellEs,
+  states: statesEs,
+  session: sessionEs,
+  fleet: fleetEs,
+  device: deviceEs,
+  settings: settingsEs,
+  actions: { ...actionsEs, ...askingEs },
+};

@@ -1,0 +1,20 @@
+import { actionsRu } from "./ru/actions.messages.ts";
+import { askingRu } from "./ru/asking.messages.ts";
+import { deviceRu } from "./ru/device.messages.ts";
+import { fleetRu } from "./ru/fleet.messages.ts";
+import { sessionRu } from "./ru/session.messages.ts";
+import { settingsRu } from "./ru/settings.messages.ts";
+import { shellRu } from "./ru/shell.messages.ts";
+import { statesRu } from "./ru/states.messages.ts";
+import type { messagesEn } from "./messages.ts";
+import type { Translation } from "./translation.ts";
+
+export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
+  shell: shellRu,
+  states: statesRu,
+  session: sessionRu,
+  fleet: fleetRu,
+  device: deviceRu,
+  settings: settingsRu,
+  actions: { ...actionsRu, ...askingRu },
+};

@@ -1,0 +1,42 @@
+import type { sessionEn } from "../en/session.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const sessionRu: Translation<typeof sessionEn, "few" | "many"> = {
+  login: {
+    title: "Вход",
+    email: "Эл. почта",
+    password: "Пароль",
+    submit: "Войти",
+    wrong: "Неверный адрес эл. почты или пароль.",
+    throttled_one: "Слишком много попыток. Повторите через {{count}} секунду.",
+    throttled_few: "Слишком много попыток. Повторите через {{count}} секунды.",
+    throttled_many: "Слишком много попыток. Повторите через {{count}} секунд.",
+    throttled_other: "Слишком много попыток. Повторите через {{count}} секунды.",
+    fleetTagline: "Все машины на месте. У всех машин всё в порядке.",
+  },
+  setup: {
+    title: "Настройка Muster",
+    intro: "Одна страница — и сразу к вашему парку.",
+    organization: "Название организации",
+    name: "Ваше имя",
+    email: "Эл. почта",
+    password: "Пароль",
+    passwordHint: "Не менее 10 символов. Фразу запомнить легче, чем набор знаков.",
+    submit: "Создать и открыть парк",
+    gone: "Эта ссылка для настройки больше не действует",
+    goneHint:
+      "Она действует один раз и в течение часа. Если Muster ещё не настроен, перезапустите сервер: он выведет новую ссылку.",
+    toLogin: "Войти",
+    checking: "Проверка ссылки",
+    strength: {
+      label: "Надёжность пароля",
+      short_one: "ещё {{count}} символ",
+      short_few: "ещё {{count}} символа",
+      short_many: "ещё {{count}} символов",
+      short_other: "ещё {{count}} символа",
+      fair: "приемлемый",
+      good: "хороший",
+      strong: "надёжный",
+    },
+  },
+};
