@@ -8,17 +8,19 @@ import {
   trayTemplateName,
 } from "@muster/shared/design/tray-icons.ts";
 
-/** Every file of dist/tray/icons. The main process names them by shared/src/design/tray-icons.ts. */
-export function listTrayIconNames(): string[] {
-  const perState = TRAY_ICON_STATES.flatMap((state) => {
-    const perPanel = TRAY_PANELS.flatMap((panel) => [
-      ...TRAY_PNG_SIZES.map((size) => trayPngName(state, panel, size)),
-      trayIcoName(state, panel),
-    ]);
-    return [...perPanel, trayTemplateName(state), doubled(trayTemplateName(state))];
-  });
-  return [...perState, APP_PNG_NAME];
+export type SystemName = "linux" | "windows" | "mac";
+
+/** The files of dist/tray/icons that the tray asks for on one system; by shared/src/design/tray-icons.ts it names them itself. */
+export function listTrayIconNames(system: SystemName): string[] {
+  return [...TRAY_ICON_STATES.flatMap((state) => LISTS[system](state)), APP_PNG_NAME];
 }
+
+const LISTS: Record<SystemName, (state: (typeof TRAY_ICON_STATES)[number]) => string[]> = {
+  linux: (state) =>
+    TRAY_PANELS.flatMap((panel) => TRAY_PNG_SIZES.map((size) => trayPngName(state, panel, size))),
+  windows: (state) => TRAY_PANELS.map((panel) => trayIcoName(state, panel)),
+  mac: (state) => [trayTemplateName(state), doubled(trayTemplateName(state))],
+};
 
 /** The name under which macOS looks for the drawing of twice the pixels. */
 export function doubled(name: string): string {

@@ -1,0 +1,14 @@
+import { readFile } from "node:fs/promises";
+import plist, { type PlistObject, type PlistValue } from "plist";
+
+/** What a bundle says of itself. Rejects when the file is no dictionary. */
+export async function readInfoPlist(file: string): Promise<PlistObject> {
+  const value = plist.parse(await readFile(file, "utf8"));
+  if (!isDictionary(value)) throw new Error(`${file} holds no dictionary`);
+  return value;
+}
+
+function isDictionary(value: PlistValue): value is PlistObject {
+  const isObject = typeof value === "object" && value !== null;
+  return isObject && !Array.isArray(value) && !(value instanceof Date) && !Buffer.isBuffer(value);
+}

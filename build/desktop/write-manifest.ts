@@ -1,0 +1,24 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.ts";
+import agentPackage from "../../desktop-agent/package.json" with { type: "json" };
+
+export const AUTHOR = { name: "Muster", email: "muster@localhost" };
+
+/** The manifest by which Electron starts the application: no dependencies, as the bundles hold all they need. */
+export async function writeManifest(folder: string, main: string): Promise<void> {
+  const manifest = {
+    name: LINUX_NAME,
+    productName: APPLICATION_NAME,
+    version: agentPackage.version,
+    description: APPLICATION_NAME,
+    author: AUTHOR,
+    license: "Apache-2.0",
+    private: true,
+    type: "module",
+    main,
+    desktopName: `${LINUX_NAME}.desktop`,
+    ...(process.env["MUSTER_HOMEPAGE"] && { homepage: process.env["MUSTER_HOMEPAGE"] }),
+  };
+  await writeFile(path.join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+}
