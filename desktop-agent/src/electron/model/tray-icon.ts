@@ -1,14 +1,11 @@
+import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
 import type { WindowState } from "../ipc-contract.ts";
-
-/** The icons of the tray, told apart by shape as well as by colour. */
-export const TRAY_ICONS = ["ok", "warn", "critical", "paused", "offline", "unknown"] as const;
-export type TrayIcon = (typeof TRAY_ICONS)[number];
 
 /**
  * What the icon says, the first that holds: not reporting (unknown), paused, server not reached (offline), then the attention that
  * the machine needs. A machine whose health is not known is never shown as well.
  */
-export function chooseIcon({ view, role }: Pick<WindowState, "view" | "role">): TrayIcon {
+export function chooseIcon({ view, role }: Pick<WindowState, "view" | "role">): TrayIconState {
   if (view === null || role === "service-silent") return "unknown";
   if (view.state.kind === "paused") return "paused";
   if (view.state.kind !== "reporting") return "unknown";

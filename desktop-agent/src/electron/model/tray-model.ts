@@ -1,12 +1,13 @@
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
+import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
 import type { WindowState } from "../ipc-contract.ts";
-import { chooseIcon, type TrayIcon } from "./tray-icon.ts";
+import { chooseIcon } from "./tray-icon.ts";
 import { type TrayMenuItem, trayMenu } from "./tray-menu.ts";
 import { trayTooltip } from "./tray-tooltip.ts";
 import type { TrayWords } from "./words.ts";
 
 /** The whole tray as it is to be seen. */
-export type TrayModel = { icon: TrayIcon; tooltip: string; menu: TrayMenuItem[] };
+export type TrayModel = { icon: TrayIconState; tooltip: string; menu: TrayMenuItem[] };
 
 /** @param now the system it is shown on, and the instant in epoch milliseconds */
 export function trayModel(

@@ -60,7 +60,6 @@ export const trayEn = {
     exportTitle: "Save what IT did here",
     exportJson: "JSON file",
     exportCsv: "Table (CSV)",
-    alreadyRunning: "Another Muster agent works in this folder (process {{pid}}).",
     cannotStart: "Muster cannot start",
   },
 } as const;

@@ -1,0 +1,66 @@
+import { enrol, type EnrolOutcome } from "../../agent/enrol.ts";
+import { leaveCommand } from "../../headless/commands/leave.command.ts";
+import type { Clock } from "../../platform/ports.ts";
+import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { SetupForm, SetupOutcome, SetupStep } from "../ipc-contract.ts";
+import { isPassed, trySetup } from "./try-setup.ts";
+import type { TrayContext } from "./tray-context.ts";
+
+/** Joins and leaves a server. In the managed role both are the service's, and refused here. */
+export type JoinServer = {
+  test(form: SetupForm): Promise<SetupStep[]>;
+  /** Tests first, and enrols only when every step was passed. `replaces`: although this machine is enrolled. */
+  enrol(form: SetupForm, replaces: boolean): Promise<SetupOutcome>;
+  leave(): Promise<WishOutcome>;
+};
+
+export function createJoinServer(context: TrayContext): JoinServer {
+  const { platform, random } = context;
+  const deps: { clock: Clock; random: () => number } = { clock: platform.clock, random };
+  return {
+    test: async (form) => (await trySetup(form, deps)).steps,
+    async enrol(form, replaces) {
+      const { steps, address } = await trySetup(form, deps);
+      if (address === null || !isPassed(steps)) return { kind: "failed", steps };
+      return tellEnrolment(
+        await enrol(context, { server: address, token: form.token.trim(), replaces }),
+        steps,
+      );
+    },
+    async leave() {
+      const result = await leaveCommand(context, { force: false });
+      // The log goes with the device; the next one begins in a folder of its own.
+      await platform.files.makeFolder(context.home.logs);
+      if (result.kind === "done") return { kind: "done" };
+      return { kind: "refused", why: "failed", message: result.reason.slice(0, 500) };
+    },
+  };
+}
+
+function tellEnrolment(outcome: EnrolOutcome, steps: readonly SetupStep[]): SetupOutcome {
+  switch (outcome.kind) {
+    case "enrolled":
+      return {
+        kind: "enrolled",
+        organization: outcome.identity.organization.name,
+        isApproved: outcome.isApproved,
+      };
+    case "already-enrolled":
+      return failedAt("token", `already enrolled at ${outcome.identity.server.url}`, steps);
+    case "refused":
+      return failedAt("token", outcome.reason, steps);
+    case "unreached":
+      return failedAt("server", outcome.reason, steps);
+    case "unidentified":
+      return failedAt("server", `this machine cannot be told from others: ${outcome.reason}`, steps);
+  }
+}
+
+function failedAt(step: SetupStep["step"], detail: string, steps: readonly SetupStep[]): SetupOutcome {
+  const failed: SetupStep = {
+    step,
+    result: "failed",
+    problem: { code: "other", detail: detail.slice(0, 500) },
+  };
+  return { kind: "failed", steps: steps.map((one) => (one.step === step ? failed : one)) };
+}

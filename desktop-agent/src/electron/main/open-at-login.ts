@@ -1,0 +1,78 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
+import type { App } from "electron";
+import type { Environment } from "../../headless/config.ts";
+import type { FilePort } from "../../platform/ports.ts";
+
+/** Whether the tray opens when its person logs in. */
+export type OpenAtLogin = { read(): Promise<boolean>; write(opens: boolean): Promise<void> };
+
+/** The argument by which a start at login is told from one by a person. */
+export const AT_LOGIN_ARGUMENT = "--at-login";
+
+type Deps = {
+  app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings" | "getPath">;
+  family: OsFamily;
+  files: Pick<FilePort, "read" | "replace" | "remove">;
+  environment: Environment;
+  execPath: string;
+};
+
+export function openAtLoginOf({ app, family, files, environment, execPath }: Deps): OpenAtLogin {
+  if (family !== "linux") return loginItem(app);
+  const configFolder = environment.XDG_CONFIG_HOME || join(app.getPath("home"), ".config");
+  // An AppImage runs from a mount that is gone at the next login.
+  return autostartFile(files, configFolder, environment.APPIMAGE || execPath);
+}
+
+/** macOS and Windows keep it themselves. */
+export function loginItem(app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings">): OpenAtLogin {
+  const options = { args: [AT_LOGIN_ARGUMENT] };
+  return {
+    read: async () => app.getLoginItemSettings(options).openAtLogin,
+    write: async (openAtLogin) => app.setLoginItemSettings({ ...options, openAtLogin }),
+  };
+}
+
+/**
+ * On Linux a file in the person's own folder for it (Desktop Application Autostart Specification). `program` is what starts the tray.
+ */
+export function autostartFile(
+  files: Pick<FilePort, "read" | "replace" | "remove">,
+  configFolder: string,
+  program: string,
+): OpenAtLogin {
+  const folder = join(configFolder, "autostart");
+  const file = join(folder, "muster.desktop");
+  return {
+    read: async () => {
+      const text = await files.read(file);
+      return text !== null && !/^Hidden=true$/m.test(text);
+    },
+    async write(opens) {
+      if (!opens) return files.remove(file);
+      // Not by the agent's port, which would narrow a folder that is not ours.
+      await mkdir(folder, { recursive: true });
+      await files.replace(file, desktopEntry(program), { sync: false });
+    },
+  };
+}
+
+function desktopEntry(program: string): string {
+  return `[Desktop Entry]
+Type=Application
+Name=Muster
+Exec=${quoteExec(program)} ${AT_LOGIN_ARGUMENT}
+Icon=muster
+Terminal=false
+NoDisplay=true
+X-GNOME-Autostart-enabled=true
+`;
+}
+
+/** A path as the specification's `Exec` wants it: quoted, then escaped once more as any string of the file. */
+function quoteExec(program: string): string {
+  const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll("%", "%%");
+  return `"${quoted}"`.replaceAll("\\", "\\\\");
+}

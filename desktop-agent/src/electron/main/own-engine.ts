@@ -1,0 +1,66 @@
+import { createAgent } from "../../agent/create-agent.ts";
+import type { LocalPerson } from "../../agent/local-agent.ts";
+import { takeRunLock } from "../../agent/run-lock.ts";
+import { enrolAsConfigured } from "../../headless/enrol-as-configured.ts";
+import { openServiceLog } from "../../headless/service-log.ts";
+import type { Platform } from "../../platform/ports.ts";
+import type { OwnEngine } from "./agent-link.ts";
+import type { TrayContext } from "./tray-context.ts";
+
+type Deps = {
+  context: TrayContext;
+  person: LocalPerson;
+  pid: number;
+  /** An action asks for the agent to begin anew. */
+  restart: () => void;
+};
+
+/** Starts the engine inside the tray. Rejects when another agent works in the same home folder. */
+export async function startOwnEngine({ context, person, pid, restart }: Deps): Promise<OwnEngine> {
+  const { platform, home } = context;
+  await platform.files.makeFolder(home.root);
+  const lock = await takeRunLock(platform.files, platform.processes, home, pid);
+  if (lock.kind === "taken") throw new Error(`another agent runs in ${home.root} (pid ${lock.pid})`);
+
+  const { log, flush } = await openServiceLog(context, () => undefined);
+  log.info(`Muster ${context.agent.version} starts its agent (pid ${pid}).`);
+  for (const note of context.notes) log.warn(`Configuration: ${note}.`);
+  if (!context.areSecretsSealed) {
+    log.info("This system offers no key store: the credential lies in a file that only this account reads.");
+  }
+  const agent = createAgent({
+    ...context,
+    log,
+    pid,
+    intervalS: context.settings.intervalS,
+    actions: { logPath: context.logPath, allowedActions: context.allowedActions, restartAgent: restart },
+  });
+  await agent.start();
+  const giveUp = new AbortController();
+  if (agent.status().state.kind === "not-enrolled" && context.settings.enrolmentToken) {
+    void enrolAsConfigured(context, log, giveUp.signal);
+  }
+  const local = await agent.openFor(person);
+  return {
+    agent: local,
+    async stop(word) {
+      giveUp.abort();
+      local.close();
+      await agent.stop(word);
+      log.info("The agent has stopped.");
+      await flush();
+      await lock.release();
+    },
+  };
+}
+
+/** The person whose tray this is. */
+export function personOf(platform: Pick<Platform, "sessions">, user: string): LocalPerson {
+  return {
+    user,
+    async isAtConsole() {
+      const { user: atConsole } = await platform.sessions.console(AbortSignal.timeout(5000));
+      return atConsole === user;
+    },
+  };
+}

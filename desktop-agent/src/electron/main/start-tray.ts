@@ -1,0 +1,53 @@
+import { messageOf } from "../../agent/log.ts";
+import { openTray } from "./open-tray.ts";
+import type { ElectronModule, OpenTray, TrayProgram } from "./tray-program.ts";
+import { WINDOW_SCHEME } from "./window-files.ts";
+
+/** Windows ties notifications and the taskbar to it; the installer's shortcut carries the same. */
+const APP_USER_MODEL_ID = "org.muster.tray";
+/** Given to a second start, ends the first: the way out where no icon can be seen. */
+const QUIT_ARGUMENT = "--quit";
+
+/** Starts the tray, once on each desktop: a second start shows the first one's status and ends. */
+export function startTray(electron: ElectronModule, program: TrayProgram): void {
+  const { app, protocol, dialog } = electron;
+  if (!app.requestSingleInstanceLock() || program.argv.includes(QUIT_ARGUMENT)) return app.quit();
+  app.setAppUserModelId(APP_USER_MODEL_ID);
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: WINDOW_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false } },
+  ]);
+
+  let tray: OpenTray | null = null;
+  let end: "running" | "ending" | "over" = "running";
+  app.on("second-instance", (_event, argv) =>
+    argv.includes(QUIT_ARGUMENT) ? app.quit() : tray?.showStatus(),
+  );
+  app.on("activate", () => tray?.showStatus());
+  // Without a listener Electron ends with the last window: the tray begins there.
+  app.on("window-all-closed", () => undefined);
+  app.on("before-quit", (event) => {
+    if (end === "over") return;
+    event.preventDefault();
+    if (end === "ending") return;
+    end = "ending";
+    // The last word first; a server that is not reached costs two seconds.
+    void (tray?.stop() ?? Promise.resolve()).catch(fail).finally(() => {
+      end = "over";
+      app.quit();
+    });
+  });
+
+  function fail(error: unknown): void {
+    dialog.showErrorBox("Muster", messageOf(error));
+    end = "over";
+    app.exit(1);
+  }
+
+  app
+    .whenReady()
+    .then(async () => {
+      tray = await openTray(electron, program);
+    })
+    .catch(fail);
+}

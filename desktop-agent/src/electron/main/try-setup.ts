@@ -1,0 +1,114 @@
+import type { Clock } from "../../platform/ports.ts";
+import { connect } from "../../transport/connect.ts";
+import { probeServer, type ServerProbe } from "../../transport/probe-server.ts";
+import { checkServerUrl, type ServerAddress } from "../../transport/server-address.ts";
+import type { ServerError } from "../../transport/read-answer.ts";
+import type { SetupForm, SetupStep } from "../ipc-contract.ts";
+
+type Problem = NonNullable<SetupStep["problem"]>;
+type Code = Problem["code"];
+
+export type SetupTrial = {
+  steps: SetupStep[];
+  /** The address as it is to be used, null when it is not usable. */
+  address: ServerAddress | null;
+};
+
+type Deps = { clock: Clock; random: () => number };
+
+const STEPS = ["address", "certificate", "server", "token"] as const;
+
+/** From here on certificates and action times of the two would be judged differently. */
+const CLOCK_TOLERANCE_MS = 300_000;
+
+/** Looks at address, certificate, server and token in turn, as an enrolment would; uses nothing of the token. */
+export async function trySetup(form: SetupForm, deps: Deps): Promise<SetupTrial> {
+  const checked = checkServerUrl(form.server.trim(), form.isInsecureHttpAllowed);
+  if (checked.kind === "refused") {
+    const isPlain = URL.parse(form.server.trim())?.protocol === "http:";
+    const code = isPlain ? "plain-http" : "not-an-address";
+    return { address: null, steps: stopAt("address", { code, detail: checked.reason }) };
+  }
+  const caPem = form.caPem?.trim() ? form.caPem : null;
+  const address = { url: checked.url, caPem, insecureHttp: form.isInsecureHttpAllowed };
+  const probe = await probeServer(address, () => deps.clock.wallMs());
+  const problem = problemOfProbe(probe);
+  if (problem) return { address, steps: stopAt(problem.step, problem) };
+  const tokenProblem = await tryToken(address, form.token.trim(), deps);
+  return { address, steps: tokenProblem ? stopAt("token", tokenProblem) : STEPS.map(passed) };
+}
+
+/** Whether every step was passed. */
+export function isPassed(steps: readonly SetupStep[]): boolean {
+  return steps.every(({ result }) => result === "ok");
+}
+
+function problemOfProbe(probe: ServerProbe): (Problem & { step: SetupStep["step"] }) | null {
+  if (probe.kind === "failed") {
+    const code = NETWORK_CODES[probe.code] ?? certificateCode(probe.code);
+    return { step: stepOf(code), code, detail: probe.reason };
+  }
+  if (!probe.isMuster) return { step: "server", code: "not-muster", detail: `status ${probe.status}` };
+  const aheadMs = probe.clockAheadMs ?? 0;
+  if (Math.abs(aheadMs) <= CLOCK_TOLERANCE_MS) return null;
+  return { step: "server", code: "clock-wrong", detail: `${Math.round(aheadMs / 1000)} s` };
+}
+
+async function tryToken(address: ServerAddress, token: string, deps: Deps): Promise<Problem | null> {
+  const client = connect(address, null, deps);
+  const outcome = await client.checkToken(token);
+  client.disconnect();
+  if (outcome.kind === "would-be-taken") return null;
+  if (outcome.kind === "refused") return problemOfToken(outcome.error);
+  return { code: "other", detail: outcome.reason };
+}
+
+/** What a server's refusal of an enrolment says about the token. */
+function problemOfToken(error: ServerError): Problem {
+  const named = error.details.find(({ path }) => path === "token")?.message ?? "";
+  return { code: TOKEN_CODES[named] ?? "token-unknown", detail: error.message };
+}
+
+const TOKEN_CODES: Record<string, Code> = {
+  unknown: "token-unknown",
+  expired: "token-expired",
+  "used-up": "token-used-up",
+  revoked: "token-revoked",
+};
+
+const NETWORK_CODES: Record<string, Code> = {
+  ENOTFOUND: "not-found",
+  EAI_AGAIN: "not-found",
+  ECONNREFUSED: "refused",
+  EHOSTUNREACH: "refused",
+  ENETUNREACH: "refused",
+  TIMEOUT: "timeout",
+  ETIMEDOUT: "timeout",
+};
+
+function certificateCode(code: string): Code {
+  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return "certificate-expired";
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "certificate-wrong-name";
+  const isUntrusted = /CERT|ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY|INVALID_CA/.test(code);
+  return isUntrusted ? "certificate-untrusted" : "other";
+}
+
+function stepOf(code: Code): SetupStep["step"] {
+  if (code.startsWith("certificate")) return "certificate";
+  // Something is there and speaks, though not as it should: TLS where there is none, or another protocol.
+  return code === "other" ? "server" : "address";
+}
+
+/** The steps before are passed, those after are not tried. */
+function stopAt(failed: SetupStep["step"], { code, detail }: Problem): SetupStep[] {
+  const at = STEPS.indexOf(failed);
+  return STEPS.map((step, index): SetupStep => {
+    if (index < at) return passed(step);
+    if (index > at) return { step, result: "skipped", problem: null };
+    return { step, result: "failed", problem: { code, detail: detail.slice(0, 500) } };
+  });
+}
+
+function passed(step: SetupStep["step"]): SetupStep {
+  return { step, result: "ok", problem: null };
+}
