@@ -31,7 +31,7 @@ export const FUSES = {
 
 /** Electron's own texts in the five languages of the tray. */
 const LANGUAGES = ["en-US", "fr", "es", "ru", "de"];
-const SUMMARY = "Shows the state of this machine and the messages of its IT";
+export const SUMMARY = "Shows the state of this machine and the messages of its IT";
 
 /** What electron-builder is told, for all three systems. */
 export function describePackages(wish: PackageWish): Configuration {
@@ -78,6 +78,7 @@ export function describePackages(wish: PackageWish): Configuration {
       executableName: LINUX_NAME,
       syncDesktopName: true,
       category: "System;Monitor",
+      desktop: { entry: { StartupNotify: "false" } },
       synopsis: SUMMARY,
       description: SUMMARY,
     },

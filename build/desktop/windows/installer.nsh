@@ -10,7 +10,6 @@
     !insertmacro removeLoginItem HKCU
     SetShellVarContext current
     RMDir /r "$APPDATA\Muster"
-    RMDir /r "$LOCALAPPDATA\Muster"
     ${if} $installMode == "all"
       SetShellVarContext all
     ${endIf}

@@ -1,0 +1,36 @@
+import { APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.ts";
+
+/** Where the package puts the program. */
+export const INSTALLED_PROGRAM = `/opt/${APPLICATION_NAME}/${LINUX_NAME}`;
+
+/** The entry by which desktops show the tray in their menu. @param comment one line */
+export function desktopEntry(comment: string): string {
+  return `[Desktop Entry]
+Type=Application
+Name=${APPLICATION_NAME}
+Comment=${comment}
+Exec=${INSTALLED_PROGRAM}
+Icon=${LINUX_NAME}
+Terminal=false
+StartupNotify=false
+StartupWMClass=${LINUX_NAME}
+Categories=System;Monitor;
+`;
+}
+
+/**
+ * The entry by which desktops start the tray when somebody logs in; a person's own one of the same name goes before it. It stays as
+ * a configuration file when the package goes, and then does nothing.
+ */
+export function autostartEntry(): string {
+  return `[Desktop Entry]
+Type=Application
+Name=${APPLICATION_NAME}
+Exec=${INSTALLED_PROGRAM} --at-login
+TryExec=${INSTALLED_PROGRAM}
+Icon=${LINUX_NAME}
+Terminal=false
+NoDisplay=true
+X-GNOME-Autostart-enabled=true
+`;
+}
