@@ -34,7 +34,7 @@ async function attach(channel: LocalChannelPort, clock: Clock): Promise<ServiceA
     for (const listener of listeners) listener();
   }
   const connection = openServiceConnection(stream, { clock, viewed });
-  const first = await connection.ask({ verb: "watch" }, ANSWERS.view);
+  const first = await watch(connection);
   view ??= first;
   const stopSigns = giveSigns(connection, clock, viewed);
   void connection.ended.then(() => {
@@ -52,6 +52,15 @@ async function attach(channel: LocalChannelPort, clock: Clock): Promise<ServiceA
     close: () => connection.end("The connection was closed here."),
   };
   return { agent, ended: connection.ended };
+}
+
+async function watch(connection: ServiceConnection): Promise<LocalView> {
+  try {
+    return await connection.ask({ verb: "watch" }, ANSWERS.view);
+  } catch (error) {
+    connection.end("The view could not be watched.");
+    throw error;
+  }
 }
 
 /** Says now and then that somebody is there, and hears from a service that hangs that it does: by its silence. */

@@ -1,9 +1,6 @@
 import type { Duplex } from "node:stream";
 import { LocalMessage, type LocalRequest, type LocalView } from "@muster/shared/contracts/local-agent.ts";
-import {
-  LOCAL_PROTOCOL_VERSION,
-  MAX_LOCAL_ANSWER_BYTES,
-} from "@muster/shared/protocol/local-protocol.ts";
+import { LOCAL_PROTOCOL_VERSION, MAX_LOCAL_ANSWER_BYTES } from "@muster/shared/protocol/local-protocol.ts";
 import type { z } from "zod";
 import type { Cancel, Clock } from "../../../platform/ports.ts";
 import { createLineReader } from "../line-reader.ts";

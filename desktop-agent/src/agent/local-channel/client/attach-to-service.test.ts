@@ -1,0 +1,170 @@
+import { type Duplex, duplexPair } from "node:stream";
+import { MAX_LOCAL_ANSWER_BYTES } from "@muster/shared/protocol/local-protocol.ts";
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../../../platform/fake/fake-clock.ts";
+import { createFakeLocalChannel } from "../../../platform/fake/fake-local-channel.ts";
+import type { LocalAgent } from "../../local-agent.ts";
+import { createLog } from "../../log.ts";
+import { createQuietAgent, QUIET_VIEW } from "../quiet-agent.fixture.ts";
+import { SILENCE_LIMIT_MS, servePeer } from "../serve-peer.ts";
+import { attachToService } from "./attach-to-service.ts";
+import { ANSWER_LIMIT_MS } from "./service-connection.ts";
+
+const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
+const log = createLog({ level: "error", wallMs: () => 0, write: () => undefined });
+
+/** A person's program, and a service that is the real one unless `serve` is something else. */
+async function setUp({
+  own = {},
+  serve,
+}: {
+  own?: Partial<LocalAgent>;
+  serve?: (there: Duplex) => void;
+} = {}) {
+  const clock = createFakeClock();
+  const channel = createFakeLocalChannel();
+  const agent = createQuietAgent(own);
+  let peer: Duplex | undefined;
+  await channel.open({ id: channel.own.id, user: "anne" }, (there) => {
+    peer = there;
+    if (serve) serve(there);
+    else servePeer(there, { clock, agent });
+  });
+  const attaching = attachToService({ channel, clock, log });
+  await clock.advance(0);
+  await clock.advance(0);
+  return { clock, agent, attaching, peer: () => peer };
+}
+
+async function attached(options?: Parameters<typeof setUp>[0]) {
+  const set = await setUp(options);
+  const service = await set.attaching;
+  if (!service) throw new Error("it was not attached");
+  return { ...set, service };
+}
+
+const answer = (answered: unknown, id = 1) => `${JSON.stringify({ v: 1, id, answer: answered })}\n`;
+
+describe("a program that is attached to the service", () => {
+  it("sees the view at once, and each change of it", async () => {
+    const { clock, agent, service } = await attached();
+    expect(service.agent.view()).toEqual(QUIET_VIEW);
+    let told = 0;
+    const cancel = service.agent.subscribe(() => {
+      told += 1;
+    });
+    agent.become({ hostname: "desk-02" });
+    await clock.advance(1_000);
+    expect([service.agent.view().hostname, told]).toEqual(["desk-02", 1]);
+    cancel();
+    agent.become({ hostname: "desk-03" });
+    await clock.advance(1_000);
+    expect([service.agent.view().hostname, told]).toEqual(["desk-03", 1]);
+  });
+
+  it("has every reading and wish answered by the engine", async () => {
+    const { agent, service } = await attached();
+    const { agent: there } = service;
+    expect(await there.readHour()).toEqual([]);
+    expect(await there.readMessages()).toEqual([]);
+    expect(await there.readSeen()).toEqual({ items: [], intervalS: 30, kept: null });
+    expect(await there.readRecord()).toEqual({
+      actions: [],
+      compared: { kind: "no", reason: "not enrolled" },
+    });
+    expect((await there.readLog({ kind: "after", run: "r1", byte: 5 })).run).toBe("r1");
+    await there.checkNow();
+    await there.pause(null);
+    await there.resume();
+    await there.acknowledge(ID, { what: "pressed", button: "Yes" });
+    expect(await there.postpone(ID, 5)).toEqual({ kind: "done" });
+    expect(agent.wishes).toEqual([
+      ["check"],
+      ["pause", null],
+      ["resume"],
+      ["acknowledge", ID, { what: "pressed", button: "Yes" }],
+      ["postpone", ID, 5],
+    ]);
+  });
+
+  it("hears why the engine could not", async () => {
+    const { service } = await attached({
+      own: { readSeen: () => Promise.reject(new Error("no policy yet")) },
+    });
+    await expect(service.agent.readSeen()).rejects.toThrow("no policy yet");
+    expect(await service.agent.checkNow()).toEqual({ kind: "done" });
+  });
+
+  it("stays attached for a day in which nothing happens", async () => {
+    const { clock, service, peer } = await attached();
+    await clock.advance(8 * SILENCE_LIMIT_MS);
+    expect(peer()?.destroyed).toBe(false);
+    expect(await service.agent.checkNow()).toEqual({ kind: "done" });
+  });
+
+  it("is told when the service goes, and what it asked is not left waiting", async () => {
+    const { service, peer } = await attached({ own: { readHour: () => new Promise(() => undefined) } });
+    const asked = service.agent.readHour();
+    peer()?.destroy();
+    await expect(asked).rejects.toThrow("closed");
+    await expect(service.ended).resolves.toContain("closed");
+    await expect(service.agent.checkNow()).rejects.toThrow("not reached");
+  });
+
+  it("ends the connection when it is closed, and leaves no timer", async () => {
+    const { clock, service, peer } = await attached();
+    service.agent.close();
+    await clock.advance(0);
+    expect([peer()?.destroyed, clock.timers()]).toEqual([true, 0]);
+  });
+
+  it("lets go of a service that hangs", async () => {
+    const { clock, service } = await attached({
+      serve: (there) => there.once("data", () => there.write(answer(QUIET_VIEW))),
+    });
+    await clock.advance(60_000 + ANSWER_LIMIT_MS);
+    await expect(service.ended).resolves.toContain("does not answer");
+  });
+
+  it.each<[string, string | Buffer]>([
+    ["no JSON", "hello\n"],
+    ["a view of another shape", `${JSON.stringify({ v: 1, view: { ...QUIET_VIEW, hostname: 7 } })}\n`],
+    ["a message without end", Buffer.alloc(MAX_LOCAL_ANSWER_BYTES, "a")],
+  ])("lets go of a service that says %s", async (_, said) => {
+    const { service, peer } = await attached();
+    peer()?.write(said);
+    await expect(service.ended).resolves.toContain("The service said");
+  });
+
+  it("takes nothing else for an answer", async () => {
+    const { service, peer } = await attached({
+      serve: (there) => there.once("data", () => there.write(answer(QUIET_VIEW))),
+    });
+    const asked = service.agent.pause(null);
+    peer()?.write(answer({ kind: "granted" }, 2));
+    await expect(asked).rejects.toThrow();
+  });
+});
+
+describe("a program that looks for the service", () => {
+  it("finds none where nobody listens", async () => {
+    const channel = createFakeLocalChannel();
+    expect(await attachToService({ channel, clock: createFakeClock(), log })).toBeNull();
+  });
+
+  it("finds none in a service of another version", async () => {
+    const refused = { v: 2, id: 1, refused: { code: "version", message: "This agent speaks version 2." } };
+    const { clock, attaching, peer } = await setUp({
+      serve: (there) => there.once("data", () => there.write(`${JSON.stringify(refused)}\n`)),
+    });
+    expect(await attaching).toBeNull();
+    await clock.advance(0);
+    expect(peer()?.readableEnded).toBe(true);
+  });
+
+  it("finds none in one that takes the connection and says nothing", async () => {
+    const { clock, attaching } = await setUp({ serve: () => undefined });
+    await clock.advance(ANSWER_LIMIT_MS);
+    expect(await attaching).toBeNull();
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../../platform/fake/fake-clock.ts";
+import { createFakeLocalChannel } from "../../platform/fake/fake-local-channel.ts";
+import type { LocalChannelPort, LoggedInUser } from "../../platform/ports.ts";
+import { createLog } from "../log.ts";
+import { openLocalChannels } from "./local-channels.ts";
+import { createQuietAgent } from "./quiet-agent.fixture.ts";
+
+const ANNE: LoggedInUser = { id: "1000", user: "anne" };
+const BEN: LoggedInUser = { id: "1001", user: "ben" };
+
+function setUp(own: Partial<LocalChannelPort> = {}) {
+  const clock = createFakeClock();
+  const fake = createFakeLocalChannel();
+  const lines: string[] = [];
+  const log = createLog({ level: "warn", wallMs: () => 0, write: (line) => void lines.push(line) });
+  const agents = new Map([ANNE, BEN].map(({ id }) => [id, createQuietAgent()]));
+  const channels = openLocalChannels({
+    channel: { ...fake, ...own },
+    clock,
+    log,
+    openFor: async ({ id }) => agents.get(id) ?? createQuietAgent(),
+  });
+  // A module that was not needed before is loaded outside of any time of ours.
+  const settle = async () => {
+    await import("./user-channel.ts");
+    await clock.advance(2_000);
+  };
+  return { clock, fake, lines, agents, channels, settle };
+}
+
+describe("the channels of a service", () => {
+  it("are those of the people who are logged in", async () => {
+    const { fake, settle } = setUp();
+    await settle();
+    expect(fake.opened()).toEqual([]);
+    fake.logIn([ANNE, BEN]);
+    await settle();
+    expect(fake.opened()).toEqual(["1000", "1001"]);
+    fake.logIn([BEN]);
+    await settle();
+    expect(fake.opened()).toEqual(["1001"]);
+  });
+
+  it("lead each person to an attachment of their own", async () => {
+    const { clock, fake, agents, settle } = setUp();
+    fake.logIn([ANNE, BEN]);
+    await settle();
+    fake.connectAs("1001")?.write('{"v":1,"id":1,"verb":"check"}\n');
+    await clock.advance(0);
+    await clock.advance(0);
+    expect(agents.get("1001")?.wishes).toEqual([["check"]]);
+    expect(agents.get("1000")?.wishes).toEqual([]);
+  });
+
+  it("end with the connections of who logs out", async () => {
+    const { fake, settle } = setUp();
+    fake.logIn([ANNE]);
+    await settle();
+    const stream = fake.connectAs("1000")?.resume();
+    await settle();
+    fake.logIn([]);
+    await settle();
+    expect(stream?.readableEnded).toBe(true);
+  });
+
+  it("are looked at on a schedule where nothing tells of logins", async () => {
+    const { clock, fake, settle } = setUp({ watchUsers: () => () => undefined });
+    await settle();
+    fake.logIn([ANNE]);
+    await settle();
+    expect(fake.opened()).toEqual([]);
+    await clock.advance(60_000);
+    await settle();
+    expect(fake.opened()).toEqual(["1000"]);
+  });
+
+  it("stay as they are while nobody can say who is logged in, and that is told once", async () => {
+    const { fake, lines, settle } = setUp();
+    fake.logIn([ANNE]);
+    await settle();
+    for (let nth = 0; nth < 3; nth += 1) {
+      fake.logIn(new Error("the login manager is away"));
+      await settle();
+    }
+    expect(fake.opened()).toEqual(["1000"]);
+    expect(lines.filter((line) => line.includes("the login manager is away"))).toHaveLength(1);
+  });
+
+  it("are there for others where one cannot be opened, which is told once and tried again", async () => {
+    const fake = createFakeLocalChannel();
+    let tries = 0;
+    const open: LocalChannelPort["open"] = (user, connected) => {
+      if (user.id !== ANNE.id) return fake.open(user, connected);
+      tries += 1;
+      return Promise.reject(new Error("something is in the way"));
+    };
+    const { lines, settle } = setUp({ ...fake, open });
+    fake.logIn([ANNE, BEN]);
+    await settle();
+    fake.logIn([ANNE, BEN]);
+    await settle();
+    expect(fake.opened()).toEqual(["1001"]);
+    expect(tries).toBeGreaterThan(1);
+    expect(lines.filter((line) => line.includes("something is in the way"))).toHaveLength(1);
+  });
+
+  it("are all gone when the service stops, and nothing looks again", async () => {
+    const { clock, fake, channels, settle } = setUp();
+    fake.logIn([ANNE, BEN]);
+    await settle();
+    fake.connectAs("1000");
+    await settle();
+    await channels.close();
+    await settle();
+    expect(fake.opened()).toEqual([]);
+    fake.logIn([ANNE]);
+    await settle();
+    expect([fake.opened(), clock.timers()]).toEqual([[], 0]);
+  });
+});

@@ -1,0 +1,194 @@
+import { type Duplex, duplexPair } from "node:stream";
+import { LocalMessage } from "@muster/shared/contracts/local-agent.ts";
+import { MAX_LOCAL_REQUEST_BYTES } from "@muster/shared/protocol/local-protocol.ts";
+import { describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
+import type { LocalAgent } from "../local-agent.ts";
+import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import {
+  MAX_FAULTS,
+  MAX_IN_FLIGHT,
+  PART_LIMIT_MS,
+  READ_LIMIT_MS,
+  servePeer,
+  SILENCE_LIMIT_MS,
+} from "./serve-peer.ts";
+
+function connect(own: Partial<LocalAgent> = {}) {
+  const clock = createFakeClock();
+  const agent = createQuietAgent(own);
+  const [here, there] = duplexPair();
+  servePeer(there, { clock, agent });
+  return { clock, agent, here, there };
+}
+
+/** Collects what the service says. Reading begins with this call. */
+function listen(here: Duplex) {
+  let text = "";
+  here.setEncoding("utf8").on("data", (chunk: string) => {
+    text += chunk;
+  });
+  const lines = () => text.split("\n").filter((line) => line !== "");
+  return { messages: () => lines().map((line) => LocalMessage.parse(JSON.parse(line))) };
+}
+
+const ask = (id: number, request: object) => `${JSON.stringify({ v: 1, id, ...request })}\n`;
+
+/** Lets streams and promises go on; no time passes on the clock. */
+const settle = (clock: FakeClock) => clock.advance(0).then(() => clock.advance(0));
+
+describe("a connection to the service", () => {
+  it("is answered under the number of each request", async () => {
+    const { clock, here, agent } = connect();
+    const heard = listen(here);
+    here.write(ask(1, { verb: "pause", forMs: 60_000 }) + ask(2, { verb: "read", what: "hour" }));
+    await settle(clock);
+    expect(heard.messages()).toEqual([
+      { v: 1, id: 1, answer: { kind: "done" } },
+      { v: 1, id: 2, answer: [] },
+    ]);
+    expect(agent.wishes).toEqual([["pause", 60_000]]);
+  });
+
+  it("is told each change of the view after watching, and changes of one moment once", async () => {
+    const { clock, here, agent } = connect();
+    const heard = listen(here);
+    agent.become({ hostname: "before" });
+    here.write(ask(1, { verb: "watch" }));
+    await settle(clock);
+    agent.become({ hostname: "then" });
+    agent.become({ hostname: "now" });
+    await clock.advance(1_000);
+    const told = heard.messages().map((message) => ("view" in message ? message.view.hostname : "answer"));
+    expect(told).toEqual(["answer", "now"]);
+  });
+
+  it("is told nothing where the view became what it was", async () => {
+    const { clock, here, agent } = connect();
+    const heard = listen(here);
+    here.write(ask(1, { verb: "watch" }));
+    await settle(clock);
+    agent.become({});
+    await clock.advance(1_000);
+    expect(heard.messages()).toHaveLength(1);
+  });
+
+  it("has only so many requests worked on at once, and all of them in the end", async () => {
+    const waiting: (() => void)[] = [];
+    const readHour = () => new Promise<[]>((resolve) => waiting.push(() => resolve([])));
+    const { clock, here } = connect({ readHour });
+    const heard = listen(here);
+    for (let id = 1; id <= 10; id += 1) here.write(ask(id, { verb: "read", what: "hour" }));
+    await settle(clock);
+    expect(waiting).toHaveLength(MAX_IN_FLIGHT);
+    while (waiting.length > 0) {
+      waiting.shift()?.();
+      await settle(clock);
+    }
+    expect(heard.messages()).toHaveLength(10);
+  });
+
+  it("is slowed down to ten requests in a second and not cut", async () => {
+    const { clock, here, agent } = connect();
+    listen(here);
+    for (let id = 1; id <= 100; id += 1) here.write(ask(id, { verb: "check" }));
+    await settle(clock);
+    const atOnce = agent.wishes.length;
+    await clock.advance(1_000);
+    expect(agent.wishes.length - atOnce).toBe(10);
+    expect(atOnce).toBe(40);
+    expect(here.destroyed).toBe(false);
+  });
+
+  it("hears why a message is refused, and is cut after some of them", async () => {
+    const { clock, here, there } = connect();
+    const heard = listen(here);
+    for (let id = 1; id < MAX_FAULTS; id += 1) here.write(ask(id, { verb: "run", command: "id" }));
+    await settle(clock);
+    expect(there.destroyed).toBe(false);
+    here.write("garbage\n");
+    await settle(clock);
+    expect(there.destroyed).toBe(true);
+    expect(heard.messages()).toHaveLength(MAX_FAULTS);
+    expect(heard.messages()[0]).toMatchObject({ id: 1, refused: { code: "unknown-verb" } });
+  });
+
+  it("is cut with a line that is too long, before the line ends", async () => {
+    const { clock, here, there } = connect();
+    const heard = listen(here);
+    here.write("a".repeat(MAX_LOCAL_REQUEST_BYTES));
+    await settle(clock);
+    expect(heard.messages()).toMatchObject([{ id: null, refused: { code: "too-long" } }]);
+    expect(there.destroyed).toBe(true);
+  });
+
+  it("is cut when a message does not end in time, and not when it does", async () => {
+    const late = connect();
+    late.here.write('{"v":1,');
+    await late.clock.advance(PART_LIMIT_MS);
+    expect(late.there.destroyed).toBe(true);
+
+    const slow = connect();
+    listen(slow.here);
+    const message = ask(1, { verb: "check" });
+    slow.here.write(message.slice(0, 9));
+    await slow.clock.advance(PART_LIMIT_MS - 1);
+    slow.here.write(message.slice(9));
+    await slow.clock.advance(PART_LIMIT_MS);
+    expect(slow.there.destroyed).toBe(false);
+    expect(slow.agent.wishes).toEqual([["check"]]);
+  });
+
+  it("is cut when it reads nothing, and is asked for nothing more until then", async () => {
+    const text = "x".repeat(200_000);
+    const { clock, here, there } = connect({
+      readLog: async () => ({ run: "r1", text, fromByte: 0, toByte: text.length, sizeBytes: text.length }),
+    });
+    for (let id = 1; id <= 30; id += 1)
+      here.write(ask(id, { verb: "read", what: "log", place: { kind: "end" } }));
+    await settle(clock);
+    expect(there.writableLength).toBeLessThanOrEqual(MAX_IN_FLIGHT * 200_100);
+    await clock.advance(READ_LIMIT_MS);
+    expect(there.destroyed).toBe(true);
+  });
+
+  it("is cut after a long silence, and not while it gives signs of life", async () => {
+    const silent = connect();
+    await silent.clock.advance(SILENCE_LIMIT_MS);
+    expect(silent.there.destroyed).toBe(true);
+
+    const alive = connect();
+    listen(alive.here);
+    for (let id = 1; id <= 3; id += 1) {
+      await alive.clock.advance(SILENCE_LIMIT_MS - 1);
+      alive.here.write(ask(id, { verb: "watch" }));
+      await settle(alive.clock);
+    }
+    expect(alive.there.destroyed).toBe(false);
+  });
+
+  it("hears that the agent could not, and goes on", async () => {
+    const readRecord = () => Promise.reject(new Error("the disk is full"));
+    const { clock, here } = connect({ readRecord });
+    const heard = listen(here);
+    here.write(ask(1, { verb: "read", what: "record" }) + ask(2, { verb: "check" }));
+    await settle(clock);
+    expect(heard.messages()).toContainEqual({
+      v: 1,
+      id: 1,
+      refused: { code: "failed", message: "the disk is full" },
+    });
+    expect(heard.messages()).toContainEqual({ v: 1, id: 2, answer: { kind: "done" } });
+  });
+
+  it("leaves no timer and no listener behind", async () => {
+    const { clock, here, agent } = connect();
+    listen(here);
+    here.write(ask(1, { verb: "watch" }));
+    await settle(clock);
+    expect(agent.listeners()).toBe(1);
+    here.destroy();
+    await settle(clock);
+    expect([agent.listeners(), clock.timers()]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,99 @@
+import { type Duplex, duplexPair } from "node:stream";
+import { describe, expect, it } from "vitest";
+import { createFakeClock } from "../../platform/fake/fake-clock.ts";
+import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import { createUserChannel, MAX_CONNECTIONS } from "./user-channel.ts";
+
+function setUp(openAgent?: () => Promise<never>) {
+  const clock = createFakeClock();
+  const agent = createQuietAgent();
+  let opened = 0;
+  const channel = createUserChannel(
+    clock,
+    openAgent ??
+      (async () => {
+        opened += 1;
+        return agent;
+      }),
+  );
+  const connect = (): Duplex => {
+    const [here, there] = duplexPair();
+    channel.accept(there);
+    here.on("error", () => undefined);
+    return here;
+  };
+  return { clock, agent, channel, connect, opened: () => opened };
+}
+
+describe("the connections of one person", () => {
+  it("share one attachment to the engine, from the first to the last", async () => {
+    const { clock, agent, connect, opened } = setUp();
+    const [first, second] = [connect(), connect()];
+    await clock.advance(0);
+    first.destroy();
+    await clock.advance(0);
+    expect([opened(), agent.closed()]).toEqual([1, 0]);
+    second.destroy();
+    await clock.advance(0);
+    expect([opened(), agent.closed()]).toEqual([1, 1]);
+    connect();
+    await clock.advance(0);
+    expect(opened()).toBe(2);
+  });
+
+  it("are only so many: one more is told so and closed", async () => {
+    const { clock, connect } = setUp();
+    const kept = Array.from({ length: MAX_CONNECTIONS }, connect);
+    const extra = connect();
+    let heard = "";
+    extra.setEncoding("utf8").on("data", (chunk: string) => {
+      heard += chunk;
+    });
+    await clock.advance(0);
+    expect(JSON.parse(heard)).toMatchObject({ id: null, refused: { code: "too-many-connections" } });
+    expect(extra.readableEnded).toBe(true);
+    kept[0]?.destroy();
+    await clock.advance(0);
+    const next = connect();
+    next.resume();
+    await clock.advance(0);
+    expect(next.readableEnded).toBe(false);
+  });
+
+  it("are made at most once in a second when somebody makes and leaves them without end", async () => {
+    const { clock, connect } = setUp();
+    const served = async () => {
+      const stream = connect();
+      stream.resume();
+      await clock.advance(0);
+      const isServed = !stream.readableEnded;
+      stream.destroy();
+      await clock.advance(0);
+      return isServed;
+    };
+    let count = 0;
+    for (let nth = 0; nth < 50; nth += 1) if (await served()) count += 1;
+    expect(count).toBe(20);
+    await clock.advance(1_000);
+    expect([await served(), await served()]).toEqual([true, false]);
+  });
+
+  it("end when the engine cannot be opened", async () => {
+    const { clock, connect } = setUp(() => Promise.reject(new Error("the disk is full")));
+    const stream = connect();
+    stream.resume();
+    await clock.advance(0);
+    await clock.advance(0);
+    expect(stream.readableEnded).toBe(true);
+  });
+
+  it("end together", async () => {
+    const { clock, agent, channel, connect } = setUp();
+    connect();
+    connect();
+    await clock.advance(0);
+    channel.close();
+    await clock.advance(0);
+    expect([agent.closed(), agent.listeners(), clock.timers()]).toEqual([1, 0, 0]);
+  });
+});
