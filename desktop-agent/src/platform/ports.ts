@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { Inventory, OsFamily } from "@muster/shared/contracts/inventory.ts";
+import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
 
 /** Undoes a subscription or a timer. Calling it again does nothing. */
 export type Cancel = () => void;
@@ -17,6 +18,12 @@ export type Clock = {
 };
 
 /**
+ * A part of a file. `file` names this very file, so that one that took its place under the same path has another name; `fromByte` is
+ * where the part begins.
+ */
+export type FilePart = { file: string; sizeBytes: number; fromByte: number; bytes: Buffer };
+
+/**
  * Files that belong to the agent alone: folders 0700, files 0600 (on Windows the equivalent access list). Failures reject with
  * Node's error and its `code` (ENOSPC, EACCES, ...); an absent file is a value, not a failure.
  */
@@ -27,6 +34,11 @@ export type FilePort = {
   read(path: string): Promise<string | null>;
   /** The last `maxBytes` of a plain file, null when there is none. A link is none, wherever it leads. */
   readEnd(path: string, maxBytes: number): Promise<string | null>;
+  /**
+   * At most `maxBytes` from `fromByte` on, null when there is no plain file; negative: so many bytes before its end. A link is no
+   * file, wherever it leads.
+   */
+  readPart(path: string, fromByte: number, maxBytes: number): Promise<FilePart | null>;
   /**
    * Replaces the file as a whole: a reader sees the old text or the new one, also after a crash. With `sync` file and folder
    * are on the disk when it resolves. A failure leaves the old file as it was and no temporary file behind.
@@ -167,9 +179,21 @@ export type MessagePort = {
   /**
    * Shows the message in every session. Resolves when that is done and, where there are buttons, when one was pressed or `signal`
    * was aborted. `onShown` is called once, when the first session has it. A session that cannot be reached is an outcome, no failure.
+   * The sessions of the users in `except` are left alone: another way reaches them.
    */
-  show(message: MessageToShow, onShown: () => void, signal: AbortSignal): Promise<MessageOutcome>;
+  show(
+    message: MessageToShow,
+    onShown: () => void,
+    signal: AbortSignal,
+    except?: readonly string[],
+  ): Promise<MessageOutcome>;
 };
+
+/**
+ * What makes now a bad moment for a restart: a password of the disk that somebody has to type at the machine, programs that are being
+ * installed. Never rejects; what cannot be found out is left out.
+ */
+export type RebootWarningPort = { read(signal: AbortSignal): Promise<RebootWarning[]> };
 
 /** A zero exit proves nothing: only another boot id does. These say whether the system took the wish. */
 export type RebootPort = {
@@ -224,6 +248,7 @@ export type Platform = {
   inventory: InventoryPort;
   messages: MessagePort;
   reboots: RebootPort;
+  rebootWarnings: RebootWarningPort;
   localChannel: LocalChannelPort;
   /**
    * The last call of the agent: the process ends with this code once nothing is left to do. While a file system hangs a thread of

@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createPrivateFiles } from "./private-files.ts";
 import { createEventLog } from "./testing/event-log.ts";
@@ -77,6 +79,32 @@ describe("private files", () => {
     await symlink(join(folder, "secret"), path);
     expect(await files.readEnd(path, 100)).toBeNull();
     expect((await files.list(folder)).map(({ name }) => name)).toEqual(["secret"]);
+  });
+
+  it("reads a part of a plain file and no more, and tells it from one that took its place", async () => {
+    const path = join(folder, "agent.log");
+    await writeFile(path, "2026-11-20T10:02:00.400Z INFO  one\n");
+    const first = await files.readPart(path, 0, 24);
+    expect(first).toMatchObject({
+      sizeBytes: 35,
+      fromByte: 0,
+      bytes: Buffer.from("2026-11-20T10:02:00.400Z"),
+    });
+    expect(await files.readPart(path, -4, 100)).toMatchObject({ fromByte: 31, bytes: Buffer.from("one\n") });
+    expect(await files.readPart(path, 99, 100)).toMatchObject({ fromByte: 35, bytes: Buffer.alloc(0) });
+    await files.append(path, "more\n", { sync: false });
+    expect((await files.readPart(path, 35, 100))?.file).toBe(first?.file);
+    await writeFile(path, "2026-11-20T10:02:00.401Z INFO  two\n");
+    expect((await files.readPart(path, 0, 24))?.file).not.toBe(first?.file);
+    expect((await files.readPart(path, 30, 4))?.file).not.toBe(first?.file);
+  });
+
+  it("reads no part of a link, a folder, a pipe or of nothing", async () => {
+    await writeFile(join(folder, "secret"), "of somebody else");
+    await symlink(join(folder, "secret"), join(folder, "link"));
+    await promisify(execFile)("mkfifo", [join(folder, "pipe")]);
+    for (const name of ["link", "pipe", ".", "none"])
+      expect(await files.readPart(join(folder, name), 0, 10)).toBeNull();
   });
 
   it("tells of a file that was replaced, until it is told to stop", async () => {

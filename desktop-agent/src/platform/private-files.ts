@@ -1,7 +1,8 @@
-import { constants, watch as watchFolder } from "node:fs";
-import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm, stat, truncate } from "node:fs/promises";
+import { watch as watchFolder } from "node:fs";
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, truncate } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FilePort } from "./ports.ts";
+import { readPart } from "./read-part.ts";
 
 /** What differs between systems. */
 export type PrivateFilesOptions = {
@@ -28,7 +29,9 @@ export function createPrivateFiles({ syncsFolders, protectFolder }: PrivateFiles
       await protectFolder?.(path);
     },
     read: (path) => orWhenAbsent(readFile(path, "utf8"), null),
-    readEnd: (path, maxBytes) => orWhenAbsent(readEnd(path, maxBytes), null),
+    readEnd: async (path, maxBytes) =>
+      (await readPart(path, -maxBytes, maxBytes))?.bytes.toString("utf8") ?? null,
+    readPart,
     async replace(path, text, { sync }) {
       written += 1;
       const temporary = `${path}${TEMPORARY}${process.pid}-${written}`;
@@ -76,20 +79,6 @@ export function createPrivateFiles({ syncsFolders, protectFolder }: PrivateFiles
 // A crash between writing and renaming leaves one behind; it is nobody's file.
 function isTemporary(name: string): boolean {
   return name.includes(TEMPORARY);
-}
-
-/** Windows has no O_NOFOLLOW: there the look before is all, and who may make a link there is an administrator. */
-async function readEnd(path: string, maxBytes: number): Promise<string | null> {
-  if (!(await lstat(path)).isFile()) return null;
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-  try {
-    const { size } = await handle.stat();
-    const length = Math.min(size, maxBytes);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length);
-    return buffer.toString("utf8", 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
 
 function write(path: string, flags: "w" | "a", text: string, sync: boolean): Promise<void> {

@@ -12,6 +12,9 @@ export type FakeFiles = FilePort & {
 export function createFakeFiles(): FakeFiles {
   const contents = new Map<string, string>();
   const watchers = new Set<{ folder: string; changed: (name: string) => void }>();
+  /** Names of the files by path, as an inode number names one. */
+  const names = new Map<string, string>();
+  let made = 0;
   let failure: string | null = null;
 
   const change = (path: string, act: () => void) => {
@@ -32,7 +35,19 @@ export function createFakeFiles(): FakeFiles {
       const text = contents.get(path);
       return text === undefined ? null : Buffer.from(text).subarray(-maxBytes).toString();
     },
-    replace: async (path, text) => set(path, text),
+    readPart: async (path, fromByte, maxBytes) => {
+      const text = contents.get(path);
+      if (text === undefined) return null;
+      const whole = Buffer.from(text);
+      const start = fromByte < 0 ? Math.max(0, whole.length + fromByte) : Math.min(fromByte, whole.length);
+      const bytes = whole.subarray(start, start + maxBytes);
+      return { file: names.get(path) ?? "0", sizeBytes: whole.length, fromByte: start, bytes };
+    },
+    replace: async (path, text) => {
+      made += 1;
+      names.set(path, String(made));
+      set(path, text);
+    },
     append: async (path, text) => set(path, (contents.get(path) ?? "") + text),
     truncate: async (path, sizeBytes) =>
       set(
@@ -45,6 +60,9 @@ export function createFakeFiles(): FakeFiles {
       const text = contents.get(from);
       if (text === undefined) throw Object.assign(new Error(`ENOENT: ${from}`), { code: "ENOENT" });
       set(to, text);
+      names.set(to, names.get(from) ?? "0");
+      made += 1;
+      names.set(from, String(made));
       change(from, () => void contents.delete(from));
     },
     remove: async (path) => {

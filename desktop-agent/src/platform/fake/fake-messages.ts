@@ -3,6 +3,8 @@ import type { MessageOutcome, MessagePort, MessageToShow } from "../ports.ts";
 export type FakeMessages = MessagePort & {
   /** Messages that were shown, in order. */
   readonly shown: readonly MessageToShow[];
+  /** Whom each of them left alone. */
+  readonly excepted: readonly (readonly string[])[];
   /** What becomes of the next ones; one session sees them until told otherwise. */
   answer(outcome: MessageOutcome): void;
   /** The next ones with buttons wait until the given one is pressed, or the wait is given up. */
@@ -11,21 +13,27 @@ export type FakeMessages = MessagePort & {
 
 export function createFakeMessages(): FakeMessages {
   const shown: MessageToShow[] = [];
+  const excepted: (readonly string[])[] = [];
   const waiting = new Set<(pressed: string | null) => void>();
   let outcome: MessageOutcome = { shown: [{ user: "ann", by: "fake" }], notShown: [], pressed: null };
   return {
     shown,
+    excepted,
     answer: (next) => {
       outcome = next;
     },
     press: (button) => {
       for (const resolve of waiting) resolve(button);
     },
-    async show(message, onShown, signal) {
+    async show(message, onShown, signal, except = []) {
       shown.push(message);
-      if (outcome.shown.length > 0) onShown();
-      if (message.buttons.length === 0 || outcome.shown.length === 0) return outcome;
-      return { ...outcome, pressed: await pressedOrGivenUp(signal) };
+      excepted.push(except);
+      const meant = <Session extends { user: string }>(sessions: readonly Session[]) =>
+        sessions.filter(({ user }) => !except.includes(user));
+      const reached = { ...outcome, shown: meant(outcome.shown), notShown: meant(outcome.notShown) };
+      if (reached.shown.length > 0) onShown();
+      if (message.buttons.length === 0 || reached.shown.length === 0) return reached;
+      return { ...reached, pressed: await pressedOrGivenUp(signal) };
     },
   };
 

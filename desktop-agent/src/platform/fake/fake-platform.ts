@@ -1,4 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
 import type {
   AdministratorFile,
   Throughput,
@@ -36,6 +37,7 @@ export type FakeMachine = {
   inventory: Omit<Inventory, "agent"> | Error;
   /** The administrator's file of allowed actions. */
   allowedActions: AdministratorFile;
+  rebootWarnings: RebootWarning[];
 };
 
 export type FakePlatform = Platform & {
@@ -94,6 +96,7 @@ export function createFakePlatform(
     inventory: { read: async () => orThrow(machine.inventory) },
     messages: createFakeMessages(),
     reboots: createFakeReboots(),
+    rebootWarnings: { read: async () => machine.rebootWarnings },
     localChannel: createFakeLocalChannel(),
     endProcess: (code) => void endCodes.push(code),
     endCodes,
@@ -127,6 +130,7 @@ function healthyServer(bootedAt: number): FakeMachine {
     session: { user: null, idleSinceMs: null },
     processes: new Map(),
     allowedActions: { kind: "absent" },
+    rebootWarnings: [],
     inventory: {
       hostname: "srv-01",
       os: {

@@ -15,6 +15,7 @@ import { createLinuxLocalChannel, LINUX_RUN_FOLDER } from "./linux-local-channel
 import { createLinuxMessages } from "./linux-messages.ts";
 import { createLinuxMetrics } from "./linux-metrics.ts";
 import { createLinuxPower } from "./linux-power.ts";
+import { createLinuxRebootWarnings } from "./linux-reboot-warnings.ts";
 import { createLinuxReboots } from "./linux-reboots.ts";
 import { createLinuxSessions } from "./linux-sessions.ts";
 import { parseProcessStart } from "./parse-process-start.ts";
@@ -59,6 +60,7 @@ export function createLinuxPlatform(
     inventory: createLinuxInventory(files, probe, clock),
     messages: createLinuxMessages({ commands, files, clock, ownUid }),
     reboots: createLinuxReboots(commands, files, clock),
+    rebootWarnings: createLinuxRebootWarnings(files),
     localChannel: createLinuxLocalChannel({ run: commands.run, files, ownUid, base: runFolder }),
     endProcess: (code) => endProcess(probe, code),
     replaceProcess: () => commands.replaceSelf(),

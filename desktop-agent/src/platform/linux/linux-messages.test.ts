@@ -113,6 +113,16 @@ describe("linux messages without buttons", () => {
     expect(commands.started).not.toContain(WALL);
   });
 
+  it("leave alone whom another way reaches, on desktops and on terminals", async () => {
+    const { port, commands } = messages({ ...ALICE, [NOTIFY]: "", "who -T": WHO_WINDOW });
+    expect(await port.show(asked(), noOne, never, ["alice"])).toEqual({
+      shown: [],
+      notShown: [],
+      pressed: null,
+    });
+    expect(commands.started.filter((line) => line.includes("notify-send"))).toEqual([]);
+  });
+
   it("are written once to all terminals", async () => {
     const who = "ann + tty1 2027-01-04 06:02\nbob - pts/0 2027-01-04 06:02 (192.0.2.7)\n";
     const { port, commands } = messages({ "who -T": who, [WALL]: "" });

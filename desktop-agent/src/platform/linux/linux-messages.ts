@@ -14,9 +14,9 @@ export type LinuxMessageDeps = { commands: Commands; files: SystemFiles; clock: 
 /** Messages on every desktop, by its own notifications or a window, and on terminals by `wall`. */
 export function createLinuxMessages(deps: LinuxMessageDeps): MessagePort {
   return {
-    async show(asked, onShown, signal) {
+    async show(asked, onShown, signal, except = []) {
       const message = plainMessage(asked);
-      const logins = await listLogins(deps.commands.run, deps.files);
+      const logins = withoutUsers(await listLogins(deps.commands.run, deps.files), except);
       const wall = writeToAll(deps.commands.run, message);
       const terminals = terminalsByUser(logins, overridesModes(deps.files));
       const sessions = [
@@ -26,6 +26,11 @@ export function createLinuxMessages(deps: LinuxMessageDeps): MessagePort {
       return showToEach(asked.buttons, sessions, onShown, signal);
     },
   };
+}
+
+function withoutUsers({ desktops, terminals }: Logins, except: readonly string[]): Logins {
+  const isMeant = ({ user }: { user: string }) => !except.includes(user);
+  return { desktops: desktops.filter(isMeant), terminals: terminals.filter(isMeant) };
 }
 
 type Wall = () => Promise<string | null>;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -13,6 +13,8 @@ export type SystemFiles = {
   list(folder: string): string[];
   /** Where a link leads, without the root. */
   resolve(path: string): string | undefined;
+  /** The number by which the kernel tells the file from others of its file system. */
+  inodeOf(path: string): number | undefined;
 };
 
 /** @param root folder that stands for "/". */
@@ -30,6 +32,7 @@ export function createSystemFiles(root = "/"): SystemFiles {
     readLater: (path) => readFile(join(root, path), "utf8").catch(() => undefined),
     has: (path) => existsSync(join(root, path)),
     list: (folder) => attempt(() => readdirSync(join(root, folder)).toSorted()) ?? [],
+    inodeOf: (path) => attempt(() => statSync(join(root, path)).ino),
     resolve: (path) => {
       const target = attempt(() => realpathSync(join(root, path)));
       return root === "/" ? target : target?.slice(root.length);

@@ -16,6 +16,7 @@ import { createMacosLocalChannel, MACOS_RUN_FOLDER } from "./macos-local-channel
 import { createMacosMessages } from "./macos-messages.ts";
 import { createMacosMetrics } from "./macos-metrics.ts";
 import { createMacosPower } from "./macos-power.ts";
+import { createMacosRebootWarnings } from "./macos-reboot-warnings.ts";
 import { createMacosReboots } from "./macos-reboots.ts";
 import { createMacosSessions } from "./macos-sessions.ts";
 import { chooseMacMounts, parseMount } from "./parse-mount.ts";
@@ -65,6 +66,7 @@ export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FO
     inventory: createMacosInventory(run, clock, probe, mounts),
     messages: createMacosMessages(commands, clock, ownUid),
     reboots: createMacosReboots(commands, clock, ownUid),
+    rebootWarnings: createMacosRebootWarnings(run),
     localChannel: createMacosLocalChannel(run, ownUid, runFolder),
     endProcess: (code) => endProcess(probe, code),
     replaceProcess: () => commands.replaceSelf(),

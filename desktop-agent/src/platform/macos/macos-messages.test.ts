@@ -40,6 +40,15 @@ describe("macOS messages", () => {
     });
   });
 
+  it("leave alone whom another way reaches", async () => {
+    const { port } = messages({});
+    expect(await port.show(asked(), noOne, never, ["alice"])).toEqual({
+      shown: [],
+      notShown: [BOB],
+      pressed: null,
+    });
+  });
+
   it("need no other account in the agent's own session, and enter no other", async () => {
     const { port } = messages({ [NOTIFICATION]: "" }, 501);
     expect((await port.show(asked(), noOne, never)).shown).toEqual([{ user: "alice", by: "notification" }]);

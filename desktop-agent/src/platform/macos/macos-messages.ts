@@ -15,7 +15,7 @@ const SETTLED_MS = 2_000;
  */
 export function createMacosMessages({ run, follow }: Commands, clock: Clock, ownUid: number): MessagePort {
   return {
-    async show(asked, onShown, signal) {
+    async show(asked, onShown, signal, except = []) {
       const message = plainMessage(asked);
       const ioreg = await run("/usr/sbin/ioreg", ["-n", "Root", "-d1", "-w0"], { timeoutMs: LIMIT_MS });
       const users = ioreg.kind === "exited" ? parseConsoleUsers(ioreg.stdout) : undefined;
@@ -24,7 +24,8 @@ export function createMacosMessages({ run, follow }: Commands, clock: Clock, own
         const unknown: SessionOutcome = { kind: "not-shown", user: "everybody", reason };
         return showToEach(asked.buttons, [async () => unknown], onShown, signal);
       }
-      const sessions = users.map((person) => session(person, message));
+      const meant = users.filter(({ user }) => !except.includes(user));
+      const sessions = meant.map((person) => session(person, message));
       return showToEach(asked.buttons, sessions, onShown, signal);
     },
   };

@@ -1,6 +1,6 @@
 import type { SystemFiles } from "../linux/system-files.ts";
 
-/** System files out of a table by path. A value that begins with "-> " is a link. */
+/** System files out of a table by path. A value that begins with "-> " is a link, "inode 7" tells a file's number. */
 export function createMemorySystemFiles(table: Readonly<Record<string, string>>): SystemFiles {
   const isLink = (path: string) => table[path]?.startsWith("-> ") ?? false;
   const read = (path: string) => (isLink(path) ? undefined : table[path]);
@@ -13,6 +13,10 @@ export function createMemorySystemFiles(table: Readonly<Record<string, string>>)
         path.startsWith(`${folder}/`) ? (path.slice(folder.length + 1).split("/")[0] ?? []) : [],
       );
       return [...new Set(names)].toSorted();
+    },
+    inodeOf: (path) => {
+      const [, inode] = /^inode (\d+)$/.exec(table[path] ?? "") ?? [];
+      return inode === undefined ? undefined : Number(inode);
     },
     resolve: (path) => {
       if (isLink(path)) return table[path]?.slice("-> ".length);

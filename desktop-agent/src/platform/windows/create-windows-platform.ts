@@ -22,6 +22,7 @@ import { createWindowsLocalChannel, windowsRunFolder } from "./windows-local-cha
 import { createWindowsMessages } from "./windows-messages.ts";
 import { createWindowsMetrics } from "./windows-metrics.ts";
 import { createWindowsPower } from "./windows-power.ts";
+import { createWindowsRebootWarnings } from "./windows-reboot-warnings.ts";
 import { createWindowsReboots } from "./windows-reboots.ts";
 import { createWindowsSessions } from "./windows-sessions.ts";
 
@@ -74,6 +75,7 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     inventory: createWindowsInventory(snapshot, clock, probe),
     messages: createWindowsMessages(commands, os.userInfo().username),
     reboots: createWindowsReboots(run),
+    rebootWarnings: createWindowsRebootWarnings(run),
     localChannel: createWindowsLocalChannel({
       run,
       isSystem: isSystem(),

@@ -47,6 +47,13 @@ describe("windows messages of a service", () => {
     });
   });
 
+  it("leave alone whom another way reaches, also when it names their domain", async () => {
+    const { port, commands } = messages({ [msg(2)]: "", [msg(1)]: "" });
+    const { shown } = await port.show(asked(), noOne, never, ["EXAMPLE\\Alice"]);
+    expect(shown).toEqual([{ user: "bob", by: "msg" }]);
+    expect(commands.started).not.toContain(msg(1));
+  });
+
   it("do not count a locked screen", async () => {
     const { port, commands } = messages({ [msg(2)]: "", [TASKS]: LOCKED });
     const { notShown } = await port.show(asked(), noOne, never);

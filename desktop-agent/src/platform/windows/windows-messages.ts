@@ -52,17 +52,19 @@ export function createWindowsMessages({ run, follow }: Commands, ownUser: string
   };
 
   return {
-    async show(asked, onShown, signal) {
+    async show(asked, onShown, signal, except = []) {
       const message = plainMessage(asked);
       const quser = await run("quser.exe", [], { timeoutMs: LIMIT_MS });
       if (quser.kind === "not-found") {
-        return showToEach(asked.buttons, [withoutQuser(message)], onShown, signal);
+        const shows = isAmong(ownUser, except) ? [] : [withoutQuser(message)];
+        return showToEach(asked.buttons, shows, onShown, signal);
       }
       // Its exit code is 1 also after it has printed the sessions, and when there are none.
       const sessions = parseSessions(quser.kind === "exited" ? quser.stdout : "");
       const tasks = await run("tasklist.exe", LOCK_QUERY, { timeoutMs: LIMIT_MS });
       const locked = parseLockedSessions(tasks.kind === "exited" ? tasks.stdout : "");
-      const shows = sessions.map((session) => inSession(message, session, locked.has(session.id)));
+      const meant = sessions.filter(({ user }) => !isAmong(user, except));
+      const shows = meant.map((session) => inSession(message, session, locked.has(session.id)));
       return showToEach(asked.buttons, shows, onShown, signal);
     },
   };
@@ -78,6 +80,11 @@ export function createWindowsMessages({ run, follow }: Commands, ownUser: string
 }
 
 const LOCK_QUERY = ["/FI", "IMAGENAME eq LogonUI.exe", "/FO", "CSV", "/NH"];
+
+// quser names an account without its domain.
+function isAmong(user: string, users: readonly string[]): boolean {
+  return users.some((other) => isSameUser(user, other.slice(other.lastIndexOf("\\") + 1)));
+}
 
 function isSameUser(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
