@@ -10,11 +10,6 @@ export type RawRequest = {
   body?: string | Buffer;
   /** Instead of that of the body; null for none. */
   contentLength?: string | null;
-  /**
-   * True for a body that the server refuses unread: closing at once would reset the connection, and with it the answer, so that only
-   * a client that keeps its connection is sure to see it.
-   */
-  keepsConnection?: boolean;
 };
 
 /** Opens a connection to a server of this machine. */
@@ -31,12 +26,11 @@ export async function sendRaw(url: string, request: RawRequest): Promise<RawAnsw
     headers,
     body = "",
     contentLength = String(Buffer.byteLength(body)),
-    keepsConnection = false,
   } = request;
   const lines = [
     `${method} ${path} HTTP/1.1`,
     "host: localhost",
-    `connection: ${keepsConnection ? "keep-alive" : "close"}`,
+    "connection: close",
     ...(contentLength === null ? [] : [`content-length: ${contentLength}`]),
     ...headers.map(([name, value]) => `${name}: ${value}`),
   ];
@@ -46,15 +40,12 @@ export async function sendRaw(url: string, request: RawRequest): Promise<RawAnsw
   return readAnswer(socket);
 }
 
-/** One answer: as long as its head says, else everything until the end of the connection. */
+/** Everything until the end of the connection, as one answer. */
 export async function readAnswer(socket: Socket): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
   // A server that refuses by the head does not read the rest: what was answered before the cut counts.
   socket.on("error", () => undefined);
-  socket.on("data", (chunk) => {
-    chunks.push(chunk);
-    if (isWhole(Buffer.concat(chunks).toString("utf8"))) socket.destroy();
-  });
+  socket.on("data", (chunk) => chunks.push(chunk));
   await new Promise<void>((resolve) => {
     socket.once("close", () => resolve());
   });
@@ -62,10 +53,4 @@ export async function readAnswer(socket: Socket): Promise<RawAnswer> {
   const text = rest.join("\r\n\r\n");
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]);
   return { status, head, body: text === "" ? null : JSON.parse(text) };
-}
-
-function isWhole(text: string): boolean {
-  const [head = "", ...rest] = text.split("\r\n\r\n");
-  const length = /^content-length: (\d+)/im.exec(head)?.[1];
-  return length !== undefined && rest.join("\r\n\r\n").length >= Number(length);
 }

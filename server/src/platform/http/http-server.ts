@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { Logger } from "../logging/logger.ts";
 import { StartError, systemErrorCode } from "../start-error.ts";
 import { createBrokenRequestAnswer } from "./broken-request.ts";
+import { lingerForBody } from "./linger.ts";
 
 const LIMITS = {
   // Above the report interval, so that a device keeps its connection from one report to the next.
@@ -31,7 +32,10 @@ type Options = { port: number; host: string; tls: { certFile: string; keyFile: s
 /** Listens. Throws StartError when the port is taken or the certificate cannot be used. */
 export async function listen({ port, host, tls, log }: Options): Promise<HttpServer> {
   let answer: RequestListener = comeBack;
-  const listener: RequestListener = (incoming, outgoing) => answer(incoming, outgoing);
+  const listener: RequestListener = (incoming, outgoing) => {
+    lingerForBody(incoming);
+    answer(incoming, outgoing);
+  };
   const server = tls ? listenByTls(tls, listener, log) : createServer(LIMITS, listener);
   server.maxConnections = MOST_CONNECTIONS;
   server.on("clientError", createBrokenRequestAnswer(log));
