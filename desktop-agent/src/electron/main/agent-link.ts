@@ -4,6 +4,7 @@ import { type Log, messageOf } from "../../agent/log.ts";
 import { createSerialQueue } from "../../agent/serial-queue.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { TrayRole } from "../ipc-contract.ts";
+import { chooseRole } from "../model/choose-role.ts";
 
 /** A service that this tray is attached to. */
 export type Attachment = {
@@ -18,10 +19,12 @@ export type OwnEngine = { agent: LocalAgent; stop(word: LastWord | null): Promis
 /**
  * The agent of this machine, wherever it runs.
  *
- *   (looking) --no service--> own-engine --a service appears: engine stops first--+
- *       |                        ^                                                v
- *       |                        +--- uninstalled --- service-silent <--ended--- service
- *       +--a service is there--------------------------> (attaching) --answers----^
+ *   (looking) ---none---> own-engine ---a service came: the engine stops---> service
+ *       |                     ^  |                                            |  ^
+ *       |                     |  +--installed, silent: the engine stops--+    |  |
+ *       |                     +-------uninstalled-------+                v    |  |
+ *       +---installed, silent-------------------> service-silent <---ended---+  |
+ *       +---answers-------------------------------------|--------answers---------+
  */
 export type AgentLink = {
   /** Looks for a service, and begins with whatever is found. */
@@ -37,7 +40,7 @@ export type AgentLink = {
 
 type Deps = {
   /** Whether this machine has a service, also one that does not run. */
-  findService: () => Promise<boolean>;
+  isServiceInstalled: () => Promise<boolean>;
   /** Null when the service does not answer. */
   attach: () => Promise<Attachment | null>;
   startEngine: () => Promise<OwnEngine>;
@@ -48,7 +51,8 @@ type Deps = {
 /** How often a service is looked for that came, went or does not answer. */
 const LOOK_EVERY_MS = 10_000;
 
-export function createAgentLink({ findService, attach, startEngine, clock, log }: Deps): AgentLink {
+export function createAgentLink(deps: Deps): AgentLink {
+  const { attach, startEngine, clock, log } = deps;
   const inTurn = createSerialQueue();
   const listeners = new Set<() => void>();
   let role: TrayRole = "own-engine";
@@ -74,18 +78,27 @@ export function createAgentLink({ findService, attach, startEngine, clock, log }
     cancelLook();
     if (isOver) return;
     try {
-      if (attachment === null) await ((await findService()) ? useService() : useEngine());
+      if (attachment === null) await choose();
     } catch (error) {
       log.error(`No agent yet: ${messageOf(error)}`);
     }
     if (!isOver) cancelLook = clock.after(LOOK_EVERY_MS, () => void inTurn(look));
   }
 
-  async function useService(): Promise<void> {
-    // First silence, then the other voice: one machine never reports twice.
-    await endEngine("agent-stopped");
+  async function choose(): Promise<void> {
     const found = await attach();
-    if (found === null) return role === "service-silent" ? undefined : become("service-silent", null);
+    const chosen = chooseRole({
+      isAnswering: found !== null,
+      isInstalled: found !== null || (await deps.isServiceInstalled()),
+    });
+    if (chosen === "own-engine") return useEngine();
+    // One machine never reports twice: what runs here ends before anything else counts.
+    await endEngine("agent-stopped");
+    if (found) return follow(found);
+    if (role !== chosen) become(chosen, null);
+  }
+
+  function follow(found: Attachment): void {
     attachment = found;
     become("service", found.agent);
     void found.ended.then(() => inTurn(() => detach(found)));

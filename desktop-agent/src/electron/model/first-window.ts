@@ -1,8 +1,6 @@
 import type { WindowName, WindowState } from "../ipc-contract.ts";
 
 export type TrayStart = {
-  /** The tray was started by the login, not by a person. */
-  isAtLogin: boolean;
   /** It has never been here before. */
   isFirst: boolean;
   /** The desktop shows tray icons. */

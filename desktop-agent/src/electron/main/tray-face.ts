@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { APP_PNG_NAME } from "@muster/shared/design/tray-icons.ts";
+import { trayModel } from "../model/tray-model.ts";
+import type { AgentLink } from "./agent-link.ts";
+import { createNotices } from "./notices.ts";
+import { createNotifier } from "./notifier.ts";
+import { createPerform } from "./perform-command.ts";
+import type { TrayBase } from "./tray-base.ts";
+import { trayIconPath } from "./tray-icon-path.ts";
+import type { ElectronModule } from "./tray-program.ts";
+import { createTrayView } from "./tray-view.ts";
+import type { WindowStates } from "./window-state.ts";
+import type { Windows } from "./windows.ts";
+
+/** All that a person sees of the state: the icon, the open windows, and what the tray says by itself. */
+export type TrayFace = {
+  /** Draws what is different. Called by itself after each change of the agent. */
+  refresh(): void;
+  /** Puts the icon there once more. */
+  renew(): void;
+  end(): void;
+};
+
+type Used = Pick<ElectronModule, "app" | "Menu" | "nativeTheme" | "Notification" | "powerMonitor" | "Tray">;
+type Parts = { link: AgentLink; states: WindowStates; windows: Windows };
+
+/** @param folder of the bundle, beside which the icons lie */
+export function createTrayFace(
+  electron: Used,
+  folder: string,
+  { context, log }: TrayBase,
+  { link, states, windows }: Parts,
+): TrayFace {
+  const { app, Tray, Menu, nativeTheme, Notification, powerMonitor } = electron;
+  const { family, clock } = context.platform;
+  const icons = join(folder, "icons");
+  const view = createTrayView({
+    Tray,
+    Menu,
+    iconPath: (icon) => {
+      const panel = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI ? "dark" : "light";
+      return trayIconPath(icons, family, icon, panel);
+    },
+    perform: createPerform({ app, windows, link, log }),
+    opensOnClick: family !== "macos",
+  });
+  const notices = createNotices({
+    link,
+    notifier: createNotifier({ Notification, family, icon: join(icons, APP_PNG_NAME) }),
+    windows,
+    words: states.words,
+    isLocked: () => powerMonitor.getSystemIdleState(1) === "locked",
+    clock,
+    log,
+  });
+  let inbox = "";
+
+  function refresh(): void {
+    const state = states.current();
+    view.show(trayModel(state, states.words(), { family, nowMs: clock.wallMs() }));
+    windows.tell("state-changed", state);
+    const newInbox = JSON.stringify([state.view?.unreadMessages, state.view?.unshownMessages]);
+    if (newInbox !== inbox) windows.tell("messages-changed", null);
+    inbox = newInbox;
+    notices.look();
+  }
+
+  nativeTheme.on("updated", view.redraw);
+  powerMonitor.on("unlock-screen", notices.look);
+  link.subscribe(refresh);
+  refresh();
+  return {
+    refresh,
+    renew: view.renew,
+    end() {
+      notices.end();
+      view.destroy();
+    },
+  };
+}
