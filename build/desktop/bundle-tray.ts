@@ -3,8 +3,8 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "rolldown";
 import { build as buildPages } from "vite";
-import agentPackage from "../../desktop-agent/package.json" with { type: "json" };
 import { makeTrayIcons } from "../icons/make-icons.ts";
+import { MAIN_FILE, writeManifest } from "./write-manifest.ts";
 
 /**
  * Bundles the tray: the main process as a module, the preload script as the one CommonJS file that a sandbox takes, the windows' pages,
@@ -14,7 +14,7 @@ export async function bundleTray(root: string, folder: string): Promise<string> 
   const sources = path.join(root, "desktop-agent", "src", "electron");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await bundle(path.join(sources, "main", "main.ts"), path.join(folder, "main.js"), "esm");
+  await bundle(path.join(sources, "main", "main.ts"), path.join(folder, MAIN_FILE), "esm");
   await bundle(path.join(sources, "preload", "preload.ts"), path.join(folder, "preload.cjs"), "cjs");
   await buildPages({
     configFile: path.join(sources, "renderer", "vite.config.ts"),
@@ -23,7 +23,7 @@ export async function bundleTray(root: string, folder: string): Promise<string> 
   });
   await listPages(path.join(folder, "renderer"));
   await makeTrayIcons(path.join(folder, "icons"));
-  await writeFile(path.join(folder, "package.json"), `${JSON.stringify(packageFile(), null, 2)}\n`);
+  await writeManifest(folder);
   return folder;
 }
 
@@ -55,17 +55,4 @@ async function listPages(folder: string): Promise<void> {
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .toSorted();
   await writeFile(path.join(folder, "files.json"), JSON.stringify(files));
-}
-
-function packageFile() {
-  return {
-    name: "muster",
-    productName: "Muster",
-    version: agentPackage.version,
-    description: "Shows how this machine is, and what its IT does on it.",
-    license: "Apache-2.0",
-    type: "module",
-    main: "main.js",
-    desktopName: "muster.desktop",
-  };
 }

@@ -31,7 +31,7 @@ export const FUSES = {
 
 /** Electron's own texts in the five languages of the tray. */
 const LANGUAGES = ["en-US", "fr", "es", "ru", "de"];
-export const SUMMARY = "Shows the state of this machine and the messages of its IT";
+export const SUMMARY = "Shows how this machine is, and what its IT does on it";
 
 /** What electron-builder is told, for all three systems. */
 export function describePackages(wish: PackageWish): Configuration {

@@ -3,20 +3,23 @@ import path from "node:path";
 import { APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.ts";
 import agentPackage from "../../desktop-agent/package.json" with { type: "json" };
 
-export const AUTHOR = { name: "Muster", email: "muster@localhost" };
+const AUTHOR = { name: "Muster", email: "muster@localhost" };
+
+/** The main process's bundle. */
+export const MAIN_FILE = "main.js";
 
 /** The manifest by which Electron starts the application: no dependencies, as the bundles hold all they need. */
-export async function writeManifest(folder: string, main: string): Promise<void> {
+export async function writeManifest(folder: string): Promise<void> {
   const manifest = {
     name: LINUX_NAME,
     productName: APPLICATION_NAME,
     version: agentPackage.version,
-    description: APPLICATION_NAME,
+    description: "Shows how this machine is, and what its IT does on it",
     author: AUTHOR,
     license: "Apache-2.0",
     private: true,
     type: "module",
-    main,
+    main: MAIN_FILE,
     desktopName: `${LINUX_NAME}.desktop`,
     ...(process.env["MUSTER_HOMEPAGE"] && { homepage: process.env["MUSTER_HOMEPAGE"] }),
   };

@@ -7,6 +7,7 @@ import { type CheckedPackage, checkPackages } from "../../build/desktop/check/ch
 import { treeOf } from "../../build/desktop/check/read-package.ts";
 import { makeTrayDeb } from "../../build/desktop/deb/make-tray-deb.ts";
 import { makeTrayIcons } from "../../build/icons/make-icons.ts";
+import { writeManifest } from "../../build/desktop/write-manifest.ts";
 import { listInstalled, obstacleToInstalling } from "../harness/installation.ts";
 import { runProgram } from "../harness/installed-agent.ts";
 
@@ -30,6 +31,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     await mkdir(bundles);
     await writeFile(path.join(bundles, "main.js"), "export {};\n");
     await makeTrayIcons(path.join(bundles, "icons"));
+    await writeManifest(bundles);
     [checked] = await checkPackages({ root, bundles, folder, systems: ["linux"] });
     const tree = treeOf("linux", path.join(folder, "out"));
     deb = await makeTrayDeb({

@@ -6,6 +6,7 @@ import { type CheckedPackage, checkPackages } from "../../build/desktop/check/ch
 import { findProblems } from "../../build/desktop/check/find-problems.ts";
 import { listTrayIconNames, type SystemName } from "../../build/icons/icon-names.ts";
 import { makeTrayIcons } from "../../build/icons/make-icons.ts";
+import { writeManifest } from "../../build/desktop/write-manifest.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 const SYSTEMS: readonly SystemName[] = ["linux", "windows", "mac"];
@@ -22,6 +23,7 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
     bundles = path.join(folder, "bundles");
     await put(BUNDLES);
     await makeTrayIcons(path.join(bundles, "icons"));
+    await writeManifest(bundles);
     packages = await checkPackages({ root, bundles, folder, systems: SYSTEMS });
   }, 60_000);
 

@@ -1,7 +1,7 @@
 import { APPLICATION_ID, APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.ts";
 import agentPackage from "../../../desktop-agent/package.json" with { type: "json" };
 import { FUSES } from "../describe-packages.ts";
-import { MAIN_FILE } from "../stage-tray.ts";
+import { MAIN_FILE } from "../write-manifest.ts";
 import type { PackageFacts } from "./read-package.ts";
 
 /** Electron itself takes a hundred times as much; this is for a library or a font that nobody meant to pack. */

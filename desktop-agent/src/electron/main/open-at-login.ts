@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
+import { LINUX_NAME } from "@muster/shared/design/application.ts";
 import type { App } from "electron";
 import type { Environment } from "../../headless/config.ts";
 import type { FilePort } from "../../platform/ports.ts";
@@ -10,6 +11,10 @@ export type OpenAtLogin = { read(): Promise<boolean>; write(opens: boolean): Pro
 
 /** The argument by which a start at login is told from one by a person. */
 export const AT_LOGIN_ARGUMENT = "--at-login";
+
+const NAME = "muster.desktop";
+/** How a person says no to what a package starts for everybody. */
+const HIDDEN_ENTRY = "[Desktop Entry]\nType=Application\nName=Muster\nHidden=true\n";
 
 type Deps = {
   app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings" | "getPath">;
@@ -36,25 +41,28 @@ export function loginItem(app: Pick<App, "getLoginItemSettings" | "setLoginItemS
 }
 
 /**
- * On Linux a file in the person's own folder for it (Desktop Application Autostart Specification). `program` is what starts the tray.
+ * On Linux a file in the person's own folder for it, which goes before the one of that name that an installed package has for
+ * everybody (Desktop Application Autostart Specification). `program` is what starts the tray.
  */
 export function autostartFile(
   files: Pick<FilePort, "read" | "replace" | "remove">,
   configFolder: string,
   program: string,
+  packageFolder = "/etc/xdg/autostart",
 ): OpenAtLogin {
   const folder = join(configFolder, "autostart");
-  const file = join(folder, "muster.desktop");
+  const file = join(folder, NAME);
+  const isInPackage = async () => (await files.read(join(packageFolder, NAME))) !== null;
   return {
     read: async () => {
       const text = await files.read(file);
-      return text !== null && !/^Hidden=true$/m.test(text);
+      return text === null ? isInPackage() : !/^Hidden=true$/m.test(text);
     },
     async write(opens) {
-      if (!opens) return files.remove(file);
+      if (opens === (await isInPackage())) return files.remove(file);
       // Not by the agent's port, which would narrow a folder that is not ours.
       await mkdir(folder, { recursive: true });
-      await files.replace(file, desktopEntry(program), { sync: false });
+      await files.replace(file, opens ? desktopEntry(program) : HIDDEN_ENTRY, { sync: false });
     },
   };
 }
@@ -64,7 +72,7 @@ function desktopEntry(program: string): string {
 Type=Application
 Name=Muster
 Exec=${quoteExec(program)} ${AT_LOGIN_ARGUMENT}
-Icon=muster
+Icon=${LINUX_NAME}
 Terminal=false
 NoDisplay=true
 X-GNOME-Autostart-enabled=true

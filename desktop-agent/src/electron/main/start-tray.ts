@@ -1,10 +1,9 @@
+import { APPLICATION_ID } from "@muster/shared/design/application.ts";
 import { messageOf } from "../../agent/log.ts";
 import { openTray } from "./open-tray.ts";
 import type { ElectronModule, OpenTray, TrayProgram } from "./tray-program.ts";
 import { WINDOW_SCHEME } from "./window-files.ts";
 
-/** Windows ties notifications and the taskbar to it; the installer's shortcut carries the same. */
-const APP_USER_MODEL_ID = "org.muster.tray";
 /** Given to a second start, ends the first: the way out where no icon can be seen. */
 const QUIT_ARGUMENT = "--quit";
 
@@ -12,7 +11,8 @@ const QUIT_ARGUMENT = "--quit";
 export function startTray(electron: ElectronModule, program: TrayProgram): void {
   const { app, protocol, dialog } = electron;
   if (!app.requestSingleInstanceLock() || program.argv.includes(QUIT_ARGUMENT)) return app.quit();
-  app.setAppUserModelId(APP_USER_MODEL_ID);
+  // Windows ties notifications and the taskbar to it; the installer's shortcut carries the same.
+  app.setAppUserModelId(APPLICATION_ID);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: WINDOW_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false } },
