@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { bundleAgent } from "./bundle-agent.ts";
 import { canMakeDeb, makeDeb } from "./make-deb.ts";
 import { makeExecutable } from "./make-executable.ts";
+import { writeSums } from "./write-sums.ts";
 
 /**
  * Makes dist/agent: `muster-agent` as one file for the system that this runs on, on Debian and its like the package too, and their
@@ -19,16 +19,5 @@ export async function packageAgent(root: string, say: (line: string) => void): P
   if (canMakeDeb()) files.push(await makeDeb({ root, executable, folder }));
   else say("No package for Debian: it needs Linux x64 and dpkg-deb.");
   await rm(bundle);
-  const sums = await Promise.all(files.map(sumLine));
-  await writeFile(path.join(folder, "SHA256SUMS"), sums.join(""));
-  for (const file of files) {
-    say(`${path.relative(root, file)}  ${((await stat(file)).size / 1e6).toFixed(1)} MB`);
-  }
-}
-
-async function sumLine(file: string): Promise<string> {
-  const sum = createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
-  return `${sum}  ${path.basename(file)}\n`;
+  await writeSums(folder, files, say);
 }

@@ -1,0 +1,66 @@
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { canMakeDeb } from "../agent-package/make-deb.ts";
+import { writeSums } from "../agent-package/write-sums.ts";
+import type { SystemName } from "../icons/icon-names.ts";
+import { makeAppIcons } from "../icons/make-icons.ts";
+import { buildPackages } from "./build-packages.ts";
+import { bundleTray, trayFolder } from "./bundle-tray.ts";
+import { treeOf } from "./check/read-package.ts";
+import { makeTrayDeb } from "./deb/make-tray-deb.ts";
+import { stageTray } from "./stage-tray.ts";
+
+export type PackagingChoice = {
+  /** electron-builder's names, as `rpm`; the usual ones of this system when empty. */
+  targets: readonly string[];
+  architecture: "x64" | "arm64";
+};
+
+const SYSTEMS: Partial<Record<NodeJS.Platform, SystemName>> = {
+  linux: "linux",
+  win32: "windows",
+  darwin: "mac",
+};
+
+/**
+ * Makes dist/packages: the tray's packages for the system that this runs on, and their SHA-256 sums. Electron and the tools of its
+ * builder are downloaded. Certificates come by environment variables; see docs/how-to/package-the-tray.md.
+ */
+export async function packageTray(
+  root: string,
+  { targets, architecture }: PackagingChoice,
+  say: (line: string) => void,
+): Promise<void> {
+  const system = SYSTEMS[process.platform];
+  if (!system) throw new Error(`there is no tray for ${process.platform}`);
+  const output = path.join(root, "dist", "packages");
+  const staged = path.join(root, "dist", "staged-tray");
+  await rm(output, { recursive: true, force: true });
+  await mkdir(output, { recursive: true });
+  await stageTray(await bundleTray(root, trayFolder(root)), system, staged);
+  const icons = await makeAppIcons(path.join(root, "dist", "icons"));
+  const files = await buildPackages({
+    root,
+    system,
+    app: staged,
+    icons,
+    output,
+    targets,
+    architectures: [architecture],
+    macIdentity: chooseMacIdentity(),
+  });
+  if (system === "linux" && architecture === "x64" && targets.length === 0) {
+    if (canMakeDeb()) {
+      files.push(
+        await makeTrayDeb({ root, tree: treeOf(system, output), icons: icons.linux, folder: output }),
+      );
+    } else say("No package for Debian: it needs Linux x64 and dpkg-deb.");
+  }
+  await writeSums(output, files, say);
+}
+
+/** Ad hoc where nobody gave a certificate: macOS shows no notification of a program that is not signed at all. */
+function chooseMacIdentity(): string | null {
+  const { CSC_NAME, CSC_LINK } = process.env;
+  return CSC_NAME ?? (CSC_LINK === undefined ? "-" : null);
+}
