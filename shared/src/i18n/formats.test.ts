@@ -21,6 +21,11 @@ describe("sizes", () => {
   });
 });
 
+it("says how fast bytes pass as the language writes it", () => {
+  expect(english.bytesPerSecond(1_800_000)).toBe("1.8 MB/s");
+  expect(french.bytesPerSecond(1_800_000)).toMatch(/^1,8\sMo\/s$/);
+});
+
 it("takes shares in percent", () => {
   expect(english.percent(96.6)).toBe("97%");
   expect(french.percent(96.6)).toMatch(/^97\s%$/);

@@ -24,15 +24,18 @@ export function createFormats(language: string) {
   const weekday = new Intl.DateTimeFormat(language, { weekday: "short", hour: "2-digit", minute: "2-digit" });
   const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
   const list = new Intl.ListFormat(language, { type: "conjunction" });
-  const byteFormats = BYTE_UNITS.map(
-    (unit) =>
-      new Intl.NumberFormat(language, {
-        style: "unit",
-        unit,
-        unitDisplay: "short",
-        maximumSignificantDigits: 3,
-      }),
-  );
+  const sized = (per: "" | "-per-second") =>
+    BYTE_UNITS.map(
+      (unit) =>
+        new Intl.NumberFormat(language, {
+          style: "unit",
+          unit: `${unit}${per}`,
+          unitDisplay: "short",
+          maximumSignificantDigits: 3,
+        }),
+    );
+  const byteFormats = sized("");
+  const rateFormats = sized("-per-second");
 
   /** Memory is made in powers of two and sold under decimal names: 16 GiB is "16 GB". */
   function binaryBytes(value: number): string {
@@ -43,9 +46,9 @@ export function createFormats(language: string) {
   const durations = new Map<string, Intl.NumberFormat>();
 
   /** Bytes in decimal units, from kB on: 1.8 GB. */
-  function bytes(value: number): string {
+  function bytes(value: number, formats = byteFormats): string {
     const power = value < 1_000 ? 1 : Math.min(BYTE_UNITS.length, Math.floor(Math.log10(value) / 3));
-    return byteFormats[power - 1]?.format(value / 1_000 ** power) ?? whole.format(value);
+    return formats[power - 1]?.format(value / 1_000 ** power) ?? whole.format(value);
   }
 
   /** A span of time in its largest unit: "12 min". */
@@ -64,9 +67,9 @@ export function createFormats(language: string) {
     oneDigit: (value: number) => oneDigit.format(value),
     /** `value` is in percent, 0 to 100. */
     percent: (value: number) => percent.format(value / 100),
-    bytes,
+    bytes: (value: number) => bytes(value),
     binaryBytes,
-    bytesPerSecond: (value: number) => `${bytes(value)}/s`,
+    bytesPerSecond: (value: number) => bytes(value, rateFormats),
     exact: (at: string | number) => exact.format(new Date(at)),
     minute: (at: string | number) => minute.format(new Date(at)),
     day: (at: string | number) => day.format(new Date(at)),

@@ -70,7 +70,7 @@ export const fleetDe: Translation<typeof fleetEn> = {
     idle: "inaktiv {{time}}",
     trend: "CPU der letzten Stunde: {{min}} bis {{max}}, jetzt {{now}}",
     noTrend: "Keine CPU-Werte in der letzten Stunde",
-    noReport: "noch kein Bericht",
+    noReport: "kein Bericht",
   },
   reason: {
     lost: "{{metric}} {{value}} (−{{points}})",

@@ -112,8 +112,8 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
   filter: {
     state: "Estado",
     type: "Acción",
-    allStates: "Todos los estados",
-    allTypes: "Todas las acciones",
+    allStates: "Todo estado",
+    allTypes: "Toda acción",
     clear: "Borrar los filtros",
     batch: "Solo lo que se pidió a la vez.",
     showAll: "Mostrar todo",

@@ -71,7 +71,7 @@ export const fleetEs: Translation<typeof fleetEn, "many"> = {
     idle: "inactivo {{time}}",
     trend: "CPU de la última hora: de {{min}} a {{max}}, ahora {{now}}",
     noTrend: "Sin datos de CPU en la última hora",
-    noReport: "ningún informe aún",
+    noReport: "sin informes",
   },
   reason: {
     lost: "{{metric}} {{value}} (−{{points}})",

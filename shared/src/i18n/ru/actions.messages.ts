@@ -15,7 +15,7 @@ export const actionsRu: Translation<typeof actionsEn, "few" | "many"> = {
   },
   danger: { none: "никому не мешает", moment: "мешает на мгновение", work: "прерывает работу" },
   step: {
-    asked: "запросил(а) {{name}}",
+    asked: "кем запрошено: {{name}}",
     delivered: "доставлено",
     "lease-over": "не начато вовремя, снова ожидает",
     started: "начато",

@@ -72,7 +72,7 @@ export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
     idle: "простой {{time}}",
     trend: "ЦП за последний час: от {{min}} до {{max}}, сейчас {{now}}",
     noTrend: "Нет данных ЦП за последний час",
-    noReport: "отчёта ещё не было",
+    noReport: "нет отчёта",
   },
   reason: {
     lost: "{{metric}} {{value}} (−{{points}})",

@@ -3,7 +3,7 @@ import type { Translation } from "../translation.ts";
 
 export const settingsRu: Translation<typeof settingsEn, "few" | "many"> = {
   common: {
-    name: "Название",
+    name: "Имя",
     createdBy: "Кем создано",
     expires: "Истекает",
     lastUsed: "Использовано",

@@ -2,6 +2,7 @@ import { Button, Checkbox, TextInput } from "@mantine/core";
 import type { Organization, OrganizationChange } from "@muster/shared/contracts/identity.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import "../../ui/mantine-dialog-styles.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
