@@ -4,7 +4,7 @@ import { type Log, messageOf } from "../../agent/log.ts";
 import { createSerialQueue } from "../../agent/serial-queue.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 import { decideNotices, hasUnsaid, NOTHING_SAID, type Notice } from "../model/notices.ts";
-import { whenOf } from "../model/status-line.ts";
+import { whenOf } from "../model/when-of.ts";
 import type { TrayWords } from "../model/words.ts";
 import type { AgentLink } from "./agent-link.ts";
 import type { Notifier } from "./notifier.ts";

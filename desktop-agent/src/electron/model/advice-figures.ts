@@ -1,18 +1,21 @@
 import type { Formats } from "@muster/shared/i18n/formats.ts";
-import { whenOf } from "./status-line.ts";
+import { whenOf } from "./when-of.ts";
 
 /** A figure in a text, before a language writes it: percent 0 to 100, bytes, or an instant in epoch milliseconds. */
 export type Figure = { as: "percent" | "bytes" | "moment"; value: number };
 
-/** The figures as words of one language, ready to stand in a text. */
+/** What a text of the advice may name; a text names what it needs. */
+export type FigureName = "used" | "left" | "time";
+export type Figures = Readonly<Partial<Record<FigureName, Figure>>>;
+
+/** The figures as words of one language, ready to stand in a text; empty where there is none. */
 export function wordFigures(
-  figures: Readonly<Record<string, Figure>>,
+  { used, left, time }: Figures,
   formats: Formats,
   nowMs: number,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(figures).map(([name, figure]) => [name, wordFigure(figure, formats, nowMs)]),
-  );
+): Record<FigureName, string> {
+  const word = (figure: Figure | undefined) => (figure ? wordFigure(figure, formats, nowMs) : "");
+  return { used: word(used), left: word(left), time: word(time) };
 }
 
 function wordFigure({ as, value }: Figure, formats: Formats, nowMs: number): string {

@@ -1,7 +1,7 @@
 import type { AttentionLevel, AttentionReason } from "@muster/shared/health/attention.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
-import type { Figure } from "./advice-figures.ts";
+import type { Figure, Figures } from "./advice-figures.ts";
 
 type ReasonKey = keyof (typeof trayWindowsEn)["advice"]["reason"];
 type WhatToDoKey = keyof (typeof trayWindowsEn)["advice"]["whatToDo"];
@@ -11,7 +11,7 @@ type DiskFloor = Extract<AttentionReason, { kind: "disk-floor" }>;
 /** A key below `windows.advice.reason`, and one below `windows.advice.whatToDo` for what the person can do about it. */
 export type AdviceReason = {
   key: ReasonKey;
-  params: Readonly<Record<string, Figure>>;
+  params: Figures;
   whatToDo: WhatToDoKey;
   level: Exclude<AttentionLevel, "none">;
   /** Points of the score that it costs; null when it costs none. */

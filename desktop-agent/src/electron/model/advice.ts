@@ -2,19 +2,20 @@ import type { AttentionReason } from "@muster/shared/health/attention.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import type { TrayRole } from "../ipc-contract.ts";
-import type { Figure } from "./advice-figures.ts";
+import type { Figures } from "./advice-figures.ts";
 import { type AdviceReason, reasonsOf, SERVICE_SILENT } from "./advice-reasons.ts";
 import { type Connection, connectionOf } from "./connection.ts";
-import { chooseIcon, type TrayIcon } from "./tray-icon.ts";
+import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
+import { chooseIcon } from "./tray-icon.ts";
 
 type SentenceKey = keyof (typeof trayWindowsEn)["advice"]["sentence"];
 
 /** A key below `windows.advice.sentence`, and the figures that stand in its text. */
-export type AdviceSentence = { key: SentenceKey; params: Readonly<Record<string, Figure>> };
+export type AdviceSentence = { key: SentenceKey; params: Figures };
 
 export type Advice = {
   /** As the tray's icon. */
-  level: TrayIcon;
+  level: TrayIconState;
   sentence: AdviceSentence;
   /** Worst first. */
   reasons: readonly AdviceReason[];
@@ -64,7 +65,7 @@ function stateSentence({ state }: LocalView): AdviceSentence | null {
 }
 
 function figuresSentence(
-  level: TrayIcon,
+  level: TrayIconState,
   { attention, latest, contact }: LocalView,
   reasons: readonly AdviceReason[],
 ): AdviceSentence {

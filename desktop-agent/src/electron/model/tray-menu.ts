@@ -1,7 +1,8 @@
 import type { WindowName, WindowState } from "../ipc-contract.ts";
 import { pauseChoices } from "./pause-choices.ts";
 import { menuLabel } from "./plain-label.ts";
-import { statusLine, whenOf } from "./status-line.ts";
+import { statusLine } from "./status-line.ts";
+import { whenOf } from "./when-of.ts";
 import type { TrayWords } from "./words.ts";
 
 /** What an item of the menu does. */

@@ -1,25 +1,6 @@
 /** The tray: its menu, its tooltip, what it says by itself, and its dialogs. */
 export const trayEn = {
   product: "Muster",
-  status: {
-    connecting: "Looking for the agent",
-    serviceSilent: "Muster's service does not answer",
-    starting: "Starting",
-    notEnrolled: "Not set up yet",
-    copiedMachine: "A copied machine: set it up again",
-    unidentified: "This machine cannot be told from others",
-    revoked: "The server does not know this device any more",
-    stopped: "Not running",
-    pausedUntil: "Paused until {{until}}",
-    pausedUntilResumed: "Paused until you resume",
-    offline: "The server cannot be reached",
-    offlineSince: "The server was last reached {{when}}",
-    measuring: "Taking the first measurement",
-    well: "All is well",
-    warn: "Needs attention",
-    critical: "Needs attention now",
-    unknown: "Its health is not known",
-  },
   tooltip: {
     score: "{{name}}: {{score}} of 100",
     state: "{{name}}: {{state}}",
