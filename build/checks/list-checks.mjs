@@ -6,6 +6,7 @@ const typescriptProjects = [
   "shared",
   "server/dashboard",
   "server/dashboard/tsconfig.test.json",
+  "desktop-agent/src/electron/renderer",
 ];
 
 /**

@@ -1,5 +1,6 @@
 import { markSvg } from "@muster/shared/design/mark.ts";
-import { COLOURS, RADIUS_PX, SHADOW, SPACING_PX, TITLE_FONT } from "@muster/shared/design/tokens.ts";
+import { colourVariables, measureVariables } from "@muster/shared/design/token-variables.ts";
+import { COLOURS } from "@muster/shared/design/tokens.ts";
 import type { Plugin } from "vite";
 
 const TOKENS_ID = "virtual:design-tokens.css";
@@ -46,16 +47,12 @@ function manifest(): string {
 }
 
 function tokensCss(): string {
-  const scheme = (name: keyof typeof COLOURS) =>
-    Object.entries(COLOURS[name])
-      .map(
-        ([token, value]) => `--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${value};`,
-      )
-      .join("");
+  const light = colourVariables("light");
+  const dark = colourVariables("dark");
   return [
-    `:root{--unit:${SPACING_PX}px;--radius:${RADIUS_PX}px;--shadow:${SHADOW};--title-font:${TITLE_FONT}}`,
-    `:root,:root[data-mantine-color-scheme="light"]{${scheme("light")}color-scheme:light}`,
-    `@media (prefers-color-scheme:dark){:root:not([data-mantine-color-scheme]){${scheme("dark")}color-scheme:dark}}`,
-    `:root[data-mantine-color-scheme="dark"]{${scheme("dark")}color-scheme:dark}`,
+    `:root{${measureVariables()}}`,
+    `:root,:root[data-mantine-color-scheme="light"]{${light}color-scheme:light}`,
+    `@media (prefers-color-scheme:dark){:root:not([data-mantine-color-scheme]){${dark}color-scheme:dark}}`,
+    `:root[data-mantine-color-scheme="dark"]{${dark}color-scheme:dark}`,
   ].join("\n");
 }

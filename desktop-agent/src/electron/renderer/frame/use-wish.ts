@@ -1,0 +1,35 @@
+import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import { useState } from "react";
+import { outcomeText } from "./outcome-text.ts";
+import { useWords } from "./words.ts";
+
+/** What the person is told after they asked for something. */
+export type Notice = { kind: "done" | "refused"; text: string };
+
+export type Wish = {
+  notice: Notice | null;
+  isBusy: boolean;
+  /** Asks, and tells `done` or why not. One at a time: while one is under way others are ignored. */
+  make: (asked: () => Promise<WishOutcome>, done: string) => void;
+};
+
+export function useWish(): Wish {
+  const { t } = useWords();
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+
+  function make(asked: () => Promise<WishOutcome>, done: string): void {
+    if (isBusy) return;
+    setIsBusy(true);
+    setNotice(null);
+    void asked()
+      .then((outcome) => outcomeText(outcome, t))
+      .catch(() => t("windows.refused.failed"))
+      .then((refusal) =>
+        setNotice(refusal ? { kind: "refused", text: refusal } : { kind: "done", text: done }),
+      )
+      .finally(() => setIsBusy(false));
+  }
+
+  return { notice, isBusy, make };
+}

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { isShown, splitLog } from "./log-line.ts";
+
+const only = (text: string) => splitLog(text)[0];
+
+it("reads instant, level and text of each line", () => {
+  const lines = splitLog(
+    "2026-11-20T10:02:00.400Z INFO  Reports reach it.\n2026-11-20T10:02:01.000Z ERROR gone\n",
+  );
+  expect(lines).toMatchObject([
+    { atMs: Date.UTC(2026, 10, 20, 10, 2, 0, 400), level: "info", text: "Reports reach it." },
+    { level: "error", text: "gone", raw: "2026-11-20T10:02:01.000Z ERROR gone" },
+  ]);
+});
+
+it("keeps a line of another form whole, empty ones too", () => {
+  expect(splitLog("Trace/breakpoint trap\n\nx")).toEqual([
+    { raw: "Trace/breakpoint trap", text: "Trace/breakpoint trap", atMs: null, level: null },
+    { raw: "", text: "", atMs: null, level: null },
+    { raw: "x", text: "x", atMs: null, level: null },
+  ]);
+  expect(splitLog("")).toEqual([]);
+});
+
+it("does not believe an instant that is none", () => {
+  expect(only("2026-99-99T99:99:99Z INFO  hello")).toMatchObject({ atMs: null, level: null });
+});
+
+it("shows what could turn or hide words as a mark", () => {
+  expect(only("2026-11-20T10:02:00Z WARN  a\u202eb\u0000c\u200bd")?.text).toBe("a\ufffdb\ufffdc\ufffdd");
+});
+
+it.each([
+  ["DEBUG", "info", false],
+  ["INFO ", "info", true],
+  ["WARN ", "error", false],
+  ["ERROR", "warn", true],
+] as const)("asked for %s at least %s: %s", (level, least, isThere) => {
+  const line = only(`2026-11-20T10:02:00Z ${level} x`);
+  expect(line && isShown(line, least)).toBe(isThere);
+});
+
+it("takes a line without a level for information", () => {
+  const line = only("no level");
+  expect(line && isShown(line, "info")).toBe(true);
+  expect(line && isShown(line, "warn")).toBe(false);
+});

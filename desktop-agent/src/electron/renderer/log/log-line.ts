@@ -1,0 +1,32 @@
+/** Levels of the agent's log, mildest first. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One line: as it stands in the file, and what it says. `level` and `atMs` are null where the line names none. */
+export type LogLine = { raw: string; atMs: number | null; level: LogLevel | null; text: string };
+
+const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z) (DEBUG|INFO|WARN|ERROR) +(.*)$/;
+// Controls have no width that could be counted, and marks of direction would turn the words around them.
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** Lines of a part of the log, which is cut at line ends. */
+export function splitLog(text: string): LogLine[] {
+  const lines = text.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  return lines.map(readLine);
+}
+
+function readLine(line: string): LogLine {
+  const raw = line.replace(UNSEEN, "\ufffd");
+  const [, instant, level, text] = LINE.exec(raw) ?? [];
+  const atMs = instant === undefined ? Number.NaN : Date.parse(instant);
+  if (level === undefined || text === undefined || Number.isNaN(atMs)) {
+    return { raw, atMs: null, level: null, text: raw };
+  }
+  return { raw, atMs, level: LOG_LEVELS.find((name) => name === level.toLowerCase()) ?? null, text };
+}
+
+/** Whether a line is at least as grave as `least`. A line that names no level is told as information. */
+export function isShown(line: LogLine, least: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(line.level ?? "info") >= LOG_LEVELS.indexOf(least);
+}

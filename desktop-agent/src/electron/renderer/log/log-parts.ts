@@ -1,0 +1,113 @@
+import type { LogPart, LogPlace } from "@muster/shared/contracts/local-agent.ts";
+import { type LogLine, splitLog } from "./log-line.ts";
+
+type Chunk = {
+  run: string;
+  fromByte: number;
+  toByte: number;
+  firstNumber: number;
+  lines: readonly LogLine[];
+};
+
+/**
+ * The parts of the log that are kept, oldest first, at most `MAX_BYTES` of it. Lines are numbered as they come: earlier ones have
+ * smaller numbers, and a line keeps its number.
+ */
+export type LogParts = {
+  chunks: readonly Chunk[];
+  sizeBytes: number;
+  /** Whether nothing lies before the first line, or it can no longer be read. */
+  isAtBegin: boolean;
+  /** Whether the last line is the newest that was read; not after later parts were let go to make room for earlier ones. */
+  isAtEnd: boolean;
+};
+
+export const NO_PARTS: LogParts = { chunks: [], sizeBytes: 0, isAtBegin: false, isAtEnd: true };
+
+/** About 30,000 lines: more than a person reads, less than a window notices. */
+export const MAX_BYTES = 3 * 1_048_576;
+/** What comes line by line is gathered in chunks of this size. */
+const CHUNK_BYTES = 262_144;
+
+/** The end of the log alone. */
+export function beginWith(part: LogPart): LogParts {
+  return {
+    chunks: part.text === "" ? [] : [chunkOf(part, 0)],
+    sizeBytes: part.sizeBytes,
+    isAtBegin: part.fromByte === 0,
+    isAtEnd: true,
+  };
+}
+
+/** What came after. A rotated log goes on under another name; the lines of the old one stay. */
+export function addLater(parts: LogParts, part: LogPart): LogParts {
+  const last = parts.chunks.at(-1);
+  if (!last) return beginWith(part);
+  if (part.text === "") return { ...parts, sizeBytes: part.sizeBytes };
+  const next = chunkOf(part, last.firstNumber + last.lines.length);
+  const isGathered = part.run === last.run && next.toByte - last.fromByte <= CHUNK_BYTES;
+  const chunks = isGathered
+    ? [...parts.chunks.slice(0, -1), { ...last, toByte: next.toByte, lines: [...last.lines, ...next.lines] }]
+    : [...parts.chunks, next];
+  const kept = dropFirst(chunks);
+  const isAtBegin = parts.isAtBegin && kept.length === chunks.length;
+  return { ...parts, chunks: kept, sizeBytes: part.sizeBytes, isAtBegin };
+}
+
+/** What lies before. The newest parts are let go when it becomes too much. */
+export function addEarlier(parts: LogParts, part: LogPart): LogParts {
+  const first = parts.chunks[0];
+  if (!first || part.run !== first.run || part.text === "") return { ...parts, isAtBegin: true };
+  const lines = splitLog(part.text);
+  const { run, fromByte, toByte } = part;
+  const chunks = [
+    { run, fromByte, toByte, lines, firstNumber: first.firstNumber - lines.length },
+    ...parts.chunks,
+  ];
+  const kept = dropLast(chunks);
+  return {
+    ...parts,
+    chunks: kept,
+    isAtBegin: fromByte === 0,
+    isAtEnd: parts.isAtEnd && kept.length === chunks.length,
+  };
+}
+
+/** Where to read on, null without a line. */
+export function placeAfter({ chunks }: LogParts): LogPlace | null {
+  const last = chunks.at(-1);
+  return last ? { kind: "after", run: last.run, byte: last.toByte } : null;
+}
+
+export function placeBefore({ chunks, isAtBegin }: LogParts): LogPlace | null {
+  const first = chunks[0];
+  return first && !isAtBegin ? { kind: "before", run: first.run, byte: first.fromByte } : null;
+}
+
+function chunkOf({ run, fromByte, toByte, text }: LogPart, firstNumber: number): Chunk {
+  return { run, fromByte, toByte, firstNumber, lines: splitLog(text) };
+}
+
+function dropFirst(chunks: readonly Chunk[]): readonly Chunk[] {
+  let from = 0;
+  let bytes = bytesOf(chunks);
+  while (bytes > MAX_BYTES && from < chunks.length - 1) {
+    bytes -= bytesOf(chunks.slice(from, from + 1));
+    from += 1;
+  }
+  return chunks.slice(from);
+}
+
+function dropLast(chunks: readonly Chunk[]): readonly Chunk[] {
+  let to = chunks.length;
+  let bytes = bytesOf(chunks);
+  while (bytes > MAX_BYTES && to > 1) {
+    bytes -= bytesOf(chunks.slice(to - 1, to));
+    to -= 1;
+  }
+  return chunks.slice(0, to);
+}
+
+function bytesOf(chunks: readonly Chunk[]): number {
+  return chunks.reduce((sum, { fromByte, toByte }) => sum + toByte - fromByte, 0);
+}

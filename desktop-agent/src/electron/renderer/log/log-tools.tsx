@@ -1,0 +1,78 @@
+import { type KeyboardEvent, useId } from "react";
+import { useWords } from "../frame/words.ts";
+import { Button } from "../ui/button.tsx";
+import { LOG_LEVELS, type LogLevel } from "./log-line.ts";
+import type { LogMatches } from "./log-search.ts";
+import classes from "./log-tools.module.css";
+
+type LogToolsProps = {
+  least: LogLevel;
+  words: string;
+  matches: LogMatches;
+  onLeast: (least: LogLevel) => void;
+  onSearch: (words: string) => void;
+  onStep: (by: 1 | -1) => void;
+};
+
+/** The level filter, and the search with its matches. Enter goes to the next one, Shift Enter to the one before. */
+export function LogTools({ least, words, matches, onLeast, onSearch, onStep }: LogToolsProps) {
+  const { t } = useWords();
+  const levelId = useId();
+
+  function stepOnEnter(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.key === "Enter") onStep(event.shiftKey ? -1 : 1);
+    // Esc empties the field first; only then it closes the window.
+    if (event.key === "Escape" && words !== "") {
+      event.preventDefault();
+      onSearch("");
+    }
+  }
+
+  return (
+    <search className={classes.tools}>
+      <div className={classes.row}>
+        <input
+          type="search"
+          className={classes.search}
+          value={words}
+          maxLength={200}
+          spellCheck={false}
+          aria-label={t("windows.log.search")}
+          placeholder={t("windows.log.search")}
+          title={t("windows.log.inLoaded")}
+          onChange={(event) => onSearch(event.target.value)}
+          onKeyDown={stepOnEnter}
+        />
+        <Button aria-label={t("windows.log.previous")} onClick={() => onStep(-1)} className={classes.step}>
+          ↑
+        </Button>
+        <Button aria-label={t("windows.log.next")} onClick={() => onStep(1)} className={classes.step}>
+          ↓
+        </Button>
+      </div>
+      <div className={classes.row}>
+        <label htmlFor={levelId}>{t("windows.log.level")}</label>
+        <select
+          id={levelId}
+          value={least}
+          onChange={(event) => onLeast(LOG_LEVELS.find((level) => level === event.target.value) ?? "debug")}
+        >
+          {LOG_LEVELS.map((level) => (
+            <option key={level} value={level}>
+              {t(`windows.log.levels.${level}`)}
+            </option>
+          ))}
+        </select>
+        <output className={classes.count}>{words !== "" && <MatchCount matches={matches} />}</output>
+      </div>
+    </search>
+  );
+}
+
+function MatchCount({ matches: { indexes, present } }: { matches: LogMatches }) {
+  const { t } = useWords();
+  const count = indexes.length;
+  if (count === 0) return t("windows.log.noMatch");
+  if (present < 0) return t("windows.log.matches", { count });
+  return t("windows.log.match", { number: present + 1, count });
+}

@@ -1,0 +1,34 @@
+import { useMemo, useState } from "react";
+import type { TrayWords } from "../../model/words.ts";
+import { useWords } from "../frame/words.ts";
+import { columnsOf } from "./line-layout.ts";
+import { isShown, type LogLevel, type LogLine } from "./log-line.ts";
+import type { LogParts } from "./log-parts.ts";
+
+/** A line as it is shown: its number among all that were read, and its text with time and level as words. */
+export type ShownLine = { number: number; line: LogLine; text: string; columns: number };
+
+/** The lines of at least a level. Each line is worded once, as thousands of them stay the same from second to second. */
+export function useShownLines(parts: LogParts | null, least: LogLevel): readonly ShownLine[] {
+  const words = useWords();
+  const [worded] = useState(() => new WeakMap<LogLine, ShownLine>());
+  return useMemo(() => {
+    const shown: ShownLine[] = [];
+    for (const { firstNumber, lines } of parts?.chunks ?? []) {
+      lines.forEach((line, index) => {
+        if (!isShown(line, least)) return;
+        const known = worded.get(line) ?? wordLine(line, firstNumber + index, words);
+        worded.set(line, known);
+        shown.push(known);
+      });
+    }
+    return shown;
+  }, [parts, least, words, worded]);
+}
+
+function wordLine(line: LogLine, number: number, { t, formats }: TrayWords): ShownLine {
+  const time = line.atMs === null ? "" : `${formats.second(line.atMs)} `;
+  const level = line.level === null ? "" : `${t(`windows.log.word.${line.level}`)} `;
+  const text = `${time}${level}${line.text}`;
+  return { number, line, text, columns: columnsOf(text) };
+}

@@ -1,0 +1,50 @@
+import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
+
+/** What is in sight of a scrolling part of monospaced text. */
+export type Viewport = { topPx: number; heightPx: number; columns: number; rowPx: number };
+
+const ROW_PX = 18;
+const SIDE_PX = 12;
+const SAMPLE = "0".repeat(100);
+
+/** Follows the size of the part; its scrolling has to be told by `update`. */
+export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport & { update: () => void } {
+  const [viewport, setViewport] = useState<Viewport>({ topPx: 0, heightPx: 600, columns: 50, rowPx: ROW_PX });
+
+  const update = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop: topPx, clientHeight: heightPx } = element;
+    setViewport((before) =>
+      before.topPx === topPx && before.heightPx === heightPx ? before : { ...before, topPx, heightPx },
+    );
+  }, [scroller]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const measure = () => {
+      const { clientWidth, clientHeight, scrollTop } = element;
+      const columns = Math.max(10, Math.floor((clientWidth - 2 * SIDE_PX) / characterWidth(element)));
+      setViewport({ topPx: scrollTop, heightPx: clientHeight, columns, rowPx: ROW_PX });
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  return { ...viewport, update };
+}
+
+/** Pixels of one character as lines are drawn here. */
+function characterWidth(parent: HTMLElement): number {
+  const probe = document.createElement("code");
+  probe.style.position = "absolute";
+  probe.style.visibility = "hidden";
+  probe.textContent = SAMPLE;
+  parent.append(probe);
+  const { width } = probe.getBoundingClientRect();
+  probe.remove();
+  return Math.max(1, width / SAMPLE.length);
+}

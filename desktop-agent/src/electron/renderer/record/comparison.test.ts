@@ -1,0 +1,30 @@
+import type { RecordedAction } from "@muster/shared/contracts/local-agent.ts";
+import { expect, it } from "vitest";
+import { compareRecords } from "./comparison.ts";
+
+const end = (outcome: "done" | "error") => ({ startedAtMs: 1, endedAtMs: 2, outcome, message: null });
+const action = (changes: Partial<RecordedAction>): RecordedAction => ({
+  id: "0198c0de-0000-7000-8000-000000000001",
+  type: "reboot",
+  askedBy: null,
+  why: null,
+  askedAtMs: null,
+  here: end("done"),
+  server: end("done"),
+  differs: false,
+  ...changes,
+});
+
+it.each([
+  [{}, { kind: "agrees" }],
+  [{ server: undefined }, { kind: "uncompared" }],
+  [{ server: null, differs: true }, { kind: "onlyHere" }],
+  [{ here: null, differs: true }, { kind: "onlyServer" }],
+  [
+    { server: end("error"), differs: true },
+    { kind: "differs", outcome: "error" },
+  ],
+  [{ differs: true }, { kind: "differsTimes" }],
+] as const)("compares %o", (changes, comparison) => {
+  expect(compareRecords(action(changes))).toEqual(comparison);
+});

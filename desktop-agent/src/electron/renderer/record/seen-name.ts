@@ -1,0 +1,67 @@
+import type { SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
+import { namesOf } from "@muster/shared/names-of.ts";
+import type { TrayWords } from "../../model/words.ts";
+
+type Items = (typeof trayWindowsEn)["record"]["item"];
+
+/** An item without words of its own does not compile here, and one that is no longer worded neither. */
+const FACTS: Record<keyof Items["fact"], true> = {
+  user: true,
+  idleSince: true,
+  rebootRequired: true,
+  hungFileSystems: true,
+  diskMount: true,
+  skipped: true,
+};
+const INVENTORY: Record<keyof Items["inventory"], true> = {
+  hostname: true,
+  os: true,
+  osFamily: true,
+  osName: true,
+  osVersion: true,
+  osBuild: true,
+  kernel: true,
+  arch: true,
+  manufacturer: true,
+  model: true,
+  serial: true,
+  virtualization: true,
+  chassis: true,
+  cpu: true,
+  cpuModel: true,
+  cpuCores: true,
+  cpuThreads: true,
+  memoryBytes: true,
+  hasBattery: true,
+  classGuess: true,
+  disks: true,
+  networkInterfaces: true,
+  agent: true,
+  bootedAt: true,
+  timeZone: true,
+};
+const FACT_NAMES = namesOf(FACTS);
+const INVENTORY_NAMES = namesOf(INVENTORY);
+
+/** What an item is called in the person's language; the key's own words where a newer agent sends what is not known here. */
+export function seenName({ key, kind }: Pick<SeenItem, "key" | "kind">, t: TrayWords["t"]): string {
+  const name = key.slice(key.indexOf(".") + 1);
+  const metric = kind === "metric" && METRIC_NAMES.find((known) => known === name);
+  if (metric) return t(`windows.record.item.metric.${metric}`);
+  const fact = kind === "fact" && FACT_NAMES.find((known) => known === name);
+  if (fact) return t(`windows.record.item.fact.${fact}`);
+  const part = kind === "inventory" && INVENTORY_NAMES.find((known) => known === name);
+  if (part) return t(`windows.record.item.inventory.${part}`);
+  return wordsOf(name);
+}
+
+/** "fanSpeed.left" becomes "Fan speed left". */
+function wordsOf(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/[._-]+/g, " ")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,90 @@
+import type { SeenByIt, SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import { useCallback } from "react";
+import { ask } from "../frame/bridge.ts";
+import { ReadingBody } from "../frame/reading-body.tsx";
+import { useReading } from "../frame/use-reading.ts";
+import { useWindowState } from "../frame/window-state.ts";
+import { useWords } from "../frame/words.ts";
+import { MessageState } from "../ui/message-state.tsx";
+import { keptText, oftenText } from "./kept-text.ts";
+import { seenName } from "./seen-name.ts";
+import classes from "./seen-section.module.css";
+import { seenValue } from "./seen-value.ts";
+
+const KINDS = ["metric", "fact", "inventory"] as const;
+
+/** Every item that is sent: its value now, how often, and how long the server keeps it. */
+export function SeenSection() {
+  const { t } = useWords();
+  const { view } = useWindowState();
+  const fetchSeen = useCallback(() => ask("read-seen"), []);
+  const reading = useReading(fetchSeen, view?.latest?.sample.at ?? null);
+  return (
+    <>
+      <h2>{t("windows.record.tabs.seen")}</h2>
+      <p className={classes.hint}>{t("windows.record.seen.hint")}</p>
+      <ReadingBody reading={reading}>
+        {(seen) =>
+          seen.items.length === 0 ? (
+            <MessageState title={t("windows.record.seen.empty")} />
+          ) : (
+            <SeenTable seen={seen} />
+          )
+        }
+      </ReadingBody>
+    </>
+  );
+}
+
+function SeenTable({ seen }: { seen: SeenByIt }) {
+  const { t } = useWords();
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          {(["item", "value", "often", "kept"] as const).map((column) => (
+            <th key={column} scope="col">
+              {t(`windows.record.seen.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {KINDS.map((kind) => (
+        <SeenGroup key={kind} kind={kind} seen={seen} />
+      ))}
+    </table>
+  );
+}
+
+function SeenGroup({ kind, seen }: { kind: SeenItem["kind"]; seen: SeenByIt }) {
+  const words = useWords();
+  const { t, formats } = words;
+  const items = seen.items.filter((item) => item.kind === kind);
+  if (items.length === 0) return null;
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup" colSpan={4} className={classes.kind}>
+          {t(`windows.record.seen.kind.${kind}`)}
+        </th>
+      </tr>
+      {items.map((item, index) => (
+        <tr key={item.key}>
+          <th scope="row">{seenName(item, t)}</th>
+          <td>
+            <div className={classes.value} dir="auto">
+              {seenValue(item, words)}
+            </div>
+          </td>
+          {/* One for the whole group, as it is the same for all of it. */}
+          {index === 0 && (
+            <>
+              <td rowSpan={items.length}>{oftenText(kind, seen, words)}</td>
+              <td rowSpan={items.length}>{keptText(kind, seen, t, formats)}</td>
+            </>
+          )}
+        </tr>
+      ))}
+    </tbody>
+  );
+}

@@ -1,0 +1,50 @@
+import type { SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import { expect, it } from "vitest";
+import { createWords } from "../../model/words.ts";
+import { seenName } from "./seen-name.ts";
+import { seenValue } from "./seen-value.ts";
+
+const words = await createWords("en", "en-GB");
+const item = (key: string, value: SeenItem["value"]): SeenItem => ({
+  key,
+  kind: key.startsWith("metric") ? "metric" : key.startsWith("fact") ? "fact" : "inventory",
+  value,
+});
+const named = (key: string) => seenName(item(key, null), words.t);
+
+it("has words for every metric", () => {
+  for (const name of METRIC_NAMES) expect(named(`metric.${name}`)).toMatch(/^[A-Z].* /);
+});
+
+it.each([
+  ["metric.cpu", "How busy the processor is"],
+  ["fact.user", "Who is logged in"],
+  ["inventory.serial", "Serial number"],
+  ["metric.fanSpeed.left", "Fan speed left"],
+  ["fact.cpu", "Cpu"],
+  ["inventory.constructor", "Constructor"],
+])("calls %s: %s", (key, name) => {
+  expect(named(key)).toBe(name);
+});
+
+it.each([
+  ["metric.cpu", 12.4, "12%"],
+  ["metric.diskFree", 3e9, "3 GB"],
+  ["metric.netIn", 1500, "1.5 kB/s"],
+  ["metric.temperature", 51.26, "51.3 °C"],
+  ["metric.load", 0.25, "0.3"],
+  ["inventory.memoryBytes", 16 * 1024 ** 3, "16 GB"],
+  ["fact.rebootRequired", true, "yes"],
+  ["fact.rebootRequired", false, "no"],
+  ["fact.user", null, "none"],
+  ["inventory.serial", "<b>X</b>", "<b>X</b>"],
+  ["metric.unheardOf", 7.25, "7.3"],
+])("shows %s of %s as %s", (key, value, text) => {
+  expect(seenValue(item(key, value), words)).toBe(text);
+});
+
+it("shows instants as times", () => {
+  const atMs = Date.UTC(2026, 10, 20, 12);
+  expect(seenValue(item("fact.idleSince", atMs), words)).toBe(words.formats.minute(atMs));
+});

@@ -1,0 +1,77 @@
+import { type FormEvent, useState } from "react";
+import type { SetupOutcome, SetupStep } from "../../ipc-contract.ts";
+import { ask } from "../frame/bridge.ts";
+import type { Notice } from "../frame/use-wish.ts";
+import { useWords } from "../frame/words.ts";
+import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { NoticeLine } from "../ui/notice-line.tsx";
+import { JoinFields } from "./join-fields.tsx";
+import classes from "./join-form.module.css";
+import { EMPTY_ENTRY, entryProblems, formOf, type SetupEntry, FIELDS } from "./setup-entry.ts";
+import { StepList } from "./step-list.tsx";
+
+type Enrolled = Extract<SetupOutcome, { kind: "enrolled" }>;
+
+/** Address and token: tested with a plain result for each step, then saved. */
+export function JoinForm({ joined }: { joined: (outcome: Enrolled) => void }) {
+  const { t } = useWords();
+  const [entry, setEntry] = useState(EMPTY_ENTRY);
+  const [problems, setProblems] = useState<ReturnType<typeof entryProblems>>({});
+  const [steps, setSteps] = useState<SetupStep[] | null>(null);
+  const [busy, setBusy] = useState<"test" | "save" | null>(null);
+  const [notice, setNotice] = useState<Notice | null>(null);
+
+  function change(changes: Partial<SetupEntry>): void {
+    setEntry({ ...entry, ...changes });
+    setSteps(null);
+    setProblems({});
+  }
+
+  function run(what: "test" | "save", form: HTMLFormElement | null): void {
+    if (busy) return;
+    const found = entryProblems(entry);
+    setProblems(found);
+    const first = FIELDS.find((field) => found[field]);
+    if (first) return form?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+    setBusy(what);
+    setNotice(null);
+    (what === "test" ? test() : save())
+      .catch(() => setNotice({ kind: "refused", text: t("windows.refused.failed") }))
+      .finally(() => setBusy(null));
+  }
+
+  async function test(): Promise<void> {
+    setSteps(await ask("test-setup", formOf(entry)));
+  }
+
+  async function save(): Promise<void> {
+    const outcome = await ask("enrol", formOf(entry));
+    if (outcome.kind === "enrolled") return joined(outcome);
+    setSteps(outcome.steps);
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    run("save", event.currentTarget);
+  }
+
+  return (
+    <Card title={t("windows.setup.join")}>
+      <form className={classes.form} onSubmit={submit} noValidate>
+        <p className={classes.intro}>{t("windows.setup.intro")}</p>
+        <JoinFields entry={entry} problems={problems} onChange={change} />
+        <div className={classes.buttons}>
+          <Button aria-disabled={busy !== null} onClick={(event) => run("test", event.currentTarget.form)}>
+            {t(`windows.setup.${busy === "test" ? "testing" : "test"}`)}
+          </Button>
+          <Button type="submit" look="main" aria-disabled={busy !== null}>
+            {t(`windows.setup.${busy === "save" ? "saving" : "save"}`)}
+          </Button>
+        </div>
+        <div role="status">{steps && <StepList steps={steps} />}</div>
+        <NoticeLine notice={notice} />
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,55 @@
+import { isLanguage, LANGUAGES, type Language } from "@muster/shared/i18n/languages.ts";
+import { namesOf } from "@muster/shared/names-of.ts";
+import { useState } from "react";
+import type { TraySettings } from "../../ipc-contract.ts";
+import { ask } from "../frame/bridge.ts";
+import type { Notice } from "../frame/use-wish.ts";
+import { useWords } from "../frame/words.ts";
+import { Card } from "../ui/card.tsx";
+import { CheckField } from "../ui/check-field.tsx";
+import { Field } from "../ui/field.tsx";
+import { NoticeLine } from "../ui/notice-line.tsx";
+import classes from "./settings-card.module.css";
+
+/** What the person chooses about this app, and where its secret is kept. */
+export function SettingsCard({ settings }: { settings: TraySettings }) {
+  const { t } = useWords();
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const { language, opensAtLogin, canChangeOpensAtLogin, secretsKept } = settings;
+
+  function tell(asked: Promise<null>): void {
+    setNotice(null);
+    asked.catch(() => setNotice({ kind: "refused", text: t("windows.refused.failed") }));
+  }
+  const chooseLanguage = (value: string): void =>
+    tell(ask("set-language", isLanguage(value) ? (value satisfies Language) : null));
+
+  return (
+    <Card title={t("windows.setup.settings")}>
+      <Field label={t("windows.setup.language")}>
+        {(naming) => (
+          <select {...naming} value={language ?? ""} onChange={(event) => chooseLanguage(event.target.value)}>
+            <option value="">{t("windows.setup.asSystem")}</option>
+            {namesOf(LANGUAGES).map((name) => (
+              <option key={name} value={name} lang={name}>
+                {LANGUAGES[name]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <CheckField
+        label={t("windows.setup.opensAtLogin")}
+        hint={canChangeOpensAtLogin ? undefined : t("windows.setup.opensAtLoginFixed")}
+        checked={opensAtLogin}
+        isDisabled={!canChangeOpensAtLogin}
+        onChange={(checked) => tell(ask("set-opens-at-login", checked))}
+      />
+      <div className={classes.secrets}>
+        <h3>{t("windows.setup.secrets")}</h3>
+        <p>{t(`windows.setup.secretsKept.${secretsKept}`)}</p>
+      </div>
+      <NoticeLine notice={notice} />
+    </Card>
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { EMPTY_ENTRY, entryProblems, formOf } from "./setup-entry.ts";
+
+const PEM = "-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----\n";
+const entry = { ...EMPTY_ENTRY, server: " muster.example.com ", token: " mt_abc\n" };
+
+it("asks for address and token", () => {
+  expect(entryProblems(EMPTY_ENTRY)).toEqual({ server: "required", token: "required" });
+  expect(entryProblems({ ...entry, token: " \n" })).toEqual({ token: "required" });
+  expect(entryProblems(entry)).toEqual({});
+});
+
+it("tells a certificate from other text", () => {
+  expect(entryProblems({ ...entry, authority: PEM + PEM })).toEqual({});
+  expect(entryProblems({ ...entry, authority: "MIIB" })).toEqual({ authority: "authorityInvalid" });
+  expect(entryProblems({ ...entry, authority: "-----BEGIN PRIVATE KEY-----" })).toEqual({
+    authority: "authorityInvalid",
+  });
+});
+
+it("sends what was meant, without the spaces of a paste", () => {
+  expect(formOf(entry)).toEqual({
+    server: "https://muster.example.com",
+    token: "mt_abc",
+    caPem: null,
+    isInsecureHttpAllowed: false,
+  });
+  expect(formOf({ ...entry, authority: PEM }).caPem).toBe(PEM.trim());
+});
+
+it.each(["http://10.0.0.4:8080", "HTTPS://muster", "ftp://x"])("leaves the scheme of %s", (server) => {
+  expect(formOf({ ...entry, server }).server).toBe(server);
+});

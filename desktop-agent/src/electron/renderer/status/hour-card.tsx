@@ -1,0 +1,77 @@
+import type { HourPoint, LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { useCallback } from "react";
+import { ask } from "../frame/bridge.ts";
+import { useClock } from "../frame/clock.ts";
+import { useReading } from "../frame/use-reading.ts";
+import { useWords } from "../frame/words.ts";
+import { Card } from "../ui/card.tsx";
+import { Button } from "../ui/button.tsx";
+import classes from "./hour-card.module.css";
+import { hourLine, type HourMetric } from "./hour-line.ts";
+import { hourText } from "./hour-text.ts";
+
+const METRICS: readonly HourMetric[] = ["score", "cpu", "memory", "disk"];
+const WIDTH = 168;
+const HEIGHT = 34;
+/** The line moves on in these steps: finer ones would not be seen. */
+const STEP_MS = 15_000;
+
+/** The last hour as four small lines on one scale of 0 to 100. */
+export function HourCard({ view }: { view: LocalView }) {
+  const { t } = useWords();
+  const fetchHour = useCallback(() => ask("read-hour"), []);
+  const { value, status, read } = useReading(fetchHour, view.latest?.sample.at ?? null);
+  const untilMs = useClock((nowMs) => Math.ceil(nowMs / STEP_MS) * STEP_MS);
+  const points = value ?? [];
+  return (
+    <Card title={t("windows.status.hour.title")}>
+      {status === "failed" && (
+        <div className={classes.unread}>
+          <p>{t("windows.status.hour.unread")}</p>
+          <Button onClick={read}>{t("windows.frame.retry")}</Button>
+        </div>
+      )}
+      {value && points.length === 0 && <p className={classes.none}>{t("windows.status.hour.none")}</p>}
+      {(value === null || points.length > 0) && status !== "failed" && (
+        <div className={classes.lines} aria-busy={value === null}>
+          {METRICS.map((metric) => (
+            <HourLine key={metric} metric={metric} points={points} view={view} untilMs={untilMs} />
+          ))}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+type HourLineProps = { metric: HourMetric; points: readonly HourPoint[]; view: LocalView; untilMs: number };
+
+function HourLine({ metric, points, view, untilMs }: HourLineProps) {
+  const { t, formats } = useWords();
+  const line = hourLine(points, metric, { untilMs, width: WIDTH, height: HEIGHT });
+  const figure = presentFigure(metric, view);
+  const name = t(`windows.status.hour.${metric}`);
+  const word = metric === "score" ? formats.whole : formats.percent;
+  return (
+    <div className={classes.line}>
+      <p className={classes.name}>
+        {name}
+        <strong>{figure === null ? t("windows.status.hour.noValue") : word(figure)}</strong>
+      </p>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={hourText(name, line, word, t)}
+      >
+        <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} className={classes.base} />
+        <path d={line.path} className={classes.path} />
+      </svg>
+    </div>
+  );
+}
+
+function presentFigure(metric: HourMetric, { latest }: LocalView): number | null {
+  if (!latest) return null;
+  if (metric !== "score") return latest.sample[metric] ?? null;
+  return latest.health.status === "unknown" ? null : latest.health.score;
+}

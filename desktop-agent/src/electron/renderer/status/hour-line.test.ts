@@ -1,0 +1,54 @@
+import type { HourPoint } from "@muster/shared/contracts/local-agent.ts";
+import { expect, it } from "vitest";
+import { hourLine } from "./hour-line.ts";
+
+const HOUR_MS = 3_600_000;
+const frame = { untilMs: HOUR_MS, width: 120, height: 102 };
+const point = (minute: number, cpu: number | null): HourPoint => ({
+  atMs: minute * 60_000,
+  score: null,
+  cpu,
+  memory: null,
+  disk: null,
+});
+
+it("draws from the left to the right, and the higher figure above", () => {
+  const line = hourLine([point(0, 0), point(30, 50), point(60, 100)], "cpu", frame);
+  expect(line.path).toBe("M0 101L60 51L120 1");
+  expect(line).toMatchObject({ last: 100, lowest: 0, highest: 100, gaps: 0 });
+});
+
+it("lifts the pen where points are missing, and draws a lone one as a dot", () => {
+  const minutes = [0, 1, 2, 3, 20, 40, 41, 42];
+  const line = hourLine(
+    minutes.map((minute) => point(minute, 10)),
+    "cpu",
+    frame,
+  );
+  expect(line.gaps).toBe(2);
+  expect(line.path.match(/M/g)).toHaveLength(3);
+  expect(line.path).toContain("M40 91h0");
+});
+
+it("lifts the pen where a figure could not be read for a while", () => {
+  const points = [point(0, 1), point(1, 1), point(2, null), point(3, null), point(4, 1), point(5, 1)];
+  expect(hourLine(points, "cpu", frame).gaps).toBe(1);
+});
+
+it("leaves out what is older than an hour", () => {
+  const line = hourLine([point(1, 90), point(31, 10), point(61, 20)], "cpu", {
+    ...frame,
+    untilMs: HOUR_MS + 120_000,
+  });
+  expect(line).toMatchObject({ lowest: 10, highest: 20 });
+});
+
+it("says nothing of a figure that was never read", () => {
+  const nothing = { path: "", last: null, lowest: null, highest: null, gaps: 0 };
+  expect(hourLine([point(0, 5)], "score", frame)).toEqual(nothing);
+  expect(hourLine([], "cpu", frame)).toEqual(nothing);
+});
+
+it("keeps a figure out of range inside the frame", () => {
+  expect(hourLine([point(0, -20), point(60, 900)], "cpu", frame).path).toBe("M0 101L120 1");
+});

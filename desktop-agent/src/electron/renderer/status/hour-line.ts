@@ -1,0 +1,69 @@
+import type { HourPoint } from "@muster/shared/contracts/local-agent.ts";
+
+export type HourMetric = "score" | "cpu" | "memory" | "disk";
+
+/** A line of the last hour: its path, and what it says. Figures are null when there is none. */
+export type HourLine = {
+  path: string;
+  last: number | null;
+  lowest: number | null;
+  highest: number | null;
+  gaps: number;
+};
+
+type Frame = { untilMs: number; width: number; height: number };
+
+const HOUR_MS = 3_600_000;
+/** A distance of this many usual ones is a gap. */
+const GAP_FACTOR = 2.5;
+
+/** Draws one figure of the hour before `untilMs` on a scale of 0 to 100. Where figures are missing the pen is lifted. */
+export function hourLine(points: readonly HourPoint[], metric: HourMetric, frame: Frame): HourLine {
+  const fromMs = frame.untilMs - HOUR_MS;
+  const known = points.flatMap((point) => {
+    const value = point[metric];
+    return value === null || point.atMs < fromMs ? [] : [{ atMs: point.atMs, value }];
+  });
+  const runs = splitAtGaps(known, GAP_FACTOR * usualDistance(points));
+  const values = known.map(({ value }) => value);
+  return {
+    path: runs.map((run) => runPath(run, fromMs, frame)).join(""),
+    last: values.at(-1) ?? null,
+    lowest: values.length > 0 ? Math.min(...values) : null,
+    highest: values.length > 0 ? Math.max(...values) : null,
+    gaps: Math.max(0, runs.length - 1),
+  };
+}
+
+type Known = { atMs: number; value: number };
+
+/** The median distance between neighbours, in milliseconds: gaps do not move it. */
+function usualDistance(points: readonly HourPoint[]): number {
+  const distances = points.slice(1).map(({ atMs }, index) => atMs - (points[index]?.atMs ?? atMs));
+  return distances.toSorted((a, b) => a - b)[distances.length >> 1] ?? HOUR_MS;
+}
+
+function splitAtGaps(known: readonly Known[], gapMs: number): Known[][] {
+  const runs: Known[][] = [];
+  for (const point of known) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before && point.atMs - before.atMs <= gapMs) run.push(point);
+    else runs.push([point]);
+  }
+  return runs;
+}
+
+function runPath(run: readonly Known[], fromMs: number, { width, height }: Frame): string {
+  const steps = run.map(({ atMs, value }, index) => {
+    const x = round(Math.min(1, (atMs - fromMs) / HOUR_MS) * width);
+    const share = Math.min(100, Math.max(0, value)) / 100;
+    return `${index === 0 ? "M" : "L"}${x} ${round(height - 1 - share * (height - 2))}`;
+  });
+  // A lone point has no length, and a round cap draws it as a dot.
+  return run.length === 1 ? `${steps[0]}h0` : steps.join("");
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { WINDOW_NAMES } from "../ipc-contract.ts";
+import { designPlugin } from "./design-plugin.ts";
+
+const pageOf = (name: string) => fileURLToPath(new URL(`${name}.html`, import.meta.url));
+
+/** One page per window; what they share is one chunk. Nothing is inlined, so that a policy of 'self' alone lets them run. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "./",
+  plugins: [react(), designPlugin()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: { input: Object.fromEntries(WINDOW_NAMES.map((name) => [name, pageOf(name)])) },
+  },
+});
