@@ -13,9 +13,10 @@ import {
 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
-import { DeviceActionItems } from "../actions/device-action-items.tsx";
+import { ActionItems } from "../actions/action-items.tsx";
 import { mayBeActedOn } from "../actions/may-be-acted-on.ts";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
+import { useDevicePageActions } from "../actions/use-device-page-actions.ts";
 import { useSession } from "../session/session-context.tsx";
 import type { DeviceVerb } from "./device-verb.ts";
 
@@ -34,6 +35,7 @@ const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived
 export function DeviceMenu({ device }: { device: DeviceDetail }) {
   const { t } = useWords();
   const { may } = useSession();
+  const { others } = useDevicePageActions();
   const { ask, dialog } = useActionDialog([device]);
   const [verb, setVerb] = useState<DeviceVerb | null>(null);
   const isArchived = device.archivedAt !== null;
@@ -47,7 +49,7 @@ export function DeviceMenu({ device }: { device: DeviceDetail }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {mayBeActedOn(device) && <DeviceActionItems onAsk={ask} />}
+          {mayBeActedOn(device) && <ActionItems actions={others} onAsk={ask} />}
           {VERBS.filter(({ isShown }) => isShown(isArchived)).map(({ verb: name, icon: Icon }) => (
             <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setVerb(name)}>
               {t(`device.actions.${name}`)}

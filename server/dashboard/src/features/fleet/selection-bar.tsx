@@ -12,8 +12,10 @@ import {
 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
-import { FirstActionButtons, OtherActionItems } from "../actions/selection-actions.tsx";
+import { ActionButtons } from "../actions/action-buttons.tsx";
+import { ActionItems } from "../actions/action-items.tsx";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
+import { useOfferedActions } from "../actions/use-offered-actions.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./selection-bar.module.css";
 import type { SelectionVerb } from "./selection-verb.ts";
@@ -33,6 +35,8 @@ const VERBS: readonly Verb[] = [
   { verb: "restore", icon: ArchiveRestore, isForArchived: true, isInMenu: false },
 ];
 
+const LOOK = { size: "compact-md", variant: "light" };
+
 type SelectionBarProps = {
   selection: Selection;
   devices: readonly DeviceSummary[];
@@ -47,12 +51,13 @@ export function SelectionBar({ selection, devices, isArchived, onExport }: Selec
   const [verb, setVerb] = useState<SelectionVerb | null>(null);
   const verbs = may("operator") ? VERBS.filter(({ isForArchived }) => isForArchived === isArchived) : [];
   const inMenu = verbs.filter(({ isInMenu }) => isInMenu);
+  const { first, others } = useOfferedActions();
   const { ask, dialog } = useActionDialog(devices, () => selection.replace([]));
   return (
     <div className={classes.bar} role="toolbar" aria-label={t("fleet.selection.label")}>
       <CloseButton aria-label={t("fleet.selection.clear")} onClick={() => selection.replace([])} />
       <strong role="status">{t("fleet.selection.count", { count: devices.length })}</strong>
-      {!isArchived && <FirstActionButtons onAsk={ask} />}
+      {!isArchived && <ActionButtons actions={first} look={LOOK} onAsk={ask} />}
       {verbs
         .filter(({ isInMenu }) => !isInMenu)
         .map(({ verb: name, icon: Icon }) => (
@@ -82,7 +87,7 @@ export function SelectionBar({ selection, devices, isArchived, onExport }: Selec
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <OtherActionItems onAsk={ask} />
+            <ActionItems actions={others} onAsk={ask} />
             {inMenu.map(({ verb: name, icon: Icon }) => (
               <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setVerb(name)}>
                 {t(`fleet.selection.${name}`)}

@@ -1,0 +1,86 @@
+import { Button } from "@mantine/core";
+import { Plus } from "lucide-react";
+import { type ComponentProps, type ReactNode, useState } from "react";
+import { ListBody } from "./list-body.tsx";
+import { MessageState } from "./message-state.tsx";
+import { SecretDialog } from "./secret-dialog.tsx";
+import { SettingsPage } from "./settings-page.tsx";
+
+type SecretsPageProps<Row extends { id: string }, Created extends { secret: string }> = {
+  words: {
+    title: string;
+    intro: string;
+    add: string;
+    empty: string;
+    emptyHint: string;
+    created: string;
+    secret: string;
+  };
+  icon: ReactNode;
+  pages: ComponentProps<typeof ListBody<Row>>["pages"] & { items: readonly Row[] };
+  columns: ComponentProps<typeof ListBody<Row>>["columns"];
+  searchIn: (row: Row) => readonly (string | null)[];
+  /** The dialog that makes a new one. */
+  renderAdding: (dialog: { onClose: () => void; onCreated: (created: Created) => void }) => ReactNode;
+  /** What is shown with a new secret beside itself. */
+  renderCreated?: (created: Created) => ReactNode;
+  onChanged: () => void;
+  children?: ReactNode;
+};
+
+/** A list of what grants access: each is made in a dialog, and its secret is shown once. */
+export function SecretsPage<Row extends { id: string }, Created extends { secret: string }>({
+  words,
+  icon,
+  pages,
+  columns,
+  searchIn,
+  renderAdding,
+  renderCreated,
+  onChanged,
+  children,
+}: SecretsPageProps<Row, Created>) {
+  const [isAdding, setAdding] = useState(false);
+  const [created, setCreated] = useState<Created | null>(null);
+  return (
+    <SettingsPage
+      title={words.title}
+      intro={words.intro}
+      action={
+        <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
+          {words.add}
+        </Button>
+      }
+    >
+      <ListBody
+        label={words.title}
+        rows={pages.items}
+        rowKey={({ id }) => id}
+        columns={columns}
+        searchIn={searchIn}
+        pages={pages}
+        empty={<MessageState icon={icon} title={words.empty} text={words.emptyHint} />}
+      />
+      {isAdding &&
+        renderAdding({
+          onClose: () => setAdding(false),
+          onCreated(made) {
+            setAdding(false);
+            setCreated(made);
+            onChanged();
+          },
+        })}
+      {created && (
+        <SecretDialog
+          title={words.created}
+          label={words.secret}
+          secret={created.secret}
+          onClose={() => setCreated(null)}
+        >
+          {renderCreated?.(created)}
+        </SecretDialog>
+      )}
+      {children}
+    </SettingsPage>
+  );
+}
