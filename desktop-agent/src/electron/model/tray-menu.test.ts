@@ -1,0 +1,159 @@
+import type { LocalView, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { WindowState } from "../ipc-contract.ts";
+import { type TrayMenuItem, trayMenu } from "./tray-menu.ts";
+import { makeWindowState } from "./window-state.factory.ts";
+import { createWords, type TrayWords } from "./words.ts";
+
+const MINUTE_MS = 60_000;
+const nowMs = new Date(2027, 0, 4, 12).getTime();
+let words: TrayWords;
+beforeAll(async () => {
+  words = await createWords("en", "en-GB");
+});
+
+function menu(view: Partial<LocalView> = {}, changes: Partial<WindowState> = {}): TrayMenuItem[] {
+  return trayMenu(makeWindowState(view, changes), words, nowMs);
+}
+function labels(items: readonly TrayMenuItem[]): string[] {
+  return items.map((item) => (item.kind === "separator" ? "-" : item.label));
+}
+function find(items: readonly TrayMenuItem[], label: string): TrayMenuItem | undefined {
+  return items.find((item) => item.kind !== "separator" && item.label === label);
+}
+function pauseOf(items: readonly TrayMenuItem[]): string[] {
+  const submenu = find(items, "Pause");
+  return submenu?.kind === "submenu" ? labels(submenu.items) : [];
+}
+
+describe("the menu", () => {
+  it("has all that a person can do, top to bottom", () => {
+    expect(labels(menu())).toEqual([
+      "front-desk-2",
+      "Your computer is well",
+      "-",
+      "Open status",
+      "Messages",
+      "What IT sees and did",
+      "View logs",
+      "-",
+      "Pause",
+      "Run check now",
+      "-",
+      "Set up and settings",
+      "Quit Muster",
+    ]);
+  });
+
+  it("carries out what its items say", () => {
+    const items = menu();
+    expect(find(items, "View logs")).toMatchObject({ command: { kind: "open", window: "log" } });
+    expect(find(items, "Run check now")).toMatchObject({ command: { kind: "check-now" }, isEnabled: true });
+    expect(find(items, "Quit Muster")).toMatchObject({ command: { kind: "quit" } });
+    const pause = find(items, "Pause");
+    expect(
+      pause?.kind === "submenu" && pause.items.map((item) => item.kind === "command" && item.command),
+    ).toEqual([
+      { kind: "pause", forMs: 30 * MINUTE_MS },
+      { kind: "pause", forMs: 120 * MINUTE_MS },
+      { kind: "pause", forMs: null },
+    ]);
+  });
+
+  it("counts unread messages", () => {
+    expect(labels(menu({ unreadMessages: 1 }))).toContain("Messages (1 unread)");
+    expect(labels(menu({ unreadMessages: 12 }))).toContain("Messages (12 unread)");
+  });
+
+  it("names the device and its organization as text, whatever they are called", () => {
+    const enrolled = {
+      deviceId: "0198c0de-0000-7000-8000-000000000001",
+      server: "https://x",
+      organization: "A&B\u202e\n",
+      intervalS: 30,
+    };
+    const items = menu({ hostname: "R&D\u0000<b>", enrolled, pause: { isAllowed: true, longestMs: 0 } });
+    expect(labels(items)[0]).toBe("R&&D <b>");
+    expect(labels(items)).toContain("Pausing is switched off by A&&B");
+  });
+
+  it("only closes the icon where a service does the work", () => {
+    expect(labels(menu({}, { role: "service" })).at(-1)).toBe("Close this icon");
+  });
+
+  it("leads to the windows, and offers no wish, while no agent is reached", () => {
+    for (const state of [{ view: null }, { role: "service-silent" as const }]) {
+      const items = menu({}, state);
+      expect(labels(items)).not.toContain("Pause");
+      expect(find(items, "Run check now")).toMatchObject({ isEnabled: false });
+      expect(find(items, "Open status")).toMatchObject({ isEnabled: true });
+      expect(find(items, "Set up and settings")).toMatchObject({ isEnabled: true });
+    }
+  });
+});
+
+describe("the pause in the menu", () => {
+  it.each([
+    [null, ["For 30 min", "For 2 hr", "Until I resume"]],
+    [24 * 60 * MINUTE_MS, ["For 30 min", "For 2 hr", "For 24 hr"]],
+    [120 * MINUTE_MS, ["For 30 min", "For 2 hr"]],
+    [90 * MINUTE_MS, ["For 30 min", "For 1 hr 30 min"]],
+    [30 * MINUTE_MS, ["For 30 min"]],
+    [10 * MINUTE_MS, ["For 10 min"]],
+  ])("stays within a cap of %s ms", (longestMs, offered) => {
+    expect(
+      pauseOf(menu({ pause: { isAllowed: true, longestMs } })).map((label) =>
+        label.replaceAll(/(hr|min)s/g, "$1"),
+      ),
+    ).toEqual(offered);
+  });
+
+  it("is not offered to who is not at the console, and says so", () => {
+    const items = menu({ pause: { isAllowed: false, longestMs: null } });
+    expect(pauseOf(items)).toEqual([]);
+    expect(labels(items)).toContain("Only the person at this screen can pause");
+  });
+
+  it("turns into its end while it lasts", () => {
+    const items = menu({ state: { kind: "paused", untilMs: null } });
+    expect(find(items, "Resume")).toMatchObject({ command: { kind: "resume" } });
+    expect(pauseOf(items)).toEqual([]);
+    expect(find(items, "Run check now")).toMatchObject({ isEnabled: false });
+  });
+
+  it("can be ended only by who may pause", () => {
+    const items = menu({
+      state: { kind: "paused", untilMs: null },
+      pause: { isAllowed: false, longestMs: null },
+    });
+    expect(find(items, "Resume")).toBeUndefined();
+  });
+
+  it("is not spoken of on a device that does not report", () => {
+    const items = menu({ state: { kind: "not-enrolled", reason: null } });
+    expect(labels(items).filter((label) => /paus/i.test(label))).toEqual([]);
+  });
+});
+
+describe("a planned reboot", () => {
+  const reboot: PlannedReboot = {
+    actionId: "0198c0de-0000-7000-8000-000000000002",
+    askedBy: "operator",
+    reason: "updates",
+    dueAtMs: nowMs + 60 * MINUTE_MS,
+    latestAtMs: nowMs + 60 * MINUTE_MS,
+    postponementsLeft: 0,
+    warnings: [],
+  };
+
+  it("stands in the menu with its time, and opens its window", () => {
+    expect(find(menu({ reboot }), "Restart planned for 13:00")).toMatchObject({
+      command: { kind: "open", window: "reboot" },
+    });
+  });
+
+  it("stands there with its day when that is another", () => {
+    const tomorrow = { ...reboot, dueAtMs: nowMs + 30 * 60 * MINUTE_MS };
+    expect(labels(menu({ reboot: tomorrow })).join()).toMatch(/Restart planned for Tue/);
+  });
+});
