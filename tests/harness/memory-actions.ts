@@ -8,6 +8,7 @@ import {
   ActionResult,
   ActionsClaimed,
   ActionStart,
+  DeviceRecord,
   SignedStatement,
 } from "@muster/shared/contracts/action-delivery.ts";
 import { MAX_ACTIONS_PER_CLAIM } from "@muster/shared/protocol/agent-protocol.ts";
@@ -27,7 +28,8 @@ import {
   timePassed,
 } from "../../server/src/actions/action-transitions.ts";
 import type { ActionRow, StoredStep } from "../../server/src/actions/actions.tables.ts";
-import { readSteps } from "../../server/src/actions/stored-action.ts";
+import { recordOf } from "../../server/src/actions/device-record.ts";
+import { askerLine, readSteps } from "../../server/src/actions/stored-action.ts";
 import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 
 type Said = ActionStart | ActionProgress | ActionResult;
@@ -52,7 +54,7 @@ export type MemoryActions = {
   /** Every statement that came, repeated and lost ones too; `bytes` as they were signed. */
   readonly told: readonly { said: Said; bytes: string }[];
   claims(): number;
-  behave(manner: (says: "claim" | Said["says"]) => ActionManner): void;
+  behave(manner: (says: "claim" | "record" | Said["says"]) => ActionManner): void;
   /** Called when a statement was taken, before its answer leaves. */
   afterTaking(run: (said: Said) => void): void;
   /** What a hostile server hands out instead. */
@@ -74,7 +76,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
   const told: { said: Said; bytes: string }[] = [];
   let device = { deviceId: "", organizationId: "", publicKey: "" };
   let claims = 0;
-  let manner: (says: "claim" | Said["says"]) => ActionManner = () => "well";
+  let manner: (says: "claim" | "record" | Said["says"]) => ActionManner = () => "well";
   let afterTaking: (said: Said) => void = () => undefined;
   let handOut = (given: ActionEnvelope, _order: ActionOrder) => given;
   let nudged: (() => void) | null = null;
@@ -108,6 +110,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
       payload: JSON.parse(row.payload),
       validUntil,
       nonce,
+      askedBy: askerLine(row),
     };
   }
 
@@ -146,7 +149,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
     return outcome;
   }
 
-  function through<Outcome>(says: "claim" | Said["says"], act: () => Outcome) {
+  function through<Outcome>(says: "claim" | "record" | Said["says"], act: () => Outcome) {
     const how = manner(says);
     if (how === "unreachable") return UNREACHABLE;
     if (how === "lost") return LOST;
@@ -168,6 +171,11 @@ export function createMemoryActions(now: () => number): MemoryActions {
         told.push({ said, bytes: bytes.toString() });
         return through(said.says, () => take(said));
       },
+      record: async () =>
+        through("record", () => ({
+          kind: "read",
+          record: DeviceRecord.parse({ actions: [...rows.values()].map(recordOf).toReversed() }),
+        })),
     },
     // As on the server, a device that connects anew replaces its older stream.
     stream: (call) => ({
@@ -242,7 +250,7 @@ function newRow(id: string, type: ActionType, payload: string, now: number): Act
     batch_id: "b",
     device_id: "d",
     state: "pending",
-    asked_by: "{}",
+    asked_by: JSON.stringify({ type: "user", name: "Ada Lovelace", id: null }),
     asked_at: now,
     changed_at: now,
     valid_until: now + ACTIONS[type].validForS * 1000,

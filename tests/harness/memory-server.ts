@@ -92,7 +92,11 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
       enrol: () => Promise.reject(new Error("this server enrols nobody")),
       checkToken: () => Promise.reject(new Error("this server enrols nobody")),
       leave: async () => ({ kind: "left" }),
-      actions: actions?.client ?? { claim: async () => UNKNOWN, tell: async () => UNKNOWN },
+      actions: actions?.client ?? {
+        claim: async () => UNKNOWN,
+        tell: async () => UNKNOWN,
+        record: async () => UNKNOWN,
+      },
       stream:
         actions?.stream ?? (() => ({ hold: () => undefined, release: () => undefined, isOpen: () => false })),
       isOpen: () => isOpen,

@@ -88,6 +88,7 @@ export function createAgent(deps: AgentDeps): Agent {
     status,
     observations,
     policy: () => policy,
+    records: () => reporting?.actions ?? null,
     sampleNow: async () => (await reporting?.run.sampleNow()) ?? false,
     pause,
     resume,

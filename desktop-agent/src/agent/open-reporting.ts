@@ -6,7 +6,7 @@ import { type ActionSettings, type DeviceActions, openDeviceActions } from "./ac
 import type { AgentHome } from "./agent-home.ts";
 import type { DeviceIdentity } from "./device-identity.ts";
 import { openOutbox } from "./outbox.ts";
-import type { LatePeople } from "./person/late-people.ts";
+import type { LatePeople } from "./person/people.ts";
 import { createReporting, type Reporting, type ReportingDeps } from "./reporting.ts";
 import { openSpool } from "./spool.ts";
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, open, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -97,6 +97,18 @@ describe("private files", () => {
     await writeFile(path, "2026-11-20T10:02:00.401Z INFO  two\n");
     expect((await files.readPart(path, 0, 24))?.file).not.toBe(first?.file);
     expect((await files.readPart(path, 30, 4))?.file).not.toBe(first?.file);
+  });
+
+  it("touches no more of a huge file than the part", async () => {
+    const path = join(folder, "agent.log");
+    const handle = await open(path, "w");
+    await handle.truncate(500_000_000_000);
+    await handle.write("end\n", 499_999_999_996);
+    await handle.close();
+    expect(await files.readPart(path, -4, 4)).toMatchObject({
+      sizeBytes: 500_000_000_000,
+      bytes: Buffer.from("end\n"),
+    });
   });
 
   it("reads no part of a link, a folder, a pipe or of nothing", async () => {

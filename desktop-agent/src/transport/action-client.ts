@@ -1,7 +1,12 @@
-import type { ActionsClaimed, SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
+import type {
+  ActionsClaimed,
+  DeviceRecord,
+  SignedStatement,
+} from "@muster/shared/contracts/action-delivery.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { ExchangeOutcome, Unreached } from "./exchange.ts";
 import { readActionsClaimed, readServerError } from "./read-answer.ts";
+import { readDeviceRecord } from "./read-device-record.ts";
 
 export type ClaimOutcome =
   | { kind: "claimed"; answer: ActionsClaimed }
@@ -12,6 +17,11 @@ export type ClaimOutcome =
 export type StatementOutcome =
   | { kind: "taken" }
   /** The server will never take this statement: the action ended otherwise, or is none of this device's. */
+  | { kind: "refused"; reason: string }
+  | Unreached;
+
+export type RecordOutcome =
+  | { kind: "read"; record: DeviceRecord }
   | { kind: "refused"; reason: string }
   | Unreached;
 
@@ -26,17 +36,23 @@ export type ActionClient = {
     statement: SignedStatement,
     signal: AbortSignal,
   ): Promise<StatementOutcome>;
+  /** What the server has on record about this device's actions. Asked once, for a person who waits. */
+  record(signal: AbortSignal): Promise<RecordOutcome>;
 };
 
-type Post = (path: string, body: string, options: { signal: AbortSignal }) => Promise<ExchangeOutcome>;
+type Ask = (
+  path: string,
+  body: string | null,
+  options: { signal: AbortSignal; attempts?: number },
+) => Promise<ExchangeOutcome>;
 
 /** Answers after which the same statement may still be taken: the credential or the device is not accepted at the moment. */
 const NOT_NOW = [401, 403, 408];
 
-export function createActionClient(post: Post): ActionClient {
+export function createActionClient(ask: Ask): ActionClient {
   return {
     async claim(statement, signal) {
-      const outcome = await post(AGENT_PATHS.claim, JSON.stringify(statement), { signal });
+      const outcome = await ask(AGENT_PATHS.claim, JSON.stringify(statement), { signal });
       if (outcome.kind !== "answered") return outcome;
       if (outcome.status === 200) {
         const answer = readActionsClaimed(outcome.body);
@@ -46,13 +62,19 @@ export function createActionClient(post: Post): ActionClient {
     },
     async tell(actionId, step, statement, signal) {
       const path = `${AGENT_PATHS.actions}/${actionId}/${step}`;
-      const outcome = await post(path, JSON.stringify(statement), { signal });
+      const outcome = await ask(path, JSON.stringify(statement), { signal });
       if (outcome.kind !== "answered") return outcome;
       if (outcome.status === 204) return { kind: "taken" };
       // A portal or proxy that answers by itself: nothing says what the server knows.
       if (!readServerError(outcome.body)) return { kind: "unknown", reason: reasonOf(outcome) };
       if (NOT_NOW.includes(outcome.status)) return { kind: "not-sent", reason: reasonOf(outcome) };
       return { kind: "refused", reason: reasonOf(outcome) };
+    },
+    async record(signal) {
+      const outcome = await ask(AGENT_PATHS.actions, null, { signal, attempts: 1 });
+      if (outcome.kind !== "answered") return outcome;
+      const record = outcome.status === 200 ? readDeviceRecord(outcome.body) : null;
+      return record ? { kind: "read", record } : { kind: "refused", reason: reasonOf(outcome) };
     },
   };
 }

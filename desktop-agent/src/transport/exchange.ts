@@ -2,7 +2,8 @@
 export type ExchangeRequest = {
   path: string;
   headers: Record<string, string>;
-  body: string | Uint8Array;
+  /** Null only reads. */
+  body: string | Uint8Array | null;
   timeoutMs: number;
   signal?: AbortSignal;
 };
@@ -19,7 +20,7 @@ export type ExchangeOutcome =
   | Unreached;
 
 export type Exchange = {
-  post(request: ExchangeRequest): Promise<ExchangeOutcome>;
+  send(request: ExchangeRequest): Promise<ExchangeOutcome>;
   /** Closes kept connections; the next request opens a new one. */
   disconnect(): void;
 };

@@ -22,7 +22,7 @@ function setUp(...outcomes: ExchangeOutcome[]) {
   const sentAt: number[] = [];
   const sender = createGuardedSender({
     exchange: {
-      post: async () => {
+      send: async () => {
         sentAt.push(clock.monotonicMs());
         return outcomes[Math.min(sentAt.length, outcomes.length) - 1] ?? OK;
       },

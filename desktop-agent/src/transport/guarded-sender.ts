@@ -32,7 +32,7 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
     if (quietMs > 0) return notSent(`the server asked to wait ${Math.ceil(quietMs / 1000)} s more`);
     if (!breaker.allows()) return notSent("the server did not answer lately; waiting before the next try");
     budget.sent(kind);
-    const outcome = await exchange.post(request);
+    const outcome = await exchange.send(request);
     if (request.signal?.aborted && outcome.kind !== "answered") breaker.abandoned();
     else if (isFailure(outcome)) breaker.failed();
     else breaker.succeeded();

@@ -58,7 +58,7 @@ describe("createHttpExchange", () => {
     });
     const exchange = exchangeWith(`${url}/base`);
     for (let call = 0; call < 3; call += 1) {
-      expect(await exchange.post(request)).toEqual({
+      expect(await exchange.send(request)).toEqual({
         kind: "answered",
         status: 503,
         body: "later",
@@ -74,21 +74,31 @@ describe("createHttpExchange", () => {
     ).toEqual(["content-length", "content-type", "host"]);
   });
 
+  it("reads without a body", async () => {
+    const { url } = await listen(({ method, headers }, response) => {
+      response.end(JSON.stringify({ method, length: headers["content-length"] ?? null }));
+    });
+    expect(await exchangeWith(url).send({ ...request, body: null })).toMatchObject({
+      status: 200,
+      body: '{"method":"GET","length":null}',
+    });
+  });
+
   it("knows that nothing was sent when nothing listens", async () => {
     const { server, url } = await listen(() => undefined);
     await new Promise((resolve) => server.close(resolve));
-    expect(await exchangeWith(url).post(request)).toEqual({
+    expect(await exchangeWith(url).send(request)).toEqual({
       kind: "not-sent",
       reason: "nothing listens at the server's address",
     });
-    expect((await exchangeWith("http://no-such-host.invalid").post(request)).kind).toBe("not-sent");
+    expect((await exchangeWith("http://no-such-host.invalid").send(request)).kind).toBe("not-sent");
   });
 
   it("does not know what became of a request whose connection was cut or that nobody answers", async () => {
     const cutting = await listen((incoming) => incoming.socket.destroy());
-    expect((await exchangeWith(cutting.url).post(request)).kind).toBe("unknown");
+    expect((await exchangeWith(cutting.url).send(request)).kind).toBe("unknown");
     const silent = await listen(() => undefined);
-    expect(await exchangeWith(silent.url).post({ ...request, timeoutMs: 50 })).toEqual({
+    expect(await exchangeWith(silent.url).send({ ...request, timeoutMs: 50 })).toEqual({
       kind: "unknown",
       reason: "no answer within 0.05 s",
     });
@@ -97,20 +107,20 @@ describe("createHttpExchange", () => {
       response.write("half");
       incoming.socket.destroySoon();
     });
-    expect((await exchangeWith(halfway.url).post(request)).kind).toBe("unknown");
+    expect((await exchangeWith(halfway.url).send(request)).kind).toBe("unknown");
   });
 
   it("ends at once when it is given up", async () => {
     const { url } = await listen(() => undefined);
     const patience = new AbortController();
-    const outcome = exchangeWith(url).post({ ...request, signal: patience.signal });
+    const outcome = exchangeWith(url).send({ ...request, signal: patience.signal });
     patience.abort();
     expect((await outcome).kind).not.toBe("answered");
   });
 
   it("does not swallow an endless answer", async () => {
-    const { url } = await listen((_, response) => void response.end("x".repeat(300_000)));
-    expect(await exchangeWith(url).post(request)).toEqual({
+    const { url } = await listen((_, response) => void response.end("x".repeat(600_000)));
+    expect(await exchangeWith(url).send(request)).toEqual({
       kind: "unknown",
       reason: "the answer is too long",
     });
@@ -122,11 +132,11 @@ describe("createHttpExchange", () => {
       requests += 1;
       response.end("ok");
     }, true);
-    expect((await exchangeWith(url).post(request)).kind).toBe("not-sent");
+    expect((await exchangeWith(url).send(request)).kind).toBe("not-sent");
     const other = url.replace("127.0.0.1", "localhost.localdomain");
-    expect((await exchangeWith(other, TEST_AUTHORITY).post(request)).kind).toBe("not-sent");
+    expect((await exchangeWith(other, TEST_AUTHORITY).send(request)).kind).toBe("not-sent");
     expect(requests).toBe(0);
-    expect(await exchangeWith(url, TEST_AUTHORITY).post(request)).toMatchObject({
+    expect(await exchangeWith(url, TEST_AUTHORITY).send(request)).toMatchObject({
       kind: "answered",
       body: "ok",
     });

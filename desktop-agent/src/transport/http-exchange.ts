@@ -3,7 +3,7 @@ import type { Clock } from "../platform/ports.ts";
 import type { Exchange, ExchangeOutcome, ExchangeRequest } from "./exchange.ts";
 import type { ServerAddress } from "./server-address.ts";
 
-const MAX_ANSWER_BYTES = 262_144;
+const MAX_ANSWER_BYTES = 524_288;
 
 /**
  * Requests over node:http or node:https with kept connections, one for each lane. Certificates are always verified, against the
@@ -17,17 +17,21 @@ export function createHttpExchange(address: ServerAddress, clock: Clock): Exchan
   const agent = new web.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 2, ...trust });
 
   return {
-    post: (request) =>
+    send: (request) =>
       new Promise((resolve) => {
         const call = web.request(address.url + request.path, {
-          method: "POST",
           agent,
-          headers: { ...request.headers, "content-length": Buffer.byteLength(request.body) },
+          ...(request.body === null
+            ? { method: "GET", headers: request.headers }
+            : {
+                method: "POST",
+                headers: { ...request.headers, "content-length": Buffer.byteLength(request.body) },
+              }),
         });
         // HTTP/1.1 keeps connections anyway: 24 bytes less in each report.
         call.removeHeader("connection");
         follow(call, request, clock, isTls, resolve);
-        call.end(request.body);
+        call.end(request.body ?? undefined);
       }),
     disconnect: () => agent.destroy(),
   };

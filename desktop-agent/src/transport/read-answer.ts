@@ -101,7 +101,8 @@ function readDetail(value: unknown): ErrorDetail | null {
   return { path: detail.path, message: detail.message };
 }
 
-function readObject(text: string): Record<string, unknown> | null {
+/** An object out of JSON, null when the text is none. */
+export function readObject(text: string): Record<string, unknown> | null {
   try {
     return asObject(JSON.parse(text));
   } catch {
@@ -109,7 +110,8 @@ function readObject(text: string): Record<string, unknown> | null {
   }
 }
 
-function asObject(value: unknown): Record<string, unknown> | null {
+/** The value as an object, null when it is none. */
+export function asObject(value: unknown): Record<string, unknown> | null {
   return isObject(value) ? value : null;
 }
 

@@ -88,11 +88,12 @@ export function createServerClient(deps: Deps): ServerClient {
   const authorization: Record<string, string> =
     credential === null ? {} : { authorization: `Bearer ${credential}` };
 
-  async function post(path: string, body: string, options: SendOptions): Promise<ExchangeOutcome> {
-    const headers: Record<string, string> = { ...authorization, "content-type": "application/json" };
+  async function ask(path: string, body: string | null, options: SendOptions): Promise<ExchangeOutcome> {
+    const headers: Record<string, string> = { ...authorization };
+    if (body !== null) headers["content-type"] = "application/json";
     if (options.isResent) headers[RESENT_AT_HEADER] = String(clock.wallMs());
-    let payload: string | Uint8Array = body;
-    if (body.length >= COMPRESS_FROM_BYTES) {
+    let payload: string | Uint8Array | null = body;
+    if (body !== null && body.length >= COMPRESS_FROM_BYTES) {
       payload = await gzip(body);
       headers["content-encoding"] = "gzip";
     }
@@ -101,12 +102,12 @@ export function createServerClient(deps: Deps): ServerClient {
   }
 
   return {
-    report: async (body, options = {}) => asReportOutcome(await post(AGENT_PATHS.report, body, options)),
-    enrol: async (request) => asEnrolmentOutcome(await post(AGENT_PATHS.enrol, JSON.stringify(request), {})),
+    report: async (body, options = {}) => asReportOutcome(await ask(AGENT_PATHS.report, body, options)),
+    enrol: async (request) => asEnrolmentOutcome(await ask(AGENT_PATHS.enrol, JSON.stringify(request), {})),
     checkToken: async (token) =>
-      asTokenCheckOutcome(await post(AGENT_PATHS.enrolCheck, JSON.stringify({ token }), { attempts: 1 })),
-    leave: async () => asLeaveOutcome(await post(AGENT_PATHS.leave, "{}", {})),
-    actions: createActionClient(post),
+      asTokenCheckOutcome(await ask(AGENT_PATHS.enrolCheck, JSON.stringify({ token }), { attempts: 1 })),
+    leave: async () => asLeaveOutcome(await ask(AGENT_PATHS.leave, "{}", {})),
+    actions: createActionClient(ask),
     stream: (nudged) =>
       createAgentStream({
         open: deps.openStream,

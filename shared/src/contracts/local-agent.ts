@@ -188,8 +188,7 @@ export const LogPlace = z.discriminatedUnion("kind", [
 ]);
 export type LogPlace = z.infer<typeof LogPlace>;
 
-/** Bytes of the log in one part. */
-export const LOG_PART_BYTES = 262_144;
+export { LOG_PART_BYTES } from "../protocol/local-protocol.ts";
 
 /** What a person says of a message. `not-shown` names why: "locked". */
 export const Acknowledgement = z.discriminatedUnion("what", [

@@ -9,6 +9,8 @@ export const LOCAL_PROTOCOL_VERSION = 1;
 export const MAX_LOCAL_REQUEST_BYTES = 16_384;
 /** Bytes of one message from the agent, its line end included. */
 export const MAX_LOCAL_ANSWER_BYTES = 4_194_304;
+/** Bytes of the log in one part. */
+export const LOG_PART_BYTES = 262_144;
 /** A person's program says something at least this often, or is taken for gone after three times as long. */
 export const LOCAL_SIGN_OF_LIFE_MS = 60_000;
 

@@ -4,7 +4,7 @@ import type { ServerClient } from "../../transport/server-client.ts";
 import type { AgentHome } from "../agent-home.ts";
 import type { DeviceIdentity } from "../device-identity.ts";
 import { type Log, messageOf } from "../log.ts";
-import type { LatePeople } from "../person/late-people.ts";
+import type { ActionRecords, LatePeople } from "../person/people.ts";
 import type { ActionHost } from "./action-handler.ts";
 import { createActionJournal } from "./action-journal.ts";
 import { createActionPerformer } from "./action-performer.ts";
@@ -16,7 +16,7 @@ import { createServerTime } from "./server-time.ts";
 import { createStatements } from "./statements.ts";
 
 /** Actions in the name of one identity: the stream of nudges, the claims, and what is done here. */
-export type DeviceActions = {
+export type DeviceActions = ActionRecords & {
   /** Whether work is wanted now. It is not while the user has paused the agent, or a last word was said. */
   follow(wantsWork: boolean): void;
   /** A report was delivered, and so many actions wait. */
@@ -53,10 +53,14 @@ export type DeviceActionsDeps = {
 
 const NONCE_BYTES = 32;
 
+const NO_KEY = { kind: "refused", reason: "this device's key cannot be read" } as const;
+
 const noActions: DeviceActions = {
   follow: () => undefined,
   serverReached: () => undefined,
   reconnect: () => undefined,
+  journal: () => [],
+  askRecord: async () => NO_KEY,
   stop: async () => undefined,
 };
 
@@ -117,6 +121,8 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
       stream.release();
       hold();
     },
+    journal: () => journal.all(),
+    askRecord: () => client.actions.record(giveUp.signal),
     async stop() {
       wantsWork = false;
       hold();

@@ -3,6 +3,9 @@ import type { LocalAgent, LocalPerson } from "../local-agent.ts";
 import { composeView } from "./compose-view.ts";
 import { followConsole } from "./follow-console.ts";
 import type { PeopleDeps } from "./people.ts";
+import { readLog } from "./log-reader.ts";
+import { readRecord } from "./read-record.ts";
+import { seenByIt } from "./seen-by-it.ts";
 import { refused } from "./wish-outcome.ts";
 
 /** One person's attachment, as the engine holds it. */
@@ -16,8 +19,9 @@ type Around = {
 
 /** The agent as one person reaches it. */
 export function createLocalAgent(deps: PeopleDeps, { person, checkNow, closed }: Around): OpenPerson {
+  const { clock, files } = deps.platform;
   const listeners = new Set<() => void>();
-  const console = followConsole(person, deps.platform.clock, refresh);
+  const console = followConsole(person, clock, refresh);
   let view = compose();
 
   function compose(): LocalView {
@@ -27,6 +31,17 @@ export function createLocalAgent(deps: PeopleDeps, { person, checkNow, closed }:
       unshownMessages: [],
       reboot: null,
     });
+  }
+
+  function sources() {
+    const { observations, status, policy } = deps;
+    const intervalS = status().reporting?.intervalS ?? 0;
+    return {
+      latest: observations.latest(),
+      inventory: observations.inventory(),
+      intervalS,
+      policy: policy(),
+    };
   }
 
   function refresh(): void {
@@ -46,9 +61,9 @@ export function createLocalAgent(deps: PeopleDeps, { person, checkNow, closed }:
     },
     readHour: async () => deps.observations.hour(),
     readMessages: async () => [],
-    readSeen: async () => ({ items: [], intervalS: 0, kept: null }),
-    readRecord: async () => ({ actions: [], compared: { kind: "no", reason: "not read yet" } }),
-    readLog: async () => ({ run: "none", text: "", fromByte: 0, toByte: 0, sizeBytes: 0 }),
+    readSeen: async () => seenByIt(sources()),
+    readRecord: () => readRecord(deps.records(), clock),
+    readLog: (place) => readLog(files, deps.logPath, place),
     checkNow,
     async pause(forMs) {
       if (!(await person.isAtConsole())) return refused("not-at-console");

@@ -1,12 +1,4 @@
-import type { People, PeopleDeps } from "./people.ts";
-
-/** The people in front of the machine, once there is anything to know of them. A headless agent that nobody opens never loads them. */
-export type LatePeople = {
-  /** Loads what concerns people, the first time. */
-  get(): Promise<People>;
-  /** As `get` where it was loaded already. */
-  now(): People | null;
-};
+import type { LatePeople, People, PeopleDeps } from "./people.ts";
 
 export function createLatePeople(deps: PeopleDeps): LatePeople {
   let loading: Promise<People> | null = null;

@@ -2,6 +2,8 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import type { Platform } from "../../platform/ports.ts";
+import type { RecordOutcome } from "../../transport/action-client.ts";
+import type { JournalEntry } from "../actions/journal-entry.ts";
 import type { AgentHome } from "../agent-home.ts";
 import type { AgentStatus } from "../agent-status.ts";
 import type { LocalAgent, LocalPerson } from "../local-agent.ts";
@@ -13,6 +15,21 @@ export type People = {
   openFor(person: LocalPerson): LocalAgent;
   /** Something about the agent or the machine has changed. */
   refresh(): void;
+};
+
+/** The people, once there is anything to know of them. A headless agent that nobody opens never loads what concerns them. */
+export type LatePeople = {
+  /** Loads what concerns people, the first time. */
+  get(): Promise<People>;
+  /** As `get` where it was loaded already. */
+  now(): People | null;
+};
+
+/** What this device and its server have on record about the device's actions. */
+export type ActionRecords = {
+  /** Oldest first. */
+  journal(): JournalEntry[];
+  askRecord(): Promise<RecordOutcome>;
 };
 
 /** What the engine gives the people in front of it. */
@@ -27,6 +44,8 @@ export type PeopleDeps = {
   status: () => AgentStatus;
   observations: Observations;
   policy: () => AgentPolicy | null;
+  /** What is on record about the actions of this device; null while nothing is reported. */
+  records: () => ActionRecords | null;
   /** Takes a sample and reports it at once. False when nothing is sampled now. */
   sampleNow: () => Promise<boolean>;
   pause: (forMs: number | null) => Promise<WishOutcome>;

@@ -1,0 +1,125 @@
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { SeenByIt, SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import { namesOf } from "@muster/shared/names-of.ts";
+import type { AgentPolicy, DeviceFacts } from "@muster/shared/contracts/report.ts";
+import type { Observation } from "../observations.ts";
+
+type Value = SeenItem["value"];
+/** One reader for each part that there is: a part that is added to the contract does not compile until it is told here. */
+type ReadersOf<Whole> = { readonly [Part in keyof Required<Whole>]: (whole: Whole) => Value };
+
+const LONGEST_VALUE = 4000;
+const MOST_ITEMS = 300;
+
+const FACTS: ReadersOf<DeviceFacts> = {
+  user: ({ user }) => user ?? null,
+  idleSince: ({ idleSince }) => idleSince ?? null,
+  rebootRequired: ({ rebootRequired }) => rebootRequired ?? null,
+  hungFileSystems: ({ hungFileSystems }) => listed(hungFileSystems),
+  diskMount: ({ diskMount }) => diskMount ?? null,
+  skipped: ({ skipped }) => listed(skipped?.map(({ collector, reason }) => `${collector}: ${reason}`)),
+};
+
+const SYSTEM: ReadersOf<Inventory["os"]> = {
+  family: ({ family }) => family,
+  name: ({ name }) => name,
+  version: ({ version }) => version ?? null,
+  build: ({ build }) => build ?? null,
+  kernel: ({ kernel }) => kernel ?? null,
+  arch: ({ arch }) => arch,
+};
+
+const HARDWARE: ReadersOf<Omit<Inventory["hardware"], "cpu">> = {
+  manufacturer: ({ manufacturer }) => manufacturer ?? null,
+  model: ({ model }) => model ?? null,
+  serial: ({ serial }) => serial ?? null,
+  virtualization: ({ virtualization }) => virtualization ?? null,
+  chassis: ({ chassis }) => chassis ?? null,
+  memoryBytes: ({ memoryBytes }) => memoryBytes,
+  hasBattery: ({ hasBattery }) => hasBattery,
+};
+
+const PROCESSOR: ReadersOf<Inventory["hardware"]["cpu"]> = {
+  model: ({ model }) => model,
+  cores: ({ cores }) => cores,
+  threads: ({ threads }) => threads,
+};
+
+const REST: ReadersOf<Omit<Inventory, "os" | "hardware">> = {
+  hostname: ({ hostname }) => hostname,
+  classGuess: ({ classGuess }) => classGuess,
+  disks: ({ disks }) =>
+    listed(
+      disks.map(({ mount, device, type, sizeBytes }) => `${mount} (${device ?? type}, ${sizeBytes} bytes)`),
+    ),
+  networkInterfaces: ({ networkInterfaces }) =>
+    listed(networkInterfaces.map(({ name, mac, addresses }) => [name, mac, ...addresses].join(" ").trim())),
+  agent: ({ agent }) => `${agent.version}, ${agent.runtime}, ${agent.variant}`,
+  bootedAt: ({ bootedAt }) => bootedAt,
+  timeZone: ({ timeZone }) => timeZone ?? null,
+};
+
+/** Names as a person meets them: `osVersion`, `cpuModel`, and the bare name where it needs no more. */
+const SYSTEM_NAMES: Record<keyof typeof SYSTEM, string> = {
+  family: "osFamily",
+  name: "osName",
+  version: "osVersion",
+  build: "osBuild",
+  kernel: "kernel",
+  arch: "arch",
+};
+
+type Sources = {
+  latest: Observation | null;
+  inventory: Inventory | null;
+  intervalS: number;
+  policy: AgentPolicy | null;
+};
+
+/** Everything that leaves this machine, with its present value; null where the machine has none. */
+export function seenByIt({ latest, inventory, intervalS, policy }: Sources): SeenByIt {
+  const items: SeenItem[] = METRIC_NAMES.map((name) => ({
+    key: `metric.${name}`,
+    kind: "metric",
+    value: latest?.sample[name] ?? null,
+  }));
+  items.push(...read("fact", FACTS, latest?.facts ?? null, (name) => name));
+  items.push(...read("inventory", REST, inventory, (name) => name));
+  items.push(...read("inventory", SYSTEM, inventory?.os ?? null, (name) => SYSTEM_NAMES[name]));
+  items.push(...read("inventory", HARDWARE, inventory?.hardware ?? null, (name) => name));
+  items.push(
+    ...read("inventory", PROCESSOR, inventory?.hardware.cpu ?? null, (name) => `cpu${capitalized(name)}`),
+  );
+  return {
+    items: items.slice(0, MOST_ITEMS),
+    intervalS,
+    kept: policy && {
+      samplesDays: policy.keptDays.samples,
+      fiveMinutesDays: policy.keptDays.fiveMinutes,
+      hoursDays: policy.keptDays.hours,
+    },
+  };
+}
+
+function read<Name extends string, Whole>(
+  kind: "fact" | "inventory",
+  readers: Readonly<Record<Name, (whole: Whole) => Value>>,
+  whole: Whole | null,
+  nameOf: (name: Name) => string,
+): SeenItem[] {
+  const names = namesOf(readers);
+  return names.map((name) => {
+    const value = whole === null ? null : readers[name](whole);
+    const cut = typeof value === "string" ? value.slice(0, LONGEST_VALUE) : value;
+    return { key: `${kind}.${nameOf(name)}`, kind, value: cut };
+  });
+}
+
+function listed(values: readonly string[] | undefined): string | null {
+  return values === undefined || values.length === 0 ? null : values.join(", ");
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,54 @@
+import type { DeviceRecord, DeviceRecordEntry } from "@muster/shared/contracts/action-delivery.ts";
+import { asObject, readObject } from "./read-answer.ts";
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MOST_ACTIONS = 500;
+const LONGEST_WORD = 60;
+const LONGEST_NAME = 120;
+const STATES: Readonly<Record<DeviceRecordEntry["state"], true>> = {
+  pending: true,
+  delivered: true,
+  executing: true,
+  done: true,
+  error: true,
+  expired: true,
+  cancelled: true,
+};
+
+/** The server's record of this device's actions, null when the text is none. By hand, as the other answers. */
+export function readDeviceRecord(text: string): DeviceRecord | null {
+  const { actions } = readObject(text) ?? {};
+  if (!Array.isArray(actions) || actions.length > MOST_ACTIONS) return null;
+  const entries = actions.map(readEntry);
+  return entries.every((entry) => entry !== null) ? { actions: entries } : null;
+}
+
+function readEntry(value: unknown): DeviceRecordEntry | null {
+  const { id, type, askedBy, askedAt, startedAt, endedAt, state, errorCode } = asObject(value) ?? {};
+  if (
+    !isText(id, LONGEST_WORD) ||
+    !ID.test(id) ||
+    !isText(type, LONGEST_WORD) ||
+    !isText(askedBy, LONGEST_NAME)
+  )
+    return null;
+  if (!isInstant(askedAt) || !isInstantOrNull(startedAt) || !isInstantOrNull(endedAt)) return null;
+  if (!isState(state) || (errorCode !== null && !isText(errorCode, LONGEST_WORD))) return null;
+  return { id, type, askedBy, askedAt, startedAt, endedAt, state, errorCode };
+}
+
+function isState(value: unknown): value is DeviceRecordEntry["state"] {
+  return typeof value === "string" && Object.hasOwn(STATES, value);
+}
+
+function isText(value: unknown, max: number): value is string {
+  return typeof value === "string" && value !== "" && value.length <= max;
+}
+
+function isInstant(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isInstantOrNull(value: unknown): value is number | null {
+  return value === null || isInstant(value);
+}
