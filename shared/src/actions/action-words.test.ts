@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadCatalogWords } from "../i18n/catalog-words.ts";
-import { LANGUAGES, type Language } from "../i18n/languages.ts";
+import { LANGUAGE_CODES } from "../i18n/languages.ts";
 import { type ActionWords, englishWords, type FieldWords } from "./action-words.ts";
 import { ACTIONS, ActionType } from "./catalog.ts";
-
-const languages = Object.keys(LANGUAGES) as Language[];
 
 /** Where there are words: the paths of all texts, and of nothing else. */
 function placesOf(words: ActionWords): string[] {
@@ -31,7 +29,7 @@ describe.each(ActionType.options)("the words of %s", (type) => {
     for (const [name, label] of Object.entries(english.result)) expect(label).not.toBe(name);
   });
 
-  it.each(languages)("are the same ones in %s, and none is empty", async (language) => {
+  it.each(LANGUAGE_CODES)("are the same ones in %s, and none is empty", async (language) => {
     const words = (await loadCatalogWords(language))?.[type] ?? english;
     expect(placesOf(words)).toEqual(placesOf(english));
     for (const text of textsOf(words)) expect(text.trim()).not.toBe("");
@@ -39,7 +37,7 @@ describe.each(ActionType.options)("the words of %s", (type) => {
 });
 
 it("has words of its own for every language but English", async () => {
-  for (const language of languages) {
+  for (const language of LANGUAGE_CODES) {
     expect((await loadCatalogWords(language)) === undefined, language).toBe(language === "en");
   }
 });

@@ -1,12 +1,6 @@
 import type { CatalogWords } from "@muster/shared/actions/action-words.ts";
 import { loadCatalogWords } from "@muster/shared/i18n/catalog-words.ts";
-import {
-  chooseLanguage,
-  isLanguage,
-  LANGUAGES,
-  type Language,
-  loadMessages,
-} from "@muster/shared/i18n/languages.ts";
+import { chooseLanguage, isLanguage, type Language, loadMessages } from "@muster/shared/i18n/languages.ts";
 import type { Messages } from "@muster/shared/i18n/messages.ts";
 import i18next from "i18next";
 import { readStored, writeStored } from "../ui/browser-storage.ts";
@@ -46,8 +40,6 @@ export function currentLanguage(): Language {
 export function catalogWordsOf(language: string): CatalogWords | undefined {
   return catalogs.get(language);
 }
-
-export const LANGUAGE_NAMES = LANGUAGES;
 
 async function loadTexts(language: Language): Promise<Messages> {
   const [messages, catalog] = await Promise.all([loadMessages(language), loadCatalogWords(language)]);

@@ -1,4 +1,5 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { LANGUAGE_CODES, LANGUAGES } from "@muster/shared/i18n/languages.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { LockKeyhole, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
@@ -6,7 +7,7 @@ import { useLocation } from "wouter";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { chooseOrganization } from "../../api/session.ts";
-import { changeLanguage, currentLanguage, LANGUAGE_NAMES } from "../../i18n/i18n.ts";
+import { changeLanguage, currentLanguage } from "../../i18n/i18n.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./user-menu.module.css";
@@ -15,7 +16,6 @@ const PasswordDialog = lazy(() =>
   import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
 );
 
-const LANGUAGE_CODES = ["en", "fr"] as const;
 const SCHEMES = [
   { value: "auto", key: "schemeAuto", icon: Monitor },
   { value: "light", key: "schemeLight", icon: Sun },
@@ -56,7 +56,7 @@ export function UserMenu() {
                 lang={language}
                 onChange={() => void changeLanguage(language)}
               >
-                {LANGUAGE_NAMES[language]}
+                {LANGUAGES[language]}
               </Menu.RadioItem>
             ))}
           </Menu.RadioGroup>
