@@ -54,3 +54,27 @@ test("limits how long a person may pause their machine, forbids it, and allows i
   await save();
   await expect.poll(longestPauseS).toBeNull();
 });
+
+test.each([
+  { page: "keys", add: "New key", made: "Key created", prefix: "mk_" },
+  { page: "tokens", add: "New token", made: "Token created", prefix: "mt_" },
+])(
+  "makes one of the $page, shows its secret once, and revokes it",
+  async ({ page: place, add, made, prefix }) => {
+    await page.goto(`${world.url}/settings/${place}`);
+    const dialog = page.getByRole("dialog");
+    await page.getByRole("button", { name: add }).click();
+    await dialog.getByLabel("Name").fill(`Made for ${place}`);
+    await dialog.getByRole("button", { name: add }).click();
+    await page.getByRole("dialog", { name: made }).waitFor();
+    expect(await dialog.getByText(prefix).first().innerText()).toMatch(/m[kt]_[\w-]{43}/);
+    await dialog.getByRole("button", { name: "Close" }).last().click();
+    const row = page.getByRole("row", { name: `Made for ${place}` });
+    await row.waitFor();
+    expect(await page.getByText(new RegExp(`${prefix}[\\w-]{43}`)).count()).toBe(0);
+    await row.getByRole("button", { name: /Revoke/ }).click();
+    await dialog.getByText(`Made for ${place}`).waitFor();
+    await dialog.getByRole("button", { name: "Revoke" }).click();
+    await row.getByText("revoked").waitFor();
+  },
+);
