@@ -1,4 +1,4 @@
-import { type Duplex, duplexPair } from "node:stream";
+import type { Duplex } from "node:stream";
 import { MAX_LOCAL_ANSWER_BYTES } from "@muster/shared/protocol/local-protocol.ts";
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../../platform/fake/fake-clock.ts";
