@@ -1,0 +1,47 @@
+/** What every window of the tray has, and what is refused. */
+export const trayFrameEn = {
+  title: {
+    status: "Status",
+    log: "Log",
+    messages: "Messages",
+    record: "What IT sees and did",
+    setup: "Set-up",
+    reboot: "Reboot",
+  },
+  documentTitle: "{{window}} – Muster",
+  frame: {
+    loading: "One moment…",
+    unread: "This could not be read.",
+    retry: "Try again",
+    broken: "This window has stopped working. Close it and open it again.",
+    windows: "Other windows",
+    links: {
+      status: "Status",
+      log: "Log",
+      messages: "Messages",
+      messagesNew: "Messages ({{count}} new)",
+      record: "What IT sees",
+      setup: "Settings",
+      reboot: "Reboot",
+    },
+  },
+  refused: {
+    "not-at-console": "Only the person who sits at this computer can do that.",
+    "pause-forbidden": "Your organization does not allow a pause.",
+    "not-enrolled": "This computer is not set up yet.",
+    unknown: "This is no longer there.",
+    over: "This is already over.",
+    "too-late": "That is later than was allowed.",
+    "no-postponements-left": "It cannot be postponed again.",
+    failed: "That did not work.",
+    failedBecause: "That did not work: {{message}}",
+  },
+  level: {
+    ok: "ok",
+    warn: "warning",
+    critical: "critical",
+    paused: "paused",
+    offline: "offline",
+    unknown: "unknown",
+  },
+} as const;
