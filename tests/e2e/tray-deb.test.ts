@@ -1,13 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CheckedPackage, checkPackages } from "../../build/desktop/check/check-packages.ts";
 import { treeOf } from "../../build/desktop/check/read-package.ts";
 import { makeTrayDeb } from "../../build/desktop/deb/make-tray-deb.ts";
-import { makeTrayIcons } from "../../build/icons/make-icons.ts";
-import { writeManifest } from "../../build/desktop/write-manifest.ts";
+import { bundledTray } from "../harness/bundled-tray.ts";
 import { listInstalled, obstacleToInstalling } from "../harness/installation.ts";
 import { runProgram } from "../harness/installed-agent.ts";
 
@@ -27,11 +26,7 @@ describe.skipIf(obstacle !== null)(name, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "muster-tray-deb-"));
-    const bundles = path.join(folder, "bundles");
-    await mkdir(bundles);
-    await writeFile(path.join(bundles, "main.js"), "export {};\n");
-    await makeTrayIcons(path.join(bundles, "icons"));
-    await writeManifest(bundles);
+    const bundles = await bundledTray();
     [checked] = await checkPackages({ root, bundles, folder, systems: ["linux"] });
     const tree = treeOf("linux", path.join(folder, "out"));
     deb = await makeTrayDeb({

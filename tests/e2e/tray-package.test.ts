@@ -1,16 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type CheckedPackage, checkPackages } from "../../build/desktop/check/check-packages.ts";
 import { findProblems } from "../../build/desktop/check/find-problems.ts";
 import { listTrayIconNames, type SystemName } from "../../build/icons/icon-names.ts";
-import { makeTrayIcons } from "../../build/icons/make-icons.ts";
-import { writeManifest } from "../../build/desktop/write-manifest.ts";
+import { bundledTray } from "../harness/bundled-tray.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 const SYSTEMS: readonly SystemName[] = ["linux", "windows", "mac"];
-const BUNDLES = { "main.js": "export {};\n", "preload.cjs": "\n", "windows/status.html": "<p>status</p>\n" };
 
 // The frameworks of macOS hold links, which a plain account of Windows may not make.
 describe.skipIf(process.platform === "win32")("the packages of the tray", () => {
@@ -20,21 +18,11 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "muster-tray-package-"));
-    bundles = path.join(folder, "bundles");
-    await put(BUNDLES);
-    await makeTrayIcons(path.join(bundles, "icons"));
-    await writeManifest(bundles);
+    bundles = await bundledTray();
     packages = await checkPackages({ root, bundles, folder, systems: SYSTEMS });
   }, 60_000);
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  async function put(files: Record<string, string>) {
-    for (const [place, content] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(bundles, place)), { recursive: true });
-      await writeFile(path.join(bundles, place), content);
-    }
-  }
 
   it("are built for three systems without the network, and have nothing wrong with them", () => {
     expect(packages.map(({ system, problems }) => ({ system, problems }))).toEqual(
@@ -42,11 +30,14 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
     );
   });
 
-  it("hold the bundles, the manifest and their own system's icons, and no other file", () => {
+  it("hold the bundles, the manifest and their own system's icons, and no other file", async () => {
+    const entries = await readdir(bundles, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const places = files.map((file) => path.relative(bundles, path.join(file.parentPath, file.name)));
+    const bundled = places.filter((place) => !place.startsWith("icons/"));
     for (const { system, facts } of packages) {
       const icons = listTrayIconNames(system).map((name) => `icons/${name}`);
-      const wanted = [...Object.keys(BUNDLES), "package.json", ...icons];
-      expect(facts.files.map(({ place }) => place).toSorted()).toEqual(wanted.toSorted());
+      expect(facts.files.map(({ place }) => place).toSorted()).toEqual([...bundled, ...icons].toSorted());
     }
   });
 
@@ -90,14 +81,20 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
   });
 
   it("are refused with sources, packages, foreign programs and more rights than they need", async () => {
-    await put({
+    const foreign = path.join(folder, "foreign");
+    await cp(bundles, foreign, { recursive: true });
+    const added = {
       "src/main.ts": "export {};\n",
       "main.js.map": "{}\n",
       "vendor/notifier.txt": "\u007fELF a program under another name\n",
-    });
+    };
+    for (const [place, content] of Object.entries(added)) {
+      await mkdir(path.dirname(path.join(foreign, place)), { recursive: true });
+      await writeFile(path.join(foreign, place), content);
+    }
     const [refused] = await checkPackages({
       root,
-      bundles,
+      bundles: foreign,
       folder: path.join(folder, "refused"),
       systems: ["mac"],
     });

@@ -6,6 +6,7 @@ import type { PackageFacts } from "./read-package.ts";
 
 /** Electron itself takes a hundred times as much; this is for a library or a font that nobody meant to pack. */
 const LARGEST_ARCHIVE_BYTES = 6e6;
+const NEEDED = ["package.json", MAIN_FILE, "preload.cjs", "renderer/files.json", "renderer/status.html"];
 const PACKED_KINDS = /\.(js|cjs|html|css|json|png|ico|svg|woff2|txt)$/;
 const UNWANTED = /(^|\/)(node_modules|src|tests?)\/|\.test\.|\.map$/;
 const LANGUAGES = /^(de|en|en-US|es|es-419|fr|ru)$/;
@@ -30,7 +31,7 @@ function findWrongFiles({ files, archiveBytes }: PackageFacts): string[] {
       ? [`${place} does not belong into a package`]
       : [];
   });
-  const missing = ["package.json", MAIN_FILE].filter((place) => !places.includes(place));
+  const missing = NEEDED.filter((place) => !places.includes(place));
   problems.push(...missing.map((place) => `${place} is missing`));
   if (!places.some((place) => place.startsWith("icons/"))) problems.push("the icons are missing");
   if (archiveBytes > LARGEST_ARCHIVE_BYTES) problems.push(`app.asar has ${archiveBytes} bytes`);
