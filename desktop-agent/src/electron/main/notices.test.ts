@@ -1,0 +1,138 @@
+import type { InboxMessage } from "@muster/shared/contracts/local-agent.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createLog } from "../../agent/log.ts";
+import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
+import { createWords } from "../model/words.ts";
+import { createNotices } from "./notices.ts";
+import type { Note, NotificationEvents } from "./notifier.ts";
+
+const ID = "0198c0de-0000-7000-8000-000000000001";
+const message: InboxMessage = {
+  id: ID,
+  askedBy: "Bo",
+  title: "Update",
+  text: "Save your <work>",
+  urgency: "normal",
+  buttons: ["Later", "Now"],
+  receivedAtMs: 0,
+  shownAtMs: null,
+  readAtMs: null,
+  pressed: null,
+  isAnswerable: true,
+};
+
+let clock: FakeClock;
+let agent: QuietAgent;
+let shown: { note: Note; events: Partial<NotificationEvents> }[];
+let opened: string[];
+let isLocked: boolean;
+let notices: ReturnType<typeof createNotices>;
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  agent = createQuietAgent({ readMessages: async () => [message] });
+  shown = [];
+  opened = [];
+  isLocked = false;
+  const words = await createWords("en", "en-GB");
+  notices = createNotices({
+    link: { agent: () => agent },
+    notifier: { show: (note, events) => void shown.push({ note, events }) },
+    windows: { open: (name, how) => void opened.push(how?.isQuiet ? `${name} quietly` : name) },
+    words: () => words,
+    isLocked: () => isLocked,
+    clock,
+    log: createLog({ level: "error", wallMs: () => 0, write: (line) => expect.fail(line) }),
+  });
+});
+
+async function look(): Promise<void> {
+  notices.look();
+  await clock.advance(0);
+}
+
+describe("a message", () => {
+  it("is shown with who sent it, and counts as shown when the system says so", async () => {
+    agent.become({ unshownMessages: [ID] });
+    await look();
+    expect(shown[0]?.note).toEqual({
+      title: "Update (Bo)",
+      text: "Save your <work>",
+      urgency: "normal",
+      buttons: ["Later", "Now"],
+    });
+    expect(agent.wishes).toEqual([]);
+    shown[0]?.events.shown?.();
+    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "shown", by: "notification" }]]);
+  });
+
+  it("answers with the button that was pressed, and opens the inbox by a click", async () => {
+    agent.become({ unshownMessages: [ID] });
+    await look();
+    shown[0]?.events.pressed?.(1);
+    shown[0]?.events.pressed?.(7);
+    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "pressed", button: "Now" }]]);
+    shown[0]?.events.clicked?.();
+    expect(opened).toEqual(["messages"]);
+  });
+
+  it("is shown in a window where the system shows no notifications", async () => {
+    agent.become({ unshownMessages: [ID] });
+    await look();
+    shown[0]?.events.failed?.();
+    expect(opened).toEqual(["messages quietly"]);
+    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "shown", by: "window" }]]);
+  });
+
+  it("waits behind a locked screen, which is told, until it is unlocked", async () => {
+    agent.become({ unshownMessages: [ID] });
+    isLocked = true;
+    await look();
+    await look();
+    expect(shown).toEqual([]);
+    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "not-shown", reason: "locked" }]]);
+    isLocked = false;
+    await look();
+    expect(shown).toHaveLength(1);
+  });
+});
+
+describe("a planned reboot", () => {
+  it("is announced, and announced again with its window in its last five minutes, by time alone", async () => {
+    const dueAtMs = clock.wallMs() + 3_600_000;
+    const reboot = {
+      actionId: ID,
+      askedBy: null,
+      reason: "",
+      dueAtMs,
+      latestAtMs: dueAtMs,
+      postponementsLeft: 0,
+    };
+    agent.become({ reboot: { ...reboot, warnings: [] } });
+    await look();
+    expect(shown.map(({ note }) => note.title)).toEqual(["A restart is planned"]);
+    await clock.advance(3_300_000 - 1000);
+    expect(shown).toHaveLength(1);
+    await clock.advance(1000);
+    expect(shown.map(({ note }) => note.title)).toEqual(["A restart is planned", "Restart in a few minutes"]);
+    expect(shown[1]?.note.text).toContain("5 minutes");
+    expect(opened).toEqual(["reboot quietly"]);
+  });
+
+  it("is not waited for after the end", async () => {
+    const dueAtMs = clock.wallMs() + 3_600_000;
+    const reboot = {
+      actionId: ID,
+      askedBy: null,
+      reason: "",
+      dueAtMs,
+      latestAtMs: dueAtMs,
+      postponementsLeft: 0,
+    };
+    agent.become({ reboot: { ...reboot, warnings: [] } });
+    await look();
+    notices.end();
+    expect(clock.timers()).toBe(0);
+  });
+});

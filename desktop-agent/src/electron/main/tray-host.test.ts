@@ -1,0 +1,49 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
+import { watchTrayHost } from "./tray-host.ts";
+
+let clock: FakeClock;
+let hasHost: boolean;
+let came: number;
+beforeEach(() => {
+  clock = createFakeClock();
+  hasHost = false;
+  came = 0;
+});
+
+const watch = () => watchTrayHost({ hasHost: async () => hasHost, clock, came: () => (came += 1) });
+
+describe("the host of tray icons", () => {
+  it("is there at once", async () => {
+    hasHost = true;
+    expect((await watch()).isThere()).toBe(true);
+    expect(clock.timers()).toBe(0);
+  });
+
+  it("may come a moment after us without being missed", async () => {
+    const watching = watch();
+    hasHost = true;
+    await clock.advance(2000);
+    expect((await watching).isThere()).toBe(true);
+    expect(came).toBe(0);
+  });
+
+  it("is missed when it stays away, and told when it comes after all", async () => {
+    const watching = watch();
+    await clock.advance(4000);
+    const host = await watching;
+    expect(host.isThere()).toBe(false);
+    hasHost = true;
+    await clock.advance(30_000);
+    expect(host.isThere()).toBe(true);
+    expect(came).toBe(1);
+    expect(clock.timers()).toBe(0);
+  });
+
+  it("is not asked for after the end", async () => {
+    const watching = watch();
+    await clock.advance(4000);
+    (await watching).end();
+    expect(clock.timers()).toBe(0);
+  });
+});
