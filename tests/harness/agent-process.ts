@@ -23,10 +23,12 @@ export type AgentProcess = {
   stop(): Promise<Ended>;
 };
 
+export type StartOptions = { stdin?: string; env?: Record<string, string>; wrapper?: readonly string[] };
+
 export type AgentHomeFolder = {
   path: string;
-  /** Starts `muster-agent` with these arguments on this home folder. */
-  start(args: string[], options?: { stdin?: string; env?: Record<string, string> }): AgentProcess;
+  /** Starts `muster-agent` with these arguments on this home folder. A wrapper is a program that starts it in its place. */
+  start(args: string[], options?: StartOptions): AgentProcess;
   /** Runs a command to its end and reads its `--json`. */
   ask(...args: string[]): Promise<{ code: number | null; data: Record<string, unknown> }>;
   enrol(url: string): Promise<Ended>;
@@ -37,11 +39,9 @@ export type AgentHomeFolder = {
 export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFolder> {
   const home = given ?? (await mkdtemp(path.join(os.tmpdir(), "muster-agent-")));
 
-  function start(
-    args: string[],
-    { stdin = "", env = {} }: { stdin?: string; env?: Record<string, string> } = {},
-  ) {
-    const child = spawn(process.execPath, [MAIN, ...args], {
+  function start(args: string[], { stdin = "", env = {}, wrapper = [] }: StartOptions = {}) {
+    const [file = "", ...all] = [...wrapper, process.execPath, MAIN, ...args];
+    const child = spawn(file, all, {
       env: { PATH: process.env.PATH, MUSTER_AGENT_HOME: home, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });

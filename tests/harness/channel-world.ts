@@ -37,14 +37,18 @@ export function obstacleToPeople(): string | null {
   return process.getuid?.() === 0 ? null : "only root can be a service and several people";
 }
 
-export async function startChannelWorld(people: readonly Person[]): Promise<ChannelWorld> {
+/** @param wrapper what starts the service in its place */
+export async function startChannelWorld(
+  people: readonly Person[],
+  wrapper: readonly string[] = [],
+): Promise<ChannelWorld> {
   const loggedIn = await startLoggedInPeople(people);
   const home = await makeAgentHomeFolder();
   // A log of some days, so that a part of it is as long as parts are.
   mkdirSync(path.join(home.path, "logs"), { mode: 0o700 });
   writeFileSync(path.join(home.path, "logs/agent.log"), `${"An earlier line. ".repeat(6)}\n`.repeat(4_000));
   const running = new Set<RunningAs>();
-  const startService = () => home.start(["run"], { env: loggedIn.environment });
+  const startService = () => home.start(["run"], { env: loggedIn.environment, wrapper });
   let service = startService();
 
   function run(person: Person, program: string, options: Parameters<typeof runAs>[2]): RunningAs {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { startAgentServer } from "../harness/agent-server.ts";
 import { type ChannelWorld, obstacleToPeople, startChannelWorld } from "../harness/channel-world.ts";
+import { withUnitsRights } from "../harness/service-sandbox.ts";
 import { ANN, BEN } from "../harness/logged-in-people.ts";
 
 const obstacle = obstacleToPeople();
@@ -12,8 +13,8 @@ afterEach(async () => {
   for (const undo of cleanUp.splice(0).toReversed()) await undo();
 });
 
-async function start(): Promise<ChannelWorld> {
-  const world = await startChannelWorld([ANN, BEN]);
+async function start(wrapper: readonly string[] = []): Promise<ChannelWorld> {
+  const world = await startChannelWorld([ANN, BEN], wrapper);
   cleanUp.push(() => world.remove());
   return world;
 }
@@ -34,6 +35,17 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(await ben.ask("readLog", { kind: "end" })).toMatchObject({
       text: expect.stringContaining("Muster agent"),
     });
+  });
+
+  it("meet also where the service has no more rights than its unit gives, and it takes away what it made", async () => {
+    const world = await start(await withUnitsRights());
+    const [ann, ben] = [world.attach(ANN), world.attach(BEN)];
+    await Promise.all([ann.until(isAttached), ben.until(isAttached)]);
+    await world.service().kill();
+    world.startService();
+    await ann.until((said) => isAttached(said) && said !== ann.said.find(isAttached));
+    expect((await world.service().stop()).code).toBe(0);
+    expect(existsSync(world.people.runFolder)).toBe(false);
   });
 
   it("do not let anybody pause who is not at the console", async () => {
