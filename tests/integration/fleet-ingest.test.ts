@@ -270,6 +270,16 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     }
     await send(device, device.nextReport(world.clock.now(), { bootId: "boot-a" }));
     expect(await detail(device)).toMatchObject({ isCloneSuspected: true, attention: { level: "critical" } });
+    await send(device, device.nextReport(world.clock.now(), { bootId: "boot-a" }));
+    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 100, search: device.id });
+    expect(items).toMatchObject([
+      {
+        action: "device.clone-suspected",
+        actor: { type: "system" },
+        subject: { type: "device", id: device.id, name: "web-1" },
+      },
+      { action: "device.enrolled" },
+    ]);
     const decide = (decision: string) =>
       world.ask("POST", `/api/v1/devices/${device.id}/clone-decision`, {
         bearer: tenant.key,

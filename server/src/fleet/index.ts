@@ -17,6 +17,7 @@ import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
 import { createHistory } from "./history/create-history.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 import { findHistoryDevices } from "./history-devices.repository.ts";
+import { type CloneRecord, createCloneRecord } from "./ingest/clone-record.ts";
 import { commitApart } from "./ingest/commit-apart.ts";
 import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
 import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
@@ -85,7 +86,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     retention,
     findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
   });
-  const repository = commitApart(createIngestRepository(store, watch, credentials));
+  const repository = commitApart(createIngestRepository(store, watch, credentials, createCloneRecord(audit)));
   const ingest = createIngest({
     repository,
     settings,
@@ -153,9 +154,14 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   };
 }
 
-function createIngestRepository(store: Store, watch: Watch, credentials: DeviceCredentials) {
+function createIngestRepository(
+  store: Store,
+  watch: Watch,
+  credentials: DeviceCredentials,
+  cloneRecord: CloneRecord,
+) {
   const { engine } = store;
   return engine.kind === "sqlite"
-    ? createSqliteIngest({ engine, watch, credentials })
-    : createPostgresIngest({ engine, watch, credentials });
+    ? createSqliteIngest({ engine, watch, credentials, cloneRecord })
+    : createPostgresIngest({ engine, watch, credentials, cloneRecord });
 }

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
 import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
+import { type CloneRecord, makesSuspect } from "./clone-record.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StoredReport } from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 
@@ -11,7 +12,7 @@ export type ReportWrite = { index: number; row: IngestRow; received: ReceivedRep
 const DEADLOCK = "40P01";
 
 /** Returns how a group is written: all of it whose rows are as they were read, under the epoch that was read. Answers these. */
-export function createPostgresGroupWrite(journal: PostgresJournal) {
+export function createPostgresGroupWrite(journal: PostgresJournal, cloneRecord: CloneRecord) {
   /** The statement for a group in the order of its devices: servers that lock in one order do not wait crosswise. */
   async function statementFor(writes: readonly ReportWrite[], epoch: number) {
     const withSamples = writes.filter(({ stored }) => stored.samples.length > 0);
@@ -49,15 +50,32 @@ export function createPostgresGroupWrite(journal: PostgresJournal) {
       ({ stored, received }) =>
         stored.device === null && stored.inventory === null && received.olderBody === undefined,
     );
-    const work = isPlain ? run : () => inTransaction(client, () => runWithRest(client, run));
+    const work = isPlain ? run : () => inTransaction(client, () => runWithRest(client, run, cloneRecord));
     return journal.withPartition(Math.max(...times), () => unlessDeadlocked(work));
   };
 }
 
-async function runWithRest(client: PoolClient, run: () => Promise<ReportWrite[]>): Promise<ReportWrite[]> {
+async function runWithRest(
+  client: PoolClient,
+  run: () => Promise<ReportWrite[]>,
+  cloneRecord: CloneRecord,
+): Promise<ReportWrite[]> {
   const written = await run();
-  for (const write of written) await writeRest(client, write);
+  for (const write of written) {
+    await writeRest(client, write);
+    if (makesSuspect(write.stored)) await recordSuspicion(client, write, cloneRecord);
+  }
   return written;
+}
+
+async function recordSuspicion(client: PoolClient, { row, received }: ReportWrite, cloneRecord: CloneRecord) {
+  const { rows } = await client.query<Pick<ListingFacts, "label" | "hostname">>(
+    "select label, hostname from devices where device_no = $1",
+    [row.device_no],
+  );
+  if (!rows[0]) return;
+  const { sql, parameters } = cloneRecord(received, rows[0]);
+  await client.query(sql, [...parameters]);
 }
 
 async function writeRest(client: PoolClient, { row, received, stored }: ReportWrite): Promise<void> {

@@ -4,6 +4,7 @@ import type { PostgresEngine } from "../../platform/database/store.ts";
 import { createPostgresJournal } from "../history/journal.repository.postgres.ts";
 import type { Watch } from "../presence/watch.ts";
 import { applyReport } from "./apply-report.ts";
+import type { CloneRecord } from "./clone-record.ts";
 import { createPostgresGroupWrite, type ReportWrite } from "./group-write.repository.postgres.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import type { IngestOutcome, IngestRow, ReceivedReport } from "./ingest-row.ts";
@@ -21,9 +22,10 @@ export function createPostgresIngest(deps: {
   engine: PostgresEngine;
   watch: Watch;
   credentials: Pick<DeviceCredentials, "recheckOnPostgres">;
+  cloneRecord: CloneRecord;
 }): IngestRepository {
-  const { engine, watch, credentials } = deps;
-  const writeGroup = createPostgresGroupWrite(createPostgresJournal(engine.pool));
+  const { engine, watch, credentials, cloneRecord } = deps;
+  const writeGroup = createPostgresGroupWrite(createPostgresJournal(engine.pool), cloneRecord);
 
   async function readRows(client: PoolClient, reports: readonly ReceivedReport[]) {
     const ids = [...new Set(reports.map(({ deviceId }) => deviceId))];

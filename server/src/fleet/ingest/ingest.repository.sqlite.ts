@@ -5,6 +5,7 @@ import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { createSqliteJournal } from "../history/journal.repository.sqlite.ts";
 import type { Watch } from "../presence/watch.ts";
 import { applyReport } from "./apply-report.ts";
+import { type CloneRecord, makesSuspect } from "./clone-record.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import {
   DEVICE_COLUMNS,
@@ -23,8 +24,9 @@ export function createSqliteIngest(deps: {
   engine: SqliteEngine;
   watch: Watch;
   credentials: Pick<DeviceCredentials, "recheckOnSqlite">;
+  cloneRecord: CloneRecord;
 }): IngestRepository {
-  const { engine, watch, credentials } = deps;
+  const { engine, watch, credentials, cloneRecord } = deps;
   const { writer } = engine;
   const journal = createSqliteJournal(writer);
   const readEpoch = writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck();
@@ -64,12 +66,20 @@ export function createSqliteIngest(deps: {
     statement.run(...Object.values(changes), deviceNo);
   }
 
+  function recordSuspicion(row: IngestRow, received: ReceivedReport): void {
+    const facts = readListing.get(row.device_no);
+    if (!facts) return;
+    const { sql, parameters } = cloneRecord(received, facts);
+    writer.prepare(sql).run(...parameters);
+  }
+
   function writeRest(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
     if (stored.device) updateDevice(row.device_no, stored.device);
     if (stored.isRelisted) {
       const facts = readListing.get(row.device_no);
       if (facts) updateDevice(row.device_no, listingOf(facts));
     }
+    if (makesSuspect(stored)) recordSuspicion(row, received);
     if (received.olderBody !== undefined) writeOlder.run(row.device_no, received.orgId, received.olderBody);
     if (stored.inventory) {
       const { hash, body } = stored.inventory;

@@ -1,11 +1,11 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
 
 export type AuditRow = Tables["audit_entries"];
 
-export async function insertAuditEntry(tx: Transaction<Tables>, row: AuditRow): Promise<void> {
-  await tx.insertInto("audit_entries").values(row).execute();
+export function insertAuditEntry(db: Kysely<Tables>, row: AuditRow) {
+  return db.insertInto("audit_entries").values(row);
 }
 
 /** The newest entries of a page, one more than its limit. */

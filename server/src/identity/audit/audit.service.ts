@@ -36,6 +36,8 @@ export type AuditRecord = {
 export type Audit = {
   /** Writes one entry. To be called in the transaction of the change itself: neither is there without the other. */
   record(tx: Transaction<Tables>, entry: AuditRecord): Promise<void>;
+  /** The statement that writes one entry, for a transaction that is not Kysely's. */
+  statementOf(entry: AuditRecord): { sql: string; parameters: readonly unknown[] };
   /**
    * Entries of an organization, newest first. A page of a search may have fewer entries than its limit and yet a next one. Throws
    * `bad-request` for a foreign cursor.
@@ -63,8 +65,13 @@ export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }
     return { items: found.map(toEntry), nextCursor: before };
   }
 
+  const rowOf = (entry: AuditRecord) => toRow(entry, makeId(), clock.now());
+
   return {
-    record: (tx, entry) => insertAuditEntry(tx, toRow(entry, makeId(), clock.now())),
+    async record(tx, entry) {
+      await insertAuditEntry(tx, rowOf(entry)).execute();
+    },
+    statementOf: (entry) => insertAuditEntry(store.read, rowOf(entry)).compile(),
     async list(orgId, query) {
       const page = readIdPage(query);
       if (query.search) return search(orgId, page, query.search.toLowerCase());
