@@ -46,7 +46,8 @@ export async function makeTinyDisk(sizeBytes: number): Promise<MadeDisk> {
   };
 }
 
-async function writeUntilFull(file: string): Promise<void> {
+/** Takes every byte that is left on a file's disk. */
+export async function writeUntilFull(file: string): Promise<void> {
   const handle = await open(file, "a");
   try {
     for (;;) await handle.write(CHUNK);

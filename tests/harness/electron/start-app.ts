@@ -17,6 +17,9 @@ import type {
   StageSetting,
 } from "./stage-contract.ts";
 
+/** Long enough for a machine that does much else at the same time. */
+export const PATIENCE_MS = 45_000;
+
 const launcher = path.join(import.meta.dirname, "app", "launch.ts");
 
 export type AppStart = {
@@ -34,8 +37,9 @@ export type AppStart = {
 /** An app on the stage, as a person and their desktop have it before them. */
 export type RunningApp = {
   pid: number;
+  folder: string;
   records: readonly StageRecord[];
-  /** Resolves when the condition holds; it is looked at after each record. */
+  /** Resolves when the condition holds; it is looked at after each record. Rejects when it takes too long. */
   until(condition: () => boolean): Promise<void>;
   tray(): { image: ImageRecord | null; tooltip: string; menu: MenuEntry[]; touches: number };
   notifications(): NotificationRecord[];
@@ -78,12 +82,12 @@ export async function startApp(start: AppStart): Promise<RunningApp> {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     serialization: "advanced",
   });
-  return holdApp(child, start.browser);
+  return { ...holdApp(child, start.browser), folder: start.folder };
 }
 
 type OpenWindow = StagePage & { url: string; hasLoaded: boolean };
 
-function holdApp(child: ChildProcess, browser: Browser): RunningApp {
+function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folder"> {
   const records: StageRecord[] = [];
   const windows = new Map<number, Promise<OpenWindow>>();
   const shown = new Map<number, OpenWindow>();
@@ -147,7 +151,7 @@ function holdApp(child: ChildProcess, browser: Browser): RunningApp {
   const exited = once(child, "exit").then(async ([code]) => {
     end(`the app ended with ${code}: ${outputs.stderr}`);
     for (const look of waiting) look();
-    for (const window of windows.values()) await (await window).close().catch(() => undefined);
+    for (const window of windows.values()) await window.then(({ close }) => close()).catch(() => undefined);
     return code as number | null;
   });
 
@@ -161,9 +165,13 @@ function holdApp(child: ChildProcess, browser: Browser): RunningApp {
       if (condition()) resolve();
       else if (isOver()) reject(new Error(`the app ended: ${outputs.stderr}`));
     };
+    const limit = setTimeout(() => reject(new Error(`in vain: ${String(condition)}`)), PATIENCE_MS);
     waiting.add(look);
     look();
-    return promise.finally(() => waiting.delete(look));
+    return promise.finally(() => {
+      clearTimeout(limit);
+      waiting.delete(look);
+    });
   }
 
   return {

@@ -12,7 +12,9 @@ const themeMembers = {
   get shouldUseDarkColors() {
     return themeSource === "system" ? isDark : themeSource === "dark";
   },
-  shouldUseDarkColorsForSystemIntegratedUI: isDark,
+  get shouldUseDarkColorsForSystemIntegratedUI() {
+    return isDark;
+  },
   shouldUseHighContrastColors: false,
   get themeSource() {
     return themeSource;

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { bundleTray } from "../../build/desktop/bundle-tray.ts";
+
+const root = path.join(import.meta.dirname, "../..");
+const cache = path.join(root, "node_modules", ".cache", "muster");
+const PREFIX = "tray-";
+const SOURCES = ["desktop-agent/src", "shared/src", "build/desktop", "build/icons", "package-lock.json"];
+
+/** The folder of the tray as it ships, bundled anew when a source has changed. Test files that start together share it. */
+export async function bundledTray(): Promise<string> {
+  const folder = path.join(cache, PREFIX + (await fingerprint()));
+  if (existsSync(folder)) return folder;
+  await mkdir(cache, { recursive: true });
+  const old = (await readdir(cache)).filter((name) => name.startsWith(PREFIX));
+  const partial = await mkdtemp(path.join(cache, `partial-${PREFIX}`));
+  try {
+    await bundleTray(root, partial);
+    await rename(partial, folder);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  for (const name of old) await rm(path.join(cache, name), { recursive: true, force: true });
+  return folder;
+}
+
+/** Of names, sizes and times: what was only touched is bundled once more. */
+async function fingerprint(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const source of SOURCES) {
+    const place = path.join(root, source);
+    const names = (await stat(place)).isDirectory() ? await readdir(place, { recursive: true }) : [""];
+    for (const name of names.toSorted()) {
+      const { size, mtimeMs } = await stat(path.join(place, name));
+      hash.update(`${source}/${name} ${size} ${mtimeMs}\n`);
+    }
+  }
+  return hash.digest("hex").slice(0, 16);
+}

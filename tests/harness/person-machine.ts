@@ -1,0 +1,158 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir, userInfo } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import {
+  BUS,
+  connectDbus,
+  type DbusConnection,
+} from "../../desktop-agent/src/platform/linux/dbus/dbus-connection.ts";
+import {
+  type LoginService,
+  startLoginService,
+} from "../../desktop-agent/src/platform/testing/login-service.ts";
+import { startPrivateBus } from "../../desktop-agent/src/platform/testing/private-bus.ts";
+import { writeUntilFull } from "./tiny-disk.ts";
+
+const run = promisify(execFile);
+
+/**
+ * This computer with one person in front of it: a message bus with a login manager that says so and a panel that shows tray icons, and
+ * programs in the place of those that would restart the computer.
+ */
+export type PersonMachine = {
+  folder: string;
+  user: string;
+  uid: number;
+  /** What a program of this person finds in its environment. */
+  environment: Record<string, string>;
+  /** What a program is started by, so that it reads this machine's own boot id. Empty where nobody but root can. */
+  wrapper: readonly string[];
+  /** Fills and frees a small disk, which this computer has where root made it. */
+  fillDisk(): Promise<void>;
+  freeDisk(): Promise<void>;
+  /** A boot later: programs that start from now on read another boot id. */
+  boot(): Promise<void>;
+  /** The restarts that were ordered, in order, each as the arguments of `shutdown`. */
+  restarts(): string[];
+  remove(): Promise<void>;
+};
+
+const SESSION = "/org/freedesktop/login1/session/_37";
+const DISK_BYTES = 16 * 1024 * 1024;
+const BOOT_ID = "/proc/sys/kernel/random/boot_id";
+const isRoot = process.getuid?.() === 0;
+
+/** @param as the person's account; only root can choose another than its own */
+export async function makePersonMachine(
+  as: { user: string; uid: number } = { user: userInfo().username, uid: userInfo().uid },
+): Promise<PersonMachine> {
+  const folder = await mkdtemp(path.join(tmpdir(), "muster-person-"));
+  const place = (name: string) => path.join(folder, name);
+  await mkdir(place("bin"));
+  await chmod(folder, 0o755);
+  const restarts = place("restarts");
+  const bootId = place("boot-id");
+  const boot = () => writeFile(bootId, `${randomUUID()}\n`);
+  await boot();
+  await writeFile(restarts, "", { mode: 0o666 });
+  await writeProgram(place("bin/shutdown"), `echo "$*" >> ${restarts}`);
+  await writeProgram(place("bin/loginctl"), loginctl(as));
+  const disk = isRoot ? await mountDisk(folder) : null;
+  const filler = path.join(disk ?? place("home"), "filler");
+  for (const name of ["who", "wall", "systemctl"]) await writeProgram(place(`bin/${name}`), "exit 1");
+  await mkdir(place("home"), { mode: 0o700 });
+  if (isRoot) await chown(place("home"), as.uid, as.uid);
+
+  const bus = await startPrivateBus();
+  if (bus === null) throw new Error("dbus-daemon is needed: apt-get install dbus");
+  const login = await startLoginService(bus.socketPath, {
+    "/org/freedesktop/login1/seat/seat0 ActiveSession": ["(so)", ["7", SESSION]],
+    [`${SESSION} Name`]: ["s", as.user],
+    [`${SESSION} Class`]: ["s", "user"],
+    [`${SESSION} IdleHint`]: ["b", false],
+    [`${SESSION} IdleSinceHint`]: ["t", 0],
+  });
+  const panel = await showTrayIcons(bus.socketPath);
+  const address = `unix:path=${bus.socketPath}`;
+  return {
+    folder,
+    ...as,
+    environment: {
+      PATH: `${place("bin")}:${path.dirname(process.execPath)}:/usr/bin:/bin`,
+      HOME: place("home"),
+      DBUS_SYSTEM_BUS_ADDRESS: address,
+      DBUS_SESSION_BUS_ADDRESS: address,
+      MUSTER_AGENT_RUN_DIR: place("run"),
+    },
+    wrapper: isRoot
+      ? ["unshare", "--mount", "sh", "-c", `mount --bind ${bootId} ${BOOT_ID} && exec "$@"`, "sh"]
+      : [],
+    fillDisk: () => writeUntilFull(filler),
+    freeDisk: () => rm(filler),
+    boot,
+    restarts: () => readFileSync(restarts, "utf8").split("\n").filter(Boolean),
+    remove: () => end(folder, bus, login, panel),
+  };
+}
+
+/** A disk under a name of its own, as the agent does not count the loop devices of packages. */
+async function mountDisk(folder: string): Promise<string> {
+  const [image, device, disk] = ["disk.img", "disk-device", "disk"].map((name) => path.join(folder, name));
+  const script = `set -e
+truncate --size=${DISK_BYTES} "$1"
+mkfs.ext4 -q -m 0 "$1"
+mkdir "$3"
+loop=$(losetup --find --show "$1")
+mknod "$2" b $(stat -c '0x%t 0x%T' "$loop")
+mount "$2" "$3"
+losetup --detach "$loop"`;
+  const args = ["-c", script, "sh", image ?? "", device ?? "", disk ?? ""];
+  await run("sh", args, { env: { PATH: "/usr/sbin:/sbin:/usr/bin:/bin" } });
+  return disk ?? "";
+}
+
+async function end(
+  folder: string,
+  bus: { stop(): void },
+  login: LoginService,
+  panel: DbusConnection,
+): Promise<void> {
+  panel.close();
+  login.stop();
+  bus.stop();
+  if (isRoot) await run("umount", ["--lazy", path.join(folder, "disk")]);
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function showTrayIcons(socketPath: string): Promise<DbusConnection> {
+  const bus = await connectDbus(socketPath);
+  const body = ["org.kde.StatusNotifierWatcher", 0];
+  await bus.call({ ...BUS, member: "RequestName", signature: "su", body });
+  return bus;
+}
+
+function writeProgram(file: string, script: string): Promise<void> {
+  return writeFile(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+function loginctl({ user, uid }: { user: string; uid: number }): string {
+  const session = [
+    `Name=${user}`,
+    `User=${uid}`,
+    "Type=x11",
+    "Class=user",
+    "State=active",
+    "Active=yes",
+    "LockedHint=no",
+    "Display=:0",
+    "TTY=tty7",
+  ];
+  return `case "$*" in
+*list-sessions) echo "      7  1000 user seat0 tty7" ;;
+show-session*) printf '%s\\n' ${session.map((line) => `'${line}'`).join(" ")} ;;
+esac`;
+}

@@ -1,0 +1,12 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { RunningApp } from "./electron/start-app.ts";
+
+/** The state that the tray's icon tells, by the picture that is shown: `ok`, `offline`. Null while none is shown. */
+export function shownState(tray: RunningApp): string | null {
+  const [shown] = tray.tray().image ?? [];
+  if (shown === undefined) return null;
+  const icons = path.join(tray.folder, "icons");
+  const name = readdirSync(icons).find((file) => readFileSync(path.join(icons, file)).equals(shown.png));
+  return name?.split("-")[0] ?? null;
+}
