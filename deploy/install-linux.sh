@@ -81,7 +81,7 @@ uninstall() {
   if [ -x "$dir/muster-agent" ] && [ -e "$home/identity.json" ]; then "$dir/muster-agent" leave --force || true; fi
   rm -f "$unit" "$link" "$dir/muster-agent"
   if [ -d "$dir" ]; then rmdir "$dir" 2>/dev/null || say "$dir holds other files and stays."; fi
-  rm -rf "$home" "$etc"
+  rm -rf "$home" "$etc" /run/muster-agent
   if has_systemd; then systemctl daemon-reload; fi
   say "Muster's agent is removed."
 }

@@ -76,7 +76,7 @@ uninstall() {
   stop_service
   if [ -x "$dir/muster-agent" ] && [ -e "$home/identity.json" ]; then "$dir/muster-agent" leave --force || true; fi
   rm -f "$plist" "$link"
-  rm -rf "$dir" "$home"
+  rm -rf "$dir" "$home" /var/run/muster-agent
   say "Muster's agent is removed."
 }
 

@@ -62,7 +62,9 @@ function Remove-Agent {
     }
     # Without -Recurse and only when it is empty, so that a wrong -InstallDir costs nobody a folder.
     if ((Test-Path $InstallDir) -and -not (Get-ChildItem $InstallDir -Force)) { Remove-Item $InstallDir }
-    Remove-Item -Path $agentHome -Recurse -Force -ErrorAction SilentlyContinue
+    foreach ($folder in $agentHome, (Join-Path $env:ProgramData 'MusterAgent')) {
+        Remove-Item -Path $folder -Recurse -Force -ErrorAction SilentlyContinue
+    }
     Write-Output "Muster's agent is removed."
 }
 
