@@ -16,13 +16,11 @@ export const trayFrameEn = {
     broken: "This window has stopped working. Close it and open it again.",
     windows: "Other windows",
     links: {
-      status: "Status",
       log: "Log",
       messages: "Messages",
       messagesNew: "Messages ({{count}} new)",
       record: "What IT sees",
       setup: "Settings",
-      reboot: "Reboot",
     },
   },
   refused: {

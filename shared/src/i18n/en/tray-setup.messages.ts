@@ -102,10 +102,7 @@ export const traySetupEn = {
     postponements_one: "It can be postponed once more.",
     postponements_other: "It can be postponed {{count}} more times.",
     noPostponements: "It can no longer be postponed.",
-    whyNot: {
-      tooLate: "Later than {{time}}, which is the latest that was allowed.",
-      noneLeft: "It can no longer be postponed.",
-    },
+    tooLate: "Later than {{time}}, which is the latest that was allowed.",
     moved: "The reboot is now planned for {{time}}.",
     going: "The computer reboots now.",
     none: "No reboot is planned",

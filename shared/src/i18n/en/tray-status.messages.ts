@@ -61,12 +61,10 @@ export const trayStatusEn = {
   status: {
     score: "Health {{score}} of 100",
     noScore: "No health figure at present",
-    of: "of 100",
-    reasons: "What it is about",
+    reasons: "Why",
     lost_one: "costs {{count}} point",
     lost_other: "costs {{count}} points",
     setUp: "Set up",
-    readRecord: "See what IT sees",
     hour: {
       title: "Last hour",
       score: "Health",
@@ -116,7 +114,6 @@ export const trayStatusEn = {
       two: "2 hours",
       untilResumed: "Until I resume",
       longest: "As long as allowed ({{time}})",
-      cap: "Your organization allows at most {{time}}.",
       resume: "Resume",
       done: "Paused.",
       resumed: "Resumed.",

@@ -12,6 +12,7 @@ export function MessageCard({ message, changed }: { message: InboxMessage; chang
   const { t } = useWords();
   const titleId = useId();
   const card = useRef<HTMLElement>(null);
+  const { urgency } = message;
   const isNew = message.readAtMs === null;
   // A refusal leaves it unread, and it is marked when it is seen the next time.
   useSeen(card, isNew, () => void ask("mark-read", message.id).then(changed, () => undefined));
@@ -26,8 +27,8 @@ export function MessageCard({ message, changed }: { message: InboxMessage; chang
     >
       <p className={classes.marks}>
         {isNew && <span className={classes.new}>{t("windows.messages.isNew")}</span>}
-        {message.urgency !== "normal" && (
-          <span className={classes.urgency}>{t(`windows.messages.urgency.${message.urgency}`)}</span>
+        {urgency !== "normal" && (
+          <span className={classes.urgency}>{t(`windows.messages.urgency.${urgency}`)}</span>
         )}
       </p>
       <h2 id={titleId} dir="auto">

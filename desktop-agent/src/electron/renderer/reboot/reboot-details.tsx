@@ -7,6 +7,8 @@ import { Countdown } from "./countdown-clock.tsx";
 import classes from "./reboot-details.module.css";
 
 const SIGN_PX = 18;
+/** Names the line that says how often it can still be postponed. */
+export const ALLOWED_ID = "allowed";
 
 /** Who asks and why, the countdown, and what makes now a bad moment. */
 export function RebootDetails({ reboot }: { reboot: PlannedReboot }) {
@@ -34,7 +36,7 @@ export function RebootDetails({ reboot }: { reboot: PlannedReboot }) {
           ))}
         </section>
       )}
-      <p className={classes.allowed}>
+      <p id={ALLOWED_ID} className={classes.allowed}>
         {postponementsLeft === 0
           ? t("windows.reboot.noPostponements")
           : t("windows.reboot.postponements", { count: postponementsLeft })}{" "}

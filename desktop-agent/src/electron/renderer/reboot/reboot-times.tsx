@@ -6,12 +6,15 @@ import { useClock } from "../frame/clock.ts";
 import type { Wish } from "../frame/use-wish.ts";
 import { useWords } from "../frame/words.ts";
 import { Button } from "../ui/button.tsx";
+import { ALLOWED_ID } from "./reboot-details.tsx";
 import { type RebootChoice, rebootChoices } from "./reboot-choices.ts";
 import { RebootNow } from "./reboot-now.tsx";
 import classes from "./reboot-times.module.css";
 import { TimePicker } from "./time-picker.tsx";
 
 const MINUTE_MS = 60_000;
+const TOO_LATE_ID = "too-late";
+const DESCRIBED_BY = { tooLate: TOO_LATE_ID, noneLeft: ALLOWED_ID };
 
 type RebootTimesProps = { reboot: PlannedReboot; wish: Wish; told: () => void };
 
@@ -40,7 +43,6 @@ export function RebootTimes({ reboot, wish, told }: RebootTimesProps) {
     move(toMs);
   }
 
-  const reasons = [...new Set(choices.flatMap(({ whyNot }) => (whyNot === null ? [] : [whyNot])))];
   return (
     <section className={classes.times} aria-label={t("windows.reboot.when")}>
       <div className={classes.choices}>
@@ -49,7 +51,7 @@ export function RebootTimes({ reboot, wish, told }: RebootTimesProps) {
           <Button
             key={choice.time}
             aria-disabled={choice.whyNot !== null || wish.isBusy}
-            aria-describedby={choice.whyNot === null ? undefined : `why-${choice.whyNot}`}
+            aria-describedby={choice.whyNot === null ? undefined : DESCRIBED_BY[choice.whyNot]}
             aria-expanded={choice.time === "pick" ? isPicking : undefined}
             onClick={() => choose(choice)}
           >
@@ -59,11 +61,11 @@ export function RebootTimes({ reboot, wish, told }: RebootTimesProps) {
           </Button>
         ))}
       </div>
-      {reasons.map((reason) => (
-        <p key={reason} id={`why-${reason}`} className={classes.why}>
-          {t(`windows.reboot.whyNot.${reason}`, { time: latest })}
+      {choices.some(({ whyNot }) => whyNot === "tooLate") && (
+        <p id={TOO_LATE_ID} className={classes.why}>
+          {t("windows.reboot.tooLate", { time: latest })}
         </p>
-      ))}
+      )}
       {isPicking && <TimePicker reboot={reboot} picked={move} />}
     </section>
   );

@@ -20,6 +20,7 @@ it.each([
   [{ server: undefined }, { kind: "uncompared" }],
   [{ server: null, differs: true }, { kind: "onlyHere" }],
   [{ here: null, differs: true }, { kind: "onlyServer" }],
+  [{ here: null }, { kind: "notHere" }],
   [
     { server: end("error"), differs: true },
     { kind: "differs", outcome: "error" },

@@ -3,7 +3,7 @@ import { createWords } from "../../model/words.ts";
 import { keptText, oftenText } from "./kept-text.ts";
 
 const words = await createWords("en", "en-GB");
-const { t, formats } = words;
+const { t } = words;
 const kept = { samplesDays: 14, fiveMinutesDays: 90, hoursDays: 730 };
 
 it("says how often figures and the rest are sent", () => {
@@ -12,7 +12,7 @@ it("says how often figures and the rest are sent", () => {
 });
 
 it("says how long figures and the rest are kept", () => {
-  expect(keptText("metric", { kept }, t, formats)).toBe("14 days in full, averages up to 23 mths");
-  expect(keptText("metric", { kept: null }, t, formats)).toBe("as the server decides");
-  expect(keptText("inventory", { kept }, t, formats)).toBe("only the latest");
+  expect(keptText("metric", { kept }, t)).toBe("14 days in full, averages up to 730 days");
+  expect(keptText("metric", { kept: null }, t)).toBe("as the server decides");
+  expect(keptText("inventory", { kept }, t)).toBe("only the latest");
 });

@@ -17,7 +17,6 @@ const FACTS: Record<keyof Items["fact"], true> = {
 };
 const INVENTORY: Record<keyof Items["inventory"], true> = {
   hostname: true,
-  os: true,
   osFamily: true,
   osName: true,
   osVersion: true,
@@ -29,7 +28,6 @@ const INVENTORY: Record<keyof Items["inventory"], true> = {
   serial: true,
   virtualization: true,
   chassis: true,
-  cpu: true,
   cpuModel: true,
   cpuCores: true,
   cpuThreads: true,

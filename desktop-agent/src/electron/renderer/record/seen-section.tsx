@@ -13,7 +13,7 @@ import { seenValue } from "./seen-value.ts";
 
 const KINDS = ["metric", "fact", "inventory"] as const;
 
-/** Every item that is sent: its value now, how often, and how long the server keeps it. */
+/** Every item that is sent with its value now; each group says how often, and how long the server keeps it. */
 export function SeenSection() {
   const { t } = useWords();
   const { view } = useWindowState();
@@ -42,7 +42,7 @@ function SeenTable({ seen }: { seen: SeenByIt }) {
     <table className={classes.table}>
       <thead>
         <tr>
-          {(["item", "value", "often", "kept"] as const).map((column) => (
+          {(["item", "value"] as const).map((column) => (
             <th key={column} scope="col">
               {t(`windows.record.seen.${column}`)}
             </th>
@@ -58,17 +58,23 @@ function SeenTable({ seen }: { seen: SeenByIt }) {
 
 function SeenGroup({ kind, seen }: { kind: SeenItem["kind"]; seen: SeenByIt }) {
   const words = useWords();
-  const { t, formats } = words;
+  const { t } = words;
   const items = seen.items.filter((item) => item.kind === kind);
   if (items.length === 0) return null;
   return (
     <tbody>
       <tr>
-        <th scope="rowgroup" colSpan={4} className={classes.kind}>
+        <th scope="rowgroup" colSpan={2} className={classes.kind}>
           {t(`windows.record.seen.kind.${kind}`)}
+          <span className={classes.how}>
+            {t("windows.record.seen.how", {
+              often: oftenText(kind, seen, words),
+              kept: keptText(kind, seen, t),
+            })}
+          </span>
         </th>
       </tr>
-      {items.map((item, index) => (
+      {items.map((item) => (
         <tr key={item.key}>
           <th scope="row">{seenName(item, t)}</th>
           <td>
@@ -76,13 +82,6 @@ function SeenGroup({ kind, seen }: { kind: SeenItem["kind"]; seen: SeenByIt }) {
               {seenValue(item, words)}
             </div>
           </td>
-          {/* One for the whole group, as it is the same for all of it. */}
-          {index === 0 && (
-            <>
-              <td rowSpan={items.length}>{oftenText(kind, seen, words)}</td>
-              <td rowSpan={items.length}>{keptText(kind, seen, t, formats)}</td>
-            </>
-          )}
         </tr>
       ))}
     </tbody>

@@ -69,7 +69,9 @@ export function JoinForm({ joined }: { joined: (outcome: Enrolled) => void }) {
             {t(`windows.setup.${busy === "save" ? "saving" : "save"}`)}
           </Button>
         </div>
-        <div role="status">{steps && <StepList steps={steps} />}</div>
+        <div role="status" className={classes.told}>
+          {steps && <StepList steps={steps} />}
+        </div>
         <NoticeLine notice={notice} />
       </form>
     </Card>

@@ -28,7 +28,9 @@ export function SetupWindow() {
   }
   return (
     <WindowFrame name="setup">
-      <div role="status">{enrolled && <EnrolledLine enrolled={enrolled} />}</div>
+      <div role="status" className={classes.told}>
+        {enrolled && <EnrolledLine enrolled={enrolled} />}
+      </div>
       {isOfService && <p className={classes.byService}>{t("windows.setup.byService")}</p>}
       {canJoin(state) && !enrolled && <JoinForm joined={setEnrolled} />}
       {view?.enrolled && (

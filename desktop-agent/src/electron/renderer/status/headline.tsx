@@ -32,9 +32,11 @@ export function Headline({ advice, hostname }: { advice: Advice; hostname: strin
         <p className={classes.sentence} role="status">
           {text}
         </p>
-        <p className={classes.level} data-level={level}>
-          {t(`windows.level.${level}`)}
-        </p>
+        {level !== "unknown" && (
+          <p className={classes.level} data-level={level}>
+            {t(`windows.level.${level}`)}
+          </p>
+        )}
       </div>
     </div>
   );

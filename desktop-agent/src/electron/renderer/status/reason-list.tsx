@@ -44,7 +44,7 @@ function Reason({ reason }: { reason: AdviceReason }) {
         <p className={classes.whatToDo}>{t(`windows.advice.whatToDo.${whatToDo}`)}</p>
       </div>
       {lost !== null && lost > 0 && (
-        <span className={classes.lost}>
+        <span className={classes.lost} title={t("windows.status.lost", { count: lost })}>
           <span aria-hidden="true">{`−${formats.whole(lost)}`}</span>
           <Hidden>{t("windows.status.lost", { count: lost })}</Hidden>
         </span>
