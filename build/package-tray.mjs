@@ -12,7 +12,7 @@ if (await prepare(root, { dev: true })) {
   const { packageTray } = await import("./desktop/package-tray.ts");
   await packageTray(
     root,
-    { targets: positionals, architecture: values.arm64 ? "arm64" : "x64" },
+    { targets: positionals, architectures: values.arm64 ? ["arm64"] : [] },
     (line) => void process.stdout.write(`${line}\n`),
   );
 }

@@ -13,8 +13,10 @@ import { stageTray } from "./stage-tray.ts";
 export type PackagingChoice = {
   /** electron-builder's names, as `rpm`; the usual ones of this system when empty. */
   targets: readonly string[];
-  architecture: "x64" | "arm64";
+  /** The usual ones of this system when empty: both on macOS, x64 elsewhere. */
+  architectures: readonly Architecture[];
 };
+type Architecture = "x64" | "arm64";
 
 const SYSTEMS: Partial<Record<NodeJS.Platform, SystemName>> = {
   linux: "linux",
@@ -28,12 +30,14 @@ const SYSTEMS: Partial<Record<NodeJS.Platform, SystemName>> = {
  */
 export async function packageTray(
   root: string,
-  { targets, architecture }: PackagingChoice,
+  { targets, architectures }: PackagingChoice,
   say: (line: string) => void,
 ): Promise<void> {
   const system = SYSTEMS[process.platform];
   if (!system) throw new Error(`there is no tray for ${process.platform}`);
   dropEmptySecrets();
+  const usual: readonly Architecture[] = system === "mac" ? ["x64", "arm64"] : ["x64"];
+  const chosen = architectures.length > 0 ? architectures : usual;
   const output = path.join(root, "dist", "packages");
   const staged = path.join(root, "dist", "staged-tray");
   await rm(output, { recursive: true, force: true });
@@ -47,10 +51,10 @@ export async function packageTray(
     icons,
     output,
     targets,
-    architectures: [architecture],
+    architectures: chosen,
     macIdentity: chooseMacIdentity(),
   });
-  if (system === "linux" && architecture === "x64" && targets.length === 0) {
+  if (system === "linux" && chosen.includes("x64") && targets.length === 0) {
     if (canMakeDeb()) {
       files.push(
         await makeTrayDeb({ root, tree: treeOf(system, output), icons: icons.linux, folder: output }),
