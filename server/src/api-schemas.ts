@@ -1,3 +1,5 @@
+import * as action from "@muster/shared/contracts/action.ts";
+import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
@@ -16,6 +18,8 @@ import * as ids from "@muster/shared/ids.ts";
 import { z } from "zod";
 
 const contracts = [
+  action,
+  actionDelivery,
   attention,
   device,
   enrolment,

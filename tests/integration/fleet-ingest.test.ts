@@ -97,6 +97,8 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     }
     await decide(null);
     expect((await next("00000000")).policy).toEqual(policy);
+    const late = device.nextReport(world.clock.now(), { lane: "backfill", policyId: undefined });
+    expect((await send(device, late)).body).toEqual({ stored: true });
     const refused = { bearer: own.key, body: { longestPauseS: -1 } };
     expect((await world.ask("PATCH", "/api/v1/organization", refused)).status).toBe(400);
   });

@@ -94,7 +94,7 @@ export const ReportAnswer = z.object({
   wantInventory: z.literal(true).optional(),
   /** Report interval that the organization wishes, when it differs from what the report said. */
   intervalS: z.number().int().optional(),
-  /** The organization's policy, when it is another than the report named. */
+  /** The organization's policy, when it is another than a live report named. */
   policy: AgentPolicy.optional(),
   /** Actions that wait for this device. */
   waitingActions: z.number().int().optional(),

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { agentPolicy } from "../../../server/src/fleet/agent-policy.ts";
 import { writeBackfillReport, writeLiveReport } from "../../../desktop-agent/src/agent/report-writer.ts";
 import type { LoadRequests } from "./load.ts";
 import { createRealisticMachine, type RealisticMachine } from "./realistic-machine.ts";
@@ -8,6 +9,8 @@ export type PreparedRequest = { head: string; body: string | Buffer };
 
 const BACKFILL_SAMPLES = 500;
 const INTERVAL_MS = 30_000;
+/** That of a server and an organization which chose nothing: agents that follow it are not told it again. */
+const { id: policyId } = agentPolicy(null, { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 });
 
 /** Gives the next request; null when there are no more. What it sends is what the agent sends. */
 export function createRequests(requests: LoadRequests): () => PreparedRequest | null {
@@ -55,7 +58,7 @@ function liveReports({
       { epoch, sequence: device.sequence++ },
       { bootId: device.bootId, sentAt },
       device.machine.next(sentAt - 5),
-      { intervalS: 30, inventoryHash: INVENTORY_HASH },
+      { intervalS: 30, inventoryHash: INVENTORY_HASH, policyId },
     );
     return { head: headOf(device.credential), body };
   };

@@ -110,10 +110,10 @@ export function createIngest(deps: {
         olderBody,
       });
       const answer = answerOf(outcome);
-      if (report.lane === "live" && !report.paused && report.intervalS !== reportIntervalS) {
-        answer.intervalS = reportIntervalS;
+      if (report.lane === "live") {
+        if (!report.paused && report.intervalS !== reportIntervalS) answer.intervalS = reportIntervalS;
+        if (report.policyId !== policy.id) answer.policy = policy;
       }
-      if (report.policyId !== policy.id) answer.policy = policy;
       for (const part of answerParts) Object.assign(answer, part({ orgId, deviceId }));
       return answer;
     },
