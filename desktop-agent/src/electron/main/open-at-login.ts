@@ -32,7 +32,7 @@ export function openAtLoginOf({ app, family, files, environment, execPath }: Dep
 }
 
 /** macOS and Windows keep it themselves. */
-export function loginItem(app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings">): OpenAtLogin {
+function loginItem(app: Pick<App, "getLoginItemSettings" | "setLoginItemSettings">): OpenAtLogin {
   const options = { args: [AT_LOGIN_ARGUMENT] };
   return {
     read: async () => app.getLoginItemSettings(options).openAtLogin,
