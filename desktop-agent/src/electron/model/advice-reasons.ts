@@ -23,7 +23,7 @@ export type AdviceReason = {
 const METRICS = ["disk", "memory", "cpu"] as const;
 type ScoredMetric = (typeof METRICS)[number];
 
-/** A metric that is worth less than this by itself, of 100, is critical. */
+/** Where the machine is critical, so is a metric that is worth less than this by itself, of 100. */
 const CRITICAL_BELOW = 50;
 const RANK = { critical: 0, warn: 1 } as const;
 
@@ -70,7 +70,8 @@ function figureReasons({ latest, attention }: LocalView): AdviceReason[] {
   return METRICS.flatMap((metric) => {
     if (metric === "disk" && floor) return [floorReason(floor, lost.disk, mount)];
     if (lost[metric] === 0) return [];
-    const level = components[metric] < CRITICAL_BELOW ? "critical" : "warn";
+    const isCritical = attention.level === "critical" && components[metric] < CRITICAL_BELOW;
+    const level = isCritical ? "critical" : "warn";
     return [{ ...worded(metric, latest), level, lost: lost[metric] }];
   });
 }

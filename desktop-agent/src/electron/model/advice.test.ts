@@ -76,7 +76,7 @@ describe("a machine that reports", () => {
     const { latest } = measured({ cpu: 100, memory: 41, disk: 55 });
     const told = advice({ latest });
     expect(told).toMatchObject({ level: "ok", sentence: { key: "busy" }, score: 65 });
-    expect(told.reasons).toMatchObject([{ key: "cpu", lost: 35, level: "critical" }]);
+    expect(told.reasons).toMatchObject([{ key: "cpu", lost: 35, level: "warn" }]);
   });
 
   it("names the room that is left on a full disk, once, with its points", () => {
@@ -94,6 +94,12 @@ describe("a machine that reports", () => {
         about: "/home",
       },
     ]);
+  });
+
+  it("names a full disk before a low score, which it only adds to", () => {
+    const told = advice(measured({ cpu: 95, memory: 95, disk: 98, diskFree: 3e9 }));
+    expect(told.sentence.key).toBe("diskFullLeft");
+    expect(told.reasons.map(({ level }) => level)).toEqual(["critical", "critical", "critical"]);
   });
 
   it("names the share of a full disk whose room is not known", () => {

@@ -1,4 +1,4 @@
-import type { AttentionReason } from "@muster/shared/health/attention.ts";
+import type { Attention, AttentionReason } from "@muster/shared/health/attention.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import type { TrayRole } from "../ipc-contract.ts";
@@ -70,8 +70,8 @@ function figuresSentence(
   reasons: readonly AdviceReason[],
 ): AdviceSentence {
   if (level === "offline") return unreached(contact.lastDeliveredAtMs);
-  const [worst] = attention.reasons;
-  if (worst && attention.level !== "none") return attentionSentence(worst, reasons);
+  const worst = mostTelling(attention);
+  if (worst) return attentionSentence(worst, reasons);
   if (!latest) return plain("measuring");
   if (latest.health.status === "unknown") return plain("unmeasured");
   return plain(latest.health.status === "ok" ? "well" : "busy");
@@ -80,6 +80,12 @@ function figuresSentence(
 function unreached(sinceMs: number | null): AdviceSentence {
   if (sinceMs === null) return plain("neverReached");
   return { key: "unreachedSince", params: { time: { as: "moment", value: sinceMs } } };
+}
+
+/** Among the worst, what names its cause goes before the score, which only sums up. */
+function mostTelling({ level, reasons }: Attention): AttentionReason | undefined {
+  const worst = level === "none" ? [] : reasons.filter((reason) => reason.level === level);
+  return worst.find(({ kind }) => kind !== "health") ?? worst[0];
 }
 
 function attentionSentence(worst: AttentionReason, reasons: readonly AdviceReason[]): AdviceSentence {

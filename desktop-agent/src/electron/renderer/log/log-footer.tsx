@@ -11,8 +11,10 @@ import type { ShownLine } from "./use-shown-lines.ts";
 /** Characters that the main process takes at once. */
 const MOST_CHARACTERS = 300_000;
 
+type LogFooterProps = { shown: readonly ShownLine[]; sizeBytes: number; isFollowing: boolean };
+
 /** Copies the selection or what is shown, opens the folder, and says how much there is. */
-export function LogFooter({ shown, sizeBytes }: { shown: readonly ShownLine[]; sizeBytes: number }) {
+export function LogFooter({ shown, sizeBytes, isFollowing }: LogFooterProps) {
   const { t, formats } = useWords();
   const { notice, make } = useWish();
   const hasSelection = useHasSelection();
@@ -37,6 +39,7 @@ export function LogFooter({ shown, sizeBytes }: { shown: readonly ShownLine[]; s
       <Button onClick={() => make(() => ask("open-log-folder"), "")}>{t("windows.log.openFolder")}</Button>
       <div className={classes.told}>
         <NoticeLine notice={notice?.text === "" ? null : notice} />
+        {isFollowing && <p>{t("windows.log.following")}</p>}
         <p>
           {t("windows.log.lines", { count: shown.length })}
           {", "}

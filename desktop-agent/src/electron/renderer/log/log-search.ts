@@ -8,10 +8,10 @@ export function findMatches(texts: readonly string[], words: string): number[] {
   return texts.flatMap((text, index) => (text.toLowerCase().includes(wanted) ? [index] : []));
 }
 
-/** The match after or before `present`, around the ends. */
+/** The match after or before `present`, around the ends; the newest where there is no present one, as a log is read from its end. */
 export function stepMatch(count: number, present: number, by: 1 | -1): number {
   if (count === 0) return -1;
-  if (present < 0) return by === 1 ? 0 : count - 1;
+  if (present < 0) return count - 1;
   return (present + by + count) % count;
 }
 

@@ -14,13 +14,13 @@ type LogToolsProps = {
   onStep: (by: 1 | -1) => void;
 };
 
-/** The level filter, and the search with its matches. Enter goes to the next one, Shift Enter to the one before. */
+/** The level filter, and the search with its matches. Enter goes to the one before, as a log is read from its end; Shift Enter to the next. */
 export function LogTools({ least, words, matches, onLeast, onSearch, onStep }: LogToolsProps) {
   const { t } = useWords();
   const levelId = useId();
 
   function stepOnEnter(event: KeyboardEvent<HTMLInputElement>): void {
-    if (event.key === "Enter") onStep(event.shiftKey ? -1 : 1);
+    if (event.key === "Enter") onStep(event.shiftKey ? 1 : -1);
     // Esc empties the field first; only then it closes the window.
     if (event.key === "Escape" && words !== "") {
       event.preventDefault();
@@ -44,10 +44,10 @@ export function LogTools({ least, words, matches, onLeast, onSearch, onStep }: L
           onKeyDown={stepOnEnter}
         />
         <Button aria-label={t("windows.log.previous")} onClick={() => onStep(-1)} className={classes.step}>
-          ↑
+          <Chevron points="4,10 8,6 12,10" />
         </Button>
         <Button aria-label={t("windows.log.next")} onClick={() => onStep(1)} className={classes.step}>
-          ↓
+          <Chevron points="4,6 8,10 12,6" />
         </Button>
       </div>
       <div className={classes.row}>
@@ -66,6 +66,14 @@ export function LogTools({ least, words, matches, onLeast, onSearch, onStep }: L
         <output className={classes.count}>{words !== "" && <MatchCount matches={matches} />}</output>
       </div>
     </search>
+  );
+}
+
+function Chevron({ points }: { points: string }) {
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+      <polyline points={points} fill="none" stroke="currentColor" strokeWidth="2" />
+    </svg>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useWords } from "../frame/words.ts";
 import { Button } from "../ui/button.tsx";
 import { layOut, lineAt } from "./line-layout.ts";
@@ -21,15 +21,17 @@ type LogViewProps = {
   log: Log;
   parts: LogParts;
   shown: readonly ShownLine[];
+  isFollowing: boolean;
+  setIsFollowing: (isFollowing: boolean) => void;
   words: string;
   presentNumber: number | null;
 };
 
 /** Draws only the lines in sight. Stays at the end until the person scrolls up, and then with the line they look at. */
-export function LogView({ log, parts, shown, words, presentNumber }: LogViewProps) {
+export function LogView(props: LogViewProps) {
+  const { log, parts, shown, isFollowing, setIsFollowing, words, presentNumber } = props;
   const { t } = useWords();
   const scroller = useRef<HTMLDivElement>(null);
-  const [isFollowing, setIsFollowing] = useState(true);
   const anchor = useRef({ number: 0, offsetPx: 0 });
   const viewport = useViewport(scroller);
   const pinned = usePinnedLines();
@@ -110,9 +112,7 @@ export function LogView({ log, parts, shown, words, presentNumber }: LogViewProp
           </div>
         </div>
       </div>
-      {isFollowing ? (
-        <p className={classes.following}>{t("windows.log.following")}</p>
-      ) : (
+      {!isFollowing && (
         <Button look="main" className={classes.jump} onClick={jumpToEnd}>
           {t("windows.log.jumpToEnd")}
         </Button>

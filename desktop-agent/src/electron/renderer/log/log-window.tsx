@@ -16,6 +16,7 @@ import classes from "./log-window.module.css";
 export function LogWindow() {
   const { t } = useWords();
   const log = useLog();
+  const [isFollowing, setIsFollowing] = useState(true);
   const [least, setLeast] = useState<LogLevel>("debug");
   const [words, setWords] = useState("");
   const [present, setPresent] = useState<number | null>(null);
@@ -45,7 +46,7 @@ export function LogWindow() {
     <WindowFrame
       name="log"
       scrollsItself
-      footer={<LogFooter shown={shown} sizeBytes={log.parts?.sizeBytes ?? 0} />}
+      footer={<LogFooter shown={shown} sizeBytes={log.parts?.sizeBytes ?? 0} isFollowing={isFollowing} />}
     >
       <LogTools
         least={least}
@@ -61,7 +62,15 @@ export function LogWindow() {
         </p>
       )}
       {log.parts ? (
-        <LogView log={log} parts={log.parts} shown={shown} words={wanted} presentNumber={present} />
+        <LogView
+          log={log}
+          parts={log.parts}
+          shown={shown}
+          isFollowing={isFollowing}
+          setIsFollowing={setIsFollowing}
+          words={wanted}
+          presentNumber={present}
+        />
       ) : (
         <MessageState title={t(log.hasFailed ? "windows.frame.unread" : "windows.frame.loading")}>
           {log.hasFailed && <Button onClick={log.readEnd}>{t("windows.frame.retry")}</Button>}
