@@ -41,7 +41,7 @@ beforeEach(async () => {
     notifier: { show: (note, events) => void shown.push({ note, events }) },
     windows: { open: (name, how) => void opened.push(how?.isQuiet ? `${name} quietly` : name) },
     words: () => words,
-    isLocked: () => isLocked,
+    isLocked: async () => isLocked,
     clock,
     log: createLog({ level: "error", wallMs: () => 0, write: (line) => expect.fail(line) }),
   });

@@ -8,6 +8,7 @@ import { whenOf } from "../model/when-of.ts";
 import type { TrayWords } from "../model/words.ts";
 import type { AgentLink } from "./agent-link.ts";
 import type { Notifier } from "./notifier.ts";
+import type { ScreenLock } from "./screen-lock.ts";
 import type { Windows } from "./windows.ts";
 
 type Deps = {
@@ -15,7 +16,7 @@ type Deps = {
   notifier: Notifier;
   windows: Pick<Windows, "open">;
   words: () => TrayWords;
-  isLocked: () => boolean;
+  isLocked: ScreenLock;
   clock: Clock;
   log: Log;
 };
@@ -29,7 +30,7 @@ export function createNotices({ link, notifier, windows, words, isLocked, clock,
   async function lookNow(): Promise<void> {
     const agent = link.agent();
     if (!agent) return;
-    const locked = isLocked();
+    const locked = agent.view().unshownMessages.length > 0 && (await isLocked());
     const messages = hasUnsaid(memory, agent.view(), locked) ? await agent.readMessages() : [];
     const input = { view: agent.view(), messages, isLocked: locked, nowMs: clock.wallMs() };
     const decision = decideNotices(memory, input);

@@ -31,7 +31,7 @@ export async function openTray(electron: ElectronModule, program: TrayProgram): 
   let host: TrayHost | null = null;
   const staysInReach = () => !isEnding && host !== null && !host.isThere();
   const windows = await openWindows(electron, program, base, staysInReach);
-  const face = createTrayFace(electron, program.folder, base, { link, states, windows });
+  const face = createTrayFace(electron, program, base, { link, states, windows });
   registerIpc({
     ipcMain: electron.ipcMain,
     windowOf: windows.windowOf,
@@ -54,6 +54,7 @@ export async function openTray(electron: ElectronModule, program: TrayProgram): 
     clock,
     came: face.renew,
   });
+  if (isFirst && !host.isThere()) face.tellNoHost();
   const isAtLogin = program.argv.includes(AT_LOGIN_ARGUMENT);
   const first = firstWindow(states.current(), { isFirst, hasTrayHost: host.isThere() });
   if (first) windows.open(first, { isQuiet: isAtLogin });

@@ -1,5 +1,7 @@
 import { APPLICATION_ID } from "@muster/shared/design/application.ts";
+import { chooseLanguage } from "@muster/shared/i18n/languages.ts";
 import { messageOf } from "../../agent/log.ts";
+import { createWords } from "../model/words.ts";
 import { openTray } from "./open-tray.ts";
 import type { ElectronModule, OpenTray, TrayProgram } from "./tray-program.ts";
 import { WINDOW_SCHEME } from "./window-files.ts";
@@ -32,14 +34,16 @@ export function startTray(electron: ElectronModule, program: TrayProgram): void 
     if (end === "ending") return;
     end = "ending";
     // The last word first; a server that is not reached costs two seconds.
-    void (tray?.stop() ?? Promise.resolve()).catch(fail).finally(() => {
+    void (tray?.stop() ?? Promise.resolve()).catch(complain).finally(() => {
       end = "over";
       app.quit();
     });
   });
 
-  function fail(error: unknown): void {
-    dialog.showErrorBox("Muster", messageOf(error));
+  async function fail(error: unknown): Promise<void> {
+    const language = chooseLanguage(app.getPreferredSystemLanguages());
+    const { t } = await createWords(language, language);
+    dialog.showErrorBox(t("tray.dialog.cannotStart"), messageOf(error));
     end = "over";
     app.exit(1);
   }
@@ -50,4 +54,9 @@ export function startTray(electron: ElectronModule, program: TrayProgram): void 
       tray = await openTray(electron, program);
     })
     .catch(fail);
+}
+
+/** At the end there is no log and no window any more. */
+function complain(error: unknown): void {
+  process.stderr.write(`muster: ${messageOf(error)}\n`);
 }

@@ -7,7 +7,8 @@ import { createNotifier } from "./notifier.ts";
 import { createPerform } from "./perform-command.ts";
 import type { TrayBase } from "./tray-base.ts";
 import { trayIconPath } from "./tray-icon-path.ts";
-import type { ElectronModule } from "./tray-program.ts";
+import { createScreenLock } from "./screen-lock.ts";
+import type { ElectronModule, TrayProgram } from "./tray-program.ts";
 import { createTrayView } from "./tray-view.ts";
 import type { WindowStates } from "./window-state.ts";
 import type { Windows } from "./windows.ts";
@@ -18,16 +19,18 @@ export type TrayFace = {
   refresh(): void;
   /** Puts the icon there once more. */
   renew(): void;
+  /** Says why a window opens: this desktop shows no icons. */
+  tellNoHost(): void;
   end(): void;
 };
 
 type Used = Pick<ElectronModule, "app" | "Menu" | "nativeTheme" | "Notification" | "powerMonitor" | "Tray">;
 type Parts = { link: AgentLink; states: WindowStates; windows: Windows };
 
-/** @param folder of the bundle, beside which the icons lie */
+/** The icons lie in `icons` beside the bundle. */
 export function createTrayFace(
   electron: Used,
-  folder: string,
+  { folder, environment }: TrayProgram,
   { context, log }: TrayBase,
   { link, states, windows }: Parts,
 ): TrayFace {
@@ -44,12 +47,13 @@ export function createTrayFace(
     perform: createPerform({ app, windows, link, log }),
     opensOnClick: family !== "macos",
   });
+  const notifier = createNotifier({ Notification, family, icon: join(icons, APP_PNG_NAME) });
   const notices = createNotices({
     link,
-    notifier: createNotifier({ Notification, family, icon: join(icons, APP_PNG_NAME) }),
+    notifier,
     windows,
     words: states.words,
-    isLocked: () => powerMonitor.getSystemIdleState(1) === "locked",
+    isLocked: createScreenLock(powerMonitor, family, environment),
     clock,
     log,
   });
@@ -72,6 +76,11 @@ export function createTrayFace(
   return {
     refresh,
     renew: view.renew,
+    tellNoHost() {
+      const { t } = states.words();
+      const note = { title: t("tray.product"), text: t("tray.notice.noTrayHost"), buttons: [] };
+      notifier.show({ ...note, urgency: "low" }, { clicked: () => windows.open("status") });
+    },
     end() {
       notices.end();
       view.destroy();
