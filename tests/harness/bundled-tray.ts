@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { bundleTray } from "../../build/desktop/bundle-tray.ts";
 
@@ -18,6 +18,8 @@ export async function bundledTray(): Promise<string> {
   const partial = await mkdtemp(path.join(cache, `partial-${PREFIX}`));
   try {
     await bundleTray(root, partial);
+    // Trays of other accounts run it too.
+    await chmod(partial, 0o755);
     await rename(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });

@@ -1,5 +1,6 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
@@ -14,7 +15,6 @@ import {
   type LoginService,
   startLoginService,
 } from "../../desktop-agent/src/platform/testing/login-service.ts";
-import { startPrivateBus } from "../../desktop-agent/src/platform/testing/private-bus.ts";
 import { writeUntilFull } from "./tiny-disk.ts";
 
 const run = promisify(execFile);
@@ -67,8 +67,7 @@ export async function makePersonMachine(
   await mkdir(place("home"), { mode: 0o700 });
   if (isRoot) await chown(place("home"), as.uid, as.uid);
 
-  const bus = await startPrivateBus();
-  if (bus === null) throw new Error("dbus-daemon is needed: apt-get install dbus");
+  const bus = await startBus(folder);
   const login = await startLoginService(bus.socketPath, {
     "/org/freedesktop/login1/seat/seat0 ActiveSession": ["(so)", ["7", SESSION]],
     [`${SESSION} Name`]: ["s", as.user],
@@ -89,7 +88,15 @@ export async function makePersonMachine(
       MUSTER_AGENT_RUN_DIR: place("run"),
     },
     wrapper: isRoot
-      ? ["unshare", "--mount", "sh", "-c", `mount --bind ${bootId} ${BOOT_ID} && exec "$@"`, "sh"]
+      ? [
+          "unshare",
+          "--mount",
+          "sh",
+          "-c",
+          `mount --bind ${bootId} ${BOOT_ID} && exec "$@"`,
+          "sh",
+          ...become(as),
+        ]
       : [],
     fillDisk: () => writeUntilFull(filler),
     freeDisk: () => rm(filler),
@@ -97,6 +104,10 @@ export async function makePersonMachine(
     restarts: () => readFileSync(restarts, "utf8").split("\n").filter(Boolean),
     remove: () => end(folder, bus, login, panel),
   };
+}
+
+function become({ uid }: { uid: number }): string[] {
+  return uid === 0 ? [] : ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"];
 }
 
 /** A disk under a name of its own, as the agent does not count the loop devices of packages. */
@@ -113,6 +124,39 @@ losetup --detach "$loop"`;
   const args = ["-c", script, "sh", image ?? "", device ?? "", disk ?? ""];
   await run("sh", args, { env: { PATH: "/usr/sbin:/sbin:/usr/bin:/bin" } });
   return disk ?? "";
+}
+
+/** A bus for everybody on this machine, which starts no services. It goes with this process. */
+async function startBus(folder: string): Promise<{ socketPath: string; stop(): void }> {
+  const [socketPath, configuration] = [path.join(folder, "bus"), path.join(folder, "bus.conf")];
+  await writeFile(
+    configuration,
+    `<busconfig>
+  <type>session</type>
+  <listen>unix:path=${socketPath}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow user="*"/>
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`,
+  );
+  const daemon = [
+    "dbus-daemon",
+    "--nofork",
+    "--nosyslog",
+    "--print-address=1",
+    `--config-file=${configuration}`,
+  ];
+  const child = spawn("setpriv", ["--pdeathsig", "TERM", "--", ...daemon], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+  if (child.exitCode !== null) throw new Error("dbus-daemon did not start: apt-get install dbus");
+  return { socketPath, stop: () => void child.kill() };
 }
 
 async function end(
