@@ -4,6 +4,8 @@ import {
   type FakePlatform,
 } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
 
+import { makePeople } from "./test-people.ts";
+
 export const LOG_PATH = "/var/lib/muster-agent/logs/agent.log";
 
 export type TestJob = {
@@ -20,7 +22,8 @@ export type TestJob = {
 export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string } = {}): TestJob {
   const { bootIdAtStart, ...changedHost } = change;
   const platform = createFakePlatform();
-  const { clock, files, messages, reboots, machine } = platform;
+  const { clock, files, reboots, machine } = platform;
+  const people = makePeople(platform);
   const told: unknown[][] = [];
   const cancelAsked = new AbortController();
   const stopping = new AbortController();
@@ -30,6 +33,8 @@ export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string }
     cancel: () => cancelAsked.abort(),
     stop: () => stopping.abort(),
     job: {
+      id: "01890a5d-ac96-774b-bcce-000000000009",
+      askedBy: "Ada Lovelace",
       bootId: machine.bootId,
       started: { bootId: bootIdAtStart ?? machine.bootId, sinceBootMs: clock.sinceBootMs() },
       cancelAsked: cancelAsked.signal,
@@ -39,7 +44,7 @@ export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string }
     host: {
       clock,
       files,
-      messages,
+      people,
       reboots,
       logPath: LOG_PATH,
       agentVersion: "0.1.0",

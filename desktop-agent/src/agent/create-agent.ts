@@ -89,6 +89,7 @@ export function createAgent(deps: AgentDeps): Agent {
     observations,
     policy: () => policy,
     records: () => reporting?.actions ?? null,
+    tellRead: (id, user) => void reporting?.actions.tellRead(id, user),
     sampleNow: async () => (await reporting?.run.sampleNow()) ?? false,
     pause,
     resume,

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionErrorCode } from "@muster/shared/contracts/action.ts";
 import type { ActionProgress } from "@muster/shared/contracts/action-delivery.ts";
-import type { Cancel, Clock, FilePort, MessagePort, RebootPort } from "../../platform/ports.ts";
+import type { Cancel, Clock, FilePort, RebootPort } from "../../platform/ports.ts";
+import type { LatePeople } from "../person/people.ts";
 
 export type PayloadOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["payload"]>;
 export type ResultOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["result"]>;
@@ -11,7 +12,7 @@ export type ResultOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type][
 export type ActionHost = {
   clock: Clock;
   files: FilePort;
-  messages: MessagePort;
+  people: LatePeople;
   reboots: RebootPort;
   logPath: string;
   agentVersion: string;
@@ -25,6 +26,9 @@ export type ActionHost = {
 
 /** One action on its way. */
 export type Job = {
+  id: string;
+  /** Who asked for it; null when the order did not say. */
+  askedBy: string | null;
   bootId: string;
   /** Where its start stands: the boot, and milliseconds since that boot. */
   started: { bootId: string; sinceBootMs: number };

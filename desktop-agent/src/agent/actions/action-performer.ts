@@ -103,7 +103,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     cancelAsked: AbortSignal,
     how: keyof PreparedAction,
   ): Promise<void> {
-    const { id, type, payload, started } = entry;
+    const { id, type, payload, started, askedBy } = entry;
     const prepared = await deps.prepareAction(type, payload);
     if (prepared.kind !== "ready" || !started) {
       return finish(
@@ -112,6 +112,8 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
       );
     }
     const job: Job = {
+      id,
+      askedBy,
       bootId,
       started,
       cancelAsked,

@@ -12,6 +12,7 @@ import { createActionRunner } from "./action-runner.ts";
 import { readAllowList } from "./allow-list.ts";
 import { type DeviceSigner, openDeviceSigner } from "./device-signer.ts";
 import type { AtFaultPoint } from "./fault-points.ts";
+import { openReadReceipts } from "./read-receipts.ts";
 import { createServerTime } from "./server-time.ts";
 import { createStatements } from "./statements.ts";
 
@@ -23,6 +24,8 @@ export type DeviceActions = ActionRecords & {
   serverReached(waitingActions: number): void;
   /** Kept connections lead nowhere after a sleep. */
   reconnect(): void;
+  /** A person has read a message. Told now, or as soon as the server can be reached. */
+  tellRead(id: string, user: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -61,6 +64,7 @@ const noActions: DeviceActions = {
   reconnect: () => undefined,
   journal: () => [],
   askRecord: async () => NO_KEY,
+  tellRead: async () => undefined,
   stop: async () => undefined,
 };
 
@@ -107,6 +111,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
     else stream.release();
   }
 
+  const reads = await openReadReceipts({ files, path: deps.home.untoldReads, statements, log });
   await performer.recover();
   return {
     follow(next) {
@@ -115,6 +120,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
     },
     serverReached(waitingActions) {
       performer.goOn(wantsWork);
+      void reads.tell();
       if (waitingActions > 0) void runner.claim();
     },
     reconnect() {
@@ -123,6 +129,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
     },
     journal: () => journal.all(),
     askRecord: () => client.actions.record(giveUp.signal),
+    tellRead: (id, user) => reads.add(id, user),
     async stop() {
       wantsWork = false;
       hold();
@@ -132,13 +139,19 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
   };
 }
 
-function hostOf({ platform, agentVersion, settings, refreshInventory }: DeviceActionsDeps): ActionHost {
-  const { clock, files, messages, reboots } = platform;
+function hostOf({
+  platform,
+  agentVersion,
+  settings,
+  refreshInventory,
+  people,
+}: DeviceActionsDeps): ActionHost {
+  const { clock, files, reboots } = platform;
   const { logPath, restartAgent } = settings;
   return {
     clock,
     files,
-    messages,
+    people,
     reboots,
     logPath,
     agentVersion,

@@ -1,8 +1,11 @@
-import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import type { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent, LocalPerson } from "../local-agent.ts";
+import { acknowledge } from "./acknowledge.ts";
 import { composeView } from "./compose-view.ts";
 import { followConsole } from "./follow-console.ts";
 import type { PeopleDeps } from "./people.ts";
+import type { Inbox } from "./inbox.ts";
+import { asMessage, isUnshown } from "./inbox-entry.ts";
 import { readLog } from "./log-reader.ts";
 import { readRecord } from "./read-record.ts";
 import { seenByIt } from "./seen-by-it.ts";
@@ -13,13 +16,15 @@ export type OpenPerson = { agent: LocalAgent; user: string; refresh(): void };
 
 type Around = {
   person: LocalPerson;
+  inbox: Inbox;
   checkNow: LocalAgent["checkNow"];
   closed: () => void;
 };
 
 /** The agent as one person reaches it. */
-export function createLocalAgent(deps: PeopleDeps, { person, checkNow, closed }: Around): OpenPerson {
+export function createLocalAgent(deps: PeopleDeps, { person, inbox, checkNow, closed }: Around): OpenPerson {
   const { clock, files } = deps.platform;
+  const { user } = person;
   const listeners = new Set<() => void>();
   const console = followConsole(person, clock, refresh);
   let view = compose();
@@ -27,10 +32,14 @@ export function createLocalAgent(deps: PeopleDeps, { person, checkNow, closed }:
   function compose(): LocalView {
     return composeView(deps, {
       isAtConsole: console.isThere(),
-      unreadMessages: 0,
-      unshownMessages: [],
+      unreadMessages: messages().filter(({ readAtMs }) => readAtMs === null).length,
+      unshownMessages: inbox.entries().flatMap((entry) => (isUnshown(entry, user) ? entry.id : [])),
       reboot: null,
     });
+  }
+
+  function messages(): InboxMessage[] {
+    return inbox.entries().flatMap((entry) => asMessage(entry, user, clock.wallMs()) ?? []);
   }
 
   function sources() {
@@ -60,7 +69,7 @@ export function createLocalAgent(deps: PeopleDeps, { person, checkNow, closed }:
       return () => void listeners.delete(call);
     },
     readHour: async () => deps.observations.hour(),
-    readMessages: async () => [],
+    readMessages: async () => messages().toReversed(),
     readSeen: async () => seenByIt(sources()),
     readRecord: () => readRecord(deps.records(), clock),
     readLog: (place) => readLog(files, deps.logPath, place),
@@ -74,12 +83,12 @@ export function createLocalAgent(deps: PeopleDeps, { person, checkNow, closed }:
       if (!(await person.isAtConsole())) return refused("not-at-console");
       return deps.resume();
     },
-    acknowledge: async () => refused("unknown"),
+    acknowledge: (id, said) => acknowledge({ inbox, clock, read: deps.tellRead }, user, id, said),
     postpone: async () => refused("unknown"),
     close() {
       listeners.clear();
       closed();
     },
   };
-  return { agent, user: person.user, refresh };
+  return { agent, user, refresh };
 }

@@ -9,12 +9,17 @@ import type { AgentStatus } from "../agent-status.ts";
 import type { LocalAgent, LocalPerson } from "../local-agent.ts";
 import type { Log } from "../log.ts";
 import type { Observations } from "../observations.ts";
+import type { NewMessage } from "./inbox.ts";
+import type { Delivery, MessageJob } from "./message-job.ts";
 
 /** The people in front of this machine, and what was said to them. */
 export type People = {
   openFor(person: LocalPerson): LocalAgent;
   /** Something about the agent or the machine has changed. */
   refresh(): void;
+  deliver(message: NewMessage, job: MessageJob): Promise<Delivery>;
+  /** Takes up a message that an earlier run began to show. */
+  resumeMessage(id: string, job: MessageJob): Promise<Delivery>;
 };
 
 /** The people, once there is anything to know of them. A headless agent that nobody opens never loads what concerns them. */
@@ -46,6 +51,8 @@ export type PeopleDeps = {
   policy: () => AgentPolicy | null;
   /** What is on record about the actions of this device; null while nothing is reported. */
   records: () => ActionRecords | null;
+  /** Somebody has read a message: the server is told, now or later. */
+  tellRead: (id: string, user: string) => void;
   /** Takes a sample and reports it at once. False when nothing is sampled now. */
   sampleNow: () => Promise<boolean>;
   pause: (forMs: number | null) => Promise<WishOutcome>;

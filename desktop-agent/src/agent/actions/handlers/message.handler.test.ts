@@ -1,5 +1,5 @@
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { makeJob } from "../../../../../tests/harness/action-job.ts";
 import { messageHandler } from "./message.handler.ts";
 
@@ -13,7 +13,7 @@ describe("message", () => {
   it("tells that it is shown before a button is pressed, then which one", async () => {
     const { job, host, platform, told } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    expect(told).toEqual([["shown", null]]);
+    await vi.waitFor(() => expect(told).toEqual([["shown", null]]));
     platform.messages.press("No");
     expect(await ending).toMatchObject({
       outcome: "done",
@@ -34,8 +34,11 @@ describe("message", () => {
       code: "nobody-reached",
       message: "ann: locked; bob: no display",
     });
-    platform.messages.answer({ shown: [], notShown: [], pressed: null });
-    expect(await messageHandler.run(payload, job, host)).toMatchObject({ message: "nobody is logged in" });
+    const other = makeJob();
+    other.platform.messages.answer({ shown: [], notShown: [], pressed: null });
+    expect(await messageHandler.run(payload, other.job, other.host)).toMatchObject({
+      message: "nobody is logged in",
+    });
     expect(told).toEqual([]);
   });
 
@@ -49,16 +52,18 @@ describe("message", () => {
   });
 
   it("stops waiting for a button before the server gives up", async () => {
-    const { job, host, platform } = makeJob();
+    const { job, host, platform, told } = makeJob();
     const ending = messageHandler.run(payload, job, host);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
     await platform.clock.advance((ACTIONS.message.timeoutS - 60) * 1000);
     expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
     expect(platform.clock.timers()).toBe(0);
   });
 
   it("ends with what it knows when the agent stops", async () => {
-    const { job, host, stop } = makeJob();
+    const { job, host, stop, told } = makeJob();
     const ending = messageHandler.run(payload, job, host);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
     stop();
     expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
   });
@@ -72,8 +77,9 @@ describe("message", () => {
   });
 
   it("takes no button for pressed that was not offered", async () => {
-    const { job, host, platform } = makeJob();
+    const { job, host, platform, told } = makeJob();
     const ending = messageHandler.run(payload, job, host);
+    await vi.waitFor(() => expect(told).toHaveLength(1));
     platform.messages.press("rm -rf");
     expect(await ending).toMatchObject({ result: { pressed: null } });
   });

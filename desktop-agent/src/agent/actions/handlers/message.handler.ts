@@ -1,24 +1,40 @@
-import { message } from "@muster/shared/actions/message.ts";
 import { cleanLine } from "../../../collectors/clean-line.ts";
 import type { MessageOutcome } from "../../../platform/ports.ts";
-import type { ActionHandler, ResultOf } from "../action-handler.ts";
+import type { Delivery, MessageJob } from "../../person/message-job.ts";
+import type { ActionHandler, HandlerEnd, Job, PayloadOf, ResultOf } from "../action-handler.ts";
 import { errorEnd } from "../action-outcome.ts";
 
-/** Buttons are waited for until shortly before the server gives up on the action. */
-const WAIT_FOR_BUTTON_MS = (message.timeoutS - 60) * 1000;
 const MOST_SESSIONS = 100;
 
+/** Shown to everybody, by their tray or by the platform. With buttons it waits for an answer, over a restart of the agent too. */
 export const messageHandler: ActionHandler<"message"> = {
-  async run(payload, { cancelAsked, stopping, tell }, { messages, clock }) {
-    const limit = new AbortController();
-    const cancelLimit = clock.after(WAIT_FOR_BUTTON_MS, () => limit.abort());
-    const giveUp = AbortSignal.any([cancelAsked, stopping, limit.signal]);
-    const outcome = await messages.show(payload, () => tell("shown", null), giveUp).finally(cancelLimit);
-    if (outcome.shown.length > 0) return { outcome: "done", result: fit(outcome, payload.buttons) };
-    const reasons = outcome.notShown.map(({ user, reason }) => `${user}: ${reason}`);
-    return errorEnd("nobody-reached", reasons.join("; ") || "nobody is logged in");
+  async run(payload, job, { people, clock }) {
+    const message = { ...payload, id: job.id, askedBy: job.askedBy, receivedAtMs: clock.wallMs() };
+    return endOf(await (await people.get()).deliver(message, asMessageJob(job)), payload);
+  },
+  async resume(payload, job, { people }) {
+    return endOf(await (await people.get()).resumeMessage(job.id, asMessageJob(job)), payload);
   },
 };
+
+function asMessageJob({ cancelAsked, stopping, tell }: Job): MessageJob {
+  return { cancelAsked, stopping, shown: (forMs) => tell("shown", forMs) };
+}
+
+function endOf(delivery: Delivery, { buttons }: PayloadOf<"message">): HandlerEnd<ResultOf<"message">> {
+  switch (delivery.kind) {
+    case "unfinished":
+      return { outcome: "unfinished" };
+    case "unknown":
+      return errorEnd("interrupted", "the agent or the machine went down while it was under way");
+    case "over": {
+      const { outcome } = delivery;
+      if (outcome.shown.length > 0) return { outcome: "done", result: fit(outcome, buttons) };
+      const reasons = outcome.notShown.map(({ user, reason }) => `${user}: ${reason}`);
+      return errorEnd("nobody-reached", reasons.join("; ") || "nobody is logged in");
+    }
+  }
+}
 
 /** Names and reasons come from the operating system: cut to the contract. A button that was not offered was not pressed. */
 function fit({ shown, notShown, pressed }: MessageOutcome, buttons: readonly string[]): ResultOf<"message"> {

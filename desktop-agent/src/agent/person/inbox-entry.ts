@@ -1,0 +1,65 @@
+import type { InboxMessage } from "@muster/shared/contracts/local-agent.ts";
+
+/** What became of a message for one person. */
+export type Receipt = {
+  user: string;
+  shownAtMs: number | null;
+  /** The way by which it was shown: "tray", or the platform's. */
+  by: string | null;
+  /** Why it was not shown: "locked". */
+  notShown: string | null;
+  readAtMs: number | null;
+};
+
+/** One message to the people of this machine. Only who has a receipt was meant. */
+export type InboxEntry = Pick<
+  InboxMessage,
+  "id" | "askedBy" | "title" | "text" | "urgency" | "buttons" | "receivedAtMs"
+> & {
+  receipts: Receipt[];
+  /** Wall-clock instant until which a button answers; null when none does. */
+  answerUntilMs: number | null;
+  pressed: { user: string; button: string } | null;
+  /** Nobody is to be shown it any more who has not seen it; it can still be read in the inbox. */
+  isWithdrawn: boolean;
+};
+
+export const BY_TRAY = "tray";
+
+export function newReceipt(user: string): Receipt {
+  return { user, shownAtMs: null, by: null, notShown: null, readAtMs: null };
+}
+
+export function receiptOf({ receipts }: InboxEntry, user: string): Receipt | undefined {
+  return receipts.find((receipt) => receipt.user === user);
+}
+
+/** Whether a button of it still answers. */
+export function isAnswerable({ answerUntilMs, pressed }: InboxEntry, nowMs: number): boolean {
+  return answerUntilMs !== null && nowMs < answerUntilMs && pressed === null;
+}
+
+/** Whether this person is still to be shown it. */
+export function isUnshown(entry: InboxEntry, user: string): boolean {
+  return receiptOf(entry, user)?.shownAtMs === null && !entry.isWithdrawn;
+}
+
+/** The message as one person finds it in their inbox, null when it was not for them. */
+export function asMessage(entry: InboxEntry, user: string, nowMs: number): InboxMessage | null {
+  const receipt = receiptOf(entry, user);
+  if (!receipt) return null;
+  const { id, askedBy, title, text, urgency, buttons, receivedAtMs, pressed } = entry;
+  return {
+    id,
+    askedBy,
+    title,
+    text,
+    urgency,
+    buttons,
+    receivedAtMs,
+    shownAtMs: receipt.shownAtMs,
+    readAtMs: receipt.readAtMs,
+    pressed: pressed?.user === user ? pressed.button : null,
+    isAnswerable: isAnswerable(entry, nowMs),
+  };
+}

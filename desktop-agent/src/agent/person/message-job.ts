@@ -1,0 +1,43 @@
+import type { Clock, MessageOutcome, MessagePort } from "../../platform/ports.ts";
+import type { Bell } from "./bell.ts";
+import type { Inbox } from "./inbox.ts";
+import { waitUntil } from "./wait-until.ts";
+
+/** How far a message is, and who wants it to end. */
+export type MessageJob = {
+  cancelAsked: AbortSignal;
+  stopping: AbortSignal;
+  /** It was shown to somebody. `forMs`: how long an answer is waited for, null when the server need not wait any longer for it. */
+  shown(forMs: number | null): void;
+};
+
+/** `unfinished`: the agent ends, and its next run goes on. `unknown`: an earlier run began, and nobody knows how far it came. */
+export type Delivery =
+  | { kind: "over"; outcome: MessageOutcome }
+  | { kind: "unfinished" }
+  | { kind: "unknown" };
+
+export type DeliverDeps = {
+  clock: Clock;
+  bell: Bell;
+  inbox: Inbox;
+  messages: MessagePort;
+  /** Users whose tray is open. */
+  users: () => readonly string[];
+  /** The engine runs in the tray of one person, and reaches nobody else. */
+  isOnePerson: boolean;
+};
+
+/** Waits for people, and for whoever wants the message to end. */
+export function waitForPeople(
+  { clock, bell }: DeliverDeps,
+  isSo: () => boolean,
+  limitMs: number,
+  { cancelAsked, stopping }: MessageJob,
+): Promise<"so" | "due" | "cancel-asked" | "stopping"> {
+  const signals = [
+    ["cancel-asked", cancelAsked],
+    ["stopping", stopping],
+  ] as const;
+  return waitUntil(isSo, { clock, bell, limitMs, signals });
+}

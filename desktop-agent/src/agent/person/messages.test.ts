@@ -1,0 +1,254 @@
+import { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { describe, expect, it } from "vitest";
+import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { HOME } from "../../../../tests/harness/fake-agent.ts";
+import { openPerson } from "../../../../tests/harness/open-person.ts";
+import type { LocalAgent } from "../local-agent.ts";
+
+const MESSAGE = { title: "Hello", text: "World" };
+const ASKING = { ...MESSAGE, buttons: ["Yes", "No"] };
+const DAY_MS = 24 * 3_600_000;
+const SHOWN = { what: "shown", by: "tray" } as const;
+
+/** A tray that says this of each message as soon as it is to show it. */
+function answer(local: LocalAgent, said: Parameters<LocalAgent["acknowledge"]>[1]): string[] {
+  const asked: string[] = [];
+  local.subscribe(() => {
+    for (const id of local.view().unshownMessages) {
+      if (asked.includes(id)) continue;
+      asked.push(id);
+      void local.acknowledge(id, said);
+    }
+  });
+  return asked;
+}
+
+async function withTray(user = "ann") {
+  const device = await startActingDevice();
+  const { local } = await openPerson(device, user);
+  return { device, local, asked: answer(local, SHOWN) };
+}
+
+function send(device: ActingDevice, payload: object = MESSAGE): string {
+  const id = device.actions.queue("message", payload);
+  device.actions.nudge();
+  return id;
+}
+
+async function ended(device: ActingDevice, id: string) {
+  await device.eventually(() => expect(device.actions.row(id).state).toMatch(/done|error/));
+  const row = device.actions.row(id);
+  return { ...row, result: row.result === null ? null : JSON.parse(row.result) };
+}
+
+const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+
+async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+  await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
+}
+
+describe("a message to a person with a tray", () => {
+  it("is shown by the tray alone, told as done, and lies in the inbox until it is read", async () => {
+    const { device, local } = await withTray();
+    const id = send(device);
+    expect(await ended(device, id)).toMatchObject({
+      state: "done",
+      result: { shown: [{ user: "ann", by: "tray" }], notShown: [] },
+    });
+    expect(device.platform.messages.excepted).toEqual([["ann"]]);
+    const [message, ...more] = await local.readMessages();
+    expect(more).toEqual([]);
+    expect(InboxMessage.parse(message)).toMatchObject({ ...MESSAGE, id, askedBy: "Ada Lovelace" });
+    expect(message).toMatchObject({ readAtMs: null, pressed: null, isAnswerable: false });
+    expect(LocalView.parse(local.view())).toMatchObject({ unreadMessages: 1, unshownMessages: [] });
+    expect(stepsOf(device, id)).toEqual(["asked", "delivered", "started", "shown", "ended"]);
+  });
+
+  it("is told as read after it is done, once, and by whom", async () => {
+    const { device, local } = await withTray();
+    const id = send(device);
+    await ended(device, id);
+    expect(await local.acknowledge(id, { what: "read" })).toEqual({ kind: "done" });
+    await local.acknowledge(id, { what: "read" });
+    await reaches(device, id, "read");
+    await device.nextReport();
+    expect(device.actions.steps(id).at(-1)).toMatchObject({ step: "read", note: "ann" });
+    expect(
+      device.actions.told.filter(({ said }) => said.says === "progress" && said.step === "read"),
+    ).toHaveLength(1);
+    expect(local.view().unreadMessages).toBe(0);
+  });
+
+  it("that was read while the server was away is told by the next run of the agent", async () => {
+    const { device, local } = await withTray();
+    const id = send(device);
+    await ended(device, id);
+    device.actions.behave(() => "unreachable");
+    await local.acknowledge(id, { what: "read" });
+    const next = await device.crash();
+    expect(stepsOf(next, id)).not.toContain("read");
+    next.actions.behave(() => "well");
+    await next.nextReport();
+    await reaches(next, id, "read");
+    expect(next.platform.files.contents.has(HOME.untoldReads)).toBe(false);
+  });
+
+  it("goes by the platform when the tray does not answer within 15 seconds, and by the tray no more", async () => {
+    const device = await startActingDevice();
+    const { local } = await openPerson(device);
+    const id = send(device);
+    await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
+    await device.pass(14);
+    expect(device.platform.messages.shown).toEqual([]);
+    await device.pass(2);
+    expect(await ended(device, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "fake" }] } });
+    expect(device.platform.messages.excepted).toEqual([[]]);
+    expect(local.view().unshownMessages).toEqual([]);
+  });
+
+  it("is told as not shown where the screen is locked, and waits there for its person", async () => {
+    const device = await startActingDevice();
+    device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
+    const { local } = await openPerson(device);
+    answer(local, { what: "not-shown", reason: "locked" });
+    const id = send(device);
+    expect(await ended(device, id)).toMatchObject({
+      error_code: "nobody-reached",
+      error_message: "ann: locked",
+    });
+    expect(local.view().unshownMessages).toEqual([id]);
+    await local.acknowledge(id, SHOWN);
+    expect(local.view().unshownMessages).toEqual([]);
+  });
+
+  it("reaches others by the platform, and stays out of inboxes of people it was not for", async () => {
+    const { device, local } = await withTray();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
+    const id = send(device);
+    const { result } = await ended(device, id);
+    expect(result.shown).toEqual([
+      { user: "ann", by: "tray" },
+      { user: "bob", by: "wall" },
+    ]);
+    const bob = await openPerson(device, "bob");
+    expect(await bob.local.readMessages()).toMatchObject([{ id, readAtMs: null }]);
+    expect(bob.local.view().unshownMessages).toEqual([]);
+    const eve = await openPerson(device, "eve");
+    expect(await eve.local.readMessages()).toEqual([]);
+    expect(await eve.local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
+    expect(await local.readMessages()).toHaveLength(1);
+  });
+
+  it("that comes after the tray was closed goes by the platform", async () => {
+    const { device, local } = await withTray();
+    local.close();
+    const id = send(device);
+    expect(await ended(device, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "fake" }] } });
+  });
+});
+
+describe("a message with buttons", () => {
+  it("waits a day for an answer, says so to the server, and ends with the one that was pressed", async () => {
+    const { device, local } = await withTray();
+    const before = device.platform.clock.wallMs() + 3_600_000;
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    expect(device.actions.steps(id).at(-1)?.until ?? 0).toBeGreaterThanOrEqual(before + DAY_MS - 1000);
+    await device.pass(3 * 3600);
+    device.actions.passTime();
+    expect(device.actions.row(id).state).toBe("executing");
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: true }]);
+    expect(await local.acknowledge(id, { what: "pressed", button: "Maybe" })).toMatchObject({
+      why: "failed",
+    });
+    expect(await local.acknowledge(id, { what: "pressed", button: "No" })).toEqual({ kind: "done" });
+    expect(await ended(device, id)).toMatchObject({ result: { pressed: "No" } });
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: false, pressed: "No" }]);
+    expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toMatchObject({ why: "over" });
+    expect(device.platform.clock.timers()).toBeLessThan(6);
+  });
+
+  it("is taken up by the next run of the agent, and not shown again", async () => {
+    const { device } = await withTray();
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(local.view().unshownMessages).toEqual([]);
+    expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toEqual({ kind: "done" });
+    expect(await ended(next, id)).toMatchObject({
+      result: { shown: [{ user: "ann", by: "tray" }], pressed: "Yes" },
+    });
+    expect(next.platform.messages.shown).toEqual([]);
+  });
+
+  it("ends without an answer after a day", async () => {
+    const { device, local } = await withTray();
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    await device.pass(24 * 3600 + 1);
+    expect(await ended(device, id)).toMatchObject({ state: "done", result: { pressed: null } });
+    expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toMatchObject({ why: "over" });
+  });
+
+  it("is taken away from the windows of others once it was answered in a tray", async () => {
+    const { device, local } = await withTray();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
+    const id = send(device, ASKING);
+    await device.eventually(() => expect(device.platform.messages.shown).toHaveLength(1));
+    await local.acknowledge(id, { what: "pressed", button: "Yes" });
+    const { result } = await ended(device, id);
+    expect(result.shown).toEqual([
+      { user: "ann", by: "tray" },
+      { user: "bob", by: "zenity" },
+    ]);
+  });
+
+  it("is answered by a platform's window as well", async () => {
+    const { device, local } = await withTray();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
+    const id = send(device, ASKING);
+    await device.eventually(() => expect(device.platform.messages.shown).toHaveLength(1));
+    device.platform.messages.press("Yes");
+    expect(await ended(device, id)).toMatchObject({ result: { pressed: "Yes" } });
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: false, pressed: null }]);
+  });
+
+  it("ends with what is known when it is cancelled", async () => {
+    const { device } = await withTray();
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    device.actions.cancel(id);
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({ state: "done", result: { pressed: null } });
+  });
+});
+
+describe("the inbox", () => {
+  it("keeps 200 messages for 30 days, over a restart", async () => {
+    const { device, local } = await withTray();
+    for (let count = 0; count < 21; count += 1) {
+      const ids = Array.from({ length: 10 }, () => device.actions.queue("message", MESSAGE));
+      device.actions.nudge();
+      for (const id of ids) await ended(device, id);
+    }
+    expect(await local.readMessages()).toHaveLength(200);
+    const next = await device.crash();
+    const after = await openPerson(next);
+    expect(await after.local.readMessages()).toHaveLength(200);
+    answer(after.local, SHOWN);
+    next.platform.clock.sleep(31 * DAY_MS);
+    const id = send(next);
+    await ended(next, id);
+    expect((await after.local.readMessages()).map((message) => message.id)).toEqual([id]);
+  });
+
+  it("begins anew when its file was damaged", async () => {
+    const { device } = await withTray();
+    await ended(device, send(device));
+    await device.platform.files.replace(HOME.inbox, '[{"id":', { sync: false });
+    const next = await device.crash();
+    expect(await (await openPerson(next)).local.readMessages()).toEqual([]);
+    expect(next.logged.join("\n")).toContain("The inbox is damaged");
+  });
+});

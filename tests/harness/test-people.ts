@@ -1,0 +1,36 @@
+import { createLog } from "../../desktop-agent/src/agent/log.ts";
+import { createObservations } from "../../desktop-agent/src/agent/observations.ts";
+import { createLatePeople } from "../../desktop-agent/src/agent/person/late-people.ts";
+import type { LatePeople, PeopleDeps } from "../../desktop-agent/src/agent/person/people.ts";
+import type { FakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
+import { HOME } from "./fake-agent.ts";
+
+/** The people in front of a fake machine whose agent is not there: for what concerns them alone. */
+export function makePeople(platform: FakePlatform, change: Partial<PeopleDeps> = {}): LatePeople {
+  const { clock } = platform;
+  const status = {
+    pid: 100,
+    version: "0.1.0",
+    startedAtMs: clock.wallMs(),
+    writtenAtMs: clock.wallMs(),
+    state: { kind: "not-enrolled", reason: null },
+  } as const;
+  return createLatePeople({
+    platform,
+    home: HOME,
+    log: createLog({ level: "error", wallMs: clock.wallMs, write: () => undefined }),
+    logPath: `${HOME.logs}/agent.log`,
+    agent: { version: "0.1.0", runtime: "Node 24", variant: "headless" },
+    startedAtMs: clock.wallMs(),
+    bootId: () => platform.machine.bootId,
+    status: () => status,
+    observations: createObservations(clock),
+    policy: () => null,
+    records: () => null,
+    tellRead: () => undefined,
+    sampleNow: async () => false,
+    pause: async () => ({ kind: "done" }),
+    resume: async () => ({ kind: "done" }),
+    ...change,
+  });
+}
