@@ -11,8 +11,9 @@ export type FoundProgram = { kind: "found"; path: string } | { kind: "missing"; 
 /**
  * A program of this system; on Debian and its like, installed by its package when it is missing and this process may. Tests that
  * need it skip with the reason when there is none.
+ * @param debianPackage where its name is another
  */
-export async function findOrInstall(program: string): Promise<FoundProgram> {
+export async function findOrInstall(program: string, debianPackage = program): Promise<FoundProgram> {
   const before = find(program);
   if (before) return { kind: "found", path: before };
   const apt = find("apt-get");
@@ -22,7 +23,7 @@ export async function findOrInstall(program: string): Promise<FoundProgram> {
   try {
     const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, timeout: INSTALL_LIMIT_MS };
     await run(apt, ["update", "-qq"], options);
-    await run(apt, ["install", "-y", "-qq", "--no-install-recommends", program], options);
+    await run(apt, ["install", "-y", "-qq", "--no-install-recommends", debianPackage], options);
   } catch (error) {
     return { kind: "missing", reason: `${program} cannot be installed: ${String(error).split("\n")[0]}` };
   }

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { describePackages } from "./describe-packages.ts";
+import { readInfoPlist } from "./mac/read-info-plist.ts";
+
+const wish = { app: "app", icons: { windows: "a.ico", mac: "a.icns", linux: "icons" }, output: "out" };
+
+async function describeMac(macIdentity?: string | null) {
+  const { mac } = describePackages({ ...wish, macIdentity });
+  if (!mac || typeof mac.entitlements !== "string") throw new Error("no entitlements");
+  return { mac, rights: Object.keys(await readInfoPlist(mac.entitlements)) };
+}
+
+it("signs ad hoc on macOS where nobody gave a certificate, and asks for no notarisation", async () => {
+  const { mac, rights } = await describeMac();
+  expect(mac).toMatchObject({ identity: "-", hardenedRuntime: true, notarize: false });
+  expect(rights).toEqual([
+    "com.apple.security.cs.allow-jit",
+    "com.apple.security.cs.disable-library-validation",
+  ]);
+});
+
+it.each([null, "Developer ID Application: Example"])(
+  "gives a program signed by %s one right",
+  async (name) => {
+    const { mac, rights } = await describeMac(name);
+    expect(mac.identity).toBe(name ?? undefined);
+    expect(mac).not.toHaveProperty("notarize");
+    expect(rights).toEqual(["com.apple.security.cs.allow-jit"]);
+  },
+);
+
+it("asks who it is installed for on Windows, and for no rights at start", () => {
+  const { nsis, win } = describePackages(wish);
+  expect(nsis).toMatchObject({ oneClick: false, perMachine: false });
+  expect(win).toMatchObject({ requestedExecutionLevel: "asInvoker" });
+});
+
+it("packs no files but those that were bundled", () => {
+  const configuration = describePackages(wish);
+  expect(configuration).toMatchObject({ asar: true, files: ["**/*"], publish: null });
+  expect(configuration).not.toHaveProperty("extraResources");
+});
