@@ -20,12 +20,17 @@ export function startTray(electron: ElectronModule, program: TrayProgram): void 
     { scheme: WINDOW_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false } },
   ]);
 
-  let tray: OpenTray | null = null;
   let end: "running" | "ending" | "over" = "running";
-  app.on("second-instance", (_event, argv) =>
-    argv.includes(QUIT_ARGUMENT) ? app.quit() : tray?.showStatus(),
-  );
-  app.on("activate", () => tray?.showStatus());
+  const opening = app.whenReady().then(() => openTray(electron, program));
+  opening.catch(fail);
+  // One that did not open has said so, and ends.
+  const withTray = (act: (tray: OpenTray) => void | Promise<void>) => opening.then(act, () => undefined);
+
+  app.on("second-instance", (_event, argv) => {
+    if (argv.includes(QUIT_ARGUMENT)) app.quit();
+    else void withTray((tray) => tray.showStatus());
+  });
+  app.on("activate", () => void withTray((tray) => tray.showStatus()));
   // Without a listener Electron ends with the last window: the tray begins there.
   app.on("window-all-closed", () => undefined);
   app.on("before-quit", (event) => {
@@ -34,10 +39,12 @@ export function startTray(electron: ElectronModule, program: TrayProgram): void 
     if (end === "ending") return;
     end = "ending";
     // The last word first; a server that is not reached costs two seconds.
-    void (tray?.stop() ?? Promise.resolve()).catch(complain).finally(() => {
-      end = "over";
-      app.quit();
-    });
+    void withTray((tray) => tray.stop())
+      .catch(complain)
+      .finally(() => {
+        end = "over";
+        app.quit();
+      });
   });
 
   async function fail(error: unknown): Promise<void> {
@@ -47,13 +54,6 @@ export function startTray(electron: ElectronModule, program: TrayProgram): void 
     end = "over";
     app.exit(1);
   }
-
-  app
-    .whenReady()
-    .then(async () => {
-      tray = await openTray(electron, program);
-    })
-    .catch(fail);
 }
 
 /** At the end there is no log and no window any more. */
