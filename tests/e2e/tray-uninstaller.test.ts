@@ -23,7 +23,7 @@ const AROUND = `Unicode true
 !include LogicLib.nsh
 !include FileFunc.nsh
 Name Muster
-OutFile setup.exe
+OutFile tray.exe
 Var installMode
 !define APP_ID "${APPLICATION_ID}"
 !macro _isUpdated left right yes no
@@ -35,7 +35,7 @@ Var installMode
 !define isUpdated \`"" isUpdated ""\`
 !include "${own}"
 Section
-  WriteUninstaller uninstall.exe
+  WriteUninstaller remove.exe
 SectionEnd
 Section un.Uninstall
   StrCpy $installMode all
@@ -44,9 +44,9 @@ SectionEnd
 `;
 
 it.skipIf(makensis.kind === "missing")(`what the uninstaller removes compiles${skipped}`, async () => {
-  const script = path.join(folder, "setup.nsi");
+  const script = path.join(folder, "tray.nsi");
   await writeFile(script, AROUND);
   const program = makensis.kind === "found" ? makensis.path : "";
   await run(program, ["-WX", "-V2", script], { cwd: folder });
-  expect((await stat(path.join(folder, "setup.exe"))).size).toBeGreaterThan(10_000);
+  expect((await stat(path.join(folder, "tray.exe"))).size).toBeGreaterThan(10_000);
 });
