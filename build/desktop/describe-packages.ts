@@ -57,6 +57,7 @@ export function describePackages(wish: PackageWish): Configuration {
       ...describeMac(wish.macIdentity === undefined ? "-" : wish.macIdentity, own),
       icon: wish.icons.mac,
     },
+    dmg: { writeUpdateInfo: false },
     win: {
       target: ["nsis"],
       icon: wish.icons.windows,

@@ -20,14 +20,17 @@ export type TrayDebWish = {
 
 /** Named like the file that the tray itself writes for a person, so that theirs replaces this one. */
 const AUTOSTART = "etc/xdg/autostart/muster.desktop";
-/** What an Electron of today is linked with, by the names of Debian 12 and of Ubuntu 24 and Debian 13. */
+/**
+ * What an Electron of today is linked with, by the names of Ubuntu 24 and Debian 13 and of Debian 12. The newer first: on Ubuntu the
+ * older ones are also names of other packages that stand in for them.
+ */
 const DEPENDS = [
-  "libasound2 | libasound2t64",
-  "libatk-bridge2.0-0 | libatk-bridge2.0-0t64",
-  "libatspi2.0-0 | libatspi2.0-0t64",
-  "libcups2 | libcups2t64",
+  "libasound2t64 | libasound2",
+  "libatk-bridge2.0-0t64 | libatk-bridge2.0-0",
+  "libatspi2.0-0t64 | libatspi2.0-0",
+  "libcups2t64 | libcups2",
   "libgbm1",
-  "libgtk-3-0 | libgtk-3-0t64",
+  "libgtk-3-0t64 | libgtk-3-0",
   "libnotify4",
   "libnss3",
   "libsecret-1-0",
