@@ -42,6 +42,7 @@ function characterWidth(parent: HTMLElement): number {
   const probe = document.createElement("code");
   probe.style.position = "absolute";
   probe.style.visibility = "hidden";
+  probe.style.whiteSpace = "pre";
   probe.textContent = SAMPLE;
   parent.append(probe);
   const { width } = probe.getBoundingClientRect();
