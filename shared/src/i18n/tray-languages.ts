@@ -1,10 +1,18 @@
 import type { Language } from "./languages.ts";
-import { type TrayMessages, trayMessagesEn } from "./tray-messages.ts";
+import type { TrayMessages } from "./tray-messages.ts";
 
-/** The languages that the tray is translated into; each reads its own texts only. */
-const LOADERS: { readonly [Each in Language]?: () => Promise<TrayMessages> } = {};
-
-/** The tray's texts in `language`, in English where the tray does not speak it yet. */
+/** Reads the tray's texts in the language that is asked for, and no other. */
 export async function loadTrayMessages(language: Language): Promise<TrayMessages> {
-  return (await LOADERS[language]?.()) ?? trayMessagesEn;
+  switch (language) {
+    case "en":
+      return (await import("./tray-messages.ts")).trayMessagesEn;
+    case "fr":
+      return (await import("./tray-messages-fr.ts")).trayMessagesFr;
+    case "es":
+      return (await import("./tray-messages-es.ts")).trayMessagesEs;
+    case "ru":
+      return (await import("./tray-messages-ru.ts")).trayMessagesRu;
+    case "de":
+      return (await import("./tray-messages-de.ts")).trayMessagesDe;
+  }
 }

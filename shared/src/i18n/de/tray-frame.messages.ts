@@ -1,0 +1,47 @@
+import type { trayFrameEn } from "../en/tray-frame.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayFrameDe: Translation<typeof trayFrameEn> = {
+  title: {
+    status: "Status",
+    log: "Protokoll",
+    messages: "Nachrichten",
+    record: "Was die IT sieht und getan hat",
+    setup: "Einrichtung",
+    reboot: "Neustart",
+  },
+  documentTitle: "{{window}} – Muster",
+  frame: {
+    loading: "Einen Moment…",
+    unread: "Das konnte nicht gelesen werden.",
+    retry: "Erneut versuchen",
+    broken: "Dieses Fenster funktioniert nicht mehr. Schließen Sie es, und öffnen Sie es erneut.",
+    windows: "Weitere Fenster",
+    links: {
+      log: "Protokoll",
+      messages: "Nachrichten",
+      messagesNew: "Nachrichten ({{count}} neu)",
+      record: "Was die IT sieht",
+      setup: "Einstellungen",
+    },
+  },
+  refused: {
+    "not-at-console": "Das kann nur, wer an diesem Rechner sitzt.",
+    "pause-forbidden": "Ihre Organisation erlaubt keine Pause.",
+    "not-enrolled": "Dieser Rechner ist noch nicht eingerichtet.",
+    unknown: "Das gibt es nicht mehr.",
+    over: "Das ist schon vorbei.",
+    "too-late": "Das ist später als erlaubt.",
+    "no-postponements-left": "Das lässt sich nicht noch einmal verschieben.",
+    failed: "Das hat nicht funktioniert.",
+    failedBecause: "Das hat nicht funktioniert: {{message}}",
+  },
+  level: {
+    ok: "ok",
+    warn: "Warnung",
+    critical: "kritisch",
+    paused: "pausiert",
+    offline: "offline",
+    unknown: "unbekannt",
+  },
+};

@@ -1,0 +1,49 @@
+import type { trayEn } from "../en/tray.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayDe: Translation<typeof trayEn> = {
+  product: "Muster",
+  tooltip: {
+    score: "{{name}}: {{score}} von 100",
+    state: "{{name}}: {{state}}",
+    figures: "CPU {{cpu}}, Arbeitsspeicher {{memory}}, Datenträger {{disk}}",
+    unknown: "unbekannt",
+  },
+  menu: {
+    reboot: "Neustart geplant: {{when}}",
+    pause: "Pause",
+    pauseFor: "Für {{duration}}",
+    pauseUntilResumed: "Bis ich fortsetze",
+    pauseForbidden: "Pausieren ist deaktiviert durch: {{organization}}",
+    pauseElsewhere: "Nur wer an diesem Bildschirm sitzt, kann pausieren",
+    yourOrganization: "Ihre Organisation",
+    resume: "Fortsetzen",
+    open: "Status öffnen",
+    checkNow: "Jetzt prüfen",
+    messages: "Nachrichten",
+    messagesUnread_one: "Nachrichten ({{count}} ungelesen)",
+    messagesUnread_other: "Nachrichten ({{count}} ungelesen)",
+    record: "Was die IT sieht und getan hat",
+    log: "Protokoll ansehen",
+    setup: "Einrichtung und Einstellungen",
+    quit: "Muster beenden",
+    quitTray: "Dieses Symbol schließen",
+  },
+  notice: {
+    from: "{{title}} ({{who}})",
+    rebootPlanned: "Ein Neustart ist geplant",
+    rebootPlannedText:
+      "Dieser Rechner startet neu: {{when}}. Öffnen Sie dies, um eine andere Zeit zu wählen.",
+    rebootFixedText: "Dieser Rechner startet neu: {{when}}.",
+    rebootSoon: "Neustart in wenigen Minuten",
+    rebootSoonText_one: "Dieser Rechner startet in {{count}} Minute neu. Speichern Sie jetzt Ihre Arbeit.",
+    rebootSoonText_other: "Dieser Rechner startet in {{count}} Minuten neu. Speichern Sie jetzt Ihre Arbeit.",
+    noTrayHost: "Ihr Desktop zeigt keine Symbole im Infobereich, daher öffnet Muster sein Fenster.",
+  },
+  dialog: {
+    exportTitle: "Speichern, was die IT hier getan hat",
+    exportJson: "JSON-Datei",
+    exportCsv: "Tabelle (CSV)",
+    cannotStart: "Muster kann nicht starten",
+  },
+};

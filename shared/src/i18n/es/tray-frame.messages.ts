@@ -1,0 +1,47 @@
+import type { trayFrameEn } from "../en/tray-frame.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
+  title: {
+    status: "Estado",
+    log: "Registro",
+    messages: "Mensajes",
+    record: "Qué ve y qué ha hecho TI",
+    setup: "Configuración",
+    reboot: "Reinicio",
+  },
+  documentTitle: "{{window}} – Muster",
+  frame: {
+    loading: "Un momento…",
+    unread: "No se ha podido leer.",
+    retry: "Reintentar",
+    broken: "Esta ventana ha dejado de funcionar. Ciérrela y vuelva a abrirla.",
+    windows: "Otras ventanas",
+    links: {
+      log: "Registro",
+      messages: "Mensajes",
+      messagesNew: "Mensajes (nuevos: {{count}})",
+      record: "Qué ve TI",
+      setup: "Ajustes",
+    },
+  },
+  refused: {
+    "not-at-console": "Solo puede hacerlo la persona que está ante este equipo.",
+    "pause-forbidden": "Su organización no permite la pausa.",
+    "not-enrolled": "Este equipo aún no está configurado.",
+    unknown: "Eso ya no existe.",
+    over: "Eso ya ha terminado.",
+    "too-late": "Es más tarde de lo permitido.",
+    "no-postponements-left": "Ya no se puede aplazar más.",
+    failed: "No ha funcionado.",
+    failedBecause: "No ha funcionado: {{message}}",
+  },
+  level: {
+    ok: "bien",
+    warn: "advertencia",
+    critical: "crítico",
+    paused: "en pausa",
+    offline: "sin conexión",
+    unknown: "desconocido",
+  },
+};

@@ -1,0 +1,50 @@
+import type { trayEn } from "../en/tray.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayEs: Translation<typeof trayEn, "many"> = {
+  product: "Muster",
+  tooltip: {
+    score: "{{name}}: {{score}} de 100",
+    state: "{{name}}: {{state}}",
+    figures: "CPU {{cpu}}, memoria {{memory}}, disco {{disk}}",
+    unknown: "desconocido",
+  },
+  menu: {
+    reboot: "Reinicio previsto: {{when}}",
+    pause: "Pausa",
+    pauseFor: "Durante {{duration}}",
+    pauseUntilResumed: "Hasta que la reanude",
+    pauseForbidden: "{{organization}} ha desactivado la pausa",
+    pauseElsewhere: "Solo la persona ante esta pantalla puede poner en pausa",
+    yourOrganization: "su organización",
+    resume: "Reanudar",
+    open: "Abrir el estado",
+    checkNow: "Comprobar ahora",
+    messages: "Mensajes",
+    messagesUnread_one: "Mensajes ({{count}} sin leer)",
+    messagesUnread_many: "Mensajes ({{count}} sin leer)",
+    messagesUnread_other: "Mensajes ({{count}} sin leer)",
+    record: "Qué ve y qué ha hecho TI",
+    log: "Ver el registro",
+    setup: "Configuración y ajustes",
+    quit: "Salir de Muster",
+    quitTray: "Cerrar este icono",
+  },
+  notice: {
+    from: "{{title}} ({{who}})",
+    rebootPlanned: "Hay un reinicio previsto",
+    rebootPlannedText: "Este equipo se reinicia: {{when}}. Ábralo para elegir otro momento.",
+    rebootFixedText: "Este equipo se reinicia: {{when}}.",
+    rebootSoon: "Reinicio en unos minutos",
+    rebootSoonText_one: "Este equipo se reinicia en {{count}} minuto. Guarde su trabajo ahora.",
+    rebootSoonText_many: "Este equipo se reinicia en {{count}} de minutos. Guarde su trabajo ahora.",
+    rebootSoonText_other: "Este equipo se reinicia en {{count}} minutos. Guarde su trabajo ahora.",
+    noTrayHost: "Su escritorio no muestra iconos en el área de notificación, así que Muster abre su ventana.",
+  },
+  dialog: {
+    exportTitle: "Guardar lo que TI hizo aquí",
+    exportJson: "Archivo JSON",
+    exportCsv: "Tabla (CSV)",
+    cannotStart: "Muster no puede iniciarse",
+  },
+};

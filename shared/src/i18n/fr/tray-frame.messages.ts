@@ -1,0 +1,47 @@
+import type { trayFrameEn } from "../en/tray-frame.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
+  title: {
+    status: "État",
+    log: "Journal",
+    messages: "Messages",
+    record: "Ce que le service informatique voit et a fait",
+    setup: "Mise en service",
+    reboot: "Redémarrage",
+  },
+  documentTitle: "{{window}} – Muster",
+  frame: {
+    loading: "Un instant…",
+    unread: "Cela n’a pas pu être lu.",
+    retry: "Réessayer",
+    broken: "Cette fenêtre a cessé de fonctionner. Fermez-la et rouvrez-la.",
+    windows: "Autres fenêtres",
+    links: {
+      log: "Journal",
+      messages: "Messages",
+      messagesNew: "Messages (nouveaux : {{count}})",
+      record: "Ce qui est vu",
+      setup: "Réglages",
+    },
+  },
+  refused: {
+    "not-at-console": "Seule la personne assise devant cet ordinateur peut le faire.",
+    "pause-forbidden": "Votre organisation ne permet pas la pause.",
+    "not-enrolled": "Cet ordinateur n’est pas encore en service.",
+    unknown: "Cela n’existe plus.",
+    over: "C’est déjà terminé.",
+    "too-late": "C’est plus tard que ce qui est permis.",
+    "no-postponements-left": "Il ne peut plus être reporté.",
+    failed: "Cela n’a pas fonctionné.",
+    failedBecause: "Cela n’a pas fonctionné : {{message}}",
+  },
+  level: {
+    ok: "ok",
+    warn: "avertissement",
+    critical: "critique",
+    paused: "en pause",
+    offline: "hors ligne",
+    unknown: "inconnu",
+  },
+};

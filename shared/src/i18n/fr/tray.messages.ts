@@ -1,0 +1,53 @@
+import type { trayEn } from "../en/tray.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayFr: Translation<typeof trayEn, "many"> = {
+  product: "Muster",
+  tooltip: {
+    score: "{{name}} : {{score}} sur 100",
+    state: "{{name}} : {{state}}",
+    figures: "Processeur {{cpu}}, mémoire {{memory}}, disque {{disk}}",
+    unknown: "inconnu",
+  },
+  menu: {
+    reboot: "Redémarrage prévu : {{when}}",
+    pause: "Pause",
+    pauseFor: "Pendant {{duration}}",
+    pauseUntilResumed: "Jusqu’à ma reprise",
+    pauseForbidden: "La pause est désactivée par {{organization}}",
+    pauseElsewhere: "Seule la personne devant cet écran peut mettre en pause",
+    yourOrganization: "votre organisation",
+    resume: "Reprendre",
+    open: "Ouvrir l’état",
+    checkNow: "Vérifier maintenant",
+    messages: "Messages",
+    messagesUnread_one: "Messages ({{count}} non lu)",
+    messagesUnread_many: "Messages ({{count}} non lus)",
+    messagesUnread_other: "Messages ({{count}} non lus)",
+    record: "Ce que le service informatique voit et a fait",
+    log: "Voir le journal",
+    setup: "Mise en service et réglages",
+    quit: "Quitter Muster",
+    quitTray: "Fermer cette icône",
+  },
+  notice: {
+    from: "{{title}} ({{who}})",
+    rebootPlanned: "Un redémarrage est prévu",
+    rebootPlannedText: "Redémarrage de cet ordinateur : {{when}}. Ouvrez pour choisir un autre moment.",
+    rebootFixedText: "Redémarrage de cet ordinateur : {{when}}.",
+    rebootSoon: "Redémarrage dans quelques minutes",
+    rebootSoonText_one:
+      "Cet ordinateur redémarre dans {{count}} minute. Enregistrez votre travail maintenant.",
+    rebootSoonText_many:
+      "Cet ordinateur redémarre dans {{count}} de minutes. Enregistrez votre travail maintenant.",
+    rebootSoonText_other:
+      "Cet ordinateur redémarre dans {{count}} minutes. Enregistrez votre travail maintenant.",
+    noTrayHost: "Votre bureau n’affiche pas d’icônes de notification, Muster ouvre donc sa fenêtre.",
+  },
+  dialog: {
+    exportTitle: "Enregistrer ce que le service informatique a fait ici",
+    exportJson: "Fichier JSON",
+    exportCsv: "Tableau (CSV)",
+    cannotStart: "Muster ne peut pas démarrer",
+  },
+};

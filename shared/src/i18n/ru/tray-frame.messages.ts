@@ -1,0 +1,47 @@
+import type { trayFrameEn } from "../en/tray-frame.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
+  title: {
+    status: "Состояние",
+    log: "Журнал",
+    messages: "Сообщения",
+    record: "Что видит и сделал ИТ-отдел",
+    setup: "Подключение",
+    reboot: "Перезагрузка",
+  },
+  documentTitle: "{{window}} – Muster",
+  frame: {
+    loading: "Минуту…",
+    unread: "Не удалось прочитать.",
+    retry: "Повторить",
+    broken: "Это окно перестало работать. Закройте его и откройте снова.",
+    windows: "Другие окна",
+    links: {
+      log: "Журнал",
+      messages: "Сообщения",
+      messagesNew: "Сообщения (новых: {{count}})",
+      record: "Что видит ИТ-отдел",
+      setup: "Настройки",
+    },
+  },
+  refused: {
+    "not-at-console": "Это может сделать только тот, кто сидит за этим компьютером.",
+    "pause-forbidden": "Ваша организация не разрешает паузу.",
+    "not-enrolled": "Этот компьютер ещё не подключён.",
+    unknown: "Этого больше нет.",
+    over: "Это уже завершено.",
+    "too-late": "Это позже, чем разрешено.",
+    "no-postponements-left": "Отложить ещё раз нельзя.",
+    failed: "Не получилось.",
+    failedBecause: "Не получилось: {{message}}",
+  },
+  level: {
+    ok: "норма",
+    warn: "внимание",
+    critical: "критично",
+    paused: "пауза",
+    offline: "не в сети",
+    unknown: "неизвестно",
+  },
+};

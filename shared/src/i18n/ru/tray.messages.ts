@@ -1,0 +1,52 @@
+import type { trayEn } from "../en/tray.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
+  product: "Muster",
+  tooltip: {
+    score: "{{name}}: {{score}} из 100",
+    state: "{{name}}: {{state}}",
+    figures: "ЦП {{cpu}}, память {{memory}}, диск {{disk}}",
+    unknown: "неизвестно",
+  },
+  menu: {
+    reboot: "Запланирована перезагрузка: {{when}}",
+    pause: "Пауза",
+    pauseFor: "На {{duration}}",
+    pauseUntilResumed: "Пока не возобновлю",
+    pauseForbidden: "Паузу отключила {{organization}}",
+    pauseElsewhere: "Пауза доступна только тому, кто сидит за этим экраном",
+    yourOrganization: "ваша организация",
+    resume: "Возобновить",
+    open: "Открыть состояние",
+    checkNow: "Проверить сейчас",
+    messages: "Сообщения",
+    messagesUnread_one: "Сообщения (непрочитанных: {{count}})",
+    messagesUnread_few: "Сообщения (непрочитанных: {{count}})",
+    messagesUnread_many: "Сообщения (непрочитанных: {{count}})",
+    messagesUnread_other: "Сообщения (непрочитанных: {{count}})",
+    record: "Что видит и сделал ИТ-отдел",
+    log: "Показать журнал",
+    setup: "Подключение и настройки",
+    quit: "Выйти из Muster",
+    quitTray: "Закрыть этот значок",
+  },
+  notice: {
+    from: "{{title}} ({{who}})",
+    rebootPlanned: "Запланирована перезагрузка",
+    rebootPlannedText: "Этот компьютер перезагрузится: {{when}}. Откройте, чтобы выбрать другое время.",
+    rebootFixedText: "Этот компьютер перезагрузится: {{when}}.",
+    rebootSoon: "Перезагрузка через несколько минут",
+    rebootSoonText_one: "Этот компьютер перезагрузится через {{count}} минуту. Сохраните работу сейчас.",
+    rebootSoonText_few: "Этот компьютер перезагрузится через {{count}} минуты. Сохраните работу сейчас.",
+    rebootSoonText_many: "Этот компьютер перезагрузится через {{count}} минут. Сохраните работу сейчас.",
+    rebootSoonText_other: "Этот компьютер перезагрузится через {{count}} минуты. Сохраните работу сейчас.",
+    noTrayHost: "Ваш рабочий стол не показывает значки уведомлений, поэтому Muster открывает своё окно.",
+  },
+  dialog: {
+    exportTitle: "Сохранить то, что сделал здесь ИТ-отдел",
+    exportJson: "Файл JSON",
+    exportCsv: "Таблица (CSV)",
+    cannotStart: "Muster не может запуститься",
+  },
+};
