@@ -41,9 +41,9 @@ export function LogFooter({ shown, sizeBytes, isFollowing }: LogFooterProps) {
         <NoticeLine notice={notice?.text === "" ? null : notice} />
         {isFollowing && <p>{t("windows.log.following")}</p>}
         <p>
-          {t("windows.log.lines", { count: shown.length })}
-          {", "}
-          {t("windows.log.size", { size: formats.bytes(sizeBytes) })}
+          <span>{t("windows.log.lines", { count: shown.length })}</span>
+          {" · "}
+          <span>{t("windows.log.size", { size: formats.bytes(sizeBytes) })}</span>
         </p>
       </div>
     </div>

@@ -16,7 +16,6 @@ export function DoneSection() {
   const reading = useReading(fetchRecord, null);
   return (
     <>
-      <h2>{t("windows.record.tabs.done")}</h2>
       <p className={classes.hint}>{t("windows.record.done.hint")}</p>
       <ReadingBody reading={reading}>
         {(record) => (

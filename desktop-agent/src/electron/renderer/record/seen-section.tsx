@@ -21,7 +21,6 @@ export function SeenSection() {
   const reading = useReading(fetchSeen, view?.latest?.sample.at ?? null);
   return (
     <>
-      <h2>{t("windows.record.tabs.seen")}</h2>
       <p className={classes.hint}>{t("windows.record.seen.hint")}</p>
       <ReadingBody reading={reading}>
         {(seen) =>
