@@ -44,6 +44,8 @@ export type ActingWorld = {
   /** Kills the server as a power cut would, and starts it again on the same address. */
   crashServer(): Promise<void>;
   makeMachine(): Promise<ActingMachine>;
+  /** A token by which another agent of this computer enrols. */
+  makeToken(): Promise<string>;
   /** Asks for an action; gives its id. */
   queue(deviceId: string, type: string, payload?: object): Promise<string>;
   cancel(id: string): Promise<Action>;
@@ -89,6 +91,7 @@ export async function startActingWorld(): Promise<ActingWorld> {
       });
       return machine;
     },
+    makeToken: () => makeToken(shell, orgId),
     async queue(deviceId, type, payload = {}) {
       const queued = ActionsQueued.parse(
         await ask("POST", "/api/v1/actions", { type, payload, deviceIds: [deviceId] }),

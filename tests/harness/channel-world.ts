@@ -19,13 +19,8 @@ export type ChannelWorld = {
   startService(): AgentProcess;
   socketOf(person: Person): string;
   attach(person: Person): AttachedPerson;
-  /** Runs an attack under this account on a socket, and gives how it went. */
-  attack(
-    person: Person,
-    attack: string,
-    socket: string,
-    environment?: Record<string, string>,
-  ): Promise<unknown>;
+  /** Runs an attack under this account on a socket, and gives how it went. `settings` are its environment. */
+  attack(person: Person, attack: string, socket: string, settings?: Record<string, string>): Promise<unknown>;
   /** As `attack`, for one that lasts. */
   beginAttack(person: Person, attack: string, socket: string): RunningAs;
   remove(): Promise<void>;
@@ -37,10 +32,13 @@ export function obstacleToPeople(): string | null {
   return process.getuid?.() === 0 ? null : "only root can be a service and several people";
 }
 
-/** @param wrapper what starts the service in its place */
+/** @param wrapper what starts the service in its place. @param environment what it finds beside that of its people */
 export async function startChannelWorld(
   people: readonly Person[],
-  wrapper: readonly string[] = [],
+  {
+    wrapper = [],
+    environment = {},
+  }: { wrapper?: readonly string[]; environment?: Record<string, string> } = {},
 ): Promise<ChannelWorld> {
   const loggedIn = await startLoggedInPeople(people);
   const home = await makeAgentHomeFolder();
@@ -48,7 +46,8 @@ export async function startChannelWorld(
   mkdirSync(path.join(home.path, "logs"), { mode: 0o700 });
   writeFileSync(path.join(home.path, "logs/agent.log"), `${"An earlier line. ".repeat(6)}\n`.repeat(4_000));
   const running = new Set<RunningAs>();
-  const startService = () => home.start(["run"], { env: loggedIn.environment, wrapper });
+  const startService = () =>
+    home.start(["run"], { env: { ...loggedIn.environment, ...environment }, wrapper });
   let service = startService();
 
   function run(person: Person, program: string, options: Parameters<typeof runAs>[2]): RunningAs {
@@ -56,8 +55,8 @@ export async function startChannelWorld(
     running.add(started);
     return started;
   }
-  function beginAttack(person: Person, attack: string, socket: string, environment = {}): RunningAs {
-    return run(person, "channel-attacker.ts", { args: [attack, socket], environment });
+  function beginAttack(person: Person, attack: string, socket: string, settings = {}): RunningAs {
+    return run(person, "channel-attacker.ts", { args: [attack, socket], environment: settings });
   }
 
   return {
@@ -80,8 +79,8 @@ export async function startChannelWorld(
         },
       };
     },
-    async attack(person, attack, socket, environment) {
-      const { outcome } = await beginAttack(person, attack, socket, environment).until(
+    async attack(person, attack, socket, settings) {
+      const { outcome } = await beginAttack(person, attack, socket, settings).until(
         (said) => "outcome" in said,
       );
       return outcome;

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 async function start(wrapper: readonly string[] = []): Promise<ChannelWorld> {
-  const world = await startChannelWorld([ANN, BEN], wrapper);
+  const world = await startChannelWorld([ANN, BEN], { wrapper });
   cleanUp.push(() => world.remove());
   return world;
 }
