@@ -36,6 +36,8 @@ export async function packageTray(
   const system = SYSTEMS[process.platform];
   if (!system) throw new Error(`there is no tray for ${process.platform}`);
   dropEmptySecrets();
+  // Packages carry the modes of the files that they are made of.
+  process.umask(0o022);
   const usual: readonly Architecture[] = system === "mac" ? ["x64", "arm64"] : ["x64"];
   const chosen = architectures.length > 0 ? architectures : usual;
   const output = path.join(root, "dist", "packages");
