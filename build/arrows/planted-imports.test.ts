@@ -30,7 +30,7 @@ const files = [
   "desktop-agent/src/platform/windows/a.ts -> desktop-agent/src/agent/z.ts: agent/windows may not import this",
   "desktop-agent/src/electron/renderer/a.ts -> desktop-agent/src/electron/main/z.ts: agent/windowed may not import this",
   "desktop-agent/src/headless/a.ts -> server/src/fleet/index.ts: agent/top may not import this",
-  "build/a.ts -> shared/src/z.ts: build may not import this",
+  "build/a.ts -> desktop-agent/src/agent/z.ts: build may not import this",
 ];
 
 const packages = [
