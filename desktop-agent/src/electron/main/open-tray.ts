@@ -13,8 +13,15 @@ import { type TrayHost, trayHostTest, watchTrayHost } from "./tray-host.ts";
 import type { ElectronModule, OpenTray, TrayProgram } from "./tray-program.ts";
 import { createWindowStates, type WindowStates } from "./window-state.ts";
 
-/** Builds the tray out of its parts; Electron is ready. Rejects with what a person can mend. */
-export async function openTray(electron: ElectronModule, program: TrayProgram): Promise<OpenTray> {
+/**
+ * Builds the tray out of its parts; Electron is ready. Rejects with what a person can mend.
+ * @param systemEnds is called when the system goes down and waits for us to go too
+ */
+export async function openTray(
+  electron: ElectronModule,
+  program: TrayProgram,
+  systemEnds: () => void,
+): Promise<OpenTray> {
   const base = await openTrayBase(electron, program);
   const { context, log, settings } = base;
   const { platform } = context;
@@ -24,7 +31,8 @@ export async function openTray(electron: ElectronModule, program: TrayProgram): 
   let isRestarting = false;
   const link = openLink(base, program, () => {
     isRestarting = true;
-    electron.app.relaunch();
+    // An AppImage runs from a mount that ends with it.
+    electron.app.relaunch(program.environment.APPIMAGE ? { execPath: program.environment.APPIMAGE } : {});
     electron.app.quit();
   });
   const states = await openStates(electron, program, base, link);
@@ -47,6 +55,8 @@ export async function openTray(electron: ElectronModule, program: TrayProgram): 
     }),
     log,
   });
+  // On Linux Electron would hold the shutdown back for whoever listens.
+  if (platform.family === "macos") electron.powerMonitor.on("shutdown", systemEnds);
   await link.start();
   face.refresh();
   host = await watchTrayHost({

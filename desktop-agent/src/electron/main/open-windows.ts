@@ -35,5 +35,6 @@ export async function openWindows(
     isDark: () => nativeTheme.shouldUseDarkColors,
     devtools,
     staysInReach,
+    log,
   });
 }

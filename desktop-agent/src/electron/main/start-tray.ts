@@ -21,7 +21,11 @@ export function startTray(electron: ElectronModule, program: TrayProgram): void 
   ]);
 
   let end: "running" | "ending" | "over" = "running";
-  const opening = app.whenReady().then(() => openTray(electron, program));
+  // macOS takes a quit that is put off for a veto of the logout; the engine hears of it by its own port, and says its last word.
+  const systemEnds = () => {
+    end = "over";
+  };
+  const opening = app.whenReady().then(() => openTray(electron, program, systemEnds));
   opening.catch(fail);
   // One that did not open has said so, and ends.
   const withTray = (act: (tray: OpenTray) => void | Promise<void>) => opening.then(act, () => undefined);

@@ -35,10 +35,12 @@ export function createTrayView({ Tray, Menu, iconPath, perform, opensOnClick }: 
 
   function show(model: TrayModel): void {
     const { icon, tooltip, menu } = trayChanges(shown, model);
-    if (tray === null) tray = place(model.icon);
-    else if (icon !== undefined) tray.setImage(iconPath(icon));
+    const isNew = tray === null;
+    tray ??= place(model.icon);
     if (tooltip !== undefined) tray.setToolTip(tooltip);
     if (menu !== undefined) tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(menu, perform)));
+    // Last, so that who sees another icon finds the reason where they point.
+    if (icon !== undefined && !isNew) tray.setImage(iconPath(icon));
     shown = model;
   }
 

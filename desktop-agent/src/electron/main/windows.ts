@@ -1,5 +1,6 @@
 import type { BrowserWindow, IpcMainInvokeEvent, Session } from "electron";
 import { COLOURS } from "@muster/shared/design/tokens.ts";
+import type { Log } from "../../agent/log.ts";
 import type { IpcPush, IpcPushes, WindowName } from "../ipc-contract.ts";
 import { pageUrl } from "./window-files.ts";
 
@@ -27,6 +28,7 @@ type Deps = {
   devtools: boolean;
   /** Whether a window that its person closes is only minimized: where it is the only way in. */
   staysInReach: () => boolean;
+  log: Log;
 };
 
 export function createWindows(deps: Deps): Windows {
@@ -65,6 +67,10 @@ export function createWindows(deps: Deps): Windows {
       window.minimize();
     });
     window.on("closed", () => opened.delete(name));
+    window.webContents.on("render-process-gone", (_event, { reason }) => {
+      deps.log.error(`The window ${name} has died: ${reason}.`);
+      window.destroy();
+    });
     opened.set(name, window);
     // A page that is closed before it was there rejects, and there is nobody left to tell.
     window.loadURL(pageUrl(name)).catch(() => undefined);
