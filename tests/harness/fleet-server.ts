@@ -19,7 +19,7 @@ import { openTestStore } from "./test-store.ts";
 
 const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
 /** What an organization decides for its agents unless it chose otherwise; devices of tests follow it. */
-export const DEFAULT_POLICY = agentPolicy(null, RETENTION);
+const DEFAULT_POLICY = agentPolicy(null, RETENTION);
 
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
 

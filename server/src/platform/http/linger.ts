@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 /** How long, and for how many bytes, a connection is kept for a body that nobody wants. */
 export type LingerLimits = { mostMs: number; mostBytes: number };
 
-export const LINGER: LingerLimits = { mostMs: 10_000, mostBytes: 32 * 1_048_576 };
+const LINGER: LingerLimits = { mostMs: 10_000, mostBytes: 32 * 1_048_576 };
 const CHECK_MS = 100;
 
 /**
