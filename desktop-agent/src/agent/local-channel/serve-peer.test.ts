@@ -100,6 +100,16 @@ describe("a connection to the service", () => {
     expect(here.destroyed).toBe(false);
   });
 
+  it("is not read while it waits: what it says more stays with itself", async () => {
+    const { clock, here } = connect();
+    listen(here);
+    const chunk = ask(1, { verb: "check" }).repeat(200);
+    let takenBytes = 0;
+    for (let nth = 0; nth < 500; nth += 1) here.write(chunk, () => (takenBytes += chunk.length));
+    await clock.advance(1_000);
+    expect(takenBytes).toBeLessThan(200_000);
+  });
+
   it("hears why a message is refused, and is cut after some of them", async () => {
     const { clock, here, there } = connect();
     const heard = listen(here);

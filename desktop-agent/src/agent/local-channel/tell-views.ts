@@ -4,7 +4,7 @@ import type { LocalAgent } from "../local-agent.ts";
 import { writeView } from "./write-answer.ts";
 
 /** Changes of the view within this time are told as one. */
-export const GATHER_MS = 100;
+const GATHER_MS = 100;
 
 export type ViewTeller = {
   /** Tells each change from now on; begun again it changes nothing. */
