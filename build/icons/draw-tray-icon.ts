@@ -35,7 +35,7 @@ const COLOUR_TOKENS = {
   ok: "ok",
   warn: "warn",
   critical: "critical",
-  paused: "accent",
+  paused: "offline",
   offline: "offline",
   unknown: "textDim",
 } as const;

@@ -53,7 +53,10 @@ export function createFormats(language: string) {
 
   /** A span of time in its largest unit: "12 min". */
   function duration(ms: number): string {
-    const { value, unit } = relativeTime(Math.abs(ms), 0);
+    const sizeMs = Math.abs(ms);
+    // A distance from now is 0 below two seconds, a span of time is not.
+    const { value, unit } =
+      sizeMs < 2_000 ? { value: Math.round(sizeMs / 1_000), unit: "second" as const } : relativeTime(sizeMs, 0);
     const known = durations.get(unit);
     const format = known ?? new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" });
     if (!known) durations.set(unit, format);
