@@ -56,7 +56,9 @@ export function createFormats(language: string) {
     const sizeMs = Math.abs(ms);
     // A distance from now is 0 below two seconds, a span of time is not.
     const { value, unit } =
-      sizeMs < 2_000 ? { value: Math.round(sizeMs / 1_000), unit: "second" as const } : relativeTime(sizeMs, 0);
+      sizeMs < 2_000
+        ? { value: Math.round(sizeMs / 1_000), unit: "second" as const }
+        : relativeTime(sizeMs, 0);
     const known = durations.get(unit);
     const format = known ?? new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" });
     if (!known) durations.set(unit, format);
