@@ -174,6 +174,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   async function report(identity: DeviceIdentity): Promise<void> {
     policy = await readPolicy(files, home);
+    await people.now()?.reload();
     reporting = await openReporting({
       ...deps,
       connect: deps.connect ?? connect,
@@ -224,6 +225,7 @@ export function createAgent(deps: AgentDeps): Agent {
     if (event.kind === "woke") {
       log.info("The machine woke up.");
       reporting?.run.reconnect();
+      people.now()?.wake();
       return inTurn(followPause);
     }
     const word = event.kind === "about-to-sleep" ? "asleep" : event.how;

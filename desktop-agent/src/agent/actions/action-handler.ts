@@ -8,6 +8,9 @@ import type { LatePeople } from "../person/people.ts";
 export type PayloadOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["payload"]>;
 export type ResultOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["result"]>;
 
+/** A reboot that counts down: with the system, or by the agent alone. */
+export type Countdown = { isWithSystem(): boolean; callOff(): void };
+
 /** What handlers reach of the machine and of the agent. */
 export type ActionHost = {
   clock: Clock;
@@ -21,7 +24,7 @@ export type ActionHost = {
   /** Reads the inventory and sends it at once. Gives its hash, or why it could not be read. */
   refreshInventory(): Promise<{ kind: "value"; hash: string } | { kind: "skip"; reason: string }>;
   /** Reboots that count down here, so that whoever calls them off can tell them. */
-  countdowns: Set<() => void>;
+  countdowns: Set<Countdown>;
 };
 
 /** One action on its way. */

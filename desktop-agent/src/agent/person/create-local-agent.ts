@@ -18,11 +18,14 @@ type Around = {
   person: LocalPerson;
   inbox: Inbox;
   checkNow: LocalAgent["checkNow"];
+  plannedReboot: () => LocalView["reboot"];
+  postpone: LocalAgent["postpone"];
   closed: () => void;
 };
 
 /** The agent as one person reaches it. */
-export function createLocalAgent(deps: PeopleDeps, { person, inbox, checkNow, closed }: Around): OpenPerson {
+export function createLocalAgent(deps: PeopleDeps, around: Around): OpenPerson {
+  const { person, inbox, checkNow, postpone, closed } = around;
   const { clock, files } = deps.platform;
   const { user } = person;
   const listeners = new Set<() => void>();
@@ -34,7 +37,7 @@ export function createLocalAgent(deps: PeopleDeps, { person, inbox, checkNow, cl
       isAtConsole: console.isThere(),
       unreadMessages: messages().filter(({ readAtMs }) => readAtMs === null).length,
       unshownMessages: inbox.entries().flatMap((entry) => (isUnshown(entry, user) ? entry.id : [])),
-      reboot: null,
+      reboot: around.plannedReboot(),
     });
   }
 
@@ -84,7 +87,7 @@ export function createLocalAgent(deps: PeopleDeps, { person, inbox, checkNow, cl
       return deps.resume();
     },
     acknowledge: (id, said) => acknowledge({ inbox, clock, read: deps.tellRead }, user, id, said),
-    postpone: async () => refused("unknown"),
+    postpone,
     close() {
       listeners.clear();
       closed();

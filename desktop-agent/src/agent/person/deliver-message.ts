@@ -1,6 +1,6 @@
 import type { MessageOutcome } from "../../platform/ports.ts";
 import type { Inbox, NewMessage } from "./inbox.ts";
-import { receiptOf } from "./inbox-entry.ts";
+import { BY_TRAY, receiptOf } from "./inbox-entry.ts";
 import { type DeliverDeps, type Delivery, type MessageJob, waitForPeople } from "./message-job.ts";
 import { outcomeOf } from "./message-outcome.ts";
 import { type Others, showToOthers } from "./show-to-others.ts";
@@ -46,7 +46,8 @@ export async function deliverMessage(
 export async function resumeMessage(deps: DeliverDeps, id: string, job: MessageJob): Promise<Delivery> {
   const { inbox, clock } = deps;
   const entry = inbox.find(id);
-  if (!entry || !isShown(inbox, id)) {
+  // Whom the platform reached before the end nobody knows: its windows may stand yet.
+  if (!entry?.receipts.some(({ by }) => by === BY_TRAY)) {
     await inbox.change(id, { isWithdrawn: true, answerUntilMs: null });
     return { kind: "unknown" };
   }

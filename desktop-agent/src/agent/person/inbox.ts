@@ -22,6 +22,8 @@ export type Inbox = {
   add(message: NewMessage, users: readonly string[]): Promise<void>;
   /** Notes what became of it for one person, who is meant from then on. */
   note(id: string, user: string, change: Partial<Omit<Receipt, "user">>): Promise<void>;
+  /** Reads the file anew. */
+  reload(): Promise<void>;
   change(
     id: string,
     change: Partial<Pick<InboxEntry, "answerUntilMs" | "pressed" | "isWithdrawn">>,
@@ -61,6 +63,11 @@ export async function openInbox({ files, path, clock, bell, log }: Deps): Promis
 
   return {
     entries: () => entries,
+    reload: () =>
+      inTurn(async () => {
+        entries = await load();
+        bell.ring();
+      }),
     find: (id) => entries.find((entry) => entry.id === id),
     async add(message, users) {
       if (entries.some(({ id }) => id === message.id)) return;

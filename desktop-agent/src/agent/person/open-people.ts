@@ -1,9 +1,14 @@
+import type { PlannedReboot, WishOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent, LocalPerson } from "../local-agent.ts";
 import { createBell } from "./bell.ts";
 import { createCheck } from "./create-check.ts";
 import { createLocalAgent, type OpenPerson } from "./create-local-agent.ts";
 import { deliverMessage, resumeMessage } from "./deliver-message.ts";
+import { followWarnings } from "./follow-warnings.ts";
 import { openInbox } from "./inbox.ts";
+import { openPlannedReboots } from "./planned-reboots.ts";
+import { asPlannedReboot } from "./reboot-plan.ts";
+import { refused } from "./wish-outcome.ts";
 import type { People, PeopleDeps } from "./people.ts";
 
 /** Takes up what earlier runs kept for the people in front of this machine. Never rejects. */
@@ -14,7 +19,17 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
   const bell = createBell();
   const checkNow = createCheck(clock, deps.sampleNow);
   const inbox = await openInbox({ files, path: home.inbox, clock, bell, log });
+  const reboots = await openPlannedReboots({
+    files,
+    path: home.reboots,
+    clock,
+    reboots: deps.platform.reboots,
+    bell,
+    log,
+  });
+  const warnings = followWarnings(deps.platform.rebootWarnings, clock, refresh);
   const users = () => [...new Set([...open].map(({ user }) => user))];
+  const shared = { inbox, checkNow, plannedReboot, postpone };
   const delivery = {
     clock,
     bell,
@@ -24,12 +39,27 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
     isOnePerson: deps.agent.variant === "tray",
   };
 
+  function plannedReboot(): PlannedReboot | null {
+    const plan = reboots.next(deps.bootId());
+    if (!plan) return null;
+    warnings.look();
+    return asPlannedReboot(plan, warnings.now());
+  }
+
+  async function postpone(actionId: string, toMs: number): Promise<WishOutcome> {
+    const isKnown = deps
+      .records()
+      ?.journal()
+      .some(({ id, type }) => id === actionId && type === "reboot");
+    return isKnown && !reboots.find(actionId) ? refused("over") : reboots.postpone(actionId, toMs);
+  }
+
   function refresh(): void {
     for (const person of open) person.refresh();
   }
 
   function openFor(person: LocalPerson): LocalAgent {
-    const made = createLocalAgent(deps, { person, inbox, checkNow, closed: () => close(made) });
+    const made = createLocalAgent(deps, { ...shared, person, closed: () => close(made) });
     open.add(made);
     bell.ring();
     return made.agent;
@@ -44,6 +74,11 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
   return {
     openFor,
     refresh,
+    wake: bell.ring,
+    reload: async () => void (await Promise.all([inbox.reload(), reboots.reload()])),
+    users,
+    bell,
+    reboots,
     deliver: (message, job) => deliverMessage(delivery, message, job),
     resumeMessage: (id, job) => resumeMessage(delivery, id, job),
   };

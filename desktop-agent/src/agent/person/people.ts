@@ -9,14 +9,24 @@ import type { AgentStatus } from "../agent-status.ts";
 import type { LocalAgent, LocalPerson } from "../local-agent.ts";
 import type { Log } from "../log.ts";
 import type { Observations } from "../observations.ts";
+import type { Bell } from "./bell.ts";
 import type { NewMessage } from "./inbox.ts";
 import type { Delivery, MessageJob } from "./message-job.ts";
+import type { PlannedReboots } from "./planned-reboots.ts";
 
 /** The people in front of this machine, and what was said to them. */
 export type People = {
   openFor(person: LocalPerson): LocalAgent;
   /** Something about the agent or the machine has changed. */
   refresh(): void;
+  /** The machine woke up: what was to happen while it slept is looked at again. */
+  wake(): void;
+  /** Another identity: what was kept in the name of the one before is gone. */
+  reload(): Promise<void>;
+  /** Users whose tray is open. */
+  users(): string[];
+  bell: Bell;
+  reboots: PlannedReboots;
   deliver(message: NewMessage, job: MessageJob): Promise<Delivery>;
   /** Takes up a message that an earlier run began to show. */
   resumeMessage(id: string, job: MessageJob): Promise<Delivery>;

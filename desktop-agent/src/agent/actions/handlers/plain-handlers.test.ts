@@ -8,9 +8,10 @@ describe("cancel-reboot", () => {
   it("says whether there was one, and tells the reboot that was counting down", async () => {
     const { job, host, platform } = makeJob();
     let told = 0;
-    host.countdowns.add(() => {
+    const callOff = () => {
       told += 1;
-    });
+    };
+    host.countdowns.add({ isWithSystem: () => true, callOff });
     expect(await cancelRebootHandler.run({}, job, host)).toEqual({
       outcome: "done",
       result: { wasScheduled: false },
@@ -22,6 +23,18 @@ describe("cancel-reboot", () => {
       result: { wasScheduled: true },
     });
     expect([told, platform.reboots.waiting()]).toEqual([1, null]);
+  });
+
+  it("calls off what only the agent counts down, whatever the system says", async () => {
+    const { job, host, platform } = makeJob();
+    const calledOff: string[] = [];
+    host.countdowns.add({ isWithSystem: () => false, callOff: () => calledOff.push("planned") });
+    platform.reboots.fail("not permitted");
+    expect(await cancelRebootHandler.run({}, job, host)).toEqual({
+      outcome: "done",
+      result: { wasScheduled: true },
+    });
+    expect(calledOff).toEqual(["planned"]);
   });
 
   it("is an error when the system refuses", async () => {

@@ -1,74 +1,58 @@
-import { reboot } from "@muster/shared/actions/reboot.ts";
-import {
-  type ActionHandler,
-  type ActionHost,
-  firstOf,
-  type HandlerEnd,
-  type Job,
-} from "../action-handler.ts";
+import type { Clock } from "../../../platform/ports.ts";
+import type { RebootPlan } from "../../person/reboot-plan.ts";
+import type { ActionHandler, Job, PayloadOf } from "../action-handler.ts";
 import { errorEnd } from "../action-outcome.ts";
-
-type Result = { bootIdBefore: string; bootIdAfter: string };
+import { countDown } from "./count-down.ts";
+import { handOver } from "./hand-over.ts";
 
 const MINUTE_MS = 60_000;
-const PATIENCE_MS = reboot.timeoutS * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * The machine restarts. Only another boot id proves it: the run that scheduled it waits for the machine to go down, and the run after
- * it finds the other boot id, or the same one.
+ * The machine restarts. Only another boot id proves it: the run that planned it waits for the machine to go down, and the run after
+ * it finds the other boot id, or the same one. With a tray open its person may move it; without one the system counts down.
  */
 export const rebootHandler: ActionHandler<"reboot"> = {
-  async run({ delayMinutes, message }, job, host) {
-    const taken = await host.reboots.schedule({ delayMinutes, message });
-    if (taken.kind === "failed") return errorEnd("failed", taken.reason);
-    if (taken.kind === "already-scheduled") {
-      return errorEnd("failed", "a shutdown or reboot is scheduled already: cancel it first");
+  async run(payload, job, host) {
+    const people = await host.people.get();
+    await people.reboots.add(planOf(payload, job, host.clock));
+    const { delayMinutes } = payload;
+    if (people.users().length > 0) job.tell("counting-down", delayMinutes * MINUTE_MS);
+    else {
+      const failure = await handOver(people, job, delayMinutes);
+      if (failure !== null) return errorEnd("failed", failure);
     }
-    job.tell("counting-down", delayMinutes * MINUTE_MS);
-    return awaitReboot(delayMinutes, job, host);
+    return countDown(people, job, host);
   },
 
-  async resume({ delayMinutes }, job, host) {
+  async resume(payload, job, host) {
+    const people = await host.people.get();
     const { bootId, started } = job;
-    if (bootId === started.bootId) return awaitReboot(delayMinutes, job, host);
-    return { outcome: "done", result: { bootIdBefore: started.bootId, bootIdAfter: bootId } };
+    if (bootId !== started.bootId) {
+      await people.reboots.remove(job.id);
+      return { outcome: "done", result: { bootIdBefore: started.bootId, bootIdAfter: bootId } };
+    }
+    // Planned or not, it may be with the system: it is waited for, and never done again.
+    if (!people.reboots.find(job.id)) {
+      await people.reboots.add({ ...planOf(payload, job, host.clock), isWithSystem: true });
+    }
+    return countDown(people, job, host);
   },
 };
 
-/** Waits in the boot in which it was scheduled. Ends when it is called off, or when the machine should long have gone down. */
-async function awaitReboot(delayMinutes: number, job: Job, host: ActionHost): Promise<HandlerEnd<Result>> {
-  const { clock, countdowns } = host;
-  const downAtMs = job.started.sinceBootMs + delayMinutes * MINUTE_MS;
-  const inMs = () => downAtMs - clock.sinceBootMs();
-  const calledOff = new AbortController();
-  const callOff = () => calledOff.abort();
-  countdowns.add(callOff);
-  try {
-    const others = [
-      ["stopping", job.stopping],
-      ["called-off", calledOff.signal],
-    ] as const;
-    let signals: readonly (readonly [string, AbortSignal])[] = [...others, ["cancel-asked", job.cancelAsked]];
-    for (;;) {
-      const what = await firstOf(clock, signals, inMs() + PATIENCE_MS);
-      if (what === "stopping") return { outcome: "unfinished" };
-      if (what === "called-off") return errorEnd("failed", "it was called off by another action");
-      if (what === "due")
-        return errorEnd("not-back", "the machine has not restarted: it runs under the same boot id");
-      if (await cancel(job, host, inMs())) return { outcome: "cancelled" };
-      signals = others;
-    }
-  } finally {
-    countdowns.delete(callOff);
-  }
-}
-
-/** Whether it is sure that the machine will not restart by this action. */
-async function cancel(job: Job, { reboots }: ActionHost, inMs: number): Promise<boolean> {
-  const outcome = await reboots.cancel();
-  if (outcome.kind === "cancelled") return true;
-  // Nothing is scheduled: before its time somebody else has called it off, after it the machine may be going down.
-  if (outcome.kind === "none-scheduled") return inMs > 0;
-  job.tell("counting-down", Math.max(0, inMs), `it cannot be called off: ${outcome.reason}`);
-  return false;
+function planOf(payload: PayloadOf<"reboot">, job: Job, clock: Clock): RebootPlan {
+  const { delayMinutes, message, postponements, postponableHours } = payload;
+  const dueSinceBootMs = job.started.sinceBootMs + delayMinutes * MINUTE_MS;
+  const latestSinceBootMs = job.started.sinceBootMs + (postponements > 0 ? postponableHours * HOUR_MS : 0);
+  return {
+    actionId: job.id,
+    askedBy: job.askedBy,
+    reason: message,
+    bootId: job.bootId,
+    dueSinceBootMs,
+    latestSinceBootMs: Math.max(dueSinceBootMs, latestSinceBootMs),
+    dueAtMs: Math.round(clock.wallMs() + dueSinceBootMs - clock.sinceBootMs()),
+    postponementsLeft: postponements,
+    isWithSystem: false,
+  };
 }

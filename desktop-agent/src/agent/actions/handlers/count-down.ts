@@ -1,0 +1,94 @@
+import { reboot } from "@muster/shared/actions/reboot.ts";
+import type { People } from "../../person/people.ts";
+import { LAST_MINUTES_MS, nextStep, type PlanStep, type RebootPlan } from "../../person/reboot-plan.ts";
+import { waitUntil } from "../../person/wait-until.ts";
+import type { ActionHost, HandlerEnd, Job, ResultOf } from "../action-handler.ts";
+import { errorEnd } from "../action-outcome.ts";
+import { handOver } from "./hand-over.ts";
+
+type End = HandlerEnd<ResultOf<"reboot">>;
+
+const PATIENCE_MS = reboot.timeoutS * 1000;
+/** Timers are set no further ahead than this, so that an instant is also met after a sleep. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Waits in the boot in which it was planned. Ends when it is called off, or when the machine should long have gone down. */
+export async function countDown(people: People, job: Job, host: ActionHost): Promise<End> {
+  const calledOff = new AbortController();
+  const countdown = {
+    isWithSystem: () => people.reboots.find(job.id)?.isWithSystem ?? false,
+    callOff: () => calledOff.abort(),
+  };
+  host.countdowns.add(countdown);
+  try {
+    const end = await followPlan(people, job, host, calledOff.signal);
+    if (end.outcome !== "unfinished") await people.reboots.remove(job.id);
+    return end;
+  } finally {
+    host.countdowns.delete(countdown);
+  }
+}
+
+async function followPlan(people: People, job: Job, host: ActionHost, calledOff: AbortSignal): Promise<End> {
+  const { clock } = host;
+  const plans = people.reboots;
+  const others = [
+    ["stopping", job.stopping],
+    ["called-off", calledOff],
+  ] as const;
+  let signals: readonly (readonly [string, AbortSignal])[] = [...others, ["cancel-asked", job.cancelAsked]];
+  for (;;) {
+    const plan = plans.find(job.id);
+    if (!plan) return errorEnd("failed", "it is not planned any more");
+    const isTrayOpen = people.users().length > 0;
+    const step = stepOf(plan, clock.sinceBootMs(), isTrayOpen);
+    if (step.kind === "give-time") {
+      await plans.giveTime(job.id);
+      job.tell("counting-down", LAST_MINUTES_MS);
+      continue;
+    }
+    if (step.kind === "hand-over") {
+      const failure = await handOver(people, job, step.delayMinutes);
+      if (failure !== null) return errorEnd("failed", failure);
+      continue;
+    }
+    const isAnother = () =>
+      plans.find(job.id) !== plan ||
+      people.users().length > 0 !== isTrayOpen ||
+      stepOf(plan, clock.sinceBootMs(), isTrayOpen).kind !== "wait";
+    const limitMs = plan.isWithSystem ? step.forMs : Math.min(step.forMs, LONGEST_WAIT_MS);
+    const what = await waitUntil(isAnother, { clock, bell: people.bell, limitMs, signals });
+    if (what === "stopping") return { outcome: "unfinished" };
+    if (what === "called-off") return errorEnd("failed", "it was called off by another action");
+    if (what === "cancel-asked") {
+      const inMs = plan.dueSinceBootMs - clock.sinceBootMs();
+      if (!plan.isWithSystem || (await cancel(job, host, inMs))) return { outcome: "cancelled" };
+      signals = others;
+    }
+    const isOverdue = clock.sinceBootMs() - plan.dueSinceBootMs >= PATIENCE_MS;
+    if (what === "due" && plan.isWithSystem && isOverdue)
+      return errorEnd("not-back", "the machine has not restarted: it runs under the same boot id");
+    if (what === "so") tellMoved(job, plan, plans.find(job.id), clock.sinceBootMs());
+  }
+}
+
+function stepOf(plan: RebootPlan, sinceBootMs: number, isTrayOpen: boolean): PlanStep {
+  if (!plan.isWithSystem) return nextStep(plan, sinceBootMs, isTrayOpen);
+  return { kind: "wait", forMs: Math.max(0, plan.dueSinceBootMs + PATIENCE_MS - sinceBootMs) };
+}
+
+function tellMoved(job: Job, before: RebootPlan, now: RebootPlan | undefined, sinceBootMs: number): void {
+  if (!now || now.dueSinceBootMs === before.dueSinceBootMs) return;
+  const isLater = now.dueSinceBootMs > before.dueSinceBootMs;
+  job.tell(isLater ? "postponed" : "counting-down", Math.max(0, now.dueSinceBootMs - sinceBootMs));
+}
+
+/** Whether it is sure that the machine will not restart by this action. */
+async function cancel(job: Job, { reboots }: ActionHost, inMs: number): Promise<boolean> {
+  const outcome = await reboots.cancel();
+  if (outcome.kind === "cancelled") return true;
+  // Nothing is scheduled: before its time somebody else has called it off, after it the machine may be going down.
+  if (outcome.kind === "none-scheduled") return inMs > 0;
+  job.tell("counting-down", Math.max(0, inMs), `it cannot be called off: ${outcome.reason}`);
+  return false;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { nextStep, type RebootPlan } from "./reboot-plan.ts";
+
+const MINUTE_MS = 60_000;
+const DUE = 1000 * MINUTE_MS;
+const PLAN: RebootPlan = {
+  actionId: "01890a5d-ac96-774b-bcce-b302099a8057",
+  askedBy: null,
+  reason: "",
+  bootId: "boot",
+  dueSinceBootMs: DUE,
+  latestSinceBootMs: DUE,
+  dueAtMs: 0,
+  postponementsLeft: 0,
+  isWithSystem: false,
+};
+const at = (minutes: number, isTrayOpen: boolean) => nextStep(PLAN, DUE + minutes * MINUTE_MS, isTrayOpen);
+
+describe("the next step of a planned reboot", () => {
+  it("with a tray is to wait for its instant, and then at once", () => {
+    expect(at(-90, true)).toEqual({ kind: "wait", forMs: 90 * MINUTE_MS });
+    expect(at(-1, true)).toEqual({ kind: "wait", forMs: MINUTE_MS });
+    expect(at(0, true)).toEqual({ kind: "hand-over", delayMinutes: 0 });
+    expect(at(0.4, true)).toEqual({ kind: "hand-over", delayMinutes: 0 });
+  });
+
+  it("without one leaves the last five minutes to the system", () => {
+    expect(at(-90, false)).toEqual({ kind: "wait", forMs: 85 * MINUTE_MS });
+    expect(at(-5, false)).toEqual({ kind: "hand-over", delayMinutes: 5 });
+    expect(at(-2.5, false)).toEqual({ kind: "hand-over", delayMinutes: 3 });
+    expect(at(0, false)).toEqual({ kind: "hand-over", delayMinutes: 1 });
+  });
+
+  it("gives five minutes again where the instant was slept through", () => {
+    expect(at(90, true)).toEqual({ kind: "give-time" });
+    expect(at(90, false)).toEqual({ kind: "hand-over", delayMinutes: 5 });
+  });
+});

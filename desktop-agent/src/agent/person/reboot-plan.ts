@@ -1,0 +1,66 @@
+import type { PlannedReboot, RebootWarning } from "@muster/shared/contracts/local-agent.ts";
+import type { Clock } from "../../platform/ports.ts";
+
+/** A reboot that is to come. Its instants are the boot's own time, which sleep does not stop and no wall clock moves. */
+export type RebootPlan = {
+  actionId: string;
+  askedBy: string | null;
+  reason: string;
+  /** The boot that it is to end. */
+  bootId: string;
+  dueSinceBootMs: number;
+  /** It can be put off to this instant at the latest. */
+  latestSinceBootMs: number;
+  /** The wall clock at that time, as it was known when it was planned. */
+  dueAtMs: number;
+  postponementsLeft: number;
+  /** The system counts down and announces it; until then only the agent does. */
+  isWithSystem: boolean;
+};
+
+const MINUTE_MS = 60_000;
+/** Time that a person is given again when the instant passed while the machine slept, and the system's own last warning. */
+export const LAST_MINUTES_MS = 5 * MINUTE_MS;
+/** An instant that is further away than this was slept through, or the agent was not there. */
+const MISSED_MS = 30_000;
+
+/**
+ * What is to be done about a reboot that only the agent counts down:
+ *
+ *   wait --due, a tray is open--> hand over, at once
+ *     |---- five minutes before it, no tray is open ----> hand over, with the rest as the system's own delay
+ *     +---- the instant was missed ----> five minutes again: in the tray, or as the system's own delay
+ */
+export type PlanStep =
+  | { kind: "wait"; forMs: number }
+  | { kind: "give-time" }
+  | { kind: "hand-over"; delayMinutes: number };
+
+export function nextStep(plan: RebootPlan, sinceBootMs: number, isTrayOpen: boolean): PlanStep {
+  const leftMs = plan.dueSinceBootMs - sinceBootMs;
+  const isMissed = leftMs < -MISSED_MS;
+  if (isTrayOpen) {
+    if (isMissed) return { kind: "give-time" };
+    return leftMs > 0 ? { kind: "wait", forMs: leftMs } : { kind: "hand-over", delayMinutes: 0 };
+  }
+  if (leftMs > LAST_MINUTES_MS) return { kind: "wait", forMs: leftMs - LAST_MINUTES_MS };
+  const announcedMs = isMissed ? LAST_MINUTES_MS : leftMs;
+  return { kind: "hand-over", delayMinutes: Math.max(1, Math.ceil(announcedMs / MINUTE_MS)) };
+}
+
+/** The plan with another instant. */
+export function moveTo(plan: RebootPlan, dueSinceBootMs: number, clock: Clock): RebootPlan {
+  return {
+    ...plan,
+    dueSinceBootMs,
+    dueAtMs: Math.round(clock.wallMs() + dueSinceBootMs - clock.sinceBootMs()),
+    latestSinceBootMs: Math.max(plan.latestSinceBootMs, dueSinceBootMs),
+  };
+}
+
+/** The plan as its person sees it. */
+export function asPlannedReboot(plan: RebootPlan, warnings: RebootWarning[]): PlannedReboot {
+  const { actionId, askedBy, reason, dueAtMs, postponementsLeft } = plan;
+  const latestAtMs = Math.round(dueAtMs + plan.latestSinceBootMs - plan.dueSinceBootMs);
+  return { actionId, askedBy, reason, dueAtMs, latestAtMs, postponementsLeft, warnings };
+}
