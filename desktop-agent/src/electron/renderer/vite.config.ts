@@ -11,6 +11,9 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [react(), designPlugin()],
+  // As it ships, whatever NODE_ENV says: a test runner's own would bring React's development build.
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
+  oxc: { jsx: { runtime: "automatic", development: false } },
   build: {
     outDir: "dist",
     emptyOutDir: true,
