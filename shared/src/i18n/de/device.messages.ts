@@ -25,7 +25,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
     restarting: "Es hat gemeldet, dass es neu startet.",
     "agent-stopped": "Es hat gemeldet, dass sein Agent angehalten wird.",
     none: "Es ist ohne ein Wort verstummt.",
-    lastReport: "Letzter Bericht {{time}}.",
+    lastReport: "Letzter Bericht: {{time}}",
   },
   banner: {
     paused: "Von seinem Benutzer pausiert.",

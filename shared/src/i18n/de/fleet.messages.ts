@@ -144,5 +144,5 @@ export const fleetDe: Translation<typeof fleetEn> = {
     filteredHint: "Lockern Sie einen Filter, oder setzen Sie alle zurück.",
   },
   outage:
-    "Viele Geräte sind gleichzeitig verstummt, {{time}}. Es kann am Netzwerk oder an diesem Server liegen; die Anwesenheit wird festgehalten, bis das geklärt ist.",
+    "Viele Geräte sind gleichzeitig verstummt ({{time}}). Es kann am Netzwerk oder an diesem Server liegen; die Anwesenheit wird festgehalten, bis das geklärt ist.",
 };

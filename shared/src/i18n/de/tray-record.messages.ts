@@ -9,7 +9,7 @@ export const trayRecordDe: Translation<typeof trayRecordEn> = {
       item: "Angabe",
       value: "Jetzt",
       kind: { metric: "Werte", fact: "Gegenwärtiges", inventory: "Der Rechner selbst" },
-      how: "Gesendet: {{often}}. Aufbewahrt: {{kept}}.",
+      how: "Gesendet {{often}}; aufbewahrt: {{kept}}",
       every: "alle {{time}}",
       whenChanged: "bei Änderung",
       latestOnly: "nur das Neueste",

@@ -13,7 +13,7 @@ export const trayRecordEs: Translation<typeof trayRecordEn, "many"> = {
       every: "cada {{time}}",
       whenChanged: "cuando cambia",
       latestOnly: "solo lo más reciente",
-      keptMetric: "{{samples}} completo, promedios hasta {{hours}}",
+      keptMetric: "{{samples}} con todo detalle, promedios hasta {{hours}}",
       days_one: "{{count}} día",
       days_many: "{{count}} de días",
       days_other: "{{count}} días",

@@ -39,7 +39,7 @@ export const deviceRu: Translation<typeof deviceEn, "few" | "many"> = {
     hung_few: "{{count}} файловые системы не отвечают: {{list}}.",
     hung_many: "{{count}} файловых систем не отвечают: {{list}}.",
     hung_other: "{{count}} файловой системы не отвечает: {{list}}.",
-    clock: "Его часы расходятся на {{offset}}. Здесь показано время сервера.",
+    clock: "На {{offset}} расходятся его часы; здесь показано время сервера.",
     reboot: "Чтобы завершить обновления, нужна перезагрузка.",
   },
   copyAddress: "Копировать адрес {{value}}",

@@ -76,7 +76,7 @@ export const trayRecordRu: Translation<typeof trayRecordEn, "few" | "many"> = {
     done: {
       hint: "Что ИТ-отдел сделал на этом компьютере или запросил, по записям самого компьютера.",
       empty: "ИТ-отдел ничего не делал на этом компьютере.",
-      askedBy: "Кем запрошено",
+      askedBy: "От кого",
       unknownPerson: "не указано",
       why: "Причина",
       began: "Начало",
