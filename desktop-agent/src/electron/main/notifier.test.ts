@@ -22,7 +22,7 @@ class SystemNotification extends EventEmitter {
   }
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has the members that the notifier uses, and the test sees them used
+// Safe because it has the members that the notifier uses, and the test sees them used
 const Notification = SystemNotification as unknown as typeof ElectronNotification;
 
 const note: Note = { title: "Up\u202edate\n", text: "Save <b>&", urgency: "urgent", buttons: ["Yes", "No"] };
