@@ -9,8 +9,8 @@ const NONE: LocalChannels = { close: async () => undefined };
 
 /** Opens the service's channels to the people who are logged in. None where this is no service of the whole machine. */
 export async function servePeople(
-  { platform, isMachineService }: Context,
-  agent: Agent,
+  { platform, isMachineService }: Pick<Context, "platform" | "isMachineService">,
+  agent: Pick<Agent, "openFor">,
   log: Log,
 ): Promise<LocalChannels> {
   const { localChannel, clock } = platform;

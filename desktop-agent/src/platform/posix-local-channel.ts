@@ -99,7 +99,8 @@ async function removeEmpty(folder: string): Promise<void> {
 async function listen(path: string, connected: (peer: Duplex) => void): Promise<Server> {
   const server = createServer(connected);
   const { promise, resolve, reject } = Promise.withResolvers<Server>();
-  server.once("error", reject).listen(path, () => resolve(server));
+  // Later errors are of single connections that could not be taken.
+  server.on("error", reject).listen(path, () => resolve(server));
   return promise;
 }
 

@@ -24,7 +24,7 @@ function setUp(own: Partial<LocalChannelPort> = {}) {
   // A module that was not needed before is loaded outside of any time of ours.
   const settle = async () => {
     await import("./user-channel.ts");
-    await clock.advance(2_000);
+    await clock.advance(12_000);
   };
   return { clock, fake, lines, agents, channels, settle };
 }
@@ -73,6 +73,22 @@ describe("the channels of a service", () => {
     await clock.advance(60_000);
     await settle();
     expect(fake.opened()).toEqual(["1000"]);
+  });
+
+  it("are looked at every ten seconds at most, however often somebody locks their screen", async () => {
+    const looks: number[] = [];
+    const { clock, fake, settle } = setUp({
+      users: async () => {
+        looks.push(clock.monotonicMs());
+        return [ANNE];
+      },
+    });
+    await settle();
+    for (let nth = 0; nth < 50; nth += 1) {
+      fake.logIn([ANNE]);
+      await clock.advance(1_000);
+    }
+    expect(looks.length).toBeLessThanOrEqual(7);
   });
 
   it("stay as they are while nobody can say who is logged in, and that is told once", async () => {

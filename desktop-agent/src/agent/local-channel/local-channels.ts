@@ -3,8 +3,10 @@ import type { LocalAgent } from "../local-agent.ts";
 import { type Log, messageOf } from "../log.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 
-/** Many sessions change at once; none of them is looked at more often than this. */
+/** Changes within this time are looked at once. */
 const GATHER_MS = 1_000;
+/** A person may lock and unlock as often as they like: logins are looked at no more often than this. */
+const MIN_GAP_MS = 10_000;
 /** A machine with more people at desktops serves the first of them. */
 const MAX_CHANNELS = 256;
 
@@ -29,12 +31,14 @@ export function openLocalChannels(deps: LocalChannelsDeps): LocalChannels {
   let isClosed = false;
   let cancelLook: Cancel = () => undefined;
   let cancelGather: Cancel | null = null;
+  let lookedAtMs = Number.NEGATIVE_INFINITY;
 
   async function look(): Promise<void> {
     cancelLook();
     cancelGather?.();
     cancelGather = null;
     if (isClosed) return;
+    lookedAtMs = clock.monotonicMs();
     const users = await channel.users().catch((error: unknown) => {
       tellOnce("users", `Who is logged in cannot be read: ${messageOf(error)}`);
       return null;
@@ -79,7 +83,8 @@ export function openLocalChannels(deps: LocalChannelsDeps): LocalChannels {
   }
 
   const stopWatching = channel.watchUsers(() => {
-    cancelGather ??= clock.after(GATHER_MS, () => void inTurn(look));
+    const gapMs = lookedAtMs + MIN_GAP_MS - clock.monotonicMs();
+    cancelGather ??= clock.after(Math.max(GATHER_MS, gapMs), () => void inTurn(look));
   });
   void inTurn(look);
   return {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { createFakeCommands } from "../fake/fake-commands.ts";
 import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
@@ -13,5 +16,29 @@ describe("who has a channel on Linux", () => {
     const files = createMemorySystemFiles({});
     const channel = createLinuxLocalChannel({ run, files, ownUid: 0, base: "/run/muster-agent" });
     expect(await channel.users()).toEqual([{ id: "1000", user: "alice" }]);
+  });
+
+  const channelAt = (sessions: string) => {
+    const { run } = createFakeCommands({});
+    const files = createMemorySystemFiles({});
+    return createLinuxLocalChannel({ run, files, ownUid: 0, base: "/run/muster-agent", sessions });
+  };
+
+  it("is looked at when the login manager writes of a session, and seldom otherwise", async () => {
+    const sessions = mkdtempSync(join(tmpdir(), "muster-sessions-"));
+    const channel = channelAt(sessions);
+    const changed = Promise.withResolvers<void>();
+    const cancel = channel.watchUsers(changed.resolve);
+    writeFileSync(join(sessions, "c1"), "UID=1000\n");
+    await changed.promise;
+    cancel();
+    expect(channel.usersEveryMs()).toBe(300_000);
+    rmSync(sessions, { recursive: true });
+  });
+
+  it("is looked at every minute where there is no login manager", () => {
+    const channel = channelAt("/nowhere/sessions");
+    channel.watchUsers(() => undefined)();
+    expect(channel.usersEveryMs()).toBe(60_000);
   });
 });

@@ -14,10 +14,18 @@ const SESSIONS = "/run/systemd/sessions";
 const WATCHED_EVERY_MS = 300_000;
 const UNWATCHED_EVERY_MS = 60_000;
 
-export type LinuxChannelDeps = { run: RunCommand; files: SystemFiles; ownUid: number; base: string };
+export type LinuxChannelDeps = {
+  run: RunCommand;
+  files: SystemFiles;
+  ownUid: number;
+  base: string;
+  /** The login manager's folder. */
+  sessions?: string;
+};
 
 /** Channels of everybody with a desktop, as unix sockets. */
-export function createLinuxLocalChannel({ run, files, ownUid, base }: LinuxChannelDeps): LocalChannelPort {
+export function createLinuxLocalChannel(deps: LinuxChannelDeps): LocalChannelPort {
+  const { run, files, ownUid, base, sessions = SESSIONS } = deps;
   return {
     ...createPosixChannel({ base, programs: PROGRAMS, ownUid }),
     async users() {
@@ -25,10 +33,10 @@ export function createLinuxLocalChannel({ run, files, ownUid, base }: LinuxChann
       const byId = new Map(desktops.map(({ uid, user }) => [String(uid), user]));
       return [...byId].map(([id, user]) => ({ id, user }));
     },
-    usersEveryMs: () => (existsSync(SESSIONS) ? WATCHED_EVERY_MS : UNWATCHED_EVERY_MS),
+    usersEveryMs: () => (existsSync(sessions) ? WATCHED_EVERY_MS : UNWATCHED_EVERY_MS),
     watchUsers(changed) {
-      if (!existsSync(SESSIONS)) return () => undefined;
-      const watcher = watch(SESSIONS, { persistent: false }, () => changed());
+      if (!existsSync(sessions)) return () => undefined;
+      const watcher = watch(sessions, { persistent: false }, () => changed());
       // The folder went with the login manager: the schedule remains.
       watcher.on("error", () => watcher.close());
       return () => watcher.close();

@@ -55,7 +55,7 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     // Node makes the first instance of the name or fails; without the two rights nobody but administrators could connect.
     const options = { path: `${pipes}${made.pipe}`, readableAll: true, writableAll: true };
-    server.once("error", reject).listen(options, () => resolve());
+    server.on("error", reject).listen(options, () => resolve());
     await promise;
     try {
       await writeChannelKey(run, base, id, made);
