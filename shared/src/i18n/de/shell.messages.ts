@@ -46,6 +46,7 @@ export const shellDe: Translation<typeof shellEn> = {
   },
   search: {
     open: "Suchen",
+    keys: "Strg K",
     placeholder: "Geräte, Seiten, Befehle suchen",
     devices: "Geräte",
     pages: "Seiten",

@@ -44,6 +44,7 @@ export const shellEn = {
   },
   search: {
     open: "Search",
+    keys: "Ctrl K",
     placeholder: "Search devices, pages, commands",
     devices: "Devices",
     pages: "Pages",

@@ -46,6 +46,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
   },
   search: {
     open: "Buscar",
+    keys: "Ctrl K",
     placeholder: "Buscar equipos, páginas, comandos",
     devices: "Equipos",
     pages: "Páginas",

@@ -46,6 +46,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
   },
   search: {
     open: "Rechercher",
+    keys: "Ctrl K",
     placeholder: "Rechercher appareils, pages, commandes",
     devices: "Appareils",
     pages: "Pages",

@@ -46,6 +46,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
   },
   search: {
     open: "Поиск",
+    keys: "Ctrl K",
     placeholder: "Устройства, страницы, команды",
     devices: "Устройства",
     pages: "Страницы",

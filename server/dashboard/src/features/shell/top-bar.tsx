@@ -31,7 +31,7 @@ export function TopBar() {
       >
         <Search size={16} aria-hidden="true" />
         <span>{t("shell.search.open")}</span>
-        <Kbd>Ctrl K</Kbd>
+        <Kbd>{t("shell.search.keys")}</Kbd>
       </UnstyledButton>
       <LiveIndicator />
       <UserMenu />
