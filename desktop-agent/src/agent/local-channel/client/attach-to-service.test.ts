@@ -7,7 +7,7 @@ import type { LocalAgent } from "../../local-agent.ts";
 import { createLog } from "../../log.ts";
 import { createQuietAgent, QUIET_VIEW } from "../quiet-agent.fixture.ts";
 import { SILENCE_LIMIT_MS, servePeer } from "../serve-peer.ts";
-import { attachToService } from "./attach-to-service.ts";
+import { attachToService, VIEW_LIMIT_MS } from "./attach-to-service.ts";
 import { ANSWER_LIMIT_MS } from "./service-connection.ts";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
@@ -122,7 +122,16 @@ describe("a program that is attached to the service", () => {
     const { clock, service } = await attached({
       serve: (there) => there.once("data", () => there.write(answer(QUIET_VIEW))),
     });
-    await clock.advance(60_000 + ANSWER_LIMIT_MS);
+    await clock.advance(60_000 + VIEW_LIMIT_MS);
+    await expect(service.ended).resolves.toContain("does not answer");
+  });
+
+  it("lets go of a service that takes a request and never answers it", async () => {
+    const { clock, service } = await attached({ own: { readRecord: () => new Promise(() => undefined) } });
+    const asked = service.agent.readRecord();
+    asked.catch(() => undefined);
+    await clock.advance(ANSWER_LIMIT_MS);
+    await expect(asked).rejects.toThrow("does not answer");
     await expect(service.ended).resolves.toContain("does not answer");
   });
 
@@ -164,7 +173,7 @@ describe("a program that looks for the service", () => {
 
   it("finds none in one that takes the connection and says nothing", async () => {
     const { clock, attaching } = await setUp({ serve: () => undefined });
-    await clock.advance(ANSWER_LIMIT_MS);
+    await clock.advance(VIEW_LIMIT_MS);
     expect(await attaching).toBeNull();
   });
 });

@@ -6,6 +6,9 @@ import { type Log, messageOf } from "../../log.ts";
 import { ANSWERS } from "./answer-schemas.ts";
 import { openServiceConnection, type ServiceConnection } from "./service-connection.ts";
 
+/** The view is at hand: a service that does not tell it within this time hangs. */
+export const VIEW_LIMIT_MS = 15_000;
+
 /** The service of this machine, as this process's user reaches it. */
 export type ServiceAttachment = {
   agent: LocalAgent;
@@ -56,7 +59,7 @@ async function attach(channel: LocalChannelPort, clock: Clock): Promise<ServiceA
 
 async function watch(connection: ServiceConnection): Promise<LocalView> {
   try {
-    return await connection.ask({ verb: "watch" }, ANSWERS.view);
+    return await connection.ask({ verb: "watch" }, ANSWERS.view, VIEW_LIMIT_MS);
   } catch (error) {
     connection.end("The view could not be watched.");
     throw error;
@@ -69,7 +72,7 @@ function giveSigns({ ask }: ServiceConnection, clock: Clock, viewed: (view: Loca
   function sign(): void {
     cancel = clock.after(LOCAL_SIGN_OF_LIFE_MS, sign);
     // Without an answer the connection ends, which its holder is told.
-    ask({ verb: "watch" }, ANSWERS.view).then(viewed, () => undefined);
+    ask({ verb: "watch" }, ANSWERS.view, VIEW_LIMIT_MS).then(viewed, () => undefined);
   }
   return () => cancel();
 }

@@ -9,8 +9,12 @@ import { createLineReader } from "../line-reader.ts";
 export const ANSWER_LIMIT_MS = 45_000;
 
 export type ServiceConnection = {
-  /** Rejects when the service refuses, does not answer, answers something else, or the connection ends. */
-  ask<Schema extends z.ZodType>(request: LocalRequest, answer: Schema): Promise<z.output<Schema>>;
+  /** Rejects when the service refuses, answers something else, or the connection ends. It ends when no answer comes in time. */
+  ask<Schema extends z.ZodType>(
+    request: LocalRequest,
+    answer: Schema,
+    limitMs?: number,
+  ): Promise<z.output<Schema>>;
   /** Resolves with the reason when the connection has ended, whoever ended it. */
   ended: Promise<string>;
   end(reason: string): void;
@@ -55,12 +59,16 @@ export function openServiceConnection(
     found?.take(message.answer);
   }
 
-  async function ask<Schema extends z.ZodType>(request: LocalRequest, answer: Schema) {
+  async function ask<Schema extends z.ZodType>(
+    request: LocalRequest,
+    answer: Schema,
+    limitMs = ANSWER_LIMIT_MS,
+  ) {
     if (isOver) throw new Error("The service is not reached.");
     const id = ++asked;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const fail = (reason: string) => reject(new Error(reason));
-    const cancel: Cancel = clock.after(ANSWER_LIMIT_MS, () => end("The service does not answer."));
+    const cancel: Cancel = clock.after(limitMs, () => end("The service does not answer."));
     waiting.set(id, { take: resolve, fail });
     stream.write(`${JSON.stringify({ v: LOCAL_PROTOCOL_VERSION, id, ...request })}\n`);
     try {
