@@ -37,6 +37,19 @@ export function reasonsOf(view: LocalView): AdviceReason[] {
   return reasons.toSorted((a, b) => RANK[a.level] - RANK[b.level] || (b.lost ?? 0) - (a.lost ?? 0));
 }
 
+/** A reason where a service runs the agent: its set-up and its starting are not in the person's hands. */
+export function ofService(reason: AdviceReason): AdviceReason {
+  switch (reason.whatToDo) {
+    case "setUp":
+    case "setUpAgain":
+      return { ...reason, whatToDo: "askIt" };
+    case "startAgain":
+      return { ...reason, whatToDo: "startService" };
+    default:
+      return reason;
+  }
+}
+
 function stateReasons(state: LocalView["state"]): AdviceReason[] {
   switch (state.kind) {
     case "not-enrolled":

@@ -44,6 +44,18 @@ describe("what keeps the machine from reporting", () => {
     ]);
   });
 
+  it.each([
+    [{ kind: "revoked" }, "askIt"],
+    [{ kind: "not-enrolled", reason: null }, "askIt"],
+    [{ kind: "stopped" }, "startService"],
+    [{ kind: "unidentified", reason: "x" }, "askIt"],
+  ] as const)(
+    "sends a person whose agent is a service in the state %o to somebody who can",
+    (state, whatToDo) => {
+      expect(adviceOf(makeLocalView({ state }), "service").reasons).toMatchObject([{ whatToDo }]);
+    },
+  );
+
   it.each(["starting", "paused"] as const)("gives no reason while %s", (kind) => {
     const state = kind === "paused" ? { kind, untilMs: null } : { kind };
     expect(advice({ state }).reasons).toEqual([]);

@@ -3,7 +3,7 @@ import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import type { TrayRole } from "../ipc-contract.ts";
 import type { Figures } from "./advice-figures.ts";
-import { type AdviceReason, reasonsOf, SERVICE_SILENT } from "./advice-reasons.ts";
+import { type AdviceReason, ofService, reasonsOf, SERVICE_SILENT } from "./advice-reasons.ts";
 import { type Connection, connectionOf } from "./connection.ts";
 import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
 import { chooseIcon } from "./tray-icon.ts";
@@ -35,7 +35,7 @@ export function adviceOf(view: LocalView | null, role: TrayRole): Advice {
     return { ...unseen, sentence: plain("serviceSilent"), reasons: [SERVICE_SILENT] };
   }
   if (!view) return { ...unseen, sentence: plain("starting"), reasons: [] };
-  const reasons = reasonsOf(view);
+  const reasons = role === "service" ? reasonsOf(view).map(ofService) : reasonsOf(view);
   const sentence = stateSentence(view) ?? figuresSentence(level, view, reasons);
   return { level, sentence, reasons, connection: connectionOf(view), score: scoreOf(view) };
 }
