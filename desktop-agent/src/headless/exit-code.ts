@@ -7,7 +7,7 @@ export const EXIT_CODES = {
   usage: 2,
   /** This device is not enrolled, or as another machine. */
   notEnrolled: 3,
-  /** The server does not accept the token or the credential. */
+  /** The server does not accept the token or the credential, or the organization does not allow it. */
   refused: 4,
   /** The server was not reached. */
   unreached: 5,

@@ -47,6 +47,8 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
   const underWay = new Map<string, UnderWay>();
   /** Starts whose answer was lost: the server may count them as executing. */
   const mayBeStarted = new Set<string>();
+  /** The newest word of how far an action is that the server has not heard. */
+  const untold = new Map<string, Parameters<Statements["progress"]>[1]>();
   /** Ends that the disk did not take. */
   const unwritten = new Map<string, { bootId: string; end: ActionEnd }>();
   const stopping = new AbortController();
@@ -133,9 +135,18 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
   ): Promise<void> {
     const nowMs = serverTime.nowMs();
     const until = inMs === null || nowMs === null ? null : Math.max(0, Math.round(nowMs + inMs));
-    const outcome = await statements.progress(id, { step, until, note: cleanLine(note, 200) ?? null });
+    untold.set(id, { step, until, note: cleanLine(note, 200) ?? null });
+    await tellUntold(id);
+  }
+
+  async function tellUntold(id: string): Promise<void> {
+    const progress = untold.get(id);
+    if (!progress) return;
+    const outcome = await statements.progress(id, progress);
     if (outcome.kind !== "taken")
-      log.info(`The server has not heard that action ${id} is ${step}: ${outcome.reason}`);
+      log.info(`The server has not heard that action ${id} is ${progress.step}: ${outcome.reason}`);
+    const isSettled = outcome.kind === "taken" || outcome.kind === "refused";
+    if (isSettled && untold.get(id) === progress) untold.delete(id);
   }
 
   async function finish(id: string, end: ActionEnd): Promise<void> {
@@ -148,6 +159,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     }
     log.info(`Action ${id} ended: ${describe(end)}.`);
     at("ended");
+    untold.delete(id);
     await report(id);
   }
 
@@ -197,6 +209,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     },
     conclude: (id, end) => follow(id, () => finish(id, end)),
     goOn(wantsWork) {
+      for (const id of untold.keys()) void tellUntold(id);
       for (const id of unwritten.keys()) follow(id, () => report(id));
       for (const { id, started, ended, reported } of journal.open()) {
         if (ended && !reported) follow(id, () => report(id));

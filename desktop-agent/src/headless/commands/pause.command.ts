@@ -9,7 +9,10 @@ import { parseDuration } from "../duration.ts";
  * Stops collection; a running agent follows at once and only says that it lives. Cut to what the organization allows, and refused
  * where it allows none.
  */
-export async function pauseCommand(context: Context, options: { for?: string }): Promise<CommandResult> {
+export async function pauseCommand(
+  context: Pick<Context, "platform" | "home">,
+  options: { for?: string },
+): Promise<CommandResult> {
   const { platform, home } = context;
   const forMs = options.for === undefined ? null : parseDuration(options.for);
   if (options.for !== undefined && forMs === null) {
@@ -32,11 +35,14 @@ export async function pauseCommand(context: Context, options: { for?: string }):
 }
 
 /** Ends a pause; a running agent reports at once. */
-export async function resumeCommand(context: Context): Promise<CommandResult> {
+export async function resumeCommand(context: Pick<Context, "platform" | "home">): Promise<CommandResult> {
   await writePause(context.platform.files, context.home, null);
   return done("Resumed.", { paused: null, ...(await running(context)) });
 }
 
-async function running({ platform, home }: Context): Promise<{ isRunning: boolean }> {
+async function running({
+  platform,
+  home,
+}: Pick<Context, "platform" | "home">): Promise<{ isRunning: boolean }> {
   return { isRunning: (await findRunning(platform.files, platform.processes, home)) !== null };
 }
