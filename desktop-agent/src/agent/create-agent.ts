@@ -1,20 +1,16 @@
 import { basename } from "node:path";
-import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
-import type { AgentPolicy, LastWord } from "@muster/shared/contracts/report.ts";
-import type { Collector } from "../collectors/collector.ts";
-import type { Cancel, Platform, PowerEvent } from "../platform/ports.ts";
+import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
+import type { Cancel, PowerEvent } from "../platform/ports.ts";
 import { connect } from "../transport/connect.ts";
-import type { ActionSettings } from "./actions/device-actions.ts";
-import type { AgentHome } from "./agent-home.ts";
+import type { Agent, AgentDeps } from "./agent.ts";
 import type { AgentState } from "./agent-state.ts";
 import { type AgentStatus, createStatusWriter } from "./agent-status.ts";
 import { createCollectorRegistry } from "./collector-registry.ts";
-import { type DeviceIdentity, readIdentity } from "./device-identity.ts";
+import type { DeviceIdentity } from "./device-identity.ts";
 import { keepHour, readHour } from "./hour-store.ts";
-import type { LocalAgent, LocalPerson } from "./local-agent.ts";
-import { type Log, messageOf } from "./log.ts";
-import { isSameMachine, readMachineIdentity } from "./machine-identity.ts";
+import { messageOf } from "./log.ts";
+import { readStanding } from "./machine-standing.ts";
 import { createObservations } from "./observations.ts";
 import { type OpenReporting, openReporting } from "./open-reporting.ts";
 import { createPausing } from "./pausing.ts";
@@ -24,41 +20,6 @@ import { createSerialQueue } from "./serial-queue.ts";
 
 /** A machine identity that could not be read is tried again after this long. */
 const UNIDENTIFIED_RETRY_MS = 60_000;
-
-export type AgentDeps = {
-  platform: Platform;
-  collectors: readonly Collector[];
-  home: AgentHome;
-  log: Log;
-  random: () => number;
-  pid: number;
-  /** What the inventory says about the agent itself. */
-  agent: Inventory["agent"];
-  /** Seconds between reports that this machine's configuration demands, null: the server's wish counts. */
-  intervalS: number | null;
-  actions: ActionSettings;
-  /** Makes the client of the server that the device is enrolled with. */
-  connect?: typeof connect;
-};
-
-/** The engine: knows no command line, no window and no operating system. */
-export type Agent = {
-  /** Reads what is stored and begins; from then on it follows the home folder (enrolment, pause) and the system's power. */
-  start(): Promise<void>;
-  /** Says `word` as the last word when there is one, within two seconds, and ends. */
-  stop(word: LastWord | null): Promise<void>;
-  /**
-   * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
-   * survives a restart.
-   */
-  pause(forMs: number | null): Promise<WishOutcome>;
-  resume(): Promise<WishOutcome>;
-  status(): AgentStatus;
-  /** Called after each change of the status. */
-  subscribe(listener: () => void): Cancel;
-  /** The agent as this person may reach it. Several people at once; each ends theirs by its `close`. */
-  openFor(person: LocalPerson): Promise<LocalAgent>;
-};
 
 export function createAgent(deps: AgentDeps): Agent {
   const { platform, home, log } = deps;
@@ -138,30 +99,24 @@ export function createAgent(deps: AgentDeps): Agent {
 
   /** Brings the engine in line with the stored identity. */
   async function followIdentity(): Promise<void> {
-    const stored = await readIdentity(files, home);
-    if (stored.kind !== "enrolled") {
-      const reason = stored.kind === "unreadable" ? stored.reason : null;
-      if (state.kind !== "not-enrolled")
-        log.warn(reason ?? "This device is not enrolled: run muster-agent enrol.");
-      return enter({ kind: "not-enrolled", reason });
-    }
-    if (reporting?.of.credential === stored.identity.credential) return;
-    const machine = await readMachine();
-    if (!machine) return;
-    if (!isSameMachine(stored.identity.machine, machine)) return standDown();
-    await enter({ kind: "starting" });
-    await report(stored.identity);
-  }
-
-  async function readMachine() {
-    try {
-      return await readMachineIdentity(platform.identity);
-    } catch (error) {
-      const reason = messageOf(error);
-      log.error(`The machine's identity cannot be read: ${reason}`);
-      await enter({ kind: "unidentified", reason });
-      cancelRetry = clock.after(UNIDENTIFIED_RETRY_MS, () => void inTurn(followIdentity));
-      return null;
+    const current = reporting?.of.credential;
+    const standing = await readStanding(files, home, platform.identity, current);
+    switch (standing.kind) {
+      case "not-enrolled":
+        if (state.kind !== "not-enrolled")
+          log.warn(standing.reason ?? "This device is not enrolled: run muster-agent enrol.");
+        return enter(standing);
+      case "copied-machine":
+        return standDown();
+      case "unidentified":
+        log.error(`The machine's identity cannot be read: ${standing.reason}`);
+        await enter(standing);
+        cancelRetry = clock.after(UNIDENTIFIED_RETRY_MS, () => void inTurn(followIdentity));
+        return;
+      case "enrolled":
+        if (standing.identity.credential === current) return;
+        await enter({ kind: "starting" });
+        await report(standing.identity);
     }
   }
 

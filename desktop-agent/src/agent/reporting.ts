@@ -1,4 +1,3 @@
-import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { AgentPolicy, LastWord, ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { PAUSED_HEARTBEAT_S } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Cancel, Clock } from "../platform/ports.ts";
@@ -10,6 +9,7 @@ import { createBackfillLane } from "./backfill-lane.ts";
 import { contentHash } from "./canonical-json.ts";
 import type { CollectorRegistry, SampleReading } from "./collector-registry.ts";
 import type { DeviceIdentity } from "./device-identity.ts";
+import { createLiveReport } from "./live-report.ts";
 import { createLiveLane, type LaneEvent, type LiveMessage } from "./live-lane.ts";
 import type { Log } from "./log.ts";
 import type { Observations } from "./observations.ts";
@@ -17,12 +17,10 @@ import type { Outbox } from "./outbox.ts";
 import type { Wish } from "./pausing.ts";
 import { createReportExtras } from "./report-extras.ts";
 import { createReportInterval } from "./report-interval.ts";
-import type { LiveExtras } from "./report-writer.ts";
 import { createSampling } from "./sampling.ts";
 import { createContactTrail } from "./server-contact.ts";
 import type { Spool } from "./spool.ts";
 import { createTicker } from "./ticker.ts";
-import type { TimedSample } from "./timed-sample.ts";
 
 /** Milliseconds that a last word may take before the system or the user is let go. */
 const LAST_WORD_LIMIT_MS = 2000;
@@ -80,12 +78,12 @@ export function createReporting(deps: ReportingDeps): Reporting {
   const contact = createContactTrail(identity.server.url, clock, log);
   let mode: ReportingMode = { kind: "silent" };
   let wish: Wish = { kind: "sampling" };
-  let lastReading: { atMs: number; skipped: { collector: string; reason: string }[] } | null = null;
   let waitingActions = 0;
   let cancelRetry: Cancel = () => undefined;
 
   const shared = { client, outbox, spool, clock, bootId, heard };
   const live = createLiveLane(shared);
+  const report = createLiveReport({ ...deps, live, extras, interval });
   const backfill = createBackfillLane({
     ...shared,
     random,
@@ -98,36 +96,14 @@ export function createReporting(deps: ReportingDeps): Reporting {
     log,
     intervalMs: interval.seconds() * 1000,
     sampled,
-    inventoryRead,
+    inventoryRead: report.inventoryRead,
   });
   const heartbeat = createTicker(clock, PAUSED_HEARTBEAT_S * 1000, async () => {
-    if (mode.kind !== "paused") return;
-    const paused = { until: mode.untilMs };
-    tell(null, { intervalS: PAUSED_HEARTBEAT_S, paused });
+    if (mode.kind === "paused") report.tellPaused(mode.untilMs);
   });
 
-  function tell(sample: TimedSample | null, said: LiveExtras): void {
-    const policyId = deps.policy()?.id;
-    live.offer({ sample, extras: policyId === undefined ? said : { ...said, policyId } });
-  }
-
-  function inventoryRead(inventory: Inventory): void {
-    extras.setInventory(inventory);
-    observations.noteInventory(inventory);
-    deps.observed();
-  }
-
-  function sampled({ metrics, facts }: SampleReading): void {
-    const at = clock.wallMs();
-    lastReading = { atMs: at, skipped: facts.skipped ?? [] };
-    extras.setFacts(facts);
-    const sample = { at, ...metrics };
-    observations.noteSample(sample, facts);
-    tell(
-      { bootId, sinceBootMs: clock.sinceBootMs(), sample },
-      { intervalS: interval.seconds(), ...extras.next() },
-    );
-    deps.observed();
+  function sampled(reading: SampleReading): void {
+    report.sampled(reading);
     // Each report tells the status anew; while none gets through, what waits is news.
     if (spool.status().samples > 0) deps.changed();
   }
@@ -182,7 +158,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
 
   function retryInAnHour(): void {
     cancelRetry = clock.after(REVOKED_RETRY_MS, () => {
-      tell(null, { intervalS: interval.seconds() });
+      report.tellPresence();
       retryInAnHour();
     });
   }
@@ -229,9 +205,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
     async refreshInventory() {
       const reading = await registry.inventory();
       if (reading.kind === "skip") return reading;
-      inventoryRead(reading.inventory);
-      extras.inventoryWanted();
-      tell(null, { intervalS: interval.seconds(), ...extras.next() });
+      report.tellInventory(reading.inventory);
       return { kind: "value", hash: contentHash(reading.inventory) };
     },
     sampleNow: () => sampling.takeNow(),
@@ -242,9 +216,9 @@ export function createReporting(deps: ReportingDeps): Reporting {
       organization: identity.organization.name,
       intervalS: interval.seconds(),
       contact: contact.now(),
-      lastSampleAtMs: lastReading?.atMs ?? null,
+      lastSampleAtMs: report.last()?.atMs ?? null,
       waitingActions,
-      skipped: lastReading?.skipped ?? [],
+      skipped: report.last()?.skipped ?? [],
       spool: spool.status(),
     }),
   };

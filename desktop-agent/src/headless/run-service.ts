@@ -1,6 +1,7 @@
 import { describeState } from "../agent/agent-state.ts";
 import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
-import { type Agent, createAgent } from "../agent/create-agent.ts";
+import type { Agent } from "../agent/agent.ts";
+import { createAgent } from "../agent/create-agent.ts";
 import { takeRunLock } from "../agent/run-lock.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
 import type { Context } from "./context.ts";

@@ -1,4 +1,4 @@
-import type { Agent } from "../agent/create-agent.ts";
+import type { Agent } from "../agent/agent.ts";
 import type { LocalChannels } from "../agent/local-channel/local-channels.ts";
 import type { Log } from "../agent/log.ts";
 import type { Clock, LoggedInUser, Platform, SessionPort } from "../platform/ports.ts";

@@ -1,0 +1,46 @@
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { LastWord } from "@muster/shared/contracts/report.ts";
+import type { Collector } from "../collectors/collector.ts";
+import type { Cancel, Platform } from "../platform/ports.ts";
+import type { connect } from "../transport/connect.ts";
+import type { ActionSettings } from "./actions/device-actions.ts";
+import type { AgentHome } from "./agent-home.ts";
+import type { AgentStatus } from "./agent-status.ts";
+import type { LocalAgent, LocalPerson } from "./local-agent.ts";
+import type { Log } from "./log.ts";
+
+export type AgentDeps = {
+  platform: Platform;
+  collectors: readonly Collector[];
+  home: AgentHome;
+  log: Log;
+  random: () => number;
+  pid: number;
+  /** What the inventory says about the agent itself. */
+  agent: Inventory["agent"];
+  /** Seconds between reports that this machine's configuration demands, null: the server's wish counts. */
+  intervalS: number | null;
+  actions: ActionSettings;
+  /** Makes the client of the server that the device is enrolled with. */
+  connect?: typeof connect;
+};
+
+/** The engine: knows no command line, no window and no operating system. */
+export type Agent = {
+  /** Reads what is stored and begins; from then on it follows the home folder (enrolment, pause) and the system's power. */
+  start(): Promise<void>;
+  /** Says `word` as the last word when there is one, within two seconds, and ends. */
+  stop(word: LastWord | null): Promise<void>;
+  /**
+   * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
+   * survives a restart.
+   */
+  pause(forMs: number | null): Promise<WishOutcome>;
+  resume(): Promise<WishOutcome>;
+  status(): AgentStatus;
+  /** Called after each change of the status. */
+  subscribe(listener: () => void): Cancel;
+  /** The agent as this person may reach it. Several people at once; each ends theirs by its `close`. */
+  openFor(person: LocalPerson): Promise<LocalAgent>;
+};
