@@ -27,14 +27,15 @@ export async function deliverMessage(
       () => job.shown(waitsMs),
     ),
   );
-  await inbox.add(message, asked);
+  // From the beginning: whoever is shown it may press at once.
+  const answerUntilMs = waitsMs === null || asked.length === 0 ? null : clock.wallMs() + waitsMs;
+  await inbox.add(message, asked, answerUntilMs);
   const hasAnswered = (user: string) => hasSaid(inbox, id, user);
   const ended = await waitForPeople(deps, () => asked.every(hasAnswered), TRAY_LIMIT_MS, job);
   stopListening();
   if (ended === "stopping") return { kind: "unfinished" };
 
-  const waitsForTray = waitsMs !== null && isShown(inbox, id);
-  if (waitsForTray) await inbox.change(id, { answerUntilMs: clock.wallMs() + waitsMs });
+  const waitsForTray = answerUntilMs !== null && isShown(inbox, id);
   const answered = asked.filter(hasAnswered);
   const others = deps.isOnePerson ? null : showToOthers(deps, message, job, answered);
   return waitsForTray

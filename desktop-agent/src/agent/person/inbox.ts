@@ -18,8 +18,8 @@ export type Inbox = {
   /** Oldest first. */
   entries(): readonly InboxEntry[];
   find(id: string): InboxEntry | undefined;
-  /** A message that is known already is left as it is. */
-  add(message: NewMessage, users: readonly string[]): Promise<void>;
+  /** A message that is known already is left as it is. @param answerUntilMs until when its buttons answer, null when they do not. */
+  add(message: NewMessage, users: readonly string[], answerUntilMs: number | null): Promise<void>;
   /** Notes what became of it for one person, who is meant from then on. */
   note(id: string, user: string, change: Partial<Omit<Receipt, "user">>): Promise<void>;
   /** Reads the file anew. */
@@ -69,12 +69,12 @@ export async function openInbox({ files, path, clock, bell, log }: Deps): Promis
         bell.ring();
       }),
     find: (id) => entries.find((entry) => entry.id === id),
-    async add(message, users) {
+    async add(message, users, answerUntilMs) {
       if (entries.some(({ id }) => id === message.id)) return;
       const oldestMs = clock.wallMs() - KEPT_MS;
       const kept = entries.filter(({ receivedAtMs }) => receivedAtMs > oldestMs).slice(1 - MOST_MESSAGES);
       const receipts = users.map(newReceipt);
-      entries = [...kept, { ...message, receipts, answerUntilMs: null, pressed: null, isWithdrawn: false }];
+      entries = [...kept, { ...message, receipts, answerUntilMs, pressed: null, isWithdrawn: false }];
       await save();
     },
     note: (id, user, change) =>

@@ -168,6 +168,18 @@ describe("a message with buttons", () => {
     expect(device.platform.clock.timers()).toBeLessThan(6);
   });
 
+  it("can be answered from the moment it is to be shown", async () => {
+    const device = await startActingDevice();
+    const { local } = await openPerson(device);
+    const id = send(device, ASKING);
+    await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: true }]);
+    await local.acknowledge(id, { what: "pressed", button: "Yes" });
+    expect(await ended(device, id)).toMatchObject({
+      result: { shown: [{ user: "ann", by: "tray" }], pressed: "Yes" },
+    });
+  });
+
   it("is taken up by the next run of the agent, and not shown again", async () => {
     const { device } = await withTray();
     const id = send(device, ASKING);
