@@ -13,7 +13,7 @@ import { ANN, BEN, CAT } from "../harness/logged-in-people.ts";
 const obstacle = obstacleToPeople();
 const name = obstacle === null ? "the service's channels" : `the service's channels (skipped: ${obstacle})`;
 /** What a flood, slow readers and long lines may cost the service for a while. */
-const MAX_GROWTH_MIB = 48;
+const MAX_GROWTH_MIB = 32;
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 function memoryMiB(pid: number): number {
