@@ -17,7 +17,8 @@ export function startTray(electron: ElectronModule, program: TrayProgram): void 
   app.setAppUserModelId(APPLICATION_ID);
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
-    { scheme: WINDOW_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false } },
+    // Modules and fonts are fetched as across origins, which a scheme has to allow even for its own.
+    { scheme: WINDOW_SCHEME, privileges: { standard: true, secure: true, corsEnabled: true } },
   ]);
 
   let end: "running" | "ending" | "over" = "running";
