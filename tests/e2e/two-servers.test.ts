@@ -24,7 +24,10 @@ const LIMITS = { MUSTER_DEVICE_REQUESTS_PER_S: "100000", MUSTER_DEVICE_REQUESTS_
 const TRIES = 5;
 /** Less than the half minute after which a server asks anew about a key in any case. */
 const BEFORE_FORGOTTEN_MS = 15_000;
-const LONGEST_GAP_MS = 5_000;
+/** Samples that an agent keeps while its server is gone: one a second, so more than fit into the slack around them. */
+const KEPT = 6;
+/** By how much the server may move times, by what it measures of a device's clock. */
+const SLACK_MS = 2_000;
 
 describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
   let shell: TestShell;
@@ -149,6 +152,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     await expect.poll(() => device.answered.size, { timeout: 30_000 }).toBeGreaterThan(before + 100);
     servers[0]?.process.kill("SIGKILL");
     await servers[0]?.exited;
+    const kept = await agents[0].untilSpooled(KEPT);
     servers[0] = start({ MUSTER_PORT: new URL(first).port });
     await servers[0].ready;
     await agents[0].untilDrained();
@@ -162,9 +166,8 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     const stored = await readStoredSamples(shell.databaseUrl);
     const serials = (stored.get(device.id) ?? []).map(({ netIn }) => netIn).toSorted((a, b) => a - b);
     expect(serials).toEqual([...device.answered].toSorted((a, b) => a - b));
-    const instants = (stored.get(agents[0].deviceId) ?? []).map(({ at }) => at).toSorted((a, b) => a - b);
-    const gaps = instants.map((at, index) => at - (instants[index - 1] ?? at));
-    // It samples once a second, and a busy machine may skip one.
-    expect(Math.max(...gaps)).toBeLessThan(LONGEST_GAP_MS);
+    const instants = (stored.get(agents[0].deviceId) ?? []).map(({ at }) => at);
+    const [from, to] = [Math.min(...kept) - SLACK_MS, Math.max(...kept) + SLACK_MS];
+    expect(instants.filter((at) => at > from && at < to).length).toBeGreaterThanOrEqual(kept.length);
   });
 });
