@@ -225,6 +225,8 @@ export type LocalChannelPort = {
   usersEveryMs(): number;
   /** Calls `changed` when somebody may have logged in or out, where the system tells it for nothing. Does not keep the process alive. */
   watchUsers(changed: () => void): Cancel;
+  /** Removes the channels of people who left while no service ran. Rejects where something that is not ours is in the way. */
+  removeLeft(): Promise<void>;
   /** Opens the person's channel, and replaces what a killed service left. Rejects where something that is not ours is in the way. */
   open(user: LoggedInUser, connected: (peer: Duplex) => void): Promise<OpenChannel>;
   /** Connects this process to the channel of its own user. Rejects when there is none, or it is not a service's. */

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -72,6 +73,28 @@ describe.skipIf(!isRoot)(name, () => {
     await connected.promise;
     client.destroy();
     await open.close();
+  });
+
+  it("is removed when its person has left while no service ran", async () => {
+    mkdirSync(join(base, "users/1"), { recursive: true });
+    writeFileSync(join(base, "users/1/agent.sock"), "");
+    mkdirSync(join(base, "users/2"));
+    await service().removeLeft();
+    expect(readdirSync(join(base, "users"))).toEqual([]);
+  });
+
+  it("is not removed from folders that are somebody else's, nor is what is no channel", async () => {
+    mkdirSync(join(base, "users/1"), { recursive: true });
+    writeFileSync(join(base, "users/1/other"), "");
+    await expect(service().removeLeft()).rejects.toThrow("ENOTEMPTY");
+    chownSync(join(base, "users"), 2, 2);
+    await expect(service().removeLeft()).rejects.toThrow("belongs to somebody else");
+    expect(existsSync(join(base, "users/1/other"))).toBe(true);
+  });
+
+  it("has nothing to be removed where no service ever ran", async () => {
+    await service().removeLeft();
+    expect(existsSync(base)).toBe(false);
   });
 
   it.each(["", "users", "users/1"])("is not opened where /%s is somebody else's", async (place) => {

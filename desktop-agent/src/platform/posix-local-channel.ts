@@ -1,4 +1,4 @@
-import { chmod, lchown, lstat, mkdir, rmdir, unlink } from "node:fs/promises";
+import { chmod, lchown, lstat, mkdir, readdir, rmdir, unlink } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -16,7 +16,10 @@ export type PosixChannelPlaces = {
   ownUid: number;
 };
 
-type PosixChannel = Pick<LocalChannelPort, "canServe" | "open" | "connect" | "isServiceInstalled">;
+type PosixChannel = Pick<
+  LocalChannelPort,
+  "canServe" | "removeLeft" | "open" | "connect" | "isServiceInstalled"
+>;
 
 /**
  * A socket per person at `<base>/users/<uid>/agent.sock`, on systems with owners and modes. The folders are root's and only root writes
@@ -53,6 +56,11 @@ export function createPosixChannel({ base, programs, ownUid }: PosixChannelPlace
 
   return {
     canServe: () => ownUid === 0,
+    async removeLeft() {
+      const left = (await unlessAbsent(readdir(users))) ?? [];
+      if (left.length > 0) for (const path of [base, users]) await demandFolderOf(path, ownUid);
+      for (const id of left) await removeChannel(join(users, id), join(users, id, SOCKET), ownUid);
+    },
     open,
     async connect() {
       const folder = join(users, String(ownUid));

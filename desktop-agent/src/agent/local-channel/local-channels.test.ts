@@ -64,6 +64,15 @@ describe("the channels of a service", () => {
     expect(stream?.readableEnded).toBe(true);
   });
 
+  it("are opened although what an earlier service left cannot be removed, which is told", async () => {
+    const removeLeft = () => Promise.reject(new Error("something is in the way"));
+    const { fake, lines, settle } = setUp({ removeLeft });
+    fake.logIn([ANNE]);
+    await settle();
+    expect(fake.opened()).toEqual(["1000"]);
+    expect(lines).toEqual([expect.stringContaining("something is in the way")]);
+  });
+
   it("are looked at on a schedule where nothing tells of logins", async () => {
     const { clock, fake, settle } = setUp({ watchUsers: () => () => undefined });
     await settle();

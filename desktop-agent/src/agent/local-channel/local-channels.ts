@@ -86,7 +86,12 @@ export function openLocalChannels(deps: LocalChannelsDeps): LocalChannels {
     const gapMs = lookedAtMs + MIN_GAP_MS - clock.monotonicMs();
     cancelGather ??= clock.after(Math.max(GATHER_MS, gapMs), () => void inTurn(look));
   });
-  void inTurn(look);
+  void inTurn(async () => {
+    await channel.removeLeft().catch((error: unknown) => {
+      log.warn(`Channels of people who left could not be removed: ${messageOf(error)}`);
+    });
+    await look();
+  });
   return {
     async close() {
       isClosed = true;

@@ -39,6 +39,7 @@ export function createFakeLocalChannel(): FakeLocalChannel {
       watchers.add(changed);
       return () => watchers.delete(changed);
     },
+    removeLeft: async () => undefined,
     async open({ id }, connected) {
       channels.set(id, connected);
       return { close: async () => void channels.delete(id) };

@@ -86,6 +86,8 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
     users: () => listPeople(run),
     usersEveryMs: () => EVERY_MS,
     watchUsers: () => () => undefined,
+    // A key whose pipe is gone opens nothing, and is replaced when its person is back.
+    removeLeft: async () => undefined,
     open,
     async connect() {
       const { pipe, key } = await readChannelKey(base, await ownSid());
