@@ -7,6 +7,7 @@ import { bundleTray } from "../../build/desktop/bundle-tray.ts";
 const root = path.join(import.meta.dirname, "../..");
 const cache = path.join(root, "node_modules", ".cache", "muster");
 const PREFIX = "tray-";
+const KEPT_MS = 3_600_000;
 const SOURCES = ["desktop-agent/src", "shared/src", "build/desktop", "build/icons", "package-lock.json"];
 
 /** The folder of the tray as it ships, bundled anew when a source has changed. Test files that start together share it. */
@@ -14,7 +15,6 @@ export async function bundledTray(): Promise<string> {
   const folder = path.join(cache, PREFIX + (await fingerprint()));
   if (existsSync(folder)) return folder;
   await mkdir(cache, { recursive: true });
-  const old = (await readdir(cache)).filter((name) => name.startsWith(PREFIX));
   const partial = await mkdtemp(path.join(cache, `partial-${PREFIX}`));
   try {
     await bundleTray(root, partial);
@@ -25,8 +25,17 @@ export async function bundledTray(): Promise<string> {
     await rm(partial, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
-  for (const name of old) await rm(path.join(cache, name), { recursive: true, force: true });
+  await removeOld();
   return folder;
+}
+
+/** Those of a past hour: a younger one may still run. */
+async function removeOld(): Promise<void> {
+  const names = (await readdir(cache)).filter((name) => name.startsWith(PREFIX));
+  for (const place of names.map((name) => path.join(cache, name))) {
+    const { mtimeMs } = await stat(place);
+    if (Date.now() - mtimeMs > KEPT_MS) await rm(place, { recursive: true, force: true });
+  }
 }
 
 /** Of names, sizes and times: what was only touched is bundled once more. */

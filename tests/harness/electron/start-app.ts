@@ -155,6 +155,8 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
     return code as number | null;
   });
 
+  const lastWords = () =>
+    records.flatMap((what) => (what.kind === "dialog" ? [what.message] : [])).join("\n") + outputs.stderr;
   const newest = (name: string) =>
     [...shown].toReversed().find(([, { url, hasLoaded }]) => hasLoaded && url.includes(name));
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
@@ -163,7 +165,7 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const look = () => {
       if (condition()) resolve();
-      else if (isOver()) reject(new Error(`the app ended: ${outputs.stderr}`));
+      else if (isOver()) reject(new Error(`the app ended: ${lastWords()}`));
     };
     const limit = setTimeout(() => reject(new Error(`in vain: ${String(condition)}`)), PATIENCE_MS);
     waiting.add(look);

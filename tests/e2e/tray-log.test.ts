@@ -1,0 +1,104 @@
+import { appendFile, rename, stat } from "node:fs/promises";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunningApp } from "../harness/electron/start-app.ts";
+import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
+import { startTrayWorld, type TrayWorld } from "../harness/tray-world.ts";
+
+const MIB = 1_048_576;
+const SIZE_BYTES = 50 * MIB;
+/** A window that reads or draws the whole of it stands still for many times as long. */
+const LONGEST_STALL_MS = 1_500;
+const MOST_HEAP_BYTES = 100 * MIB;
+
+const logLine = (level: string, text: string) => `2026-11-20T10:02:00.400Z ${level.padEnd(5)} ${text}\n`;
+
+describe("a log of 50 MB in its window", { timeout: 120_000 }, () => {
+  let world: TrayWorld;
+  let machine: PersonMachine;
+  let tray: RunningApp;
+  let page: Page;
+  let file: string;
+
+  beforeAll(async () => {
+    [world, machine] = await Promise.all([startTrayWorld(), makePersonMachine()]);
+    tray = await world.startTray(machine);
+    await tray.window("setup.html");
+    file = `${machine.folder}/home/config/Muster/agent/logs/agent.log`;
+    const thousand = Array.from({ length: 1000 }, (_, at) =>
+      logLine(
+        at % 100 === 0 ? "WARN" : "INFO",
+        `Line ${at} says nothing in particular, as most of a log does.`,
+      ),
+    ).join("");
+    const times = Math.ceil(SIZE_BYTES / thousand.length);
+    await appendFile(file, thousand.repeat(times));
+    await appendFile(file, logLine("ERROR", "The last of them"));
+    await tray.ask("click-menu", ["View logs"]);
+    page = await tray.window("log.html");
+    await page.evaluate(`
+      globalThis.stalls = [];
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) globalThis.stalls.push(duration);
+      }).observe({ type: "longtask", buffered: true });
+    `);
+  }, 180_000);
+  afterAll(async () => {
+    await world?.remove();
+    await machine?.remove();
+  });
+
+  const row = (text: string) => page.locator("[data-number]", { hasText: text });
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  // As the bar does; a key scrolls smoothly, and a test is faster.
+  const scrollToTop = () => page.evaluate(`document.querySelector("[role=region]").scrollTop = 0`);
+  const read = (source: string) => page.evaluate<number>(source);
+
+  it("opens at its end, and draws what is in sight alone", async () => {
+    expect((await stat(file)).size).toBeGreaterThan(SIZE_BYTES);
+    await row("The last of them").waitFor();
+    expect(await page.locator("[data-number]").count()).toBeLessThan(200);
+  });
+
+  it("follows what is written, and keeps its place while somebody reads further up", async () => {
+    await appendFile(file, logLine("INFO", "Written a moment ago"));
+    await row("Written a moment ago").waitFor();
+    await scrollToTop();
+    await button("Jump to the end").waitFor();
+    await appendFile(file, logLine("INFO", "Written meanwhile"));
+    await button("Jump to the end").click();
+    await row("Written meanwhile").waitFor();
+  });
+
+  it("loads earlier parts when they are asked for, and never all of it", async () => {
+    const lines = () => page.getByText(/^[\d,]+ lines$/).innerText();
+    const before = await lines();
+    await scrollToTop();
+    await expect.poll(lines, { timeout: 30_000 }).not.toBe(before);
+    for (let part = 0; part < 20; part += 1) await scrollToTop();
+    expect(await read("performance.memory.usedJSHeapSize")).toBeLessThan(MOST_HEAP_BYTES);
+    expect(await page.locator("[data-number]").count()).toBeLessThan(200);
+    await button("Jump to the end").click();
+  });
+
+  it("searches and filters by level", async () => {
+    await page.getByLabel("Search", { exact: true }).fill("last of them");
+    await page.getByText("1 match").waitFor();
+    await page.getByLabel("Search", { exact: true }).fill("");
+    await page.getByLabel("Show", { exact: true }).selectOption("error");
+    await row("The last of them").waitFor();
+    expect(await row("says nothing").count()).toBe(0);
+    await page.getByLabel("Show", { exact: true }).selectOption("debug");
+  });
+
+  it("goes on with a log that was rotated", async () => {
+    await rename(file, `${file}.1`);
+    await appendFile(file, logLine("INFO", "A new file begins"));
+    await row("A new file begins").waitFor();
+  });
+
+  it("never stood still", async () => {
+    const stalls = await page.evaluate<number[]>("globalThis.stalls");
+    expect(Math.max(0, ...stalls)).toBeLessThan(LONGEST_STALL_MS);
+  });
+});
