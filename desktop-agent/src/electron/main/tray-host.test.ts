@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
-import { watchTrayHost } from "./tray-host.ts";
+import { trayHostTest, watchTrayHost } from "./tray-host.ts";
 
 let clock: FakeClock;
 let hasHost: boolean;
@@ -46,4 +46,11 @@ describe("the host of tray icons", () => {
     (await watching).end();
     expect(clock.timers()).toBe(0);
   });
+});
+
+it("is asked for on the bus of the session, and only on Linux", async () => {
+  expect(await trayHostTest("windows", {})()).toBe(true);
+  expect(await trayHostTest("macos", {})()).toBe(true);
+  expect(await trayHostTest("linux", {})()).toBe(false);
+  expect(await trayHostTest("linux", { XDG_RUNTIME_DIR: "/nowhere" })()).toBe(false);
 });

@@ -43,8 +43,16 @@ export async function watchTrayHost({ hasHost, clock, came }: Deps): Promise<Tra
 /** How to ask for it: Windows and macOS always have one, desktops of Linux say so on the bus of the session. */
 export function trayHostTest(family: OsFamily, environment: Environment): () => Promise<boolean> {
   if (family !== "linux") return async () => true;
+  const address = sessionBus(environment);
+  if (address === null) return async () => false;
   return async () => {
     const { hasStatusNotifierHost } = await import("../../platform/linux/status-notifier-host.ts");
-    return hasStatusNotifierHost(environment.DBUS_SESSION_BUS_ADDRESS ?? "");
+    return hasStatusNotifierHost(address);
   };
+}
+
+/** Where the bus of the session listens; systemd's place for it when the session does not say. */
+function sessionBus({ DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }: Environment): string | null {
+  if (DBUS_SESSION_BUS_ADDRESS) return DBUS_SESSION_BUS_ADDRESS;
+  return XDG_RUNTIME_DIR ? `unix:path=${XDG_RUNTIME_DIR}/bus` : null;
 }
