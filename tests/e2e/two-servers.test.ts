@@ -25,9 +25,9 @@ const TRIES = 5;
 /** Less than the half minute after which a server asks anew about a key in any case. */
 const BEFORE_FORGOTTEN_MS = 15_000;
 /** Samples that an agent keeps while its server is gone: one a second, so more than fit into the slack around them. */
-const KEPT = 6;
+const KEPT = 4;
 /** By how much the server may move times, by what it measures of a device's clock. */
-const SLACK_MS = 2_000;
+const SLACK_MS = 1_000;
 
 describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
   let shell: TestShell;
