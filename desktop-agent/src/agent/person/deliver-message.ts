@@ -16,47 +16,49 @@ export async function deliverMessage(
   message: NewMessage,
   job: MessageJob,
 ): Promise<Delivery> {
-  const { inbox, bell, clock, users } = deps;
+  const { inbox, clock, users } = deps;
   const { id, buttons } = message;
   if (deps.isOnePerson) await waitForPeople(deps, () => users().length > 0, TRAY_LIMIT_MS, job);
   const asked = users();
-  const waitsMs = buttons.length > 0 ? ANSWER_LIMIT_MS : null;
-  const stopListening = bell.listen(
-    tellOnce(
-      () => isShown(inbox, id),
-      () => job.shown(waitsMs),
-    ),
-  );
-  // From the beginning: whoever is shown it may press at once.
-  const answerUntilMs = waitsMs === null || asked.length === 0 ? null : clock.wallMs() + waitsMs;
-  await inbox.add(message, asked, answerUntilMs);
-  const hasAnswered = (user: string) => hasSaid(inbox, id, user);
-  const ended = await waitForPeople(deps, () => asked.every(hasAnswered), TRAY_LIMIT_MS, job);
-  stopListening();
-  if (ended === "stopping") return { kind: "unfinished" };
-
-  const waitsForTray = answerUntilMs !== null && isShown(inbox, id);
-  const answered = asked.filter(hasAnswered);
-  const others = deps.isOnePerson ? null : showToOthers(deps, message, job, answered);
-  return waitsForTray
-    ? awaitAnswer(deps, id, job, answered, others)
-    : conclude(inbox, id, job, answered, await others?.showing);
+  const waitsMs = buttons.length > 0 && asked.length > 0 ? ANSWER_LIMIT_MS : null;
+  const telling = tellShown(deps, id, job, waitsMs);
+  try {
+    // From the beginning: whoever is shown it may press at once.
+    await inbox.add(message, asked, waitsMs === null ? null : clock.wallMs() + waitsMs);
+    const hasAnswered = (user: string) => hasSaid(inbox, id, user);
+    const ended = await waitForPeople(deps, () => asked.every(hasAnswered), TRAY_LIMIT_MS, job);
+    if (ended === "stopping") return { kind: "unfinished" };
+    const answered = asked.filter(hasAnswered);
+    const others = deps.isOnePerson ? null : showToOthers(deps, message, job, answered, telling.shown);
+    if (waitsMs === null || answered.length === 0)
+      return await conclude(inbox, id, job, answered, await others?.showing);
+    tellHeldBack(inbox, id, job, waitsMs);
+    return await awaitAnswer(deps, id, job, answered, others);
+  } finally {
+    telling.stop();
+  }
 }
 
 /** Takes up a message that an earlier run began to show: nobody is shown it again. */
 export async function resumeMessage(deps: DeliverDeps, id: string, job: MessageJob): Promise<Delivery> {
   const { inbox, clock } = deps;
   const entry = inbox.find(id);
+  const users = entry?.receipts.map(({ user }) => user).filter((user) => hasSaid(inbox, id, user)) ?? [];
   // Whom the platform reached before the end nobody knows: its windows may stand yet.
-  if (!entry?.receipts.some(({ by }) => by === BY_TRAY)) {
+  const isByTray = entry?.receipts.some(({ by }) => by === BY_TRAY);
+  const waits = (entry?.answerUntilMs ?? null) !== null && users.length > 0;
+  if (!entry || (!isByTray && !waits)) {
     await inbox.change(id, { isWithdrawn: true, answerUntilMs: null });
     return { kind: "unknown" };
   }
   const leftMs = (entry.answerUntilMs ?? 0) - clock.wallMs();
-  const users = entry.receipts.map(({ user }) => user);
   if (entry.pressed || leftMs <= 0) return conclude(inbox, id, job, users);
-  job.shown(leftMs);
-  return awaitAnswer(deps, id, job, users, null);
+  const telling = tellShown(deps, id, job, leftMs);
+  try {
+    return await awaitAnswer(deps, id, job, users, null);
+  } finally {
+    telling.stop();
+  }
 }
 
 async function awaitAnswer(
@@ -96,13 +98,25 @@ async function conclude(
   return { kind: "over", outcome };
 }
 
-function tellOnce(isSo: () => boolean, tell: () => void): () => void {
+/** Tells once that somebody was shown it: by `shown`, or as soon as the inbox says so. */
+function tellShown({ bell, inbox }: DeliverDeps, id: string, job: MessageJob, forMs: number | null) {
   let isTold = false;
-  return () => {
-    if (isTold || !isSo()) return;
+  const shown = () => {
+    if (!isTold) job.shown(forMs);
     isTold = true;
-    tell();
   };
+  const look = () => {
+    if (isShown(inbox, id)) shown();
+  };
+  look();
+  return { shown, stop: bell.listen(look) };
+}
+
+function tellHeldBack(inbox: Inbox, id: string, job: MessageJob, forMs: number): void {
+  const entry = inbox.find(id);
+  if (!entry || isShown(inbox, id)) return;
+  const reasons = outcomeOf(entry).notShown.map(({ user, reason }) => `${user}: ${reason}`);
+  job.heldBack(forMs, reasons.join("; "));
 }
 
 function hasSaid(inbox: Inbox, id: string, user: string): boolean {

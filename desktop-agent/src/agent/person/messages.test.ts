@@ -180,6 +180,26 @@ describe("a message with buttons", () => {
     });
   });
 
+  it("waits behind a locked screen, says so, and is answered when it was unlocked", async () => {
+    const device = await startActingDevice();
+    device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
+    const { local } = await openPerson(device);
+    const asked = answer(local, { what: "not-shown", reason: "locked" });
+    const id = send(device, ASKING);
+    await reaches(device, id, "postponed");
+    expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
+    expect([asked, local.view().unshownMessages]).toEqual([[id], [id]]);
+    const next = await device.crash();
+    const again = await openPerson(next);
+    expect(again.local.view().unshownMessages).toEqual([id]);
+    await again.local.acknowledge(id, SHOWN);
+    await reaches(next, id, "shown");
+    await again.local.acknowledge(id, { what: "pressed", button: "Yes" });
+    expect(await ended(next, id)).toMatchObject({
+      result: { shown: [{ user: "ann", by: "tray" }], notShown: [], pressed: "Yes" },
+    });
+  });
+
   it("is taken up by the next run of the agent, and not shown again", async () => {
     const { device } = await withTray();
     const id = send(device, ASKING);

@@ -15,13 +15,11 @@ export function showToOthers(
   message: NewMessage,
   job: MessageJob,
   answered: readonly string[],
+  onShown: () => void,
 ): Others {
   const over = new AbortController();
   const cancelLimit = clock.after(WINDOW_LIMIT_MS, () => over.abort());
   const giveUp = AbortSignal.any([job.cancelAsked, job.stopping, over.signal]);
-  const onShown = () => {
-    if (answered.length === 0) job.shown(null);
-  };
   const { id, title, text, urgency, buttons } = message;
   const showing = messages
     .show({ title, text, urgency, buttons }, onShown, giveUp, answered)

@@ -18,7 +18,12 @@ export const messageHandler: ActionHandler<"message"> = {
 };
 
 function asMessageJob({ cancelAsked, stopping, tell }: Job): MessageJob {
-  return { cancelAsked, stopping, shown: (forMs) => tell("shown", forMs) };
+  return {
+    cancelAsked,
+    stopping,
+    shown: (forMs) => tell("shown", forMs),
+    heldBack: (forMs, reason) => tell("postponed", forMs, reason),
+  };
 }
 
 function endOf(delivery: Delivery, { buttons }: PayloadOf<"message">): HandlerEnd<ResultOf<"message">> {
