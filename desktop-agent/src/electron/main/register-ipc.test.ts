@@ -116,6 +116,7 @@ describe("the door between windows and the main process", () => {
     async (channel) => {
       sender = null;
       await expect(ask(channel, RIGHT[channel])).rejects.toThrow("refused");
+      expect(lines.join()).toContain(`Refused ${channel} of a window: not asked by a page of Muster`);
       expect(asked).toEqual([]);
     },
   );
