@@ -88,7 +88,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
     system: "System des Rechners",
     copy: "Zeile kopieren",
     create: "Registrierungszeile anlegen",
-    validity: "Das Token darin registriert ein Gerät und gilt 24 Stunden.",
+    validity: "Das Token in der Zeile registriert ein Gerät und gilt 24 Stunden.",
     safe: "Das Token wird über die Umgebung übergeben, nie als Argument: Andere Benutzer des Rechners können es nicht sehen.",
     waiting: "Warten auf den ersten Bericht",
     arrived: "{{name}} ist beigetreten",
