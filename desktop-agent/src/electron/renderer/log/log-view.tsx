@@ -7,7 +7,7 @@ import type { LogParts } from "./log-parts.ts";
 import { LogRow } from "./log-row.tsx";
 import classes from "./log-view.module.css";
 import type { Log } from "./use-log.ts";
-import { useHasActed } from "./use-has-acted.ts";
+import { useLeftoverScrolling } from "./use-leftover-scrolling.ts";
 import { usePinnedLines } from "./use-pinned-lines.ts";
 import type { ShownLine } from "./use-shown-lines.ts";
 import { useViewport } from "./use-viewport.ts";
@@ -35,7 +35,7 @@ export function LogView(props: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef({ number: 0, offsetPx: 0 });
   const viewport = useViewport(scroller);
-  const hasActed = useHasActed(scroller);
+  const leftover = useLeftoverScrolling(scroller);
   const pinned = usePinnedLines();
   const { rowPx, columns, topPx, heightPx } = viewport;
   const layout = useMemo(
@@ -55,8 +55,7 @@ export function LogView(props: LogViewProps) {
     if (!element) return;
     const { scrollTop, scrollHeight, clientHeight } = element;
     const isAtEnd = parts.isAtEnd && scrollTop + clientHeight >= scrollHeight - NEAR_END_PX;
-    if (isAtEnd) hasActed.current = false;
-    else if (isFollowing && !hasActed.current) return void (element.scrollTop = totalPx);
+    if (!isAtEnd && isFollowing && leftover.isLeftover()) return void (element.scrollTop = totalPx);
     setIsFollowing(isAtEnd);
     const index = lineAt(layout, (scrollTop - HEAD_PX) / rowPx);
     anchor.current = { number: shown[index]?.number ?? 0, offsetPx: scrollTop - topOf(index) };
@@ -86,7 +85,7 @@ export function LogView(props: LogViewProps) {
   }, [presentNumber]);
 
   function jumpToEnd(): void {
-    hasActed.current = false;
+    leftover.begin();
     setIsFollowing(true);
     if (parts.isAtEnd && scroller.current) scroller.current.scrollTop = totalPx;
     else log.readEnd();
