@@ -90,7 +90,6 @@ export const actionsDe: Translation<typeof actionsEn> = {
     validUntil: "Gültig bis",
     id: "Kennung",
     by: "{{value}} ({{detail}})",
-    nobody: "niemand",
     yes: "ja",
     no: "nein",
     copyLog: "Zeilen kopieren",

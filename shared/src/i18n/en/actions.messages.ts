@@ -88,7 +88,6 @@ export const actionsEn = {
     validUntil: "Valid until",
     id: "Identifier",
     by: "{{value}} ({{detail}})",
-    nobody: "nobody",
     yes: "yes",
     no: "no",
     copyLog: "Copy the lines",

@@ -94,7 +94,6 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
     validUntil: "Válida hasta",
     id: "Identificador",
     by: "{{value}} ({{detail}})",
-    nobody: "nadie",
     yes: "sí",
     no: "no",
     copyLog: "Copiar las líneas",

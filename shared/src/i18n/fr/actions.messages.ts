@@ -94,7 +94,6 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     validUntil: "Valable jusqu’au",
     id: "Identifiant",
     by: "{{value}} ({{detail}})",
-    nobody: "personne",
     yes: "oui",
     no: "non",
     copyLog: "Copier les lignes",

@@ -90,7 +90,6 @@ export const actionsRu: Translation<typeof actionsEn, "few" | "many"> = {
     validUntil: "Действует до",
     id: "Идентификатор",
     by: "{{value}} ({{detail}})",
-    nobody: "никто",
     yes: "да",
     no: "нет",
     copyLog: "Копировать строки",
