@@ -1,4 +1,4 @@
-/** The identity: colours by meaning, dark and light, each at least 4.5:1 on its ground. */
+/** The identity: colours by meaning, dark and light, each at least 4.5:1 on the grounds of its scheme: `ground`, `surface`, `raised`. */
 export const COLOURS = {
   dark: {
     ground: "#0d1628",
@@ -10,7 +10,7 @@ export const COLOURS = {
     accent: "#46b8ff",
     ok: "#22c55e",
     warn: "#facc15",
-    critical: "#f43f5e",
+    critical: "#fb5c76",
     offline: "#9ca3af",
     expired: "#f59e42",
   },
@@ -21,12 +21,12 @@ export const COLOURS = {
     line: "#d5dde9",
     text: "#0d1628",
     textDim: "#4a5a75",
-    accent: "#0b72c4",
-    ok: "#15803d",
-    warn: "#a16207",
+    accent: "#0a6cba",
+    ok: "#147a3a",
+    warn: "#955a06",
     critical: "#be123c",
-    offline: "#64748b",
-    expired: "#b45309",
+    offline: "#5d6b82",
+    expired: "#a84d08",
   },
 } as const;
 
