@@ -12,12 +12,13 @@ type MessageStateProps = {
 
 /** What stands where content would be: nothing there, nothing found, not allowed, not reachable. */
 export function MessageState({ icon, title, text, children, isPage = false }: MessageStateProps) {
+  const Title = isPage ? "h1" : "h2";
   return (
     <section className={classes.state} data-page={isPage || undefined}>
       <span className={classes.icon} aria-hidden="true">
         {icon}
       </span>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {text && <p>{text}</p>}
       {children && <div className={classes.actions}>{children}</div>}
     </section>

@@ -71,10 +71,19 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         transitionProps: { duration: 120 },
+        // Else its head counts as a second banner of the page.
+        attributes: { header: { role: "presentation" } },
         overlayProps: { backgroundOpacity: 0.5 },
       },
     },
-    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
+    Menu: {
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        shadow: "md",
+        // It is no entry, and a menu may hold nothing else that takes the focus.
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
     Checkbox: { defaultProps: { iconColor: ON_FILLED } },
     Radio: { defaultProps: { iconColor: ON_FILLED } },
@@ -97,6 +106,15 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     "--mantine-color-anchor": "var(--accent)",
     "--mantine-color-accent-light-color": "var(--accent)",
     "--mantine-color-critical-light-color": "var(--critical)",
+    "--mantine-color-accent-light": tint("accent", 8),
+    "--mantine-color-accent-light-hover": tint("accent", 11),
+    "--mantine-color-critical-light": tint("critical", 8),
+    "--mantine-color-critical-light-hover": tint("critical", 11),
   };
   return { variables: {}, light: surfaces, dark: surfaces };
 };
+
+/** A ground on which text of the colour itself keeps its contrast. */
+function tint(colour: "accent" | "critical", percent: number): string {
+  return `color-mix(in srgb, var(--${colour}) ${percent}%, var(--surface))`;
+}

@@ -73,7 +73,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       size="lg"
       yOffset="12vh"
       centered={false}
-      aria-label={t("shell.search.open")}
+      attributes={{ content: { "aria-label": t("shell.search.open") } }}
     >
       <div className={classes.field}>
         <Search size={18} aria-hidden="true" />

@@ -26,12 +26,11 @@ export function TopBar() {
       <UnstyledButton
         className={classes.search}
         onClick={() => setSearching(true)}
-        aria-label={t("shell.search.open")}
         aria-keyshortcuts="Control+K"
       >
         <Search size={16} aria-hidden="true" />
         <span>{t("shell.search.open")}</span>
-        <Kbd>{t("shell.search.keys")}</Kbd>
+        <Kbd aria-hidden="true">{t("shell.search.keys")}</Kbd>
       </UnstyledButton>
       <LiveIndicator />
       <UserMenu />
