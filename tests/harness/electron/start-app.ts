@@ -108,7 +108,8 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
   const { ask, end } = openChannel<AppRequests, StageRequests>(
     {
       post: (message) => {
-        if (child.connected) child.send(message);
+        // An app that ends at this very moment answers nothing more; who waits is told by its end.
+        if (child.connected) child.send(message, () => undefined);
       },
       onMessage: (listener) => void child.on("message", listener),
     },

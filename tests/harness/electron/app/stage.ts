@@ -16,7 +16,7 @@ export const { ask } = openChannel<StageRequests, AppRequests>(
   {
     post: (message) => {
       // Nobody is left to tell once the test has gone.
-      if (process.connected) process.send?.(message);
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
     },
     onMessage: (listener) => void process.on("message", listener),
   },
