@@ -100,6 +100,9 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
       stream:
         actions?.stream ?? (() => ({ hold: () => undefined, release: () => undefined, isOpen: () => false })),
       isOpen: () => isOpen,
+      tryNow: () => {
+        isOpen = true;
+      },
       disconnect: () => {
         disconnects += 1;
       },

@@ -46,7 +46,7 @@ export function createPausing({ files, home, clock, bootId, longestMs, lookAgain
     },
     async begin(forMs) {
       if (longestMs() <= 0) return "forbidden";
-      const cutMs = Math.min(forMs ?? Infinity, longestMs());
+      const cutMs = Math.round(Math.min(forMs ?? Infinity, longestMs()));
       await writePause(files, home, makePause(Number.isFinite(cutMs) ? cutMs : null, bootId(), clock));
       return "begun";
     },

@@ -208,7 +208,10 @@ export function createReporting(deps: ReportingDeps): Reporting {
       report.tellInventory(reading.inventory);
       return { kind: "value", hash: contentHash(reading.inventory) };
     },
-    sampleNow: () => sampling.takeNow(),
+    sampleNow() {
+      client.tryNow();
+      return sampling.takeNow();
+    },
     mode: () => mode,
     status: () => ({
       deviceId: identity.deviceId,

@@ -24,6 +24,17 @@ describe("createCircuitBreaker", () => {
     expect(breaker.allows()).toBe(false);
   });
 
+  it("lets a try through at once when a person asks, and opens again when that fails", () => {
+    const { breaker, fail } = setUp();
+    breaker.tryNow();
+    expect(breaker.state()).toBe("closed");
+    fail(5);
+    breaker.tryNow();
+    expect([breaker.state(), breaker.allows()]).toEqual(["half-open", true]);
+    breaker.failed();
+    expect([breaker.state(), breaker.allows()]).toEqual(["open", false]);
+  });
+
   it("forgets failures at a success", () => {
     const { breaker, fail } = setUp();
     fail(4);

@@ -7,7 +7,8 @@ const SUCCESSES_TO_CLOSE = 2;
 
 /**
  * closed --5 failures in a row--> open --60 s--> half-open --2 successes--> closed
- *                                  ^------------any failure----|
+ *                         |        ^------------any failure----|
+ *                         +--a person asks--> half-open
  */
 type BreakerState =
   | { kind: "closed"; failures: number }
@@ -21,6 +22,8 @@ export type CircuitBreaker = {
   failed(): void;
   /** Takes back a call that was let through and had no outcome, because it was given up. */
   abandoned(): void;
+  /** A person asks for a try: an open circuit is half-open from now on. */
+  tryNow(): void;
   state(): BreakerState["kind"];
 };
 
@@ -61,6 +64,9 @@ export function createCircuitBreaker(clock: Pick<Clock, "monotonicMs">): Circuit
     },
     abandoned() {
       if (state.kind === "half-open") state.calls -= 1;
+    },
+    tryNow() {
+      if (state.kind === "open") state = { kind: "half-open", calls: 0, successes: 0 };
     },
     state: () => settle().kind,
   };

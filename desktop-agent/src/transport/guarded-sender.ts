@@ -13,6 +13,8 @@ export type GuardedSender = {
   send(request: ExchangeRequest, options?: { attempts?: number }): Promise<ExchangeOutcome>;
   /** Whether a request would leave now, without asking for one. */
   isOpen(): boolean;
+  /** A person asks for a try: earlier failures hold back no longer. What the server itself asked for still does. */
+  tryNow(): void;
 };
 
 type Deps = {
@@ -66,6 +68,7 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
 
   return {
     send,
+    tryNow: () => breaker.tryNow(),
     isOpen: () => quietUntilMs <= clock.monotonicMs() && breaker.state() !== "open",
   };
 }

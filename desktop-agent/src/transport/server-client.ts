@@ -69,6 +69,8 @@ export type ServerClient = {
   stream(nudged: () => void): AgentStream;
   /** Whether a request would leave now: neither the circuit is open nor did the server ask to wait. */
   isOpen(): boolean;
+  /** A person asks for a try: earlier failures hold the next request back no longer. */
+  tryNow(): void;
   /** Closes kept connections, which after a sleep lead nowhere. */
   disconnect(): void;
 };
@@ -118,6 +120,7 @@ export function createServerClient(deps: Deps): ServerClient {
         nudged,
       }),
     isOpen: () => sender.isOpen(),
+    tryNow: () => sender.tryNow(),
     disconnect: () => exchange.disconnect(),
   };
 }

@@ -80,6 +80,7 @@ export function createLocalAgent(deps: PeopleDeps, around: Around): OpenPerson {
     async pause(forMs) {
       if (!(await person.isAtConsole())) return refused("not-at-console");
       if (!deps.status().reporting) return refused("not-enrolled");
+      if (forMs !== null && !(forMs > 0)) return refused("failed", "a pause lasts some time");
       return deps.pause(forMs);
     },
     async resume() {

@@ -97,6 +97,16 @@ describe("checking now", () => {
     expect(server.stored).toHaveLength(before + 2);
   });
 
+  it("asks the server although it did not answer lately", async () => {
+    const { local, server, pass } = await startOpen();
+    server.open(false);
+    await pass(2 * INTERVAL_S);
+    expect(local.view()).toMatchObject({ contact: { isReached: false }, spooledSamples: 2 });
+    await local.checkNow();
+    await pass(1);
+    expect(local.view().contact.isReached).toBe(true);
+  });
+
   it("is refused while the agent is paused", async () => {
     const { local, agent } = await startOpen();
     await agent.pause(null);
@@ -159,6 +169,13 @@ describe("pausing", () => {
     expect(local.view().state.kind).toBe("paused");
     await pass(360);
     expect(local.view().state).toEqual({ kind: "reporting" });
+  });
+
+  it("of no length is none", async () => {
+    const { local } = await startOpen();
+    for (const forMs of [0, -1, Number.NaN])
+      expect(await local.pause(forMs)).toMatchObject({ why: "failed" });
+    expect(local.view().state.kind).toBe("reporting");
   });
 
   it("is refused before the device is enrolled", async () => {
