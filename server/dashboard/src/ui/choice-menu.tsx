@@ -39,7 +39,7 @@ export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps
           <ChevronDown size={14} aria-hidden="true" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown className={classes.list} role="group" aria-label={label}>
+      <Popover.Dropdown className={classes.list} aria-label={label}>
         {choices.length >= SEARCH_FROM && (
           <TextInput
             size="xs"

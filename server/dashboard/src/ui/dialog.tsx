@@ -1,7 +1,8 @@
 import "./mantine-dialog-styles.ts";
 import { Modal, type ModalProps } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useWords } from "../i18n/words.tsx";
+import { useFocusReturn } from "./use-focus-return.ts";
 
 type DialogProps = { title: string; size?: ModalProps["size"]; onClose: () => void; children: ReactNode };
 
@@ -21,22 +22,4 @@ export function Dialog({ title, size = "md", onClose, children }: DialogProps) {
       {children}
     </Modal>
   );
-}
-
-/** Mantine returns the focus when a window is told to close; ours are simply gone. */
-function useFocusReturn(): void {
-  const [opener] = useState(openerOfDialog);
-  useEffect(
-    () => () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
-    },
-    [opener],
-  );
-}
-
-/** What has the focus; for an entry of a menu, which closes, the button that opened the menu. */
-function openerOfDialog(): Element | null {
-  const focused = document.activeElement;
-  const menuButton = focused?.closest('[role="menu"]')?.getAttribute("aria-labelledby");
-  return menuButton ? document.getElementById(menuButton) : focused;
 }

@@ -9,6 +9,7 @@ import { queries } from "../../api/queries.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
+import { useFocusReturn } from "../../ui/use-focus-return.ts";
 import { shownState } from "../fleet/shown-state.ts";
 import { useSession } from "../session/session-context.tsx";
 import { DESTINATIONS } from "./navigation.ts";
@@ -33,6 +34,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   const found = useQuery(queries.deviceSearch(searched));
   const [, navigate] = useLocation();
   const own = useOwnEntries();
+  useFocusReturn();
 
   const devices: Entry[] = (searched === "" || text.trim() === "" ? [] : (found.data?.items ?? [])).map(
     (device) => ({
