@@ -105,6 +105,7 @@ export function createAgent(deps: AgentDeps): Agent {
       case "not-enrolled":
         if (state.kind !== "not-enrolled")
           log.warn(standing.reason ?? "This device is not enrolled: run muster-agent enrol.");
+        await people.now()?.reload();
         return enter(standing);
       case "copied-machine":
         return standDown();

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionErrorCode } from "@muster/shared/contracts/action.ts";
 import type { ActionProgress } from "@muster/shared/contracts/action-delivery.ts";
-import type { Cancel, Clock, FilePort, RebootPort } from "../../platform/ports.ts";
+import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
 import type { LatePeople } from "../person/people.ts";
 
 export type PayloadOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["payload"]>;
@@ -56,22 +56,3 @@ export type ActionHandler<Type extends ActionType> = {
   /** Finds out how it ended when an earlier run of the agent started it. Without it, it is an error: interrupted. */
   resume?(payload: PayloadOf<Type>, job: Job, host: ActionHost): Promise<HandlerEnd<ResultOf<Type>>>;
 };
-
-/** Resolves when one of the signals is aborted or the instant has come, and says which. */
-export function firstOf<Name extends string>(
-  clock: Clock,
-  signals: readonly (readonly [Name, AbortSignal])[],
-  dueInMs: number,
-): Promise<Name | "due"> {
-  const { promise, resolve } = Promise.withResolvers<Name | "due">();
-  const cancels: Cancel[] = [clock.after(dueInMs, () => resolve("due"))];
-  for (const [name, signal] of signals) {
-    const onAbort = () => resolve(name);
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    cancels.push(() => signal.removeEventListener("abort", onAbort));
-  }
-  return promise.finally(() => {
-    for (const cancel of cancels) cancel();
-  });
-}

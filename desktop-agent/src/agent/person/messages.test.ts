@@ -1,8 +1,9 @@
 import { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
-import { HOME } from "../../../../tests/harness/fake-agent.ts";
+import { HOME, storeIdentity } from "../../../../tests/harness/fake-agent.ts";
 import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { forgetOrganization } from "../forget-device.ts";
 import type { LocalAgent } from "../local-agent.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
@@ -273,6 +274,15 @@ describe("the inbox", () => {
     const id = send(next);
     await ended(next, id);
     expect((await after.local.readMessages()).map((message) => message.id)).toEqual([id]);
+  });
+
+  it("is empty once the machine has joined another organization", async () => {
+    const { device, local } = await withTray();
+    await ended(device, send(device));
+    await forgetOrganization(device.platform.files, HOME);
+    await storeIdentity(device.platform, { credential: "md_other" });
+    await device.pass(2);
+    expect([await local.readMessages(), local.view().unreadMessages]).toEqual([[], 0]);
   });
 
   it("begins anew when its file was damaged", async () => {
