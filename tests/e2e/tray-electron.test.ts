@@ -1,51 +1,82 @@
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
-import { _electron } from "playwright-core";
+import { _electron, type ElectronApplication, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundledTray } from "../harness/bundled-tray.ts";
-import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
+import { findElectron } from "../harness/electron-binary.ts";
 
-const shipped = path.join(import.meta.dirname, "../../node_modules/electron/dist/electron");
-const binary = [process.env["ELECTRON_PATH"], shipped].find((place) => place && existsSync(place));
-const name =
-  binary === undefined
-    ? "the tray in Electron itself, not started: there is no Electron binary (ELECTRON_PATH)"
-    : "the tray in Electron itself";
+const program = findElectron();
+const reason = "skipped: Electron's program is not here; node node_modules/electron/install.js brings it";
+const name = program === null ? `the tray in Electron (${reason})` : "the tray in Electron";
 
-describe.skipIf(binary === undefined || process.platform !== "linux")(name, { timeout: 120_000 }, () => {
-  let machine: PersonMachine;
-  let screen: Awaited<ReturnType<typeof startScreen>>;
+describe.skipIf(program === null)(name, () => {
+  let home: string;
+  let app: ElectronApplication;
+  let page: Page;
 
   beforeAll(async () => {
-    [machine, screen] = await Promise.all([makePersonMachine(), startScreen()]);
-  }, 60_000);
+    home = await mkdtemp(path.join(os.tmpdir(), "muster-tray-electron-"));
+    const isRoot = process.getuid?.() === 0;
+    app = await _electron.launch({
+      executablePath: program ?? "",
+      args: [
+        ...(isRoot ? ["--no-sandbox"] : []),
+        `--user-data-dir=${path.join(home, "data")}`,
+        await bundledTray(),
+      ],
+      env: { ...readEnvironment(), MUSTER_AGENT_HOME: path.join(home, "agent"), XDG_CONFIG_HOME: home },
+    });
+    page = await app.firstWindow();
+  }, 120_000);
+
   afterAll(async () => {
-    screen?.stop();
-    await machine?.remove();
+    await app?.close();
+    await rm(home, { recursive: true, force: true });
   });
 
-  it("opens the set-up at its first start, without Node in its page, and quits", async () => {
-    const electron = await _electron.launch({
-      executablePath: binary,
-      // Root has no sandbox of Chromium's; where somebody else runs it, it is on.
-      args: [await bundledTray(), ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-      env: { ...machine.environment, DISPLAY: screen.display, XDG_CONFIG_HOME: `${machine.folder}/home` },
-    });
-    const page = await electron.firstWindow();
-    await page.getByLabel("Server address", { exact: true }).waitFor();
+  it("opens the set-up of a device that nobody enrolled, from its own files", async () => {
     expect(page.url()).toBe("muster-tray://windows/setup.html");
-    expect(await page.evaluate("[typeof require, typeof process]")).toEqual(["undefined", "undefined"]);
-    await electron.close();
+    await page.getByRole("heading").first().waitFor();
+  });
+
+  it("gives its windows the bridge and nothing of Node", async () => {
+    const found = await page.evaluate(() => ({
+      node: ["process", "require", "module", "Buffer"].filter((word) => word in globalThis),
+      bridge: Object.keys(Reflect.get(globalThis, "muster")).toSorted(),
+    }));
+    expect(found).toEqual({ node: [], bridge: ["ask", "on"] });
+  });
+
+  it("answers what the table has and refuses the rest", async () => {
+    const answers = await page.evaluate(async () => {
+      const { ask } = Reflect.get(globalThis, "muster");
+      const told = (promise: Promise<unknown>) =>
+        promise.then(
+          () => "answered",
+          () => "refused",
+        );
+      return [
+        await told(ask("read-state")),
+        await told(ask("read-log", { kind: "end" })),
+        await told(ask("eval")),
+      ];
+    });
+    expect(answers).toEqual(["answered", "refused", "refused"]);
+  });
+
+  it("goes nowhere else and opens no window of a page", async () => {
+    const isOpened = await page.evaluate('window.open("https://example.org/") !== null');
+    expect(isOpened).toBe(false);
+    await page.evaluate('location.href = "https://example.org/"');
+    expect(page.url()).toBe("muster-tray://windows/setup.html");
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 });
 
-async function startScreen(): Promise<{ display: string; stop(): void }> {
-  const child = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  child.stdout.once("data", (number: Buffer) => resolve(`:${number.toString().trim()}`));
-  child.once("error", reject);
-  return { display: await promise, stop: () => void child.kill() };
+function readEnvironment(): Record<string, string> {
+  const set = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(set);
 }

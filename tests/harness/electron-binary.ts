@@ -3,8 +3,10 @@ import path from "node:path";
 
 const electron = path.join(import.meta.dirname, "../../node_modules/electron");
 
-/** The program of Electron that its package's install script brought, null where that script has not run. */
+/** ELECTRON_PATH, else the program of Electron that its package's install script brought; null where that script has not run. */
 export function findElectron(): string | null {
+  const given = process.env["ELECTRON_PATH"];
+  if (given) return given;
   const named = path.join(electron, "path.txt");
   if (!existsSync(named)) return null;
   const program = path.join(electron, "dist", readFileSync(named, "utf8"));

@@ -18,6 +18,8 @@ import {
 import { writeUntilFull } from "./tiny-disk.ts";
 
 const run = promisify(execFile);
+/** Starts a program that must not outlive the tests, however they end. */
+const TIED = "setpriv";
 
 /**
  * This computer with one person in front of it: a message bus with a login manager that says so and a panel that shows tray icons, and
@@ -107,7 +109,7 @@ export async function makePersonMachine(
 }
 
 function become({ uid }: { uid: number }): string[] {
-  return uid === 0 ? [] : ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"];
+  return uid === 0 ? [] : [TIED, `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"];
 }
 
 /** A disk under a name of its own, as the agent does not count the loop devices of packages. */
@@ -144,14 +146,8 @@ async function startBus(folder: string): Promise<{ socketPath: string; stop(): v
 </busconfig>
 `,
   );
-  const daemon = [
-    "dbus-daemon",
-    "--nofork",
-    "--nosyslog",
-    "--print-address=1",
-    `--config-file=${configuration}`,
-  ];
-  const child = spawn("setpriv", ["--pdeathsig", "TERM", "--", ...daemon], {
+  const daemon = ["dbus-daemon", "--nofork", "--nosyslog", "--print-address=1"];
+  const child = spawn(TIED, ["--pdeathsig", "TERM", "--", ...daemon, `--config-file=${configuration}`], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
