@@ -109,13 +109,23 @@ export const HourPoint = z.object({
 });
 export type HourPoint = z.infer<typeof HourPoint>;
 
+/** One of several that make up an item: a disk, a network interface, a mount point, a collector that was skipped. */
+export const SeenEntry = z.object({
+  name: z.string().max(400),
+  /** What else is sent of it, as it is sent: a file system's type, an address, a reason. */
+  details: z.array(z.string().max(200)).max(60),
+  sizeBytes: z.number().int().optional(),
+  isRemovable: z.boolean().optional(),
+});
+export type SeenEntry = z.infer<typeof SeenEntry>;
+
 /** One thing that leaves this machine for the server: a metric's name, a fact or a part of the inventory. */
 export const SeenItem = z.object({
   /** `metric.cpu`, `fact.user`, `inventory.serial`, ...: the tray names it in the person's language. */
   key: z.string().max(80),
   kind: z.enum(["metric", "fact", "inventory"]),
   /** The current value as it is sent; null when the machine has none. */
-  value: z.union([z.string().max(4000), z.number(), z.boolean()]).nullable(),
+  value: z.union([z.string().max(4000), z.number(), z.boolean(), z.array(SeenEntry).max(100)]).nullable(),
 });
 export type SeenItem = z.infer<typeof SeenItem>;
 

@@ -41,7 +41,7 @@ describe("what IT sees", () => {
     expect(valueOf(told, "metric.cpu")).toBe(12.5);
     expect(valueOf(told, "metric.temperature")).toBeNull();
     expect(valueOf(told, "fact.user")).toBe("ann");
-    expect(valueOf(told, "fact.skipped")).toBe("battery: no such file");
+    expect(valueOf(told, "fact.skipped")).toEqual([{ name: "battery", details: ["no such file"] }]);
     expect(valueOf(told, "inventory.serial")).toBe("S-1");
     expect(valueOf(told, "inventory.osFamily")).toBe("linux");
     expect(told).toMatchObject({
@@ -52,10 +52,9 @@ describe("what IT sees", () => {
 
   it("leaves out nothing of the inventory that is sent", async () => {
     const { inventory, told } = await seen();
-    const { disks, ...rest } = inventory;
     const all = told.items.map(({ value }) => JSON.stringify(value)).join("\n");
-    const sent = [...leaves(rest), ...disks.flatMap(({ mount }) => leaves(mount))];
-    expect(sent.filter((leaf) => !all.includes(leaf.replaceAll('"', "")))).toEqual([]);
+    expect(inventory.disks.length).toBeGreaterThan(0);
+    expect(leaves(inventory).filter((leaf) => !all.includes(leaf.replaceAll('"', "")))).toEqual([]);
   });
 
   it("names each thing once, also before anything was read", async () => {

@@ -1,5 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { SeenByIt, SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { SeenByIt, SeenEntry, SeenItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import { namesOf } from "@muster/shared/names-of.ts";
 import type { AgentPolicy, DeviceFacts } from "@muster/shared/contracts/report.ts";
@@ -11,14 +11,17 @@ type ReadersOf<Whole> = { readonly [Part in keyof Required<Whole>]: (whole: Whol
 
 const LONGEST_VALUE = 4000;
 const MOST_ITEMS = 300;
+const MOST_ENTRIES = 100;
+const MOST_DETAILS = 60;
 
 const FACTS: ReadersOf<DeviceFacts> = {
   user: ({ user }) => user ?? null,
   idleSince: ({ idleSince }) => idleSince ?? null,
   rebootRequired: ({ rebootRequired }) => rebootRequired ?? null,
-  hungFileSystems: ({ hungFileSystems }) => listed(hungFileSystems),
+  hungFileSystems: ({ hungFileSystems }) => listed(hungFileSystems?.map((name) => ({ name }))),
   diskMount: ({ diskMount }) => diskMount ?? null,
-  skipped: ({ skipped }) => listed(skipped?.map(({ collector, reason }) => `${collector}: ${reason}`)),
+  skipped: ({ skipped }) =>
+    listed(skipped?.map(({ collector, reason }) => ({ name: collector, details: [reason] }))),
 };
 
 const SYSTEM: ReadersOf<Inventory["os"]> = {
@@ -46,16 +49,31 @@ const PROCESSOR: ReadersOf<Inventory["hardware"]["cpu"]> = {
   threads: ({ threads }) => threads,
 };
 
-const REST: ReadersOf<Omit<Inventory, "os" | "hardware">> = {
+const AGENT: ReadersOf<Inventory["agent"]> = {
+  version: ({ version }) => version,
+  runtime: ({ runtime }) => runtime,
+  variant: ({ variant }) => variant,
+};
+
+const REST: ReadersOf<Omit<Inventory, "os" | "hardware" | "agent">> = {
   hostname: ({ hostname }) => hostname,
   classGuess: ({ classGuess }) => classGuess,
   disks: ({ disks }) =>
     listed(
-      disks.map(({ mount, device, type, sizeBytes }) => `${mount} (${device ?? type}, ${sizeBytes} bytes)`),
+      disks.map(({ mount, device, type, sizeBytes, removable }) => ({
+        name: mount,
+        details: [type, ...(device === undefined ? [] : [device])],
+        sizeBytes,
+        isRemovable: removable,
+      })),
     ),
   networkInterfaces: ({ networkInterfaces }) =>
-    listed(networkInterfaces.map(({ name, mac, addresses }) => [name, mac, ...addresses].join(" ").trim())),
-  agent: ({ agent }) => `${agent.version}, ${agent.runtime}, ${agent.variant}`,
+    listed(
+      networkInterfaces.map(({ name, mac, addresses }) => ({
+        name,
+        details: [...(mac === undefined ? [] : [mac]), ...addresses],
+      })),
+    ),
   bootedAt: ({ bootedAt }) => bootedAt,
   timeZone: ({ timeZone }) => timeZone ?? null,
 };
@@ -91,6 +109,7 @@ export function seenByIt({ latest, inventory, intervalS, policy }: Sources): See
   items.push(
     ...read("inventory", PROCESSOR, inventory?.hardware.cpu ?? null, (name) => `cpu${capitalized(name)}`),
   );
+  items.push(...read("inventory", AGENT, inventory?.agent ?? null, (name) => `agent${capitalized(name)}`));
   return {
     items: items.slice(0, MOST_ITEMS),
     intervalS,
@@ -116,8 +135,13 @@ function read<Name extends string, Whole>(
   });
 }
 
-function listed(values: readonly string[] | undefined): string | null {
-  return values === undefined || values.length === 0 ? null : values.join(", ");
+type Entry = Partial<SeenEntry> & Pick<SeenEntry, "name">;
+
+function listed(entries: readonly Entry[] | undefined): SeenEntry[] | null {
+  if (entries === undefined || entries.length === 0) return null;
+  return entries
+    .slice(0, MOST_ENTRIES)
+    .map((entry) => ({ ...entry, details: (entry.details ?? []).slice(0, MOST_DETAILS) }));
 }
 
 function capitalized(name: string): string {

@@ -3,6 +3,7 @@ import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { namesOf } from "@muster/shared/names-of.ts";
 import type { TrayWords } from "../../model/words.ts";
+import { plainWords } from "./plain-words.ts";
 
 type Items = (typeof trayWindowsEn)["record"]["item"];
 
@@ -36,7 +37,9 @@ const INVENTORY: Record<keyof Items["inventory"], true> = {
   classGuess: true,
   disks: true,
   networkInterfaces: true,
-  agent: true,
+  agentVersion: true,
+  agentRuntime: true,
+  agentVariant: true,
   bootedAt: true,
   timeZone: true,
 };
@@ -52,14 +55,5 @@ export function seenName({ key, kind }: Pick<SeenItem, "key" | "kind">, t: TrayW
   if (fact) return t(`windows.record.item.fact.${fact}`);
   const part = kind === "inventory" && INVENTORY_NAMES.find((known) => known === name);
   if (part) return t(`windows.record.item.inventory.${part}`);
-  return wordsOf(name);
-}
-
-/** "fanSpeed.left" becomes "Fan speed left". */
-function wordsOf(name: string): string {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/[._-]+/g, " ")
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return plainWords(name);
 }

@@ -7,9 +7,9 @@ import { useWindowState } from "../frame/window-state.ts";
 import { useWords } from "../frame/words.ts";
 import { MessageState } from "../ui/message-state.tsx";
 import { keptText, oftenText } from "./kept-text.ts";
+import { SeenCell } from "./seen-cell.tsx";
 import { seenName } from "./seen-name.ts";
 import classes from "./seen-section.module.css";
-import { seenValue } from "./seen-value.ts";
 
 const KINDS = ["metric", "fact", "inventory"] as const;
 
@@ -77,9 +77,7 @@ function SeenGroup({ kind, seen }: { kind: SeenItem["kind"]; seen: SeenByIt }) {
         <tr key={item.key}>
           <th scope="row">{seenName(item, t)}</th>
           <td>
-            <div className={classes.value} dir="auto">
-              {seenValue(item, words)}
-            </div>
+            <SeenCell item={item} />
           </td>
         </tr>
       ))}

@@ -1,21 +1,62 @@
-import type { SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { SeenEntry, SeenItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES, METRICS, type MetricUnit } from "@muster/shared/contracts/metric-table.ts";
+import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
+import { namesOf } from "@muster/shared/names-of.ts";
 import type { TrayWords } from "../../model/words.ts";
+import { collectorName } from "./collector-name.ts";
 
 type Words = Pick<TrayWords, "t" | "formats">;
+type Worded = Omit<(typeof trayWindowsEn)["record"]["value"], "removable">;
+
+/** A value that is a list: what each entry is called, and the lines below it. */
+export type SeenLines = { name: string; lines: string[] };
 
 /** Instants among what is sent, in epoch milliseconds. */
 const INSTANTS: readonly string[] = ["fact.idleSince", "inventory.bootedAt"];
 
+/** Codes that have words; one that is no longer worded, or newly, does not compile. */
+const FAMILIES: Record<keyof Worded["osFamily"], true> = {
+  linux: true,
+  macos: true,
+  windows: true,
+  other: true,
+};
+const CLASSES: Record<keyof Worded["classGuess"], true> = {
+  server: true,
+  vm: true,
+  desktop: true,
+  laptop: true,
+};
+const VARIANTS: Record<keyof Worded["agentVariant"], true> = { headless: true, tray: true };
+
 /** A value as a person reads it. */
-export function seenValue({ key, value }: SeenItem, { t, formats }: Words): string {
+export function seenValue({ key, value }: SeenItem, words: Words): string | SeenLines[] {
+  const { t, formats } = words;
   if (value === null || value === "") return t("windows.record.seen.none");
   if (typeof value === "boolean") return t(`windows.record.seen.${value ? "yes" : "no"}`);
-  if (typeof value === "string") return value;
+  if (typeof value === "object") return value.map((entry) => entryLines(key, entry, words));
+  if (typeof value === "string") return wordText(key, value, t);
   if (INSTANTS.includes(key)) return formats.minute(value);
   if (key === "inventory.memoryBytes") return formats.binaryBytes(value);
   const metric = METRIC_NAMES.find((name) => key === `metric.${name}`);
   return metric ? wordMetric(value, METRICS[metric].unit, formats) : formats.oneDigit(value);
+}
+
+function entryLines(key: string, entry: SeenEntry, { t, formats }: Words): SeenLines {
+  const { name, details, sizeBytes, isRemovable } = entry;
+  if (key === "fact.skipped") return { name: collectorName(name, t), lines: details };
+  if (sizeBytes === undefined) return { name, lines: details };
+  const removable = isRemovable ? [t("windows.record.value.removable")] : [];
+  return { name, lines: [[formats.bytes(sizeBytes), ...details, ...removable].join(" · ")] };
+}
+
+function wordText(key: string, value: string, t: Words["t"]): string {
+  const family = key === "inventory.osFamily" && namesOf(FAMILIES).find((known) => known === value);
+  if (family) return t(`windows.record.value.osFamily.${family}`);
+  const guess = key === "inventory.classGuess" && namesOf(CLASSES).find((known) => known === value);
+  if (guess) return t(`windows.record.value.classGuess.${guess}`);
+  const variant = key === "inventory.agentVariant" && namesOf(VARIANTS).find((known) => known === value);
+  return variant ? t(`windows.record.value.agentVariant.${variant}`) : value;
 }
 
 function wordMetric(value: number, unit: MetricUnit, formats: Words["formats"]): string {

@@ -39,9 +39,35 @@ it.each([
   ["fact.rebootRequired", false, "no"],
   ["fact.user", null, "none"],
   ["inventory.serial", "<b>X</b>", "<b>X</b>"],
+  ["inventory.osFamily", "other", "another system"],
+  ["inventory.classGuess", "vm", "virtual machine"],
+  ["inventory.agentVariant", "headless", "a service"],
+  ["inventory.classGuess", "constructor", "constructor"],
   ["metric.unheardOf", 7.25, "7.3"],
 ])("shows %s of %s as %s", (key, value, text) => {
   expect(seenValue(item(key, value), words)).toBe(text);
+});
+
+it("tells disks with their size, and addresses each on its line", () => {
+  const disk = { name: "/home", details: ["ext4", "/dev/sda2"], sizeBytes: 512_000_000, isRemovable: false };
+  const stick = { name: "/media/stick", details: ["vfat"], sizeBytes: 31e9, isRemovable: true };
+  expect(seenValue(item("inventory.disks", [disk, stick]), words)).toEqual([
+    { name: "/home", lines: ["512 MB · ext4 · /dev/sda2"] },
+    { name: "/media/stick", lines: ["31 GB · vfat · removable"] },
+  ]);
+  const card = { name: "eth0", details: ["02:00:00:00:00:01", "10.0.0.7"] };
+  expect(seenValue(item("inventory.networkInterfaces", [card]), words)).toEqual([
+    { name: "eth0", lines: card.details },
+  ]);
+});
+
+it.each([
+  ["battery", "Charge of the battery"],
+  ["fan-speed", "Fan speed"],
+  ["constructor", "Constructor"],
+])("says what could not be read: %s", (collector, name) => {
+  const skipped = [{ name: collector, details: ["no such file"] }];
+  expect(seenValue(item("fact.skipped", skipped), words)).toEqual([{ name, lines: ["no such file"] }]);
 });
 
 it("shows instants as times", () => {
