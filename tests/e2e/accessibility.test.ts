@@ -1,0 +1,240 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { findBarriers, type Look, PHONE, WIDE } from "../harness/accessibility.ts";
+import { launchChromium } from "../harness/chromium.ts";
+import { openShell } from "../harness/command-line.ts";
+import { startComposedServer } from "../harness/composed-server.ts";
+import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
+import { signIn } from "../harness/sign-in.ts";
+import { addVariedFleet } from "../harness/varied-fleet.ts";
+
+describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
+  let world: DashboardWorld;
+  let browser: Browser;
+  let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+  let deviceId: string;
+  let unapprovedId: string;
+
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([startDashboard(), launchChromium()]);
+    ({ deviceId, unapprovedId } = await addVariedFleet(world));
+    const context = await browser.newContext({ locale: "en-US" });
+    await signIn(await context.newPage(), world.url, EMAIL, PASSWORD);
+    signedIn = await context.storageState();
+    await context.close();
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    await world.remove();
+  });
+
+  async function openPage(route: string, storageState?: typeof signedIn): Promise<Page> {
+    const context = await browser.newContext({ locale: "en-US", reducedMotion: "reduce", storageState });
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    await page.goto(new URL(route, world.url).href);
+    return page;
+  }
+  const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
+
+  const check = async (page: Page, place: string, look?: Look) =>
+    expect.soft(await findBarriers(page, look), place).toEqual([]);
+  const checkFloating = (page: Page, place: string, look?: Look) =>
+    check(page, place, { within: "[data-portal]", ...look });
+
+  test("before somebody is signed in", async () => {
+    const page = await openPage("/login");
+    await heading(page, "Sign in");
+    await page.getByLabel("E-mail").fill(EMAIL);
+    await page.getByLabel("Password", { exact: true }).fill("not the right one");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("E-mail or password is not right.").waitFor();
+    await check(page, "login");
+    await page.goto(`${world.url}/setup/ms_gone`);
+    await heading(page, "no longer valid");
+    await check(page, "set-up that is over");
+  });
+
+  test("set-up and the fleet that is still empty", async () => {
+    const shell = await openShell("sqlite");
+    const fresh = await startComposedServer(shell.environment);
+    onTestFinished(async () => {
+      await fresh.close();
+      await shell.remove();
+    });
+    const { url: link } = (
+      await shell.run(["setup-link"], { json: true, environment: { MUSTER_PORT: new URL(fresh.url).port } })
+    ).json;
+    const page = await openPage(fresh.url + new URL(link).pathname);
+    await page.getByLabel("Name of the organization").fill("Harbour");
+    await page.getByLabel("Your name").fill("Olive");
+    await page.getByLabel("E-mail").fill(EMAIL);
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await check(page, "set-up");
+    await page.getByRole("button", { name: "Create and open the fleet" }).click();
+    await page.getByText("Waiting for the first report").waitFor();
+    await check(page, "empty fleet");
+  });
+
+  test("the fleet, its menus and its dialogs", async () => {
+    const page = await openPage("/", signedIn);
+    const row = page.getByRole("row", { name: /unapproved/ });
+    await row.waitFor();
+    await check(page, "table");
+    for (const size of [PHONE, WIDE]) {
+      await page.setViewportSize(size);
+      await page.getByRole("button", { name: /^Sort/ }).click();
+      await page.getByRole("menu").waitFor();
+      await checkFloating(page, "sort menu", { sizes: [size] });
+      await page.keyboard.press("Escape");
+    }
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("menu").waitFor();
+    await checkFloating(page, "column menu", { sizes: [WIDE] });
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Status" }).click();
+    await checkFloating(page, "filter", { sizes: [WIDE] });
+    await page.keyboard.press("Escape");
+    await page.setViewportSize(PHONE);
+    await page.getByRole("button", { name: "Filters" }).click();
+    await check(page, "filters on a phone", { sizes: [PHONE] });
+    await page.setViewportSize(WIDE);
+    await page.getByRole("checkbox", { name: "Select all loaded devices" }).click();
+    await page.getByRole("toolbar").waitFor();
+    await check(page, "selection");
+    await page.getByRole("toolbar").getByRole("button", { name: "Tag" }).click();
+    await page.getByRole("dialog").waitFor();
+    await checkFloating(page, "tag dialog");
+    // The first closes the list of its suggestions.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.setViewportSize(WIDE);
+    await page.getByRole("toolbar").getByRole("button", { name: "Restart agent" }).click();
+    await page.getByRole("dialog").waitFor();
+    await checkFloating(page, "bulk dialog");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Clear selection" }).click();
+    await page.setViewportSize(WIDE);
+    await page.getByRole("button", { name: "Cards" }).click();
+    await check(page, "cards");
+    await page.getByRole("button", { name: "Add device" }).click();
+    await page.getByRole("dialog").waitFor();
+    await checkFloating(page, "add device");
+    await page.goto(`${world.url}/?search=nothing`);
+    await page.getByText("No device matches").waitFor();
+    await check(page, "no match");
+  });
+
+  test("a device, one that waits for approval, its menu and its dialogs", async () => {
+    const page = await openPage(`/devices/${deviceId}`, signedIn);
+    for (const tab of ["Overview", "Inventory", "Notes", "Actions"]) {
+      await page.getByRole("tab", { name: tab }).click();
+      await page.getByRole("tabpanel", { name: tab }).waitFor();
+      if (tab === "Actions") await page.getByRole("button", { name: "Details" }).first().click();
+      await check(page, tab);
+    }
+    for (const action of ["Message", "Reboot"]) {
+      await page.setViewportSize(WIDE);
+      await page.getByRole("button", { name: action, exact: true }).click();
+      await page.getByRole("dialog").waitFor();
+      if (action === "Message")
+        await page.getByRole("dialog").getByRole("button", { name: action, exact: true }).click();
+      await checkFloating(page, action);
+      await page.keyboard.press("Escape");
+    }
+    for (const entry of ["Rename", "Change class", "Maintenance", "Archive"]) {
+      await page.getByRole("button", { name: "More" }).click();
+      const item = page.getByRole("menuitem", { name: entry });
+      await item.waitFor();
+      if (entry === "Rename") await checkFloating(page, "device menu");
+      await item.click();
+      await page.getByRole("dialog").waitFor();
+      await checkFloating(page, entry);
+      await page.keyboard.press("Escape");
+    }
+    await page.goto(`${world.url}/devices/${unapprovedId}`);
+    await page.getByRole("button", { name: "Approve" }).waitFor();
+    await check(page, "unapproved");
+  });
+
+  test("pages of actions and settings", async () => {
+    const page = await openPage("/actions", signedIn);
+    await heading(page, "Actions");
+    await page.getByRole("button", { name: "Details" }).first().click();
+    await check(page, "actions");
+    for (const [place, title, add] of [
+      ["organization", "Organization", null],
+      ["keys", "API keys", "New key"],
+      ["tokens", "Enrolment tokens", "New token"],
+      ["users", "Users", "New user"],
+      ["audit", "Audit", null],
+      ["nowhere", "There is nothing here", null],
+    ] as const) {
+      await page.goto(`${world.url}/settings/${place}`);
+      await page.getByRole("heading", { name: title }).first().waitFor();
+      await check(page, place);
+      if (add === null) continue;
+      await page.getByRole("button", { name: add }).click();
+      await page.getByRole("dialog").waitFor();
+      await checkFloating(page, add);
+      if (place !== "keys") continue;
+      await page.getByRole("dialog").getByLabel("Name").fill("Made here");
+      await page.getByRole("dialog").getByRole("button", { name: add }).click();
+      await page.getByRole("dialog", { name: "Key created" }).waitFor();
+      await checkFloating(page, "secret");
+    }
+  });
+
+  test("the frame", async () => {
+    const page = await openPage("/actions", signedIn);
+    await page.getByRole("button", { name: "Menu of Olive" }).click();
+    await page.getByRole("menu").waitFor();
+    await checkFloating(page, "user menu");
+    await page.getByRole("menuitem", { name: "Change password" }).click();
+    await page.getByRole("dialog").waitFor();
+    await checkFloating(page, "password");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Search" }).first().click();
+    await page.getByRole("combobox", { name: /Search devices/ }).fill("w");
+    await page.getByRole("option", { name: "well" }).waitFor();
+    await checkFloating(page, "search");
+    await page.keyboard.press("Escape");
+    await page.setViewportSize(PHONE);
+    await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByRole("menu").waitFor();
+    await checkFloating(page, "settings menu", { sizes: [PHONE] });
+  });
+
+  describe("by the keyboard alone", () => {
+    test.each(["Search", "Menu of Olive", "Columns", "Status", "Add device"])(
+      "%s is opened, closed by Esc, and has the focus again",
+      async (name) => {
+        const page = await openPage("/", signedIn);
+        const opener = page.getByRole("button", { name }).first();
+        await opener.focus();
+        await page.keyboard.press("Enter");
+        const floating = page.locator("[data-portal] :is([role=dialog], [role=menu])");
+        await floating.locator(":focus").waitFor();
+        await page.keyboard.press("Escape");
+        await floating.waitFor({ state: "detached" });
+        expect(await opener.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+      },
+    );
+
+    test("the focus goes through the whole page and comes round", async () => {
+      const page = await openPage("/", signedIn);
+      await page.getByRole("row", { name: /unapproved/ }).waitFor();
+      const stops: string[] = [];
+      do {
+        await page.keyboard.press("Tab");
+        stops.push(
+          await page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.innerText"),
+        );
+      } while (stops.length < 60 && !stops.slice(1).includes("Skip to content"));
+      expect(stops[0]).toBe("Skip to content");
+      expect(stops).toEqual(expect.arrayContaining(["API keys", "Menu of Olive", "Add device", "Devices"]));
+      expect(stops.at(-1)).toBe("Skip to content");
+    });
+  });
+});
