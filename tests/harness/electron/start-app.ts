@@ -5,12 +5,11 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openChannel } from "./channel.ts";
 import { openPage, type StagePage } from "./page/open-page.ts";
+import { describeTray, type ShownTray } from "./shown-tray.ts";
 import type {
   AppRequests,
   DialogChoice,
   DialogWish,
-  ImageRecord,
-  MenuEntry,
   NotificationRecord,
   StageRecord,
   StageRequests,
@@ -41,7 +40,7 @@ export type RunningApp = {
   records: readonly StageRecord[];
   /** Resolves when the condition holds; it is looked at after each record. Rejects when it takes too long. */
   until(condition: () => boolean): Promise<void>;
-  tray(): { image: ImageRecord | null; tooltip: string; menu: MenuEntry[]; touches: number };
+  tray(): ShownTray;
   notifications(): NotificationRecord[];
   /** The page of the newest open window whose address holds `name`, once it has loaded. */
   window(name: string): Promise<Page>;
@@ -213,16 +212,4 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
       await exited;
     },
   };
-}
-
-function describeTray(records: readonly StageRecord[]): ReturnType<RunningApp["tray"]> {
-  const tray: ReturnType<RunningApp["tray"]> = { image: null, tooltip: "", menu: [], touches: 0 };
-  for (const what of records) {
-    if (what.kind === "tray-image") tray.image = what.image;
-    else if (what.kind === "tray-tooltip") tray.tooltip = what.text;
-    else if (what.kind === "tray-menu") tray.menu = what.menu ?? [];
-    else continue;
-    tray.touches += 1;
-  }
-  return tray;
 }

@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
-import type { BrowserWindow as Whole, BrowserWindowConstructorOptions, IpcMainInvokeEvent } from "electron";
+import type { BrowserWindow as Whole, BrowserWindowConstructorOptions } from "electron";
 import { objectAsWhole } from "../faithful.ts";
 import type { WindowEvent } from "../stage-contract.ts";
 import { app, onQuit } from "./app.ts";
-import { invokeMain, ipcMain } from "./ipc-main.ts";
-import { handledSchemes, mayHave, serve, session } from "./session.ts";
-import { answer, ask, record, setting } from "./stage.ts";
+import { mustBeIsolated } from "./must-be-isolated.ts";
+import { handledSchemes, session } from "./session.ts";
+import { ask, record, setting } from "./stage.ts";
 import { nativeTheme } from "./system.ts";
 import { WebContents } from "./web-contents.ts";
 
@@ -176,76 +176,9 @@ export class BrowserWindow extends EventEmitter {
   #mustExist(): void {
     if (this.isDestroyed()) throw new TypeError("Object has been destroyed");
   }
-
-  static {
-    const contentsOf = (windowId: number): WebContents => {
-      const window = open.get(windowId);
-      if (window === undefined) throw new Error(`there is no window ${windowId}`);
-      return window.#contents;
-    };
-    const eventFrom = (windowId: number, frameUrl: string): IpcMainInvokeEvent => {
-      const contents = contentsOf(windowId);
-      const senderFrame = WebContents.stage.frameOf(contents, frameUrl);
-      const sender = objectAsWhole<Electron.WebContents>(contents);
-      return {
-        type: "frame",
-        sender,
-        senderFrame,
-        frameId: senderFrame.routingId,
-        processId: 1,
-        defaultPrevented: false,
-        preventDefault: () => undefined,
-      };
-    };
-    answer({
-      invoke: (windowId, frameUrl, channel, values) =>
-        invokeMain(eventFrom(windowId, frameUrl), channel, values),
-      send: (windowId, frameUrl, channel, values) => {
-        ipcMain.emit(channel, eventFrom(windowId, frameUrl), ...values);
-        return null;
-      },
-      serve: (windowId, url, method, headers) =>
-        serve(contentsOf(windowId).session, { url, method, headers }),
-      "may-navigate": (windowId, url, isMainFrame) => {
-        const isAllowed = WebContents.stage.mayNavigate(contentsOf(windowId), url, isMainFrame);
-        if (!isAllowed) record({ kind: "navigation-denied", windowId, url });
-        return isAllowed;
-      },
-      "may-open": (windowId, url) => {
-        const isAllowed = WebContents.stage.mayOpen(contentsOf(windowId), url);
-        if (!isAllowed) record({ kind: "window-denied", windowId, url });
-        return isAllowed;
-      },
-      async "may-have"(windowId, permission) {
-        const contents = objectAsWhole<Electron.WebContents>(contentsOf(windowId));
-        const isGranted = await mayHave(contents, permission);
-        record({ kind: "permission", windowId, permission, isGranted });
-        return isGranted;
-      },
-      "close-window": (windowId) => {
-        open.get(windowId)?.close();
-        return null;
-      },
-      "crash-page": (windowId) => {
-        contentsOf(windowId).emit("render-process-gone", {}, { reason: "crashed", exitCode: 1 });
-        return null;
-      },
-    });
-    onQuit(() => {
-      for (const window of open.values()) window.close();
-      return open.size === 0;
-    });
-  }
 }
 
-// What this stand-in gives to no page, so that an app that wants it does not pass here either.
-function mustBeIsolated({ webPreferences = {} }: BrowserWindowConstructorOptions): void {
-  const { nodeIntegration, contextIsolation, sandbox, webSecurity } = webPreferences;
-  const { nodeIntegrationInWorker, nodeIntegrationInSubFrames, webviewTag } = webPreferences;
-  const weak = [nodeIntegration, nodeIntegrationInWorker, nodeIntegrationInSubFrames, webviewTag].includes(
-    true,
-  );
-  if (weak || [contextIsolation, sandbox, webSecurity].includes(false)) {
-    throw new Error(`a window without protection: ${JSON.stringify(webPreferences)}`);
-  }
-}
+onQuit(() => {
+  for (const window of open.values()) window.close();
+  return open.size === 0;
+});

@@ -23,6 +23,7 @@ const manifest: { main: string; name?: string } = JSON.parse(
 );
 const { becomeReady, describeApp } = await import("./app.ts");
 await import("./electron.ts");
+await import("./window-requests.ts");
 describeApp(manifest);
 await import(pathToFileURL(path.join(folder, manifest.main)).href);
 becomeReady();

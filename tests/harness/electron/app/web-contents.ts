@@ -7,6 +7,8 @@ type OpenHandler = Parameters<Electron.WebContents["setWindowOpenHandler"]>[0];
 
 const NO_REFERRER = { url: "", policy: "default" } as const;
 
+const living = new Map<number, WebContents>();
+
 export class WebContents extends EventEmitter {
   readonly id: number;
   readonly session: Session;
@@ -21,6 +23,7 @@ export class WebContents extends EventEmitter {
     this.id = id;
     this.session = session;
     this.mainFrame = makeFrame(() => this.#url, null);
+    living.set(id, this);
   }
 
   getURL(): string {
@@ -59,9 +62,15 @@ export class WebContents extends EventEmitter {
 
   /** What the harness does with it. */
   static readonly stage = {
+    find(id: number): WebContents {
+      const contents = living.get(id);
+      if (contents === undefined) throw new Error(`there is no window ${id}`);
+      return contents;
+    },
     destroy(contents: WebContents): void {
       if (contents.#isDestroyed) return;
       contents.#isDestroyed = true;
+      living.delete(contents.id);
       contents.emit("destroyed");
     },
     mayNavigate(contents: WebContents, url: string, isMainFrame: boolean): boolean {
