@@ -2,7 +2,7 @@ import type { Acknowledgement, WishOutcome } from "@muster/shared/contracts/loca
 import { cleanLine } from "../../collectors/clean-line.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { Inbox } from "./inbox.ts";
-import { BY_TRAY, type InboxEntry, isAnswerable, type Receipt, receiptOf } from "./inbox-entry.ts";
+import { BY_TRAY, type InboxEntry, isAnswerable, isMissed, type Receipt, receiptOf } from "./inbox-entry.ts";
 import { DONE, refused } from "./wish-outcome.ts";
 
 type Deps = {
@@ -32,6 +32,7 @@ export async function acknowledge(
         await inbox.note(id, user, { notShown: cleanLine(said.reason, 200) ?? "unknown" });
       return DONE;
     case "read":
+      if (isMissed(entry, user)) return refused("unknown");
       await noteRead(entry, receipt);
       return DONE;
     case "pressed":

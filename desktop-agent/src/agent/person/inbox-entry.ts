@@ -17,10 +17,10 @@ export type InboxEntry = Pick<
   "id" | "askedBy" | "title" | "text" | "urgency" | "buttons" | "receivedAtMs"
 > & {
   receipts: Receipt[];
-  /** Wall-clock instant until which a button answers; null when none does. */
-  answerUntilMs: number | null;
+  /** Wall-clock instant until which people are waited for, and a button answers; null when nobody is. */
+  openUntilMs: number | null;
   pressed: { user: string; button: string } | null;
-  /** Nobody is to be shown it any more who has not seen it; it can still be read in the inbox. */
+  /** It has ended: who has not seen it by then neither is shown it nor finds it in the inbox. */
   isWithdrawn: boolean;
 };
 
@@ -35,8 +35,8 @@ export function receiptOf({ receipts }: InboxEntry, user: string): Receipt | und
 }
 
 /** Whether a button of it still answers. */
-export function isAnswerable({ answerUntilMs, pressed }: InboxEntry, nowMs: number): boolean {
-  return answerUntilMs !== null && nowMs < answerUntilMs && pressed === null;
+export function isAnswerable({ buttons, openUntilMs, pressed }: InboxEntry, nowMs: number): boolean {
+  return buttons.length > 0 && openUntilMs !== null && nowMs < openUntilMs && pressed === null;
 }
 
 /** Whether this person is still to be shown it. */
@@ -44,10 +44,26 @@ export function isUnshown(entry: InboxEntry, user: string): boolean {
   return receiptOf(entry, user)?.shownAtMs === null && !entry.isWithdrawn;
 }
 
-/** The message as one person finds it in their inbox, null when it was not for them. */
+/** Whether this person has seen it. */
+export function isShownTo(entry: InboxEntry, user: string): boolean {
+  return (receiptOf(entry, user)?.shownAtMs ?? null) !== null;
+}
+
+/** Whether it ended before this person had seen it. */
+export function isMissed(entry: InboxEntry, user: string): boolean {
+  return entry.isWithdrawn && !isShownTo(entry, user);
+}
+
+/** Whether it is known of this person that they have seen it, or why not. */
+export function hasReceiptSaid(entry: InboxEntry | undefined, user: string): boolean {
+  const receipt = entry && receiptOf(entry, user);
+  return receipt !== undefined && (receipt.shownAtMs !== null || receipt.notShown !== null);
+}
+
+/** The message as one person finds it in their inbox, null when it was not for them, or ended before they had seen it. */
 export function asMessage(entry: InboxEntry, user: string, nowMs: number): InboxMessage | null {
   const receipt = receiptOf(entry, user);
-  if (!receipt) return null;
+  if (!receipt || isMissed(entry, user)) return null;
   const { id, askedBy, title, text, urgency, buttons, receivedAtMs, pressed } = entry;
   return {
     id,

@@ -8,7 +8,7 @@ import { type InboxEntry, newReceipt, type Receipt, receiptOf } from "./inbox-en
 const MOST_MESSAGES = 200;
 const KEPT_MS = 30 * 86_400_000;
 
-export type NewMessage = Omit<InboxEntry, "receipts" | "answerUntilMs" | "pressed" | "isWithdrawn">;
+export type NewMessage = Omit<InboxEntry, "receipts" | "openUntilMs" | "pressed" | "isWithdrawn">;
 
 /**
  * Every message to the people of this machine. Changes count at once and resolve when they are on the disk; a disk that takes none is
@@ -18,15 +18,15 @@ export type Inbox = {
   /** Oldest first. */
   entries(): readonly InboxEntry[];
   find(id: string): InboxEntry | undefined;
-  /** A message that is known already is left as it is. @param answerUntilMs until when its buttons answer, null when they do not. */
-  add(message: NewMessage, users: readonly string[], answerUntilMs: number | null): Promise<void>;
+  /** A message that is known already is left as it is. @param openUntilMs until when people are waited for, null when nobody is. */
+  add(message: NewMessage, users: readonly string[], openUntilMs: number | null): Promise<void>;
   /** Notes what became of it for one person, who is meant from then on. */
   note(id: string, user: string, change: Partial<Omit<Receipt, "user">>): Promise<void>;
   /** Reads the file anew. */
   reload(): Promise<void>;
   change(
     id: string,
-    change: Partial<Pick<InboxEntry, "answerUntilMs" | "pressed" | "isWithdrawn">>,
+    change: Partial<Pick<InboxEntry, "openUntilMs" | "pressed" | "isWithdrawn">>,
   ): Promise<void>;
 };
 
@@ -69,12 +69,12 @@ export async function openInbox({ files, path, clock, bell, log }: Deps): Promis
         bell.ring();
       }),
     find: (id) => entries.find((entry) => entry.id === id),
-    async add(message, users, answerUntilMs) {
+    async add(message, users, openUntilMs) {
       if (entries.some(({ id }) => id === message.id)) return;
       const oldestMs = clock.wallMs() - KEPT_MS;
       const kept = entries.filter(({ receivedAtMs }) => receivedAtMs > oldestMs).slice(1 - MOST_MESSAGES);
       const receipts = users.map(newReceipt);
-      entries = [...kept, { ...message, receipts, answerUntilMs, pressed: null, isWithdrawn: false }];
+      entries = [...kept, { ...message, receipts, openUntilMs, pressed: null, isWithdrawn: false }];
       await save();
     },
     note: (id, user, change) =>

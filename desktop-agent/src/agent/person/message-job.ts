@@ -9,13 +9,17 @@ export type MessageJob = {
   stopping: AbortSignal;
   /** It was shown to somebody. `forMs`: how long an answer is waited for, null when the server need not wait any longer for it. */
   shown(forMs: number | null): void;
-  /** Nobody can see it now, for this reason; who could answer it is waited for. */
+  /** Not everybody can see it now, for these reasons; they are waited for. */
   heldBack(forMs: number, reason: string): void;
 };
 
-/** `unfinished`: the agent ends, and its next run goes on. `unknown`: an earlier run began, and nobody knows how far it came. */
+/**
+ * `cancelled`: before anybody had seen it. `unfinished`: the agent ends, and its next run goes on. `unknown`: an earlier run began, and
+ * nobody knows how far it came.
+ */
 export type Delivery =
   | { kind: "over"; outcome: MessageOutcome }
+  | { kind: "cancelled" }
   | { kind: "unfinished" }
   | { kind: "unknown" };
 

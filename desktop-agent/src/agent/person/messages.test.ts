@@ -1,8 +1,9 @@
 import { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
-import { HOME, storeIdentity } from "../../../../tests/harness/fake-agent.ts";
+import { HOME } from "../../../../tests/harness/fake-agent.ts";
 import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { readIdentity, writeIdentity } from "../device-identity.ts";
 import { forgetOrganization } from "../forget-device.ts";
 import type { LocalAgent } from "../local-agent.ts";
 
@@ -10,6 +11,7 @@ const MESSAGE = { title: "Hello", text: "World" };
 const ASKING = { ...MESSAGE, buttons: ["Yes", "No"] };
 const DAY_MS = 24 * 3_600_000;
 const SHOWN = { what: "shown", by: "tray" } as const;
+const LOCKED = { what: "not-shown", reason: "locked" } as const;
 
 /** A tray that says this of each message as soon as it is to show it. */
 function answer(local: LocalAgent, said: Parameters<LocalAgent["acknowledge"]>[1]): string[] {
@@ -28,6 +30,17 @@ async function withTray(user = "ann") {
   const device = await startActingDevice();
   const { local } = await openPerson(device, user);
   return { device, local, asked: answer(local, SHOWN) };
+}
+
+/** A message that waits behind the locked screen of the only person. */
+async function heldBack(payload: object = MESSAGE) {
+  const device = await startActingDevice();
+  device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
+  const { local } = await openPerson(device);
+  answer(local, LOCKED);
+  const id = send(device, payload);
+  await reaches(device, id, "postponed");
+  return { device, local, id };
 }
 
 function send(device: ActingDevice, payload: object = MESSAGE): string {
@@ -107,21 +120,6 @@ describe("a message to a person with a tray", () => {
     expect(local.view().unshownMessages).toEqual([]);
   });
 
-  it("is told as not shown where the screen is locked, and waits there for its person", async () => {
-    const device = await startActingDevice();
-    device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
-    const { local } = await openPerson(device);
-    answer(local, { what: "not-shown", reason: "locked" });
-    const id = send(device);
-    expect(await ended(device, id)).toMatchObject({
-      error_code: "nobody-reached",
-      error_message: "ann: locked",
-    });
-    expect(local.view().unshownMessages).toEqual([id]);
-    await local.acknowledge(id, SHOWN);
-    expect(local.view().unshownMessages).toEqual([]);
-  });
-
   it("reaches others by the platform, and stays out of inboxes of people it was not for", async () => {
     const { device, local } = await withTray();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
@@ -145,6 +143,94 @@ describe("a message to a person with a tray", () => {
     local.close();
     const id = send(device);
     expect(await ended(device, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "fake" }] } });
+  });
+});
+
+describe("a message behind a locked screen", () => {
+  it("is told as postponed, waits for its person, and is done when they were shown it", async () => {
+    const { device, local, id } = await heldBack();
+    expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
+    await device.pass(60 * 3600);
+    device.actions.passTime();
+    expect([device.actions.row(id).state, local.view().unshownMessages]).toEqual(["executing", [id]]);
+    await local.acknowledge(id, SHOWN);
+    expect(await ended(device, id)).toMatchObject({
+      state: "done",
+      result: { shown: [{ user: "ann", by: "tray" }], notShown: [], pressed: null },
+    });
+    expect(local.view().unshownMessages).toEqual([]);
+  });
+
+  it("waits over a restart of the agent", async () => {
+    const { device, id } = await heldBack();
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(local.view().unshownMessages).toEqual([id]);
+    await local.acknowledge(id, SHOWN);
+    expect(await ended(next, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "tray" }] } });
+    expect(next.platform.messages.shown).toEqual([]);
+  });
+
+  it("waits for who is away while others have seen it", async () => {
+    const device = await startActingDevice();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
+    const { local } = await openPerson(device);
+    answer(local, LOCKED);
+    const id = send(device);
+    await reaches(device, id, "postponed");
+    expect(device.actions.row(id).state).toBe("executing");
+    await local.acknowledge(id, SHOWN);
+    expect((await ended(device, id)).result.shown).toHaveLength(2);
+  });
+
+  it("ends after a week, and is neither shown nor found in the inbox from then on", async () => {
+    const { device, local, id } = await heldBack();
+    await device.pass(7 * 24 * 3600 + 1);
+    expect(await ended(device, id)).toMatchObject({
+      error_code: "nobody-reached",
+      error_message: "ann: locked",
+    });
+    expect([local.view().unshownMessages, await local.readMessages()]).toEqual([[], []]);
+    expect(await local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
+  });
+
+  it("is not shown any more once it is cancelled, and ends as that", async () => {
+    const { device, local, id } = await heldBack();
+    device.actions.cancel(id);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(id).state).toBe("cancelled"));
+    expect(local.view()).toMatchObject({ unshownMessages: [], unreadMessages: 0 });
+    expect(await local.readMessages()).toEqual([]);
+  });
+
+  it("with buttons that nobody saw within a day is not shown any more either", async () => {
+    const { device, local, id } = await heldBack(ASKING);
+    await device.pass(24 * 3600 + 1);
+    expect(await ended(device, id)).toMatchObject({ error_code: "nobody-reached" });
+    expect([local.view().unshownMessages, await local.readMessages()]).toEqual([[], []]);
+  });
+
+  it("of a person without a tray is not shown by the tray that they open after its end", async () => {
+    const { device } = await withTray();
+    const notShown = [{ user: "bob", reason: "locked" }];
+    device.platform.messages.answer({ shown: [], notShown, pressed: null });
+    const id = send(device);
+    expect(await ended(device, id)).toMatchObject({ state: "done", result: { notShown } });
+    const bob = await openPerson(device, "bob");
+    expect([bob.local.view().unshownMessages, await bob.local.readMessages()]).toEqual([[], []]);
+  });
+});
+
+describe("a message that is cancelled before its tray has said anything", () => {
+  it("goes by no other way, and ends as cancelled", async () => {
+    const device = await startActingDevice();
+    const { local } = await openPerson(device);
+    const id = send(device);
+    await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
+    device.actions.cancel(id);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(id).state).toBe("cancelled"));
+    expect([local.view().unshownMessages, device.platform.messages.shown]).toEqual([[], []]);
   });
 });
 
@@ -185,7 +271,7 @@ describe("a message with buttons", () => {
     const device = await startActingDevice();
     device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
     const { local } = await openPerson(device);
-    const asked = answer(local, { what: "not-shown", reason: "locked" });
+    const asked = answer(local, LOCKED);
     const id = send(device, ASKING);
     await reaches(device, id, "postponed");
     expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
@@ -279,8 +365,11 @@ describe("the inbox", () => {
   it("is empty once the machine has joined another organization", async () => {
     const { device, local } = await withTray();
     await ended(device, send(device));
-    await forgetOrganization(device.platform.files, HOME);
-    await storeIdentity(device.platform, { credential: "md_other" });
+    const { files } = device.platform;
+    const before = await readIdentity(files, HOME);
+    await forgetOrganization(files, HOME);
+    if (before.kind === "enrolled")
+      await writeIdentity(files, HOME, { ...before.identity, credential: "md_other" });
     await device.pass(2);
     expect([await local.readMessages(), local.view().unreadMessages]).toEqual([[], 0]);
   });

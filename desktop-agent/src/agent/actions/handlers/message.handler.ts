@@ -32,6 +32,8 @@ function endOf(delivery: Delivery, { buttons }: PayloadOf<"message">): HandlerEn
       return { outcome: "unfinished" };
     case "unknown":
       return errorEnd("interrupted", "the agent or the machine went down while it was under way");
+    case "cancelled":
+      return { outcome: "cancelled" };
     case "over": {
       const { outcome } = delivery;
       if (outcome.shown.length > 0) return { outcome: "done", result: fit(outcome, buttons) };
