@@ -106,10 +106,10 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     "--mantine-color-anchor": "var(--accent)",
     "--mantine-color-accent-light-color": "var(--accent)",
     "--mantine-color-critical-light-color": "var(--critical)",
-    "--mantine-color-accent-light": tint("accent", 8),
-    "--mantine-color-accent-light-hover": tint("accent", 11),
-    "--mantine-color-critical-light": tint("critical", 8),
-    "--mantine-color-critical-light-hover": tint("critical", 11),
+    "--mantine-color-accent-light": tint("accent", 10),
+    "--mantine-color-accent-light-hover": tint("accent", 12),
+    "--mantine-color-critical-light": tint("critical", 10),
+    "--mantine-color-critical-light-hover": tint("critical", 12),
   };
   return { variables: {}, light: surfaces, dark: surfaces };
 };

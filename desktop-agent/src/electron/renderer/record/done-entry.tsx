@@ -27,7 +27,7 @@ export function DoneEntry({ action }: { action: RecordedAction }) {
   return (
     <article className={classes.entry} aria-labelledby={titleId} data-differs={action.differs}>
       <div className={classes.head}>
-        <h3 id={titleId}>{actionName(action.type, t)}</h3>
+        <h2 id={titleId}>{actionName(action.type, t)}</h2>
         {end && (
           <span className={classes.outcome} data-outcome={end.outcome}>
             {t(`windows.record.done.outcome.${end.outcome}`)}

@@ -1,0 +1,182 @@
+import type { InboxMessage, ItRecord, LocalView, SeenByIt } from "@muster/shared/contracts/local-agent.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { SetupStep, WindowName, WindowState } from "../../desktop-agent/src/electron/ipc-contract.ts";
+import { makeLocalView, measured } from "../../desktop-agent/src/electron/model/local-view.factory.ts";
+import { findBarriers } from "../harness/accessibility.ts";
+import { bundledTray } from "../harness/bundled-tray.ts";
+import { launchChromium } from "../harness/chromium.ts";
+import { stageWindow } from "../harness/staged-window.ts";
+
+const NOW_MS = Date.now();
+const HOUR_MS = 3_600_000;
+const SIZES = [{ width: 420, height: 560 }];
+
+const idOf = (number: number) => `0198c0de-0000-7000-8000-00000000000${number}`;
+const REBOOT: LocalView["reboot"] = {
+  actionId: idOf(3),
+  askedBy: "Ann",
+  reason: "Updates",
+  dueAtMs: NOW_MS + HOUR_MS / 2,
+  latestAtMs: NOW_MS + 2 * HOUR_MS,
+  postponementsLeft: 1,
+  warnings: ["disk-password"],
+};
+const MESSAGE: InboxMessage = {
+  id: idOf(1),
+  askedBy: "Ann",
+  title: "Maintenance tonight",
+  text: "Please save your work before.",
+  urgency: "urgent",
+  buttons: ["All right", "Not tonight"],
+  receivedAtMs: NOW_MS,
+  shownAtMs: NOW_MS,
+  readAtMs: null,
+  pressed: null,
+  isAnswerable: true,
+};
+const ANSWERED = { ...MESSAGE, id: idOf(2), readAtMs: NOW_MS, pressed: "All right", isAnswerable: false };
+const SEEN: SeenByIt = {
+  items: [
+    { key: "metric.cpu", kind: "metric", value: 12 },
+    { key: "fact.user", kind: "fact", value: "ann" },
+    { key: "inventory.hostname", kind: "inventory", value: null },
+  ],
+  intervalS: 15,
+  kept: { samplesDays: 3, fiveMinutesDays: 30, hoursDays: 400 },
+};
+const END = { startedAtMs: NOW_MS, endedAtMs: NOW_MS, outcome: "done", message: null } as const;
+const DONE = { id: idOf(4), type: "restart", askedBy: "Ann", why: null, askedAtMs: NOW_MS, here: END };
+const RECORD: ItRecord = {
+  actions: [
+    { ...DONE, server: END, differs: false },
+    { ...DONE, id: idOf(5), why: "Updates", server: null, differs: true },
+    { ...DONE, id: idOf(6), here: { ...END, outcome: "error", message: "no" }, differs: false },
+  ],
+  compared: { kind: "yes", atMs: NOW_MS },
+};
+const LINES = ["debug", "info", "warn", "error"]
+  .map((level) => `2026-11-20T10:02:00.400Z ${level.padEnd(5)} something was done\n`)
+  .join("");
+const FAILED: SetupStep[] = [
+  { step: "address", result: "ok", problem: null },
+  {
+    step: "certificate",
+    result: "failed",
+    problem: { code: "certificate-untrusted", detail: "self-signed" },
+  },
+  { step: "server", result: "skipped", problem: null },
+];
+const NOT_ENROLLED = { enrolled: null, state: { kind: "not-enrolled", reason: null }, latest: null } as const;
+
+describe("the windows of the tray are open to everybody", { timeout: 120_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    [browser] = await Promise.all([launchChromium(), bundledTray()]);
+  }, 120_000);
+  afterAll(() => browser?.close());
+
+  async function open(name: WindowName, changes: Partial<LocalView> | null = {}): Promise<Page> {
+    const state: WindowState = {
+      view: changes && makeLocalView(changes),
+      role: changes === null ? "service-silent" : "own-engine",
+      language: "en",
+      locale: "en-GB",
+      settings: { language: null, opensAtLogin: true, canChangeOpensAtLogin: true, secretsKept: "key-store" },
+    };
+    const { page } = await stageWindow(browser, name, state, {
+      "read-hour": () =>
+        [4, 3, 1].map((part) => ({
+          atMs: NOW_MS - part * 600_000,
+          score: 80,
+          cpu: 12,
+          memory: 40,
+          disk: 55,
+        })),
+      "read-messages": () => [MESSAGE, ANSWERED],
+      "read-seen": () => SEEN,
+      "read-record": () => RECORD,
+      "read-log": ({ kind }) => ({
+        run: "a",
+        text: kind === "end" ? LINES : "",
+        fromByte: kind === "end" ? 0 : LINES.length,
+        toByte: LINES.length,
+        sizeBytes: LINES.length,
+      }),
+      "mark-read": () => ({ kind: "done" }),
+      "test-setup": () => FAILED,
+    });
+    onTestFinished(() => page.close());
+    return page;
+  }
+  const check = async (page: Page, place: string) =>
+    expect.soft(await findBarriers(page, { sizes: SIZES }), place).toEqual([]);
+
+  test.each<{ place: string; changes: Partial<LocalView> | null }>([
+    { place: "well", changes: {} },
+    {
+      place: "bad, with a reboot to come",
+      changes: { ...measured({ cpu: 97, memory: 96, disk: 98 }), reboot: REBOOT },
+    },
+    { place: "paused", changes: { state: { kind: "paused", untilMs: NOW_MS + HOUR_MS }, latest: null } },
+    {
+      place: "not reached",
+      changes: { contact: { isReached: false, lastDeliveredAtMs: null, problem: "refused" } },
+    },
+    { place: "not enrolled", changes: NOT_ENROLLED },
+    { place: "without its service", changes: null },
+  ])("status: $place", async ({ place, changes }) => {
+    const page = await open("status", changes);
+    await page.getByRole("heading").first().waitFor();
+    await check(page, place);
+  });
+
+  test("log", async () => {
+    const page = await open("log");
+    await page.getByText("something was done").first().waitFor();
+    await check(page, "log");
+  });
+
+  test("messages", async () => {
+    const page = await open("messages");
+    await page.getByRole("button", { name: "Not tonight" }).waitFor();
+    await check(page, "messages");
+  });
+
+  test("both records, between which the arrows go", async () => {
+    const page = await open("record");
+    await page.getByRole("tab", { name: "What IT sees" }).focus();
+    await check(page, "what IT sees");
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tabpanel", { name: "What IT did" }).getByRole("article").first().waitFor();
+    expect(await page.locator(":focus").innerText()).toBe("What IT did");
+    await check(page, "what IT did");
+  });
+
+  test("set-up, before and after it has joined", async () => {
+    const before = await open("setup", NOT_ENROLLED);
+    await before.getByLabel("Server address").fill("muster.example.com");
+    await before.getByLabel("Token", { exact: true }).fill("mt_token");
+    await before.getByRole("button", { name: "Test" }).click();
+    await before.getByText("self-signed").waitFor();
+    await check(before, "set-up");
+    const joined = await open("setup");
+    const leave = joined.getByRole("button", { name: "Leave this server…" });
+    await leave.click();
+    await joined.getByRole("dialog").waitFor();
+    await check(joined, "question");
+    await joined.keyboard.press("Escape");
+    await joined.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await joined.locator(":focus").innerText()).toBe(await leave.innerText());
+    await check(joined, "joined");
+  });
+
+  test("reboot", async () => {
+    const page = await open("reboot", { reboot: REBOOT });
+    await page.getByRole("button", { name: "Pick a time" }).click();
+    await page.getByLabel("Day and time of the reboot").waitFor();
+    await check(page, "reboot");
+    await page.getByRole("button", { name: "Now", exact: true }).click();
+    await check(page, "reboot now");
+  });
+});
