@@ -75,6 +75,8 @@ export const trayStatusDe: Translation<typeof trayStatusEn> = {
       cpu: "Prozessor",
       memory: "Arbeitsspeicher",
       disk: "Datenträger",
+      since: "seit {{time}}",
+      starting: "Die Linien beginnen mit den nächsten Werten.",
       none: "Noch keine Werte in der letzten Stunde.",
       unread: "Die letzte Stunde konnte nicht gelesen werden.",
       summary:

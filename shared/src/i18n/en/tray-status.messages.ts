@@ -71,6 +71,8 @@ export const trayStatusEn = {
       cpu: "Processor",
       memory: "Memory",
       disk: "Disk",
+      since: "since {{time}}",
+      starting: "The lines begin with the next figures.",
       none: "No figures in the last hour yet.",
       unread: "The last hour could not be read.",
       summary: "{{name}} in the last hour: last {{last}}, between {{lowest}} and {{highest}}. {{gaps}}",

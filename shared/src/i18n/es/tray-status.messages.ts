@@ -74,6 +74,8 @@ export const trayStatusEs: Translation<typeof trayStatusEn, "many"> = {
       cpu: "Procesador",
       memory: "Memoria",
       disk: "Disco",
+      since: "desde las {{time}}",
+      starting: "Las líneas empiezan con las próximas cifras.",
       none: "Aún no hay datos en la última hora.",
       unread: "No se ha podido leer la última hora.",
       summary: "{{name}} en la última hora: al final {{last}}, entre {{lowest}} y {{highest}}. {{gaps}}",

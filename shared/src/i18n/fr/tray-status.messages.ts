@@ -78,6 +78,8 @@ export const trayStatusFr: Translation<typeof trayStatusEn, "many"> = {
       cpu: "Processeur",
       memory: "Mémoire",
       disk: "Disque",
+      since: "depuis {{time}}",
+      starting: "Les courbes commencent avec les prochains chiffres.",
       none: "Aucun chiffre dans la dernière heure pour l’instant.",
       unread: "La dernière heure n’a pas pu être lue.",
       summary:

@@ -77,6 +77,8 @@ export const trayStatusRu: Translation<typeof trayStatusEn, "few" | "many"> = {
       cpu: "Процессор",
       memory: "Память",
       disk: "Диск",
+      since: "с {{time}}",
+      starting: "Линии появятся со следующими данными.",
       none: "За последний час данных пока нет.",
       unread: "Последний час прочитать не удалось.",
       summary: "{{name}} за последний час: в конце {{last}}, от {{lowest}} до {{highest}}. {{gaps}}",

@@ -8,6 +8,7 @@ import { Card } from "../ui/card.tsx";
 import { Button } from "../ui/button.tsx";
 import classes from "./hour-card.module.css";
 import { hourLine, type HourMetric } from "./hour-line.ts";
+import { type HourSpan, hourSpan } from "./hour-span.ts";
 import { hourText } from "./hour-text.ts";
 
 const METRICS: readonly HourMetric[] = ["score", "cpu", "memory", "disk"];
@@ -16,15 +17,21 @@ const HEIGHT = 34;
 /** The line moves on in these steps: finer ones would not be seen. */
 const STEP_MS = 15_000;
 
-/** The last hour as four small lines on one scale of 0 to 100. */
+/** The last hour, or as much of it as there is, as four small lines on one scale of 0 to 100. */
 export function HourCard({ view }: { view: LocalView }) {
-  const { t } = useWords();
+  const { t, formats } = useWords();
   const fetchHour = useCallback(() => ask("read-hour"), []);
   const { value, status, read } = useReading(fetchHour, view.latest?.sample.at ?? null);
   const untilMs = useClock((nowMs) => Math.ceil(nowMs / STEP_MS) * STEP_MS);
   const points = value ?? [];
+  const span = hourSpan(points, untilMs);
+  const { startedAtMs } = span;
+  const since = startedAtMs === null ? null : { time: formats.clock(startedAtMs) };
   return (
-    <Card title={t("windows.status.hour.title")}>
+    <Card
+      title={t("windows.status.hour.title")}
+      tools={since && <span className={classes.since}>{t("windows.status.hour.since", since)}</span>}
+    >
       {status === "failed" && (
         <div className={classes.unread}>
           <p>{t("windows.status.hour.unread")}</p>
@@ -35,19 +42,22 @@ export function HourCard({ view }: { view: LocalView }) {
       {(value === null || points.length > 0) && status !== "failed" && (
         <div className={classes.lines} aria-busy={value === null}>
           {METRICS.map((metric) => (
-            <HourLine key={metric} metric={metric} points={points} view={view} untilMs={untilMs} />
+            <HourLine key={metric} metric={metric} points={points} view={view} span={span} />
           ))}
         </div>
+      )}
+      {points.length > 0 && !span.hasLines && status !== "failed" && (
+        <p className={classes.none}>{t("windows.status.hour.starting")}</p>
       )}
     </Card>
   );
 }
 
-type HourLineProps = { metric: HourMetric; points: readonly HourPoint[]; view: LocalView; untilMs: number };
+type HourLineProps = { metric: HourMetric; points: readonly HourPoint[]; view: LocalView; span: HourSpan };
 
-function HourLine({ metric, points, view, untilMs }: HourLineProps) {
+function HourLine({ metric, points, view, span }: HourLineProps) {
   const { t, formats } = useWords();
-  const line = hourLine(points, metric, { untilMs, width: WIDTH, height: HEIGHT });
+  const line = hourLine(points, metric, { ...span, width: WIDTH, height: HEIGHT });
   const figure = presentFigure(metric, view);
   const name = t(`windows.status.hour.${metric}`);
   const word = metric === "score" ? formats.whole : formats.percent;
@@ -57,15 +67,17 @@ function HourLine({ metric, points, view, untilMs }: HourLineProps) {
         {name}
         <strong>{figure === null ? t("windows.status.hour.noValue") : word(figure)}</strong>
       </p>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={hourText(name, line, word, t)}
-      >
-        <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} className={classes.base} />
-        <path d={line.path} className={classes.path} />
-      </svg>
+      {span.hasLines && (
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          role="img"
+          aria-label={hourText(name, line, word, t)}
+        >
+          <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} className={classes.base} />
+          <path d={line.path} className={classes.path} />
+        </svg>
+      )}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { hourLine } from "./hour-line.ts";
 
 const HOUR_MS = 3_600_000;
-const frame = { untilMs: HOUR_MS, width: 120, height: 102 };
+const frame = { fromMs: 0, untilMs: HOUR_MS, width: 120, height: 102 };
 const point = (minute: number, cpu: number | null): HourPoint => ({
   atMs: minute * 60_000,
   score: null,
@@ -35,9 +35,10 @@ it("lifts the pen where a figure could not be read for a while", () => {
   expect(hourLine(points, "cpu", frame).gaps).toBe(1);
 });
 
-it("leaves out what is older than an hour", () => {
+it("leaves out what is older", () => {
   const line = hourLine([point(1, 90), point(31, 10), point(61, 20)], "cpu", {
     ...frame,
+    fromMs: 120_000,
     untilMs: HOUR_MS + 120_000,
   });
   expect(line).toMatchObject({ lowest: 10, highest: 20 });

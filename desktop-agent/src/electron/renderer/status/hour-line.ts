@@ -11,23 +11,22 @@ export type HourLine = {
   gaps: number;
 };
 
-type Frame = { untilMs: number; width: number; height: number };
+type Frame = { fromMs: number; untilMs: number; width: number; height: number };
 
 const HOUR_MS = 3_600_000;
 /** A distance of this many usual ones is a gap. */
 const GAP_FACTOR = 2.5;
 
-/** Draws one figure of the hour before `untilMs` on a scale of 0 to 100. Where figures are missing the pen is lifted. */
+/** Draws one figure from `fromMs` to `untilMs` on a scale of 0 to 100. Where figures are missing the pen is lifted. */
 export function hourLine(points: readonly HourPoint[], metric: HourMetric, frame: Frame): HourLine {
-  const fromMs = frame.untilMs - HOUR_MS;
   const known = points.flatMap((point) => {
     const value = point[metric];
-    return value === null || point.atMs < fromMs ? [] : [{ atMs: point.atMs, value }];
+    return value === null || point.atMs < frame.fromMs ? [] : [{ atMs: point.atMs, value }];
   });
   const runs = splitAtGaps(known, GAP_FACTOR * usualDistance(points));
   const values = known.map(({ value }) => value);
   return {
-    path: runs.map((run) => runPath(run, fromMs, frame)).join(""),
+    path: runs.map((run) => runPath(run, frame)).join(""),
     last: values.at(-1) ?? null,
     lowest: values.length > 0 ? Math.min(...values) : null,
     highest: values.length > 0 ? Math.max(...values) : null,
@@ -54,9 +53,9 @@ function splitAtGaps(known: readonly Known[], gapMs: number): Known[][] {
   return runs;
 }
 
-function runPath(run: readonly Known[], fromMs: number, { width, height }: Frame): string {
+function runPath(run: readonly Known[], { fromMs, untilMs, width, height }: Frame): string {
   const steps = run.map(({ atMs, value }, index) => {
-    const x = round(Math.min(1, (atMs - fromMs) / HOUR_MS) * width);
+    const x = round(Math.min(1, (atMs - fromMs) / (untilMs - fromMs)) * width);
     const share = Math.min(100, Math.max(0, value)) / 100;
     return `${index === 0 ? "M" : "L"}${x} ${round(height - 1 - share * (height - 2))}`;
   });
