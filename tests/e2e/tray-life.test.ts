@@ -23,7 +23,7 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
   let deviceId: string;
 
   beforeAll(async () => {
-    [world, machine] = await Promise.all([startTrayWorld(), makePersonMachine()]);
+    [world, machine] = await Promise.all([startTrayWorld(), makePersonMachine({ hasDisk: true })]);
     front = await startTlsFront(world.url);
     tray = await world.startTray(machine);
   }, 180_000);

@@ -11,10 +11,7 @@ import {
   connectDbus,
   type DbusConnection,
 } from "../../desktop-agent/src/platform/linux/dbus/dbus-connection.ts";
-import {
-  type LoginService,
-  startLoginService,
-} from "../../desktop-agent/src/platform/testing/login-service.ts";
+import { startLoginService } from "../../desktop-agent/src/platform/testing/login-service.ts";
 import { writeUntilFull } from "./tiny-disk.ts";
 
 const run = promisify(execFile);
@@ -33,7 +30,7 @@ export type PersonMachine = {
   environment: Record<string, string>;
   /** What a program is started by, so that it reads this machine's own boot id. Empty where nobody but root can. */
   wrapper: readonly string[];
-  /** Fills and frees a small disk, which this computer has where root made it. */
+  /** Fills and frees the small disk that was wished for. */
   fillDisk(): Promise<void>;
   freeDisk(): Promise<void>;
   /** A boot later: programs that start from now on read another boot id. */
@@ -48,10 +45,15 @@ const DISK_BYTES = 16 * 1024 * 1024;
 const BOOT_ID = "/proc/sys/kernel/random/boot_id";
 const isRoot = process.getuid?.() === 0;
 
-/** @param as the person's account; only root can choose another than its own */
+/**
+ * @param wish the person's account, of which only root can choose another than its own, and whether there is a small disk, which only
+ * root can mount
+ */
 export async function makePersonMachine(
-  as: { user: string; uid: number } = { user: userInfo().username, uid: userInfo().uid },
+  wish: { user?: string; uid?: number; hasDisk?: boolean } = {},
 ): Promise<PersonMachine> {
+  const { user = userInfo().username, uid = userInfo().uid, hasDisk = false } = wish;
+  const as = { user, uid };
   const folder = await mkdtemp(path.join(tmpdir(), "muster-person-"));
   const place = (name: string) => path.join(folder, name);
   await mkdir(place("bin"));
@@ -63,8 +65,11 @@ export async function makePersonMachine(
   await writeFile(restarts, "", { mode: 0o666 });
   await writeProgram(place("bin/shutdown"), `echo "$*" >> ${restarts}`);
   await writeProgram(place("bin/loginctl"), loginctl(as));
-  const disk = isRoot ? await mountDisk(folder) : null;
-  const filler = path.join(disk ?? place("home"), "filler");
+  const disk = hasDisk ? await mountDisk(folder) : null;
+  const filler = (): string => {
+    if (disk === null) throw new Error("this machine has no small disk");
+    return path.join(disk, "filler");
+  };
   for (const name of ["who", "wall", "systemctl"]) await writeProgram(place(`bin/${name}`), "exit 1");
   await mkdir(place("home"), { mode: 0o700 });
   if (isRoot) await chown(place("home"), as.uid, as.uid);
@@ -100,11 +105,17 @@ export async function makePersonMachine(
           ...become(as),
         ]
       : [],
-    fillDisk: () => writeUntilFull(filler),
-    freeDisk: () => rm(filler),
+    fillDisk: async () => writeUntilFull(filler()),
+    freeDisk: async () => rm(filler()),
     boot,
     restarts: () => readFileSync(restarts, "utf8").split("\n").filter(Boolean),
-    remove: () => end(folder, bus, login, panel),
+    async remove() {
+      panel.close();
+      login.stop();
+      bus.stop();
+      if (disk !== null) await run("umount", ["--lazy", disk]);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -153,19 +164,6 @@ async function startBus(folder: string): Promise<{ socketPath: string; stop(): v
   await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
   if (child.exitCode !== null) throw new Error("dbus-daemon did not start: apt-get install dbus");
   return { socketPath, stop: () => void child.kill() };
-}
-
-async function end(
-  folder: string,
-  bus: { stop(): void },
-  login: LoginService,
-  panel: DbusConnection,
-): Promise<void> {
-  panel.close();
-  login.stop();
-  bus.stop();
-  if (isRoot) await run("umount", ["--lazy", path.join(folder, "disk")]);
-  await rm(folder, { recursive: true, force: true });
 }
 
 async function showTrayIcons(socketPath: string): Promise<DbusConnection> {
