@@ -4,6 +4,7 @@ import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/qui
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { createWords } from "../model/words.ts";
+import { LOCKED_LOOK_MS } from "../model/notices.ts";
 import { createNotices } from "./notices.ts";
 import type { Note, NotificationEvents } from "./notifier.ts";
 
@@ -85,6 +86,20 @@ describe("a message", () => {
     expect(agent.wishes).toEqual([["acknowledge", ID, { what: "shown", by: "window" }]]);
   });
 
+  it("is told as shown with the next look where the agent could not be reached", async () => {
+    const hear = agent.acknowledge;
+    agent.acknowledge = async () => Promise.reject(new Error("the connection has ended"));
+    agent.become({ unshownMessages: [ID] });
+    await look();
+    shown[0]?.events.shown?.();
+    await clock.advance(0);
+    agent.acknowledge = hear;
+    await look();
+    await look();
+    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "shown", by: "notification" }]]);
+    expect(shown).toHaveLength(1);
+  });
+
   it("waits behind a locked screen, which is told, until it is unlocked", async () => {
     agent.become({ unshownMessages: [ID] });
     isLocked = true;
@@ -95,6 +110,30 @@ describe("a message", () => {
     isLocked = false;
     await look();
     expect(shown).toHaveLength(1);
+  });
+});
+
+describe("a message behind a screen whose unlocking nobody tells", () => {
+  it("is shown within seconds all the same", async () => {
+    agent.become({ unshownMessages: [ID] });
+    isLocked = true;
+    await look();
+    isLocked = false;
+    await clock.advance(LOCKED_LOOK_MS);
+    expect(shown).toHaveLength(1);
+    expect(clock.timers()).toBe(0);
+  });
+
+  it("is not waited for once it was withdrawn", async () => {
+    agent.become({ unshownMessages: [ID] });
+    isLocked = true;
+    await look();
+    agent.become({ unshownMessages: [] });
+    await look();
+    expect(clock.timers()).toBe(0);
+    isLocked = false;
+    await look();
+    expect(shown).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { InboxMessage, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
+import type { Acknowledgement, InboxMessage, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent } from "../../agent/local-agent.ts";
 import { type Log, messageOf } from "../../agent/log.ts";
 import { createSerialQueue } from "../../agent/serial-queue.ts";
@@ -26,10 +26,13 @@ export function createNotices({ link, notifier, windows, words, isLocked, clock,
   const inTurn = createSerialQueue();
   let memory = NOTHING_SAID;
   let cancelLook: Cancel = () => undefined;
+  /** What the agent has not heard of a message, since it could not be reached. */
+  const untold = new Map<string, Acknowledgement>();
 
   async function lookNow(): Promise<void> {
     const agent = link.agent();
     if (!agent) return;
+    for (const [id, said] of untold) tell(agent, id, said);
     const locked = agent.view().unshownMessages.length > 0 && (await isLocked());
     const messages = hasUnsaid(memory, agent.view(), locked) ? await agent.readMessages() : [];
     const input = { view: agent.view(), messages, isLocked: locked, nowMs: clock.wallMs() };
@@ -49,7 +52,7 @@ export function createNotices({ link, notifier, windows, words, isLocked, clock,
       case "message":
         return sayMessage(notice.message, agent);
       case "withheld":
-        return tell(agent.acknowledge(notice.messageId, { what: "not-shown", reason: "locked" }));
+        return tell(agent, notice.messageId, { what: "not-shown", reason: "locked" });
       case "reboot-planned":
         return sayPlanned(notice.reboot);
       case "reboot-soon":
@@ -66,7 +69,7 @@ export function createNotices({ link, notifier, windows, words, isLocked, clock,
   function sayMessage(message: InboxMessage, agent: LocalAgent): void {
     const { id, title, text, urgency, askedBy: who } = message;
     const buttons = message.isAnswerable ? message.buttons : [];
-    const shownBy = (by: string) => tell(agent.acknowledge(id, { what: "shown", by }));
+    const shownBy = (by: string) => tell(agent, id, { what: "shown", by });
     const heading = who === null ? title : words().t("tray.notice.from", { title, who });
     notifier.show(
       { title: heading, text, urgency, buttons },
@@ -79,7 +82,7 @@ export function createNotices({ link, notifier, windows, words, isLocked, clock,
         clicked: () => windows.open("messages"),
         pressed: (index) => {
           const button = buttons[index];
-          if (button !== undefined) tell(agent.acknowledge(id, { what: "pressed", button }));
+          if (button !== undefined) tell(agent, id, { what: "pressed", button });
         },
       },
     );
@@ -100,8 +103,13 @@ export function createNotices({ link, notifier, windows, words, isLocked, clock,
     notifier.show({ title, text, urgency: "urgent", buttons: [] }, { clicked: open, failed: open });
   }
 
-  function tell(said: Promise<unknown>): void {
-    said.catch((error: unknown) => log.error(`The agent did not hear of a message: ${messageOf(error)}`));
+  function tell(agent: LocalAgent, id: string, said: Acknowledgement): void {
+    untold.delete(id);
+    agent.acknowledge(id, said).catch((error: unknown) => {
+      log.warn(`The agent did not hear of a message yet: ${messageOf(error)}`);
+      // What was said since then counts more.
+      if (!untold.has(id)) untold.set(id, said);
+    });
   }
 
   return {

@@ -71,6 +71,7 @@ export function createTrayFace(
 
   nativeTheme.on("updated", view.redraw);
   powerMonitor.on("unlock-screen", notices.look);
+  powerMonitor.on("resume", notices.look);
   link.subscribe(refresh);
   refresh();
   return {

@@ -1,7 +1,14 @@
 import type { InboxMessage, LocalView, PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { makeLocalView } from "./local-view.factory.ts";
-import { decideNotices, hasUnsaid, NOTHING_SAID, type NoticeInput, SOON_MS } from "./notices.ts";
+import {
+  decideNotices,
+  hasUnsaid,
+  LOCKED_LOOK_MS,
+  NOTHING_SAID,
+  type NoticeInput,
+  SOON_MS,
+} from "./notices.ts";
 
 const nowMs = Date.UTC(2027, 0, 4, 12);
 const ID = "0198c0de-0000-7000-8000-00000000000";
@@ -66,6 +73,20 @@ describe("a message", () => {
     expect(still.notices).toEqual([]);
     const unlocked = decideNotices(still.memory, withMessages([urgent]));
     expect(unlocked.notices.map(({ kind }) => kind)).toEqual(["message", "open"]);
+  });
+
+  it("behind a locked screen is looked at again soon, though nothing says that it was unlocked", () => {
+    const waiting = withMessages([one], { isLocked: true });
+    const locked = decideNotices(NOTHING_SAID, waiting);
+    expect(locked.lookAgainAtMs).toBe(nowMs + LOCKED_LOOK_MS);
+    expect(decideNotices(locked.memory, waiting).lookAgainAtMs).toBe(nowMs + LOCKED_LOOK_MS);
+    const both = {
+      ...waiting,
+      view: { ...waiting.view, reboot: reboot({ dueAtMs: nowMs + SOON_MS + 1000 }) },
+    };
+    expect(decideNotices(locked.memory, both).lookAgainAtMs).toBe(nowMs + 1000);
+    expect(decideNotices(locked.memory, withMessages([one])).lookAgainAtMs).toBeNull();
+    expect(decideNotices(locked.memory, input({}, { isLocked: true })).lookAgainAtMs).toBeNull();
   });
 
   it("waits for its text", () => {

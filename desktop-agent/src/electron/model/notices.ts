@@ -22,6 +22,9 @@ export type NoticeMemory = {
 
 export const NOTHING_SAID: NoticeMemory = { messages: {}, planned: [], soon: [] };
 
+/** A locked screen is looked at again so often while something waits behind it: not every desktop says that it was unlocked. */
+export const LOCKED_LOOK_MS = 5000;
+
 /** A reboot's last minutes are announced from here on, and its window opens. */
 export const SOON_MS = 5 * 60_000;
 
@@ -43,8 +46,15 @@ export function decideNotices(memory: NoticeMemory, input: NoticeInput): NoticeD
   return {
     notices: [...messages.notices, ...reboot.notices],
     memory: { ...reboot.memory, messages: messages.said },
-    lookAgainAtMs: reboot.lookAgainAtMs,
+    lookAgainAtMs: earliest(reboot.lookAgainAtMs, isHoldingBack(input) ? input.nowMs + LOCKED_LOOK_MS : null),
   };
+}
+
+const isHoldingBack = ({ view, isLocked }: NoticeInput) => isLocked && view.unshownMessages.length > 0;
+
+function earliest(...instantsMs: (number | null)[]): number | null {
+  const known = instantsMs.filter((atMs) => atMs !== null);
+  return known.length > 0 ? Math.min(...known) : null;
 }
 
 /** Whether the inbox has to be read to decide. */
