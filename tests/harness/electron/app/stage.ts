@@ -27,3 +27,6 @@ export const { ask } = openChannel<StageRequests, AppRequests>(
 export function record(what: StageRecord): void {
   void ask("record", what);
 }
+
+// An app does not outlive the test that started it.
+process.once("disconnect", () => process.exit(1));
