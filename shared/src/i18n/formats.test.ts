@@ -7,7 +7,8 @@ const french = createFormats("fr");
 describe("sizes", () => {
   it.each([
     [0, "0 kB"],
-    [512, "0.512 kB"],
+    [3, "0.1 kB"],
+    [512, "0.5 kB"],
     [999_949, "1,000 kB"],
     [1_800_000_000, "1.8 GB"],
     [4e12, "4 TB"],

@@ -45,8 +45,10 @@ export function createFormats(language: string) {
 
   const durations = new Map<string, Intl.NumberFormat>();
 
-  /** Bytes in decimal units, from kB on: 1.8 GB. */
+  /** Bytes in decimal units, from kB on: 1.8 GB. What is less is told in tenths of a kB, and is never nothing. */
   function bytes(value: number, formats = byteFormats): string {
+    if (value > 0 && value < 1_000)
+      return formats[0]?.format(Math.max(1, Math.round(value / 100)) / 10) ?? whole.format(value);
     const power = value < 1_000 ? 1 : Math.min(BYTE_UNITS.length, Math.floor(Math.log10(value) / 3));
     return formats[power - 1]?.format(value / 1_000 ** power) ?? whole.format(value);
   }

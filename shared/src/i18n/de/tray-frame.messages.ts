@@ -7,7 +7,7 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
     log: "Protokoll",
     messages: "Nachrichten",
     record: "Was die IT sieht und getan hat",
-    setup: "Einrichtung",
+    setup: "Einrichtung und Einstellungen",
     reboot: "Neustart",
   },
   documentTitle: "{{window}} – Muster",

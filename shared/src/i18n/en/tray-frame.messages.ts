@@ -5,7 +5,7 @@ export const trayFrameEn = {
     log: "Log",
     messages: "Messages",
     record: "What IT sees and did",
-    setup: "Set-up",
+    setup: "Set-up and settings",
     reboot: "Reboot",
   },
   documentTitle: "{{window}} – Muster",

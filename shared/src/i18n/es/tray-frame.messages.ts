@@ -7,7 +7,7 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
     log: "Registro",
     messages: "Mensajes",
     record: "Qué ve y qué ha hecho TI",
-    setup: "Configuración",
+    setup: "Configuración y ajustes",
     reboot: "Reinicio",
   },
   documentTitle: "{{window}} – Muster",

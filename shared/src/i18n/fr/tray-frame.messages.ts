@@ -7,7 +7,7 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
     log: "Journal",
     messages: "Messages",
     record: "Ce que le service informatique voit et a fait",
-    setup: "Mise en service",
+    setup: "Mise en service et réglages",
     reboot: "Redémarrage",
   },
   documentTitle: "{{window}} – Muster",

@@ -7,7 +7,7 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
     log: "Журнал",
     messages: "Сообщения",
     record: "Что видит и сделал ИТ-отдел",
-    setup: "Подключение",
+    setup: "Подключение и настройки",
     reboot: "Перезагрузка",
   },
   documentTitle: "{{window}} – Muster",

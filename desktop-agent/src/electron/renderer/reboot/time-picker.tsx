@@ -1,5 +1,5 @@
 import type { PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { useClock } from "../frame/clock.ts";
 import { useWords } from "../frame/words.ts";
 import { Button } from "../ui/button.tsx";
@@ -17,6 +17,9 @@ export function TimePicker({ reboot, picked }: { reboot: PlannedReboot; picked: 
   const { fromMs, untilMs } = rebootRange(reboot, minute * MINUTE_MS);
   const [text, setText] = useState(() => toLocalInput(Math.min(untilMs, fromMs + 30 * MINUTE_MS)));
   const [isWrong, setIsWrong] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // It opens below the buttons, where a low window ends.
+  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -27,7 +30,7 @@ export function TimePicker({ reboot, picked }: { reboot: PlannedReboot; picked: 
   }
 
   return (
-    <form className={classes.picker} onSubmit={submit} noValidate>
+    <form ref={form} className={classes.picker} onSubmit={submit} noValidate>
       <label htmlFor={id}>{t("windows.reboot.pickLabel")}</label>
       <div className={classes.row}>
         <input

@@ -1,6 +1,7 @@
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { namesOf } from "@muster/shared/names-of.ts";
 import type { TrayWords } from "../../model/words.ts";
+import { plainWords } from "./plain-words.ts";
 
 /** The catalogue itself would bring zod into the window. */
 const ACTIONS: Record<keyof (typeof trayWindowsEn)["record"]["done"]["action"], true> = {
@@ -13,8 +14,8 @@ const ACTIONS: Record<keyof (typeof trayWindowsEn)["record"]["done"]["action"], 
 };
 const NAMES = namesOf(ACTIONS);
 
-/** What an action is called; its type where it is not known here. */
+/** What an action is called; its type as words where it is not known here. */
 export function actionName(type: string, t: TrayWords["t"]): string {
   const known = NAMES.find((name) => name === type);
-  return known ? t(`windows.record.done.action.${known}`) : type;
+  return known ? t(`windows.record.done.action.${known}`) : plainWords(type);
 }

@@ -17,10 +17,12 @@ export function ConnectionCard({ view, connection }: ConnectionCardProps) {
   const { t } = useWords();
   const { notice, isBusy, make } = useWish();
   const isReporting = view.state.kind === "reporting";
+  // Whatever else it does, it sends nothing: how its last report went says nothing of now.
+  const isInTouch = isReporting || view.state.kind === "paused";
   return (
     <Card
       title={t("windows.status.connection.title")}
-      tools={connection.kind !== "none" && <ConnectionState kind={connection.kind} />}
+      tools={isInTouch && connection.kind !== "none" && <ConnectionState kind={connection.kind} />}
     >
       {connection.kind === "none" ? (
         <p>{t("windows.status.connection.none")}</p>
