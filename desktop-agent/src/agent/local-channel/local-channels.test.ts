@@ -9,7 +9,7 @@ import { createQuietAgent } from "./quiet-agent.fixture.ts";
 const ANNE: LoggedInUser = { id: "1000", user: "anne" };
 const BEN: LoggedInUser = { id: "1001", user: "ben" };
 
-function setUp(own: Partial<LocalChannelPort> = {}) {
+function setUp(own: Partial<LocalChannelPort> = {}, opened: (user: string) => void = () => undefined) {
   const clock = createFakeClock();
   const fake = createFakeLocalChannel();
   const lines: string[] = [];
@@ -19,7 +19,10 @@ function setUp(own: Partial<LocalChannelPort> = {}) {
     channel: { ...fake, ...own },
     clock,
     log,
-    openFor: async ({ id }) => agents.get(id) ?? createQuietAgent(),
+    openFor: async ({ id, user }) => {
+      opened(user);
+      return agents.get(id) ?? createQuietAgent();
+    },
   });
   // A module that was not needed before is loaded outside of any time of ours.
   const settle = async () => {
@@ -62,6 +65,21 @@ describe("the channels of a service", () => {
     fake.logIn([]);
     await settle();
     expect(stream?.readableEnded).toBe(true);
+  });
+
+  it("lead nobody to the attachment of who had their account's number before", async () => {
+    const opened: string[] = [];
+    const { fake, settle } = setUp({}, (user) => void opened.push(user));
+    fake.logIn([ANNE]);
+    await settle();
+    const before = fake.connectAs("1000")?.resume();
+    await settle();
+    fake.logIn([{ id: "1000", user: "mallory" }]);
+    await settle();
+    expect(before?.readableEnded).toBe(true);
+    fake.connectAs("1000")?.write('{"v":1,"id":1,"verb":"check"}\n');
+    await settle();
+    expect(opened).toEqual(["anne", "mallory"]);
   });
 
   it("are opened although what an earlier service left cannot be removed, which is told", async () => {

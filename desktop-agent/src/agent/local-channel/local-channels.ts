@@ -18,7 +18,7 @@ export type LocalChannelsDeps = {
   openFor: (user: LoggedInUser) => Promise<LocalAgent>;
 };
 
-type Served = { open: OpenChannel; endAll: () => void };
+type Served = { user: string; open: OpenChannel; endAll: () => void };
 
 export type LocalChannels = { close(): Promise<void> };
 
@@ -49,8 +49,9 @@ export function openLocalChannels(deps: LocalChannelsDeps): LocalChannels {
 
   async function follow(users: readonly LoggedInUser[]): Promise<void> {
     told.delete("users");
-    const here = new Set(users.map(({ id }) => id));
-    for (const id of served.keys()) if (!here.has(id)) await end(id);
+    // An account's number may be given to another person: what is served is a name, and its inbox.
+    const here = new Map(users.map(({ id, user }) => [id, user]));
+    for (const [id, { user }] of served) if (here.get(id) !== user) await end(id);
     for (const user of users) if (!served.has(user.id)) await begin(user);
   }
 
@@ -60,7 +61,7 @@ export function openLocalChannels(deps: LocalChannelsDeps): LocalChannels {
     const peers = createUserChannel(clock, () => deps.openFor(user));
     try {
       const open = await channel.open(user, peers.accept);
-      served.set(user.id, { open, endAll: peers.close });
+      served.set(user.id, { user: user.user, open, endAll: peers.close });
       told.delete(user.id);
       log.info(`${user.user} can reach the agent from their desktop.`);
     } catch (error) {

@@ -13,12 +13,13 @@ import {
   servePeer,
   SILENCE_LIMIT_MS,
 } from "./serve-peer.ts";
+import { createWishAllowance } from "./wish-allowance.ts";
 
 function connect(own: Partial<LocalAgent> = {}) {
   const clock = createFakeClock();
   const agent = createQuietAgent(own);
   const [here, there] = duplexPair();
-  servePeer(there, { clock, agent });
+  servePeer(there, { clock, agent, wishes: createWishAllowance(clock) });
   return { clock, agent, here, there };
 }
 

@@ -7,12 +7,13 @@ import {
 import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { LocalAgent } from "../local-agent.ts";
 import { messageOf } from "../log.ts";
-import { createAllowance } from "./allowance.ts";
+import { type Allowance, createAllowance } from "./allowance.ts";
 import { answerRequest } from "./answer-request.ts";
 import { createDeadline } from "./deadline.ts";
 import { createLineReader } from "./line-reader.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
 import { createViewTeller } from "./tell-views.ts";
+import { isWish } from "./wish-allowance.ts";
 import { writeAnswer, writeRefusal } from "./write-answer.ts";
 
 /** Requests of one connection that are worked on at once; the next ones wait unread. */
@@ -29,13 +30,18 @@ export const SILENCE_LIMIT_MS = 3 * LOCAL_SIGN_OF_LIFE_MS;
 const BURST = 40;
 const EVERY_MS = 100;
 
-export type PeerDeps = { clock: Clock; agent: LocalAgent };
+export type PeerDeps = {
+  clock: Clock;
+  agent: LocalAgent;
+  /** What this person may wish, over all of their connections. */
+  wishes: Allowance;
+};
 
 /**
  * Serves one connection of a person until it ends. Whoever asks faster than is answered waits unread, so what is held for a
  * connection stays within a few messages, whatever it does.
  */
-export function servePeer(stream: Duplex, { clock, agent }: PeerDeps): void {
+export function servePeer(stream: Duplex, { clock, agent, wishes }: PeerDeps): void {
   const reader = createLineReader(MAX_LOCAL_REQUEST_BYTES);
   const allowance = createAllowance(clock, BURST, EVERY_MS);
   const views = createViewTeller(stream, { clock, agent, write });
@@ -89,6 +95,7 @@ export function servePeer(stream: Duplex, { clock, agent }: PeerDeps): void {
   async function work({ id, request }: Extract<ReadRequest, { kind: "request" }>): Promise<void> {
     inFlight += 1;
     try {
+      if (isWish(request)) takeWish();
       const answer = await answerRequest(agent, request);
       if (request.verb === "watch" && !isOver) views.begin();
       write(writeAnswer(id, answer));
@@ -97,6 +104,11 @@ export function servePeer(stream: Duplex, { clock, agent }: PeerDeps): void {
     }
     inFlight -= 1;
     pump();
+  }
+
+  function takeWish(): void {
+    if (wishes.waitMs() > 0) throw new Error("This person has wished too much at once: wait a moment.");
+    wishes.take();
   }
 
   function write(line: string): void {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../platform/fake/fake-clock.ts";
 import { createQuietAgent } from "./quiet-agent.fixture.ts";
 import { createUserChannel, MAX_CONNECTIONS } from "./user-channel.ts";
+import { WISH_BURST } from "./wish-allowance.ts";
 
 function setUp(openAgent?: () => Promise<never>) {
   const clock = createFakeClock();
@@ -39,6 +40,28 @@ describe("the connections of one person", () => {
     connect();
     await clock.advance(0);
     expect(opened()).toBe(2);
+  });
+
+  it("wish only so much together, however many they are", async () => {
+    const { clock, agent, connect } = setUp();
+    const streams = [connect(), connect(), connect()];
+    let refusals = 0;
+    for (const stream of streams) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        refusals += text.split("wished too much").length - 1;
+      });
+    }
+    for (let id = 0; id < WISH_BURST; id += 1) {
+      for (const stream of streams) stream.write(`{"v":1,"id":${id},"verb":"resume"}\n`);
+      await clock.advance(100);
+    }
+    const took = agent.wishes.length;
+    expect(took).toBeLessThan(WISH_BURST + 25);
+    expect(took + refusals).toBe(3 * WISH_BURST);
+    await clock.advance(1_000);
+    streams[0]?.write('{"v":1,"id":1,"verb":"resume"}\n');
+    await clock.advance(0);
+    expect(agent.wishes).toHaveLength(took + 1);
   });
 
   it("are only so many: one more is told so and closed", async () => {

@@ -3,6 +3,7 @@ import type { Clock } from "../../platform/ports.ts";
 import type { LocalAgent } from "../local-agent.ts";
 import { createAllowance } from "./allowance.ts";
 import { servePeer } from "./serve-peer.ts";
+import { createWishAllowance } from "./wish-allowance.ts";
 import { writeRefusal } from "./write-answer.ts";
 
 /** Connections of one person at once: their tray, and what they look around with. */
@@ -21,6 +22,7 @@ export type UserChannel = {
 export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAgent>): UserChannel {
   const connections = new Set<Duplex>();
   const allowance = createAllowance(clock, BURST, EVERY_MS);
+  const wishes = createWishAllowance(clock);
   let agent: Promise<LocalAgent> | null = null;
 
   function serve(stream: Duplex): void {
@@ -29,7 +31,7 @@ export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAg
     stream.on("error", () => undefined).on("close", () => void ended(stream, opening));
     opening.then(
       (opened) => {
-        if (!stream.destroyed) servePeer(stream, { clock, agent: opened });
+        if (!stream.destroyed) servePeer(stream, { clock, agent: opened, wishes });
       },
       // Who connects again makes the engine try again.
       () => stream.destroy(),

@@ -7,6 +7,7 @@ import type { LocalAgent } from "../../local-agent.ts";
 import { createLog } from "../../log.ts";
 import { createQuietAgent, QUIET_VIEW } from "../quiet-agent.fixture.ts";
 import { SILENCE_LIMIT_MS, servePeer } from "../serve-peer.ts";
+import { createWishAllowance } from "../wish-allowance.ts";
 import { attachToService, VIEW_LIMIT_MS } from "./attach-to-service.ts";
 import { ANSWER_LIMIT_MS } from "./service-connection.ts";
 
@@ -28,7 +29,7 @@ async function setUp({
   await channel.open({ id: channel.own.id, user: "anne" }, (there) => {
     peer = there;
     if (serve) serve(there);
-    else servePeer(there, { clock, agent });
+    else servePeer(there, { clock, agent, wishes: createWishAllowance(clock) });
   });
   const attaching = attachToService({ channel, clock, log });
   await clock.advance(0);
