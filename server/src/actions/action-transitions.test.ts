@@ -259,3 +259,17 @@ test("gives up on a device that announces the end of time", () => {
   expect(to(timePassed(counting, inTenDays))).toMatchObject({ state: "error" });
   expect(JSON.parse(counting.steps).at(-1).until).toBeLessThan(inTenDays);
 });
+
+test("takes the last word of a device that moved it often, and keeps only so many", () => {
+  const told = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
+  let moved = executing({ type: "reboot", valid_until: 1e9 });
+  for (let at = 100; at < 300; at += 1) {
+    moved = to(progressed(moved, { ...told, step: "counting-down", until: 1000 - at }, at));
+  }
+  moved = to(progressed(moved, { ...told, step: "postponed", until: 5_000_000 }, 300));
+  const steps: { step: string; until: number | null }[] = JSON.parse(moved.steps);
+  expect(steps.map(({ step }) => step).slice(0, 2)).toEqual(["delivered", "started"]);
+  expect(steps.at(-1)).toMatchObject({ step: "postponed", until: 5_000_000 });
+  expect(moved.gives_up_at).toBeGreaterThan(5_000_000);
+  expect(steps.length).toBeLessThan(60);
+});

@@ -17,7 +17,8 @@ export type Transition = { to: ActionRow } | { unchanged: ActionRow } | { refuse
 
 export const LEASE_MS = 60_000;
 
-const MAX_STEPS = 60;
+/** Steps of its way that a device told and that are kept: the newest, which say how it stands. */
+const MAX_TOLD = 40;
 /** Steps of being taken and given back that are kept: a device that only ever claims would write on for weeks. */
 const MAX_HAND_OVERS = 20;
 /** Longest that a device may announce to wait: a reboot may be put off for 72 hours after a delay of 24. */
@@ -68,7 +69,6 @@ function wasRead(row: ActionRow, progress: ActionProgress, now: number): Transit
 
 function wentOn(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
   if (row.state !== "executing") return { refused: `it is ${row.state}` };
-  if (readSteps(row).length >= MAX_STEPS) return { refused: "it told its progress too often" };
   if (until === null) return { to: withStep(row, now, step, null, note) };
   const announced = Math.min(until, now + LONGEST_WAIT_MS);
   const moved = { ...row, gives_up_at: Math.max(announced, now) + timeoutMs(row) };
@@ -223,17 +223,26 @@ function withStep(
   until: number | null = null,
   note: string | null = null,
 ): ActionRow {
-  const steps = withoutOldHandOvers([...readSteps(row), { at, step, until, note }]);
+  const all = withoutOld(isHandOver, MAX_HAND_OVERS, [...readSteps(row), { at, step, until, note }]);
+  const steps = withoutOld(isTold, MAX_TOLD, all);
   return { ...row, steps: JSON.stringify(steps), changed_at: at };
 }
 
-function withoutOldHandOvers(steps: readonly StoredStep[]): readonly StoredStep[] {
-  const handOvers = steps.filter(isHandOver);
-  if (handOvers.length <= MAX_HAND_OVERS) return steps;
-  const old = new Set(handOvers.slice(0, -MAX_HAND_OVERS));
+function withoutOld(
+  isSuch: (step: StoredStep) => boolean,
+  most: number,
+  steps: readonly StoredStep[],
+): readonly StoredStep[] {
+  const such = steps.filter(isSuch);
+  if (such.length <= most) return steps;
+  const old = new Set(such.slice(0, -most));
   return steps.filter((step) => !old.has(step));
 }
 
 function isHandOver({ step }: StoredStep): boolean {
   return step === "delivered" || step === "lease-over";
+}
+
+function isTold({ step }: StoredStep): boolean {
+  return step === "shown" || step === "postponed" || step === "counting-down";
 }
