@@ -131,6 +131,7 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
     for (const tab of ["Overview", "Inventory", "Notes", "Actions"]) {
       await page.getByRole("tab", { name: tab }).click();
       await page.getByRole("tabpanel", { name: tab }).waitFor();
+      if (tab === "Inventory") await page.getByText("Manufacturer").waitFor();
       if (tab === "Actions") await page.getByRole("button", { name: "Details" }).first().click();
       await check(page, tab);
     }
@@ -153,6 +154,11 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
       await checkFloating(page, entry);
       await page.keyboard.press("Escape");
     }
+    await page.setViewportSize(WIDE);
+    await page.getByRole("button", { name: "Restart agent" }).first().click();
+    await page.getByRole("dialog").getByRole("button", { name: "Restart agent" }).click();
+    await page.getByRole("status").filter({ hasText: "pending" }).waitFor();
+    await check(page, "toast");
     await page.goto(`${world.url}/devices/${unapprovedId}`);
     await page.getByRole("button", { name: "Approve" }).waitFor();
     await check(page, "unapproved");
@@ -179,10 +185,18 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
       await page.getByRole("dialog").waitFor();
       await checkFloating(page, add);
       if (place !== "keys") continue;
+      await page.setViewportSize(WIDE);
       await page.getByRole("dialog").getByLabel("Name").fill("Made here");
       await page.getByRole("dialog").getByRole("button", { name: add }).click();
       await page.getByRole("dialog", { name: "Key created" }).waitFor();
       await checkFloating(page, "secret");
+      await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+      await page
+        .getByRole("row", { name: "Made here" })
+        .getByRole("button", { name: /Revoke/ })
+        .click();
+      await page.getByRole("dialog", { name: /Revoke/ }).waitFor();
+      await checkFloating(page, "revoke");
     }
   });
 

@@ -1,4 +1,5 @@
 import { ActionsQueued } from "@muster/shared/contracts/action.ts";
+import { fullReport } from "../../server/src/fleet/ingest/report.fixture.ts";
 import type { DashboardWorld } from "./dashboard-world.ts";
 
 const SHOWN = {
@@ -22,7 +23,8 @@ export async function addVariedFleet(
   await well.report({ samples: [{ at, cpu: 4, memory: 31, disk: 40 }] });
   await strained.report({ samples: [{ at, cpu: 88, memory: 80, disk: 85 }] });
   const facts = { user: "ann", rebootRequired: true };
-  await ill.report({ samples: [{ at, cpu: 97, memory: 96, disk: 98 }], facts });
+  const { inventory } = fullReport;
+  await ill.report({ samples: [{ at, cpu: 97, memory: 96, disk: 98 }], facts, inventory });
 
   for (const title of ["Lunch?", "Dinner?"])
     await ask(world, ill.id, "message", { title, text: "Are you in?", buttons: ["Yes"] });
