@@ -54,6 +54,7 @@ export function createAgent(deps: AgentDeps): Agent {
     sampleNow: async () => (await reporting?.run.sampleNow()) ?? false,
     pause,
     resume,
+    at: deps.actions.atFaultPoint ?? (() => undefined),
   });
   let state: AgentState = { kind: "starting" };
   let bootId = "";

@@ -25,6 +25,8 @@ export type ActionPerformer = {
   goOn(wantsWork: boolean): void;
   askToCancel(id: string): void;
   isUnderWay(id: string): boolean;
+  /** Whether something cannot be told before a claim has brought the server's time. */
+  lacksServerTime(): boolean;
   /** Lets handlers end as far as they can, and resolves when they have. */
   stop(): Promise<void>;
 };
@@ -40,6 +42,9 @@ export type ActionPerformerDeps = {
   log: Log;
 };
 
+/** How far an action is. `dueSinceBootMs`: when it happens, in the boot's own time. */
+type Word = { step: ActionProgress["step"]; dueSinceBootMs: number | null; note: string | null };
+
 type UnderWay = { cancelAsked: AbortController; ending: Promise<void> };
 
 export function createActionPerformer(deps: ActionPerformerDeps): ActionPerformer {
@@ -48,7 +53,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
   /** Starts whose answer was lost: the server may count them as executing. */
   const mayBeStarted = new Set<string>();
   /** The newest word of how far an action is that the server has not heard. */
-  const untold = new Map<string, Parameters<Statements["progress"]>[1]>();
+  const untold = new Map<string, Word>();
   /** Ends that the disk did not take. */
   const unwritten = new Map<string, { bootId: string; end: ActionEnd }>();
   const stopping = new AbortController();
@@ -133,20 +138,26 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     inMs: number | null,
     note: string | undefined,
   ): Promise<void> {
-    const nowMs = serverTime.nowMs();
-    const until = inMs === null || nowMs === null ? null : Math.max(0, Math.round(nowMs + inMs));
-    untold.set(id, { step, until, note: cleanLine(note, 200) ?? null });
+    const dueSinceBootMs = inMs === null ? null : host.clock.sinceBootMs() + inMs;
+    untold.set(id, { step, dueSinceBootMs, note: cleanLine(note, 200) ?? null });
     await tellUntold(id);
   }
 
   async function tellUntold(id: string): Promise<void> {
-    const progress = untold.get(id);
-    if (!progress) return;
-    const outcome = await statements.progress(id, progress);
+    const word = untold.get(id);
+    const nowMs = serverTime.nowMs();
+    // Without its instant the server would not wait for it: the next claim brings the server's time.
+    if (!word || (word.dueSinceBootMs !== null && nowMs === null)) return;
+    const { step, dueSinceBootMs, note } = word;
+    const until =
+      dueSinceBootMs === null || nowMs === null
+        ? null
+        : Math.max(0, Math.round(nowMs + dueSinceBootMs - host.clock.sinceBootMs()));
+    const outcome = await statements.progress(id, { step, until, note });
     if (outcome.kind !== "taken")
-      log.info(`The server has not heard that action ${id} is ${progress.step}: ${outcome.reason}`);
+      log.info(`The server has not heard that action ${id} is ${step}: ${outcome.reason}`);
     const isSettled = outcome.kind === "taken" || outcome.kind === "refused";
-    if (isSettled && untold.get(id) === progress) untold.delete(id);
+    if (isSettled && untold.get(id) === word) untold.delete(id);
   }
 
   async function finish(id: string, end: ActionEnd): Promise<void> {
@@ -220,6 +231,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     },
     askToCancel: (id) => underWay.get(id)?.cancelAsked.abort(),
     isUnderWay: (id) => underWay.has(id),
+    lacksServerTime: () => untold.size > 0 && serverTime.nowMs() === null,
     async stop() {
       stopping.abort();
       await Promise.all([...underWay.values()].map(({ ending }) => ending));

@@ -121,7 +121,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
     serverReached(waitingActions) {
       performer.goOn(wantsWork);
       void reads.tell();
-      if (waitingActions > 0) void runner.claim();
+      if (waitingActions > 0 || performer.lacksServerTime()) void runner.claim();
     },
     reconnect() {
       stream.release();

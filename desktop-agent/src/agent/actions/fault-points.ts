@@ -18,7 +18,36 @@ export const FAULT_POINTS = [
   "reported",
 ] as const;
 
-export type FaultPoint = (typeof FAULT_POINTS)[number];
+/** The same between the steps of a reboot that is planned, moved and given to the system. */
+export const REBOOT_FAULT_POINTS = [
+  /** The disk has the plan; the system has heard nothing. */
+  "reboot-planned",
+  /** The disk says that the system has it; the system has not heard of it. */
+  "reboot-written",
+  /** The system has it; nobody was told. */
+  "reboot-handed-over",
+  /** The disk says that it is being put off; the system still has it. */
+  "reboot-moving",
+  /** The system has forgotten it; the disk says that it is being put off. */
+  "reboot-called-off",
+  /** The disk has the new instant; its person was not told. */
+  "reboot-moved",
+  /** It is planned no more; the journal does not know how it ended. */
+  "reboot-removed",
+] as const;
+
+/** The same between the steps of a message that trays show. */
+export const MESSAGE_FAULT_POINTS = [
+  /** The inbox is on the disk with it; no tray has spoken. */
+  "message-stored",
+  /** The disk says what a tray said of it; nobody was told. */
+  "message-noted",
+] as const;
+
+export type FaultPoint =
+  | (typeof FAULT_POINTS)[number]
+  | (typeof REBOOT_FAULT_POINTS)[number]
+  | (typeof MESSAGE_FAULT_POINTS)[number];
 
 /** Called at each point; a test ends the process there. */
 export type AtFaultPoint = (point: FaultPoint) => void;

@@ -1,4 +1,5 @@
 import type { Clock, FilePort } from "../../platform/ports.ts";
+import type { AtFaultPoint } from "../actions/fault-points.ts";
 import { type Log, messageOf } from "../log.ts";
 import { parseOwn } from "../own-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
@@ -30,10 +31,10 @@ export type Inbox = {
   ): Promise<void>;
 };
 
-type Deps = { files: FilePort; path: string; clock: Clock; bell: Bell; log: Log };
+type Deps = { files: FilePort; path: string; clock: Clock; bell: Bell; at: AtFaultPoint; log: Log };
 
 /** Reads what earlier runs kept. Never rejects: an inbox that cannot be read begins anew, as the log says. */
-export async function openInbox({ files, path, clock, bell, log }: Deps): Promise<Inbox> {
+export async function openInbox({ files, path, clock, bell, at, log }: Deps): Promise<Inbox> {
   const inTurn = createSerialQueue();
   let entries = await load();
 
@@ -76,13 +77,16 @@ export async function openInbox({ files, path, clock, bell, log }: Deps): Promis
       const receipts = users.map(newReceipt);
       entries = [...kept, { ...message, receipts, openUntilMs, pressed: null, isWithdrawn: false }];
       await save();
+      at("message-stored");
     },
-    note: (id, user, change) =>
-      replace(id, (entry) => {
+    async note(id, user, change) {
+      await replace(id, (entry) => {
         const receipt = { ...(receiptOf(entry, user) ?? newReceipt(user)), ...change };
         const others = entry.receipts.filter((other) => other.user !== user);
         return { ...entry, receipts: [...others, receipt] };
-      }),
+      });
+      at("message-noted");
+    },
     change: (id, change) => replace(id, (entry) => ({ ...entry, ...change })),
   };
 }

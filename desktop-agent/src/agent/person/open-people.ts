@@ -18,13 +18,14 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
   const open = new Set<OpenPerson>();
   const bell = createBell();
   const checkNow = createCheck(clock, deps.sampleNow);
-  const inbox = await openInbox({ files, path: home.inbox, clock, bell, log });
+  const inbox = await openInbox({ files, path: home.inbox, clock, bell, at: deps.at, log });
   const reboots = await openPlannedReboots({
     files,
     path: home.reboots,
     clock,
     reboots: deps.platform.reboots,
     bell,
+    at: deps.at,
     log,
   });
   const warnings = followWarnings(deps.platform.rebootWarnings, clock, refresh);
@@ -41,17 +42,27 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
 
   function plannedReboot(): PlannedReboot | null {
     const plan = reboots.next(deps.bootId());
-    if (!plan) return null;
+    if (!plan || isOver(plan.actionId)) return null;
     warnings.look();
     return asPlannedReboot(plan, warnings.now());
   }
 
   async function postpone(actionId: string, toMs: number): Promise<WishOutcome> {
-    const isKnown = deps
+    const entry = inJournal(actionId);
+    const isKnown = entry?.type === "reboot" && !reboots.find(actionId);
+    return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs);
+  }
+
+  /** Its plan may still be on a disk that did not let it go. */
+  function isOver(actionId: string): boolean {
+    return (inJournal(actionId)?.ended ?? null) !== null;
+  }
+
+  function inJournal(actionId: string) {
+    return deps
       .records()
       ?.journal()
-      .some(({ id, type }) => id === actionId && type === "reboot");
-    return isKnown && !reboots.find(actionId) ? refused("over") : reboots.postpone(actionId, toMs);
+      .find(({ id }) => id === actionId);
   }
 
   function refresh(): void {

@@ -3,6 +3,7 @@ import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import type { Platform } from "../../platform/ports.ts";
 import type { RecordOutcome } from "../../transport/action-client.ts";
+import type { AtFaultPoint } from "../actions/fault-points.ts";
 import type { JournalEntry } from "../actions/journal-entry.ts";
 import type { AgentHome } from "../agent-home.ts";
 import type { AgentStatus } from "../agent-status.ts";
@@ -67,4 +68,5 @@ export type PeopleDeps = {
   sampleNow: () => Promise<boolean>;
   pause: (forMs: number | null) => Promise<WishOutcome>;
   resume: () => Promise<WishOutcome>;
+  at: AtFaultPoint;
 };

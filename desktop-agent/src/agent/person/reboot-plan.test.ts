@@ -13,6 +13,7 @@ const PLAN: RebootPlan = {
   dueAtMs: 0,
   postponementsLeft: 0,
   isWithSystem: false,
+  movesToSinceBootMs: null,
 };
 const at = (minutes: number, isTrayOpen: boolean) => nextStep(PLAN, DUE + minutes * MINUTE_MS, isTrayOpen);
 

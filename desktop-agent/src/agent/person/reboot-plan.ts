@@ -11,11 +11,13 @@ export type RebootPlan = {
   dueSinceBootMs: number;
   /** It can be put off to this instant at the latest. */
   latestSinceBootMs: number;
-  /** The wall clock at that time, as it was known when it was planned. */
+  /** What the wall clock says at that time, as far as it is known. */
   dueAtMs: number;
   postponementsLeft: number;
   /** The system counts down and announces it; until then only the agent does. */
   isWithSystem: boolean;
+  /** The system is made to forget it, so that it happens then, in the boot's own time; null while it is not. */
+  movesToSinceBootMs: number | null;
 };
 
 const MINUTE_MS = 60_000;
@@ -23,6 +25,8 @@ const MINUTE_MS = 60_000;
 export const LAST_MINUTES_MS = 5 * MINUTE_MS;
 /** An instant that is further away than this was slept through, or the agent was not there. */
 const MISSED_MS = 30_000;
+/** The two clocks are not read in the same instant, and some systems tell the time since boot in whole seconds. */
+const CLOCK_NOISE_MS = 5000;
 
 /**
  * What is to be done about a reboot that only the agent counts down:
@@ -53,9 +57,34 @@ export function moveTo(plan: RebootPlan, dueSinceBootMs: number, clock: Clock): 
   return {
     ...plan,
     dueSinceBootMs,
-    dueAtMs: Math.round(clock.wallMs() + dueSinceBootMs - clock.sinceBootMs()),
+    dueAtMs: wallAt(dueSinceBootMs, clock),
     latestSinceBootMs: Math.max(plan.latestSinceBootMs, dueSinceBootMs),
+    movesToSinceBootMs: null,
   };
+}
+
+/** The plan with its instant as the wall clock tells it now, which may have been set since. The same plan while it was not. */
+export function followWall(plan: RebootPlan, clock: Clock): RebootPlan {
+  const dueAtMs = wallAt(plan.dueSinceBootMs, clock);
+  return Math.abs(dueAtMs - plan.dueAtMs) > CLOCK_NOISE_MS ? { ...plan, dueAtMs } : plan;
+}
+
+function wallAt(sinceBootMs: number, clock: Clock): number {
+  return Math.round(clock.wallMs() + sinceBootMs - clock.sinceBootMs());
+}
+
+/** Whether what was read has every field as it was written. */
+export function isPlan(plan: RebootPlan): boolean {
+  const { actionId, askedBy, reason, bootId, postponementsLeft, isWithSystem, movesToSinceBootMs } = plan;
+  const instants = [plan.dueSinceBootMs, plan.latestSinceBootMs, plan.dueAtMs, movesToSinceBootMs ?? 0];
+  return (
+    [actionId, reason, bootId].every((text) => typeof text === "string") &&
+    (askedBy === null || typeof askedBy === "string") &&
+    instants.every(Number.isFinite) &&
+    Number.isSafeInteger(postponementsLeft) &&
+    postponementsLeft >= 0 &&
+    typeof isWithSystem === "boolean"
+  );
 }
 
 /** The plan as its person sees it. */

@@ -132,6 +132,19 @@ describe("a planned reboot over time", () => {
     expect(next.platform.reboots.scheduled).toEqual([{ delayMinutes: 0, message: "Updates" }]);
   });
 
+  it("that is put off before the agent has heard the server's time is told with its instant all the same", async () => {
+    const { device, id, startedAtMs } = await withTray();
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toEqual({ kind: "done" });
+    await reaches(next, id, "postponed");
+    const told = next.actions.steps(id).filter(({ step }) => /postponed|counting-down/.test(step));
+    expect(told.map(({ until }) => until)).not.toContain(null);
+    await next.pass(2 * 3600 - 60);
+    next.actions.passTime();
+    expect(next.actions.row(id).state).toBe("executing");
+  });
+
   it("that was slept through gives its person five minutes again", async () => {
     const { device, local } = await withTray();
     device.platform.clock.sleep(3 * HOUR_MS);
@@ -163,6 +176,21 @@ describe("a planned reboot over time", () => {
     expect(next.platform.reboots.scheduled).toEqual([]);
   });
 
+  it("that could not be taken off the disk is not shown once it is over", async () => {
+    const { device, id } = await withTray();
+    const { files } = device.platform;
+    const remove = files.remove.bind(files);
+    files.remove = (path) => (path === HOME.reboots ? Promise.reject(new Error("EIO")) : remove(path));
+    device.actions.cancel(id);
+    device.actions.nudge();
+    await ended(device, id);
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(next.platform.files.contents.has(HOME.reboots)).toBe(true);
+    expect(local.view().reboot).toBeNull();
+    expect(await local.postpone(id, 0)).toMatchObject({ why: "over" });
+  });
+
   it("is not planned when the disk does not take it", async () => {
     const device = await startActingDevice();
     const { local } = await openPerson(device);
@@ -176,6 +204,136 @@ describe("a planned reboot over time", () => {
     device.actions.nudge();
     expect(await ended(device, id)).toMatchObject({ error_code: "failed", error_message: "ENOSPC" });
     expect(local.view().reboot).toBeNull();
+  });
+});
+
+describe("a planned reboot whose clock moves", () => {
+  it("stays at its instant, and is shown at what the clock says then", async () => {
+    const { device, local, id } = await withTray();
+    const { clock } = device.platform;
+    for (const jumpMs of [2 * HOUR_MS, -2 * HOUR_MS]) {
+      clock.setWall(clock.wallMs() + jumpMs);
+      await device.pass(60);
+    }
+    clock.setWall(clock.wallMs() + 2 * HOUR_MS);
+    await device.pass(60);
+    const { dueAtMs = 0, latestAtMs = 0 } = local.view().reboot ?? {};
+    expect(Math.round((dueAtMs - clock.wallMs()) / MINUTE_MS)).toBe(27);
+    expect(Math.round((latestAtMs - clock.wallMs()) / MINUTE_MS)).toBe(8 * 60 - 3);
+    expect(await local.postpone(id, clock.wallMs() + HOUR_MS)).toEqual({ kind: "done" });
+    await device.pass(58 * 60);
+    expect(device.platform.reboots.scheduled).toEqual([]);
+    await device.pass(3 * 60);
+    expect(device.platform.reboots.scheduled).toHaveLength(1);
+  });
+});
+
+describe("a person's choice in the last instant", () => {
+  it("counts, though the reboot fell due while it was being stored", async () => {
+    const { device, local, id, startedAtMs } = await withTray();
+    await device.pass(30 * 60 - 1);
+    const { files } = device.platform;
+    const replace = files.replace.bind(files);
+    const stored = Promise.withResolvers<void>();
+    files.replace = async (path, text, options) => {
+      if (path === HOME.reboots) await stored.promise;
+      return replace(path, text, options);
+    };
+    const wish = local.postpone(id, startedAtMs + 2 * HOUR_MS);
+    await device.pass(2);
+    stored.resolve();
+    expect(await wish).toEqual({ kind: "done" });
+    await device.pass(60);
+    expect(device.platform.reboots.scheduled).toEqual([]);
+    expect(local.view().reboot?.dueAtMs).toBe(startedAtMs + 2 * HOUR_MS);
+  });
+
+  it("is carried out by the next run, though the agent ended while the system called it off", async () => {
+    const device = await startActingDevice();
+    const startedAtMs = device.platform.clock.wallMs();
+    const id = device.actions.queue("reboot", REBOOT);
+    device.actions.nudge();
+    await reaches(device, id, "counting-down");
+    const { local } = await openPerson(device);
+    const { reboots } = device.platform;
+    const { cancel } = reboots;
+    const asked = Promise.withResolvers<void>();
+    reboots.cancel = async () => {
+      await cancel();
+      asked.resolve();
+      return new Promise(() => undefined);
+    };
+    void local.postpone(id, startedAtMs + 2 * HOUR_MS);
+    await asked.promise;
+    const next = await device.crash();
+    const again = await openPerson(next);
+    expect(again.local.view().reboot).toMatchObject({
+      dueAtMs: startedAtMs + 2 * HOUR_MS,
+      postponementsLeft: 1,
+    });
+    await next.pass(2 * 3600 + 1);
+    expect(next.platform.reboots.scheduled).toEqual([{ delayMinutes: 0, message: "Updates" }]);
+  });
+
+  it("is refused where the system cannot call it off, which then goes on", async () => {
+    const device = await startActingDevice();
+    const id = device.actions.queue("reboot", REBOOT);
+    device.actions.nudge();
+    await reaches(device, id, "counting-down");
+    const { local } = await openPerson(device);
+    const { dueAtMs } = local.view().reboot ?? { dueAtMs: 0 };
+    device.platform.reboots.fail("not now");
+    expect(await local.postpone(id, dueAtMs + HOUR_MS)).toMatchObject({
+      why: "too-late",
+      message: "not now",
+    });
+    device.platform.reboots.fail(null);
+    expect(local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
+    const next = await device.crash();
+    expect((await openPerson(next)).local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
+  });
+});
+
+describe("a reboot that is called off before it began", () => {
+  it("is taken back where the system was just being given it", async () => {
+    const { device, id } = await withTray();
+    await device.pass(30 * 60 - 5);
+    const { files, reboots } = device.platform;
+    const replace = files.replace.bind(files);
+    const stored = Promise.withResolvers<void>();
+    files.replace = async (path, text, options) => {
+      if (path === HOME.reboots) await stored.promise;
+      return replace(path, text, options);
+    };
+    await device.pass(5);
+    const other = device.actions.queue("cancel-reboot");
+    device.actions.nudge();
+    await ended(device, other);
+    expect(reboots.scheduled).toEqual([]);
+    stored.resolve();
+    expect(await ended(device, id)).toMatchObject({ error_code: "failed" });
+    expect(reboots.waiting()).toBeNull();
+  });
+
+  it("is not given to the system", async () => {
+    const device = await startActingDevice();
+    device.actions.behave(() => "well");
+    const { files } = device.platform;
+    const replace = files.replace.bind(files);
+    const stored = Promise.withResolvers<void>();
+    files.replace = async (path, text, options) => {
+      if (path === HOME.reboots) await stored.promise;
+      return replace(path, text, options);
+    };
+    const id = device.actions.queue("reboot", { ...REBOOT, delayMinutes: 0 });
+    device.actions.nudge();
+    await reaches(device, id, "started");
+    device.actions.cancel(id);
+    device.actions.nudge();
+    await device.pass(1);
+    stored.resolve();
+    expect(await ended(device, id)).toMatchObject({ state: "cancelled" });
+    expect(device.platform.reboots.scheduled).toEqual([]);
   });
 });
 
@@ -228,4 +386,38 @@ describe("a reboot that nobody with a tray was there for", () => {
     await device.pass(2 * 3600 + 1);
     expect(device.platform.reboots.scheduled).toHaveLength(2);
   });
+
+  it("is put off all the same when the disk fails after the system has forgotten it", async () => {
+    const { device, local, id, startedAtMs } = await countingDown();
+    const { reboots, files } = device.platform;
+    const cancel = reboots.cancel.bind(reboots);
+    reboots.cancel = () => {
+      files.failWrites("ENOSPC");
+      return cancel();
+    };
+    expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toEqual({ kind: "done" });
+    files.failWrites(null);
+    expect(local.view().reboot).toMatchObject({ dueAtMs: startedAtMs + 2 * HOUR_MS, postponementsLeft: 1 });
+    await device.pass(2 * 3600 + 1);
+    expect(reboots.scheduled).toHaveLength(2);
+  });
+
+  it("stays with the system when the disk does not take that it is put off", async () => {
+    const { device, local, id, startedAtMs } = await countingDown();
+    device.platform.files.failWrites("ENOSPC");
+    expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toMatchObject({ why: "failed" });
+    device.platform.files.failWrites(null);
+    expect(device.platform.reboots.waiting()).not.toBeNull();
+    expect(local.view().reboot).toMatchObject({ postponementsLeft: 2 });
+  });
 });
+
+async function countingDown() {
+  const device = await startActingDevice();
+  const startedAtMs = device.platform.clock.wallMs();
+  const id = device.actions.queue("reboot", REBOOT);
+  device.actions.nudge();
+  await reaches(device, id, "counting-down");
+  const { local } = await openPerson(device);
+  return { device, local, id, startedAtMs };
+}

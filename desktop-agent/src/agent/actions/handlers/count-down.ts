@@ -9,6 +9,10 @@ import { handOver } from "./hand-over.ts";
 type End = HandlerEnd<ResultOf<"reboot">>;
 
 const PATIENCE_MS = reboot.timeoutS * 1000;
+const END_BY = {
+  "called-off": errorEnd("failed", "it was called off by another action"),
+  "cancel-asked": { outcome: "cancelled" },
+} as const;
 /** Timers are set no further ahead than this, so that an instant is also met after a sleep. */
 const LONGEST_WAIT_MS = 60_000;
 
@@ -32,23 +36,25 @@ export async function countDown(people: People, job: Job, host: ActionHost): Pro
 async function followPlan(people: People, job: Job, host: ActionHost, calledOff: AbortSignal): Promise<End> {
   const { clock } = host;
   const plans = people.reboots;
-  const others = [
+  let signals: readonly (readonly ["stopping" | keyof typeof END_BY, AbortSignal])[] = [
     ["stopping", job.stopping],
     ["called-off", calledOff],
-  ] as const;
-  let signals: readonly (readonly [string, AbortSignal])[] = [...others, ["cancel-asked", job.cancelAsked]];
+    ["cancel-asked", job.cancelAsked],
+  ];
   for (;;) {
     const plan = plans.find(job.id);
     if (!plan) return errorEnd("failed", "it is not planned any more");
+    // Also one that the system would not let go before, and that its person has moved since.
+    if (job.cancelAsked.aborted && !plan.isWithSystem) return { outcome: "cancelled" };
     const isTrayOpen = people.users().length > 0;
     const step = stepOf(plan, clock.sinceBootMs(), isTrayOpen);
     if (step.kind === "give-time") {
-      await plans.giveTime(job.id);
+      await plans.giveTime(plan);
       job.tell("counting-down", LAST_MINUTES_MS);
       continue;
     }
     if (step.kind === "hand-over") {
-      const failure = await handOver(people, job, step.delayMinutes);
+      const failure = await handOver(people, job, plan, step.delayMinutes);
       if (failure !== null) return errorEnd("failed", failure);
       continue;
     }
@@ -56,14 +62,14 @@ async function followPlan(people: People, job: Job, host: ActionHost, calledOff:
       plans.find(job.id) !== plan ||
       people.users().length > 0 !== isTrayOpen ||
       stepOf(plan, clock.sinceBootMs(), isTrayOpen).kind !== "wait";
-    const limitMs = plan.isWithSystem ? step.forMs : Math.min(step.forMs, LONGEST_WAIT_MS);
+    const limitMs = Math.min(step.forMs, LONGEST_WAIT_MS);
     const what = await waitUntil(isAnother, { clock, bell: people.bell, limitMs, signals });
     if (what === "stopping") return { outcome: "unfinished" };
-    if (what === "called-off") return errorEnd("failed", "it was called off by another action");
-    if (what === "cancel-asked") {
+    if (what === "called-off" || what === "cancel-asked") {
       const inMs = plan.dueSinceBootMs - clock.sinceBootMs();
-      if (!plan.isWithSystem || (await cancel(job, host, inMs))) return { outcome: "cancelled" };
-      signals = others;
+      // The system may have been given it while it was called off.
+      if (!plan.isWithSystem || (await cancel(job, host, inMs))) return END_BY[what];
+      signals = signals.filter(([name]) => name !== what);
     }
     const isOverdue = clock.sinceBootMs() - plan.dueSinceBootMs >= PATIENCE_MS;
     if (what === "due" && plan.isWithSystem && isOverdue)

@@ -1,5 +1,6 @@
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import { describe, expect, it } from "vitest";
+import { HOME } from "../../../../../tests/harness/fake-agent.ts";
 import { makeJob } from "../../../../../tests/harness/action-job.ts";
 import type { RebootPort } from "../../../platform/ports.ts";
 import { rebootHandler } from "./reboot.handler.ts";
@@ -82,12 +83,25 @@ describe("reboot", () => {
     });
   });
 
-  it("is not scheduled again by a run of the same boot, which ends it at the time it was to end", async () => {
+  it("is interrupted for a run of the same boot that finds no plan of it: nothing is scheduled", async () => {
     const { job, host, platform } = makeJob();
-    await platform.clock.advance(19 * MINUTE_MS);
-    const ending = rebootHandler.resume?.(payload, job, host);
-    await platform.clock.advance(MINUTE_MS);
-    expect(await ending).toMatchObject({ code: "not-back" });
-    expect(platform.reboots.scheduled).toEqual([]);
+    expect(await rebootHandler.resume?.(payload, job, host)).toMatchObject({ code: "interrupted" });
+    expect([platform.reboots.scheduled, (await host.people.get()).reboots.find(job.id)]).toEqual([
+      [],
+      undefined,
+    ]);
   });
+
+  it.each(["[{", "[null]", '[{"actionId":"a","bootId":"b","dueSinceBootMs":1}]'])(
+    "is waited for and never scheduled again by a run that finds the plans damaged: %s",
+    async (damaged) => {
+      const { job, host, platform } = makeJob();
+      await platform.files.replace(HOME.reboots, damaged, { sync: true });
+      await platform.clock.advance(19 * MINUTE_MS);
+      const ending = rebootHandler.resume?.(payload, job, host);
+      await platform.clock.advance(MINUTE_MS);
+      expect(await ending).toMatchObject({ code: "not-back" });
+      expect(platform.reboots.scheduled).toEqual([]);
+    },
+  );
 });

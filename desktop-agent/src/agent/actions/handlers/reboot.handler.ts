@@ -7,6 +7,8 @@ import { handOver } from "./hand-over.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const NOT_PLANNED =
+  "the agent went down before it was planned, or after it was called off: nothing is scheduled";
 
 /**
  * The machine restarts. Only another boot id proves it: the run that planned it waits for the machine to go down, and the run after
@@ -15,11 +17,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 export const rebootHandler: ActionHandler<"reboot"> = {
   async run(payload, job, host) {
     const people = await host.people.get();
-    await people.reboots.add(planOf(payload, job, host.clock));
+    const plan = planOf(payload, job, host.clock);
+    await people.reboots.add(plan);
     const { delayMinutes } = payload;
     if (people.users().length > 0) job.tell("counting-down", delayMinutes * MINUTE_MS);
-    else {
-      const failure = await handOver(people, job, delayMinutes);
+    else if (!job.cancelAsked.aborted) {
+      const failure = await handOver(people, job, plan, delayMinutes);
       if (failure !== null) return errorEnd("failed", failure);
     }
     return countDown(people, job, host);
@@ -32,13 +35,26 @@ export const rebootHandler: ActionHandler<"reboot"> = {
       await people.reboots.remove(job.id);
       return { outcome: "done", result: { bootIdBefore: started.bootId, bootIdAfter: bootId } };
     }
-    // Planned or not, it may be with the system: it is waited for, and never done again.
-    if (!people.reboots.find(job.id)) {
-      await people.reboots.add({ ...planOf(payload, job, host.clock), isWithSystem: true });
+    const { reboots } = people;
+    if (!reboots.find(job.id)) {
+      // Nothing is given to the system before the disk has its plan: it was not planned yet, or called off.
+      if (!reboots.areLost()) return errorEnd("interrupted", NOT_PLANNED);
+      // It may be with the system: it is waited for, and never done again.
+      await reboots.add({ ...planOf(payload, job, host.clock), isWithSystem: true });
     }
+    await reboots.settle(job.id);
+    tellWhereItStands(reboots.find(job.id), planOf(payload, job, host.clock), job, host.clock);
     return countDown(people, job, host);
   },
 };
+
+/** What an earlier run did last it may not have told, and the server waits no longer than it was told. */
+function tellWhereItStands(plan: RebootPlan | undefined, asked: RebootPlan, job: Job, clock: Clock): void {
+  if (!plan) return;
+  const isPostponed = plan.dueSinceBootMs > asked.dueSinceBootMs;
+  const inMs = Math.max(0, plan.dueSinceBootMs - clock.sinceBootMs());
+  job.tell(isPostponed ? "postponed" : "counting-down", inMs);
+}
 
 function planOf(payload: PayloadOf<"reboot">, job: Job, clock: Clock): RebootPlan {
   const { delayMinutes, message, postponements, postponableHours } = payload;
@@ -54,5 +70,6 @@ function planOf(payload: PayloadOf<"reboot">, job: Job, clock: Clock): RebootPla
     dueAtMs: Math.round(clock.wallMs() + dueSinceBootMs - clock.sinceBootMs()),
     postponementsLeft: postponements,
     isWithSystem: false,
+    movesToSinceBootMs: null,
   };
 }
