@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Action } from "@muster/shared/contracts/action.ts";
-import { FAULT_POINTS, type FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
+import {
+  FAULT_POINTS,
+  type FaultPoint,
+  MESSAGE_FAULT_POINTS,
+  REBOOT_FAULT_POINTS,
+} from "../../desktop-agent/src/agent/actions/fault-points.ts";
 import { type ActingMachine, type ActingWorld, startActingWorld } from "../harness/acting-world.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
@@ -10,7 +15,7 @@ const INTERRUPTED = { state: "error", error: { code: "interrupted" } } as const;
 type Expected = { executions: number; end: object };
 
 /** What is true after a crash at each point. A point that is not here fails the first test. */
-const AFTER_CRASH: Record<FaultPoint, Expected> = {
+const AFTER_CRASH: Record<(typeof FAULT_POINTS)[number], Expected> = {
   claimed: { executions: 0, end: { state: "delivered" } },
   accepted: { executions: 1, end: DONE },
   "start-answered": { executions: 1, end: DONE },
@@ -126,6 +131,115 @@ describe("an agent that is killed in the middle of a reboot", () => {
     await world.cancel(id);
     expect(await world.until(id, ({ state }) => state === "cancelled")).toMatchObject({ error: null });
     expect(await machine.executions()).toEqual(["reboot in 30", "cancel-reboot"]);
+  });
+});
+
+/** How a reboot is brought to each point, and how often the system may have heard of it by then and after it. */
+const REBOOT_AT: Record<
+  (typeof REBOOT_FAULT_POINTS)[number],
+  { how: "asked" | "put-off" | "cancelled"; scheduled: number }
+> = {
+  "reboot-planned": { how: "asked", scheduled: 1 },
+  "reboot-written": { how: "asked", scheduled: 0 },
+  "reboot-handed-over": { how: "asked", scheduled: 1 },
+  "reboot-moving": { how: "put-off", scheduled: 1 },
+  "reboot-called-off": { how: "put-off", scheduled: 1 },
+  "reboot-moved": { how: "put-off", scheduled: 1 },
+  "reboot-removed": { how: "cancelled", scheduled: 1 },
+};
+const HOURS_2_MS = 2 * 3_600_000;
+
+/** A reboot in half an hour that the system has, of an agent that was killed. */
+async function countingDown() {
+  const { machine, deviceId } = await enrolledMachine();
+  const doomed = machine.start();
+  const payload = { delayMinutes: 30, postponements: 2, postponableHours: 8 };
+  const id = await world.queue(deviceId, "reboot", payload);
+  await world.until(id, ({ steps }) => steps.some(({ step }) => step === "counting-down"));
+  doomed.process.kill("SIGKILL");
+  await doomed.ended;
+  return { machine, deviceId, id };
+}
+
+const timesScheduled = async (machine: ActingMachine) =>
+  (await machine.executions()).filter((line) => line.startsWith("reboot in")).length;
+
+describe("an agent that is killed between the steps of a reboot", () => {
+  const pointsOf = (wanted: "asked" | "put-off" | "cancelled") =>
+    REBOOT_FAULT_POINTS.filter((point) => REBOOT_AT[point].how === wanted);
+
+  it("has a case for every fault point of reboots", () => {
+    expect(Object.keys(REBOOT_AT)).toEqual([...REBOOT_FAULT_POINTS]);
+  });
+
+  it.each(pointsOf("asked"))("at %s: waits on in the same boot, and is done by the next", async (point) => {
+    const { id, deviceId, machine } = await crashAt(point, "reboot", { delayMinutes: 1 });
+    const second = machine.start();
+    await doAnother(machine, deviceId);
+    expect(await world.read(id)).toMatchObject({ state: "executing" });
+    second.process.kill("SIGKILL");
+    await second.ended;
+    await machine.boot();
+    machine.start();
+    expect(await world.until(id, isOver)).toMatchObject(DONE);
+    expect(await timesScheduled(machine)).toBe(REBOOT_AT[point].scheduled);
+  });
+
+  it.each(pointsOf("put-off"))(
+    "at %s: it is put off, as the server hears, and not done before",
+    async (point) => {
+      const { machine, deviceId, id } = await countingDown();
+      const doomed = machine.start({ killAt: point, tray: { postponeMs: HOURS_2_MS } });
+      expect(await doomed.ended).toBe("SIGKILL");
+      machine.start({ tray: {} });
+      const soonMs = Date.now() + HOURS_2_MS / 2;
+      await world.until(id, ({ steps }) =>
+        steps.some(({ step, until }) => step === "postponed" && Date.parse(until ?? "") > soonMs),
+      );
+      await doAnother(machine, deviceId);
+      expect(await world.read(id)).toMatchObject({ state: "executing" });
+      const executed = (await machine.executions()).filter((line) => !line.endsWith("Later"));
+      expect([...new Set(executed)]).toEqual(["reboot in 30", "cancel-reboot"]);
+      expect(await timesScheduled(machine)).toBe(REBOOT_AT[point].scheduled);
+    },
+  );
+
+  it.each(pointsOf("cancelled"))(
+    "at %s: it does not happen after all, and is not waited for",
+    async (point) => {
+      const { machine, id } = await countingDown();
+      const doomed = machine.start({ killAt: point });
+      await world.cancel(id);
+      expect(await doomed.ended).toBe("SIGKILL");
+      machine.start({ tray: { postponeMs: HOURS_2_MS } });
+      expect(await world.until(id, isOver)).toMatchObject(INTERRUPTED);
+      expect(await machine.executions()).toEqual(["reboot in 30", "cancel-reboot"]);
+    },
+  );
+});
+
+/** What is true of a message to a tray after a crash at each point. */
+const MESSAGE_AT: Record<(typeof MESSAGE_FAULT_POINTS)[number], Expected> = {
+  "message-stored": { executions: 0, end: INTERRUPTED },
+  "message-noted": { executions: 1, end: DONE },
+};
+
+describe("an agent that is killed while a tray is shown a message", () => {
+  it("has a case for every fault point of messages", () => {
+    expect(Object.keys(MESSAGE_AT)).toEqual([...MESSAGE_FAULT_POINTS]);
+  });
+
+  it.each(MESSAGE_FAULT_POINTS)("at %s: never shows it twice, and its end is true", async (point) => {
+    const { machine, deviceId } = await enrolledMachine();
+    const doomed = machine.start({ killAt: point, tray: {} });
+    const id = await world.queue(deviceId, "message", MESSAGE);
+    expect(await doomed.ended).toBe("SIGKILL");
+    machine.start({ tray: {} });
+    await doAnother(machine, deviceId);
+    const { executions: count, end } = MESSAGE_AT[point];
+    expect(await world.until(id, isOver)).toMatchObject(end);
+    expect(await executions(machine, "tray Hello")).toBe(count);
+    expect(await executions(machine, "message Hello")).toBe(0);
   });
 });
 

@@ -1,19 +1,24 @@
 // The headless agent on a machine that is made of files: what it shows and schedules is appended to ACTING_EXECUTIONS, its boot id is
 // read from ACTING_BOOT_ID, it kills itself at the fault point ACTING_KILL_AT, and stands still at ACTING_HOLD_AT from the moment it
-// has made the file ACTING_HELD until that is removed. Settings come as they do for the real one.
+// has made the file ACTING_HELD until that is removed. With ACTING_TRAY a tray of "ann" is attached to its channel: it appends the
+// messages that it shows, says so to the agent, and puts a reboot off by ACTING_POSTPONE_MS where that is given. Settings come as they do for the real one.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
+import { attachToService } from "../../desktop-agent/src/agent/local-channel/client/attach-to-service.ts";
+import { createLog } from "../../desktop-agent/src/agent/log.ts";
 import { createContext } from "../../desktop-agent/src/headless/context.ts";
 import { runService } from "../../desktop-agent/src/headless/run-service.ts";
 import { waitForStopSignal } from "../../desktop-agent/src/headless/stop-signals.ts";
 import { createFakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
-import type { Platform } from "../../desktop-agent/src/platform/ports.ts";
+import type { FakeLocalChannel } from "../../desktop-agent/src/platform/fake/fake-local-channel.ts";
+import type { LocalChannelPort, Platform } from "../../desktop-agent/src/platform/ports.ts";
 import { createPrivateFiles } from "../../desktop-agent/src/platform/private-files.ts";
 import { createCommands } from "../../desktop-agent/src/platform/run-command.ts";
 import { createSystemClock } from "../../desktop-agent/src/platform/system-clock.ts";
 
 const { ACTING_EXECUTIONS = "", ACTING_BOOT_ID = "", ACTING_MACHINE_ID = "" } = process.env;
-const { ACTING_KILL_AT, ACTING_HOLD_AT, ACTING_HELD = "" } = process.env;
+const { ACTING_KILL_AT, ACTING_HOLD_AT, ACTING_HELD = "", ACTING_TRAY, ACTING_POSTPONE_MS } = process.env;
+const ANN = { id: "1000", user: "ann" };
 const HOLD_STEP_MS = 10;
 let wasHeld = false;
 
@@ -30,7 +35,8 @@ function makePlatform(): Platform {
     files: createPrivateFiles({ syncsFolders: true }),
     identity: { ...fake.identity, bootId: async () => readFileSync(ACTING_BOOT_ID, "utf8").trim() },
     messages: {
-      async show({ title }, onShown) {
+      async show({ title }, onShown, _giveUp, except) {
+        if (except?.includes(ANN.user)) return { shown: [], notShown: [], pressed: null };
         executed(`message ${title}`);
         onShown();
         return { shown: [{ user: "ann", by: "file" }], notShown: [], pressed: null };
@@ -46,9 +52,52 @@ function makePlatform(): Platform {
         return { kind: "cancelled" };
       },
     },
+    localChannel: ACTING_TRAY === undefined ? fake.localChannel : withTray(fake.localChannel),
     endProcess: (code) => process.exit(code),
     replaceProcess: () => createCommands(process.env).replaceSelf(),
   };
+}
+
+/** A channel to which Ann's tray is attached from its opening on. */
+function withTray(channel: FakeLocalChannel): LocalChannelPort {
+  channel.logIn([ANN]);
+  return {
+    ...channel,
+    async open(user, connected) {
+      const opened = await channel.open(user, connected);
+      void runTray(channel);
+      return opened;
+    },
+  };
+}
+
+async function runTray(channel: FakeLocalChannel): Promise<void> {
+  const clock = createSystemClock();
+  const log = createLog({ level: "error", wallMs: clock.wallMs, write: () => undefined });
+  const service = await attachToService({ channel, clock, log });
+  if (!service) throw new Error("the tray cannot be attached");
+  const { agent } = service;
+  const shown = new Set<string>();
+  let mayPostpone = ACTING_POSTPONE_MS !== undefined;
+
+  async function look(): Promise<void> {
+    const { reboot, unshownMessages } = agent.view();
+    if (reboot && mayPostpone) {
+      mayPostpone = false;
+      await agent.postpone(reboot.actionId, clock.wallMs() + Number(ACTING_POSTPONE_MS));
+    }
+    const unsaid = unshownMessages.filter((id) => !shown.has(id));
+    for (const id of unsaid) shown.add(id);
+    if (unsaid.length === 0) return;
+    for (const { id, title } of await agent.readMessages()) {
+      if (!unsaid.includes(id)) continue;
+      executed(`tray ${title}`);
+      await agent.acknowledge(id, { what: "shown", by: "tray" });
+    }
+  }
+
+  agent.subscribe(() => void look());
+  await look();
 }
 
 function atFaultPoint(point: FaultPoint): void {

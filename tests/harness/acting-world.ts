@@ -27,8 +27,11 @@ export type AgentRun = {
 export type ActingMachine = {
   home: string;
   deviceId(): Promise<string>;
-  /** `killAt`: it ends itself there. `holdAt`: it stands still there until `goOn`. */
-  start(fault?: { killAt?: FaultPoint; holdAt?: FaultPoint }): AgentRun;
+  /**
+   * `killAt`: it ends itself there. `holdAt`: it stands still there until `goOn`. `tray`: a person's tray is attached, which puts a
+   * reboot off by `postponeMs`.
+   */
+  start(how?: { killAt?: FaultPoint; holdAt?: FaultPoint; tray?: { postponeMs?: number } }): AgentRun;
   /** Resolves when the agent stands still. */
   held(): Promise<void>;
   goOn(): Promise<void>;
@@ -163,7 +166,7 @@ async function makeMachine(
       await expect.poll(() => existsSync(heldFile), { timeout: TIMEOUT_MS }).toBe(true);
     },
     goOn: () => rm(heldFile),
-    start({ killAt, holdAt } = {}) {
+    start({ killAt, holdAt, tray } = {}) {
       const run = startAgent({
         PATH: process.env.PATH,
         MUSTER_AGENT_HOME: home,
@@ -177,6 +180,8 @@ async function makeMachine(
         ACTING_HELD: heldFile,
         ...(killAt && { ACTING_KILL_AT: killAt }),
         ...(holdAt && { ACTING_HOLD_AT: holdAt }),
+        ...(tray && { ACTING_TRAY: "ann", MUSTER_AGENT_RUN_DIR: `${home}.run` }),
+        ...(tray?.postponeMs !== undefined && { ACTING_POSTPONE_MS: String(tray.postponeMs) }),
       });
       started(run);
       return run;

@@ -31,6 +31,7 @@ export function makePeople(platform: FakePlatform, change: Partial<PeopleDeps> =
     sampleNow: async () => false,
     pause: async () => ({ kind: "done" }),
     resume: async () => ({ kind: "done" }),
+    at: () => undefined,
     ...change,
   });
 }
