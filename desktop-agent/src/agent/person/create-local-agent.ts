@@ -7,7 +7,6 @@ import type { PeopleDeps } from "./people.ts";
 import type { Inbox } from "./inbox.ts";
 import { asMessage, isUnshown } from "./inbox-entry.ts";
 import { readLog } from "./log-reader.ts";
-import { readRecord } from "./read-record.ts";
 import { seenByIt } from "./seen-by-it.ts";
 import { refused } from "./wish-outcome.ts";
 
@@ -18,6 +17,7 @@ type Around = {
   person: LocalPerson;
   inbox: Inbox;
   checkNow: LocalAgent["checkNow"];
+  readRecord: LocalAgent["readRecord"];
   plannedReboot: () => LocalView["reboot"];
   postpone: LocalAgent["postpone"];
   closed: () => void;
@@ -74,7 +74,7 @@ export function createLocalAgent(deps: PeopleDeps, around: Around): OpenPerson {
     readHour: async () => deps.observations.hour(),
     readMessages: async () => messages().toReversed(),
     readSeen: async () => seenByIt(sources()),
-    readRecord: () => readRecord(deps.records(), clock),
+    readRecord: around.readRecord,
     readLog: (place) => readLog(files, deps.logPath, place),
     checkNow,
     async pause(forMs) {

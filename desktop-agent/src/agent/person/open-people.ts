@@ -7,6 +7,7 @@ import { deliverMessage, resumeMessage } from "./deliver-message.ts";
 import { followWarnings } from "./follow-warnings.ts";
 import { openInbox } from "./inbox.ts";
 import { openPlannedReboots } from "./planned-reboots.ts";
+import { createRecordReader } from "./read-record.ts";
 import { asPlannedReboot } from "./reboot-plan.ts";
 import { refused } from "./wish-outcome.ts";
 import type { People, PeopleDeps } from "./people.ts";
@@ -18,6 +19,7 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
   const open = new Set<OpenPerson>();
   const bell = createBell();
   const checkNow = createCheck(clock, deps.sampleNow);
+  const readRecord = createRecordReader(deps.records, clock);
   const inbox = await openInbox({ files, path: home.inbox, clock, bell, at: deps.at, log });
   const reboots = await openPlannedReboots({
     files,
@@ -30,7 +32,7 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
   });
   const warnings = followWarnings(deps.platform.rebootWarnings, clock, refresh);
   const users = () => [...new Set([...open].map(({ user }) => user))];
-  const shared = { inbox, checkNow, plannedReboot, postpone };
+  const shared = { inbox, checkNow, readRecord, plannedReboot, postpone };
   const delivery = {
     clock,
     bell,
