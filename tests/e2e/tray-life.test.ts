@@ -162,7 +162,7 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
       buttons: ["Yes", "No"],
     };
     const id = await world.queue(deviceId, "message", payload);
-    await tray.until(() => entry(/^Messages/)?.label === "Messages (1 unread)");
+    await tray.until(() => entry(/^Messages/)?.label === "Messages (1 new)");
     expect(tray.notifications()).toEqual([]);
     await tray.ask("power", "unlock-screen");
     await tray.until(() => tray.notifications().length === 1);
@@ -184,7 +184,7 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     // Within its last five minutes, so that the window opens by itself.
     const page = await tray.window("reboot.html");
     await page.getByText("New kernel").waitFor();
-    await tray.until(() => tray.notifications().some(({ title }) => title === "Restart in a few minutes"));
+    await tray.until(() => tray.notifications().some(({ title }) => title === "Reboot in a few minutes"));
     await button(page, "In 1 hour").click();
     await page.getByText(/The reboot is now planned for/).waitFor();
     const put = await world.untilAction(id, ({ steps }) =>
@@ -196,8 +196,8 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
 
     expect(await tray.quit()).toBe(0);
     tray = await world.startTray(machine);
-    await tray.until(() => entry(/^Restart planned for/) !== undefined);
-    const again = await open(entry(/^Restart planned for/)?.label ?? "", "reboot");
+    await tray.until(() => entry(/^Reboot planned for/) !== undefined);
+    const again = await open(entry(/^Reboot planned for/)?.label ?? "", "reboot");
     await button(again, "Now").click();
     await button(again, "Reboot now").click();
     await expect

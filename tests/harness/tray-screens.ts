@@ -90,7 +90,7 @@ async function drawJoined(world: TrayWorld): Promise<void> {
   const [device] = await world.devices();
   for (const message of [PLAIN, URGENT]) await world.queue(device?.id ?? "", "message", message);
   await world.queue(device?.id ?? "", "reboot", REBOOT);
-  await tray.until(() => tray.tray().menu.some(({ label }) => label.startsWith("Restart planned")));
+  await tray.until(() => tray.tray().menu.some(({ label }) => label.startsWith("Reboot planned")));
   for (const name of WINDOW_NAMES) await tray.sendFrom("setup.html", "open-window", [name]);
   await drawWindows(tray, "", WINDOW_NAMES);
   await drawIcons(tray.folder);

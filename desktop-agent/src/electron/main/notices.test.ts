@@ -150,11 +150,11 @@ describe("a planned reboot", () => {
     };
     agent.become({ reboot: { ...reboot, warnings: [] } });
     await look();
-    expect(shown.map(({ note }) => note.title)).toEqual(["A restart is planned"]);
+    expect(shown.map(({ note }) => note.title)).toEqual(["A reboot is planned"]);
     await clock.advance(3_300_000 - 1000);
     expect(shown).toHaveLength(1);
     await clock.advance(1000);
-    expect(shown.map(({ note }) => note.title)).toEqual(["A restart is planned", "Restart in a few minutes"]);
+    expect(shown.map(({ note }) => note.title)).toEqual(["A reboot is planned", "Reboot in a few minutes"]);
     expect(shown[1]?.note.text).toContain("5 minutes");
     expect(opened).toEqual(["reboot quietly"]);
   });

@@ -61,8 +61,8 @@ describe("the menu", () => {
   });
 
   it("counts unread messages", () => {
-    expect(labels(menu({ unreadMessages: 1 }))).toContain("Messages (1 unread)");
-    expect(labels(menu({ unreadMessages: 12 }))).toContain("Messages (12 unread)");
+    expect(labels(menu({ unreadMessages: 1 }))).toContain("Messages (1 new)");
+    expect(labels(menu({ unreadMessages: 12 }))).toContain("Messages (12 new)");
   });
 
   it("names the device and its organization as text, whatever they are called", () => {
@@ -147,13 +147,13 @@ describe("a planned reboot", () => {
   };
 
   it("stands in the menu with its time, and opens its window", () => {
-    expect(find(menu({ reboot }), "Restart planned for 13:00")).toMatchObject({
+    expect(find(menu({ reboot }), "Reboot planned for 13:00")).toMatchObject({
       command: { kind: "open", window: "reboot" },
     });
   });
 
   it("stands there with its day when that is another", () => {
     const tomorrow = { ...reboot, dueAtMs: nowMs + 30 * 60 * MINUTE_MS };
-    expect(labels(menu({ reboot: tomorrow })).join()).toMatch(/Restart planned for Tue/);
+    expect(labels(menu({ reboot: tomorrow })).join()).toMatch(/Reboot planned for Tue/);
   });
 });
