@@ -74,7 +74,7 @@ async function waitUntilGone(pid: number): Promise<void> {
       return false;
     }
   };
-  await expect.poll(isThere, { timeout: 5_000 }).toBe(false);
+  await expect.poll(isThere).toBe(false);
 }
 
 const pidIn = (output: string, name: string) => Number(new RegExp(`${name} pid (\\d+)`).exec(output)?.[1]);
