@@ -27,7 +27,7 @@ export function SeenSection() {
           seen.items.length === 0 ? (
             <MessageState title={t("windows.record.seen.empty")} />
           ) : (
-            <SeenTable seen={seen} />
+            KINDS.map((kind) => <SeenGroup key={kind} kind={kind} seen={seen} />)
           )
         }
       </ReadingBody>
@@ -35,12 +35,31 @@ export function SeenSection() {
   );
 }
 
-function SeenTable({ seen }: { seen: SeenByIt }) {
-  const { t } = useWords();
+/** A table for each group: the head of a group stays in sight for as long as the group does. */
+function SeenGroup({ kind, seen }: { kind: SeenItem["kind"]; seen: SeenByIt }) {
+  const words = useWords();
+  const { t } = words;
+  const items = seen.items.filter((item) => item.kind === kind);
+  if (items.length === 0) return null;
   return (
-    <table className={classes.table}>
+    <table className={classes.table} aria-label={t(`windows.record.seen.kind.${kind}`)}>
+      <colgroup>
+        <col className={classes.names} />
+        <col />
+      </colgroup>
       <thead>
         <tr>
+          <th scope="colgroup" colSpan={2} className={classes.kind}>
+            {t(`windows.record.seen.kind.${kind}`)}
+            <span className={classes.how}>
+              {t("windows.record.seen.how", {
+                often: oftenText(kind, seen, words),
+                kept: keptText(kind, seen, t),
+              })}
+            </span>
+          </th>
+        </tr>
+        <tr className={classes.columns}>
           {(["item", "value"] as const).map((column) => (
             <th key={column} scope="col">
               {t(`windows.record.seen.${column}`)}
@@ -48,39 +67,16 @@ function SeenTable({ seen }: { seen: SeenByIt }) {
           ))}
         </tr>
       </thead>
-      {KINDS.map((kind) => (
-        <SeenGroup key={kind} kind={kind} seen={seen} />
-      ))}
+      <tbody>
+        {items.map((item) => (
+          <tr key={item.key}>
+            <th scope="row">{seenName(item, t)}</th>
+            <td>
+              <SeenCell item={item} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
     </table>
-  );
-}
-
-function SeenGroup({ kind, seen }: { kind: SeenItem["kind"]; seen: SeenByIt }) {
-  const words = useWords();
-  const { t } = words;
-  const items = seen.items.filter((item) => item.kind === kind);
-  if (items.length === 0) return null;
-  return (
-    <tbody>
-      <tr>
-        <th scope="rowgroup" colSpan={2} className={classes.kind}>
-          {t(`windows.record.seen.kind.${kind}`)}
-          <span className={classes.how}>
-            {t("windows.record.seen.how", {
-              often: oftenText(kind, seen, words),
-              kept: keptText(kind, seen, t),
-            })}
-          </span>
-        </th>
-      </tr>
-      {items.map((item) => (
-        <tr key={item.key}>
-          <th scope="row">{seenName(item, t)}</th>
-          <td>
-            <SeenCell item={item} />
-          </td>
-        </tr>
-      ))}
-    </tbody>
   );
 }
