@@ -18,7 +18,11 @@ export async function writePolicy(files: FilePort, home: AgentHome, policy: Agen
   await files.replace(home.policy, JSON.stringify(policy), { sync: true });
 }
 
-/** Longest pause that a policy allows, in milliseconds: Infinity for no limit, 0 for none at all. */
+/** Longer than any organization can set it. */
+const MOST_PAUSE_S = 366 * 86_400;
+
+/** Longest pause that a policy allows, in whole milliseconds: Infinity for no limit, 0 for none at all. */
 export function longestPauseMs(policy: AgentPolicy | null): number {
-  return policy === null || policy.longestPauseS === null ? Infinity : policy.longestPauseS * 1000;
+  if (policy === null || policy.longestPauseS === null) return Infinity;
+  return Math.min(policy.longestPauseS, MOST_PAUSE_S) * 1000;
 }

@@ -79,3 +79,28 @@ export function asMessage(entry: InboxEntry, user: string, nowMs: number): Inbox
     isAnswerable: isAnswerable(entry, nowMs),
   };
 }
+
+const URGENCIES: readonly string[] = ["low", "normal", "urgent"] satisfies InboxEntry["urgency"][];
+
+/** Whether what was read has every field as it was written. May throw for what is no object. */
+export function isEntry(entry: InboxEntry): boolean {
+  const { id, askedBy, title, text, urgency, buttons, receivedAtMs, receipts, openUntilMs, pressed } = entry;
+  return (
+    [id, title, text, ...buttons].every(isText) &&
+    isTextOrNull(askedBy) &&
+    URGENCIES.includes(urgency) &&
+    Number.isFinite(receivedAtMs) &&
+    isInstantOrNull(openUntilMs) &&
+    (pressed === null || (isText(pressed.user) && isText(pressed.button))) &&
+    typeof entry.isWithdrawn === "boolean" &&
+    receipts.every(isReceipt)
+  );
+}
+
+function isReceipt({ user, shownAtMs, by, notShown, readAtMs }: Receipt): boolean {
+  return isText(user) && [shownAtMs, readAtMs].every(isInstantOrNull) && [by, notShown].every(isTextOrNull);
+}
+
+const isText = (value: unknown) => typeof value === "string";
+const isTextOrNull = (value: unknown) => value === null || isText(value);
+const isInstantOrNull = (value: unknown) => value === null || Number.isFinite(value);

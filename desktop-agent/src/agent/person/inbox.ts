@@ -4,7 +4,7 @@ import { type Log, messageOf } from "../log.ts";
 import { parseOwn } from "../own-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 import type { Bell } from "./bell.ts";
-import { type InboxEntry, newReceipt, type Receipt, receiptOf } from "./inbox-entry.ts";
+import { type InboxEntry, isEntry, newReceipt, type Receipt, receiptOf } from "./inbox-entry.ts";
 
 const MOST_MESSAGES = 200;
 const KEPT_MS = 30 * 86_400_000;
@@ -43,9 +43,7 @@ export async function openInbox({ files, path, clock, bell, at, log }: Deps): Pr
       log.error(`The inbox cannot be read: ${messageOf(error)}`);
       return null;
     });
-    const stored = parseOwn<InboxEntry[]>(text, (content) =>
-      content.every(({ id, receipts, buttons }) => id !== "" && receipts.length >= 0 && buttons.length >= 0),
-    );
+    const stored = parseOwn<InboxEntry[]>(text, (content) => content.every(isEntry));
     if (text !== null && !stored) log.warn("The inbox is damaged and begins anew.");
     return stored ?? [];
   }

@@ -374,6 +374,26 @@ describe("the inbox", () => {
     expect([await local.readMessages(), local.view().unreadMessages]).toEqual([[], 0]);
   });
 
+  it.each([
+    ["no text", { text: 7 }],
+    ["no title", { title: undefined }],
+    ["another urgency", { urgency: "loud" }],
+    ["a receipt of nobody", { receipts: [{ shownAtMs: null }] }],
+    ["a button that is none", { buttons: [null] }],
+    ["an end that is none", { openUntilMs: "later" }],
+  ])("begins anew when a message in its file has %s, and goes on", async (_, damage) => {
+    const { device } = await withTray();
+    await ended(device, send(device));
+    const [entry] = JSON.parse(device.platform.files.contents.get(HOME.inbox) ?? "");
+    await device.platform.files.replace(HOME.inbox, JSON.stringify([{ ...entry, ...damage }]), {
+      sync: false,
+    });
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(await local.readMessages()).toEqual([]);
+    expect(LocalView.parse(local.view()).unreadMessages).toBe(0);
+  });
+
   it("begins anew when its file was damaged", async () => {
     const { device } = await withTray();
     await ended(device, send(device));
