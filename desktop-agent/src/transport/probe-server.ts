@@ -13,15 +13,22 @@ export type ServerProbe =
 const TIMEOUT_MS = 5000;
 const LONGEST_HEALTH_BYTES = 4096;
 
-/** Asks the server's health, as a person would who looks for what is wrong. Certificates are verified as for reports. */
-export function probeServer(address: ServerAddress, wallMs: () => number): Promise<ServerProbe> {
+/**
+ * Asks the server's health, as a person would who looks for what is wrong. Certificates are verified as for reports. `limitMs` is for
+ * the whole answer: one that comes a byte at a time is none.
+ */
+export function probeServer(
+  address: ServerAddress,
+  wallMs: () => number,
+  limitMs = TIMEOUT_MS,
+): Promise<ServerProbe> {
   const isTls = address.url.startsWith("https:");
   const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
   const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
   return new Promise((resolve) => {
     const fail = (error: NodeJS.ErrnoException) =>
       resolve({ kind: "failed", reason: error.message, code: error.code ?? "" });
-    const call = web.get(`${address.url}/api/health`, { ...trust, timeout: TIMEOUT_MS, agent: false });
+    const call = web.get(`${address.url}/api/health`, { ...trust, agent: false });
     call.once("response", (response) => {
       const serverMs = Date.parse(response.headers.date ?? "");
       const clockAheadMs = Number.isNaN(serverMs) ? null : wallMs() - serverMs;
@@ -31,9 +38,9 @@ export function probeServer(address: ServerAddress, wallMs: () => number): Promi
         fail,
       );
     });
-    call.once("timeout", () => {
-      const error = new Error(`no answer within ${TIMEOUT_MS / 1000} s`);
-      call.destroy(Object.assign(error, { code: "TIMEOUT" }));
+    AbortSignal.timeout(limitMs).addEventListener("abort", () => {
+      fail(Object.assign(new Error(`no answer within ${limitMs / 1000} s`), { code: "TIMEOUT" }));
+      call.destroy();
     });
     call.on("error", fail);
   });

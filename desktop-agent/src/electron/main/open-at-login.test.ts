@@ -45,3 +45,16 @@ it("leaves it to the package again when the person agrees with it", async () => 
   expect(await atLogin.read()).toBe(true);
   expect(await readdir(path.join(folder, "autostart"))).toEqual([]);
 });
+
+it.each(["/opt/a\nExec=/tmp/evil\n", "/opt/a\rHidden=true", '/opt/a" /tmp/evil "'])(
+  "lets the name of a program begin no line and no argument of its own: %j",
+  async (program) => {
+    const hostile = autostartFile(files, folder, program, path.join(folder, "package"));
+    await hostile.write(true);
+    const lines = (await readOwn()).split(/[\r\n]/);
+    expect(lines.filter((line) => /^Exec=/.test(line))).toEqual([
+      expect.stringMatching(/^Exec="([^"]|\\\\")*" --at-login$/),
+    ]);
+    expect(await hostile.read()).toBe(true);
+  },
+);

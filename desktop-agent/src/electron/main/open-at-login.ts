@@ -82,5 +82,7 @@ X-GNOME-Autostart-enabled=true
 /** A path as the specification's `Exec` wants it: quoted, then escaped once more as any string of the file. */
 function quoteExec(program: string): string {
   const quoted = program.replaceAll(/["`$\\]/g, String.raw`\$&`).replaceAll("%", "%%");
-  return `"${quoted}"`.replaceAll("\\", "\\\\");
+  const escaped = `"${quoted}"`.replaceAll("\\", "\\\\");
+  // A line break in it would begin another key.
+  return escaped.replaceAll("\n", String.raw`\n`).replaceAll("\r", String.raw`\r`);
 }

@@ -8,6 +8,7 @@ import {
   TEST_CERTIFICATE_KEY,
 } from "../../../../tests/harness/test-certificates.ts";
 import { createSystemClock } from "../../platform/system-clock.ts";
+import { probeServer } from "../../transport/probe-server.ts";
 import type { SetupForm } from "../ipc-contract.ts";
 import { isPassed, trySetup } from "./try-setup.ts";
 
@@ -117,6 +118,24 @@ describe("the test of address and token", () => {
   it("says of a server without TLS behind https that it does not speak as it should", async () => {
     const url = await overHttp();
     expect(await problemOf(url.replace("http:", "https:"))).toBe("server: other");
+  });
+
+  it.each(["no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])(
+    "says that an authority that is none vouches for nobody: %j",
+    async (caPem) => {
+      expect(await problemOf(await overTls(), { caPem })).toMatch(/^certificate: /);
+    },
+  );
+
+  it("gives up a server that answers without an end, a byte at a time", async () => {
+    const port = await listen(
+      createServer((_request, response) => {
+        const timer = setInterval(() => response.write(" "), 20);
+        response.once("close", () => clearInterval(timer));
+      }),
+    );
+    const address = { url: `http://127.0.0.1:${port}`, caPem: null, insecureHttp: false };
+    expect(await probeServer(address, Date.now, 300)).toMatchObject({ kind: "failed", code: "TIMEOUT" });
   });
 
   it("says that the clock is wrong, before or behind", async () => {
