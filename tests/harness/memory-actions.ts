@@ -63,6 +63,8 @@ export type MemoryActions = {
   envelope(order: object, key?: KeyObject, keyId?: string): ActionEnvelope;
   nudge(): void;
   isStreamHeld(): boolean;
+  /** How often the stream was to be tried at once. */
+  streamTries(): number;
 };
 
 const LOST = { kind: "unknown", reason: "no answer" } as const;
@@ -76,6 +78,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
   const told: { said: Said; bytes: string }[] = [];
   let device = { deviceId: "", organizationId: "", publicKey: "" };
   let claims = 0;
+  let streamTries = 0;
   let manner: (says: "claim" | "record" | Said["says"]) => ActionManner = () => "well";
   let afterTaking: (said: Said) => void = () => undefined;
   let handOut = (given: ActionEnvelope, _order: ActionOrder) => given;
@@ -187,6 +190,9 @@ export function createMemoryActions(now: () => number): MemoryActions {
       release() {
         if (nudged === call) nudged = null;
       },
+      tryNow: () => {
+        streamTries += 1;
+      },
       isOpen: () => nudged === call,
     }),
     signingKeys: [{ id: KEY_ID, publicKey: publicKey.export({ format: "jwk" }).x ?? "" }],
@@ -219,6 +225,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
     envelope,
     nudge: () => nudged?.(),
     isStreamHeld: () => nudged !== null,
+    streamTries: () => streamTries,
   };
 
   function rowOf(id: string): ActionRow {

@@ -98,7 +98,13 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
         record: async () => UNKNOWN,
       },
       stream:
-        actions?.stream ?? (() => ({ hold: () => undefined, release: () => undefined, isOpen: () => false })),
+        actions?.stream ??
+        (() => ({
+          hold: () => undefined,
+          release: () => undefined,
+          tryNow: () => undefined,
+          isOpen: () => false,
+        })),
       isOpen: () => isOpen,
       tryNow: () => {
         isOpen = true;

@@ -135,6 +135,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
   }
 
   function delivered(answer: ReportAnswer, message: LiveMessage | null): void {
+    if (!contact.now().isReached) actions.serverFound();
     contact.delivered();
     if (message) extras.delivered(message.extras);
     if (answer.wantInventory) extras.inventoryWanted();

@@ -7,6 +7,7 @@ function setUp({ random = (): number => 1, mayOpen = (): boolean => true } = {})
   const clock = createFakeClock();
   const opened: { handlers: StreamHandlers; isClosed: boolean; path: string }[] = [];
   let nudges = 0;
+  let answers = 0;
   const stream = createAgentStream({
     open: (path, _headers, handlers) => {
       const entry = { handlers, isClosed: false, path };
@@ -19,6 +20,9 @@ function setUp({ random = (): number => 1, mayOpen = (): boolean => true } = {})
     clock,
     random,
     mayOpen,
+    answers: () => {
+      answers += 1;
+    },
     nudged: () => {
       nudges += 1;
     },
@@ -29,6 +33,7 @@ function setUp({ random = (): number => 1, mayOpen = (): boolean => true } = {})
     clock,
     opened,
     nudges: () => nudges,
+    answers: () => answers,
     accept: () => last()?.opened(),
     event: (name: string) => last()?.event(name),
     end: (end: StreamEnd) => last()?.ended(end),
@@ -106,6 +111,43 @@ describe("the agent's stream", () => {
     const { stream, delayAfter } = setUp({ random: () => 0 });
     stream.hold();
     expect(await delayAfter(answered(503, "120"))).toBe(120);
+  });
+
+  it("says that the server answers when it has opened", () => {
+    const { stream, accept, answers } = setUp();
+    stream.hold();
+    expect(answers()).toBe(0);
+    accept();
+    expect(answers()).toBe(1);
+  });
+
+  it("is tried at once when the server was found, and waits from the short delay on if that fails", async () => {
+    const { stream, opened, delayAfter, end, accept, clock } = setUp();
+    stream.hold();
+    for (let round = 0; round < 6; round += 1) await delayAfter({ kind: "unreached" });
+    end({ kind: "unreached" });
+    const tries = opened.length;
+    stream.tryNow();
+    expect(opened).toHaveLength(tries + 1);
+    stream.tryNow();
+    expect(opened).toHaveLength(tries + 1);
+    expect(await delayAfter({ kind: "unreached" })).toBe(2);
+    accept();
+    stream.tryNow();
+    await clock.advance(600_000);
+    expect(opened).toHaveLength(tries + 2);
+  });
+
+  it("leaves a server that asked for time alone, whoever found it, and is not tried once it was released", async () => {
+    const { stream, opened, end } = setUp();
+    stream.tryNow();
+    stream.hold();
+    end(answered(503, "120"));
+    stream.tryNow();
+    expect(opened).toHaveLength(1);
+    stream.release();
+    stream.tryNow();
+    expect(opened).toHaveLength(1);
   });
 
   it("does not try while requests may not leave", async () => {

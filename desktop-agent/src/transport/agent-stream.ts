@@ -8,6 +8,8 @@ export type AgentStream = {
   /** Holds the stream from now on, and opens it anew whenever it is cut. Nothing when it does already. */
   hold(): void;
   release(): void;
+  /** The server was found by another way: a stream that could not reach it is tried now. What the server itself asked for still holds. */
+  tryNow(): void;
   isOpen(): boolean;
 };
 
@@ -18,6 +20,8 @@ type Deps = {
   random: () => number;
   /** Whether requests may leave: while the server asked to wait or does not answer, no stream is tried either. */
   mayOpen: () => boolean;
+  /** The server is there: the stream has opened. */
+  answers: () => void;
   /** There may be work: the stream has opened, or the server said so. */
   nudged: () => void;
 };
@@ -41,14 +45,18 @@ export function createAgentStream(deps: Deps): AgentStream {
   let isOpen = false;
   let failures = 0;
   let openedAtMs = 0;
+  /** Why it waits for its next try; null while it does not. */
+  let waitsAfter: StreamEnd["kind"] | null = null;
   let cancel: Cancel = () => undefined;
 
   function connect(): void {
+    waitsAfter = null;
     if (!deps.mayOpen()) return retry({ kind: "unreached" });
     cancel = open(AGENT_PATHS.stream, headers, {
       opened() {
         isOpen = true;
         openedAtMs = clock.monotonicMs();
+        deps.answers();
         nudged();
       },
       event(name) {
@@ -63,6 +71,7 @@ export function createAgentStream(deps: Deps): AgentStream {
   }
 
   function retry(end: StreamEnd): void {
+    waitsAfter = end.kind;
     cancel = clock.after(delayAfter(end), connect);
     failures += 1;
   }
@@ -86,7 +95,14 @@ export function createAgentStream(deps: Deps): AgentStream {
     release() {
       isHeld = false;
       isOpen = false;
+      waitsAfter = null;
       cancel();
+    },
+    tryNow() {
+      if (waitsAfter === null || waitsAfter === "answered") return;
+      cancel();
+      failures = 0;
+      connect();
     },
     isOpen: () => isOpen,
   };

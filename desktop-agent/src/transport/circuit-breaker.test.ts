@@ -78,6 +78,15 @@ describe("createCircuitBreaker", () => {
     expect(breaker.state()).toBe("half-open");
   });
 
+  it("takes an answer that comes while it is open for a success in half-open", async () => {
+    const { breaker, fail } = setUp();
+    fail(5);
+    breaker.succeeded();
+    expect([breaker.state(), breaker.allows()]).toEqual(["half-open", true]);
+    breaker.succeeded();
+    expect(breaker.state()).toBe("closed");
+  });
+
   it("gives the place of an abandoned call to another", async () => {
     const { clock, breaker, fail } = setUp();
     fail(5);

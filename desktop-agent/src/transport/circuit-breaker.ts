@@ -8,7 +8,7 @@ const SUCCESSES_TO_CLOSE = 2;
 /**
  * closed --5 failures in a row--> open --60 s--> half-open --2 successes--> closed
  *                         |        ^------------any failure----|
- *                         +--a person asks--> half-open
+ *                         +--a person asks, or an answer comes after all--> half-open
  */
 type BreakerState =
   | { kind: "closed"; failures: number }
@@ -27,13 +27,15 @@ export type CircuitBreaker = {
   state(): BreakerState["kind"];
 };
 
+const halfOpen = () => ({ kind: "half-open", calls: 0, successes: 0 }) as const;
+
 /** Keeps a server that does not answer from being asked again and again. Every call let through reports its outcome. */
 export function createCircuitBreaker(clock: Pick<Clock, "monotonicMs">): CircuitBreaker {
   let state: BreakerState = { kind: "closed", failures: 0 };
 
   function settle(): BreakerState {
     if (state.kind === "open" && clock.monotonicMs() - state.sinceMs >= OPEN_MS) {
-      state = { kind: "half-open", calls: 0, successes: 0 };
+      state = halfOpen();
     }
     return state;
   }
@@ -51,10 +53,16 @@ export function createCircuitBreaker(clock: Pick<Clock, "monotonicMs">): Circuit
       return true;
     },
     succeeded() {
-      if (state.kind === "closed") state.failures = 0;
-      if (state.kind !== "half-open") return;
-      state.successes += 1;
-      if (state.successes >= SUCCESSES_TO_CLOSE) state = { kind: "closed", failures: 0 };
+      if (state.kind === "closed") {
+        state.failures = 0;
+        return;
+      }
+      // A request that left before it opened was answered after: the server is there.
+      const successes = state.kind === "open" ? 1 : state.successes + 1;
+      state =
+        successes >= SUCCESSES_TO_CLOSE
+          ? { kind: "closed", failures: 0 }
+          : { kind: "half-open", calls: state.kind === "open" ? 0 : state.calls, successes };
     },
     failed() {
       if (state.kind === "half-open") return open();
@@ -66,7 +74,7 @@ export function createCircuitBreaker(clock: Pick<Clock, "monotonicMs">): Circuit
       if (state.kind === "half-open") state.calls -= 1;
     },
     tryNow() {
-      if (state.kind === "open") state = { kind: "half-open", calls: 0, successes: 0 };
+      if (state.kind === "open") state = halfOpen();
     },
     state: () => settle().kind,
   };

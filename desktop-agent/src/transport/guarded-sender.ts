@@ -13,6 +13,8 @@ export type GuardedSender = {
   send(request: ExchangeRequest, options?: { attempts?: number }): Promise<ExchangeOutcome>;
   /** Whether a request would leave now, without asking for one. */
   isOpen(): boolean;
+  /** The server has answered by another way than a request. */
+  answered(): void;
   /** A person asks for a try: earlier failures hold back no longer. What the server itself asked for still does. */
   tryNow(): void;
 };
@@ -68,6 +70,7 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
 
   return {
     send,
+    answered: () => breaker.succeeded(),
     tryNow: () => breaker.tryNow(),
     isOpen: () => quietUntilMs <= clock.monotonicMs() && breaker.state() !== "open",
   };

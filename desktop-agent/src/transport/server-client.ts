@@ -117,6 +117,7 @@ export function createServerClient(deps: Deps): ServerClient {
         clock,
         random: deps.random,
         mayOpen: () => sender.isOpen(),
+        answers: () => sender.answered(),
         nudged,
       }),
     isOpen: () => sender.isOpen(),

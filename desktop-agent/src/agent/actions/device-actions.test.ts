@@ -77,6 +77,19 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
+  it("is asked for by the stream at once when a server was found again, and not with every report", async () => {
+    const device = await startActingDevice();
+    const before = device.actions.streamTries();
+    await device.nextReport();
+    device.server.behave("unreachable");
+    await device.nextReport();
+    expect(device.actions.streamTries()).toBe(before);
+    device.server.behave("well");
+    await device.nextReport();
+    await device.nextReport();
+    expect(device.actions.streamTries()).toBe(before + 1);
+  });
+
   it("is not claimed by a device that was revoked, is another machine, or has said its last word", async () => {
     const revoked = await startActingDevice();
     revoked.server.behave("revoked");

@@ -22,6 +22,8 @@ export type DeviceActions = ActionRecords & {
   follow(wantsWork: boolean): void;
   /** A report was delivered, and so many actions wait. */
   serverReached(waitingActions: number): void;
+  /** The server that was not reached before is there again, before `serverReached`. */
+  serverFound(): void;
   /** Kept connections lead nowhere after a sleep. */
   reconnect(): void;
   /** A person has read a message. Told now, or as soon as the server can be reached. */
@@ -61,6 +63,7 @@ const NO_KEY = { kind: "refused", reason: "this device's key cannot be read" } a
 const noActions: DeviceActions = {
   follow: () => undefined,
   serverReached: () => undefined,
+  serverFound: () => undefined,
   reconnect: () => undefined,
   journal: () => [],
   askRecord: async () => NO_KEY,
@@ -123,6 +126,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
       void reads.tell();
       if (waitingActions > 0 || performer.lacksServerTime()) void runner.claim();
     },
+    serverFound: () => stream.tryNow(),
     reconnect() {
       stream.release();
       hold();

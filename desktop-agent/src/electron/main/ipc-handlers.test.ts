@@ -56,6 +56,7 @@ beforeEach(async () => {
     logFolder: "/home/agent/logs",
     documents: "/home/documents",
     changed: () => void happened.push(["changed"]),
+    statusOpened: () => void happened.push(["status-opened"]),
   });
 });
 
@@ -103,6 +104,13 @@ describe("what windows ask", () => {
     agent?.become({ state });
     await handlers.enrol("setup", form);
     expect(happened).toEqual([["enrol", replaces]]);
+  });
+
+  it("says that somebody looks at the status, and at nothing else", async () => {
+    await handlers["read-state"]("log");
+    expect(happened).toEqual([]);
+    await handlers["read-state"]("status");
+    expect(happened).toEqual([["status-opened"]]);
   });
 
   it("closes only the window that asks", async () => {

@@ -18,6 +18,8 @@ type Deps = {
   shell: Pick<Shell, "openPath">;
   logFolder: string;
   documents: string;
+  /** To be called when a person has the status before their eyes. */
+  statusOpened: () => void;
   /** To be called after a change that no agent tells. */
   changed: () => void;
 };
@@ -49,7 +51,10 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
   const isOwn = () => link.role() === "own-engine";
 
   return {
-    "read-state": () => states.current(),
+    "read-state": (from) => {
+      if (from === "status") deps.statusOpened();
+      return states.current();
+    },
     "read-hour": () => agent().readHour(),
     "read-messages": () => agent().readMessages(),
     "read-seen": () => agent().readSeen(),

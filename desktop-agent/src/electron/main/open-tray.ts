@@ -7,6 +7,7 @@ import { AT_LOGIN_ARGUMENT, openAtLoginOf } from "./open-at-login.ts";
 import { openWindows } from "./open-windows.ts";
 import { personOf, startOwnEngine } from "./own-engine.ts";
 import { registerIpc } from "./register-ipc.ts";
+import { createServerWatch } from "./server-watch.ts";
 import { createTrayFace } from "./tray-face.ts";
 import { openTrayBase, type TrayBase } from "./tray-base.ts";
 import { type TrayHost, trayHostTest, watchTrayHost } from "./tray-host.ts";
@@ -39,6 +40,8 @@ export async function openTray(
   let host: TrayHost | null = null;
   const staysInReach = () => !isEnding && host !== null && !host.isThere();
   const windows = await openWindows(electron, program, base, staysInReach);
+  const watch = createServerWatch({ link, isShown: () => windows.isOpen("status"), clock, log });
+  link.subscribe(watch.look);
   const face = createTrayFace(electron, program, base, { link, states, windows });
   registerIpc({
     ipcMain: electron.ipcMain,
@@ -52,6 +55,7 @@ export async function openTray(
       logFolder: context.home.logs,
       documents: electron.app.getPath("documents"),
       changed: face.refresh,
+      statusOpened: watch.opened,
     }),
     log,
   });
@@ -74,6 +78,7 @@ export async function openTray(
     async stop() {
       isEnding = true;
       face.end();
+      watch.end();
       host?.end();
       const how = await platform.power.goingDown();
       await link.stop(how !== "no" ? how : isRestarting ? null : "agent-stopped");
