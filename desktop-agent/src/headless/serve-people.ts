@@ -1,10 +1,9 @@
 import type { Agent } from "../agent/agent.ts";
 import type { LocalChannels } from "../agent/local-channel/local-channels.ts";
 import type { Log } from "../agent/log.ts";
-import type { Clock, LoggedInUser, Platform, SessionPort } from "../platform/ports.ts";
 import type { Context } from "./context.ts";
+import { isAtConsole } from "./is-at-console.ts";
 
-const CONSOLE_LIMIT_MS = 5_000;
 const NONE: LocalChannels = { close: async () => undefined };
 
 /** Opens the service's channels to the people who are logged in. None where this is no service of the whole machine. */
@@ -21,25 +20,6 @@ export async function servePeople(
     clock,
     log,
     openFor: (person) =>
-      agent.openFor({ user: person.user, isAtConsole: () => isAtConsole(platform, person) }),
+      agent.openFor({ user: person.user, isAtConsole: () => isAtConsole(platform, person.user) }),
   });
-}
-
-async function isAtConsole({ sessions, clock, family }: Platform, { user }: LoggedInUser): Promise<boolean> {
-  const found = await readConsole(sessions, clock);
-  if (found === null) return false;
-  // Windows writes names in the letters that were typed.
-  return family === "windows" ? found.toLowerCase() === user.toLowerCase() : found === user;
-}
-
-async function readConsole(sessions: SessionPort, clock: Clock): Promise<string | null> {
-  const limit = new AbortController();
-  const cancel = clock.after(CONSOLE_LIMIT_MS, () => limit.abort());
-  try {
-    return (await sessions.console(limit.signal)).user;
-  } catch {
-    return null; // Who cannot be seen at the console is not there.
-  } finally {
-    cancel();
-  }
 }

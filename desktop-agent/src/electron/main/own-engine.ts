@@ -2,6 +2,7 @@ import { createAgent } from "../../agent/create-agent.ts";
 import type { LocalPerson } from "../../agent/local-agent.ts";
 import { takeRunLock } from "../../agent/run-lock.ts";
 import { enrolAsConfigured } from "../../headless/enrol-as-configured.ts";
+import { isAtConsole } from "../../headless/is-at-console.ts";
 import { openServiceLog } from "../../headless/service-log.ts";
 import type { Platform } from "../../platform/ports.ts";
 import type { OwnEngine } from "./agent-link.ts";
@@ -55,12 +56,9 @@ export async function startOwnEngine({ context, person, pid, restart }: Deps): P
 }
 
 /** The person whose tray this is. */
-export function personOf(platform: Pick<Platform, "sessions">, user: string): LocalPerson {
-  return {
-    user,
-    async isAtConsole() {
-      const { user: atConsole } = await platform.sessions.console(AbortSignal.timeout(5000));
-      return atConsole === user;
-    },
-  };
+export function personOf(
+  platform: Pick<Platform, "sessions" | "clock" | "family">,
+  user: string,
+): LocalPerson {
+  return { user, isAtConsole: () => isAtConsole(platform, user) };
 }
