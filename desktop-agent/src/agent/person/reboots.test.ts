@@ -1,4 +1,4 @@
-import { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { LocalView, WishOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
@@ -337,6 +337,42 @@ describe("a reboot that is called off before it began", () => {
   });
 });
 
+describe("an agent that gives way to another", () => {
+  it("tells at once that its reboot and its message come to nothing, and leaves neither behind", async () => {
+    const { device, local, id } = await withTray();
+    const message = device.actions.queue("message", { title: "Hello", text: "World", buttons: ["Yes"] });
+    device.actions.nudge();
+    await device.eventually(() => expect(local.view().unshownMessages).toEqual([message]));
+    await local.acknowledge(message, { what: "not-shown", reason: "locked" });
+    await reaches(device, message, "postponed");
+    await device.agent.giveWay("a service came");
+    for (const action of [id, message])
+      expect(device.actions.row(action)).toMatchObject({
+        state: "error",
+        error_code: "interrupted",
+        error_message: "a service came",
+      });
+    expect(device.platform.files.contents.has(HOME.reboots)).toBe(false);
+    expect(device.server.stored.at(-1)).toMatchObject({ lastWord: "agent-stopped" });
+    const next = await device.crash();
+    const again = await openPerson(next);
+    await next.pass(3600);
+    expect(again.local.view()).toMatchObject({ reboot: null, unshownMessages: [] });
+    expect(next.platform.reboots.scheduled).toEqual([]);
+  });
+
+  it("does not wait for a server that does not answer, which is told by the next run", async () => {
+    const { device, id } = await withTray();
+    device.actions.behave(() => "unreachable");
+    await device.agent.giveWay("a service came");
+    expect(device.actions.row(id).state).toBe("executing");
+    const next = await device.crash();
+    next.actions.behave(() => "well");
+    await next.nextReport();
+    expect(await ended(next, id)).toMatchObject({ error_code: "interrupted" });
+  });
+});
+
 describe("calling a planned reboot off", () => {
   it("works while its person may still move it, without the system", async () => {
     const { device, local, id } = await withTray();
@@ -400,6 +436,13 @@ describe("a reboot that nobody with a tray was there for", () => {
     expect(local.view().reboot).toMatchObject({ dueAtMs: startedAtMs + 2 * HOUR_MS, postponementsLeft: 1 });
     await device.pass(2 * 3600 + 1);
     expect(reboots.scheduled).toHaveLength(2);
+  });
+
+  it("says why it cannot be moved in no more words than a program takes", async () => {
+    const { device, local, id } = await countingDown();
+    device.platform.reboots.fail("not permitted ".repeat(200));
+    const outcome = await local.postpone(id, 0);
+    expect(WishOutcome.parse(outcome)).toMatchObject({ why: "too-late" });
   });
 
   it("stays with the system when the disk does not take that it is put off", async () => {

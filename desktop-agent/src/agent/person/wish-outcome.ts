@@ -1,5 +1,8 @@
 import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
 
+/** What the local protocol takes; reasons come from the operating system as well. */
+const LONGEST_MESSAGE = 500;
+
 export const DONE: WishOutcome = { kind: "done" };
 
 /** @param message more in words. */
@@ -7,5 +10,5 @@ export function refused(
   why: Extract<WishOutcome, { kind: "refused" }>["why"],
   message: string | null = null,
 ): WishOutcome {
-  return { kind: "refused", why, message };
+  return { kind: "refused", why, message: message?.slice(0, LONGEST_MESSAGE).toWellFormed() ?? null };
 }

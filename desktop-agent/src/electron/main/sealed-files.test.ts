@@ -75,6 +75,13 @@ describe("files with a secret", () => {
     expect(await watched.read(IDENTITY)).toBe("a secret");
     expect(writes).toEqual([IDENTITY]);
   });
+
+  it("are read although the disk does not take them sealed anew", async () => {
+    await sealFiles(files, store).replace(IDENTITY, "a secret", { sync: true });
+    store.isRotated = true;
+    const full = sealFiles({ ...files, replace: () => Promise.reject(new Error("ENOSPC")) }, store);
+    expect(await full.read(IDENTITY)).toBe("a secret");
+  });
 });
 
 describe("a key store", () => {

@@ -24,15 +24,19 @@ export async function hasKeyStore(store: KeyStore, isLinux: boolean): Promise<bo
  * a time without a key store, is read as it is and sealed when it is written next. One that cannot be opened reads as damaged.
  */
 export function sealFiles(files: FilePort, store: KeyStore): FilePort {
+  const sealAnew = async (path: string, secret: string) =>
+    files.replace(path, await seal(store, secret), { sync: true });
+
   return {
     ...files,
     async read(path) {
       const text = await files.read(path);
       if (text === null || !SECRETS.test(basename(path)) || !text.startsWith(SEAL)) return text;
       const opened = await open(store, text);
-      if (opened?.shouldReEncrypt)
-        await files.replace(path, await seal(store, opened.result), { sync: true });
-      return opened?.result ?? text;
+      if (!opened) return text;
+      // What could not be sealed anew is as good as before, and is tried again at the next reading.
+      if (opened.shouldReEncrypt) await sealAnew(path, opened.result).catch(() => undefined);
+      return opened.result;
     },
     async replace(path, text, options) {
       const isSecret = SECRETS.test(basename(path));
