@@ -32,6 +32,8 @@ export type Agent = {
   start(): Promise<void>;
   /** Says `word` as the last word when there is one, within two seconds, and ends. */
   stop(word: LastWord | null): Promise<void>;
+  /** As `stop`, for good: what is under way here ends, for this reason, since another agent works on this machine from now on. */
+  giveWay(why: string): Promise<void>;
   /**
    * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
    * survives a restart.

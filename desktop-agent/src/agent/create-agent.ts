@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
-import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
+import type { AgentPolicy, LastWord } from "@muster/shared/contracts/report.ts";
 import type { Cancel, PowerEvent } from "../platform/ports.ts";
 import { connect } from "../transport/connect.ts";
 import type { Agent, AgentDeps } from "./agent.ts";
@@ -193,6 +193,16 @@ export function createAgent(deps: AgentDeps): Agent {
     event.release();
   }
 
+  async function stop(word: LastWord | null): Promise<void> {
+    for (const cancel of cancels) cancel();
+    await inTurn(async () => {
+      if (word) await reporting?.run.fallSilent(word);
+      await enter({ kind: "stopped" });
+      await keepHour(files, home, observations.hour(), log);
+      await writeStatus();
+    });
+  }
+
   function fileChanged(name: string): void {
     if (name === basename(home.identity)) void inTurn(followIdentity);
     if (name === basename(home.pause)) void inTurn(followPause);
@@ -212,14 +222,10 @@ export function createAgent(deps: AgentDeps): Agent {
       ];
       await inTurn(followIdentity);
     },
-    async stop(word) {
-      for (const cancel of cancels) cancel();
-      await inTurn(async () => {
-        if (word) await reporting?.run.fallSilent(word);
-        await enter({ kind: "stopped" });
-        await keepHour(files, home, observations.hour(), log);
-        await writeStatus();
-      });
+    stop,
+    async giveWay(why) {
+      await inTurn(async () => reporting?.actions.giveWay(why));
+      await stop("agent-stopped");
     },
     pause,
     resume,

@@ -29,6 +29,8 @@ export type ActionPerformer = {
   lacksServerTime(): boolean;
   /** Lets handlers end as far as they can, and resolves when they have. */
   stop(): Promise<void>;
+  /** As `stop`, where no later run goes on: what cannot end by itself ends as interrupted, for this reason. */
+  giveWay(why: string): Promise<void>;
 };
 
 export type ActionPerformerDeps = {
@@ -57,6 +59,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
   /** Ends that the disk did not take. */
   const unwritten = new Map<string, { bootId: string; end: ActionEnd }>();
   const stopping = new AbortController();
+  let gaveWay: string | null = null;
 
   function follow(id: string, task: (cancelAsked: AbortController) => Promise<void>): void {
     if (underWay.has(id) || stopping.signal.aborted) return;
@@ -127,7 +130,8 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
       stopping: stopping.signal,
       tell: (step, inMs, note) => void tellProgress(id, step, inMs, note),
     };
-    const end = await prepared.action[how](job, host);
+    const unfinished = () => (gaveWay === null ? null : errorEnd("interrupted", gaveWay));
+    const end = (await prepared.action[how](job, host)) ?? unfinished();
     at("acted");
     if (end) await finish(id, end);
   }
@@ -176,7 +180,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
 
   async function report(id: string): Promise<void> {
     const ended = unwritten.get(id) ?? journal.find(id)?.ended;
-    if (!ended || stopping.signal.aborted) return;
+    if (!ended || (stopping.signal.aborted && gaveWay === null)) return;
     const outcome = await statements.result(id, ended.bootId, ended.end);
     if (outcome.kind !== "taken" && outcome.kind !== "refused") return;
     at("result-answered");
@@ -203,6 +207,11 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     }
     if (started) return follow(id, ({ signal }) => act(entry, signal, "resume"));
     mayBeStarted.add(id);
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await Promise.all([...underWay.values()].map(({ ending }) => ending));
   }
 
   return {
@@ -232,9 +241,10 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     askToCancel: (id) => underWay.get(id)?.cancelAsked.abort(),
     isUnderWay: (id) => underWay.has(id),
     lacksServerTime: () => untold.size > 0 && serverTime.nowMs() === null,
-    async stop() {
-      stopping.abort();
-      await Promise.all([...underWay.values()].map(({ ending }) => ending));
+    stop,
+    giveWay(why) {
+      gaveWay = why;
+      return stop();
     },
   };
 }

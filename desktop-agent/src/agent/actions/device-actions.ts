@@ -29,6 +29,8 @@ export type DeviceActions = ActionRecords & {
   /** A person has read a message. Told now, or as soon as the server can be reached. */
   tellRead(id: string, user: string): Promise<void>;
   stop(): Promise<void>;
+  /** Ends what is under way, and tells it: another agent works on this machine from now on, and no run of this one goes on. */
+  giveWay(why: string): Promise<void>;
 };
 
 /** What the installation says about actions. */
@@ -57,6 +59,8 @@ export type DeviceActionsDeps = {
 };
 
 const NONCE_BYTES = 32;
+/** Milliseconds that the server may take to hear how everything ended. */
+const GIVE_WAY_LIMIT_MS = 2000;
 
 const NO_KEY = { kind: "refused", reason: "this device's key cannot be read" } as const;
 
@@ -69,6 +73,7 @@ const noActions: DeviceActions = {
   askRecord: async () => NO_KEY,
   tellRead: async () => undefined,
   stop: async () => undefined,
+  giveWay: async () => undefined,
 };
 
 /** Takes up what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, as the log says. */
@@ -139,6 +144,14 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
       hold();
       giveUp.abort();
       await performer.stop();
+    },
+    async giveWay(why) {
+      wantsWork = false;
+      hold();
+      const cancelLimit = clock.after(GIVE_WAY_LIMIT_MS, () => giveUp.abort());
+      await performer.giveWay(why);
+      cancelLimit();
+      await deps.people.now()?.giveWay();
     },
   };
 }

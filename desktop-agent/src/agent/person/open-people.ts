@@ -83,12 +83,19 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
     bell.ring();
   }
 
+  async function giveWay(): Promise<void> {
+    await reboots.forget();
+    for (const { id, openUntilMs } of inbox.entries())
+      if (openUntilMs !== null) await inbox.change(id, { isWithdrawn: true, openUntilMs: null });
+  }
+
   bell.listen(refresh);
   return {
     openFor,
     refresh,
     wake: bell.ring,
     reload: async () => void (await Promise.all([inbox.reload(), reboots.reload()])),
+    giveWay,
     users,
     bell,
     reboots,

@@ -24,6 +24,8 @@ export type People = {
   wake(): void;
   /** Another identity: what was kept in the name of the one before is gone. */
   reload(): Promise<void>;
+  /** Nothing is shown or planned any more: no later run goes on. */
+  giveWay(): Promise<void>;
   /** Users whose tray is open. */
   users(): string[];
   bell: Bell;

@@ -16,6 +16,8 @@ export type PlannedReboots = {
   /** Rejects when the disk does not take it: then nothing may be planned. */
   add(plan: RebootPlan): Promise<void>;
   remove(actionId: string): Promise<void>;
+  /** Plans nothing any more. */
+  forget(): Promise<void>;
   /**
    * Gives it to the system, where the plan is still the one that this was decided on. What the system says; `failed` also where that
    * could not be written before.
@@ -160,6 +162,7 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
         if (find(actionId)) await storeAnyway(others(actionId));
         at("reboot-removed");
       }),
+    forget: () => inTurn(() => storeAnyway([])),
     handOver: (decidedOn, delayMinutes) => inTurn(() => handOver(decidedOn, delayMinutes)),
     giveTime: (plan) =>
       inTurn(async () => {

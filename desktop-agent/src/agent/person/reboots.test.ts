@@ -438,6 +438,22 @@ describe("a reboot that nobody with a tray was there for", () => {
     expect(reboots.scheduled).toHaveLength(2);
   });
 
+  it("gains no time by being moved to and fro between its person and the system", async () => {
+    const device = await startActingDevice();
+    const { clock, reboots } = device.platform;
+    const id = device.actions.queue("reboot", { delayMinutes: 1, message: "Updates" });
+    device.actions.nudge();
+    await reaches(device, id, "counting-down");
+    const isGoingDown = () => reboots.waiting()?.delayMinutes === 0;
+    for (let turn = 0; turn < 20 && !isGoingDown(); turn += 1) {
+      const { local } = await openPerson(device, "mallory", false);
+      await local.postpone(id, clock.wallMs() + 50_000);
+      local.close();
+      await device.pass(10);
+    }
+    expect(isGoingDown()).toBe(true);
+  });
+
   it("says why it cannot be moved in no more words than a program takes", async () => {
     const { device, local, id } = await countingDown();
     device.platform.reboots.fail("not permitted ".repeat(200));

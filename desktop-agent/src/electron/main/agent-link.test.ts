@@ -34,6 +34,9 @@ beforeEach(() => {
         stop: async (word) => {
           happened.push(`engine stops: ${word}`);
         },
+        giveWay: async () => {
+          happened.push("engine gives way");
+        },
       };
     },
     clock,
@@ -45,6 +48,7 @@ function attachment(): Attachment {
   const ended = Promise.withResolvers<string>();
   hangUp = () => ended.resolve("gone");
   serviceAgent = createQuietAgent();
+  serviceAgent.become({ state: { kind: "reporting" } });
   return { agent: serviceAgent, ended: ended.promise };
 }
 
@@ -76,14 +80,14 @@ describe("the tray's agent", () => {
     expect(happened).toEqual([]);
   });
 
-  it("stops its engine with a last word when a service came, and only then follows the service", async () => {
+  it("ends its engine for good when a service came, and only then follows the service", async () => {
     await link.start();
     const seen: string[] = [];
     link.subscribe(() => seen.push(`${link.role()} after ${happened.at(-1)}`));
     service = { isInstalled: true, isRunning: true };
     await clock.advance(LOOK_MS);
     expect(link.agent()).toBe(serviceAgent);
-    expect(seen).toEqual(["service after engine stops: agent-stopped"]);
+    expect(seen).toEqual(["service after engine gives way"]);
     expect(engineAgents[0]?.listeners()).toBe(0);
   });
 
@@ -92,7 +96,29 @@ describe("the tray's agent", () => {
     service.isInstalled = true;
     await clock.advance(LOOK_MS);
     expect(link.role()).toBe("service-silent");
-    expect(happened).toEqual(["engine starts", "engine stops: agent-stopped"]);
+    expect(happened).toEqual(["engine starts", "engine gives way"]);
+  });
+
+  it("hands a pause on to the service that came, for what is left of it, once", async () => {
+    await link.start();
+    const untilMs = clock.wallMs() + 3_600_000;
+    engineAgents[0]?.become({ state: { kind: "paused", untilMs } });
+    service.isInstalled = true;
+    await clock.advance(LOOK_MS);
+    service.isRunning = true;
+    await clock.advance(LOOK_MS);
+    expect(serviceAgent.wishes).toEqual([["pause", 3_600_000 - 2 * LOOK_MS]]);
+    hangUp();
+    await clock.advance(0);
+    expect(serviceAgent.wishes).toEqual([]);
+  });
+
+  it("hands no pause on that is over, or to a service that reports to nobody", async () => {
+    await link.start();
+    engineAgents[0]?.become({ state: { kind: "paused", untilMs: clock.wallMs() + LOOK_MS } });
+    service = { isInstalled: true, isRunning: true };
+    await clock.advance(LOOK_MS);
+    expect(serviceAgent.wishes).toEqual([]);
   });
 
   it("falls silent with the service, and finds it again", async () => {

@@ -5,6 +5,7 @@ import { createSerialQueue } from "../../agent/serial-queue.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { TrayRole } from "../ipc-contract.ts";
 import { chooseRole } from "../model/choose-role.ts";
+import { createPauseHandOver } from "./pause-hand-over.ts";
 
 /** A service that this tray is attached to. */
 export type Attachment = {
@@ -14,7 +15,12 @@ export type Attachment = {
 };
 
 /** An engine of this tray's own. */
-export type OwnEngine = { agent: LocalAgent; stop(word: LastWord | null): Promise<void> };
+export type OwnEngine = {
+  agent: LocalAgent;
+  stop(word: LastWord | null): Promise<void>;
+  /** As `stop`, for a service that works here from now on. */
+  giveWay(): Promise<void>;
+};
 
 /**
  * The agent of this machine, wherever it runs.
@@ -61,6 +67,7 @@ export function createAgentLink(deps: Deps): AgentLink {
   let cancelView: Cancel = () => undefined;
   let cancelLook: Cancel = () => undefined;
   let isOver = false;
+  const pause = createPauseHandOver(clock, log);
 
   function tell(): void {
     for (const listener of listeners) listener();
@@ -93,7 +100,7 @@ export function createAgentLink(deps: Deps): AgentLink {
     });
     if (chosen === "own-engine") return useEngine();
     // One machine never reports twice: what runs here ends before anything else counts.
-    await endEngine("agent-stopped");
+    await endEngine((ending) => ending.giveWay());
     if (found) return follow(found);
     if (role !== chosen) become(chosen, null);
   }
@@ -101,6 +108,7 @@ export function createAgentLink(deps: Deps): AgentLink {
   function follow(found: Attachment): void {
     attachment = found;
     become("service", found.agent);
+    void pause.handOn(found.agent);
     void found.ended.then(() => inTurn(() => detach(found)));
   }
 
@@ -117,12 +125,13 @@ export function createAgentLink(deps: Deps): AgentLink {
     become("own-engine", engine.agent);
   }
 
-  async function endEngine(word: LastWord | null): Promise<void> {
+  async function endEngine(end: (engine: OwnEngine) => Promise<void>): Promise<void> {
     const ending = engine;
     engine = null;
     if (!ending) return;
     cancelView();
-    await ending.stop(word);
+    pause.remember(ending.agent.view());
+    await end(ending);
   }
 
   return {
@@ -141,7 +150,7 @@ export function createAgentLink(deps: Deps): AgentLink {
         const ending = attachment;
         attachment = null;
         ending?.agent.close();
-        await endEngine(word);
+        await endEngine((engine) => engine.stop(word));
       });
     },
   };

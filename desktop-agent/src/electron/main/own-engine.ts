@@ -8,6 +8,8 @@ import type { Platform } from "../../platform/ports.ts";
 import type { OwnEngine } from "./agent-link.ts";
 import type { TrayContext } from "./tray-context.ts";
 
+const GAVE_WAY = "the agent in the tray gave way to the service of this machine before it was done";
+
 type Deps = {
   context: TrayContext;
   person: LocalPerson;
@@ -22,6 +24,7 @@ export async function startOwnEngine({ context, person, pid, restart }: Deps): P
   await platform.files.makeFolder(home.root);
   const lock = await takeRunLock(platform.files, platform.processes, home, pid);
   if (lock.kind === "taken") throw new Error(`another agent runs in ${home.root} (pid ${lock.pid})`);
+  const { release } = lock;
 
   const { log, flush } = await openServiceLog(context, () => undefined);
   log.info(`Muster ${context.agent.version} starts its agent (pid ${pid}).`);
@@ -42,15 +45,25 @@ export async function startOwnEngine({ context, person, pid, restart }: Deps): P
     void enrolAsConfigured(context, log, giveUp.signal);
   }
   const local = await agent.openFor(person);
+
+  async function end(stop: () => Promise<void>): Promise<void> {
+    giveUp.abort();
+    await stop();
+    log.info("The agent has stopped.");
+    await flush();
+    await release();
+  }
+
   return {
     agent: local,
-    async stop(word) {
-      giveUp.abort();
+    stop(word) {
       local.close();
-      await agent.stop(word);
-      log.info("The agent has stopped.");
-      await flush();
-      await lock.release();
+      return end(() => agent.stop(word));
+    },
+    async giveWay() {
+      // With its person still there: without them a reboot of the next minutes would be given to the system.
+      await end(() => agent.giveWay(GAVE_WAY));
+      local.close();
     },
   };
 }
