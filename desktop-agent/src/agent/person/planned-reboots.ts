@@ -5,7 +5,7 @@ import type { AtFaultPoint } from "../actions/fault-points.ts";
 import { parseOwn } from "../own-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 import type { Bell } from "./bell.ts";
-import { followWall, isPlan, LAST_MINUTES_MS, moveTo, type RebootPlan } from "./reboot-plan.ts";
+import { followWall, handedOver, isPlan, LAST_MINUTES_MS, moveTo, type RebootPlan } from "./reboot-plan.ts";
 import { DONE, refused } from "./wish-outcome.ts";
 
 /** Reboots that are to come, kept over a restart of the agent. */
@@ -89,8 +89,7 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
     if (!isCurrent(plan)) return { kind: "moved" };
     try {
       // Before it is done: after a crash in between it is waited for, and never done twice.
-      const dueSinceBootMs = clock.sinceBootMs() + delayMinutes * 60_000;
-      await put({ ...moveTo(plan, dueSinceBootMs, clock), isWithSystem: true });
+      await put(handedOver(plan, delayMinutes, clock));
     } catch (error) {
       return { kind: "failed", reason: messageOf(error) };
     }

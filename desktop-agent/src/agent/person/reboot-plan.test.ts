@@ -32,6 +32,12 @@ describe("the next step of a planned reboot", () => {
     expect(at(0, false)).toEqual({ kind: "hand-over", delayMinutes: 1 });
   });
 
+  it("is at once where rounding to whole minutes would go on beyond what was allowed", () => {
+    expect(at(0.2, false)).toEqual({ kind: "hand-over", delayMinutes: 0 });
+    const allowed = { ...PLAN, latestSinceBootMs: DUE + 60 * MINUTE_MS };
+    expect(nextStep(allowed, DUE + 0.2 * MINUTE_MS, false)).toEqual({ kind: "hand-over", delayMinutes: 1 });
+  });
+
   it("gives five minutes again where the instant was slept through", () => {
     expect(at(90, true)).toEqual({ kind: "give-time" });
     expect(at(90, false)).toEqual({ kind: "hand-over", delayMinutes: 5 });

@@ -49,7 +49,22 @@ export function nextStep(plan: RebootPlan, sinceBootMs: number, isTrayOpen: bool
   }
   if (leftMs > LAST_MINUTES_MS) return { kind: "wait", forMs: leftMs - LAST_MINUTES_MS };
   const announcedMs = isMissed ? LAST_MINUTES_MS : leftMs;
-  return { kind: "hand-over", delayMinutes: Math.max(1, Math.ceil(announcedMs / MINUTE_MS)) };
+  const delayMinutes = Math.max(1, Math.ceil(announcedMs / MINUTE_MS));
+  // The system counts whole minutes. Who gives it back and forth gains one of them, and not one each time.
+  const isTooLate = !isMissed && sinceBootMs + delayMinutes * MINUTE_MS > latestRounded(plan);
+  return { kind: "hand-over", delayMinutes: isTooLate ? 0 : delayMinutes };
+}
+
+/** The plan as the system has it, due after whole minutes; what its person may still choose is not moved by the rounding. */
+export function handedOver(plan: RebootPlan, delayMinutes: number, clock: Clock): RebootPlan {
+  const dueSinceBootMs = clock.sinceBootMs() + delayMinutes * MINUTE_MS;
+  const moved = { ...moveTo(plan, dueSinceBootMs, clock), isWithSystem: true };
+  const { latestSinceBootMs } = plan;
+  return dueSinceBootMs > latestRounded(plan) ? moved : { ...moved, latestSinceBootMs };
+}
+
+function latestRounded({ latestSinceBootMs }: RebootPlan): number {
+  return latestSinceBootMs + MINUTE_MS;
 }
 
 /** The plan with another instant. */
@@ -90,6 +105,6 @@ export function isPlan(plan: RebootPlan): boolean {
 /** The plan as its person sees it. */
 export function asPlannedReboot(plan: RebootPlan, warnings: RebootWarning[]): PlannedReboot {
   const { actionId, askedBy, reason, dueAtMs, postponementsLeft } = plan;
-  const latestAtMs = Math.round(dueAtMs + plan.latestSinceBootMs - plan.dueSinceBootMs);
+  const latestAtMs = Math.round(dueAtMs + Math.max(0, plan.latestSinceBootMs - plan.dueSinceBootMs));
   return { actionId, askedBy, reason, dueAtMs, latestAtMs, postponementsLeft, warnings };
 }

@@ -444,14 +444,14 @@ describe("a reboot that nobody with a tray was there for", () => {
     const id = device.actions.queue("reboot", { delayMinutes: 1, message: "Updates" });
     device.actions.nudge();
     await reaches(device, id, "counting-down");
-    const isGoingDown = () => reboots.waiting()?.delayMinutes === 0;
-    for (let turn = 0; turn < 20 && !isGoingDown(); turn += 1) {
+    for (let turn = 0; turn < 20; turn += 1) {
       const { local } = await openPerson(device, "mallory", false);
       await local.postpone(id, clock.wallMs() + 50_000);
       local.close();
       await device.pass(10);
     }
-    expect(isGoingDown()).toBe(true);
+    expect(reboots.waiting()).not.toBeNull();
+    expect(reboots.scheduled.length).toBeLessThan(4);
   });
 
   it("says why it cannot be moved in no more words than a program takes", async () => {
