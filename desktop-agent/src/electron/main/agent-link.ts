@@ -150,7 +150,7 @@ export function createAgentLink(deps: Deps): AgentLink {
         const ending = attachment;
         attachment = null;
         ending?.agent.close();
-        await endEngine((engine) => engine.stop(word));
+        await endEngine((running) => running.stop(word));
       });
     },
   };
