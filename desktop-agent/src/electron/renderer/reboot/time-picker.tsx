@@ -19,7 +19,7 @@ export function TimePicker({ reboot, picked }: { reboot: PlannedReboot; picked: 
   const [isWrong, setIsWrong] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // It opens below the buttons, where a low window ends.
-  useEffect(() => form.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => void form.current?.scrollIntoView({ block: "nearest" }), []);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
