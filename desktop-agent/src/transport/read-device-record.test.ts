@@ -30,6 +30,12 @@ describe("readDeviceRecord", () => {
       { ...ENTRY, id: "../x" },
       { ...ENTRY, type: "t".repeat(61) },
       { ...ENTRY, askedAt: 1.5 },
+      { ...ENTRY, askedAt: 8.7e15 },
+      { ...ENTRY, endedAt: Number.MAX_SAFE_INTEGER },
+      { ...ENTRY, askedBy: "Ada\u0007" },
+      { ...ENTRY, askedBy: "Ada\nBob" },
+      { ...ENTRY, askedBy: "   " },
+      { ...ENTRY, id: "01890a5d-ac96-474b-bcce-b302099a8057" },
     ];
     const records = [
       ...entries.map((entry) => ({ actions: [ENTRY, entry] })),

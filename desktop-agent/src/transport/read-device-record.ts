@@ -1,7 +1,9 @@
 import type { DeviceRecord, DeviceRecordEntry } from "@muster/shared/contracts/action-delivery.ts";
 import { asObject, readObject } from "./read-answer.ts";
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const LAST_INSTANT_MS = 8.64e15;
+const FORBIDDEN_IN_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
 const MOST_ACTIONS = 500;
 const LONGEST_WORD = 60;
 const LONGEST_NAME = 120;
@@ -29,7 +31,7 @@ function readEntry(value: unknown): DeviceRecordEntry | null {
     !isText(id, LONGEST_WORD) ||
     !ID.test(id) ||
     !isText(type, LONGEST_WORD) ||
-    !isText(askedBy, LONGEST_NAME)
+    !isLine(askedBy, LONGEST_NAME)
   )
     return null;
   if (!isInstant(askedAt) || !isInstantOrNull(startedAt) || !isInstantOrNull(endedAt)) return null;
@@ -45,8 +47,12 @@ function isText(value: unknown, max: number): value is string {
   return typeof value === "string" && value !== "" && value.length <= max;
 }
 
+function isLine(value: unknown, max: number): value is string {
+  return isText(value, max) && value.trim() !== "" && !FORBIDDEN_IN_LINE.test(value);
+}
+
 function isInstant(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= LAST_INSTANT_MS;
 }
 
 function isInstantOrNull(value: unknown): value is number | null {
