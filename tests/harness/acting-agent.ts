@@ -43,6 +43,7 @@ function makePlatform(): Platform {
       },
     },
     reboots: {
+      obstacle: async () => null,
       async schedule({ delayMinutes }) {
         executed(`reboot in ${delayMinutes}`);
         return { kind: "scheduled" };

@@ -197,6 +197,8 @@ export type RebootWarningPort = { read(signal: AbortSignal): Promise<RebootWarni
 
 /** A zero exit proves nothing: only another boot id does. These say whether the system took the wish. */
 export type RebootPort = {
+  /** Why this system would surely refuse, as far as it can be known beforehand; null where it may take it. Never rejects. */
+  obstacle(): Promise<string | null>;
   /** Asks the system to restart `delayMinutes` from now and to show `message` to whoever is logged in. */
   schedule(wish: {
     delayMinutes: number;

@@ -44,6 +44,33 @@ describe("a reboot with a tray open", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
+  it("that the system would surely refuse is told as an error before anybody is shown a countdown", async () => {
+    const device = await startActingDevice();
+    device.platform.reboots.obstruct("a container is restarted by what runs it");
+    const { local } = await openPerson(device);
+    const id = device.actions.queue("reboot", REBOOT);
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({
+      error_code: "failed",
+      error_message: "a container is restarted by what runs it",
+    });
+    expect([local.view().reboot, stepsOf(device, id)]).toEqual([
+      null,
+      ["asked", "delivered", "started", "ended"],
+    ]);
+  });
+
+  it("that the system refuses when it is due is told as an error at once, and planned no more", async () => {
+    const { device, local, id } = await withTray();
+    device.platform.reboots.fail("needs root or a rule of polkit");
+    await device.pass(30 * 60 + 1);
+    expect(await ended(device, id)).toMatchObject({
+      error_code: "failed",
+      error_message: "needs root or a rule of polkit",
+    });
+    expect(local.view().reboot).toBeNull();
+  });
+
   it("does not change the view while nothing about it changes", async () => {
     const { device, local } = await withTray();
     const before = local.view().reboot;

@@ -9,18 +9,25 @@ export type FakeReboots = RebootPort & {
   waiting(): Wish | null;
   /** The system takes no wish and no cancelling any more, for this reason; null: it does again. */
   fail(reason: string | null): void;
+  /** What the system says beforehand. */
+  obstruct(reason: string): void;
 };
 
 export function createFakeReboots(): FakeReboots {
   const scheduled: Wish[] = [];
   let waiting: Wish | null = null;
   let failure: string | null = null;
+  let obstacle: string | null = null;
   return {
     scheduled,
     waiting: () => waiting,
     fail: (reason) => {
       failure = reason;
     },
+    obstruct: (reason) => {
+      obstacle = reason;
+    },
+    obstacle: async () => obstacle,
     async schedule(wish) {
       if (failure !== null) return { kind: "failed", reason: failure };
       if (waiting !== null) return { kind: "already-scheduled" };

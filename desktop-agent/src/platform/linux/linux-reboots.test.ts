@@ -57,6 +57,19 @@ describe("linux reboots under systemd", () => {
     expect(await port.schedule(wish(5))).toEqual({ kind: "failed", reason: `shutdown: ${reason}` });
   });
 
+  it.each([
+    ['s "na"\n', "the login manager does not let this account restart the system"],
+    ['s "no"\n', "the login manager does not let this account restart the system"],
+    ['s "challenge"\n', null],
+    ['s "yes"\n', null],
+    [refused("Connection refused"), null],
+  ])("are known to be refused where the login manager says so: %j", async (answer, reason) => {
+    const line =
+      "busctl --system call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager CanReboot";
+    const { port } = reboots({ [line]: answer }, SYSTEMD);
+    expect(await port.obstacle()).toBe(reason);
+  });
+
   it("are called off only when one is scheduled", async () => {
     const { port, commands } = reboots({}, SYSTEMD);
     expect([await port.cancel(), commands.started]).toEqual([{ kind: "none-scheduled" }, []]);
@@ -101,6 +114,7 @@ describe("linux reboots without systemd", () => {
     const { port, commands } = reboots({}, { "/.dockerenv": "" });
     const failed = { kind: "failed", reason: "a container is restarted by what runs it" };
     expect([await port.schedule(wish(0)), await port.cancel()]).toEqual([failed, failed]);
+    expect(await port.obstacle()).toBe(failed.reason);
     expect(commands.started).toEqual([]);
   });
 });

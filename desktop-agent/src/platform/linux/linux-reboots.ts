@@ -14,20 +14,26 @@ const BY_SYSVINIT = "/run/shutdown.pid";
 const NO_RIGHT =
   /authentication required|access denied|not permitted|must be (root|superuser)|permission denied/i;
 
+const LOGIN_MANAGER = ["org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager"];
+const CAN_REBOOT = ["--system", "call", ...LOGIN_MANAGER, "CanReboot"];
+const SURELY_NOT = ['s "no"', 's "na"'];
+
 type Taken = { kind: "taken" } | { kind: "failed"; reason: string };
 
 /** Restarts by systemd, or by the `shutdown` of another init. A container without an init of its own cannot restart itself. */
 export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles, clock: Clock): RebootPort {
   const isScheduled = () => files.has(BY_SYSTEMD) || files.has(BY_SYSVINIT);
   const hasSystemd = () => files.has("/run/systemd/system");
-  const obstacle = () =>
+  const container = () =>
     !hasSystemd() && detectVirtualization(files).kind === "container"
       ? "a container is restarted by what runs it"
       : null;
 
   return {
+    obstacle: async () => container() ?? (hasSystemd() ? refusalOf(run) : null),
+
     async schedule({ delayMinutes, message }) {
-      const reason = obstacle();
+      const reason = container();
       if (reason !== null) return { kind: "failed", reason };
       if (isScheduled()) return { kind: "already-scheduled" };
       const text = plainLine(message, MAX_MESSAGE);
@@ -40,7 +46,7 @@ export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles
     },
 
     async cancel() {
-      const reason = obstacle();
+      const reason = container();
       if (reason !== null) return { kind: "failed", reason };
       if (!isScheduled()) return { kind: "none-scheduled" };
       const taken = await order(run, "shutdown", ["-c"]);
@@ -48,6 +54,13 @@ export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles
       return isScheduled() ? { kind: "failed", reason: "it is still scheduled" } : { kind: "cancelled" };
     },
   };
+}
+
+/** "challenge" is no refusal: who is logged in, or holds it back now, may have left by then. */
+async function refusalOf(run: RunCommand): Promise<string | null> {
+  const result = await run("busctl", CAN_REBOOT, { timeoutMs: LIMIT_MS });
+  const said = result.kind === "exited" && result.code === 0 ? result.stdout.trim() : "";
+  return SURELY_NOT.includes(said) ? "the login manager does not let this account restart the system" : null;
 }
 
 async function rebootNow(run: RunCommand, text: string): Promise<Taken> {

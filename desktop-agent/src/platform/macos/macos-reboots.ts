@@ -40,6 +40,9 @@ export function createMacosReboots({ run, follow }: Commands, clock: Clock, ownU
   };
 
   return {
+    // What the system thinks of it only a try can tell.
+    obstacle: async () => null,
+
     async schedule({ delayMinutes, message }) {
       const running = await countdowns();
       if (running !== null && running.length > 0) return { kind: "already-scheduled" };

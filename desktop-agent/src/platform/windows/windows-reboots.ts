@@ -16,6 +16,9 @@ const NO_PRIVILEGE = [ACCESS_DENIED, 1300, 1314];
 /** Restarts by shutdown.exe, whose exit codes are those of the system. */
 export function createWindowsReboots(run: RunCommand): RebootPort {
   return {
+    // What the system thinks of it only a try can tell.
+    obstacle: async () => null,
+
     async schedule({ delayMinutes, message }) {
       const comment = plainLine(message, MAX_COMMENT);
       const args = ["/r", "/t", String(delayMinutes * 60), "/d", REASON, ...commentArguments(comment)];

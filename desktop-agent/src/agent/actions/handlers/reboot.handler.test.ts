@@ -8,10 +8,12 @@ import { rebootHandler } from "./reboot.handler.ts";
 const payload = ACTIONS.reboot.payload.parse({ delayMinutes: 5 });
 const MINUTE_MS = 60_000;
 
-function cancelling(
-  outcome: Awaited<ReturnType<RebootPort["cancel"]>>,
-): Pick<RebootPort, "cancel" | "schedule"> {
-  return { schedule: async () => ({ kind: "scheduled" }), cancel: async () => outcome };
+function cancelling(outcome: Awaited<ReturnType<RebootPort["cancel"]>>): RebootPort {
+  return {
+    obstacle: async () => null,
+    schedule: async () => ({ kind: "scheduled" }),
+    cancel: async () => outcome,
+  };
 }
 
 async function settle(): Promise<void> {

@@ -16,6 +16,8 @@ const NOT_PLANNED =
  */
 export const rebootHandler: ActionHandler<"reboot"> = {
   async run(payload, job, host) {
+    const obstacle = await host.reboots.obstacle();
+    if (obstacle !== null) return errorEnd("failed", obstacle);
     const people = await host.people.get();
     const plan = planOf(payload, job, host.clock);
     await people.reboots.add(plan);
