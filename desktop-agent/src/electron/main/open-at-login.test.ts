@@ -52,7 +52,7 @@ it.each(["/opt/a\nExec=/tmp/evil\n", "/opt/a\rHidden=true", '/opt/a" /tmp/evil "
     const hostile = autostartFile(files, folder, program, path.join(folder, "package"));
     await hostile.write(true);
     const lines = (await readOwn()).split(/[\r\n]/);
-    expect(lines.filter((line) => /^Exec=/.test(line))).toEqual([
+    expect(lines.filter((line) => line.startsWith("Exec="))).toEqual([
       expect.stringMatching(/^Exec="([^"]|\\\\")*" --at-login$/),
     ]);
     expect(await hostile.read()).toBe(true);
