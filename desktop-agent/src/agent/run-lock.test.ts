@@ -22,6 +22,14 @@ describe("takeRunLock", () => {
     expect((await take(20)).kind).toBe("held");
   });
 
+  it("lets one of two work that start in the same instant", async () => {
+    const { files, processes, take } = setUp();
+    const outcomes = await Promise.all([take(10), take(20)]);
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(["held", "taken"]);
+    const holder = outcomes[0]?.kind === "held" ? 10 : 20;
+    expect(await findRunning(files, processes, home)).toBe(holder);
+  });
+
   it("takes over from a process that died, also when its number is used again", async () => {
     const { machine, take } = setUp();
     await take(10);
