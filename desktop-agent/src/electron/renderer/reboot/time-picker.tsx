@@ -19,7 +19,9 @@ export function TimePicker({ reboot, picked }: { reboot: PlannedReboot; picked: 
   const [isWrong, setIsWrong] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   // It opens below the buttons, where a low window ends.
-  useEffect(() => void form.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
 
   function submit(event: FormEvent): void {
     event.preventDefault();
