@@ -1,10 +1,8 @@
 import type { TrayWords } from "../../model/words.ts";
 import { plainWords } from "./plain-words.ts";
 
-type Key = Parameters<TrayWords["t"]>[0] & `windows.record.${string}`;
-
 /** What each collector reads, in words that the window has for it already. */
-const READS: Readonly<Record<string, Key>> = {
+const READS = {
   cpu: "windows.record.item.metric.cpu",
   memory: "windows.record.item.metric.memory",
   load: "windows.record.item.metric.load",
@@ -16,10 +14,11 @@ const READS: Readonly<Record<string, Key>> = {
   session: "windows.record.item.fact.user",
   "reboot-required": "windows.record.item.fact.rebootRequired",
   inventory: "windows.record.seen.kind.inventory",
-};
+} as const;
+const KEYS = new Map<string, (typeof READS)[keyof typeof READS]>(Object.entries(READS));
 
 /** What could not be read, in the person's language; the collector's own words where it is not known here. */
 export function collectorName(collector: string, t: TrayWords["t"]): string {
-  const key = Object.hasOwn(READS, collector) ? READS[collector] : undefined;
+  const key = KEYS.get(collector);
   return key === undefined ? plainWords(collector) : t(key);
 }
