@@ -2,12 +2,12 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 
 const onBothDatabases = ["server/src/**/*repository.test.ts"];
 const withDatabase = { globalSetup: ["./tests/harness/postgres.ts"], hookTimeout: 60_000 };
-const alone = { ...withDatabase, testTimeout: 120_000, fileParallelism: false };
+const slow = { ...withDatabase, testTimeout: 180_000 };
 
 /** What waits for something waits as long as a busy machine may need: a time limit is no test's assertion. */
 const patient = { expect: { poll: { timeout: 30_000 } } };
 
-/** In the order in which they run: what fails fast comes first, what starts processes runs alone. */
+/** In the order in which they run: what fails fast comes first, what installs packages runs alone. */
 const projects: TestProjectInlineConfiguration["test"][] = [
   {
     name: "unit",
@@ -22,9 +22,9 @@ const projects: TestProjectInlineConfiguration["test"][] = [
     ...withDatabase,
     testTimeout: 120_000,
   },
-  { name: "faults", include: ["tests/faults/**/*.test.ts"], ...alone },
-  { name: "security", include: ["tests/security/**/*.test.ts"], ...alone },
-  { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...alone },
+  { name: "faults", include: ["tests/faults/**/*.test.ts"], ...slow },
+  { name: "security", include: ["tests/security/**/*.test.ts"], ...slow },
+  { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...slow, fileParallelism: false },
 ];
 
 export default defineConfig({
