@@ -130,6 +130,18 @@ describe("a window of the tray", { timeout: 60_000 }, () => {
     expect(troubles).toEqual([]);
   });
 
+  it("words the lines of the log anew in another language", async () => {
+    const text = "2026-01-15T12:00:00.000Z WARN The disk is slow.\n";
+    const part = { run: "a", text, fromByte: 0, toByte: text.length, sizeBytes: text.length };
+    const { page, push } = await stageWindow(browser, "log", stateOf(), {
+      "read-log": ({ kind }) => (kind === "end" ? part : { ...part, text: "", fromByte: text.length }),
+    });
+    await page.getByText("warning The disk is slow.").waitFor();
+    await push("state-changed", { ...stateOf(), language: "fr", locale: "fr-FR" });
+    await page.getByText("avertissement The disk is slow.").waitFor();
+    expect(await page.getByText("warning The disk is slow.").count()).toBe(0);
+  });
+
   describe("about a reboot", () => {
     const reboot: PlannedReboot = {
       actionId: "0198c0de-0000-7000-8000-000000000003",

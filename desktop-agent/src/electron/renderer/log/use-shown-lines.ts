@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { TrayWords } from "../../model/words.ts";
 import { useWords } from "../frame/words.ts";
 import { columnsOf } from "./line-layout.ts";
@@ -8,22 +8,29 @@ import type { LogParts } from "./log-parts.ts";
 /** A line as it is shown: its number among all that were read, and its text with time and level as words. */
 export type ShownLine = { number: number; line: LogLine; text: string; columns: number };
 
-/** The lines of at least a level. Each line is worded once, as thousands of them stay the same from second to second. */
+/** The lines of at least a level. Each line is worded once in a language, as thousands of them stay the same from second to second. */
 export function useShownLines(parts: LogParts | null, least: LogLevel): readonly ShownLine[] {
   const words = useWords();
-  const [worded] = useState(() => new WeakMap<LogLine, ShownLine>());
+  const wordOnce = useMemo(() => createWording(words), [words]);
   return useMemo(() => {
     const shown: ShownLine[] = [];
     for (const { firstNumber, lines } of parts?.chunks ?? []) {
       lines.forEach((line, index) => {
         if (!isShown(line, least)) return;
-        const known = worded.get(line) ?? wordLine(line, firstNumber + index, words);
-        worded.set(line, known);
-        shown.push(known);
+        shown.push(wordOnce(line, firstNumber + index));
       });
     }
     return shown;
-  }, [parts, least, words, worded]);
+  }, [parts, least, wordOnce]);
+}
+
+function createWording(words: TrayWords): (line: LogLine, number: number) => ShownLine {
+  const worded = new WeakMap<LogLine, ShownLine>();
+  return (line, number) => {
+    const known = worded.get(line) ?? wordLine(line, number, words);
+    worded.set(line, known);
+    return known;
+  };
 }
 
 function wordLine(line: LogLine, number: number, { t, formats }: TrayWords): ShownLine {
