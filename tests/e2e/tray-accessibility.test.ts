@@ -1,4 +1,9 @@
-import type { InboxMessage, ItRecord, LocalView, SeenByIt } from "@muster/shared/contracts/local-agent.ts";
+import type {
+  InboxMessage,
+  ActivityRecord,
+  LocalView,
+  DisclosedData,
+} from "@muster/shared/contracts/local-agent.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { SetupStep, WindowName, WindowState } from "../../desktop-agent/src/electron/ipc-contract.ts";
@@ -36,7 +41,7 @@ const MESSAGE: InboxMessage = {
   isAnswerable: true,
 };
 const ANSWERED = { ...MESSAGE, id: idOf(2), readAtMs: NOW_MS, pressed: "All right", isAnswerable: false };
-const SEEN: SeenByIt = {
+const SEEN: DisclosedData = {
   items: [
     { key: "metric.cpu", kind: "metric", value: 12 },
     { key: "fact.user", kind: "fact", value: "ann" },
@@ -47,7 +52,7 @@ const SEEN: SeenByIt = {
 };
 const END = { startedAtMs: NOW_MS, endedAtMs: NOW_MS, outcome: "done", message: null } as const;
 const DONE = { id: idOf(4), type: "restart", askedBy: "Ann", why: null, askedAtMs: NOW_MS, here: END };
-const RECORD: ItRecord = {
+const RECORD: ActivityRecord = {
   actions: [
     { ...DONE, server: END, differs: false },
     { ...DONE, id: idOf(5), why: "Updates", server: null, differs: true },

@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Action } from "@muster/shared/contracts/action.ts";
-import { Action as ActionSchema, ActionsQueued } from "@muster/shared/contracts/action.ts";
+import { Action as ActionSchema, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { expect } from "vitest";
 import type { FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
 import { openShell, type TestShell } from "./command-line.ts";
@@ -96,7 +96,7 @@ export async function startActingWorld(): Promise<ActingWorld> {
     },
     makeToken: () => makeToken(shell, orgId),
     async queue(deviceId, type, payload = {}) {
-      const queued = ActionsQueued.parse(
+      const queued = QueuedActions.parse(
         await ask("POST", "/api/v1/actions", { type, payload, deviceIds: [deviceId] }),
       );
       return queued.actions[0]?.id ?? "";

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
-import type { ActionEnd, ActionOrder, ActionsClaimed } from "@muster/shared/contracts/action-delivery.ts";
+import type { ActionEnd, ActionOrder, ActionClaimAnswer } from "@muster/shared/contracts/action-delivery.ts";
 import { pino } from "pino";
 import { type Actions, createActions } from "../../server/src/actions/index.ts";
 import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
@@ -116,7 +116,7 @@ export async function enrolActingDevice(
 }
 
 function openAll(
-  { envelopes }: ActionsClaimed,
+  { envelopes }: ActionClaimAnswer,
   keys: readonly { id: string; publicKey: string }[],
 ): ActionOrder[] {
   return envelopes.map(({ order, signatures }) => {

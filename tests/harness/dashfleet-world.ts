@@ -1,4 +1,4 @@
-import type { CompatGrant } from "@muster/shared/contracts/identity.ts";
+import type { LegacyGrant } from "@muster/shared/contracts/identity.ts";
 import { createCompat } from "../../server/src/compat/index.ts";
 import { commandLineActor } from "../../server/src/identity/index.ts";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
@@ -64,13 +64,13 @@ export async function startDashfleet(dialect: Dialect): Promise<DashfleetWorld> 
 export type DashfleetTenant = FleetTenant & {
   agent: string;
   operator: string;
-  makeKey(grants: CompatGrant[], machineId?: string): Promise<string>;
+  makeKey(grants: LegacyGrant[], machineId?: string): Promise<string>;
 };
 
 /** An organization with a key of each kind. */
 export async function makeDashfleetTenant(world: DashfleetWorld): Promise<DashfleetTenant> {
   const tenant = await makeFleetTenant(world);
-  async function makeKey(grants: CompatGrant[], machineId: string | null = null): Promise<string> {
+  async function makeKey(grants: LegacyGrant[], machineId: string | null = null): Promise<string> {
     const wanted = { name: grants.join(), grants, machineId };
     return (await world.identity.apiKeys.createCompat(tenant.orgId, wanted, shell)).secret;
   }

@@ -6,7 +6,7 @@ import {
   type ActionOrder,
   ActionProgress,
   ActionResult,
-  ActionsClaimed,
+  ActionClaimAnswer,
   ActionStart,
   DeviceRecord,
   SignedStatement,
@@ -141,7 +141,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
       ({ state, cancel_asked }) => cancel_asked === 1 && (state === "delivered" || state === "executing"),
     );
     const answer = { serverTime: now(), envelopes, cancelAsked: asked.map(({ id }) => id) };
-    return { kind: "claimed", answer: ActionsClaimed.parse(answer) };
+    return { kind: "claimed", answer: ActionClaimAnswer.parse(answer) };
   }
 
   function take(said: Said): StatementOutcome {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
 import { createServer } from "node:tls";
-import { type Action, ActionsQueued, Action as ActionSchema } from "@muster/shared/contracts/action.ts";
+import { type Action, QueuedActions, Action as ActionSchema } from "@muster/shared/contracts/action.ts";
 import { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { NewEnrolmentToken } from "@muster/shared/contracts/enrolment.ts";
 import type { OrganizationChange } from "@muster/shared/contracts/identity.ts";
@@ -100,7 +100,7 @@ export async function startTrayWorld(): Promise<TrayWorld> {
     devices: async () => DeviceSummary.array().parse((await ask("GET", "/api/v1/devices")).items),
     async queue(deviceId, type, payload) {
       const asked = await ask("POST", "/api/v1/actions", { type, payload, deviceIds: [deviceId] });
-      return ActionsQueued.parse(asked).actions[0]?.id ?? "";
+      return QueuedActions.parse(asked).actions[0]?.id ?? "";
     },
     async untilAction(id, condition) {
       let seen = ActionSchema.parse(await ask("GET", `/api/v1/actions/${id}`));

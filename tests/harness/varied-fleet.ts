@@ -1,4 +1,4 @@
-import { ActionsQueued } from "@muster/shared/contracts/action.ts";
+import { QueuedActions } from "@muster/shared/contracts/action.ts";
 import { fullReport } from "../../server/src/fleet/ingest/report.fixture.ts";
 import type { DashboardWorld } from "./dashboard-world.ts";
 
@@ -44,5 +44,5 @@ async function ask(world: DashboardWorld, deviceId: string, type: string, payloa
     headers: { "content-type": "application/json", authorization: `Bearer ${world.key}` },
     body: JSON.stringify({ type, payload, deviceIds: [deviceId] }),
   });
-  ActionsQueued.parse(await answer.json());
+  QueuedActions.parse(await answer.json());
 }

@@ -1,4 +1,4 @@
-import type { Action, ActionsQueued } from "@muster/shared/contracts/action.ts";
+import type { Action, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ActingDevice, enrolActingDevice } from "../harness/action-world.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
@@ -64,7 +64,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
     };
     const answer = await askAt(servers[0].url)("POST", "/api/v1/actions", { bearer: apiKey, body });
     expect(answer.status).toBe(201);
-    const queued: ActionsQueued = answer.body;
+    const queued: QueuedActions = answer.body;
     return queued.actions[0]?.id ?? "";
   }
   async function read(server: ComposedServer, id: string): Promise<Action> {

@@ -1,5 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { LastWord } from "@muster/shared/contracts/report.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Cancel, Platform } from "../platform/ports.ts";
@@ -38,8 +38,8 @@ export type Agent = {
    * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
    * survives a restart.
    */
-  pause(forMs: number | null): Promise<WishOutcome>;
-  resume(): Promise<WishOutcome>;
+  pause(forMs: number | null): Promise<RequestOutcome>;
+  resume(): Promise<RequestOutcome>;
   status(): AgentStatus;
   /** Called after each change of the status. */
   subscribe(listener: () => void): Cancel;

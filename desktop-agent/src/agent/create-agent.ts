@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { AgentPolicy, LastWord } from "@muster/shared/contracts/report.ts";
 import type { Cancel, PowerEvent } from "../platform/ports.ts";
 import { connect } from "../transport/connect.ts";
@@ -166,13 +166,13 @@ export function createAgent(deps: AgentDeps): Agent {
     changed();
   }
 
-  async function pause(forMs: number | null): Promise<WishOutcome> {
+  async function pause(forMs: number | null): Promise<RequestOutcome> {
     const begun = await pausing.begin(forMs);
     await inTurn(followPause);
     return begun === "begun" ? { kind: "done" } : { kind: "refused", why: "pause-forbidden", message: null };
   }
 
-  async function resume(): Promise<WishOutcome> {
+  async function resume(): Promise<RequestOutcome> {
     await pausing.end();
     await inTurn(followPause);
     return { kind: "done" };

@@ -2,12 +2,12 @@ import type {
   Acknowledgement,
   HourPoint,
   InboxMessage,
-  ItRecord,
+  ActivityRecord,
   LocalView,
-  LogPart,
-  LogPlace,
-  SeenByIt,
-  WishOutcome,
+  LogChunk,
+  LogPosition,
+  DisclosedData,
+  RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
 import type { Cancel } from "../platform/ports.ts";
 
@@ -23,19 +23,19 @@ export type LocalAgent = {
   readHour(): Promise<HourPoint[]>;
   /** Newest first, at most 200. */
   readMessages(): Promise<InboxMessage[]>;
-  readSeen(): Promise<SeenByIt>;
+  readSeen(): Promise<DisclosedData>;
   /** Asks the server as well, and gives this device's record alone where it cannot. */
-  readRecord(): Promise<ItRecord>;
+  readRecord(): Promise<ActivityRecord>;
   /** At most `LOG_PART_BYTES` of the agent's own log, cut at line ends. */
-  readLog(place: LogPlace): Promise<LogPart>;
+  readLog(place: LogPosition): Promise<LogChunk>;
   /** Takes a sample and reports it now, at most once in five seconds. */
-  checkNow(): Promise<WishOutcome>;
+  checkNow(): Promise<RequestOutcome>;
   /** Pauses for `forMs`, null: until resumed; cut to what the organization allows. */
-  pause(forMs: number | null): Promise<WishOutcome>;
-  resume(): Promise<WishOutcome>;
-  acknowledge(messageId: string, said: Acknowledgement): Promise<WishOutcome>;
+  pause(forMs: number | null): Promise<RequestOutcome>;
+  resume(): Promise<RequestOutcome>;
+  acknowledge(messageId: string, said: Acknowledgement): Promise<RequestOutcome>;
   /** Moves a planned reboot to `toMs`; at or before now means now. */
-  postpone(actionId: string, toMs: number): Promise<WishOutcome>;
+  postpone(actionId: string, toMs: number): Promise<RequestOutcome>;
   /** Ends the tray's attachment: messages reach this person by other ways from now on. */
   close(): void;
 };

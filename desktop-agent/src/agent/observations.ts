@@ -4,7 +4,12 @@ import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import type { Attention } from "@muster/shared/health/attention-reasons.ts";
 import { attentionOf } from "@muster/shared/health/attention-rules.ts";
-import { afterSilence, followStatus, type Hold, heldHealth } from "@muster/shared/health/held-status.ts";
+import {
+  dropPendingChange,
+  updateHeldStatus,
+  type HeldStatus,
+  heldHealth,
+} from "@muster/shared/health/held-status.ts";
 import type { Health } from "@muster/shared/health/health.ts";
 import { healthOf } from "@muster/shared/health/score-formula.ts";
 import type { Clock } from "../platform/ports.ts";
@@ -28,7 +33,7 @@ export type Observations = {
   restoreHour(points: readonly HourPoint[]): void;
 };
 
-const CALM: Hold = { level: 0, warnDiffersSince: null, criticalDiffersSince: null };
+const CALM: HeldStatus = { level: 0, warnDiffersSince: null, criticalDiffersSince: null };
 
 export function createObservations(clock: Clock): Observations {
   const hour = createLastHour();
@@ -39,7 +44,7 @@ export function createObservations(clock: Clock): Observations {
   return {
     noteSample(sample, facts) {
       const health = healthOf(sample);
-      hold = followStatus(hold, health.status, clock.monotonicMs());
+      hold = updateHeldStatus(hold, health.status, clock.monotonicMs());
       latest = { sample, facts, health };
       hour.add({
         atMs: sample.at,
@@ -54,7 +59,7 @@ export function createObservations(clock: Clock): Observations {
     },
     fallSilent() {
       latest = null;
-      hold = afterSilence(hold);
+      hold = dropPendingChange(hold);
     },
     latest: () => latest,
     inventory: () => inventory,

@@ -1,12 +1,12 @@
 import type {
   HourPoint,
   InboxMessage,
-  ItRecord,
+  ActivityRecord,
   LocalView,
-  LogPart,
-  LogPlace,
-  SeenByIt,
-  WishOutcome,
+  LogChunk,
+  LogPosition,
+  DisclosedData,
+  RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
 import type { Language } from "@muster/shared/i18n/languages.ts";
 
@@ -82,23 +82,23 @@ export type IpcRequests = {
   "read-state": { args: []; answer: WindowState };
   "read-hour": { args: []; answer: HourPoint[] };
   "read-messages": { args: []; answer: InboxMessage[] };
-  "read-seen": { args: []; answer: SeenByIt };
-  "read-record": { args: []; answer: ItRecord };
-  "read-log": { args: [place: LogPlace]; answer: LogPart };
+  "read-seen": { args: []; answer: DisclosedData };
+  "read-record": { args: []; answer: ActivityRecord };
+  "read-log": { args: [place: LogPosition]; answer: LogChunk };
   /** Saves the record as JSON or CSV where the person chooses. `cancelled`: they chose nothing. */
   "export-record": { args: [format: "json" | "csv"]; answer: { kind: "saved" | "cancelled" | "failed" } };
-  "open-log-folder": { args: []; answer: WishOutcome };
+  "open-log-folder": { args: []; answer: RequestOutcome };
   "copy-text": { args: [text: string]; answer: null };
-  "check-now": { args: []; answer: WishOutcome };
-  pause: { args: [forMs: number | null]; answer: WishOutcome };
-  resume: { args: []; answer: WishOutcome };
-  "mark-read": { args: [messageId: string]; answer: WishOutcome };
-  "press-button": { args: [messageId: string, button: string]; answer: WishOutcome };
-  postpone: { args: [actionId: string, toMs: number]; answer: WishOutcome };
+  "check-now": { args: []; answer: RequestOutcome };
+  pause: { args: [forMs: number | null]; answer: RequestOutcome };
+  resume: { args: []; answer: RequestOutcome };
+  "mark-read": { args: [messageId: string]; answer: RequestOutcome };
+  "press-button": { args: [messageId: string, button: string]; answer: RequestOutcome };
+  postpone: { args: [actionId: string, toMs: number]; answer: RequestOutcome };
   "test-setup": { args: [form: SetupForm]; answer: SetupStep[] };
   enrol: { args: [form: SetupForm]; answer: SetupOutcome };
   /** Leaves the server and forgets it, after the person confirmed it in the window. */
-  leave: { args: []; answer: WishOutcome };
+  leave: { args: []; answer: RequestOutcome };
   "set-language": { args: [language: Language | null]; answer: null };
   "set-opens-at-login": { args: [opensAtLogin: boolean]; answer: null };
   "open-window": { args: [name: WindowName]; answer: null };

@@ -1,5 +1,5 @@
 import type {
-  ActionsClaimed,
+  ActionClaimAnswer,
   DeviceRecord,
   SignedStatement,
 } from "@muster/shared/contracts/action-delivery.ts";
@@ -9,7 +9,7 @@ import { readActionsClaimed, readServerError } from "./read-answer.ts";
 import { readDeviceRecord } from "./read-device-record.ts";
 
 export type ClaimOutcome =
-  | { kind: "claimed"; answer: ActionsClaimed }
+  | { kind: "claimed"; answer: ActionClaimAnswer }
   /** The server does not hand out work to this device. */
   | { kind: "refused"; reason: string }
   | Unreached;

@@ -1,4 +1,4 @@
-import { EnrolmentAnswer, EnrolmentChecked } from "@muster/shared/contracts/enrolment.ts";
+import { EnrolmentAnswer, EnrolmentCheckAnswer } from "@muster/shared/contracts/enrolment.ts";
 import { ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { ErrorBody } from "@muster/shared/errors.ts";
 import { describe, expect, it } from "vitest";
@@ -99,14 +99,14 @@ describe("readEnrolmentAnswer", () => {
 describe("readEnrolmentChecked", () => {
   it("reads what the contract says, with and without a name of the organization", () => {
     for (const organization of ["Acme", null]) {
-      const checked: EnrolmentChecked = { organization, needsApproval: true };
-      expect(readEnrolmentChecked(JSON.stringify(checked))).toEqual(EnrolmentChecked.parse(checked));
+      const checked: EnrolmentCheckAnswer = { organization, needsApproval: true };
+      expect(readEnrolmentChecked(JSON.stringify(checked))).toEqual(EnrolmentCheckAnswer.parse(checked));
     }
   });
 
   it("refuses whatever the contract refuses", () => {
     const spoilt = spoil({ organization: "Acme", needsApproval: false });
-    expect(spoilt.every((answer) => !EnrolmentChecked.safeParse(answer).success)).toBe(true);
+    expect(spoilt.every((answer) => !EnrolmentCheckAnswer.safeParse(answer).success)).toBe(true);
     expect(spoilt.map((answer) => readEnrolmentChecked(JSON.stringify(answer)))).toEqual(
       spoilt.map(() => null),
     );

@@ -1,5 +1,5 @@
-import type { ActionEnvelope, ActionsClaimed } from "@muster/shared/contracts/action-delivery.ts";
-import type { EnrolmentAnswer, EnrolmentChecked } from "@muster/shared/contracts/enrolment.ts";
+import type { ActionEnvelope, ActionClaimAnswer } from "@muster/shared/contracts/action-delivery.ts";
+import type { EnrolmentAnswer, EnrolmentCheckAnswer } from "@muster/shared/contracts/enrolment.ts";
 import type { AgentPolicy, ReportAnswer } from "@muster/shared/contracts/report.ts";
 import type { ErrorDetail } from "@muster/shared/errors.ts";
 
@@ -43,14 +43,14 @@ export function readEnrolmentAnswer(text: string): EnrolmentAnswer | null {
 }
 
 /** The answer to the question whether a token would be taken, null when the text is none. */
-export function readEnrolmentChecked(text: string): EnrolmentChecked | null {
+export function readEnrolmentChecked(text: string): EnrolmentCheckAnswer | null {
   const { organization, needsApproval } = readObject(text) ?? {};
   if (organization !== null && typeof organization !== "string") return null;
   return typeof needsApproval === "boolean" ? { organization, needsApproval } : null;
 }
 
 /** The answer to a claim, null when the text is none. What the envelopes hold is not looked at: it is the verifier's to judge. */
-export function readActionsClaimed(text: string): ActionsClaimed | null {
+export function readActionsClaimed(text: string): ActionClaimAnswer | null {
   const body = readObject(text);
   if (!body || !isCount(body.serverTime) || !Array.isArray(body.envelopes)) return null;
   if (!Array.isArray(body.cancelAsked) || !body.cancelAsked.every(isText)) return null;

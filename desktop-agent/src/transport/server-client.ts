@@ -1,6 +1,6 @@
 import type {
   EnrolmentAnswer,
-  EnrolmentChecked,
+  EnrolmentCheckAnswer,
   EnrolmentRequest,
 } from "@muster/shared/contracts/enrolment.ts";
 import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
@@ -42,7 +42,7 @@ export type EnrolmentOutcome =
   | Unreached;
 
 export type TokenCheckOutcome =
-  | { kind: "would-be-taken"; checked: EnrolmentChecked }
+  | { kind: "would-be-taken"; checked: EnrolmentCheckAnswer }
   | { kind: "refused"; error: ServerError }
   | Unreached;
 

@@ -3,7 +3,7 @@ import {
   ActionProgress,
   ActionResult,
   ActionStart,
-  ActionsClaimed,
+  ActionClaimAnswer,
   DeviceRecord,
   SignedStatement,
 } from "@muster/shared/contracts/action-delivery.ts";
@@ -75,7 +75,7 @@ export function createActionDeliveryRoutes({
         group,
         access,
         body: SignedStatement,
-        answer: ActionsClaimed,
+        answer: ActionClaimAnswer,
         status: 200,
       },
       async ({ caller, body }) =>

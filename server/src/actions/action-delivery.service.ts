@@ -5,7 +5,7 @@ import type {
   ActionProgress,
   ActionResult,
   ActionStart,
-  ActionsClaimed,
+  ActionClaimAnswer,
   DeviceRecord,
 } from "@muster/shared/contracts/action-delivery.ts";
 import { MAX_ACTIONS_PER_CLAIM } from "@muster/shared/protocol/agent-protocol.ts";
@@ -29,7 +29,7 @@ import type { ActionRow } from "./actions.tables.ts";
 
 export type ActionDelivery = {
   /** Hands waiting actions to their device, signed, each bound to the nonce of this claim. */
-  claim(device: DeviceCaller, claim: ActionClaim): Promise<ActionsClaimed>;
+  claim(device: DeviceCaller, claim: ActionClaim): Promise<ActionClaimAnswer>;
   /** Resolves when the device may act. Throws `conflict` when it may not, `not-found` for a foreign or unknown action. */
   start(device: DeviceCaller, id: string, start: ActionStart): Promise<void>;
   progress(device: DeviceCaller, id: string, progress: ActionProgress): Promise<void>;

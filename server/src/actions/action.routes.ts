@@ -2,7 +2,7 @@ import {
   Action,
   ActionListQuery,
   ActionPage,
-  ActionsQueued,
+  QueuedActions,
   NewActions,
 } from "@muster/shared/contracts/action.ts";
 import { Id } from "@muster/shared/ids.ts";
@@ -27,7 +27,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
         access: { by: "member", role: "operator", scope: "act" },
         body: NewActions,
         maxBodyBytes: MAX_REQUEST_BYTES,
-        answer: ActionsQueued,
+        answer: QueuedActions,
         status: 201,
         errors: ["not-found", "conflict"],
       },

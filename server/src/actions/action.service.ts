@@ -3,7 +3,7 @@ import type {
   Action,
   ActionListQuery,
   ActionPage,
-  ActionsQueued,
+  QueuedActions,
   NewActions,
 } from "@muster/shared/contracts/action.ts";
 import type { Transaction } from "kysely";
@@ -26,7 +26,7 @@ export type ActionService = {
    * Queues one action per device; what may not be acted on is refused by itself. Throws when nothing could be queued, and
    * `rate-limited` when the organization asks for too much.
    */
-  queue(through: AskedThrough, request: NewActions): Promise<ActionsQueued>;
+  queue(through: AskedThrough, request: NewActions): Promise<QueuedActions>;
   get(orgId: string, id: string): Promise<Action>;
   list(orgId: string, query: ActionListQuery): Promise<ActionPage>;
   /** Cancels at once what waits; asks the device about what it has. Throws `conflict` for what has ended. */

@@ -1,5 +1,5 @@
 import type { ActionType } from "@muster/shared/actions/catalog.ts";
-import type { ActionsQueued } from "@muster/shared/contracts/action.ts";
+import type { QueuedActions } from "@muster/shared/contracts/action.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
 import { MusterError } from "../platform/errors.ts";
@@ -88,7 +88,7 @@ export function createOlderDelivery(platform: ActionsPlatform, service: ActionSe
     async queue(through, deviceId, order) {
       const { orgId } = through.caller;
       const { machineId } = await requireOlder(through.caller, deviceId);
-      const queued: ActionsQueued = await service.queue(through, { ...order, deviceIds: [deviceId] });
+      const queued: QueuedActions = await service.queue(through, { ...order, deviceIds: [deviceId] });
       const id = queued.actions[0]?.id;
       if (id === undefined) throw new Error("one accepted device and no action");
       return store.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
-import type { ActionsQueued, NewActions } from "@muster/shared/contracts/action.ts";
+import type { QueuedActions, NewActions } from "@muster/shared/contracts/action.ts";
 import type { DeviceTarget } from "../fleet/index.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
 import { MusterError } from "../platform/errors.ts";
@@ -11,7 +11,7 @@ import { readAnswer } from "./stored-action.ts";
 export type BatchPlan = {
   batch: ActionBatchRow;
   rows: readonly ActionRow[];
-  answer: ActionsQueued;
+  answer: QueuedActions;
   deviceIds: readonly string[];
 };
 
@@ -43,7 +43,7 @@ export function planBatch(request: NewActions, { orgId, askedBy, targets, now, m
     }),
   );
   const queued = rows.map(({ id, device_id }) => ({ id, deviceId: device_id }));
-  const answer: ActionsQueued = { batchId, actions: queued, refused };
+  const answer: QueuedActions = { batchId, actions: queued, refused };
   const batch = {
     id: batchId,
     org_id: orgId,
@@ -56,7 +56,7 @@ export function planBatch(request: NewActions, { orgId, askedBy, targets, now, m
 }
 
 /** The failure of a request that names no device that may be acted on. */
-export function nothingToDo(refused: ActionsQueued["refused"]): MusterError {
+export function nothingToDo(refused: QueuedActions["refused"]): MusterError {
   const isUnknown = refused.every(({ reason }) => reason === "not-found");
   const details = refused
     .slice(0, 100)
@@ -67,7 +67,7 @@ export function nothingToDo(refused: ActionsQueued["refused"]): MusterError {
 }
 
 /** The first answer again, for the same request under its idempotency key. Throws `conflict` for another one. */
-export function answerAgain(earlier: ActionBatchRow, now: ActionBatchRow): ActionsQueued {
+export function answerAgain(earlier: ActionBatchRow, now: ActionBatchRow): QueuedActions {
   if (earlier.request_digest === now.request_digest) return readAnswer(earlier);
   throw new MusterError("conflict", "this idempotency key was used for another request");
 }
@@ -85,7 +85,7 @@ function parsePayload({ type, payload }: NewActions): Record<string, unknown> {
 
 function sortTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, DeviceTarget>) {
   const accepted: DeviceTarget[] = [];
-  const refused: ActionsQueued["refused"] = [];
+  const refused: QueuedActions["refused"] = [];
   for (const deviceId of ids) {
     const target = targets.get(deviceId);
     if (!target) refused.push({ deviceId, reason: "not-found" });

@@ -1,5 +1,5 @@
-import type { ActionsQueued } from "@muster/shared/contracts/action.ts";
-import { asLine } from "@muster/shared/contracts/text.ts";
+import type { QueuedActions } from "@muster/shared/contracts/action.ts";
+import { toLine } from "@muster/shared/contracts/text.ts";
 import type { ActionBatchRow, ActionRow, AskedBy, StoredStep } from "./actions.tables.ts";
 
 /** The JSON columns of an action, which only this module wrote. */
@@ -19,7 +19,7 @@ const ASKER_LENGTH = 120;
 /** Who asked, in one line for the person at the machine: the name that the dashboard shows. */
 export function askerLine(row: Pick<ActionRow, "asked_by">): string {
   const { name, type } = readAskedBy(row);
-  return asLine(name, ASKER_LENGTH) ?? type;
+  return toLine(name, ASKER_LENGTH) ?? type;
 }
 
 export function readPayload({ payload }: ActionRow): Record<string, unknown> {
@@ -33,7 +33,7 @@ export function readResult({ result }: ActionRow): Record<string, unknown> | nul
   return read;
 }
 
-export function readAnswer({ answer }: ActionBatchRow): ActionsQueued {
-  const read: ActionsQueued = JSON.parse(answer);
+export function readAnswer({ answer }: ActionBatchRow): QueuedActions {
+  const read: QueuedActions = JSON.parse(answer);
   return read;
 }

@@ -1,4 +1,4 @@
-import { type ApiKey, NewApiKey, NewCompatKey } from "@muster/shared/contracts/identity.ts";
+import { type ApiKey, NewApiKey, NewLegacyKey } from "@muster/shared/contracts/identity.ts";
 import { Id } from "@muster/shared/ids.ts";
 import type { Command } from "commander";
 import { commandLineActor, type Identity, type KeyCreator } from "../identity/index.ts";
@@ -98,7 +98,7 @@ async function createCompatKey(
     );
   }
   const given = { name: name ?? grants.join(", "), grants, machineId: machine ?? null };
-  const wanted = readArguments(NewCompatKey, given, { grants: "--compat", machineId: "--machine" });
+  const wanted = readArguments(NewLegacyKey, given, { grants: "--compat", machineId: "--machine" });
   const orgId = await readOrganization(identity, org);
   const { key, secret } = await identity.apiKeys.createCompat(orgId, wanted, creator);
   return {

@@ -1,6 +1,6 @@
 import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
 import type { DeviceClass, OsFamily } from "@muster/shared/contracts/inventory.ts";
-import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
+import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { LastWord } from "@muster/shared/contracts/report.ts";
 import type { HealthStatus } from "@muster/shared/health/score.ts";
 import type { Generated } from "kysely";
@@ -17,7 +17,7 @@ export type DevicesTable = {
 
   machine_id: string;
   /** "muster" for a device with an agent and a credential of its own, else the older system that it speaks for. */
-  origin: OlderSystem | "muster";
+  origin: LegacySystem | "muster";
   hypervisor_uuid: string | null;
   /** Another device of the organization claims the same machine id. */
   has_twin: 0 | 1;

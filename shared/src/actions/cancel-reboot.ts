@@ -5,7 +5,7 @@ export const cancelReboot = defineAction({
   type: "cancel-reboot",
   label: "Cancel reboot",
   description: "Calls off a shutdown or reboot that is scheduled on the machine, whoever scheduled it.",
-  danger: "none",
+  impact: "none",
   scope: "reboot",
   role: "operator",
   payload: z.strictObject({}),

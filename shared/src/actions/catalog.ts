@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { namesOf } from "../names-of.ts";
+import { keysOf } from "../keys-of.ts";
 import { cancelReboot } from "./cancel-reboot.ts";
 import { collectAgentLog } from "./collect-agent-log.ts";
 import { message } from "./message.ts";
@@ -20,4 +20,4 @@ export const ACTIONS = {
 export type ActionType = keyof typeof ACTIONS;
 
 /** The names of all actions. */
-export const ActionType = z.enum(namesOf(ACTIONS));
+export const ActionType = z.enum(keysOf(ACTIONS));

@@ -5,7 +5,7 @@ export const collectAgentLog = defineAction({
   type: "collect-agent-log",
   label: "Collect agent log",
   description: "Fetches the newest lines of the agent's own log. No other file can be asked for.",
-  danger: "none",
+  impact: "none",
   scope: "act",
   role: "operator",
   payload: z.strictObject({

@@ -11,7 +11,7 @@ declare module "zod/v4/core" {
 }
 
 /** How much an action disturbs the person at the machine: nothing, a moment, or their work. */
-export type Danger = "none" | "moment" | "work";
+export type Impact = "none" | "moment" | "work";
 
 /**
  * One kind of action, as both sides and the API document know it. Its words are English; other languages have theirs in
@@ -24,7 +24,7 @@ export type ActionDefinition = {
   label: string;
   /** One sentence: what it does to the machine. */
   description: string;
-  danger: Danger;
+  impact: Impact;
   /** What an API key needs, and a person's least role. */
   scope: Scope;
   role: Role;

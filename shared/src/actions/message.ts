@@ -6,7 +6,7 @@ export const message = defineAction({
   type: "message",
   label: "Message",
   description: "Shows a text to everybody who is logged in.",
-  danger: "none",
+  impact: "none",
   scope: "act",
   role: "operator",
   payload: z.strictObject({

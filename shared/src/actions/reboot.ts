@@ -6,7 +6,7 @@ export const reboot = defineAction({
   type: "reboot",
   label: "Reboot",
   description: "Restarts the operating system. Done only when the machine is back with another boot id.",
-  danger: "work",
+  impact: "work",
   scope: "reboot",
   role: "operator",
   payload: z.strictObject({

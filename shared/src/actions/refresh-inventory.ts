@@ -6,7 +6,7 @@ export const refreshInventory = defineAction({
   type: "refresh-inventory",
   label: "Refresh inventory",
   description: "Reads hardware, disks and network anew and sends them.",
-  danger: "none",
+  impact: "none",
   scope: "act",
   role: "operator",
   payload: z.strictObject({}),

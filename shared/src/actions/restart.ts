@@ -6,7 +6,7 @@ export const restart = defineAction({
   type: "restart",
   label: "Restart agent",
   description: "Restarts Muster's agent. Nothing else on the machine is touched.",
-  danger: "none",
+  impact: "none",
   scope: "act",
   role: "operator",
   payload: z.strictObject({}),

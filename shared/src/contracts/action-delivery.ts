@@ -57,13 +57,13 @@ export const ActionClaim = z.strictObject({
 export type ActionClaim = z.infer<typeof ActionClaim>;
 
 /** Answer to a claim (200). `serverTime` is what validity is measured against. */
-export const ActionsClaimed = z.object({
+export const ActionClaimAnswer = z.object({
   serverTime: EpochMs,
   envelopes: z.array(ActionEnvelope).max(20),
   /** Actions of this device whose cancelling was asked for after they were claimed. */
   cancelAsked: z.array(Id).max(100),
 });
-export type ActionsClaimed = z.infer<typeof ActionsClaimed>;
+export type ActionClaimAnswer = z.infer<typeof ActionClaimAnswer>;
 
 const aboutAction = { deviceId: Id, actionId: Id };
 

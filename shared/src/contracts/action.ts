@@ -101,14 +101,14 @@ export const NewActions = z.strictObject({
 export type NewActions = z.infer<typeof NewActions>;
 
 /** Answer to `NewActions` (201). A device that may not be acted on is refused by itself, the others are queued. */
-export const ActionsQueued = z.object({
+export const QueuedActions = z.object({
   batchId: Id,
   actions: z.array(z.object({ id: Id, deviceId: Id })),
   refused: z.array(
     z.object({ deviceId: z.string(), reason: z.enum(["not-found", "archived", "held", "approval-pending"]) }),
   ),
 });
-export type ActionsQueued = z.infer<typeof ActionsQueued>;
+export type QueuedActions = z.infer<typeof QueuedActions>;
 
 export const ActionListQuery = PageQuery.extend({
   deviceId: Id.optional(),

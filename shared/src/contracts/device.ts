@@ -3,7 +3,7 @@ import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
 import { Id } from "../ids.ts";
 import { DeviceClass, Inventory, OsFamily } from "./inventory.ts";
-import { DeviceOrigin } from "./older-system.ts";
+import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { LastWord } from "./report.ts";
 import { Instant, line, lines, Tag } from "./text.ts";

@@ -33,8 +33,11 @@ export const EnrolmentCheck = z.strictObject({ token: z.string().min(20).max(200
 export type EnrolmentCheck = z.infer<typeof EnrolmentCheck>;
 
 /** Answer to such a question (200). */
-export const EnrolmentChecked = z.object({ organization: z.string().nullable(), needsApproval: z.boolean() });
-export type EnrolmentChecked = z.infer<typeof EnrolmentChecked>;
+export const EnrolmentCheckAnswer = z.object({
+  organization: z.string().nullable(),
+  needsApproval: z.boolean(),
+});
+export type EnrolmentCheckAnswer = z.infer<typeof EnrolmentCheckAnswer>;
 
 /** Answer to an enrolment (201). The credential is shown this once. */
 export const EnrolmentAnswer = z.object({

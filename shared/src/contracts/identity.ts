@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
 import { PageQuery, pageOf } from "./page.ts";
-import { OlderMachineId } from "./older-system.ts";
+import { LegacyMachineId } from "./legacy-system.ts";
 import { Instant, line } from "./text.ts";
 
 /** Rights of a person in one organization, least to most. */
@@ -88,8 +88,8 @@ export const Scope = z.enum(["read", "write", "act", "reboot", "metrics"]);
 export type Scope = z.infer<typeof Scope>;
 
 /** What a key may do on the routes of an older system: speak for machines, or for the people who look after them. */
-export const CompatGrant = z.enum(["dashfleet-agent", "dashfleet-operator"]);
-export type CompatGrant = z.infer<typeof CompatGrant>;
+export const LegacyGrant = z.enum(["dashfleet-agent", "dashfleet-operator"]);
+export type LegacyGrant = z.infer<typeof LegacyGrant>;
 
 export const ApiKey = z.object({
   id: Id,
@@ -98,7 +98,7 @@ export const ApiKey = z.object({
   prefix: z.string(),
   /** Empty for a key that works on an older system's routes alone. */
   scopes: z.array(Scope),
-  compat: z.array(CompatGrant).default([]),
+  compat: z.array(LegacyGrant).default([]),
   /** The one machine of an older system that the key may name; null for any. */
   compatMachineId: z.string().nullable().default(null),
   createdAt: Instant,
@@ -118,12 +118,12 @@ export const NewApiKey = z.strictObject({
 export type NewApiKey = z.infer<typeof NewApiKey>;
 
 /** Asks for a key for an older system's routes; the command line alone makes them. */
-export const NewCompatKey = z.strictObject({
+export const NewLegacyKey = z.strictObject({
   name: line(100),
-  grants: z.array(CompatGrant).min(1).max(2),
-  machineId: OlderMachineId.nullable().default(null),
+  grants: z.array(LegacyGrant).min(1).max(2),
+  machineId: LegacyMachineId.nullable().default(null),
 });
-export type NewCompatKey = z.infer<typeof NewCompatKey>;
+export type NewLegacyKey = z.infer<typeof NewLegacyKey>;
 
 /** Answer to a new key (201): the secret is shown this once. */
 export const ApiKeyCreated = z.object({ key: ApiKey, secret: z.string() });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
-import { LOCAL_PROTOCOL_VERSION, LOCAL_REFUSALS, type LocalReading } from "../protocol/local-protocol.ts";
+import { LOCAL_PROTOCOL_VERSION, LOCAL_ERROR_CODES, type LocalResource } from "../protocol/local-protocol.ts";
 import { Sample } from "./metric.ts";
 import { EpochMs, line, lines } from "./text.ts";
 
@@ -110,28 +110,30 @@ export const HourPoint = z.object({
 export type HourPoint = z.infer<typeof HourPoint>;
 
 /** One of several that make up an item: a disk, a network interface, a mount point, a collector that was skipped. */
-export const SeenEntry = z.object({
+export const DisclosedEntry = z.object({
   name: z.string().max(400),
   /** What else is sent of it, as it is sent: a file system's type, an address, a reason. */
   details: z.array(z.string().max(200)).max(60),
   sizeBytes: z.number().int().optional(),
   isRemovable: z.boolean().optional(),
 });
-export type SeenEntry = z.infer<typeof SeenEntry>;
+export type DisclosedEntry = z.infer<typeof DisclosedEntry>;
 
 /** One thing that leaves this machine for the server: a metric's name, a fact or a part of the inventory. */
-export const SeenItem = z.object({
+export const DisclosedItem = z.object({
   /** `metric.cpu`, `fact.user`, `inventory.serial`, ...: the tray names it in the person's language. */
   key: z.string().max(80),
   kind: z.enum(["metric", "fact", "inventory"]),
   /** The current value as it is sent; null when the machine has none. */
-  value: z.union([z.string().max(4000), z.number(), z.boolean(), z.array(SeenEntry).max(100)]).nullable(),
+  value: z
+    .union([z.string().max(4000), z.number(), z.boolean(), z.array(DisclosedEntry).max(100)])
+    .nullable(),
 });
-export type SeenItem = z.infer<typeof SeenItem>;
+export type DisclosedItem = z.infer<typeof DisclosedItem>;
 
 /** What IT sees: every item with its value, how often it is sent and how long the server keeps it. */
-export const SeenByIt = z.object({
-  items: z.array(SeenItem).max(300),
+export const DisclosedData = z.object({
+  items: z.array(DisclosedItem).max(300),
   /** Seconds between samples. */
   intervalS: z.number().int(),
   /** Days that the server keeps samples, 5-minute and 1-hour figures; null while it has not said. */
@@ -139,7 +141,7 @@ export const SeenByIt = z.object({
     .object({ samplesDays: z.number().int(), fiveMinutesDays: z.number().int(), hoursDays: z.number().int() })
     .nullable(),
 });
-export type SeenByIt = z.infer<typeof SeenByIt>;
+export type DisclosedData = z.infer<typeof DisclosedData>;
 
 /** How an action stands in one of the two records. */
 const recordEnd = z.object({
@@ -168,37 +170,37 @@ export const RecordedAction = z.object({
 export type RecordedAction = z.infer<typeof RecordedAction>;
 
 /** What IT did here, newest first. `compared`: whether the server's record could be read, and why not. */
-export const ItRecord = z.object({
+export const ActivityRecord = z.object({
   actions: z.array(RecordedAction).max(1000),
   compared: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("yes"), atMs: EpochMs }),
     z.object({ kind: z.literal("no"), reason: z.string() }),
   ]),
 });
-export type ItRecord = z.infer<typeof ItRecord>;
+export type ActivityRecord = z.infer<typeof ActivityRecord>;
 
 /**
  * A part of the agent's own log. `fromByte` and `toByte` are places in the file `run` names; a rotated log has another `run`, and a
  * reader of the old one begins anew.
  */
-export const LogPart = z.object({
+export const LogChunk = z.object({
   run: z.string().max(80),
   text: z.string().max(300_000),
   fromByte: z.number().int().min(0),
   toByte: z.number().int().min(0),
   sizeBytes: z.number().int().min(0),
 });
-export type LogPart = z.infer<typeof LogPart>;
+export type LogChunk = z.infer<typeof LogChunk>;
 
 /** Which part of the log: the end, what came after `afterByte` of `run`, or what lies before `beforeByte` of it. */
-export const LogPlace = z.discriminatedUnion("kind", [
+export const LogPosition = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("end") }),
   z.object({ kind: z.literal("after"), run: z.string().max(80), byte: z.number().int().min(0) }),
   z.object({ kind: z.literal("before"), run: z.string().max(80), byte: z.number().int().min(0) }),
 ]);
-export type LogPlace = z.infer<typeof LogPlace>;
+export type LogPosition = z.infer<typeof LogPosition>;
 
-export { LOG_PART_BYTES } from "../protocol/local-protocol.ts";
+export { MAX_LOG_CHUNK_BYTES } from "../protocol/local-protocol.ts";
 
 /** What a person says of a message. `not-shown` names why: "locked". */
 export const Acknowledgement = z.discriminatedUnion("what", [
@@ -210,7 +212,7 @@ export const Acknowledgement = z.discriminatedUnion("what", [
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
 /** What became of a wish of the person: done, or the reason why not as a code that the tray words. */
-export const WishOutcome = z.discriminatedUnion("kind", [
+export const RequestOutcome = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("done") }),
   z.object({
     kind: z.literal("refused"),
@@ -228,12 +230,12 @@ export const WishOutcome = z.discriminatedUnion("kind", [
     message: z.string().max(500).nullable(),
   }),
 ]);
-export type WishOutcome = z.infer<typeof WishOutcome>;
+export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
 /** Everything that can be asked of the service. None of it runs a command, and nothing in it is a path. */
 export type LocalRequest =
-  | { verb: "read"; what: LocalReading }
-  | { verb: "read"; what: "log"; place: LogPlace }
+  | { verb: "read"; what: LocalResource }
+  | { verb: "read"; what: "log"; place: LogPosition }
   /** Answered with the view; from then on each change of it comes as a `LocalPush`. Asked again it is a sign of life. */
   | { verb: "watch" }
   | { verb: "check" }
@@ -244,12 +246,12 @@ export type LocalRequest =
   | { verb: "postpone"; action: string; toMs: number };
 
 /** Why the service did not take a message. `id` is null where the message named none. */
-export const LocalRefusal = z.object({
+export const LocalError = z.object({
   v: z.number().int(),
   id: z.number().int().nullable(),
-  refused: z.object({ code: z.enum(LOCAL_REFUSALS), message: z.string().max(500) }),
+  refused: z.object({ code: z.enum(LOCAL_ERROR_CODES), message: z.string().max(500) }),
 });
-export type LocalRefusal = z.infer<typeof LocalRefusal>;
+export type LocalError = z.infer<typeof LocalError>;
 
 /** The answer to a request; what `answer` is depends on the verb. */
 export const LocalAnswer = z.object({
@@ -264,5 +266,5 @@ export const LocalPush = z.object({ v: z.literal(LOCAL_PROTOCOL_VERSION), view: 
 export type LocalPush = z.infer<typeof LocalPush>;
 
 /** Any line of the service. */
-export const LocalMessage = z.union([LocalRefusal, LocalPush, LocalAnswer]);
+export const LocalMessage = z.union([LocalError, LocalPush, LocalAnswer]);
 export type LocalMessage = z.infer<typeof LocalMessage>;

@@ -1,4 +1,4 @@
-import { namesOf } from "../names-of.ts";
+import { keysOf } from "../keys-of.ts";
 
 /** How a figure is meant: share of a whole in percent, bytes, bytes per second, degrees Celsius, or a bare number. */
 export type MetricUnit = "percent" | "bytes" | "bytesPerSecond" | "celsius" | "number";
@@ -31,4 +31,4 @@ export const METRICS = {
 } as const satisfies Record<string, Metric>;
 
 /** Every metric's name, in the order of the table. */
-export const METRIC_NAMES = namesOf(METRICS);
+export const METRIC_NAMES = keysOf(METRICS);

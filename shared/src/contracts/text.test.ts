@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { asLine, line } from "./text.ts";
+import { toLine, line } from "./text.ts";
 
 const anyText = fc.string({ unit: "binary", maxLength: 40 }).map((text) => text + text.slice(0, 3));
 const anyUnits = fc
@@ -10,18 +10,18 @@ const anyUnits = fc
 test("makes of any text one that a line takes, or says that nothing is left", () => {
   fc.assert(
     fc.property(fc.oneof(anyText, anyUnits), fc.integer({ min: 1, max: 20 }), (text, max) => {
-      const made = asLine(text, max);
+      const made = toLine(text, max);
       if (made !== null) expect(line(max).parse(made)).toBe(made);
     }),
   );
 });
 
 test("leaves as it is what a line takes", () => {
-  expect(asLine("Zoë O'Neill \u{1f600}", 120)).toBe("Zoë O'Neill \u{1f600}");
+  expect(toLine("Zoë O'Neill \u{1f600}", 120)).toBe("Zoë O'Neill \u{1f600}");
 });
 
 test("cuts between two characters, and puts a space for what may not be in a line", () => {
-  expect(asLine("ab\u{1f600}", 3)).toBe("ab");
-  expect(asLine("a\u0000b\nc", 10)).toBe("a b c");
-  expect(asLine(" \u001b\n", 10)).toBeNull();
+  expect(toLine("ab\u{1f600}", 3)).toBe("ab");
+  expect(toLine("a\u0000b\nc", 10)).toBe("a b c");
+  expect(toLine(" \u001b\n", 10)).toBeNull();
 });

@@ -18,7 +18,7 @@ export function line(max: number) {
  * The nearest text that `line(max)` takes: what it forbids becomes a space, and what is too long is cut between two characters. Null
  * when nothing is left.
  */
-export function asLine(text: string, max: number): string | null {
+export function toLine(text: string, max: number): string | null {
   const clean = text.replaceAll(new RegExp(FORBIDDEN, "gu"), " ").trim();
   // A cut may part the two halves of a character; the lone one goes.
   const cut = clean

@@ -1,16 +1,16 @@
 import { ATTENTION_HOLD_MS } from "./attention-rules.ts";
 import type { HealthStatus } from "./health.ts";
 import { describe, expect, test } from "vitest";
-import { afterSilence, followStatus, type Hold, heldHealth } from "./held-status.ts";
+import { dropPendingChange, updateHeldStatus, type HeldStatus, heldHealth } from "./held-status.ts";
 
 const HALF_MINUTE = 30_000;
-const calm: Hold = { level: 0, warnDiffersSince: null, criticalDiffersSince: null };
+const calm: HeldStatus = { level: 0, warnDiffersSince: null, criticalDiffersSince: null };
 
 /** Levels after each of the statuses, half a minute apart. */
-function levels(statuses: readonly HealthStatus[], from: Hold = calm): number[] {
+function levels(statuses: readonly HealthStatus[], from: HeldStatus = calm): number[] {
   let hold = from;
   return statuses.map((status, index) => {
-    hold = followStatus(hold, status, index * HALF_MINUTE);
+    hold = updateHeldStatus(hold, status, index * HALF_MINUTE);
     return hold.level;
   });
 }
@@ -32,7 +32,7 @@ describe("held status", () => {
   });
 
   test("goes on through a short relief and ends with a lasting one", () => {
-    const held: Hold = { ...calm, level: 2 };
+    const held: HeldStatus = { ...calm, level: 2 };
     expect(levels(times(9, "ok"), held).at(-1)).toBe(2);
     expect(levels(times(11, "ok"), held).at(-1)).toBe(0);
   });
@@ -42,8 +42,8 @@ describe("held status", () => {
   });
 
   test("does not take a silence for five bad minutes", () => {
-    const before = followStatus(calm, "critical", 0);
-    const after = followStatus(afterSilence(before), "critical", 10 * ATTENTION_HOLD_MS);
+    const before = updateHeldStatus(calm, "critical", 0);
+    const after = updateHeldStatus(dropPendingChange(before), "critical", 10 * ATTENTION_HOLD_MS);
     expect(after.level).toBe(0);
   });
 

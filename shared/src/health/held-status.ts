@@ -8,7 +8,7 @@ export type HeldLevel = 0 | 1 | 2;
  * The level that counts, and since when the samples say otherwise, in watch time: about "at least warn" and about "critical"
  * apart, so that swinging between warn and critical still counts as warn.
  */
-export type Hold = {
+export type HeldStatus = {
   level: HeldLevel;
   warnDiffersSince: number | null;
   criticalDiffersSince: number | null;
@@ -17,7 +17,7 @@ export type Hold = {
 const LEVEL_OF: Record<HealthStatus, HeldLevel> = { ok: 0, unknown: 0, warn: 1, critical: 2 };
 
 /** Takes in the status of the newest sample. A level is taken over, up or down, once it has held for `ATTENTION_HOLD_MS`. */
-export function followStatus(hold: Hold, status: HealthStatus, watchNow: number): Hold {
+export function updateHeldStatus(hold: HeldStatus, status: HealthStatus, watchNow: number): HeldStatus {
   const warn = settle(hold.level >= 1, LEVEL_OF[status] >= 1, hold.warnDiffersSince, watchNow);
   const critical = settle(hold.level >= 2, LEVEL_OF[status] >= 2, hold.criticalDiffersSince, watchNow);
   return {
@@ -28,7 +28,7 @@ export function followStatus(hold: Hold, status: HealthStatus, watchNow: number)
 }
 
 /** Forgets what began to differ before a silence: nobody knows whether it went on. */
-export function afterSilence(hold: Hold): Hold {
+export function dropPendingChange(hold: HeldStatus): HeldStatus {
   return { level: hold.level, warnDiffersSince: null, criticalDiffersSince: null };
 }
 

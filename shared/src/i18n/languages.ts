@@ -1,4 +1,4 @@
-import { namesOf } from "../names-of.ts";
+import { keysOf } from "../keys-of.ts";
 import type { Messages } from "./messages.ts";
 
 /** Languages that are complete, by their own names. */
@@ -10,7 +10,7 @@ export const LANGUAGES = {
   de: "Deutsch",
 } as const;
 export type Language = keyof typeof LANGUAGES;
-export const LANGUAGE_CODES = namesOf(LANGUAGES);
+export const LANGUAGE_CODES = keysOf(LANGUAGES);
 
 export function isLanguage(value: string): value is Language {
   return Object.hasOwn(LANGUAGES, value);

@@ -27,9 +27,9 @@ export const DEFAULT_REPORT_INTERVAL_S = 30;
 /** Seconds between two heartbeats of an agent that its user paused. */
 export const PAUSED_HEARTBEAT_S = 300;
 /** A sample older than this at the server's clock is refused. */
-export const OLDEST_SAMPLE_MS = 73 * 3_600_000;
+export const MAX_SAMPLE_AGE_MS = 73 * 3_600_000;
 /** A sample further in the future than this at the server's clock is refused. */
-export const NEWEST_SAMPLE_MS = 2 * 60_000;
+export const MAX_SAMPLE_LEAD_MS = 2 * 60_000;
 /** Samples in one report at most; the live lane carries one. */
 export const MAX_SAMPLES_PER_REPORT = 500;
 /** Actions that one claim hands out at most; after a full one the device claims again. */

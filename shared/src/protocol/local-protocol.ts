@@ -10,16 +10,16 @@ export const MAX_LOCAL_REQUEST_BYTES = 16_384;
 /** Bytes of one message from the agent, its line end included. */
 export const MAX_LOCAL_ANSWER_BYTES = 4_194_304;
 /** Bytes of the log in one part. */
-export const LOG_PART_BYTES = 262_144;
+export const MAX_LOG_CHUNK_BYTES = 262_144;
 /** A person's program says something at least this often, or is taken for gone after three times as long. */
-export const LOCAL_SIGN_OF_LIFE_MS = 60_000;
+export const LOCAL_KEEPALIVE_MS = 60_000;
 
 /** What can be read without any field. */
-export const LOCAL_READINGS = ["view", "hour", "messages", "seen", "record"] as const;
-export type LocalReading = (typeof LOCAL_READINGS)[number];
+export const LOCAL_RESOURCES = ["view", "hour", "messages", "seen", "record"] as const;
+export type LocalResource = (typeof LOCAL_RESOURCES)[number];
 
 /** Why a message was not taken. `failed`: it was, and the agent could not do it. */
-export const LOCAL_REFUSALS = [
+export const LOCAL_ERROR_CODES = [
   "malformed",
   "version",
   "unknown-verb",
@@ -27,4 +27,4 @@ export const LOCAL_REFUSALS = [
   "too-many-connections",
   "failed",
 ] as const;
-export type LocalRefusalCode = (typeof LOCAL_REFUSALS)[number];
+export type LocalErrorCode = (typeof LOCAL_ERROR_CODES)[number];

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign, v
 import type {
   ActionEnvelope,
   ActionOrder,
-  ActionsClaimed,
+  ActionClaimAnswer,
 } from "@muster/shared/contracts/action-delivery.ts";
 import { type ActingOptions, machineMs } from "./acting-fleet.ts";
 import type { KeyedDevice } from "./device-keys.ts";
@@ -79,7 +79,7 @@ function createDevice(
     const said = { says: "claim", deviceId: id, nonce, bootId: BOOT_ID, sentAt: Date.now() };
     const answer = await post("claim", said);
     if (answer.status !== 200) throw new Error(`a claim was answered ${answer.status}: ${answer.body}`);
-    const claimed: ActionsClaimed = JSON.parse(answer.body);
+    const claimed: ActionClaimAnswer = JSON.parse(answer.body);
     for (const envelope of claimed.envelopes) {
       const order = openEnvelope(envelope, keys);
       if (order.deviceId !== id || order.nonce !== nonce) throw new Error("an order is for somebody else");

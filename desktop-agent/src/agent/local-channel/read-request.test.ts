@@ -1,5 +1,5 @@
-import { Acknowledgement, type LocalRequest, LogPlace } from "@muster/shared/contracts/local-agent.ts";
-import { LOCAL_PROTOCOL_VERSION, LOCAL_READINGS } from "@muster/shared/protocol/local-protocol.ts";
+import { Acknowledgement, type LocalRequest, LogPosition } from "@muster/shared/contracts/local-agent.ts";
+import { LOCAL_PROTOCOL_VERSION, LOCAL_RESOURCES } from "@muster/shared/protocol/local-protocol.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readRequest } from "./read-request.ts";
@@ -10,7 +10,7 @@ const v = LOCAL_PROTOCOL_VERSION;
 const whole = fc.maxSafeNat();
 const word = fc.stringMatching(/^[a-z]{1,40}$/);
 const place = fc.oneof(
-  fc.constant<LogPlace>({ kind: "end" }),
+  fc.constant<LogPosition>({ kind: "end" }),
   fc.record({ kind: fc.constantFrom("after" as const, "before" as const), run: word, byte: whole }),
 );
 const said = fc.oneof(
@@ -20,7 +20,7 @@ const said = fc.oneof(
   fc.record({ what: fc.constant("pressed" as const), button: word }),
 );
 const anyRequest: fc.Arbitrary<LocalRequest> = fc.oneof(
-  fc.record({ verb: fc.constant("read" as const), what: fc.constantFrom(...LOCAL_READINGS) }),
+  fc.record({ verb: fc.constant("read" as const), what: fc.constantFrom(...LOCAL_RESOURCES) }),
   fc.record({ verb: fc.constant("read" as const), what: fc.constant("log" as const), place }),
   fc.constantFrom<LocalRequest>({ verb: "watch" }, { verb: "check" }, { verb: "resume" }),
   fc.record({
@@ -90,7 +90,7 @@ describe("a request on the local channel", () => {
         fc.record({ kind: fc.constantFrom("after", "before"), run: fc.string(), byte: fc.double() }),
         (given) => {
           const answer = read({ v, id: 1, verb: "read", what: "log", place: given });
-          expect(answer.kind === "request").toBe(LogPlace.safeParse(given).success);
+          expect(answer.kind === "request").toBe(LogPosition.safeParse(given).success);
         },
       ),
     );

@@ -1,14 +1,14 @@
-import type { Acknowledgement, LocalRequest, LogPlace } from "@muster/shared/contracts/local-agent.ts";
+import type { Acknowledgement, LocalRequest, LogPosition } from "@muster/shared/contracts/local-agent.ts";
 import {
   LOCAL_PROTOCOL_VERSION,
-  LOCAL_READINGS,
-  type LocalRefusalCode,
+  LOCAL_RESOURCES,
+  type LocalErrorCode,
 } from "@muster/shared/protocol/local-protocol.ts";
 
 export type ReadRequest =
   | { kind: "request"; id: number; request: LocalRequest }
   /** `id` is null where the message has none that could be answered. */
-  | { kind: "refused"; id: number | null; code: LocalRefusalCode; message: string };
+  | { kind: "refused"; id: number | null; code: LocalErrorCode; message: string };
 
 /** The fields of a message by name. A map has no prototype that a name could reach. */
 type Fields = ReadonlyMap<string, unknown>;
@@ -56,7 +56,7 @@ export function readRequest(line: string): ReadRequest {
     : refuse(id, "malformed", `The fields are not those of "${String(verb)}".`);
 }
 
-function refuse(id: number | null, code: LocalRefusalCode, message: string): ReadRequest {
+function refuse(id: number | null, code: LocalErrorCode, message: string): ReadRequest {
   return { kind: "refused", id, code, message };
 }
 
@@ -66,11 +66,11 @@ function readReading(fields: Fields): LocalRequest | null {
     const place = hasOnly(fields, ["what", "place"]) ? readPlace(readObject(fields.get("place"))) : null;
     return place && { verb: "read", what, place };
   }
-  const reading = LOCAL_READINGS.find((name) => name === what);
+  const reading = LOCAL_RESOURCES.find((name) => name === what);
   return reading && hasOnly(fields, ["what"]) ? { verb: "read", what: reading } : null;
 }
 
-function readPlace(place: Fields | null): LogPlace | null {
+function readPlace(place: Fields | null): LogPosition | null {
   const kind = place?.get("kind");
   if (kind === "end") return place?.size === 1 ? { kind } : null;
   const run = place?.get("run");

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import {
-  LOCAL_SIGN_OF_LIFE_MS,
-  type LocalRefusalCode,
+  LOCAL_KEEPALIVE_MS,
+  type LocalErrorCode,
   MAX_LOCAL_REQUEST_BYTES,
 } from "@muster/shared/protocol/local-protocol.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
@@ -25,7 +25,7 @@ export const PART_LIMIT_MS = 10_000;
 /** A peer reads what was written to it within this time. */
 export const READ_LIMIT_MS = 20_000;
 /** A peer that says nothing for this long is gone. */
-export const SILENCE_LIMIT_MS = 3 * LOCAL_SIGN_OF_LIFE_MS;
+export const SILENCE_LIMIT_MS = 3 * LOCAL_KEEPALIVE_MS;
 /** Requests at once, and milliseconds between those after them. */
 const BURST = 40;
 const EVERY_MS = 100;
@@ -115,7 +115,7 @@ export function servePeer(stream: Duplex, { clock, agent, wishes }: PeerDeps): v
     if (!isOver && !stream.write(line)) readLimit.start();
   }
 
-  function cut(id: number | null, code: LocalRefusalCode, message: string): void {
+  function cut(id: number | null, code: LocalErrorCode, message: string): void {
     finish();
     readLimit.start();
     stream.end(writeRefusal(id, code, message), destroy);

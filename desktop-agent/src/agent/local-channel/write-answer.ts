@@ -1,7 +1,7 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import {
   LOCAL_PROTOCOL_VERSION,
-  type LocalRefusalCode,
+  type LocalErrorCode,
   MAX_LOCAL_ANSWER_BYTES,
 } from "@muster/shared/protocol/local-protocol.ts";
 
@@ -15,7 +15,7 @@ export function writeAnswer(id: number, answer: unknown): string {
 }
 
 /** The line that says why a message was not taken. */
-export function writeRefusal(id: number | null, code: LocalRefusalCode, message: string): string {
+export function writeRefusal(id: number | null, code: LocalErrorCode, message: string): string {
   const refused = { code, message: message.slice(0, LONGEST_MESSAGE) };
   return `${JSON.stringify({ v: LOCAL_PROTOCOL_VERSION, id, refused })}\n`;
 }

@@ -1,4 +1,4 @@
-import type { Acknowledgement, WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { Acknowledgement, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { Inbox } from "./inbox.ts";
@@ -18,7 +18,7 @@ export async function acknowledge(
   user: string,
   id: string,
   said: Acknowledgement,
-): Promise<WishOutcome> {
+): Promise<RequestOutcome> {
   const entry = inbox.find(id);
   const receipt = entry && receiptOf(entry, user);
   if (!entry || !receipt) return refused("unknown");

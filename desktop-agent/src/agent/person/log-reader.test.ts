@@ -1,4 +1,4 @@
-import { LOG_PART_BYTES } from "@muster/shared/protocol/local-protocol.ts";
+import { MAX_LOG_CHUNK_BYTES } from "@muster/shared/protocol/local-protocol.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeFiles, type FakeFiles } from "../../platform/fake/fake-files.ts";
 import { readLog } from "./log-reader.ts";
@@ -37,7 +37,7 @@ describe("reading the log", () => {
       const { fromByte } = part;
       part = await read({ kind: "before", run: part.run, byte: fromByte });
       expect(part.toByte).toBe(fromByte);
-      expect(part.toByte - part.fromByte).toBeLessThanOrEqual(LOG_PART_BYTES);
+      expect(part.toByte - part.fromByte).toBeLessThanOrEqual(MAX_LOG_CHUNK_BYTES);
       expect(part.text.startsWith("2026-11-20T")).toBe(true);
       text = part.text + text;
     }
@@ -54,13 +54,13 @@ describe("reading the log", () => {
   });
 
   it("goes on past a line that is longer than a part", async () => {
-    await write(`${"x".repeat(2 * LOG_PART_BYTES)}\n${line(1)}`);
+    await write(`${"x".repeat(2 * MAX_LOG_CHUNK_BYTES)}\n${line(1)}`);
     const first = await read({ kind: "end" });
     expect(first.text).toBe(line(1));
     const before = await read({ kind: "before", run: first.run, byte: first.fromByte });
     expect(before.toByte - before.fromByte).toBeGreaterThan(0);
     const start = await read({ kind: "after", run: first.run, byte: 0 });
-    expect(start.toByte).toBe(LOG_PART_BYTES);
+    expect(start.toByte).toBe(MAX_LOG_CHUNK_BYTES);
   });
 
   it("begins anew when it was rotated, or cut short", async () => {

@@ -1,4 +1,4 @@
-import type { PlannedReboot, WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { PlannedReboot, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { LocalAgent, LocalPerson } from "../local-agent.ts";
 import { createBell } from "./bell.ts";
 import { createCheck } from "./create-check.ts";
@@ -49,7 +49,7 @@ export async function openPeople(deps: PeopleDeps): Promise<People> {
     return asPlannedReboot(plan, warnings.now());
   }
 
-  async function postpone(actionId: string, toMs: number): Promise<WishOutcome> {
+  async function postpone(actionId: string, toMs: number): Promise<RequestOutcome> {
     const entry = inJournal(actionId);
     const isKnown = entry?.type === "reboot" && !reboots.find(actionId);
     return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs);

@@ -1,5 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import type { Platform } from "../../platform/ports.ts";
 import type { RecordOutcome } from "../../transport/action-client.ts";
@@ -68,7 +68,7 @@ export type PeopleDeps = {
   tellRead: (id: string, user: string) => void;
   /** Takes a sample and reports it at once. False when nothing is sampled now. */
   sampleNow: () => Promise<boolean>;
-  pause: (forMs: number | null) => Promise<WishOutcome>;
-  resume: () => Promise<WishOutcome>;
+  pause: (forMs: number | null) => Promise<RequestOutcome>;
+  resume: () => Promise<RequestOutcome>;
   at: AtFaultPoint;
 };

@@ -1,4 +1,4 @@
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
@@ -26,7 +26,7 @@ export type PlannedReboots = {
   /** Five minutes from now, since its instant was missed. Nothing where the plan is another by then. */
   giveTime(decidedOn: RebootPlan): Promise<void>;
   /** A person's wish to move it to `toMs` of the wall clock; at or before now means now. */
-  postpone(actionId: string, toMs: number): Promise<WishOutcome>;
+  postpone(actionId: string, toMs: number): Promise<RequestOutcome>;
   /** Ends what an earlier run began: a reboot that it was putting off is called off with the system, and moved. */
   settle(actionId: string): Promise<void>;
   /** Whether what an earlier run planned could not be read: then the system may have what is not found here. */
@@ -99,7 +99,7 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
     return taken;
   }
 
-  async function postpone(actionId: string, toMs: number): Promise<WishOutcome> {
+  async function postpone(actionId: string, toMs: number): Promise<RequestOutcome> {
     const plan = find(actionId);
     if (!plan) return refused("unknown");
     const sinceBootMs = clock.sinceBootMs();
@@ -115,7 +115,7 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
   }
 
   /** Written before the system hears it: a run that finds it so ends it, and whatever happens it is not done twice. */
-  async function callOffAndMove(before: RebootPlan, moving: RebootPlan): Promise<WishOutcome> {
+  async function callOffAndMove(before: RebootPlan, moving: RebootPlan): Promise<RequestOutcome> {
     await put(moving);
     at("reboot-moving");
     const refusal = await callOff(before);
@@ -132,7 +132,7 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
   }
 
   /** Null once the system has nothing of it. */
-  async function callOff({ dueSinceBootMs }: RebootPlan): Promise<WishOutcome | null> {
+  async function callOff({ dueSinceBootMs }: RebootPlan): Promise<RequestOutcome | null> {
     const called = await reboots.cancel();
     if (called.kind === "failed") return refused("too-late", called.reason);
     // Nothing is scheduled: after its time the machine may be going down.

@@ -1,4 +1,4 @@
-import { ItRecord } from "@muster/shared/contracts/local-agent.ts";
+import { ActivityRecord } from "@muster/shared/contracts/local-agent.ts";
 import { MAX_LOCAL_ANSWER_BYTES } from "@muster/shared/protocol/local-protocol.ts";
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../platform/fake/fake-clock.ts";
@@ -52,7 +52,7 @@ describe("reading what IT did", () => {
 
   it("hides no action behind the length of others, within what one answer may have", async () => {
     const { read } = setUp(Array.from({ length: 1000 }, (_, index) => entry(index, LONGEST)));
-    const record = ItRecord.parse(await read());
+    const record = ActivityRecord.parse(await read());
     expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThan(MAX_LOCAL_ANSWER_BYTES - 100);
     expect(record.actions).toHaveLength(1000);
     expect(record.actions[0]?.why).toBe(LONGEST);

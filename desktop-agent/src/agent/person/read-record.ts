@@ -1,4 +1,4 @@
-import type { ItRecord } from "@muster/shared/contracts/local-agent.ts";
+import type { ActivityRecord } from "@muster/shared/contracts/local-agent.ts";
 import type { Clock } from "../../platform/ports.ts";
 import { compareRecords } from "./compare-records.ts";
 import { fitRecord } from "./fit-record.ts";
@@ -11,8 +11,8 @@ const SHARED_MS = 5000;
 export function createRecordReader(
   records: () => ActionRecords | null,
   clock: Clock,
-): () => Promise<ItRecord> {
-  let last: { of: ActionRecords; atMs: number; read: Promise<ItRecord> } | null = null;
+): () => Promise<ActivityRecord> {
+  let last: { of: ActionRecords; atMs: number; read: Promise<ActivityRecord> } | null = null;
 
   return async () => {
     const of = records();
@@ -24,7 +24,7 @@ export function createRecordReader(
   };
 }
 
-async function readRecord(records: ActionRecords, clock: Clock): Promise<ItRecord> {
+async function readRecord(records: ActionRecords, clock: Clock): Promise<ActivityRecord> {
   const outcome = await records.askRecord();
   const nowMs = clock.wallMs();
   const server = outcome.kind === "read" ? outcome.record.actions : null;

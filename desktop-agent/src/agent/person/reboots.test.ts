@@ -1,4 +1,4 @@
-import { LocalView, WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import { LocalView, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
@@ -485,7 +485,7 @@ describe("a reboot that nobody with a tray was there for", () => {
     const { device, local, id } = await countingDown();
     device.platform.reboots.fail("not permitted ".repeat(200));
     const outcome = await local.postpone(id, 0);
-    expect(WishOutcome.parse(outcome)).toMatchObject({ why: "too-late" });
+    expect(RequestOutcome.parse(outcome)).toMatchObject({ why: "too-late" });
   });
 
   it("stays with the system when the disk does not take that it is put off", async () => {

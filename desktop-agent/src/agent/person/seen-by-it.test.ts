@@ -1,4 +1,4 @@
-import { SeenByIt } from "@muster/shared/contracts/local-agent.ts";
+import { DisclosedData } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 import { healthOf } from "@muster/shared/health/score-formula.ts";
@@ -26,7 +26,7 @@ async function seen() {
   return { inventory, told: seenByIt({ latest, inventory, intervalS: 30, policy }) };
 }
 
-const valueOf = ({ items }: SeenByIt, key: string) => items.find((item) => item.key === key)?.value;
+const valueOf = ({ items }: DisclosedData, key: string) => items.find((item) => item.key === key)?.value;
 
 /** Every text and number in it, however deep. */
 function leaves(value: unknown): string[] {
@@ -37,7 +37,7 @@ function leaves(value: unknown): string[] {
 describe("what IT sees", () => {
   it("tells figures, facts and inventory with their values, and null where there is none", async () => {
     const { told } = await seen();
-    expect(SeenByIt.parse(told)).toEqual(told);
+    expect(DisclosedData.parse(told)).toEqual(told);
     expect(valueOf(told, "metric.cpu")).toBe(12.5);
     expect(valueOf(told, "metric.temperature")).toBeNull();
     expect(valueOf(told, "fact.user")).toBe("ann");

@@ -1,11 +1,11 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { SeenByIt, SeenEntry, SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedData, DisclosedEntry, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import type { AgentPolicy, DeviceFacts } from "@muster/shared/contracts/report.ts";
 import type { Observation } from "../observations.ts";
 
-type Value = SeenItem["value"];
+type Value = DisclosedItem["value"];
 /** One reader for each part that there is: a part that is added to the contract does not compile until it is told here. */
 type ReadersOf<Whole> = { readonly [Part in keyof Required<Whole>]: (whole: Whole) => Value };
 
@@ -96,8 +96,8 @@ type Sources = {
 };
 
 /** Everything that leaves this machine, with its present value; null where the machine has none. */
-export function seenByIt({ latest, inventory, intervalS, policy }: Sources): SeenByIt {
-  const items: SeenItem[] = METRIC_NAMES.map((name) => ({
+export function seenByIt({ latest, inventory, intervalS, policy }: Sources): DisclosedData {
+  const items: DisclosedItem[] = METRIC_NAMES.map((name) => ({
     key: `metric.${name}`,
     kind: "metric",
     value: latest?.sample[name] ?? null,
@@ -126,8 +126,8 @@ function read<Name extends string, Whole>(
   readers: Readonly<Record<Name, (whole: Whole) => Value>>,
   whole: Whole | null,
   nameOf: (name: Name) => string,
-): SeenItem[] {
-  const names = namesOf(readers);
+): DisclosedItem[] {
+  const names = keysOf(readers);
   return names.map((name) => {
     const value = whole === null ? null : readers[name](whole);
     const cut = typeof value === "string" ? value.slice(0, LONGEST_VALUE) : value;
@@ -135,9 +135,9 @@ function read<Name extends string, Whole>(
   });
 }
 
-type Entry = Partial<SeenEntry> & Pick<SeenEntry, "name">;
+type Entry = Partial<DisclosedEntry> & Pick<DisclosedEntry, "name">;
 
-function listed(entries: readonly Entry[] | undefined): SeenEntry[] | null {
+function listed(entries: readonly Entry[] | undefined): DisclosedEntry[] | null {
   if (entries === undefined || entries.length === 0) return null;
   return entries
     .slice(0, MOST_ENTRIES)

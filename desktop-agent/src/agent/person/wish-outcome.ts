@@ -1,14 +1,14 @@
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 
 /** What the local protocol takes; reasons come from the operating system as well. */
 const LONGEST_MESSAGE = 500;
 
-export const DONE: WishOutcome = { kind: "done" };
+export const DONE: RequestOutcome = { kind: "done" };
 
 /** @param message more in words. */
 export function refused(
-  why: Extract<WishOutcome, { kind: "refused" }>["why"],
+  why: Extract<RequestOutcome, { kind: "refused" }>["why"],
   message: string | null = null,
-): WishOutcome {
+): RequestOutcome {
   return { kind: "refused", why, message: message?.slice(0, LONGEST_MESSAGE).toWellFormed() ?? null };
 }

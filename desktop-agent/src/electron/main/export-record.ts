@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dialog } from "electron";
-import type { ItRecord } from "@muster/shared/contracts/local-agent.ts";
+import type { ActivityRecord } from "@muster/shared/contracts/local-agent.ts";
 import { recordCsv } from "../model/record-csv.ts";
 import type { TrayWords } from "../model/words.ts";
 
@@ -9,7 +9,7 @@ type Deps = { dialog: Pick<Dialog, "showSaveDialog">; documents: string; words: 
 
 /** Saves the record where its person chooses. Only the chosen file is written, and only its reader sees it. */
 export async function exportRecord(
-  record: ItRecord,
+  record: ActivityRecord,
   format: "json" | "csv",
   { dialog, documents, words }: Deps,
 ): Promise<{ kind: "saved" | "cancelled" | "failed" }> {

@@ -1,8 +1,8 @@
 import { EpochMs, line } from "@muster/shared/contracts/text.ts";
-import { LogPlace } from "@muster/shared/contracts/local-agent.ts";
+import { LogPosition } from "@muster/shared/contracts/local-agent.ts";
 import { LANGUAGES } from "@muster/shared/i18n/languages.ts";
 import { Id } from "@muster/shared/ids.ts";
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import { z } from "zod";
 import { type IpcChannel, type IpcRequests, type SetupForm, WINDOW_NAMES } from "../ipc-contract.ts";
 
@@ -26,7 +26,7 @@ export const IPC_ARGUMENTS: { readonly [Channel in IpcChannel]: z.ZodType<IpcReq
   "read-messages": none,
   "read-seen": none,
   "read-record": none,
-  "read-log": z.tuple([LogPlace]),
+  "read-log": z.tuple([LogPosition]),
   "export-record": z.tuple([z.enum(["json", "csv"])]),
   "open-log-folder": none,
   "copy-text": z.tuple([z.string().max(LONGEST_COPY)]),
@@ -39,7 +39,7 @@ export const IPC_ARGUMENTS: { readonly [Channel in IpcChannel]: z.ZodType<IpcReq
   "test-setup": z.tuple([SetupFormArgument]),
   enrol: z.tuple([SetupFormArgument]),
   leave: none,
-  "set-language": z.tuple([z.enum(namesOf(LANGUAGES)).nullable()]),
+  "set-language": z.tuple([z.enum(keysOf(LANGUAGES)).nullable()]),
   "set-opens-at-login": z.tuple([z.boolean()]),
   "open-window": z.tuple([z.enum(WINDOW_NAMES)]),
   "close-window": none,

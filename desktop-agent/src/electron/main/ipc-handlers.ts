@@ -1,4 +1,4 @@
-import type { Acknowledgement, WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { Acknowledgement, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { Clipboard, Dialog, Shell } from "electron";
 import type { LocalAgent } from "../../agent/local-agent.ts";
 import { exportRecord } from "./export-record.ts";
@@ -24,7 +24,7 @@ type Deps = {
   changed: () => void;
 };
 
-const NOT_REACHED: WishOutcome = { kind: "refused", why: "failed", message: null };
+const NOT_REACHED: RequestOutcome = { kind: "refused", why: "failed", message: null };
 const BY_SERVICE = "the service of this machine joins and leaves: its administrator does that";
 
 /** What windows may ask, each a call of one thing. Reading rejects while no agent is reached; a wish is refused then. */
@@ -37,12 +37,12 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
     return reached;
   }
 
-  async function wish(ask: (agent: LocalAgent) => Promise<WishOutcome>): Promise<WishOutcome> {
+  async function wish(ask: (agent: LocalAgent) => Promise<RequestOutcome>): Promise<RequestOutcome> {
     const reached = link.agent();
     return reached ? ask(reached) : NOT_REACHED;
   }
 
-  async function acknowledge(messageId: string, said: Acknowledgement): Promise<WishOutcome> {
+  async function acknowledge(messageId: string, said: Acknowledgement): Promise<RequestOutcome> {
     const outcome = await wish((reached) => reached.acknowledge(messageId, said));
     windows.tell("messages-changed", null);
     return outcome;

@@ -1,7 +1,7 @@
 import { enrol, type EnrolOutcome } from "../../agent/enrol.ts";
 import { leaveCommand } from "../../headless/commands/leave.command.ts";
 import type { Clock } from "../../platform/ports.ts";
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { SetupForm, SetupOutcome, SetupStep } from "../ipc-contract.ts";
 import { isPassed, trySetup } from "./try-setup.ts";
 import type { TrayContext } from "./tray-context.ts";
@@ -11,7 +11,7 @@ export type JoinServer = {
   test(form: SetupForm): Promise<SetupStep[]>;
   /** Tests first, and enrols only when every step was passed. `replaces`: although this machine is enrolled. */
   enrol(form: SetupForm, replaces: boolean): Promise<SetupOutcome>;
-  leave(): Promise<WishOutcome>;
+  leave(): Promise<RequestOutcome>;
 };
 
 export function createJoinServer(context: TrayContext): JoinServer {

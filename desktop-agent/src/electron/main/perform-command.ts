@@ -1,4 +1,4 @@
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { App } from "electron";
 import type { LocalAgent } from "../../agent/local-agent.ts";
 import { type Log, messageOf } from "../../agent/log.ts";
@@ -30,7 +30,7 @@ export function createPerform({ app, windows, link, log }: Deps): (command: Tray
     }
   };
 
-  function ask(what: string, wish: (agent: LocalAgent) => Promise<WishOutcome>): void {
+  function ask(what: string, wish: (agent: LocalAgent) => Promise<RequestOutcome>): void {
     const agent = link.agent();
     if (!agent) return;
     wish(agent).then(

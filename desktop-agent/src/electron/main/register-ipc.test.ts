@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createLog } from "../../agent/log.ts";
 import { CHANNEL_WINDOWS, type IpcChannel, type WindowName } from "../ipc-contract.ts";
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import { type IpcHandlers, registerIpc } from "./register-ipc.ts";
 
 type Listener = Parameters<Parameters<typeof registerIpc>[0]["ipcMain"]["handle"]>[1];
@@ -82,7 +82,7 @@ beforeEach(() => {
 });
 
 function makeHandlers(handler: (channel: string) => (...args: unknown[]) => unknown): IpcHandlers {
-  const entries = namesOf(CHANNEL_WINDOWS).map((channel) => [channel, handler(channel)]);
+  const entries = keysOf(CHANNEL_WINDOWS).map((channel) => [channel, handler(channel)]);
   return Object.fromEntries(entries);
 }
 
@@ -96,7 +96,7 @@ describe("the door between windows and the main process", () => {
     expect([...listeners.keys()].toSorted()).toEqual(Object.keys(CHANNEL_WINDOWS).toSorted());
   });
 
-  it.each(namesOf(CHANNEL_WINDOWS))("lets the windows ask %s that may, and no other", async (channel) => {
+  it.each(keysOf(CHANNEL_WINDOWS))("lets the windows ask %s that may, and no other", async (channel) => {
     for (const name of ["status", "log", "messages", "record", "setup", "reboot"] as const) {
       asked = [];
       sender = name;
@@ -111,7 +111,7 @@ describe("the door between windows and the main process", () => {
     }
   });
 
-  it.each(namesOf(CHANNEL_WINDOWS))(
+  it.each(keysOf(CHANNEL_WINDOWS))(
     "does not hear %s from a frame or page that is not a window's own",
     async (channel) => {
       sender = null;
@@ -121,7 +121,7 @@ describe("the door between windows and the main process", () => {
     },
   );
 
-  it.each(namesOf(CHANNEL_WINDOWS))("refuses %s with arguments that were not agreed", async (channel) => {
+  it.each(keysOf(CHANNEL_WINDOWS))("refuses %s with arguments that were not agreed", async (channel) => {
     sender = CHANNEL_WINDOWS[channel][0] ?? null;
     const wrong = [...(WRONG[channel] ?? []), [...RIGHT[channel], "one too many"]];
     for (const args of wrong)

@@ -1,4 +1,4 @@
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import type { IpcMain, IpcMainInvokeEvent } from "electron";
 import { type Log, messageOf } from "../../agent/log.ts";
 import { CHANNEL_WINDOWS, type IpcChannel, type IpcRequests, type WindowName } from "../ipc-contract.ts";
@@ -49,5 +49,5 @@ export function registerIpc({ ipcMain, windowOf, handlers, log }: Deps): void {
     });
   }
 
-  for (const channel of namesOf(CHANNEL_WINDOWS)) register(channel);
+  for (const channel of keysOf(CHANNEL_WINDOWS)) register(channel);
 }

@@ -1,4 +1,4 @@
-import type { ItRecord } from "@muster/shared/contracts/local-agent.ts";
+import type { ActivityRecord } from "@muster/shared/contracts/local-agent.ts";
 import { expect, it } from "vitest";
 import { recordCsv } from "./record-csv.ts";
 
@@ -11,7 +11,7 @@ const action = {
   here: { startedAtMs: null, endedAtMs: Date.UTC(2027, 0, 4, 9), outcome: "done", message: null },
   differs: true,
 } as const;
-const record: ItRecord = { actions: [action], compared: { kind: "no", reason: "not reached" } };
+const record: ActivityRecord = { actions: [action], compared: { kind: "no", reason: "not reached" } };
 
 it("writes one row for an action, with formulas made text and instants in UTC", () => {
   const [head, row] = recordCsv(record).trim().split("\r\n");

@@ -1,4 +1,4 @@
-import type { ItRecord, RecordedAction } from "@muster/shared/contracts/local-agent.ts";
+import type { ActivityRecord, RecordedAction } from "@muster/shared/contracts/local-agent.ts";
 import { csvText } from "@muster/shared/csv.ts";
 
 type Cell = string | number | boolean | null | undefined;
@@ -22,7 +22,7 @@ const EXPORTED: readonly [name: string, value: (action: RecordedAction) => Cell]
 ];
 
 /** What IT did as a table for spreadsheets; instants as ISO-8601 in UTC. */
-export function recordCsv({ actions }: ItRecord): string {
+export function recordCsv({ actions }: ActivityRecord): string {
   return csvText([
     EXPORTED.map(([name]) => name),
     ...actions.map((action) => EXPORTED.map(([, value]) => value(action))),

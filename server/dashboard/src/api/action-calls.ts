@@ -2,7 +2,7 @@ import type {
   Action,
   ActionListQuery,
   ActionPage,
-  ActionsQueued,
+  QueuedActions,
   NewActions,
 } from "@muster/shared/contracts/action.ts";
 import { callApi } from "./client.ts";
@@ -14,7 +14,7 @@ export type ActionFilter = Partial<Pick<ActionListQuery, "deviceId" | "batchId" 
 /** A batch has at most this many actions on one page of an answer. */
 const PAGE_LIMIT = 200;
 
-export function queueActions(body: NewActions): Promise<ActionsQueued> {
+export function queueActions(body: NewActions): Promise<QueuedActions> {
   return callApi("actionsQueued", paths.actions, { method: "POST", body });
 }
 

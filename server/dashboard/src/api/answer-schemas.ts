@@ -1,4 +1,4 @@
-import { Action, ActionPage, ActionsQueued } from "@muster/shared/contracts/action.ts";
+import { Action, ActionPage, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { History, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -17,7 +17,7 @@ import { z } from "zod";
 export const answerSchemas = {
   action: Action,
   actionPage: ActionPage,
-  actionsQueued: ActionsQueued,
+  actionsQueued: QueuedActions,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
   auditPage: AuditPage,

@@ -1,12 +1,12 @@
-import type { CatalogWords } from "@muster/shared/actions/action-words.ts";
-import { loadCatalogWords } from "@muster/shared/i18n/catalog-words.ts";
+import type { CatalogTexts } from "@muster/shared/actions/action-texts.ts";
+import { loadCatalogWords } from "@muster/shared/i18n/catalog-texts.ts";
 import { chooseLanguage, isLanguage, type Language, loadMessages } from "@muster/shared/i18n/languages.ts";
 import type { Messages } from "@muster/shared/i18n/messages.ts";
 import i18next from "i18next";
 import { readStored, writeStored } from "../ui/browser-storage.ts";
 
 const STORAGE_KEY = "muster-language";
-const catalogs = new Map<string, CatalogWords | undefined>();
+const catalogs = new Map<string, CatalogTexts | undefined>();
 
 /** Starts the texts in the person's language before the first render; only that language is fetched. */
 export async function startI18n(): Promise<void> {
@@ -37,7 +37,7 @@ export function currentLanguage(): Language {
 }
 
 /** The words of the actions in a language that was started or changed to. */
-export function catalogWordsOf(language: string): CatalogWords | undefined {
+export function catalogWordsOf(language: string): CatalogTexts | undefined {
   return catalogs.get(language);
 }
 

@@ -1,11 +1,11 @@
-import type { CatalogWords } from "@muster/shared/actions/action-words.ts";
+import type { CatalogTexts } from "@muster/shared/actions/action-texts.ts";
 import i18next, { type TFunction } from "i18next";
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
 import { regionalLanguage } from "@muster/shared/i18n/regional.ts";
 import { catalogWordsOf } from "./i18n.ts";
 
-type Words = { t: TFunction; formats: Formats; catalog: CatalogWords | undefined };
+type Words = { t: TFunction; formats: Formats; catalog: CatalogTexts | undefined };
 
 const WordsContext = createContext<Words | null>(null);
 
@@ -38,7 +38,7 @@ export function useFormats(): Formats {
 }
 
 /** The words of the actions; none in English, where the definitions have them. */
-export function useCatalogWords(): CatalogWords | undefined {
+export function useCatalogWords(): CatalogTexts | undefined {
   return useWords().catalog;
 }
 

@@ -1,4 +1,4 @@
-import { OlderMachineId } from "@muster/shared/contracts/older-system.ts";
+import { LegacyMachineId } from "@muster/shared/contracts/legacy-system.ts";
 import { z } from "zod";
 import { MusterError } from "../../platform/errors.ts";
 import { isNestedDeeperThan } from "../../platform/http/nesting.ts";
@@ -25,7 +25,7 @@ export function string(max: number) {
 /** A name of a machine: what a page or a path would take for something else is refused. */
 export function machineId() {
   return string(128).refine(
-    (value) => OlderMachineId.safeParse(value).success,
+    (value) => LegacyMachineId.safeParse(value).success,
     "String does not match expected pattern.",
   );
 }

@@ -1,4 +1,4 @@
-import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
+import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { readTargetRows } from "./device-target.repository.ts";
@@ -14,7 +14,7 @@ export type DeviceTarget = {
   isPaused: boolean;
   isOnline: boolean;
   /** Set for a device of an older system, which acts on what it is told without an envelope. */
-  older: { system: OlderSystem; machineId: string } | null;
+  older: { system: LegacySystem; machineId: string } | null;
 };
 
 /** Looks devices up by id. One that is not of this organization is not in the answer. */

@@ -1,7 +1,7 @@
 import {
   EnrolmentAnswer,
   EnrolmentCheck,
-  EnrolmentChecked,
+  EnrolmentCheckAnswer,
   EnrolmentRequest,
 } from "@muster/shared/contracts/enrolment.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
@@ -37,7 +37,7 @@ export function createEnrolmentRoutes(deps: {
         group: "Agent",
         access: { by: "public" },
         body: EnrolmentCheck,
-        answer: EnrolmentChecked,
+        answer: EnrolmentCheckAnswer,
         status: 200,
         errors: ["enrolment-refused"],
       },

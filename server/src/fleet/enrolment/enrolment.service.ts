@@ -1,6 +1,6 @@
 import type {
   EnrolmentAnswer,
-  EnrolmentChecked,
+  EnrolmentCheckAnswer,
   EnrolmentRequest,
 } from "@muster/shared/contracts/enrolment.ts";
 import { DEFAULT_REPORT_INTERVAL_S } from "@muster/shared/protocol/agent-protocol.ts";
@@ -20,7 +20,7 @@ export type DeviceEnrolment = {
    */
   enrol(request: EnrolmentRequest, requestId: string): Promise<EnrolmentAnswer>;
   /** What an enrolment with this token would find, refused as that would be. Makes and uses nothing. */
-  check(token: string): Promise<EnrolmentChecked>;
+  check(token: string): Promise<EnrolmentCheckAnswer>;
 };
 
 export function createDeviceEnrolment(deps: {

@@ -1,4 +1,4 @@
-import { NEWEST_SAMPLE_MS } from "@muster/shared/protocol/agent-protocol.ts";
+import { MAX_SAMPLE_LEAD_MS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { JournalChainRepository } from "./journal-chain.repository.ts";
 import { decodeRows } from "./journal-figures.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
@@ -32,7 +32,7 @@ export function createSampleReading(
     async fresh(journalHead, from, to) {
       if (journalHead === null) return decodeRows([]);
       // No sample is accepted that is newer than its receiving by more than this.
-      const rows = await chain.follow([journalHead], from - NEWEST_SAMPLE_MS);
+      const rows = await chain.follow([journalHead], from - MAX_SAMPLE_LEAD_MS);
       return sliceBlock(mergeBlocks([decodeRows(rows.toReversed())]), from, to);
     },
     async all(deviceNo, from, to, fresh, wanted) {

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Sparklines } from "@muster/shared/contracts/history.ts";
 import { METRICS } from "@muster/shared/contracts/metric.ts";
-import { NEWEST_SAMPLE_MS } from "@muster/shared/protocol/agent-protocol.ts";
+import { MAX_SAMPLE_LEAD_MS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { HistoryDevice } from "./history.service.ts";
 import type { ChainRow, JournalChainRepository } from "./journal-chain.repository.ts";
 import { decodeRows } from "./journal-figures.ts";
@@ -48,7 +48,7 @@ export function createSparklineService(
   async function refresh(devices: readonly HistoryDevice[], first: number): Promise<void> {
     const heads = devices.flatMap(({ journalHead }) => (journalHead === null ? [] : [journalHead]));
     const known = new Set(devices.flatMap(({ deviceNo }) => kept.get(deviceNo)?.head ?? []));
-    const since = first * SPARKLINE_STEP_MS - NEWEST_SAMPLE_MS;
+    const since = first * SPARKLINE_STEP_MS - MAX_SAMPLE_LEAD_MS;
     const rows = Map.groupBy(await chain.follow(heads, since, known), (row) => row.device_no);
     const unread = devices.filter((device) => !continueLine(device, rows.get(device.deviceNo) ?? [], first));
     if (unread.length > 0) await readAnew(unread, rows, first);

@@ -1,7 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
-import { afterSilence, followStatus, type Hold } from "@muster/shared/health/held-status.ts";
+import { dropPendingChange, updateHeldStatus, type HeldStatus } from "@muster/shared/health/held-status.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
 import { followBoot } from "./boot-trail.ts";
 import { correctTimes, followClock, toServerTime } from "./device-clock.ts";
@@ -99,7 +99,7 @@ type Figures = Pick<
 function figuresOf(row: IngestRow, sample: Sample | undefined, watchNow: number): Figures {
   if (!sample) return sameFigures(row);
   const health = healthOf(sample);
-  const hold = followStatus(holdOf(row, watchNow), health.status, watchNow);
+  const hold = updateHeldStatus(holdOf(row, watchNow), health.status, watchNow);
   return {
     cpu: sample.cpu ?? null,
     memory: sample.memory ?? null,
@@ -138,7 +138,7 @@ function sameFigures(row: IngestRow): Figures {
   };
 }
 
-function holdOf(row: IngestRow, watchNow: number): Hold {
+function holdOf(row: IngestRow, watchNow: number): HeldStatus {
   const hold = {
     level: row.held_level,
     warnDiffersSince: row.warn_differs_since,
@@ -146,7 +146,7 @@ function holdOf(row: IngestRow, watchNow: number): Hold {
   };
   const deviceClass = row.class_chosen ?? row.class_guess;
   const deadlines = deadlinesOf({ intervalS: row.interval_s, offlineAfterS: 0, deviceClass });
-  return connectionOf(row.heard_at, watchNow, deadlines) === "online" ? hold : afterSilence(hold);
+  return connectionOf(row.heard_at, watchNow, deadlines) === "online" ? hold : dropPendingChange(hold);
 }
 
 function idleSince(row: IngestRow, { facts }: Report, offset: number): number | null {

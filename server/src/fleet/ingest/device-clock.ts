@@ -1,5 +1,5 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
-import { NEWEST_SAMPLE_MS, OLDEST_SAMPLE_MS } from "@muster/shared/protocol/agent-protocol.ts";
+import { MAX_SAMPLE_LEAD_MS, MAX_SAMPLE_AGE_MS } from "@muster/shared/protocol/agent-protocol.ts";
 
 /** A difference this large is a clock that was set, not the way of a packet. */
 const STEP_MS = 10_000;
@@ -30,7 +30,7 @@ export function correctTimes(
   const kept: Sample[] = [];
   for (const sample of samples) {
     const at = sample.at - clockOffsetMs;
-    if (at >= now - OLDEST_SAMPLE_MS && at <= now + NEWEST_SAMPLE_MS) kept.push({ ...sample, at });
+    if (at >= now - MAX_SAMPLE_AGE_MS && at <= now + MAX_SAMPLE_LEAD_MS) kept.push({ ...sample, at });
   }
   if (kept.length > 1) kept.sort((a, b) => a.at - b.at);
   return { samples: kept, refused: samples.length - kept.length };

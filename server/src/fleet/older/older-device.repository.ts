@@ -1,4 +1,4 @@
-import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
+import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { SUMMARY_DEVICE_COLUMNS, SUMMARY_STATE_COLUMNS, type SummaryRow } from "../devices/device-row.ts";
@@ -14,7 +14,7 @@ export type ListedOlderRow = SummaryRow & { machine_id: string; body: string | n
 export function findOlderDevice(
   db: Kysely<Tables>,
   orgId: string,
-  system: OlderSystem,
+  system: LegacySystem,
   machineId: string,
 ): Promise<OlderDeviceRow | undefined> {
   return db
@@ -52,7 +52,7 @@ export async function countOlderDevices(db: Kysely<Tables>, orgId: string): Prom
 export function listOlderDevices(
   db: Kysely<Tables>,
   orgId: string,
-  system: OlderSystem,
+  system: LegacySystem,
 ): Promise<ListedOlderRow[]> {
   return db
     .selectFrom("devices as d")

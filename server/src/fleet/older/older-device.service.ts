@@ -1,5 +1,5 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
+import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { actorOf, type Audit } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -44,7 +44,7 @@ export type OlderDevices = {
   /** The device's id. Throws `not-found`, and `forbidden` as `report`. */
   find(caller: CompatCaller, machine: OlderMachine): Promise<string>;
   /** Every machine of the system in an organization, archived ones too. */
-  list(orgId: string, system: OlderSystem): Promise<OlderDevice[]>;
+  list(orgId: string, system: LegacySystem): Promise<OlderDevice[]>;
   archive(by: OlderCaller, machine: OlderMachine): Promise<void>;
   restore(by: OlderCaller, machine: OlderMachine): Promise<DeviceSummary>;
   /** Removes the device with its history, archived before or not. */

@@ -1,12 +1,12 @@
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
-import type { OlderSystem } from "@muster/shared/contracts/older-system.ts";
+import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { NewDevice } from "../devices/device.repository.ts";
 import { NO_FACTS } from "../ingest/device-facts.ts";
 import { standingOf } from "../presence/standing.ts";
 
 /** A machine of an older system, by the name that it gives itself. */
-export type OlderMachine = { system: OlderSystem; machineId: string };
+export type OlderMachine = { system: LegacySystem; machineId: string };
 
 /** What an older agent's report comes to. A sign of life has no figures. */
 export type OlderReport = {

@@ -1,4 +1,4 @@
-import type { CompatGrant, Role } from "@muster/shared/contracts/identity.ts";
+import type { LegacyGrant, Role } from "@muster/shared/contracts/identity.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
@@ -13,7 +13,7 @@ import { hashSecret, isSameHash, isSecretOf } from "../secrets/secret.ts";
 import { findKeyOfCompatSession } from "./compat-session.system-repository.ts";
 
 type KnownKey = Pick<CompatCaller, "orgId" | "keyId" | "name" | "machineId"> & {
-  grants: readonly CompatGrant[];
+  grants: readonly LegacyGrant[];
   expiresAt: number;
   /** The one system that a sign-in is for; null for the key itself. */
   system: string | null;
@@ -80,7 +80,7 @@ function toKnown(row: ApiKeyRow & { creator_role: Role | null }): KnownKey | nul
   };
 }
 
-function rightsOn(system: string, grants: readonly CompatGrant[]): CompatRight[] {
+function rightsOn(system: string, grants: readonly LegacyGrant[]): CompatRight[] {
   const rights: readonly CompatRight[] = ["agent", "operator"];
   return rights.filter((right) => grants.some((grant) => grant === `${system}-${right}`));
 }

@@ -1,9 +1,9 @@
 import {
   ApiKey,
   type ApiKeyCreated,
-  CompatGrant,
+  LegacyGrant,
   type NewApiKey,
-  type NewCompatKey,
+  type NewLegacyKey,
   type Role,
   type Scope,
 } from "@muster/shared/contracts/identity.ts";
@@ -44,10 +44,10 @@ export type ApiKeys = {
     orgId: string,
     wanted: NewApiKey,
     creator: KeyCreator,
-    compat?: readonly CompatGrant[],
+    compat?: readonly LegacyGrant[],
   ): Promise<ApiKeyCreated>;
   /** Makes a key that works on the routes of older systems alone. It does not expire. */
-  createCompat(orgId: string, wanted: NewCompatKey, creator: KeyCreator): Promise<ApiKeyCreated>;
+  createCompat(orgId: string, wanted: NewLegacyKey, creator: KeyCreator): Promise<ApiKeyCreated>;
   /** Ends a key for good; one that was revoked before stays so. Throws `not-found`. */
   revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
   /** As `revoke`, in whatever organization the key is: for the command line. */
@@ -140,8 +140,8 @@ export function readScopes(row: { scopes: string }): Scope[] {
   return ApiKey.shape.scopes.parse(JSON.parse(row.scopes));
 }
 
-export function readCompatGrants(row: { compat: string }): CompatGrant[] {
-  return CompatGrant.array().parse(JSON.parse(row.compat));
+export function readCompatGrants(row: { compat: string }): LegacyGrant[] {
+  return LegacyGrant.array().parse(JSON.parse(row.compat));
 }
 
 function toApiKey(row: ApiKeyRow): ApiKey {

@@ -1,6 +1,6 @@
-import type { CatalogWords } from "../../actions/action-words.ts";
+import type { CatalogTexts } from "../../actions/action-texts.ts";
 
-export const catalogDe: CatalogWords = {
+export const catalogDe: CatalogTexts = {
   message: {
     label: "Nachricht",
     description: "Zeigt allen, die angemeldet sind, einen Text.",

@@ -1,6 +1,6 @@
-import type { CatalogWords } from "../../actions/action-words.ts";
+import type { CatalogTexts } from "../../actions/action-texts.ts";
 
-export const catalogEs: CatalogWords = {
+export const catalogEs: CatalogTexts = {
   message: {
     label: "Mensaje",
     description: "Muestra un texto a todas las personas que han iniciado sesión.",

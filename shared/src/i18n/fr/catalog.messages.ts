@@ -1,6 +1,6 @@
-import type { CatalogWords } from "../../actions/action-words.ts";
+import type { CatalogTexts } from "../../actions/action-texts.ts";
 
-export const catalogFr: CatalogWords = {
+export const catalogFr: CatalogTexts = {
   message: {
     label: "Message",
     description: "Affiche un texte à toutes les personnes connectées.",

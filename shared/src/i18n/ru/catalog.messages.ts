@@ -1,6 +1,6 @@
-import type { CatalogWords } from "../../actions/action-words.ts";
+import type { CatalogTexts } from "../../actions/action-texts.ts";
 
-export const catalogRu: CatalogWords = {
+export const catalogRu: CatalogTexts = {
   message: {
     label: "Сообщение",
     description: "Показывает текст всем, кто вошёл в систему.",

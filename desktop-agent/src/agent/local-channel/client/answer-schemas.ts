@@ -1,11 +1,11 @@
 import {
   HourPoint,
   InboxMessage,
-  ItRecord,
+  ActivityRecord,
   LocalView,
-  LogPart,
-  SeenByIt,
-  WishOutcome,
+  LogChunk,
+  DisclosedData,
+  RequestOutcome,
 } from "@muster/shared/contracts/local-agent.ts";
 import { z } from "zod";
 
@@ -14,8 +14,8 @@ export const ANSWERS = {
   view: LocalView,
   hour: z.array(HourPoint).max(240),
   messages: z.array(InboxMessage).max(200),
-  seen: SeenByIt,
-  record: ItRecord,
-  log: LogPart,
-  wish: WishOutcome,
+  seen: DisclosedData,
+  record: ActivityRecord,
+  log: LogChunk,
+  wish: RequestOutcome,
 };

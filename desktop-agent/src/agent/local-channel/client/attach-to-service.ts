@@ -1,5 +1,5 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
-import { LOCAL_SIGN_OF_LIFE_MS } from "@muster/shared/protocol/local-protocol.ts";
+import { LOCAL_KEEPALIVE_MS } from "@muster/shared/protocol/local-protocol.ts";
 import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
 import type { LocalAgent } from "../../local-agent.ts";
 import { type Log, messageOf } from "../../log.ts";
@@ -68,9 +68,9 @@ async function watch(connection: ServiceConnection): Promise<LocalView> {
 
 /** Says now and then that somebody is there, and hears from a service that hangs that it does: by its silence. */
 function giveSigns({ ask }: ServiceConnection, clock: Clock, viewed: (view: LocalView) => void): Cancel {
-  let cancel = clock.after(LOCAL_SIGN_OF_LIFE_MS, sign);
+  let cancel = clock.after(LOCAL_KEEPALIVE_MS, sign);
   function sign(): void {
-    cancel = clock.after(LOCAL_SIGN_OF_LIFE_MS, sign);
+    cancel = clock.after(LOCAL_KEEPALIVE_MS, sign);
     // Without an answer the connection ends, which its holder is told.
     ask({ verb: "watch" }, ANSWERS.view, VIEW_LIMIT_MS).then(viewed, () => undefined);
   }

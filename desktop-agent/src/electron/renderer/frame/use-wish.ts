@@ -1,4 +1,4 @@
-import type { WishOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { useState } from "react";
 import { outcomeText } from "./outcome-text.ts";
 import { useWords } from "./words.ts";
@@ -10,7 +10,7 @@ export type Wish = {
   notice: Notice | null;
   isBusy: boolean;
   /** Asks, and tells `done` or why not. One at a time: while one is under way others are ignored. */
-  make: (asked: () => Promise<WishOutcome>, done: string) => void;
+  make: (asked: () => Promise<RequestOutcome>, done: string) => void;
 };
 
 export function useWish(): Wish {
@@ -18,7 +18,7 @@ export function useWish(): Wish {
   const [notice, setNotice] = useState<Notice | null>(null);
   const [isBusy, setIsBusy] = useState(false);
 
-  function make(asked: () => Promise<WishOutcome>, done: string): void {
+  function make(asked: () => Promise<RequestOutcome>, done: string): void {
     if (isBusy) return;
     setIsBusy(true);
     setNotice(null);

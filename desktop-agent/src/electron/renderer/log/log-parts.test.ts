@@ -1,4 +1,4 @@
-import type { LogPart } from "@muster/shared/contracts/local-agent.ts";
+import type { LogChunk } from "@muster/shared/contracts/local-agent.ts";
 import { expect, it } from "vitest";
 import {
   addEarlier,
@@ -11,7 +11,7 @@ import {
   placeBefore,
 } from "./log-parts.ts";
 
-const part = (fromByte: number, text: string, run = "a"): LogPart => ({
+const part = (fromByte: number, text: string, run = "a"): LogChunk => ({
   run,
   text,
   fromByte,

@@ -1,4 +1,4 @@
-import type { LogPart, LogPlace } from "@muster/shared/contracts/local-agent.ts";
+import type { LogChunk, LogPosition } from "@muster/shared/contracts/local-agent.ts";
 import { type LogLine, splitLog } from "./log-line.ts";
 
 type Chunk = {
@@ -30,7 +30,7 @@ export const MAX_BYTES = 3 * 1_048_576;
 const CHUNK_BYTES = 262_144;
 
 /** The end of the log alone. */
-export function beginWith(part: LogPart): LogParts {
+export function beginWith(part: LogChunk): LogParts {
   return {
     chunks: part.text === "" ? [] : [chunkOf(part, 0)],
     sizeBytes: part.sizeBytes,
@@ -40,7 +40,7 @@ export function beginWith(part: LogPart): LogParts {
 }
 
 /** What came after. A rotated log goes on under another name; the lines of the old one stay. */
-export function addLater(parts: LogParts, part: LogPart): LogParts {
+export function addLater(parts: LogParts, part: LogChunk): LogParts {
   const last = parts.chunks.at(-1);
   if (!last) return beginWith(part);
   if (part.text === "") return { ...parts, sizeBytes: part.sizeBytes };
@@ -55,7 +55,7 @@ export function addLater(parts: LogParts, part: LogPart): LogParts {
 }
 
 /** What lies before. The newest parts are let go when it becomes too much. */
-export function addEarlier(parts: LogParts, part: LogPart): LogParts {
+export function addEarlier(parts: LogParts, part: LogChunk): LogParts {
   const first = parts.chunks[0];
   if (!first || part.run !== first.run || part.text === "") return { ...parts, isAtBegin: true };
   const lines = splitLog(part.text);
@@ -74,17 +74,17 @@ export function addEarlier(parts: LogParts, part: LogPart): LogParts {
 }
 
 /** Where to read on, null without a line. */
-export function placeAfter({ chunks }: LogParts): LogPlace | null {
+export function placeAfter({ chunks }: LogParts): LogPosition | null {
   const last = chunks.at(-1);
   return last ? { kind: "after", run: last.run, byte: last.toByte } : null;
 }
 
-export function placeBefore({ chunks, isAtBegin }: LogParts): LogPlace | null {
+export function placeBefore({ chunks, isAtBegin }: LogParts): LogPosition | null {
   const first = chunks[0];
   return first && !isAtBegin ? { kind: "before", run: first.run, byte: first.fromByte } : null;
 }
 
-function chunkOf({ run, fromByte, toByte, text }: LogPart, firstNumber: number): Chunk {
+function chunkOf({ run, fromByte, toByte, text }: LogChunk, firstNumber: number): Chunk {
   return { run, fromByte, toByte, firstNumber, lines: splitLog(text) };
 }
 

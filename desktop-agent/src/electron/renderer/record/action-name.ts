@@ -1,5 +1,5 @@
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayWords } from "../../model/words.ts";
 import { plainWords } from "./plain-words.ts";
 
@@ -12,7 +12,7 @@ const ACTIONS: Record<keyof (typeof trayWindowsEn)["record"]["done"]["action"], 
   "refresh-inventory": true,
   "collect-agent-log": true,
 };
-const NAMES = namesOf(ACTIONS);
+const NAMES = keysOf(ACTIONS);
 
 /** What an action is called; its type as words where it is not known here. */
 export function actionName(type: string, t: TrayWords["t"]): string {

@@ -1,4 +1,4 @@
-import type { ItRecord } from "@muster/shared/contracts/local-agent.ts";
+import type { ActivityRecord } from "@muster/shared/contracts/local-agent.ts";
 import { useCallback } from "react";
 import { ask } from "../frame/bridge.ts";
 import { useClock } from "../frame/clock.ts";
@@ -39,7 +39,7 @@ export function DoneSection() {
   );
 }
 
-function ComparedLine({ record: { compared, actions } }: { record: ItRecord }) {
+function ComparedLine({ record: { compared, actions } }: { record: ActivityRecord }) {
   const { t, formats } = useWords();
   const time = useClock((nowMs) => (compared.kind === "yes" ? formats.relative(compared.atMs, nowMs) : ""));
   const count = actions.filter(({ differs }) => differs).length;

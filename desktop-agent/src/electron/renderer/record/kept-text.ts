@@ -1,10 +1,10 @@
-import type { SeenByIt, SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedData, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import type { TrayWords } from "../../model/words.ts";
 
 /** How often an item is sent. */
 export function oftenText(
-  kind: SeenItem["kind"],
-  { intervalS }: Pick<SeenByIt, "intervalS">,
+  kind: DisclosedItem["kind"],
+  { intervalS }: Pick<DisclosedData, "intervalS">,
   { t, formats }: TrayWords,
 ): string {
   if (kind !== "metric") return t("windows.record.seen.whenChanged");
@@ -13,8 +13,8 @@ export function oftenText(
 
 /** How long the server keeps an item. */
 export function keptText(
-  kind: SeenItem["kind"],
-  { kept }: Pick<SeenByIt, "kept">,
+  kind: DisclosedItem["kind"],
+  { kept }: Pick<DisclosedData, "kept">,
   t: TrayWords["t"],
 ): string {
   if (kind !== "metric") return t("windows.record.seen.latestOnly");

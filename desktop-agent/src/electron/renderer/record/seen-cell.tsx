@@ -1,10 +1,10 @@
-import type { SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { useWords } from "../frame/words.ts";
 import classes from "./seen-cell.module.css";
 import { seenValue } from "./seen-value.ts";
 
 /** A value, or each entry of a list with its lines. */
-export function SeenCell({ item }: { item: SeenItem }) {
+export function SeenCell({ item }: { item: DisclosedItem }) {
   const value = seenValue(item, useWords());
   if (typeof value === "string") {
     return (

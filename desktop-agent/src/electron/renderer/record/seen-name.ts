@@ -1,7 +1,7 @@
-import type { SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayWords } from "../../model/words.ts";
 import { plainWords } from "./plain-words.ts";
 
@@ -43,11 +43,11 @@ const INVENTORY: Record<keyof Items["inventory"], true> = {
   bootedAt: true,
   timeZone: true,
 };
-const FACT_NAMES = namesOf(FACTS);
-const INVENTORY_NAMES = namesOf(INVENTORY);
+const FACT_NAMES = keysOf(FACTS);
+const INVENTORY_NAMES = keysOf(INVENTORY);
 
 /** What an item is called in the person's language; the key's own words where a newer agent sends what is not known here. */
-export function seenName({ key, kind }: Pick<SeenItem, "key" | "kind">, t: TrayWords["t"]): string {
+export function seenName({ key, kind }: Pick<DisclosedItem, "key" | "kind">, t: TrayWords["t"]): string {
   const name = key.slice(key.indexOf(".") + 1);
   const metric = kind === "metric" && METRIC_NAMES.find((known) => known === name);
   if (metric) return t(`windows.record.item.metric.${metric}`);

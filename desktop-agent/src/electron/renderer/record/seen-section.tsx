@@ -1,4 +1,4 @@
-import type { SeenByIt, SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedData, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { useCallback } from "react";
 import { ask } from "../frame/bridge.ts";
 import { ReadingBody } from "../frame/reading-body.tsx";
@@ -36,7 +36,7 @@ export function SeenSection() {
 }
 
 /** A table for each group: the head of a group stays in sight for as long as the group does. */
-function SeenGroup({ kind, seen }: { kind: SeenItem["kind"]; seen: SeenByIt }) {
+function SeenGroup({ kind, seen }: { kind: DisclosedItem["kind"]; seen: DisclosedData }) {
   const words = useWords();
   const { t } = words;
   const items = seen.items.filter((item) => item.kind === kind);

@@ -1,7 +1,7 @@
-import type { SeenEntry, SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedEntry, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES, METRICS, type MetricUnit } from "@muster/shared/contracts/metric-table.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayWords } from "../../model/words.ts";
 import { collectorName } from "./collector-name.ts";
 
@@ -30,7 +30,7 @@ const CLASSES: Record<keyof Worded["classGuess"], true> = {
 const VARIANTS: Record<keyof Worded["agentVariant"], true> = { headless: true, tray: true };
 
 /** A value as a person reads it. */
-export function seenValue({ key, value }: SeenItem, words: Words): string | SeenLines[] {
+export function seenValue({ key, value }: DisclosedItem, words: Words): string | SeenLines[] {
   const { t, formats } = words;
   if (value === null || value === "") return t("windows.record.seen.none");
   if (typeof value === "boolean") return t(`windows.record.seen.${value ? "yes" : "no"}`);
@@ -42,7 +42,7 @@ export function seenValue({ key, value }: SeenItem, words: Words): string | Seen
   return metric ? wordMetric(value, METRICS[metric].unit, formats) : formats.oneDigit(value);
 }
 
-function entryLines(key: string, entry: SeenEntry, { t, formats }: Words): SeenLines {
+function entryLines(key: string, entry: DisclosedEntry, { t, formats }: Words): SeenLines {
   const { name, details, sizeBytes, isRemovable } = entry;
   if (key === "fact.skipped") return { name: collectorName(name, t), lines: details };
   if (sizeBytes === undefined) return { name, lines: details };
@@ -51,11 +51,11 @@ function entryLines(key: string, entry: SeenEntry, { t, formats }: Words): SeenL
 }
 
 function wordText(key: string, value: string, t: Words["t"]): string {
-  const family = key === "inventory.osFamily" && namesOf(FAMILIES).find((known) => known === value);
+  const family = key === "inventory.osFamily" && keysOf(FAMILIES).find((known) => known === value);
   if (family) return t(`windows.record.value.osFamily.${family}`);
-  const guess = key === "inventory.classGuess" && namesOf(CLASSES).find((known) => known === value);
+  const guess = key === "inventory.classGuess" && keysOf(CLASSES).find((known) => known === value);
   if (guess) return t(`windows.record.value.classGuess.${guess}`);
-  const variant = key === "inventory.agentVariant" && namesOf(VARIANTS).find((known) => known === value);
+  const variant = key === "inventory.agentVariant" && keysOf(VARIANTS).find((known) => known === value);
   return variant ? t(`windows.record.value.agentVariant.${variant}`) : value;
 }
 

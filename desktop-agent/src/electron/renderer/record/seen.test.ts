@@ -1,4 +1,4 @@
-import type { SeenItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import { expect, it } from "vitest";
 import { createWords } from "../../model/words.ts";
@@ -6,7 +6,7 @@ import { seenName } from "./seen-name.ts";
 import { seenValue } from "./seen-value.ts";
 
 const words = await createWords("en", "en-GB");
-const item = (key: string, value: SeenItem["value"]): SeenItem => ({
+const item = (key: string, value: DisclosedItem["value"]): DisclosedItem => ({
   key,
   kind: key.startsWith("metric") ? "metric" : key.startsWith("fact") ? "fact" : "inventory",
   value,

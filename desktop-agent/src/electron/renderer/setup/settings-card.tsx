@@ -1,5 +1,5 @@
 import { isLanguage, LANGUAGES, type Language } from "@muster/shared/i18n/languages.ts";
-import { namesOf } from "@muster/shared/names-of.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import { useState } from "react";
 import type { TraySettings } from "../../ipc-contract.ts";
 import { ask } from "../frame/bridge.ts";
@@ -30,7 +30,7 @@ export function SettingsCard({ settings }: { settings: TraySettings }) {
         {(naming) => (
           <select {...naming} value={language ?? ""} onChange={(event) => chooseLanguage(event.target.value)}>
             <option value="">{t("windows.setup.asSystem")}</option>
-            {namesOf(LANGUAGES).map((name) => (
+            {keysOf(LANGUAGES).map((name) => (
               <option key={name} value={name} lang={name}>
                 {LANGUAGES[name]}
               </option>

@@ -58,7 +58,7 @@ function Line({ action: { type, definition } }: { action: OfferedAction }) {
   const wordsOf = useActionWords();
   return (
     <span className={classes.line}>
-      <strong>{wordsOf(type).label}</strong> <DangerMark danger={definition.danger} />
+      <strong>{wordsOf(type).label}</strong> <DangerMark danger={definition.impact} />
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { FieldWords } from "@muster/shared/actions/action-words.ts";
+import type { FieldTexts } from "@muster/shared/actions/action-texts.ts";
 import { z } from "zod";
 
 const describedField = z.discriminatedUnion("type", [
@@ -38,7 +38,7 @@ export type ActionField = { name: string; label: string; hint: string | null; is
 );
 
 /** The fields of a payload in its order, by the words of a language. Throws for a shape that no field can show. */
-export function fieldsOf(payload: z.ZodObject, words: Readonly<Record<string, FieldWords>>): ActionField[] {
+export function fieldsOf(payload: z.ZodObject, words: Readonly<Record<string, FieldTexts>>): ActionField[] {
   const { properties, required } = describedObject.parse(z.toJSONSchema(payload, { io: "input" }));
   return Object.entries(properties).map(([name, described]) => ({
     name,
@@ -53,7 +53,7 @@ function inputOf(
   payload: z.ZodObject,
   name: string,
   described: z.infer<typeof describedField>,
-  choices: FieldWords["choices"] = {},
+  choices: FieldTexts["choices"] = {},
 ) {
   switch (described.type) {
     case "integer":

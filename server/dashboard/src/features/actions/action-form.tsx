@@ -62,7 +62,7 @@ export function ActionForm(props: ActionFormProps) {
         submit={
           <Button
             type="submit"
-            color={definition.danger === "work" ? "critical" : "accent"}
+            color={definition.impact === "work" ? "critical" : "accent"}
             disabled={!isSure}
             loading={props.isPending}
           >
@@ -71,7 +71,7 @@ export function ActionForm(props: ActionFormProps) {
         }
       >
         <ActionTargetLine devices={devices} />
-        {definition.danger !== "none" && <LoggedInLine devices={devices} />}
+        {definition.impact !== "none" && <LoggedInLine devices={devices} />}
         {fields.map((field, index) => (
           <ActionFieldInput
             key={field.name}

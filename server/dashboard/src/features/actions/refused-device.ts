@@ -1,7 +1,7 @@
-import type { ActionsQueued } from "@muster/shared/contracts/action.ts";
+import type { QueuedActions } from "@muster/shared/contracts/action.ts";
 import type { ErrorDetail } from "@muster/shared/errors.ts";
 
-export type RefusedDevice = ActionsQueued["refused"][number];
+export type RefusedDevice = QueuedActions["refused"][number];
 
 const REASONS: readonly RefusedDevice["reason"][] = ["not-found", "archived", "held", "approval-pending"];
 const PATH = "deviceIds.";

@@ -1,4 +1,4 @@
-import type { ActionsQueued, NewActions } from "@muster/shared/contracts/action.ts";
+import type { QueuedActions, NewActions } from "@muster/shared/contracts/action.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { queueActions } from "../../api/action-calls.ts";
@@ -19,7 +19,7 @@ export function useQueueActions(devices: readonly ActionTarget[], onDone: () => 
   const [asked, setAsked] = useState<Asked | null>(null);
   const queue = useMutation({
     mutationFn: (request: NewActions) => queueActions({ ...request, idempotencyKey: keyOf(request) }),
-    onSuccess: ({ batchId, actions, refused }: ActionsQueued, { type }) => {
+    onSuccess: ({ batchId, actions, refused }: QueuedActions, { type }) => {
       const actionIds = actions.map(({ id }) => id);
       const single = devices.find(({ id }) => actions.length === 1 && id === actions[0]?.deviceId);
       follow({ batchId, type, actionIds, deviceName: single?.name ?? null });

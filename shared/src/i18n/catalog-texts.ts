@@ -1,8 +1,8 @@
-import type { CatalogWords } from "../actions/action-words.ts";
+import type { CatalogTexts } from "../actions/action-texts.ts";
 import type { Language } from "./languages.ts";
 
 /** Reads the words of the catalog of actions in a language; none for English, whose words are the definitions' own. */
-export async function loadCatalogWords(language: Language): Promise<CatalogWords | undefined> {
+export async function loadCatalogWords(language: Language): Promise<CatalogTexts | undefined> {
   switch (language) {
     case "en":
       return undefined;

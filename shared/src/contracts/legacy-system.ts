@@ -1,14 +1,14 @@
 import { z } from "zod";
 
 /** Systems whose agents and scripts this server speaks with, in their own words. */
-export const OlderSystem = z.enum(["dashfleet"]);
-export type OlderSystem = z.infer<typeof OlderSystem>;
+export const LegacySystem = z.enum(["dashfleet"]);
+export type LegacySystem = z.infer<typeof LegacySystem>;
 
 // What markup, paths and shells give a meaning to is no part of a machine's name.
 const MACHINE_ID = /^[^\p{C}\p{Zl}\p{Zp}<>"'&`/\\?#%;|$*]+$/u;
 
 /** How a machine of an older system names itself: 1 to 128 characters of one line, without those that markup or paths use. */
-export const OlderMachineId = z
+export const LegacyMachineId = z
   .string()
   .min(1, "must not be empty")
   .max(128, "must have at most 128 characters")
@@ -16,7 +16,7 @@ export const OlderMachineId = z
 
 /** Where a device came from when it is not one of Muster's own agents. Its word is not signed. */
 export const DeviceOrigin = z.object({
-  system: OlderSystem,
+  system: LegacySystem,
   machineId: z.string(),
   trust: z.literal("unsigned, shared key"),
 });

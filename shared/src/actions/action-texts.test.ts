@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { loadCatalogWords } from "../i18n/catalog-words.ts";
+import { loadCatalogWords } from "../i18n/catalog-texts.ts";
 import { LANGUAGE_CODES } from "../i18n/languages.ts";
-import { type ActionWords, englishWords, type FieldWords } from "./action-words.ts";
+import { type ActionTexts, englishTexts, type FieldTexts } from "./action-texts.ts";
 import { ACTIONS, ActionType } from "./catalog.ts";
 
 /** Where there are words: the paths of all texts, and of nothing else. */
-function placesOf(words: ActionWords): string[] {
+function placesOf(words: ActionTexts): string[] {
   return Object.entries(words.payload)
     .flatMap(([name, field]) => fieldPlaces(field).map((place) => `payload.${name}.${place}`))
     .concat(Object.keys(words.result).map((name) => `result.${name}`))
     .toSorted();
 }
-function fieldPlaces({ hint, choices = {} }: FieldWords): string[] {
+function fieldPlaces({ hint, choices = {} }: FieldTexts): string[] {
   return ["label", ...(hint === undefined ? [] : ["hint"]), ...Object.keys(choices)];
 }
-function textsOf(words: ActionWords): string[] {
+function textsOf(words: ActionTexts): string[] {
   const fields = Object.values(words.payload);
   const choices = fields.flatMap((field) => Object.values(field.choices ?? {}));
   const labels = fields.flatMap(({ label, hint }) => (hint === undefined ? [label] : [label, hint]));
@@ -22,7 +22,7 @@ function textsOf(words: ActionWords): string[] {
 }
 
 describe.each(ActionType.options)("the words of %s", (type) => {
-  const english = englishWords(ACTIONS[type]);
+  const english = englishTexts(ACTIONS[type]);
 
   it("are given for every field in English", () => {
     for (const [name, { label }] of Object.entries(english.payload)) expect(label).not.toBe(name);
