@@ -27,6 +27,7 @@ const projects: TestProjectInlineConfiguration["test"][] = [
   { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...slow, fileParallelism: false },
   { name: "arm64", include: ["tests/arm64/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 300_000 },
   { name: "systemd", include: ["tests/systemd/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 180_000 },
+  { name: "windows", include: ["tests/windows/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 900_000 },
 ];
 
 export default defineConfig({
