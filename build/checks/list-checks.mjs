@@ -24,7 +24,7 @@ export function listChecks(root) {
     { name: "format", commands: [[findProgram(root, "@biomejs/biome", "biome"), "format"]] },
     { name: "lint", commands: [[findProgram(root, "oxlint")]] },
     { name: "types", commands: typescriptProjects.map((project) => [tsc, "-p", project]) },
-    { name: "arrows", commands: [[path.join(root, "build", "arrows", "main.ts")]] },
+    { name: "dependencies", commands: [[path.join(root, "build", "dependency-rules", "main.ts")]] },
     { name: "dead code", commands: [[findProgram(root, "knip")]] },
   ];
 }

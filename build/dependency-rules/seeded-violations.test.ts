@@ -1,9 +1,9 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkArrows } from "./check-arrows.ts";
-import { type PlantedHouse, plantHouse } from "./planted-house.fixture.ts";
+import { checkDependencies } from "./check-dependencies.ts";
+import { type SeededClone, createSeededClone } from "./seeded-clone.fixture.ts";
 
-/** What the check has to say about one planted import each: from -> to: rule. */
+/** What the check has to report for one seeded import each: from -> to: rule. */
 const files = [
   "shared/src/a.ts -> server/src/platform/z.ts: shared may not import this",
   "server/src/platform/a.ts -> server/src/fleet/index.ts: server/platform may not import this",
@@ -47,21 +47,21 @@ const packages = [
   "server/src/fleet/j.ts -> ./missing.ts: every import leads somewhere",
 ];
 
-let house: PlantedHouse;
+let clone: SeededClone;
 let problems: string[];
 
 beforeAll(async () => {
-  house = await plantHouse();
+  clone = await createSeededClone();
   for (const [from, to] of files.map(split)) {
     const relative = path.posix.relative(path.posix.dirname(from), to);
-    await house.plant(to, "export type thing = string;");
-    await house.plant(from, writeImport(relative.startsWith(".") ? relative : `./${relative}`));
+    await clone.seed(to, "export type thing = string;");
+    await clone.seed(from, writeImport(relative.startsWith(".") ? relative : `./${relative}`));
   }
-  for (const [from, to] of packages.map(split)) await house.plant(from, writeImport(to));
-  problems = (await checkArrows(house.root)).problems;
+  for (const [from, to] of packages.map(split)) await clone.seed(from, writeImport(to));
+  problems = (await checkDependencies(clone.root)).problems;
 });
 
-afterAll(() => house.remove());
+afterAll(() => clone.remove());
 
 function split(line: string): [from: string, to: string, rule: string] {
   const [from = "", to = "", rule = ""] = line.split(/ -> |: /);

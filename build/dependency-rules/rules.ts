@@ -1,34 +1,34 @@
 import type { IForbiddenRuleType } from "dependency-cruiser";
-import { type Room, rooms } from "./rooms.ts";
+import { type Module, modules } from "./modules.ts";
 
-const ours = "^(shared|server|desktop-agent|build|tests)/.+(?<!package\\.json)$";
+const ourCode = "^(shared|server|desktop-agent|build|tests)/.+(?<!package\\.json)$";
 const packages = "(^|/)node_modules/";
 const tests = "\\.(test|fixture)\\.tsx?$";
 const repositories = "repository(\\.(sqlite|postgres))?\\.ts$";
 const fakes = "^desktop-agent/src/platform/(fake|testing)/";
-const whatTestsUse = ["^tests/harness/", fakes];
+const testSupport = ["^tests/harness/", fakes];
 
 /** Every rule that a change must not break, as dependency-cruiser reads them. */
 export function listRules(): IForbiddenRuleType[] {
-  return [...rooms.flatMap(listRoomRules), ...listHouseRules()].map((rule) => ({
+  return [...modules.flatMap(listModuleRules), ...listGeneralRules()].map((rule) => ({
     severity: "error",
     ...rule,
   }));
 }
 
-function listRoomRules(room: Room): IForbiddenRuleType[] {
-  const from = { path: room.holds, pathNot: listEarlierRooms(room) };
+function listModuleRules(module: Module): IForbiddenRuleType[] {
+  const from = { path: module.holds, pathNot: listEarlierModules(module) };
   const noTests = { ...from, pathNot: [...from.pathNot, tests] };
-  const within = rooms.filter(({ name }) => name === room.name || room.mayImport.includes(name));
-  const to = { path: ours, pathNot: [packages, ...whatTestsUse, ...within.map(({ holds }) => holds)] };
-  const rules: IForbiddenRuleType[] = [{ name: `${room.name} may not import this`, from, to }];
-  if (room.isPure) {
-    rules.push({ name: `${room.name} knows no Node`, from: noTests, to: { dependencyTypes: ["core"] } });
+  const within = modules.filter(({ name }) => name === module.name || module.mayImport.includes(name));
+  const to = { path: ourCode, pathNot: [packages, ...testSupport, ...within.map(({ holds }) => holds)] };
+  const rules: IForbiddenRuleType[] = [{ name: `${module.name} may not import this`, from, to }];
+  if (module.isPure) {
+    rules.push({ name: `${module.name} knows no Node`, from: noTests, to: { dependencyTypes: ["core"] } });
   }
-  if (room.packages) {
-    const allowed = room.packages.map((name) => `(^|/)node_modules/${name}/`);
+  if (module.packages) {
+    const allowed = module.packages.map((name) => `(^|/)node_modules/${name}/`);
     rules.push({
-      name: `${room.name} knows ${room.packages.join(", ")} alone`,
+      name: `${module.name} knows ${module.packages.join(", ")} alone`,
       from: noTests,
       to: { path: packages, pathNot: allowed },
     });
@@ -36,23 +36,23 @@ function listRoomRules(room: Room): IForbiddenRuleType[] {
   return rules;
 }
 
-/** Rooms overlap on purpose: a file is in the first one that holds it. */
-function listEarlierRooms(room: Room): string[] {
-  return rooms.slice(0, rooms.indexOf(room)).map(({ holds }) => holds);
+/** Patterns overlap on purpose: a file belongs to the first module whose pattern matches. */
+function listEarlierModules(module: Module): string[] {
+  return modules.slice(0, modules.indexOf(module)).map(({ holds }) => holds);
 }
 
-function listHouseRules(): IForbiddenRuleType[] {
+function listGeneralRules(): IForbiddenRuleType[] {
   return [
     { name: "no cycles", from: {}, to: { circular: true } },
     { name: "every import leads somewhere", from: {}, to: { couldNotResolve: true, pathNot: "^virtual:" } },
     {
       name: "code does not import tests",
-      from: { path: ours, pathNot: [tests, "^tests/"] },
+      from: { path: ourCode, pathNot: [tests, "^tests/"] },
       to: { path: [tests, "^tests/"] },
     },
     {
       name: "fakes are for tests",
-      from: { path: ours, pathNot: [tests, "^tests/", fakes, "/create-platform\\.ts$"] },
+      from: { path: ourCode, pathNot: [tests, "^tests/", fakes, "/create-platform\\.ts$"] },
       to: { path: fakes },
     },
     {
@@ -64,7 +64,7 @@ function listHouseRules(): IForbiddenRuleType[] {
       },
     },
     {
-      // A service passes a transaction on and so knows its type; the linter sees to it that it builds no query.
+      // A service passes transactions on and so needs their type. The linter checks that it builds no query.
       name: "SQL lives in repositories",
       from: {
         path: "^server/src/",

@@ -1,10 +1,10 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 import { allExtensions, cruise, type ICruiseResult, type IViolation } from "dependency-cruiser";
-import { findRoom } from "./rooms.ts";
+import { findModule } from "./modules.ts";
 import { listRules } from "./rules.ts";
 
-export type ArrowsReport = { modules: number; problems: string[] };
+export type DependencyReport = { modules: number; problems: string[] };
 
 const sources = [
   "{shared,server,server/dashboard,desktop-agent}/src/**/*.{ts,tsx}",
@@ -15,10 +15,10 @@ const sources = [
 ];
 
 /**
- * Holds every import below `root` against the arrows. A file that was not read, and a run without files, is a problem
- * like any other: a check that saw nothing has found nothing out.
+ * Checks every import below `root` against the dependency rules. A file that could not be read and a run without files
+ * are problems too: a check that read nothing proves nothing.
  */
-export async function checkArrows(root: string): Promise<ArrowsReport> {
+export async function checkDependencies(root: string): Promise<DependencyReport> {
   const files = globSync(sources, { cwd: root, exclude: ["**/node_modules/**", "**/dist/**"] }).map((file) =>
     file.replaceAll("\\", "/"),
   );
@@ -26,12 +26,12 @@ export async function checkArrows(root: string): Promise<ArrowsReport> {
   const result = await readImports(root, files);
   const read = new Set(result.modules.map((module) => module.source).filter(isReadable));
   const unread = files.filter((file) => !read.has(file));
-  const homeless = files.filter((file) => findRoom(file) === undefined);
+  const unassigned = files.filter((file) => findModule(file) === undefined);
   return {
     modules: files.length - unread.length,
     problems: [
       ...unread.map((file) => `${file}: could not be read`),
-      ...homeless.map((file) => `${file}: belongs to no room of build/arrows/rooms.ts`),
+      ...unassigned.map((file) => `${file}: belongs to no module of build/dependency-rules/modules.ts`),
       ...result.summary.violations.map(describe),
     ],
   };
@@ -49,16 +49,16 @@ async function readImports(root: string, files: string[]): Promise<ICruiseResult
     },
     { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
   );
-  if (typeof output === "string") throw new Error(`dependency-cruiser said: ${output}`);
+  if (typeof output === "string") throw new Error(`dependency-cruiser answered: ${output}`);
   return output;
 }
 
-/** Without a TypeScript that it can use, dependency-cruiser takes every file in and sees no import in it. */
+/** Without a usable TypeScript, dependency-cruiser accepts every file and finds no import in it. */
 function isReadable(file: string): boolean {
   return allExtensions.some(({ extension, available }) => available && extension === path.extname(file));
 }
 
 function describe({ from, to, rule, cycle }: IViolation): string {
-  const trail = cycle ? [from, ...cycle.map(({ name }) => name)].join(" -> ") : `${from} -> ${to}`;
-  return `${trail}: ${rule.name}`;
+  const importPath = cycle ? [from, ...cycle.map(({ name }) => name)].join(" -> ") : `${from} -> ${to}`;
+  return `${importPath}: ${rule.name}`;
 }

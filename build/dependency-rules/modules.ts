@@ -1,13 +1,13 @@
-/** A part of the house, and what it may import beside itself. */
-export type Room = {
+/** A part of the code base, and what it may import besides itself. */
+export type Module = {
   name: string;
-  /** Regular expression of the paths in it. A file belongs to the first room that holds it. */
+  /** Regular expression of its paths. A file belongs to the first module whose pattern matches. */
   holds: string;
-  /** Names of other rooms. */
+  /** Names of other modules. */
   mayImport: readonly string[];
-  /** Packages from npm; all when absent. */
+  /** Packages from npm that it may import; all when absent. */
   packages?: readonly string[];
-  /** Whether modules of Node are out of reach. */
+  /** Whether modules of Node are forbidden. */
   isPure?: boolean;
 };
 
@@ -25,8 +25,8 @@ const wholeAgent = [
   "agent/ipc-contract",
 ];
 
-/** The table of docs/architecture.md, "The arrows", row by row. */
-export const rooms: readonly Room[] = [
+/** The table of docs/architecture.md, "Modules and what they may import", row by row. */
+export const modules: readonly Module[] = [
   { name: "shared", holds: "^shared/src/", mayImport: [], packages: ["zod"], isPure: true },
 
   { name: "server/platform", holds: "^server/src/platform/", mayImport: ["shared"] },
@@ -91,7 +91,7 @@ export const rooms: readonly Room[] = [
   },
 ];
 
-/** The room of a file, or undefined when the house has no place for it. */
-export function findRoom(file: string): Room | undefined {
-  return rooms.find((room) => new RegExp(room.holds).test(file));
+/** The module of a file, or undefined when the table has none for it. */
+export function findModule(file: string): Module | undefined {
+  return modules.find((module) => new RegExp(module.holds).test(file));
 }
