@@ -17,7 +17,7 @@ export type PackageWish = {
   macIdentity?: string | null;
 };
 
-/** What the program of every system is built with; see docs/decisions/0085-packages-fuses.md. */
+/** What the program of every system is built with; see docs/decisions/0085-packages-electron-fuses.md. */
 export const FUSES = {
   runAsNode: false,
   enableNodeOptionsEnvironmentVariable: false,
