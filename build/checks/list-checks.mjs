@@ -14,7 +14,7 @@ const typescriptProjects = [
  */
 
 /**
- * What holds for every file, and needs neither a database nor a browser.
+ * The fixed checks over all files; they need neither a database nor a browser.
  * @param {string} root the clone
  * @returns {Check[]}
  */

@@ -4,7 +4,7 @@ import type {
   ActionOrder,
   ActionClaimAnswer,
 } from "@muster/shared/contracts/action-delivery.ts";
-import { type ActingOptions, machineMs } from "./acting-fleet.ts";
+import { type ActingOptions, machineMs } from "./action-fleet.ts";
 import type { KeyedDevice } from "./device-keys.ts";
 import { openEventStreams } from "./event-stream-client.ts";
 import { type HttpConnection, openConnection } from "./http-connection.ts";
