@@ -4,7 +4,7 @@ import type {
   ActionOrder,
   ActionClaimAnswer,
 } from "@muster/shared/contracts/action-delivery.ts";
-import { type ActingOptions, machineMs } from "./action-fleet.ts";
+import { type ActionFleetOptions, machineMs } from "./action-fleet.ts";
 import type { KeyedDevice } from "./device-keys.ts";
 import { openEventStreams } from "./event-stream-client.ts";
 import { type HttpConnection, openConnection } from "./http-connection.ts";
@@ -18,12 +18,12 @@ const END = {
 
 type Device = { nudged(): void };
 
-process.once("message", (options: ActingOptions) => {
+process.once("message", (options: ActionFleetOptions) => {
   void openStreams(options).then(() => process.send?.("open"));
 });
 process.once("disconnect", () => process.exit());
 
-async function openStreams({ port, devices, pinned }: ActingOptions): Promise<void> {
+async function openStreams({ port, devices, pinned }: ActionFleetOptions): Promise<void> {
   const keys = new Map(Object.entries(pinned).map(([id, x]) => [id, publicKeyOf(x)]));
   const made = devices.map((device) => createDevice(device, port, keys));
   const streams = devices.map(({ credential }) => ({
@@ -36,7 +36,7 @@ async function openStreams({ port, devices, pinned }: ActingOptions): Promise<vo
   });
 }
 
-/** One device: claims once per nudge, one claim at a time, over a connection that it keeps as long as the server does. */
+/** One device: claims once per nudge, one claim at a time, over a connection that it keeps until the server closes it. */
 function createDevice(
   { id, credential, privateKey }: KeyedDevice,
   port: number,
@@ -52,8 +52,8 @@ function createDevice(
     return connection;
   }
 
-  async function post(route: string, said: object): Promise<{ status: number; body: string }> {
-    const bytes = Buffer.from(JSON.stringify(said));
+  async function post(route: string, statement: object): Promise<{ status: number; body: string }> {
+    const bytes = Buffer.from(JSON.stringify(statement));
     const body = JSON.stringify({
       statement: bytes.toString("base64url"),
       signature: sign(null, bytes, key).toString("base64url"),
@@ -68,26 +68,27 @@ function createDevice(
   async function act(actionId: string, nonce: string): Promise<void> {
     const about = { deviceId: id, actionId };
     const start = await post(`${actionId}/start`, { says: "start", ...about, nonce, bootId: BOOT_ID });
-    if (start.status !== 204) throw new Error(`a start was answered ${start.status}: ${start.body}`);
+    if (start.status !== 204) throw new Error(`A start was answered ${start.status}: ${start.body}`);
     process.send?.({ actionId, atMs: machineMs() });
     const end = await post(`${actionId}/result`, { says: "result", ...about, bootId: BOOT_ID, end: END });
-    if (end.status !== 204) throw new Error(`a result was answered ${end.status}: ${end.body}`);
+    if (end.status !== 204) throw new Error(`A result was answered ${end.status}: ${end.body}`);
   }
 
   async function claim(): Promise<void> {
     const nonce = randomBytes(32).toString("base64url");
-    const said = { says: "claim", deviceId: id, nonce, bootId: BOOT_ID, sentAt: Date.now() };
-    const answer = await post("claim", said);
-    if (answer.status !== 200) throw new Error(`a claim was answered ${answer.status}: ${answer.body}`);
+    const statement = { says: "claim", deviceId: id, nonce, bootId: BOOT_ID, sentAt: Date.now() };
+    const answer = await post("claim", statement);
+    if (answer.status !== 200) throw new Error(`A claim was answered ${answer.status}: ${answer.body}`);
     const claimed: ActionClaimAnswer = JSON.parse(answer.body);
     for (const envelope of claimed.envelopes) {
       const order = openEnvelope(envelope, keys);
-      if (order.deviceId !== id || order.nonce !== nonce) throw new Error("an order is for somebody else");
+      if (order.deviceId !== id || order.nonce !== nonce)
+        throw new Error("An order is for another device or claim.");
       await act(order.actionId, nonce);
     }
   }
 
-  async function claimUntilQuiet(): Promise<void> {
+  async function claimAll(): Promise<void> {
     isClaiming = true;
     while (mustClaimAgain) {
       mustClaimAgain = false;
@@ -99,7 +100,7 @@ function createDevice(
   return {
     nudged() {
       mustClaimAgain = true;
-      if (!isClaiming) void claimUntilQuiet();
+      if (!isClaiming) void claimAll();
     },
   };
 }
@@ -113,7 +114,7 @@ function openEnvelope(
     const key = keys.get(keyId);
     return key !== undefined && verify(null, bytes, key, Buffer.from(signature, "base64url"));
   });
-  if (!isSigned) throw new Error("an envelope is not signed by a pinned key");
+  if (!isSigned) throw new Error("An envelope is not signed by a pinned key.");
   return JSON.parse(bytes.toString("utf8"));
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** A folder for one bench, gone afterwards. */
+/** Runs `work` with a folder that is removed afterwards. */
 export async function inBenchFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), "muster-bench-"));
   try {
