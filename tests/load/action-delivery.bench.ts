@@ -75,7 +75,7 @@ await inBenchFolder(async (folder) => {
     };
 
     await warmUp(server, credentials);
-    const many = `${ACTING.toLocaleString("en")} devices at once`;
+    const many = `${ACTING.toLocaleString("en")} devices together`;
     await measured(`${many}, each over a new connection`, () => deliver(asking, ids));
     await measured("one at a time, idle", () => deliverSingles(asking, ids, (done) => done < SINGLES));
 
