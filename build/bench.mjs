@@ -8,8 +8,8 @@ import { prepare } from "./launch/prepare.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Runs tests/load/*.bench.ts one after the other; each prints its own figures.
- * @param {string[]} names parts of file names; none means all
+ * Runs tests/load/*.bench.ts one after the other; each prints its results.
+ * @param {string[]} names parts of file names; all benches if empty
  * @returns {number} the exit code
  */
 function runBenches(names) {

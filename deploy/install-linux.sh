@@ -1,23 +1,23 @@
 #!/bin/sh
-# Installs Muster's agent on Linux from one file, enrols it and starts it by systemd; or removes it again.
+# Installs Muster's agent on Linux from one file, enrols it and starts it with systemd, or removes it.
 set -eu
 umask 022
 
 usage() {
   cat <<'TEXT'
-Usage: install-linux.sh --server URL [options]      installs, or puts a newer agent in place
-       install-linux.sh --uninstall                 tells the server, and removes everything
+Usage: install-linux.sh --server URL [options]      installs or upgrades the agent
+       install-linux.sh --uninstall                 informs the server and removes everything
 
   -s, --server URL         address of the server (or SERVER_URL)
       --token-file FILE    file with the enrolment token
       --token-stdin        read the enrolment token from standard input
                            (or MUSTER_ENROL_TOKEN, API_KEY in the environment)
-      --interval SECONDS   seconds between reports (or INTERVAL_SECONDS); without it the server says
-      --ca-file FILE, --pin SHA256, --insecure-http    as "muster-agent enrol" takes them
-      --binary FILE        the agent; without it muster-agent beside this script, or dist/agent/muster-agent
-  -d, --dir DIR            where the program goes (or INSTALL_DIR); /opt/muster-agent
+      --interval SECONDS   seconds between reports (or INTERVAL_SECONDS); default: the server's choice
+      --ca-file FILE, --pin SHA256, --insecure-http    as for "muster-agent enrol"
+      --binary FILE        the agent; default: muster-agent beside this script, or dist/agent/muster-agent
+  -d, --dir DIR            folder of the program (or INSTALL_DIR); default: /opt/muster-agent
 
-Of older installers: -k TOKEN is taken, though other users see arguments; -m ID is not used any more.
+Parameters of legacy installers: -k TOKEN still works, but other users can see arguments; -m ID is ignored.
 TEXT
 }
 
@@ -41,7 +41,7 @@ task=install
 ca_file=
 pin=
 insecure=no
-# Nothing that this script starts is to inherit the token.
+# Programs that this script starts must not inherit the token.
 unset MUSTER_ENROL_TOKEN API_KEY
 
 while [ $# -gt 0 ]; do
@@ -53,7 +53,7 @@ while [ $# -gt 0 ]; do
     --insecure-http) insecure=yes; continue ;;
     -h | --help) usage; exit 0 ;;
   esac
-  [ $# -gt 0 ] || fail "$option: unknown, or without its value; --help tells more"
+  [ $# -gt 0 ] || fail "$option is unknown or has no value. See --help."
   case $option in
     -s | --server) server=$1 ;;
     --token-file) token_file=$1 ;;
@@ -64,66 +64,66 @@ while [ $# -gt 0 ]; do
     -d | --dir) dir=$1 ;;
     -k)
       token=$1
-      say "-k shows the token to every user of this machine while this runs: use --token-stdin, --token-file or MUSTER_ENROL_TOKEN."
+      say "-k shows the token to every user of this machine while this script runs. Use --token-stdin, --token-file or MUSTER_ENROL_TOKEN."
       ;;
-    -m) say "-m is not used any more: a device is named on the server." ;;
-    *) fail "$option: unknown; --help tells more" ;;
+    -m) say "-m is not used any more. Name the device on the server." ;;
+    *) fail "$option is unknown. See --help." ;;
   esac
   shift
 done
 
 has_systemd() { [ -d /run/systemd/system ]; }
 
-# Only what this script puts there, so that a wrong --dir costs nobody a folder.
+# Removes only files that this script installs, so that a wrong --dir does no damage.
 uninstall() {
   if [ -L "$link" ]; then dir=$(dirname "$(readlink "$link")"); fi
   if has_systemd && [ -e "$unit" ]; then systemctl disable --now muster-agent.service; fi
   if [ -x "$dir/muster-agent" ] && [ -e "$home/identity.json" ]; then "$dir/muster-agent" leave --force || true; fi
   rm -f "$unit" "$link" "$dir/muster-agent"
-  if [ -d "$dir" ]; then rmdir "$dir" 2>/dev/null || say "$dir holds other files and stays."; fi
+  if [ -d "$dir" ]; then rmdir "$dir" 2>/dev/null || say "$dir contains other files and was not removed."; fi
   rm -rf "$home" "$etc" /run/muster-agent
   if has_systemd; then systemctl daemon-reload; fi
-  say "Muster's agent is removed."
+  say "Muster's agent was removed."
 }
 
 find_binary() {
-  for place in "$binary" "$here/muster-agent" "$here/../dist/agent/muster-agent"; do
-    if [ -n "$place" ] && [ -f "$place" ]; then
-      printf '%s' "$place"
+  for file in "$binary" "$here/muster-agent" "$here/../dist/agent/muster-agent"; do
+    if [ -n "$file" ] && [ -f "$file" ]; then
+      printf '%s' "$file"
       return
     fi
   done
 }
 
-check_wishes() {
+check_options() {
   case $server in
     http://* | https://*) ;;
-    '') [ -e "$home/identity.json" ] || fail "which server? --server URL" ;;
-    *) fail "--server must begin with https:// or http://" ;;
+    '') [ -e "$home/identity.json" ] || fail "The server is missing. Give it with --server URL." ;;
+    *) fail "--server must begin with https:// or http://." ;;
   esac
-  case $interval in *[!0-9]*) fail "--interval must be a number of seconds" ;; esac
-  case $dir in /*) ;; *) fail "--dir must be a full path" ;; esac
-  case $dir in *[!A-Za-z0-9/._-]*) fail "--dir may hold letters, digits and / . _ - only" ;; esac
+  case $interval in *[!0-9]*) fail "--interval must be a number of seconds." ;; esac
+  case $dir in /*) ;; *) fail "--dir must be a full path." ;; esac
+  case $dir in *[!A-Za-z0-9/._-]*) fail "--dir may contain only letters, digits and / . _ -" ;; esac
 }
 
 put_files() {
   install -d -m 0755 "$dir" "$etc" "$(dirname "$link")"
   install -d -m 0700 "$home"
-  # Beside its place and then renamed: a running program cannot be written over.
+  # Copied beside it and then renamed: a running program cannot be overwritten.
   install -m 0755 "$source" "$dir/.muster-agent.new"
   mv -f "$dir/.muster-agent.new" "$dir/muster-agent"
   ln -sfn "$dir/muster-agent" "$link"
   if [ ! -e "$etc/config.json" ]; then
     (umask 077 && printf '{%s}\n' "${interval:+\"interval\": $interval}" >"$etc/config.json")
   elif [ -n "$interval" ]; then
-    say "$etc/config.json exists and stays as it is: set the interval there."
+    say "$etc/config.json exists and was not changed. Set the interval there."
   fi
   if [ ! -e "$home/config.json" ]; then ln -sfn "$etc/config.json" "$home/config.json"; fi
 }
 
 enrol() {
   if [ -e "$home/identity.json" ]; then
-    say "This machine is enrolled already, and stays so."
+    say "This machine is already enrolled."
     return
   fi
   set -- enrol --server "$server" --token-stdin
@@ -137,13 +137,13 @@ enrol() {
   elif [ -n "$token" ]; then
     printf '%s\n' "$token" | "$dir/muster-agent" "$@"
   else
-    say "Without a token it is not enrolled: run muster-agent enrol --server $server --token-stdin."
+    say "This machine is not enrolled because no token was given. Run muster-agent enrol --server $server --token-stdin."
   fi
 }
 
 start_service() {
   if ! has_systemd; then
-    say "There is no systemd here: start \"$dir/muster-agent run\" by what starts services on this system."
+    say "systemd is not running. Configure the service manager of this system to start \"$dir/muster-agent run\"."
     return
   fi
   sed "s|^ExecStart=.*|ExecStart=$dir/muster-agent run|" "$here/systemd/muster-agent.service" >"$unit"
@@ -152,17 +152,17 @@ start_service() {
   systemctl restart muster-agent.service
 }
 
-[ "$(id -u)" = 0 ] || fail "only root can do this"
+[ "$(id -u)" = 0 ] || fail "Only root can do this."
 if command -v dpkg-query >/dev/null && dpkg-query -W -f '${db:Status-Status}' muster-agent 2>/dev/null | grep -qx installed; then
-  fail "the package muster-agent is installed: apt installs, upgrades and purges it"
+  fail "The package muster-agent is installed. Use apt to upgrade or purge it."
 fi
 if [ "$task" = uninstall ]; then
   uninstall
   exit 0
 fi
-check_wishes
+check_options
 source=$(find_binary)
-[ -n "$source" ] || fail "where is the agent? --binary FILE"
+[ -n "$source" ] || fail "The agent was not found. Give it with --binary FILE."
 put_files
 enrol
 start_service

@@ -1,22 +1,22 @@
 #!/bin/sh
-# Installs Muster's agent on macOS from one file, enrols it and starts it by launchd; or removes it again.
+# Installs Muster's agent on macOS from one file, enrols it and starts it with launchd, or removes it.
 set -eu
 umask 022
 
 usage() {
   cat <<'TEXT'
-Usage: install-macos.sh --server URL [options]      installs, or puts a newer agent in place
-       install-macos.sh --uninstall                 tells the server, and removes everything
+Usage: install-macos.sh --server URL [options]      installs or upgrades the agent
+       install-macos.sh --uninstall                 informs the server and removes everything
 
   -s, --server URL         address of the server (or SERVER_URL)
       --token-file FILE    file with the enrolment token
       --token-stdin        read the enrolment token from standard input
                            (or MUSTER_ENROL_TOKEN, API_KEY in the environment)
-      --interval SECONDS   seconds between reports (or INTERVAL_SECONDS); without it the server says
-      --ca-file FILE, --pin SHA256, --insecure-http    as "muster-agent enrol" takes them
-      --binary FILE        the agent; without it muster-agent beside this script, or dist/agent/muster-agent
+      --interval SECONDS   seconds between reports (or INTERVAL_SECONDS); default: the server's choice
+      --ca-file FILE, --pin SHA256, --insecure-http    as for "muster-agent enrol"
+      --binary FILE        the agent; default: muster-agent beside this script, or dist/agent/muster-agent
 
-Of older installers: -k TOKEN is taken, though other users see arguments; -m ID is not used any more.
+Parameters of legacy installers: -k TOKEN still works, but other users can see arguments; -m ID is ignored.
 TEXT
 }
 
@@ -40,7 +40,7 @@ task=install
 ca_file=
 pin=
 insecure=no
-# Nothing that this script starts is to inherit the token.
+# Programs that this script starts must not inherit the token.
 unset MUSTER_ENROL_TOKEN API_KEY
 
 while [ $# -gt 0 ]; do
@@ -52,7 +52,7 @@ while [ $# -gt 0 ]; do
     --insecure-http) insecure=yes; continue ;;
     -h | --help) usage; exit 0 ;;
   esac
-  [ $# -gt 0 ] || fail "$option: unknown, or without its value; --help tells more"
+  [ $# -gt 0 ] || fail "$option is unknown or has no value. See --help."
   case $option in
     -s | --server) server=$1 ;;
     --token-file) token_file=$1 ;;
@@ -62,10 +62,10 @@ while [ $# -gt 0 ]; do
     --binary) binary=$1 ;;
     -k)
       token=$1
-      say "-k shows the token to every user of this machine while this runs: use --token-stdin, --token-file or MUSTER_ENROL_TOKEN."
+      say "-k shows the token to every user of this machine while this script runs. Use --token-stdin, --token-file or MUSTER_ENROL_TOKEN."
       ;;
-    -m) say "-m is not used any more: a device is named on the server." ;;
-    *) fail "$option: unknown; --help tells more" ;;
+    -m) say "-m is not used any more. Name the device on the server." ;;
+    *) fail "$option is unknown. See --help." ;;
   esac
   shift
 done
@@ -77,25 +77,25 @@ uninstall() {
   if [ -x "$dir/muster-agent" ] && [ -e "$home/identity.json" ]; then "$dir/muster-agent" leave --force || true; fi
   rm -f "$plist" "$link"
   rm -rf "$dir" "$home" /var/run/muster-agent
-  say "Muster's agent is removed."
+  say "Muster's agent was removed."
 }
 
 find_binary() {
-  for place in "$binary" "$here/muster-agent" "$here/../dist/agent/muster-agent"; do
-    if [ -n "$place" ] && [ -f "$place" ]; then
-      printf '%s' "$place"
+  for file in "$binary" "$here/muster-agent" "$here/../dist/agent/muster-agent"; do
+    if [ -n "$file" ] && [ -f "$file" ]; then
+      printf '%s' "$file"
       return
     fi
   done
 }
 
-check_wishes() {
+check_options() {
   case $server in
     http://* | https://*) ;;
-    '') [ -e "$home/identity.json" ] || fail "which server? --server URL" ;;
-    *) fail "--server must begin with https:// or http://" ;;
+    '') [ -e "$home/identity.json" ] || fail "The server is missing. Give it with --server URL." ;;
+    *) fail "--server must begin with https:// or http://." ;;
   esac
-  case $interval in *[!0-9]*) fail "--interval must be a number of seconds" ;; esac
+  case $interval in *[!0-9]*) fail "--interval must be a number of seconds." ;; esac
 }
 
 put_files() {
@@ -103,20 +103,20 @@ put_files() {
   chmod 0700 "$home"
   cp "$source" "$dir/.muster-agent.new"
   chmod 0755 "$dir/.muster-agent.new"
-  # What a browser fetched is marked, and launchd would not start it.
+  # A browser marks downloads, and launchd would not start a marked file.
   xattr -d com.apple.quarantine "$dir/.muster-agent.new" 2>/dev/null || true
   mv -f "$dir/.muster-agent.new" "$dir/muster-agent"
   ln -sfn "$dir/muster-agent" "$link"
   if [ ! -e "$home/config.json" ]; then
     (umask 077 && printf '{%s}\n' "${interval:+\"interval\": $interval}" >"$home/config.json")
   elif [ -n "$interval" ]; then
-    say "$home/config.json exists and stays as it is: set the interval there."
+    say "$home/config.json exists and was not changed. Set the interval there."
   fi
 }
 
 enrol() {
   if [ -e "$home/identity.json" ]; then
-    say "This machine is enrolled already, and stays so."
+    say "This machine is already enrolled."
     return
   fi
   set -- enrol --server "$server" --token-stdin
@@ -130,7 +130,7 @@ enrol() {
   elif [ -n "$token" ]; then
     printf '%s\n' "$token" | "$dir/muster-agent" "$@"
   else
-    say "Without a token it is not enrolled: run muster-agent enrol --server $server --token-stdin."
+    say "This machine is not enrolled because no token was given. Run muster-agent enrol --server $server --token-stdin."
   fi
 }
 
@@ -142,15 +142,15 @@ start_service() {
   launchctl bootstrap system "$plist"
 }
 
-[ "$(id -u)" = 0 ] || fail "only root can do this"
-[ "$(uname -s)" = Darwin ] || fail "this is not macOS"
+[ "$(id -u)" = 0 ] || fail "Only root can do this."
+[ "$(uname -s)" = Darwin ] || fail "This is not macOS."
 if [ "$task" = uninstall ]; then
   uninstall
   exit 0
 fi
-check_wishes
+check_options
 source=$(find_binary)
-[ -n "$source" ] || fail "where is the agent? --binary FILE"
+[ -n "$source" ] || fail "The agent was not found. Give it with --binary FILE."
 put_files
 enrol
 start_service

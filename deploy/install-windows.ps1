@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Installs Muster's agent on Windows from one file, enrols it and starts it as a scheduled task of SYSTEM; or removes it again.
+Installs Muster's agent on Windows from one file, enrols it and starts it as a scheduled task of SYSTEM, or removes it.
 
 .EXAMPLE
 Get-Content token.txt | .\install-windows.ps1 -Server https://muster.example.org -TokenStdin
@@ -9,8 +9,8 @@ Get-Content token.txt | .\install-windows.ps1 -Server https://muster.example.org
 .\install-windows.ps1 -Uninstall
 
 .NOTES
-The token may also come from -TokenFile or $env:MUSTER_ENROL_TOKEN. Of older installers, -ServerUrl is -Server, -ApiKey is taken as the
-token though other users may see arguments, -IntervalSeconds is -Interval, and -MachineId is not used any more.
+The token may also come from -TokenFile or $env:MUSTER_ENROL_TOKEN. Parameters of legacy installers: -ServerUrl is -Server, -ApiKey is the token
+(other users may see arguments), -IntervalSeconds is -Interval, and -MachineId is ignored.
 #>
 #Requires -Version 5.1
 #Requires -RunAsAdministrator
@@ -38,7 +38,7 @@ $taskName = 'Muster Agent'
 $agentHome = Join-Path $env:ProgramData 'Muster Agent'
 $program = Join-Path $InstallDir 'muster-agent.exe'
 $identity = Join-Path $agentHome 'identity.json'
-# Commands are to work in the folder of the service, and nothing that is started here is to inherit the token.
+# Commands must use the folder of the service, and must not inherit the token.
 $env:MUSTER_AGENT_HOME = $agentHome
 $environmentToken = if ($env:MUSTER_ENROL_TOKEN) { $env:MUSTER_ENROL_TOKEN } else { $env:API_KEY }
 $env:MUSTER_ENROL_TOKEN = $null
@@ -47,7 +47,7 @@ $env:API_KEY = $null
 function Stop-Agent {
     if (-not (Get-ScheduledTask -TaskName $taskName -ErrorAction SilentlyContinue)) { return }
     Stop-ScheduledTask -TaskName $taskName
-    # The task ends its own process only; the agent below it is told by its path.
+    # Stopping the task ends only its own process; the agent below it is found by its path.
     Get-Process -Name 'muster-agent' -ErrorAction SilentlyContinue |
         Where-Object { $_.Path -eq $program } |
         ForEach-Object { Stop-Process -Id $_.Id -Force; $_.WaitForExit(10000) | Out-Null }
@@ -60,18 +60,18 @@ function Remove-Agent {
     foreach ($name in 'muster-agent.exe', 'run-agent.cmd') {
         Remove-Item -Path (Join-Path $InstallDir $name) -Force -ErrorAction SilentlyContinue
     }
-    # Without -Recurse and only when it is empty, so that a wrong -InstallDir costs nobody a folder.
+    # Without -Recurse and only when it is empty, so that a wrong -InstallDir does no damage.
     if ((Test-Path $InstallDir) -and -not (Get-ChildItem $InstallDir -Force)) { Remove-Item $InstallDir }
     foreach ($folder in $agentHome, (Join-Path $env:ProgramData 'MusterAgent')) {
         Remove-Item -Path $folder -Recurse -Force -ErrorAction SilentlyContinue
     }
-    Write-Output "Muster's agent is removed."
+    Write-Output "Muster's agent was removed."
 }
 
 function Find-Binary {
-    $places = @($Binary, (Join-Path $PSScriptRoot 'muster-agent.exe'), (Join-Path $PSScriptRoot '..\dist\agent\muster-agent.exe'))
-    $found = $places | Where-Object { $_ -and (Test-Path $_ -PathType Leaf) } | Select-Object -First 1
-    if (-not $found) { throw 'Where is the agent? -Binary FILE' }
+    $candidates = @($Binary, (Join-Path $PSScriptRoot 'muster-agent.exe'), (Join-Path $PSScriptRoot '..\dist\agent\muster-agent.exe'))
+    $found = $candidates | Where-Object { $_ -and (Test-Path $_ -PathType Leaf) } | Select-Object -First 1
+    if (-not $found) { throw 'The agent was not found. Give it with -Binary FILE.' }
     $found
 }
 
@@ -79,7 +79,7 @@ function Read-Token {
     if ($TokenStdin) { return $InputToken }
     if ($TokenFile) { return (Get-Content -Raw $TokenFile) }
     if ($ApiKey) {
-        Write-Warning '-ApiKey shows the token to who may see arguments: use -TokenStdin, -TokenFile or $env:MUSTER_ENROL_TOKEN.'
+        Write-Warning '-ApiKey shows the token to users who can see arguments. Use -TokenStdin, -TokenFile or $env:MUSTER_ENROL_TOKEN.'
         return $ApiKey
     }
     $environmentToken
@@ -87,9 +87,9 @@ function Read-Token {
 
 function Copy-Files([string] $source) {
     New-Item -ItemType Directory -Force -Path $InstallDir, $agentHome | Out-Null
-    # SYSTEM and administrators only, by their SIDs as names are translated; what is below inherits it.
+    # SYSTEM and administrators only, by SID because names are translated. Files and folders below inherit it.
     & icacls.exe $agentHome /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' /q | Out-Null
-    if ($LASTEXITCODE -ne 0) { throw "$agentHome cannot be closed to other users" }
+    if ($LASTEXITCODE -ne 0) { throw "$agentHome cannot be restricted to SYSTEM and administrators." }
     Copy-Item $source $program -Force
     Copy-Item (Join-Path $PSScriptRoot 'windows\run-agent.cmd') $InstallDir -Force
     $configuration = Join-Path $agentHome 'config.json'
@@ -97,18 +97,18 @@ function Copy-Files([string] $source) {
         $text = if ($Interval -gt 0) { "{""interval"": $Interval}" } else { '{}' }
         [IO.File]::WriteAllText($configuration, "$text`n")
     } elseif ($Interval -gt 0) {
-        Write-Warning "$configuration exists and stays as it is: set the interval there."
+        Write-Warning "$configuration exists and was not changed. Set the interval there."
     }
 }
 
 function Register-Device {
     if (Test-Path $identity) {
-        Write-Warning 'This machine is enrolled already, and stays so.'
+        Write-Warning 'This machine is already enrolled.'
         return
     }
     $token = Read-Token
     if (-not $token) {
-        Write-Warning "Without a token it is not enrolled: run muster-agent enrol --server $Server --token-stdin."
+        Write-Warning "This machine is not enrolled because no token was given. Run muster-agent enrol --server $Server --token-stdin."
         return
     }
     $arguments = @('enrol', '--server', $Server, '--token-stdin')
@@ -116,7 +116,7 @@ function Register-Device {
     if ($Pin) { $arguments += '--pin', $Pin }
     if ($InsecureHttp) { $arguments += '--insecure-http' }
     $token.Trim() | & $program @arguments
-    if ($LASTEXITCODE -ne 0) { throw 'It could not be enrolled; what the agent said stands above.' }
+    if ($LASTEXITCODE -ne 0) { throw 'The machine could not be enrolled. See the agent''s output above.' }
 }
 
 function Start-Agent {
@@ -133,9 +133,9 @@ if ($Uninstall) {
     Remove-Agent
     return
 }
-if ($MachineId) { Write-Warning '-MachineId is not used any more: a device is named on the server.' }
+if ($MachineId) { Write-Warning '-MachineId is not used any more. Name the device on the server.' }
 if ($Interval -eq 0 -and $env:INTERVAL_SECONDS) { $Interval = [int] $env:INTERVAL_SECONDS }
-if (-not (Test-Path $identity) -and $Server -notmatch '^https?://') { throw 'Which server? -Server https://...' }
+if (-not (Test-Path $identity) -and $Server -notmatch '^https?://') { throw 'The server is missing. Give it with -Server https://...' }
 $source = Find-Binary
 Stop-Agent
 Copy-Files $source

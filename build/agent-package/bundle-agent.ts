@@ -2,8 +2,8 @@ import path from "node:path";
 import { build } from "rolldown";
 
 /**
- * Bundles the headless agent into one CommonJS file, the only form that a single executable application of Node 24 starts. What the
- * sources import lazily stays unevaluated until it is asked for. @returns the file
+ * Bundles the headless agent into one CommonJS file, the only form that a single executable application of Node 24 starts. Lazy
+ * imports of the sources stay lazy. @returns the file
  */
 export async function bundleAgent(root: string, file: string): Promise<string> {
   await build({

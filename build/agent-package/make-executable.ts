@@ -3,13 +3,13 @@ import path from "node:path";
 import { findProgram } from "../checks/find-program.mjs";
 import { hasProgram, runProgram } from "./run-program.ts";
 
-type Wish = {
+type ExecutableOptions = {
   root: string;
   /** The bundled agent. */
   bundle: string;
   /** Where the executable goes. */
   folder: string;
-  say: (line: string) => void;
+  print: (line: string) => void;
   /** The system that the file is for; the one that this runs on unless given. */
   target?: ExecutableTarget;
 };
@@ -23,12 +23,13 @@ export type ExecutableTarget = {
   strip: string;
 };
 
-/** What Node looks for in itself at its start; from its documentation on single executable applications. */
+/** Names that Node looks for in its own file at start; from its documentation on single executable applications. */
 const RESOURCE = "NODE_SEA_BLOB";
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 
 /** Makes one file of Node and the bundle. @returns its path */
-export async function makeExecutable({ root, bundle, folder, say, target }: Wish): Promise<string> {
+export async function makeExecutable(options: ExecutableOptions): Promise<string> {
+  const { root, bundle, folder, print, target } = options;
   const { platform, arch } = process;
   const isPinned = platform === "linux" && arch === "x64";
   const ownNode = isPinned
@@ -44,7 +45,7 @@ export async function makeExecutable({ root, bundle, folder, say, target }: Wish
   // Before the injection: a file that is stripped afterwards does not start.
   if (platform === "linux") {
     if (hasProgram(strip)) await runProgram(strip, [executable]);
-    else say("Not stripped, as binutils are missing: the file is 17 MB larger.");
+    else print("Not stripped because binutils are missing: the file is 17 MB larger.");
   }
   if (platform === "darwin") await runProgram("codesign", ["--remove-signature", executable]);
   await runProgram(process.execPath, [
@@ -70,7 +71,7 @@ async function makeBlob(node: readonly string[], bundle: string, folder: string)
     config,
     JSON.stringify({ main: bundle, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }),
   );
-  // By the very Node that will hold it: the format and the compiled code belong to a version.
+  // By the Node that the blob is injected into: format and compiled code depend on its version.
   const [program = "", ...args] = node;
   await runProgram(program, [...args, "--experimental-sea-config", config]);
   await rm(config);

@@ -6,18 +6,18 @@ import { makeExecutable } from "./make-executable.ts";
 import { writeSums } from "./write-sums.ts";
 
 /**
- * Makes dist/agent: `muster-agent` as one file for the system that this runs on, on Debian and its like the package too, and their
- * SHA-256 sums. @param say gets a line for each file made
+ * Makes dist/agent: `muster-agent` as one file for the system that this runs on, on Debian and derivatives the package too, and their
+ * SHA-256 sums. @param print gets a line for each file made
  */
-export async function packageAgent(root: string, say: (line: string) => void): Promise<void> {
+export async function packageAgent(root: string, print: (line: string) => void): Promise<void> {
   const folder = path.join(root, "dist", "agent");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
-  const executable = await makeExecutable({ root, bundle, folder, say });
+  const executable = await makeExecutable({ root, bundle, folder, print });
   const files = [executable];
   if (canMakeDeb()) files.push(await makeDeb({ root, executable, folder }));
-  else say("No package for Debian: it needs Linux x64 and dpkg-deb.");
+  else print("No package for Debian: it needs Linux x64 and dpkg-deb.");
   await rm(bundle);
-  await writeSums(folder, files, say);
+  await writeSums(folder, files, print);
 }

@@ -7,7 +7,7 @@ const LIMIT_MS = 300_000;
 
 const run = promisify(execFile);
 
-/** Runs a program to its end and gives what it printed. Rejects with what it said when it fails. */
+/** Runs a program and returns its standard output. Rejects with its output when it fails. */
 export async function runProgram(file: string, args: readonly string[]): Promise<string> {
   const { stdout } = await run(file, args, { timeout: LIMIT_MS });
   return stdout;

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 /**
- * The script behind a package's command, to be run by this Node: by name it would be the system's Node on Linux, and
- * a shell's business on Windows.
+ * The script of a package's command, to be run by this Node: by name it would use the system's Node on Linux, and need
+ * a shell on Windows.
  * @param {string} root the clone
  * @param {string} packageName
  * @param {string} [command] when the package has several

@@ -14,7 +14,7 @@ const typescriptProjects = [
  */
 
 /**
- * What holds for every file, and needs neither a database nor a browser.
+ * The fixed checks over all files; they need neither a database nor a browser.
  * @param {string} root the clone
  * @returns {Check[]}
  */
@@ -24,7 +24,8 @@ export function listChecks(root) {
     { name: "format", commands: [[findProgram(root, "@biomejs/biome", "biome"), "format"]] },
     { name: "lint", commands: [[findProgram(root, "oxlint")]] },
     { name: "types", commands: typescriptProjects.map((project) => [tsc, "-p", project]) },
-    { name: "arrows", commands: [[path.join(root, "build", "arrows", "main.ts")]] },
+    { name: "dependencies", commands: [[path.join(root, "build", "dependency-rules", "main.ts")]] },
+    { name: "documents", commands: [[path.join(root, "build", "documentation", "main.ts")]] },
     { name: "dead code", commands: [[findProgram(root, "knip")]] },
   ];
 }

@@ -1,7 +1,7 @@
 import { runScript } from "./run-script.mjs";
 
 /**
- * Runs every check, one line each; what a failing one said follows its line.
+ * Runs every check and prints one line each, followed by the output of a failing check.
  * @param {string} root the clone
  * @param {import("./list-checks.mjs").Check[]} checks
  * @returns {Promise<{ passed: number, failed: number }>}

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 
 /**
- * Runs a script under this Node and passes signals on to it, so that nothing goes on when this process is told to end.
+ * Runs a script under this Node and forwards signals to it, so that it ends when this process is stopped.
  * @param {string} root where it runs
  * @param {string[]} command the script and its arguments
- * @param {{ isQuiet: boolean }} how quiet: what it says is collected instead of shown
+ * @param {{ isQuiet: boolean }} options `isQuiet`: collects the output instead of showing it
  * @returns {Promise<{ code: number, output: string }>}
  */
 export async function runScript(root, command, { isQuiet }) {
@@ -20,22 +20,22 @@ export async function runScript(root, command, { isQuiet }) {
 
 /**
  * @param {import("node:child_process").ChildProcess} child
- * @returns {Promise<number>} the exit code; a signal that was passed on ends this process as well
+ * @returns {Promise<number>} the exit code; a forwarded signal ends this process as well
  */
 function waitWithSignals(child) {
   /** @type {NodeJS.Signals | null} */
-  let passedOn = null;
+  let forwarded = null;
   /** @param {NodeJS.Signals} signal */
-  const passOn = (signal) => {
-    passedOn = signal;
+  const forward = (signal) => {
+    forwarded = signal;
     child.kill(signal);
   };
-  process.on("SIGINT", passOn).on("SIGTERM", passOn);
+  process.on("SIGINT", forward).on("SIGTERM", forward);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
-      process.off("SIGINT", passOn).off("SIGTERM", passOn);
-      if (passedOn) process.kill(process.pid, passedOn);
+      process.off("SIGINT", forward).off("SIGTERM", forward);
+      if (forwarded) process.kill(process.pid, forwarded);
       resolve(code ?? 1);
     });
   });

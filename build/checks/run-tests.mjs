@@ -8,7 +8,7 @@ import { runScript } from "./run-script.mjs";
  * Runs vitest with its own output.
  * @param {string} root the clone
  * @param {string[]} projects names from vitest.config.ts
- * @returns {Promise<{ passed: number, failed: number }>} `failed` is at least 1 when vitest was not content
+ * @returns {Promise<{ passed: number, failed: number }>} `failed` is at least 1 when vitest failed
  */
 export async function runTests(root, projects) {
   const folder = await mkdtemp(path.join(tmpdir(), "muster-results-"));

@@ -7,8 +7,8 @@ import { makeTrayIcons } from "../icons/make-icons.ts";
 import { MAIN_FILE, writeManifest } from "./write-manifest.ts";
 
 /**
- * Bundles the tray: the main process as a module, the preload script as the one CommonJS file that a sandbox takes, the windows' pages,
- * the icons, and a package.json that names the main file. Electron itself stays outside. @returns the folder
+ * Bundles the tray: the main process as a module, the preload script as the one CommonJS file that the sandbox accepts, the windows' pages,
+ * the icons, and a package.json that names the main file. Electron is not included. @returns the folder
  */
 export async function bundleTray(root: string, folder: string): Promise<string> {
   const sources = path.join(root, "desktop-agent", "src", "electron");

@@ -2,15 +2,15 @@ import { expect, it } from "vitest";
 import { describePackages } from "./describe-packages.ts";
 import { readInfoPlist } from "./mac/read-info-plist.ts";
 
-const wish = { app: "app", icons: { windows: "a.ico", mac: "a.icns", linux: "icons" }, output: "out" };
+const options = { app: "app", icons: { windows: "a.ico", mac: "a.icns", linux: "icons" }, output: "out" };
 
 async function describeMac(macIdentity?: string | null) {
-  const { mac } = describePackages({ ...wish, macIdentity });
+  const { mac } = describePackages({ ...options, macIdentity });
   if (!mac || typeof mac.entitlements !== "string") throw new Error("no entitlements");
   return { mac, rights: Object.keys(await readInfoPlist(mac.entitlements)) };
 }
 
-it("signs ad hoc on macOS where nobody gave a certificate, and asks for no notarisation", async () => {
+it("signs ad hoc on macOS without a certificate, and does not notarise", async () => {
   const { mac, rights } = await describeMac();
   expect(mac).toMatchObject({ identity: "-", hardenedRuntime: true, notarize: false });
   expect(rights).toEqual([
@@ -20,7 +20,7 @@ it("signs ad hoc on macOS where nobody gave a certificate, and asks for no notar
 });
 
 it.each([null, "Developer ID Application: Example"])(
-  "gives a program signed by %s one right",
+  "gives a program signed by %s a single entitlement",
   async (name) => {
     const { mac, rights } = await describeMac(name);
     expect(mac.identity).toBe(name ?? undefined);
@@ -29,14 +29,14 @@ it.each([null, "Developer ID Application: Example"])(
   },
 );
 
-it("asks who it is installed for on Windows, and for no rights at start", () => {
-  const { nsis, win } = describePackages(wish);
+it("asks for which users to install on Windows, and for no rights at start", () => {
+  const { nsis, win } = describePackages(options);
   expect(nsis).toMatchObject({ oneClick: false, perMachine: false });
   expect(win).toMatchObject({ requestedExecutionLevel: "asInvoker" });
 });
 
-it("packs no files but those that were bundled", () => {
-  const configuration = describePackages(wish);
+it("packs only bundled files", () => {
+  const configuration = describePackages(options);
   expect(configuration).toMatchObject({ asar: true, files: ["**/*"], publish: null });
   expect(configuration).not.toHaveProperty("extraResources");
 });

@@ -5,19 +5,19 @@ import agentPackage from "../../desktop-agent/package.json" with { type: "json" 
 import type { AppIcons } from "../icons/make-icons.ts";
 import { trimInfoPlist } from "./mac/trim-info-plist.ts";
 
-export type PackageWish = {
+export type PackageOptions = {
   /** The staged application. */
   app: string;
   icons: AppIcons;
   /** Where packages and unpacked trees go. */
   output: string;
-  /** Where Electron lies unpacked; without it electron-builder downloads it. */
+  /** Folder of the unpacked Electron; without it electron-builder downloads it. */
   electron?: string;
-  /** What signs on macOS: a name in the keychain, or null for the best one there. Ad hoc unless given. */
+  /** Signing identity on macOS: a name in the keychain, or null for the best one there. Ad hoc unless given. */
   macIdentity?: string | null;
 };
 
-/** What the program of every system is built with; see docs/decisions/0085-packages-fuses.md. */
+/** The same on every system; see docs/decisions/0085-packages-electron-fuses.md. */
 export const FUSES = {
   runAsNode: false,
   enableNodeOptionsEnvironmentVariable: false,
@@ -31,36 +31,36 @@ export const FUSES = {
 
 /** Electron's own texts in the five languages of the tray. */
 const LANGUAGES = ["en-US", "fr", "es", "ru", "de"];
-export const SUMMARY = "Shows how this machine is, and what its IT does on it";
+export const SUMMARY = "Shows the health of this machine, and what its IT does on it";
 
-/** What electron-builder is told, for all three systems. */
-export function describePackages(wish: PackageWish): Configuration {
-  const own = (...place: string[]) => path.join(import.meta.dirname, ...place);
+/** The configuration of electron-builder for all three systems. */
+export function describePackages(options: PackageOptions): Configuration {
+  const own = (...parts: string[]) => path.join(import.meta.dirname, ...parts);
   return {
     appId: APPLICATION_ID,
     productName: APPLICATION_NAME,
     copyright: "Muster, Apache-2.0",
     electronVersion: agentPackage.devDependencies.electron,
-    ...(wish.electron !== undefined && { electronDist: wish.electron }),
-    directories: { app: wish.app, output: wish.output, buildResources: own("resources") },
+    ...(options.electron !== undefined && { electronDist: options.electron }),
+    directories: { app: options.app, output: options.output, buildResources: own("resources") },
     files: ["**/*"],
     asar: true,
     electronFuses: FUSES,
     electronLanguages: LANGUAGES,
     toolsets: { appimage: "1.0.3" },
     publish: null,
-    // The bundles hold all they need: there are no packages to collect, to install or to rebuild.
+    // The bundles are complete: there are no packages to collect, install or rebuild.
     beforeBuild: async () => false,
     afterPack: trimInfoPlist,
     artifactName: "${name}-${version}-${os}-${arch}.${ext}",
     mac: {
-      ...describeMac(wish.macIdentity === undefined ? "-" : wish.macIdentity, own),
-      icon: wish.icons.mac,
+      ...describeMac(options.macIdentity === undefined ? "-" : options.macIdentity, own),
+      icon: options.icons.mac,
     },
     dmg: { writeUpdateInfo: false },
     win: {
       target: ["nsis"],
-      icon: wish.icons.windows,
+      icon: options.icons.windows,
       requestedExecutionLevel: "asInvoker",
     },
     nsis: {
@@ -75,7 +75,7 @@ export function describePackages(wish: PackageWish): Configuration {
     },
     linux: {
       target: ["AppImage"],
-      icon: wish.icons.linux,
+      icon: options.icons.linux,
       executableName: LINUX_NAME,
       syncDesktopName: true,
       category: "System;Monitor",
@@ -88,7 +88,7 @@ export function describePackages(wish: PackageWish): Configuration {
   };
 }
 
-function describeMac(identity: string | null, own: (...place: string[]) => string): Configuration["mac"] {
+function describeMac(identity: string | null, own: (...parts: string[]) => string): Configuration["mac"] {
   const isAdHoc = identity === "-";
   const entitlements = own("mac", isAdHoc ? "entitlements-ad-hoc.plist" : "entitlements.plist");
   return {

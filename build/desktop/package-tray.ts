@@ -10,10 +10,10 @@ import { treeOf } from "./check/read-package.ts";
 import { makeTrayDeb } from "./deb/make-tray-deb.ts";
 import { stageTray } from "./stage-tray.ts";
 
-export type PackagingChoice = {
-  /** electron-builder's names, as `rpm`; the usual ones of this system when empty. */
+export type PackagingOptions = {
+  /** electron-builder's names, as `rpm`; the default ones of this system when empty. */
   targets: readonly string[];
-  /** The usual ones of this system when empty: both on macOS, x64 elsewhere. */
+  /** The default ones of this system when empty: both on macOS, x64 elsewhere. */
   architectures: readonly Architecture[];
 };
 type Architecture = "x64" | "arm64";
@@ -25,21 +25,21 @@ const SYSTEMS: Partial<Record<NodeJS.Platform, SystemName>> = {
 };
 
 /**
- * Makes dist/packages: the tray's packages for the system that this runs on, and their SHA-256 sums. Electron and the tools of its
- * builder are downloaded. Certificates come by environment variables; see docs/how-to/package-the-tray.md.
+ * Makes dist/packages: the tray's packages for the system that this runs on, and their SHA-256 sums. Electron and the tools of
+ * electron-builder are downloaded. Environment variables name the certificates; see docs/how-to/package-the-tray.md.
  */
 export async function packageTray(
   root: string,
-  { targets, architectures }: PackagingChoice,
-  say: (line: string) => void,
+  { targets, architectures }: PackagingOptions,
+  print: (line: string) => void,
 ): Promise<void> {
   const system = SYSTEMS[process.platform];
-  if (!system) throw new Error(`there is no tray for ${process.platform}`);
+  if (!system) throw new Error(`There is no tray for ${process.platform}.`);
   dropEmptySecrets();
-  // Packages carry the modes of the files that they are made of.
+  // Packages keep the modes of the files that they are made of.
   process.umask(0o022);
-  const usual: readonly Architecture[] = system === "mac" ? ["x64", "arm64"] : ["x64"];
-  const chosen = architectures.length > 0 ? architectures : usual;
+  const defaults: readonly Architecture[] = system === "mac" ? ["x64", "arm64"] : ["x64"];
+  const chosen = architectures.length > 0 ? architectures : defaults;
   const output = path.join(root, "dist", "packages");
   const staged = path.join(root, "dist", "staged-tray");
   await rm(output, { recursive: true, force: true });
@@ -61,18 +61,18 @@ export async function packageTray(
       files.push(
         await makeTrayDeb({ root, tree: treeOf(system, output), icons: icons.linux, folder: output }),
       );
-    } else say("No package for Debian: it needs Linux x64 and dpkg-deb.");
+    } else print("No package for Debian: it needs Linux x64 and dpkg-deb.");
   }
-  await writeSums(output, files, say);
+  await writeSums(output, files, print);
 }
 
-/** Ad hoc where nobody gave a certificate: macOS shows no notification of a program that is not signed at all. */
+/** Ad hoc without a certificate: macOS shows no notifications of an unsigned program. */
 function chooseMacIdentity(): string | null {
   const { CSC_NAME, CSC_LINK } = process.env;
   return CSC_NAME ?? (CSC_LINK === undefined ? "-" : null);
 }
 
-/** A pipeline gives a secret that nobody set as an empty text, which electron-builder takes for a certificate. */
+/** CI passes a secret that is not set as an empty string, which electron-builder would take for a certificate. */
 function dropEmptySecrets(): void {
   for (const [name, value] of Object.entries(process.env)) {
     if (value === "" && /^(WIN_)?CSC_|^APPLE_/.test(name)) delete process.env[name];

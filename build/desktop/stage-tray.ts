@@ -2,7 +2,7 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { listTrayIconNames, type SystemName } from "../icons/icon-names.ts";
 
-/** Lays out what becomes app.asar on one system: the bundles and their manifest, and the icons of that system. */
+/** Copies the future content of app.asar for one system: the bundles and their manifest, and the icons of that system. */
 export async function stageTray(bundles: string, system: SystemName, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   const icons = path.join(bundles, "icons");

@@ -8,13 +8,13 @@ const AUTHOR = { name: "Muster", email: "muster@localhost" };
 /** The main process's bundle. */
 export const MAIN_FILE = "main.js";
 
-/** The manifest by which Electron starts the application: no dependencies, as the bundles hold all they need. */
+/** The manifest by which Electron starts the application: no dependencies, because the bundles are complete. */
 export async function writeManifest(folder: string): Promise<void> {
   const manifest = {
     name: LINUX_NAME,
     productName: APPLICATION_NAME,
     version: agentPackage.version,
-    description: "Shows how this machine is, and what its IT does on it",
+    description: "Shows the health of this machine, and what its IT does on it",
     author: AUTHOR,
     license: "Apache-2.0",
     private: true,

@@ -1,7 +1,7 @@
 import { MARK, markSvg } from "@muster/shared/design/mark.ts";
 import { COLOURS } from "@muster/shared/design/tokens.ts";
 
-/** Of 1024 pixels Apple's grid leaves 100 free on each side. */
+/** Apple's grid leaves 100 of 1024 pixels free on each side. */
 const MAC_MARGIN_RATIO = 100 / 1024;
 
 /** The icon of the application, filling its square. */

@@ -3,13 +3,13 @@ import type { TrayIconState, TrayPanel } from "@muster/shared/design/tray-icons.
 
 type Shape = {
   painted: string;
-  /** Taken out of it again, so that the panel shows through. */
+  /** Cut out of it, so that the panel shows through. */
   cut?: string;
-  /** Painted into what was taken out. */
+  /** Painted into the part that was cut out. */
   inside?: string;
 };
 
-/** So that edges fall on whole pixels at 16, 32 and 48. */
+/** Edges fall on whole pixels at 16, 32 and 48. */
 const GRID = 16;
 
 const SHAPES: Record<TrayIconState, Shape> = {
@@ -45,7 +45,7 @@ export function drawTrayIcon(state: TrayIconState, panel: TrayPanel): string {
   return draw(SHAPES[state], COLOURS[panel][COLOUR_TOKENS[state]]);
 }
 
-/** The icon of a state as macOS wants it: black, whose opacity alone counts. */
+/** The icon of a state for macOS: a black template, of which only the opacity counts. */
 export function drawTrayTemplate(state: TrayIconState): string {
   return draw(SHAPES[state], "#000000");
 }
@@ -56,7 +56,7 @@ function draw({ painted, cut = "", inside = "" }: Shape, colour: string): string
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${GRID} ${GRID}">${mask}${square}</svg>`;
 }
 
-/** In a mask white stays and black goes. */
+/** In a mask, white is kept and black is removed. */
 function group(shade: string, content: string): string {
   return `<g fill="${shade}" stroke="${shade}">${content}</g>`;
 }

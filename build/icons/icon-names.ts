@@ -10,7 +10,7 @@ import {
 
 export type SystemName = "linux" | "windows" | "mac";
 
-/** The files of dist/tray/icons that the tray asks for on one system; by shared/src/design/tray-icons.ts it names them itself. */
+/** The files of dist/tray/icons that the tray uses on one system; shared/src/design/tray-icons.ts has their names. */
 export function listTrayIconNames(system: SystemName): string[] {
   return [...TRAY_ICON_STATES.flatMap((state) => LISTS[system](state)), APP_PNG_NAME];
 }
@@ -22,7 +22,7 @@ const LISTS: Record<SystemName, (state: (typeof TRAY_ICON_STATES)[number]) => st
   mac: (state) => [trayTemplateName(state), doubled(trayTemplateName(state))],
 };
 
-/** The name under which macOS looks for the drawing of twice the pixels. */
+/** The name under which macOS looks for the drawing with twice the pixels. */
 export function doubled(name: string): string {
   return name.replace(/\.png$/, "@2x.png");
 }

@@ -48,7 +48,7 @@ it("makes every file that the tray asks for by name", async () => {
   expect(files.filter((file) => file !== "app").toSorted()).toEqual([...named].toSorted());
 });
 
-it("tells states apart by shape at the smallest size, without colour", async () => {
+it("distinguishes states by shape at the smallest size, without colour", async () => {
   const shapes = await Promise.all(
     TRAY_ICON_STATES.map((state) => readShape(trayPngName(state, "dark", 16))),
   );
@@ -60,7 +60,7 @@ it("tells states apart by shape at the smallest size, without colour", async () 
   }
 });
 
-it("stands out from its panel by 3 to 1 at least", async () => {
+it("has a contrast of at least 3 to 1 with its panel", async () => {
   for (const panel of TRAY_PANELS) {
     for (const state of TRAY_ICON_STATES) {
       const { rgba } = await renderPicture(drawTrayIcon(state, panel), 16);
@@ -72,7 +72,7 @@ it("stands out from its panel by 3 to 1 at least", async () => {
   }
 });
 
-it("gives macOS black images whose opacity is the drawing", async () => {
+it("makes black images for macOS whose opacity is the drawing", async () => {
   for (const state of TRAY_ICON_STATES) {
     const name = trayTemplateName(state);
     expect(await sharp(path.join(folder, doubled(name))).metadata()).toMatchObject({ width: 32, height: 32 });
@@ -83,7 +83,7 @@ it("gives macOS black images whose opacity is the drawing", async () => {
   }
 });
 
-it("gives Windows every size in one file, with the pixels of the drawing", async () => {
+it("makes one file for Windows with every size and the pixels of the drawing", async () => {
   const file = Data.IconFile.from(await readFile(path.join(folder, trayIcoName("warn", "light"))));
   expect(file.icons.map(({ width }) => (width === 0 ? 256 : width))).toEqual([...TRAY_ICO_SIZES]);
   const smallest = file.icons[0]?.data;
@@ -94,14 +94,14 @@ it("gives Windows every size in one file, with the pixels of the drawing", async
   expect([...mask.subarray(0, 2)]).toEqual([0xff, 0xff]);
 });
 
-it("draws each size of a panel of Linux at that size", async () => {
+it("draws each size for Linux panels at that size", async () => {
   for (const size of TRAY_PNG_SIZES) {
     const { width, height } = await sharp(path.join(folder, trayPngName("paused", "dark", size))).metadata();
     expect([width, height]).toEqual([size, size]);
   }
 });
 
-it("gives macOS the application's icon in parts that add up to the file", async () => {
+it("makes the application's icon for macOS from parts that add up to the file", async () => {
   const icns = await readFile(appIcons.mac);
   expect(icns.toString("latin1", 0, 4)).toBe("icns");
   expect(icns.readUInt32BE(4)).toBe(icns.length);

@@ -21,10 +21,10 @@ import { writeIco } from "./write-ico.ts";
 const APP_PNG_SIZES = [16, 24, 32, 48, 64, 96, 128, 256, 512, 1024] as const;
 const NOTIFICATION_SIZE = 256;
 
-/** Where the icons of the packages themselves are, for each system; `linux` is a folder of PNGs named by their sizes. */
+/** Paths of the packages' icons for each system; `linux` is a folder of PNGs named by their sizes. */
 export type AppIcons = { windows: string; mac: string; linux: string };
 
-/** Draws what the running tray shows. @param folder `icons` beside the main bundle */
+/** Draws the icons of the running tray. @param folder `icons` beside the main bundle */
 export async function makeTrayIcons(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const put = (name: string, content: Buffer) => writeFile(path.join(folder, name), content);
@@ -43,7 +43,7 @@ export async function makeTrayIcons(folder: string): Promise<void> {
   await put(APP_PNG_NAME, await renderPng(drawAppIcon(), NOTIFICATION_SIZE));
 }
 
-/** Draws the icons by which systems show the application. */
+/** Draws the application's icons. */
 export async function makeAppIcons(folder: string): Promise<AppIcons> {
   const icons: AppIcons = {
     windows: path.join(folder, "muster.ico"),

@@ -1,5 +1,5 @@
-/** Apple's names of the places in an icon file, by pixels: those of 32 and 64 are for doubled screens. */
-const PLACES = {
+/** Apple's icon types by pixels; `ic11` to `ic14` are for screens with double resolution. */
+const ICON_TYPES = {
   16: ["icp4"],
   32: ["icp5", "ic11"],
   64: ["ic12"],
@@ -13,9 +13,9 @@ export type IcnsSize = (typeof ICNS_SIZES)[number];
 
 const HEADER_BYTES = 8;
 
-/** An icon file of macOS. @param pngs one for each of the sizes that are to be in it */
+/** An icon file of macOS. @param pngs one for each size that the file contains */
 export function writeIcns(pngs: ReadonlyMap<IcnsSize, Buffer>): Buffer {
-  const parts = [...pngs].flatMap(([size, png]) => PLACES[size].map((place) => writePart(place, png)));
+  const parts = [...pngs].flatMap(([size, png]) => ICON_TYPES[size].map((type) => writePart(type, png)));
   return writePart("icns", Buffer.concat(parts));
 }
 

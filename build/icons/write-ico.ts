@@ -4,7 +4,7 @@ const DIRECTORY_BYTES = 6;
 const ENTRY_BYTES = 16;
 const BITMAP_HEADER_BYTES = 40;
 
-/** The largest picture is a PNG, as Windows expects of this size; smaller ones are bitmaps, which every reader knows. */
+/** The largest picture is a PNG, as Windows expects of this size; smaller ones are bitmaps, which every reader supports. */
 export type IcoPictures = { bitmaps: readonly Picture[]; png: { size: 256; data: Buffer } };
 
 /** An icon file of Windows. */
@@ -16,7 +16,7 @@ export function writeIco({ bitmaps, png }: IcoPictures): Buffer {
   let offset = head.length;
   for (const [index, { size, data }] of pictures.entries()) {
     const at = DIRECTORY_BYTES + ENTRY_BYTES * index;
-    // One byte, in which 0 stands for 256.
+    // One byte, in which 0 means 256.
     head.writeUInt8(size % 256, at);
     head.writeUInt8(size % 256, at + 1);
     head.writeUInt16LE(1, at + 4);
@@ -28,7 +28,7 @@ export function writeIco({ bitmaps, png }: IcoPictures): Buffer {
   return Buffer.concat([head, ...pictures.map(({ data }) => data)]);
 }
 
-/** A bitmap of 32 bits as icons hold it: rows from the bottom, blue first, then a mask of one bit per pixel. */
+/** A bitmap of 32 bits in the form that icons use: rows from the bottom, blue first, then a mask of one bit per pixel. */
 function writeBitmap({ size, rgba }: Picture): Buffer {
   const maskRowBytes = Math.ceil(size / 32) * 4;
   const bitmap = Buffer.alloc(BITMAP_HEADER_BYTES + size * size * 4 + maskRowBytes * size);

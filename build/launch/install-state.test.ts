@@ -15,7 +15,7 @@ test("nothing is installed where npm never finished", () => {
   expect(isInstalled({ wanted, installed: {} }, { dev: false })).toBe(false);
 });
 
-test("packages to run with are enough to run, and not to test", () => {
+test("production packages are enough to run, but not to test", () => {
   expect(isInstalled({ wanted, installed: hono }, { dev: false })).toBe(true);
   expect(isInstalled({ wanted, installed: hono }, { dev: true })).toBe(false);
 });
@@ -25,14 +25,14 @@ test("a full install is enough for both", () => {
   expect(isInstalled({ wanted, installed: { ...hono, ...vitest } }, { dev: true })).toBe(true);
 });
 
-test("another version than the wanted one is stale, even of an optional package", () => {
+test("another version than the required one is stale, even of an optional package", () => {
   const older = { "node_modules/hono": { version: "3.9.0" } };
   const optional = { "node_modules/other-system": { version: "0.9.0" } };
   expect(isInstalled({ wanted, installed: older }, { dev: false })).toBe(false);
   expect(isInstalled({ wanted, installed: { ...hono, ...optional } }, { dev: false })).toBe(false);
 });
 
-test("a full install is recognised, so that it is renewed as one", () => {
+test("recognises a full installation, so that it is updated as one", () => {
   expect(hasDevPackages(hono)).toBe(false);
   expect(hasDevPackages({ ...hono, ...vitest })).toBe(true);
 });

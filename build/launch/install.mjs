@@ -4,10 +4,10 @@ import path from "node:path";
 import { hasDevPackages, isInstalled, readInstallState } from "./install-state.mjs";
 
 /**
- * Installs what package-lock.json wants, when it is not there yet. Never takes development packages away.
+ * Installs the packages of package-lock.json that are missing. Never removes development packages.
  * @param {string} root the clone
  * @param {{ dev: boolean, always?: boolean }} needs `dev`: the development packages too
- * @returns {boolean} whether everything is there now; npm has said why when not
+ * @returns {boolean} whether everything is installed now; if not, npm has printed the reason
  */
 export function installPackages(root, { dev, always = false }) {
   const state = readInstallState(root);
@@ -24,15 +24,15 @@ export function installPackages(root, { dev, always = false }) {
   return status === 0;
 }
 
-/** npm as a script for this Node where that is known: started by name it needs a shell on Windows. */
+/** npm's script, to be run by this Node; by name, npm would need a shell on Windows. */
 function findNpm() {
   const node = process.env.npm_node_execpath ?? process.execPath;
   const binaries = path.dirname(node);
-  const places = [
+  const candidates = [
     process.env.npm_execpath ?? "",
     path.join(binaries, "node_modules", "npm", "bin", "npm-cli.js"),
     path.join(binaries, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
   ];
-  const script = places.find((place) => path.basename(place).startsWith("npm-cli") && existsSync(place));
+  const script = candidates.find((file) => path.basename(file).startsWith("npm-cli") && existsSync(file));
   return script === undefined ? { program: "npm", args: [] } : { program: node, args: [script] };
 }

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { startChild } from "./child.mjs";
 
 const agentMain = "desktop-agent/src/headless/main.ts";
-/** The exit code by which the agent asks to be started again. */
+/** The exit code with which the agent requests to be started again. */
 const restartCode = 75;
 
 /**
@@ -14,7 +14,7 @@ export function createLocalAgent(root) {
   const dataDir = path.resolve(root, process.env.MUSTER_DATA_DIR ?? "data");
   const env = {
     MUSTER_AGENT_HOME: path.join(dataDir, "agent"),
-    // Without it the agent strips its sources of their types at every start, which costs 30 MiB for as long as it runs.
+    // Without it the agent strips types from its sources at every start, which costs 30 MiB while it runs.
     NODE_COMPILE_CACHE: path.join(root, "node_modules", ".cache", "muster-agent"),
     ...process.env,
   };
@@ -51,7 +51,7 @@ export function createLocalAgent(root) {
 
   return {
     /**
-     * Enrols it if it is not and the server gave it a token, and runs it until it ends. The server goes on without it.
+     * Enrols the agent if the server gave it a token, and runs it until it ends. The server continues without it.
      * @param {{ url: string, enrolmentToken: string | null }} welcome
      */
     async start(welcome) {
@@ -60,7 +60,7 @@ export function createLocalAgent(root) {
       while (isReady && !isStopping && code === restartCode)
         code = await start(["run", "--server", welcome.url]).exited;
       if (!isStopping)
-        process.stderr.write("This machine's agent has ended. The server runs on without it.\n");
+        process.stderr.write("The agent of this machine has ended. The server continues without it.\n");
     },
 
     /** @param {number} graceMs */

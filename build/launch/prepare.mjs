@@ -3,11 +3,11 @@ import { installPackages } from "./install.mjs";
 import { rerunUnder } from "./rerun.mjs";
 
 /**
- * Makes sure that packages are there and that this script runs under a Node that can run Muster, if need be by
- * running it again.
+ * Ensures that packages are installed and that this script runs under a suitable Node; if necessary, runs the script
+ * again.
  * @param {string} root the clone
  * @param {{ dev: boolean }} needs `dev`: the development packages too
- * @returns {Promise<boolean>} true: go on here. False: it is over, and the exit code is set
+ * @returns {Promise<boolean>} true: continue. False: end, the exit code is set
  */
 export async function prepare(root, needs) {
   const choice = chooseNode(root);

@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 const forwarded = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
- * Runs this process's own command line again under another Node, passes signals on, and ends as it ended.
+ * Runs the command line of this process again under another Node, forwards signals, and ends with the same result.
  * @param {string} node path of the other Node
- * @returns {Promise<void>} after the other one ended; the exit code is set
+ * @returns {Promise<void>} after the other process ended; the exit code is set
  */
 export async function rerunUnder(node) {
   const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });

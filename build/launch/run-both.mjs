@@ -6,9 +6,9 @@ const agentGraceMs = 4_000;
 const serverGraceMs = 6_000;
 
 /**
- * Runs the server and, once it says that it is ready, this machine's agent, until a signal or the server's end.
- * The server says `{type: "ready", url, setupUrl}` and `{type: "local-agent", enrolmentToken}` over IPC; it prints the
- * set-up link, and its one clear line when it cannot start, itself.
+ * Runs the server and, once it reports that it is ready, this machine's agent, until a signal or the server's end.
+ * The server sends `{type: "ready", url, setupUrl}` and `{type: "local-agent", enrolmentToken}` over IPC. It prints the
+ * set-up link itself, and the reason when it cannot start.
  * @param {string} root the clone
  * @returns {Promise<number>} the exit code
  */
@@ -24,7 +24,7 @@ export async function runBoth(root) {
   await agent.stop(agentGraceMs);
   await server.stop(serverGraceMs);
   const { signalCode } = server.process;
-  // A server that is still starting does not hear a signal yet: it just ends.
+  // A server that is still starting does not handle signals yet and just ends.
   if (event === "stop" && signalCode === "SIGTERM") return 0;
   if (signalCode !== null) process.stderr.write(`The server was ended by ${signalCode}.\n`);
   return server.exited;

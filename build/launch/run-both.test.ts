@@ -43,9 +43,9 @@ type Launcher = { child: ChildProcess; output: () => string; waitFor: (text: str
 async function launch(server: string, agent: string): Promise<Launcher> {
   const root = await mkdtemp(path.join(tmpdir(), "muster-launch-"));
   cleanups.push(() => rm(root, { recursive: true, force: true }));
-  await plant(root, "server/src/main.ts", server);
-  await plant(root, "desktop-agent/src/headless/main.ts", agent);
-  await plant(
+  await write(root, "server/src/main.ts", server);
+  await write(root, "desktop-agent/src/headless/main.ts", agent);
+  await write(
     root,
     "launch.mjs",
     `import { runBoth } from "${runBoth}"; process.exitCode = await runBoth(${JSON.stringify(root)});`,
@@ -61,20 +61,20 @@ async function launch(server: string, agent: string): Promise<Launcher> {
   return { child, output: () => output, waitFor };
 }
 
-async function plant(root: string, file: string, content: string): Promise<void> {
+async function write(root: string, file: string, content: string): Promise<void> {
   await mkdir(path.dirname(path.join(root, file)), { recursive: true });
   await writeFile(path.join(root, file), content);
 }
 
-async function waitUntilGone(pid: number): Promise<void> {
-  const isThere = () => {
+async function waitUntilEnded(pid: number): Promise<void> {
+  const isRunning = () => {
     try {
       return process.kill(pid, 0);
     } catch {
       return false;
     }
   };
-  await expect.poll(isThere).toBe(false);
+  await expect.poll(isRunning).toBe(false);
 }
 
 const pidIn = (output: string, name: string) => Number(new RegExp(`${name} pid (\\d+)`).exec(output)?.[1]);
@@ -102,7 +102,7 @@ test.runIf(hasSignals)("does not enrol an agent again that is enrolled", async (
   expect(launcher.output()).not.toContain("enrol");
 });
 
-test.runIf(hasSignals)("says nothing when it is stopped before the server is ready", async () => {
+test.runIf(hasSignals)("prints nothing when it is stopped before the server is ready", async () => {
   const launcher = await launch(`console.log("starting"); setInterval(() => {}, 1000);`, workingAgent);
   await launcher.waitFor("starting");
   launcher.child.kill("SIGINT");
@@ -111,7 +111,7 @@ test.runIf(hasSignals)("says nothing when it is stopped before the server is rea
   expect(launcher.output()).toBe("starting\n");
 });
 
-test("ends with 1 and adds nothing to what a server says that cannot start", async () => {
+test("ends with 1 and adds nothing to the output of a server that cannot start", async () => {
   const launcher = await launch(`console.error("Port 8080 is taken."); process.exit(1);`, workingAgent);
   const [code] = await once(launcher.child, "close");
   expect(code).toBe(1);
@@ -130,7 +130,7 @@ test.runIf(hasSignals)("stops the agent when the server ends on its own", async 
 test.runIf(hasSignals)("keeps the server when the agent cannot be enrolled", async () => {
   const launcher = await launch(readyServer, `console.error("No such token."); process.exit(1);`);
   await launcher.waitFor("server pid");
-  await expect.poll(launcher.output).toContain("The server runs on without it.");
+  await expect.poll(launcher.output).toContain("The server continues without it.");
   launcher.child.kill("SIGINT");
   const [code] = await once(launcher.child, "close");
   expect(code).toBe(0);
@@ -140,6 +140,6 @@ test.runIf(hasSignals)("leaves no process behind when it is killed itself", asyn
   const launcher = await launch(readyServer, workingAgent);
   await launcher.waitFor("agent pid");
   launcher.child.kill("SIGKILL");
-  await waitUntilGone(pidIn(launcher.output(), "server"));
-  await waitUntilGone(pidIn(launcher.output(), "agent"));
+  await waitUntilEnded(pidIn(launcher.output(), "server"));
+  await waitUntilEnded(pidIn(launcher.output(), "agent"));
 });

@@ -5,7 +5,7 @@ import { rerunUnder } from "./rerun.mjs";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Runs one of Muster's programs under a Node that can, this one or another.
+ * Runs one of Muster's programs under a suitable Node, this one or another.
  * @param {URL} main the program's TypeScript entry
  * @returns {Promise<void>}
  */
@@ -19,7 +19,7 @@ export async function runMain(main) {
     process.stderr.write(
       choice.kind === "refused"
         ? `${choice.message}\n`
-        : "Run npm start once first: it installs what Muster needs.\n",
+        : "Run npm start once first: it installs the packages that Muster needs.\n",
     );
     process.exitCode = 1;
   }

@@ -10,16 +10,16 @@ const processors = ["arm64", "arm", "ia32", "ppc64", "riscv64", "s390x", "x64"];
 const libraries = { gnu: "glibc", musl: "musl" };
 
 /**
- * Optional packages for other systems that package-lock.json names but does not hold. `npm install` leaves them out
- * where the registry does not serve them, and `npm ci` then refuses the whole file, on every system.
- * @returns the entries to add, by place; without integrity, which only the package itself could tell
+ * Optional packages for other systems that package-lock.json names without an entry. `npm install` leaves them out
+ * where the registry does not serve them, and `npm ci` then rejects the whole file, on every system.
+ * @returns the entries to add, by path; without integrity, which needs the package itself
  */
 export function findMissingPlatforms(lock: Lock): Record<string, LockEntry> {
   const missing: Record<string, LockEntry> = {};
-  for (const [place, entry] of Object.entries(lock.packages)) {
+  for (const [location, entry] of Object.entries(lock.packages)) {
     for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
-      const held = [`${place}/node_modules/${name}`, `node_modules/${name}`];
-      if (held.some((candidate) => candidate in lock.packages)) continue;
+      const candidates = [`${location}/node_modules/${name}`, `node_modules/${name}`];
+      if (candidates.some((candidate) => candidate in lock.packages)) continue;
       missing[`node_modules/${name}`] = describe(name, version, entry["dev"] === true);
     }
   }

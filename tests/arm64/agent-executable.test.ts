@@ -27,7 +27,7 @@ describe("the agent as one file for arm64", () => {
     const node = path.join(fetchForeignNode(root, "linux-arm64"), "bin", "node");
     const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
     const target = { node, emulator: EMULATOR, strip: "aarch64-linux-gnu-strip" } as const;
-    executable = await makeExecutable({ root, bundle, folder, say: () => undefined, target });
+    executable = await makeExecutable({ root, bundle, folder, print: () => undefined, target });
     shell = await openShell("sqlite");
     server = startServerProcess(shell.environment);
     ({ url } = await server.ready);

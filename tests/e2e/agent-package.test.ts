@@ -33,7 +33,7 @@ describe.skipIf(obstacle !== null)(name, () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "muster-package-"));
     const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
-    executable = await makeExecutable({ root, bundle, folder, say: () => undefined });
+    executable = await makeExecutable({ root, bundle, folder, print: () => undefined });
     shell = await openShell("sqlite");
     environment = shell.environment;
     server = startServerProcess(environment);

@@ -37,7 +37,7 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
     const bundled = places.filter((place) => !place.startsWith("icons/"));
     for (const { system, facts } of packages) {
       const icons = listTrayIconNames(system).map((name) => `icons/${name}`);
-      expect(facts.files.map(({ place }) => place).toSorted()).toEqual([...bundled, ...icons].toSorted());
+      expect(facts.files.map(({ path: file }) => file).toSorted()).toEqual([...bundled, ...icons].toSorted());
     }
   });
 
@@ -69,10 +69,10 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
     expect(findProblems({ ...linux, fuses: opened, besideArchive: ["app"], archiveBytes: 7e6 })).toEqual([
       "app.asar has 7000000 bytes",
       "fuses: RunAsNode is true, not false",
-      "app lies beside the archive",
+      "app is beside the archive",
     ]);
     expect(findProblems({ ...windows, own: { ...windows.own, asarSum: "00" } })).toEqual([
-      "the program does not know the sum of app.asar",
+      "the program does not have the checksum of app.asar",
     ]);
     expect(findProblems({ ...mac, own: { ...mac.own, info } })).toEqual([
       "Info.plist: LSUIElement is false, not true",
@@ -99,8 +99,8 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
       systems: ["mac"],
     });
     expect(refused?.problems.toSorted()).toEqual([
-      "main.js.map does not belong into a package",
-      "src/main.ts does not belong into a package",
+      "main.js.map does not belong in a package",
+      "src/main.ts does not belong in a package",
       "vendor/notifier.txt is a program",
     ]);
   });

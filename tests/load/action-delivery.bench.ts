@@ -1,6 +1,6 @@
-import { type ActingFleet, machineMs, startActingFleet } from "./harness/acting-fleet.ts";
+import { type ActionFleet, machineMs, startActionFleet } from "./harness/action-fleet.ts";
 import { benchEnvironment, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { giveDeviceKeys, readPinnedKeys } from "./harness/device-keys.ts";
@@ -13,13 +13,13 @@ const SINGLES = scaled(300, 20);
 const LOAD_MS = scaled(6000, 1500);
 const CONNECTIONS = 64;
 
-type Asking = { url: string; apiKey: string; fleet: ActingFleet };
+type Asking = { url: string; apiKey: string; fleet: ActionFleet };
 
-/** Milliseconds from the request of one action for these devices until each may act. */
+/** Milliseconds from the request of one action for these devices until each device may act. */
 async function deliver({ url, apiKey, fleet }: Asking, deviceIds: readonly string[]): Promise<number[]> {
   const actedAtMs: number[] = [];
   const all = new Promise<void>((resolve) => {
-    fleet.onActed(({ atMs }) => {
+    fleet.onActionStarted(({ atMs }) => {
       if (actedAtMs.push(atMs) === deviceIds.length) resolve();
     });
   });
@@ -30,7 +30,7 @@ async function deliver({ url, apiKey, fleet }: Asking, deviceIds: readonly strin
     body: JSON.stringify({ type: "message", payload: { title: "Hello", text: "World" }, deviceIds }),
   });
   if (answer.status !== 201)
-    throw new Error(`the actions were answered ${answer.status}: ${await answer.text()}`);
+    throw new Error(`The actions were answered ${answer.status}: ${await answer.text()}`);
   await answer.arrayBuffer();
   await all;
   return actedAtMs.map((atMs) => atMs - sentAtMs);
@@ -61,13 +61,13 @@ await inBenchFolder(async (folder) => {
   const acting = await giveDeviceKeys(environment, devices.slice(0, ACTING));
   const pinned = await readPinnedKeys(environment, orgId);
   const server = await startBenchServer(environment);
-  const fleet = await startActingFleet({ port: server.port, devices: acting, pinned });
+  const fleet = await startActionFleet({ port: server.port, devices: acting, pinned });
   try {
     const asking: Asking = { url: server.url, apiKey, fleet };
     const credentials = devices.map(({ credential }) => credential);
     const ids = acting.map(({ id }) => id);
     const rows: Cell[][] = [];
-    /** Runs a measurement and says what each delivered action cost the server. */
+    /** Runs a measurement and adds a row with the server's cost of each delivered action. */
     const measured = async (name: string, work: () => Promise<number[]>) => {
       const before = server.cpu();
       const latencies = await work();
@@ -75,7 +75,7 @@ await inBenchFolder(async (folder) => {
     };
 
     await warmUp(server, credentials);
-    const many = `${ACTING.toLocaleString("en")} devices at once`;
+    const many = `${ACTING.toLocaleString("en")} devices together`;
     await measured(`${many}, each over a new connection`, () => deliver(asking, ids));
     await measured("one at a time, idle", () => deliverSingles(asking, ids, (done) => done < SINGLES));
 

@@ -4,9 +4,9 @@ import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "..
 import { type AgentServer, startAgentServer } from "../harness/agent-server.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 
-/** Seconds of idling, 90 unless MUSTER_BENCH_SECONDS says otherwise. */
+/** Seconds of idling, set by MUSTER_BENCH_SECONDS, 90 by default. */
 const SECONDS = Number(process.env["MUSTER_BENCH_SECONDS"] ?? 90);
-/** The interval as delivered, and a short one that gives many reports to share the CPU among. */
+/** The default interval, and a short one with many reports among which the CPU is divided. */
 const INTERVALS_S = [30, 2];
 const SETTLED_AFTER_S = 5;
 
@@ -29,7 +29,7 @@ async function startIdle(intervalS: number) {
   const home = await makeAgentHomeFolder();
   const { code, stderr } = await home.enrol(server.url);
   if (code !== 0) throw new Error(stderr);
-  // A first run fills the cache of compiled sources, as the first start of an installation does.
+  // The first run fills the cache of compiled sources, like the first start of an installation.
   const first = home.start(["run"]);
   await server.until((stored) => stored.length > 0);
   await first.stop();

@@ -1,16 +1,16 @@
 import { benchEnvironment, type Memory, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { printTable } from "./harness/bench-table.ts";
 import { openAgentStreams, type OpenStreams } from "./harness/open-streams.ts";
 import { seedFleet } from "./harness/seed-fleet.ts";
 
 const COUNTS = [1000, 2500, 5000].map((count) => scaled(count, 50));
-const MOST = Math.max(...COUNTS);
+const MAX_STREAMS = Math.max(...COUNTS);
 
 await inBenchFolder(async (folder) => {
   const environment = benchEnvironment(folder);
-  const fleet = await seedFleet(environment, MOST);
+  const fleet = await seedFleet(environment, MAX_STREAMS);
   const credentials = fleet.devices.map(({ credential }) => credential);
   const server = await startBenchServer(environment);
   const opened: OpenStreams[] = [];
@@ -26,7 +26,7 @@ await inBenchFolder(async (folder) => {
     const slope = (of: (memory: Memory) => number) =>
       first && last ? (of(last) - of(first)) / 1000 / (last.streams - first.streams) : Number.NaN;
     printTable(
-      "Memory of the server with agents' streams open, each with a credential of its own (target: at most 25 KB each)",
+      "Memory of the server with agents' streams open, each with its own credential (target: at most 25 KB each)",
       ["streams", "RSS MB", "heap MB", "buffers MB"],
       [
         ...measured.map(({ streams, rssBytes, heapBytes, externalBytes }) => [
@@ -36,7 +36,7 @@ await inBenchFolder(async (folder) => {
           externalBytes / 1e6,
         ]),
         [
-          `KB each, from ${COUNTS[0]} to ${MOST}`,
+          `KB each, from ${COUNTS[0]} to ${MAX_STREAMS}`,
           slope(({ rssBytes }) => rssBytes),
           slope(({ heapBytes }) => heapBytes),
           slope(({ externalBytes }) => externalBytes),

@@ -1,5 +1,5 @@
 import { benchEnvironment, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { runLoad } from "./harness/load.ts";
@@ -10,9 +10,9 @@ const AGENTS = scaled(1000, 20);
 const LIVE = scaled(10_000, 200);
 const HOURS = 72;
 const DURATION_MS = scaled(20_000, 4000);
-/** What 30,000 devices at 30 s send. */
+/** The rate of 30,000 devices with an interval of 30 s. */
 const LIVE_PER_S = 1000;
-/** An agent that came back sends a report of 500 samples after half an interval on average. */
+/** An agent in backfill sends a report of 500 samples every half interval on average. */
 const BACKFILL_PER_S = AGENTS / 15;
 
 await inBenchFolder(async (folder) => {
@@ -55,7 +55,7 @@ await inBenchFolder(async (folder) => {
       ],
     ];
     printTable(
-      `${AGENTS.toLocaleString("en")} agents come back with ${HOURS} h each: ${Math.round(BACKFILL_PER_S)} reports of 500 samples a second, ${costMs.toFixed(1)} ms CPU each (target: the live p99 holds)`,
+      `${AGENTS.toLocaleString("en")} agents send a backfill of ${HOURS} h each: ${Math.round(BACKFILL_PER_S)} reports of 500 samples a second, ${costMs.toFixed(1)} ms CPU each (target: the live p99 holds)`,
       ["", "live per second", "p50 ms", "p99 ms", "longest stall ms"],
       rows,
     );

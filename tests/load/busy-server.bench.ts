@@ -7,7 +7,7 @@ import {
   type LoopStalls,
   startBenchServer,
 } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { openLivePages } from "./harness/open-streams.ts";
@@ -21,12 +21,12 @@ const DURATION_MS = scaled(15_000, 3000);
 const HOUR_MS = 3_600_000;
 const commandLine = path.join(import.meta.dirname, "../../server/src/cli/main.ts");
 
-/** A finished hour of every device waits to be packed, which the server begins by itself within a minute of its start. */
+/** A finished hour of every device waits to be packed; the server begins within a minute of its start. */
 async function seed(environment: Record<string, string>): Promise<SeededFleet> {
   const fleet = await seedFleet(environment, DEVICES);
   const store = await openBenchStore(environment);
   try {
-    if (store.engine.kind !== "sqlite") throw new Error("this bench is about SQLite");
+    if (store.engine.kind !== "sqlite") throw new Error("This bench needs SQLite.");
     const deviceNos = fleet.devices.map(({ deviceNo }) => deviceNo);
     await seedUnpackedHour(store.engine, deviceNos, Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 1);
   } finally {
@@ -74,7 +74,7 @@ await inBenchFolder(async (folder) => {
     const saturated = await report({ durationMs: DURATION_MS / 3 });
     const perSecond = Math.round(saturated.perSecond / 2);
     const rows: Cell[][] = [];
-    rows.push(rowOf("half of that, nothing else", ...(await calmly(server, report, perSecond))));
+    rows.push(rowOf("half of that, no other load", ...(await calmly(server, report, perSecond))));
     const pages = await openLivePages(server.port, PAGES, fleet.readKeys);
     rows.push(rowOf(`and ${PAGES} live pages`, ...(await calmly(server, report, perSecond))));
     await untilPacking(environment);

@@ -1,5 +1,5 @@
 import { benchEnvironment, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { measureHello } from "./harness/hello.ts";
@@ -27,7 +27,7 @@ await inBenchFolder(async (folder) => {
   const hello = await measureHello(DURATION_MS);
   const fleet = await seedFleet(environment, DEVICES);
   const server = await startBenchServer(environment);
-  const rows: Cell[][] = [["raw node:http hello", hello.cpuUs / 1000, 1, ""]];
+  const rows: Cell[][] = [["plain node:http hello", hello.cpuUs / 1000, 1, ""]];
   try {
     const devices = fleet.devices.map(({ credential }) => credential);
     await warmUp(server, devices);
@@ -46,7 +46,7 @@ await inBenchFolder(async (folder) => {
     await server.stop();
   }
   printTable(
-    `A page of 50 out of ${DEVICES.toLocaleString("en")} devices, and the like`,
+    `Pages of 50 out of ${DEVICES.toLocaleString("en")} devices`,
     ["", "CPU ms each", "x hello", "p99 ms"],
     rows,
   );

@@ -1,6 +1,6 @@
 import { METRIC_NAMES } from "@muster/shared/contracts/metric.ts";
 import { benchEnvironment, type BenchServer, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { measureHello } from "./harness/hello.ts";
@@ -18,7 +18,7 @@ async function seed(environment: Record<string, string>): Promise<SeededFleet> {
   const fleet = await seedFleet(environment, DEVICES);
   const store = await openBenchStore(environment);
   try {
-    if (store.engine.kind !== "sqlite") throw new Error("this bench is about SQLite");
+    if (store.engine.kind !== "sqlite") throw new Error("This bench needs SQLite.");
     const now = Date.now();
     for (const { deviceNo } of fleet.devices.slice(0, WITH_A_YEAR))
       await seedPackedYear(store, deviceNo, now);

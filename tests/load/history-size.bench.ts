@@ -5,7 +5,7 @@ import { createPackingRepository } from "../../server/src/fleet/history/packing.
 import { createPackingService } from "../../server/src/fleet/history/packing.service.ts";
 import type { SqliteEngine } from "../../server/src/platform/database/store.ts";
 import { benchEnvironment } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { createRealisticMachine } from "./harness/realistic-machine.ts";
@@ -18,7 +18,7 @@ const INTERVAL_MS = 30_000;
 const START = Date.UTC(2026, 4, 3);
 const TABLES = ["history_segments", "history_days", "history_five_minutes", "history_hours"] as const;
 
-/** Receives one hour of every device, as ingest would. */
+/** Stores one hour of every device, like ingest. */
 async function receiveHour(engine: SqliteEngine, from: number, machines: Machines): Promise<void> {
   const journal = createSqliteJournal(engine.writer);
   await engine.exclusively(() => {
@@ -45,7 +45,7 @@ function bytesOf({ reader }: SqliteEngine, table: string): number {
 await inBenchFolder(async (folder) => {
   const store = await openBenchStore(benchEnvironment(folder));
   const { engine } = store;
-  if (engine.kind !== "sqlite") throw new Error("this bench is about SQLite");
+  if (engine.kind !== "sqlite") throw new Error("This bench needs SQLite.");
   const machines = new Map(
     Array.from({ length: DEVICES }, (_, index) => [index + 1, createRealisticMachine(index)]),
   );

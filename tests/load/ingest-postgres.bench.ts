@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Client } from "pg";
 import { startPostgres } from "../harness/start-postgres.ts";
 import { benchEnvironment, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { printTable } from "./harness/bench-table.ts";
 import { measureHello } from "./harness/hello.ts";
@@ -13,7 +13,7 @@ import { seedFleet } from "./harness/seed-fleet.ts";
 const DEVICES = scaled(10_000, 100);
 const DURATION_MS = scaled(8000, 1500);
 
-/** As PostgreSQL is delivered: synced at every commit. */
+/** PostgreSQL's default: synced at every commit. */
 const durable = { max_connections: "100", shared_buffers: "512MB", max_wal_size: "4GB" };
 
 async function postmasterOf(url: string): Promise<number> {
@@ -47,10 +47,10 @@ try {
       });
       const postgresUs = ((readFamilyCpuS(postmaster) - before) * 1e6) / cost.answered;
       printTable(
-        `Reports as fast as they are answered, PostgreSQL with synchronous commit, ${DEVICES.toLocaleString("en")} devices (target: half of the SQLite rate, PostgreSQL at most 12 us)`,
+        `Reports as fast as the server answers them, PostgreSQL with synchronous commit, ${DEVICES.toLocaleString("en")} devices (target: half of the SQLite rate, PostgreSQL at most 12 us)`,
         ["", "per second", "CPU us each", "x hello", "PostgreSQL us each", "p50 ms", "p99 ms"],
         [
-          ["raw node:http hello", hello.perSecond, hello.cpuUs, 1, "", "", ""],
+          ["plain node:http hello", hello.perSecond, hello.cpuUs, 1, "", "", ""],
           [
             "ingest",
             cost.perSecond,

@@ -1,5 +1,5 @@
 import { benchEnvironment, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { printTable } from "./harness/bench-table.ts";
 import { openLivePages } from "./harness/open-streams.ts";

@@ -1,7 +1,7 @@
 import type { Store } from "../../server/src/platform/database/store.ts";
 import { DAY_MS, dayOf } from "../../server/src/fleet/history/period.ts";
 import { benchEnvironment, startBenchServer } from "./harness/bench-server.ts";
-import { inBenchFolder } from "./harness/bench-place.ts";
+import { inBenchFolder } from "./harness/bench-folder.ts";
 import { scaled } from "./harness/bench-scale.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 import { openBenchStore, seedFleet } from "./harness/seed-fleet.ts";
@@ -11,11 +11,11 @@ const DEVICES = scaled(10_000, 100);
 const DAYS = 30;
 const STARTS = 3;
 
-/** The same day's bytes for every device and day: how many there are counts, not what they say. */
+/** The same day's bytes for every device and day: only their number and size matter. */
 async function seedDays(store: Store, deviceNos: readonly number[]): Promise<number> {
   const today = dayOf(Date.now());
   const [template] = rawRows(0, samplesOf(1, today * DAY_MS, (today + 1) * DAY_MS), dayOf);
-  if (!template || store.engine.kind !== "sqlite") throw new Error("this bench is about SQLite");
+  if (!template || store.engine.kind !== "sqlite") throw new Error("This bench needs SQLite.");
   const { writer, exclusively } = store.engine;
   const insert = writer.prepare<[number, number, Buffer]>(
     "insert into history_days (device_no, period, bytes) values (?, ?, ?)",

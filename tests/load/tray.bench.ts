@@ -14,13 +14,13 @@ import { startApp } from "../harness/electron/start-app.ts";
 import { makePersonMachine } from "../harness/person-machine.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 
-/** Seconds of idling, 20 unless MUSTER_BENCH_SECONDS says otherwise. */
+/** Seconds of idling, set by MUSTER_BENCH_SECONDS, 20 by default. */
 const SECONDS = Number(process.env["MUSTER_BENCH_SECONDS"] ?? 20);
 const UPDATES = 20_000;
 const KIB = 1024;
 const MIB = 1_048_576;
 
-/** Gzipped bytes of what a window loads in one language: its page, and what that and its scripts name. */
+/** Gzipped bytes that a window loads in one language: its page, and the files that page and scripts refer to. */
 function windowBytes(renderer: string, page: string): number {
   const seen = new Set<string>();
   const visit = (name: string): number => {
@@ -32,7 +32,7 @@ function windowBytes(renderer: string, page: string): number {
     return size + namesIn(content.toString("utf8"), name).reduce((sum, next) => sum + visit(next), 0);
   };
   const files = new Set(readdirSync(renderer, { recursive: true }).map(String));
-  // Only what is imported at the start; the other languages come when they are chosen.
+  // Only the imports at start; other languages are loaded when they are chosen.
   const namesIn = (text: string, from: string) =>
     [...text.matchAll(/(?:src|href)="([^"]+)"|(?:from|import)\s*"([^"]+)"|url\(([^)]+)\)/g)]
       .map(([, linked, imported, drawn]) => linked ?? imported ?? drawn ?? "")
@@ -48,7 +48,7 @@ function sizes(folder: string): Cell[][] {
   return WINDOW_NAMES.map((name) => [name, windowBytes(renderer, `${name}.html`) / KIB]);
 }
 
-/** What one change of the view costs, and how often it touches the tray: a machine whose figures move a little with each sample. */
+/** The cost of one change of the view, and how often it updates the tray, for a machine whose values move a little with each sample. */
 async function modelCost(): Promise<Cell[]> {
   const words = await createWords("en", "en-US");
   let shown: TrayModel | null = null;
@@ -78,7 +78,7 @@ function rssMib(pid: number): number {
   return Number(kib) / KIB;
 }
 
-/** The shipped main bundle under plain Node: Electron's own part, and Chromium's, come on top. */
+/** The shipped main bundle under plain Node; Electron and Chromium come on top. */
 async function runMain(folder: string): Promise<Cell[]> {
   const [server, machine, browser] = await Promise.all([
     startAgentServer({ intervalS: 2 }),

@@ -26,7 +26,7 @@ describe("the agent as a service of a real systemd", () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "muster-systemd-test-"));
     const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
-    const executable = await makeExecutable({ root, bundle, folder, say: () => undefined });
+    const executable = await makeExecutable({ root, bundle, folder, print: () => undefined });
     const deb = await makeDeb({ root, executable, folder, compression: "none" });
     shell = await openShell("sqlite");
     server = startServerProcess(shell.environment);

@@ -7,9 +7,9 @@ import { makeStandIn } from "../stand-in-electron/make-stand-in.ts";
 import { findProblems } from "./find-problems.ts";
 import { type PackageFacts, readPackage } from "./read-package.ts";
 
-export type CheckWish = {
+export type CheckOptions = {
   root: string;
-  /** What bundling made: dist/tray. */
+  /** The result of bundling: dist/tray. */
   bundles: string;
   /** Where the trees are built; it is not emptied. */
   folder: string;
@@ -17,7 +17,7 @@ export type CheckWish = {
 };
 export type CheckedPackage = { system: SystemName; facts: PackageFacts; problems: string[] };
 
-/** So that whatever wants to load something fails at once, instead of reaching the network. */
+/** A closed port: a download fails immediately instead of reaching the network. */
 const NOWHERE = "http://127.0.0.1:9/";
 const OFFLINE = {
   ELECTRON_MIRROR: NOWHERE,
@@ -25,13 +25,13 @@ const OFFLINE = {
   CSC_IDENTITY_AUTO_DISCOVERY: "false",
 };
 
-/** Builds the unpacked trees of systems around a stand-in for Electron, and reads back what is in them. */
+/** Builds the unpacked trees of systems with a stand-in for Electron, and reads back their content. */
 export async function checkPackages({
   root,
   bundles,
   folder,
   systems,
-}: CheckWish): Promise<CheckedPackage[]> {
+}: CheckOptions): Promise<CheckedPackage[]> {
   Object.assign(process.env, OFFLINE);
   const icons = await makeAppIcons(path.join(folder, "icons"));
   const checked: CheckedPackage[] = [];
@@ -49,10 +49,10 @@ export async function checkPackages({
       icons,
       output,
       electron,
-      // An AppImage for its desktop entry, which is computed before the tool that would be downloaded.
+      // AppImage for its desktop entry, which is computed before a tool would be downloaded.
       targets: [system === "linux" ? "AppImage" : "dir"],
-      onTarget: (told) => {
-        computed = told;
+      onTarget: (options) => {
+        computed = options;
       },
     });
     const facts = await readPackage(system, output, readDesktopEntry(computed));

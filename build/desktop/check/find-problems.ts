@@ -4,37 +4,37 @@ import { FUSES } from "../describe-packages.ts";
 import { MAIN_FILE } from "../write-manifest.ts";
 import type { PackageFacts } from "./read-package.ts";
 
-/** Electron itself takes a hundred times as much; this is for a library or a font that nobody meant to pack. */
-const LARGEST_ARCHIVE_BYTES = 6e6;
+/** Finds a library or a font that was packed by mistake; Electron itself is a hundred times larger. */
+const MAX_ARCHIVE_BYTES = 6e6;
 const NEEDED = ["package.json", MAIN_FILE, "preload.cjs", "renderer/files.json", "renderer/status.html"];
 const PACKED_KINDS = /\.(js|cjs|html|css|json|png|ico|svg|woff2|txt)$/;
 const UNWANTED = /(^|\/)(node_modules|src|tests?)\/|\.test\.|\.map$/;
 const LANGUAGES = /^(de|en|en-US|es|es-419|fr|ru)$/;
 
-/** What is wrong with a package, in words; an empty list is what may be shipped. */
+/** The problems of a package as texts; a package without problems may be shipped. */
 export function findProblems(facts: PackageFacts): string[] {
   return [
     ...findWrongFiles(facts),
     ...findWrongManifest(facts),
     ...findWrongFuses(facts),
-    ...facts.besideArchive.map((name) => `${name} lies beside the archive`),
-    ...facts.languages.filter((name) => !LANGUAGES.test(name)).map((name) => `texts of Chromium in ${name}`),
-    ...findWrongOwn(facts),
+    ...facts.besideArchive.map((name) => `${name} is beside the archive`),
+    ...facts.languages
+      .filter((name) => !LANGUAGES.test(name))
+      .map((name) => `Chromium's texts in ${name} are not needed`),
+    ...findWrongMetadata(facts),
   ];
 }
 
 function findWrongFiles({ files, archiveBytes }: PackageFacts): string[] {
-  const places = files.map(({ place }) => place);
-  const problems = files.flatMap(({ place, isProgram }) => {
-    if (isProgram) return [`${place} is a program`];
-    return UNWANTED.test(place) || !PACKED_KINDS.test(place)
-      ? [`${place} does not belong into a package`]
-      : [];
+  const paths = files.map(({ path }) => path);
+  const problems = files.flatMap(({ path, isProgram }) => {
+    if (isProgram) return [`${path} is a program`];
+    return UNWANTED.test(path) || !PACKED_KINDS.test(path) ? [`${path} does not belong in a package`] : [];
   });
-  const missing = NEEDED.filter((place) => !places.includes(place));
-  problems.push(...missing.map((place) => `${place} is missing`));
-  if (!places.some((place) => place.startsWith("icons/"))) problems.push("the icons are missing");
-  if (archiveBytes > LARGEST_ARCHIVE_BYTES) problems.push(`app.asar has ${archiveBytes} bytes`);
+  const missing = NEEDED.filter((path) => !paths.includes(path));
+  problems.push(...missing.map((path) => `${path} is missing`));
+  if (!paths.some((path) => path.startsWith("icons/"))) problems.push("the icons are missing");
+  if (archiveBytes > MAX_ARCHIVE_BYTES) problems.push(`app.asar has ${archiveBytes} bytes`);
   return problems;
 }
 
@@ -59,7 +59,7 @@ function findWrongFuses({ fuses }: PackageFacts): string[] {
   return differences("fuses", fuses, Object.fromEntries(named));
 }
 
-function findWrongOwn({ own, headerSum }: PackageFacts): string[] {
+function findWrongMetadata({ own, headerSum }: PackageFacts): string[] {
   switch (own.system) {
     case "linux":
       return differences("desktop entry", readEntry(own.desktopEntry), {
@@ -79,7 +79,7 @@ function findWrongOwn({ own, headerSum }: PackageFacts): string[] {
           FileVersion: agentPackage.version,
           ProductVersion: `${agentPackage.version}.0`,
         }),
-        ...(own.asarSum === headerSum ? [] : ["the program does not know the sum of app.asar"]),
+        ...(own.asarSum === headerSum ? [] : ["the program does not have the checksum of app.asar"]),
         ...(own.icons > 0 ? [] : ["the program has no icon"]),
       ];
     case "mac":

@@ -10,12 +10,12 @@ import { type AsarFacts, readAsar } from "./read-asar.ts";
 import { readWindowsProgram, type WindowsProgramFacts } from "./read-windows-program.ts";
 
 export type PackageFacts = AsarFacts & {
-  /** By the names of `FuseV1Options`, whether they are on. */
+  /** Whether each fuse is on, by the names of `FuseV1Options`. */
   fuses: Record<string, boolean>;
-  /** Code that would lie beside the archive, where its sums do not reach. */
+  /** Code beside the archive, which its checksums do not cover. */
   besideArchive: string[];
   languages: string[];
-  /** Of the application's own: the archive. */
+  /** Size of the archive. */
   archiveBytes: number;
   own:
     | { system: "linux"; desktopEntry: string }
@@ -47,12 +47,12 @@ const LAYOUTS: Record<SystemName, Layout> = {
 };
 const OTHER_CODE = ["app", "default_app.asar", "app.asar.unpacked"];
 
-/** Where the unpacked tree of a system lies below electron-builder's output. */
+/** The folder of a system's unpacked tree below electron-builder's output. */
 export function treeOf(system: SystemName, output: string): string {
   return path.join(output, LAYOUTS[system].tree);
 }
 
-/** Reads back what is in the unpacked tree of a system. @param desktopEntry what electron-builder wrote for Linux */
+/** Reads the content of a system's unpacked tree. @param desktopEntry as electron-builder computed it for Linux */
 export async function readPackage(
   system: SystemName,
   output: string,

@@ -4,12 +4,12 @@ import { NtExecutable, NtExecutableResource, Resource } from "resedit";
 export type WindowsProgramFacts = {
   /** The version information that Explorer and the task manager show. */
   strings: Record<string, string>;
-  /** The sum of app.asar's header that Electron is to find, null when there is none. */
+  /** The checksum of app.asar's header that Electron compares; null when there is none. */
   asarSum: string | null;
   icons: number;
 };
 
-/** What a program of Windows says of itself. */
+/** Reads the metadata of a Windows program. */
 export async function readWindowsProgram(file: string): Promise<WindowsProgramFacts> {
   const { entries } = NtExecutableResource.from(NtExecutable.from(await readFile(file)));
   const [version] = Resource.VersionInfo.fromEntries(entries);

@@ -3,7 +3,7 @@ import { APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.
 /** Where the package puts the program. */
 export const INSTALLED_PROGRAM = `/opt/${APPLICATION_NAME}/${LINUX_NAME}`;
 
-/** The entry by which desktops show the tray in their menu. @param comment one line */
+/** The entry for the menus of desktops. @param comment one line */
 export function desktopEntry(comment: string): string {
   return `[Desktop Entry]
 Type=Application
@@ -19,8 +19,8 @@ Categories=System;Monitor;
 }
 
 /**
- * The entry by which desktops start the tray when somebody logs in; a person's own one of the same name goes before it. It stays as
- * a configuration file when the package goes, and then does nothing.
+ * The entry that starts the tray at login; a user's own file of the same name overrides it. It stays as a configuration file when
+ * the package is removed, and then has no effect.
  */
 export function autostartEntry(): string {
   return `[Desktop Entry]

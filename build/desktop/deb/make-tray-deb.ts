@@ -6,7 +6,7 @@ import { runProgram } from "../../agent-package/run-program.ts";
 import { SUMMARY } from "../describe-packages.ts";
 import { autostartEntry, desktopEntry, INSTALLED_PROGRAM } from "./desktop-entry.ts";
 
-export type TrayDebWish = {
+export type TrayDebOptions = {
   root: string;
   /** The unpacked tree that electron-builder made for Linux x64. */
   tree: string;
@@ -14,15 +14,15 @@ export type TrayDebWish = {
   icons: string;
   /** Where the package goes. */
   folder: string;
-  /** What dpkg-deb compresses with; xz unless given. */
+  /** Compression of dpkg-deb; xz unless given. */
   compression?: "xz" | "none";
 };
 
-/** Named like the file that the tray itself writes for a person, so that theirs replaces this one. */
+/** Named like the file that the tray itself writes for a user, so that the user's file overrides this one. */
 const AUTOSTART = "etc/xdg/autostart/muster.desktop";
 /**
- * What an Electron of today is linked with, by the names of Ubuntu 24 and Debian 13 and of Debian 12. The newer first: on Ubuntu the
- * older ones are also names of other packages that stand in for them.
+ * The libraries that Electron is linked with, by their names in Ubuntu 24 and Debian 13 and in Debian 12. The newer name comes first:
+ * on Ubuntu other packages also provide the older names.
  */
 const DEPENDS = [
   "libasound2t64 | libasound2",
@@ -38,15 +38,15 @@ const DEPENDS = [
   "xdg-utils",
 ];
 
-/** Makes the package of the tray for Debian and its like; `canMakeDeb` says where. @returns its path */
-export async function makeTrayDeb({ root, tree, icons, folder, compression = "xz" }: TrayDebWish) {
+/** Makes the tray's package for Debian and derivatives, where `canMakeDeb` allows it. @returns its path */
+export async function makeTrayDeb({ root, tree, icons, folder, compression = "xz" }: TrayDebOptions) {
   const version = `${agentPackage.version}-1`;
   const build = path.join(folder, `${LINUX_NAME}-${version}`);
   const file = path.join(folder, `${LINUX_NAME}_${version}_amd64.deb`);
   const own = import.meta.dirname;
 
-  const put = async (place: string, content: string | { from: string }, mode = 0o644) => {
-    const target = path.join(build, place);
+  const put = async (name: string, content: string | { from: string }, mode = 0o644) => {
+    const target = path.join(build, name);
     await mkdir(path.dirname(target), { recursive: true });
     if (typeof content === "string") await writeFile(target, content);
     else await cp(content.from, target, { recursive: true });
@@ -88,8 +88,8 @@ Priority: optional
 Depends: ${DEPENDS.join(", ")}
 Suggests: muster-agent
 Description: ${SUMMARY[0]?.toLowerCase()}${SUMMARY.slice(1)}
- An icon in the panel with what this machine reports, the messages of its IT, and
- when it is to reboot. With muster-agent installed it shows that agent; without it
- reports by itself.
+ An icon in the panel with the data that this machine reports, messages of its IT
+ and planned reboots. With muster-agent installed it shows that agent; without it
+ the tray reports itself.
 `;
 }

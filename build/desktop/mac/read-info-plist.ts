@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import plist, { type PlistObject, type PlistValue } from "plist";
 
-/** What a bundle says of itself. Rejects when the file is no dictionary. */
+/** Reads the metadata of a bundle. Rejects when the file is not a dictionary. */
 export async function readInfoPlist(file: string): Promise<PlistObject> {
   const value = plist.parse(await readFile(file, "utf8"));
-  if (!isDictionary(value)) throw new Error(`${file} holds no dictionary`);
+  if (!isDictionary(value)) throw new Error(`${file} is not a dictionary.`);
   return value;
 }
 

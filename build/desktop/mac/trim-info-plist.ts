@@ -5,8 +5,8 @@ import plist from "plist";
 import { readInfoPlist } from "./read-info-plist.ts";
 
 /**
- * Takes out of Info.plist what the tray has no use for: that every address may be reached without encryption, which electron-builder
- * 26 puts in for its updater, and Electron's reasons for wanting camera, microphone and the like. Runs before the program is signed.
+ * Removes entries of Info.plist that the tray does not need: permission for unencrypted connections, which electron-builder 26 adds
+ * for its updater, and Electron's purpose strings for camera, microphone and others. Runs before the program is signed.
  */
 export async function trimInfoPlist(context: AfterPackContext): Promise<void> {
   if (context.electronPlatformName !== "darwin") return;

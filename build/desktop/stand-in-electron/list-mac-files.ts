@@ -28,7 +28,7 @@ export function listMacFiles(locales: readonly string[]): Record<string, string 
   };
 }
 
-/** The links of a framework, by their places. */
+/** The links of a framework, by their paths. */
 export const MAC_LINKS: Readonly<Record<string, string>> = {
   [`${FRAMEWORK}/Versions/Current`]: "A",
   [`${FRAMEWORK}/Electron Framework`]: "Versions/Current/Electron Framework",
@@ -44,6 +44,6 @@ function describe(name: string): string {
     CFBundleIconFile: "electron.icns",
     CFBundleVersion: "0",
     LSMinimumSystemVersion: "12.0",
-    NSMicrophoneUsageDescription: "Electron's own words",
+    NSMicrophoneUsageDescription: "Electron's own text",
   });
 }

@@ -8,22 +8,21 @@ import { makeWindowsProgram } from "./make-windows-program.ts";
 const LOCALES = ["de", "en-US", "es", "fr", "ja", "ru"];
 
 /**
- * Lays out a folder like an unpacked Electron, for what packages are built from where no Electron can be had: files that
- * electron-builder reads, changes or moves are of their real kind, the others hold a line of text. On Linux the program prints its
- * arguments.
+ * Creates a folder like an unpacked Electron, to build packages where Electron is not available. Files that electron-builder reads,
+ * changes or moves have their real format; the others have one line of text. On Linux the program prints its arguments.
  */
 export async function makeStandIn(system: SystemName, folder: string): Promise<void> {
-  for (const [place, content] of Object.entries(listFiles(system))) {
-    const file = path.join(folder, place);
+  for (const [name, content] of Object.entries(listFiles(system))) {
+    const file = path.join(folder, name);
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, content);
     if (typeof content !== "string") await chmod(file, 0o755);
   }
   if (system !== "mac") return;
-  for (const [place, target] of Object.entries(MAC_LINKS)) await symlink(target, path.join(folder, place));
+  for (const [name, target] of Object.entries(MAC_LINKS)) await symlink(target, path.join(folder, name));
 }
 
-/** Content by place; what is no text is a program. */
+/** Content by path; a buffer is a program, a string is not. */
 function listFiles(system: SystemName): Record<string, string | Buffer> {
   const licences = {
     LICENSE: "licence of Electron\n",

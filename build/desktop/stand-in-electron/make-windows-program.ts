@@ -4,7 +4,7 @@ import { fuseWire } from "./fuse-wire.ts";
 const EN_US = 1033;
 const UNICODE = 1200;
 
-/** A program of Windows that only its resources and its fuses make like Electron's. */
+/** A Windows program with resources and fuses like Electron's. */
 export function makeWindowsProgram(): Buffer {
   const program = NtExecutable.createEmpty(false, false);
   const resources = NtExecutableResource.from(program);

@@ -1,11 +1,11 @@
-; What Electron's login item leaves in the registry under the application's id.
+; Registry values of Electron's login item, named after the application's id.
 !macro removeLoginItem ROOT
   DeleteRegValue ${ROOT} "Software\Microsoft\Windows\CurrentVersion\Run" "${APP_ID}"
   DeleteRegValue ${ROOT} "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run" "${APP_ID}"
 !macroend
 
 !macro customUnInstall
-  ; An upgrade runs the old uninstaller, and must find identity, spool and settings again.
+  ; An upgrade runs the previous uninstaller and must keep identity, spool and settings.
   ${ifNot} ${isUpdated}
     !insertmacro removeLoginItem HKCU
     SetShellVarContext current

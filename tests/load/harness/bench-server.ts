@@ -18,13 +18,13 @@ export type BenchServer = {
   /** From the start of the process to its first 2xx. */
   startedInMs: number;
   cpu(): ProcessCpu;
-  /** How long the loop stood still since the last question. */
+  /** How long the event loop was blocked since the last call. */
   stalls(): Promise<LoopStalls>;
   memory(): Promise<Memory>;
   stop(): Promise<void>;
 };
 
-/** Environment of a server in a bench: everything as delivered, but limits that one generator cannot reach. */
+/** Environment of a server in a bench: all defaults, except limits that one generator cannot reach. */
 export function benchEnvironment(dataDir: string, databaseUrl?: string): Record<string, string> {
   return {
     MUSTER_PORT: "0",
@@ -41,7 +41,7 @@ export function benchEnvironment(dataDir: string, databaseUrl?: string): Record<
   };
 }
 
-/** Starts the real server as a process of its own and waits until it answers. */
+/** Starts the real server as a separate process and waits until it answers. */
 export async function startBenchServer(environment: Record<string, string>): Promise<BenchServer> {
   const startedAt = performance.now();
   const child = fork(main, {
@@ -77,12 +77,12 @@ export async function startBenchServer(environment: Record<string, string>): Pro
 
 function message<Message>(child: ChildProcess, type: string): Promise<Message> {
   return new Promise((resolve, reject) => {
-    const onExit = () => reject(new Error(`the server ended before it said ${type}`));
-    const onMessage = (said: { type?: string }) => {
-      if (said.type !== type) return;
+    const onExit = () => reject(new Error(`The server ended before it sent ${type}.`));
+    const onMessage = (received: { type?: string }) => {
+      if (received.type !== type) return;
       child.off("message", onMessage);
       child.off("exit", onExit);
-      resolve(said as Message);
+      resolve(received as Message);
     };
     child.on("message", onMessage);
     child.once("exit", onExit);

@@ -1,12 +1,12 @@
 export type Cell = string | number;
 
-/** Prints rows under their headings, words to the left and figures to the right. */
+/** Prints rows under their headings, the first column aligned left and the others right. */
 export function printTable(
   title: string,
   headings: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): void {
-  const texts = rows.map((row) => row.map((cell) => (typeof cell === "number" ? figure(cell) : cell)));
+  const texts = rows.map((row) => row.map((cell) => (typeof cell === "number" ? formatNumber(cell) : cell)));
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...texts.map((row) => row[column]?.length ?? 0)),
   );
@@ -20,8 +20,8 @@ export function printTable(
   for (const row of [headings, ...texts]) console.log(`  ${line(row)}`);
 }
 
-/** Three digits that count. */
-function figure(value: number): string {
+/** Rounds to three significant digits. */
+function formatNumber(value: number): string {
   if (value === 0) return "0";
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
   return value.toLocaleString("en", { maximumFractionDigits: digits });

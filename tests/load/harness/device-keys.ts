@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { openBenchStore, type SeededDevice } from "./seed-fleet.ts";
 
-/** A seeded device with the Ed25519 key that it signs by: the private half as PKCS 8 DER in base64. */
+/** A seeded device with its Ed25519 private key as PKCS 8 DER in base64. */
 export type KeyedDevice = SeededDevice & { privateKey: string };
 
-/** Gives seeded devices keys of their own, as their enrolment would. The server must not run yet. */
+/** Gives each seeded device a key, as enrolment does. The server must not run yet. */
 export async function giveDeviceKeys(
   environment: Record<string, string>,
   devices: readonly SeededDevice[],
@@ -30,7 +30,7 @@ export async function giveDeviceKeys(
   }
 }
 
-/** The public halves that a device of this organization pins, by the key's id. */
+/** The public keys that a device of this organization pins, by id. */
 export async function readPinnedKeys(
   environment: Record<string, string>,
   orgId: string,

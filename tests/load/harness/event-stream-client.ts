@@ -2,18 +2,18 @@ import { connect } from "node:net";
 
 export type StreamToOpen = { port: number; path: string; bearer: string };
 
-/** Opened together: below the backlog of a listening socket, whose overflow is tried again a second later. */
-const AT_ONCE = 200;
+/** Below the backlog of a listening socket; a connection beyond it is retried a second later. */
+const MAX_PARALLEL = 200;
 
-/** Opens streams of events, `streams[i]` told of by `onText(text, i)`, the head included. Resolves when all were answered 200. */
+/** Opens event streams. `onText(text, i)` receives the text of `streams[i]`, headers included. Resolves when all were answered 200. */
 export async function openEventStreams(
   streams: readonly StreamToOpen[],
   onText: (text: string, index: number) => void,
 ): Promise<void> {
-  for (let start = 0; start < streams.length; start += AT_ONCE) {
+  for (let start = 0; start < streams.length; start += MAX_PARALLEL) {
     await Promise.all(
       streams
-        .slice(start, start + AT_ONCE)
+        .slice(start, start + MAX_PARALLEL)
         .map((stream, offset) => openOne(stream, (text) => onText(text, start + offset))),
     );
   }
@@ -30,7 +30,7 @@ function openOne({ port, path, bearer }: StreamToOpen, onText: (text: string) =>
     socket.once("error", reject);
     socket.once("data", (text) => {
       if (String(text).startsWith("HTTP/1.1 200")) resolve();
-      else reject(new Error(`the stream was refused: ${String(text).slice(0, 200)}`));
+      else reject(new Error(`The stream was rejected: ${String(text).slice(0, 200)}`));
     });
   });
 }

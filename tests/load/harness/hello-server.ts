@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The least that node:http can do: what every figure is compared with. */
+/** A minimal node:http server, the reference for all measurements. */
 const server = createServer((_request, response) => response.end("hello"));
 server.keepAliveTimeout = 75_000;
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));

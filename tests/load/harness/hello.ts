@@ -6,7 +6,7 @@ import { readProcessCpu } from "./process-cpu.ts";
 
 const script = path.join(import.meta.dirname, "hello-server.ts");
 
-/** CPU microseconds of raw node:http for one request, measured now. */
+/** CPU microseconds of a plain node:http server for one request, measured now. */
 export async function measureHello(durationMs: number): Promise<{ cpuUs: number; perSecond: number }> {
   const child = fork(script);
   const [{ port }] = (await once(child, "message")) as [{ port: number }];

@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 
-/** One kept connection that sends prepared requests one after the other, as cheaply as a client can. */
+/** One persistent connection that sends prepared requests one after the other, with little CPU of its own. */
 export type HttpConnection = {
-  /** Calls `onAnswer` with the status and the body once the answer is whole; with 0 when the connection broke. */
+  /** Calls `onAnswer` with status and body when the answer is complete, with status 0 when the connection broke. */
   send(head: string, body: Buffer | string, onAnswer: (status: number, body: string) => void): void;
   /** False once either side has closed it. */
   readonly isOpen: boolean;
@@ -56,6 +56,6 @@ function bodyLength(text: string, end: number): number {
   const match = /\r\ncontent-length: (\d+)/i.exec(text.slice(0, end));
   if (match) return Number(match[1]);
   if (text.startsWith(" 204", 8)) return 0;
-  // Chunked: whole once the empty chunk is there.
+  // Chunked: complete when the empty chunk has arrived.
   return text.endsWith("0\r\n\r\n") ? 0 : Number.POSITIVE_INFINITY;
 }

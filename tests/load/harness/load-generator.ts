@@ -23,7 +23,7 @@ async function run(options: LoadOptions): Promise<LoadResult> {
   return tally.result(tookS);
 }
 
-/** Each connection sends as soon as it was answered. */
+/** Each connection sends its next request as soon as the previous one is answered. */
 async function closedLoop(
   connections: readonly HttpConnection[],
   next: () => PreparedRequest | null,
@@ -50,7 +50,7 @@ async function closedLoop(
   );
 }
 
-/** Sends when a request is due; one that finds no free connection waits, and its latency counts from when it was due. */
+/** Sends when a request is due; without a free connection it waits, and its latency counts from its due time. */
 async function openLoop(
   free: HttpConnection[],
   next: () => PreparedRequest | null,

@@ -9,10 +9,10 @@ export type PreparedRequest = { head: string; body: string | Buffer };
 
 const BACKFILL_SAMPLES = 500;
 const INTERVAL_MS = 30_000;
-/** That of a server and an organization which chose nothing: agents that follow it are not told it again. */
+/** The default policy: the server does not send it again to agents that apply it. */
 const { id: policyId } = agentPolicy(null, { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 });
 
-/** Gives the next request; null when there are no more. What it sends is what the agent sends. */
+/** Returns the next request, null when there are no more. Bodies are those of the real agent. */
 export function createRequests(requests: LoadRequests): () => PreparedRequest | null {
   switch (requests.kind) {
     case "get": {
@@ -64,7 +64,7 @@ function liveReports({
   };
 }
 
-/** Device by device in turn, each its whole time in reports of 500 samples, compressed as the agent does. */
+/** Cycles through the devices; each sends its whole time in reports of 500 samples, compressed like the agent's. */
 function backfillReports({
   devices: credentials,
   hours,

@@ -4,7 +4,10 @@ import path from "node:path";
 
 const script = path.join(import.meta.dirname, "load-generator.ts");
 
-/** What a request is. Reading cycles through the paths. Reports cycle through the devices, each with its own credential, numbering and figures; without end unless `rounds` says how often each reports. */
+/**
+ * Kinds of requests. `get` cycles through the paths. `reports` cycles through the devices, each with its own credential, numbers and
+ * values; without end unless `rounds` limits the reports of each.
+ */
 export type LoadRequests =
   | { kind: "get"; paths: readonly string[]; bearer: string }
   | { kind: "reports"; devices: readonly string[]; firstSequence: number; epoch: string; rounds?: number }
@@ -15,7 +18,7 @@ export type LoadOptions = {
   connections: number;
   durationMs: number;
   requests: LoadRequests;
-  /** Requests a second, sent whether or not earlier ones were answered; as fast as answers come when it is absent. */
+  /** Requests a second, sent whether or not earlier ones were answered; without it, as fast as answers arrive. */
   perSecond?: number;
 };
 
@@ -24,11 +27,11 @@ export type LoadResult = {
   /** Answers by status. */
   statuses: Record<string, number>;
   perSecond: number;
-  /** Milliseconds from when a request was due to its answer. */
+  /** Milliseconds from the due time of a request to its answer. */
   latencyMs: { p50: number; p99: number; max: number };
 };
 
-/** Sends requests from a process of its own. */
+/** Sends requests from a separate process. */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   const child = fork(script);
   child.send(options);

@@ -1,10 +1,10 @@
 import type { BenchServer } from "./bench-server.ts";
 import { type LoadOptions, type LoadResult, runLoad } from "./load.ts";
 
-/** What a load cost the server: CPU microseconds for each answered request, of all its threads and of the main one. */
+/** CPU microseconds of the server for each answered request: of all its threads, and of the main thread. */
 export type LoadCost = LoadResult & { cpuUs: number; mainUs: number };
 
-/** Lets every device report twice: the first report of each finds nothing cached and changes what was seeded. */
+/** Lets every device report twice: the first report of each fills caches and changes seeded rows. */
 export async function warmUp(server: BenchServer, devices: readonly string[]): Promise<void> {
   const requests = { kind: "reports", devices, firstSequence: 1, epoch: "bench1", rounds: 2 } as const;
   await runLoad({ port: server.port, connections: 128, durationMs: 120_000, requests });

@@ -5,17 +5,17 @@ import path from "node:path";
 const script = path.join(import.meta.dirname, "stream-clients.ts");
 
 export type OpenStreams = {
-  /** Bytes and events that all of them got since the last question. */
+  /** Bytes and events that all of them received since the last call. */
   received(): Promise<{ bytes: number; events: number }>;
   close(): Promise<void>;
 };
 
-/** Opens `count` live pages from a process of their own. */
+/** Opens `count` live pages from a separate process. */
 export function openLivePages(port: number, count: number, bearers: readonly string[]): Promise<OpenStreams> {
   return openStreams({ port, path: "/api/v1/stream", count, bearers });
 }
 
-/** Opens a stream for each device, from a process of their own. */
+/** Opens a stream for each device, from a separate process. */
 export function openAgentStreams(port: number, credentials: readonly string[]): Promise<OpenStreams> {
   return openStreams({
     port,
@@ -34,7 +34,7 @@ async function openStreams(options: {
   const child = fork(script);
   child.send(options);
   const [opened] = await Promise.race([once(child, "message"), once(child, "exit")]);
-  if (opened !== "open") throw new Error("the streams could not be opened");
+  if (opened !== "open") throw new Error("The streams could not be opened.");
   return {
     async received() {
       child.send("count");

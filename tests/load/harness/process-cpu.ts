@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 
 const TICKS_PER_S = 100;
 
-/** CPU seconds that a process has used so far: all its threads, and the main one. Linux. */
+/** CPU seconds that a process has used so far: of all its threads, and of the main thread. Linux only. */
 export type ProcessCpu = { allS: number; mainS: number };
 
 export function readProcessCpu(pid: number): ProcessCpu {
@@ -23,7 +23,7 @@ type Stat = { parent: number; ownS: number; endedChildrenS: number };
 
 function cpuOf(file: string): Stat {
   const stat = statOf(file);
-  if (!stat) throw new Error(`${file} is gone`);
+  if (!stat) throw new Error(`${file} does not exist any more.`);
   return stat;
 }
 
@@ -34,7 +34,7 @@ function statOf(file: string): Stat | null {
   } catch {
     return null;
   }
-  // The name in brackets may hold spaces; the fields are counted from behind it. See proc(5).
+  // The name in brackets may have spaces; the fields are counted from its end. See proc(5).
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const seconds = (index: number) => Number(fields[index]) / TICKS_PER_S;
   return {

@@ -1,10 +1,10 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { createRandom } from "../../harness/random.ts";
 
-/** A machine whose figures move like a real one's: drifting, bursting, idle at night. `next` gives its sample at `at`. */
+/** A machine whose values move like a real one's: drifting, bursting, idle at night. `next` gives its sample at `at`. */
 export type RealisticMachine = { next(at: number): Sample };
 
-/** `seed` makes machines differ and runs repeat. */
+/** Different seeds give different machines; the same seed repeats a run. */
 export function createRealisticMachine(seed: number): RealisticMachine {
   const random = createRandom(seed);
   const normal = () => random() + random() + random() + random() - 2;

@@ -17,10 +17,10 @@ const READ_KEYS = 12;
 const makeId = makeUuidV7Factory(() => Date.now());
 
 export type SeededDevice = { id: string; deviceNo: number; credential: string };
-/** `readKeys` are as many as a few hundred open pages need. */
+/** `readKeys` suffice for a few hundred open pages. */
 export type SeededFleet = { orgId: string; apiKey: string; readKeys: string[]; devices: SeededDevice[] };
 
-/** Makes an organization by the command line and its devices by writing their rows. The server must not run yet. */
+/** Creates an organization by the command line, and writes the rows of its devices. The server must not run yet. */
 export async function seedFleet(environment: Record<string, string>, count: number): Promise<SeededFleet> {
   const output = execFileSync(process.execPath, [commandLine, "org", "create", "Bench", "--json"], {
     env: { ...process.env, NODE_ENV: "production", ...environment },
@@ -31,7 +31,7 @@ export async function seedFleet(environment: Record<string, string>, count: numb
   try {
     const readKeys = await copyKey(store, orgId);
     const devices = await insertDevices(store, orgId, count);
-    // As PostgreSQL does by itself after a while.
+    // PostgreSQL does this automatically after a while.
     if (store.engine.kind === "postgres") await store.engine.pool.query("analyze");
     return { orgId, apiKey, readKeys, devices };
   } finally {
@@ -45,7 +45,7 @@ export function openBenchStore(environment: Record<string, string>): Promise<Sto
   return openStore({ url, log: pino({ level: "silent" }), migrations });
 }
 
-/** Keys like the command line's, with secrets of their own. */
+/** Keys like those of the command line, each with its own secret. */
 async function copyKey(store: Store, orgId: string): Promise<string[]> {
   const secrets = Array.from({ length: READ_KEYS }, () => `mk_${randomBytes(32).toString("base64url")}`);
   await store.transaction(async (tx) => {

@@ -14,7 +14,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 type Row = { device_no: number; period: number; bytes: Buffer };
 
-/** Samples of a realistic machine, one each interval of [from, to), a few milliseconds off as timers are. */
+/** Samples of a realistic machine, one each interval of [from, to), with the small delays of timers. */
 export function samplesOf(seed: number, from: number, to: number, intervalMs = INTERVAL_MS): Sample[] {
   const machine = createRealisticMachine(seed);
   const count = Math.floor((to - from) / intervalMs);
@@ -23,7 +23,7 @@ export function samplesOf(seed: number, from: number, to: number, intervalMs = I
   );
 }
 
-/** Writes a device's packed history up to `now` as packing would have: 30 days of samples, 90 of 5 minutes, a year of hours. */
+/** Writes a device's packed history up to `now` like the packing job: 30 days of samples, 90 of 5 minutes, a year of hours. */
 export async function seedPackedYear(store: Store, deviceNo: number, now: number): Promise<void> {
   const today = Math.floor(now / DAY_MS) * DAY_MS;
   const recent = samplesOf(deviceNo, today - 30 * DAY_MS, Math.max(today, now - HOUR_MS));
@@ -73,8 +73,8 @@ function rollups(
 }
 
 /**
- * Appends an hour of samples up to `now` for every device, as they come in: interleaved, each chained to the one before.
- * They count as received now, so that packing lets them be.
+ * Appends an hour of samples up to `now` for every device in the order of arrival: interleaved, each chained to the previous one.
+ * They count as received now, so that the packing job leaves them.
  */
 export async function seedUnpackedHour(
   engine: SqliteEngine,

@@ -1,2 +1,2 @@
-/** Hash of the inventory that every seeded device is known to have. */
+/** Hash of the inventory that the server has for every seeded device. */
 export const INVENTORY_HASH = "0123456789abcdef";

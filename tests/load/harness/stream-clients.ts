@@ -2,7 +2,7 @@ import { openEventStreams } from "./event-stream-client.ts";
 
 type Options = { port: number; path: string; count: number; bearers: readonly string[] };
 
-/** Readers of streams: each keeps one open and reads all of it. Tells on request what came since the last one. */
+/** Readers of streams: each keeps one open and reads everything. Reports on request what arrived since the last request. */
 let bytes = 0;
 let events = 0;
 

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 
-/** Preloaded into the server: tells on request how long its loop stood still since the last request. */
+/** Preloaded into the server: reports on request how long its event loop was blocked since the last request. */
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 

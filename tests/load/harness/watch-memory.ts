@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Preloaded into the server: tells on request what is left in memory after a full collection. */
+/** Preloaded into the server: reports on request its memory after a full collection. */
 setFlagsFromString("--expose-gc");
 const collect: () => void = runInNewContext("gc");
 
