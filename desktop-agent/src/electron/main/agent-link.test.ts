@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
-import { type AgentLink, type Attachment, createAgentLink } from "./agent-link.ts";
+import { type AgentLink, type Attachment, chooseRole, createAgentLink } from "./agent-link.ts";
 
 type Service = { isInstalled: boolean; isRunning: boolean };
 
@@ -179,4 +179,13 @@ describe("the tray's agent", () => {
     expect(serviceAgent.closed()).toBe(1);
     expect(happened).toEqual([]);
   });
+});
+
+it.each([
+  [{ isAnswering: true, isInstalled: true }, "service"],
+  [{ isAnswering: true, isInstalled: false }, "service"],
+  [{ isAnswering: false, isInstalled: true }, "service-silent"],
+  [{ isAnswering: false, isInstalled: false }, "own-engine"],
+] as const)("with %o the role is %s", (facts, role) => {
+  expect(chooseRole(facts)).toBe(role);
 });

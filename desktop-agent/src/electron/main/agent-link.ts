@@ -4,7 +4,6 @@ import { type Log, messageOf } from "../../agent/log.ts";
 import { createSerialQueue } from "../../agent/serial-queue.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { TrayRole } from "../ipc-contract.ts";
-import { chooseRole } from "../model/choose-role.ts";
 import { createPauseHandOver } from "./pause-hand-over.ts";
 
 /** A service that this tray is attached to. */
@@ -154,4 +153,21 @@ export function createAgentLink(deps: Deps): AgentLink {
       });
     },
   };
+}
+
+/** What can be found out about a service on this machine. */
+type ServiceFacts = {
+  /** It is connected to this tray. */
+  isAnswering: boolean;
+  /** It is installed, though it may not run. */
+  isInstalled: boolean;
+};
+
+/**
+ * How the tray comes by its agent. An installed service that is silent keeps its role: it may be starting or being replaced, and a
+ * machine whose two agents take turns would report twice.
+ */
+export function chooseRole({ isAnswering, isInstalled }: ServiceFacts): TrayRole {
+  if (isAnswering) return "service";
+  return isInstalled ? "service-silent" : "own-engine";
 }

@@ -4,7 +4,7 @@ import { type Log, messageOf } from "../../agent/log.ts";
 import type { Clock } from "../../platform/ports.ts";
 
 /** A person's pause outlasts the change from the tray's own engine to a service that came. */
-export type PauseHandOver = {
+type PauseHandOver = {
   /** What the engine showed when it ended. */
   remember(view: LocalView): void;
   /** Asks the service for the rest of the pause, once. Never rejects: a refusal is logged, and the tray shows that it goes on. */

@@ -1,20 +1,23 @@
 import { join } from "node:path";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { APP_PNG_NAME } from "@muster/shared/design/tray-icons.ts";
+import type { App } from "electron";
+import type { LocalAgent } from "../../agent/local-agent.ts";
+import { type Log, messageOf } from "../../agent/log.ts";
+import type { TrayCommand } from "../model/tray-menu.ts";
 import { trayModel } from "../model/tray-model.ts";
 import type { AgentLink } from "./agent-link.ts";
 import { createNotices } from "./notices.ts";
 import { createNotifier } from "./notifier.ts";
-import { createPerform } from "./perform-command.ts";
-import type { TrayBase } from "./tray-base.ts";
-import { trayIconPath } from "./tray-icon-path.ts";
 import { createScreenLock } from "./screen-lock.ts";
+import type { TrayBase } from "./tray-base.ts";
 import type { ElectronModule, TrayProgram } from "./tray-program.ts";
-import { createTrayView } from "./tray-view.ts";
+import { createTrayView, trayIconPath } from "./tray-view.ts";
 import type { WindowStates } from "./window-state.ts";
 import type { Windows } from "./windows.ts";
 
 /** All that a person sees of the state: the icon, the open windows, and what the tray says by itself. */
-export type TrayFace = {
+type TrayFace = {
   /** Draws what is different. Called by itself after each change of the agent. */
   refresh(): void;
   /** Puts the icon there once more. */
@@ -87,4 +90,40 @@ export function createTrayFace(
       view.destroy();
     },
   };
+}
+
+type CommandDeps = {
+  app: Pick<App, "quit">;
+  windows: Pick<Windows, "open">;
+  link: Pick<AgentLink, "agent">;
+  log: Log;
+};
+
+/** Does what an item of the menu says. A refusal is logged: the menu itself shows what became of it. */
+function createPerform({ app, windows, link, log }: CommandDeps): (command: TrayCommand) => void {
+  return (command) => {
+    switch (command.kind) {
+      case "open":
+        return windows.open(command.window);
+      case "quit":
+        return app.quit();
+      case "pause":
+        return ask(command.kind, (agent) => agent.pause(command.forMs));
+      case "resume":
+        return ask(command.kind, (agent) => agent.resume());
+      case "check-now":
+        return ask(command.kind, (agent) => agent.checkNow());
+    }
+  };
+
+  function ask(what: string, wish: (agent: LocalAgent) => Promise<RequestOutcome>): void {
+    const agent = link.agent();
+    if (!agent) return;
+    wish(agent).then(
+      (outcome) => {
+        if (outcome.kind === "refused") log.warn(`${what} was refused: ${outcome.why}`);
+      },
+      (error: unknown) => log.error(`${what} failed: ${messageOf(error)}`),
+    );
+  }
 }

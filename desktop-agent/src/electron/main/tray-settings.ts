@@ -3,7 +3,7 @@ import { parseOwn } from "../../agent/own-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
 /** What this person chose about the tray. */
-export type StoredTraySettings = {
+type StoredTraySettings = {
   /** Null: as the system. */
   language: Language | null;
   /** Whether the tray has been here before, so that it neither greets nor chooses its place at login again. */

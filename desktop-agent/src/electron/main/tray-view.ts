@@ -1,10 +1,17 @@
-import type { Menu, Tray } from "electron";
-import type { TrayCommand } from "../model/tray-menu.ts";
+import path from "node:path";
+import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
+import {
+  trayIcoName,
+  type TrayIconState,
+  type TrayPanel,
+  trayPngName,
+  trayTemplateName,
+} from "@muster/shared/design/tray-icons.ts";
+import type { Menu, MenuItemConstructorOptions, Tray } from "electron";
+import type { TrayCommand, TrayMenuItem } from "../model/tray-menu.ts";
 import { trayChanges, type TrayModel } from "../model/tray-model.ts";
-import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
-import { menuTemplate } from "./menu-template.ts";
 
-export type TrayView = {
+type TrayView = {
   /** Touches what differs from what is shown, and nothing else. */
   show(model: TrayModel): void;
   /** Draws the icon anew, as for another panel. */
@@ -61,4 +68,38 @@ export function createTrayView({ Tray, Menu, iconPath, perform, opensOnClick }: 
       tray = null;
     },
   };
+}
+
+/** The menu as Electron builds it. */
+export function menuTemplate(
+  items: readonly TrayMenuItem[],
+  perform: (command: TrayCommand) => void,
+): MenuItemConstructorOptions[] {
+  return items.map((item): MenuItemConstructorOptions => {
+    switch (item.kind) {
+      case "separator":
+        return { type: "separator" };
+      case "text":
+        return { label: item.label, enabled: false };
+      case "command":
+        return { label: item.label, enabled: item.isEnabled, click: () => perform(item.command) };
+      case "submenu":
+        return { label: item.label, submenu: menuTemplate(item.items, perform) };
+    }
+  });
+}
+
+/** What panels of Linux scale from. */
+const LINUX_SIZE = 48;
+
+/** The file of an icon as each system wants it. `panel` is what the icon lies on; macOS colours its own. */
+export function trayIconPath(
+  folder: string,
+  family: OsFamily,
+  state: TrayIconState,
+  panel: TrayPanel,
+): string {
+  if (family === "macos") return path.join(folder, trayTemplateName(state));
+  if (family === "windows") return path.join(folder, trayIcoName(state, panel));
+  return path.join(folder, trayPngName(state, panel, LINUX_SIZE));
 }

@@ -1,14 +1,14 @@
 import type { Clock } from "../../platform/ports.ts";
 import { connect } from "../../transport/connect.ts";
 import { probeServer, type ServerProbe } from "../../transport/probe-server.ts";
-import { checkServerUrl, type ServerAddress } from "../../transport/server-address.ts";
 import type { ServerError } from "../../transport/read-answer.ts";
+import { checkServerUrl, type ServerAddress } from "../../transport/server-address.ts";
 import type { SetupForm, SetupStep } from "../ipc-contract.ts";
 
 type Problem = NonNullable<SetupStep["problem"]>;
 type Code = Problem["code"];
 
-export type SetupTrial = {
+type SetupTrial = {
   steps: SetupStep[];
   /** The address as it is to be used, null when it is not usable. */
   address: ServerAddress | null;

@@ -5,7 +5,7 @@ import { whenOf } from "./when-of.ts";
 export type Figure = { as: "percent" | "bytes" | "moment"; value: number };
 
 /** What a text of the advice may name; a text names what it needs. */
-export type FigureName = "used" | "left" | "time";
+type FigureName = "used" | "left" | "time";
 export type Figures = Readonly<Partial<Record<FigureName, Figure>>>;
 
 /** The figures as words of one language, ready to stand in a text; empty where there is none. */

@@ -1,17 +1,17 @@
-import type { Attention, AttentionReason } from "@muster/shared/health/attention.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
+import type { Attention, AttentionReason } from "@muster/shared/health/attention.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import type { TrayRole } from "../ipc-contract.ts";
 import type { Figures } from "./advice-figures.ts";
 import { type AdviceReason, ofService, reasonsOf, SERVICE_SILENT } from "./advice-reasons.ts";
 import { type Connection, connectionOf } from "./connection.ts";
-import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
 import { chooseIcon } from "./tray-icon.ts";
 
 type SentenceKey = keyof (typeof trayWindowsEn)["advice"]["sentence"];
 
 /** A key below `windows.advice.sentence`, and the figures that stand in its text. */
-export type AdviceSentence = { key: SentenceKey; params: Figures };
+type AdviceSentence = { key: SentenceKey; params: Figures };
 
 export type Advice = {
   /** As the tray's icon. */

@@ -12,7 +12,7 @@ export type Notice =
   | { kind: "open"; window: WindowName };
 
 /** What this session of the tray has said before. */
-export type NoticeMemory = {
+type NoticeMemory = {
   messages: Readonly<Record<string, "shown" | "withheld">>;
   /** Action ids of the reboots that were announced. */
   planned: readonly string[];
@@ -37,7 +37,7 @@ export type NoticeInput = {
 };
 
 /** What to say now. `lookAgainAtMs`: when something will have to be said though nothing else changes. */
-export type NoticeDecision = { notices: Notice[]; memory: NoticeMemory; lookAgainAtMs: number | null };
+type NoticeDecision = { notices: Notice[]; memory: NoticeMemory; lookAgainAtMs: number | null };
 
 /** Each message once for a session, held back while the screen is locked; each reboot when it is planned and in its last minutes. */
 export function decideNotices(memory: NoticeMemory, input: NoticeInput): NoticeDecision {

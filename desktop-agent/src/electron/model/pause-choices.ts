@@ -4,7 +4,7 @@ import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 const OFFERED_MS = [30 * 60_000, 2 * 3_600_000];
 
 /** What a person can do about a pause now. `null` among `choicesMs`: until resumed. */
-export type PauseChoices =
+type PauseChoices =
   | { kind: "offered"; choicesMs: (number | null)[] }
   | { kind: "resume" }
   | { kind: "none"; why: "not-reporting" | "forbidden" | "elsewhere" };

@@ -1,9 +1,11 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { colourVariables, measureVariables } from "@muster/shared/design/token-variables.ts";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { WINDOW_NAMES } from "../ipc-contract.ts";
-import { designPlugin } from "./design-plugin.ts";
-import { windowPagesPlugin } from "./window-pages-plugin.ts";
+
+const TOKENS_ID = "virtual:design-tokens.css";
 
 const folder = import.meta.dirname;
 const pageOf = (name: string) => path.join(folder, `${name}.html`);
@@ -26,3 +28,35 @@ export default defineConfig({
     rollupOptions: { input: Object.fromEntries(WINDOW_NAMES.map((name) => [name, pageOf(name)])) },
   },
 });
+
+/** Makes the design's tokens CSS variables; the system chooses between dark and light. */
+function designPlugin(): Plugin {
+  return {
+    name: "muster-design",
+    resolveId: (id) => (id === TOKENS_ID ? `\0${TOKENS_ID}` : null),
+    load: (id) => (id === `\0${TOKENS_ID}` ? tokensCss() : null),
+  };
+}
+
+function tokensCss(): string {
+  return [
+    `:root{${measureVariables()};${colourVariables("light")}color-scheme:light}`,
+    `@media (prefers-color-scheme:dark){:root{${colourVariables("dark")}color-scheme:dark}}`,
+  ].join("\n");
+}
+
+/** Gives each window the one page of `window.html`, with the script of its own folder: `status.html` runs `status/status-window.tsx`. */
+function windowPagesPlugin(pages: string, names: readonly string[]): Plugin {
+  const windowOf = new Map(names.map((name) => [path.join(pages, `${name}.html`), name]));
+  return {
+    name: "window-pages",
+    enforce: "pre",
+    resolveId: (id) => (windowOf.has(path.resolve(pages, id)) ? path.resolve(pages, id) : null),
+    async load(id) {
+      const name = windowOf.get(id);
+      if (name === undefined) return null;
+      const page = await readFile(path.join(pages, "window.html"), "utf8");
+      return page.replaceAll("%WINDOW%", name);
+    },
+  };
+}

@@ -2,15 +2,14 @@ import "virtual:design-tokens.css";
 import "@fontsource-variable/space-grotesk/wght.css";
 import "../ui/base.css";
 import "../ui/field.css";
-import type { ComponentType } from "react";
+import { Component, type ComponentType, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import type { WindowName, WindowState } from "../../ipc-contract.ts";
 import { createWords, type TrayWords } from "../../model/words.ts";
 import { ask } from "./bridge.ts";
-import { BrokenState } from "./broken-state.tsx";
-import { ErrorBoundary } from "./error-boundary.tsx";
 import { WindowStateContext } from "./window-state.ts";
 import { WordsContext } from "./words.ts";
+import classes from "./frame.module.css";
 
 type Shown = { state: WindowState; words: TrayWords };
 
@@ -50,4 +49,28 @@ export function startWindow(name: WindowName, Content: ComponentType): void {
   ask("read-state")
     .then((state) => (newest === null ? show(state) : undefined))
     .catch(fail);
+}
+
+/** What is left to say when a window cannot be drawn; in English where not even its texts could be read. */
+function BrokenState({ text }: { text?: string }) {
+  return (
+    <p className={classes.broken} role="alert">
+      {text ?? "This window has stopped working. Close it and open it again."}
+    </p>
+  );
+}
+
+type Props = { fallback: ReactNode; children: ReactNode };
+
+/** Keeps a broken part from leaving an empty window. React offers this to classes only. */
+export class ErrorBoundary extends Component<Props, { isBroken: boolean }> {
+  override state = { isBroken: false };
+
+  static getDerivedStateFromError(): { isBroken: boolean } {
+    return { isBroken: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.isBroken ? this.props.fallback : this.props.children;
+  }
 }

@@ -1,6 +1,6 @@
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { useState } from "react";
-import { outcomeText } from "./outcome-text.ts";
+import type { TrayWords } from "../../model/words.ts";
 import { useWords } from "./words.ts";
 
 /** What the person is told after they asked for something. */
@@ -32,4 +32,12 @@ export function useWish(): Wish {
   }
 
   return { notice, isBusy, make };
+}
+
+/** Why a wish was not done, as a sentence; null when it was. */
+export function outcomeText(outcome: RequestOutcome, t: TrayWords["t"]): string | null {
+  if (outcome.kind === "done") return null;
+  const { why, message } = outcome;
+  if (why === "failed" && message) return t("windows.refused.failedBecause", { message });
+  return t(`windows.refused.${why}`);
 }

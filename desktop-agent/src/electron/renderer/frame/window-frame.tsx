@@ -1,9 +1,9 @@
+import { MARK } from "@muster/shared/design/mark.ts";
 import { type ReactNode, useEffect } from "react";
 import type { WindowName } from "../../ipc-contract.ts";
-import { Mark } from "../ui/mark.tsx";
 import { ask } from "./bridge.ts";
-import classes from "./frame.module.css";
 import { useWords } from "./words.ts";
+import classes from "./frame.module.css";
 
 type WindowFrameProps = {
   name: WindowName;
@@ -38,5 +38,22 @@ export function WindowFrame({ name, tools, footer, scrollsItself = false, childr
       <main className={scrollsItself ? classes.filled : classes.scrolled}>{children}</main>
       {footer && <footer className={classes.footer}>{footer}</footer>}
     </div>
+  );
+}
+
+/** The mark, in the colours of its surroundings. */
+export function Mark({ size = 22 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox={`0 0 ${MARK.size} ${MARK.size}`} aria-hidden="true">
+      {MARK.dots.map((dot) => (
+        <circle
+          key={dot.x}
+          cx={dot.x}
+          cy={dot.y}
+          r={dot.radius}
+          fill={dot.isLit ? "var(--accent)" : "var(--text-dim)"}
+        />
+      ))}
+    </svg>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isShown, splitLog } from "./log-line.ts";
+import { isShown, newestThatFit, splitLog } from "./log-line.ts";
 
 const only = (text: string) => splitLog(text)[0];
 
@@ -44,4 +44,13 @@ it("takes a line without a level for information", () => {
   const line = only("no level");
   expect(line && isShown(line, "info")).toBe(true);
   expect(line && isShown(line, "warn")).toBe(false);
+});
+
+it("takes everything that fits", () => {
+  expect(newestThatFit(["a", "b"], 10)).toEqual({ text: "a\nb", count: 2 });
+});
+
+it("takes the newest lines of what does not fit", () => {
+  expect(newestThatFit(["aaaa", "bb", "cc"], 7)).toEqual({ text: "bb\ncc", count: 2 });
+  expect(newestThatFit(["x".repeat(50)], 7)).toEqual({ text: "", count: 0 });
 });

@@ -1,17 +1,14 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { memo, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { useWords } from "../frame/words.ts";
 import { Button } from "../ui/button.tsx";
-import { layOut, lineAt } from "./line-layout.ts";
-import { LogHead } from "./log-head.tsx";
+import { layOut, lineAt, visibleLines } from "./line-layout.ts";
 import type { LogParts } from "./log-parts.ts";
-import { LogRow } from "./log-row.tsx";
-import classes from "./log-view.module.css";
-import type { Log } from "./use-log.ts";
+import { splitAtMatches } from "./log-search.ts";
 import { useLeftoverScrolling } from "./use-leftover-scrolling.ts";
-import { usePinnedLines } from "./use-pinned-lines.ts";
+import type { Log } from "./use-log.ts";
 import type { ShownLine } from "./use-shown-lines.ts";
-import { useViewport } from "./use-viewport.ts";
-import { visibleLines } from "./visible-lines.ts";
+import { usePinnedLines, useViewport } from "./use-viewport.ts";
+import classes from "./log-view.module.css";
 
 /** Above the first line stands whether there are earlier ones. */
 const HEAD_PX = 40;
@@ -125,3 +122,47 @@ export function LogView(props: LogViewProps) {
     </div>
   );
 }
+
+type LogHeadProps = { log: Log; parts: LogParts; isEmpty: boolean; heightPx: number };
+
+/** What lies before the first line: nothing, or earlier lines. */
+function LogHead({ log, parts, isEmpty, heightPx }: LogHeadProps) {
+  const { t } = useWords();
+  return (
+    <div className={classes.head} style={{ height: heightPx }}>
+      {parts.chunks.length === 0 && <span>{t("windows.log.empty")}</span>}
+      {parts.chunks.length > 0 && parts.isAtBegin && (
+        <span>{t(isEmpty ? "windows.log.nothingShown" : "windows.log.begin")}</span>
+      )}
+      {!parts.isAtBegin &&
+        (log.isLoadingEarlier ? (
+          <span>{t("windows.log.earlier")}</span>
+        ) : (
+          <>
+            {isEmpty && <span>{t("windows.log.nothingShown")}</span>}
+            <Button look="quiet" onClick={log.loadEarlier}>
+              {t("windows.log.loadEarlier")}
+            </Button>
+          </>
+        ))}
+    </div>
+  );
+}
+
+type LogRowProps = { shown: ShownLine; words: string; isPresent: boolean; heightPx: number };
+
+/** One line, with what matches marked. */
+const LogRow = memo(function LogRow({ shown, words, isPresent, heightPx }: LogRowProps) {
+  const parts = splitAtMatches(shown.text, words);
+  return (
+    <div
+      className={classes.row}
+      data-number={shown.number}
+      data-level={shown.line.level}
+      data-present={isPresent}
+      style={{ height: heightPx }}
+    >
+      {parts.map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part))}
+    </div>
+  );
+});

@@ -1,19 +1,22 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState, useSyncExternalStore } from "react";
+import { startWindow } from "../frame/start-window.tsx";
+import { ask } from "../frame/bridge.ts";
+import { useWish } from "../frame/use-wish.ts";
 import { WindowFrame } from "../frame/window-frame.tsx";
 import { useWords } from "../frame/words.ts";
 import { Button } from "../ui/button.tsx";
 import { MessageState } from "../ui/message-state.tsx";
-import { LogFooter } from "./log-footer.tsx";
-import type { LogLevel } from "./log-line.ts";
+import { NoticeLine } from "../ui/notice-line.tsx";
+import { type LogLevel, newestThatFit } from "./log-line.ts";
 import { findMatches, stepMatch } from "./log-search.ts";
 import { LogTools } from "./log-tools.tsx";
 import { LogView } from "./log-view.tsx";
 import { useLog } from "./use-log.ts";
-import { useShownLines } from "./use-shown-lines.ts";
+import { type ShownLine, useShownLines } from "./use-shown-lines.ts";
 import classes from "./log-window.module.css";
 
 /** The agent's own log: follows its end, can be filtered, searched and copied. */
-export function LogWindow() {
+function LogWindow() {
   const { t } = useWords();
   const log = useLog();
   const [isFollowing, setIsFollowing] = useState(true);
@@ -79,3 +82,57 @@ export function LogWindow() {
     </WindowFrame>
   );
 }
+
+/** Characters that the main process takes at once. */
+const MOST_CHARACTERS = 300_000;
+
+type LogFooterProps = { shown: readonly ShownLine[]; sizeBytes: number; isFollowing: boolean };
+
+/** Copies the selection or what is shown, opens the folder, and says how much there is. */
+function LogFooter({ shown, sizeBytes, isFollowing }: LogFooterProps) {
+  const { t, formats } = useWords();
+  const { notice, make } = useWish();
+  const hasSelection = useHasSelection();
+
+  function copy(): void {
+    const selected = hasSelection ? String(getSelection()).split("\n") : null;
+    const lines = selected ?? shown.map(({ line }) => line.raw);
+    const { text, count } = newestThatFit(lines, MOST_CHARACTERS);
+    const copied = async () => {
+      await ask("copy-text", text);
+      return { kind: "done" as const };
+    };
+    make(copied, t("windows.log.copied", { count }));
+  }
+
+  return (
+    <div className={classes.footer}>
+      {/* Pressing it must not take the selection that it copies. */}
+      <Button onMouseDown={(event) => event.preventDefault()} onClick={copy} disabled={shown.length === 0}>
+        {t(hasSelection ? "windows.log.copySelection" : "windows.log.copyShown")}
+      </Button>
+      <Button onClick={() => make(() => ask("open-log-folder"), "")}>{t("windows.log.openFolder")}</Button>
+      <div className={classes.told}>
+        <NoticeLine notice={notice?.text === "" ? null : notice} />
+        {isFollowing && <p>{t("windows.log.following")}</p>}
+        <p>
+          <span>{t("windows.log.lines", { count: shown.length })}</span>
+          {" · "}
+          <span>{t("windows.log.size", { size: formats.bytes(sizeBytes) })}</span>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Whether any text of the window is selected. */
+function useHasSelection(): boolean {
+  return useSyncExternalStore(subscribe, () => getSelection()?.isCollapsed === false);
+}
+
+function subscribe(listener: () => void): () => void {
+  document.addEventListener("selectionchange", listener);
+  return () => document.removeEventListener("selectionchange", listener);
+}
+
+startWindow("log", LogWindow);

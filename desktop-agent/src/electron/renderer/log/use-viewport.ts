@@ -1,7 +1,8 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from "react";
+import type { PinnedLines } from "./line-layout.ts";
 
 /** What is in sight of a scrolling part of monospaced text. */
-export type Viewport = { topPx: number; heightPx: number; columns: number; rowPx: number };
+type Viewport = { topPx: number; heightPx: number; columns: number; rowPx: number };
 
 const ROW_PX = 18;
 const SIDE_PX = 12;
@@ -48,4 +49,26 @@ function characterWidth(parent: HTMLElement): number {
   const { width } = probe.getBoundingClientRect();
   probe.remove();
   return Math.max(1, width / SAMPLE.length);
+}
+
+/** The lines that the person's selection begins and ends in; null without one. */
+export function usePinnedLines(): PinnedLines {
+  const [pinned, setPinned] = useState<PinnedLines>(null);
+  useEffect(() => {
+    function follow(): void {
+      const selection = getSelection();
+      const numbers = [selection?.anchorNode, selection?.focusNode].flatMap((node) => lineNumberOf(node));
+      const isThere = selection?.isCollapsed === false && numbers.length === 2;
+      setPinned(isThere ? { first: Math.min(...numbers), last: Math.max(...numbers) } : null);
+    }
+    document.addEventListener("selectionchange", follow);
+    return () => document.removeEventListener("selectionchange", follow);
+  }, []);
+  return pinned;
+}
+
+function lineNumberOf(node: Node | null | undefined): number[] {
+  const element = node instanceof Element ? node : node?.parentElement;
+  const number = element?.closest<HTMLElement>("[data-number]")?.dataset["number"];
+  return number === undefined ? [] : [Number(number)];
 }

@@ -1,5 +1,4 @@
 import { type RefObject, useEffect, useEffectEvent } from "react";
-import { isSeen } from "./is-seen.ts";
 
 /** How long it has to be in sight. */
 const LONG_ENOUGH_MS = 1_000;
@@ -44,4 +43,18 @@ export function useSeen(element: RefObject<HTMLElement | null>, isWanted: boolea
       window.removeEventListener("blur", follow);
     };
   }, [element, isWanted]);
+}
+
+const MOST_OF_IT = 0.6;
+
+type Sight = {
+  intersectionRatio: number;
+  intersectionRect: { height: number };
+  rootBounds: { height: number } | null;
+};
+
+/** Whether most of it is in sight, or, when it is taller than the window, it fills most of the window. */
+export function isSeen({ intersectionRatio, intersectionRect, rootBounds }: Sight): boolean {
+  if (intersectionRatio >= MOST_OF_IT) return true;
+  return rootBounds !== null && intersectionRect.height >= MOST_OF_IT * rootBounds.height;
 }

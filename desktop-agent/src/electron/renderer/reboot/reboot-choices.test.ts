@@ -1,6 +1,14 @@
 import type { PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
-import { expect, it } from "vitest";
-import { rebootChoices, rebootRange } from "./reboot-choices.ts";
+import { describe, expect, it } from "vitest";
+import {
+  clockText,
+  fromLocalInput,
+  momentOf,
+  rebootChoices,
+  rebootRange,
+  toLocalInput,
+  tonightMs,
+} from "./reboot-choices.ts";
 
 const HOUR_MS = 3_600_000;
 const nowMs = new Date(2026, 10, 20, 12, 0, 0).getTime();
@@ -55,4 +63,54 @@ it("bounds what can be picked", () => {
     untilMs: nowMs + 24 * HOUR_MS,
   });
   expect(rebootRange(planned({ postponementsLeft: 0 }), nowMs).untilMs).toBe(nowMs + 5 * 60_000);
+});
+
+const at = (...parts: [number, number, number, number?, number?]) => new Date(...parts).getTime();
+
+describe("tonight", () => {
+  it.each([
+    [at(2027, 0, 4, 9), at(2027, 0, 4, 22)],
+    [at(2027, 0, 4, 21), at(2027, 0, 4, 22)],
+    [at(2027, 0, 4, 21, 1), at(2027, 0, 5, 22)],
+    [at(2027, 0, 4, 23), at(2027, 0, 5, 22)],
+    [at(2027, 0, 31, 22), at(2027, 1, 1, 22)],
+  ])("is the next 22:00 of the device that is an hour away", (now, tonight) => {
+    expect(tonightMs(now)).toBe(tonight);
+  });
+});
+
+const MINUTE_MS = 60_000;
+
+it.each([
+  [30 * 60 * MINUTE_MS, null],
+  [24 * 60 * MINUTE_MS, 24 * 60 * MINUTE_MS],
+  [7 * MINUTE_MS, 10 * MINUTE_MS],
+  [5 * MINUTE_MS, 5 * MINUTE_MS],
+  [5 * MINUTE_MS - 1, 5 * MINUTE_MS],
+  [31_000, MINUTE_MS],
+  [9_000, 10_000],
+  [-1, 10_000],
+])("%i ms before a reboot the last moment was %s", (leftMs, moment) => {
+  expect(momentOf(leftMs)).toBe(moment);
+});
+
+it.each([
+  [0, "00:00"],
+  [-5_000, "00:00"],
+  [1, "00:01"],
+  [5 * MINUTE_MS, "05:00"],
+  [61 * MINUTE_MS + 1_000, "1:01:01"],
+  [25 * 60 * MINUTE_MS, "25:00:00"],
+])("counts %i ms down as %s", (leftMs, clock) => {
+  expect(clockText(leftMs)).toBe(clock);
+});
+
+it("writes and reads the device's own time", () => {
+  const atMs = new Date(2026, 1, 3, 4, 5).getTime();
+  expect(toLocalInput(atMs)).toBe("2026-02-03T04:05");
+  expect(fromLocalInput("2026-02-03T04:05")).toBe(atMs);
+});
+
+it.each(["", "tomorrow", "2026-02-03", "2026-99-99T99:99"])("reads nothing from %o", (text) => {
+  expect(fromLocalInput(text)).toBeNull();
 });

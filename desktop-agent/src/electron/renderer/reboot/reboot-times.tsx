@@ -1,16 +1,21 @@
 import type { PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
-import { useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { whenOf } from "../../model/when-of.ts";
 import { ask } from "../frame/bridge.ts";
 import { useClock } from "../frame/clock.ts";
 import type { Wish } from "../frame/use-wish.ts";
 import { useWords } from "../frame/words.ts";
 import { Button } from "../ui/button.tsx";
-import { ALLOWED_ID } from "./reboot-details.tsx";
-import { type RebootChoice, rebootChoices } from "./reboot-choices.ts";
-import { RebootNow } from "./reboot-now.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import {
+  ALLOWED_ID,
+  fromLocalInput,
+  type RebootChoice,
+  rebootChoices,
+  rebootRange,
+  toLocalInput,
+} from "./reboot-choices.ts";
 import classes from "./reboot-times.module.css";
-import { TimePicker } from "./time-picker.tsx";
 
 const MINUTE_MS = 60_000;
 const TOO_LATE_ID = "too-late";
@@ -68,5 +73,76 @@ export function RebootTimes({ reboot, wish, told }: RebootTimesProps) {
       )}
       {isPicking && <TimePicker reboot={reboot} picked={move} />}
     </section>
+  );
+}
+
+/** Reboots at once after a question: what is not saved would be lost. */
+function RebootNow({ isBusy, confirmed }: { isBusy: boolean; confirmed: () => void }) {
+  const { t } = useWords();
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <>
+      <Button look="main" aria-disabled={isBusy} onClick={() => !isBusy && setIsAsking(true)}>
+        {t("windows.reboot.now")}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t("windows.reboot.sure")}
+          confirm={t("windows.reboot.sureNow")}
+          cancel={t("windows.reboot.notYet")}
+          confirmed={confirmed}
+          closed={() => setIsAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A day and time within what is allowed, in this device's own time. */
+function TimePicker({ reboot, picked }: { reboot: PlannedReboot; picked: (toMs: number) => void }) {
+  const { t, formats } = useWords();
+  const id = useId();
+  const minute = useClock((nowMs) => Math.floor(nowMs / MINUTE_MS));
+  const { fromMs, untilMs } = rebootRange(reboot, minute * MINUTE_MS);
+  const [text, setText] = useState(() => toLocalInput(Math.min(untilMs, fromMs + 30 * MINUTE_MS)));
+  const [isWrong, setIsWrong] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  // It opens below the buttons, where a low window ends.
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const toMs = fromLocalInput(text);
+    const isAllowed = toMs !== null && toMs >= fromMs && toMs <= untilMs;
+    setIsWrong(!isAllowed);
+    if (isAllowed) picked(toMs);
+  }
+
+  return (
+    <form ref={form} className={classes.picker} onSubmit={submit} noValidate>
+      <label htmlFor={id}>{t("windows.reboot.pickLabel")}</label>
+      <div className={classes.row}>
+        <input
+          id={id}
+          type="datetime-local"
+          value={text}
+          min={toLocalInput(fromMs)}
+          max={toLocalInput(untilMs)}
+          required
+          aria-invalid={isWrong}
+          aria-describedby={`${id}-wrong`}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button type="submit" look="main">
+          {t("windows.reboot.set")}
+        </Button>
+      </div>
+      <p id={`${id}-wrong`} className={classes.wrong} role="alert">
+        {isWrong &&
+          t("windows.reboot.outOfRange", { from: formats.minute(fromMs), to: formats.minute(untilMs) })}
+      </p>
+    </form>
   );
 }

@@ -6,9 +6,8 @@ import { useReading } from "../frame/use-reading.ts";
 import { useWindowState } from "../frame/window-state.ts";
 import { useWords } from "../frame/words.ts";
 import { MessageState } from "../ui/message-state.tsx";
-import { keptText, oftenText } from "./kept-text.ts";
-import { SeenCell } from "./seen-cell.tsx";
 import { seenName } from "./seen-name.ts";
+import { keptText, oftenText, seenValue } from "./seen-value.ts";
 import classes from "./seen-section.module.css";
 
 const KINDS = ["metric", "fact", "inventory"] as const;
@@ -78,5 +77,31 @@ function SeenGroup({ kind, seen }: { kind: DisclosedItem["kind"]; seen: Disclose
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** A value, or each entry of a list with its lines. */
+function SeenCell({ item }: { item: DisclosedItem }) {
+  const value = seenValue(item, useWords());
+  if (typeof value === "string") {
+    return (
+      <div className={classes.text} dir="auto">
+        {value}
+      </div>
+    );
+  }
+  return (
+    <ul className={classes.list}>
+      {value.map(({ name, lines }, index) => (
+        <li key={index} dir="auto">
+          {name}
+          {lines.map((line, number) => (
+            <span key={number} className={classes.line} dir="auto">
+              {line}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
   );
 }

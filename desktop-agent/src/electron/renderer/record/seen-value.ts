@@ -1,15 +1,15 @@
-import type { DisclosedEntry, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
+import type { DisclosedData, DisclosedEntry, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES, METRICS, type MetricUnit } from "@muster/shared/contracts/metric-table.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayWords } from "../../model/words.ts";
-import { collectorName } from "./collector-name.ts";
+import { collectorName } from "./seen-name.ts";
 
 type Words = Pick<TrayWords, "t" | "formats">;
 type Worded = Omit<(typeof trayWindowsEn)["record"]["value"], "removable">;
 
 /** A value that is a list: what each entry is called, and the lines below it. */
-export type SeenLines = { name: string; lines: string[] };
+type SeenLines = { name: string; lines: string[] };
 
 /** Instants among what is sent, in epoch milliseconds. */
 const INSTANTS: readonly string[] = ["fact.idleSince", "inventory.bootedAt"];
@@ -72,4 +72,29 @@ function wordMetric(value: number, unit: MetricUnit, formats: Words["formats"]):
     case "number":
       return formats.oneDigit(value);
   }
+}
+
+/** How often an item is sent. */
+export function oftenText(
+  kind: DisclosedItem["kind"],
+  { intervalS }: Pick<DisclosedData, "intervalS">,
+  { t, formats }: TrayWords,
+): string {
+  if (kind !== "metric") return t("windows.record.seen.whenChanged");
+  return t("windows.record.seen.every", { time: formats.duration(intervalS * 1_000) });
+}
+
+/** How long the server keeps an item. */
+export function keptText(
+  kind: DisclosedItem["kind"],
+  { kept }: Pick<DisclosedData, "kept">,
+  t: TrayWords["t"],
+): string {
+  if (kind !== "metric") return t("windows.record.seen.latestOnly");
+  const days = (count: number) => t("windows.record.seen.days", { count });
+  if (kept === null) return t("windows.record.seen.keptUnknown");
+  return t("windows.record.seen.keptMetric", {
+    samples: days(kept.samplesDays),
+    hours: days(Math.max(kept.fiveMinutesDays, kept.hoursDays)),
+  });
 }

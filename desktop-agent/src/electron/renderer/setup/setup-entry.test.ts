@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { EMPTY_ENTRY, entryProblems, formOf } from "./setup-entry.ts";
+import { makeLocalView } from "../../model/local-view.factory.ts";
+import { canJoin, EMPTY_ENTRY, entryProblems, formOf } from "./setup-entry.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----\n";
 const entry = { ...EMPTY_ENTRY, server: " muster.example.com ", token: " mt_abc\n" };
@@ -30,4 +31,16 @@ it("sends what was meant, without the spaces of a paste", () => {
 
 it.each(["http://10.0.0.4:8080", "HTTPS://muster", "ftp://x"])("leaves the scheme of %s", (server) => {
   expect(formOf({ ...entry, server }).server).toBe(server);
+});
+
+it.each([
+  [makeLocalView(), "own-engine", false],
+  [makeLocalView({ enrolled: null, state: { kind: "not-enrolled", reason: null } }), "own-engine", true],
+  [makeLocalView({ state: { kind: "revoked" } }), "own-engine", true],
+  [makeLocalView({ state: { kind: "copied-machine" } }), "own-engine", true],
+  [makeLocalView({ state: { kind: "paused", untilMs: null } }), "own-engine", false],
+  [makeLocalView({ enrolled: null, state: { kind: "not-enrolled", reason: null } }), "service", false],
+  [null, "own-engine", false],
+] as const)("case %#", (view, role, can) => {
+  expect(canJoin({ view, role })).toBe(can);
 });

@@ -1,4 +1,4 @@
-import type { SetupForm } from "../../ipc-contract.ts";
+import type { SetupForm, WindowState } from "../../ipc-contract.ts";
 
 /** What stands in the fields. */
 export type SetupEntry = { server: string; token: string; authority: string; isInsecureHttpAllowed: boolean };
@@ -39,4 +39,11 @@ export function formOf({ server, token, authority, isInsecureHttpAllowed }: Setu
     caPem: authority.trim() === "" ? null : authority.trim(),
     isInsecureHttpAllowed,
   };
+}
+
+/** Whether an address and token can be entered here: where the app runs the agent, and that belongs to no server or is refused. */
+export function canJoin({ view, role }: Pick<WindowState, "view" | "role">): boolean {
+  if (!view || role !== "own-engine") return false;
+  const { kind } = view.state;
+  return view.enrolled === null || kind === "not-enrolled" || kind === "copied-machine" || kind === "revoked";
 }

@@ -7,8 +7,8 @@ import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { waitingParts } from "./status-texts.ts";
 import classes from "./connection-card.module.css";
-import { waitingParts } from "./waiting-parts.ts";
 
 type ConnectionCardProps = { view: LocalView; connection: Connection };
 

@@ -4,12 +4,10 @@ import { ask } from "../frame/bridge.ts";
 import { useClock } from "../frame/clock.ts";
 import { useReading } from "../frame/use-reading.ts";
 import { useWords } from "../frame/words.ts";
-import { Card } from "../ui/card.tsx";
 import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { hourLine, type HourMetric, type HourSpan, hourSpan, hourText } from "./hour-line.ts";
 import classes from "./hour-card.module.css";
-import { hourLine, type HourMetric } from "./hour-line.ts";
-import { type HourSpan, hourSpan } from "./hour-span.ts";
-import { hourText } from "./hour-text.ts";
 
 const METRICS: readonly HourMetric[] = ["score", "cpu", "memory", "disk"];
 const WIDTH = 168;

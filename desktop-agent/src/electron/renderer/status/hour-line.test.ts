@@ -1,6 +1,6 @@
 import type { HourPoint } from "@muster/shared/contracts/local-agent.ts";
 import { expect, it } from "vitest";
-import { hourLine } from "./hour-line.ts";
+import { hourLine, hourSpan } from "./hour-line.ts";
 
 const HOUR_MS = 3_600_000;
 const frame = { fromMs: 0, untilMs: HOUR_MS, width: 120, height: 102 };
@@ -52,4 +52,31 @@ it("says nothing of a figure that was never read", () => {
 
 it("keeps a figure out of range inside the frame", () => {
   expect(hourLine([point(0, -20), point(60, 900)], "cpu", frame).path).toBe("M0 101L120 1");
+});
+
+const MINUTE_MS = 60_000;
+const UNTIL_MS = 100 * MINUTE_MS;
+const pointsAt = (...minutes: number[]) =>
+  minutes.map((minute) => ({ atMs: minute * MINUTE_MS, score: 1, cpu: 1, memory: 1, disk: 1 }));
+
+it("is the hour when its first figure is about that old", () => {
+  const span = { fromMs: 40 * MINUTE_MS, untilMs: UNTIL_MS, startedAtMs: null, hasLines: true };
+  expect(hourSpan(pointsAt(12, 41, 80, 99), UNTIL_MS)).toEqual(span);
+});
+
+it("begins with the first figure when that is younger", () => {
+  const startedAtMs = 80 * MINUTE_MS;
+  const span = { fromMs: startedAtMs, untilMs: UNTIL_MS, startedAtMs, hasLines: true };
+  expect(hourSpan(pointsAt(80, 81, 99), UNTIL_MS)).toEqual(span);
+});
+
+it("leaves room on the right in the first minutes", () => {
+  const startedAtMs = 98 * MINUTE_MS;
+  const span = { fromMs: startedAtMs, untilMs: 103 * MINUTE_MS, startedAtMs, hasLines: true };
+  expect(hourSpan(pointsAt(98, 99), UNTIL_MS)).toEqual(span);
+});
+
+it("has no lines of a single figure", () => {
+  expect(hourSpan(pointsAt(12, 99), UNTIL_MS)).toMatchObject({ hasLines: false });
+  expect(hourSpan([], UNTIL_MS)).toMatchObject({ hasLines: false, startedAtMs: null });
 });

@@ -1,4 +1,5 @@
 import type { HourPoint } from "@muster/shared/contracts/local-agent.ts";
+import type { TrayWords } from "../../model/words.ts";
 
 export type HourMetric = "score" | "cpu" | "memory" | "disk";
 
@@ -65,4 +66,46 @@ function runPath(run: readonly Known[], { fromMs, untilMs, width, height }: Fram
 
 function round(value: number): number {
   return Math.round(value * 10) / 10;
+}
+
+/**
+ * From when to when the lines of the last hour go. `startedAtMs` is their first figure when it is younger than the hour: they
+ * begin there then and grow to the right, and while there is but one figure `hasLines` is false.
+ */
+export type HourSpan = { fromMs: number; untilMs: number; startedAtMs: number | null; hasLines: boolean };
+
+/** Lines of less than this do not stretch over the whole width: two figures would look like a cliff. */
+const SHORTEST_MS = 300_000;
+/** A beginning this close to the hour's is the hour. */
+const NEARLY_MS = 120_000;
+
+export function hourSpan(points: readonly HourPoint[], untilMs: number): HourSpan {
+  const hourMs = untilMs - HOUR_MS;
+  const within = points.filter(({ atMs }) => atMs >= hourMs);
+  const firstMs = within[0]?.atMs ?? hourMs;
+  const isWhole = firstMs - hourMs < NEARLY_MS;
+  const fromMs = isWhole ? hourMs : firstMs;
+  return {
+    fromMs,
+    untilMs: Math.max(untilMs, fromMs + SHORTEST_MS),
+    startedAtMs: isWhole ? null : firstMs,
+    hasLines: within.length > 1,
+  };
+}
+
+/** A line of the last hour as a sentence, for who does not see it. */
+export function hourText(
+  name: string,
+  { last, lowest, highest, gaps }: HourLine,
+  word: (value: number) => string,
+  t: TrayWords["t"],
+): string {
+  if (last === null || lowest === null || highest === null) return t("windows.status.hour.nothing", { name });
+  return t("windows.status.hour.summary", {
+    name,
+    last: word(last),
+    lowest: word(lowest),
+    highest: word(highest),
+    gaps: gaps === 0 ? t("windows.status.hour.noGaps") : t("windows.status.hour.gaps", { count: gaps }),
+  });
 }

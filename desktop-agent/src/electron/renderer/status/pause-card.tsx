@@ -6,8 +6,8 @@ import { useWords } from "../frame/words.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
+import { pauseLabel } from "./status-texts.ts";
 import classes from "./pause-card.module.css";
-import { pauseLabel } from "./pause-label.ts";
 
 /** Pause and resume within what the organization allows, or why not. */
 export function PauseCard({ view }: { view: Pick<LocalView, "state" | "pause"> }) {
