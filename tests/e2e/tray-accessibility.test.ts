@@ -84,7 +84,7 @@ describe("the windows of the tray are open to everybody", { timeout: 120_000 }, 
   async function open(name: WindowName, changes: Partial<LocalView> | null = {}): Promise<Page> {
     const state: WindowState = {
       view: changes && makeLocalView(changes),
-      role: changes === null ? "service-silent" : "own-engine",
+      role: changes === null ? "service-unreachable" : "embedded-engine",
       language: "en",
       locale: "en-GB",
       settings: { language: null, opensAtLogin: true, canChangeOpensAtLogin: true, secretsKept: "key-store" },
@@ -99,7 +99,7 @@ describe("the windows of the tray are open to everybody", { timeout: 120_000 }, 
           disk: 55,
         })),
       "read-messages": () => [MESSAGE, ANSWERED],
-      "read-seen": () => SEEN,
+      "read-disclosed-data": () => SEEN,
       "read-record": () => RECORD,
       "read-log": ({ kind }) => ({
         run: "a",

@@ -29,7 +29,7 @@ const WRONG: Record<IpcChannel, unknown[][]> = {
   "read-state": [[1], [polluting]],
   "read-hour": [[null]],
   "read-messages": [[{}]],
-  "read-seen": [["all"]],
+  "read-disclosed-data": [["all"]],
   "read-record": [[[]]],
   "read-log": [
     [],
@@ -143,7 +143,7 @@ describe("the tray among hostile texts and windows", { timeout: 120_000 }, () =>
       await expect(tray.sendFrom(from, channel, args)).rejects.toThrow("refused");
     }
     const state = await tray.sendFrom("status.html", "read-state", []);
-    expect(state).toMatchObject({ role: "own-engine", language: "en" });
+    expect(state).toMatchObject({ role: "embedded-engine", language: "en" });
     expect(state).not.toHaveProperty("isPolluted");
   });
 

@@ -15,7 +15,7 @@ const MOST_BYTES = 150_000;
 
 const stateOf = (changes: Parameters<typeof makeLocalView>[0] = {}): WindowState => ({
   view: makeLocalView(changes),
-  role: "own-engine",
+  role: "embedded-engine",
   language: "en",
   locale: "en-GB",
   settings: {

@@ -13,7 +13,7 @@ const action = {
 } as const;
 const record: ActivityRecord = { actions: [action], compared: { kind: "no", reason: "not reached" } };
 
-it("writes one row for an action, with formulas made text and instants in UTC", () => {
+it("writes one row per action, with formulas neutralized and times in UTC", () => {
   const [head, row] = recordCsv(record).trim().split("\r\n");
   expect(head?.split(",")).toHaveLength(14);
   expect(row).toBe(

@@ -3,19 +3,19 @@ import { join } from "node:path";
 import type { ActivityRecord, RecordedAction } from "@muster/shared/contracts/local-agent.ts";
 import { csvText } from "@muster/shared/csv.ts";
 import type { Dialog } from "electron";
-import type { TrayWords } from "../model/words.ts";
+import type { TrayTranslations } from "../model/translations.ts";
 
-type Deps = { dialog: Pick<Dialog, "showSaveDialog">; documents: string; words: TrayWords };
+type Deps = { dialog: Pick<Dialog, "showSaveDialog">; documents: string; translations: TrayTranslations };
 
-/** Saves the record where its person chooses. Only the chosen file is written, and only its reader sees it. */
+/** Saves the record to a file that the user chooses and that only their account can read. */
 export async function exportRecord(
   record: ActivityRecord,
   format: "json" | "csv",
-  { dialog, documents, words }: Deps,
+  { dialog, documents, translations }: Deps,
 ): Promise<{ kind: "saved" | "cancelled" | "failed" }> {
-  const name = words.t(format === "json" ? "tray.dialog.exportJson" : "tray.dialog.exportCsv");
+  const name = translations.t(format === "json" ? "tray.dialog.exportJson" : "tray.dialog.exportCsv");
   const { canceled, filePath } = await dialog.showSaveDialog({
-    title: words.t("tray.dialog.exportTitle"),
+    title: translations.t("tray.dialog.exportTitle"),
     defaultPath: join(documents, `muster-record.${format}`),
     filters: [{ name, extensions: [format] }],
     properties: ["createDirectory", "showOverwriteConfirmation"],
@@ -26,13 +26,13 @@ export async function exportRecord(
     await writeFile(filePath, text, { mode: 0o600 });
     return { kind: "saved" };
   } catch {
-    return { kind: "failed" }; // The window says so; the path is the person's own business.
+    return { kind: "failed" }; // The window shows it. The path is private and is not logged.
   }
 }
 
 type Cell = string | number | boolean | null | undefined;
 
-/** Columns of the export. The names stay English in every language, because scripts read them. */
+/** Columns of the export. The names are always English, because scripts read them. */
 const EXPORTED: readonly [name: string, value: (action: RecordedAction) => Cell][] = [
   ["id", ({ id }) => id],
   ["type", ({ type }) => type],
@@ -50,7 +50,7 @@ const EXPORTED: readonly [name: string, value: (action: RecordedAction) => Cell]
   ["differs", ({ differs }) => differs],
 ];
 
-/** What IT did as a table for spreadsheets; instants as ISO-8601 in UTC. */
+/** What IT did as CSV, with times as ISO 8601 in UTC. */
 export function recordCsv({ actions }: ActivityRecord): string {
   return csvText([
     EXPORTED.map(([name]) => name),

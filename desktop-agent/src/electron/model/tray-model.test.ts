@@ -2,73 +2,73 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { makeLocalView, measured } from "./local-view.factory.ts";
 import { trayChanges, type TrayModel, trayModel, trayTooltip } from "./tray-model.ts";
 import { makeWindowState } from "./window-state.factory.ts";
-import { createWords, type TrayWords } from "./words.ts";
+import { createTranslations, type TrayTranslations } from "./translations.ts";
 
 const now = { family: "linux" as const, nowMs: Date.UTC(2027, 0, 4, 12) };
 let model: (view?: Parameters<typeof makeWindowState>[0]) => TrayModel;
 beforeAll(async () => {
-  const words = await createWords("en", "en-GB");
-  model = (view) => trayModel(makeWindowState(view), words, now);
+  const translations = await createTranslations("en", "en-GB");
+  model = (view) => trayModel(makeWindowState(view), translations, now);
 });
 
-describe("what has to be touched", () => {
-  it("is everything on a new tray", () => {
+describe("the changes between two tray models", () => {
+  it("are everything for a new tray", () => {
     expect(Object.keys(trayChanges(null, model())).toSorted()).toEqual(["icon", "menu", "tooltip"]);
   });
 
-  it("is nothing when the same is to be seen", () => {
+  it("are nothing when nothing differs", () => {
     expect(trayChanges(model(), model({ spooledSamples: 7 }))).toEqual({});
   });
 
-  it("is the tooltip alone when only figures moved", () => {
+  it("are the tooltip only when only metrics changed", () => {
     const after = model(measured({ cpu: 13, memory: 41, disk: 55, diskFree: 212e9 }));
     expect(trayChanges(model(), after)).toEqual({ tooltip: after.tooltip });
   });
 
-  it("is the menu alone when a message came", () => {
+  it("are the menu only when a message arrived", () => {
     expect(Object.keys(trayChanges(model(), model({ unreadMessages: 1 })))).toEqual(["menu"]);
   });
 });
 
 const nowMs = Date.UTC(2027, 0, 4, 12);
-let words: TrayWords;
+let translations: TrayTranslations;
 beforeAll(async () => {
-  words = await createWords("en", "en-GB");
+  translations = await createTranslations("en", "en-GB");
 });
 
 const of = (
   changes: Parameters<typeof makeLocalView>[0],
   family: "linux" | "macos" | "windows" = "linux",
-  role: "own-engine" | "service-silent" = "own-engine",
-) => trayTooltip({ view: makeLocalView(changes), role }, words, { family, nowMs });
+  role: "embedded-engine" | "service-unreachable" = "embedded-engine",
+) => trayTooltip({ view: makeLocalView(changes), role }, translations, { family, nowMs });
 
 describe("the tooltip", () => {
-  it("tells score, cpu, memory and disk", () => {
+  it("shows score, CPU, memory and disk", () => {
     expect(of(measured({ cpu: 12, memory: 84, disk: 55 }))).toBe(
       "front-desk-2: 79 of 100\nCPU 12%, memory 84%, disk 55%",
     );
   });
 
-  it("says of a figure that could not be read that it is unknown", () => {
+  it("shows a metric that could not be read as unknown", () => {
     const text = of(measured({ cpu: 12, disk: 55 }));
     expect(text).toContain("memory unknown");
     expect(text).not.toContain("of 100");
   });
 
-  it("tells why there are no figures", () => {
+  it("explains why there are no metrics", () => {
     expect(of({ state: { kind: "paused", untilMs: null } })).toBe("front-desk-2: Paused until you resume");
-    expect(of({}, "linux", "service-silent")).toBe("front-desk-2: Muster's service does not answer");
-    expect(trayTooltip({ view: null, role: "own-engine" }, words, { family: "linux", nowMs })).toMatch(
-      /^Muster: /,
-    );
+    expect(of({}, "linux", "service-unreachable")).toBe("front-desk-2: Muster's service does not answer");
+    expect(
+      trayTooltip({ view: null, role: "embedded-engine" }, translations, { family: "linux", nowMs }),
+    ).toMatch(/^Muster: /);
   });
 
-  it("tells that the server is not reached, with the figures of now", () => {
+  it("shows that the server is not reached, with the present metrics", () => {
     const text = of({ contact: { isReached: false, lastDeliveredAtMs: null, problem: "refused" } });
     expect(text).toBe("front-desk-2: The server has not been reached yet\nCPU 12%, memory 41%, disk 55%");
   });
 
-  it("is never longer than Windows shows", () => {
+  it("is never longer than what Windows shows", () => {
     const hostname = "\u{1f4bb}".repeat(200);
     for (const state of [{ kind: "reporting" }, { kind: "paused", untilMs: nowMs + 1 }] as const) {
       const text = of({ hostname, state }, "windows");

@@ -10,12 +10,12 @@ const TOKENS_ID = "virtual:design-tokens.css";
 const folder = import.meta.dirname;
 const pageOf = (name: string) => path.join(folder, `${name}.html`);
 
-/** One page per window; what they share is one chunk. Nothing is inlined, so that a policy of 'self' alone lets them run. */
+/** One page per window, with a shared chunk. Nothing is inlined, so that a content security policy of 'self' is enough. */
 export default defineConfig({
   root: folder,
   base: "./",
   plugins: [windowPagesPlugin(folder, WINDOW_NAMES), react(), designPlugin()],
-  // As it ships, whatever NODE_ENV says: a test runner's own would bring React's development build.
+  // Always the production build, even if a test runner sets NODE_ENV.
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   oxc: { jsx: { runtime: "automatic", development: false } },
   build: {
@@ -29,7 +29,7 @@ export default defineConfig({
   },
 });
 
-/** Makes the design's tokens CSS variables; the system chooses between dark and light. */
+/** Provides the design tokens as CSS variables. The system's setting chooses between dark and light. */
 function designPlugin(): Plugin {
   return {
     name: "muster-design",
@@ -45,7 +45,7 @@ function tokensCss(): string {
   ].join("\n");
 }
 
-/** Gives each window the one page of `window.html`, with the script of its own folder: `status.html` runs `status/status-window.tsx`. */
+/** Serves `window.html` for each window with the script of the window: `status.html` runs `status/status-window.tsx`. */
 function windowPagesPlugin(pages: string, names: readonly string[]): Plugin {
   const windowOf = new Map(names.map((name) => [path.join(pages, `${name}.html`), name]));
   return {

@@ -87,7 +87,7 @@ export const trayRecordDe: Translation<typeof trayRecordEn> = {
       why: "Grund",
       began: "Beginn",
       ended: "Ende",
-      said: "Ergebnis",
+      result: "Ergebnis",
       action: {
         message: "Nachricht",
         restart: "Neustart des Agenten",

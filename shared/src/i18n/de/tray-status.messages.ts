@@ -20,7 +20,7 @@ export const trayStatusDe: Translation<typeof trayStatusEn> = {
       unidentified: "Dieser Rechner lässt sich nicht von anderen unterscheiden",
       revoked: "Der Server nimmt diesen Rechner nicht mehr an",
       stopped: "Muster läuft nicht",
-      serviceSilent: "Der Dienst von Muster antwortet nicht",
+      serviceUnreachable: "Der Dienst von Muster antwortet nicht",
       paused: "Pausiert, bis Sie fortsetzen",
       pausedUntil: "Pausiert bis {{time}}",
       unreachedSince: "Der Server ist nicht erreichbar seit {{time}}",
@@ -44,7 +44,8 @@ export const trayStatusDe: Translation<typeof trayStatusEn> = {
       unidentified: "Das System nennt die Identität des Rechners nicht, daher wird nichts gesendet",
       revoked: "Die IT hat diesen Rechner entfernt, oder seine Zugangsdaten wurden ersetzt",
       stopped: "Es wird nichts gemessen und nichts gesendet",
-      serviceSilent: "Er ist auf diesem Rechner installiert, läuft aber nicht oder lässt Muster nicht herein",
+      serviceUnreachable:
+        "Er ist auf diesem Rechner installiert, läuft aber nicht oder lässt Muster nicht herein",
       approvalPending: "Er sendet schon Berichte; vorher kann die IT nichts mit ihm machen",
       cloneSuspected: "Zwei Rechner berichten unter demselben Namen",
     },

@@ -6,7 +6,7 @@ export const trayDe: Translation<typeof trayEn> = {
   tooltip: {
     score: "{{name}}: {{score}} von 100",
     state: "{{name}}: {{state}}",
-    figures: "CPU {{cpu}}, Arbeitsspeicher {{memory}}, Datenträger {{disk}}",
+    metrics: "CPU {{cpu}}, Arbeitsspeicher {{memory}}, Datenträger {{disk}}",
     unknown: "unbekannt",
   },
   menu: {

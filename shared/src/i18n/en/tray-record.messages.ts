@@ -85,7 +85,7 @@ export const trayRecordEn = {
       why: "Why",
       began: "Began",
       ended: "Ended",
-      said: "Result",
+      result: "Result",
       action: {
         message: "Message",
         restart: "Restart of the agent",

@@ -4,7 +4,7 @@ export const trayEn = {
   tooltip: {
     score: "{{name}}: {{score}} of 100",
     state: "{{name}}: {{state}}",
-    figures: "CPU {{cpu}}, memory {{memory}}, disk {{disk}}",
+    metrics: "CPU {{cpu}}, memory {{memory}}, disk {{disk}}",
     unknown: "unknown",
   },
   menu: {

@@ -93,7 +93,7 @@ export const trayRecordEs: Translation<typeof trayRecordEn, "many"> = {
       why: "Motivo",
       began: "Inicio",
       ended: "Fin",
-      said: "Resultado",
+      result: "Resultado",
       action: {
         message: "Mensaje",
         restart: "Reinicio del agente",

@@ -6,7 +6,7 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
   tooltip: {
     score: "{{name}}: {{score}} de 100",
     state: "{{name}}: {{state}}",
-    figures: "CPU {{cpu}}, memoria {{memory}}, disco {{disk}}",
+    metrics: "CPU {{cpu}}, memoria {{memory}}, disco {{disk}}",
     unknown: "desconocido",
   },
   menu: {

@@ -93,7 +93,7 @@ export const trayRecordFr: Translation<typeof trayRecordEn, "many"> = {
       why: "Pourquoi",
       began: "Début",
       ended: "Fin",
-      said: "Résultat",
+      result: "Résultat",
       action: {
         message: "Message",
         restart: "Redémarrage de l’agent",

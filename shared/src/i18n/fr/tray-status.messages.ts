@@ -20,7 +20,7 @@ export const trayStatusFr: Translation<typeof trayStatusEn, "many"> = {
       unidentified: "Cet ordinateur ne peut pas être distingué des autres",
       revoked: "Le serveur n’accepte plus cet ordinateur",
       stopped: "Muster ne fonctionne pas",
-      serviceSilent: "Le service de Muster ne répond pas",
+      serviceUnreachable: "Le service de Muster ne répond pas",
       paused: "En pause jusqu’à votre reprise",
       pausedUntil: "En pause jusqu’à {{time}}",
       unreachedSince: "Le serveur n’est plus joint depuis {{time}}",
@@ -43,7 +43,7 @@ export const trayStatusFr: Translation<typeof trayStatusEn, "many"> = {
       unidentified: "Le système ne donne pas l’identité de l’ordinateur, rien n’est donc envoyé",
       revoked: "Le service informatique a retiré cet ordinateur, ou son identifiant a été remplacé",
       stopped: "Rien n’est mesuré et rien n’est envoyé",
-      serviceSilent:
+      serviceUnreachable:
         "Il est installé sur cet ordinateur, mais il ne fonctionne pas ou ne laisse pas entrer Muster",
       approvalPending:
         "Il envoie déjà des rapports ; le service informatique ne peut rien en faire avant cela",

@@ -6,7 +6,7 @@ export const trayFr: Translation<typeof trayEn, "many"> = {
   tooltip: {
     score: "{{name}} : {{score}} sur 100",
     state: "{{name}} : {{state}}",
-    figures: "Processeur {{cpu}}, mémoire {{memory}}, disque {{disk}}",
+    metrics: "Processeur {{cpu}}, mémoire {{memory}}, disque {{disk}}",
     unknown: "inconnu",
   },
   menu: {

@@ -94,7 +94,7 @@ export const trayRecordRu: Translation<typeof trayRecordEn, "few" | "many"> = {
       why: "Причина",
       began: "Начало",
       ended: "Конец",
-      said: "Результат",
+      result: "Результат",
       action: {
         message: "Сообщение",
         restart: "Перезапуск агента",

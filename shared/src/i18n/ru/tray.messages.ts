@@ -6,7 +6,7 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
   tooltip: {
     score: "{{name}}: {{score}} из 100",
     state: "{{name}}: {{state}}",
-    figures: "ЦП {{cpu}}, память {{memory}}, диск {{disk}}",
+    metrics: "ЦП {{cpu}}, память {{memory}}, диск {{disk}}",
     unknown: "неизвестно",
   },
   menu: {

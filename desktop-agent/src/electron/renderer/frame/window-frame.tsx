@@ -2,23 +2,23 @@ import { MARK } from "@muster/shared/design/mark.ts";
 import { type ReactNode, useEffect } from "react";
 import type { WindowName } from "../../ipc-contract.ts";
 import { ask } from "./bridge.ts";
-import { useWords } from "./words.ts";
+import { useTranslations } from "./use-translations.ts";
 import classes from "./frame.module.css";
 
 type WindowFrameProps = {
   name: WindowName;
-  /** Beside the title. */
+  /** Shown next to the title. */
   tools?: ReactNode;
-  /** Stays at the bottom. */
+  /** Fixed at the bottom. */
   footer?: ReactNode;
-  /** Whether the content brings its own scrolling part. */
+  /** Whether the content scrolls itself. */
   scrollsItself?: boolean;
   children: ReactNode;
 };
 
-/** What all windows share: the title, the part that scrolls, and Esc, which closes the window. */
+/** The frame of all windows: title, scrolling content, optional footer. Esc closes the window. */
 export function WindowFrame({ name, tools, footer, scrollsItself = false, children }: WindowFrameProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   useEffect(() => {
     function closeOnEscape(event: KeyboardEvent): void {
       if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
@@ -31,7 +31,7 @@ export function WindowFrame({ name, tools, footer, scrollsItself = false, childr
   return (
     <div className={classes.window}>
       <header className={classes.header}>
-        <Mark />
+        <Logo />
         <h1>{t(`windows.title.${name}`)}</h1>
         {tools}
       </header>
@@ -41,8 +41,8 @@ export function WindowFrame({ name, tools, footer, scrollsItself = false, childr
   );
 }
 
-/** The mark, in the colours of its surroundings. */
-export function Mark({ size = 22 }: { size?: number }) {
+/** The logo, in the colours of the theme. */
+export function Logo({ size = 22 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox={`0 0 ${MARK.size} ${MARK.size}`} aria-hidden="true">
       {MARK.dots.map((dot) => (

@@ -2,25 +2,25 @@ import type { InboxMessage } from "@muster/shared/contracts/local-agent.ts";
 import { useCallback, useEffect, useId, useRef } from "react";
 import { startWindow } from "../frame/start-window.tsx";
 import { ask } from "../frame/bridge.ts";
-import { ReadingBody } from "../frame/reading-body.tsx";
-import { useReading } from "../frame/use-reading.ts";
-import { useWish } from "../frame/use-wish.ts";
+import { ResourceBody } from "../frame/resource-body.tsx";
+import { useResource } from "../frame/use-resource.ts";
+import { useRequest } from "../frame/use-request.ts";
 import { WindowFrame } from "../frame/window-frame.tsx";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { MessageState } from "../ui/message-state.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { useSeen } from "./use-seen.ts";
+import { useViewed } from "./use-viewed.ts";
 import classes from "./messages-window.module.css";
 
-/** What IT wrote to this person, newest first. */
+/** Messages from IT to this user, newest first. */
 function MessagesWindow() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const fetchMessages = useCallback(() => ask("read-messages"), []);
-  const reading = useReading(fetchMessages, null);
-  const { read } = reading;
-  useEffect(() => window.muster.on("messages-changed", read), [read]);
+  const reading = useResource(fetchMessages, null);
+  const { reload } = reading;
+  useEffect(() => window.muster.on("messages-changed", reload), [reload]);
   const unread = reading.value?.filter(({ readAtMs }) => readAtMs === null).length ?? 0;
 
   return (
@@ -32,7 +32,7 @@ function MessagesWindow() {
         </span>
       }
     >
-      <ReadingBody reading={reading}>
+      <ResourceBody reading={reading}>
         {(messages) =>
           messages.length === 0 ? (
             <MessageState title={t("windows.messages.empty")} hint={t("windows.messages.emptyHint")} />
@@ -40,26 +40,26 @@ function MessagesWindow() {
             <ul className={classes.list} aria-label={t("windows.messages.label")}>
               {messages.map((message) => (
                 <li key={message.id}>
-                  <MessageCard message={message} changed={read} />
+                  <MessageCard message={message} changed={reload} />
                 </li>
               ))}
             </ul>
           )
         }
-      </ReadingBody>
+      </ResourceBody>
     </WindowFrame>
   );
 }
 
-/** One message. Its text is text: nothing in it becomes a link or markup. */
+/** One message. Its text is shown as plain text, without links or markup. */
 function MessageCard({ message, changed }: { message: InboxMessage; changed: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const titleId = useId();
   const card = useRef<HTMLElement>(null);
   const { urgency } = message;
   const isNew = message.readAtMs === null;
-  // A refusal leaves it unread, and it is marked when it is seen the next time.
-  useSeen(card, isNew, () => void ask("mark-read", message.id).then(changed, () => undefined));
+  // If it fails, the message stays unread and is marked the next time it is seen.
+  useViewed(card, isNew, () => void ask("mark-read", message.id).then(changed, () => undefined));
 
   return (
     <article
@@ -96,10 +96,10 @@ function MessageCard({ message, changed }: { message: InboxMessage; changed: () 
 
 type MessageAnswersProps = { message: InboxMessage; changed: () => void };
 
-/** The message's buttons, or the answer that was given. */
+/** The message's buttons, or the given answer. */
 function MessageAnswers({ message, changed }: MessageAnswersProps) {
-  const { t } = useWords();
-  const { notice, isBusy, make } = useWish();
+  const { t } = useTranslations();
+  const { notice, isBusy, send } = useRequest();
   const { id, buttons, pressed, isAnswerable } = message;
 
   function press(button: string): void {
@@ -108,7 +108,7 @@ function MessageAnswers({ message, changed }: MessageAnswersProps) {
       changed();
       return outcome;
     };
-    make(pressing, t("windows.messages.answered", { button }));
+    send(pressing, t("windows.messages.answered", { button }));
   }
 
   if (pressed !== null) {

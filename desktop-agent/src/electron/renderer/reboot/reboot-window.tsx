@@ -1,34 +1,39 @@
 import type { PlannedReboot } from "@muster/shared/contracts/local-agent.ts";
 import { useState } from "react";
 import { startWindow } from "../frame/start-window.tsx";
-import { whenOf } from "../../model/when-of.ts";
+import { formatWhen } from "../../model/format-when.ts";
 import { useClock } from "../frame/clock.ts";
-import { useWish } from "../frame/use-wish.ts";
+import { useRequest } from "../frame/use-request.ts";
 import { WindowFrame } from "../frame/window-frame.tsx";
 import { useWindowState } from "../frame/window-state.ts";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Hidden } from "../ui/hidden.tsx";
 import { MessageState } from "../ui/message-state.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
 import { StateShape } from "../ui/state-shape.tsx";
-import { ALLOWED_ID, clockText, momentOf } from "./reboot-choices.ts";
-import { RebootTimes } from "./reboot-times.tsx";
+import { ALLOWED_ID, countdownText, lastAnnouncementMs } from "./reboot-schedule.ts";
+import { RebootForm } from "./reboot-form.tsx";
 import classes from "./reboot-window.module.css";
 
-/** The planned reboot: who asks, why, when, and how its person may move it. */
+/** The planned reboot: who requested it, why, when, and how the user can reschedule it. */
 function RebootWindow() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { view } = useWindowState();
-  const wish = useWish();
-  // What came of the last wish stays to be read when the reboot that it was about is over.
-  const [isTold, setIsTold] = useState(false);
+  const request = useRequest();
+  // The result of the last request stays visible when its reboot is over.
+  const [hasRequested, setHasRequested] = useState(false);
   const reboot = view?.reboot ?? null;
   return (
     <WindowFrame name="reboot">
       {reboot ? (
         <>
           <RebootDetails reboot={reboot} />
-          <RebootTimes key={reboot.actionId} reboot={reboot} wish={wish} told={() => setIsTold(true)} />
+          <RebootForm
+            key={reboot.actionId}
+            reboot={reboot}
+            request={request}
+            requested={() => setHasRequested(true)}
+          />
         </>
       ) : (
         <MessageState
@@ -36,18 +41,18 @@ function RebootWindow() {
           hint={view ? t("windows.reboot.noneHint") : undefined}
         />
       )}
-      {(reboot || isTold) && <NoticeLine notice={wish.notice} />}
+      {(reboot || hasRequested) && <NoticeLine notice={request.notice} />}
     </WindowFrame>
   );
 }
 
 const SIGN_PX = 18;
 
-/** Who asks and why, the countdown, and what makes now a bad moment. */
+/** Who requested the reboot and why, the countdown, and warnings. */
 function RebootDetails({ reboot }: { reboot: PlannedReboot }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const { askedBy, reason, latestAtMs, dueAtMs, postponementsLeft, warnings } = reboot;
-  const latest = useClock((nowMs) => whenOf(latestAtMs, nowMs, formats));
+  const latest = useClock((nowMs) => formatWhen(latestAtMs, nowMs, formats));
   return (
     <>
       <p className={classes.asks} dir="auto">
@@ -63,7 +68,7 @@ function RebootDetails({ reboot }: { reboot: PlannedReboot }) {
           <h2>{t("windows.reboot.warning.title")}</h2>
           {warnings.map((warning) => (
             <p key={warning}>
-              <StateShape state="warn" figure={null} label={t("windows.level.warn")} sizePx={SIGN_PX} />
+              <StateShape state="warn" value={null} label={t("windows.level.warn")} sizePx={SIGN_PX} />
               <span>{t(`windows.reboot.warning.${warning}`)}</span>
             </p>
           ))}
@@ -81,17 +86,17 @@ function RebootDetails({ reboot }: { reboot: PlannedReboot }) {
 
 const SOON_MS = 5 * 60_000;
 
-/** Counts down each second for the eye, and at a few moments for the ear. */
+/** Counts down each second; screen readers announce only a few of the remaining times. */
 export function Countdown({ dueAtMs }: { dueAtMs: number }) {
-  const { t, formats } = useWords();
-  const clock = useClock((nowMs) => clockText(dueAtMs - nowMs));
+  const { t, formats } = useTranslations();
+  const clock = useClock((nowMs) => countdownText(dueAtMs - nowMs));
   const isSoon = useClock((nowMs) => dueAtMs - nowMs <= SOON_MS);
   const isDue = useClock((nowMs) => dueAtMs <= nowMs);
-  const moment = useClock((nowMs) => momentOf(dueAtMs - nowMs));
-  const time = useClock((nowMs) => whenOf(dueAtMs, nowMs, formats));
-  const said = isDue
+  const remainingMs = useClock((nowMs) => lastAnnouncementMs(dueAtMs - nowMs));
+  const time = useClock((nowMs) => formatWhen(dueAtMs, nowMs, formats));
+  const announcement = isDue
     ? t("windows.reboot.due")
-    : moment !== null && t("windows.reboot.leftSaid", { time: formats.duration(moment) });
+    : remainingMs !== null && t("windows.reboot.leftSaid", { time: formats.duration(remainingMs) });
   return (
     <div className={classes.countdown}>
       <p className={classes.label}>{isDue ? t("windows.reboot.due") : t("windows.reboot.left")}</p>
@@ -104,7 +109,7 @@ export function Countdown({ dueAtMs }: { dueAtMs: number }) {
         </time>
       </p>
       <Hidden>
-        <span role="status">{said}</span>
+        <span role="status">{announcement}</span>
       </Hidden>
     </div>
   );

@@ -1,16 +1,16 @@
 import { type KeyboardEvent, useState } from "react";
 import { startWindow } from "../frame/start-window.tsx";
 import { ask } from "../frame/bridge.ts";
-import type { Notice } from "../frame/use-wish.ts";
+import type { Notice } from "../frame/use-request.ts";
 import { WindowFrame } from "../frame/window-frame.tsx";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
-import { DoneSection } from "./done-section.tsx";
-import { SeenSection } from "./seen-section.tsx";
+import { ActivitySection } from "./activity-section.tsx";
+import { DisclosedSection } from "./disclosed-section.tsx";
 import classes from "./record-window.module.css";
 
-/** Everything that leaves the machine, and everything that IT did here. */
+/** Everything that is sent from the machine, and everything that IT did on it. */
 function RecordWindow() {
   const [tab, setTab] = useState<RecordTab>("seen");
   return (
@@ -24,7 +24,7 @@ function RecordWindow() {
         tabIndex={0}
         className={classes.panel}
       >
-        {tab === "seen" ? <SeenSection /> : <DoneSection />}
+        {tab === "seen" ? <DisclosedSection /> : <ActivitySection />}
       </div>
     </WindowFrame>
   );
@@ -36,9 +36,9 @@ type RecordTab = (typeof TABS)[number];
 const tabId = (tab: RecordTab): string => `tab-${tab}`;
 const panelId = (tab: RecordTab): string => `panel-${tab}`;
 
-/** Chooses between the two records; arrow keys go from one to the other. */
+/** Switches between the two tabs; arrow keys work as well. */
 function RecordTabs({ chosen, choose }: { chosen: RecordTab; choose: (tab: RecordTab) => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
 
   function moveByArrow(event: KeyboardEvent): void {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
@@ -68,9 +68,9 @@ function RecordTabs({ chosen, choose }: { chosen: RecordTab; choose: (tab: Recor
   );
 }
 
-/** Saves both records where the person chooses. */
+/** Saves the record to a file that the user chooses. */
 function ExportBar() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [notice, setNotice] = useState<Notice | null>(null);
 
   async function save(format: "json" | "csv"): Promise<void> {

@@ -2,17 +2,17 @@ import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import type { RecordedAction } from "@muster/shared/contracts/local-agent.ts";
 import { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { expect, it } from "vitest";
-import { createWords } from "../../model/words.ts";
+import { createTranslations } from "../../model/translations.ts";
 import { actionName, compareRecords } from "./recorded-action.ts";
 
-const { t } = await createWords("en", "en-GB");
+const { t } = await createTranslations("en", "en-GB");
 
-it("has words for every action of the catalogue", () => {
+it("has translations for every action of the catalogue", () => {
   const worded: Record<string, string> = trayWindowsEn.record.done.action;
   for (const type of Object.keys(ACTIONS)) expect(actionName(type, t)).toBe(worded[type]);
 });
 
-it("words the type of an action that it does not know", () => {
+it("makes the type of an unknown action readable", () => {
   expect(actionName("dry-run", t)).toBe("Dry run");
 });
 

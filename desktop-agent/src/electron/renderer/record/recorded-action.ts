@@ -1,10 +1,10 @@
 import type { RecordedAction } from "@muster/shared/contracts/local-agent.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
-import type { TrayWords } from "../../model/words.ts";
-import { plainWords } from "./plain-words.ts";
+import type { TrayTranslations } from "../../model/translations.ts";
+import { humanizeCode } from "./humanize-code.ts";
 
-/** The catalogue itself would bring zod into the window. */
+/** Not taken from the action catalogue, which would load zod into the window. */
 const ACTIONS: Record<keyof (typeof trayWindowsEn)["record"]["done"]["action"], true> = {
   message: true,
   restart: true,
@@ -15,20 +15,20 @@ const ACTIONS: Record<keyof (typeof trayWindowsEn)["record"]["done"]["action"], 
 };
 const NAMES = keysOf(ACTIONS);
 
-/** What an action is called; its type as words where it is not known here. */
-export function actionName(type: string, t: TrayWords["t"]): string {
+/** The translated name of an action. An unknown type is made readable instead. */
+export function actionName(type: string, t: TrayTranslations["t"]): string {
   const known = NAMES.find((name) => name === type);
-  return known ? t(`windows.record.done.action.${known}`) : plainWords(type);
+  return known ? t(`windows.record.done.action.${known}`) : humanizeCode(type);
 }
 
 type RecordEnd = NonNullable<RecordedAction["here"]>;
 
-/** How the two records of one action stand to each other. */
+/** The result of comparing the two records of one action. */
 type Comparison =
   | { kind: "uncompared" | "agrees" | "onlyHere" | "onlyServer" | "notHere" | "differsTimes" }
   | { kind: "differs"; outcome: RecordEnd["outcome"] };
 
-/** Compares what this device recorded with what the server tells; `differs` of the agent decides, the rest says how. */
+/** Compares the record of this device with the server's. The agent's `differs` decides whether they differ, this function how. */
 export function compareRecords({ here, server, differs }: RecordedAction): Comparison {
   if (server === undefined) return { kind: "uncompared" };
   if (server === null) return { kind: "onlyHere" };

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import type { SetupOutcome, SetupStep } from "../../ipc-contract.ts";
 import { ask } from "../frame/bridge.ts";
-import type { Notice } from "../frame/use-wish.ts";
-import { useWords } from "../frame/words.ts";
+import type { Notice } from "../frame/use-request.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
@@ -13,9 +13,9 @@ import classes from "./join-form.module.css";
 
 type Enrolled = Extract<SetupOutcome, { kind: "enrolled" }>;
 
-/** Address and token: tested with a plain result for each step, then saved. */
+/** Address and token, which are tested step by step and then saved. */
 export function JoinForm({ joined }: { joined: (outcome: Enrolled) => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [entry, setEntry] = useState(EMPTY_ENTRY);
   const [problems, setProblems] = useState<ReturnType<typeof entryProblems>>({});
   const [steps, setSteps] = useState<SetupStep[] | null>(null);
@@ -69,7 +69,7 @@ export function JoinForm({ joined }: { joined: (outcome: Enrolled) => void }) {
             {t(`windows.setup.${busy === "save" ? "saving" : "save"}`)}
           </Button>
         </div>
-        <div role="status" className={classes.told}>
+        <div role="status" className={classes.status}>
           {steps && <StepList steps={steps} />}
         </div>
         <NoticeLine notice={notice} />
@@ -81,9 +81,9 @@ export function JoinForm({ joined }: { joined: (outcome: Enrolled) => void }) {
 const SIGN_PX = 16;
 const SIGNS = { ok: "ok", failed: "critical", skipped: "unknown" } as const;
 
-/** Each step of a test with its plain result, and what to do where one failed. */
+/** Each step of a test with its result, and what to do when it failed. */
 function StepList({ steps }: { steps: readonly SetupStep[] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const isGood = steps.every(({ result }) => result !== "failed");
   return (
     <div className={classes.result}>
@@ -93,7 +93,7 @@ function StepList({ steps }: { steps: readonly SetupStep[] }) {
           <li key={step} data-result={result}>
             <StateShape
               state={SIGNS[result]}
-              figure={null}
+              value={null}
               label={t(`windows.setup.result.${result}`)}
               sizePx={SIGN_PX}
             />

@@ -3,10 +3,10 @@ import { useState } from "react";
 import { startWindow } from "../frame/start-window.tsx";
 import type { SetupOutcome } from "../../ipc-contract.ts";
 import { ask } from "../frame/bridge.ts";
-import { useWish } from "../frame/use-wish.ts";
+import { useRequest } from "../frame/use-request.ts";
 import { WindowFrame } from "../frame/window-frame.tsx";
 import { useWindowState } from "../frame/window-state.ts";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -19,13 +19,13 @@ import classes from "./setup-window.module.css";
 
 type Enrolled = Extract<SetupOutcome, { kind: "enrolled" }>;
 
-/** Joins a server, and afterwards holds the settings. */
+/** Joins a server, shows the joined server, and changes the settings. */
 function SetupWindow() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const state = useWindowState();
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
   const { view, role } = state;
-  const isOfService = role !== "own-engine";
+  const isOfService = role !== "embedded-engine";
   if (!view && !isOfService) {
     return (
       <WindowFrame name="setup">
@@ -35,7 +35,7 @@ function SetupWindow() {
   }
   return (
     <WindowFrame name="setup">
-      <div role="status" className={classes.told}>
+      <div role="status" className={classes.status}>
         {enrolled && <EnrolledLine enrolled={enrolled} />}
       </div>
       {isOfService && <p className={classes.byService}>{t("windows.setup.byService")}</p>}
@@ -49,7 +49,7 @@ function SetupWindow() {
 }
 
 function EnrolledLine({ enrolled: { organization, isApproved } }: { enrolled: Enrolled }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <div className={classes.enrolled}>
       <p>
@@ -68,11 +68,11 @@ type JoinedCardProps = {
   left: () => void;
 };
 
-/** The server that the machine belongs to, and the way to leave it. */
+/** The server that the machine has joined, with a button to leave it. */
 function JoinedCard({ enrolled: { server, organization }, mayLeave, left }: JoinedCardProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [isAsking, setIsAsking] = useState(false);
-  const { notice, isBusy, make } = useWish();
+  const { notice, isBusy, send } = useRequest();
 
   async function leave() {
     const outcome = await ask("leave");
@@ -104,7 +104,7 @@ function JoinedCard({ enrolled: { server, organization }, mayLeave, left }: Join
           title={t("windows.setup.leave.question", { server })}
           confirm={t("windows.setup.leave.confirm")}
           cancel={t("windows.setup.leave.cancel")}
-          confirmed={() => make(leave, t("windows.setup.leave.done"))}
+          confirmed={() => send(leave, t("windows.setup.leave.done"))}
           closed={() => setIsAsking(false)}
         >
           <p>{t("windows.setup.leave.text", { server })}</p>

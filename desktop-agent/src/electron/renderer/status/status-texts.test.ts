@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { createWords } from "../../model/words.ts";
-import { pauseLabel, waitingParts } from "./status-texts.ts";
+import { createTranslations } from "../../model/translations.ts";
+import { pauseLabel, pendingTexts } from "./status-texts.ts";
 
-const { t, formats } = await createWords("en", "en-GB");
+const { t, formats } = await createTranslations("en", "en-GB");
 
 it.each([
   [30 * 60_000, null, "30 minutes"],
@@ -20,6 +20,6 @@ it.each([
   [0, 0, []],
   [1, 0, ["1 measurement to send"]],
   [240, 2, ["240 measurements to send", "2 tasks from IT"]],
-])("words %i samples and %i actions", (spooledSamples, waitingActions, words) => {
-  expect(waitingParts({ spooledSamples, waitingActions }, t)).toEqual(words);
+])("describes %i samples and %i actions", (spooledSamples, waitingActions, translations) => {
+  expect(pendingTexts({ spooledSamples, waitingActions }, t)).toEqual(translations);
 });

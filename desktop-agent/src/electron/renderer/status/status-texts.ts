@@ -1,15 +1,15 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
-import type { TrayWords } from "../../model/words.ts";
+import type { TrayTranslations } from "../../model/translations.ts";
 
 const HALF_HOUR_MS = 30 * 60_000;
 const TWO_HOURS_MS = 2 * 3_600_000;
 
-/** What a pause of `forMs` is called; null: until resumed. The organization's longest is named as such. */
+/** The label of a pause of `forMs`; null: until resumed. The longest allowed pause has a label of its own. */
 export function pauseLabel(
   forMs: number | null,
   longestMs: number | null,
-  t: TrayWords["t"],
-  formats: TrayWords["formats"],
+  t: TrayTranslations["t"],
+  formats: TrayTranslations["formats"],
 ): string {
   if (forMs === null) return t("windows.status.pause.untilResumed");
   if (forMs === longestMs) return t("windows.status.pause.longest", { time: formats.duration(forMs) });
@@ -18,10 +18,10 @@ export function pauseLabel(
   return formats.duration(forMs);
 }
 
-/** What waits to be sent and to be done, in words; empty when nothing does. */
-export function waitingParts(
+/** Texts for the samples that wait to be sent and the actions that wait to run. */
+export function pendingTexts(
   { spooledSamples, waitingActions }: Pick<LocalView, "spooledSamples" | "waitingActions">,
-  t: TrayWords["t"],
+  t: TrayTranslations["t"],
 ): string[] {
   const parts: string[] = [];
   if (spooledSamples > 0) parts.push(t("windows.status.connection.samples", { count: spooledSamples }));

@@ -1,13 +1,13 @@
 import { startWindow } from "../frame/start-window.tsx";
-import { wordFigures } from "../../model/advice-figures.ts";
+import { formatAdviceValues } from "../../model/advice-values.ts";
 import type { AdviceReason } from "../../model/advice-reasons.ts";
 import { type Advice, adviceOf } from "../../model/advice.ts";
-import { whenOf } from "../../model/when-of.ts";
+import { formatWhen } from "../../model/format-when.ts";
 import { ask } from "../frame/bridge.ts";
 import { useClock } from "../frame/clock.ts";
 import { WindowFrame } from "../frame/window-frame.tsx";
 import { useWindowState } from "../frame/window-state.ts";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Hidden } from "../ui/hidden.tsx";
@@ -17,7 +17,7 @@ import { HourCard } from "./hour-card.tsx";
 import { PauseCard } from "./pause-card.tsx";
 import classes from "./status-window.module.css";
 
-/** How the machine is at a glance, why, and what its person can do. */
+/** The state of the machine, the reasons, and what the user can do. */
 function StatusWindow() {
   const { view, role } = useWindowState();
   const advice = adviceOf(view, role);
@@ -27,31 +27,33 @@ function StatusWindow() {
       {view?.reboot && <PlannedRebootLine dueAtMs={view.reboot.dueAtMs} />}
       {advice.reasons.length > 0 && <ReasonList reasons={advice.reasons} />}
       {view && view.state.kind === "reporting" && <HourCard view={view} />}
-      {view && role !== "service-silent" && <ConnectionCard view={view} connection={advice.connection} />}
-      {view && role !== "service-silent" && <PauseCard view={view} />}
+      {view && role !== "service-unreachable" && (
+        <ConnectionCard view={view} connection={advice.connection} />
+      )}
+      {view && role !== "service-unreachable" && <PauseCard view={view} />}
     </WindowFrame>
   );
 }
 
 const SHAPE_PX = 84;
 
-/** The number in its shape, and one sentence. */
+/** The score in the shape of the state, and one sentence. */
 function Headline({ advice, hostname }: { advice: Advice; hostname: string | null }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const { level, sentence, score } = advice;
   const text = useClock((nowMs) =>
-    t(`windows.advice.sentence.${sentence.key}`, wordFigures(sentence.params, formats, nowMs)),
+    t(`windows.advice.sentence.${sentence.key}`, formatAdviceValues(sentence.params, formats, nowMs)),
   );
   const label = score === null ? t("windows.status.noScore") : t("windows.status.score", { score });
   return (
     <div className={classes.headline}>
       <StateShape
         state={level}
-        figure={score}
+        value={score}
         label={`${t(`windows.level.${level}`)}. ${label}`}
         sizePx={SHAPE_PX}
       />
-      <div className={classes.words}>
+      <div className={classes.text}>
         {hostname !== null && (
           <p className={classes.host} dir="auto" title={hostname}>
             {hostname}
@@ -70,10 +72,10 @@ function Headline({ advice, hostname }: { advice: Advice; hostname: string | nul
   );
 }
 
-/** That a reboot is planned, and the way to its window. */
+/** Shows that a reboot is planned, with a button that opens its window. */
 function PlannedRebootLine({ dueAtMs }: { dueAtMs: number }) {
-  const { t, formats } = useWords();
-  const time = useClock((nowMs) => whenOf(dueAtMs, nowMs, formats));
+  const { t, formats } = useTranslations();
+  const time = useClock((nowMs) => formatWhen(dueAtMs, nowMs, formats));
   return (
     <div className={classes.line}>
       <p>{t("windows.status.plannedReboot.text", { time })}</p>
@@ -86,9 +88,9 @@ function PlannedRebootLine({ dueAtMs }: { dueAtMs: number }) {
 
 const SIGN_PX = 18;
 
-/** Every reason with what the person can do about it, worst first. */
+/** All reasons with what the user can do, worst first. */
 function ReasonList({ reasons }: { reasons: readonly AdviceReason[] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const leadsToSetup = reasons.some(({ whatToDo }) => whatToDo === "setUp" || whatToDo === "setUpAgain");
   return (
     <Card title={t("windows.status.reasons")}>
@@ -107,13 +109,15 @@ function ReasonList({ reasons }: { reasons: readonly AdviceReason[] }) {
 }
 
 function Reason({ reason }: { reason: AdviceReason }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const { key, params, whatToDo, level, lost, about } = reason;
-  const what = useClock((nowMs) => t(`windows.advice.reason.${key}`, wordFigures(params, formats, nowMs)));
+  const what = useClock((nowMs) =>
+    t(`windows.advice.reason.${key}`, formatAdviceValues(params, formats, nowMs)),
+  );
   return (
     <li className={classes.reason}>
-      <StateShape state={level} figure={null} label={t(`windows.level.${level}`)} sizePx={SIGN_PX} />
-      <div className={classes.reasonListWords}>
+      <StateShape state={level} value={null} label={t(`windows.level.${level}`)} sizePx={SIGN_PX} />
+      <div className={classes.reasonText}>
         <p className={classes.what}>{what}</p>
         {about !== null && <code dir="auto">{about}</code>}
         <p className={classes.whatToDo}>{t(`windows.advice.whatToDo.${whatToDo}`)}</p>
@@ -128,9 +132,9 @@ function Reason({ reason }: { reason: AdviceReason }) {
   );
 }
 
-/** The way to the other windows. */
+/** Buttons that open the other windows. */
 function WindowLinks({ unread }: { unread: number }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const messages =
     unread > 0 ? t("windows.frame.links.messagesNew", { count: unread }) : t("windows.frame.links.messages");
   const links = [
@@ -144,7 +148,7 @@ function WindowLinks({ unread }: { unread: number }) {
       {links.map(({ name, text }) => (
         <Button
           key={name}
-          look="quiet"
+          look="subtle"
           data-new={name === "messages" && unread > 0}
           onClick={() => void ask("open-window", name)}
         >
