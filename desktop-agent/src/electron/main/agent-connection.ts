@@ -79,10 +79,8 @@ export function createAgentConnection(deps: Deps): AgentConnection {
 
   async function chooseAgent(): Promise<void> {
     const found = await attach();
-    const chosen = chooseRole({
-      isAnswering: found !== null,
-      isInstalled: found !== null || (await deps.isServiceInstalled()),
-    });
+    const isInstalled = found !== null || (await deps.isServiceInstalled());
+    const chosen = chooseRole({ isAnswering: found !== null, isInstalled });
     if (chosen === "embedded-engine") return startEmbeddedEngine();
     // A machine must never report twice: the embedded engine stops before the service is used.
     await stopEmbeddedEngine((ending) => ending.handOver());

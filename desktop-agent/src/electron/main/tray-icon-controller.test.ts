@@ -24,7 +24,7 @@ describe("the menu for Electron", () => {
           },
         ],
       },
-      { kind: "command", label: "Run check now", command: { kind: "check-now" }, isEnabled: false },
+      { kind: "command", label: "Check now", command: { kind: "check-now" }, isEnabled: false },
     ],
     (command) => performed.push(command),
   );
@@ -34,7 +34,7 @@ describe("the menu for Electron", () => {
       { label: "vm", enabled: false },
       { type: "separator" },
       { label: "Pause", submenu: [{ label: "For 30 min", enabled: true }] },
-      { label: "Run check now", enabled: false },
+      { label: "Check now", enabled: false },
     ]);
   });
 

@@ -47,6 +47,6 @@ describe("the files of windows", () => {
 
   it("must have a page for every window", async () => {
     await writeFile(path.join(folder, "files.json"), '["status.html"]');
-    await expect(createWindowFiles(folder)).rejects.toThrow("lack log, messages");
+    await expect(createWindowFiles(folder)).rejects.toThrow("of these windows: log, messages");
   });
 });

@@ -76,7 +76,7 @@ function metricReasons({ latest, attention }: LocalView): AdviceReason[] {
   const mount = latest?.diskMount ?? null;
   if (!latest) return floor ? [floorReason(floor, null, mount)] : [];
   if (latest.health.status === "unknown") {
-    const unread = latest.health.missing.map((metric) => simpleReason(`${metric}Unread`, "waitForFigures"));
+    const unread = latest.health.missing.map((metric) => simpleReason(`${metric}Unread`, "waitForMetrics"));
     return floor ? [floorReason(floor, null, mount), ...unread] : unread;
   }
   const { lost, components } = latest.health;

@@ -30,7 +30,7 @@ describe("the menu", () => {
   it("lists all commands from top to bottom", () => {
     expect(labels(menu())).toEqual([
       "front-desk-2",
-      "Your computer is well",
+      "Your computer is healthy",
       "-",
       "Open status",
       "Messages",
@@ -38,9 +38,9 @@ describe("the menu", () => {
       "View logs",
       "-",
       "Pause",
-      "Run check now",
+      "Check now",
       "-",
-      "Set up and settings",
+      "Setup and settings",
       "Quit Muster",
     ]);
   });
@@ -48,7 +48,7 @@ describe("the menu", () => {
   it("runs the commands of its items", () => {
     const items = menu();
     expect(find(items, "View logs")).toMatchObject({ command: { kind: "open", window: "log" } });
-    expect(find(items, "Run check now")).toMatchObject({ command: { kind: "check-now" }, isEnabled: true });
+    expect(find(items, "Check now")).toMatchObject({ command: { kind: "check-now" }, isEnabled: true });
     expect(find(items, "Quit Muster")).toMatchObject({ command: { kind: "quit" } });
     const pause = find(items, "Pause");
     expect(
@@ -74,20 +74,20 @@ describe("the menu", () => {
     };
     const items = menu({ hostname: "R&D\u0000<b>", enrolled, pause: { isAllowed: true, longestMs: 0 } });
     expect(labels(items)[0]).toBe("R&&D <b>");
-    expect(labels(items)).toContain("Pausing is switched off by A&&B");
+    expect(labels(items)).toContain("Pausing is disabled by A&&B");
   });
 
   it("only closes the icon when a service runs the agent", () => {
-    expect(labels(menu({}, { role: "service" })).at(-1)).toBe("Close this icon");
+    expect(labels(menu({}, { role: "service" })).at(-1)).toBe("Close the tray icon");
   });
 
   it("opens the windows but offers no commands while no agent is reached", () => {
     for (const state of [{ view: null }, { role: "service-unreachable" as const }]) {
       const items = menu({}, state);
       expect(labels(items)).not.toContain("Pause");
-      expect(find(items, "Run check now")).toMatchObject({ isEnabled: false });
+      expect(find(items, "Check now")).toMatchObject({ isEnabled: false });
       expect(find(items, "Open status")).toMatchObject({ isEnabled: true });
-      expect(find(items, "Set up and settings")).toMatchObject({ isEnabled: true });
+      expect(find(items, "Setup and settings")).toMatchObject({ isEnabled: true });
     }
   });
 });
@@ -111,14 +111,14 @@ describe("the pause in the menu", () => {
   it("is not offered to a user who is not at the console, with an explanation", () => {
     const items = menu({ pause: { isAllowed: false, longestMs: null } });
     expect(pauseOf(items)).toEqual([]);
-    expect(labels(items)).toContain("Only the person at this screen can pause");
+    expect(labels(items)).toContain("Only the user at this computer can pause");
   });
 
   it('becomes "resume" while paused', () => {
     const items = menu({ state: { kind: "paused", untilMs: null } });
     expect(find(items, "Resume")).toMatchObject({ command: { kind: "resume" } });
     expect(pauseOf(items)).toEqual([]);
-    expect(find(items, "Run check now")).toMatchObject({ isEnabled: false });
+    expect(find(items, "Check now")).toMatchObject({ isEnabled: false });
   });
 
   it("can be ended only by a user who may pause", () => {

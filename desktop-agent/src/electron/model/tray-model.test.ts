@@ -57,7 +57,7 @@ describe("the tooltip", () => {
 
   it("explains why there are no metrics", () => {
     expect(of({ state: { kind: "paused", untilMs: null } })).toBe("front-desk-2: Paused until you resume");
-    expect(of({}, "linux", "service-unreachable")).toBe("front-desk-2: Muster's service does not answer");
+    expect(of({}, "linux", "service-unreachable")).toBe("front-desk-2: The Muster service is not responding");
     expect(
       trayTooltip({ view: null, role: "embedded-engine" }, translations, { family: "linux", nowMs }),
     ).toMatch(/^Muster: /);

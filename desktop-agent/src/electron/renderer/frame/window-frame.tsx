@@ -42,7 +42,7 @@ export function WindowFrame({ name, tools, footer, scrollsItself = false, childr
 }
 
 /** The logo, in the colours of the theme. */
-export function Logo({ size = 22 }: { size?: number }) {
+function Logo({ size = 22 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox={`0 0 ${MARK.size} ${MARK.size}`} aria-hidden="true">
       {MARK.dots.map((dot) => (

@@ -58,7 +58,7 @@ it("follows a log that was empty", () => {
   const empty = beginWith(part(0, ""));
   expect(positionAfter(empty)).toBeNull();
   expect(lines(addLater(empty, part(0, "first\n")))).toEqual([[0, "first"]]);
-  expect(addEarlier(NO_PARTS, part(0, "x\n"))).toMatchObject({ chunks: [], isAtBegin: true });
+  expect(addEarlier(NO_PARTS, part(0, "x\n"))).toMatchObject({ chunks: [], isAtBeginning: true });
 });
 
 it("drops the oldest lines while it follows, and can read them again", () => {
@@ -73,7 +73,7 @@ it("drops the oldest lines while it follows, and can read them again", () => {
 it("drops the newest lines while earlier ones are read", () => {
   let parts = beginWith(part(52e6, block("x")));
   for (let at = 52e6 - 260_000; at >= 0; at -= 260_000) parts = addEarlier(parts, part(at, block("y")));
-  expect(parts).toMatchObject({ isAtEnd: false, isAtBegin: true });
+  expect(parts).toMatchObject({ isAtEnd: false, isAtBeginning: true });
   expect(parts.chunks.at(-1)?.toByte).toBeLessThanOrEqual(MAX_BYTES);
 });
 

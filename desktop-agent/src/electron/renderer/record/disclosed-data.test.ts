@@ -18,8 +18,8 @@ it("has translations for every metric", () => {
 });
 
 it.each([
-  ["metric.cpu", "How busy the processor is"],
-  ["fact.user", "Who is logged in"],
+  ["metric.cpu", "Processor usage"],
+  ["fact.user", "Logged-in user"],
   ["inventory.serial", "Serial number"],
   ["metric.fanSpeed.left", "Fan speed left"],
   ["fact.cpu", "Cpu"],
@@ -39,7 +39,7 @@ it.each([
   ["fact.rebootRequired", false, "no"],
   ["fact.user", null, "none"],
   ["inventory.serial", "<b>X</b>", "<b>X</b>"],
-  ["inventory.osFamily", "other", "another system"],
+  ["inventory.osFamily", "other", "other system"],
   ["inventory.classGuess", "vm", "virtual machine"],
   ["inventory.agentVariant", "headless", "a service"],
   ["inventory.classGuess", "constructor", "constructor"],
@@ -62,7 +62,7 @@ it("shows disks with their size, and each address on its own line", () => {
 });
 
 it.each([
-  ["battery", "Charge of the battery"],
+  ["battery", "Battery charge"],
   ["fan-speed", "Fan speed"],
   ["constructor", "Constructor"],
 ])("names what could not be read: %s", (collector, name) => {

@@ -1,12 +1,12 @@
 import type { CloneText } from "./clone-text.ts";
 
 /*
- * What runs in a page: both functions are handed over as text and may use nothing from outside of themselves. The page's own world and
- * the world of its preload script share nothing but the document, as in Electron; they meet in events whose content Chromium clones,
- * under a name that only these two know.
+ * These functions run in a page. They are passed as text and may not use anything outside of themselves. The page's main world and
+ * the preload script's world share only the document, as in Electron. They communicate by events whose content Chromium clones,
+ * with a name that only these two know.
  */
 
-/** What of a page's globals is used here. */
+/** The globals of a page that are used here. */
 type PageGlobal = EventTarget & {
   self: unknown;
   top: unknown;
@@ -29,7 +29,7 @@ type Outcome = {
   value: unknown;
 };
 
-/** The page's side of the context bridge: makes what the preload script exposes. */
+/** The page's side of the context bridge: creates what the preload script exposes. */
 export function runInMainWorld(secret: string): void {
   const page = globalThis as unknown as PageGlobal;
   const dispatch = page.dispatchEvent.bind(page);
@@ -39,8 +39,8 @@ export function runInMainWorld(secret: string): void {
   let lastId = 0;
   let outcome: Outcome | null = null;
 
-  const say = (what: string, detail: unknown) => dispatch(new CustomEvent(`${secret}-${what}`, { detail }));
-  const hear = (what: string, listener: (detail: unknown) => void) =>
+  const send = (what: string, detail: unknown) => dispatch(new CustomEvent(`${secret}-${what}`, { detail }));
+  const receive = (what: string, listener: (detail: unknown) => void) =>
     page.addEventListener(`${secret}-${what}`, (event) => listener((event as CustomEvent).detail));
 
   function packArgument(argument: unknown): Call["args"][number] {
@@ -54,7 +54,7 @@ export function runInMainWorld(secret: string): void {
   function call(path: string[] | number, args: unknown[]): unknown {
     const id = (lastId += 1);
     outcome = null;
-    say("call", { id, path, args: args.map(packArgument) });
+    send("call", { id, path, args: args.map(packArgument) });
     const { kind, value } = (outcome ?? { kind: "threw", value: "the preload script is gone" }) as Outcome;
     if (kind === "threw") throw new Error(String(value));
     if (kind !== "promised") return unpack(value as Shape);
@@ -69,17 +69,18 @@ export function runInMainWorld(secret: string): void {
     return Object.freeze(Object.fromEntries(shape.members.map(([key, member]) => [key, unpack(member)])));
   }
 
-  hear("outcome", (detail) => {
-    const told = detail as Outcome;
-    if (told.kind === "resolved") promised.get(told.id)?.resolve(told.value);
-    else if (told.kind === "rejected") promised.get(told.id)?.reject(new Error(String(told.value)));
-    else outcome = told;
+  receive("outcome", (detail) => {
+    const received = detail as Outcome;
+    if (received.kind === "resolved") promised.get(received.id)?.resolve(received.value);
+    else if (received.kind === "rejected")
+      promised.get(received.id)?.reject(new Error(String(received.value)));
+    else outcome = received;
   });
-  hear("callback", (detail) => {
+  receive("callback", (detail) => {
     const { id, args } = detail as { id: number; args: unknown[] };
     functions.get(id)?.(...args);
   });
-  hear("expose", (detail) => {
+  receive("expose", (detail) => {
     const { key, shape } = detail as Exposed;
     Object.defineProperty(page, key, {
       value: unpack(shape),
@@ -90,7 +91,7 @@ export function runInMainWorld(secret: string): void {
   });
 }
 
-/** The preload script's side: what `require("electron")` gives there, then the script itself. */
+/** The preload script's side: provides `require("electron")`, then runs the script. */
 export function runInPreloadWorld(
   secret: string,
   makeCloneText: () => CloneText,
@@ -105,7 +106,7 @@ export function runInPreloadWorld(
   const exposed = new Map<string, (...args: unknown[]) => unknown>();
   let lastId = 0;
 
-  const say = (what: string, detail: unknown) =>
+  const send = (what: string, detail: unknown) =>
     page.dispatchEvent(new CustomEvent(`${secret}-${what}`, { detail }));
   const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
@@ -127,23 +128,23 @@ export function runInPreloadWorld(
     const given = args.map(([kind, content]) =>
       kind === "value"
         ? content
-        : (...told: unknown[]) => void say("callback", { id: content, args: structuredClone(told) }),
+        : (...values: unknown[]) => void send("callback", { id: content, args: structuredClone(values) }),
     );
     try {
       const value = exposed.get(path.join("\n"))?.(...given);
       if (!(value instanceof Promise))
-        return void say("outcome", { id, kind: "returned", value: pack(value, [`r${id}`]) });
-      say("outcome", { id, kind: "promised", value: null });
+        return void send("outcome", { id, kind: "returned", value: pack(value, [`r${id}`]) });
+      send("outcome", { id, kind: "promised", value: null });
       value.then(
-        (result: unknown) => say("outcome", { id, kind: "resolved", value: structuredClone(result) }),
-        (error: unknown) => say("outcome", { id, kind: "rejected", value: messageOf(error) }),
+        (result: unknown) => send("outcome", { id, kind: "resolved", value: structuredClone(result) }),
+        (error: unknown) => send("outcome", { id, kind: "rejected", value: messageOf(error) }),
       );
     } catch (error) {
-      say("outcome", { id, kind: "threw", value: messageOf(error) });
+      send("outcome", { id, kind: "threw", value: messageOf(error) });
     }
   });
 
-  // What the test calls in this world.
+  // The functions that the test calls in this world.
   page[`${secret}-deliver`] = (channel: string, text: string) => {
     for (const listener of listeners.get(channel) ?? []) listener({}, ...(read(text) as unknown[]));
   };
@@ -179,7 +180,7 @@ export function runInPreloadWorld(
     removeListener: (channel: string, listener: () => void) => ipcRenderer.off(channel, listener),
   };
   const contextBridge = {
-    exposeInMainWorld: (key: string, api: unknown) => void say("expose", { key, shape: pack(api, [key]) }),
+    exposeInMainWorld: (key: string, api: unknown) => void send("expose", { key, shape: pack(api, [key]) }),
   };
   preload(
     (name) => {

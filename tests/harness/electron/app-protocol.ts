@@ -1,17 +1,17 @@
 /*
- * What passes between the process of the app, where the stand-in for Electron runs, and the stage: the process of the test, which
- * holds the browser and plays the person, the desktop and the operating system.
+ * The protocol between the process of the app, where the stand-in for Electron runs, and the test host: the process of the test,
+ * which controls the browser and simulates the user, the desktop and the operating system.
  */
 
-/** How the machine is on which the app starts. */
-export type StageSetting = {
-  /** Folder for what Electron keeps in `userData` and beside it. */
+/** The simulated machine on which the app starts. */
+export type HostSettings = {
+  /** Folder for `userData` and Electron's other folders. */
   home: string;
   version: string;
-  /** BCP 47 tags, the preferred first. */
+  /** BCP 47 tags, preferred first. */
   languages: readonly string[];
   isDark: boolean;
-  /** What safeStorage stands on: a key store, nothing but a fixed key, or nothing at all. */
+  /** What safeStorage uses: a key store, a fixed key, or nothing. */
   keyStore: "gnome_libsecret" | "basic_text" | "none";
   canNotify: boolean;
 };
@@ -35,8 +35,8 @@ export type NotificationRecord = {
   buttons: string[];
 };
 
-/** What the app did that a person or the system could notice, in order. */
-export type StageRecord =
+/** An effect of the app that the user or the system can notice. */
+export type AppEvent =
   | { kind: "tray-image"; image: ImageRecord; isTemplate: boolean }
   | { kind: "tray-tooltip"; text: string }
   | { kind: "tray-menu"; menu: MenuEntry[] | null }
@@ -51,7 +51,7 @@ export type StageRecord =
   | { kind: "request-refused"; windowId: number; url: string }
   | { kind: "opened"; how: "path" | "external" | "folder"; target: string }
   | { kind: "clipboard"; text: string }
-  | { kind: "dialog"; type: DialogWish["type"]; message: string }
+  | { kind: "dialog"; type: DialogRequest["type"]; message: string }
   | { kind: "login-item"; opensAtLogin: boolean }
   | { kind: "app-model-id"; id: string }
   | { kind: "permission"; windowId: number; permission: string; isGranted: boolean }
@@ -70,19 +70,19 @@ export type WindowEvent =
   | "closed"
   | "always-on-top";
 
-export type PageWish = {
+export type PageOptions = {
   windowId: number;
   width: number;
   height: number;
   /** Source of the preload script; null for none. */
   preload: string | null;
-  /** Schemes that the app serves by itself. */
+  /** Schemes that the app serves itself. */
   schemes: string[];
   isDark: boolean;
   languages: readonly string[];
 };
 
-export type DialogWish = {
+export type DialogRequest = {
   type: "save" | "open" | "message" | "error";
   title: string;
   message: string;
@@ -90,7 +90,7 @@ export type DialogWish = {
   defaultPath: string | null;
 };
 
-/** What the person does with a dialog: a place in the file system, a button by its place, or nothing. */
+/** How the user answers a dialog: a path, a button by its index, or nothing. */
 export type DialogChoice = { path: string } | { button: number } | { cancelled: true };
 
 export type ServedAnswer = { status: number; headers: [string, string][]; body: Uint8Array };
@@ -99,17 +99,17 @@ export type Invoked = { kind: "answered"; value: unknown } | { kind: "failed"; m
 
 export type PowerEvent = "lock-screen" | "unlock-screen" | "suspend" | "resume" | "shutdown";
 
-/** What the app's process asks of the stage. */
-export type StageRequests = {
-  "open-page": { args: [wish: PageWish]; answer: null };
+/** Requests of the app's process to the test host. */
+export type HostRequests = {
+  "open-page": { args: [options: PageOptions]; answer: null };
   load: { args: [windowId: number, url: string]; answer: { problem: string | null } };
   "close-page": { args: [windowId: number]; answer: null };
   send: { args: [windowId: number, channel: string, values: unknown[]]; answer: null };
-  choose: { args: [dialog: DialogWish]; answer: DialogChoice };
-  record: { args: [record: StageRecord]; answer: null };
+  choose: { args: [dialog: DialogRequest]; answer: DialogChoice };
+  record: { args: [record: AppEvent]; answer: null };
 };
 
-/** What the stage asks of the app's process. */
+/** Requests of the test host to the app's process. */
 export type AppRequests = {
   /** Null: refused. */
   serve: {

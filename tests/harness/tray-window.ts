@@ -12,52 +12,52 @@ import { createWindowFiles, pageUrl } from "../../desktop-agent/src/electron/mai
 import { bundledTray } from "./bundled-tray.ts";
 import { type PageTroubles, watchPage } from "./watch-page.ts";
 
-// Chromium trusts it like the scheme of the app itself.
+// Chromium treats it as a secure origin, like the app's scheme.
 const ORIGIN = "http://windows.localhost";
 
-/** What the stand-in for the main process answers; a channel without an entry is refused. */
-export type StagedAnswers = {
+/** The answers of the fake main process. A channel without an entry is refused. */
+export type FakeAnswers = {
   [Channel in IpcChannel]?: (...args: IpcRequests[Channel]["args"]) => IpcRequests[Channel]["answer"];
 };
 
-export type StagedWindow = {
+export type TrayWindow = {
   page: Page;
-  /** What was asked, in order: the channel, then its arguments. */
-  asked: readonly (readonly unknown[])[];
-  push<Push extends IpcPush>(push: Push, told: IpcPushes[Push]): Promise<void>;
-  troubles: PageTroubles;
+  /** The requests in order: the channel, then its arguments. */
+  requests: readonly (readonly unknown[])[];
+  push<Push extends IpcPush>(push: Push, payload: IpcPushes[Push]): Promise<void>;
+  pageErrors: PageTroubles;
 };
 
-/** Opens a window as it ships, with its own headers, before a stand-in for the main process. */
-export async function stageWindow(
+/** Opens a bundled window with its HTTP headers in a browser, with a fake main process. */
+export async function openTrayWindow(
   browser: Browser,
   name: WindowName,
   state: WindowState,
-  answers: StagedAnswers,
-): Promise<StagedWindow> {
+  answers: FakeAnswers,
+): Promise<TrayWindow> {
   const answer = await createWindowFiles(path.join(await bundledTray(), "renderer"));
   const page = await browser.newPage({ viewport: { width: 420, height: 560 } });
-  const troubles = await watchPage(page);
-  const asked: unknown[][] = [];
-  const all: StagedAnswers = { "read-state": () => state, "close-window": () => null, ...answers };
+  const pageErrors = await watchPage(page);
+  const requests: unknown[][] = [];
+  const all: FakeAnswers = { "read-state": () => state, "close-window": () => null, ...answers };
   await page.exposeFunction("askMain", (channel: IpcChannel, ...args: never[]) => {
-    asked.push([channel, ...args]);
+    requests.push([channel, ...args]);
     const answering: ((...args: never[]) => unknown) | undefined = all[channel];
     if (!answering) throw new Error("refused");
     return answering(...args);
   });
   await page.addInitScript(() => {
-    const listeners: [string, (told: unknown) => void][] = [];
+    const listeners: [string, (payload: unknown) => void][] = [];
     Object.assign(globalThis, {
       muster: {
         ask: Reflect.get(globalThis, "askMain"),
-        on(push: string, listener: (told: unknown) => void) {
+        on(push: string, listener: (payload: unknown) => void) {
           listeners.push([push, listener]);
           return () => undefined;
         },
       },
-      pushToWindow: (push: string, told: unknown) =>
-        listeners.filter(([wanted]) => wanted === push).forEach(([, listener]) => listener(told)),
+      pushToWindow: (push: string, payload: unknown) =>
+        listeners.filter(([wanted]) => wanted === push).forEach(([, listener]) => listener(payload)),
     });
   });
   await page.route(`${ORIGIN}/**`, async (route) => {
@@ -68,8 +68,8 @@ export async function stageWindow(
     await route.fulfill({ status, headers: Object.fromEntries(response.headers), body });
   });
   await page.goto(`${ORIGIN}/${name}.html`);
-  const push: StagedWindow["push"] = async (which, told) => {
-    await page.evaluate(`pushToWindow(${JSON.stringify(which)}, ${JSON.stringify(told)})`);
+  const push: TrayWindow["push"] = async (which, payload) => {
+    await page.evaluate(`pushToWindow(${JSON.stringify(which)}, ${JSON.stringify(payload)})`);
   };
-  return { page, asked, push, troubles };
+  return { page, requests, push, pageErrors };
 }

@@ -21,22 +21,22 @@ export type TrayStart = {
   args?: readonly string[];
 };
 
-/** A real server with an organization, the tray as it ships, and a browser for its windows. */
-export type TrayWorld = {
+/** A real server with an organization, the bundled tray, and a browser for its windows. */
+export type TrayEnvironment = {
   url: string;
   orgId: string;
   shell: TestShell;
   ask(method: string, route: string, body?: object): Promise<ReturnType<typeof JSON.parse>>;
-  /** Changes its settings as its owner does. */
+  /** Changes the organization's settings as its owner. */
   changeOrganization(change: OrganizationChange): Promise<void>;
-  makeToken(wish?: Partial<NewEnrolmentToken>): Promise<string>;
+  makeToken(token?: Partial<NewEnrolmentToken>): Promise<string>;
   devices(): Promise<DeviceSummary[]>;
-  /** Asks for an action; gives its id. */
+  /** Requests an action. Returns its id. */
   queue(deviceId: string, type: string, payload: object): Promise<string>;
   /** Resolves with the action once it fulfils the condition. */
   untilAction(id: string, condition: (action: Action) => boolean): Promise<Action>;
   stopServer(): Promise<void>;
-  /** Starts it again on the same address. */
+  /** Starts the server again on the same address. */
   startServer(): Promise<void>;
   startTray(machine: PersonMachine, start?: TrayStart): Promise<RunningApp>;
   remove(): Promise<void>;
@@ -51,7 +51,7 @@ const UNLIMITED = {
   MUSTER_MEMBER_REQUESTS_AT_ONCE: "1000000",
 };
 
-export async function startTrayWorld(): Promise<TrayWorld> {
+export async function startTrayEnvironment(): Promise<TrayEnvironment> {
   const [folder, browser, shell] = await Promise.all([bundledTray(), launchChromium(), openShell("sqlite")]);
   const { orgId } = (await shell.run(["org", "create", "Harbour"], { json: true })).json;
   const scopes = ["key", "create", "--org", orgId, "--name", "tests", "--scopes", "read,write,act,reboot"];
@@ -96,7 +96,7 @@ export async function startTrayWorld(): Promise<TrayWorld> {
       const answer = await fetch(`${url}/api/v1/organization`, { method: "PATCH", headers, body });
       if (!answer.ok) throw new Error(await answer.text());
     },
-    makeToken: (wish) => makeEnrolmentToken(url, key, wish),
+    makeToken: (token) => makeEnrolmentToken(url, key, token),
     devices: async () => DeviceSummary.array().parse((await ask("GET", "/api/v1/devices")).items),
     async queue(deviceId, type, payload) {
       const asked = await ask("POST", "/api/v1/actions", { type, payload, deviceIds: [deviceId] });
@@ -148,7 +148,7 @@ async function signInAs(url: string, owner: { email: string; password: string })
   return answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
 }
 
-/** The same server under HTTPS, with a certificate of an authority that no system trusts. */
+/** The same server with HTTPS and a certificate of an authority that no system trusts. */
 export async function startTlsFront(url: string): Promise<{ url: string; close(): void }> {
   const port = Number(new URL(url).port);
   const front = createServer({ cert: TEST_CERTIFICATE, key: TEST_CERTIFICATE_KEY }, (client) => {
