@@ -8,11 +8,11 @@ test.each([
   [[undefined, null, -0, Number.NaN, 12n, "ü", true]],
   [{ at: new Date(5), map: new Map([["a", new Set([1])]]), bytes: new Uint8Array([1, 2]) }],
   [JSON.parse('{"__proto__":{"isPolluted":true},"a":1}')],
-])("carries what a structured clone carries, case %#", (value) => {
+])("supports what a structured clone supports, case %#", (value) => {
   expect(read(write(value))).toEqual(deserialize(serialize(value)));
 });
 
-test("keeps one object one, and a circle a circle", () => {
+test("keeps object identity and cycles", () => {
   const value: Record<string, unknown> = { list: [] };
   value["again"] = value["list"];
   value["self"] = value;
@@ -21,7 +21,7 @@ test("keeps one object one, and a circle a circle", () => {
   expect(carried["self"]).toBe(carried);
 });
 
-test("makes a property called __proto__ without changing what the object is", () => {
+test("creates a property called __proto__ without changing the prototype", () => {
   const carried = read(write(JSON.parse('{"__proto__":{"isPolluted":true}}'))) as object;
   expect(Object.getPrototypeOf(carried)).toBe(Object.prototype);
   expect(Object.keys(carried)).toEqual(["__proto__"]);

@@ -9,12 +9,12 @@ import { type RunningApp, startApp } from "../harness/electron/start-app.ts";
 const folder = path.join(import.meta.dirname, "../harness/electron/fixture");
 const PAGE = "fixture://windows/page.html";
 
-describe("an app on the stage that stands in for Electron", () => {
+describe("an app with the stand-in for Electron", () => {
   let browser: Browser;
   let home: string;
   let app: RunningApp;
   const start = () => startApp({ folder, browser, setting: { home }, env: { PATH: process.env["PATH"] } });
-  /** What the page's own world says to an expression. */
+  /** Evaluates an expression in the page's main world. */
   const inPage = (page: Page, source: string) => page.evaluate(`(async () => ${source})()`);
   async function openWindow(): Promise<Page> {
     await app.ask("click-menu", ["Open"]);
@@ -26,7 +26,7 @@ describe("an app on the stage that stands in for Electron", () => {
   }, 120_000);
   afterAll(() => browser.close());
   beforeEach(async () => {
-    home = await mkdtemp(path.join(tmpdir(), "muster-stage-"));
+    home = await mkdtemp(path.join(tmpdir(), "muster-stand-in-"));
     app = await start();
     await app.until(() => app.tray().menu.length > 0);
   });
@@ -35,16 +35,16 @@ describe("an app on the stage that stands in for Electron", () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  test("shows its tray, counts its touches, and clicks its menu", async () => {
+  test("shows its tray, counts its updates, and clicks its menu", async () => {
     expect(app.tray()).toMatchObject({ tooltip: "A fixture", touches: 3, image: [{ scaleFactor: 1 }] });
     expect(app.tray().menu.map(({ label }) => label)).toEqual(["Open", "Say", "Quit", "Nothing"]);
-    await expect(app.ask("click-menu", ["Nothing"])).rejects.toThrow("cannot be clicked");
+    await expect(app.ask("click-menu", ["Nothing"])).rejects.toThrow("is disabled");
     await expect(app.ask("click-menu", ["Elsewhere"])).rejects.toThrow("no item");
     await app.ask("click-menu", ["Quit"]);
     expect(await app.exited).toBe(0);
   });
 
-  test("asks and is told through clones, and sees what failed as Electron words it", async () => {
+  test("exchanges cloned values by IPC, and sees errors with Electron's texts", async () => {
     const page = await openWindow();
     const answer = await inPage(
       page,
@@ -64,7 +64,7 @@ describe("an app on the stage that stands in for Electron", () => {
     });
   });
 
-  test("gives a page neither Node nor the world of its preload script", async () => {
+  test("gives a page no access to Node or to the world of its preload script", async () => {
     const page = await openWindow();
     const names = `["require", "process", "module", "leaked"].map((name) => typeof globalThis[name])`;
     expect(await inPage(page, names)).toEqual(["undefined", "undefined", "undefined", "undefined"]);
@@ -74,7 +74,7 @@ describe("an app on the stage that stands in for Electron", () => {
     expect(await inPage(page, `Object.isFrozen(window.fixture)`)).toBe(true);
   });
 
-  test("keeps the page where it is, and to its own files and policy", async () => {
+  test("prevents the page from navigating, and restricts it to its own files and policy", async () => {
     const page = await openWindow();
     await inPage(page, `{ location.href = "https://example.org/away"; }`);
     await app.until(() => app.records.some(({ kind }) => kind === "navigation-denied"));
@@ -90,7 +90,7 @@ describe("an app on the stage that stands in for Electron", () => {
     expect(await page.getByRole("heading").innerText()).toBe("A page");
   });
 
-  test("has a desktop around it: notifications, dialogs, a clipboard, a key store, a screen that locks", async () => {
+  test("simulates a desktop: notifications, dialogs, a clipboard, a key store, a screen lock", async () => {
     await app.ask("click-menu", ["Say", "Hello"]);
     await app.until(() => app.notifications().length === 1);
     const [said] = app.notifications();
@@ -110,7 +110,7 @@ describe("an app on the stage that stands in for Electron", () => {
     await app.until(() => app.tray().tooltip === "locked");
   });
 
-  test("is there once", async () => {
+  test("runs only once", async () => {
     const second = await start();
     expect(await second.exited).toBe(0);
     expect(second.records).toContainEqual({ kind: "second-instance-refused" });
@@ -118,7 +118,7 @@ describe("an app on the stage that stands in for Electron", () => {
     await app.until(() => app.tray().tooltip === "again");
   });
 
-  test("closes a window for good", async () => {
+  test("destroys a closed window", async () => {
     const page = await openWindow();
     const closed = new Promise((resolve) => page.once("close", resolve));
     await app.ask("close-window", 1);

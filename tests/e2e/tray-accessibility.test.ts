@@ -11,7 +11,7 @@ import { makeLocalView, measured } from "../../desktop-agent/src/electron/model/
 import { findBarriers } from "../harness/accessibility.ts";
 import { bundledTray } from "../harness/bundled-tray.ts";
 import { launchChromium } from "../harness/chromium.ts";
-import { stageWindow } from "../harness/staged-window.ts";
+import { openTrayWindow } from "../harness/tray-window.ts";
 
 const NOW_MS = Date.now();
 const HOUR_MS = 3_600_000;
@@ -74,7 +74,7 @@ const FAILED: SetupStep[] = [
 ];
 const NOT_ENROLLED = { enrolled: null, state: { kind: "not-enrolled", reason: null }, latest: null } as const;
 
-describe("the windows of the tray are open to everybody", { timeout: 120_000 }, () => {
+describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     [browser] = await Promise.all([launchChromium(), bundledTray()]);
@@ -84,12 +84,12 @@ describe("the windows of the tray are open to everybody", { timeout: 120_000 }, 
   async function open(name: WindowName, changes: Partial<LocalView> | null = {}): Promise<Page> {
     const state: WindowState = {
       view: changes && makeLocalView(changes),
-      role: changes === null ? "service-silent" : "own-engine",
+      role: changes === null ? "service-unreachable" : "embedded-engine",
       language: "en",
       locale: "en-GB",
       settings: { language: null, opensAtLogin: true, canChangeOpensAtLogin: true, secretsKept: "key-store" },
     };
-    const { page } = await stageWindow(browser, name, state, {
+    const { page } = await openTrayWindow(browser, name, state, {
       "read-hour": () =>
         [4, 3, 1].map((part) => ({
           atMs: NOW_MS - part * 600_000,
@@ -99,7 +99,7 @@ describe("the windows of the tray are open to everybody", { timeout: 120_000 }, 
           disk: 55,
         })),
       "read-messages": () => [MESSAGE, ANSWERED],
-      "read-seen": () => SEEN,
+      "read-disclosed-data": () => SEEN,
       "read-record": () => RECORD,
       "read-log": ({ kind }) => ({
         run: "a",
@@ -148,7 +148,7 @@ describe("the windows of the tray are open to everybody", { timeout: 120_000 }, 
     await check(page, "messages");
   });
 
-  test("both records, between which the arrows go", async () => {
+  test("both records, which the arrow keys switch", async () => {
     const page = await open("record");
     await page.getByRole("tab", { name: "What IT sees" }).focus();
     await check(page, "what IT sees");
@@ -158,7 +158,7 @@ describe("the windows of the tray are open to everybody", { timeout: 120_000 }, 
     await check(page, "what IT did");
   });
 
-  test("set-up, before and after it has joined", async () => {
+  test("set-up, before and after joining", async () => {
     const before = await open("setup", NOT_ENROLLED);
     await before.getByLabel("Server address").fill("muster.example.com");
     await before.getByLabel("Token", { exact: true }).fill("mt_token");

@@ -37,7 +37,7 @@ describe.skipIf(obstacle !== null)(name, () => {
       compression: "none",
     });
     before = listInstalled();
-    // Debian has what it depends on; a test does not bring a desktop's libraries.
+    // The dependencies are Debian packages; a test does not install a desktop's libraries.
     const installed = await runProgram(["dpkg", "--install", "--force-depends", deb]);
     expect(installed).toMatchObject({ code: 0 });
   }, 120_000);
@@ -49,34 +49,34 @@ describe.skipIf(obstacle !== null)(name, () => {
 
   const readEntry = async (file: string) => (await readFile(file, "utf8")).trim().split("\n");
 
-  it("puts the program on the path and into the menu", async () => {
+  it("adds the program to the path and the menu", async () => {
     expect((await runProgram(["muster-tray", "--quit"])).stdout).toContain("--quit\n");
     expect(await readEntry(ENTRY)).toContain(`Exec=${PROGRAM}`);
     const icon = "/usr/share/icons/hicolor/48x48/apps/muster-tray.png";
     expect((await stat(icon)).size).toBeGreaterThan(100);
   });
 
-  it("has the same desktop entry as the AppImage, but for where the program is", async () => {
+  it("has the same desktop entry as the AppImage, except for the program's path", async () => {
     if (checked?.facts.own.system !== "linux") throw new Error("not a package of Linux");
     const isLasting = (line: string) => !/^(Exec|X-AppImage-Version)=|^\[/.test(line);
     const image = checked.facts.own.desktopEntry.trim().split("\n").filter(isLasting);
     expect((await readEntry(ENTRY)).filter(isLasting).toSorted()).toEqual(image.toSorted());
   });
 
-  it("opens the tray when somebody logs in", async () => {
+  it("opens the tray when a user logs in", async () => {
     const command = (await readEntry(AUTOSTART))
       .find((line) => line.startsWith("Exec="))
       ?.slice("Exec=".length);
     expect((await runProgram((command ?? "").split(" "))).stdout).toContain("--at-login\n");
   });
 
-  it("gives Chromium's sandbox root's rights only where it cannot do without", async () => {
+  it("gives Chromium's sandbox root rights only where it needs them", async () => {
     const { code } = await runProgram(["unshare", "--user", "true"]);
     const { mode, uid } = await stat("/opt/Muster/chrome-sandbox");
     expect([mode & 0o7777, uid]).toEqual([code === 0 ? 0o755 : 0o4755, 0]);
   });
 
-  it("belongs to root, whatever account built it", async () => {
+  it("belongs to root, regardless of the account that built it", async () => {
     const listed = await runProgram(["dpkg-deb", "--contents", deb]);
     const lines = listed.stdout.trim().split("\n");
     expect(lines.filter((line) => !line.includes(" root/root "))).toEqual([]);

@@ -35,12 +35,12 @@ describe.skipIf(program === null)(name, () => {
     await rm(home, { recursive: true, force: true });
   });
 
-  it("opens the set-up of a device that nobody enrolled, from its own files", async () => {
+  it("opens the set-up of a device that is not enrolled, from its own files", async () => {
     expect(page.url()).toBe("muster-tray://windows/setup.html");
     await page.getByRole("heading").first().waitFor();
   });
 
-  it("gives its windows the bridge and nothing of Node", async () => {
+  it("gives its windows the bridge and no access to Node", async () => {
     const found = await page.evaluate(() => ({
       node: ["process", "require", "module", "Buffer"].filter((word) => word in globalThis),
       bridge: Object.keys(Reflect.get(globalThis, "muster")).toSorted(),
@@ -48,24 +48,24 @@ describe.skipIf(program === null)(name, () => {
     expect(found).toEqual({ node: [], bridge: ["ask", "on"] });
   });
 
-  it("answers what the table has and refuses the rest", async () => {
+  it("answers the requests of the table and refuses others", async () => {
     const answers = await page.evaluate(async () => {
       const { ask } = Reflect.get(globalThis, "muster");
-      const told = (promise: Promise<unknown>) =>
+      const settled = (promise: Promise<unknown>) =>
         promise.then(
           () => "answered",
           () => "refused",
         );
       return [
-        await told(ask("read-state")),
-        await told(ask("read-log", { kind: "end" })),
-        await told(ask("eval")),
+        await settled(ask("read-state")),
+        await settled(ask("read-log", { kind: "end" })),
+        await settled(ask("eval")),
       ];
     });
     expect(answers).toEqual(["answered", "refused", "refused"]);
   });
 
-  it("goes nowhere else and opens no window of a page", async () => {
+  it("does not navigate and opens no other windows", async () => {
     const isOpened = await page.evaluate('window.open("https://example.org/") !== null');
     expect(isOpened).toBe(false);
     await page.evaluate('location.href = "https://example.org/"');

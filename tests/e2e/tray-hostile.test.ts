@@ -9,9 +9,9 @@ import {
 } from "../../desktop-agent/src/electron/ipc-contract.ts";
 import type { RunningApp } from "../harness/electron/start-app.ts";
 import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
-import { startTrayWorld, type TrayWorld } from "../harness/tray-world.ts";
+import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
-/** Markup, a template of the translations, and a turn of the writing direction; as long as a button may be. */
+/** Markup, a template of the translations, and a direction mark; as long as a button may be. */
 const MARKUP = "<img src=x onerror=hit()>$t(x){{y}}";
 const HOSTILE = `${MARKUP}\u202e`;
 const ORDER = {
@@ -24,12 +24,12 @@ const SOME_ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 const polluting: object = JSON.parse('{"__proto__": {"isPolluted": true}, "constructor": {"prototype": {}}}');
 
-/** Arguments as no window of ours sends them. */
+/** Arguments that no window of Muster sends. */
 const WRONG: Record<IpcChannel, unknown[][]> = {
   "read-state": [[1], [polluting]],
   "read-hour": [[null]],
   "read-messages": [[{}]],
-  "read-seen": [["all"]],
+  "read-disclosed-data": [["all"]],
   "read-record": [[[]]],
   "read-log": [
     [],
@@ -56,17 +56,17 @@ const WRONG: Record<IpcChannel, unknown[][]> = {
 };
 const CHANNELS = Object.keys(CHANNEL_WINDOWS) as IpcChannel[];
 
-describe("the tray among hostile texts and windows", { timeout: 120_000 }, () => {
-  let world: TrayWorld;
+describe("the tray with hostile texts and windows", { timeout: 120_000 }, () => {
+  let environment: TrayEnvironment;
   let machine: PersonMachine;
   let tray: RunningApp;
   const pages = new Map<WindowName, Page>();
 
   beforeAll(async () => {
-    [world, machine] = await Promise.all([startTrayWorld(), makePersonMachine()]);
-    await world.changeOrganization({ name: HOSTILE, longestPauseS: 0 });
-    const env = { MUSTER_AGENT_SERVER: world.url, MUSTER_ENROL_TOKEN: await world.makeToken() };
-    tray = await world.startTray(machine, { env });
+    [environment, machine] = await Promise.all([startTrayEnvironment(), makePersonMachine()]);
+    await environment.changeOrganization({ name: HOSTILE, longestPauseS: 0 });
+    const env = { MUSTER_AGENT_SERVER: environment.url, MUSTER_ENROL_TOKEN: await environment.makeToken() };
+    tray = await environment.startTray(machine, { env });
     const setup = await tray.window("setup.html");
     await tray.until(() => /of 100/.test(tray.tray().tooltip));
     for (const name of WINDOW_NAMES) {
@@ -75,7 +75,7 @@ describe("the tray among hostile texts and windows", { timeout: 120_000 }, () =>
     }
   }, 180_000);
   afterAll(async () => {
-    await world?.remove();
+    await environment?.remove();
     await machine?.remove();
   });
 
@@ -86,10 +86,10 @@ describe("the tray among hostile texts and windows", { timeout: 120_000 }, () =>
   };
   const refusals = (kind: string) => tray.records.filter((record) => record.kind === kind).length;
 
-  describe("shows as text what could be taken for more:", () => {
+  describe("shows hostile text as plain text:", () => {
     test.each<[WindowName, () => Promise<unknown>, string]>([
-      ["messages", async () => world.queue(await deviceId(), "message", ORDER), HOSTILE],
-      ["reboot", async () => world.queue(await deviceId(), "reboot", planned()), HOSTILE],
+      ["messages", async () => environment.queue(await deviceId(), "message", ORDER), HOSTILE],
+      ["reboot", async () => environment.queue(await deviceId(), "reboot", planned()), HOSTILE],
       ["log", () => appendFile(logFile(), `2026-11-20T10:02:00.400Z INFO  ${HOSTILE}\n`), MARKUP],
       ["status", async () => undefined, HOSTILE],
       ["setup", async () => undefined, HOSTILE],
@@ -110,20 +110,22 @@ describe("the tray among hostile texts and windows", { timeout: 120_000 }, () =>
       expect(tray.tray().tooltip).not.toContain("<");
     });
 
-    const deviceId = async () => (await world.devices())[0]?.id ?? "";
+    const deviceId = async () => (await environment.devices())[0]?.id ?? "";
     const planned = () => ({ delayMinutes: 600, message: HOSTILE, postponements: 1, postponableHours: 12 });
     const logFile = () => `${machine.folder}/home/config/Muster/agent/logs/agent.log`;
   });
 
-  it("answers no channel that is not in the table", async () => {
+  it("answers no channel outside the table", async () => {
     for (const channel of ["shell", "__proto__", "constructor", "toString", "read-file"]) {
       await expect(tray.sendFrom("status.html", channel, [])).rejects.toThrow("No handler registered");
-      await expect(page("status").evaluate(`window.muster.ask("${channel}")`)).rejects.toThrow("unknown");
+      await expect(page("status").evaluate(`window.muster.ask("${channel}")`)).rejects.toThrow(
+        "does not exist",
+      );
     }
   });
 
   test.each(CHANNELS)(
-    "answers %s only to the windows that may ask it, and to their own pages",
+    "answers %s only to the windows that may send it, and to their main pages",
     async (channel) => {
       for (const name of WINDOW_NAMES) {
         const url = `muster-tray://windows/${name}.html`;
@@ -137,17 +139,17 @@ describe("the tray among hostile texts and windows", { timeout: 120_000 }, () =>
     },
   );
 
-  test.each(CHANNELS)("takes no wrong arguments for %s", async (channel) => {
+  test.each(CHANNELS)("refuses invalid arguments for %s", async (channel) => {
     const from = `${CHANNEL_WINDOWS[channel][0] ?? ""}.html`;
     for (const args of WRONG[channel]) {
       await expect(tray.sendFrom(from, channel, args)).rejects.toThrow("refused");
     }
     const state = await tray.sendFrom("status.html", "read-state", []);
-    expect(state).toMatchObject({ role: "own-engine", language: "en" });
+    expect(state).toMatchObject({ role: "embedded-engine", language: "en" });
     expect(state).not.toHaveProperty("isPolluted");
   });
 
-  it("keeps its pages where they are, alone, and without rights", async () => {
+  it("keeps its pages from navigating, opening windows and getting permissions", async () => {
     const status = page("status");
     await status.evaluate(`location.href = "https://example.org/?" + document.title; undefined`);
     await tray.until(() => refusals("navigation-denied") === 1);

@@ -7,33 +7,36 @@ import { PATIENCE_MS, type RunningApp } from "../harness/electron/start-app.ts";
 import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
 import { TEST_AUTHORITY } from "../harness/test-certificates.ts";
 import { shownState } from "../harness/tray-icons.ts";
-import { startTlsFront, startTrayWorld, type TrayWorld } from "../harness/tray-world.ts";
+import { startTlsFront, startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
 const name = isRoot
   ? "the life of a tray"
-  : "the life of a tray, not told: only root on Linux gives it a disk and a boot id of its own";
+  : "the life of a tray, skipped: only root on Linux can give it a separate disk and boot id";
 
-// One story, told in its order: each step stands on the one before.
+// The steps run in order; each depends on the previous one.
 describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
-  let world: TrayWorld;
+  let environment: TrayEnvironment;
   let machine: PersonMachine;
   let front: Awaited<ReturnType<typeof startTlsFront>>;
   let tray: RunningApp;
   let deviceId: string;
 
   beforeAll(async () => {
-    [world, machine] = await Promise.all([startTrayWorld(), makePersonMachine({ hasDisk: true })]);
-    front = await startTlsFront(world.url);
-    tray = await world.startTray(machine);
+    [environment, machine] = await Promise.all([
+      startTrayEnvironment(),
+      makePersonMachine({ hasDisk: true }),
+    ]);
+    front = await startTlsFront(environment.url);
+    tray = await environment.startTray(machine);
   }, 180_000);
   afterAll(async () => {
-    await world?.remove();
+    await environment?.remove();
     front?.close();
     await machine?.remove();
   });
 
-  /** A step whose failure says how the tray was. */
+  /** A step that reports the state of the tray when it fails. */
   function step(what: string, act: () => Promise<void>): void {
     it(what, async ({ onTestFailed }) => {
       onTestFailed(() => {
@@ -56,20 +59,20 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     return tray.window(`${window}.html`);
   };
   async function untilDevice(
-    condition: (device: Awaited<ReturnType<TrayWorld["devices"]>>[number]) => boolean,
+    condition: (device: Awaited<ReturnType<TrayEnvironment["devices"]>>[number]) => boolean,
   ) {
-    const look = async () => (await world.devices()).some(condition) || (await world.devices());
+    const look = async () => (await environment.devices()).some(condition) || (await environment.devices());
     await expect.poll(look, { timeout: PATIENCE_MS }).toBe(true);
   }
 
-  step("begins with the set-up, which opens by itself", async () => {
+  step("starts with the set-up window, which opens automatically", async () => {
     const page = await tray.window("setup.html");
     await field(page, "Server address").waitFor();
     expect(icon()).toBe("unknown");
     expect(tray.tray().tooltip).toContain("not set up yet");
   });
 
-  step("says of each wrong entry what is wrong with it", async () => {
+  step("explains each invalid entry", async () => {
     const page = await tray.window("setup.html");
     const tryOut = async (server: string, token: string, problem: string) => {
       await field(page, "Server address").fill(server);
@@ -77,35 +80,35 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
       await button(page, "Test").click();
       await page.getByText(problem).waitFor();
     };
-    const token = await world.makeToken();
-    await tryOut("https://localhost:1", token, "Nothing answers there.");
+    const token = await environment.makeToken();
+    await tryOut("https://localhost:1", token, "No server responds at this address.");
     await tryOut(
       front.url,
       token,
-      "The certificate comes from an authority that this computer does not trust.",
+      "The certificate was issued by an authority that this computer does not trust.",
     );
     await page.getByText("Advanced", { exact: true }).click();
     await field(page, "Certificate authority").fill(TEST_AUTHORITY);
-    const expired = await world.makeToken({ name: "expired" });
-    const database = new Database(world.shell.databaseUrl.replace("sqlite:", ""));
+    const expired = await environment.makeToken({ name: "expired" });
+    const database = new Database(environment.shell.databaseUrl.replace("sqlite:", ""));
     database.prepare("update enrolment_tokens set expires_at = 1 where name = 'expired'").run();
     database.close();
     await tryOut(front.url, expired, "This token has expired.");
-    expect(await world.devices()).toEqual([]);
+    expect(await environment.devices()).toEqual([]);
   });
 
-  step("joins with the right ones, and shows how the computer is", async () => {
+  step("joins with valid entries, and shows the state of the computer", async () => {
     const page = await tray.window("setup.html");
-    await field(page, "Token").fill(await world.makeToken());
+    await field(page, "Token").fill(await environment.makeToken());
     await button(page, "Save and join").click();
     await page.getByText("This computer has joined Harbour.").waitFor();
     await untilDevice(({ presence }) => presence.shown === "online");
-    deviceId = (await world.devices())[0]?.id ?? "";
+    deviceId = (await environment.devices())[0]?.id ?? "";
     await tray.until(() => icon() !== "unknown");
     expect(tray.tray().tooltip).toMatch(/: \d+ of 100\nCPU .+, memory .+, disk .+/);
   });
 
-  step("follows the load of the computer", async () => {
+  step("shows the load of the computer", async () => {
     const busy = Array.from({ length: 2 }, () => spawn(process.execPath, ["-e", "for (;;);"]));
     await tray.until(() => Number(/CPU (\d+)/.exec(tray.tray().tooltip)?.[1]) >= 70);
     for (const one of busy) one.kill("SIGKILL");
@@ -118,9 +121,9 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     await tray.until(() => icon() === before);
   });
 
-  step("touches nothing while nothing changes", async () => {
+  step("updates nothing while nothing changes", async () => {
     for (let report = 0; report < 3; report += 1) {
-      const before = (await world.devices())[0]?.lastReportAt;
+      const before = (await environment.devices())[0]?.lastReportAt;
       await untilDevice(({ lastReportAt }) => lastReportAt !== before);
     }
     const last = new Map<string, string>();
@@ -132,20 +135,20 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     expect(last.size).toBe(3);
   });
 
-  step("is paused within the organization's cap, over a restart, and ends it by itself", async () => {
-    await world.changeOrganization({ longestPauseS: 60 });
+  step("pauses within the organization's limit, over a restart, and resumes automatically", async () => {
+    await environment.changeOrganization({ longestPauseS: 60 });
     await tray.until(() => entry(/^Pause$/)?.submenu?.length === 1);
     await tray.ask("click-menu", ["Pause", entry(/^Pause$/)?.submenu?.[0]?.label ?? ""]);
     await untilIcon("paused");
     await untilDevice(({ presence }) => typeof presence.paused?.until === "string");
     expect(await tray.quit()).toBe(0);
-    tray = await world.startTray(machine);
+    tray = await environment.startTray(machine);
     await untilIcon("paused");
     expect(tray.openWindows()).toEqual([]);
     await tray.until(() => entry(/^Resume$/) !== undefined);
     await tray.ask("click-menu", ["Resume"]);
     await untilDevice(({ presence }) => presence.paused === null);
-    await world.changeOrganization({ longestPauseS: 3 });
+    await environment.changeOrganization({ longestPauseS: 3 });
     await tray.until(() => entry(/^Pause$/)?.submenu?.[0]?.label.includes("3") === true);
     await tray.ask("click-menu", ["Pause", entry(/^Pause$/)?.submenu?.[0]?.label ?? ""]);
     await untilIcon("paused");
@@ -153,41 +156,44 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     await untilDevice(({ presence }) => presence.paused === null && presence.shown === "online");
   });
 
-  step("holds a message back from a locked screen, shows it, and brings back what was pressed", async () => {
-    await tray.ask("power", "lock-screen");
-    const payload = {
-      title: "Backup",
-      text: "May we back up now?",
-      urgency: "urgent",
-      buttons: ["Yes", "No"],
-    };
-    const id = await world.queue(deviceId, "message", payload);
-    await tray.until(() => entry(/^Messages/)?.label === "Messages (1 new)");
-    expect(tray.notifications()).toEqual([]);
-    await tray.ask("power", "unlock-screen");
-    await tray.until(() => tray.notifications().length === 1);
-    expect(tray.notifications()[0]).toMatchObject({ body: "May we back up now?", urgency: "critical" });
-    const page = await tray.window("messages.html");
-    await page.getByRole("heading", { name: "Backup" }).waitFor();
-    await world.untilAction(id, ({ steps }) => steps.some(({ step: made }) => made === "read"));
-    await button(page, "Yes").click();
-    await page.getByText("You answered: Yes").waitFor();
-    const ended = await world.untilAction(id, ({ state }) => state === "done");
-    expect(ended.result).toMatchObject({ pressed: "Yes", shown: [{ user: machine.user }] });
-    expect(ended.steps.map(({ step: made }) => made)).toEqual(expect.arrayContaining(["shown", "read"]));
-    await tray.until(() => entry(/^Messages/)?.label === "Messages");
-  });
+  step(
+    "holds a message back while the screen is locked, shows it, and reports the pressed button",
+    async () => {
+      await tray.ask("power", "lock-screen");
+      const payload = {
+        title: "Backup",
+        text: "May we back up now?",
+        urgency: "urgent",
+        buttons: ["Yes", "No"],
+      };
+      const id = await environment.queue(deviceId, "message", payload);
+      await tray.until(() => entry(/^Messages/)?.label === "Messages (1 new)");
+      expect(tray.notifications()).toEqual([]);
+      await tray.ask("power", "unlock-screen");
+      await tray.until(() => tray.notifications().length === 1);
+      expect(tray.notifications()[0]).toMatchObject({ body: "May we back up now?", urgency: "critical" });
+      const page = await tray.window("messages.html");
+      await page.getByRole("heading", { name: "Backup" }).waitFor();
+      await environment.untilAction(id, ({ steps }) => steps.some(({ step: made }) => made === "read"));
+      await button(page, "Yes").click();
+      await page.getByText("You answered: Yes").waitFor();
+      const ended = await environment.untilAction(id, ({ state }) => state === "done");
+      expect(ended.result).toMatchObject({ pressed: "Yes", shown: [{ user: machine.user }] });
+      expect(ended.steps.map(({ step: made }) => made)).toEqual(expect.arrayContaining(["shown", "read"]));
+      await tray.until(() => entry(/^Messages/)?.label === "Messages");
+    },
+  );
 
-  step("puts a reboot off, remembers it, and is done only after a new boot", async () => {
+  step("postpones a reboot, keeps it over a restart, and completes it only after a new boot", async () => {
     const payload = { delayMinutes: 4, message: "New kernel", postponements: 2, postponableHours: 12 };
-    const id = await world.queue(deviceId, "reboot", payload);
-    // Within its last five minutes, so that the window opens by itself.
+    const id = await environment.queue(deviceId, "reboot", payload);
+    // Within its last five minutes, so that the window opens automatically.
     const page = await tray.window("reboot.html");
     await page.getByText("New kernel").waitFor();
     await tray.until(() => tray.notifications().some(({ title }) => title === "Reboot in a few minutes"));
     await button(page, "In 1 hour").click();
     await page.getByText(/The reboot is now planned for/).waitFor();
-    const put = await world.untilAction(id, ({ steps }) =>
+    const put = await environment.untilAction(id, ({ steps }) =>
       steps.some(({ step: made }) => made === "postponed"),
     );
     const until = put.steps.findLast(({ step: made }) => made === "postponed")?.until ?? "";
@@ -195,7 +201,7 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     expect(machine.restarts()).toEqual([]);
 
     expect(await tray.quit()).toBe(0);
-    tray = await world.startTray(machine);
+    tray = await environment.startTray(machine);
     await tray.until(() => entry(/^Reboot planned for/) !== undefined);
     const again = await open(entry(/^Reboot planned for/)?.label ?? "", "reboot");
     await button(again, "Now").click();
@@ -203,26 +209,28 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     await expect
       .poll(() => machine.restarts(), { timeout: PATIENCE_MS })
       .toEqual([expect.stringContaining("-r")]);
-    expect(await world.untilAction(id, ({ state }) => state === "executing")).toMatchObject({ result: null });
+    expect(await environment.untilAction(id, ({ state }) => state === "executing")).toMatchObject({
+      result: null,
+    });
 
     await tray.kill();
     await machine.boot();
-    tray = await world.startTray(machine);
-    const ended = await world.untilAction(id, ({ state }) => state === "done");
+    tray = await environment.startTray(machine);
+    const ended = await environment.untilAction(id, ({ state }) => state === "done");
     const { bootIdBefore, bootIdAfter } = ended.result ?? {};
     expect(bootIdAfter).not.toBe(bootIdBefore);
   });
 
-  step("shows that the server is lost, and sends everything once it is found again", async () => {
+  step("shows that the server is unreachable, and sends everything when it is back", async () => {
     const startedAt = new Date().toISOString();
     await untilDevice(({ lastReportAt }) => (lastReportAt ?? "") > startedAt);
     await tray.until(() => /of 100/.test(tray.tray().tooltip));
-    await world.stopServer();
+    await environment.stopServer();
     await untilIcon("offline");
     expect(tray.tray().tooltip).toContain("The server has not been reached since");
-    await world.startServer();
-    // It would try by itself after a while.
-    await tray.ask("click-menu", ["Run check now"]);
+    await environment.startServer();
+    // It would retry automatically after a while.
+    await tray.ask("click-menu", ["Check now"]);
     await tray.until(() => icon() !== "offline");
     const foundAt = new Date().toISOString();
     await untilDevice(
@@ -230,21 +238,21 @@ describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
     );
   });
 
-  step("shows what IT sees and did, as the server tells it, and saves a copy", async () => {
+  step("shows what IT sees and did, in agreement with the server, and saves a copy", async () => {
     const page = await open("What IT sees and did", "record");
-    await page.getByText("How busy the processor is").waitFor();
+    await page.getByText("Processor usage").waitFor();
     await page.getByRole("tab", { name: "What IT did" }).click();
     await expect
       .poll(() => page.locator("body").innerText(), { timeout: PATIENCE_MS })
-      .toMatch(/it agrees in everything/);
+      .toMatch(/all entries agree/);
     const place = `${machine.folder}/home/record.json`;
     tray.choose(() => ({ path: place }));
     await button(page, "Save as JSON").click();
     await page.getByText("Saved.").waitFor();
   });
 
-  step("leaves the server, which forgets it", async () => {
-    const page = await open("Set up and settings", "setup");
+  step("leaves the server, which removes the device", async () => {
+    const page = await open("Setup and settings", "setup");
     await button(page, "Leave this server…").click();
     await button(page, "Leave").click();
     await field(page, "Server address").waitFor();

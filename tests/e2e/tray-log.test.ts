@@ -3,26 +3,26 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunningApp } from "../harness/electron/start-app.ts";
 import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
-import { startTrayWorld, type TrayWorld } from "../harness/tray-world.ts";
+import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
 const MIB = 1_048_576;
 const SIZE_BYTES = 50 * MIB;
-/** A window that reads or draws the whole of it stands still for many times as long. */
+/** A window that reads or renders the whole log blocks for many times as long. */
 const LONGEST_STALL_MS = 1_500;
 const MOST_HEAP_BYTES = 100 * MIB;
 
 const logLine = (level: string, text: string) => `2026-11-20T10:02:00.400Z ${level.padEnd(5)} ${text}\n`;
 
 describe("a log of 50 MB in its window", { timeout: 120_000 }, () => {
-  let world: TrayWorld;
+  let environment: TrayEnvironment;
   let machine: PersonMachine;
   let tray: RunningApp;
   let page: Page;
   let file: string;
 
   beforeAll(async () => {
-    [world, machine] = await Promise.all([startTrayWorld(), makePersonMachine()]);
-    tray = await world.startTray(machine);
+    [environment, machine] = await Promise.all([startTrayEnvironment(), makePersonMachine()]);
+    tray = await environment.startTray(machine);
     await tray.window("setup.html");
     file = `${machine.folder}/home/config/Muster/agent/logs/agent.log`;
     const thousand = Array.from({ length: 1000 }, (_, at) =>
@@ -44,33 +44,33 @@ describe("a log of 50 MB in its window", { timeout: 120_000 }, () => {
     `);
   }, 180_000);
   afterAll(async () => {
-    await world?.remove();
+    await environment?.remove();
     await machine?.remove();
   });
 
   const row = (text: string) => page.locator("[data-number]", { hasText: text });
   const button = (name: string) => page.getByRole("button", { name, exact: true });
-  // As the bar does; a key scrolls smoothly, and a test is faster.
+  // As the scroll bar does. Keys scroll smoothly, which the test does not wait for.
   const scrollToTop = () => page.evaluate(`document.querySelector("[role=region]").scrollTop = 0`);
   const read = (source: string) => page.evaluate<number>(source);
 
-  it("opens at its end, and draws what is in sight alone", async () => {
+  it("opens at its end, and renders only the visible lines", async () => {
     expect((await stat(file)).size).toBeGreaterThan(SIZE_BYTES);
     await row("The last of them").waitFor();
     expect(await page.locator("[data-number]").count()).toBeLessThan(200);
   });
 
-  it("follows what is written, and keeps its place while somebody reads further up", async () => {
+  it("follows new lines, and keeps its position while the user reads further up", async () => {
     await appendFile(file, logLine("INFO", "Written a moment ago"));
     await row("Written a moment ago").waitFor();
     await scrollToTop();
-    await button("Jump to the end").waitFor();
+    await button("Jump to end").waitFor();
     await appendFile(file, logLine("INFO", "Written meanwhile"));
-    await button("Jump to the end").click();
+    await button("Jump to end").click();
     await row("Written meanwhile").waitFor();
   });
 
-  it("loads earlier parts when they are asked for, and never all of it", async () => {
+  it("loads earlier parts on request, and never the whole log", async () => {
     const lines = () => page.getByText(/^[\d,]+ lines$/).innerText();
     const before = await lines();
     await scrollToTop();
@@ -78,7 +78,7 @@ describe("a log of 50 MB in its window", { timeout: 120_000 }, () => {
     for (let part = 0; part < 20; part += 1) await scrollToTop();
     expect(await read("performance.memory.usedJSHeapSize")).toBeLessThan(MOST_HEAP_BYTES);
     expect(await page.locator("[data-number]").count()).toBeLessThan(200);
-    await button("Jump to the end").click();
+    await button("Jump to end").click();
   });
 
   it("searches and filters by level", async () => {
@@ -91,13 +91,13 @@ describe("a log of 50 MB in its window", { timeout: 120_000 }, () => {
     await page.getByLabel("Show", { exact: true }).selectOption("debug");
   });
 
-  it("goes on with a log that was rotated", async () => {
+  it("continues with a rotated log", async () => {
     await rename(file, `${file}.1`);
     await appendFile(file, logLine("INFO", "A new file begins"));
     await row("A new file begins").waitFor();
   });
 
-  it("never stood still", async () => {
+  it("was never blocked", async () => {
     const stalls = await page.evaluate<number[]>("globalThis.stalls");
     expect(Math.max(0, ...stalls)).toBeLessThan(LONGEST_STALL_MS);
   });

@@ -10,7 +10,7 @@ import { bundledTray } from "../harness/bundled-tray.ts";
 const root = path.join(import.meta.dirname, "../..");
 const SYSTEMS: readonly SystemName[] = ["linux", "windows", "mac"];
 
-// The frameworks of macOS hold links, which a plain account of Windows may not make.
+// The frameworks of macOS contain symbolic links, which a standard Windows account may not create.
 describe.skipIf(process.platform === "win32")("the packages of the tray", () => {
   let folder: string;
   let bundles: string;
@@ -24,13 +24,13 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it("are built for three systems without the network, and have nothing wrong with them", () => {
+  it("are built for three systems without network access, and pass all checks", () => {
     expect(packages.map(({ system, problems }) => ({ system, problems }))).toEqual(
       SYSTEMS.map((system) => ({ system, problems: [] })),
     );
   });
 
-  it("hold the bundles, the manifest and their own system's icons, and no other file", async () => {
+  it("contain the bundles, the manifest and the icons of their system, and no other file", async () => {
     const entries = await readdir(bundles, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile());
     const places = files.map((file) => path.relative(bundles, path.join(file.parentPath, file.name)));
@@ -41,7 +41,7 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
     }
   });
 
-  it("keep Electron from being a Node, from foreign code and from being debugged", () => {
+  it("prevent Electron from running as Node, loading foreign code and being debugged", () => {
     for (const { facts } of packages) {
       expect(facts.fuses).toMatchObject({
         RunAsNode: false,
@@ -55,7 +55,7 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
     }
   });
 
-  it("are refused where a program has other fuses, sums or rights than it should", () => {
+  it("are refused if a program has wrong fuses, checksums or permissions", () => {
     const [linux, windows, mac] = packages.map(({ facts }) => facts);
     if (linux?.own.system !== "linux" || windows?.own.system !== "windows" || mac?.own.system !== "mac") {
       throw new Error("not the packages that were built");
@@ -80,7 +80,7 @@ describe.skipIf(process.platform === "win32")("the packages of the tray", () => 
     ]);
   });
 
-  it("are refused with sources, packages, foreign programs and more rights than they need", async () => {
+  it("are refused with sources, packages, foreign programs or unneeded permissions", async () => {
     const foreign = path.join(folder, "foreign");
     await cp(bundles, foreign, { recursive: true });
     const added = {

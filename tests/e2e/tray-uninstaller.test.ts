@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** What electron-builder defines around our part, as far as that uses it. */
+/** What electron-builder defines for our part of the script. */
 const AROUND = `Unicode true
 !include LogicLib.nsh
 !include FileFunc.nsh

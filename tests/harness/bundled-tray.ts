@@ -10,7 +10,7 @@ const PREFIX = "tray-";
 const KEPT_MS = 3_600_000;
 const SOURCES = ["desktop-agent/src", "shared/src", "build/desktop", "build/icons", "package-lock.json"];
 
-/** The folder of the tray as it ships, bundled anew when a source has changed. Test files that start together share it. */
+/** The folder of the bundled tray, bundled again when a source has changed. Test files that run at the same time share it. */
 export async function bundledTray(): Promise<string> {
   const folder = path.join(cache, PREFIX + (await fingerprint()));
   if (existsSync(folder)) return folder;
@@ -18,7 +18,7 @@ export async function bundledTray(): Promise<string> {
   const partial = await mkdtemp(path.join(cache, `partial-${PREFIX}`));
   try {
     await bundleTray(root, partial);
-    // Trays of other accounts run it too.
+    // Trays of other accounts run it as well.
     await chmod(partial, 0o755);
     await rename(partial, folder);
   } catch (error) {
@@ -29,7 +29,7 @@ export async function bundledTray(): Promise<string> {
   return folder;
 }
 
-/** Those of a past hour: a younger one may still run. */
+/** Removes bundles older than an hour; newer ones may still be in use. */
 async function removeOld(): Promise<void> {
   const names = (await readdir(cache)).filter((name) => name.startsWith(PREFIX));
   for (const place of names.map((name) => path.join(cache, name))) {
@@ -38,7 +38,7 @@ async function removeOld(): Promise<void> {
   }
 }
 
-/** Of names, sizes and times: what was only touched is bundled once more. */
+/** A hash of names, sizes and times: a file that was only touched causes a new bundle. */
 async function fingerprint(): Promise<string> {
   const hash = createHash("sha256");
   for (const source of SOURCES) {

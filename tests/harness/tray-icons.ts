@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { RunningApp } from "./electron/start-app.ts";
 
-/** The state that the tray's icon tells, by the picture that is shown: `ok`, `offline`. Null while none is shown. */
+/** The state of the shown tray icon, found by its image: `ok`, `offline`. Null while no icon is shown. */
 export function shownState(tray: RunningApp): string | null {
   const [shown] = tray.tray().image ?? [];
   if (shown === undefined) return null;

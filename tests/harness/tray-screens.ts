@@ -1,5 +1,5 @@
-// Draws every window of the tray in every language, dark and light, and the icons of all its states on both panels, into dist/screens
-// for people to look at: node tests/harness/tray-screens.ts
+// Takes screenshots of every window of the tray in every language, dark and light, and of its icons on both panels, into dist/screens
+// for a visual check: node tests/harness/tray-screens.ts
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { TRAY_ICON_STATES, TRAY_PANELS, trayPngName } from "@muster/shared/design/tray-icons.ts";
@@ -9,13 +9,13 @@ import { WINDOW_NAMES } from "../../desktop-agent/src/electron/ipc-contract.ts";
 import { launchChromium } from "./chromium.ts";
 import type { RunningApp } from "./electron/start-app.ts";
 import { makePersonMachine } from "./person-machine.ts";
-import { startTrayWorld, type TrayWorld } from "./tray-world.ts";
+import { startTrayEnvironment, type TrayEnvironment } from "./tray-environment.ts";
 
 const folder = path.join(import.meta.dirname, "../../dist/screens");
 const THEMES = ["light", "dark"] as const;
 const ICON_SIZES = [16, 22, 48] as const;
 
-// Colours that fade into each other would be caught half-way.
+// Otherwise a screenshot could show a colour transition.
 const SETTLED = `Promise.all(document.getAnimations().map(({ finished }) => finished))
   .then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))`;
 
@@ -47,7 +47,7 @@ async function drawWindows(tray: RunningApp, prefix: string, names: readonly str
   }
 }
 
-/** All of one language on one picture. */
+/** All windows of one language in one image. */
 async function writeSheet(name: string, files: readonly string[]): Promise<void> {
   const images = await Promise.all(files.map((file) => readFile(path.join(folder, file), "base64")));
   const cells = images.map((image) => `<img src="data:image/png;base64,${image}">`).join("");
@@ -81,15 +81,15 @@ async function draw(name: string, html: string): Promise<void> {
   await browser.close();
 }
 
-async function drawJoined(world: TrayWorld): Promise<void> {
+async function drawJoined(environment: TrayEnvironment): Promise<void> {
   const machine = await makePersonMachine();
-  const env = { MUSTER_AGENT_SERVER: world.url, MUSTER_ENROL_TOKEN: await world.makeToken() };
-  const tray = await world.startTray(machine, { env });
+  const env = { MUSTER_AGENT_SERVER: environment.url, MUSTER_ENROL_TOKEN: await environment.makeToken() };
+  const tray = await environment.startTray(machine, { env });
   await tray.window("setup.html");
   await tray.until(() => /of 100/.test(tray.tray().tooltip));
-  const [device] = await world.devices();
-  for (const message of [PLAIN, URGENT]) await world.queue(device?.id ?? "", "message", message);
-  await world.queue(device?.id ?? "", "reboot", REBOOT);
+  const [device] = await environment.devices();
+  for (const message of [PLAIN, URGENT]) await environment.queue(device?.id ?? "", "message", message);
+  await environment.queue(device?.id ?? "", "reboot", REBOOT);
   await tray.until(() => tray.tray().menu.some(({ label }) => label.startsWith("Reboot planned")));
   for (const name of WINDOW_NAMES) await tray.sendFrom("setup.html", "open-window", [name]);
   await drawWindows(tray, "", WINDOW_NAMES);
@@ -98,14 +98,14 @@ async function drawJoined(world: TrayWorld): Promise<void> {
   await machine.remove();
 }
 
-async function drawFirstStart(world: TrayWorld): Promise<void> {
+async function drawFirstStart(environment: TrayEnvironment): Promise<void> {
   const machine = await makePersonMachine();
-  const tray = await world.startTray(machine);
+  const tray = await environment.startTray(machine);
   const page = await tray.window("setup.html");
   await page.getByLabel("Server address", { exact: true }).fill("https://localhost:1");
-  await page.getByLabel("Token", { exact: true }).fill(await world.makeToken());
+  await page.getByLabel("Token", { exact: true }).fill(await environment.makeToken());
   await page.getByRole("button", { name: "Test", exact: true }).click();
-  await page.getByText("Nothing answers there.").waitFor();
+  await page.getByText("No server responds at this address.").waitFor();
   await tray.sendFrom("setup.html", "open-window", ["status"]);
   await drawWindows(tray, "first-", ["setup", "status"]);
   await tray.kill();
@@ -114,8 +114,8 @@ async function drawFirstStart(world: TrayWorld): Promise<void> {
 
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const world = await startTrayWorld();
-await drawJoined(world);
-await drawFirstStart(world);
-await world.remove();
+const environment = await startTrayEnvironment();
+await drawJoined(environment);
+await drawFirstStart(environment);
+await environment.remove();
 await writeFile(path.join(folder, "README"), "Drawn by tests/harness/tray-screens.ts\n");

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { WINDOW_NAMES, type WindowState } from "../../desktop-agent/src/electron/ipc-contract.ts";
 import { makeLocalView, measured } from "../../desktop-agent/src/electron/model/local-view.factory.ts";
 import { trayChanges, type TrayModel, trayModel } from "../../desktop-agent/src/electron/model/tray-model.ts";
-import { createWords } from "../../desktop-agent/src/electron/model/words.ts";
+import { createTranslations } from "../../desktop-agent/src/electron/model/translations.ts";
 import { bundledTray } from "../harness/bundled-tray.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { startAgentServer } from "../harness/agent-server.ts";
@@ -50,7 +50,7 @@ function sizes(folder: string): Cell[][] {
 
 /** The cost of one change of the view, and how often it updates the tray, for a machine whose values move a little with each sample. */
 async function modelCost(): Promise<Cell[]> {
-  const words = await createWords("en", "en-US");
+  const words = await createTranslations("en", "en-US");
   let shown: TrayModel | null = null;
   let touches = 0;
   const startedAt = performance.now();
@@ -66,7 +66,7 @@ async function modelCost(): Promise<Cell[]> {
 function stateAt(update: number): WindowState {
   return {
     view: makeLocalView(measured({ cpu: 4 + (update % 3), memory: 41, disk: 55, diskFree: 212e9 })),
-    role: "own-engine",
+    role: "embedded-engine",
     language: "en",
     locale: "en-US",
     settings: { language: null, opensAtLogin: true, canChangeOpensAtLogin: true, secretsKept: "key-store" },

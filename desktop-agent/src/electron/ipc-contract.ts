@@ -10,48 +10,48 @@ import type {
 } from "@muster/shared/contracts/local-agent.ts";
 import type { Language } from "@muster/shared/i18n/languages.ts";
 
-/** Windows by name, each with a page of its own. */
+/** The names of the windows. Each has a page of its own. */
 export const WINDOW_NAMES = ["status", "log", "messages", "record", "setup", "reboot"] as const;
 export type WindowName = (typeof WINDOW_NAMES)[number];
 
-/** How this tray came by its agent: its own engine, a service that runs, or a service that is installed and does not answer. */
-export type TrayRole = "own-engine" | "service" | "service-silent";
+/** Where the agent runs: embedded in this tray, in a service, or in an installed service that does not answer. */
+export type TrayRole = "embedded-engine" | "service" | "service-unreachable";
 
-/** What every window starts from and is told anew when it changed. */
+/** The state that each window reads when it opens and receives again when it changes. */
 export type WindowState = {
   /** Null until the agent has been reached for the first time. */
   view: LocalView | null;
   role: TrayRole;
   language: Language;
-  /** BCP 47 tag by which numbers and times are written. */
+  /** BCP 47 tag for the format of numbers and times. */
   locale: string;
   settings: TraySettings;
 };
 
 export type TraySettings = {
-  /** Null: as the system. */
+  /** Null: the system's language. */
   language: Language | null;
   opensAtLogin: boolean;
-  /** Whether `opensAtLogin` can be changed here: not where the package's own autostart decides. */
+  /** Whether the user can change `opensAtLogin`. */
   canChangeOpensAtLogin: boolean;
-  /** Where the device's credential lies: the system's key store, or a file that only this account reads, with the reason. */
+  /** Where the device's credential is stored: in the system's key store, in a file that only this account can read, or by the service. */
   secretsKept: "key-store" | "private-file" | "by-service";
 };
 
-/** What a person enters to join a server. */
+/** The input to join a server. */
 export type SetupForm = {
   server: string;
   token: string;
-  /** PEM text of the only authority to trust, null: the system's. */
+  /** PEM text of the only certificate authority to trust; null: the system's authorities. */
   caPem: string | null;
   isInsecureHttpAllowed: boolean;
 };
 
-/** The steps of a test of an address and token, each with its plain result. */
+/** A step of testing an address and token, with its result. */
 export type SetupStep = {
   step: "address" | "certificate" | "server" | "token";
   result: "ok" | "failed" | "skipped";
-  /** Why it failed as a code that the window words, with what the system said about it. */
+  /** Why it failed: a code that the window translates, and the error text of the system. */
   problem: {
     code:
       | "not-an-address"
@@ -77,15 +77,15 @@ export type SetupOutcome =
   | { kind: "enrolled"; organization: string | null; isApproved: boolean }
   | { kind: "failed"; steps: SetupStep[] };
 
-/** What windows ask of the main process: arguments and answer by channel. The table is all there is. */
+/** All requests of windows to the main process: arguments and answer by channel. */
 export type IpcRequests = {
   "read-state": { args: []; answer: WindowState };
   "read-hour": { args: []; answer: HourPoint[] };
   "read-messages": { args: []; answer: InboxMessage[] };
-  "read-seen": { args: []; answer: DisclosedData };
+  "read-disclosed-data": { args: []; answer: DisclosedData };
   "read-record": { args: []; answer: ActivityRecord };
-  "read-log": { args: [place: LogPosition]; answer: LogChunk };
-  /** Saves the record as JSON or CSV where the person chooses. `cancelled`: they chose nothing. */
+  "read-log": { args: [position: LogPosition]; answer: LogChunk };
+  /** Saves the record as JSON or CSV to a file that the user chooses. `cancelled`: the user closed the dialog. */
   "export-record": { args: [format: "json" | "csv"]; answer: { kind: "saved" | "cancelled" | "failed" } };
   "open-log-folder": { args: []; answer: RequestOutcome };
   "copy-text": { args: [text: string]; answer: null };
@@ -97,7 +97,7 @@ export type IpcRequests = {
   postpone: { args: [actionId: string, toMs: number]; answer: RequestOutcome };
   "test-setup": { args: [form: SetupForm]; answer: SetupStep[] };
   enrol: { args: [form: SetupForm]; answer: SetupOutcome };
-  /** Leaves the server and forgets it, after the person confirmed it in the window. */
+  /** Leaves the server and deletes its credential. The window asks for confirmation first. */
   leave: { args: []; answer: RequestOutcome };
   "set-language": { args: [language: Language | null]; answer: null };
   "set-opens-at-login": { args: [opensAtLogin: boolean]; answer: null };
@@ -106,7 +106,7 @@ export type IpcRequests = {
 };
 export type IpcChannel = keyof IpcRequests;
 
-/** What the main process tells windows by itself. */
+/** What the main process sends to windows without a request. */
 export type IpcPushes = {
   "state-changed": WindowState;
   /** The inbox has changed: read it again. */
@@ -114,12 +114,12 @@ export type IpcPushes = {
 };
 export type IpcPush = keyof IpcPushes;
 
-/** Which windows may ask what. A request from another window is refused, and logged. */
+/** Which windows may send which request. A request from another window is refused and logged. */
 export const CHANNEL_WINDOWS: { readonly [Channel in IpcChannel]: readonly WindowName[] } = {
   "read-state": WINDOW_NAMES,
   "read-hour": ["status"],
   "read-messages": ["messages"],
-  "read-seen": ["record"],
+  "read-disclosed-data": ["record"],
   "read-record": ["record"],
   "read-log": ["log"],
   "export-record": ["record"],
@@ -142,12 +142,12 @@ export const CHANNEL_WINDOWS: { readonly [Channel in IpcChannel]: readonly Windo
 
 export const IPC_PUSHES: readonly IpcPush[] = ["state-changed", "messages-changed"];
 
-/** What the preload script puts into a window as `muster`. It hands on and decides nothing. */
+/** What the preload script provides to a window as `muster`. It only forwards. */
 export type MusterBridge = {
   ask<Channel extends IpcChannel>(
     channel: Channel,
     ...args: IpcRequests[Channel]["args"]
   ): Promise<IpcRequests[Channel]["answer"]>;
-  /** Calls `listener` with each push; gives what ends it. */
-  on<Push extends IpcPush>(push: Push, listener: (told: IpcPushes[Push]) => void): () => void;
+  /** Calls `listener` with each push. Returns a function that unsubscribes. */
+  on<Push extends IpcPush>(push: Push, listener: (payload: IpcPushes[Push]) => void): () => void;
 };

@@ -1,6 +1,6 @@
 type Requests = Record<string, { args: unknown[]; answer: unknown }>;
 
-/** How each request of the other side is answered. */
+/** The handlers of the other side's requests. */
 export type Handlers<Asked extends Requests> = {
   [Name in keyof Asked]: (
     ...args: Asked[Name]["args"]
@@ -17,18 +17,18 @@ type Message =
   | { kind: "answer"; id: number; value: unknown }
   | { kind: "failure"; id: number; message: string };
 
-/** One end of a line of messages that are cloned on the way. */
-export type Line = {
+/** One end of a connection whose messages are cloned. */
+export type MessagePort = {
   post(message: object): void;
   onMessage(listener: (message: unknown) => void): void;
 };
 
 /**
- * Questions and answers in both directions over one line.
- * @returns what asks the other side; it rejects with the other side's error, or with `end`'s reason
+ * Requests and answers in both directions over one connection.
+ * @returns `ask`, which sends requests and rejects with the other side's error or with the reason passed to `end`
  */
 export function openChannel<Asked extends Requests, Answered extends Requests>(
-  line: Line,
+  line: MessagePort,
   handlers: Handlers<Answered>,
 ): { ask: Ask<Asked>; end: (reason: string) => void } {
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
@@ -38,7 +38,7 @@ export function openChannel<Asked extends Requests, Answered extends Requests>(
   async function answer({ id, name, args }: Message & { kind: "ask" }): Promise<void> {
     try {
       const handler: ((...args: unknown[]) => unknown) | undefined = handlers[name];
-      if (handler === undefined) throw new Error(`nobody answers ${name}`);
+      if (handler === undefined) throw new Error(`There is no handler for ${name}.`);
       line.post({ kind: "answer", id, value: await handler(...args) });
     } catch (error) {
       line.post({ kind: "failure", id, message: error instanceof Error ? error.message : String(error) });

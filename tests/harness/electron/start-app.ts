@@ -4,53 +4,53 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openChannel } from "./channel.ts";
-import { openPage, type StagePage } from "./page/open-page.ts";
-import { describeTray, type ShownTray } from "./shown-tray.ts";
+import { openPage, type AppPage } from "./page/open-page.ts";
+import { describeTray, type VisibleTray } from "./visible-tray.ts";
 import type {
   AppRequests,
   DialogChoice,
-  DialogWish,
+  DialogRequest,
   NotificationRecord,
-  StageRecord,
-  StageRequests,
-  StageSetting,
-} from "./stage-contract.ts";
+  AppEvent,
+  HostRequests,
+  HostSettings,
+} from "./app-protocol.ts";
 
-/** Long enough for a machine that does much else at the same time. */
+/** Long enough for a machine under load. */
 export const PATIENCE_MS = 45_000;
 
 const launcher = path.join(import.meta.dirname, "app", "launch.ts");
 
 export type AppStart = {
-  /** Folder of the app as it ships: package.json with `main`, and what that names. */
+  /** Folder of the bundled app: package.json with `main`, and the files it refers to. */
   folder: string;
   browser: Browser;
-  setting: Pick<StageSetting, "home"> & Partial<StageSetting>;
-  /** The environment of its process; nothing of the test's comes in. */
+  setting: Pick<HostSettings, "home"> & Partial<HostSettings>;
+  /** The environment variables of its process; those of the test are not inherited. */
   env: NodeJS.ProcessEnv;
   args?: readonly string[];
-  /** What its process is started by, before Node: `setpriv`, `unshare`. */
+  /** Command that starts the process, before Node: `setpriv`, `unshare`. */
   wrapper?: readonly string[];
 };
 
-/** An app on the stage, as a person and their desktop have it before them. */
+/** A running app, as the user and the desktop see it. */
 export type RunningApp = {
   pid: number;
   folder: string;
-  records: readonly StageRecord[];
-  /** Resolves when the condition holds; it is looked at after each record. Rejects when it takes too long. */
+  records: readonly AppEvent[];
+  /** Resolves when the condition holds, which is checked after each event. Rejects after `PATIENCE_MS`. */
   until(condition: () => boolean): Promise<void>;
-  tray(): ShownTray;
+  tray(): VisibleTray;
   notifications(): NotificationRecord[];
-  /** The page of the newest open window whose address holds `name`, once it has loaded. */
+  /** The page of the newest open window whose URL contains `name`, when it has loaded. */
   window(name: string): Promise<Page>;
   openWindows(): string[];
-  /** Plays the person, the desktop or the system. */
-  ask: ReturnType<typeof openChannel<AppRequests, StageRequests>>["ask"];
-  /** Sends as a renderer that has been taken over would: past the preload script, from whatever frame. */
+  /** Acts as the user, the desktop or the system. */
+  ask: ReturnType<typeof openChannel<AppRequests, HostRequests>>["ask"];
+  /** Sends as a compromised renderer would: bypassing the preload script, from any frame. */
   sendFrom(windowName: string, channel: string, values: unknown[], frameUrl?: string): Promise<unknown>;
-  /** What the person does with every dialog from now on. */
-  choose(decide: (dialog: DialogWish) => DialogChoice): void;
+  /** Sets how the user answers all further dialogs. */
+  choose(decide: (dialog: DialogRequest) => DialogChoice): void;
   stdout(): string;
   stderr(): string;
   exited: Promise<number | null>;
@@ -58,9 +58,9 @@ export type RunningApp = {
   kill(): Promise<void>;
 };
 
-/** Starts an app in a process of its own, with the stand-in for Electron. Quit or kill it in the end. */
+/** Starts an app in a separate process with the stand-in for Electron. Quit or kill it at the end. */
 export async function startApp(start: AppStart): Promise<RunningApp> {
-  const setting: StageSetting = {
+  const setting: HostSettings = {
     version: "0.1.0",
     languages: ["en-US"],
     isDark: false,
@@ -77,21 +77,21 @@ export async function startApp(start: AppStart): Promise<RunningApp> {
     ...(start.args ?? []),
   ];
   const child = spawn(program, args, {
-    env: { ...start.env, ELECTRON_STAGE: JSON.stringify(setting) },
+    env: { ...start.env, ELECTRON_STAND_IN_SETTINGS: JSON.stringify(setting) },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     serialization: "advanced",
   });
   return { ...holdApp(child, start.browser), folder: start.folder };
 }
 
-type OpenWindow = StagePage & { url: string; hasLoaded: boolean };
+type OpenWindow = AppPage & { url: string; hasLoaded: boolean };
 
 function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folder"> {
-  const records: StageRecord[] = [];
+  const records: AppEvent[] = [];
   const windows = new Map<number, Promise<OpenWindow>>();
   const shown = new Map<number, OpenWindow>();
   const waiting = new Set<() => void>();
-  let decide: (dialog: DialogWish) => DialogChoice = () => ({ cancelled: true });
+  let decide: (dialog: DialogRequest) => DialogChoice = () => ({ cancelled: true });
   const outputs = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name]?.setEncoding("utf8").on("data", (text: string) => {
@@ -99,24 +99,28 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
     });
   }
 
-  function record(what: StageRecord): void {
+  function record(what: AppEvent): void {
     records.push(what);
     for (const look of waiting) look();
   }
 
-  const { ask, end } = openChannel<AppRequests, StageRequests>(
+  const { ask, end } = openChannel<AppRequests, HostRequests>(
     {
       post: (message) => {
-        // An app that ends at this very moment answers nothing more; who waits is told by its end.
+        // If the app exits at this moment, pending requests are rejected by its exit.
         if (child.connected) child.send(message, () => undefined);
       },
       onMessage: (listener) => void child.on("message", listener),
     },
     {
-      "open-page"(wish) {
+      "open-page"(options) {
         windows.set(
-          wish.windowId,
-          openPage(browser, wish, { ask, record }).then((page) => ({ ...page, url: "", hasLoaded: false })),
+          options.windowId,
+          openPage(browser, options, { ask, record }).then((page) => ({
+            ...page,
+            url: "",
+            hasLoaded: false,
+          })),
         );
         return null;
       },
@@ -149,13 +153,13 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
     },
   );
   const exited = once(child, "exit").then(async ([code]) => {
-    end(`the app ended with ${code}: ${outputs.stderr}`);
+    end(`The app exited with code ${code}: ${outputs.stderr}`);
     for (const look of waiting) look();
     for (const window of windows.values()) await window.then(({ close }) => close()).catch(() => undefined);
     return code as number | null;
   });
 
-  const lastWords = () =>
+  const lastOutput = () =>
     records.flatMap((what) => (what.kind === "dialog" ? [what.message] : [])).join("\n") + outputs.stderr;
   const newest = (name: string) =>
     [...shown].toReversed().find(([, { url, hasLoaded }]) => hasLoaded && url.includes(name));
@@ -165,9 +169,12 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const look = () => {
       if (condition()) resolve();
-      else if (isOver()) reject(new Error(`the app ended: ${lastWords()}`));
+      else if (isOver()) reject(new Error(`The app exited: ${lastOutput()}`));
     };
-    const limit = setTimeout(() => reject(new Error(`in vain: ${String(condition)}`)), PATIENCE_MS);
+    const limit = setTimeout(
+      () => reject(new Error(`The condition did not hold in time: ${String(condition)}`)),
+      PATIENCE_MS,
+    );
     waiting.add(look);
     look();
     return promise.finally(() => {
@@ -186,16 +193,17 @@ function holdApp(child: ChildProcess, browser: Browser): Omit<RunningApp, "folde
     async window(name) {
       await until(() => newest(name) !== undefined);
       const [, window] = newest(name) ?? [];
-      if (window === undefined) throw new Error(`the window ${name} is closed`);
+      if (window === undefined) throw new Error(`The window ${name} is closed.`);
       return window.page;
     },
     openWindows: () => [...shown.values()].map(({ url }) => url),
     async sendFrom(windowName, channel, values, frameUrl) {
       const [windowId, window] = newest(windowName) ?? [];
-      if (windowId === undefined || window === undefined) throw new Error(`no window ${windowName}`);
-      const told = await ask("invoke", windowId, frameUrl ?? window.url, channel, values);
-      if (told.kind === "failed") throw new Error(told.message);
-      return told.value;
+      if (windowId === undefined || window === undefined)
+        throw new Error(`The window ${windowName} is not open.`);
+      const result = await ask("invoke", windowId, frameUrl ?? window.url, channel, values);
+      if (result.kind === "failed") throw new Error(result.message);
+      return result.value;
     },
     choose(next) {
       decide = next;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
 import type { SetupForm, TrayRole } from "../ipc-contract.ts";
 import { makeWindowState } from "../model/window-state.factory.ts";
-import { createWords } from "../model/words.ts";
+import { createTranslations } from "../model/translations.ts";
 import { createIpcHandlers } from "./ipc-handlers.ts";
 import type { IpcHandlers } from "./register-ipc.ts";
 
@@ -17,22 +17,22 @@ let handlers: IpcHandlers;
 
 beforeEach(async () => {
   agent = createQuietAgent();
-  role = "own-engine";
+  role = "embedded-engine";
   happened = [];
   problem = "";
-  const words = await createWords("en", "en-GB");
+  const translations = await createTranslations("en", "en-GB");
   handlers = createIpcHandlers({
-    link: { agent: () => agent, role: () => role },
+    connection: { agent: () => agent, role: () => role },
     states: {
       current: () => makeWindowState(),
-      words: () => words,
+      translations: () => translations,
       setLanguage: async (language) => void happened.push(["language", language]),
       setOpensAtLogin: async (opens) => void happened.push(["at login", opens]),
     },
     windows: {
       open: (name) => void happened.push(["open", name]),
       close: (name) => void happened.push(["close", name]),
-      tell: (push) => void happened.push(["tell", push]),
+      send: (push) => void happened.push(["send", push]),
     },
     joining: {
       test: async () => [],
@@ -60,8 +60,8 @@ beforeEach(async () => {
   });
 });
 
-describe("what windows ask", () => {
-  it("opens the one folder of logs, and says when it could not", async () => {
+describe("the requests of windows", () => {
+  it("opens the log folder, and reports when it could not", async () => {
     expect(await handlers["open-log-folder"]("log")).toEqual({ kind: "done" });
     problem = "no program for it";
     expect(await handlers["open-log-folder"]("log")).toMatchObject({ kind: "refused", message: problem });
@@ -71,24 +71,24 @@ describe("what windows ask", () => {
     ]);
   });
 
-  it("reaches the agent as the wish of its person, and has the inbox read again", async () => {
+  it("forwards acknowledgements to the agent, and has the inbox read again", async () => {
     await handlers["press-button"]("messages", ID, "Yes");
     await handlers.postpone("reboot", ID, 5);
     expect(agent?.wishes).toEqual([
       ["acknowledge", ID, { what: "pressed", button: "Yes" }],
       ["postpone", ID, 5],
     ]);
-    expect(happened).toEqual([["tell", "messages-changed"]]);
+    expect(happened).toEqual([["send", "messages-changed"]]);
   });
 
-  it("is refused as a value while no agent is reached, and reading fails", async () => {
+  it("are refused while no agent is reached, and reading fails", async () => {
     agent = null;
     expect(await handlers.pause("status", null)).toEqual({ kind: "refused", why: "failed", message: null });
-    await expect((async () => handlers["read-hour"]("status"))()).rejects.toThrow("no agent is reached");
-    expect(await handlers["read-state"]("status")).toMatchObject({ role: "own-engine" });
+    await expect((async () => handlers["read-hour"]("status"))()).rejects.toThrow("No agent is reached.");
+    expect(await handlers["read-state"]("status")).toMatchObject({ role: "embedded-engine" });
   });
 
-  it("joins and leaves no server in the name of a service", async () => {
+  it("do not join or leave a server when a service runs the agent", async () => {
     role = "service";
     expect(await handlers.enrol("setup", form)).toMatchObject({ kind: "failed" });
     expect(await handlers.leave("setup")).toMatchObject({ kind: "refused" });
@@ -100,30 +100,30 @@ describe("what windows ask", () => {
     [{ kind: "copied-machine" }, true],
     [{ kind: "revoked" }, true],
     [{ kind: "reporting" }, false],
-  ] as const)("enrols a device whose state is %o anew: %s", async (state, replaces) => {
+  ] as const)("enrols a device in the state %o again: %s", async (state, replaces) => {
     agent?.become({ state });
     await handlers.enrol("setup", form);
     expect(happened).toEqual([["enrol", replaces]]);
   });
 
-  it("says that somebody looks at the status, and at nothing else", async () => {
+  it("report that the status window was opened, and no other window", async () => {
     await handlers["read-state"]("log");
     expect(happened).toEqual([]);
     await handlers["read-state"]("status");
     expect(happened).toEqual([["status-opened"]]);
   });
 
-  it("closes only the window that asks", async () => {
+  it("closes only the window that sent the request", async () => {
     await handlers["close-window"]("record");
     expect(happened).toEqual([["close", "record"]]);
   });
 
-  it("draws everything anew in another language", async () => {
+  it("refreshes everything in another language", async () => {
     await handlers["set-language"]("setup", "de");
     expect(happened).toEqual([["language", "de"], ["changed"]]);
   });
 
-  it("saves nothing when its person chose no place", async () => {
+  it("saves nothing when the user cancels the dialog", async () => {
     expect(await handlers["export-record"]("record", "csv")).toEqual({ kind: "cancelled" });
   });
 });

@@ -2,53 +2,53 @@ import type { Acknowledgement, RequestOutcome } from "@muster/shared/contracts/l
 import type { Clipboard, Dialog, Shell } from "electron";
 import type { LocalAgent } from "../../agent/local-agent.ts";
 import { exportRecord } from "./export-record.ts";
-import type { AgentLink } from "./agent-link.ts";
+import type { AgentConnection } from "./agent-connection.ts";
 import type { JoinServer } from "./join-server.ts";
 import type { IpcHandlers } from "./register-ipc.ts";
-import type { WindowStates } from "./window-state.ts";
-import type { Windows } from "./windows.ts";
+import type { WindowStateStore } from "./window-state-store.ts";
+import type { WindowController } from "./window-controller.ts";
 
 type Deps = {
-  link: Pick<AgentLink, "agent" | "role">;
-  states: WindowStates;
-  windows: Pick<Windows, "open" | "close" | "tell">;
+  connection: Pick<AgentConnection, "agent" | "role">;
+  states: WindowStateStore;
+  windows: Pick<WindowController, "open" | "close" | "send">;
   joining: JoinServer;
   clipboard: Pick<Clipboard, "writeText">;
   dialog: Pick<Dialog, "showSaveDialog">;
   shell: Pick<Shell, "openPath">;
   logFolder: string;
   documents: string;
-  /** To be called when a person has the status before their eyes. */
+  /** Call when the status window is opened. */
   statusOpened: () => void;
-  /** To be called after a change that no agent tells. */
+  /** Called after a change of the settings, which no agent reports. */
   changed: () => void;
 };
 
 const NOT_REACHED: RequestOutcome = { kind: "refused", why: "failed", message: null };
-const BY_SERVICE = "the service of this machine joins and leaves: its administrator does that";
+const BY_SERVICE = "A service runs the agent on this computer. Its administrator joins and leaves servers.";
 
-/** What windows may ask, each a call of one thing. Reading rejects while no agent is reached; a wish is refused then. */
+/** The handlers of all channels. While no agent is reached, reading rejects and a request is refused. */
 export function createIpcHandlers(deps: Deps): IpcHandlers {
-  const { link, states, windows, joining } = deps;
+  const { connection, states, windows, joining } = deps;
 
   function agent(): LocalAgent {
-    const reached = link.agent();
-    if (!reached) throw new Error("no agent is reached");
+    const reached = connection.agent();
+    if (!reached) throw new Error("No agent is reached.");
     return reached;
   }
 
-  async function wish(ask: (agent: LocalAgent) => Promise<RequestOutcome>): Promise<RequestOutcome> {
-    const reached = link.agent();
+  async function request(ask: (agent: LocalAgent) => Promise<RequestOutcome>): Promise<RequestOutcome> {
+    const reached = connection.agent();
     return reached ? ask(reached) : NOT_REACHED;
   }
 
-  async function acknowledge(messageId: string, said: Acknowledgement): Promise<RequestOutcome> {
-    const outcome = await wish((reached) => reached.acknowledge(messageId, said));
-    windows.tell("messages-changed", null);
+  async function acknowledge(messageId: string, acknowledgement: Acknowledgement): Promise<RequestOutcome> {
+    const outcome = await request((reached) => reached.acknowledge(messageId, acknowledgement));
+    windows.send("messages-changed", null);
     return outcome;
   }
 
-  const isOwn = () => link.role() === "own-engine";
+  const isOwn = () => connection.role() === "embedded-engine";
 
   return {
     "read-state": (from) => {
@@ -57,14 +57,14 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
     },
     "read-hour": () => agent().readHour(),
     "read-messages": () => agent().readMessages(),
-    "read-seen": () => agent().readSeen(),
+    "read-disclosed-data": () => agent().readSeen(),
     "read-record": () => agent().readRecord(),
-    "read-log": (_from, place) => agent().readLog(place),
+    "read-log": (_from, position) => agent().readLog(position),
     "export-record": async (_from, format) =>
       exportRecord(await agent().readRecord(), format, {
         dialog: deps.dialog,
         documents: deps.documents,
-        words: states.words(),
+        translations: states.translations(),
       }),
     "open-log-folder": async () => {
       const problem = await deps.shell.openPath(deps.logFolder);
@@ -74,12 +74,12 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
       await deps.clipboard.writeText(text);
       return null;
     },
-    "check-now": () => wish((reached) => reached.checkNow()),
-    pause: (_from, forMs) => wish((reached) => reached.pause(forMs)),
-    resume: () => wish((reached) => reached.resume()),
+    "check-now": () => request((reached) => reached.checkNow()),
+    pause: (_from, forMs) => request((reached) => reached.pause(forMs)),
+    resume: () => request((reached) => reached.resume()),
     "mark-read": (_from, messageId) => acknowledge(messageId, { what: "read" }),
     "press-button": (_from, messageId, button) => acknowledge(messageId, { what: "pressed", button }),
-    postpone: (_from, actionId, toMs) => wish((reached) => reached.postpone(actionId, toMs)),
+    postpone: (_from, actionId, toMs) => request((reached) => reached.postpone(actionId, toMs)),
     "test-setup": (_from, form) => joining.test(form),
     enrol: async (_from, form) => {
       if (isOwn()) return joining.enrol(form, isReplaced(agent()));
@@ -108,7 +108,7 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
   };
 }
 
-/** A copied or revoked device enrols anew, as another one; one that reports has to leave first. */
+/** A copied or revoked device may enrol again as another device; a device that reports has to leave first. */
 function isReplaced(agent: LocalAgent): boolean {
   const { kind } = agent.view().state;
   return kind === "copied-machine" || kind === "revoked";

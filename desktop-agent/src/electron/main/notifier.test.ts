@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { Notification as ElectronNotification, NotificationConstructorOptions } from "electron";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createNotifier, type Note } from "./notifier.ts";
+import { createNotifier, type NotificationContent } from "./notifier.ts";
 
 let isSupported: boolean;
 let made: SystemNotification[];
@@ -25,14 +25,19 @@ class SystemNotification extends EventEmitter {
 // Safe because it has the members that the notifier uses, and the test sees them used
 const Notification = SystemNotification as unknown as typeof ElectronNotification;
 
-const note: Note = { title: "Up\u202edate\n", text: "Save <b>&", urgency: "urgent", buttons: ["Yes", "No"] };
+const note: NotificationContent = {
+  title: "Up\u202edate\n",
+  text: "Save <b>&",
+  urgency: "urgent",
+  buttons: ["Yes", "No"],
+};
 
 beforeEach(() => {
   isSupported = true;
   made = [];
 });
 
-function show(family: OsFamily, changes: Partial<Note> = {}): string[] {
+function show(family: OsFamily, changes: Partial<NotificationContent> = {}): string[] {
   const heard: string[] = [];
   createNotifier({ Notification, family, icon: "/icons/muster.png" }).show(
     { ...note, ...changes },
@@ -47,7 +52,7 @@ function show(family: OsFamily, changes: Partial<Note> = {}): string[] {
 }
 
 describe("a notification", () => {
-  it("shows texts of others as text: without marks of direction, and escaped where the body is markup", () => {
+  it("shows untrusted texts as plain text: without direction marks, and escaped where the body is markup", () => {
     show("linux");
     expect(made[0]?.options).toMatchObject({ title: "Up date", body: "Save &lt;b&gt;&amp;" });
     show("windows");
@@ -60,7 +65,7 @@ describe("a notification", () => {
     expect(made.map(({ options }) => options.actions?.map(({ text }) => text))).toEqual([["Yes", "No"], []]);
   });
 
-  it("stays while it is urgent or asks something", () => {
+  it("stays while it is urgent or has buttons", () => {
     show("linux");
     show("linux", { urgency: "normal", buttons: [] });
     expect(made.map(({ options }) => [options.urgency, options.timeoutType])).toEqual([
@@ -69,7 +74,7 @@ describe("a notification", () => {
     ]);
   });
 
-  it("tells what becomes of it", () => {
+  it("reports its events", () => {
     const heard = show("macos");
     expect(made[0]?.isShown).toBe(true);
     expect(heard).toEqual([]);
@@ -79,7 +84,7 @@ describe("a notification", () => {
     expect(heard).toEqual(["shown", "pressed 1", "clicked"]);
   });
 
-  it("fails where the system takes none, at once or later", () => {
+  it("fails where the system shows none, immediately or later", () => {
     const heard = show("windows");
     made[0]?.emit("failed");
     expect(heard).toEqual(["failed"]);

@@ -2,21 +2,21 @@ import type { Notification as ElectronNotification, NotificationConstructorOptio
 import type { InboxMessage } from "@muster/shared/contracts/local-agent.ts";
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
 import { escapeMarkup } from "../../platform/linux/notification-bus.ts";
-import { cutText, plainLabel } from "../model/plain-label.ts";
+import { truncateText, singleLine } from "../model/label-text.ts";
 
-/** What became of a notification. */
+/** The events of a notification. */
 export type NotificationEvents = {
   shown: () => void;
-  /** The system did not take it. */
+  /** The system did not show it. */
   failed: () => void;
   clicked: () => void;
-  /** A button was pressed, counted from 0. Linux has none. */
+  /** A button was pressed; `index` starts at 0. Not on Linux, which shows no buttons. */
   pressed: (index: number) => void;
 };
 
-export type Notifier = { show(note: Note, events: Partial<NotificationEvents>): void };
+export type Notifier = { show(note: NotificationContent, events: Partial<NotificationEvents>): void };
 
-export type Note = {
+export type NotificationContent = {
   title: string;
   text: string;
   urgency: InboxMessage["urgency"];
@@ -25,19 +25,19 @@ export type Note = {
 
 type Deps = { Notification: typeof ElectronNotification; family: OsFamily; icon: string };
 
-const LONGEST_TITLE = 120;
-const LONGEST_TEXT = 1000;
+const MAX_TITLE_LENGTH = 120;
+const MAX_BODY_LENGTH = 1000;
 const URGENCIES = { low: "low", normal: "normal", urgent: "critical" } as const;
 
-/** Shows notifications of the system. They are kept until they are closed: Electron forgets one that nobody holds. */
+/** Shows system notifications. References are kept until they are closed, as Electron drops events of collected ones. */
 export function createNotifier({ Notification, family, icon }: Deps): Notifier {
-  const kept = new Set<ElectronNotification>();
+  const openNotifications = new Set<ElectronNotification>();
 
-  function optionsOf({ title, text, urgency, buttons }: Note): NotificationConstructorOptions {
-    const body = cutText(text, LONGEST_TEXT);
+  function optionsOf({ title, text, urgency, buttons }: NotificationContent): NotificationConstructorOptions {
+    const body = truncateText(text, MAX_BODY_LENGTH);
     return {
-      title: plainLabel(title, LONGEST_TITLE),
-      // The body is markup for the desktops of Linux.
+      title: singleLine(title, MAX_TITLE_LENGTH),
+      // Desktops on Linux read the body as markup.
       body: family === "linux" ? escapeMarkup(body) : body,
       icon: family === "macos" ? undefined : icon,
       urgency: URGENCIES[urgency],
@@ -50,14 +50,14 @@ export function createNotifier({ Notification, family, icon }: Deps): Notifier {
     show(note, events) {
       if (!Notification.isSupported()) return events.failed?.();
       const notification = new Notification(optionsOf(note));
-      const forget = () => void kept.delete(notification);
-      kept.add(notification);
+      const release = () => void openNotifications.delete(notification);
+      openNotifications.add(notification);
       notification.once("show", () => events.shown?.());
       notification.on("click", () => events.clicked?.());
       notification.on("action", ({ actionIndex }) => events.pressed?.(actionIndex));
-      notification.once("close", forget);
+      notification.once("close", release);
       notification.once("failed", () => {
-        forget();
+        release();
         events.failed?.();
       });
       notification.show();

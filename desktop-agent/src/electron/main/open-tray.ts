@@ -1,22 +1,22 @@
 import { attachToService } from "../../agent/local-channel/client/attach-to-service.ts";
-import { firstWindow } from "../model/first-window.ts";
-import { type AgentLink, createAgentLink } from "./agent-link.ts";
+import { initialWindow } from "../model/initial-window.ts";
+import { type AgentConnection, createAgentConnection } from "./agent-connection.ts";
 import { createIpcHandlers } from "./ipc-handlers.ts";
 import { createJoinServer } from "./join-server.ts";
 import { AT_LOGIN_ARGUMENT, openAtLoginOf } from "./open-at-login.ts";
-import { openWindows } from "./open-windows.ts";
+import { createApplicationWindows } from "./application-windows.ts";
 import { personOf, startOwnEngine } from "./own-engine.ts";
 import { registerIpc } from "./register-ipc.ts";
-import { createServerWatch } from "./server-watch.ts";
-import { createTrayFace } from "./tray-face.ts";
+import { createReconnectController } from "./reconnect-controller.ts";
+import { createUserInterface } from "./user-interface.ts";
 import { openTrayBase, type TrayBase } from "./tray-base.ts";
 import { type TrayHost, trayHostTest, watchTrayHost } from "./tray-host.ts";
 import type { ElectronModule, OpenTray, TrayProgram } from "./tray-program.ts";
-import { createWindowStates, type WindowStates } from "./window-state.ts";
+import { createWindowStateStore, type WindowStateStore } from "./window-state-store.ts";
 
 /**
- * Builds the tray out of its parts; Electron is ready. Rejects with what a person can mend.
- * @param systemEnds is called when the system goes down and waits for us to go too
+ * Creates the parts of the tray. Electron must be ready. Rejects with an error that the user can fix.
+ * @param systemEnds is called when the system shuts down and waits for this process to exit
  */
 export async function openTray(
   electron: ElectronModule,
@@ -30,69 +30,78 @@ export async function openTray(
   const isFirst = !settings.current().hasGreeted;
   let isEnding = false;
   let isRestarting = false;
-  const link = openLink(base, program, () => {
+  const connection = openConnection(base, program, () => {
     isRestarting = true;
-    // An AppImage runs from a mount that ends with it.
+    // The mount that an AppImage runs from is removed when it exits.
     electron.app.relaunch(program.environment.APPIMAGE ? { execPath: program.environment.APPIMAGE } : {});
     electron.app.quit();
   });
-  const states = await openStates(electron, program, base, link);
+  const states = await openStates(electron, program, base, connection);
   let host: TrayHost | null = null;
   const staysInReach = () => !isEnding && host !== null && !host.isThere();
-  const windows = await openWindows(electron, program, base, staysInReach);
-  const watch = createServerWatch({ link, isShown: () => windows.isOpen("status"), clock, log });
-  link.subscribe(watch.look);
-  const face = createTrayFace(electron, program, base, { link, states, windows });
+  const windows = await createApplicationWindows(electron, program, base, staysInReach);
+  const reconnect = createReconnectController({
+    connection,
+    isShown: () => windows.isOpen("status"),
+    clock,
+    log,
+  });
+  connection.subscribe(reconnect.check);
+  const userInterface = createUserInterface(electron, program, base, { connection, states, windows });
   registerIpc({
     ipcMain: electron.ipcMain,
     windowOf: windows.windowOf,
     handlers: createIpcHandlers({
       ...electron,
-      link,
+      connection,
       states,
       windows,
       joining: createJoinServer(context),
       logFolder: context.home.logs,
       documents: electron.app.getPath("documents"),
-      changed: face.refresh,
-      statusOpened: watch.opened,
+      changed: userInterface.refresh,
+      statusOpened: reconnect.windowOpened,
     }),
     log,
   });
-  // On Linux Electron would hold the shutdown back for whoever listens.
+  // On Linux Electron would delay the shutdown if there were a listener.
   if (platform.family === "macos") electron.powerMonitor.on("shutdown", systemEnds);
-  await link.start();
-  face.refresh();
+  await connection.start();
+  userInterface.refresh();
   host = await watchTrayHost({
     hasHost: trayHostTest(platform.family, program.environment),
     clock,
-    came: face.renew,
+    came: userInterface.recreateIcon,
   });
-  if (isFirst && !host.isThere()) face.tellNoHost();
+  if (isFirst && !host.isThere()) userInterface.showNoTrayHost();
   const isAtLogin = program.argv.includes(AT_LOGIN_ARGUMENT);
-  const first = firstWindow(states.current(), { isFirst, hasTrayHost: host.isThere() });
+  const first = initialWindow(states.current(), { isFirst, hasTrayHost: host.isThere() });
   if (first) windows.open(first, { isQuiet: isAtLogin });
 
   return {
     showStatus: () => windows.open("status"),
     async stop() {
       isEnding = true;
-      face.end();
-      watch.end();
+      userInterface.stop();
+      reconnect.stop();
       host?.end();
       const how = await platform.power.goingDown();
-      await link.stop(how !== "no" ? how : isRestarting ? null : "agent-stopped");
-      log.info("The tray has ended.");
+      await connection.stop(how !== "no" ? how : isRestarting ? null : "agent-stopped");
+      log.info("The tray has stopped.");
       await base.flush();
     },
   };
 }
 
-function openLink({ context, log }: TrayBase, program: TrayProgram, restart: () => void): AgentLink {
+function openConnection(
+  { context, log }: TrayBase,
+  program: TrayProgram,
+  restart: () => void,
+): AgentConnection {
   const { platform } = context;
   const { clock, localChannel } = platform;
   const person = personOf(platform, program.user);
-  return createAgentLink({
+  return createAgentConnection({
     isServiceInstalled: () => localChannel.isServiceInstalled(),
     attach: () => attachToService({ channel: localChannel, clock, log }),
     startEngine: () => startOwnEngine({ context, person, pid: program.pid, restart }),
@@ -105,16 +114,16 @@ async function openStates(
   { app }: ElectronModule,
   { environment, execPath }: TrayProgram,
   { context, settings }: TrayBase,
-  link: AgentLink,
-): Promise<WindowStates> {
+  connection: AgentConnection,
+): Promise<WindowStateStore> {
   const { family, files } = context.platform;
   const openAtLogin = openAtLoginOf({ app, family, files, environment, execPath });
-  // Out of a source tree what opens at login would be Electron alone.
+  // Started from a source tree, only Electron itself would open at login.
   const { isPackaged } = app;
   if (isPackaged && !settings.current().hasGreeted) await openAtLogin.write(true);
   await settings.change({ hasGreeted: true });
-  return createWindowStates({
-    link,
+  return createWindowStateStore({
+    connection,
     settings,
     openAtLogin,
     canChangeOpensAtLogin: isPackaged,

@@ -5,7 +5,7 @@ import { enrolAsConfigured } from "../../headless/enrol-as-configured.ts";
 import { isAtConsole } from "../../headless/is-at-console.ts";
 import { openServiceLog } from "../../headless/service-log.ts";
 import type { Platform } from "../../platform/ports.ts";
-import type { OwnEngine } from "./agent-link.ts";
+import type { EmbeddedEngine } from "./agent-connection.ts";
 import type { TrayContext } from "./tray-context.ts";
 
 const GAVE_WAY = "the agent in the tray gave way to the service of this machine before it was done";
@@ -19,7 +19,7 @@ type Deps = {
 };
 
 /** Starts the engine inside the tray. Rejects when another agent works in the same home folder. */
-export async function startOwnEngine({ context, person, pid, restart }: Deps): Promise<OwnEngine> {
+export async function startOwnEngine({ context, person, pid, restart }: Deps): Promise<EmbeddedEngine> {
   const { platform, home } = context;
   await platform.files.makeFolder(home.root);
   const lock = await takeRunLock(platform.files, platform.processes, home, pid);
@@ -60,7 +60,7 @@ export async function startOwnEngine({ context, person, pid, restart }: Deps): P
       local.close();
       return end(() => agent.stop(word));
     },
-    async giveWay() {
+    async handOver() {
       // With its person still there: without them a reboot of the next minutes would be given to the system.
       await end(() => agent.giveWay(GAVE_WAY));
       local.close();

@@ -3,12 +3,12 @@ import type { LocalAgent } from "../../agent/local-agent.ts";
 import { type Log, messageOf } from "../../agent/log.ts";
 import type { Clock } from "../../platform/ports.ts";
 
-/** A person's pause outlasts the change from the tray's own engine to a service that came. */
-export type PauseHandOver = {
-  /** What the engine showed when it ended. */
+/** Keeps a user's pause when a service takes over from the embedded engine. */
+type PauseHandOver = {
+  /** Stores the pause of the engine that stops. */
   remember(view: LocalView): void;
-  /** Asks the service for the rest of the pause, once. Never rejects: a refusal is logged, and the tray shows that it goes on. */
-  handOn(service: LocalAgent): Promise<void>;
+  /** Pauses the service for the remaining time, once. Never rejects: an error is logged, and the tray shows that it is not paused. */
+  handOver(service: LocalAgent): Promise<void>;
 };
 
 export function createPauseHandOver(clock: Clock, log: Log): PauseHandOver {
@@ -18,17 +18,17 @@ export function createPauseHandOver(clock: Clock, log: Log): PauseHandOver {
     remember({ state }) {
       paused = state.kind === "paused" ? state : null;
     },
-    async handOn(service) {
-      const before = paused;
+    async handOver(service) {
+      const previous = paused;
       paused = null;
-      if (!before || service.view().state.kind !== "reporting") return;
-      const forMs = before.untilMs === null ? null : before.untilMs - clock.wallMs();
+      if (!previous || service.view().state.kind !== "reporting") return;
+      const forMs = previous.untilMs === null ? null : previous.untilMs - clock.wallMs();
       if (forMs !== null && forMs <= 0) return;
       try {
         const outcome = await service.pause(forMs);
-        if (outcome.kind === "refused") log.warn(`The service does not pause as before: ${outcome.why}`);
+        if (outcome.kind === "refused") log.warn(`The service refused to keep the pause: ${outcome.why}`);
       } catch (error) {
-        log.warn(`The service did not hear of the pause: ${messageOf(error)}`);
+        log.warn(`The service did not receive the pause: ${messageOf(error)}`);
       }
     },
   };

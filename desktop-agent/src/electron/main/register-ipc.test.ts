@@ -15,7 +15,7 @@ const RIGHT: { readonly [Channel in IpcChannel]: readonly unknown[] } = {
   "read-state": [],
   "read-hour": [],
   "read-messages": [],
-  "read-seen": [],
+  "read-disclosed-data": [],
   "read-record": [],
   "read-log": [{ kind: "after", run: "r1", byte: 0 }],
   "export-record": ["csv"],
@@ -91,37 +91,40 @@ async function ask(channel: string, args: readonly unknown[]): Promise<unknown> 
   return listeners.get(channel)?.(event, ...args);
 }
 
-describe("the door between windows and the main process", () => {
+describe("the IPC between windows and the main process", () => {
   it("has exactly the channels of the table", () => {
     expect([...listeners.keys()].toSorted()).toEqual(Object.keys(CHANNEL_WINDOWS).toSorted());
   });
 
-  it.each(keysOf(CHANNEL_WINDOWS))("lets the windows ask %s that may, and no other", async (channel) => {
-    for (const name of ["status", "log", "messages", "record", "setup", "reboot"] as const) {
-      asked = [];
-      sender = name;
-      const answer = ask(channel, RIGHT[channel]);
-      if (CHANNEL_WINDOWS[channel].includes(name)) {
-        expect(await answer).toEqual({ kind: "done" });
-        expect(asked).toEqual([[channel, name, ...RIGHT[channel]]]);
-      } else {
-        await expect(answer).rejects.toThrow("refused");
-        expect(asked).toEqual([]);
+  it.each(keysOf(CHANNEL_WINDOWS))(
+    "accepts %s from the windows that may send it, and from no other",
+    async (channel) => {
+      for (const name of ["status", "log", "messages", "record", "setup", "reboot"] as const) {
+        asked = [];
+        sender = name;
+        const answer = ask(channel, RIGHT[channel]);
+        if (CHANNEL_WINDOWS[channel].includes(name)) {
+          expect(await answer).toEqual({ kind: "done" });
+          expect(asked).toEqual([[channel, name, ...RIGHT[channel]]]);
+        } else {
+          await expect(answer).rejects.toThrow("refused");
+          expect(asked).toEqual([]);
+        }
       }
-    }
-  });
+    },
+  );
 
   it.each(keysOf(CHANNEL_WINDOWS))(
     "does not hear %s from a frame or page that is not a window's own",
     async (channel) => {
       sender = null;
       await expect(ask(channel, RIGHT[channel])).rejects.toThrow("refused");
-      expect(lines.join()).toContain(`Refused ${channel} of a window: not asked by a page of Muster`);
+      expect(lines.join()).toContain(`Refused the request ${channel}: the sender is not a page of Muster`);
       expect(asked).toEqual([]);
     },
   );
 
-  it.each(keysOf(CHANNEL_WINDOWS))("refuses %s with arguments that were not agreed", async (channel) => {
+  it.each(keysOf(CHANNEL_WINDOWS))("refuses %s with invalid arguments", async (channel) => {
     sender = CHANNEL_WINDOWS[channel][0] ?? null;
     const wrong = [...(WRONG[channel] ?? []), [...RIGHT[channel], "one too many"]];
     for (const args of wrong)
@@ -129,15 +132,17 @@ describe("the door between windows and the main process", () => {
     expect(asked).toEqual([]);
   });
 
-  it("logs what it refuses by its channel, and never with its content", async () => {
+  it("logs a refused request with its channel, never with its content", async () => {
     sender = "setup";
     await expect(ask("enrol", [SECRET])).rejects.toThrow("refused");
-    expect(lines).toEqual([expect.stringContaining("Refused enrol of a window: wrong arguments.")]);
+    expect(lines).toEqual([
+      expect.stringContaining("Refused the request enrol: its arguments are not valid."),
+    ]);
     expect(lines.join()).not.toContain(SECRET);
   });
 });
 
-it("tells a window no more of a failure than that it failed", async () => {
+it("tells a window only that a request failed", async () => {
   const failing = () => () => Promise.reject(new Error("ENOENT /home/alice/secret"));
   registerIpc({
     ipcMain: { handle: (channel, listener) => void listeners.set(channel, listener) },

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 
 describe("files with a secret", () => {
-  it.each([IDENTITY, KEY])("lie sealed on the disk and read as they were: %s", async (path) => {
+  it.each([IDENTITY, KEY])("are encrypted on the disk and read unchanged: %s", async (path) => {
     const sealed = sealFiles(files, store);
     await sealed.replace(path, "a secret", { sync: true });
     expect(await files.read(path)).not.toContain("a secret");
@@ -39,13 +39,13 @@ describe("files with a secret", () => {
     expect(await sealed.read(path)).toBe("a secret");
   });
 
-  it("are the only ones that are sealed", async () => {
+  it("are the only ones that are encrypted", async () => {
     const sealed = sealFiles(files, store);
     await sealed.replace("/home/agent/pause.json", "{}", { sync: true });
     expect(await files.read("/home/agent/pause.json")).toBe("{}");
   });
 
-  it("from a time without a key store are read, and sealed when they are written next", async () => {
+  it("written without a key store are read, and encrypted at the next write", async () => {
     await files.replace(IDENTITY, "{}", { sync: true });
     const sealed = sealFiles(files, store);
     expect(await sealed.read(IDENTITY)).toBe("{}");
@@ -53,7 +53,7 @@ describe("files with a secret", () => {
     expect(await files.read(IDENTITY)).not.toBe("{}");
   });
 
-  it("that cannot be opened read as damaged, and stay as they are", async () => {
+  it("that cannot be decrypted read as damaged, and stay unchanged", async () => {
     const sealed = sealFiles(files, store);
     await sealed.replace(IDENTITY, '{"version":1}', { sync: true });
     const before = await files.read(IDENTITY);
@@ -63,7 +63,7 @@ describe("files with a secret", () => {
     expect(await files.read(IDENTITY)).toBe(before);
   });
 
-  it("are sealed anew when the key was changed", async () => {
+  it("are encrypted again when the key was changed", async () => {
     const sealed = sealFiles(files, store);
     await sealed.replace(IDENTITY, "a secret", { sync: true });
     store.isRotated = true;
@@ -76,7 +76,7 @@ describe("files with a secret", () => {
     expect(writes).toEqual([IDENTITY]);
   });
 
-  it("are read although the disk does not take them sealed anew", async () => {
+  it("are read even if they cannot be written again", async () => {
     await sealFiles(files, store).replace(IDENTITY, "a secret", { sync: true });
     store.isRotated = true;
     const full = sealFiles({ ...files, replace: () => Promise.reject(new Error("ENOSPC")) }, store);
@@ -94,7 +94,7 @@ describe("a key store", () => {
     expect(await hasKeyStore({ ...store, getSelectedStorageBackend: () => backend }, true)).toBe(counts);
   });
 
-  it("that is not there does not count anywhere", async () => {
+  it("that does not exist is never used", async () => {
     const none = { ...store, isAsyncEncryptionAvailable: async () => false };
     expect(await hasKeyStore(none, true)).toBe(false);
     expect(await hasKeyStore(none, false)).toBe(false);

@@ -11,8 +11,8 @@ const SEAL = "muster-sealed-1:";
 const SECRETS = /^(identity\.json|device-key-[0-9a-f]{16}\.pem)$/;
 
 /**
- * Whether the system keeps a key for us. On Linux "basic_text" is a fixed key that everybody knows: worth nothing beside the file's
- * own mode, so that counts as no key store.
+ * Whether the system stores an encryption key for this app. On Linux "basic_text" is a fixed, well-known key that protects no
+ * better than the file's mode, so it counts as no key store.
  */
 export async function hasKeyStore(store: KeyStore, isLinux: boolean): Promise<boolean> {
   if (isLinux && ["basic_text", "unknown"].includes(store.getSelectedStorageBackend())) return false;
@@ -20,8 +20,8 @@ export async function hasKeyStore(store: KeyStore, isLinux: boolean): Promise<bo
 }
 
 /**
- * Files of which those with a secret of the device (its credential and its key) lie encrypted on the disk. A file from before, or from
- * a time without a key store, is read as it is and sealed when it is written next. One that cannot be opened reads as damaged.
+ * Encrypts the files that hold a secret of the device (its credential and its key). An unencrypted file, written earlier or without
+ * a key store, is read as it is and encrypted at the next write. A file that cannot be decrypted reads as damaged.
  */
 export function sealFiles(files: FilePort, store: KeyStore): FilePort {
   const sealAnew = async (path: string, secret: string) =>
@@ -34,7 +34,7 @@ export function sealFiles(files: FilePort, store: KeyStore): FilePort {
       if (text === null || !SECRETS.test(basename(path)) || !text.startsWith(SEAL)) return text;
       const opened = await open(store, text);
       if (!opened) return text;
-      // What could not be sealed anew is as good as before, and is tried again at the next reading.
+      // If this fails, the file is still valid, and the next read tries again.
       if (opened.shouldReEncrypt) await sealAnew(path, opened.result).catch(() => undefined);
       return opened.result;
     },
@@ -53,6 +53,6 @@ async function open(store: KeyStore, sealed: string) {
   try {
     return await store.decryptStringAsync(Buffer.from(sealed.slice(SEAL.length), "base64"));
   } catch {
-    return null; // Another account's key store, or one that was reset: the caller sees a damaged file.
+    return null; // The key store belongs to another account or was reset. The caller sees a damaged file.
   }
 }

@@ -4,7 +4,7 @@ import { openTraySettings } from "./tray-settings.ts";
 
 const FILE = "/home/agent/tray.json";
 
-it("keeps what a person chose over a restart", async () => {
+it("keeps the user's settings over a restart", async () => {
   const files = createFakeFiles();
   const settings = await openTraySettings(files, FILE);
   expect(settings.current()).toEqual({ language: null, hasGreeted: false });
@@ -14,7 +14,7 @@ it("keeps what a person chose over a restart", async () => {
 });
 
 it.each(["", "{", "null", '{"language":"xx","hasGreeted":true}', '{"language":null}'])(
-  "begins anew with a file of %j",
+  "uses the defaults for a file of %j",
   async (text) => {
     const files = createFakeFiles();
     await files.replace(FILE, text, { sync: false });

@@ -2,17 +2,17 @@ import { isLanguage, type Language } from "@muster/shared/i18n/languages.ts";
 import { parseOwn } from "../../agent/own-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
-/** What this person chose about the tray. */
-export type StoredTraySettings = {
-  /** Null: as the system. */
+/** The user's settings of the tray. */
+type StoredTraySettings = {
+  /** Null: the system's language. */
   language: Language | null;
-  /** Whether the tray has been here before, so that it neither greets nor chooses its place at login again. */
+  /** Whether the tray was started before, so that the first-start steps are not repeated. */
   hasGreeted: boolean;
 };
 
 const DEFAULTS: StoredTraySettings = { language: null, hasGreeted: false };
 
-/** Settings in a file of the person's own; a damaged file counts as none. */
+/** Settings in a file of the user; a damaged file counts as missing. */
 export async function openTraySettings(files: FilePort, file: string) {
   const stored = parseOwn<StoredTraySettings>(
     await files.read(file),
@@ -22,7 +22,7 @@ export async function openTraySettings(files: FilePort, file: string) {
   let settings = stored ?? DEFAULTS;
   return {
     current: () => settings,
-    /** Stores the change before it counts. */
+    /** Writes the change to the file, then applies it. */
     async change(change: Partial<StoredTraySettings>): Promise<void> {
       const changed = { ...settings, ...change };
       await files.replace(file, `${JSON.stringify(changed)}\n`, { sync: false });

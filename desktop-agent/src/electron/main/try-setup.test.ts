@@ -68,7 +68,7 @@ const tlsServer = () => createTlsServer({ cert: TEST_CERTIFICATE, key: TEST_CERT
 const overTls = async () => `https://127.0.0.1:${await listen(tlsServer())}`;
 
 describe("the test of address and token", () => {
-  it("passes every step of a Muster server that would take the token", async () => {
+  it("passes every step for a Muster server that would accept the token", async () => {
     const trial = await trySetup(
       { server: await overHttp(), token: TOKEN, caPem: null, isInsecureHttpAllowed: false },
       deps,
@@ -77,33 +77,33 @@ describe("the test of address and token", () => {
   });
 
   it.each(["", "muster.example.com", "ftp://x", "https://user:word@x"])(
-    "says that %j is no address",
+    "reports that %j is not an address",
     async (server) => {
       expect(await problemOf(server)).toBe("address: not-an-address");
     },
   );
 
-  it("does not take plain HTTP to another machine, unless that was allowed", async () => {
+  it("refuses plain HTTP to another machine, unless that is allowed", async () => {
     expect(await problemOf("http://muster.invalid")).toBe("address: plain-http");
     expect(await problemOf("http://muster.invalid", { isInsecureHttpAllowed: true })).toBe(
       "address: not-found",
     );
   });
 
-  it("says that nothing listens", async () => {
+  it("reports that nothing listens", async () => {
     const server = createTcpServer();
     const port = await listen(server);
     await new Promise((resolve) => server.close(resolve));
     expect(await problemOf(`http://127.0.0.1:${port}`)).toBe("address: refused");
   });
 
-  it("says of a certificate that nobody known vouches for it, and takes it with its authority", async () => {
+  it("reports an untrusted certificate, and accepts it with its authority", async () => {
     const url = await overTls();
     expect(await problemOf(url)).toBe("certificate: certificate-untrusted");
     expect(await problemOf(url, { caPem: TEST_AUTHORITY })).toBe("none");
   });
 
-  it("says that a certificate is for another name", async () => {
+  it("reports a certificate for another name", async () => {
     // It names localhost and 127.0.0.1, and not this address of the same machine.
     const port = await listen(tlsServer(), "::1");
     expect(await problemOf(`https://[::1]:${port}`, { caPem: TEST_AUTHORITY })).toBe(
@@ -111,23 +111,23 @@ describe("the test of address and token", () => {
     );
   });
 
-  it("says that what speaks there is no Muster server", async () => {
+  it("reports a server that is not Muster", async () => {
     expect(await problemOf(await overHttp({ health: "<html>Log in</html>" }))).toBe("server: not-muster");
   });
 
-  it("says of a server without TLS behind https that it does not speak as it should", async () => {
+  it("reports a server without TLS behind https", async () => {
     const url = await overHttp();
     expect(await problemOf(url.replace("http:", "https:"))).toBe("server: other");
   });
 
   it.each(["no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])(
-    "says that an authority that is none vouches for nobody: %j",
+    "reports an invalid certificate authority: %j",
     async (caPem) => {
       expect(await problemOf(await overTls(), { caPem })).toMatch(/^certificate: /);
     },
   );
 
-  it("gives up a server that answers without an end, a byte at a time", async () => {
+  it("gives up on a server that answers endlessly, a byte at a time", async () => {
     const port = await listen(
       createServer((_request, response) => {
         const timer = setInterval(() => response.write(" "), 20);
@@ -138,7 +138,7 @@ describe("the test of address and token", () => {
     expect(await probeServer(address, Date.now, 300)).toMatchObject({ kind: "failed", code: "TIMEOUT" });
   });
 
-  it("says that the clock is wrong, before or behind", async () => {
+  it("reports a wrong clock, fast or slow", async () => {
     expect(await problemOf(await overHttp({ aheadMs: 3_600_000 }))).toBe("server: clock-wrong");
     expect(await problemOf(await overHttp({ aheadMs: -3_600_000 }))).toBe("server: clock-wrong");
     expect(await problemOf(await overHttp({ aheadMs: 60_000 }))).toBe("none");
@@ -149,7 +149,7 @@ describe("the test of address and token", () => {
     ["expired", "token-expired"],
     ["used-up", "token-used-up"],
     ["revoked", "token-revoked"],
-  ])("says of a token that is %s: %s", async (message, code) => {
+  ])("reports a token that is %s: %s", async (message, code) => {
     expect(await problemOf(await overHttp({ token: refused(message) }))).toBe(`token: ${code}`);
   });
 });

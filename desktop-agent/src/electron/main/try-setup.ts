@@ -1,16 +1,16 @@
 import type { Clock } from "../../platform/ports.ts";
 import { connect } from "../../transport/connect.ts";
 import { probeServer, type ServerProbe } from "../../transport/probe-server.ts";
-import { checkServerUrl, type ServerAddress } from "../../transport/server-address.ts";
 import type { ServerError } from "../../transport/read-answer.ts";
+import { checkServerUrl, type ServerAddress } from "../../transport/server-address.ts";
 import type { SetupForm, SetupStep } from "../ipc-contract.ts";
 
 type Problem = NonNullable<SetupStep["problem"]>;
 type Code = Problem["code"];
 
-export type SetupTrial = {
+type SetupTrial = {
   steps: SetupStep[];
-  /** The address as it is to be used, null when it is not usable. */
+  /** The address to use; null when it is not valid. */
   address: ServerAddress | null;
 };
 
@@ -18,10 +18,10 @@ type Deps = { clock: Clock; random: () => number };
 
 const STEPS = ["address", "certificate", "server", "token"] as const;
 
-/** From here on certificates and action times of the two would be judged differently. */
+/** With a larger difference, certificates and action times may be judged differently. */
 const CLOCK_TOLERANCE_MS = 300_000;
 
-/** Looks at address, certificate, server and token in turn, as an enrolment would; uses nothing of the token. */
+/** Tests address, certificate, server and token in this order, as an enrolment would. Does not use up the token. */
 export async function trySetup(form: SetupForm, deps: Deps): Promise<SetupTrial> {
   const checked = checkServerUrl(form.server.trim(), form.isInsecureHttpAllowed);
   if (checked.kind === "refused") {
@@ -38,7 +38,7 @@ export async function trySetup(form: SetupForm, deps: Deps): Promise<SetupTrial>
   return { address, steps: tokenProblem ? stopAt("token", tokenProblem) : STEPS.map(passed) };
 }
 
-/** Whether every step was passed. */
+/** Whether all steps passed. */
 export function isPassed(steps: readonly SetupStep[]): boolean {
   return steps.every(({ result }) => result === "ok");
 }
@@ -63,7 +63,7 @@ async function tryToken(address: ServerAddress, token: string, deps: Deps): Prom
   return { code: "other", detail: outcome.reason };
 }
 
-/** What a server's refusal of an enrolment says about the token. */
+/** Derives the problem with the token from the server's error. */
 function problemOfToken(error: ServerError): Problem {
   const named = error.details.find(({ path }) => path === "token")?.message ?? "";
   return { code: TOKEN_CODES[named] ?? "token-unknown", detail: error.message };
@@ -95,11 +95,11 @@ function certificateCode(code: string): Code {
 
 function stepOf(code: Code): SetupStep["step"] {
   if (code.startsWith("certificate")) return "certificate";
-  // Something is there and speaks, though not as it should: TLS where there is none, or another protocol.
+  // A server answers, but with another protocol, or without TLS.
   return code === "other" ? "server" : "address";
 }
 
-/** The steps before are passed, those after are not tried. */
+/** The steps before the failed one passed, those after it are skipped. */
 function stopAt(failed: SetupStep["step"], { code, detail }: Problem): SetupStep[] {
   const at = STEPS.indexOf(failed);
   return STEPS.map((step, index): SetupStep => {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("the files of windows", () => {
-  it("are served with a policy that lets them load from here alone, and connect nowhere", async () => {
+  it("are served with a policy that lets them load only from there, and connect to nothing", async () => {
     const response = await answer(pageUrl("status"));
     expect(response.status).toBe(200);
     expect(await response.text()).toBe("<title>status.html</title>");
@@ -47,6 +47,6 @@ describe("the files of windows", () => {
 
   it("must have a page for every window", async () => {
     await writeFile(path.join(folder, "files.json"), '["status.html"]');
-    await expect(createWindowFiles(folder)).rejects.toThrow("lack log, messages");
+    await expect(createWindowFiles(folder)).rejects.toThrow("of these windows: log, messages");
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { WINDOW_NAMES, type WindowName } from "../ipc-contract.ts";
 
-/** The scheme under which windows load their own files, and nothing else has a place. */
+/** The scheme from which windows load their files. */
 export const WINDOW_SCHEME = "muster-tray";
 const ORIGIN = `${WINDOW_SCHEME}://windows`;
 
@@ -35,25 +35,28 @@ const HEADERS = {
   "cache-control": "no-store",
 };
 
-/** The address of a window's page. */
+/** The URL of a window's page. */
 export function pageUrl(name: WindowName): string {
   return `${ORIGIN}/${name}.html`;
 }
 
-/** Whether an address is of a file of ours. */
+/** Whether a URL belongs to the windows' scheme. */
 export function isWindowUrl(url: string): boolean {
   return url.startsWith(`${ORIGIN}/`);
 }
 
 /**
- * Answers requests of windows from `folder`. Only the files that the build listed exist, by their exact names: what is asked for
- * never becomes a part of a path.
+ * Serves the files in `folder` to windows. Only files that the build listed are served, by their exact names: a requested name
+ * never becomes part of a path.
  */
 export async function createWindowFiles(folder: string): Promise<(url: string) => Promise<Response>> {
   const listed: unknown = JSON.parse(await readFile(path.join(folder, "files.json"), "utf8"));
   const names = Array.isArray(listed) ? listed.filter((name) => typeof name === "string") : [];
   const missing = WINDOW_NAMES.filter((name) => !names.includes(`${name}.html`));
-  if (missing.length > 0) throw new Error(`the windows' files lack ${missing.join(", ")}`);
+  if (missing.length > 0)
+    throw new Error(
+      `The renderer folder lacks the files of these windows: ${missing.join(", ")}. Build the tray again.`,
+    );
   const files = new Map(names.map((name) => [`${ORIGIN}/${name}`, name]));
 
   return async (url) => {

@@ -1,44 +1,44 @@
 import type { AttentionLevel, AttentionReason } from "@muster/shared/health/attention.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
-import type { Figure, Figures } from "./advice-figures.ts";
+import type { AdviceValue, AdviceValues } from "./advice-values.ts";
 
 type ReasonKey = keyof (typeof trayWindowsEn)["advice"]["reason"];
 type WhatToDoKey = keyof (typeof trayWindowsEn)["advice"]["whatToDo"];
 type Latest = NonNullable<LocalView["latest"]>;
 type DiskFloor = Extract<AttentionReason, { kind: "disk-floor" }>;
 
-/** A key below `windows.advice.reason`, and one below `windows.advice.whatToDo` for what the person can do about it. */
+/** A reason (a key below `windows.advice.reason`) and what the user can do (a key below `windows.advice.whatToDo`). */
 export type AdviceReason = {
   key: ReasonKey;
-  params: Figures;
+  params: AdviceValues;
   whatToDo: WhatToDoKey;
   level: Exclude<AttentionLevel, "none">;
-  /** Points of the score that it costs; null when it costs none. */
+  /** Points that it takes off the score; null when it does not affect the score. */
   lost: number | null;
-  /** What it is about, as the system names it: a mount point, or the system's own words. */
+  /** Detail from the operating system: a mount point or an error text. */
   about: string | null;
 };
 
 const METRICS = ["disk", "memory", "cpu"] as const;
 type ScoredMetric = (typeof METRICS)[number];
 
-/** Where the machine is critical, so is a metric that is worth less than this by itself, of 100. */
+/** On a critical machine, a metric with fewer than this many of 100 points is shown as critical too. */
 const CRITICAL_BELOW = 50;
 const RANK = { critical: 0, warn: 1 } as const;
 
-/** An installed service that does not answer tells no view. */
-export const SERVICE_SILENT: AdviceReason = plain("serviceSilent", "startService");
+/** A service that does not answer sends no view to derive a reason from. */
+export const SERVICE_UNREACHABLE: AdviceReason = simpleReason("serviceUnreachable", "startService");
 
-/** Every reason for which a machine is not well, or does not report; worst first. */
+/** All reasons why a machine needs attention or does not report, worst first. */
 export function reasonsOf(view: LocalView): AdviceReason[] {
   if (view.state.kind !== "reporting") return stateReasons(view.state);
-  const reasons = [...figureReasons(view), ...decisionReasons(view.attention.reasons)];
+  const reasons = [...metricReasons(view), ...decisionReasons(view.attention.reasons)];
   return reasons.toSorted((a, b) => RANK[a.level] - RANK[b.level] || (b.lost ?? 0) - (a.lost ?? 0));
 }
 
-/** A reason where a service runs the agent: its set-up and its starting are not in the person's hands. */
-export function ofService(reason: AdviceReason): AdviceReason {
+/** Adapts a reason to a machine with a service, which the user can neither set up nor start. */
+export function forServiceRole(reason: AdviceReason): AdviceReason {
   switch (reason.whatToDo) {
     case "setUp":
     case "setUpAgain":
@@ -54,16 +54,16 @@ function stateReasons(state: LocalView["state"]): AdviceReason[] {
   switch (state.kind) {
     case "not-enrolled":
       return state.reason === null
-        ? [plain("notSetUp", "setUp")]
-        : [plain("identityUnusable", "setUpAgain", state.reason)];
+        ? [simpleReason("notSetUp", "setUp")]
+        : [simpleReason("identityUnusable", "setUpAgain", state.reason)];
     case "copied-machine":
-      return [plain("copiedMachine", "setUpAgain")];
+      return [simpleReason("copiedMachine", "setUpAgain")];
     case "unidentified":
-      return [plain("unidentified", "askIt", state.reason)];
+      return [simpleReason("unidentified", "askIt", state.reason)];
     case "revoked":
-      return [plain("revoked", "setUpAgain")];
+      return [simpleReason("revoked", "setUpAgain")];
     case "stopped":
-      return [plain("stopped", "startAgain")];
+      return [simpleReason("stopped", "startAgain")];
     case "starting":
     case "paused":
     case "reporting":
@@ -71,12 +71,12 @@ function stateReasons(state: LocalView["state"]): AdviceReason[] {
   }
 }
 
-function figureReasons({ latest, attention }: LocalView): AdviceReason[] {
+function metricReasons({ latest, attention }: LocalView): AdviceReason[] {
   const floor = attention.reasons.find((reason) => reason.kind === "disk-floor");
   const mount = latest?.diskMount ?? null;
   if (!latest) return floor ? [floorReason(floor, null, mount)] : [];
   if (latest.health.status === "unknown") {
-    const unread = latest.health.missing.map((metric) => plain(`${metric}Unread`, "waitForFigures"));
+    const unread = latest.health.missing.map((metric) => simpleReason(`${metric}Unread`, "waitForMetrics"));
     return floor ? [floorReason(floor, null, mount), ...unread] : unread;
   }
   const { lost, components } = latest.health;
@@ -85,42 +85,42 @@ function figureReasons({ latest, attention }: LocalView): AdviceReason[] {
     if (lost[metric] === 0) return [];
     const isCritical = attention.level === "critical" && components[metric] < CRITICAL_BELOW;
     const level = isCritical ? "critical" : "warn";
-    return [{ ...worded(metric, latest), level, lost: lost[metric] }];
+    return [{ ...metricText(metric, latest), level, lost: lost[metric] }];
   });
 }
 
-type Worded = Pick<AdviceReason, "key" | "params" | "whatToDo" | "about">;
+type ReasonText = Pick<AdviceReason, "key" | "params" | "whatToDo" | "about">;
 
-function worded(metric: ScoredMetric, { sample, diskMount }: Latest): Worded {
-  const used: Figure = { as: "percent", value: sample[metric] ?? 0 };
+function metricText(metric: ScoredMetric, { sample, diskMount }: Latest): ReasonText {
+  const used: AdviceValue = { as: "percent", value: sample[metric] ?? 0 };
   switch (metric) {
     case "cpu":
       return { key: "cpu", params: { used }, whatToDo: "easeProcessor", about: null };
     case "memory":
       return { key: "memory", params: { used }, whatToDo: "easeMemory", about: null };
     case "disk":
-      return wordedDisk(used, sample.diskFree ?? null, diskMount);
+      return diskText(used, sample.diskFree ?? null, diskMount);
   }
 }
 
-function wordedDisk(used: Figure, freeBytes: number | null, mount: string | null): Worded {
+function diskText(used: AdviceValue, freeBytes: number | null, mount: string | null): ReasonText {
   const common = { whatToDo: "freeDisk", about: mount } as const;
   if (freeBytes === null) return { key: "disk", params: { used }, ...common };
   return { key: "diskLeft", params: { used, left: { as: "bytes", value: freeBytes } }, ...common };
 }
 
 function floorReason(floor: DiskFloor, lost: number | null, mount: string | null): AdviceReason {
-  const used: Figure = { as: "percent", value: floor.usedPercent };
-  return { ...wordedDisk(used, floor.freeBytes, mount), level: "critical", lost };
+  const used: AdviceValue = { as: "percent", value: floor.usedPercent };
+  return { ...diskText(used, floor.freeBytes, mount), level: "critical", lost };
 }
 
 function decisionReasons(reasons: readonly AttentionReason[]): AdviceReason[] {
   return reasons.flatMap((reason) => {
     switch (reason.kind) {
       case "approval-pending":
-        return [plain("approvalPending", "waitForIt")];
+        return [simpleReason("approvalPending", "waitForIt")];
       case "clone-suspected":
-        return [{ ...plain("cloneSuspected", "askIt"), level: "critical" as const }];
+        return [{ ...simpleReason("cloneSuspected", "askIt"), level: "critical" as const }];
       case "absent":
       case "health":
       case "disk-floor":
@@ -129,6 +129,6 @@ function decisionReasons(reasons: readonly AttentionReason[]): AdviceReason[] {
   });
 }
 
-function plain(key: ReasonKey, whatToDo: WhatToDoKey, about: string | null = null): AdviceReason {
+function simpleReason(key: ReasonKey, whatToDo: WhatToDoKey, about: string | null = null): AdviceReason {
   return { key, params: {}, whatToDo, level: "warn", lost: null, about };
 }

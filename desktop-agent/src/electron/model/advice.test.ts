@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { adviceOf } from "./advice.ts";
 import { makeLocalView, measured } from "./local-view.factory.ts";
 
-const advice = (changes: Partial<LocalView> = {}) => adviceOf(makeLocalView(changes), "own-engine");
+const advice = (changes: Partial<LocalView> = {}) => adviceOf(makeLocalView(changes), "embedded-engine");
 const contact = (changes: Partial<LocalView["contact"]>) => ({
   isReached: false,
   lastDeliveredAtMs: 500_000,
@@ -25,10 +25,10 @@ describe("what keeps the machine from reporting", () => {
     [{ kind: "paused", untilMs: null }, "paused", "paused", {}],
     [{ kind: "paused", untilMs: 9_000_000 }, "paused", "pausedUntil", { time: moment(9_000_000) }],
   ] as const)("tells %o as %s", (state, level, key, params) => {
-    const told = advice({ state });
-    expect(told.level).toBe(level);
-    expect(told.sentence).toEqual({ key, params });
-    expect(told.score).toBeNull();
+    const result = advice({ state });
+    expect(result.level).toBe(level);
+    expect(result.sentence).toEqual({ key, params });
+    expect(result.score).toBeNull();
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe("what keeps the machine from reporting", () => {
     [{ kind: "unidentified", reason: "no machine-id" }, "unidentified", "askIt", "no machine-id"],
     [{ kind: "revoked" }, "revoked", "setUpAgain", null],
     [{ kind: "stopped" }, "stopped", "startAgain", null],
-  ] as const)("says of %o what the person can do", (state, key, whatToDo, about) => {
+  ] as const)("tells the user what they can do about %o", (state, key, whatToDo, about) => {
     expect(advice({ state }).reasons).toEqual([
       { key, params: {}, whatToDo, level: "warn", lost: null, about },
     ]);
@@ -61,14 +61,14 @@ describe("what keeps the machine from reporting", () => {
     expect(advice({ state }).reasons).toEqual([]);
   });
 
-  it("tells a silent service before anything that was known", () => {
-    const told = adviceOf(makeLocalView(), "service-silent");
-    expect(told).toMatchObject({ level: "unknown", sentence: { key: "serviceSilent" }, score: null });
-    expect(told.reasons).toMatchObject([{ key: "serviceSilent", whatToDo: "startService" }]);
-    expect(told.connection).toEqual({ kind: "none" });
+  it("shows an unreachable service before anything known earlier", () => {
+    const result = adviceOf(makeLocalView(), "service-unreachable");
+    expect(result).toMatchObject({ level: "unknown", sentence: { key: "serviceUnreachable" }, score: null });
+    expect(result.reasons).toMatchObject([{ key: "serviceUnreachable", whatToDo: "startService" }]);
+    expect(result.connection).toEqual({ kind: "none" });
   });
 
-  it("is starting while no agent was reached", () => {
+  it("is starting until an agent is reached", () => {
     expect(adviceOf(null, "service")).toEqual({
       level: "unknown",
       sentence: { key: "starting", params: {} },
@@ -80,23 +80,23 @@ describe("what keeps the machine from reporting", () => {
 });
 
 describe("a machine that reports", () => {
-  it("is well when nothing is lost", () => {
+  it("is well when no points are lost", () => {
     expect(advice()).toMatchObject({ level: "ok", sentence: { key: "well" }, reasons: [], score: 100 });
   });
 
-  it("is busy, not unwell, while a low score has not held", () => {
+  it("is busy, not unwell, until a low score has lasted", () => {
     const { latest } = measured({ cpu: 100, memory: 41, disk: 55 });
-    const told = advice({ latest });
-    expect(told).toMatchObject({ level: "ok", sentence: { key: "busy" }, score: 65 });
-    expect(told.reasons).toMatchObject([{ key: "cpu", lost: 35, level: "warn" }]);
+    const result = advice({ latest });
+    expect(result).toMatchObject({ level: "ok", sentence: { key: "busy" }, score: 65 });
+    expect(result.reasons).toMatchObject([{ key: "cpu", lost: 35, level: "warn" }]);
   });
 
-  it("names the room that is left on a full disk, once, with its points", () => {
-    const told = advice(measured({ cpu: 10, memory: 40, disk: 98.6, diskFree: 3e9 }));
+  it("names the free space of a full disk once, with its points", () => {
+    const result = advice(measured({ cpu: 10, memory: 40, disk: 98.6, diskFree: 3e9 }));
     const left = { as: "bytes", value: 3e9 };
-    expect(told.level).toBe("critical");
-    expect(told.sentence).toEqual({ key: "diskFullLeft", params: { left } });
-    expect(told.reasons).toEqual([
+    expect(result.level).toBe("critical");
+    expect(result.sentence).toEqual({ key: "diskFullLeft", params: { left } });
+    expect(result.reasons).toEqual([
       {
         key: "diskLeft",
         params: { used: { as: "percent", value: 98.6 }, left },
@@ -108,16 +108,16 @@ describe("a machine that reports", () => {
     ]);
   });
 
-  it("names a full disk before a low score, which it only adds to", () => {
-    const told = advice(measured({ cpu: 95, memory: 95, disk: 98, diskFree: 3e9 }));
-    expect(told.sentence.key).toBe("diskFullLeft");
-    expect(told.reasons.map(({ level }) => level)).toEqual(["critical", "critical", "critical"]);
+  it("names a full disk before a low score", () => {
+    const result = advice(measured({ cpu: 95, memory: 95, disk: 98, diskFree: 3e9 }));
+    expect(result.sentence.key).toBe("diskFullLeft");
+    expect(result.reasons.map(({ level }) => level)).toEqual(["critical", "critical", "critical"]);
   });
 
-  it("names the share of a full disk whose room is not known", () => {
-    const told = advice(measured({ cpu: 10, memory: 40, disk: 98 }));
-    expect(told.sentence).toEqual({ key: "diskFull", params: { used: { as: "percent", value: 98 } } });
-    expect(told.reasons).toMatchObject([{ key: "disk" }]);
+  it("names the used share of a full disk whose free space is unknown", () => {
+    const result = advice(measured({ cpu: 10, memory: 40, disk: 98 }));
+    expect(result.sentence).toEqual({ key: "diskFull", params: { used: { as: "percent", value: 98 } } });
+    expect(result.reasons).toMatchObject([{ key: "disk" }]);
   });
 
   it.each([
@@ -125,34 +125,34 @@ describe("a machine that reports", () => {
     [{ cpu: 10, memory: 97, disk: 50 }, "memoryShort"],
     [{ cpu: 75, memory: 60, disk: 90, diskFree: 40e9 }, "diskFilling"],
     [{ cpu: 75, memory: 60, disk: 90 }, "diskFilling"],
-  ])("names what costs the most of %o", (figures, key) => {
-    const told = advice(measured(figures));
-    expect(told.level).toBe("warn");
-    expect(told.sentence).toEqual({ key, params: {} });
+  ])("names the metric of %o that costs the most points", (metrics, key) => {
+    const result = advice(measured(metrics));
+    expect(result.level).toBe("warn");
+    expect(result.sentence).toEqual({ key, params: {} });
   });
 
-  it("orders reasons by how bad they are, then by their points", () => {
-    const told = advice(measured({ cpu: 70, memory: 95, disk: 80, diskFree: 40e9 }));
-    expect(told.reasons.map(({ key, level, lost }) => [key, level, lost])).toEqual([
+  it("sorts reasons by severity, then by points", () => {
+    const result = advice(measured({ cpu: 70, memory: 95, disk: 80, diskFree: 40e9 }));
+    expect(result.reasons.map(({ key, level, lost }) => [key, level, lost])).toEqual([
       ["memory", "critical", 31],
       ["cpu", "warn", 14],
       ["diskLeft", "warn", 10],
     ]);
-    expect(told.reasons.reduce((sum, { lost }) => sum + (lost ?? 0), told.score ?? 0)).toBe(100);
+    expect(result.reasons.reduce((sum, { lost }) => sum + (lost ?? 0), result.score ?? 0)).toBe(100);
   });
 
   it("is being measured before the first sample", () => {
     expect(advice({ latest: null })).toMatchObject({ level: "unknown", sentence: { key: "measuring" } });
   });
 
-  it("says which figures cannot be read, and still that the disk is full", () => {
-    const told = advice(measured({ disk: 98, diskFree: 1e9 }));
-    expect(told).toMatchObject({ level: "critical", sentence: { key: "diskFullLeft" }, score: null });
-    expect(told.reasons.map(({ key }) => key)).toEqual(["diskLeft", "cpuUnread", "memoryUnread"]);
+  it("reports metrics that cannot be read, and a full disk as well", () => {
+    const result = advice(measured({ disk: 98, diskFree: 1e9 }));
+    expect(result).toMatchObject({ level: "critical", sentence: { key: "diskFullLeft" }, score: null });
+    expect(result.reasons.map(({ key }) => key)).toEqual(["diskLeft", "cpuUnread", "memoryUnread"]);
     expect(advice(measured({ cpu: 3, memory: 4 }))).toMatchObject({
       level: "unknown",
       sentence: { key: "unmeasured" },
-      reasons: [{ key: "diskUnread", whatToDo: "waitForFigures" }],
+      reasons: [{ key: "diskUnread", whatToDo: "waitForMetrics" }],
     });
   });
 
@@ -160,31 +160,31 @@ describe("a machine that reports", () => {
     ["approval-pending", "warn", "approvalPending"],
     ["clone-suspected", "critical", "cloneSuspected"],
   ] as const)("tells what waits for IT: %s", (kind, level, key) => {
-    const told = advice({ attention: { level, reasons: [{ kind, level }] } });
-    expect(told).toMatchObject({ level, sentence: { key }, reasons: [{ key, level, lost: null }] });
+    const result = advice({ attention: { level, reasons: [{ kind, level }] } });
+    expect(result).toMatchObject({ level, sentence: { key }, reasons: [{ key, level, lost: null }] });
   });
 
-  it("tells an absence that the server sees", () => {
-    const told = advice({
+  it("reports that the server considers it absent", () => {
+    const result = advice({
       attention: { level: "critical", reasons: [{ kind: "absent", level: "critical" }] },
     });
-    expect(told).toMatchObject({ level: "critical", sentence: { key: "absent" }, reasons: [] });
+    expect(result).toMatchObject({ level: "critical", sentence: { key: "absent" }, reasons: [] });
   });
 
-  it("needs attention when no figure says why", () => {
+  it("needs attention when no metric is the reason", () => {
     const health = { kind: "health", level: "warn", score: 70 } as const;
-    const told = advice({ attention: { level: "warn", reasons: [health] } });
-    expect(told).toMatchObject({ level: "warn", sentence: { key: "unwell" } });
+    const result = advice({ attention: { level: "warn", reasons: [health] } });
+    expect(result).toMatchObject({ level: "warn", sentence: { key: "unwell" } });
   });
 });
 
 describe("the server", () => {
-  it("is told before figures when it is not reached, and the figures stay", () => {
-    const told = advice({
+  it("is result before metrics when it is not reached, and the metrics stay", () => {
+    const result = advice({
       ...measured({ cpu: 10, memory: 40, disk: 98, diskFree: 1e9 }),
       contact: contact({}),
     });
-    expect(told).toMatchObject({
+    expect(result).toMatchObject({
       level: "offline",
       sentence: { key: "unreachedSince", params: { time: { as: "moment", value: 500_000 } } },
       reasons: [{ key: "diskLeft" }],
@@ -193,24 +193,24 @@ describe("the server", () => {
   });
 
   it("has not been reached yet when nothing was ever delivered", () => {
-    const told = advice({ contact: contact({ lastDeliveredAtMs: null }) });
-    expect(told.sentence).toEqual({ key: "neverReached", params: {} });
+    const result = advice({ contact: contact({ lastDeliveredAtMs: null }) });
+    expect(result.sentence).toEqual({ key: "neverReached", params: {} });
   });
 
-  it("is being connected to while no report was answered or failed", () => {
-    const told = advice({ contact: contact({ lastDeliveredAtMs: null, problem: null }) });
-    expect(told).toMatchObject({ level: "ok", connection: { kind: "connecting" } });
+  it('is "connecting" until a report is answered or fails', () => {
+    const result = advice({ contact: contact({ lastDeliveredAtMs: null, problem: null }) });
+    expect(result).toMatchObject({ level: "ok", connection: { kind: "connecting" } });
   });
 
-  it("is reached with the instant of the last delivery, and none without an enrolment", () => {
+  it('is reached with the time of the last delivery, and "none" without an enrolment', () => {
     expect(advice().connection).toEqual({ kind: "reached", lastDeliveredAtMs: 1_000_000 });
     expect(advice({ enrolled: null }).connection).toEqual({ kind: "none" });
   });
 });
 
-it("has a text for every figure that it names", () => {
-  const told = advice(measured({ cpu: 70, memory: 95, disk: 98, diskFree: 4e9 }));
-  for (const { key, params } of told.reasons) {
+it("has a text for every metric that it names", () => {
+  const result = advice(measured({ cpu: 70, memory: 95, disk: 98, diskFree: 4e9 }));
+  for (const { key, params } of result.reasons) {
     const named = [...trayWindowsEn.advice.reason[key].matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
     expect(new Set(Object.keys(params))).toEqual(new Set(named));
   }

@@ -1,89 +1,89 @@
-import type { Attention, AttentionReason } from "@muster/shared/health/attention.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
+import type { Attention, AttentionReason } from "@muster/shared/health/attention.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import type { TrayRole } from "../ipc-contract.ts";
-import type { Figures } from "./advice-figures.ts";
-import { type AdviceReason, ofService, reasonsOf, SERVICE_SILENT } from "./advice-reasons.ts";
+import type { AdviceValues } from "./advice-values.ts";
+import { type AdviceReason, forServiceRole, reasonsOf, SERVICE_UNREACHABLE } from "./advice-reasons.ts";
 import { type Connection, connectionOf } from "./connection.ts";
-import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
 import { chooseIcon } from "./tray-icon.ts";
 
 type SentenceKey = keyof (typeof trayWindowsEn)["advice"]["sentence"];
 
-/** A key below `windows.advice.sentence`, and the figures that stand in its text. */
-export type AdviceSentence = { key: SentenceKey; params: Figures };
+/** A key below `windows.advice.sentence`, and the values for its placeholders. */
+type AdviceSentence = { key: SentenceKey; params: AdviceValues };
 
 export type Advice = {
-  /** As the tray's icon. */
+  /** The same as the tray icon. */
   level: TrayIconState;
   sentence: AdviceSentence;
   /** Worst first. */
   reasons: readonly AdviceReason[];
   connection: Connection;
-  /** 0 to 100; null when there is none at present. */
+  /** 0 to 100; null when there is no score now. */
   score: number | null;
 };
 
 /**
- * What to tell the person about their machine: one sentence, every reason, and what they can do. It follows the tray's icon: what
- * keeps the machine from reporting goes before a server that is not reached, and that before figures.
+ * What the user is told about their machine: one sentence, all reasons, and what they can do. As with the tray icon, what keeps the
+ * machine from reporting comes first, then a server that is not reached, then the metrics.
  */
 export function adviceOf(view: LocalView | null, role: TrayRole): Advice {
   const level = chooseIcon({ view, role });
   const unseen = { level, connection: { kind: "none" }, score: null } as const;
-  if (role === "service-silent") {
-    return { ...unseen, sentence: plain("serviceSilent"), reasons: [SERVICE_SILENT] };
+  if (role === "service-unreachable") {
+    return { ...unseen, sentence: simpleSentence("serviceUnreachable"), reasons: [SERVICE_UNREACHABLE] };
   }
-  if (!view) return { ...unseen, sentence: plain("starting"), reasons: [] };
-  const reasons = role === "service" ? reasonsOf(view).map(ofService) : reasonsOf(view);
-  const sentence = stateSentence(view) ?? figuresSentence(level, view, reasons);
+  if (!view) return { ...unseen, sentence: simpleSentence("starting"), reasons: [] };
+  const reasons = role === "service" ? reasonsOf(view).map(forServiceRole) : reasonsOf(view);
+  const sentence = stateSentence(view) ?? healthOrServerSentence(level, view, reasons);
   return { level, sentence, reasons, connection: connectionOf(view), score: scoreOf(view) };
 }
 
-/** What keeps the machine from reporting; null when it reports. */
+/** Why the machine does not report; null when it does. */
 function stateSentence({ state }: LocalView): AdviceSentence | null {
   switch (state.kind) {
     case "starting":
-      return plain("starting");
+      return simpleSentence("starting");
     case "not-enrolled":
-      return plain("notSetUp");
+      return simpleSentence("notSetUp");
     case "copied-machine":
-      return plain("copiedMachine");
+      return simpleSentence("copiedMachine");
     case "unidentified":
-      return plain("unidentified");
+      return simpleSentence("unidentified");
     case "revoked":
-      return plain("revoked");
+      return simpleSentence("revoked");
     case "stopped":
-      return plain("stopped");
+      return simpleSentence("stopped");
     case "paused":
       return state.untilMs === null
-        ? plain("paused")
+        ? simpleSentence("paused")
         : { key: "pausedUntil", params: { time: { as: "moment", value: state.untilMs } } };
     case "reporting":
       return null;
   }
 }
 
-function figuresSentence(
+function healthOrServerSentence(
   level: TrayIconState,
   { attention, latest, contact }: LocalView,
   reasons: readonly AdviceReason[],
 ): AdviceSentence {
   if (level === "offline") return unreached(contact.lastDeliveredAtMs);
-  const worst = mostTelling(attention);
+  const worst = mostSpecific(attention);
   if (worst) return attentionSentence(worst, reasons);
-  if (!latest) return plain("measuring");
-  if (latest.health.status === "unknown") return plain("unmeasured");
-  return plain(latest.health.status === "ok" ? "well" : "busy");
+  if (!latest) return simpleSentence("measuring");
+  if (latest.health.status === "unknown") return simpleSentence("unmeasured");
+  return simpleSentence(latest.health.status === "ok" ? "well" : "busy");
 }
 
 function unreached(sinceMs: number | null): AdviceSentence {
-  if (sinceMs === null) return plain("neverReached");
+  if (sinceMs === null) return simpleSentence("neverReached");
   return { key: "unreachedSince", params: { time: { as: "moment", value: sinceMs } } };
 }
 
-/** Among the worst, what names its cause goes before the score, which only sums up. */
-function mostTelling({ level, reasons }: Attention): AttentionReason | undefined {
+/** Of the worst reasons, one with a specific cause is preferred to the score. */
+function mostSpecific({ level, reasons }: Attention): AttentionReason | undefined {
   const worst = level === "none" ? [] : reasons.filter((reason) => reason.level === level);
   return worst.find(({ kind }) => kind !== "health") ?? worst[0];
 }
@@ -95,17 +95,17 @@ function attentionSentence(worst: AttentionReason, reasons: readonly AdviceReaso
         ? { key: "diskFull", params: { used: { as: "percent", value: worst.usedPercent } } }
         : { key: "diskFullLeft", params: { left: { as: "bytes", value: worst.freeBytes } } };
     case "approval-pending":
-      return plain("approvalPending");
+      return simpleSentence("approvalPending");
     case "clone-suspected":
-      return plain("cloneSuspected");
+      return simpleSentence("cloneSuspected");
     case "absent":
-      return plain("absent");
+      return simpleSentence("absent");
     case "health":
-      return plain(healthSentence(reasons));
+      return simpleSentence(healthSentence(reasons));
   }
 }
 
-/** Names what costs the most points. */
+/** Names the metric that costs the most points. */
 function healthSentence(reasons: readonly AdviceReason[]): SentenceKey {
   const costly = reasons
     .filter(({ lost }) => lost !== null)
@@ -128,6 +128,6 @@ function scoreOf({ state, latest }: LocalView): number | null {
   return latest.health.score;
 }
 
-function plain(key: SentenceKey): AdviceSentence {
+function simpleSentence(key: SentenceKey): AdviceSentence {
   return { key, params: {} };
 }

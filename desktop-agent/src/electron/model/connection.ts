@@ -1,6 +1,6 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 
-/** How the machine stands with its server. `connecting`: no report of this run was answered or failed yet. */
+/** The connection to the server. `connecting`: no report since the start was answered or has failed. */
 export type Connection =
   | { kind: "none" }
   | { kind: "connecting"; lastDeliveredAtMs: number | null }

@@ -2,9 +2,9 @@ import { attentionOf } from "@muster/shared/health/attention.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 
-type Figures = { cpu?: number; memory?: number; disk?: number; diskFree?: number };
+type Metrics = { cpu?: number; memory?: number; disk?: number; diskFree?: number };
 
-/** A machine that reports and is well; `changes` replace whole parts of it. */
+/** A healthy machine that reports; `changes` replace whole properties. */
 export function makeLocalView(changes: Partial<LocalView> = {}): LocalView {
   return {
     agent: { version: "0.1.0", variant: "tray", startedAtMs: 0 },
@@ -28,16 +28,16 @@ export function makeLocalView(changes: Partial<LocalView> = {}): LocalView {
   };
 }
 
-/** What a sample of these figures makes of `latest` and of `attention`, as if it had held for long. */
-export function measured(figures: Figures): Pick<LocalView, "latest" | "attention"> {
-  const health = healthOf(figures);
+/** `latest` and `attention` for a sample with these values, as if they had lasted for a long time. */
+export function measured(metrics: Metrics): Pick<LocalView, "latest" | "attention"> {
+  const health = healthOf(metrics);
   const attention = attentionOf({
     held: health.status === "unknown" ? null : health,
-    diskUsedPercent: figures.disk,
-    diskFreeBytes: figures.diskFree,
+    diskUsedPercent: metrics.disk,
+    diskFreeBytes: metrics.diskFree,
     isAbsent: false,
     isCloneSuspected: false,
     isApprovalPending: false,
   });
-  return { latest: { sample: { at: 1_000_000, ...figures }, health, diskMount: "/home" }, attention };
+  return { latest: { sample: { at: 1_000_000, ...metrics }, health, diskMount: "/home" }, attention };
 }

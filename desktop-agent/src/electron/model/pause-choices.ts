@@ -1,15 +1,15 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 
-/** Durations that are offered: 30 minutes and 2 hours. */
+/** 30 minutes and 2 hours. */
 const OFFERED_MS = [30 * 60_000, 2 * 3_600_000];
 
-/** What a person can do about a pause now. `null` among `choicesMs`: until resumed. */
-export type PauseChoices =
+/** How the user can pause or resume now. `null` among `choicesMs`: until resumed. */
+type PauseChoices =
   | { kind: "offered"; choicesMs: (number | null)[] }
   | { kind: "resume" }
   | { kind: "none"; why: "not-reporting" | "forbidden" | "elsewhere" };
 
-/** What is offered within the organization's cap, whose own length stands in for "until resumed". */
+/** The durations within the organization's limit. With a limit, the longest allowed pause replaces "until resumed". */
 export function pauseChoices({ state, pause }: Pick<LocalView, "state" | "pause">): PauseChoices {
   if (state.kind === "paused")
     return pause.isAllowed ? { kind: "resume" } : { kind: "none", why: "elsewhere" };

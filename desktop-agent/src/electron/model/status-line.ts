@@ -1,14 +1,14 @@
 import type { WindowState } from "../ipc-contract.ts";
 import { adviceOf } from "./advice.ts";
-import { wordFigures } from "./advice-figures.ts";
-import type { TrayWords } from "./words.ts";
+import { formatAdviceValues } from "./advice-values.ts";
+import type { TrayTranslations } from "./translations.ts";
 
-/** How the machine is, in the sentence of the status window. */
+/** The state of the machine as the sentence that the status window shows. */
 export function statusLine(
   { view, role }: Pick<WindowState, "view" | "role">,
-  { t, formats }: TrayWords,
+  { t, formats }: TrayTranslations,
   nowMs: number,
 ): string {
   const { sentence } = adviceOf(view, role);
-  return t(`windows.advice.sentence.${sentence.key}`, wordFigures(sentence.params, formats, nowMs));
+  return t(`windows.advice.sentence.${sentence.key}`, formatAdviceValues(sentence.params, formats, nowMs));
 }

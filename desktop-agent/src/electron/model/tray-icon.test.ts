@@ -4,7 +4,7 @@ import { makeLocalView, measured } from "./local-view.factory.ts";
 import { chooseIcon } from "./tray-icon.ts";
 
 const icon = (changes: Partial<LocalView> = {}) =>
-  chooseIcon({ view: makeLocalView(changes), role: "own-engine" });
+  chooseIcon({ view: makeLocalView(changes), role: "embedded-engine" });
 const unreached: LocalView["contact"] = {
   isReached: false,
   lastDeliveredAtMs: null,
@@ -18,32 +18,32 @@ describe("the icon", () => {
     [{ cpu: 90, memory: 70, disk: 60 }, "warn"],
     [{ cpu: 100, memory: 100, disk: 60 }, "critical"],
     [{ cpu: 10, memory: 20, disk: 99 }, "critical"],
-  ] as const)("follows the attention that %o needs: %s", (figures, expected) => {
-    expect(icon(measured(figures))).toBe(expected);
+  ] as const)("shows the attention level of %o: %s", (metrics, expected) => {
+    expect(icon(measured(metrics))).toBe(expected);
   });
 
-  it("says nothing good of a machine whose health is not known", () => {
+  it("never shows a machine of unknown health as ok", () => {
     expect(icon({ latest: null, attention: { level: "none", reasons: [] } })).toBe("unknown");
     expect(icon(measured({ cpu: 10, memory: 20 }))).toBe("unknown");
   });
 
-  it("shows what needs attention though the score is not known", () => {
+  it("shows the attention level even if the score is unknown", () => {
     expect(icon(measured({ cpu: 10, disk: 99 }))).toBe("critical");
   });
 
-  it("puts an unreached server before the figures", () => {
+  it("shows an unreached server before the metrics", () => {
     expect(icon({ ...full, contact: unreached })).toBe("offline");
   });
 
-  it("does not say offline before the first try", () => {
+  it("is not offline before the first attempt", () => {
     expect(icon({ contact: { isReached: false, lastDeliveredAtMs: null, problem: null } })).toBe("ok");
   });
 
-  it("puts a pause before an unreached server", () => {
+  it("shows a pause before an unreached server", () => {
     expect(icon({ ...full, contact: unreached, state: { kind: "paused", untilMs: null } })).toBe("paused");
   });
 
-  const silent: LocalState[] = [
+  const notReporting: LocalState[] = [
     { kind: "starting" },
     { kind: "not-enrolled", reason: null },
     { kind: "copied-machine" },
@@ -51,12 +51,12 @@ describe("the icon", () => {
     { kind: "revoked" },
     { kind: "stopped" },
   ];
-  it.each(silent)("puts $kind before everything, as it does not report", (state) => {
+  it.each(notReporting)("shows $kind before everything else, as it does not report", (state) => {
     expect(icon({ ...full, contact: unreached, state })).toBe("unknown");
   });
 
-  it("knows nothing of an agent that it does not reach", () => {
-    expect(chooseIcon({ view: null, role: "own-engine" })).toBe("unknown");
-    expect(chooseIcon({ view: makeLocalView(), role: "service-silent" })).toBe("unknown");
+  it("is unknown when the agent is not reached", () => {
+    expect(chooseIcon({ view: null, role: "embedded-engine" })).toBe("unknown");
+    expect(chooseIcon({ view: makeLocalView(), role: "service-unreachable" })).toBe("unknown");
   });
 });

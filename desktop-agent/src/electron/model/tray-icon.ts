@@ -2,11 +2,11 @@ import type { TrayIconState } from "@muster/shared/design/tray-icons.ts";
 import type { WindowState } from "../ipc-contract.ts";
 
 /**
- * What the icon says, the first that holds: not reporting (unknown), paused, server not reached (offline), then the attention that
- * the machine needs. A machine whose health is not known is never shown as well.
+ * The state that the icon shows. The first match wins: not reporting (unknown), paused, server not reached (offline), then the
+ * attention level. A machine whose health is unknown is never shown as ok.
  */
 export function chooseIcon({ view, role }: Pick<WindowState, "view" | "role">): TrayIconState {
-  if (view === null || role === "service-silent") return "unknown";
+  if (view === null || role === "service-unreachable") return "unknown";
   if (view.state.kind === "paused") return "paused";
   if (view.state.kind !== "reporting") return "unknown";
   if (!view.contact.isReached && view.contact.problem !== null) return "offline";

@@ -3,17 +3,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { WindowState } from "../ipc-contract.ts";
 import { type TrayMenuItem, trayMenu } from "./tray-menu.ts";
 import { makeWindowState } from "./window-state.factory.ts";
-import { createWords, type TrayWords } from "./words.ts";
+import { createTranslations, type TrayTranslations } from "./translations.ts";
 
 const MINUTE_MS = 60_000;
 const nowMs = new Date(2027, 0, 4, 12).getTime();
-let words: TrayWords;
+let translations: TrayTranslations;
 beforeAll(async () => {
-  words = await createWords("en", "en-GB");
+  translations = await createTranslations("en", "en-GB");
 });
 
 function menu(view: Partial<LocalView> = {}, changes: Partial<WindowState> = {}): TrayMenuItem[] {
-  return trayMenu(makeWindowState(view, changes), words, nowMs);
+  return trayMenu(makeWindowState(view, changes), translations, nowMs);
 }
 function labels(items: readonly TrayMenuItem[]): string[] {
   return items.map((item) => (item.kind === "separator" ? "-" : item.label));
@@ -27,10 +27,10 @@ function pauseOf(items: readonly TrayMenuItem[]): string[] {
 }
 
 describe("the menu", () => {
-  it("has all that a person can do, top to bottom", () => {
+  it("lists all commands from top to bottom", () => {
     expect(labels(menu())).toEqual([
       "front-desk-2",
-      "Your computer is well",
+      "Your computer is healthy",
       "-",
       "Open status",
       "Messages",
@@ -38,17 +38,17 @@ describe("the menu", () => {
       "View logs",
       "-",
       "Pause",
-      "Run check now",
+      "Check now",
       "-",
-      "Set up and settings",
+      "Setup and settings",
       "Quit Muster",
     ]);
   });
 
-  it("carries out what its items say", () => {
+  it("runs the commands of its items", () => {
     const items = menu();
     expect(find(items, "View logs")).toMatchObject({ command: { kind: "open", window: "log" } });
-    expect(find(items, "Run check now")).toMatchObject({ command: { kind: "check-now" }, isEnabled: true });
+    expect(find(items, "Check now")).toMatchObject({ command: { kind: "check-now" }, isEnabled: true });
     expect(find(items, "Quit Muster")).toMatchObject({ command: { kind: "quit" } });
     const pause = find(items, "Pause");
     expect(
@@ -65,7 +65,7 @@ describe("the menu", () => {
     expect(labels(menu({ unreadMessages: 12 }))).toContain("Messages (12 new)");
   });
 
-  it("names the device and its organization as text, whatever they are called", () => {
+  it("shows the names of the device and its organization as text, whatever they contain", () => {
     const enrolled = {
       deviceId: "0198c0de-0000-7000-8000-000000000001",
       server: "https://x",
@@ -74,20 +74,20 @@ describe("the menu", () => {
     };
     const items = menu({ hostname: "R&D\u0000<b>", enrolled, pause: { isAllowed: true, longestMs: 0 } });
     expect(labels(items)[0]).toBe("R&&D <b>");
-    expect(labels(items)).toContain("Pausing is switched off by A&&B");
+    expect(labels(items)).toContain("Pausing is disabled by A&&B");
   });
 
-  it("only closes the icon where a service does the work", () => {
-    expect(labels(menu({}, { role: "service" })).at(-1)).toBe("Close this icon");
+  it("only closes the icon when a service runs the agent", () => {
+    expect(labels(menu({}, { role: "service" })).at(-1)).toBe("Close the tray icon");
   });
 
-  it("leads to the windows, and offers no wish, while no agent is reached", () => {
-    for (const state of [{ view: null }, { role: "service-silent" as const }]) {
+  it("opens the windows but offers no commands while no agent is reached", () => {
+    for (const state of [{ view: null }, { role: "service-unreachable" as const }]) {
       const items = menu({}, state);
       expect(labels(items)).not.toContain("Pause");
-      expect(find(items, "Run check now")).toMatchObject({ isEnabled: false });
+      expect(find(items, "Check now")).toMatchObject({ isEnabled: false });
       expect(find(items, "Open status")).toMatchObject({ isEnabled: true });
-      expect(find(items, "Set up and settings")).toMatchObject({ isEnabled: true });
+      expect(find(items, "Setup and settings")).toMatchObject({ isEnabled: true });
     }
   });
 });
@@ -100,7 +100,7 @@ describe("the pause in the menu", () => {
     [90 * MINUTE_MS, ["For 30 min", "For 1 hr 30 min"]],
     [30 * MINUTE_MS, ["For 30 min"]],
     [10 * MINUTE_MS, ["For 10 min"]],
-  ])("stays within a cap of %s ms", (longestMs, offered) => {
+  ])("respects a limit of %s ms", (longestMs, offered) => {
     expect(
       pauseOf(menu({ pause: { isAllowed: true, longestMs } })).map((label) =>
         label.replaceAll(/(hr|min)s/g, "$1"),
@@ -108,20 +108,20 @@ describe("the pause in the menu", () => {
     ).toEqual(offered);
   });
 
-  it("is not offered to who is not at the console, and says so", () => {
+  it("is not offered to a user who is not at the console, with an explanation", () => {
     const items = menu({ pause: { isAllowed: false, longestMs: null } });
     expect(pauseOf(items)).toEqual([]);
-    expect(labels(items)).toContain("Only the person at this screen can pause");
+    expect(labels(items)).toContain("Only the user at this computer can pause");
   });
 
-  it("turns into its end while it lasts", () => {
+  it('becomes "resume" while paused', () => {
     const items = menu({ state: { kind: "paused", untilMs: null } });
     expect(find(items, "Resume")).toMatchObject({ command: { kind: "resume" } });
     expect(pauseOf(items)).toEqual([]);
-    expect(find(items, "Run check now")).toMatchObject({ isEnabled: false });
+    expect(find(items, "Check now")).toMatchObject({ isEnabled: false });
   });
 
-  it("can be ended only by who may pause", () => {
+  it("can be ended only by a user who may pause", () => {
     const items = menu({
       state: { kind: "paused", untilMs: null },
       pause: { isAllowed: false, longestMs: null },
@@ -129,7 +129,7 @@ describe("the pause in the menu", () => {
     expect(find(items, "Resume")).toBeUndefined();
   });
 
-  it("is not spoken of on a device that does not report", () => {
+  it("is hidden on a device that does not report", () => {
     const items = menu({ state: { kind: "not-enrolled", reason: null } });
     expect(labels(items).filter((label) => /paus/i.test(label))).toEqual([]);
   });
@@ -146,13 +146,13 @@ describe("a planned reboot", () => {
     warnings: [],
   };
 
-  it("stands in the menu with its time, and opens its window", () => {
+  it("is in the menu with its time, and opens its window", () => {
     expect(find(menu({ reboot }), "Reboot planned for 13:00")).toMatchObject({
       command: { kind: "open", window: "reboot" },
     });
   });
 
-  it("stands there with its day when that is another", () => {
+  it("is shown with its day when it is not today", () => {
     const tomorrow = { ...reboot, dueAtMs: nowMs + 30 * 60 * MINUTE_MS };
     expect(labels(menu({ reboot: tomorrow })).join()).toMatch(/Reboot planned for Tue/);
   });

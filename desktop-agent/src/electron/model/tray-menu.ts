@@ -1,11 +1,11 @@
 import type { WindowName, WindowState } from "../ipc-contract.ts";
 import { pauseChoices } from "./pause-choices.ts";
-import { menuLabel } from "./plain-label.ts";
+import { menuLabel } from "./label-text.ts";
 import { statusLine } from "./status-line.ts";
-import { whenOf } from "./when-of.ts";
-import type { TrayWords } from "./words.ts";
+import { formatWhen } from "./format-when.ts";
+import type { TrayTranslations } from "./translations.ts";
 
-/** What an item of the menu does. */
+/** The command of a menu item. */
 export type TrayCommand =
   | { kind: "open"; window: WindowName }
   | { kind: "pause"; forMs: number | null }
@@ -15,33 +15,33 @@ export type TrayCommand =
 
 export type TrayMenuItem =
   | { kind: "separator" }
-  /** Says something and does nothing. */
+  /** Shows text only. */
   | { kind: "text"; label: string }
   | { kind: "command"; label: string; command: TrayCommand; isEnabled: boolean }
   | { kind: "submenu"; label: string; items: TrayMenuItem[] };
 
-/** The menu, top to bottom. Labels are ready for Electron. */
-export function trayMenu(state: WindowState, words: TrayWords, nowMs: number): TrayMenuItem[] {
-  const { t } = words;
+/** The menu from top to bottom. Labels are escaped for Electron. */
+export function trayMenu(state: WindowState, translations: TrayTranslations, nowMs: number): TrayMenuItem[] {
+  const { t } = translations;
   const { view, role } = state;
-  const isReporting = role !== "service-silent" && view?.state.kind === "reporting";
+  const isReporting = role !== "service-unreachable" && view?.state.kind === "reporting";
   const unread = view?.unreadMessages ?? 0;
   const messages = unread > 0 ? t("tray.menu.messagesUnread", { count: unread }) : t("tray.menu.messages");
   return [
     { kind: "text", label: menuLabel(view?.hostname ?? t("tray.product")) },
-    { kind: "text", label: menuLabel(statusLine(state, words, nowMs)) },
-    ...rebootItem(state, words, nowMs),
+    { kind: "text", label: menuLabel(statusLine(state, translations, nowMs)) },
+    ...rebootItem(state, translations, nowMs),
     { kind: "separator" },
     opens("status", t("tray.menu.open")),
     opens("messages", messages),
     opens("record", t("tray.menu.record")),
     opens("log", t("tray.menu.log")),
     { kind: "separator" },
-    ...pauseItems(state, words),
+    ...pauseItems(state, translations),
     command(t("tray.menu.checkNow"), { kind: "check-now" }, isReporting),
     { kind: "separator" },
     opens("setup", t("tray.menu.setup")),
-    command(t(role === "own-engine" ? "tray.menu.quit" : "tray.menu.quitTray"), { kind: "quit" }),
+    command(t(role === "embedded-engine" ? "tray.menu.quit" : "tray.menu.quitTray"), { kind: "quit" }),
   ];
 }
 
@@ -53,13 +53,13 @@ function opens(window: WindowName, label: string): TrayMenuItem {
   return command(label, { kind: "open", window });
 }
 
-function rebootItem({ view }: WindowState, { t, formats }: TrayWords, nowMs: number): TrayMenuItem[] {
+function rebootItem({ view }: WindowState, { t, formats }: TrayTranslations, nowMs: number): TrayMenuItem[] {
   if (!view?.reboot) return [];
-  return [opens("reboot", t("tray.menu.reboot", { when: whenOf(view.reboot.dueAtMs, nowMs, formats) }))];
+  return [opens("reboot", t("tray.menu.reboot", { when: formatWhen(view.reboot.dueAtMs, nowMs, formats) }))];
 }
 
-function pauseItems({ view, role }: WindowState, { t, formats }: TrayWords): TrayMenuItem[] {
-  if (view === null || role === "service-silent") return [];
+function pauseItems({ view, role }: WindowState, { t, formats }: TrayTranslations): TrayMenuItem[] {
+  if (view === null || role === "service-unreachable") return [];
   const choices = pauseChoices(view);
   switch (choices.kind) {
     case "resume":
@@ -88,8 +88,8 @@ function pauseItems({ view, role }: WindowState, { t, formats }: TrayWords): Tra
 
 const HOUR_MS = 3_600_000;
 
-/** A cap of 90 minutes is offered as what it is. */
-function exactDuration(ms: number, formats: TrayWords["formats"]): string {
+/** Formats 90 minutes as "1 hr 30 mins" instead of rounding it. */
+function exactDuration(ms: number, formats: TrayTranslations["formats"]): string {
   const restMs = ms % HOUR_MS;
   if (ms < HOUR_MS || restMs === 0) return formats.duration(ms);
   return `${formats.duration(ms - restMs)} ${formats.duration(restMs)}`;

@@ -2,14 +2,14 @@ import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { WindowState } from "../ipc-contract.ts";
 import { makeLocalView } from "./local-view.factory.ts";
 
-/** What a window starts from on a machine that reports and is well, with its own engine. */
+/** The state of a healthy machine that reports from the embedded engine. */
 export function makeWindowState(
   view: Partial<LocalView> = {},
   changes: Partial<WindowState> = {},
 ): WindowState {
   return {
     view: makeLocalView(view),
-    role: "own-engine",
+    role: "embedded-engine",
     language: "en",
     locale: "en-GB",
     settings: {

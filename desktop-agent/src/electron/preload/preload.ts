@@ -6,13 +6,15 @@ const pushes = new Set<string>(IPC_PUSHES);
 
 const bridge: MusterBridge = {
   ask: (channel, ...args) =>
-    channels.has(channel) ? ipcRenderer.invoke(channel, ...args) : Promise.reject(new Error("unknown")),
+    channels.has(channel)
+      ? ipcRenderer.invoke(channel, ...args)
+      : Promise.reject(new Error(`The channel ${channel} does not exist.`)),
   on(push, listener) {
     if (!pushes.has(push)) return () => undefined;
-    // The event itself stays here: it carries the sender, through which everything could be reached.
-    const handOn = (_event: unknown, told: Parameters<typeof listener>[0]) => listener(told);
-    ipcRenderer.on(push, handOn);
-    return () => ipcRenderer.off(push, handOn);
+    // The event is not forwarded: its sender would give access to everything.
+    const forward = (_event: unknown, payload: Parameters<typeof listener>[0]) => listener(payload);
+    ipcRenderer.on(push, forward);
+    return () => ipcRenderer.off(push, forward);
   },
 };
 

@@ -12,8 +12,8 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
   },
   documentTitle: "{{window}} – Muster",
   frame: {
-    loading: "Einen Moment…",
-    unread: "Das konnte nicht gelesen werden.",
+    loading: "Wird geladen…",
+    unread: "Das konnte nicht geladen werden.",
     retry: "Erneut versuchen",
     broken: "Dieses Fenster funktioniert nicht mehr. Schließen Sie es, und öffnen Sie es erneut.",
     windows: "Weitere Fenster",
@@ -27,7 +27,7 @@ export const trayFrameDe: Translation<typeof trayFrameEn> = {
   },
   refused: {
     "not-at-console": "Das kann nur, wer an diesem Rechner sitzt.",
-    "pause-forbidden": "Ihre Organisation erlaubt keine Pause.",
+    "pause-forbidden": "Ihre Organisation erlaubt kein Pausieren.",
     "not-enrolled": "Dieser Rechner ist noch nicht eingerichtet.",
     unknown: "Das gibt es nicht mehr.",
     over: "Das ist schon vorbei.",

@@ -6,7 +6,7 @@ export const trayDe: Translation<typeof trayEn> = {
   tooltip: {
     score: "{{name}}: {{score}} von 100",
     state: "{{name}}: {{state}}",
-    figures: "CPU {{cpu}}, Arbeitsspeicher {{memory}}, Datenträger {{disk}}",
+    metrics: "CPU {{cpu}}, Arbeitsspeicher {{memory}}, Datenträger {{disk}}",
     unknown: "unbekannt",
   },
   menu: {
@@ -32,18 +32,17 @@ export const trayDe: Translation<typeof trayEn> = {
   notice: {
     from: "{{title}} ({{who}})",
     rebootPlanned: "Ein Neustart ist geplant",
-    rebootPlannedText:
-      "Dieser Rechner startet neu: {{when}}. Öffnen Sie dies, um eine andere Zeit zu wählen.",
-    rebootFixedText: "Dieser Rechner startet neu: {{when}}.",
+    rebootPlannedText: "Geplant: {{when}}. Klicken Sie, um eine andere Zeit zu wählen.",
+    rebootFixedText: "Geplant: {{when}}.",
     rebootSoon: "Neustart in wenigen Minuten",
     rebootSoonText_one: "Dieser Rechner startet in {{count}} Minute neu. Speichern Sie jetzt Ihre Arbeit.",
     rebootSoonText_other: "Dieser Rechner startet in {{count}} Minuten neu. Speichern Sie jetzt Ihre Arbeit.",
     noTrayHost: "Ihr Desktop zeigt keine Symbole im Infobereich, daher öffnet Muster sein Fenster.",
   },
   dialog: {
-    exportTitle: "Speichern, was die IT hier getan hat",
+    exportTitle: "Aufzeichnung der IT-Aktivitäten speichern",
     exportJson: "JSON-Datei",
-    exportCsv: "Tabelle (CSV)",
+    exportCsv: "CSV-Datei",
     cannotStart: "Muster kann nicht starten",
   },
 };

@@ -12,8 +12,8 @@ export const trayFrameEs: Translation<typeof trayFrameEn, "many"> = {
   },
   documentTitle: "{{window}} – Muster",
   frame: {
-    loading: "Un momento…",
-    unread: "No se ha podido leer.",
+    loading: "Cargando…",
+    unread: "No se ha podido cargar.",
     retry: "Reintentar",
     broken: "Esta ventana ha dejado de funcionar. Ciérrela y vuelva a abrirla.",
     windows: "Otras ventanas",

@@ -6,7 +6,7 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
   tooltip: {
     score: "{{name}}: {{score}} de 100",
     state: "{{name}}: {{state}}",
-    figures: "CPU {{cpu}}, memoria {{memory}}, disco {{disk}}",
+    metrics: "CPU {{cpu}}, memoria {{memory}}, disco {{disk}}",
     unknown: "desconocido",
   },
   menu: {
@@ -33,8 +33,8 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
   notice: {
     from: "{{title}} ({{who}})",
     rebootPlanned: "Hay un reinicio previsto",
-    rebootPlannedText: "Este equipo se reinicia: {{when}}. Ábralo para elegir otro momento.",
-    rebootFixedText: "Este equipo se reinicia: {{when}}.",
+    rebootPlannedText: "Previsto: {{when}}. Haga clic para elegir otro momento.",
+    rebootFixedText: "Previsto: {{when}}.",
     rebootSoon: "Reinicio en unos minutos",
     rebootSoonText_one: "Este equipo se reinicia en {{count}} minuto. Guarde su trabajo ahora.",
     rebootSoonText_many: "Este equipo se reinicia en {{count}} de minutos. Guarde su trabajo ahora.",
@@ -42,9 +42,9 @@ export const trayEs: Translation<typeof trayEn, "many"> = {
     noTrayHost: "Su escritorio no muestra iconos en el área de notificación, así que Muster abre su ventana.",
   },
   dialog: {
-    exportTitle: "Guardar lo que TI hizo aquí",
+    exportTitle: "Guardar el registro de actividad de TI",
     exportJson: "Archivo JSON",
-    exportCsv: "Tabla (CSV)",
+    exportCsv: "Archivo CSV",
     cannotStart: "Muster no puede iniciarse",
   },
 };

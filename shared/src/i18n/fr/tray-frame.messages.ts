@@ -12,8 +12,8 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
   },
   documentTitle: "{{window}} – Muster",
   frame: {
-    loading: "Un instant…",
-    unread: "Cela n’a pas pu être lu.",
+    loading: "Chargement…",
+    unread: "Le chargement a échoué.",
     retry: "Réessayer",
     broken: "Cette fenêtre a cessé de fonctionner. Fermez-la et rouvrez-la.",
     windows: "Autres fenêtres",
@@ -27,7 +27,7 @@ export const trayFrameFr: Translation<typeof trayFrameEn, "many"> = {
   },
   refused: {
     "not-at-console": "Seule la personne assise devant cet ordinateur peut le faire.",
-    "pause-forbidden": "Votre organisation ne permet pas la pause.",
+    "pause-forbidden": "Votre organisation ne permet pas la mise en pause.",
     "not-enrolled": "Cet ordinateur n’est pas encore en service.",
     unknown: "Cela n’existe plus.",
     over: "C’est déjà terminé.",

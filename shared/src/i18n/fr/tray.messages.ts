@@ -6,7 +6,7 @@ export const trayFr: Translation<typeof trayEn, "many"> = {
   tooltip: {
     score: "{{name}} : {{score}} sur 100",
     state: "{{name}} : {{state}}",
-    figures: "Processeur {{cpu}}, mémoire {{memory}}, disque {{disk}}",
+    metrics: "Processeur {{cpu}}, mémoire {{memory}}, disque {{disk}}",
     unknown: "inconnu",
   },
   menu: {
@@ -33,8 +33,8 @@ export const trayFr: Translation<typeof trayEn, "many"> = {
   notice: {
     from: "{{title}} ({{who}})",
     rebootPlanned: "Un redémarrage est prévu",
-    rebootPlannedText: "Redémarrage de cet ordinateur : {{when}}. Ouvrez pour choisir un autre moment.",
-    rebootFixedText: "Redémarrage de cet ordinateur : {{when}}.",
+    rebootPlannedText: "Prévu : {{when}}. Cliquez pour choisir un autre moment.",
+    rebootFixedText: "Prévu : {{when}}.",
     rebootSoon: "Redémarrage dans quelques minutes",
     rebootSoonText_one:
       "Cet ordinateur redémarre dans {{count}} minute. Enregistrez votre travail maintenant.",
@@ -45,9 +45,9 @@ export const trayFr: Translation<typeof trayEn, "many"> = {
     noTrayHost: "Votre bureau n’affiche pas d’icônes de notification, Muster ouvre donc sa fenêtre.",
   },
   dialog: {
-    exportTitle: "Enregistrer ce que le service informatique a fait ici",
+    exportTitle: "Enregistrer le relevé des activités informatiques",
     exportJson: "Fichier JSON",
-    exportCsv: "Tableau (CSV)",
+    exportCsv: "Fichier CSV",
     cannotStart: "Muster ne peut pas démarrer",
   },
 };

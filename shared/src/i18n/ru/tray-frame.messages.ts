@@ -12,8 +12,8 @@ export const trayFrameRu: Translation<typeof trayFrameEn, "few" | "many"> = {
   },
   documentTitle: "{{window}} – Muster",
   frame: {
-    loading: "Минуту…",
-    unread: "Не удалось прочитать.",
+    loading: "Загрузка…",
+    unread: "Не удалось загрузить.",
     retry: "Повторить",
     broken: "Это окно перестало работать. Закройте его и откройте снова.",
     windows: "Другие окна",

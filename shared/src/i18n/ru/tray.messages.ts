@@ -6,7 +6,7 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
   tooltip: {
     score: "{{name}}: {{score}} из 100",
     state: "{{name}}: {{state}}",
-    figures: "ЦП {{cpu}}, память {{memory}}, диск {{disk}}",
+    metrics: "ЦП {{cpu}}, память {{memory}}, диск {{disk}}",
     unknown: "неизвестно",
   },
   menu: {
@@ -34,8 +34,8 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
   notice: {
     from: "{{title}} ({{who}})",
     rebootPlanned: "Запланирована перезагрузка",
-    rebootPlannedText: "Этот компьютер перезагрузится: {{when}}. Откройте, чтобы выбрать другое время.",
-    rebootFixedText: "Этот компьютер перезагрузится: {{when}}.",
+    rebootPlannedText: "Время: {{when}}. Нажмите, чтобы выбрать другое.",
+    rebootFixedText: "Время: {{when}}.",
     rebootSoon: "Перезагрузка через несколько минут",
     rebootSoonText_one: "Этот компьютер перезагрузится через {{count}} минуту. Сохраните работу сейчас.",
     rebootSoonText_few: "Этот компьютер перезагрузится через {{count}} минуты. Сохраните работу сейчас.",
@@ -44,9 +44,9 @@ export const trayRu: Translation<typeof trayEn, "few" | "many"> = {
     noTrayHost: "Ваш рабочий стол не показывает значки уведомлений, поэтому Muster открывает своё окно.",
   },
   dialog: {
-    exportTitle: "Сохранить то, что сделал здесь ИТ-отдел",
+    exportTitle: "Сохранить записи о действиях ИТ-отдела",
     exportJson: "Файл JSON",
-    exportCsv: "Таблица (CSV)",
+    exportCsv: "Файл CSV",
     cannotStart: "Muster не может запуститься",
   },
 };

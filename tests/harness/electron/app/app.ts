@@ -3,12 +3,12 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import type { App, CommandLine, LoginItemSettings } from "electron";
-import { asWhole } from "../faithful.ts";
-import { answer, record, setting } from "./stage.ts";
+import { asComplete } from "../compatible-types.ts";
+import { registerHandlers, record, settings } from "./test-host.ts";
 
 const events = new EventEmitter();
 const ready = Promise.withResolvers<void>();
-const lockFile = path.join(setting.home, "single-instance");
+const lockFile = path.join(settings.home, "single-instance");
 const places = new Map<string, string>();
 const switches = new Map<string, string>();
 let name = "Electron";
@@ -17,7 +17,7 @@ let hasLock = false;
 let opensAtLogin = false;
 let isQuitting = false;
 
-/** To be called once the app's main module has been loaded. */
+/** Call when the app's main module is loaded. */
 export function becomeReady(): void {
   isReady = true;
   record({ kind: "ready" });
@@ -25,14 +25,14 @@ export function becomeReady(): void {
   ready.resolve();
 }
 
-/** The app's manifest as its folder has it. */
+/** The manifest of the app, from its folder. */
 export function describeApp(manifest: { name?: string; productName?: string }): void {
   name = manifest.productName ?? manifest.name ?? name;
 }
 
 let closeWindows: () => boolean = () => true;
 
-/** Says how windows are closed when the app quits; false: one of them refuses. */
+/** Registers how windows are closed when the app quits; false: a window refuses. */
 export function onQuit(close: () => boolean): void {
   closeWindows = close;
 }
@@ -44,14 +44,14 @@ function mustNotBeReady(what: string): void {
 function place(wanted: string): string {
   const set = places.get(wanted);
   if (set !== undefined) return set;
-  const appData = path.join(setting.home, "config");
+  const appData = path.join(settings.home, "config");
   if (wanted === "appData") return appData;
   if (wanted === "userData" || wanted === "sessionData") return path.join(appData, name);
   if (wanted === "logs") return path.join(place("userData"), "logs");
   if (wanted === "home") return process.env["HOME"] ?? homedir();
   if (wanted === "temp") return tmpdir();
   if (wanted === "exe") return process.execPath;
-  if (wanted === "documents" || wanted === "downloads") return path.join(setting.home, wanted);
+  if (wanted === "documents" || wanted === "downloads") return path.join(settings.home, wanted);
   throw new Error(`Failed to get '${wanted}' path`);
 }
 
@@ -59,7 +59,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch {
-    // ESRCH is the answer.
+    // ESRCH: the process has ended.
     return false;
   }
 }
@@ -83,7 +83,7 @@ function requestSingleInstanceLock(): boolean {
 function leave(exitCode: number): void {
   if (hasLock) rmSync(lockFile, { force: true });
   record({ kind: "quit" });
-  // What is on the line to the test has to be sent first.
+  // Pending messages to the test have to be sent first.
   process.disconnect?.();
   process.exit(exitCode);
 }
@@ -118,7 +118,7 @@ const loginItem = (): LoginItemSettings => ({
 });
 
 const members = {
-  commandLine: asWhole<CommandLine>({
+  commandLine: asComplete<CommandLine>({
     appendSwitch: (key: string, value = "") => void switches.set(key, value),
     hasSwitch: (key: string) => switches.has(key) || process.argv.includes(`--${key}`),
     getSwitchValue: (key: string) => switches.get(key) ?? "",
@@ -138,14 +138,14 @@ const members = {
   exit: (exitCode = 0) => leave(exitCode),
   focus: () => undefined,
   getAppPath: () => process.argv[1] ?? "",
-  getLocale: () => setting.languages[0] ?? "en-US",
-  getLocaleCountryCode: () => setting.languages[0]?.split("-")[1] ?? "",
+  getLocale: () => settings.languages[0] ?? "en-US",
+  getLocaleCountryCode: () => settings.languages[0]?.split("-")[1] ?? "",
   getLoginItemSettings: loginItem,
   getName: () => name,
   getPath: place,
-  getPreferredSystemLanguages: () => [...setting.languages],
-  getSystemLocale: () => setting.languages[0] ?? "en-US",
-  getVersion: () => setting.version,
+  getPreferredSystemLanguages: () => [...settings.languages],
+  getSystemLocale: () => settings.languages[0] ?? "en-US",
+  getVersion: () => settings.version,
   hasSingleInstanceLock: () => hasLock,
   isReady: () => isReady,
   quit,
@@ -159,8 +159,8 @@ const members = {
   setAppLogsPath: (folder?: string) => void (folder === undefined || places.set("logs", folder)),
   setAppUserModelId: (id: string) => record({ kind: "app-model-id", id }),
   setDesktopName: () => undefined,
-  setLoginItemSettings: (settings: { openAtLogin?: boolean }) => {
-    opensAtLogin = settings.openAtLogin ?? opensAtLogin;
+  setLoginItemSettings: (item: { openAtLogin?: boolean }) => {
+    opensAtLogin = item.openAtLogin ?? opensAtLogin;
     record({ kind: "login-item", opensAtLogin });
   },
   setName: (next: string) => {
@@ -176,7 +176,7 @@ export const app = events as EventEmitter & typeof members;
 process.on("SIGTERM", quit);
 process.on("SIGINT", quit);
 
-answer({
+registerHandlers({
   "start-again": (argv) => {
     events.emit("second-instance", {}, [...argv], process.cwd(), null);
     return null;

@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
 import { readFileSync } from "node:fs";
 import type { BrowserWindow as Whole, BrowserWindowConstructorOptions } from "electron";
-import { objectAsWhole } from "../faithful.ts";
-import type { WindowEvent } from "../stage-contract.ts";
+import { objectAsComplete } from "../compatible-types.ts";
+import type { WindowEvent } from "../app-protocol.ts";
 import { app, onQuit } from "./app.ts";
-import { mustBeIsolated } from "./must-be-isolated.ts";
+import { requireIsolation } from "./require-isolation.ts";
 import { handledSchemes, session } from "./session.ts";
-import { ask, record, setting } from "./stage.ts";
+import { ask, record, settings } from "./test-host.ts";
 import { nativeTheme } from "./system.ts";
 import { WebContents } from "./web-contents.ts";
 
@@ -23,7 +23,7 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
     if (!app.isReady()) throw new Error("Cannot create BrowserWindow before app is ready");
-    mustBeIsolated(options);
+    requireIsolation(options);
     lastId += 1;
     this.id = lastId;
     this.#title = options.title ?? app.name;
@@ -38,9 +38,9 @@ export class BrowserWindow extends EventEmitter {
       preload: preload === undefined ? null : readFileSync(preload, "utf8"),
       schemes: handledSchemes(this.#contents.session),
       isDark: nativeTheme.shouldUseDarkColors,
-      languages: setting.languages,
+      languages: settings.languages,
     });
-    const contents = objectAsWhole<Electron.WebContents>(this.#contents);
+    const contents = objectAsComplete<Electron.WebContents>(this.#contents);
     app.emit("web-contents-created", {}, contents);
     app.emit("browser-window-created", {}, this);
     this.#contents.once("did-finish-load", () => {
@@ -51,21 +51,21 @@ export class BrowserWindow extends EventEmitter {
   }
 
   get webContents(): Electron.WebContents {
-    return objectAsWhole<Electron.WebContents>(this.#contents);
+    return objectAsComplete<Electron.WebContents>(this.#contents);
   }
 
   static getAllWindows(): Whole[] {
-    return [...open.values()].map((window) => objectAsWhole<Whole>(window));
+    return [...open.values()].map((window) => objectAsComplete<Whole>(window));
   }
 
   static fromWebContents(contents: Electron.WebContents): Whole | null {
     const window = open.get(contents.id);
-    return window === undefined ? null : objectAsWhole<Whole>(window);
+    return window === undefined ? null : objectAsComplete<Whole>(window);
   }
 
   static fromId(id: number): Whole | null {
     const window = open.get(id);
-    return window === undefined ? null : objectAsWhole<Whole>(window);
+    return window === undefined ? null : objectAsComplete<Whole>(window);
   }
 
   static getFocusedWindow(): Whole | null {
@@ -162,7 +162,7 @@ export class BrowserWindow extends EventEmitter {
 
   destroy(): void {
     if (!open.delete(this.id)) return;
-    WebContents.stage.destroy(this.#contents);
+    WebContents.host.destroy(this.#contents);
     void ask("close-page", this.id);
     this.#tell("closed");
     this.emit("closed");

@@ -8,18 +8,18 @@ import type {
   SaveDialogOptions,
   SaveDialogReturnValue,
 } from "electron";
-import type { DialogChoice, DialogWish } from "../stage-contract.ts";
-import { ask, record } from "./stage.ts";
+import type { DialogChoice, DialogRequest } from "../app-protocol.ts";
+import { ask, record } from "./test-host.ts";
 
-const blank: DialogWish = { type: "message", title: "", message: "", buttons: [], defaultPath: null };
+const blank: DialogRequest = { type: "message", title: "", message: "", buttons: [], defaultPath: null };
 
-function choose(wish: Partial<DialogWish>): Promise<DialogChoice> {
-  const dialog = { ...blank, ...wish };
+function choose(request: Partial<DialogRequest>): Promise<DialogChoice> {
+  const dialog = { ...blank, ...request };
   record({ kind: "dialog", type: dialog.type, message: dialog.message });
   return ask("choose", dialog);
 }
 
-// Electron takes the parent window first, or leaves it out.
+// Electron accepts an optional parent window as the first argument.
 function optionsOf<Options>(first: BaseWindow | Options, second: Options | undefined): Options {
   return second ?? (first as Options);
 }

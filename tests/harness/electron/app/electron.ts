@@ -1,4 +1,4 @@
-/* What `electron` is to an app that runs on the stage. */
+/* The module `electron` of an app that runs with the stand-in. */
 export { app } from "./app.ts";
 export { BrowserWindow } from "./browser-window.ts";
 export { dialog } from "./dialog.ts";

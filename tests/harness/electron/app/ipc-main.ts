@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { IpcMain, IpcMainInvokeEvent } from "electron";
-import type { Invoked } from "../stage-contract.ts";
+import type { Invoked } from "../app-protocol.ts";
 
 type Handler = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
@@ -23,7 +23,7 @@ const members = {
 
 export const ipcMain = Object.assign(events, members);
 
-/** What `ipcRenderer.invoke` is answered, worded as Electron does. */
+/** The answer to `ipcRenderer.invoke`, with Electron's error texts. */
 export async function invokeMain(
   event: IpcMainInvokeEvent,
   channel: string,

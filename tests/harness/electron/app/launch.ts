@@ -1,10 +1,10 @@
-// Runs an app's main module as Electron would, in a Node process of its own: `electron` is the stand-in, the app is ready once its
-// module has been loaded. Arguments: the app's folder (with its package.json), then the app's own.
+// Runs an app's main module as Electron would, in a separate Node process: `electron` is the stand-in, and the app is ready when its
+// module is loaded. Arguments: the app's folder (with its package.json), then the app's arguments.
 import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { setting } from "./stage.ts";
+import { settings } from "./test-host.ts";
 
 const standIn = new URL("electron.ts", import.meta.url).href;
 registerHooks({
@@ -13,7 +13,7 @@ registerHooks({
       ? { url: standIn, format: "module", shortCircuit: true }
       : next(specifier, context),
 });
-Object.assign(process, { type: "browser", resourcesPath: path.join(setting.home, "resources") });
+Object.assign(process, { type: "browser", resourcesPath: path.join(settings.home, "resources") });
 Object.assign(process.versions, { electron: "45.3.4", chrome: "150.0.0.0" });
 
 const [, , folder = "", ...args] = process.argv;

@@ -1,12 +1,12 @@
 import { EventEmitter } from "node:events";
 import type { KeyboardEvent, MenuItem, MenuItemConstructorOptions, Menu as Whole } from "electron";
-import { asWhole, objectAsWhole } from "../faithful.ts";
-import type { MenuEntry } from "../stage-contract.ts";
-import { record } from "./stage.ts";
+import { asComplete, objectAsComplete } from "../compatible-types.ts";
+import type { MenuEntry } from "../app-protocol.ts";
+import { record } from "./test-host.ts";
 
 const TYPES = ["normal", "separator", "submenu", "checkbox", "radio"];
 
-/** A menu as a person sees it. */
+/** A menu as the user sees it. */
 export function describeMenu(menu: Whole | null): MenuEntry[] | null {
   return (
     menu?.items.map((item) => ({
@@ -21,15 +21,15 @@ export function describeMenu(menu: Whole | null): MenuEntry[] | null {
 }
 
 /**
- * Clicks an item by the labels on the way to it.
- * @throws when there is none, or it cannot be clicked
+ * Clicks an item, found by the labels on its path.
+ * @throws when it does not exist or is disabled
  */
 export function clickMenu(menu: Whole | null, labels: readonly string[]): void {
   const [label, ...further] = labels;
   const item = menu?.items.find((one) => one.label === label && one.visible);
   if (item === undefined)
-    throw new Error(`the menu has no item "${label}": ${JSON.stringify(describeMenu(menu))}`);
-  if (!item.enabled) throw new Error(`"${label}" cannot be clicked`);
+    throw new Error(`The menu has no item "${label}": ${JSON.stringify(describeMenu(menu))}.`);
+  if (!item.enabled) throw new Error(`The menu item "${label}" is disabled.`);
   if (further.length > 0) return clickMenu(item.submenu ?? null, further);
   if (item.type === "checkbox") item.checked = !item.checked;
   item.click();
@@ -45,11 +45,11 @@ function makeItem(options: MenuItemConstructorOptions): MenuItem {
     visible: options.visible ?? true,
     checked: options.checked ?? false,
     id: options.id ?? "",
-    click: () => click?.(asWhole<MenuItem>(item), undefined, asWhole<KeyboardEvent>({})),
+    click: () => click?.(asComplete<MenuItem>(item), undefined, asComplete<KeyboardEvent>({})),
   };
   if (submenu !== undefined)
     item.submenu = Array.isArray(submenu) ? Menu.buildFromTemplate(submenu) : submenu;
-  return asWhole<MenuItem>(item);
+  return asComplete<MenuItem>(item);
 }
 
 export class Menu extends EventEmitter {
@@ -58,7 +58,7 @@ export class Menu extends EventEmitter {
   static buildFromTemplate(template: (MenuItemConstructorOptions | MenuItem)[]): Whole {
     const menu = new Menu();
     menu.items = template.map((options) => makeItem(options as MenuItemConstructorOptions));
-    return objectAsWhole<Whole>(menu);
+    return objectAsComplete<Whole>(menu);
   }
 
   static setApplicationMenu(menu: Whole | null): void {

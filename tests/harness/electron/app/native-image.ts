@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { NativeImage as Whole } from "electron";
-import { asWhole } from "../faithful.ts";
-import type { ImageRecord } from "../stage-contract.ts";
+import { asComplete } from "../compatible-types.ts";
+import type { ImageRecord } from "../app-protocol.ts";
 
 const PNG_START = Buffer.from("89504e470d0a1a0a", "hex");
 const SCALE_SUFFIX = /@(\d(?:\.\d+)?)x\.png$/;
 const kept = new WeakMap<object, ImageRecord>();
 
-/** What a picture consists of, for the record; it has to be a picture that Electron could show. */
+/** The content of an image, as reported to the test. Fails for an image that Electron could not show. */
 export function describeImage(image: Whole | string): { image: ImageRecord; isTemplate: boolean } {
   const whole = typeof image === "string" ? createFromPath(image) : image;
   const parts = kept.get(whole);
@@ -21,7 +21,7 @@ function makeImage(parts: ImageRecord): Whole {
   const nearest = (scaleFactor = 1) =>
     parts.find((part) => part.scaleFactor === scaleFactor) ??
     parts.at(0) ?? { scaleFactor: 1, png: PNG_START };
-  const image = asWhole<Whole>({
+  const image = asComplete<Whole>({
     isEmpty: () => parts.length === 0,
     getScaleFactors: () => parts.map(({ scaleFactor }) => scaleFactor),
     getSize(scaleFactor) {
@@ -49,7 +49,7 @@ function makeImage(parts: ImageRecord): Whole {
   return image;
 }
 
-// Electron gives an empty picture for what it cannot read; a tray would then be invisible, so the stand-in refuses.
+// Electron returns an empty image for a file it cannot read, which makes a tray invisible, so the stand-in throws.
 function checkPng(bytes: Buffer): Buffer {
   if (!bytes.subarray(0, 8).equals(PNG_START)) throw new TypeError("not a PNG");
   return bytes;
@@ -65,7 +65,7 @@ function createFromPath(file: string): Whole {
     if (png !== null) parts.push({ scaleFactor, png: checkPng(png) });
   }
   const image = makeImage(parts);
-  // As on macOS: a name that ends in "Template" makes a picture of one colour.
+  // As on macOS: a name that ends in "Template" makes a template image.
   image.setTemplateImage(/Template(@\d(\.\d+)?x)?$/.test(name));
   return image;
 }
@@ -74,7 +74,7 @@ function readIfThere(file: string): Buffer | null {
   try {
     return readFileSync(file);
   } catch {
-    // Most pictures come in fewer sizes than there are.
+    // Most images exist in only a few of the sizes.
     return null;
   }
 }

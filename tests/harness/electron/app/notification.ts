@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { NotificationAction, NotificationConstructorOptions } from "electron";
-import { answer, record, setting } from "./stage.ts";
+import { registerHandlers, record, settings } from "./test-host.ts";
 
 const shown = new Map<number, Notification>();
 let lastId = 0;
@@ -21,11 +21,11 @@ export class Notification extends EventEmitter {
   }
 
   static isSupported(): boolean {
-    return setting.canNotify;
+    return settings.canNotify;
   }
 
   show(): void {
-    if (!setting.canNotify) return;
+    if (!settings.canNotify) return;
     lastId += 1;
     this.#id = lastId;
     shown.set(this.#id, this);
@@ -42,10 +42,10 @@ export class Notification extends EventEmitter {
   }
 }
 
-answer({
+registerHandlers({
   "act-on-notification": (id, act) => {
     const notification = shown.get(id);
-    if (notification === undefined) throw new Error(`no notification ${id} is on the screen`);
+    if (notification === undefined) throw new Error(`The notification ${id} is not shown.`);
     if (act.what === "click") notification.emit("click", {});
     if (act.what === "close") notification.emit("close", { reason: "userCanceled" });
     if (act.what === "failed") notification.emit("failed", {}, act.error);

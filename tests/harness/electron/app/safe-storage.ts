@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
 import type { SafeStorage } from "electron";
 import { app } from "./app.ts";
-import { setting } from "./stage.ts";
+import { settings } from "./test-host.ts";
 
 const PREFIX = Buffer.from("v11");
-const key = createHash("sha256").update(setting.home).digest();
+const key = createHash("sha256").update(settings.home).digest();
 let allowsPlainText = false;
 
 const isAvailable = () =>
-  setting.keyStore === "gnome_libsecret" || (setting.keyStore === "basic_text" && allowsPlainText);
+  settings.keyStore === "gnome_libsecret" || (settings.keyStore === "basic_text" && allowsPlainText);
 
 function mustBeAvailable(): void {
   if (!app.isReady()) throw new Error("safeStorage cannot be used before app is ready");
@@ -35,7 +35,7 @@ function decryptString(encrypted: Buffer): string {
 export const safeStorage = {
   isEncryptionAvailable: () => app.isReady() && isAvailable(),
   isAsyncEncryptionAvailable: async () => app.isReady() && isAvailable(),
-  getSelectedStorageBackend: () => (setting.keyStore === "none" ? "unknown" : setting.keyStore),
+  getSelectedStorageBackend: () => (settings.keyStore === "none" ? "unknown" : settings.keyStore),
   setUsePlainTextEncryption: (usePlainText: boolean) => {
     allowsPlainText = usePlainText;
   },

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { CustomScheme, Protocol, Session as Whole } from "electron";
-import { asWhole } from "../faithful.ts";
-import type { ServedAnswer } from "../stage-contract.ts";
+import { asComplete } from "../compatible-types.ts";
+import type { ServedAnswer } from "../app-protocol.ts";
 import { app } from "./app.ts";
 
 type Serve = (request: Request) => Response | Promise<Response>;
@@ -10,7 +10,7 @@ type Handler = Parameters<Whole["setPermissionRequestHandler"]>[0];
 type Check = Parameters<Whole["setPermissionCheckHandler"]>[0];
 type Permission = Parameters<NonNullable<Handler>>[1];
 
-/** What a session decides about its pages. */
+/** The decisions of a session about its pages. */
 type Decisions = {
   served: Map<string, Serve>;
   onBeforeRequest: BeforeRequest;
@@ -28,7 +28,7 @@ function makeSession(): Whole {
     onPermission: null,
     onPermissionCheck: null,
   };
-  const members = asWhole<Whole>({
+  const members = asComplete<Whole>({
     protocol: makeProtocol(made.served),
     isPersistent: () => false,
     setPermissionRequestHandler: (handler) => {
@@ -39,7 +39,7 @@ function makeSession(): Whole {
     },
     setDevicePermissionHandler: () => undefined,
     setSpellCheckerEnabled: () => undefined,
-    webRequest: asWhole<Whole["webRequest"]>({
+    webRequest: asComplete<Whole["webRequest"]>({
       onBeforeRequest: (first: unknown, second?: unknown) => {
         made.onBeforeRequest = (typeof first === "function" ? first : second) as BeforeRequest;
       },
@@ -51,7 +51,7 @@ function makeSession(): Whole {
 }
 
 function makeProtocol(served: Map<string, Serve>): Protocol {
-  return asWhole<Protocol>({
+  return asComplete<Protocol>({
     registerSchemesAsPrivileged(_schemes: CustomScheme[]) {
       if (app.isReady())
         throw new Error("protocol.registerSchemesAsPrivileged should be called before app is ready");
@@ -74,7 +74,7 @@ const decisionsOf = (session: Whole): Decisions => {
 
 export const handledSchemes = (session: Whole): string[] => [...decisionsOf(session).served.keys()];
 
-/** What a request of a page meets: a refusal (null), or what the app serves under its own schemes. */
+/** The answer to a request of a page: null if refused, otherwise what the app serves for its schemes. */
 export async function serve(
   session: Whole,
   { url, method, headers }: { url: string; method: string; headers: [string, string][] },
@@ -82,7 +82,7 @@ export async function serve(
   const { onBeforeRequest, served } = decisionsOf(session);
   const decide = onBeforeRequest;
   if (decide !== null) {
-    const details = asWhole<Parameters<NonNullable<BeforeRequest>>[0]>({ url, method });
+    const details = asComplete<Parameters<NonNullable<BeforeRequest>>[0]>({ url, method });
     const { cancel } = await new Promise<{ cancel?: boolean }>((resolve) => decide(details, resolve));
     if (cancel === true) return null;
   }
@@ -94,7 +94,7 @@ export async function serve(
   return { status: response.status, headers: [...response.headers], body };
 }
 
-/** Whether a page may have what it asks for. Electron grants everything to an app that does not decide. */
+/** Whether a page gets a permission. Electron grants everything if the app has no handler. */
 export async function mayHave(contents: Electron.WebContents, permission: string): Promise<boolean> {
   const { onPermission, onPermissionCheck } = decisionsOf(contents.session);
   const asked = permission as Permission;

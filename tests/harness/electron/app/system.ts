@@ -1,8 +1,8 @@
 import { EventEmitter } from "node:events";
 import type { Clipboard, NativeTheme, PowerMonitor, Shell } from "electron";
-import { answer, record, setting } from "./stage.ts";
+import { registerHandlers, record, settings } from "./test-host.ts";
 
-let isDark = setting.isDark;
+let isDark = settings.isDark;
 let themeSource: NativeTheme["themeSource"] = "system";
 let isLocked = false;
 let copied = "";
@@ -55,7 +55,7 @@ export const clipboard = {
   readText: async () => copied,
 } satisfies Partial<Clipboard>;
 
-answer({
+registerHandlers({
   power: (event) => {
     if (event === "lock-screen") isLocked = true;
     if (event === "unlock-screen") isLocked = false;

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Menu, NativeImage } from "electron";
 import { clickMenu, describeMenu } from "./menu.ts";
 import { describeImage } from "./native-image.ts";
-import { answer, record } from "./stage.ts";
+import { registerHandlers, record } from "./test-host.ts";
 
 const shown = new Set<Tray>();
 
@@ -57,7 +57,7 @@ export class Tray extends EventEmitter {
   }
 
   static {
-    answer({
+    registerHandlers({
       "click-menu": (labels) => {
         const [tray] = shown;
         clickMenu(tray === undefined ? null : tray.#menu, labels);

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Session, WebFrameMain, WindowOpenHandlerResponse } from "electron";
-import { asWhole } from "../faithful.ts";
-import { ask } from "./stage.ts";
+import { asComplete } from "../compatible-types.ts";
+import { ask } from "./test-host.ts";
 
 type OpenHandler = Parameters<Electron.WebContents["setWindowOpenHandler"]>[0];
 
@@ -12,7 +12,7 @@ const living = new Map<number, WebContents>();
 export class WebContents extends EventEmitter {
   readonly id: number;
   readonly session: Session;
-  /** One object for as long as the page lives, as in Electron. */
+  /** The same object while the page exists, as in Electron. */
   readonly mainFrame: WebFrameMain;
   #url = "";
   #isDestroyed = false;
@@ -60,11 +60,11 @@ export class WebContents extends EventEmitter {
 
   setZoomFactor(_factor: number): void {}
 
-  /** What the harness does with it. */
-  static readonly stage = {
+  /** What the test host does with it. */
+  static readonly host = {
     find(id: number): WebContents {
       const contents = living.get(id);
-      if (contents === undefined) throw new Error(`there is no window ${id}`);
+      if (contents === undefined) throw new Error(`The window ${id} does not exist.`);
       return contents;
     },
     destroy(contents: WebContents): void {
@@ -102,7 +102,7 @@ export class WebContents extends EventEmitter {
       const answer: WindowOpenHandlerResponse = contents.#openHandler?.(details) ?? { action: "allow" };
       return answer.action === "allow";
     },
-    /** The frame that sends: the page's own, or one inside of it under another address. */
+    /** The sending frame: the page's main frame, or a frame inside it with another URL. */
     frameOf(contents: WebContents, frameUrl: string): WebFrameMain {
       const main = contents.mainFrame;
       return frameUrl === contents.#url ? main : makeFrame(() => frameUrl, main);
@@ -112,7 +112,7 @@ export class WebContents extends EventEmitter {
 
 function makeFrame(url: () => string, parent: WebFrameMain | null): WebFrameMain {
   const frame: WebFrameMain = Object.defineProperties(
-    asWhole<WebFrameMain>({
+    asComplete<WebFrameMain>({
       parent,
       routingId: parent === null ? 1 : 2,
       processId: 1,

@@ -3,8 +3,8 @@ export type CloneText = { write(value: unknown): string; read(text: string): unk
 type Written = null | boolean | string | number | [kind: string, content: unknown];
 
 /**
- * Values that a structured clone carries, as text: the line between a page and the test is made of text. Runs in pages as well, so
- * that it may use nothing from outside of itself.
+ * Serializes values that a structured clone supports as text, because a page and the test exchange only text. Also runs in pages,
+ * so it may not use anything outside of itself.
  */
 export function makeCloneText(): CloneText {
   function put(value: unknown, known: object[]): Written {
@@ -69,7 +69,7 @@ export function makeCloneText(): CloneText {
       case "object": {
         const object = keep<Record<string, unknown>>({});
         for (const [key, part] of content as [string, Written][]) {
-          // As a clone does it: an own property, even when it is called __proto__.
+          // As a structured clone does: an own property, even if it is called __proto__.
           Object.defineProperty(object, key, {
             value: take(part, known),
             writable: true,

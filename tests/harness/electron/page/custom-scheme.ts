@@ -1,14 +1,14 @@
-// A scheme of an app's own does not exist in a plain Chromium: its pages are served under an address that can lead nowhere.
+// Plain Chromium does not know an app's custom scheme, so its pages are served under a URL that cannot exist.
 const SUFFIX = ".invalid";
 
-/** How a page under an own scheme is addressed in the browser. */
+/** The browser's URL of a page with a custom scheme. */
 export function toBrowser(url: string, schemes: readonly string[]): string {
   const { protocol, host, pathname, search, hash } = new URL(url);
   const scheme = protocol.slice(0, -1);
   return schemes.includes(scheme) ? `https://${host}.${scheme}${SUFFIX}${pathname}${search}${hash}` : url;
 }
 
-/** How an address in the browser reads in the app. */
+/** The app's URL of a page in the browser. */
 export function toApp(url: string, schemes: readonly string[]): string {
   if (!URL.canParse(url)) return url;
   const { hostname, pathname, search, hash } = new URL(url);

@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Browser, BrowserContext, CDPSession, Frame, Page, Request, Route } from "playwright-core";
 import type { Ask } from "../channel.ts";
-import type { AppRequests, PageWish, StageRecord } from "../stage-contract.ts";
+import type { AppRequests, PageOptions, AppEvent } from "../app-protocol.ts";
 import { makeCloneText } from "./clone-text.ts";
 import { toApp, toBrowser } from "./custom-scheme.ts";
-import { runInMainWorld, runInPreloadWorld } from "./worlds.ts";
+import { runInMainWorld, runInPreloadWorld } from "./context-bridge.ts";
 
 /** The page of one window of the app. */
-export type StagePage = {
+export type AppPage = {
   page: Page;
-  /** @returns why it did not load, null when it did */
+  /** @returns why it did not load; null on success */
   load(url: string): Promise<string | null>;
   send(channel: string, values: unknown[]): Promise<void>;
   close(): Promise<void>;
@@ -19,24 +19,24 @@ const PRELOAD_WORLD = "Electron Isolated Context";
 const text = makeCloneText();
 
 /**
- * Opens a real page that lives by the rules of a sandboxed window: its preload script in a world of its own, its files from the app
- * alone, everything it wants of the system asked of the app.
+ * Opens a page with the rules of a sandboxed window: its preload script runs in an isolated world, its files come from the app only,
+ * and the app decides on everything that the page requests from the system.
  */
 export async function openPage(
   browser: Browser,
-  wish: PageWish,
-  app: { ask: Ask<AppRequests>; record(what: StageRecord): void },
-): Promise<StagePage> {
-  const { windowId, schemes } = wish;
+  options: PageOptions,
+  app: { ask: Ask<AppRequests>; record(what: AppEvent): void },
+): Promise<AppPage> {
+  const { windowId, schemes } = options;
   const context = await browser.newContext({
-    viewport: { width: wish.width, height: wish.height },
-    colorScheme: wish.isDark ? "dark" : "light",
-    locale: wish.languages[0] ?? "en-US",
+    viewport: { width: options.width, height: options.height },
+    colorScheme: options.isDark ? "dark" : "light",
+    locale: options.languages[0] ?? "en-US",
   });
   await context.route("**/*", (route, request) => decide(route, request));
   const page = await context.newPage();
   const worlds = await prepareWorlds(context, page);
-  // What may open at all has been decided when it wanted its address.
+  // Whether it may open was decided when its URL was requested.
   page.on("popup", (popup) => void popup.close());
   let expected: string | null = null;
 
@@ -65,7 +65,7 @@ export async function openPage(
       const { status, headers, body } = served;
       await route.fulfill({ status, headers: Object.fromEntries(headers), body: Buffer.from(body) });
     } catch {
-      // The window or the app went while the request was on its way, and nobody waits for the answer.
+      // The window or the app was closed during the request, so no one waits for the answer.
     }
   }
 
@@ -75,28 +75,30 @@ export async function openPage(
   ): Promise<{ call(source: string): Promise<void> }> {
     const secret = `electron-${randomBytes(8).toString("hex")}`;
     const session = await inContext.newCDPSession(inPage);
-    let world: number | null = null;
+    let worldId: number | null = null;
     session.on("Runtime.executionContextCreated", ({ context: made }) => {
       const isOfPage = made.auxData?.frameId === mainFrameId;
-      if (made.name === PRELOAD_WORLD && isOfPage) world = made.id;
+      if (made.name === PRELOAD_WORLD && isOfPage) worldId = made.id;
     });
     session.on("Runtime.executionContextsCleared", () => {
-      world = null;
+      worldId = null;
     });
     const { frameTree } = await session.send("Page.getFrameTree");
     const mainFrameId = frameTree.frame.id;
     await session.send("Runtime.enable");
     await session.send("Page.enable");
     const call = async (source: string): Promise<void> => {
-      // A push to a page that is not there yet goes nowhere, as in Electron.
-      if (world === null) return;
-      await session.send("Runtime.evaluate", { expression: source, contextId: world }).catch(() => undefined);
+      // A push to a page that has not loaded yet is lost, as in Electron.
+      if (worldId === null) return;
+      await session
+        .send("Runtime.evaluate", { expression: source, contextId: worldId })
+        .catch(() => undefined);
     };
     session.on("Runtime.bindingCalled", ({ name, payload }) => {
       if (name === secret)
         void answerPage(JSON.parse(payload), (how) => call(`globalThis["${secret}-settle"](${how})`));
     });
-    await addScripts(session, secret, wish.preload);
+    await addScripts(session, secret, options.preload);
     return { call: (source) => call(`globalThis["${secret}-deliver"](${source})`) };
   }
 
@@ -107,11 +109,11 @@ export async function openPage(
     const values = text.read(args) as unknown[];
     const frameUrl = toApp(page.url(), schemes);
     if (id === null) return void app.ask("send", windowId, frameUrl, channel, values);
-    const told = await app
+    const result = await app
       .ask("invoke", windowId, frameUrl, channel, values)
       .catch((error: unknown) => ({ kind: "failed" as const, message: String(error) }));
-    const content = text.write(told.kind === "answered" ? told.value : told.message);
-    await settle([id, told.kind, content].map((part) => JSON.stringify(part)).join());
+    const content = text.write(result.kind === "answered" ? result.value : result.message);
+    await settle([id, result.kind, content].map((part) => JSON.stringify(part)).join());
   }
 
   return {
@@ -133,12 +135,12 @@ export async function openPage(
   };
 }
 
-/** Null for a page that is about to open: it has no frame yet. */
+/** Null for a page that is about to open and has no frame yet. */
 function frameOf(request: Request): Frame | null {
   try {
     return request.frame();
   } catch {
-    // Playwright has no other way to say so.
+    // Playwright offers no other way to find out.
     return null;
   }
 }

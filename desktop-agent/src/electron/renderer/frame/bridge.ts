@@ -2,12 +2,12 @@ import type { IpcChannel, IpcRequests, MusterBridge } from "../../ipc-contract.t
 
 declare global {
   interface Window {
-    /** Put there by the preload script. */
+    /** Set by the preload script. */
     readonly muster: MusterBridge;
   }
 }
 
-/** Asks the main process. Rejects when it refuses the question or could not answer it. */
+/** Sends a request to the main process. Rejects when it is refused or fails. */
 export function ask<Channel extends IpcChannel>(
   channel: Channel,
   ...args: IpcRequests[Channel]["args"]

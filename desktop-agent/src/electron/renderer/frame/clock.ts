@@ -9,7 +9,7 @@ const clock = createPageClock({
   },
 });
 
-/** The time, read by `select` on each tick of the window's one clock; draws again only when what it selects is different. */
+/** Applies `select` to the time on each tick of the window's clock; renders again only when the result changes. */
 export function useClock<Value extends string | number | boolean | null>(
   select: (nowMs: number) => Value,
 ): Value {

@@ -3,9 +3,9 @@ import type { WindowState } from "../../ipc-contract.ts";
 
 export const WindowStateContext = createContext<WindowState | null>(null);
 
-/** The newest state that the main process told. */
+/** The latest state from the main process. */
 export function useWindowState(): WindowState {
   const state = useContext(WindowStateContext);
-  if (!state) throw new Error("useWindowState is only for components of a started window");
+  if (!state) throw new Error("useWindowState must be used inside a started window.");
   return state;
 }

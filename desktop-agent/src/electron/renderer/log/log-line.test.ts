@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isShown, splitLog } from "./log-line.ts";
+import { isShown, newestThatFit, splitLog } from "./log-line.ts";
 
 const only = (text: string) => splitLog(text)[0];
 
@@ -13,7 +13,7 @@ it("reads instant, level and text of each line", () => {
   ]);
 });
 
-it("keeps a line of another form whole, empty ones too", () => {
+it("keeps a line of another format unchanged, even an empty one", () => {
   expect(splitLog("Trace/breakpoint trap\n\nx")).toEqual([
     { raw: "Trace/breakpoint trap", text: "Trace/breakpoint trap", atMs: null, level: null },
     { raw: "", text: "", atMs: null, level: null },
@@ -22,11 +22,11 @@ it("keeps a line of another form whole, empty ones too", () => {
   expect(splitLog("")).toEqual([]);
 });
 
-it("does not believe an instant that is none", () => {
+it("ignores a time that is not valid", () => {
   expect(only("2026-99-99T99:99:99Z INFO  hello")).toMatchObject({ atMs: null, level: null });
 });
 
-it("shows what could turn or hide words as a mark", () => {
+it("replaces characters that could reorder or hide text", () => {
   expect(only("2026-11-20T10:02:00Z WARN  a\u202eb\u0000c\u200bd")?.text).toBe("a\ufffdb\ufffdc\ufffdd");
 });
 
@@ -40,8 +40,17 @@ it.each([
   expect(line && isShown(line, least)).toBe(isThere);
 });
 
-it("takes a line without a level for information", () => {
+it("treats a line without a level as information", () => {
   const line = only("no level");
   expect(line && isShown(line, "info")).toBe(true);
   expect(line && isShown(line, "warn")).toBe(false);
+});
+
+it("copies everything that fits", () => {
+  expect(newestThatFit(["a", "b"], 10)).toEqual({ text: "a\nb", count: 2 });
+});
+
+it("copies the newest lines when not everything fits", () => {
+  expect(newestThatFit(["aaaa", "bb", "cc"], 7)).toEqual({ text: "bb\ncc", count: 2 });
+  expect(newestThatFit(["x".repeat(50)], 7)).toEqual({ text: "", count: 0 });
 });

@@ -10,36 +10,36 @@ type Chunk = {
 };
 
 /**
- * The parts of the log that are kept, oldest first, at most `MAX_BYTES` of it. Lines are numbered as they come: earlier ones have
- * smaller numbers, and a line keeps its number.
+ * The loaded parts of the log, oldest first, at most `MAX_BYTES`. Each line has a number that never changes: earlier lines have
+ * smaller numbers.
  */
 export type LogParts = {
   chunks: readonly Chunk[];
   sizeBytes: number;
-  /** Whether nothing lies before the first line, or it can no longer be read. */
-  isAtBegin: boolean;
-  /** Whether the last line is the newest that was read; not after later parts were let go to make room for earlier ones. */
+  /** Whether the first line is the beginning of the log, or what came before can no longer be read. */
+  isAtBeginning: boolean;
+  /** Whether the last line is the newest one; false after newer parts were dropped to make room for earlier ones. */
   isAtEnd: boolean;
 };
 
-export const NO_PARTS: LogParts = { chunks: [], sizeBytes: 0, isAtBegin: false, isAtEnd: true };
+export const NO_PARTS: LogParts = { chunks: [], sizeBytes: 0, isAtBeginning: false, isAtEnd: true };
 
-/** About 30,000 lines: more than a person reads, less than a window notices. */
+/** About 30,000 lines, which a window shows without delay. */
 export const MAX_BYTES = 3 * 1_048_576;
-/** What comes line by line is gathered in chunks of this size. */
+/** New lines are collected in chunks of this size. */
 const CHUNK_BYTES = 262_144;
 
-/** The end of the log alone. */
+/** Starts with the end of the log. */
 export function beginWith(part: LogChunk): LogParts {
   return {
     chunks: part.text === "" ? [] : [chunkOf(part, 0)],
     sizeBytes: part.sizeBytes,
-    isAtBegin: part.fromByte === 0,
+    isAtBeginning: part.fromByte === 0,
     isAtEnd: true,
   };
 }
 
-/** What came after. A rotated log goes on under another name; the lines of the old one stay. */
+/** Appends new lines. The lines of a log that was rotated meanwhile are kept. */
 export function addLater(parts: LogParts, part: LogChunk): LogParts {
   const last = parts.chunks.at(-1);
   if (!last) return beginWith(part);
@@ -50,14 +50,14 @@ export function addLater(parts: LogParts, part: LogChunk): LogParts {
     ? [...parts.chunks.slice(0, -1), { ...last, toByte: next.toByte, lines: [...last.lines, ...next.lines] }]
     : [...parts.chunks, next];
   const kept = dropFirst(chunks);
-  const isAtBegin = parts.isAtBegin && kept.length === chunks.length;
-  return { ...parts, chunks: kept, sizeBytes: part.sizeBytes, isAtBegin };
+  const isAtBeginning = parts.isAtBeginning && kept.length === chunks.length;
+  return { ...parts, chunks: kept, sizeBytes: part.sizeBytes, isAtBeginning };
 }
 
-/** What lies before. The newest parts are let go when it becomes too much. */
+/** Prepends earlier lines. Drops the newest parts when the size limit is reached. */
 export function addEarlier(parts: LogParts, part: LogChunk): LogParts {
   const first = parts.chunks[0];
-  if (!first || part.run !== first.run || part.text === "") return { ...parts, isAtBegin: true };
+  if (!first || part.run !== first.run || part.text === "") return { ...parts, isAtBeginning: true };
   const lines = splitLog(part.text);
   const { run, fromByte, toByte } = part;
   const chunks = [
@@ -68,20 +68,20 @@ export function addEarlier(parts: LogParts, part: LogChunk): LogParts {
   return {
     ...parts,
     chunks: kept,
-    isAtBegin: fromByte === 0,
+    isAtBeginning: fromByte === 0,
     isAtEnd: parts.isAtEnd && kept.length === chunks.length,
   };
 }
 
-/** Where to read on, null without a line. */
-export function placeAfter({ chunks }: LogParts): LogPosition | null {
+/** Where to continue reading; null when no line is loaded. */
+export function positionAfter({ chunks }: LogParts): LogPosition | null {
   const last = chunks.at(-1);
   return last ? { kind: "after", run: last.run, byte: last.toByte } : null;
 }
 
-export function placeBefore({ chunks, isAtBegin }: LogParts): LogPosition | null {
+export function positionBefore({ chunks, isAtBeginning }: LogParts): LogPosition | null {
   const first = chunks[0];
-  return first && !isAtBegin ? { kind: "before", run: first.run, byte: first.fromByte } : null;
+  return first && !isAtBeginning ? { kind: "before", run: first.run, byte: first.fromByte } : null;
 }
 
 function chunkOf({ run, fromByte, toByte, text }: LogChunk, firstNumber: number): Chunk {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId } from "react";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { LOG_LEVELS, type LogLevel } from "./log-line.ts";
 import type { LogMatches } from "./log-search.ts";
@@ -7,22 +7,22 @@ import classes from "./log-tools.module.css";
 
 type LogToolsProps = {
   least: LogLevel;
-  words: string;
+  query: string;
   matches: LogMatches;
   onLeast: (least: LogLevel) => void;
-  onSearch: (words: string) => void;
+  onSearch: (query: string) => void;
   onStep: (by: 1 | -1) => void;
 };
 
-/** The level filter, and the search with its matches. Enter goes to the one before, as a log is read from its end; Shift Enter to the next. */
-export function LogTools({ least, words, matches, onLeast, onSearch, onStep }: LogToolsProps) {
-  const { t } = useWords();
+/** The level filter and the search. Enter goes to the previous match, as a log is read from its end, Shift+Enter to the next. */
+export function LogTools({ least, query, matches, onLeast, onSearch, onStep }: LogToolsProps) {
+  const { t } = useTranslations();
   const levelId = useId();
 
   function stepOnEnter(event: KeyboardEvent<HTMLInputElement>): void {
     if (event.key === "Enter") onStep(event.shiftKey ? 1 : -1);
-    // Esc empties the field first; only then it closes the window.
-    if (event.key === "Escape" && words !== "") {
+    // Esc clears the field first, and closes the window only when the field is empty.
+    if (event.key === "Escape" && query !== "") {
       event.preventDefault();
       onSearch("");
     }
@@ -34,7 +34,7 @@ export function LogTools({ least, words, matches, onLeast, onSearch, onStep }: L
         <input
           type="search"
           className={classes.search}
-          value={words}
+          value={query}
           maxLength={200}
           spellCheck={false}
           aria-label={t("windows.log.search")}
@@ -63,7 +63,7 @@ export function LogTools({ least, words, matches, onLeast, onSearch, onStep }: L
             </option>
           ))}
         </select>
-        <output className={classes.count}>{words !== "" && <MatchCount matches={matches} />}</output>
+        <output className={classes.count}>{query !== "" && <MatchCount matches={matches} />}</output>
       </div>
     </search>
   );
@@ -78,7 +78,7 @@ function Chevron({ points }: { points: string }) {
 }
 
 function MatchCount({ matches: { indexes, present } }: { matches: LogMatches }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const count = indexes.length;
   if (count === 0) return t("windows.log.noMatch");
   if (present < 0) return t("windows.log.matches", { count });

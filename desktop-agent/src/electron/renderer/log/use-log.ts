@@ -1,8 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ask } from "../frame/bridge.ts";
-import { addEarlier, addLater, beginWith, type LogParts, placeAfter, placeBefore } from "./log-parts.ts";
+import {
+  addEarlier,
+  addLater,
+  beginWith,
+  type LogParts,
+  positionAfter,
+  positionBefore,
+} from "./log-parts.ts";
 
-const FOLLOW_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 export type Log = {
   /** Null until the end has been read. */
@@ -10,23 +17,23 @@ export type Log = {
   hasFailed: boolean;
   isLoadingEarlier: boolean;
   loadEarlier: () => void;
-  /** Reads the end anew. */
+  /** Reads the end of the log again. */
   readEnd: () => void;
 };
 
-/** The agent's log by parts: its end first, what comes after each second, what lies before when asked for. */
+/** Loads the agent's log: its end first, new lines each second, earlier lines on request. */
 export function useLog(): Log {
   const [parts, setParts] = useState<LogParts | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
   const [isLoadingEarlier, setIsLoadingEarlier] = useState(false);
   const newest = useRef<LogParts | null>(null);
-  const waiting = useRef(0);
-  const turn = useRef(Promise.resolve());
+  const pendingCount = useRef(0);
+  const queue = useRef(Promise.resolve());
 
-  /** One question at a time: an answer always fits the parts that it was asked for. */
+  /** Runs one request at a time, so that an answer always matches the loaded parts. */
   const change = useCallback((read: () => Promise<LogParts>): Promise<void> => {
-    waiting.current += 1;
-    turn.current = turn.current
+    pendingCount.current += 1;
+    queue.current = queue.current
       .then(async () => {
         newest.current = await read();
         setParts(newest.current);
@@ -34,9 +41,9 @@ export function useLog(): Log {
       })
       .catch(() => setHasFailed(true))
       .finally(() => {
-        waiting.current -= 1;
+        pendingCount.current -= 1;
       });
-    return turn.current;
+    return queue.current;
   }, []);
 
   const readEnd = useCallback(
@@ -48,19 +55,19 @@ export function useLog(): Log {
     readEnd();
     const timer = setInterval(() => {
       const known = newest.current;
-      if (document.hidden || waiting.current > 0 || !known?.isAtEnd) return;
-      const place = placeAfter(known) ?? ({ kind: "end" } as const);
-      void change(async () => addLater(known, await ask("read-log", place)));
-    }, FOLLOW_MS);
+      if (document.hidden || pendingCount.current > 0 || !known?.isAtEnd) return;
+      const position = positionAfter(known) ?? ({ kind: "end" } as const);
+      void change(async () => addLater(known, await ask("read-log", position)));
+    }, POLL_INTERVAL_MS);
     return () => clearInterval(timer);
   }, [change, readEnd]);
 
   const loadEarlier = useCallback(() => {
     const known = newest.current;
-    const place = known && placeBefore(known);
-    if (!place || waiting.current > 0) return;
+    const position = known && positionBefore(known);
+    if (!position || pendingCount.current > 0) return;
     setIsLoadingEarlier(true);
-    void change(async () => addEarlier(known, await ask("read-log", place))).finally(() =>
+    void change(async () => addEarlier(known, await ask("read-log", position))).finally(() =>
       setIsLoadingEarlier(false),
     );
   }, [change]);

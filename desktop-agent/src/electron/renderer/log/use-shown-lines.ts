@@ -1,17 +1,17 @@
 import { useMemo } from "react";
-import type { TrayWords } from "../../model/words.ts";
-import { useWords } from "../frame/words.ts";
+import type { TrayTranslations } from "../../model/translations.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { columnsOf } from "./line-layout.ts";
 import { isShown, type LogLevel, type LogLine } from "./log-line.ts";
 import type { LogParts } from "./log-parts.ts";
 
-/** A line as it is shown: its number among all that were read, and its text with time and level as words. */
+/** A line as it is shown: its number, and its text with translated time and level. */
 export type ShownLine = { number: number; line: LogLine; text: string; columns: number };
 
-/** The lines of at least a level. Each line is worded once in a language, as thousands of them stay the same from second to second. */
+/** The lines of at least a level. Each line is formatted once per language, as thousands stay the same from second to second. */
 export function useShownLines(parts: LogParts | null, least: LogLevel): readonly ShownLine[] {
-  const words = useWords();
-  const wordOnce = useMemo(() => createWording(words), [words]);
+  const translations = useTranslations();
+  const wordOnce = useMemo(() => createWording(translations), [translations]);
   return useMemo(() => {
     const shown: ShownLine[] = [];
     for (const { firstNumber, lines } of parts?.chunks ?? []) {
@@ -24,16 +24,16 @@ export function useShownLines(parts: LogParts | null, least: LogLevel): readonly
   }, [parts, least, wordOnce]);
 }
 
-function createWording(words: TrayWords): (line: LogLine, number: number) => ShownLine {
+function createWording(translations: TrayTranslations): (line: LogLine, number: number) => ShownLine {
   const worded = new WeakMap<LogLine, ShownLine>();
   return (line, number) => {
-    const known = worded.get(line) ?? wordLine(line, number, words);
+    const known = worded.get(line) ?? wordLine(line, number, translations);
     worded.set(line, known);
     return known;
   };
 }
 
-function wordLine(line: LogLine, number: number, { t, formats }: TrayWords): ShownLine {
+function wordLine(line: LogLine, number: number, { t, formats }: TrayTranslations): ShownLine {
   const time = line.atMs === null ? "" : `${formats.second(line.atMs)} `;
   const level = line.level === null ? "" : `${t(`windows.log.word.${line.level}`)} `;
   const text = `${time}${level}${line.text}`;

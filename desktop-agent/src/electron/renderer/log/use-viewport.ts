@@ -1,13 +1,14 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from "react";
+import type { PinnedLines } from "./line-layout.ts";
 
-/** What is in sight of a scrolling part of monospaced text. */
+/** The visible part of a scrolling element with monospaced text. */
 export type Viewport = { topPx: number; heightPx: number; columns: number; rowPx: number };
 
 const ROW_PX = 18;
 const SIDE_PX = 12;
 const SAMPLE = "0".repeat(100);
 
-/** Follows the size of the part; its scrolling has to be told by `update`. */
+/** Tracks the size of the element. Call `update` when it scrolls. */
 export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport & { update: () => void } {
   const [viewport, setViewport] = useState<Viewport>({ topPx: 0, heightPx: 600, columns: 50, rowPx: ROW_PX });
 
@@ -37,7 +38,7 @@ export function useViewport(scroller: RefObject<HTMLElement | null>): Viewport &
   return { ...viewport, update };
 }
 
-/** Pixels of one character as lines are drawn here. */
+/** Width of one character in pixels. */
 function characterWidth(parent: HTMLElement): number {
   const probe = document.createElement("code");
   probe.style.position = "absolute";
@@ -48,4 +49,26 @@ function characterWidth(parent: HTMLElement): number {
   const { width } = probe.getBoundingClientRect();
   probe.remove();
   return Math.max(1, width / SAMPLE.length);
+}
+
+/** The lines in which the user's selection begins and ends; null without a selection. */
+export function usePinnedLines(): PinnedLines {
+  const [pinned, setPinned] = useState<PinnedLines>(null);
+  useEffect(() => {
+    function update(): void {
+      const selection = getSelection();
+      const numbers = [selection?.anchorNode, selection?.focusNode].flatMap((node) => lineNumberOf(node));
+      const isThere = selection?.isCollapsed === false && numbers.length === 2;
+      setPinned(isThere ? { first: Math.min(...numbers), last: Math.max(...numbers) } : null);
+    }
+    document.addEventListener("selectionchange", update);
+    return () => document.removeEventListener("selectionchange", update);
+  }, []);
+  return pinned;
+}
+
+function lineNumberOf(node: Node | null | undefined): number[] {
+  const element = node instanceof Element ? node : node?.parentElement;
+  const number = element?.closest<HTMLElement>("[data-number]")?.dataset["number"];
+  return number === undefined ? [] : [Number(number)];
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { CheckField } from "../ui/check-field.tsx";
 import { Field } from "../ui/field.tsx";
@@ -12,11 +12,11 @@ type JoinFieldsProps = {
   onChange: (changes: Partial<SetupEntry>) => void;
 };
 
-/** The fields: address and token, and under "advanced" what few need. */
+/** The fields: address, token, and the advanced ones that few users need. */
 export function JoinFields({ entry, problems, onChange }: JoinFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const server = useRef<HTMLInputElement>(null);
-  // The window was opened to fill this in.
+  // The first thing to fill in.
   useEffect(() => server.current?.focus(), []);
   const [isTokenShown, setIsTokenShown] = useState(false);
   const problemOf = (field: SetupField) => {

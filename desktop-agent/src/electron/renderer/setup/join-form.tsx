@@ -1,21 +1,21 @@
 import { type FormEvent, useState } from "react";
 import type { SetupOutcome, SetupStep } from "../../ipc-contract.ts";
 import { ask } from "../frame/bridge.ts";
-import type { Notice } from "../frame/use-wish.ts";
-import { useWords } from "../frame/words.ts";
+import type { Notice } from "../frame/use-request.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
+import { StateShape } from "../ui/state-shape.tsx";
 import { JoinFields } from "./join-fields.tsx";
+import { EMPTY_ENTRY, entryProblems, FIELDS, formOf, type SetupEntry } from "./setup-entry.ts";
 import classes from "./join-form.module.css";
-import { EMPTY_ENTRY, entryProblems, formOf, type SetupEntry, FIELDS } from "./setup-entry.ts";
-import { StepList } from "./step-list.tsx";
 
 type Enrolled = Extract<SetupOutcome, { kind: "enrolled" }>;
 
-/** Address and token: tested with a plain result for each step, then saved. */
+/** Address and token, which are tested step by step and then saved. */
 export function JoinForm({ joined }: { joined: (outcome: Enrolled) => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [entry, setEntry] = useState(EMPTY_ENTRY);
   const [problems, setProblems] = useState<ReturnType<typeof entryProblems>>({});
   const [steps, setSteps] = useState<SetupStep[] | null>(null);
@@ -69,11 +69,46 @@ export function JoinForm({ joined }: { joined: (outcome: Enrolled) => void }) {
             {t(`windows.setup.${busy === "save" ? "saving" : "save"}`)}
           </Button>
         </div>
-        <div role="status" className={classes.told}>
+        <div role="status" className={classes.status}>
           {steps && <StepList steps={steps} />}
         </div>
         <NoticeLine notice={notice} />
       </form>
     </Card>
+  );
+}
+
+const SIGN_PX = 16;
+const SIGNS = { ok: "ok", failed: "critical", skipped: "unknown" } as const;
+
+/** Each step of a test with its result, and what to do when it failed. */
+function StepList({ steps }: { steps: readonly SetupStep[] }) {
+  const { t } = useTranslations();
+  const isGood = steps.every(({ result }) => result !== "failed");
+  return (
+    <div className={classes.result}>
+      <h3>{t("windows.setup.steps")}</h3>
+      <ol className={classes.steps}>
+        {steps.map(({ step, result, problem }) => (
+          <li key={step} data-result={result}>
+            <StateShape
+              state={SIGNS[result]}
+              value={null}
+              label={t(`windows.setup.result.${result}`)}
+              sizePx={SIGN_PX}
+            />
+            <div>
+              <p className={classes.step}>
+                {t(`windows.setup.step.${step}`)}
+                <span aria-hidden="true">{t(`windows.setup.result.${result}`)}</span>
+              </p>
+              {problem && <p>{t(`windows.setup.problem.${problem.code}`)}</p>}
+              {problem && problem.detail !== "" && <code dir="auto">{problem.detail}</code>}
+            </div>
+          </li>
+        ))}
+      </ol>
+      {isGood && <p className={classes.good}>{t("windows.setup.allGood")}</p>}
+    </div>
   );
 }

@@ -3,26 +3,26 @@ import { keysOf } from "@muster/shared/keys-of.ts";
 import { useState } from "react";
 import type { TraySettings } from "../../ipc-contract.ts";
 import { ask } from "../frame/bridge.ts";
-import type { Notice } from "../frame/use-wish.ts";
-import { useWords } from "../frame/words.ts";
+import type { Notice } from "../frame/use-request.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Card } from "../ui/card.tsx";
 import { CheckField } from "../ui/check-field.tsx";
 import { Field } from "../ui/field.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
 import classes from "./settings-card.module.css";
 
-/** What the person chooses about this app, and where its secret is kept. */
+/** The user's settings, and where the credential is stored. */
 export function SettingsCard({ settings }: { settings: TraySettings }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [notice, setNotice] = useState<Notice | null>(null);
   const { language, opensAtLogin, canChangeOpensAtLogin, secretsKept } = settings;
 
-  function tell(asked: Promise<null>): void {
+  function save(request: Promise<null>): void {
     setNotice(null);
-    asked.catch(() => setNotice({ kind: "refused", text: t("windows.refused.failed") }));
+    request.catch(() => setNotice({ kind: "refused", text: t("windows.refused.failed") }));
   }
   const chooseLanguage = (value: string): void =>
-    tell(ask("set-language", isLanguage(value) ? (value satisfies Language) : null));
+    save(ask("set-language", isLanguage(value) ? (value satisfies Language) : null));
 
   return (
     <Card title={t("windows.setup.settings")}>
@@ -43,7 +43,7 @@ export function SettingsCard({ settings }: { settings: TraySettings }) {
         hint={canChangeOpensAtLogin ? undefined : t("windows.setup.opensAtLoginFixed")}
         checked={opensAtLogin}
         isDisabled={!canChangeOpensAtLogin}
-        onChange={(checked) => tell(ask("set-opens-at-login", checked))}
+        onChange={(checked) => save(ask("set-opens-at-login", checked))}
       />
       <div className={classes.secrets}>
         <h3>{t("windows.setup.secrets")}</h3>

@@ -1,16 +1,17 @@
 import { expect, it } from "vitest";
-import { EMPTY_ENTRY, entryProblems, formOf } from "./setup-entry.ts";
+import { makeLocalView } from "../../model/local-view.factory.ts";
+import { canJoin, EMPTY_ENTRY, entryProblems, formOf } from "./setup-entry.ts";
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB+/=\n-----END CERTIFICATE-----\n";
 const entry = { ...EMPTY_ENTRY, server: " muster.example.com ", token: " mt_abc\n" };
 
-it("asks for address and token", () => {
+it("requires address and token", () => {
   expect(entryProblems(EMPTY_ENTRY)).toEqual({ server: "required", token: "required" });
   expect(entryProblems({ ...entry, token: " \n" })).toEqual({ token: "required" });
   expect(entryProblems(entry)).toEqual({});
 });
 
-it("tells a certificate from other text", () => {
+it("distinguishes a certificate from other text", () => {
   expect(entryProblems({ ...entry, authority: PEM + PEM })).toEqual({});
   expect(entryProblems({ ...entry, authority: "MIIB" })).toEqual({ authority: "authorityInvalid" });
   expect(entryProblems({ ...entry, authority: "-----BEGIN PRIVATE KEY-----" })).toEqual({
@@ -18,7 +19,7 @@ it("tells a certificate from other text", () => {
   });
 });
 
-it("sends what was meant, without the spaces of a paste", () => {
+it("trims pasted spaces and adds the scheme", () => {
   expect(formOf(entry)).toEqual({
     server: "https://muster.example.com",
     token: "mt_abc",
@@ -28,6 +29,18 @@ it("sends what was meant, without the spaces of a paste", () => {
   expect(formOf({ ...entry, authority: PEM }).caPem).toBe(PEM.trim());
 });
 
-it.each(["http://10.0.0.4:8080", "HTTPS://muster", "ftp://x"])("leaves the scheme of %s", (server) => {
+it.each(["http://10.0.0.4:8080", "HTTPS://muster", "ftp://x"])("keeps the scheme of %s", (server) => {
   expect(formOf({ ...entry, server }).server).toBe(server);
+});
+
+it.each([
+  [makeLocalView(), "embedded-engine", false],
+  [makeLocalView({ enrolled: null, state: { kind: "not-enrolled", reason: null } }), "embedded-engine", true],
+  [makeLocalView({ state: { kind: "revoked" } }), "embedded-engine", true],
+  [makeLocalView({ state: { kind: "copied-machine" } }), "embedded-engine", true],
+  [makeLocalView({ state: { kind: "paused", untilMs: null } }), "embedded-engine", false],
+  [makeLocalView({ enrolled: null, state: { kind: "not-enrolled", reason: null } }), "service", false],
+  [null, "embedded-engine", false],
+] as const)("case %#", (view, role, can) => {
+  expect(canJoin({ view, role })).toBe(can);
 });

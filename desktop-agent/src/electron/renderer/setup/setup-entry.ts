@@ -1,11 +1,11 @@
-import type { SetupForm } from "../../ipc-contract.ts";
+import type { SetupForm, WindowState } from "../../ipc-contract.ts";
 
-/** What stands in the fields. */
+/** The content of the fields. */
 export type SetupEntry = { server: string; token: string; authority: string; isInsecureHttpAllowed: boolean };
-/** The fields that can be wrong, in their order. */
+/** The fields that can be invalid, from top to bottom. */
 export const FIELDS = ["server", "token", "authority"] as const;
 export type SetupField = (typeof FIELDS)[number];
-/** What is wrong with a field, before anybody is asked. */
+/** What is wrong with a field, found without asking the server. */
 export type SetupProblem = "required" | "authorityInvalid";
 
 export const EMPTY_ENTRY: SetupEntry = {
@@ -17,7 +17,7 @@ export const EMPTY_ENTRY: SetupEntry = {
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\sA-Za-z0-9+/=]+-----END CERTIFICATE-----/;
 
-/** Fields that need another content; empty when the form can be sent. */
+/** The invalid fields; empty when the form can be sent. */
 export function entryProblems({
   server,
   token,
@@ -30,7 +30,7 @@ export function entryProblems({
   return problems;
 }
 
-/** The form as it is sent. An address without a scheme is meant with https. */
+/** The form as it is sent. https is added to an address without a scheme. */
 export function formOf({ server, token, authority, isInsecureHttpAllowed }: SetupEntry): SetupForm {
   const address = server.trim();
   return {
@@ -39,4 +39,11 @@ export function formOf({ server, token, authority, isInsecureHttpAllowed }: Setu
     caPem: authority.trim() === "" ? null : authority.trim(),
     isInsecureHttpAllowed,
   };
+}
+
+/** Whether this app can join a server: it runs the agent itself, and the agent is not enrolled or is no longer accepted. */
+export function canJoin({ view, role }: Pick<WindowState, "view" | "role">): boolean {
+  if (!view || role !== "embedded-engine") return false;
+  const { kind } = view.state;
+  return view.enrolled === null || kind === "not-enrolled" || kind === "copied-machine" || kind === "revoked";
 }

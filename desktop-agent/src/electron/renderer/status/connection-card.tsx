@@ -1,23 +1,23 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import type { Connection } from "../../model/connection.ts";
 import { ask } from "../frame/bridge.ts";
-import { useWish } from "../frame/use-wish.ts";
-import { useWords } from "../frame/words.ts";
+import { useRequest } from "../frame/use-request.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { pendingTexts } from "./status-texts.ts";
 import classes from "./connection-card.module.css";
-import { waitingParts } from "./waiting-parts.ts";
 
 type ConnectionCardProps = { view: LocalView; connection: Connection };
 
-/** The server, when it last heard of this machine, and what waits. */
+/** The server, the time of the last report, and what is waiting. */
 export function ConnectionCard({ view, connection }: ConnectionCardProps) {
-  const { t } = useWords();
-  const { notice, isBusy, make } = useWish();
+  const { t } = useTranslations();
+  const { notice, isBusy, send } = useRequest();
   const isReporting = view.state.kind === "reporting";
-  // Whatever else it does, it sends nothing: how its last report went says nothing of now.
+  // In any other state nothing is sent, so the result of the last report says nothing about the present.
   const isInTouch = isReporting || view.state.kind === "paused";
   return (
     <Card
@@ -32,7 +32,7 @@ export function ConnectionCard({ view, connection }: ConnectionCardProps) {
       {isReporting && (
         <Button
           aria-disabled={isBusy}
-          onClick={() => make(() => ask("check-now"), t("windows.status.connection.checked"))}
+          onClick={() => send(() => ask("check-now"), t("windows.status.connection.checked"))}
         >
           {t(`windows.status.connection.${isBusy ? "checking" : "checkNow"}`)}
         </Button>
@@ -45,7 +45,7 @@ export function ConnectionCard({ view, connection }: ConnectionCardProps) {
 type Known = Exclude<Connection, { kind: "none" }>;
 
 function ConnectionState({ kind }: { kind: Known["kind"] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <span className={classes.state} data-kind={kind}>
       {t(`windows.status.connection.state.${kind}`)}
@@ -54,11 +54,11 @@ function ConnectionState({ kind }: { kind: Known["kind"] }) {
 }
 
 function ConnectionFacts({ view, connection }: { view: LocalView; connection: Known }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const { enrolled, agent } = view;
   const organization = enrolled?.organization ?? t("windows.status.connection.organizationUnknown");
-  const waiting = waitingParts(view, t);
-  const place = agent.variant === "tray" ? "agentInTray" : "agentInService";
+  const waiting = pendingTexts(view, t);
+  const variantKey = agent.variant === "tray" ? "agentInTray" : "agentInService";
   return (
     <dl className={classes.facts}>
       <dt>{t("windows.status.connection.server")}</dt>
@@ -84,7 +84,7 @@ function ConnectionFacts({ view, connection }: { view: LocalView; connection: Kn
       <dt>{t("windows.status.connection.waiting")}</dt>
       <dd>{waiting.length > 0 ? formats.list(waiting) : t("windows.status.connection.nothingWaits")}</dd>
       <dt>{t("windows.status.connection.agent")}</dt>
-      <dd>{t(`windows.status.connection.${place}`, { version: agent.version })}</dd>
+      <dd>{t(`windows.status.connection.${variantKey}`, { version: agent.version })}</dd>
     </dl>
   );
 }

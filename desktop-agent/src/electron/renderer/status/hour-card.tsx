@@ -2,26 +2,24 @@ import type { HourPoint, LocalView } from "@muster/shared/contracts/local-agent.
 import { useCallback } from "react";
 import { ask } from "../frame/bridge.ts";
 import { useClock } from "../frame/clock.ts";
-import { useReading } from "../frame/use-reading.ts";
-import { useWords } from "../frame/words.ts";
-import { Card } from "../ui/card.tsx";
+import { useResource } from "../frame/use-resource.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { hourLine, type HourMetric, type HourSpan, hourSpan, hourSummary } from "./hour-line.ts";
 import classes from "./hour-card.module.css";
-import { hourLine, type HourMetric } from "./hour-line.ts";
-import { type HourSpan, hourSpan } from "./hour-span.ts";
-import { hourText } from "./hour-text.ts";
 
 const METRICS: readonly HourMetric[] = ["score", "cpu", "memory", "disk"];
 const WIDTH = 168;
 const HEIGHT = 34;
-/** The line moves on in these steps: finer ones would not be seen. */
+/** The chart moves in these steps; smaller ones would not be visible. */
 const STEP_MS = 15_000;
 
-/** The last hour, or as much of it as there is, as four small lines on one scale of 0 to 100. */
+/** The last hour, or the part with data, as four small charts with a scale from 0 to 100. */
 export function HourCard({ view }: { view: LocalView }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const fetchHour = useCallback(() => ask("read-hour"), []);
-  const { value, status, read } = useReading(fetchHour, view.latest?.sample.at ?? null);
+  const { value, status, reload } = useResource(fetchHour, view.latest?.sample.at ?? null);
   const untilMs = useClock((nowMs) => Math.ceil(nowMs / STEP_MS) * STEP_MS);
   const points = value ?? [];
   const span = hourSpan(points, untilMs);
@@ -35,7 +33,7 @@ export function HourCard({ view }: { view: LocalView }) {
       {status === "failed" && (
         <div className={classes.unread}>
           <p>{t("windows.status.hour.unread")}</p>
-          <Button onClick={read}>{t("windows.frame.retry")}</Button>
+          <Button onClick={reload}>{t("windows.frame.retry")}</Button>
         </div>
       )}
       {value && points.length === 0 && <p className={classes.none}>{t("windows.status.hour.none")}</p>}
@@ -56,23 +54,23 @@ export function HourCard({ view }: { view: LocalView }) {
 type HourLineProps = { metric: HourMetric; points: readonly HourPoint[]; view: LocalView; span: HourSpan };
 
 function HourLine({ metric, points, view, span }: HourLineProps) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const line = hourLine(points, metric, { ...span, width: WIDTH, height: HEIGHT });
-  const figure = presentFigure(metric, view);
+  const value = currentValue(metric, view);
   const name = t(`windows.status.hour.${metric}`);
-  const word = metric === "score" ? formats.whole : formats.percent;
+  const format = metric === "score" ? formats.whole : formats.percent;
   return (
     <div className={classes.line}>
       <p className={classes.name}>
         {name}
-        <strong>{figure === null ? t("windows.status.hour.noValue") : word(figure)}</strong>
+        <strong>{value === null ? t("windows.status.hour.noValue") : format(value)}</strong>
       </p>
       {span.hasLines && (
         <svg
           viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
           preserveAspectRatio="none"
           role="img"
-          aria-label={hourText(name, line, word, t)}
+          aria-label={hourSummary(name, line, format, t)}
         >
           <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} className={classes.base} />
           <path d={line.path} className={classes.path} />
@@ -82,7 +80,7 @@ function HourLine({ metric, points, view, span }: HourLineProps) {
   );
 }
 
-function presentFigure(metric: HourMetric, { latest }: LocalView): number | null {
+function currentValue(metric: HourMetric, { latest }: LocalView): number | null {
   if (!latest) return null;
   if (metric !== "score") return latest.sample[metric] ?? null;
   return latest.health.status === "unknown" ? null : latest.health.score;

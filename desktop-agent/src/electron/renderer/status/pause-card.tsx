@@ -1,18 +1,18 @@
 import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import { pauseChoices } from "../../model/pause-choices.ts";
 import { ask } from "../frame/bridge.ts";
-import { useWish } from "../frame/use-wish.ts";
-import { useWords } from "../frame/words.ts";
+import { useRequest } from "../frame/use-request.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { NoticeLine } from "../ui/notice-line.tsx";
+import { pauseLabel } from "./status-texts.ts";
 import classes from "./pause-card.module.css";
-import { pauseLabel } from "./pause-label.ts";
 
-/** Pause and resume within what the organization allows, or why not. */
+/** Pauses and resumes within the organization's limit, or explains why that is not possible. */
 export function PauseCard({ view }: { view: Pick<LocalView, "state" | "pause"> }) {
-  const { t, formats } = useWords();
-  const { notice, isBusy, make } = useWish();
+  const { t, formats } = useTranslations();
+  const { notice, isBusy, send } = useRequest();
   const choices = pauseChoices(view);
   if (choices.kind === "none" && choices.why === "not-reporting") return null;
 
@@ -27,7 +27,7 @@ export function PauseCard({ view }: { view: Pick<LocalView, "state" | "pause"> }
         <Button
           look="main"
           aria-disabled={isBusy}
-          onClick={() => make(() => ask("resume"), t("windows.status.pause.resumed"))}
+          onClick={() => send(() => ask("resume"), t("windows.status.pause.resumed"))}
         >
           {t("windows.status.pause.resume")}
         </Button>
@@ -39,7 +39,7 @@ export function PauseCard({ view }: { view: Pick<LocalView, "state" | "pause"> }
               <Button
                 key={forMs}
                 aria-disabled={isBusy}
-                onClick={() => make(() => ask("pause", forMs), t("windows.status.pause.done"))}
+                onClick={() => send(() => ask("pause", forMs), t("windows.status.pause.done"))}
               >
                 {pauseLabel(forMs, view.pause.longestMs, t, formats)}
               </Button>

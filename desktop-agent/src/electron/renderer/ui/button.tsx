@@ -2,11 +2,11 @@ import type { ComponentProps } from "react";
 import classes from "./button.module.css";
 
 type ButtonProps = ComponentProps<"button"> & {
-  /** `danger` names what cannot be taken back, `quiet` stands in a row of many. */
-  look?: "main" | "plain" | "danger" | "quiet";
+  /** `danger` is for actions that cannot be undone, `subtle` for a row of many buttons. */
+  look?: "main" | "default" | "danger" | "subtle";
 };
 
-export function Button({ look = "plain", className, ...rest }: ButtonProps) {
+export function Button({ look = "default", className, ...rest }: ButtonProps) {
   const own = className ? `${classes.button} ${className}` : classes.button;
   return <button type="button" data-look={look} {...rest} className={own} />;
 }

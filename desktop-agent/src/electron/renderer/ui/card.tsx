@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from "react";
 import classes from "./card.module.css";
 
-/** A part of a window with its title. */
+/** A titled section of a window. */
 export function Card({ title, tools, children }: { title: string; tools?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (

@@ -9,7 +9,7 @@ type CheckFieldProps = {
   onChange: (checked: boolean) => void;
 };
 
-/** Something that is on or off. */
+/** A check box with a label and a hint. */
 export function CheckField({ label, hint, checked, isDisabled = false, onChange }: CheckFieldProps) {
   const id = useId();
   return (

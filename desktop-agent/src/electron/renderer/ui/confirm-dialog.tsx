@@ -3,17 +3,17 @@ import { Button } from "./button.tsx";
 import classes from "./confirm-dialog.module.css";
 
 type ConfirmDialogProps = {
-  /** The question, with the name of what it is about. */
+  /** The question, which names what the action affects. */
   title: string;
   confirm: string;
   cancel: string;
   confirmed: () => void;
-  /** Called after either answer, and after Esc. */
+  /** Called after confirm, cancel and Esc. */
   closed: () => void;
   children?: ReactNode;
 };
 
-/** Asks before something that cannot be taken back. Esc and the first focus are on the safe side. */
+/** Asks before an action that cannot be undone. Esc cancels, and the cancel button has the initial focus. */
 export function ConfirmDialog({ title, confirm, cancel, confirmed, closed, children }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();

@@ -10,7 +10,7 @@ type FieldProps = {
   children: (naming: Naming) => ReactNode;
 };
 
-/** An input with its label, a hint, and what is wrong with it. */
+/** An input with its label, hint and error. */
 export function Field({ label, hint, problem = null, children }: FieldProps) {
   const id = useId();
   return (

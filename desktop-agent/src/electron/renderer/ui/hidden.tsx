@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import classes from "./hidden.module.css";
 
-/** Read out, not seen. */
+/** Text for screen readers only. */
 export function Hidden({ children }: { children: ReactNode }) {
   return <span className={classes.hidden}>{children}</span>;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import classes from "./message-state.module.css";
 
-/** Says why there is nothing to see, and what to do about it. */
+/** Explains why there is nothing to show, and what to do. */
 export function MessageState({
   title,
   hint,

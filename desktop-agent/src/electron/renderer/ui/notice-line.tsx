@@ -1,7 +1,7 @@
-import type { Notice } from "../frame/use-wish.ts";
+import type { Notice } from "../frame/use-request.ts";
 import classes from "./notice-line.module.css";
 
-/** What came of the person's last wish. It is there from the start, so that a screen reader hears it filled. */
+/** The result of the user's last request. The element always exists, so that screen readers announce its text. */
 export function NoticeLine({ notice }: { notice: Notice | null }) {
   return (
     <p className={classes.notice} data-kind={notice?.kind} role="status">

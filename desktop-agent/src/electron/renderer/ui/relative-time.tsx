@@ -1,13 +1,13 @@
 import { useClock } from "../frame/clock.ts";
-import { useWords } from "../frame/words.ts";
+import { useTranslations } from "../frame/use-translations.ts";
 
-/** A time as words ("9 s ago") that follow the clock; the exact time on hover. */
+/** A relative time ("9 s ago") that is kept up to date; the exact time is shown on hover. */
 export function RelativeTime({ atMs }: { atMs: number }) {
-  const { formats } = useWords();
-  const words = useClock((nowMs) => formats.relative(atMs, nowMs));
+  const { formats } = useTranslations();
+  const translations = useClock((nowMs) => formats.relative(atMs, nowMs));
   return (
     <time dateTime={new Date(atMs).toISOString()} title={formats.exact(atMs)}>
-      {words}
+      {translations}
     </time>
   );
 }

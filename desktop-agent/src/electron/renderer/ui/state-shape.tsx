@@ -3,30 +3,30 @@ import classes from "./state-shape.module.css";
 
 type StateShapeProps = {
   state: TrayIconState;
-  /** Stands in the shape; null draws the shape's own sign. */
-  figure: number | null;
-  /** What a screen reader says. */
+  /** Shown in the shape; null shows the symbol of the state. */
+  value: number | null;
+  /** For screen readers. */
   label: string;
   sizePx: number;
 };
 
-const SHAPES: Record<TrayIconState, { filled: boolean; path: string; figureY: number }> = {
-  ok: { filled: true, path: "M48 4a44 44 0 1 0 0 88a44 44 0 1 0 0-88z", figureY: 59 },
+const SHAPES: Record<TrayIconState, { filled: boolean; path: string; valueY: number }> = {
+  ok: { filled: true, path: "M48 4a44 44 0 1 0 0 88a44 44 0 1 0 0-88z", valueY: 59 },
   warn: {
     filled: true,
     path: "M41.9 8.5a7 7 0 0 1 12.2 0l38 69.4A7 7 0 0 1 86 88.3H10a7 7 0 0 1-6.1-10.4z",
-    figureY: 75,
+    valueY: 75,
   },
-  critical: { filled: true, path: "M30 4h36l26 26v36l-26 26H30L4 66V30z", figureY: 59 },
-  offline: { filled: false, path: "M48 8a40 40 0 1 0 0 80a40 40 0 1 0 0-80z", figureY: 59 },
-  unknown: { filled: false, path: "M48 8a40 40 0 1 0 0 80a40 40 0 1 0 0-80z", figureY: 59 },
-  paused: { filled: true, path: "M22 12h18v72H22zM56 12h18v72H56z", figureY: 59 },
+  critical: { filled: true, path: "M30 4h36l26 26v36l-26 26H30L4 66V30z", valueY: 59 },
+  offline: { filled: false, path: "M48 8a40 40 0 1 0 0 80a40 40 0 1 0 0-80z", valueY: 59 },
+  unknown: { filled: false, path: "M48 8a40 40 0 1 0 0 80a40 40 0 1 0 0-80z", valueY: 59 },
+  paused: { filled: true, path: "M22 12h18v72H22zM56 12h18v72H56z", valueY: 59 },
 };
 
-/** A state as its shape, with a figure in it where there is room: disc, triangle, octagon, ring, bars. */
-export function StateShape({ state, figure, label, sizePx }: StateShapeProps) {
-  const { filled, path, figureY } = SHAPES[state];
-  const shown = state === "paused" ? null : figure;
+/** The shape of a state (disc, triangle, octagon, ring or bars), with a number inside where it fits. */
+export function StateShape({ state, value, label, sizePx }: StateShapeProps) {
+  const { filled, path, valueY } = SHAPES[state];
+  const shown = state === "paused" ? null : value;
   return (
     <svg
       className={classes.shape}
@@ -40,7 +40,7 @@ export function StateShape({ state, figure, label, sizePx }: StateShapeProps) {
     >
       <path d={path} className={classes.body} />
       {shown !== null && (
-        <text x="48" y={figureY} className={classes.figure} data-digits={String(shown).length}>
+        <text x="48" y={valueY} className={classes.value} data-digits={String(shown).length}>
           {shown}
         </text>
       )}

@@ -1,0 +1,84 @@
+import type { DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
+import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
+import type { TrayTranslations } from "../../model/translations.ts";
+import { humanizeCode } from "./humanize-code.ts";
+
+type Items = (typeof trayWindowsEn)["record"]["item"];
+
+/** Lists the translated items. A missing or an extra key does not compile. */
+const FACTS: Record<keyof Items["fact"], true> = {
+  user: true,
+  idleSince: true,
+  rebootRequired: true,
+  hungFileSystems: true,
+  diskMount: true,
+  skipped: true,
+};
+const INVENTORY: Record<keyof Items["inventory"], true> = {
+  hostname: true,
+  osFamily: true,
+  osName: true,
+  osVersion: true,
+  osBuild: true,
+  kernel: true,
+  arch: true,
+  manufacturer: true,
+  model: true,
+  serial: true,
+  virtualization: true,
+  chassis: true,
+  cpuModel: true,
+  cpuCores: true,
+  cpuThreads: true,
+  memoryBytes: true,
+  hasBattery: true,
+  classGuess: true,
+  disks: true,
+  networkInterfaces: true,
+  agentVersion: true,
+  agentRuntime: true,
+  agentVariant: true,
+  bootedAt: true,
+  timeZone: true,
+};
+const FACT_NAMES = keysOf(FACTS);
+const INVENTORY_NAMES = keysOf(INVENTORY);
+
+/** The translated name of an item. An unknown key, as of a newer agent, is made readable instead. */
+export function disclosedName(
+  { key, kind }: Pick<DisclosedItem, "key" | "kind">,
+  t: TrayTranslations["t"],
+): string {
+  const name = key.slice(key.indexOf(".") + 1);
+  const metric = kind === "metric" && METRIC_NAMES.find((known) => known === name);
+  if (metric) return t(`windows.record.item.metric.${metric}`);
+  const fact = kind === "fact" && FACT_NAMES.find((known) => known === name);
+  if (fact) return t(`windows.record.item.fact.${fact}`);
+  const part = kind === "inventory" && INVENTORY_NAMES.find((known) => known === name);
+  if (part) return t(`windows.record.item.inventory.${part}`);
+  return humanizeCode(name);
+}
+
+/** The texts for what each collector reads. */
+const READS = {
+  cpu: "windows.record.item.metric.cpu",
+  memory: "windows.record.item.metric.memory",
+  load: "windows.record.item.metric.load",
+  network: "windows.record.item.metric.netIn",
+  "file-systems": "windows.record.item.metric.disk",
+  "disk-throughput": "windows.record.item.metric.diskRead",
+  temperature: "windows.record.item.metric.temperature",
+  battery: "windows.record.item.metric.battery",
+  session: "windows.record.item.fact.user",
+  "reboot-required": "windows.record.item.fact.rebootRequired",
+  inventory: "windows.record.seen.kind.inventory",
+} as const;
+const KEYS = new Map<string, (typeof READS)[keyof typeof READS]>(Object.entries(READS));
+
+/** The translated name of what a collector reads. The name of an unknown collector is made readable instead. */
+export function collectorName(collector: string, t: TrayTranslations["t"]): string {
+  const key = KEYS.get(collector);
+  return key === undefined ? humanizeCode(collector) : t(key);
+}

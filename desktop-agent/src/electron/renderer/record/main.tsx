@@ -1,4 +1,0 @@
-import { startWindow } from "../frame/start-window.tsx";
-import { RecordWindow } from "./record-window.tsx";
-
-startWindow("record", RecordWindow);
