@@ -6,15 +6,11 @@ import { MusterError } from "../errors.ts";
 /** The one table from codes to statuses. */
 export const STATUS_OF = {
   "bad-request": 400,
-  "clock-out-of-range": 400,
   unauthenticated: 401,
   forbidden: 403,
   "enrolment-refused": 403,
-  "machine-mismatch": 403,
-  "approval-pending": 403,
   "not-found": 404,
   conflict: 409,
-  gone: 410,
   "too-large": 413,
   "unsupported-media-type": 415,
   "rate-limited": 429,

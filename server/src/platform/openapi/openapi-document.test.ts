@@ -24,7 +24,7 @@ const api = describeApi({
         body: Thing,
         answer: Thing,
         status: 200,
-        errors: ["conflict", "clock-out-of-range"],
+        errors: ["conflict", "enrolment-refused"],
       },
       async () => ({ id: "1", size: 1 }),
     ),
@@ -107,7 +107,7 @@ describe("describeApi", () => {
       "500",
       "503",
     ]);
-    expect(patch.responses[400].description).toBe("bad-request, clock-out-of-range");
+    expect(patch.responses[403].description).toBe("forbidden, enrolment-refused");
     expect(Object.keys(remove.responses)).not.toContain("413");
     expect(remove.responses[204]).toEqual({ description: "Done" });
   });
