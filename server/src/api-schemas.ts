@@ -6,7 +6,7 @@ import * as history from "@muster/shared/contracts/history.ts";
 import * as identity from "@muster/shared/contracts/identity.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
-import * as olderSystem from "@muster/shared/contracts/legacy-system.ts";
+import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
@@ -29,7 +29,7 @@ const contracts = [
   ids,
   inventory,
   metric,
-  olderSystem,
+  legacySystem,
   report,
   score,
   serverHealth,

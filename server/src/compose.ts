@@ -10,9 +10,9 @@ import { createLocalAgentToken } from "./local-agent-token.ts";
 import { openInstallation } from "./open-installation.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Configuration } from "./platform/config/configuration.ts";
-import { makeUuidV7Factory } from "./platform/crypto/ids.ts";
+import { createUuidV7Factory } from "./platform/crypto/ids.ts";
 import { readDatabaseSize } from "./platform/database/database-size.ts";
-import { lockForServer } from "./platform/database/server-lock.ts";
+import { acquireSingleServerLock } from "./platform/database/single-server-lock.ts";
 import { createLocalEventBus } from "./platform/events/local-event-bus.ts";
 import { createPostgresEventBus } from "./platform/events/postgres-event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
@@ -22,14 +22,14 @@ import { createEventStreams } from "./platform/http/event-streams.ts";
 import { createRequestLimits } from "./platform/http/request-limits.ts";
 import { createRequestListener } from "./platform/http/request-listener.ts";
 import type { Route } from "./platform/http/route.ts";
-import { ownOrigins } from "./platform/http/same-origin.ts";
+import { serverOrigins } from "./platform/http/same-origin.ts";
 import { createStaticFiles } from "./platform/http/static-files.ts";
 import { createPostgresJobLock, noJobLock } from "./platform/jobs/job-lock.ts";
 import { createScheduler } from "./platform/jobs/scheduler.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
 import { createServerMetrics } from "./platform/metrics/server-metrics.ts";
-import { describeApi } from "./platform/openapi/openapi-document.ts";
+import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
 
 export type ServerDeps = {
@@ -47,7 +47,7 @@ export type Server = {
   listener: RequestListener;
   routes: readonly Route[];
   /** Link to the set-up page, one hour long; null when the server has an owner. */
-  makeSetupUrl(): Promise<string | null>;
+  createSetupUrl(): Promise<string | null>;
   /** Token for the agent beside this server; null when that is enrolled. */
   makeLocalAgentToken(): Promise<string | null>;
   /** Ends open streams, so that their connections close. */
@@ -69,9 +69,9 @@ export async function compose({
   const { store, sealer } = await openInstallation(configuration, log);
   const { engine } = store;
   const isShared = engine.kind === "postgres";
-  const only = engine.kind === "sqlite" ? lockForServer(engine.path) : null;
+  const singleServerLock = engine.kind === "sqlite" ? acquireSingleServerLock(engine.path) : null;
   const isHttps = publicUrl.startsWith("https:");
-  const makeId = makeUuidV7Factory(clock.now);
+  const makeId = createUuidV7Factory(clock.now);
   const events = isShared
     ? await createPostgresEventBus({ url: databaseUrl, log })
     : createLocalEventBus(log);
@@ -117,7 +117,9 @@ export async function compose({
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
     ...createMetricsRoutes({ metrics }),
-    ...createOpenApiRoutes({ describe: () => describeApi({ routes, schemas: apiSchemas, version }) }),
+    ...createOpenApiRoutes({
+      describe: () => createOpenApiDocument({ routes, schemas: apiSchemas, version }),
+    }),
     ...identity.routes,
     ...fleet.routes,
     ...actions.routes,
@@ -127,13 +129,13 @@ export async function compose({
     routes,
     authenticate: identity.authenticate,
     authenticateDevice: identity.credentials.authenticateDevice,
-    authenticateCompat: identity.compatKeys.authenticate,
+    authenticateLegacyKey: identity.legacyKeys.authenticate,
     log,
     clock,
     eventStreams,
     isHttps,
     checksAnswers: configuration.checksAnswers,
-    allowedOrigins: ownOrigins({ publicUrl, port, isLoopback: configuration.isLoopback }),
+    allowedOrigins: serverOrigins({ publicUrl, port, isLoopback: configuration.isLoopback }),
     trustedProxies: createTrustedProxies(configuration.trustedProxies),
     limits: createRequestLimits(configuration.limits, clock),
     fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), { isHttps }),
@@ -158,8 +160,8 @@ export async function compose({
   return {
     listener,
     routes,
-    async makeSetupUrl() {
-      const secret = await identity.setup.makeLink();
+    async createSetupUrl() {
+      const secret = await identity.setup.createLink();
       return secret === null ? null : `${publicUrl}/setup/${secret}`;
     },
     makeLocalAgentToken: createLocalAgentToken({ dataDir, identity }),
@@ -168,7 +170,7 @@ export async function compose({
       await Promise.all([scheduler.stop(), fleet.drain()]);
       await Promise.all([events.close(), lock.close()]);
       await store.close();
-      only?.release();
+      singleServerLock?.release();
     },
   };
 }

@@ -1,8 +1,8 @@
 import packageFile from "../package.json" with { type: "json" };
-import { announce } from "./announce.ts";
+import { reportReady } from "./report-ready.ts";
 import { compose } from "./compose.ts";
 import { systemClock } from "./platform/clock.ts";
-import type { Configuration } from "./platform/config/configuration.ts";
+import { type Configuration, publicUrlOf } from "./platform/config/configuration.ts";
 import { ConfigurationError, loadConfiguration } from "./platform/config/load-configuration.ts";
 import { listen } from "./platform/http/http-server.ts";
 import { type OpenLog, openLog } from "./platform/logging/open-log.ts";
@@ -10,12 +10,12 @@ import { StartError } from "./platform/start-error.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 
 /** Time for running requests to end, below that of the launcher for everything. */
-const REQUESTS_GRACE_MS = 3_000;
+const MAX_REQUEST_DRAIN_MS = 3_000;
 
 try {
   await start();
 } catch (error) {
-  process.stderr.write(`${reasonOf(error)}\n`);
+  process.stderr.write(`${startFailureText(error)}\n`);
   process.exit(1);
 }
 
@@ -25,21 +25,21 @@ async function start(): Promise<void> {
   const { host, tls } = configuration;
   const http = await listen({ port: configuration.port, host, tls, log });
   const { port } = http;
-  const publicUrl = configuration.publicUrl ?? `${tls ? "https" : "http"}://localhost:${port}`;
+  const publicUrl = publicUrlOf({ ...configuration, port });
   const { version } = packageFile;
   const server = await compose({ configuration, port, publicUrl, version, log, clock: systemClock });
-  const welcome = {
+  const readyReport = {
     publicUrl,
-    localUrl: tls ? publicUrl : `http://${localHost(host)}:${port}`,
-    setupUrl: await server.makeSetupUrl(),
+    localUrl: tls ? publicUrl : `http://${localHostOf(host)}:${port}`,
+    setupUrl: await server.createSetupUrl(),
     enrolmentToken: process.connected ? await server.makeLocalAgentToken() : null,
   };
-  http.answerBy(server.listener);
+  http.setListener(server.listener);
   stopOnSignals({
     log,
     async stop() {
       server.endStreams();
-      await http.close(REQUESTS_GRACE_MS);
+      await http.close(MAX_REQUEST_DRAIN_MS);
       await server.close();
     },
     closeLog,
@@ -53,14 +53,14 @@ async function start(): Promise<void> {
       "There is a proxy and MUSTER_PUBLIC_URL is not https: cookies are not protected as they could be",
     );
   }
-  announce(welcome);
+  reportReady(readyReport);
 }
 
 function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
-  const forPeople = process.stdout.isTTY || process.send !== undefined;
+  const isHumanReadable = process.stdout.isTTY || process.send !== undefined;
   const folder = `${dataDir}/logs`;
   try {
-    return openLog({ level: logLevel, folder, forPeople, stdout: process.stdout });
+    return openLog({ level: logLevel, folder, isHumanReadable, stdout: process.stdout });
   } catch (error) {
     throw new StartError(
       `The data folder ${dataDir} cannot be written: give this user the right to, or set MUSTER_DATA_DIR.`,
@@ -72,12 +72,12 @@ function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
 }
 
 /** Where this machine itself reaches the server. */
-function localHost(host: string): string {
+function localHostOf(host: string): string {
   if (host === "0.0.0.0" || host === "::" || host === "localhost") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
 }
 
-function reasonOf(error: unknown): string {
+function startFailureText(error: unknown): string {
   if (error instanceof StartError || error instanceof ConfigurationError) return error.message;
   return `Muster could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -1,7 +1,7 @@
 import type { Logger } from "./platform/logging/logger.ts";
 
 /** All of a stop takes no longer; what has not ended then is cut. */
-const STOP_LIMIT_MS = 5_000;
+const MAX_STOP_MS = 5_000;
 
 /**
  * Stops the process cleanly on SIGINT, SIGTERM, SIGHUP and when the launcher is gone; a second signal ends it at once. A failure
@@ -15,14 +15,14 @@ export function stopOnSignals(options: {
   const { stop, closeLog, log } = options;
   let isStopping = false;
 
-  async function leave(reason: string, exitCode: number): Promise<void> {
+  async function shutDown(reason: string, exitCode: number): Promise<void> {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ reason }, "Stopping");
     const limit = setTimeout(() => {
       process.stderr.write("Stopping took too long: the rest was cut.\n");
       process.exit(1);
-    }, STOP_LIMIT_MS);
+    }, MAX_STOP_MS);
     try {
       await stop();
       log.info("Stopped");
@@ -36,10 +36,10 @@ export function stopOnSignals(options: {
   }
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => void leave(signal, 0));
-  if (process.send) process.on("disconnect", () => void leave("the launcher is gone", 0));
+    process.on(signal, () => void shutDown(signal, 0));
+  if (process.send) process.on("disconnect", () => void shutDown("the launcher is gone", 0));
   process.on("uncaughtException", (error) => {
     log.fatal({ err: error }, "A failure that nobody caught");
-    void leave("failure", 1);
+    void shutDown("failure", 1);
   });
 }

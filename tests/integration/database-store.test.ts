@@ -107,7 +107,7 @@ test("the hot path and ordinary transactions take turns on SQLite", async () => 
   await Promise.all(
     Array.from({ length: 200 }, (_, id) =>
       id % 2 === 0
-        ? engine.exclusively(() => insert.run(id, `hot ${id}`))
+        ? engine.runExclusive(() => insert.run(id, `hot ${id}`))
         : place.store.transaction((tx) =>
             (tx as unknown as Notes)
               .insertInto("notes")

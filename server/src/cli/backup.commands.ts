@@ -4,8 +4,8 @@ import { type Actor, commandLineActor, type Identity } from "../identity/index.t
 import { systemClock } from "../platform/clock.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
-import { sqlitePathOf } from "../platform/database/database-place.ts";
-import { lockForServer } from "../platform/database/server-lock.ts";
+import { sqlitePathOf } from "../platform/database/database-url.ts";
+import { acquireSingleServerLock } from "../platform/database/single-server-lock.ts";
 import { backUpSqlite, prepareRestore } from "../platform/database/sqlite-backup.ts";
 import type { Store } from "../platform/database/store.ts";
 import { StartError } from "../platform/start-error.ts";
@@ -36,7 +36,7 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
     .add(program, "restored", "after a restore by other means: end what waited in the database as restored")
     .action((options: JsonOption) =>
       shell.print(options, async () => {
-        const ended = await endWhatWaits(loadConfiguration(shell.deps.environment), shell);
+        const ended = await endUnfinishedWork(loadConfiguration(shell.deps.environment), shell);
         return {
           data: { endedActions: ended },
           text: `${ended} unfinished actions were ended as restored.`,
@@ -49,13 +49,13 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
 async function restore(file: string, shell: CommandShell) {
   const configuration = loadConfiguration(shell.deps.environment);
   const path = sqlitePath(configuration, "pg_restore, then muster restored");
-  const lock = lockForServer(path);
+  const lock = acquireSingleServerLock(path);
   try {
     const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
     const restoring = await prepareRestore(file, path, stamp);
     try {
-      const ended = await endWhatWaits({ ...configuration, databaseUrl: restoring.url }, shell);
-      const kept = restoring.put();
+      const ended = await endUnfinishedWork({ ...configuration, databaseUrl: restoring.url }, shell);
+      const kept = restoring.install();
       const where = kept === null ? "" : ` The replaced one is kept as ${kept}.`;
       return {
         data: { restored: file, kept, endedActions: ended },
@@ -69,7 +69,7 @@ async function restore(file: string, shell: CommandShell) {
   }
 }
 
-async function endWhatWaits(configuration: Configuration, { deps }: CommandShell): Promise<number> {
+async function endUnfinishedWork(configuration: Configuration, { deps }: CommandShell): Promise<number> {
   const how = { mayInitialize: false, mayUpgrade: true, err: deps.err };
   const { store, identity, close } = await openIdentity(configuration, how);
   try {

@@ -1,8 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addBackupCommands } from "./backup.commands.ts";
-import type { CommandLineDeps } from "./command-line-deps.ts";
 import { EXIT_CODES } from "./command-result.ts";
-import { createCommandShell } from "./command-shell.ts";
+import { type CommandLineDeps, createCommandShell } from "./command-shell.ts";
 import { addDoctorCommand } from "./doctor/doctor.command.ts";
 import { addKeyCommands } from "./key.commands.ts";
 import { addOrgCommands } from "./org.commands.ts";

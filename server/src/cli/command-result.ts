@@ -26,13 +26,13 @@ export function printResult(
 
 /** Prints why a command failed, to standard output for `--json`, else to standard error; answers the exit code. */
 export function printFailure(error: unknown, isJson: boolean, { out, err }: Streams): number {
-  const { code, lines } = describe(error);
+  const { code, lines } = describeError(error);
   if (isJson) out(`${JSON.stringify({ error: { code, message: lines.join("\n") } })}\n`);
   else err(`${lines.map((line) => `muster: ${line}`).join("\n")}\n`);
   return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failed;
 }
 
-function describe(error: unknown): { code: string; lines: string[] } {
+function describeError(error: unknown): { code: string; lines: string[] } {
   if (error instanceof UsageError) return { code: "usage", lines: error.message.split("\n") };
   if (error instanceof ConfigurationError) return { code: "configuration", lines: error.message.split("\n") };
   if (error instanceof StartError) return { code: "unavailable", lines: error.message.split("\n") };

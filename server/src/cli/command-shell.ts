@@ -2,14 +2,21 @@ import type { Command } from "commander";
 import type { Identity } from "../identity/index.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
-import type { CommandLineDeps } from "./command-line-deps.ts";
-import { type CommandResult, EXIT_CODES, printFailure, printResult } from "./command-result.ts";
+import { type CommandResult, EXIT_CODES, printFailure, printResult, type Streams } from "./command-result.ts";
 import { openIdentity } from "./open-identity.ts";
+
+/** What the command line knows of the process that it runs in. */
+export type CommandLineDeps = Streams & {
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Account of this machine that the audit log names. */
+  account: string;
+  readStdin: () => Promise<string>;
+};
 
 export type JsonOption = { json?: boolean };
 
 /** What a command works with. */
-export type Work = {
+export type CommandContext = {
   configuration: Configuration;
   identity: Identity;
 };
@@ -21,7 +28,7 @@ export type CommandShell = {
   /** Runs `work` on the open database, prints what it came to, and closes the database. */
   run(
     options: JsonOption,
-    work: (work: Work) => Promise<CommandResult>,
+    work: (work: CommandContext) => Promise<CommandResult>,
     how?: { mayInitialize?: boolean },
   ): Promise<void>;
   /** Prints what `work` came to; opens nothing. */

@@ -36,8 +36,8 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
     .action((options: CreateOptions) =>
       shell.run(options, async ({ identity }) => {
         const creator = { fixedRole: "operator", actor, requestId: null } as const;
-        if (options.compat) return createCompatKey(identity, options, options.compat, creator);
-        const wanted = readWanted(options);
+        if (options.compat) return createLegacyKey(identity, options, options.compat, creator);
+        const wanted = readNewApiKey(options);
         const orgId = await readOrganization(identity, options.org);
         const made = await identity.apiKeys.create(orgId, wanted, creator);
         return {
@@ -77,7 +77,7 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
     );
 }
 
-function readWanted({ name, scopes, days = "365", machine }: CreateOptions): NewApiKey {
+function readNewApiKey({ name, scopes, days = "365", machine }: CreateOptions): NewApiKey {
   if (name === undefined || scopes === undefined) {
     throw new UsageError("--name and --scopes are needed, or --compat for an older system's key");
   }
@@ -86,7 +86,7 @@ function readWanted({ name, scopes, days = "365", machine }: CreateOptions): New
   return readArguments(NewApiKey, { name, scopes: scopes.split(","), validDays });
 }
 
-async function createCompatKey(
+async function createLegacyKey(
   identity: Identity,
   { name, scopes, days, machine, org }: CreateOptions,
   grants: readonly string[],
@@ -100,7 +100,7 @@ async function createCompatKey(
   const given = { name: name ?? grants.join(", "), grants, machineId: machine ?? null };
   const wanted = readArguments(NewLegacyKey, given, { grants: "--compat", machineId: "--machine" });
   const orgId = await readOrganization(identity, org);
-  const { key, secret } = await identity.apiKeys.createCompat(orgId, wanted, creator);
+  const { key, secret } = await identity.apiKeys.createLegacy(orgId, wanted, creator);
   return {
     data: { id: key.id, apiKey: secret },
     text: `Id:       ${key.id}\nAPI key:  ${secret}   (shown this once; ${key.compat.join(" and ")})`,

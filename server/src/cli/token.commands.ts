@@ -3,10 +3,10 @@ import { Id } from "@muster/shared/ids.ts";
 import { ENROLMENT_TOKEN_VARIABLE } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Command } from "commander";
 import { commandLineActor } from "../identity/index.ts";
+import { publicUrlOf } from "../platform/config/configuration.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { readArguments, readNumber } from "./read-arguments.ts";
 import { readOrganization, withOrganization } from "./organization-option.ts";
-import { publicUrlOf } from "./public-url.ts";
 import { readAll } from "./read-all.ts";
 import { textTable } from "./text-table.ts";
 

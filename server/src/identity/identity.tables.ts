@@ -76,7 +76,7 @@ type ApiKeysTable = {
 };
 
 /** Sign-ins on an older system's pages: what a key may do there, for a browser. */
-type CompatSessionsTable = {
+type LegacySessionsTable = {
   secret_hash: string;
   org_id: string;
   key_id: string;
@@ -150,7 +150,7 @@ declare module "../platform/database/tables.ts" {
     sessions: SessionsTable;
     login_throttles: LoginThrottlesTable;
     api_keys: ApiKeysTable;
-    compat_sessions: CompatSessionsTable;
+    compat_sessions: LegacySessionsTable;
     enrolment_tokens: EnrolmentTokensTable;
     device_credentials: DeviceCredentialsTable;
     auth_epoch: AuthEpochTable;

@@ -2,7 +2,7 @@ import type { Instant } from "@muster/shared/contracts/text.ts";
 
 const DAY_MS = 86_400_000;
 const YEAR_10000_MS = Date.UTC(10_000, 0);
-const DAYS_KEPT = 1_000;
+const MAX_CACHED_DAYS = 1_000;
 
 const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
 const threeDigits = Array.from({ length: 1_000 }, (_, value) => String(value).padStart(3, "0"));
@@ -30,7 +30,7 @@ export function toNullableInstant(ms: number | null): Instant | null {
 function dateOf(day: number): string {
   const known = dates.get(day);
   if (known !== undefined) return known;
-  if (dates.size >= DAYS_KEPT) dates.clear();
+  if (dates.size >= MAX_CACHED_DAYS) dates.clear();
   const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
   dates.set(day, date);
   return date;

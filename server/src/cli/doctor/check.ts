@@ -5,13 +5,13 @@ import type { DatabaseInspection } from "../../platform/database/inspect-databas
 export type Finding = { state: "ok" | "warn" | "fail"; message: string; advice?: string };
 
 /** What the checks look at. `database` is null while there is none yet, and an Error when it cannot be read. */
-export type Examined = {
+export type CheckInput = {
   configuration: Configuration;
   database: DatabaseInspection | null | Error;
   now: number;
 };
 
-export type Check = { name: string; examine(examined: Examined): Promise<Finding> | Finding };
+export type Check = { name: string; run(examined: CheckInput): Promise<Finding> | Finding };
 
 export function ok(message: string): Finding {
   return { state: "ok", message };

@@ -5,7 +5,7 @@ import { type Check, fail, ok, warn } from "./check.ts";
 /** The data folder is there, this account may write into it, and nobody else may read it. */
 export const dataFolderCheck: Check = {
   name: "data folder",
-  examine({ configuration: { dataDir } }) {
+  run({ configuration: { dataDir } }) {
     if (!existsSync(dataDir)) {
       const parent = nearestExisting(dataDir);
       return isWritable(parent)

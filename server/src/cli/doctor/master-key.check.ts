@@ -9,7 +9,7 @@ import { isOpenToOthers } from "./data-folder.check.ts";
 /** The master key is the one that this database was made with, and only its owner may read its file. */
 export const masterKeyCheck: Check = {
   name: "master key",
-  async examine({ configuration, database }) {
+  async run({ configuration, database }) {
     if (database instanceof Error)
       return warn("cannot be compared without the database", "see the line above");
     const { masterKey, masterKeyFile, dataDir } = configuration;
@@ -20,19 +20,19 @@ export const masterKeyCheck: Check = {
     const stored = database?.settings ?? new Map<string, string>();
     try {
       await loadMasterKey(
-        { masterKey, masterKeyFile, dataDir, mayMake: false },
-        { read: async (name) => stored.get(name) ?? null, keep: async (_, value) => value },
+        { masterKey, masterKeyFile, dataDir, mayCreate: false },
+        { read: async (name) => stored.get(name) ?? null, storeIfAbsent: async (_, value) => value },
         createLogger({ level: "silent", outputs: [] }),
       );
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       return fail(error.message, "without the right key the server does not start");
     }
-    return masterKey === null ? examineFile(file) : ok("the one in MUSTER_MASTER_KEY fits this database");
+    return masterKey === null ? checkKeyFile(file) : ok("the one in MUSTER_MASTER_KEY fits this database");
   },
 };
 
-function examineFile(file: string): Finding {
+function checkKeyFile(file: string): Finding {
   return isOpenToOthers(statSync(file).mode)
     ? warn(`${file} fits this database, but other accounts may read it`, `chmod 600 ${file}`)
     : ok(`${file} fits this database; keep a copy apart from its backups`);

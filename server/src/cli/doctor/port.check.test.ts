@@ -19,7 +19,7 @@ async function hold(answer: RequestListener): Promise<number> {
 }
 
 const examine = (port: number) =>
-  portCheck.examine({
+  portCheck.run({
     configuration: loadConfiguration({ MUSTER_PORT: String(port) }),
     database: null,
     now: Date.now(),

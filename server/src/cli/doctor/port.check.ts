@@ -4,20 +4,23 @@ import { ServerHealth } from "@muster/shared/contracts/server-health.ts";
 import { systemErrorCode } from "../../platform/start-error.ts";
 import { type Check, fail, type Finding, ok } from "./check.ts";
 
-const ANSWER_WITHIN_MS = 3000;
+const MAX_ANSWER_MS = 3000;
 
 /** The port is free, or Muster is what has it. */
 export const portCheck: Check = {
   name: "port",
-  async examine({ configuration: { host, port, tls } }) {
-    const place = `${host}:${port}`;
+  async run({ configuration: { host, port, tls } }) {
+    const address = `${host}:${port}`;
     const problem = await tryToListen(host, port);
-    if (problem === null) return ok(`${place} is free`);
+    if (problem === null) return ok(`${address} is free`);
     if (problem === "EADDRINUSE")
-      return examineHolder(place, `${tls === null ? "http" : "https"}://${urlHost(host)}:${port}`);
+      return checkPortUser(address, `${tls === null ? "http" : "https"}://${urlHost(host)}:${port}`);
     if (problem === "EACCES")
-      return fail(`${place} may not be opened by this account`, "choose a port from 1024 up by MUSTER_PORT");
-    return fail(`${place} cannot be opened: ${problem}`, "see MUSTER_HOST and MUSTER_PORT");
+      return fail(
+        `${address} may not be opened by this account`,
+        "choose a port from 1024 up by MUSTER_PORT",
+      );
+    return fail(`${address} cannot be opened: ${problem}`, "see MUSTER_HOST and MUSTER_PORT");
   },
 };
 
@@ -35,9 +38,9 @@ async function tryToListen(host: string, port: number): Promise<string | null> {
   }
 }
 
-async function examineHolder(place: string, baseUrl: string): Promise<Finding> {
+async function checkPortUser(place: string, baseUrl: string): Promise<Finding> {
   try {
-    const answer = await fetch(`${baseUrl}/api/health`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const answer = await fetch(`${baseUrl}/api/health`, { signal: AbortSignal.timeout(MAX_ANSWER_MS) });
     if (ServerHealth.safeParse(await answer.json()).success) {
       return answer.ok
         ? ok(`${place} answers: Muster runs here and is well`)

@@ -18,9 +18,9 @@ import {
 } from "./audit.repository.ts";
 
 /** Entries that are searched at a stretch: on SQLite nothing else happens meanwhile. */
-const SEARCHED_AT_ONCE = 2_000;
+const SEARCH_SLICE_ENTRIES = 2_000;
 /** Slices that one request may search; the page then ends early, and the next one goes on where it ended. */
-const MOST_SLICES = 250;
+const MAX_SEARCH_SLICES = 250;
 
 export type AuditRecord = {
   orgId: string;
@@ -54,8 +54,8 @@ export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }
   async function search(orgId: string, { limit, before: first }: IdPage, text: string) {
     const found: AuditRow[] = [];
     let before = first;
-    for (let slices = 0; slices < MOST_SLICES; slices += 1) {
-      const end = await findEndOfSlice(store.read, orgId, before, SEARCHED_AT_ONCE);
+    for (let slices = 0; slices < MAX_SEARCH_SLICES; slices += 1) {
+      const end = await findEndOfSlice(store.read, orgId, before, SEARCH_SLICE_ENTRIES);
       const slice = { before, end, limit: limit + 1 - found.length };
       found.push(...(await searchAuditSlice(store.read, orgId, slice, text)));
       if (found.length > limit || end === null) return toIdPage(found, limit, toEntry);

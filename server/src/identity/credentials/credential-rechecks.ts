@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-const ASKED_AT_ONCE = 250;
+const BATCH_SIZE = 250;
 
 /** Asks for all together about credentials that come within one turn of the event loop. */
 export type CredentialRechecks = {
@@ -31,9 +31,9 @@ export function createCredentialRechecks(deps: {
 
   async function ask(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const revoked = new Set<string>();
-    for (let start = 0; start < ids.length; start += ASKED_AT_ONCE) {
+    for (let start = 0; start < ids.length; start += BATCH_SIZE) {
       if (start > 0) await setImmediate();
-      const asked = ids.slice(start, start + ASKED_AT_ONCE);
+      const asked = ids.slice(start, start + BATCH_SIZE);
       // Known before the rows are read: a revocation in between makes them doubtful again.
       const at = epoch();
       for (const id of settle(asked, await readValid(asked), at)) revoked.add(id);

@@ -10,9 +10,9 @@ export type DeviceCredentialCache = {
   add(device: KnownDevice): void;
   remove(secretHash: string): void;
   /** Those of `credentialIds` that are not known to be valid at `epoch`. */
-  doubtful(credentialIds: readonly string[], epoch: number): string[];
+  findStale(credentialIds: readonly string[], epoch: number): string[];
   /** Takes over what the database says about `asked` at `epoch`; returns those that are not valid. */
-  settle(asked: readonly string[], valid: readonly string[], epoch: number): ReadonlySet<string>;
+  applyCheck(asked: readonly string[], valid: readonly string[], epoch: number): ReadonlySet<string>;
 };
 
 export function createDeviceCredentialCache(max: number): DeviceCredentialCache {
@@ -34,9 +34,9 @@ export function createDeviceCredentialCache(max: number): DeviceCredentialCache 
       const device = bySecret.get(secretHash);
       if (device) forget(device);
     },
-    doubtful: (credentialIds, epoch) =>
+    findStale: (credentialIds, epoch) =>
       credentialIds.filter((id) => (byCredential.get(id)?.epoch ?? Number.NEGATIVE_INFINITY) < epoch),
-    settle(asked, valid, epoch) {
+    applyCheck(asked, valid, epoch) {
       const revoked = new Set(asked);
       for (const id of valid) revoked.delete(id);
       for (const id of asked) {

@@ -4,7 +4,7 @@ import type { ClientBase } from "pg";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import { hashSecret, isSameHash, isSecretOf, makeSecret } from "../secrets/secret.ts";
 import { raiseAuthEpoch } from "./auth-epoch.system-repository.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
@@ -21,11 +21,11 @@ import {
 } from "./device-credential.system-repository.ts";
 import { createCredentialRechecks } from "./credential-rechecks.ts";
 import { createDeviceCredentialCache, type KnownDevice } from "./device-credential-cache.ts";
-import type { EpochWatch } from "./epoch-watch.ts";
+import type { AuthEpochTracker } from "./auth-epoch-tracker.ts";
 
-const KEPT = 50_000;
-const KEPT_REFUSALS = 2000;
-const REFUSAL_MS = 30_000;
+const MAX_KNOWN_DEVICES = 50_000;
+const MAX_REJECTED_SECRETS = 2000;
+const REJECTION_MS = 30_000;
 
 type Device = { orgId: string; deviceId: string };
 
@@ -58,11 +58,11 @@ export type DeviceCredentials = {
 };
 
 export function createDeviceCredentials(
-  { store, clock, makeId }: IdentityPlatform,
-  { watch }: { watch: EpochWatch },
+  { store, clock, makeId }: IdentityContext,
+  { watch }: { watch: AuthEpochTracker },
 ): DeviceCredentials {
-  const known = createDeviceCredentialCache(KEPT);
-  const refusedUntil = createBoundedCache<number>(KEPT_REFUSALS);
+  const known = createDeviceCredentialCache(MAX_KNOWN_DEVICES);
+  const refusedUntil = createBoundedCache<number>(MAX_REJECTED_SECRETS);
 
   function refusal(): MusterError {
     return new MusterError(
@@ -75,11 +75,11 @@ export function createDeviceCredentials(
     if (!isSecretOf("device", bearer) || (refusedUntil.get(secretHash) ?? 0) > clock.monotonic())
       throw refusal();
     // Known before the row is read: a revocation in between then makes the entry doubtful.
-    const epoch = watch.seen;
+    const epoch = watch.latest;
     const row = await findDeviceCredentialBySecret(store.read, secretHash);
     if (!row || !isSameHash(row.secret_hash, secretHash) || row.revoked_at !== null) {
       known.remove(secretHash);
-      refusedUntil.set(secretHash, clock.monotonic() + REFUSAL_MS);
+      refusedUntil.set(secretHash, clock.monotonic() + REJECTION_MS);
       throw refusal();
     }
     const caller: DeviceCaller = {
@@ -93,9 +93,9 @@ export function createDeviceCredentials(
   }
 
   const rechecks = createCredentialRechecks({
-    epoch: () => watch.seen,
+    epoch: () => watch.latest,
     readValid: (ids) => readValidDeviceCredentials(store.read, ids),
-    settle: known.settle,
+    settle: known.applyCheck,
   });
 
   async function recheck({ caller }: KnownDevice): Promise<DeviceCaller> {
@@ -112,23 +112,23 @@ export function createDeviceCredentials(
   return {
     authenticateDevice(bearer) {
       const secretHash = hashSecret(bearer);
-      const epoch = watch.fresh();
+      const epoch = watch.current();
       return typeof epoch === "number"
         ? knownAt(epoch, bearer, secretHash)
         : epoch.then((newest) => knownAt(newest, bearer, secretHash));
     },
     recheckOnSqlite(writer, epoch, credentialIds) {
-      watch.note(epoch);
-      const doubtful = known.doubtful(credentialIds, epoch);
+      watch.update(epoch);
+      const doubtful = known.findStale(credentialIds, epoch);
       return doubtful.length === 0
         ? new Set()
-        : known.settle(doubtful, readValidOnSqlite(writer, doubtful), epoch);
+        : known.applyCheck(doubtful, readValidOnSqlite(writer, doubtful), epoch);
     },
     async recheckOnPostgres(client, epoch, credentialIds) {
-      watch.note(epoch);
-      const doubtful = known.doubtful(credentialIds, epoch);
+      watch.update(epoch);
+      const doubtful = known.findStale(credentialIds, epoch);
       if (doubtful.length === 0) return new Set();
-      return known.settle(doubtful, await readValidOnPostgres(client, doubtful), epoch);
+      return known.applyCheck(doubtful, await readValidOnPostgres(client, doubtful), epoch);
     },
     async createForDevice(tx, { orgId, deviceId, publicKey }) {
       const secret = makeSecret("device");

@@ -7,7 +7,7 @@ import { MusterError } from "../../platform/errors.ts";
 import { toInstant } from "../../platform/instant.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import type { ChangedBy } from "../organizations/organization.service.ts";
 import { hashSecret, makeSecret } from "../secrets/secret.ts";
 import {
@@ -35,7 +35,7 @@ export type EnrolmentTokens = {
 };
 
 export function createEnrolmentTokens(
-  platform: IdentityPlatform,
+  platform: IdentityContext,
   { audit }: { audit: Audit },
 ): EnrolmentTokens {
   const { store, clock, makeId } = platform;

@@ -29,7 +29,7 @@ export type Enrolment = {
   check(tokenSecret: string): Promise<EnrolmentGrant>;
 };
 
-const REASONS = {
+const REJECTION_REASONS = {
   valid: "was used by another device at this moment",
   expired: "has expired",
   "used-up": "was used already",
@@ -41,13 +41,13 @@ export function createEnrolment({ store, clock }: { store: Store; clock: Clock }
     async consume(tx, tokenSecret) {
       const token = await findToken(tx, tokenSecret);
       const now = clock.now();
-      if (!(await takeEnrolmentUse(tx, token.id, now))) throw refusal(token, now);
+      if (!(await takeEnrolmentUse(tx, token.id, now))) throw enrolmentError(token, now);
       return grantOf(token);
     },
     async check(tokenSecret) {
       const token = await findToken(store.read, tokenSecret);
       const now = clock.now();
-      if (stateOf(token, now) !== "valid") throw refusal(token, now);
+      if (stateOf(token, now) !== "valid") throw enrolmentError(token, now);
       return grantOf(token);
     },
   };
@@ -64,11 +64,15 @@ async function findToken(db: Kysely<Tables>, tokenSecret: string): Promise<Enrol
   });
 }
 
-function refusal(token: EnrolmentTokenRow, now: number): MusterError {
+function enrolmentError(token: EnrolmentTokenRow, now: number): MusterError {
   const state = stateOf(token, now);
-  return new MusterError("enrolment-refused", `This enrolment token ${REASONS[state]}. Make a new one.`, {
-    details: [{ path: "token", message: state === "valid" ? "used-up" : state }],
-  });
+  return new MusterError(
+    "enrolment-refused",
+    `This enrolment token ${REJECTION_REASONS[state]}. Make a new one.`,
+    {
+      details: [{ path: "token", message: state === "valid" ? "used-up" : state }],
+    },
+  );
 }
 
 function grantOf(token: EnrolmentTokenRow): EnrolmentGrant {

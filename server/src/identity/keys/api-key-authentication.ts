@@ -2,8 +2,8 @@ import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { ApiKeyCaller } from "../../platform/http/caller.ts";
-import { createDecisionCache } from "../credentials/decision-cache.ts";
-import type { EpochWatch } from "../credentials/epoch-watch.ts";
+import { createAuthenticationCache } from "../credentials/authentication-cache.ts";
+import type { AuthEpochTracker } from "../credentials/auth-epoch-tracker.ts";
 import type { LastUses } from "../credentials/last-uses.ts";
 import { hashSecret, isSameHash } from "../secrets/secret.ts";
 import { readScopes } from "./api-key.service.ts";
@@ -24,7 +24,7 @@ export type AuthenticateApiKey = (secret: string) => Promise<ApiKeyCaller | null
 export function createApiKeyAuthentication(deps: {
   store: Store;
   clock: Clock;
-  watch: EpochWatch;
+  watch: AuthEpochTracker;
   uses: LastUses;
 }): AuthenticateApiKey {
   const { store, clock, watch, uses } = deps;
@@ -46,12 +46,12 @@ export function createApiKeyAuthentication(deps: {
     };
   }
 
-  const cache = createDecisionCache({ watch, clock, load });
+  const cache = createAuthenticationCache({ watch, clock, load });
   return async (secret) => {
     const key = await cache.find(hashSecret(secret));
     const now = clock.now();
     if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
-    uses.noteApiKey(key.id, now);
+    uses.recordApiKey(key.id, now);
     const { orgId, id: keyId, name, role, scopes } = key;
     return { kind: "api-key", orgId, keyId, name, role, scopes };
   };

@@ -13,7 +13,7 @@ import type { Actor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import type { ChangedBy } from "../organizations/organization.service.ts";
 import { hashSecret, makeSecret } from "../secrets/secret.ts";
 import {
@@ -26,7 +26,7 @@ import {
 import { findOrganizationOfKey } from "./api-key.system-repository.ts";
 
 const DAY_MS = 86_400_000;
-const PREFIX_LENGTH = 9;
+const SHOWN_PREFIX_LENGTH = 9;
 
 /** Who makes a key: a member, whose present role bounds it for ever, or the command line with a role that stays. */
 export type KeyCreator = { actor: Actor; requestId: string | null } & (
@@ -47,14 +47,14 @@ export type ApiKeys = {
     compat?: readonly LegacyGrant[],
   ): Promise<ApiKeyCreated>;
   /** Makes a key that works on the routes of older systems alone. It does not expire. */
-  createCompat(orgId: string, wanted: NewLegacyKey, creator: KeyCreator): Promise<ApiKeyCreated>;
+  createLegacy(orgId: string, wanted: NewLegacyKey, creator: KeyCreator): Promise<ApiKeyCreated>;
   /** Ends a key for good; one that was revoked before stays so. Throws `not-found`. */
   revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
   /** As `revoke`, in whatever organization the key is: for the command line. */
   revokeAnywhere(keyId: string, by: ChangedBy): Promise<void>;
 };
 
-export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Audit }): ApiKeys {
+export function createApiKeys(platform: IdentityContext, { audit }: { audit: Audit }): ApiKeys {
   const { store, clock, makeId, events } = platform;
 
   async function revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void> {
@@ -82,7 +82,7 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
       id: makeId(),
       org_id: orgId,
       name: wanted.name,
-      prefix: secret.slice(0, PREFIX_LENGTH),
+      prefix: secret.slice(0, SHOWN_PREFIX_LENGTH),
       secret_hash: hashSecret(secret),
       scopes: JSON.stringify([...new Set(wanted.scopes)]),
       compat: JSON.stringify([...new Set(wanted.compat)]),
@@ -121,7 +121,7 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
     },
     create: (orgId, wanted, creator, compat = []) =>
       insert(orgId, { ...wanted, compat: [...compat], compatMachineId: null }, creator),
-    createCompat: (orgId, { name, grants, machineId }, creator) =>
+    createLegacy: (orgId, { name, grants, machineId }, creator) =>
       insert(
         orgId,
         { name, scopes: [], compat: grants, compatMachineId: machineId, validDays: null },
@@ -140,7 +140,7 @@ export function readScopes(row: { scopes: string }): Scope[] {
   return ApiKey.shape.scopes.parse(JSON.parse(row.scopes));
 }
 
-export function readCompatGrants(row: { compat: string }): LegacyGrant[] {
+export function readLegacyGrants(row: { compat: string }): LegacyGrant[] {
   return LegacyGrant.array().parse(JSON.parse(row.compat));
 }
 
@@ -150,7 +150,7 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     name: row.name,
     prefix: row.prefix,
     scopes: readScopes(row),
-    compat: readCompatGrants(row),
+    compat: readLegacyGrants(row),
     compatMachineId: row.compat_machine_id,
     createdAt: toInstant(row.created_at),
     createdBy: row.creator_name,

@@ -25,7 +25,7 @@ export function findOrganizationOfKey(
 }
 
 /** Writes down the last use; one that another server saw later stays. */
-export async function noteApiKeyUse(tx: Transaction<Tables>, keyId: string, at: number): Promise<void> {
+export async function updateApiKeyLastUse(tx: Transaction<Tables>, keyId: string, at: number): Promise<void> {
   await tx
     .updateTable("api_keys")
     .set({ last_used_at: at })

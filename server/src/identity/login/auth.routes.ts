@@ -1,7 +1,7 @@
 import { LoginRequest, Me, PasswordChange } from "@muster/shared/contracts/identity.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { actorOf } from "../audit/actor.ts";
-import type { Passwords } from "../people/password.service.ts";
+import type { Passwords } from "../users/password.service.ts";
 import type { Login } from "./login.service.ts";
 import type { Profile } from "./profile.service.ts";
 import type { Sessions } from "./session.service.ts";

@@ -52,7 +52,7 @@ export async function uncountFailure(
 }
 
 /** Forgets the failures of a pair that has just succeeded, and remembers that it did. */
-export async function noteSuccess(tx: Transaction<Tables>, bucket: string, at: number): Promise<void> {
+export async function recordSuccess(tx: Transaction<Tables>, bucket: string, at: number): Promise<void> {
   await tx
     .updateTable("login_throttles")
     .set({ failures: 0, blocked_until: 0, succeeded_at: at, updated_at: at })

@@ -2,21 +2,16 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
-import { limitKey } from "../../platform/http/client-address.ts";
+import { rateLimitKeyOf } from "../../platform/http/client-address.ts";
 import {
   countFailure,
   findThrottles,
-  noteSuccess,
+  recordSuccess,
   setBlockedUntil,
   type ThrottleRow,
   uncountFailure,
 } from "./login-throttle.system-repository.ts";
-import {
-  delayAfter,
-  FORGET_FAILURES_AFTER_MS,
-  KNOWN_ADDRESS_MS,
-  type ThrottleKind,
-} from "./throttle-rules.ts";
+import { delayAfter, FAILURE_MEMORY_MS, KNOWN_ADDRESS_MS, type ThrottleKind } from "./throttle-rules.ts";
 
 /** Makes guessing a password slow, across all servers of one database, without letting a stranger lock anybody out. */
 export type LoginThrottle = {
@@ -30,13 +25,13 @@ export type LoginThrottle = {
 type Buckets = Record<ThrottleKind, string>;
 
 export function createLoginThrottle({ store, clock }: { store: Store; clock: Clock }): LoginThrottle {
-  async function refuseBlocked(buckets: Buckets): Promise<void> {
+  async function rejectBlocked(buckets: Buckets): Promise<void> {
     const rows = await findThrottles(store.read, Object.values(buckets));
     const isKnown = isKnownAddress(rows.find(({ bucket }) => bucket === buckets.pair));
-    for (const row of rows) if (!(isKnown && row.bucket === buckets.address)) refuseWhileBlocked(row);
+    for (const row of rows) if (!(isKnown && row.bucket === buckets.address)) assertNotBlocked(row);
   }
 
-  function refuseWhileBlocked(row: ThrottleRow): void {
+  function assertNotBlocked(row: ThrottleRow): void {
     const waitMs = row.blocked_until - clock.now();
     if (waitMs <= 0) return;
     throw new MusterError("rate-limited", "Too many failed tries. Wait before the next one.", {
@@ -49,17 +44,17 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
   }
 
   /** Returns the buckets that this try blocked until it succeeds. */
-  function reserve(buckets: Buckets): Promise<Set<string>> {
+  function countAttempt(buckets: Buckets): Promise<Set<string>> {
     return store.transaction(async (tx) => {
       const at = clock.now();
-      const times = { at, forgetBefore: at - FORGET_FAILURES_AFTER_MS };
+      const times = { at, forgetBefore: at - FAILURE_MEMORY_MS };
       // Always in this order, so that two tries never wait for each other in a circle.
       const account = await countFailure(tx, buckets.account, times);
       const address = await countFailure(tx, buckets.address, times);
       const pair = await countFailure(tx, buckets.pair, times);
       const context = { accountFailures: account.failures, isKnownAddress: isKnownAddress(pair) };
-      refuseWhileBlocked(pair);
-      if (!context.isKnownAddress) refuseWhileBlocked(address);
+      assertNotBlocked(pair);
+      if (!context.isKnownAddress) assertNotBlocked(address);
       const counted: [ThrottleKind, ThrottleRow][] = [
         ["address", address],
         ["pair", pair],
@@ -76,30 +71,30 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
   }
 
   /** Takes the try back; `succeeded` is the pair when it was right. */
-  function release(
+  function uncountAttempt(
     buckets: readonly string[],
     blocked: ReadonlySet<string>,
     succeeded?: string,
   ): Promise<void> {
     return store.transaction(async (tx) => {
       for (const bucket of buckets) await uncountFailure(tx, bucket, { hasBlocked: blocked.has(bucket) });
-      if (succeeded !== undefined) await noteSuccess(tx, succeeded, clock.now());
+      if (succeeded !== undefined) await recordSuccess(tx, succeeded, clock.now());
     });
   }
 
   return {
     async attempt(email, address, verify) {
-      const buckets = bucketsOf(email, limitKey(address));
-      await refuseBlocked(buckets);
-      const blocked = await reserve(buckets);
+      const buckets = bucketsOf(email, rateLimitKeyOf(address));
+      await rejectBlocked(buckets);
+      const blocked = await countAttempt(buckets);
       let isRight: boolean;
       try {
         isRight = await verify();
       } catch (error) {
-        await release([buckets.account, buckets.address, buckets.pair], blocked);
+        await uncountAttempt([buckets.account, buckets.address, buckets.pair], blocked);
         throw error;
       }
-      if (isRight) await release([buckets.account, buckets.address], blocked, buckets.pair);
+      if (isRight) await uncountAttempt([buckets.account, buckets.address], blocked, buckets.pair);
       return isRight;
     },
   };

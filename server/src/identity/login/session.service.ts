@@ -4,8 +4,8 @@ import type { UserCaller } from "../../platform/http/caller.ts";
 import { actorOf } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
-import { noteLogin } from "../people/user.system-repository.ts";
+import type { IdentityContext } from "../identity-context.ts";
+import { updateLastLogin } from "../users/user.system-repository.ts";
 import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
 import { deleteSession, findSession, insertSession } from "./session.system-repository.ts";
 
@@ -24,7 +24,7 @@ export type Sessions = {
   end(caller: UserCaller, requestId: string): Promise<void>;
 };
 
-export function createSessions(platform: IdentityPlatform, { audit }: { audit: Audit }): Sessions {
+export function createSessions(platform: IdentityContext, { audit }: { audit: Audit }): Sessions {
   const { store, clock, makeId, events } = platform;
 
   async function endPrevious(tx: Transaction<Tables>, secret: string): Promise<void> {
@@ -46,7 +46,7 @@ export function createSessions(platform: IdentityPlatform, { audit }: { audit: A
         created_at: at,
         last_used_at: at,
       });
-      await noteLogin(tx, user.id, at);
+      await updateLastLogin(tx, user.id, at);
       await audit.record(tx, {
         orgId,
         actor: { type: "user", ...user },

@@ -35,7 +35,7 @@ export async function deleteSessionsOf(
 }
 
 /** Writes down the last use; one that another server saw later stays. */
-export async function noteSessionUse(
+export async function updateSessionLastUse(
   tx: Transaction<Tables>,
   use: { sessionId: string; orgId: string; at: number },
 ): Promise<void> {

@@ -18,11 +18,11 @@ export const THROTTLE_RULES = {
  * From so many failures on, whatever the addresses, each address that never signed in to the account has one free try only and
  * longer waits. The account itself is never locked: a stranger cannot keep its owner out.
  */
-export const ACCOUNT_UNDER_ATTACK = 50;
+export const MIN_FAILURES_UNDER_ATTACK = 50;
 const RULE_UNDER_ATTACK: Rule = { freeFailures: 1, firstDelayMs: 30_000, maxDelayMs: 60 * MINUTE_MS };
 
 /** A counter that nothing was added to for so long starts again. Longer than the longest wait. */
-export const FORGET_FAILURES_AFTER_MS = 2 * 60 * MINUTE_MS;
+export const FAILURE_MEMORY_MS = 2 * 60 * MINUTE_MS;
 /** For so long an address that signed in to an account counts as known to it. */
 export const KNOWN_ADDRESS_MS = 30 * 24 * 60 * MINUTE_MS;
 
@@ -35,7 +35,7 @@ export function delayAfter(
   context: { accountFailures: number; isKnownAddress: boolean },
 ): number {
   const isTightened =
-    kind === "pair" && !context.isKnownAddress && context.accountFailures >= ACCOUNT_UNDER_ATTACK;
+    kind === "pair" && !context.isKnownAddress && context.accountFailures >= MIN_FAILURES_UNDER_ATTACK;
   const rule = isTightened ? RULE_UNDER_ATTACK : THROTTLE_RULES[kind];
   // The address of a colleague who fails must not keep out those who are known there.
   if (kind === "address" && context.isKnownAddress) return 0;

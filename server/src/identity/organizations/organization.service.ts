@@ -8,7 +8,7 @@ import { toInstant } from "../../platform/instant.ts";
 import { type Actor, actorOf, systemActor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import { findOrganization, type OrganizationRow, updateOrganization } from "./organization.repository.ts";
 import {
   findFirstOrganization,
@@ -16,7 +16,7 @@ import {
   listOrganizations,
 } from "./organization.system-repository.ts";
 import { insertSigningKey, readSigningKeys } from "./signing-key.repository.ts";
-import { makeSigningKeyPair, type Seal } from "./signing-key.ts";
+import { createSigningKeyPair, type Seal } from "./signing-key.ts";
 
 const DEFAULT_OFFLINE_AFTER_S = 600;
 
@@ -30,7 +30,7 @@ export type Organizations = {
    * Makes another organization at the wish of an owner of the server's first one, which is who set the server up. Throws
    * `forbidden` for anybody else.
    */
-  createBeside(name: string, caller: UserCaller): Promise<Organization>;
+  createAdditional(name: string, caller: UserCaller): Promise<Organization>;
   /** Makes the first organization, without a name, when there is none. Returns the oldest one. */
   ensureFirst(): Promise<Organization>;
   change(orgId: string, change: OrganizationChange, by: ChangedBy): Promise<Organization>;
@@ -41,7 +41,7 @@ export type Organizations = {
 export type ChangedBy = { actor: Actor; requestId: string | null };
 
 export function createOrganizations(
-  platform: IdentityPlatform,
+  platform: IdentityContext,
   deps: { audit: Audit; seal: Seal },
 ): Organizations {
   const { store, clock, makeId, events } = platform;
@@ -59,7 +59,7 @@ export function createOrganizations(
       updated_at: at,
     };
     await insertOrganization(tx, row);
-    const pair = makeSigningKeyPair(row.id, deps.seal);
+    const pair = createSigningKeyPair(row.id, deps.seal);
     await insertSigningKey(tx, {
       id: pair.id,
       org_id: row.id,
@@ -89,7 +89,7 @@ export function createOrganizations(
     get,
     list: async () => (await listOrganizations(store.read)).map(toOrganization),
     create: async (name, actor) => toOrganization(await store.transaction((tx) => insert(tx, name, actor))),
-    async createBeside(name, caller) {
+    async createAdditional(name, caller) {
       const first = await findFirstOrganization(store.read);
       if (caller.role !== "owner" || caller.orgId !== first?.id) {
         throw new MusterError("forbidden", "Only an owner of this server's first organization makes others.");

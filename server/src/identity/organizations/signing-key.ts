@@ -21,7 +21,7 @@ export function signingKeyContext(orgId: string, keyId: string): string {
 }
 
 /** Makes an Ed25519 pair for an organization; the private half leaves this function sealed only. */
-export function makeSigningKeyPair(orgId: string, seal: Seal): SigningKeyPair {
+export function createSigningKeyPair(orgId: string, seal: Seal): SigningKeyPair {
   const { privateKey } = generateKeyPairSync("ed25519");
   const { x, d } = privateKey.export({ format: "jwk" });
   if (x === undefined || d === undefined) throw new Error("an Ed25519 key was exported without its halves");

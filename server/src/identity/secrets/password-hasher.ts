@@ -2,7 +2,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { MusterError } from "../../platform/errors.ts";
 
 /** OWASP's second choice for argon2id (the library's default algorithm): 19 MiB, 2 passes, 1 thread. */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const ARGON2_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const RETRY_AFTER_S = 5;
 
 export type PasswordHasher = {
@@ -20,7 +20,7 @@ export function createPasswordHasher({ concurrency = 2, maxQueued = 32 } = {}): 
   let running = 0;
   let decoy: Promise<string> | null = null;
 
-  async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  async function runLimited<Result>(work: () => Promise<Result>): Promise<Result> {
     if (running >= concurrency) {
       if (waiting.length >= maxQueued) {
         throw new MusterError("unavailable", "Too many people are signing in. Try again.", {
@@ -41,11 +41,11 @@ export function createPasswordHasher({ concurrency = 2, maxQueued = 32 } = {}): 
   }
 
   return {
-    hash: (password) => inTurn(() => hash(password, COST)),
+    hash: (password) => runLimited(() => hash(password, ARGON2_COST)),
     async verify(passwordHash, password) {
-      decoy ??= hash("a password that nobody has", COST);
+      decoy ??= hash("a password that nobody has", ARGON2_COST);
       const compared = passwordHash ?? (await decoy);
-      const isRight = await inTurn(() => verify(compared, password));
+      const isRight = await runLimited(() => verify(compared, password));
       return isRight && passwordHash !== null;
     },
   };

@@ -23,7 +23,11 @@ export function findUsableSetupLink(
 }
 
 /** Uses up a link; returns false when somebody else was first, or when it is over. */
-export async function takeSetupLink(tx: Transaction<Tables>, linkId: string, at: number): Promise<boolean> {
+export async function markSetupLinkUsed(
+  tx: Transaction<Tables>,
+  linkId: string,
+  at: number,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("setup_links")
     .set({ used_at: at })

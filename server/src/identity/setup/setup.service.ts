@@ -3,29 +3,29 @@ import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { Audit } from "../audit/audit.service.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import type { SignedIn } from "../login/login.service.ts";
 import type { Profile } from "../login/profile.service.ts";
 import type { Sessions } from "../login/session.service.ts";
 import { lockOrganization, updateOrganization } from "../organizations/organization.repository.ts";
 import type { Organizations } from "../organizations/organization.service.ts";
-import { countOwners, insertMembership } from "../people/membership.repository.ts";
-import { assertPasswordAllowed } from "../people/password.service.ts";
-import { hasAnyOwner, insertUser, type UserRow } from "../people/user.system-repository.ts";
+import { countOwners, insertMembership } from "../users/membership.repository.ts";
+import { assertPasswordAllowed } from "../users/password.service.ts";
+import { hasAnyOwner, insertUser, type UserRow } from "../users/user.system-repository.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
 import {
   findUsableSetupLink,
   insertSetupLink,
   type SetupLinkRow,
-  takeSetupLink,
+  markSetupLinkUsed,
 } from "./setup-link.system-repository.ts";
 
-const VALID_MS = 3_600_000;
+const SETUP_LINK_VALIDITY_MS = 3_600_000;
 
 export type Setup = {
   /** Makes a link of one hour for the first organization; null when this server already has an owner. Returns its secret. */
-  makeLink(): Promise<string | null>;
+  createLink(): Promise<string | null>;
   /** Throws `not-found` for a link that is unknown, used or over. */
   assertUsable(secret: string): Promise<void>;
   /** Names the organization, makes its owner and signs them in. Of two at once one wins; the other finds `not-found`. */
@@ -37,7 +37,7 @@ export type Setup = {
 };
 
 export function createSetup(
-  { store, clock, makeId, events }: IdentityPlatform,
+  { store, clock, makeId, events }: IdentityContext,
   deps: {
     audit: Audit;
     hasher: PasswordHasher;
@@ -46,21 +46,22 @@ export function createSetup(
     profile: Profile;
   },
 ): Setup {
-  async function usableLink(secret: string): Promise<SetupLinkRow> {
+  async function requireUsableLink(secret: string): Promise<SetupLinkRow> {
     const link = isSecretOf("setupLink", secret)
       ? await findUsableSetupLink(store.read, hashSecret(secret), clock.now())
       : undefined;
-    if (!link || (await countOwners(store.read, link.org_id)) > 0) throw noSuchLink();
+    if (!link || (await countOwners(store.read, link.org_id)) > 0) throw unusableLinkError();
     return link;
   }
 
-  async function take(tx: Transaction<Tables>, link: SetupLinkRow): Promise<void> {
+  async function consumeLink(tx: Transaction<Tables>, link: SetupLinkRow): Promise<void> {
     const at = clock.now();
-    const isTaken = (await takeSetupLink(tx, link.id, at)) && (await lockOrganization(tx, link.org_id, at));
-    if (!isTaken || (await countOwners(tx, link.org_id)) > 0) throw noSuchLink();
+    const isTaken =
+      (await markSetupLinkUsed(tx, link.id, at)) && (await lockOrganization(tx, link.org_id, at));
+    if (!isTaken || (await countOwners(tx, link.org_id)) > 0) throw unusableLinkError();
   }
 
-  async function makeOwner(
+  async function createOwner(
     tx: Transaction<Tables>,
     link: SetupLinkRow,
     request: SetupRequest,
@@ -84,7 +85,7 @@ export function createSetup(
   }
 
   return {
-    async makeLink() {
+    async createLink() {
       if (await hasAnyOwner(store.read)) return null;
       const { id: orgId } = await deps.organizations.ensureFirst();
       const secret = makeSecret("setupLink");
@@ -95,17 +96,17 @@ export function createSetup(
           org_id: orgId,
           secret_hash: hashSecret(secret),
           created_at: at,
-          expires_at: at + VALID_MS,
+          expires_at: at + SETUP_LINK_VALIDITY_MS,
           used_at: null,
         }),
       );
       return secret;
     },
     async assertUsable(secret) {
-      await usableLink(secret);
+      await requireUsableLink(secret);
     },
     async complete(secret, request, origin) {
-      const link = await usableLink(secret);
+      const link = await requireUsableLink(secret);
       assertPasswordAllowed("password", request.password, [
         request.name,
         request.email,
@@ -113,8 +114,8 @@ export function createSetup(
       ]);
       const passwordHash = await deps.hasher.hash(request.password);
       const signedIn = await store.transaction(async (tx) => {
-        await take(tx, link);
-        const { id, name, email } = await makeOwner(tx, link, request, passwordHash);
+        await consumeLink(tx, link);
+        const { id, name, email } = await createOwner(tx, link, request, passwordHash);
         await deps.audit.record(tx, {
           orgId: link.org_id,
           actor: { type: "user", id, name },
@@ -132,7 +133,7 @@ export function createSetup(
   };
 }
 
-function noSuchLink(): MusterError {
+function unusableLinkError(): MusterError {
   return new MusterError(
     "not-found",
     "This set-up link was used or is over. A restart of the server prints another.",

@@ -65,6 +65,15 @@ export function configurationOf(
   };
 }
 
+/** Address at which browsers and agents reach the server: the configured one, or else this computer and the port. */
+export function publicUrlOf({
+  publicUrl,
+  port,
+  tls,
+}: Pick<Configuration, "publicUrl" | "port" | "tls">): string {
+  return publicUrl ?? `${tls === null ? "http" : "https"}://localhost:${port}`;
+}
+
 function problemsBetween(settings: Settings): string[] {
   const problems: string[] = [];
   const hasCert = settings.tlsCertFile !== undefined;

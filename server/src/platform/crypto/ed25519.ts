@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 
 // The fixed heads of RFC 8410's encodings; what follows them is the key itself.
-const SEED_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
-const PUBLIC_HEAD = Buffer.from("302a300506032b6570032100", "hex");
+const SEED_DER_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+const PUBLIC_KEY_DER_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
 /** Reads an Ed25519 seed of 32 bytes. */
 export function readSeed(seed: Buffer): KeyObject {
-  return createPrivateKey({ key: Buffer.concat([SEED_HEAD, seed]), format: "der", type: "pkcs8" });
+  return createPrivateKey({ key: Buffer.concat([SEED_DER_PREFIX, seed]), format: "der", type: "pkcs8" });
 }
 
 /** Signs `message`. The signature has 64 bytes. */
@@ -28,5 +28,5 @@ export function verifyEd25519(message: Buffer, signature: Buffer, key: KeyObject
 export function readPublicKey(publicKey: string): KeyObject | null {
   const bytes = Buffer.from(publicKey, "base64url");
   if (bytes.length !== 32) return null;
-  return createPublicKey({ key: Buffer.concat([PUBLIC_HEAD, bytes]), format: "der", type: "spki" });
+  return createPublicKey({ key: Buffer.concat([PUBLIC_KEY_DER_PREFIX, bytes]), format: "der", type: "spki" });
 }

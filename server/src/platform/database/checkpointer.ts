@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
 import type { Database } from "better-sqlite3";
 
-const EVERY_MS = 1000;
+const CHECKPOINT_INTERVAL_MS = 1000;
 
 /** What the thread is told at its start. */
-export type CheckpointTask = { path: string; everyMs: number };
+export type CheckpointWorkerOptions = { path: string; everyMs: number };
 
 export type Checkpointer = { stop(): Promise<void> };
 
@@ -14,7 +14,7 @@ export type Checkpointer = { stop(): Promise<void> };
  */
 export function startCheckpointer(path: string, writer: Database): Checkpointer {
   const worker = new Worker(new URL("./checkpoint-worker.ts", import.meta.url), {
-    workerData: { path, everyMs: EVERY_MS } satisfies CheckpointTask,
+    workerData: { path, everyMs: CHECKPOINT_INTERVAL_MS } satisfies CheckpointWorkerOptions,
   });
   worker.unref();
   const exited = new Promise<void>((resolve) => {

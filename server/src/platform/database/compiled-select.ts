@@ -15,13 +15,13 @@ export function compileSelect<Values extends Record<string, unknown>, Row>(
   build: (db: Kysely<Tables>, values: Values) => Compilable<Row>,
 ): CompiledSelect<Values, Row> {
   const prepared = new WeakMap<Kysely<Tables>, Prepared<Row>>();
-  const standIns = new Map<unknown, string>(names.map((name) => [Symbol(name), name]));
-  const byName = Object.fromEntries([...standIns].map(([standIn, name]) => [name, standIn]));
+  const placeholders = new Map<unknown, string>(names.map((name) => [Symbol(name), name]));
+  const byName = Object.fromEntries([...placeholders].map(([standIn, name]) => [name, standIn]));
 
   function prepare(db: Kysely<Tables>): Prepared<Row> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a query passes its values on and never looks at them
     const query = build(db, byName as Values).compile();
-    return { query, names: query.parameters.map((parameter) => standIns.get(parameter) ?? null) };
+    return { query, names: query.parameters.map((parameter) => placeholders.get(parameter) ?? null) };
   }
 
   return async (db, values) => {

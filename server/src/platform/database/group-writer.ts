@@ -22,7 +22,7 @@ export type GroupWriter<Item, Outcome> = {
   drain(): Promise<void>;
 };
 
-type Waiting<Item, Outcome> = {
+type QueuedItem<Item, Outcome> = {
   item: Item;
   share: string;
   resolve(outcome: Outcome): void;
@@ -33,7 +33,7 @@ export function createGroupWriter<Item, Outcome>(
   options: GroupWriterOptions<Item, Outcome>,
 ): GroupWriter<Item, Outcome> {
   const { commit, maxGroup, maxQueued, shareOf, maxShare, onCommit } = options;
-  const queue: Waiting<Item, Outcome>[] = [];
+  const queue: QueuedItem<Item, Outcome>[] = [];
   const shares = new Map<string, number>();
   let running: Promise<void> | null = null;
 
@@ -42,7 +42,7 @@ export function createGroupWriter<Item, Outcome>(
     while (queue.length > 0) {
       const group = queue.splice(0, maxGroup);
       const startedAt = performance.now();
-      await settle(group);
+      await commitGroup(group);
       onCommit?.(group.length, performance.now() - startedAt);
       // Requests that are already in the socket join the next group.
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -50,7 +50,7 @@ export function createGroupWriter<Item, Outcome>(
     running = null;
   }
 
-  async function settle(group: readonly Waiting<Item, Outcome>[]): Promise<void> {
+  async function commitGroup(group: readonly QueuedItem<Item, Outcome>[]): Promise<void> {
     try {
       const outcomes = await commit(group.map(({ item }) => item));
       if (outcomes.length !== group.length) throw new Error("a group commit lost an outcome");
@@ -58,11 +58,11 @@ export function createGroupWriter<Item, Outcome>(
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
     } finally {
-      for (const { share } of group) leave(share);
+      for (const { share } of group) releaseSlot(share);
     }
   }
 
-  function leave(share: string): void {
+  function releaseSlot(share: string): void {
     const left = (shares.get(share) ?? 1) - 1;
     if (left === 0) shares.delete(share);
     else shares.set(share, left);

@@ -9,8 +9,8 @@ export type GroupedTransactions = <Result>(
 ) => Promise<Result>;
 
 /** Few enough that nobody else waits longer than some 20 ms for a group. */
-const MOST_TOGETHER = 50;
-const MOST_WAITING = 50_000;
+const MAX_GROUP_SIZE = 50;
+const MAX_QUEUED = 50_000;
 
 /**
  * On SQLite, where a synced commit costs more than what it commits, what came in while the last group was written shares one. On
@@ -25,10 +25,10 @@ export function createGroupedTransactions(store: Store): GroupedTransactions {
         for (const work of works) outcomes.push(await work(tx));
         return outcomes;
       }),
-    maxGroup: MOST_TOGETHER,
-    maxQueued: MOST_WAITING,
+    maxGroup: MAX_GROUP_SIZE,
+    maxQueued: MAX_QUEUED,
     shareOf: () => "all",
-    maxShare: MOST_WAITING,
+    maxShare: MAX_QUEUED,
   });
 
   return async <Result>(work: (tx: Transaction<Tables>) => Promise<Result>) => {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import pg from "pg";
-import { sqlitePathOf } from "./database-place.ts";
+import { sqlitePathOf } from "./database-url.ts";
 
 /** What is known of a database without changing it. */
 export type DatabaseInspection = {
@@ -18,7 +18,7 @@ export type DatabaseInspection = {
 };
 
 type Row = Record<string, unknown>;
-type Ask = (sql: string) => Promise<Row[]>;
+type RunQuery = (sql: string) => Promise<Row[]>;
 
 /** Looks into the database that `url` names; null when there is none yet. Throws when it cannot be reached or read. */
 export async function inspectDatabase(
@@ -33,14 +33,14 @@ async function inspectSqlite(path: string, checksIntegrity: boolean): Promise<Da
   if (!existsSync(path)) return null;
   const connection = new Database(path, { readonly: true, timeout: 5000 });
   try {
-    const ask: Ask = async (sql) => connection.prepare<[], Row>(sql).all();
+    const ask: RunQuery = async (sql) => connection.prepare<[], Row>(sql).all();
     const [table] = await ask("select 1 from sqlite_schema where name = 'schema_migrations'");
     if (!table) return null;
     const [version] = await ask("select sqlite_version() as version");
     const damage = checksIntegrity ? await ask("pragma quick_check") : [];
     return {
       engine: `SQLite ${String(version?.["version"])}`,
-      ...(await readOwnTables(ask)),
+      ...(await readMusterTables(ask)),
       damage: damage.map((row) => String(row["quick_check"])).filter((line) => line !== "ok"),
       clock: { kind: "last-written", at: statSync(path).mtimeMs },
     };
@@ -53,7 +53,7 @@ async function inspectPostgres(url: string): Promise<DatabaseInspection | null> 
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
-    const ask: Ask = async (sql) => (await client.query<Row>(sql)).rows;
+    const ask: RunQuery = async (sql) => (await client.query<Row>(sql)).rows;
     const [table] = await ask("select to_regclass('schema_migrations') as found");
     if (!table?.["found"]) return null;
     const [server] = await ask(
@@ -61,7 +61,7 @@ async function inspectPostgres(url: string): Promise<DatabaseInspection | null> 
     );
     return {
       engine: `PostgreSQL ${String(server?.["version"]).split(" ")[0]}`,
-      ...(await readOwnTables(ask)),
+      ...(await readMusterTables(ask)),
       damage: [],
       clock: { kind: "now", at: Number(server?.["now"]) },
     };
@@ -70,7 +70,7 @@ async function inspectPostgres(url: string): Promise<DatabaseInspection | null> 
   }
 }
 
-async function readOwnTables(ask: Ask): Promise<Pick<DatabaseInspection, "applied" | "settings">> {
+async function readMusterTables(ask: RunQuery): Promise<Pick<DatabaseInspection, "applied" | "settings">> {
   const applied = (await ask("select name from schema_migrations order by name")).map(({ name }) =>
     String(name),
   );

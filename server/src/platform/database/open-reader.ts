@@ -4,14 +4,14 @@ import { asKyselyDatabase, openSqliteReader } from "./sqlite-connection.ts";
 import type { Tables } from "./tables.ts";
 
 /** Where a thread finds the database of its server. */
-export type ReaderPlace = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
+export type ReaderLocation = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
 
 /** Opens a database for the reads of a thread of its own. It ends with the thread. */
-export function openReader(place: ReaderPlace): Kysely<Tables> {
-  if (place.kind === "postgres") {
+export function openReader(location: ReaderLocation): Kysely<Tables> {
+  if (location.kind === "postgres") {
     // A broken idle connection is replaced at the next query, whose failure is reported.
-    return openPostgresStore(place.url, () => undefined).store.read;
+    return openPostgresStore(location.url, () => undefined).store.read;
   }
-  const connection = openSqliteReader(place.path);
+  const connection = openSqliteReader(location.path);
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) });
 }

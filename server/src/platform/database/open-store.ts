@@ -3,6 +3,7 @@ import { makeFolder } from "../make-folder.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Migration } from "./migration.ts";
 import { migrate } from "./migrate.ts";
+import { sqlitePathOf } from "./database-url.ts";
 import { openPostgresStore } from "./postgres-store.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import type { Store } from "./store.ts";
@@ -24,12 +25,12 @@ export async function openStore({ url, log, migrations }: StoreOptions): Promise
 }
 
 function open(url: string, log: Logger) {
-  if (/^postgres(ql)?:/.test(url)) {
+  const path = sqlitePathOf(url);
+  if (path === null) {
     return openPostgresStore(url, (error) =>
       log.warn({ err: error }, "a database connection broke while idle"),
     );
   }
-  const path = url.replace(/^sqlite:(\/\/)?/, "");
   makeFolder(dirname(path));
   return openSqliteStore(path, log);
 }

@@ -3,8 +3,8 @@ import Database from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 
 const BUSY_TIMEOUT_MS = 5000;
-const CACHED_STATEMENTS = 500;
-const NOTHING_CHANGED = { changes: 0, lastInsertRowid: 0 };
+const MAX_CACHED_STATEMENTS = 500;
+const NO_CHANGES = { changes: 0, lastInsertRowid: 0 };
 
 /** Opens the file as its one writer, making it when it is absent. */
 export function openSqliteWriter(path: string): Database.Database {
@@ -34,24 +34,24 @@ export function openSqliteReader(path: string): Database.Database {
  * running it. Transactions begin immediate, so that a writer waits at the start and never fails in the middle.
  */
 export function asKyselyDatabase(connection: Database.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
+  const statements = new Map<string, SqliteStatement>();
   return {
     close: () => undefined,
     prepare(sql) {
-      const known = kept.get(sql);
+      const known = statements.get(sql);
       if (known) return known;
-      if (kept.size >= CACHED_STATEMENTS) kept.clear();
+      if (statements.size >= MAX_CACHED_STATEMENTS) statements.clear();
       const statement = connection.prepare(sql === "begin" ? "begin immediate" : sql);
       // A full disk may have rolled back already, and a second time is an error.
-      const isOver = () => sql === "rollback" && !connection.inTransaction;
+      const isRolledBackAlready = () => sql === "rollback" && !connection.inTransaction;
       const wrapped: SqliteStatement = {
         reader: statement.reader,
-        all: (parameters) => (isOver() ? [] : statement.all(...parameters)),
-        run: (parameters) => (isOver() ? NOTHING_CHANGED : statement.run(...parameters)),
+        all: (parameters) => (isRolledBackAlready() ? [] : statement.all(...parameters)),
+        run: (parameters) => (isRolledBackAlready() ? NO_CHANGES : statement.run(...parameters)),
         // A statement that is being stepped cannot run again meanwhile, so a stream has its own.
         iterate: (parameters) => connection.prepare(sql).iterate(...parameters),
       };
-      kept.set(sql, wrapped);
+      statements.set(sql, wrapped);
       return wrapped;
     },
   };

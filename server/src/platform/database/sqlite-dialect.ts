@@ -11,7 +11,7 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
  * better-sqlite3's SQLite has STAT4, with which a join whose columns are compared to bare parameters is planned anew each time
  * one is bound: 10 to 50 us. An expression, even one that does nothing, is planned once.
  */
-class PlannedOnceQueryCompiler extends SqliteQueryCompiler {
+class PlanOnceQueryCompiler extends SqliteQueryCompiler {
   protected override getCurrentParameterPlaceholder(): string {
     return "+?";
   }
@@ -24,6 +24,6 @@ export class TunedSqliteDialect extends SqliteDialect {
   }
 
   override createQueryCompiler(): QueryCompiler {
-    return new PlannedOnceQueryCompiler();
+    return new PlanOnceQueryCompiler();
   }
 }

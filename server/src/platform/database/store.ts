@@ -7,7 +7,7 @@ export type Dialect = "sqlite" | "postgres";
 
 /**
  * The database as modules see it. Reads go through `read`; every write goes through `transaction`, or, on the hot path,
- * through `engine`. On SQLite one writer exists: `transaction` and `engine.exclusively` take turns on it, the latter first.
+ * through `engine`. On SQLite one writer exists: `transaction` and `engine.runExclusive` take turns on it, the latter first.
  */
 export interface Store {
   readonly dialect: Dialect;
@@ -29,7 +29,7 @@ export interface SqliteEngine {
   readonly writer: SqliteDatabase;
   readonly reader: SqliteDatabase;
   /** Runs synchronous `work` inside one immediate transaction on the writer, before any waiting `transaction`. */
-  exclusively<Result>(work: () => Result): Promise<Result>;
+  runExclusive<Result>(work: () => Result): Promise<Result>;
 }
 
 export interface PostgresEngine {

@@ -1,46 +1,46 @@
 import { MusterError } from "../errors.ts";
 import type { Logger } from "../logging/logger.ts";
-import { isPassingFailure } from "./passing-failure.ts";
+import { isTransientFailure } from "./transient-failure.ts";
 
 const RETRY_AFTER_S = 10;
 
 /** Remembers whether the database took the last write, and says in the log when that changes. */
 export type WriteHealth = {
   /** Runs a write. Throws `unavailable` where it fails for a reason that passes, such as a full disk. */
-  watch<Result>(write: () => Promise<Result>): Promise<Result>;
+  track<Result>(write: () => Promise<Result>): Promise<Result>;
   /** Throws while the last write failed for such a reason. */
-  check(): void;
+  assertWritable(): void;
 };
 
 export function createWriteHealth(log: Logger): WriteHealth {
   let failure: Error | null = null;
 
-  function failed(error: Error): void {
+  function recordFailure(error: Error): void {
     if (!failure) log.error({ err: error }, "The database takes no writes");
     failure = error;
   }
 
-  function worked(): void {
+  function recordSuccess(): void {
     if (failure) log.info("The database takes writes again");
     failure = null;
   }
 
   return {
-    async watch(write) {
+    async track(write) {
       try {
         const result = await write();
-        worked();
+        recordSuccess();
         return result;
       } catch (error) {
-        if (!isPassingFailure(error)) throw error;
-        failed(error);
+        if (!isTransientFailure(error)) throw error;
+        recordFailure(error);
         throw new MusterError("unavailable", "Nothing can be stored at the moment: try again.", {
           retryAfterS: RETRY_AFTER_S,
           cause: error,
         });
       }
     },
-    check() {
+    assertWritable() {
       if (failure) throw new Error("The database takes no writes", { cause: failure });
     },
   };

@@ -2,8 +2,8 @@ import type { Logger } from "../logging/logger.ts";
 import type { EventBus, Hint, Topic } from "./event-bus.ts";
 
 export type HintListeners = Pick<EventBus, "subscribe" | "onResync"> & {
-  tell(hint: Hint): void;
-  tellToResync(): void;
+  notify(hint: Hint): void;
+  notifyResync(): void;
 };
 
 /** Who listens to what inside this process. A listener that fails is logged and stops nobody else. */
@@ -11,7 +11,7 @@ export function createHintListeners(log: Logger): HintListeners {
   const byTopic = new Map<Topic, Set<(hint: Hint) => void>>();
   const resyncing = new Set<() => void>();
 
-  function safely(call: () => void): void {
+  function callSafely(call: () => void): void {
     try {
       call();
     } catch (error) {
@@ -20,11 +20,11 @@ export function createHintListeners(log: Logger): HintListeners {
   }
 
   return {
-    tell(hint) {
-      for (const listener of byTopic.get(hint.topic) ?? []) safely(() => listener(hint));
+    notify(hint) {
+      for (const listener of byTopic.get(hint.topic) ?? []) callSafely(() => listener(hint));
     },
-    tellToResync() {
-      for (const listener of resyncing) safely(listener);
+    notifyResync() {
+      for (const listener of resyncing) callSafely(listener);
     },
     subscribe(topic, listener) {
       const listeners = byTopic.get(topic) ?? new Set();

@@ -4,6 +4,6 @@ import { createHintListeners } from "./hint-listeners.ts";
 
 /** The bus of a server that has its database to itself: on SQLite. */
 export function createLocalEventBus(log: Logger): EventBus {
-  const { tell, subscribe, onResync } = createHintListeners(log);
-  return { publish: tell, subscribe, onResync, close: async () => {} };
+  const { notify, subscribe, onResync } = createHintListeners(log);
+  return { publish: notify, subscribe, onResync, close: async () => {} };
 }

@@ -1,9 +1,9 @@
 import type { Hint, Topic } from "./event-bus.ts";
 
 /** Topics whose hints do not wait for others of their organization. */
-const URGENT: ReadonlySet<Topic> = new Set(["credential.changed", "action.queued"]);
+const URGENT_TOPICS: ReadonlySet<Topic> = new Set(["credential.changed", "action.queued"]);
 
-type Waiting = { topics: Map<Topic, Set<string>>; timer: NodeJS.Timeout | null };
+type PendingOrganization = { topics: Map<Topic, Set<string>>; timer: NodeJS.Timeout | null };
 
 export type PendingHints = {
   add(hint: Hint): void;
@@ -16,9 +16,9 @@ export function createPendingHints(options: {
   send: (hint: Hint) => void;
 }): PendingHints {
   const { intervalMs, send } = options;
-  const byOrganization = new Map<string, Waiting>();
+  const byOrganization = new Map<string, PendingOrganization>();
 
-  function flush(orgId: string, waiting: Waiting): void {
+  function flush(orgId: string, waiting: PendingOrganization): void {
     waiting.timer = null;
     if (waiting.topics.size === 0) {
       byOrganization.delete(orgId);
@@ -32,7 +32,7 @@ export function createPendingHints(options: {
 
   return {
     add(hint) {
-      if (URGENT.has(hint.topic)) {
+      if (URGENT_TOPICS.has(hint.topic)) {
         send(hint);
         return;
       }

@@ -8,9 +8,9 @@ import { readHint, writeHint } from "./hint-message.ts";
 import { createPendingHints } from "./pending-hints.ts";
 
 const CHANNEL = "muster_hints";
-const INTERVAL_MS = 1000;
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 10_000;
+const SEND_INTERVAL_MS = 1000;
+const MIN_RECONNECT_WAIT_MS = 250;
+const MAX_RECONNECT_WAIT_MS = 10_000;
 
 /**
  * The bus of servers that share a PostgreSQL: LISTEN and NOTIFY on a connection of its own. When that breaks it is opened
@@ -22,7 +22,7 @@ export async function createPostgresEventBus({ url, log }: { url: string; log: L
   const stop = new AbortController();
   let connection: pg.Client | null = await connect();
   let reconnecting: Promise<void> | null = null;
-  const pending = createPendingHints({ intervalMs: INTERVAL_MS, send: (hint) => void notify(hint) });
+  const pending = createPendingHints({ intervalMs: SEND_INTERVAL_MS, send: (hint) => void notify(hint) });
 
   async function connect(): Promise<pg.Client> {
     const client = new pg.Client({
@@ -41,8 +41,8 @@ export async function createPostgresEventBus({ url, log }: { url: string; log: L
   function hear(payload: string): void {
     const message = readHint(payload);
     if (!message || message.from === from) return;
-    if ("resync" in message) listeners.tellToResync();
-    else listeners.tell(message.hint);
+    if ("resync" in message) listeners.notifyResync();
+    else listeners.notify(message.hint);
   }
 
   async function notify(hint: Hint): Promise<void> {
@@ -67,24 +67,24 @@ export async function createPostgresEventBus({ url, log }: { url: string; log: L
   }
 
   async function reconnect(): Promise<void> {
-    let waitMs = FIRST_WAIT_MS;
+    let waitMs = MIN_RECONNECT_WAIT_MS;
     while (!connection && !stop.signal.aborted) {
       try {
         await wait(waitMs * (0.5 + Math.random() / 2), undefined, { signal: stop.signal });
         connection = await connect();
       } catch (error) {
         log.debug({ err: error }, "The connection for events is not back yet");
-        waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
+        waitMs = Math.min(MAX_RECONNECT_WAIT_MS, waitMs * 2);
       }
     }
     if (stop.signal.aborted) return;
     log.info("The connection for events is back");
-    listeners.tellToResync();
+    listeners.notifyResync();
   }
 
   return {
     publish(hint) {
-      listeners.tell(hint);
+      listeners.notify(hint);
       pending.add(hint);
     },
     subscribe: listeners.subscribe,

@@ -4,8 +4,8 @@ import type { Caller } from "./caller.ts";
 import type { Access } from "./route.ts";
 
 /** True when `role` is at least `least`. */
-export function hasRole(role: Role, least: Role): boolean {
-  return Role.options.indexOf(role) >= Role.options.indexOf(least);
+export function hasRole(role: Role, minimumRole: Role): boolean {
+  return Role.options.indexOf(role) >= Role.options.indexOf(minimumRole);
 }
 
 /** Throws `unauthenticated` without a credential and `forbidden` when the credential's kind, role or scope does not fit. */
@@ -21,7 +21,7 @@ export function checkAccess(access: Access, caller: Caller): void {
     case "session":
       if (caller.kind !== "user") throw wrongKind("a person's session");
       return checkRole(caller.role, access.role);
-    case "compat":
+    case "legacy":
       if (caller.kind !== "compat-key") throw wrongKind("an older system's key");
       if (!caller.rights.includes(access.right)) {
         throw new MusterError("forbidden", `This needs a key made for an ${access.right}.`);

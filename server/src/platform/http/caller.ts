@@ -1,7 +1,7 @@
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 
 /** Who sent a request, as its credential proves. Every kind but `nobody` belongs to one organization. */
-export type Caller = Nobody | UserCaller | ApiKeyCaller | DeviceCaller | CompatCaller;
+export type Caller = Nobody | UserCaller | ApiKeyCaller | DeviceCaller | LegacyKeyCaller;
 
 export type Nobody = { kind: "nobody" };
 
@@ -27,22 +27,22 @@ export type ApiKeyCaller = {
 export type DeviceCaller = { kind: "device"; orgId: string; deviceId: string; credentialId: string };
 
 /** A key on an older system's routes, and what it was made for there. */
-export type CompatCaller = {
+export type LegacyKeyCaller = {
   kind: "compat-key";
   orgId: string;
   keyId: string;
   name: string;
   system: string;
-  rights: readonly CompatRight[];
+  rights: readonly LegacyKeyRight[];
   /** The one machine that an agent's key may name; null when it may name any. */
   machineId: string | null;
 };
 
 /** `agent` speaks for machines, `operator` for the people who look after them. */
-export type CompatRight = "agent" | "operator";
+export type LegacyKeyRight = "agent" | "operator";
 
 /** Finds whose secret it is on the routes of `system`. Throws `unauthenticated` for an unknown, revoked or foreign one. */
-export type AuthenticateCompat = (system: string, secret: string) => Promise<CompatCaller>;
+export type AuthenticateLegacyKey = (system: string, secret: string) => Promise<LegacyKeyCaller>;
 
 /** A caller that acts for a member of an organization. */
 export type MemberCaller = UserCaller | ApiKeyCaller;
@@ -59,3 +59,18 @@ export type RequestCredentials = {
   /** Organization that the browser asks for, null when it does not say. */
   organizationId: string | null;
 };
+
+/** What tells one credential from another: the id of a session, a key or a device's credential; null without one. */
+export function credentialIdOf(caller: Caller): string | null {
+  switch (caller.kind) {
+    case "nobody":
+      return null;
+    case "user":
+      return caller.sessionId;
+    case "api-key":
+    case "compat-key":
+      return caller.keyId;
+    case "device":
+      return caller.credentialId;
+  }
+}

@@ -23,11 +23,11 @@ export function clientAddress(
   forwardedFor: string | undefined,
   proxies: TrustedProxies,
 ): string {
-  let address = withoutMapping(peer);
+  let address = withoutIpv4Mapping(peer);
   if (forwardedFor === undefined) return address;
   const hops = forwardedFor.split(",");
   while (hops.length > 0 && proxies.has(address)) {
-    const hop = withoutMapping((hops.pop() ?? "").trim());
+    const hop = withoutIpv4Mapping((hops.pop() ?? "").trim());
     if (isIP(hop) === 0) break;
     address = hop;
   }
@@ -35,7 +35,7 @@ export function clientAddress(
 }
 
 /** What an address is limited by: itself, or for IPv6 its /64, which one customer has to itself. */
-export function limitKey(address: string): string {
+export function rateLimitKeyOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = "", tail] = address.split("::");
   const front = head === "" ? [] : head.split(":");
@@ -44,6 +44,6 @@ export function limitKey(address: string): string {
   return [...front, ...(tail === undefined ? [] : zeros), ...back].slice(0, 4).join(":");
 }
 
-function withoutMapping(address: string): string {
+function withoutIpv4Mapping(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }

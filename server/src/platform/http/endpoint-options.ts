@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logging/logger.ts";
-import type { Authenticate, AuthenticateCompat, DeviceCaller } from "./caller.ts";
+import type { Authenticate, AuthenticateLegacyKey, DeviceCaller } from "./caller.ts";
 import type { RequestLimits } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 
@@ -10,7 +10,7 @@ export type EndpointOptions = {
   /** A quicker way for devices' credentials, from a cache; `authenticate` where absent. */
   authenticateDevice?: (bearer: string) => DeviceCaller | Promise<DeviceCaller>;
   /** Absent where no older system's routes are. */
-  authenticateCompat?: AuthenticateCompat;
+  authenticateLegacyKey?: AuthenticateLegacyKey;
   limits: RequestLimits;
   allowedOrigins: ReadonlySet<string>;
   clock: Clock;

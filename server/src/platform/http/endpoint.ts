@@ -1,14 +1,13 @@
-import { makeShortRequestId } from "./request-id.ts";
+import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
 import { HandlerRequest } from "./handler-request.ts";
-import { createIdentification } from "./identification.ts";
-import type { IncomingRequest } from "./incoming-request.ts";
-import { readOnce } from "./read-once.ts";
+import { createCallerIdentification } from "./caller-identification.ts";
+import { type IncomingRequest, withCachedBody } from "./incoming-request.ts";
 import { createInputReader } from "./request-input.ts";
 import type { Route, RouteDefinition } from "./route.ts";
-import { API_HEADERS, LEAN_HEADERS, STRICT_TRANSPORT } from "./security-headers.ts";
+import { API_HEADERS, HOT_PATH_HEADERS, STRICT_TRANSPORT } from "./security-headers.ts";
 
 export type AnswerStatus = RouteDefinition["status"] | ErrorAnswer["status"];
 
@@ -28,15 +27,15 @@ export type Endpoint = {
 
 /** Makes an endpoint of one route. */
 export function createEndpoint({ definition, handle }: Route, options: EndpointOptions): Endpoint {
-  const { clock, log, makeRequestId = makeShortRequestId, observe } = options;
-  const identify = createIdentification(definition, options);
+  const { clock, log, makeRequestId = createRequestId, observe } = options;
+  const identify = createCallerIdentification(definition, options);
   const readInput = createInputReader(definition);
-  const headers = definition.isLean
-    ? LEAN_HEADERS
+  const headers = definition.isHotPath
+    ? HOT_PATH_HEADERS
     : { ...API_HEADERS, ...(options.isHttps && STRICT_TRANSPORT) };
 
   async function run(given: IncomingRequest, requestId: string) {
-    const request = definition.wire ? readOnce(given) : given;
+    const request = definition.wire ? withCachedBody(given) : given;
     const { caller, isStillAllowed } = await identify(request);
     const input = await readInput(request);
     const result = await handle(

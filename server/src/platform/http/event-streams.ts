@@ -1,19 +1,23 @@
 import { setImmediate } from "node:timers/promises";
 import { MusterError } from "../errors.ts";
-import { type EventStream, OpenEventStream, type Opening } from "./open-event-stream.ts";
+import {
+  type EventStream,
+  EventStreamConnection,
+  type EventStreamOptions,
+} from "./event-stream-connection.ts";
 
 /** Streams that one credential may have open: a browser has one, a script a few. */
-const MOST_FOR_ONE = 20;
+const MAX_STREAMS_PER_CREDENTIAL = 20;
 const RETRY_AFTER_S = 10;
 /** Streams that are looked at in one turn of the event loop. */
-const AT_ONCE = 250;
+const BATCH_SIZE = 250;
 
 /** All open event streams of this server. */
 export interface EventStreams {
   /** Throws `rate-limited` when `owner`, a credential, has as many open as it may. */
-  admit(owner: string): void;
+  assertMayOpen(owner: string): void;
   /** Takes over an answer whose head was sent. */
-  open(opening: Opening): EventStream;
+  open(opening: EventStreamOptions): EventStream;
   readonly size: number;
   /** Asks again for the rights of every stream and closes those that lost them. */
   recheck(): Promise<void>;
@@ -32,20 +36,20 @@ export function createEventStreams({
   heartbeatMs?: number;
   maxBufferedBytes?: number;
 } = {}): EventStreams {
-  const streams = new Set<OpenEventStream>();
+  const streams = new Set<EventStreamConnection>();
   const counts = new Map<string, number>();
   let isClosed = false;
-  const timer = setInterval(() => void beatAll(), heartbeatMs).unref();
+  const timer = setInterval(() => void sendHeartbeats(), heartbeatMs).unref();
 
-  async function beatAll(): Promise<void> {
+  async function sendHeartbeats(): Promise<void> {
     const all = [...streams];
-    for (let start = 0; start < all.length; start += AT_ONCE) {
-      for (const stream of all.slice(start, start + AT_ONCE)) stream.beat();
+    for (let start = 0; start < all.length; start += BATCH_SIZE) {
+      for (const stream of all.slice(start, start + BATCH_SIZE)) stream.sendHeartbeat();
       await setImmediate();
     }
   }
 
-  function forget(stream: OpenEventStream): void {
+  function forget(stream: EventStreamConnection): void {
     streams.delete(stream);
     const left = (counts.get(stream.owner) ?? 1) - 1;
     if (left === 0) counts.delete(stream.owner);
@@ -68,8 +72,8 @@ export function createEventStreams({
         await setImmediate();
         mustRecheckAgain = false;
         const all = [...streams];
-        for (let start = 0; start < all.length; start += AT_ONCE) {
-          await Promise.all(all.slice(start, start + AT_ONCE).map(closeUnlessAllowed));
+        for (let start = 0; start < all.length; start += BATCH_SIZE) {
+          await Promise.all(all.slice(start, start + BATCH_SIZE).map(closeUnlessAllowed));
           await setImmediate();
         }
       }
@@ -80,14 +84,18 @@ export function createEventStreams({
   }
 
   return {
-    admit(owner) {
-      if ((counts.get(owner) ?? 0) < MOST_FOR_ONE) return;
-      throw new MusterError("rate-limited", `This credential has ${MOST_FOR_ONE} streams open: close one.`, {
-        retryAfterS: RETRY_AFTER_S,
-      });
+    assertMayOpen(owner) {
+      if ((counts.get(owner) ?? 0) < MAX_STREAMS_PER_CREDENTIAL) return;
+      throw new MusterError(
+        "rate-limited",
+        `This credential has ${MAX_STREAMS_PER_CREDENTIAL} streams open: close one.`,
+        {
+          retryAfterS: RETRY_AFTER_S,
+        },
+      );
     },
     open(opening) {
-      const stream = new OpenEventStream(opening, maxBufferedBytes);
+      const stream = new EventStreamConnection(opening, maxBufferedBytes);
       counts.set(stream.owner, (counts.get(stream.owner) ?? 0) + 1);
       streams.add(stream);
       stream.onClose(() => forget(stream));
@@ -106,6 +114,6 @@ export function createEventStreams({
   };
 }
 
-async function closeUnlessAllowed(stream: OpenEventStream): Promise<void> {
+async function closeUnlessAllowed(stream: EventStreamConnection): Promise<void> {
   if (!(await stream.isStillAllowed())) stream.close();
 }

@@ -14,3 +14,15 @@ export type IncomingRequest = {
   signal(): AbortSignal;
   context(): ServerContext;
 };
+
+/** The same request, whose body may be asked for more than once: for credentials that travel in it. */
+export function withCachedBody(request: IncomingRequest): IncomingRequest {
+  let bytes: Promise<Buffer> | undefined;
+  return {
+    ...request,
+    readBytes(maxBytes) {
+      bytes ??= request.readBytes(maxBytes);
+      return bytes;
+    },
+  };
+}

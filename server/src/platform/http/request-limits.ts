@@ -1,8 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
-import type { Caller } from "./caller.ts";
-import { limitKey } from "./client-address.ts";
-import { credentialKey } from "./credential-key.ts";
+import { type Caller, credentialIdOf } from "./caller.ts";
+import { rateLimitKeyOf } from "./client-address.ts";
 import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
 
 /**
@@ -11,7 +10,7 @@ import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-bucket
  */
 export type LimitRates = { device: Rate; organization: Rate; member: Rate; address: Rate };
 
-export const DEFAULT_RATES: LimitRates = {
+export const DEFAULT_LIMIT_RATES: LimitRates = {
   device: { perSecond: 5, burst: 60 },
   organization: { perSecond: 10_000, burst: 20_000 },
   member: { perSecond: 50, burst: 300 },
@@ -31,8 +30,8 @@ export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLim
   const addresses = createTokenBuckets(rates.address, clock);
   return {
     count(caller, address) {
-      const key = credentialKey(caller);
-      if (key === null) return take(addresses, limitKey(address));
+      const key = credentialIdOf(caller);
+      if (key === null) return take(addresses, rateLimitKeyOf(address));
       if (caller.kind !== "device") return take(members, key);
       // The device first, so that one that asks too often takes nothing from its organization.
       take(devices, key);

@@ -6,13 +6,13 @@ import type { Logger } from "../logging/logger.ts";
 import type {
   ApiKeyCaller,
   Caller,
-  CompatCaller,
-  CompatRight,
+  LegacyKeyCaller,
+  LegacyKeyRight,
   DeviceCaller,
   Nobody,
   UserCaller,
 } from "./caller.ts";
-import type { CompatWire } from "./compat-wire.ts";
+import type { LegacyWire } from "./legacy-wire.ts";
 
 /**
  * Who may call a route.
@@ -27,7 +27,7 @@ export type Access =
   | { by: "session"; role: Role }
   | { by: "member"; role: Role; scope: Scope }
   | { by: "device" }
-  | { by: "compat"; right: CompatRight };
+  | { by: "legacy"; right: LegacyKeyRight };
 
 type CallerOf<A extends Access> = A extends { by: "public" }
   ? Nobody
@@ -37,8 +37,8 @@ type CallerOf<A extends Access> = A extends { by: "public" }
       ? UserCaller | ApiKeyCaller
       : A extends { by: "device" }
         ? DeviceCaller
-        : A extends { by: "compat" }
-          ? CompatCaller
+        : A extends { by: "legacy" }
+          ? LegacyKeyCaller
           : Caller;
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -52,7 +52,7 @@ export type RouteDefinition = {
   group: string;
   access: Access;
   /** The older system whose clients call this route: its failures look as they know them. */
-  wire?: CompatWire;
+  wire?: LegacyWire;
   params?: z.ZodObject;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -73,7 +73,7 @@ export type RouteDefinition = {
    */
   readBody?: (json: unknown) => unknown;
   /** True on the hot path: on a real connection the answer is written without Hono, and there is no `context`. */
-  isLean?: boolean;
+  isHotPath?: boolean;
   /** True when the caller is not to be counted against its request limit (streams, health). */
   isUnlimited?: boolean;
 };

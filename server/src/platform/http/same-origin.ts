@@ -19,7 +19,7 @@ export function checkOrigin(
 }
 
 /** Origins whose pages may act: the public URL's, and this computer's own names while the server listens on loopback. */
-export function ownOrigins({
+export function serverOrigins({
   publicUrl,
   port,
   isLoopback,

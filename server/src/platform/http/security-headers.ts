@@ -1,11 +1,11 @@
 /** Headers of every answer on the hot path: as few as are of use to a program, for they travel with each report. */
-export const LEAN_HEADERS: Readonly<Record<string, string>> = {
+export const HOT_PATH_HEADERS: Readonly<Record<string, string>> = {
   "content-type": "application/json",
 };
 
 /** Headers of every other answer of the API. */
 export const API_HEADERS: Readonly<Record<string, string>> = {
-  ...LEAN_HEADERS,
+  ...HOT_PATH_HEADERS,
   "x-content-type-options": "nosniff",
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",

@@ -9,7 +9,7 @@ export type ServerEnv = {
     requestId: string;
     eventStreams: EventStreams;
     /** Id of the credential that the request came with; empty without one. */
-    credentialKey: string;
+    credentialId: string;
     /** Asks again whether this request's credential may still do what it asked for. */
     isStillAllowed: () => Promise<boolean>;
   };

@@ -11,12 +11,12 @@ export type TokenBuckets = {
 type Bucket = { tokens: number; filledAt: number };
 
 /** Past this many keys, those whose bucket is full again are forgotten. */
-const KEYS_BEFORE_SWEEP = 50_000;
+const MIN_SWEEP_KEYS = 50_000;
 
 /** One token bucket per key, refilled as time passes. */
 export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): TokenBuckets {
   const buckets = new Map<string, Bucket>();
-  let sweepAt = KEYS_BEFORE_SWEEP;
+  let sweepAt = MIN_SWEEP_KEYS;
 
   function refill(bucket: Bucket, now: number): void {
     bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond);
@@ -28,7 +28,7 @@ export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): To
       refill(bucket, now);
       if (bucket.tokens >= burst) buckets.delete(key);
     }
-    sweepAt = Math.max(KEYS_BEFORE_SWEEP, buckets.size * 2);
+    sweepAt = Math.max(MIN_SWEEP_KEYS, buckets.size * 2);
   }
 
   return {

@@ -4,12 +4,12 @@ import type { Logger } from "../logging/logger.ts";
 
 export type JobLock = {
   /** Runs `work` while no other server holds the lock of `name`; does nothing when one does. */
-  hold(name: string, work: () => Promise<void>): Promise<void>;
+  tryWithLock(name: string, work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
 /** For a server that has its database to itself. */
-export const noJobLock: JobLock = { hold: (_, work) => work(), close: async () => {} };
+export const noJobLock: JobLock = { tryWithLock: (_, work) => work(), close: async () => {} };
 
 /**
  * Advisory locks of PostgreSQL, all on one connection of their own, so that jobs that wait for the pool hold nothing of it.
@@ -25,20 +25,20 @@ export function createPostgresJobLock({ url, log }: { url: string; log: Logger }
       keepAlive: true,
       options: SESSION_OPTIONS,
     });
-    const lose = () => {
+    const forgetConnection = () => {
       connecting = null;
     };
     client.on("error", (error) => log.warn({ err: error }, "The connection for the locks of jobs broke"));
-    client.on("end", lose);
+    client.on("end", forgetConnection);
     await client.connect().catch((error: unknown) => {
-      lose();
+      forgetConnection();
       throw error;
     });
     return client;
   }
 
   return {
-    async hold(name, work) {
+    async tryWithLock(name, work) {
       connecting ??= connect();
       const client = await connecting;
       const lockName = `muster job ${name}`;

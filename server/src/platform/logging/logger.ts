@@ -1,5 +1,5 @@
 import pino, { type DestinationStream, type Logger as PinoLogger } from "pino";
-import { CONCEALED_PATHS, concealSecrets } from "./conceal-secrets.ts";
+import { REDACTED_PATHS, redactSecrets } from "./redact-secrets.ts";
 
 /** Structured log. Fields first, then a short sentence; never a secret in either. */
 export type Logger = PinoLogger;
@@ -16,13 +16,13 @@ export function createLogger({
     {
       level,
       base: null,
-      redact: { paths: CONCEALED_PATHS, censor: "[concealed]" },
+      redact: { paths: REDACTED_PATHS, censor: "[concealed]" },
       // Request ids and errors are fields; a whole request or response is never one.
       serializers: { err: pino.stdSerializers.err },
     },
     {
       write(line: string) {
-        const safe = concealSecrets(line);
+        const safe = redactSecrets(line);
         for (const output of outputs) output.write(safe);
       },
     },

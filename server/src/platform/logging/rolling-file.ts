@@ -2,12 +2,12 @@ import { closeSync, fstatSync, openSync, renameSync, rmSync, write } from "node:
 import { promisify } from "node:util";
 import { systemErrorCode } from "../start-error.ts";
 
-const writeLater = promisify(write);
+const writeAsync = promisify(write);
 
 export type RollingFile = {
-  /** Queues a line. Lost, and counted in `lostLines`, while the disk takes nothing and `maxWaitingBytes` already wait. */
+  /** Queues a line. Lost, and counted in `droppedLines`, while the disk takes nothing and `maxWaitingBytes` already wait. */
   write(line: string): void;
-  readonly lostLines: number;
+  readonly droppedLines: number;
   /** Writes out what waits and closes the file. */
   close(): Promise<void>;
 };
@@ -17,7 +17,7 @@ type Options = {
   base: string;
   maxBytes: number;
   /** Older files that are kept beside the present one. */
-  keep: number;
+  maxRotatedFiles: number;
   maxWaitingBytes?: number;
   /** Told once when writing begins to fail, again after it worked in between. */
   onFailure(error: Error): void;
@@ -27,7 +27,7 @@ type Options = {
 export function openRollingFile({
   base,
   maxBytes,
-  keep,
+  maxRotatedFiles,
   maxWaitingBytes = 4_194_304,
   onFailure,
 }: Options): RollingFile {
@@ -35,7 +35,7 @@ export function openRollingFile({
   let file: { fd: number; sizeBytes: number } | null = open();
   let waiting: string[] = [];
   let waitingBytes = 0;
-  let lostLines = 0;
+  let droppedLines = 0;
   let isFailing = false;
   let flushing: Promise<void> | null = null;
 
@@ -50,11 +50,12 @@ export function openRollingFile({
   }
 
   /** The file to write `bytes` to; a new one when they do not fit. */
-  function fileFor(bytes: number) {
+  function openFileFor(bytes: number) {
     if (file && file.sizeBytes > 0 && file.sizeBytes + bytes > maxBytes) {
       closeFile();
-      rmSync(name(keep), { force: true });
-      for (let number = keep - 1; number >= 0; number -= 1) renameIfThere(name(number), name(number + 1));
+      rmSync(name(maxRotatedFiles), { force: true });
+      for (let number = maxRotatedFiles - 1; number >= 0; number -= 1)
+        renameIfThere(name(number), name(number + 1));
     }
     file ??= open();
     return file;
@@ -69,10 +70,10 @@ export function openRollingFile({
       waiting = [];
       waitingBytes = 0;
       try {
-        await writeWhole(text);
+        await writeAll(text);
         isFailing = false;
       } catch (error) {
-        lostLines += lines.length;
+        droppedLines += lines.length;
         if (!isFailing) onFailure(error instanceof Error ? error : new Error(String(error)));
         isFailing = true;
       }
@@ -80,10 +81,10 @@ export function openRollingFile({
     flushing = null;
   }
 
-  async function writeWhole(text: Buffer): Promise<void> {
-    const target = fileFor(text.length);
+  async function writeAll(text: Buffer): Promise<void> {
+    const target = openFileFor(text.length);
     for (let offset = 0; offset < text.length; ) {
-      const { bytesWritten } = await writeLater(target.fd, text, offset);
+      const { bytesWritten } = await writeAsync(target.fd, text, offset);
       offset += bytesWritten;
       target.sizeBytes += bytesWritten;
     }
@@ -92,15 +93,15 @@ export function openRollingFile({
   return {
     write(line) {
       if (waitingBytes + line.length > maxWaitingBytes) {
-        lostLines += 1;
+        droppedLines += 1;
         return;
       }
       waiting.push(line);
       waitingBytes += line.length;
       flushing ??= flush();
     },
-    get lostLines() {
-      return lostLines;
+    get droppedLines() {
+      return droppedLines;
     },
     async close() {
       await flushing;

@@ -1,15 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { RouteDefinition } from "../http/route.ts";
-import type { JobTurn } from "../jobs/scheduler.ts";
-import { createRequestFigures } from "./request-figures.ts";
+import type { JobRun } from "../jobs/scheduler.ts";
+import { createRequestMetrics } from "./request-metrics.ts";
 
-const JOB_SECONDS = [0.005, 0.05, 0.5, 5, 30, 120];
-const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+const JOB_DURATION_BUCKETS_S = [0.005, 0.05, 0.5, 5, 30, 120];
+const GROUP_SIZE_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /** The figures of this server in Prometheus' terms. No label holds a tenant, a device or anything a client chose. */
 export type ServerMetrics = {
   observeRequest(definition: RouteDefinition, status: number, durationMs: number): void;
-  observeJob(turn: JobTurn): void;
+  observeJob(turn: JobRun): void;
   /** One commit of reports: of which lane, how many it joined, and how many of them had not come before. */
   observeIngest(lane: string, size: number, stored: number): void;
   /** Adds a figure that is read whenever somebody asks for the figures. */
@@ -30,7 +30,7 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
     registers,
   }).set({ version }, 1);
 
-  const requests = createRequestFigures();
+  const requests = createRequestMetrics();
   const reports = new Counter({
     name: "muster_reports_stored_total",
     help: "Reports that were stored, by lane",
@@ -41,28 +41,28 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
     name: "muster_ingest_group_size",
     help: "Reports that were joined into one commit, by lane",
     labelNames: ["lane"],
-    buckets: GROUP_SIZES,
+    buckets: GROUP_SIZE_BUCKETS,
     registers,
   });
-  const turns = new Counter({
+  const jobRuns = new Counter({
     name: "muster_job_runs_total",
     help: "Turns of jobs, by outcome",
     labelNames: ["job", "outcome"],
     registers,
   });
-  const turnSeconds = new Histogram({
+  const jobDurations = new Histogram({
     name: "muster_job_duration_seconds",
     help: "Time that a turn of a job took",
     labelNames: ["job"],
-    buckets: JOB_SECONDS,
+    buckets: JOB_DURATION_BUCKETS_S,
     registers,
   });
 
   return {
     observeRequest: requests.observe,
     observeJob({ job, outcome, durationMs }) {
-      turns.inc({ job, outcome });
-      turnSeconds.observe({ job }, durationMs / 1000);
+      jobRuns.inc({ job, outcome });
+      jobDurations.observe({ job }, durationMs / 1000);
     },
     observeIngest(lane, size, stored) {
       groupSizes.observe({ lane }, size);

@@ -2,13 +2,13 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { route } from "../http/route.ts";
-import { describeApi } from "./openapi-document.ts";
+import { createOpenApiDocument } from "./openapi-document.ts";
 
 const Id = z.string().regex(/^\d+$/);
 const Thing = z.object({ id: Id, size: z.number().default(1) });
 const Things = z.object({ items: z.array(Thing) });
 
-const api = describeApi({
+const api = createOpenApiDocument({
   version: "1.2.3",
   schemas: { Id, Thing, Things, Unused: z.object({}) },
   routes: [

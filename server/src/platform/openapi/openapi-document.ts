@@ -2,26 +2,26 @@ import { ErrorBody, type ErrorCode } from "@muster/shared/errors.ts";
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import { z } from "zod";
 import { MusterError } from "../errors.ts";
-import { STATUS_OF } from "../http/error-answer.ts";
+import { STATUS_BY_CODE } from "../http/error-answer.ts";
 import { SESSION_COOKIE } from "../http/request-credentials.ts";
 import type { Access, Route, RouteDefinition } from "../http/route.ts";
-import { openSchemaBook, type SchemaBook } from "./schema-book.ts";
+import { createSchemaCollector, type SchemaCollector } from "./schema-collector.ts";
 
 type Json = Record<string, unknown>;
 
 /** A failure in an older system's shape: a sentence, or messages by field. */
-const WIRE_FAILURE: Json = {
+const LEGACY_ERROR_SCHEMA: Json = {
   type: "object",
   properties: { error: { type: ["string", "object"] } },
   required: ["error"],
 };
 
-const SECURITY: Record<Access["by"], Json[]> = {
+const SECURITY_BY_ACCESS: Record<Access["by"], Json[]> = {
   public: [],
   session: [{ session: [] }],
   member: [{ session: [] }, { apiKey: [] }],
   device: [{ device: [] }],
-  compat: [{ compat: [] }],
+  legacy: [{ compat: [] }],
 };
 
 const SECURITY_SCHEMES = {
@@ -46,12 +46,12 @@ const SECURITY_SCHEMES = {
 };
 
 /** Describes the whole route table as OpenAPI 3.1. `schemas` are the shared contracts by name. */
-export function describeApi(options: {
+export function createOpenApiDocument(options: {
   routes: readonly Route[];
   schemas: Readonly<Record<string, z.ZodType>>;
   version: string;
 }): Json {
-  const book = openSchemaBook({ ...options.schemas, ErrorBody });
+  const book = createSchemaCollector({ ...options.schemas, ErrorBody });
   const error = book.describe(ErrorBody, "output");
   const paths: Record<string, Json> = {};
   for (const { definition } of options.routes) {
@@ -72,18 +72,18 @@ export function describeApi(options: {
     servers: [{ url: "/" }],
     tags: groups.map((name) => ({ name })),
     paths,
-    components: { schemas: book.close(), securitySchemes: SECURITY_SCHEMES },
+    components: { schemas: book.components(), securitySchemes: SECURITY_SCHEMES },
   };
 }
 
-function describeRoute(definition: RouteDefinition, book: SchemaBook, error: Json): Json {
+function describeRoute(definition: RouteDefinition, book: SchemaCollector, error: Json): Json {
   const { access, body } = definition;
   return {
     operationId: operationId(definition),
     summary: definition.summary,
     ...(describeRights(access) && { description: describeRights(access) }),
     tags: [definition.group],
-    security: SECURITY[access.by],
+    security: SECURITY_BY_ACCESS[access.by],
     parameters: [
       ...describeParameters(definition.params, "path"),
       ...describeParameters(definition.query, "query"),
@@ -95,25 +95,25 @@ function describeRoute(definition: RouteDefinition, book: SchemaBook, error: Jso
 
 function describeRights(access: Access): string | undefined {
   if (access.by === "session") return `Least role: ${access.role}.`;
-  if (access.by === "compat") return `For clients of an older system, with a key for an ${access.right}.`;
+  if (access.by === "legacy") return `For clients of an older system, with a key for an ${access.right}.`;
   if (access.by === "member") return `Least role: ${access.role}. Scope of an API key: ${access.scope}.`;
   return undefined;
 }
 
 /** Parameters are described by what comes out of their schema: a number, say, where the query string has digits. */
-function describeParameters(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+function describeParameters(schema: z.ZodType | undefined, location: "path" | "query"): Json[] {
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(schema.shape).map(([name, part]) => {
     const { $schema: _version, ...described } = z.toJSONSchema(part, {
       io: "output",
       unrepresentable: "any",
     });
-    const isRequired = place === "path" || !z.safeParse(part, undefined).success;
-    return { name, in: place, required: isRequired, schema: described };
+    const isRequired = location === "path" || !z.safeParse(part, undefined).success;
+    return { name, in: location, required: isRequired, schema: described };
   });
 }
 
-function describeAnswer({ status, answer, answerType }: RouteDefinition, book: SchemaBook): Json {
+function describeAnswer({ status, answer, answerType }: RouteDefinition, book: SchemaCollector): Json {
   const content = answer
     ? jsonContent(book.describe(answer, "output"))
     : answerType && { [answerType]: { schema: { type: "string" } } };
@@ -124,7 +124,7 @@ function describeAnswer({ status, answer, answerType }: RouteDefinition, book: S
 function describeErrors(definition: RouteDefinition, error: Json): Json {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of possibleErrors(definition)) {
-    const status = definition.wire?.failureOf(new MusterError(code, "")).status ?? STATUS_OF[code];
+    const status = definition.wire?.failureOf(new MusterError(code, "")).status ?? STATUS_BY_CODE[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const described = [...byStatus].map(([status, codes]) => {
@@ -136,7 +136,7 @@ function describeErrors(definition: RouteDefinition, error: Json): Json {
       {
         description: codes.join(", "),
         ...headers,
-        content: jsonContent(definition.wire ? WIRE_FAILURE : error),
+        content: jsonContent(definition.wire ? LEGACY_ERROR_SCHEMA : error),
       },
     ];
   });
