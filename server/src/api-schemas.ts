@@ -37,7 +37,7 @@ const contracts = [
   text,
 ];
 
-/** Every schema of the contracts by the name it is exported as: these are named in the API document. */
+/** Every schema of the contracts by its export name. The API document names these. */
 export const apiSchemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
   contracts.flatMap((contract) => Object.entries(contract)).filter(isSchemaEntry),
 );

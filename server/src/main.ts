@@ -9,7 +9,7 @@ import { type OpenLog, openLog } from "./platform/logging/open-log.ts";
 import { StartError } from "./platform/start-error.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 
-/** Time for running requests to end, below that of the launcher for everything. */
+/** Time for running requests to end. Shorter than the time that the launcher grants for the whole stop. */
 const MAX_REQUEST_DRAIN_MS = 3_000;
 
 try {
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
     publicUrl,
     localUrl: tls ? publicUrl : `http://${localHostOf(host)}:${port}`,
     setupUrl: await server.createSetupUrl(),
-    enrolmentToken: process.connected ? await server.makeLocalAgentToken() : null,
+    enrolmentToken: process.connected ? await server.createLocalAgentToken() : null,
   };
   http.setListener(server.listener);
   stopOnSignals({
@@ -46,11 +46,13 @@ async function start(): Promise<void> {
   });
   log.info({ version, host, port, publicUrl }, "Muster is ready");
   if (!configuration.isLoopback && !tls && configuration.trustedProxies.length === 0) {
-    log.warn("Plain HTTP beyond this computer: everybody on the way can read and change what is sent");
+    log.warn(
+      "The server speaks plain HTTP beyond this computer: anybody on the network path can read and change the traffic",
+    );
   }
   if (configuration.trustedProxies.length > 0 && !publicUrl.startsWith("https:")) {
     log.warn(
-      "There is a proxy and MUSTER_PUBLIC_URL is not https: cookies are not protected as they could be",
+      "There is a trusted proxy, but MUSTER_PUBLIC_URL is not https: the session cookie is sent without the Secure attribute",
     );
   }
   reportReady(readyReport);
@@ -63,7 +65,7 @@ function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
     return openLog({ level: logLevel, folder, isHumanReadable, stdout: process.stdout });
   } catch (error) {
     throw new StartError(
-      `The data folder ${dataDir} cannot be written: give this user the right to, or set MUSTER_DATA_DIR.`,
+      `The data folder ${dataDir} is not writable: give this user write access, or set MUSTER_DATA_DIR.`,
       {
         cause: error,
       },
@@ -71,7 +73,7 @@ function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
   }
 }
 
-/** Where this machine itself reaches the server. */
+/** Host under which this machine reaches its own server. */
 function localHostOf(host: string): string {
   if (host === "0.0.0.0" || host === "::" || host === "localhost") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;

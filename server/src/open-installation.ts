@@ -10,12 +10,12 @@ import { createServerSettings } from "./platform/server-settings/server-settings
 import { makeFolder } from "./platform/make-folder.ts";
 import { StartError } from "./platform/start-error.ts";
 
-/** What a program of this server works on: its database, and what opens the secrets in it. */
+/** The open database, and the sealer for the secrets in it. */
 export type Installation = { store: Store; sealer: Sealer };
 
 /**
- * Opens the database and checks the master key against it; on a first start makes data folder, database and, on SQLite, the
- * master key. The server and the command line both come through here. Throws StartError with one line for the operator.
+ * Opens the database and checks the master key against it. A first start creates the data folder, the database and, on SQLite,
+ * the master key. Used by the server and the command line. Throws StartError with one line for the operator.
  */
 export async function openInstallation(configuration: Configuration, log: Logger): Promise<Installation> {
   const { dataDir, databaseUrl, masterKey, masterKeyFile } = configuration;
@@ -36,7 +36,9 @@ function createDataFolder(dataDir: string): void {
   try {
     makeFolder(dataDir);
   } catch (error) {
-    throw new StartError(`The data folder ${dataDir} cannot be made: ${messageOf(error)}.`, { cause: error });
+    throw new StartError(`The data folder ${dataDir} cannot be created: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,14 +1,14 @@
-/** What is said once the server is ready. */
+/** What the server reports once it is ready. */
 export type ReadyReport = {
   publicUrl: string;
-  /** Where the agent beside the server reaches it. */
+  /** Address for the agent beside the server. */
   localUrl: string;
   setupUrl: string | null;
-  /** For the agent beside the server; null when that is enrolled, or when there is no launcher to start it. */
+  /** For the agent beside the server; null when it is enrolled, or when there is no launcher to start it. */
   enrolmentToken: string | null;
 };
 
-/** Tells the person who started the server, and the launcher if there is one, that it is ready and what comes next. */
+/** Prints that the server is ready and what to do next, and reports it to the launcher if there is one. */
 export function reportReady({ publicUrl, localUrl, setupUrl, enrolmentToken }: ReadyReport): void {
   process.stdout.write(setupUrl === null ? readyText(publicUrl) : setupText(setupUrl));
   sendToLauncher({ type: "ready", url: localUrl, setupUrl });
@@ -16,7 +16,7 @@ export function reportReady({ publicUrl, localUrl, setupUrl, enrolmentToken }: R
 }
 
 function sendToLauncher(message: object): void {
-  // A launcher that has gone meanwhile is noticed by its disconnecting.
+  // A launcher that has exited is noticed by its "disconnect" event.
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
@@ -31,7 +31,7 @@ function setupText(setupUrl: string): string {
     "",
     `  ${setupUrl}`,
     "",
-    "  It works once, within one hour. A restart makes a new one.",
+    "  It works once, within one hour. A restart of the server prints a new link.",
     "",
     "",
   ].join("\n");

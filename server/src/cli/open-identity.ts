@@ -12,12 +12,12 @@ import { formatLogLine } from "../platform/logging/format-log-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
 import { StartError } from "../platform/start-error.ts";
 
-/** An installation that is open for one command. */
+/** The identity module, opened for one command. */
 export type OpenIdentity = { store: Store; identity: Identity; close: () => Promise<void> };
 
 /**
- * Opens the installation for one command. Makes nothing unless `mayInitialize` and there is no database yet, and upgrades the
- * schema of an older one only with `mayUpgrade`. Servers learn of what a command took away by `auth_epoch`, so its own hints need not travel.
+ * Opens the installation for one command. Creates a missing database only with `mayInitialize`, and upgrades an older schema only with
+ * `mayUpgrade`. Servers notice revocations by `auth_epoch`, so hints of a command need not reach them.
  */
 export async function openIdentity(
   configuration: Configuration,
@@ -57,12 +57,12 @@ async function inspect({ databaseUrl }: Configuration): Promise<DatabaseInspecti
 function assertCurrentSchema({ applied }: DatabaseInspection): void {
   if (migrations.every(({ name }) => applied.includes(name))) return;
   throw new StartError(
-    "The database was made by an older Muster. Start this version's server once: it upgrades the database.",
+    "The database was created by an older version of Muster. Start the server of this version once to upgrade it.",
   );
 }
 
 function noDatabaseError({ databaseUrl }: Configuration): StartError {
   return new StartError(
-    `There is no database at ${databaseLocationOf(databaseUrl)} yet. Start the server once (npm start), or make an organization: muster org create NAME.`,
+    `There is no database at ${databaseLocationOf(databaseUrl)} yet. Start the server once (npm start), or create an organization: muster org create NAME.`,
   );
 }

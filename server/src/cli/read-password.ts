@@ -3,7 +3,7 @@ import { UsageError } from "./command-result.ts";
 
 const GENERATED_PASSWORD_BYTES = 15;
 
-/** A password from standard input, without its line break, or a new one of 120 random bits. Never from an argument. */
+/** Reads a password from standard input, without its line break, or generates one of 120 random bits. Never from an argument. */
 export async function readPassword(
   options: { passwordStdin?: boolean },
   readStdin: () => Promise<string>,
@@ -12,6 +12,6 @@ export async function readPassword(
     return { password: randomBytes(GENERATED_PASSWORD_BYTES).toString("base64url"), isGenerated: true };
   }
   const password = (await readStdin()).replace(/\r?\n$/, "");
-  if (password === "") throw new UsageError("standard input held no password");
+  if (password === "") throw new UsageError("Standard input contains no password.");
   return { password, isGenerated: false };
 }

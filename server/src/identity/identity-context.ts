@@ -5,5 +5,5 @@ import type { EventBus } from "../platform/events/event-bus.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import "./identity.tables.ts";
 
-/** What every service of identity stands on. */
+/** Dependencies that all services of identity share. */
 export type IdentityContext = { store: Store; clock: Clock; makeId: MakeId; log: Logger; events: EventBus };

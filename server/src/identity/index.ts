@@ -46,13 +46,13 @@ export type { ApiKeys, KeyCreator } from "./keys/api-key.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 
-/** A revoked credential is accepted for no longer than this, even when the hint about it is lost. */
-const EPOCH_MAX_AGE_MS = 500;
+/** Maximum time that a revoked credential is still accepted, even when the hint about it is lost. */
+const MAX_EPOCH_AGE_MS = 500;
 
 export type IdentityDeps = IdentityContext & {
   seal: Seal;
   unseal: Unseal;
-  /** True when browsers reach the server over TLS only. */
+  /** True when browsers reach the server over TLS. */
   hasTls: boolean;
 };
 
@@ -61,8 +61,8 @@ export type Identity = {
   jobs: Job[];
   authenticate: Authenticate;
   /**
-   * Calls `listener` within a second after anybody, on any server or at the command line, lost a right: for what stays open
-   * longer than a request. Returns how to stop.
+   * Calls `listener` within a second after any right was revoked, on any server or by the command line: for streams, which stay open
+   * longer than a request. Returns a function that stops it.
    */
   onRightsLost(listener: () => void): () => void;
   audit: Audit;
@@ -72,7 +72,7 @@ export type Identity = {
   members: Members;
   passwords: Passwords;
   apiKeys: ApiKeys;
-  /** Keys on the routes of older systems. */
+  /** Keys for the routes of legacy systems. */
   legacyKeys: LegacyKeys;
   enrolmentTokens: EnrolmentTokens;
   enrolment: Enrolment;
@@ -80,19 +80,19 @@ export type Identity = {
   signatures: Signatures;
 };
 
-/** Who may do what: organizations, people, sessions, keys, enrolment, device credentials and the audit log. */
+/** Authentication and rights: organizations, users, sessions, keys, enrolment, device credentials and the audit log. */
 export function createIdentity(deps: IdentityDeps): Identity {
   const { store, clock, events, seal, hasTls } = deps;
   const audit = createAudit(deps);
   const hasher = createPasswordHasher();
   const throttle = createLoginThrottle(deps);
-  const watch = createAuthEpochTracker({
+  const authEpoch = createAuthEpochTracker({
     read: () => readAuthEpoch(store.read),
     clock,
-    maxAgeMs: EPOCH_MAX_AGE_MS,
+    maxAgeMs: MAX_EPOCH_AGE_MS,
   });
-  events.subscribe("credential.changed", () => watch.invalidate());
-  events.onResync(() => watch.invalidate());
+  events.subscribe("credential.changed", () => authEpoch.invalidate());
+  events.onResync(() => authEpoch.invalidate());
 
   const organizations = createOrganizations(deps, { audit, seal });
   const profile = createProfile(deps, { organizations });
@@ -104,12 +104,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const passwords = createPasswords(deps, { audit, hasher, throttle });
   const apiKeys = createApiKeys(deps, { audit });
   const enrolmentTokens = createEnrolmentTokens(deps, { audit });
-  const credentials = createDeviceCredentials(deps, { watch });
-  const uses = createLastUses(store);
+  const credentials = createDeviceCredentials(deps, { authEpoch });
+  const lastUses = createLastUses(store);
   const legacyKeys = createLegacyKeys(deps, {
     audit,
     apiKeys,
-    authenticate: createLegacyKeyAuthentication({ store, clock, watch, uses }),
+    authenticate: createLegacyKeyAuthentication({ store, clock, authEpoch, lastUses }),
   });
   const cookie = createSessionCookie({ isSecure: hasTls });
 
@@ -123,13 +123,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...createEnrolmentTokenRoutes(enrolmentTokens),
       ...createAuditRoutes(audit),
     ],
-    jobs: [uses.job, createAuthEpochJob(watch, EPOCH_MAX_AGE_MS), createCleanUpJob({ store, clock })],
+    jobs: [lastUses.job, createAuthEpochJob(authEpoch, MAX_EPOCH_AGE_MS), createCleanUpJob({ store, clock })],
     authenticate: createAuthenticate({
-      authenticateApiKey: createApiKeyAuthentication({ store, clock, watch, uses }),
-      authenticateSession: createSessionAuthentication({ store, clock, watch, uses }),
+      authenticateApiKey: createApiKeyAuthentication({ store, clock, authEpoch, lastUses }),
+      authenticateSession: createSessionAuthentication({ store, clock, authEpoch, lastUses }),
       credentials,
     }),
-    onRightsLost: watch.onChange,
+    onRightsLost: authEpoch.onChange,
     audit,
     organizations,
     setup,

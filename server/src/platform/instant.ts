@@ -9,8 +9,8 @@ const threeDigits = Array.from({ length: 1_000 }, (_, value) => String(value).pa
 const dates = new Map<number, string>();
 
 /**
- * Epoch milliseconds as they go on the v1 wire. A page of devices has hundreds of them, and Date's own text costs a tenth of that
- * page, so the date part is kept. Throws RangeError for what is no instant.
+ * Formats epoch milliseconds for the v1 wire. A page of devices has hundreds of them, and Date.toISOString would take a tenth of that
+ * page's time, so the date part is cached. Throws RangeError for an invalid time.
  */
 export function toInstant(ms: number): Instant {
   if (!(ms >= 0 && ms < YEAR_10000_MS)) return new Date(ms).toISOString();

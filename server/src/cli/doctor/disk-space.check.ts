@@ -6,15 +6,15 @@ const MEBIBYTE_BYTES = 1_048_576;
 const MIN_FREE_BYTES = 200 * MEBIBYTE_BYTES;
 const LOW_FREE_BYTES = 2048 * MEBIBYTE_BYTES;
 
-/** There is room for the database to grow, and for the log of a transaction. */
+/** Checks that there is space for the database to grow, and for its write-ahead log. */
 export const diskSpaceCheck: Check = {
   name: "disk space",
   async run({ configuration: { dataDir } }) {
     const folder = nearestExisting(dataDir);
     const { bavail, bsize } = await statfs(folder);
     const freeBytes = bavail * bsize;
-    const message = `${Math.floor(freeBytes / MEBIBYTE_BYTES)} MiB left at ${folder}`;
-    const advice = "free some, or lower MUSTER_RETENTION_RAW_DAYS";
+    const message = `${Math.floor(freeBytes / MEBIBYTE_BYTES)} MiB free at ${folder}`;
+    const advice = "free disk space, or lower MUSTER_RETENTION_RAW_DAYS";
     if (freeBytes < MIN_FREE_BYTES) return fail(message, advice);
     return freeBytes < LOW_FREE_BYTES ? warn(message, advice) : ok(message);
   },

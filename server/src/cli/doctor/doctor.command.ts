@@ -23,7 +23,7 @@ type NamedFinding = Finding & { check: string };
 
 export function addDoctorCommand(program: Command, shell: CommandShell): void {
   shell
-    .add(program, "doctor", "look for what keeps this server from running well; changes nothing")
+    .add(program, "doctor", "check for problems of this server; changes nothing")
     .action((options: JsonOption) =>
       shell.print(options, async () => {
         const findings = await runChecks(shell.deps.environment);
@@ -66,13 +66,13 @@ async function inspect(url: string): Promise<DatabaseInspection | null | Error> 
   }
 }
 
-/** A check that breaks is a finding too: the others still count. */
+/** A check that throws is a finding too, and the other checks still run. */
 async function runCheck(check: Check, examined: CheckInput): Promise<Finding> {
   try {
     return await check.run(examined);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return fail(`cannot be checked: ${reason}`, "see whether this account may read it");
+    return fail(`cannot be checked: ${reason}`, "check whether this account has read access");
   }
 }
 

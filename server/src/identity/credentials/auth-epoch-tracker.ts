@@ -1,17 +1,17 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 
-/** Knows the newest `auth_epoch`, at most `maxAgeMs` late: that bounds how long a revoked credential is still accepted. */
+/** Tracks the latest `auth_epoch`, at most `maxAgeMs` late. This bounds how long a revoked credential is still accepted. */
 export type AuthEpochTracker = {
-  /** The newest one seen, however long ago. */
+  /** The latest known epoch, however old. */
   readonly latest: number;
-  /** One that was read at most `maxAgeMs` ago. */
+  /** The epoch as of at most `maxAgeMs` ago. */
   current(): number | Promise<number>;
-  /** Takes over a newer one that was read elsewhere. */
+  /** Stores an epoch that was read elsewhere, if it is newer. */
   update(epoch: number): void;
-  /** Makes the next `fresh` read again, for hints that a right was taken away. */
+  /** Makes the next `current` read the database: for hints that a right was revoked. */
   invalidate(): void;
-  /** Calls `listener` whenever a newer epoch is seen: somebody, somewhere, lost a right. Returns how to stop. */
+  /** Calls `listener` for every newer epoch, when any right was revoked. Returns a function that stops it. */
   onChange(listener: () => void): () => void;
 };
 
@@ -37,7 +37,7 @@ export function createAuthEpochTracker(deps: {
     const startedAt = clock.monotonic();
     const invalidationsAtStart = invalidations;
     update(await read());
-    // A read that began before a hint may have missed what the hint is about.
+    // A read that began before a hint may have missed its change.
     if (invalidations === invalidationsAtStart) readAt = startedAt;
     return latest;
   }
@@ -68,14 +68,14 @@ export function createAuthEpochTracker(deps: {
   };
 }
 
-/** Looks for a newer `auth_epoch` also while nobody asks, so that open streams end without a request and without a hint. */
-export function createAuthEpochJob(watch: AuthEpochTracker, everyMs: number): Job {
+/** Reads `auth_epoch` periodically, so that open streams of revoked credentials end without a request or a hint. */
+export function createAuthEpochJob(authEpoch: AuthEpochTracker, everyMs: number): Job {
   return {
     name: "identity-epoch",
     everyMs,
     isPerServer: true,
     async run() {
-      await watch.current();
+      await authEpoch.current();
     },
   };
 }

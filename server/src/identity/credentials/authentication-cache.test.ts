@@ -6,9 +6,9 @@ import { createAuthEpochTracker } from "./auth-epoch-tracker.ts";
 function start() {
   const clock = createManualClock();
   const database = { epoch: 1, name: "Ada", loads: 0, beforeAnswer: () => {} };
-  const watch = createAuthEpochTracker({ clock, maxAgeMs: 500, read: async () => database.epoch });
+  const authEpoch = createAuthEpochTracker({ clock, maxAgeMs: 500, read: async () => database.epoch });
   const cache = createAuthenticationCache({
-    watch,
+    authEpoch,
     clock,
     load: async (secretHash) => {
       database.loads += 1;
@@ -20,7 +20,7 @@ function start() {
   return { clock, database, cache };
 }
 
-describe("a decision cache", () => {
+describe("an authentication cache", () => {
   it("loads once, a refusal too", async () => {
     const { cache, database } = start();
     for (let round = 0; round < 3; round += 1) {

@@ -4,34 +4,34 @@ import type { AuthEpochTracker } from "./auth-epoch-tracker.ts";
 
 const MAX_KNOWN_SECRETS = 5000;
 const MAX_REJECTED_SECRETS = 1000;
-/** Names and the like change without a new epoch, so nothing is kept for longer. */
+/** Names change without a new epoch, so entries expire. */
 const MAX_AGE_MS = 30_000;
 
-/** Remembers what a secret's hash stands for, null for nothing, until a right was taken away anywhere. */
-export type AuthenticationCache<Decision> = { find(secretHash: string): Promise<Decision | null> };
+/** Caches what a secret's hash belongs to, or null, until any right is revoked. */
+export type AuthenticationCache<Entry> = { find(secretHash: string): Promise<Entry | null> };
 
-export function createAuthenticationCache<Decision extends object>(deps: {
-  watch: AuthEpochTracker;
+export function createAuthenticationCache<Entry extends object>(deps: {
+  authEpoch: AuthEpochTracker;
   clock: Clock;
-  load: (secretHash: string) => Promise<Decision | null>;
-}): AuthenticationCache<Decision> {
-  const { watch, clock, load } = deps;
-  type Kept = { decision: Decision | null; epoch: number; at: number };
-  const known = createBoundedCache<Kept>(MAX_KNOWN_SECRETS);
-  // Apart, so that a flood of wrong secrets does not push out the right ones.
-  const refused = createBoundedCache<Kept>(MAX_REJECTED_SECRETS);
+  load: (secretHash: string) => Promise<Entry | null>;
+}): AuthenticationCache<Entry> {
+  const { authEpoch, clock, load } = deps;
+  type Cached = { entry: Entry | null; epoch: number; at: number };
+  const known = createBoundedCache<Cached>(MAX_KNOWN_SECRETS);
+  // Separate, so that many wrong secrets do not evict the right ones.
+  const rejected = createBoundedCache<Cached>(MAX_REJECTED_SECRETS);
 
   return {
     async find(secretHash) {
-      // Known before the row is read: a revocation in between leaves the entry with a past epoch.
-      const epoch = await watch.current();
+      // The epoch is read before the row: a revocation in between makes the entry stale.
+      const epoch = await authEpoch.current();
       const at = clock.monotonic();
-      const kept = known.get(secretHash) ?? refused.get(secretHash);
-      if (kept && kept.epoch === epoch && at - kept.at < MAX_AGE_MS) return kept.decision;
-      const decision = await load(secretHash);
+      const cached = known.get(secretHash) ?? rejected.get(secretHash);
+      if (cached && cached.epoch === epoch && at - cached.at < MAX_AGE_MS) return cached.entry;
+      const entry = await load(secretHash);
       known.delete(secretHash);
-      (decision === null ? refused : known).set(secretHash, { decision, epoch, at });
-      return decision;
+      (entry === null ? rejected : known).set(secretHash, { entry, epoch, at });
+      return entry;
     },
   };
 }

@@ -10,7 +10,7 @@ import { deleteSetupLinksEndedBefore } from "../setup/setup-link.system-reposito
 
 const CLEAN_UP_INTERVAL_MS = 3_600_000;
 
-/** Removes sessions, counters of failed logins and set-up links that are over anyway. */
+/** Deletes expired sessions, counters of failed logins and set-up links. */
 export function createCleanUpJob({ store, clock }: { store: Store; clock: Clock }): Job {
   return {
     name: "identity-clean-up",

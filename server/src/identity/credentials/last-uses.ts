@@ -5,7 +5,7 @@ import { updateSessionLastUse } from "../login/session.system-repository.ts";
 
 const WRITE_INTERVAL_MS = 60_000;
 
-/** Collects when sessions and keys were last used and writes it once a minute, so that no request waits for it. */
+/** Collects the last uses of sessions and keys and writes them once a minute, so that no request waits for it. */
 export type LastUses = {
   recordSession(sessionId: string, orgId: string, at: number): void;
   recordApiKey(keyId: string, at: number): void;
@@ -22,7 +22,7 @@ export function createLastUses(store: Store): LastUses {
     sessions = new Map();
     apiKeys = new Map();
     await store.transaction(async (tx) => {
-      // In one order on every server, so that two never wait for each other in a circle.
+      // In the same order on every server, so that two never deadlock.
       for (const [sessionId, use] of sorted(written.sessions))
         await updateSessionLastUse(tx, { sessionId, ...use });
       for (const [keyId, at] of sorted(written.apiKeys)) await updateApiKeyLastUse(tx, keyId, at);

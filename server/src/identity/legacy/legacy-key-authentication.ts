@@ -15,18 +15,18 @@ import { findKeyOfLegacySession } from "./legacy-session.system-repository.ts";
 type KnownKey = Pick<LegacyKeyCaller, "orgId" | "keyId" | "name" | "machineId"> & {
   grants: readonly LegacyGrant[];
   expiresAt: number;
-  /** The one system that a sign-in is for; null for the key itself. */
+  /** The system that a session is for; null for the key itself. */
   system: string | null;
 };
 
-/** Finds whose key, or whose sign-in by a key, a secret is. What was revoked anywhere is refused within half a second. */
+/** Finds the key that a secret belongs to, or the key whose session it is. A revoked key is rejected within half a second. */
 export function createLegacyKeyAuthentication(deps: {
   store: Store;
   clock: Clock;
-  watch: AuthEpochTracker;
-  uses: LastUses;
+  authEpoch: AuthEpochTracker;
+  lastUses: LastUses;
 }): AuthenticateLegacyKey {
-  const { store, clock, watch, uses } = deps;
+  const { store, clock, authEpoch, lastUses } = deps;
 
   async function loadKey(secretHash: string): Promise<KnownKey | null> {
     const row = await findApiKeyBySecret(store.read, secretHash);
@@ -42,8 +42,8 @@ export function createLegacyKeyAuthentication(deps: {
     return { ...key, expiresAt, system: row.session_system };
   }
 
-  const keys = createAuthenticationCache({ watch, clock, load: loadKey });
-  const sessions = createAuthenticationCache({ watch, clock, load: loadSession });
+  const keys = createAuthenticationCache({ authEpoch, clock, load: loadKey });
+  const sessions = createAuthenticationCache({ authEpoch, clock, load: loadSession });
 
   function find(secret: string): Promise<KnownKey | null> {
     if (isSecretOf("apiKey", secret)) return keys.find(hashSecret(secret));
@@ -57,9 +57,12 @@ export function createLegacyKeyAuthentication(deps: {
     const isUsable = key !== null && key.expiresAt > now && (key.system ?? system) === system;
     const rights = isUsable ? rightsOn(system, key.grants) : [];
     if (!key || rights.length === 0) {
-      throw new MusterError("unauthenticated", "This key is unknown, over, revoked, or not for this system.");
+      throw new MusterError(
+        "unauthenticated",
+        "This key is unknown, expired or revoked, or it is for another system.",
+      );
     }
-    uses.recordApiKey(key.keyId, now);
+    lastUses.recordApiKey(key.keyId, now);
     const { orgId, keyId, name, machineId } = key;
     return { kind: "compat-key", orgId, keyId, name, system, rights, machineId };
   };

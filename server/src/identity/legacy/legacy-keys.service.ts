@@ -9,25 +9,25 @@ import { type ApiKeys, readLegacyGrants } from "../keys/api-key.service.ts";
 import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
 import { deleteLegacySession, insertLegacySession } from "./legacy-session.system-repository.ts";
 
-const SESSION_MS = 8 * 3_600_000;
+const MAX_SESSION_AGE_MS = 8 * 3_600_000;
 const MAX_LISTED_KEYS = 200;
 
-/** A key as its organization may see it. */
+/** A key without its secret, for its organization. */
 export type ListedLegacyKey = { prefix: string; createdAt: number; isRevoked: boolean };
 
 export type LegacyKeys = {
   authenticate: AuthenticateLegacyKey;
-  /** Begins a browser's session of eight hours with an operator's key. Throws `unauthenticated` for any other. */
+  /** Starts a browser session of eight hours with an operator's key. Throws `unauthenticated` for any other key. */
   signIn(
     system: string,
     keySecret: string,
     requestId: string,
   ): Promise<{ secret: string; validForS: number }>;
-  /** Ends a session; one that is unknown or over stays so. */
+  /** Ends a session. Does nothing when it is unknown or has ended. */
   signOut(sessionSecret: string): Promise<void>;
-  /** Keys of the organization that work on `system`, the newest first. */
+  /** Keys of the organization that work on `system`, newest first. */
   list(orgId: string, system: string): Promise<ListedLegacyKey[]>;
-  /** Ends for good the key that `secret` belongs to. Throws `not-found` for one of another organization or system. */
+  /** Revokes the key that `secret` belongs to. Throws `not-found` for a key of another organization or system. */
   revoke(caller: LegacyKeyCaller, secret: string, requestId: string): Promise<void>;
 };
 
@@ -42,7 +42,7 @@ export function createLegacyKeys(
     async signIn(system, keySecret, requestId) {
       const caller = isSecretOf("apiKey", keySecret) ? await authenticate(system, keySecret) : null;
       if (!caller?.rights.includes("operator")) {
-        throw new MusterError("unauthenticated", "Only an operator's key opens the pages.");
+        throw new MusterError("unauthenticated", "The pages need an operator's key.");
       }
       const secret = makeSecret("legacySession");
       await store.transaction(async (tx) => {
@@ -51,7 +51,7 @@ export function createLegacyKeys(
           org_id: caller.orgId,
           key_id: caller.keyId,
           system,
-          expires_at: clock.now() + SESSION_MS,
+          expires_at: clock.now() + MAX_SESSION_AGE_MS,
         });
         const actor = actorOf(caller);
         await audit.record(tx, {
@@ -63,7 +63,7 @@ export function createLegacyKeys(
           requestId,
         });
       });
-      return { secret, validForS: SESSION_MS / 1000 };
+      return { secret, validForS: MAX_SESSION_AGE_MS / 1000 };
     },
     async signOut(sessionSecret) {
       if (!isSecretOf("legacySession", sessionSecret)) return;

@@ -7,7 +7,7 @@ export async function insertLegacySession(tx: Transaction<Tables>, row: LegacySe
   await tx.insertInto("compat_sessions").values(row).execute();
 }
 
-/** The key that a sign-in on an older system's pages stands for, and until when; undefined for an unknown one. */
+/** The key of a session on a legacy system's pages, and its expiry; undefined for an unknown session. */
 export function findKeyOfLegacySession(db: Kysely<Tables>, secretHash: string) {
   return db
     .selectFrom("compat_sessions")
@@ -28,7 +28,7 @@ export function findKeyOfLegacySession(db: Kysely<Tables>, secretHash: string) {
     .executeTakeFirst();
 }
 
-/** Ends a sign-in; returns whose it was, undefined when it had ended already. */
+/** Ends a session. Returns its organization and key, undefined when it had ended already. */
 export function deleteLegacySession(
   tx: Transaction<Tables>,
   secretHash: string,

@@ -13,11 +13,11 @@ import {
 } from "./login-throttle.system-repository.ts";
 import { delayAfter, FAILURE_MEMORY_MS, KNOWN_ADDRESS_MS, type ThrottleKind } from "./throttle-rules.ts";
 
-/** Makes guessing a password slow, across all servers of one database, without letting a stranger lock anybody out. */
+/** Slows down password guessing, across all servers of one database, without letting a stranger lock out a user. */
 export type LoginThrottle = {
   /**
-   * Runs `verify` unless the account from this address has to wait, and counts it. Each try is counted as failed before it
-   * begins, so that many at once gain nothing. Throws `rate-limited` with the seconds to wait.
+   * Runs `verify` unless the account must wait at this address. Each attempt counts as failed before it begins, so that parallel
+   * attempts gain nothing. Throws `rate-limited` with the seconds to wait.
    */
   attempt(email: string, address: string, verify: () => Promise<boolean>): Promise<boolean>;
 };
@@ -34,7 +34,7 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
   function assertNotBlocked(row: ThrottleRow): void {
     const waitMs = row.blocked_until - clock.now();
     if (waitMs <= 0) return;
-    throw new MusterError("rate-limited", "Too many failed tries. Wait before the next one.", {
+    throw new MusterError("rate-limited", "Too many failed attempts. Wait before the next one.", {
       retryAfterS: Math.ceil(waitMs / 1000),
     });
   }
@@ -43,12 +43,12 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
     return (pair?.succeeded_at ?? Number.NEGATIVE_INFINITY) > clock.now() - KNOWN_ADDRESS_MS;
   }
 
-  /** Returns the buckets that this try blocked until it succeeds. */
+  /** Returns the buckets that this attempt blocked until it succeeds. */
   function countAttempt(buckets: Buckets): Promise<Set<string>> {
     return store.transaction(async (tx) => {
       const at = clock.now();
       const times = { at, forgetBefore: at - FAILURE_MEMORY_MS };
-      // Always in this order, so that two tries never wait for each other in a circle.
+      // Always in this order, so that two attempts never deadlock.
       const account = await countFailure(tx, buckets.account, times);
       const address = await countFailure(tx, buckets.address, times);
       const pair = await countFailure(tx, buckets.pair, times);
@@ -70,7 +70,7 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
     });
   }
 
-  /** Takes the try back; `succeeded` is the pair when it was right. */
+  /** Undoes the counting; `succeeded` is the pair after a right password. */
   function uncountAttempt(
     buckets: readonly string[],
     blocked: ReadonlySet<string>,
@@ -109,7 +109,7 @@ function bucketsOf(email: string, network: string): Buckets {
   };
 }
 
-/** Whoever reads the database does not learn from its counters which accounts were tried. */
+/** Hashed, so that the counters in the database do not reveal which accounts were tried. */
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

@@ -17,8 +17,8 @@ export type SignedIn = { me: Me; secret: string };
 
 export type Login = {
   /**
-   * Throws `unauthenticated` for a wrong password and, after the same work and with the same words, for an unknown address or a
-   * person who belongs nowhere; `rate-limited` after too many failures; `unavailable` when too many sign in at once.
+   * Throws `unauthenticated` for a wrong password and, after the same work and with the same message, for an unknown address or a user
+   * without organization; `rate-limited` after too many failures; `unavailable` when too many sign in at once.
    */
   signIn(request: LoginRequest, origin: LoginOrigin): Promise<SignedIn>;
 };
@@ -41,7 +41,7 @@ export function createLogin(
       hasher.verify(user?.password_hash ?? null, request.password),
     );
     if (isRight && user) return user;
-    log.warn({ address: origin.address, requestId: origin.requestId }, "a sign-in was refused");
+    log.warn({ address: origin.address, requestId: origin.requestId }, "A sign-in was rejected");
     throw loginError();
   }
 
@@ -49,9 +49,9 @@ export function createLogin(
     async signIn(request, origin) {
       const user = await verifyPassword(request, origin);
       const { secret, orgId } = await store.transaction(async (tx) => {
-        const present = await findUser(tx, user.id);
+        const current = await findUser(tx, user.id);
         const [home] = await listMembershipsOf(tx, user.id);
-        if (present?.password_hash !== user.password_hash || !home) throw loginError();
+        if (current?.password_hash !== user.password_hash || !home) throw loginError();
         const start = { user: { id: user.id, name: user.name }, orgId: home.orgId, ...origin };
         return { secret: await sessions.start(tx, start), orgId: home.orgId };
       });

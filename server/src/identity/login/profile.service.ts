@@ -5,7 +5,7 @@ import type { Organizations } from "../organizations/organization.service.ts";
 import { findUser, listMembershipsOf } from "../users/user.system-repository.ts";
 
 export type Profile = {
-  /** Who somebody is, seen from one of their organizations. Throws `unauthenticated` when they are gone from it. */
+  /** The user and their role in one of their organizations. Throws `unauthenticated` when they are no longer a member. */
   me(userId: string, orgId: string): Promise<Me>;
 };
 

@@ -15,7 +15,7 @@ type KnownSession = {
   id: string;
   userId: string;
   name: string;
-  /** The organization seen last. */
+  /** The organization that was used last. */
   orgId: string;
   roles: ReadonlyMap<string, Role>;
   createdAt: number;
@@ -23,8 +23,8 @@ type KnownSession = {
 };
 
 /**
- * Finds whose session a secret is, in the organization that is asked for; null for one that is unknown or over. Throws
- * `forbidden` for an organization that the person does not belong to, whether it exists or not.
+ * Finds the user of a session in the selected organization; null when the session is unknown or has ended. Throws `forbidden` for
+ * an organization that the user does not belong to, whether it exists or not.
  */
 export type AuthenticateSession = (
   secret: string,
@@ -34,10 +34,10 @@ export type AuthenticateSession = (
 export function createSessionAuthentication(deps: {
   store: Store;
   clock: Clock;
-  watch: AuthEpochTracker;
-  uses: LastUses;
+  authEpoch: AuthEpochTracker;
+  lastUses: LastUses;
 }): AuthenticateSession {
-  const { store, clock, watch, uses } = deps;
+  const { store, clock, authEpoch, lastUses } = deps;
 
   async function load(secretHash: string): Promise<KnownSession | null> {
     const row = await findSession(store.read, secretHash);
@@ -54,7 +54,7 @@ export function createSessionAuthentication(deps: {
     };
   }
 
-  const cache = createAuthenticationCache({ watch, clock, load });
+  const cache = createAuthenticationCache({ authEpoch, clock, load });
   return async (secret, organizationId) => {
     const session = await cache.find(hashSecret(secret));
     const now = clock.now();
@@ -66,12 +66,12 @@ export function createSessionAuthentication(deps: {
     }
     session.lastUsedAt = now;
     session.orgId = orgId;
-    uses.recordSession(session.id, orgId, now);
+    lastUses.recordSession(session.id, orgId, now);
     return { kind: "user", orgId, userId: session.userId, sessionId: session.id, name: session.name, role };
   };
 }
 
-/** Where the person was last, else the first organization that still has them. */
+/** The organization that the user used last, or else their first one. */
 function defaultOrganizationOf({ orgId, roles }: KnownSession): string | undefined {
   return roles.has(orgId) ? orgId : roles.keys().next().value;
 }

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { SESSION_COOKIE } from "../../platform/http/request-credentials.ts";
 import { MAX_SESSION_AGE_MS } from "./session-rules.ts";
 
-/** How the session travels in a browser: out of reach of scripts and of other sites, over TLS only where the server has it. */
+/** The cookie of a session: HttpOnly, SameSite=Strict, and Secure when the server has TLS. */
 export type SessionCookie = {
   read(context: Context): string | null;
   write(context: Context, secret: string): void;

@@ -9,17 +9,17 @@ import { updateLastLogin } from "../users/user.system-repository.ts";
 import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
 import { deleteSession, findSession, insertSession } from "./session.system-repository.ts";
 
-/** Somebody who has just proved who they are, and the organization that they will see first. */
+/** A user who has just been authenticated, and the organization that they see first. */
 export type SessionStart = {
   user: { id: string; name: string };
   orgId: string;
-  /** The session that the browser had before; it ends, so that no secret outlives a sign-in. */
+  /** The previous session of the browser. It ends, so that no old secret stays valid after a sign-in. */
   previousSecret: string | null;
   requestId: string;
 };
 
 export type Sessions = {
-  /** Begins a session and returns its secret, for the cookie only. */
+  /** Starts a session and returns its secret, for the cookie only. */
   start(tx: Transaction<Tables>, start: SessionStart): Promise<string>;
   end(caller: UserCaller, requestId: string): Promise<void>;
 };

@@ -24,11 +24,11 @@ import {
 const SETUP_LINK_VALIDITY_MS = 3_600_000;
 
 export type Setup = {
-  /** Makes a link of one hour for the first organization; null when this server already has an owner. Returns its secret. */
+  /** Creates a link for the first organization, valid for one hour. Returns its secret, or null when this server has an owner. */
   createLink(): Promise<string | null>;
-  /** Throws `not-found` for a link that is unknown, used or over. */
+  /** Throws `not-found` for a link that is unknown, used or expired. */
   assertUsable(secret: string): Promise<void>;
-  /** Names the organization, makes its owner and signs them in. Of two at once one wins; the other finds `not-found`. */
+  /** Names the organization, creates its owner and signs them in. Of two parallel calls, one fails with `not-found`. */
   complete(
     secret: string,
     request: SetupRequest,
@@ -59,29 +59,6 @@ export function createSetup(
     const isTaken =
       (await markSetupLinkUsed(tx, link.id, at)) && (await lockOrganization(tx, link.org_id, at));
     if (!isTaken || (await countOwners(tx, link.org_id)) > 0) throw unusableLinkError();
-  }
-
-  async function createOwner(
-    tx: Transaction<Tables>,
-    link: SetupLinkRow,
-    request: SetupRequest,
-    passwordHash: string,
-  ) {
-    const at = clock.now();
-    const user: UserRow = {
-      id: makeId(),
-      email: request.email,
-      name: request.name,
-      password_hash: passwordHash,
-      created_at: at,
-      last_login_at: null,
-    };
-    if (!(await insertUser(tx, user))) {
-      throw new MusterError("conflict", "This e-mail address already has an account on this server.");
-    }
-    await updateOrganization(tx, link.org_id, { name: request.organizationName }, at);
-    await insertMembership(tx, link.org_id, { userId: user.id, role: "owner", at });
-    return user;
   }
 
   return {
@@ -115,7 +92,11 @@ export function createSetup(
       const passwordHash = await deps.hasher.hash(request.password);
       const signedIn = await store.transaction(async (tx) => {
         await consumeLink(tx, link);
-        const { id, name, email } = await createOwner(tx, link, request, passwordHash);
+        const { id, name, email } = await insertOwner(tx, link.org_id, request, {
+          id: makeId(),
+          passwordHash,
+          at: clock.now(),
+        });
         await deps.audit.record(tx, {
           orgId: link.org_id,
           actor: { type: "user", id, name },
@@ -133,9 +114,31 @@ export function createSetup(
   };
 }
 
+async function insertOwner(
+  tx: Transaction<Tables>,
+  orgId: string,
+  request: SetupRequest,
+  { id, passwordHash, at }: { id: string; passwordHash: string; at: number },
+): Promise<UserRow> {
+  const user: UserRow = {
+    id,
+    email: request.email,
+    name: request.name,
+    password_hash: passwordHash,
+    created_at: at,
+    last_login_at: null,
+  };
+  if (!(await insertUser(tx, user))) {
+    throw new MusterError("conflict", "This e-mail address already has an account on this server.");
+  }
+  await updateOrganization(tx, orgId, { name: request.organizationName }, at);
+  await insertMembership(tx, orgId, { userId: user.id, role: "owner", at });
+  return user;
+}
+
 function unusableLinkError(): MusterError {
   return new MusterError(
     "not-found",
-    "This set-up link was used or is over. A restart of the server prints another.",
+    "This set-up link was used or has expired. Restart the server to get a new one.",
   );
 }

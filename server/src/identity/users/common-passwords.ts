@@ -1,6 +1,5 @@
 /**
- * Words behind the passwords of at least ten characters that lead the published lists of leaked ones, without the digits and
- * signs around them.
+ * Base words of the most common leaked passwords with at least ten characters, without the digits and signs around them.
  */
 export const COMMON_PASSWORD_STEMS: ReadonlySet<string> = new Set(
   `

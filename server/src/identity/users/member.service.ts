@@ -2,8 +2,7 @@ import type { Role, User, UserChange } from "@muster/shared/contracts/identity.t
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
-import type { AuditRecord } from "../audit/audit.service.ts";
-import type { Audit } from "../audit/audit.service.ts";
+import type { Audit, AuditRecord } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityContext } from "../identity-context.ts";
 import { revokeKeysOfCreator } from "../keys/api-key.repository.ts";
@@ -16,7 +15,7 @@ import { deleteUserWithoutMembership, listMembershipsOf, renameUser } from "./us
 export type Members = {
   /** Throws `not-found`, `forbidden` or, for the last owner, `conflict`. */
   change(orgId: string, userId: string, change: UserChange, authority: Authority): Promise<User>;
-  /** Ends a membership and revokes the keys its holder made; an account that belongs nowhere else is removed. */
+  /** Ends a membership and revokes the keys that the member created. An account without other memberships is deleted. */
   remove(orgId: string, userId: string, authority: Authority): Promise<void>;
 };
 
@@ -37,7 +36,7 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
     if ((await listMembershipsOf(tx, member.id)).length > 1) {
       throw new MusterError(
         "conflict",
-        "This person belongs to other organizations too, which know them by this name.",
+        "This user belongs to other organizations too, so the name cannot be changed here.",
       );
     }
     await renameUser(tx, member.id, name);

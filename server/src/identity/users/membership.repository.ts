@@ -27,7 +27,7 @@ function selectMembers(db: Kysely<Tables>, orgId: string) {
     .where("memberships.org_id", "=", orgId);
 }
 
-/** Members of a page, newest account first, one more than its limit. */
+/** Members of a page, newest account first; one more than its limit. */
 export function readMembers(db: Kysely<Tables>, orgId: string, page: IdPage): Promise<Member[]> {
   let query = selectMembers(db, orgId);
   if (page.before !== null) query = query.where("users.id", "<", page.before);

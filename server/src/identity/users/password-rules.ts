@@ -13,18 +13,18 @@ const LOOKALIKES: Record<string, string> = {
 const MIN_DISTINCT_CHARACTERS = 5;
 
 /**
- * Why a password of allowed length is too easy to guess, as the rest of a sentence; null when it will do. Refused are the
- * well-known leaked ones, also when dressed up with digits and signs, runs of few characters, and the person's own names.
+ * Why a password of allowed length is too easy to guess, as the rest of a sentence; null when it is allowed. Rejected are common leaked
+ * passwords (also with added digits and signs), sequences of characters, and the user's own names.
  */
 export function passwordRejection(password: string, personalWords: readonly string[]): string | null {
   if (new Set(password).size < MIN_DISTINCT_CHARACTERS) return "repeats too few characters";
-  if (isRun(password)) return "is a run of neighbouring characters";
+  if (isSequence(password)) return "is a sequence of neighbouring characters";
   const stem = stemOf(password);
   if (COMMON_PASSWORD_STEMS.has(stem) || COMMON_PASSWORD_STEMS.has(password.toLowerCase())) {
-    return "is one of the passwords that are tried first";
+    return "is one of the most common passwords";
   }
-  const own = personalWords.flatMap((word) => [word, ...word.split(/[\s@.]+/)]).map(stemOf);
-  if (stem.length > 0 && own.includes(stem)) return "is made of a name that belongs to you";
+  const personal = personalWords.flatMap((word) => [word, ...word.split(/[\s@.]+/)]).map(stemOf);
+  if (stem.length > 0 && personal.includes(stem)) return "consists of your own name or address";
   return null;
 }
 
@@ -38,7 +38,7 @@ function stemOf(text: string): string {
   return letters.length % 2 === 0 && letters === half + half ? half : letters;
 }
 
-function isRun(text: string): boolean {
+function isSequence(text: string): boolean {
   const steps = [...text].map((character, index, all) =>
     index === 0 ? 0 : (character.codePointAt(0) ?? 0) - (all[index - 1]?.codePointAt(0) ?? 0),
   );

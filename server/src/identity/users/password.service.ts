@@ -18,15 +18,15 @@ import {
 
 export type Passwords = {
   /**
-   * Changes one's own password; every other session of the person ends. Throws `bad-request` when the present one is wrong or
-   * the new one too easy, `rate-limited` after too many tries.
+   * Changes the own password and ends all other sessions of the user. Throws `bad-request` when the current password is wrong or the new
+   * one is too easy, and `rate-limited` after too many attempts.
    */
   change(
-    own: { userId: string; sessionId: string; actor: Actor },
+    self: { userId: string; sessionId: string; actor: Actor },
     change: PasswordChange,
     request: { address: string; requestId: string },
   ): Promise<void>;
-  /** Sets anybody's password and ends all their sessions: for the command line. Throws `not-found` or `bad-request`. */
+  /** Sets the password of any user and ends all their sessions: for the command line. Throws `not-found` or `bad-request`. */
   reset(email: string, next: string, actor: Actor): Promise<void>;
 };
 
@@ -34,7 +34,7 @@ export function createPasswords(
   { store, events }: IdentityContext,
   { audit, hasher, throttle }: { audit: Audit; hasher: PasswordHasher; throttle: LoginThrottle },
 ): Passwords {
-  function known(user: UserRow | undefined): UserRow {
+  function requireUser(user: UserRow | undefined): UserRow {
     if (!user) throw new MusterError("not-found", "There is no such user.");
     return user;
   }
@@ -47,7 +47,10 @@ export function createPasswords(
     const nextHash = await hasher.hash(next);
     const memberships = await store.transaction(async (tx) => {
       if (!(await replacePasswordHash(tx, user.id, user.password_hash, nextHash))) {
-        throw new MusterError("conflict", "The password was changed at this moment by somebody else.");
+        throw new MusterError(
+          "conflict",
+          "The password was changed at the same time by another request. Try again.",
+        );
       }
       const endedSessions = await deleteSessionsOf(tx, user.id, by.keepSessionId);
       await raiseAuthEpoch(tx);
@@ -70,27 +73,27 @@ export function createPasswords(
 
   return {
     async change({ userId, sessionId, actor }, { current, next }, { address, requestId }) {
-      const user = known(await findUser(store.read, userId));
+      const user = requireUser(await findUser(store.read, userId));
       const isRight = await throttle.attempt(user.email, address, () =>
         hasher.verify(user.password_hash, current),
       );
       if (!isRight) {
-        throw new MusterError("bad-request", "The present password is wrong.", {
-          details: [{ path: "current", message: "is not your present password" }],
+        throw new MusterError("bad-request", "The current password is wrong.", {
+          details: [{ path: "current", message: "is not your current password" }],
         });
       }
       assertPasswordAllowed("next", next, [user.name, user.email]);
       await replace(user, next, { actor, keepSessionId: sessionId, requestId });
     },
     async reset(email, next, actor) {
-      const user = known(await findUserByEmail(store.read, email));
+      const user = requireUser(await findUserByEmail(store.read, email));
       assertPasswordAllowed("password", next, [user.name, user.email]);
       await replace(user, next, { actor, keepSessionId: null, requestId: null });
     },
   };
 }
 
-/** Throws `bad-request` that names `path` when the password is one of those that are guessed first. */
+/** Throws `bad-request` for `path` when the password is easy to guess. */
 export function assertPasswordAllowed(path: string, password: string, ownWords: readonly string[]): void {
   const reason = passwordRejection(password, ownWords);
   if (reason === null) return;

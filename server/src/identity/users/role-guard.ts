@@ -10,8 +10,8 @@ import { countOwners, findMember } from "./membership.repository.ts";
 export type MembershipChange = { userId: string | null; from: Role | null; to: Role | null };
 
 /**
- * Takes the organization's turn for changes of its people. To be called first in the transaction: what is read afterwards stays
- * true until it ends. Throws `not-found` for an unknown organization.
+ * Locks the memberships of the organization. Call it first in the transaction: what is read afterwards stays true until it ends.
+ * Throws `not-found` for an unknown organization.
  */
 export async function lockMemberships(tx: Transaction<Tables>, orgId: string, at: number): Promise<void> {
   if (!(await lockOrganization(tx, orgId, at))) {
@@ -19,29 +19,29 @@ export async function lockMemberships(tx: Transaction<Tables>, orgId: string, at
   }
 }
 
-/** Throws `forbidden` when `authority` may not make the change, `conflict` when it would leave nobody as owner. */
+/** Throws `forbidden` when `authority` may not make the change, and `conflict` when no owner would remain. */
 export async function assertMayChangeMembership(
   tx: Transaction<Tables>,
   orgId: string,
   authority: Authority,
   { userId, from, to }: MembershipChange,
 ): Promise<void> {
-  // Read again here: the caller's role may have been lowered since the request was let in.
+  // Read again, because the caller's role may have changed since the request was authenticated.
   const actor = authority.kind === "member" ? await findMember(tx, orgId, authority.userId) : undefined;
   const isSelf = authority.kind === "member" && authority.userId === userId;
   const reason = roleChangeRejection({ actorRole: actingRole(authority, actor?.role), isSelf, from, to });
   if (reason !== null) throw new MusterError("forbidden", reason);
   if (from === "owner" && to !== "owner" && (await countOwners(tx, orgId)) <= 1) {
-    throw new MusterError("conflict", "The last owner stays. Make somebody else an owner first.");
+    throw new MusterError("conflict", "The last owner cannot be changed. Make another user an owner first.");
   }
 }
 
-/** What a change of a membership looks like. `from` is null for a new member, `to` is null for one who goes. */
+/** A change of a membership. `from` is null for a new member, `to` is null when a member is removed. */
 export type RoleChange = { actorRole: Role; isSelf: boolean; from: Role | null; to: Role | null };
 
-/** Why a change of a membership is refused, as a sentence; null when it is allowed. The last owner is another rule. */
+/** Why a change of a membership is not allowed, as a sentence; null when it is allowed. Does not check for the last owner. */
 export function roleChangeRejection({ actorRole, isSelf, from, to }: RoleChange): string | null {
-  if (!hasRole(actorRole, "admin")) return "Only admins and owners may change who is a member.";
+  if (!hasRole(actorRole, "admin")) return "Only admins and owners may change members.";
   if (isSelf && from !== null && to !== null && !hasRole(from, to)) return "Nobody may raise their own role.";
   if (actorRole !== "owner" && (from === "owner" || to === "owner")) {
     return "Only an owner may make, change or remove an owner.";

@@ -17,7 +17,7 @@ export function createUserRoutes({ users, members }: { users: Users; members: Me
       {
         method: "get",
         path: "/api/v1/users",
-        summary: "People of the organization",
+        summary: "Users of the organization",
         group,
         access: { by: "member", role: "admin", scope: "read" },
         query: PageQuery,
@@ -30,7 +30,7 @@ export function createUserRoutes({ users, members }: { users: Users; members: Me
       {
         method: "post",
         path: "/api/v1/users",
-        summary: "Add a person",
+        summary: "Add a user",
         group,
         access: adminSession,
         body: NewUser,
@@ -45,7 +45,7 @@ export function createUserRoutes({ users, members }: { users: Users; members: Me
       {
         method: "patch",
         path: "/api/v1/users/{id}",
-        summary: "Change a person's name or role",
+        summary: "Change a user's name or role",
         group,
         access: adminSession,
         params,
@@ -61,7 +61,7 @@ export function createUserRoutes({ users, members }: { users: Users; members: Me
       {
         method: "delete",
         path: "/api/v1/users/{id}",
-        summary: "Remove a person from the organization",
+        summary: "Remove a user from the organization",
         group,
         access: adminSession,
         params,

@@ -20,10 +20,10 @@ export type Users = {
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: User[]; nextCursor: string | null }>;
   /**
-   * Makes an account that belongs to `orgId`. An address that already has one is a `conflict` for members of an organization,
-   * who could otherwise pull in an account whose password others know; the command line adds it as it is, password unchanged.
+   * Creates an account that belongs to `orgId`. For members, an address that already has an account is a `conflict`: otherwise they could
+   * add an account whose password others know. The command line adds the existing account with its password.
    */
-  create(orgId: string, wanted: NewUser, authority: Authority): Promise<{ user: User; hadAccount: boolean }>;
+  create(orgId: string, input: NewUser, authority: Authority): Promise<{ user: User; hadAccount: boolean }>;
 };
 
 export function createUsers(
@@ -33,14 +33,14 @@ export function createUsers(
   async function accountFor(tx: Transaction<Tables>, orgId: string, fresh: UserRow, authority: Authority) {
     if (await insertUser(tx, fresh)) return fresh;
     const existing = await findUserByEmail(tx, fresh.email);
-    if (!existing) throw new MusterError("conflict", "The account was removed at this moment. Try again.");
+    if (!existing) throw new MusterError("conflict", "The account was removed at the same time. Try again.");
     if (await findMember(tx, orgId, existing.id)) {
       throw new MusterError("conflict", "This e-mail address already belongs to a member.");
     }
     if (authority.kind === "command-line") return existing;
     throw new MusterError(
       "conflict",
-      "This e-mail address already has an account on this server. Its operator can add it to your organization: muster user create.",
+      "This e-mail address already has an account on this server. The operator of the server can add it to your organization with muster user create.",
     );
   }
 
@@ -49,33 +49,33 @@ export function createUsers(
       const page = readIdPage(query);
       return toIdPage(await readMembers(store.read, orgId, page), page.limit, toUser);
     },
-    async create(orgId, wanted, authority) {
-      assertPasswordAllowed("password", wanted.password, [wanted.name, wanted.email]);
-      const passwordHash = await hasher.hash(wanted.password);
+    async create(orgId, input, authority) {
+      assertPasswordAllowed("password", input.password, [input.name, input.email]);
+      const passwordHash = await hasher.hash(input.password);
       return store.transaction(async (tx) => {
         const at = clock.now();
         await lockMemberships(tx, orgId, at);
-        await assertMayChangeMembership(tx, orgId, authority, { userId: null, from: null, to: wanted.role });
+        await assertMayChangeMembership(tx, orgId, authority, { userId: null, from: null, to: input.role });
         const fresh: UserRow = {
           id: makeId(),
-          email: wanted.email,
-          name: wanted.name,
+          email: input.email,
+          name: input.name,
           password_hash: passwordHash,
           created_at: at,
           last_login_at: null,
         };
         const account = await accountFor(tx, orgId, fresh, authority);
         const hadAccount = account !== fresh;
-        await insertMembership(tx, orgId, { userId: account.id, role: wanted.role, at });
+        await insertMembership(tx, orgId, { userId: account.id, role: input.role, at });
         await audit.record(tx, {
           orgId,
           actor: authority.actor,
           action: "user.created",
           subject: { type: "user", id: account.id, name: account.name },
-          details: { email: account.email, role: wanted.role, hadAccount },
+          details: { email: account.email, role: input.role, hadAccount },
           requestId: authority.requestId,
         });
-        return { user: toUser({ ...account, role: wanted.role }), hadAccount };
+        return { user: toUser({ ...account, role: input.role }), hadAccount };
       });
     },
   };

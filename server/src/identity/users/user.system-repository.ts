@@ -31,23 +31,23 @@ export async function updateLastLogin(tx: Transaction<Tables>, userId: string, a
   await tx.updateTable("users").set({ last_login_at: at }).where("id", "=", userId).execute();
 }
 
-/** Puts `next` in the place of `present`; returns false when that is no longer the password's hash. */
+/** Replaces the hash `current` with `next`. Returns false when the stored hash is another one. */
 export async function replacePasswordHash(
   tx: Transaction<Tables>,
   userId: string,
-  present: string,
+  current: string,
   next: string,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("users")
     .set({ password_hash: next })
     .where("id", "=", userId)
-    .where("password_hash", "=", present)
+    .where("password_hash", "=", current)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-/** Where a user belongs, oldest membership first. */
+/** Memberships of a user, oldest first. */
 export function listMembershipsOf(db: Kysely<Tables>, userId: string): Promise<UserMembership[]> {
   return db
     .selectFrom("memberships")
@@ -59,7 +59,7 @@ export function listMembershipsOf(db: Kysely<Tables>, userId: string): Promise<U
     .execute();
 }
 
-/** Removes an account that belongs to no organization any more; returns whether it did. Its sessions go with it. */
+/** Deletes an account without memberships, with its sessions. Returns whether it was deleted. */
 export async function deleteUserWithoutMembership(tx: Transaction<Tables>, userId: string): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom("users")
@@ -71,7 +71,7 @@ export async function deleteUserWithoutMembership(tx: Transaction<Tables>, userI
   return numDeletedRows === 1n;
 }
 
-/** Tells whether this server has any owner yet. */
+/** True when any organization of this server has an owner. */
 export async function hasAnyOwner(db: Kysely<Tables>): Promise<boolean> {
   const row = await db
     .selectFrom("memberships")

@@ -7,7 +7,7 @@ import { descriptionOf, describeSettings, type SettingName, Settings, settings }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Says everything that is wrong with the configuration, one line each, and no value. */
+/** Everything that is wrong with the configuration, one line per problem, without values. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
@@ -29,7 +29,7 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   return configuration;
 }
 
-/** An empty variable counts as absent, as containers set them. */
+/** An empty variable counts as absent, because containers often set empty ones. */
 function readEnvironment(environment: Environment): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { name, env } of describeSettings()) {

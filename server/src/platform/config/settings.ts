@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 
-/** What a setting is called in the environment, and what it must be: in messages, which never show the value, and in docs. */
+/** Name of a setting in the environment, and its texts for error messages (which never show the value) and docs. */
 type SettingDescription = { env: string; mustBe: string; about: string };
 
 const descriptions = new WeakMap<z.ZodType, SettingDescription>();
@@ -11,9 +11,9 @@ function setting<Schema extends z.ZodType>(schema: Schema, about: SettingDescrip
   return schema;
 }
 
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
-/** One token bucket: requests a second on average, requests at once. */
+/** Settings of one token bucket: requests per second on average, and requests at once. */
 const requestRate = (fallback: number) => z.coerce.number().min(0.01).max(1_000_000).default(fallback);
 const burstSize = (fallback: number) => wholeNumber(1, 10_000_000).default(fallback);
 
@@ -25,7 +25,7 @@ const listOf = (isItem: (item: string) => boolean) =>
 
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 
-/** Every setting of the server. In muster.yaml they have these names, in the environment those of `env`. */
+/** Every setting of the server: in muster.yaml under these names, in the environment under `env`. */
 export const settings = {
   port: setting(wholeNumber(0, 65_535).default(8080), {
     env: "MUSTER_PORT",
@@ -158,7 +158,7 @@ export const Settings = z.strictObject(settings);
 export type Settings = z.infer<typeof Settings>;
 export type SettingName = keyof typeof settings;
 
-/** Every setting with its name in the environment and what is written about it. */
+/** Every setting with its name in the environment and its texts. */
 export function describeSettings(): ({ name: string; fallback: string } & SettingDescription)[] {
   return Object.entries(settings).map(([name, schema]) => ({
     name,
@@ -167,10 +167,10 @@ export function describeSettings(): ({ name: string; fallback: string } & Settin
   }));
 }
 
-/** What is written about a setting. */
+/** The texts of a setting. */
 export function descriptionOf(schema: z.ZodType): SettingDescription {
   const about = descriptions.get(schema);
-  if (!about) throw new Error("A setting has no description");
+  if (!about) throw new Error("A setting has no description.");
   return about;
 }
 

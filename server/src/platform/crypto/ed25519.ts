@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 
-// The fixed heads of RFC 8410's encodings; what follows them is the key itself.
+// The fixed DER prefixes of RFC 8410; the key follows them.
 const SEED_DER_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 const PUBLIC_KEY_DER_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
@@ -15,8 +15,8 @@ export function signEd25519(message: Buffer, key: KeyObject): Buffer {
 }
 
 /**
- * True when `signature` is that of `message` by the owner of `key`; false for anything malformed. Computed beside the event loop,
- * which it would hold up for 100 us and more.
+ * True when the owner of `key` made `signature` of `message`; false for anything malformed. Runs in the thread pool, because it would
+ * block the event loop for 100 us or more.
  */
 export function verifyEd25519(message: Buffer, signature: Buffer, key: KeyObject): Promise<boolean> {
   return new Promise((resolve, reject) => {

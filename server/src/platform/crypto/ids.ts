@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
-/** Makes identifiers. A parameter wherever ids are made, so that tests can foresee them. */
+/** Makes identifiers. Passed as a parameter, so that tests can predict them. */
 export type MakeId = () => string;
 
 const MAX_COUNTER = 0x1000;
 
 /**
- * Makes UUIDv7 (RFC 9562 5.7): 48 bits of wall-clock milliseconds, a counter of 12 bits (6.2, method 1), 62 random bits. Within one
- * process ids only ever grow, also when many are made in one millisecond or the clock goes back: lists are ordered by them.
+ * Creates UUIDv7 (RFC 9562 5.7): 48 bits of wall-clock milliseconds, a counter of 12 bits (6.2, method 1), 62 random bits. Within one
+ * process ids always grow, also within one millisecond or when the clock goes back, because lists are ordered by them.
  */
 export function createUuidV7Factory(now: () => number): MakeId {
   let lastMs = 0;

@@ -35,7 +35,7 @@ describe("loadMasterKey", () => {
   it("never makes a new key for a database that has one", async () => {
     await load();
     rmSync(file());
-    await expect(load()).rejects.toThrow(/^The master key is missing: put .*master\.key back/);
+    await expect(load()).rejects.toThrow(/^The master key is missing: restore .*master\.key/);
     await expect(load()).rejects.toThrow(/missing/);
   });
 
@@ -47,7 +47,7 @@ describe("loadMasterKey", () => {
   it("refuses another key than the database's", async () => {
     await load();
     writeFileSync(file(), KEY.toString("hex"));
-    await expect(load()).rejects.toThrow("not the one that this database was made with");
+    await expect(load()).rejects.toThrow("is not the key of this database");
   });
 
   it.each([
@@ -80,6 +80,6 @@ describe("loadMasterKey", () => {
   it("refuses its own key when another server was first", async () => {
     const { storeIfAbsent } = checks;
     checks.storeIfAbsent = async (name) => storeIfAbsent(name, "the other server's check value");
-    await expect(load({ masterKey: KEY.toString("hex") })).rejects.toThrow("not the one");
+    await expect(load({ masterKey: KEY.toString("hex") })).rejects.toThrow("is not the key of this database");
   });
 });

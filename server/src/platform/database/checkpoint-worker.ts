@@ -4,13 +4,13 @@ import Database from "better-sqlite3";
 import { isTransientFailure } from "./transient-failure.ts";
 import type { CheckpointWorkerOptions } from "./checkpointer.ts";
 
-// Past this size the log is made to start over, for which the writer waits a moment.
+// Above this size the log is restarted; the writer waits for that.
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 
 const { path, everyMs }: CheckpointWorkerOptions = workerData;
 const connection = new Database(path, { timeout: 200 });
 
-/** A full disk ends one attempt, not the thread: the log keeps what the file has no room for. */
+/** A full disk ends one attempt, not the thread: the log keeps the data. */
 function tryCheckpoint(): void {
   try {
     checkpoint();

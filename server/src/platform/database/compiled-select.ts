@@ -1,14 +1,14 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Runs a query that was built before with other values. */
+/** Runs a prebuilt query with new values. */
 export type CompiledSelect<Values, Row> = (db: Kysely<Tables>, values: Values) => Promise<Row[]>;
 
 type Prepared<Row> = { query: CompiledQuery<Row>; names: readonly (string | null)[] };
 
 /**
- * Builds a query once for each database and keeps its text, for the few that are asked so often that building costs more than
- * answering. `build` gets a stand-in for each of `names` and must hand each on to the query as it is.
+ * Builds a query once for each database and caches its text, for the few queries that run so often that building costs more than
+ * running. `build` gets a placeholder for each of `names` and must pass each on to the query unchanged.
  */
 export function compileSelect<Values extends Record<string, unknown>, Row>(
   names: readonly (keyof Values & string)[],

@@ -1,4 +1,4 @@
-/** Where a database is, as it may be shown: a path, or host and name without user and password. */
+/** Location of a database without secrets: a path, or host and name without user and password. */
 export function databaseLocationOf(url: string): string {
   const path = sqlitePathOf(url);
   if (path !== null) return path;
@@ -6,7 +6,7 @@ export function databaseLocationOf(url: string): string {
   return `${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
 }
 
-/** The file that a URL names; null for PostgreSQL. */
+/** Path of the SQLite file that a URL names; null for PostgreSQL. */
 export function sqlitePathOf(url: string): string | null {
   return /^postgres(ql)?:/.test(url) ? null : url.replace(/^sqlite:(\/\/)?/, "");
 }

@@ -16,7 +16,7 @@ export async function openStore({ url, log, migrations }: StoreOptions): Promise
   const { store, migrating } = open(url, log);
   try {
     const applied = await migrate(migrating, store.dialect, migrations);
-    if (applied.length > 0) log.info({ applied }, "database schema upgraded");
+    if (applied.length > 0) log.info({ applied }, "The database schema was upgraded");
     return store;
   } catch (error) {
     await store.close();
@@ -27,9 +27,7 @@ export async function openStore({ url, log, migrations }: StoreOptions): Promise
 function open(url: string, log: Logger) {
   const path = sqlitePathOf(url);
   if (path === null) {
-    return openPostgresStore(url, (error) =>
-      log.warn({ err: error }, "a database connection broke while idle"),
-    );
+    return openPostgresStore(url, (error) => log.warn({ err: error }, "An idle database connection broke"));
   }
   makeFolder(dirname(path));
   return openSqliteStore(path, log);

@@ -10,7 +10,7 @@ const MAX_CONNECTIONS = 10;
 /** Type ids of int8 and numeric. */
 const NUMBER_TYPE_IDS: ReadonlySet<number> = new Set([20, 1700]);
 
-/** Opens a PostgreSQL database as a store. 64-bit integers and sums are read as numbers: nothing here exceeds 2^53. */
+/** Opens a PostgreSQL database as a store. 64-bit integers and sums are read as numbers: no value exceeds 2^53. */
 export function openPostgresStore(
   url: string,
   onIdleError: (error: Error) => void,
@@ -27,7 +27,7 @@ export function openPostgresStore(
         NUMBER_TYPE_IDS.has(oid) ? Number : pg.types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  // The pool replaces an idle connection that breaks. Without a listener its error would end the process.
   pool.on("error", onIdleError);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const inside = new AsyncLocalStorage<true>();
@@ -36,7 +36,8 @@ export function openPostgresStore(
     dialect: "postgres",
     read: db,
     transaction(work) {
-      if (inside.getStore()) throw new Error("store.transaction inside store.transaction: use tx");
+      if (inside.getStore())
+        throw new Error("store.transaction was called inside store.transaction: use tx.");
       return inside.run(true, () => db.transaction().execute(work));
     },
     engine: { kind: "postgres", pool },

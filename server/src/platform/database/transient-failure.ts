@@ -2,18 +2,18 @@ import { systemErrorCode } from "../start-error.ts";
 
 const SQLITE_CODES = /^SQLITE_(FULL|BUSY|IOERR|READONLY|CANTOPEN|NOMEM)/;
 /**
- * Classes of SQLSTATE: connection lost, given up to end a deadlock or for being idle too long, a standby that takes no writes, out of
- * disk, memory or connections, shut down or starting by its operator.
+ * SQLSTATE classes: connection lost, cancelled to resolve a deadlock or after being idle too long, read-only standby, out of disk,
+ * memory or connections, shutting down or starting.
  */
 const SQLSTATES = /^(08...|40P01|40001|25P03|25006|53...|57P0[1-5])$/;
 const NETWORK_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
-/** What `pg` says without a code. */
+/** Errors of `pg` that have no code. */
 const CONNECTION_LOST_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
 /**
- * Whether a database failed for a reason that is not in what it was asked: a full disk, a lost connection. The same works again
- * once that is over.
+ * True when a database failed for a transient reason that is not in the query, such as a full disk or a lost connection. The same
+ * query works again later.
  */
 export function isTransientFailure(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;

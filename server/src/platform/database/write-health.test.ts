@@ -11,11 +11,11 @@ describe("writing to a database", () => {
     const health = createWriteHealth(pino({}, { write: (line) => void lines.push(JSON.parse(line).msg) }));
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await expect(health.track(full)).rejects.toMatchObject({ code: "unavailable", retryAfterS: 10 });
-      expect(() => health.assertWritable()).toThrow("takes no writes");
+      expect(() => health.assertWritable()).toThrow("does not accept writes");
     }
     expect(await health.track(async () => "stored")).toBe("stored");
     expect(() => health.assertWritable()).not.toThrow();
-    expect(lines).toEqual(["The database takes no writes", "The database takes writes again"]);
+    expect(lines).toEqual(["The database does not accept writes", "The database accepts writes again"]);
   });
 
   it("leaves failures alone that come from what was asked", async () => {

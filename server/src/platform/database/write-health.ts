@@ -4,11 +4,11 @@ import { isTransientFailure } from "./transient-failure.ts";
 
 const RETRY_AFTER_S = 10;
 
-/** Remembers whether the database took the last write, and says in the log when that changes. */
+/** Tracks whether the last write succeeded, and logs when that changes. */
 export type WriteHealth = {
-  /** Runs a write. Throws `unavailable` where it fails for a reason that passes, such as a full disk. */
+  /** Runs a write. Throws `unavailable` when it fails for a transient reason, such as a full disk. */
   track<Result>(write: () => Promise<Result>): Promise<Result>;
-  /** Throws while the last write failed for such a reason. */
+  /** Throws when the last write failed for such a reason. */
   assertWritable(): void;
 };
 
@@ -16,12 +16,12 @@ export function createWriteHealth(log: Logger): WriteHealth {
   let failure: Error | null = null;
 
   function recordFailure(error: Error): void {
-    if (!failure) log.error({ err: error }, "The database takes no writes");
+    if (!failure) log.error({ err: error }, "The database does not accept writes");
     failure = error;
   }
 
   function recordSuccess(): void {
-    if (failure) log.info("The database takes writes again");
+    if (failure) log.info("The database accepts writes again");
     failure = null;
   }
 
@@ -34,14 +34,14 @@ export function createWriteHealth(log: Logger): WriteHealth {
       } catch (error) {
         if (!isTransientFailure(error)) throw error;
         recordFailure(error);
-        throw new MusterError("unavailable", "Nothing can be stored at the moment: try again.", {
+        throw new MusterError("unavailable", "The server cannot store anything at the moment. Try again.", {
           retryAfterS: RETRY_AFTER_S,
           cause: error,
         });
       }
     },
     assertWritable() {
-      if (failure) throw new Error("The database takes no writes", { cause: failure });
+      if (failure) throw new Error("The database does not accept writes", { cause: failure });
     },
   };
 }

@@ -2,8 +2,8 @@ type Priority = "hot" | "ordinary";
 type Entry = { priority: Priority; queuedAt: number; start: () => void };
 
 /**
- * Lets one writer at a time through: the hot path first, unless an ordinary writer has waited `patienceMs`. Of those who have, one
- * passes between two turns of the hot path, so that a crowd of them does not keep it out.
+ * Runs one writer at a time. The hot path goes first, unless an ordinary writer has waited longer than `maxOrdinaryWaitMs`; then one
+ * ordinary writer runs between two of the hot path, so that many of them cannot block it.
  */
 export type WriteQueue = {
   run<Result>(priority: Priority, work: () => Result | Promise<Result>): Promise<Result>;
@@ -23,7 +23,7 @@ export function createWriteQueue(monotonic: () => number, maxOrdinaryWaitMs = 20
     return hot.length === 0 || mayRunAhead ? ordinary.shift() : hot.shift();
   }
 
-  /** One turn of the event loop per writer: SQLite answers at once, so that a crowd of writers would keep everything else out. */
+  /** Yields to the event loop after each writer: SQLite is synchronous, so many writers in a row would block everything else. */
   function startNext(): void {
     if (hot.length + ordinary.length === 0) isBusy = false;
     else setImmediate(() => next()?.start());

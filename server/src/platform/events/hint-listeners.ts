@@ -6,7 +6,7 @@ export type HintListeners = Pick<EventBus, "subscribe" | "onResync"> & {
   notifyResync(): void;
 };
 
-/** Who listens to what inside this process. A listener that fails is logged and stops nobody else. */
+/** Listeners inside this process. The failure of one is logged and does not affect the others. */
 export function createHintListeners(log: Logger): HintListeners {
   const byTopic = new Map<Topic, Set<(hint: Hint) => void>>();
   const resyncing = new Set<() => void>();
@@ -15,7 +15,7 @@ export function createHintListeners(log: Logger): HintListeners {
     try {
       call();
     } catch (error) {
-      log.error({ err: error }, "A listener to events failed");
+      log.error({ err: error }, "An event listener failed");
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Hint, Topic } from "./event-bus.ts";
 
-/** Topics whose hints do not wait for others of their organization. */
+/** Topics whose hints are sent immediately. */
 const URGENT_TOPICS: ReadonlySet<Topic> = new Set(["credential.changed", "action.queued"]);
 
 type PendingOrganization = { topics: Map<Topic, Set<string>>; timer: NodeJS.Timeout | null };
@@ -10,7 +10,7 @@ export type PendingHints = {
   close(): void;
 };
 
-/** Joins hints of the same organization and topic, and hands them on at most once in `intervalMs`; urgent ones at once. */
+/** Merges hints of the same organization and topic, and sends them at most once per `intervalMs`; urgent ones immediately. */
 export function createPendingHints(options: {
   intervalMs: number;
   send: (hint: Hint) => void;
@@ -26,7 +26,7 @@ export function createPendingHints(options: {
     }
     for (const [topic, ids] of waiting.topics) send({ topic, orgId, ids: [...ids] });
     waiting.topics.clear();
-    // What comes meanwhile waits for this turn.
+    // Hints that are added until then are sent together.
     waiting.timer = setTimeout(() => flush(orgId, waiting), intervalMs);
   }
 

@@ -16,7 +16,7 @@ import { serverOrigins } from "./same-origin.ts";
 import { API_HEADERS } from "./security-headers.ts";
 import type { ServerContext, ServerEnv } from "./server-context.ts";
 
-// zlib's buffers are never shared memory, which its types leave open.
+// zlib's buffers are never shared memory, although its types allow it.
 const gzipAsync = promisify<string, ZlibOptions, Buffer<ArrayBuffer>>(gzip);
 const MIN_COMPRESSED_BYTES = 1024;
 
@@ -31,23 +31,23 @@ export type AppOptions = Pick<
   | "observe"
 > & {
   routes: readonly Route[];
-  /** Origins whose pages may act with a session; localhost:8080 unless told. */
+  /** Origins whose pages may act with a session; localhost:8080 by default. */
   allowedOrigins?: ReadonlySet<string>;
-  /** None unless told. */
+  /** None by default. */
   trustedProxies?: TrustedProxies;
   limits?: RequestLimits;
   eventStreams?: EventStreams;
-  /** False in production: answers leave without being compared with their schemas. */
+  /** False in production: answers are not checked against their schemas. */
   checksAnswers?: boolean;
-  /** True where the public address is https. */
+  /** True when the public URL is https. */
   isHttps?: boolean;
-  /** Answers what no route does, outside /api: the dashboard. */
+  /** Answers paths outside /api that have no route: the dashboard. */
   fallback?: (context: ServerContext) => Response | Promise<Response>;
 };
 
 export type CompleteAppOptions = AppOptions & EndpointOptions & Required<Pick<AppOptions, "trustedProxies">>;
 
-/** Fills in what `options` left to the platform. Limits are shared by all that is made of one result. */
+/** Adds the defaults. Everything that is created from one result shares its limits. */
 export function withDefaults(options: AppOptions): CompleteAppOptions {
   return {
     ...options,
@@ -61,9 +61,9 @@ export function withDefaults(options: AppOptions): CompleteAppOptions {
   };
 }
 
-/** Mounts the route table. The result does not listen: tests drive it by `app.request`. */
-export function createApp(given: AppOptions): Hono<ServerEnv> {
-  const options = withDefaults(given);
+/** Mounts the route table. The app does not listen: tests call `app.request`. */
+export function createApp(appOptions: AppOptions): Hono<ServerEnv> {
+  const options = withDefaults(appOptions);
   const eventStreams = options.eventStreams ?? createEventStreams();
   const app = new Hono<ServerEnv>();
   for (const route of options.routes) {

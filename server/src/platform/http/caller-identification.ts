@@ -11,7 +11,7 @@ import { checkOrigin } from "./same-origin.ts";
 
 type Identified = { caller: Caller; isStillAllowed: () => Promise<boolean> };
 
-/** Finds the caller, counts the request, and checks what the route asks for. */
+/** Identifies the caller, counts the request against its limit, and checks the access of the route. */
 export function createCallerIdentification(
   definition: RouteDefinition,
   options: EndpointOptions,
@@ -33,7 +33,7 @@ export function createCallerIdentification(
     try {
       return await found;
     } catch (error) {
-      // Only the failed ones count against an address, so that nobody is locked out by a neighbour who guesses.
+      // Only failures count against an address, so that a neighbour who guesses locks nobody out.
       if (error instanceof MusterError && error.code === "unauthenticated") limits.count(nobody, address);
       throw error;
     }

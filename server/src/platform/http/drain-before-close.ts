@@ -1,15 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 
-/** How long, and for how many bytes, a connection is kept for a body that nobody wants. */
+/** Limits of reading the rest of a body after the answer. */
 export type DrainLimits = { maxMs: number; maxBytes: number };
 
 const DEFAULT_DRAIN_LIMITS: DrainLimits = { maxMs: 10_000, maxBytes: 32 * 1_048_576 };
 const CHECK_INTERVAL_MS = 100;
 
 /**
- * Lets the connection of this request close only once its body has come in. Closed with bytes unread it would be reset, and the reset
- * may overtake the answer: the client would not learn why it was refused. The answer ends at once; what still comes is forgotten.
+ * Delays the close of this request's connection until the body has arrived. Closing with unread bytes resets the connection, and the
+ * reset can overtake the answer: the client would not see the error. The answer is sent immediately; the rest of the body is discarded.
  */
 export function drainBodyBeforeClose(
   incoming: IncomingMessage,
@@ -17,7 +17,7 @@ export function drainBodyBeforeClose(
 ): void {
   const { socket } = incoming;
   let isDraining = false;
-  // What node:http and the adapter of Hono call in order to close after an answer.
+  // node:http and the adapter of Hono call this to close after an answer.
   socket.destroySoon = () => {
     if (isDraining) return;
     if (incoming.complete || incoming.destroyed) return closeNow(socket);
@@ -25,10 +25,10 @@ export function drainBodyBeforeClose(
     socket.end();
     const bytesBefore = socket.bytesRead;
     const endsAt = performance.now() + maxMs;
-    const watch = setInterval(() => {
+    const check = setInterval(() => {
       if (performance.now() > endsAt || socket.bytesRead - bytesBefore > maxBytes) socket.destroy();
     }, CHECK_INTERVAL_MS);
-    socket.once("close", () => clearInterval(watch));
+    socket.once("close", () => clearInterval(check));
     incoming.once("end", () => closeNow(socket)).resume();
   };
 }

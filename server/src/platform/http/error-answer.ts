@@ -3,7 +3,7 @@ import { isTransientFailure } from "../database/transient-failure.ts";
 import type { Logger } from "../logging/logger.ts";
 import { MusterError } from "../errors.ts";
 
-/** The one table from codes to statuses. */
+/** The only mapping from codes to statuses. */
 export const STATUS_BY_CODE = {
   "bad-request": 400,
   unauthenticated: 401,
@@ -24,12 +24,12 @@ export type ErrorAnswer = {
   body: ErrorBody;
 };
 
-/** Seconds after which a client may ask a database again that did not answer. */
+/** Sent as Retry-After when the database does not answer. */
 const DATABASE_RETRY_AFTER_S = 5;
 
 /**
- * Makes any failure an answer: of a database that cannot work for the moment `unavailable`; what is no MusterError either is
- * logged whole and leaves as `internal`, which says nothing.
+ * Turns any error into an answer: a transient failure of the database becomes `unavailable`; any other unexpected error is logged and
+ * becomes `internal` without details.
  */
 export function errorAnswer(error: unknown, requestId: string, log: Logger): ErrorAnswer {
   const { code, message, details, retryAfterS } = asMusterError(error, requestId, log);
@@ -43,11 +43,11 @@ export function errorAnswer(error: unknown, requestId: string, log: Logger): Err
 function asMusterError(error: unknown, requestId: string, log: Logger): MusterError {
   if (error instanceof MusterError) return error;
   if (isTransientFailure(error)) {
-    log.warn({ reason: error.message, requestId }, "A request failed for want of the database");
-    return new MusterError("unavailable", "The database does not answer at the moment: try again.", {
+    log.warn({ reason: error.message, requestId }, "A request failed because the database is unavailable");
+    return new MusterError("unavailable", "The database does not answer at the moment. Try again.", {
       retryAfterS: DATABASE_RETRY_AFTER_S,
     });
   }
   log.error({ err: error, requestId }, "A request failed unexpectedly");
-  return new MusterError("internal", "Something went wrong here. Try again later.");
+  return new MusterError("internal", "The server failed unexpectedly. Try again later.");
 }

@@ -6,17 +6,17 @@ const HEARTBEAT: EventFrame = Buffer.from(": beat\n\n");
 const RESYNC = eventFrame("resync", "{}");
 const MAX_SLOW_HEARTBEATS = 2;
 
-/** An answer that stays open and carries server-sent events. */
+/** An open answer with server-sent events. */
 export type EventStream = {
   /** What the route's handler returns. */
   readonly response: Response;
   /** Writes a frame; does nothing once closed. While the reader is slow the frame is dropped and a `resync` follows. */
   send(frame: EventFrame): void;
-  /** True while frames are dropped because the reader has yet to take what was sent. */
+  /** True while frames are dropped because the reader is behind. */
   readonly isSlow: boolean;
   /** Ends the answer. */
   close(): void;
-  /** Calls `listener` once: when the reader left, lost its rights, was given up as too slow, or the server stops. */
+  /** Calls `listener` once: when the reader left, lost its rights, was too slow, or the server stops. */
   onClose(listener: () => void): void;
 };
 
@@ -26,15 +26,15 @@ export type EventStreamOptions = {
   isStillAllowed: () => Promise<boolean>;
 };
 
-/** One open stream. A class, because thousands are open at once and closures of their own would cost each 1.5 KB. */
+/** One open stream. A class, because thousands are open at once and separate closures would cost 1.5 KB each. */
 export class EventStreamConnection implements EventStream {
   readonly response: Response = RESPONSE_ALREADY_SENT;
   readonly owner: string;
   readonly isStillAllowed: () => Promise<boolean>;
   readonly #outgoing: ServerResponse;
   readonly #maxBufferedBytes: number;
-  #hasMissed = false;
-  #beatsBehind = 0;
+  #hasDroppedFrames = false;
+  #slowHeartbeats = 0;
 
   constructor({ outgoing, owner, isStillAllowed }: EventStreamOptions, maxBufferedBytes: number) {
     this.owner = owner;
@@ -45,19 +45,19 @@ export class EventStreamConnection implements EventStream {
   }
 
   get isSlow(): boolean {
-    return this.#hasMissed || this.#isFull();
+    return this.#hasDroppedFrames || this.#isFull();
   }
 
   send(frame: EventFrame): void {
     if (this.#outgoing.writableEnded || this.#outgoing.destroyed) return;
-    if (this.isSlow) this.#hasMissed = true;
+    if (this.isSlow) this.#hasDroppedFrames = true;
     else this.#outgoing.write(frame);
   }
 
-  /** Shows that the server is there; cuts the reader off that stays behind. */
+  /** Sends a keepalive; disconnects a reader that stays behind. */
   sendHeartbeat(): void {
-    this.#beatsBehind = this.#hasMissed ? this.#beatsBehind + 1 : 0;
-    if (this.#beatsBehind > MAX_SLOW_HEARTBEATS) this.#outgoing.destroy();
+    this.#slowHeartbeats = this.#hasDroppedFrames ? this.#slowHeartbeats + 1 : 0;
+    if (this.#slowHeartbeats > MAX_SLOW_HEARTBEATS) this.#outgoing.destroy();
     else this.send(HEARTBEAT);
   }
 
@@ -74,9 +74,9 @@ export class EventStreamConnection implements EventStream {
   }
 
   #catchUp(): void {
-    if (!this.#hasMissed) return;
-    this.#hasMissed = false;
-    this.#beatsBehind = 0;
+    if (!this.#hasDroppedFrames) return;
+    this.#hasDroppedFrames = false;
+    this.#slowHeartbeats = 0;
     this.send(RESYNC);
   }
 }

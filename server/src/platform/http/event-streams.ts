@@ -6,28 +6,28 @@ import {
   type EventStreamOptions,
 } from "./event-stream-connection.ts";
 
-/** Streams that one credential may have open: a browser has one, a script a few. */
+/** A browser has one open stream, a script a few. */
 const MAX_STREAMS_PER_CREDENTIAL = 20;
 const RETRY_AFTER_S = 10;
-/** Streams that are looked at in one turn of the event loop. */
+/** Streams that are handled before the event loop continues. */
 const BATCH_SIZE = 250;
 
-/** All open event streams of this server. */
+/** The open event streams of this server. */
 export interface EventStreams {
-  /** Throws `rate-limited` when `owner`, a credential, has as many open as it may. */
+  /** Throws `rate-limited` when `owner`, a credential, has the maximum of open streams. */
   assertMayOpen(owner: string): void;
-  /** Takes over an answer whose head was sent. */
+  /** Takes over an answer whose headers were sent. */
   open(opening: EventStreamOptions): EventStream;
   readonly size: number;
-  /** Asks again for the rights of every stream and closes those that lost them. */
+  /** Checks the rights of every stream again and closes those that lost them. */
   recheck(): Promise<void>;
-  /** Ends every stream and stops beating; streams opened later end at once. */
+  /** Ends every stream and stops the heartbeats. Streams opened later end immediately. */
   close(): void;
 }
 
 /**
- * Keeps the open event streams. A reader that lets more than `maxBufferedBytes` pile up misses frames until it has read all
- * and then gets `resync`; one that stays behind for two heartbeats is cut off.
+ * Keeps the open event streams. While more than `maxBufferedBytes` are unread, frames are dropped; once everything is read, a
+ * `resync` follows. A reader that stays behind for two heartbeats is disconnected.
  */
 export function createEventStreams({
   heartbeatMs = 15_000,
@@ -59,7 +59,7 @@ export function createEventStreams({
   let rechecking: Promise<void> | null = null;
   let mustRecheckAgain = false;
 
-  /** Rights that are lost while streams are asked are asked about once more after that, however many they are. */
+  /** Calls during a recheck cause one more recheck after it, however many they are. */
   function recheck(): Promise<void> {
     mustRecheckAgain = true;
     rechecking ??= recheckAll();
@@ -78,7 +78,7 @@ export function createEventStreams({
         }
       }
     } finally {
-      // In the same breath as the last look at whether to ask again, so that no call falls in between.
+      // Synchronous with the last check of `mustRecheckAgain`, so that no call is missed.
       rechecking = null;
     }
   }
@@ -88,7 +88,7 @@ export function createEventStreams({
       if ((counts.get(owner) ?? 0) < MAX_STREAMS_PER_CREDENTIAL) return;
       throw new MusterError(
         "rate-limited",
-        `This credential has ${MAX_STREAMS_PER_CREDENTIAL} streams open: close one.`,
+        `This credential has ${MAX_STREAMS_PER_CREDENTIAL} open streams. Close one first.`,
         {
           retryAfterS: RETRY_AFTER_S,
         },

@@ -30,7 +30,7 @@ describe("listen", () => {
     const refusal = await open(port).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(StartError);
     expect(refusal).toMatchObject({
-      message: expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is taken: .*MUSTER_PORT/),
+      message: expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is in use: .*MUSTER_PORT/),
     });
   });
 

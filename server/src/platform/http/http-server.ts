@@ -9,7 +9,7 @@ import { drainBodyBeforeClose } from "./drain-before-close.ts";
 const SERVER_TIMEOUTS = {
   // Above the report interval, so that a device keeps its connection from one report to the next.
   keepAliveTimeout: 75_000,
-  // Against clients that send slowly in order to hold connections.
+  // Against clients that send slowly to occupy connections.
   headersTimeout: 20_000,
   requestTimeout: 60_000,
   connectionsCheckingInterval: 10_000,
@@ -19,17 +19,17 @@ const CERTIFICATE_CHECK_INTERVAL_MS = 60_000;
 const IDLE_CHECK_INTERVAL_MS = 50;
 
 export type HttpServer = {
-  /** The port that it listens on, also where port 0 was asked for. */
+  /** The port that it listens on, also when port 0 was requested. */
   readonly port: number;
-  /** Answers requests by `listener` from now on; before, every request is asked to come back. */
+  /** Answers requests with `listener` from now on. Before, every request gets 503 with Retry-After. */
   setListener(listener: RequestListener): void;
-  /** Accepts no more, lets running requests end, and cuts what is left after `graceMs`. */
+  /** Accepts no new connections, lets running requests end, and closes the rest after `graceMs`. */
   close(graceMs: number): Promise<void>;
 };
 
 type Options = { port: number; host: string; tls: { certFile: string; keyFile: string } | null; log: Logger };
 
-/** Listens. Throws StartError when the port is taken or the certificate cannot be used. */
+/** Starts to listen. Throws StartError when the port is in use or the certificate cannot be used. */
 export async function listen({ port, host, tls, log }: Options): Promise<HttpServer> {
   let answer: RequestListener = answerNotReady;
   const listener: RequestListener = (incoming, outgoing) => {
@@ -75,7 +75,7 @@ function createHttpsServer(
         server.setSecureContext(read());
         log.info("The certificate was renewed");
       } catch (error) {
-        log.error({ err: error }, "The new certificate cannot be used: the old one stays");
+        log.error({ err: error }, "The new certificate cannot be used. The old one stays in use");
       }
     });
     return server;
@@ -92,9 +92,9 @@ function createHttpsServer(
 function listenErrorMessage(error: Error, port: number, host: string): string {
   switch (systemErrorCode(error)) {
     case "EADDRINUSE":
-      return `Port ${port} on ${host} is taken: stop what listens there, or set MUSTER_PORT to another port.`;
+      return `Port ${port} on ${host} is in use: stop the program that listens there, or set MUSTER_PORT to another port.`;
     case "EACCES":
-      return `Port ${port} needs more rights than this user has: set MUSTER_PORT to a port from 1024 on.`;
+      return `Port ${port} needs more rights than this user has: set MUSTER_PORT to 1024 or higher.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return `${host} is not an address of this computer: set MUSTER_HOST to one that is.`;

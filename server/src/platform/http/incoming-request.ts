@@ -1,6 +1,6 @@
 import type { ServerContext } from "./server-context.ts";
 
-/** One request as an endpoint sees it, whatever carried it. */
+/** One request as an endpoint sees it, independent of its transport. */
 export type IncomingRequest = {
   method: string;
   header: (this: void, name: string) => string | undefined;
@@ -15,7 +15,7 @@ export type IncomingRequest = {
   context(): ServerContext;
 };
 
-/** The same request, whose body may be asked for more than once: for credentials that travel in it. */
+/** The same request, whose body can be read more than once: for credentials in the body. */
 export function withCachedBody(request: IncomingRequest): IncomingRequest {
   let bytes: Promise<Buffer> | undefined;
   return {

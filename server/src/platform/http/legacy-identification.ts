@@ -8,34 +8,34 @@ import { checkOrigin } from "./same-origin.ts";
 
 type Options = Pick<EndpointOptions, "authenticateLegacyKey" | "allowedOrigins">;
 
-/** Returns how the client of an older system is found. Throws `unauthenticated` without a secret that holds. */
+/** Identifies clients of a legacy system. Throws `unauthenticated` without a valid secret. */
 export function createLegacyIdentification(
   wire: LegacyWire | undefined,
   maxBodyBytes: number,
   { authenticateLegacyKey, allowedOrigins }: Options,
 ): (request: IncomingRequest) => Promise<LegacyKeyCaller> {
   if (!wire || !authenticateLegacyKey)
-    throw new Error("A compat route needs its wire, and keys to be found by");
+    throw new Error("A legacy route needs a wire and authenticateLegacyKey.");
 
   return async (request) => {
-    const carried = await wire.findSecret({
+    const found = await wire.findSecret({
       header: request.header,
       readBody: () => readBodyIfAny(request, maxBodyBytes),
     });
-    if (!carried) {
-      throw new MusterError("unauthenticated", "This request needs a credential, and it carried none.");
+    if (!found) {
+      throw new MusterError("unauthenticated", "This request needs a credential but has none.");
     }
-    const caller = await authenticateLegacyKey(wire.system, carried.secret);
+    const caller = await authenticateLegacyKey(wire.system, found.secret);
     const origin = request.header("origin");
-    // Scripts with a cookie jar send no Origin; a browser always does, and its cookie is not sent along by other sites.
-    if (carried.isFromCookie && origin !== undefined) {
+    // Scripts with a cookie jar send no Origin. A browser always does.
+    if (found.isFromCookie && origin !== undefined) {
       checkOrigin({ method: request.method, origin }, allowedOrigins);
     }
     return caller;
   };
 }
 
-/** What is malformed proves nobody, and is refused as the input that it is when the secret came by another way. */
+/** A malformed body contains no secret. If the secret came in another way, the body is rejected later as input. */
 async function readBodyIfAny(request: IncomingRequest, maxBytes: number): Promise<unknown> {
   if (request.method === "GET" || request.method === "HEAD") return undefined;
   const bytes = await request.readBytes(maxBytes);

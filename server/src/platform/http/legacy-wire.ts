@@ -1,11 +1,11 @@
 import type { MusterError } from "../errors.ts";
 
-/** A secret as a request of an older system's client carries it, and whether a browser may have sent it by itself. */
+/** The secret of a legacy client's request, and whether a browser may have sent it automatically. */
 export type LegacySecret = { secret: string; isFromCookie: boolean };
 
-/** How the clients of one older system prove themselves, and how failures look to them. Written in compat. */
+/** How clients of one legacy system authenticate, and what their errors look like. Implemented in compat. */
 export type LegacyWire = {
-  /** Name of the older system: a key works on the routes of the system that it was made for. */
+  /** Name of the legacy system. A key works on the routes of the system that it was created for. */
   system: string;
   /** The secret of a request, null without one. `readBody` gives the parsed body, undefined where there is none to parse. */
   findSecret(request: {

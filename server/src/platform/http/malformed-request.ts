@@ -6,10 +6,10 @@ import { systemErrorCode } from "../start-error.ts";
 import { errorAnswer } from "./error-answer.ts";
 import { API_HEADERS } from "./security-headers.ts";
 
-/** Answers what never became a request: bytes that are no HTTP, a head that is too long or does not end. */
+/** Answers bytes that node:http cannot parse: not HTTP, or headers that are too long or incomplete. */
 export function createMalformedRequestHandler(log: Logger): (error: Error, socket: Socket) => void {
   return (error, socket) => {
-    // A client that is gone hears nothing, and half of an answer that is under way must not be followed by another.
+    // Skipped when the client has disconnected, or when an answer was already begun.
     if (!socket.writable || socket.bytesWritten > 0) return void socket.destroy();
     const requestId = randomUUID();
     const { status, body } = errorAnswer(failureOf(error), requestId, log);
@@ -26,10 +26,10 @@ const REASON_PHRASES: Record<number, string> = { 400: "Bad Request", 413: "Conte
 function failureOf(error: Error): MusterError {
   switch (systemErrorCode(error)) {
     case "HPE_HEADER_OVERFLOW":
-      return new MusterError("too-large", "The head of this request is too long.");
+      return new MusterError("too-large", "The headers of this request are too long.");
     case "ERR_HTTP_REQUEST_TIMEOUT":
-      return new MusterError("bad-request", "The request did not come to its end in time.");
+      return new MusterError("bad-request", "The request was not complete in time.");
     default:
-      return new MusterError("bad-request", "This is not a request that HTTP knows.");
+      return new MusterError("bad-request", "This is not a valid HTTP request.");
   }
 }

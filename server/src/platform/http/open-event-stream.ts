@@ -4,13 +4,13 @@ import type { ServerContext } from "./server-context.ts";
 export type { EventStream } from "./event-stream-connection.ts";
 
 /**
- * Opens a stream of server-sent events as the answer to this request. It beats by itself, and is closed by the server when
- * the caller's rights are gone. Throws `rate-limited` when this credential has too many open. Only on a real connection: throws
+ * Opens a stream of server-sent events as the answer to this request. Heartbeats are sent automatically, and the stream is closed when
+ * the caller loses its rights. Throws `rate-limited` when this credential has too many open streams. Needs a real connection: throws
  * under `app.request`.
  */
 export function openEventStream(context: ServerContext): EventStream {
   const outgoing = context.env.outgoing;
-  if (!outgoing) throw new Error("An event stream needs a real connection");
+  if (!outgoing) throw new Error("An event stream needs a real connection.");
   const eventStreams = context.get("eventStreams");
   const owner = context.get("credentialId");
   eventStreams.assertMayOpen(owner);

@@ -5,7 +5,7 @@ import { MusterError } from "../errors.ts";
 const MAX_DETAILS = 20;
 const MAX_MESSAGE_LENGTH = 300;
 
-/** Parses one part of a request. Throws `bad-request` with what is wrong where; `part` begins the message. */
+/** Parses one part of a request. Throws `bad-request` whose details name each wrong field; `part` is named in the message. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -14,10 +14,10 @@ export function parseInput<Schema extends z.ZodType>(
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.slice(0, MAX_DETAILS).map(detailOf);
-  throw new MusterError("bad-request", `The ${part} is not as it must be.`, { details });
+  throw new MusterError("bad-request", `The ${part} is invalid: see the details.`, { details });
 }
 
-/** Reads a query string: a name that comes several times gives an array. Throws `bad-request` for NUL. */
+/** Reads a query string: a repeated name gives an array. Throws `bad-request` for NUL. */
 export function readQuery(search: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(search)) {
@@ -35,10 +35,10 @@ export function assertStorableText(input: unknown, part: string): void {
   const path = findUnstorableText(input);
   if (path === null) return;
   const details = [{ path, message: "must not contain NUL or half of a surrogate pair" }];
-  throw new MusterError("bad-request", `The ${part} holds text that cannot be stored.`, { details });
+  throw new MusterError("bad-request", `The ${part} contains text that cannot be stored.`, { details });
 }
 
-/** The same schema, refusing names it does not know; other schemas than objects stay as they are. */
+/** The same schema, but an object schema rejects unknown names. */
 export function strictSchema(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodObject ? schema.strict() : schema;
 }
@@ -53,8 +53,8 @@ function detailOf(issue: z.core.$ZodIssue): ErrorDetail {
 }
 
 /**
- * Finds text that no column takes: NUL and lone surrogates. Returns the dotted path of the first, null when there is none.
- * Walks without recursion, so depth is no danger.
+ * Finds text that cannot be stored: NUL and lone surrogates. Returns the dotted path of the first, null when there is none. Works
+ * without recursion, so deep nesting is safe.
  */
 function findUnstorableText(value: unknown): string | null {
   const open: { path: string; value: unknown }[] = [{ path: "", value }];

@@ -5,7 +5,7 @@ import { gunzip, gunzipSync, inflate, inflateSync } from "node:zlib";
 import { MusterError } from "../errors.ts";
 import { assertStorableText } from "./parse-input.ts";
 
-/** Up to this many compressed bytes it is cheaper to inflate at once than to ask the thread pool. */
+/** Up to this many compressed bytes, inflating synchronously is cheaper than the thread pool. */
 const MAX_SYNC_INFLATE_BYTES = 16_384;
 
 const JSON_TYPE = "application/json";
@@ -17,30 +17,30 @@ const inflaters = {
 
 type Encoding = keyof typeof inflaters;
 
-/** What the head of a request says about its body. */
+/** Headers that describe the body. */
 export type BodyHeaders = {
   contentType: string | undefined;
   contentLength: string | undefined;
   contentEncoding: string | undefined;
 };
 
-/** Refuses by its head a body that would not be read: not JSON, too long, or compressed in a way that is not taken here. */
+/** Rejects a body by its headers: not JSON, too long, or compressed in an unsupported way. */
 export function checkBodyHeaders(
-  head: BodyHeaders,
+  headers: BodyHeaders,
   { maxBytes, acceptsCompressed }: { maxBytes: number; acceptsCompressed: boolean },
 ): void {
-  if (Number(head.contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  if (head.contentType !== JSON_TYPE && mediaTypeOf(head.contentType) !== JSON_TYPE) {
+  if (Number(headers.contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (headers.contentType !== JSON_TYPE && mediaTypeOf(headers.contentType) !== JSON_TYPE) {
     throw new MusterError("unsupported-media-type", "Send the body as application/json.");
   }
-  const encoding = head.contentEncoding ?? "identity";
+  const encoding = headers.contentEncoding ?? "identity";
   if (encoding !== "identity" && !(acceptsCompressed && isEncoding(encoding))) {
-    const accepted = acceptsCompressed ? "gzip, deflate or not at all" : "without compression";
-    throw new MusterError("unsupported-media-type", `Send the body compressed by ${accepted}.`);
+    const accepted = acceptsCompressed ? "with gzip, deflate or without compression" : "without compression";
+    throw new MusterError("unsupported-media-type", `Send the body ${accepted}.`);
   }
 }
 
-/** Reads the bytes of a body from its connection. Throws `too-large` past `maxBytes`, `bad-request` when it breaks off. */
+/** Reads a body from its connection. Throws `too-large` above `maxBytes`, and `bad-request` when it is incomplete. */
 export function readIncomingBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -59,7 +59,7 @@ export function readIncomingBody(incoming: IncomingMessage, maxBytes: number): P
   });
 }
 
-/** Reads the bytes of a body that did not come over a connection of ours, as under `app.request`. */
+/** Reads a body that has no connection, as under `app.request`. */
 export async function readRequestBody(
   request: Pick<Request, "arrayBuffer">,
   maxBytes: number,
@@ -69,7 +69,7 @@ export async function readRequestBody(
   return bytes;
 }
 
-/** Inflates a body where it is compressed. Throws `too-large` when more than `maxBytes` come out of it. */
+/** Inflates a compressed body. Throws `too-large` when the result has more than `maxBytes`. */
 export async function inflateBody(
   bytes: Buffer,
   encoding: string | undefined,
@@ -88,12 +88,12 @@ export async function inflateBody(
   }
 }
 
-/** Reads JSON. Throws `bad-request` when it is malformed, no UTF-8, or holds text that cannot be stored. */
+/** Parses JSON. Throws `bad-request` when it is malformed, not UTF-8, or contains text that cannot be stored. */
 export function readJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new MusterError("bad-request", "The body is not valid UTF-8.");
   const text = bytes.toString("utf8");
   const json = parseJson(text);
-  // Raw NUL is malformed JSON and raw surrogates are malformed UTF-8, so both can only come as escapes.
+  // Raw NUL is invalid JSON and raw surrogates are invalid UTF-8, so both can only be escape sequences.
   if (text.includes("\\u")) assertStorableText(json, "body");
   return json;
 }
@@ -119,7 +119,7 @@ function onlyChunk(chunks: readonly Buffer[]): Buffer | undefined {
 }
 
 function incompleteBody(): MusterError {
-  return new MusterError("bad-request", "The request broke off before its body was complete.");
+  return new MusterError("bad-request", "The request ended before its body was complete.");
 }
 
 function tooLarge(maxBytes: number): MusterError {

@@ -3,10 +3,10 @@ import { parseInput, readQuery, assertStorableText, strictSchema } from "./parse
 import { checkBodyHeaders, inflateBody, readJson } from "./request-body.ts";
 import type { RouteDefinition } from "./route.ts";
 
-/** Bytes of a body at most where the route does not say. */
+/** Maximum size of a body, unless the route sets another. */
 export const DEFAULT_MAX_BODY_BYTES = 65_536;
 
-/** Reads and parses what the definition declares; parts it does not declare are undefined. */
+/** Reads and parses the parts that the definition declares; the others are undefined. */
 export function createInputReader(definition: RouteDefinition) {
   const {
     params,
@@ -23,7 +23,7 @@ export function createInputReader(definition: RouteDefinition) {
     const contentEncoding = request.header("content-encoding");
     checkBodyHeaders(
       {
-        // Clients of older systems were never asked for a type.
+        // Legacy clients send no content type.
         contentType: definition.wire ? "application/json" : request.header("content-type"),
         contentLength: request.header("content-length"),
         contentEncoding,

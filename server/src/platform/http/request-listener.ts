@@ -10,9 +10,9 @@ import { errorAnswer } from "./error-answer.ts";
 import { readIncomingBody } from "./request-body.ts";
 import { API_HEADERS } from "./security-headers.ts";
 
-/** Makes the listener of the real server: lean routes are answered from node:http at once, all others by the app. */
-export function createRequestListener(given: AppOptions): RequestListener {
-  const options = withDefaults(given);
+/** Creates the listener of the real server: hot-path routes are answered by node:http directly, all others by the app. */
+export function createRequestListener(appOptions: AppOptions): RequestListener {
+  const options = withDefaults(appOptions);
   const listenThroughApp = getRequestListener(createApp(options).fetch, {
     errorHandler: (error) => answerInvalidRequest(error, options),
   });
@@ -28,15 +28,15 @@ export function createRequestListener(given: AppOptions): RequestListener {
   };
 }
 
-/** Answers what did not become a request: a malformed target or Host. */
+/** Answers a request with a malformed target or Host header. */
 function answerInvalidRequest(
   error: unknown,
   { makeRequestId = createRequestId, log }: CompleteAppOptions,
 ): Response {
-  const isRefused = error instanceof RequestError;
-  const failure = isRefused
-    ? new MusterError("bad-request", "The address of this request is malformed.")
-    : error;
+  const failure =
+    error instanceof RequestError
+      ? new MusterError("bad-request", "The URL or the Host header of this request is malformed.")
+      : error;
   const requestId = makeRequestId();
   const { status, body } = errorAnswer(failure, requestId, log);
   return Response.json(body, { status, headers: { ...API_HEADERS, "x-request-id": requestId } });
@@ -50,7 +50,7 @@ async function answerHotPath(
 ): Promise<void> {
   const answer = await endpoint.answer(hotPathRequest(incoming, outgoing, proxies));
   if (answer.kind === "response") {
-    outgoing.destroy(new Error("A lean route answers data, never a Response"));
+    outgoing.destroy(new Error("A hot-path route must return data, not a Response."));
     return;
   }
   const { status, headers, body } = answer;
@@ -80,7 +80,7 @@ function hotPathRequest(
     readBytes: (maxBytes) => readIncomingBody(incoming, maxBytes),
     signal: () => abortedWith(outgoing),
     context: () => {
-      throw new Error("A lean route has no context");
+      throw new Error("A hot-path route has no context.");
     },
   };
 }

@@ -37,7 +37,7 @@ type StaticFile = {
 
 /**
  * Serves a built web app from memory: its files by their exact names, and its page for every other path without a dot. The
- * page gets a fresh nonce each time; files are compressed when they are first asked for. `folder` is read once.
+ * page gets a new nonce each time; files are compressed at their first request. `folder` is read once.
  */
 export function createStaticFiles(folder: string, { isHttps }: { isHttps: boolean }) {
   const files = readFiles(folder);
@@ -53,7 +53,8 @@ export function createStaticFiles(folder: string, { isHttps }: { isHttps: boolea
     if (path.posix.basename(req.path).includes(".") && req.path !== PAGE) {
       return context.text("There is no such file.", 404, { ...ASSET_HEADERS, ...extraHeaders });
     }
-    if (!page) return context.text("The dashboard is not built: npm start builds it.", 503, ASSET_HEADERS);
+    if (!page)
+      return context.text("The dashboard is not built. Run npm start to build it.", 503, ASSET_HEADERS);
     const nonce = randomBytes(16).toString("base64");
     const html = Buffer.from(page.bytes).toString("utf8").replaceAll(NONCE_PLACEHOLDER, nonce);
     return context.html(html, 200, { ...pageHeaders(nonce), ...extraHeaders, "cache-control": "no-store" });
@@ -108,7 +109,7 @@ function listNames(folder: string): string[] {
       .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
   } catch {
-    // Without a build the page says so; the API needs none.
+    // Without a build the page says so. The API works without it.
     return [];
   }
 }

@@ -1,16 +1,16 @@
 import type { Clock } from "../clock.ts";
 
-/** How much is allowed: `perSecond` on average, `burst` at once. */
+/** A rate limit: `perSecond` on average, `burst` at once. */
 export type Rate = { perSecond: number; burst: number };
 
 export type TokenBuckets = {
-  /** Takes `count` tokens of `key`, one by default. Returns 0 when there were as many, else the seconds until there are. */
+  /** Takes `count` tokens of `key`, one by default. Returns 0 on success, or else the seconds until there are enough. */
   take(key: string, count?: number): number;
 };
 
 type Bucket = { tokens: number; filledAt: number };
 
-/** Past this many keys, those whose bucket is full again are forgotten. */
+/** From this many keys on, full buckets are removed. */
 const MIN_SWEEP_KEYS = 50_000;
 
 /** One token bucket per key, refilled as time passes. */

@@ -2,29 +2,29 @@ import type { Logger } from "../logging/logger.ts";
 import type { Job } from "./job.ts";
 import type { JobLock } from "./job-lock.ts";
 
-/** Part of its period by which a turn is moved at random, so that servers and jobs do not all start together. */
+/** Random shift of a run as a part of its period, so that servers and jobs do not all start together. */
 const JITTER_RATIO = 0.1;
 
 export type JobRun = { job: string; outcome: "done" | "failed"; durationMs: number };
 
 export type Scheduler = {
   start(): void;
-  /** Aborts running turns, waits for their end, and starts no more. */
+  /** Aborts running jobs, waits for their end, and starts no more. */
   stop(): Promise<void>;
 };
 
 type Options = {
   jobs: readonly Job[];
-  /** Lets one of many servers run a job at a time. */
+  /** Makes sure that only one server runs a job at a time. */
   lock: JobLock;
   log: Logger;
   monotonic: () => number;
   /** From 0 to 1. */
   random?: () => number;
-  observe?: (turn: JobRun) => void;
+  observe?: (run: JobRun) => void;
 };
 
-/** Runs each job in its period, never two turns of the same one at a time. A late turn is not made up for. */
+/** Runs each job once per period, never the same job twice at a time. A missed run is not repeated. */
 export function createScheduler({
   jobs,
   lock,
@@ -40,8 +40,8 @@ export function createScheduler({
   function schedule(job: Job, delayMs: number): void {
     if (stopping.signal.aborted) return;
     const timer = setTimeout(() => {
-      const turn = runJob(job).finally(() => running.delete(turn));
-      running.add(turn);
+      const run = runJob(job).finally(() => running.delete(run));
+      running.add(run);
     }, delayMs);
     timers.set(job, timer);
   }
@@ -56,7 +56,7 @@ export function createScheduler({
       if (job.isPerServer) await run();
       else await lock.tryWithLock(job.name, run);
     } catch (error) {
-      log.error({ err: error, job: job.name }, "A job failed: it runs again at its next turn");
+      log.error({ err: error, job: job.name }, "A job failed. It runs again after its period");
       observe?.({ job: job.name, outcome: "failed", durationMs: monotonic() - startedAt });
     }
     const jitterMs = job.everyMs * JITTER_RATIO * (random() * 2 - 1);

@@ -18,8 +18,8 @@ const Line = z.looseObject({
 });
 
 /**
- * Makes a JSON line of the log one that people read: time of day, level, sentence, fields. Control characters are escaped,
- * so that nothing in a value can begin a line of its own or steer a terminal; only a stack has lines.
+ * Formats a JSON line of the log for a terminal: time of day, level, message, fields. Control characters are escaped, so that no
+ * value can begin a new line or control the terminal. Only a stack has several lines.
  */
 export function formatLogLine(json: string): string {
   const parsed = Line.safeParse(JSON.parse(json));

@@ -4,7 +4,7 @@ import { REDACTED_PATHS, redactSecrets } from "./redact-secrets.ts";
 /** Structured log. Fields first, then a short sentence; never a secret in either. */
 export type Logger = PinoLogger;
 
-/** Makes a logger that writes each line, freed of secrets, to every one of `outputs`. */
+/** Creates a logger that redacts secrets and writes each line to all of `outputs`. */
 export function createLogger({
   level,
   outputs,
@@ -16,7 +16,7 @@ export function createLogger({
     {
       level,
       base: null,
-      redact: { paths: REDACTED_PATHS, censor: "[concealed]" },
+      redact: { paths: REDACTED_PATHS, censor: "[redacted]" },
       // Request ids and errors are fields; a whole request or response is never one.
       serializers: { err: pino.stdSerializers.err },
     },

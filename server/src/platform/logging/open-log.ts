@@ -10,13 +10,13 @@ const MAX_ROTATED_FILES = 9;
 
 export type OpenLog = {
   log: Logger;
-  /** Writes out what waits. Lines after it go to standard output only. */
+  /** Writes the queued lines. Later lines go to standard output only. */
   close(): Promise<void>;
 };
 
 /**
- * Opens the server's log: standard output (for people, or JSON) and rotating JSON files `server.log`, `server.1.log`, ... in
- * `folder`. A disk that takes nothing costs lines of the files, never the server. Throws when the folder cannot be written.
+ * Opens the server's log: standard output (readable text or JSON) and rotated JSON files `server.log`, `server.1.log`, ... in
+ * `folder`. When the disk is full, lines are dropped and the server goes on. Throws when the folder is not writable.
  */
 export function openLog(options: {
   level: string;

@@ -2,29 +2,29 @@ import { statfs } from "node:fs/promises";
 import { cpus, freemem, totalmem, uptime } from "node:os";
 import path from "node:path";
 
-/** How the machine that the server runs on is doing. Sizes in bytes; `cpu` in percent since it was asked before, or since boot. */
+/** Load of the machine that the server runs on. `cpu` is in percent since the previous read, or since boot. */
 export type HostMetrics = {
   cpu: number;
   memoryBytes: number;
   memoryUsedBytes: number;
   diskBytes: number;
   diskUsedBytes: number;
-  /** Used of what programs may use, as df shows it, in percent. */
+  /** Used part of the space that programs may use, as df shows it, in percent. */
   disk: number;
   uptimeS: number;
 };
 
 type CpuTimes = { busy: number; all: number };
 
-/** Returns how to read the figures of this machine. */
+/** Returns a function that reads the metrics of this machine. */
 export function createHostMetricsReader(): () => Promise<HostMetrics> {
-  let before: CpuTimes = { busy: 0, all: 0 };
+  let previous: CpuTimes = { busy: 0, all: 0 };
 
   function cpuPercent(): number {
     const now = readCpuTimes();
-    const all = now.all - before.all;
-    const busy = now.busy - before.busy;
-    before = now;
+    const all = now.all - previous.all;
+    const busy = now.busy - previous.busy;
+    previous = now;
     return all > 0 ? Math.min(100, Math.max(0, (busy / all) * 100)) : 0;
   }
 

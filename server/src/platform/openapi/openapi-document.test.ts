@@ -93,7 +93,7 @@ describe("describeApi", () => {
       { name: "sort", in: "query", required: true, schema: { type: "string", enum: ["a", "b"] } },
     ]);
     expect(patch.security).toEqual([{ session: [] }, { apiKey: [] }]);
-    expect(patch.description).toBe("Least role: operator. Scope of an API key: write.");
+    expect(patch.description).toBe("Minimum role: operator. Scope of an API key: write.");
     expect(Object.keys(patch.responses)).toEqual([
       "200",
       "400",

@@ -11,13 +11,13 @@ const DEFINITIONS_PREFIX = "#/$defs/";
 const COMPONENTS_PREFIX = "#/components/schemas/";
 
 export type SchemaCollector = {
-  /** The schema as it stands in the document: a reference when it has a name. Complete only after `close`. */
+  /** The schema as it appears in the document: a reference when it has a name. Complete only after `components`. */
   describe(schema: z.ZodType, direction: Direction): JsonSchema;
-  /** All named schemas. One that reads other than it is written (defaults, say) is there twice, as `Name` and `NameInput`. */
+  /** All named schemas. One whose input differs from its output (by defaults, for example) appears twice, as `Name` and `NameInput`. */
   components(): Record<string, JsonSchema>;
 };
 
-/** Collects schemas as JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. `names` are those that get a place of their own. */
+/** Collects schemas as JSON Schema 2020-12, as OpenAPI 3.1 needs them. Those in `names` become components. */
 export function createSchemaCollector(names: Readonly<Record<string, z.ZodType>>): SchemaCollector {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(names)) if (!registry.has(schema)) registry.add(schema, { id });
@@ -58,17 +58,17 @@ function toJsonSchema(schema: z.ZodType, registry: z.core.$ZodRegistry<{ id: str
     io,
     metadata: registry,
     target: "draft-2020-12",
-    // What JSON Schema cannot say (a transform) is left open.
+    // What JSON Schema cannot express, such as a transform, accepts anything.
     unrepresentable: "any",
     override({ jsonSchema }) {
-      // An answer may get more fields with time, and a client must not trip over them.
+      // Later versions may add fields to an answer, so clients must accept them.
       if (io === "output" && jsonSchema.additionalProperties === false)
         delete jsonSchema.additionalProperties;
     },
   });
 }
 
-/** Names whose schema, or one that it uses, is not the same in both directions. */
+/** Names whose schema, or one that it uses, differs between the directions. */
 function findDiffering(
   input: ReadonlyMap<string, JsonSchema>,
   output: ReadonlyMap<string, JsonSchema>,
@@ -92,7 +92,7 @@ function findDiffering(
   return differing;
 }
 
-/** Points every reference inside `value` to its place in the document. */
+/** Rewrites every reference inside `value` to a component of the document. */
 function rewriteReferences(value: unknown, nameOf: (name: string) => string): void {
   if (typeof value !== "object" || value === null) return;
   if ("$ref" in value && typeof value.$ref === "string" && value.$ref.startsWith(DEFINITIONS_PREFIX)) {

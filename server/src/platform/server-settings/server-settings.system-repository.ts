@@ -2,7 +2,7 @@ import type { MasterKeyCheckStore } from "../crypto/master-key.ts";
 import type { Store } from "../database/store.ts";
 import "./server-settings.tables.ts";
 
-/** What the server itself remembers, for all tenants and all servers of this database. */
+/** Settings that the server itself stores, for all tenants and all servers of this database. */
 export function createServerSettings(store: Store): MasterKeyCheckStore {
   async function read(name: string): Promise<string | null> {
     const row = await store.read
