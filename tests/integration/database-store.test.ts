@@ -85,7 +85,7 @@ describe.each(DIALECTS)("a store on %s", (dialect) => {
 
   test("refuses a database that a newer program made", async () => {
     const db = place.store.read as unknown as Kysely<unknown>;
-    await expect(migrate(db, dialect, [])).rejects.toThrow("made by a newer Muster");
+    await expect(migrate(db, dialect, [])).rejects.toThrow("created by a newer version of Muster");
   });
 });
 

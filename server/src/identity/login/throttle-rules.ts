@@ -6,7 +6,7 @@ type Rule = { freeFailures: number; firstDelayMs: number; maxDelayMs: number };
 /**
  * - pair: one account from one address. Strict, because guessing shows here.
  * - address: any account from one address.
- * - account: one account from anywhere. Never delayed by itself; see `ACCOUNT_UNDER_ATTACK`.
+ * - account: one account from anywhere. Never delayed by itself; see `MIN_FAILURES_UNDER_ATTACK`.
  */
 export const THROTTLE_RULES = {
   account: { freeFailures: Number.POSITIVE_INFINITY, firstDelayMs: 0, maxDelayMs: 0 },
