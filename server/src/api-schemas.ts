@@ -6,7 +6,7 @@ import * as history from "@muster/shared/contracts/history.ts";
 import * as identity from "@muster/shared/contracts/identity.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
-import * as olderSystem from "@muster/shared/contracts/legacy-system.ts";
+import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
@@ -29,7 +29,7 @@ const contracts = [
   ids,
   inventory,
   metric,
-  olderSystem,
+  legacySystem,
   report,
   score,
   serverHealth,
@@ -37,7 +37,7 @@ const contracts = [
   text,
 ];
 
-/** Every schema of the contracts by the name it is exported as: these are named in the API document. */
+/** Every schema of the contracts by its export name. The API document names these. */
 export const apiSchemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
   contracts.flatMap((contract) => Object.entries(contract)).filter(isSchemaEntry),
 );

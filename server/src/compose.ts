@@ -1,40 +1,39 @@
 import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
-import { createActions } from "./actions/index.ts";
+import { type Actions, createActions } from "./actions/index.ts";
 import { apiSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
-import { createFleet } from "./fleet/index.ts";
-import { createIdentity } from "./identity/index.ts";
-import { createLocalAgentToken } from "./local-agent-token.ts";
-import { openInstallation } from "./open-installation.ts";
+import { createFleet, type Fleet } from "./fleet/index.ts";
+import { createIdentity, type Identity } from "./identity/index.ts";
+import { prepareLocalAgentToken } from "./local-agent-token.ts";
+import { openCoordination } from "./open-coordination.ts";
+import { type Installation, openInstallation } from "./open-installation.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Configuration } from "./platform/config/configuration.ts";
-import { makeUuidV7Factory } from "./platform/crypto/ids.ts";
+import { createUuidV7Factory } from "./platform/crypto/ids.ts";
 import { readDatabaseSize } from "./platform/database/database-size.ts";
-import { lockForServer } from "./platform/database/server-lock.ts";
-import { createLocalEventBus } from "./platform/events/local-event-bus.ts";
-import { createPostgresEventBus } from "./platform/events/postgres-event-bus.ts";
+import type { Store } from "./platform/database/store.ts";
+import type { EventBus } from "./platform/events/event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
 import { createHealthRoutes } from "./platform/health/health.routes.ts";
 import { createTrustedProxies } from "./platform/http/client-address.ts";
-import { createEventStreams } from "./platform/http/event-streams.ts";
+import { createEventStreams, type EventStreams } from "./platform/http/event-streams.ts";
 import { createRequestLimits } from "./platform/http/request-limits.ts";
 import { createRequestListener } from "./platform/http/request-listener.ts";
 import type { Route } from "./platform/http/route.ts";
-import { ownOrigins } from "./platform/http/same-origin.ts";
+import { serverOrigins } from "./platform/http/same-origin.ts";
 import { createStaticFiles } from "./platform/http/static-files.ts";
-import { createPostgresJobLock, noJobLock } from "./platform/jobs/job-lock.ts";
 import { createScheduler } from "./platform/jobs/scheduler.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
-import { createServerMetrics } from "./platform/metrics/server-metrics.ts";
-import { describeApi } from "./platform/openapi/openapi-document.ts";
+import { createServerMetrics, type ServerMetrics } from "./platform/metrics/server-metrics.ts";
+import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
 
 export type ServerDeps = {
   configuration: Configuration;
-  /** The port that is listened on. */
+  /** The port that the server listens on. */
   port: number;
   publicUrl: string;
   version: string;
@@ -42,59 +41,83 @@ export type ServerDeps = {
   clock: Clock;
 };
 
-/** A server, put together and working; nothing reaches it before `listener` is given to a socket. */
+/** A composed server. Nothing reaches it before `listener` is given to a socket. */
 export type Server = {
   listener: RequestListener;
   routes: readonly Route[];
-  /** Link to the set-up page, one hour long; null when the server has an owner. */
-  makeSetupUrl(): Promise<string | null>;
-  /** Token for the agent beside this server; null when that is enrolled. */
-  makeLocalAgentToken(): Promise<string | null>;
+  /** Creates a link to the set-up page, valid for one hour; null when the server has an owner. */
+  createSetupUrl(): Promise<string | null>;
+  /** Creates a token for the agent beside this server; null when that agent is enrolled. */
+  createLocalAgentToken(): Promise<string | null>;
   /** Ends open streams, so that their connections close. */
   endStreams(): void;
-  /** Stores what was taken, stops jobs and closes the database. After the last request has ended. */
+  /** Stores what was received, stops jobs and closes the database. To be called after the last request has ended. */
   close(): Promise<void>;
 };
 
 /** Wires platform and modules together; nothing else does. Throws StartError. */
-export async function compose({
-  configuration,
-  port,
-  publicUrl,
-  version,
-  log,
-  clock,
-}: ServerDeps): Promise<Server> {
+export async function compose(deps: ServerDeps): Promise<Server> {
+  const { configuration, publicUrl, version, log, clock } = deps;
   const { databaseUrl, dataDir } = configuration;
-  const { store, sealer } = await openInstallation(configuration, log);
-  const { engine } = store;
-  const isShared = engine.kind === "postgres";
-  const only = engine.kind === "sqlite" ? lockForServer(engine.path) : null;
-  const isHttps = publicUrl.startsWith("https:");
-  const makeId = makeUuidV7Factory(clock.now);
-  const events = isShared
-    ? await createPostgresEventBus({ url: databaseUrl, log })
-    : createLocalEventBus(log);
-  const lock = isShared ? createPostgresJobLock({ url: databaseUrl, log }) : noJobLock;
+  const installation = await openInstallation(configuration, log);
+  const { store } = installation;
+  const { events, jobLock, release } = await openCoordination({ engine: store.engine, databaseUrl, log });
   const metrics = createServerMetrics({ version });
   const eventStreams = createEventStreams();
+  const modules = await createModules(deps, installation, { events, metrics });
+  const { identity, fleet, actions, compat } = modules;
 
-  const identity = createIdentity({
-    store,
-    clock,
-    makeId,
+  const routes: Route[] = [
+    ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
+    ...createMetricsRoutes({ metrics }),
+    ...createOpenApiRoutes({
+      describe: () => createOpenApiDocument({ routes, schemas: apiSchemas, version }),
+    }),
+    ...identity.routes,
+    ...fleet.routes,
+    ...actions.routes,
+    ...compat.routes,
+  ];
+  const listener = createListener(deps, { identity, routes, eventStreams, metrics });
+  const scheduler = createScheduler({
+    jobs: [...identity.jobs, ...fleet.jobs, ...actions.jobs],
+    lock: jobLock,
     log,
-    events,
-    seal: sealer.seal,
-    unseal: sealer.open,
-    hasTls: isHttps,
+    monotonic: clock.monotonic,
+    observe: metrics.observeJob,
   });
+  identity.onRightsLost(() => void eventStreams.recheck());
+  addGauges(metrics, { store, fleet, actions, eventStreams });
+  scheduler.start();
+
+  return {
+    listener,
+    routes,
+    async createSetupUrl() {
+      const secret = await identity.setup.createLink();
+      return secret === null ? null : `${publicUrl}/setup/${secret}`;
+    },
+    createLocalAgentToken: prepareLocalAgentToken({ dataDir, identity }),
+    endStreams: () => eventStreams.close(),
+    async close() {
+      await Promise.all([scheduler.stop(), fleet.drain()]);
+      await Promise.all([events.close(), jobLock.close()]);
+      await store.close();
+      release();
+    },
+  };
+}
+
+async function createModules(
+  { configuration, publicUrl, log, clock }: ServerDeps,
+  { store, sealer }: Installation,
+  { events, metrics }: { events: EventBus; metrics: ServerMetrics },
+) {
+  const platform = { store, clock, makeId: createUuidV7Factory(clock.now), log, events };
+  const hasTls = isHttps(publicUrl);
+  const identity = createIdentity({ ...platform, seal: sealer.seal, unseal: sealer.open, hasTls });
   const fleet = await createFleet({
-    store,
-    clock,
-    makeId,
-    log,
-    events,
+    ...platform,
     serverId: randomUUID(),
     identity,
     retention: configuration.retention,
@@ -102,77 +125,54 @@ export async function compose({
     ingestObserver: { committed: metrics.observeIngest },
   });
   const actions = createActions({
-    store,
-    clock,
-    makeId,
-    log,
-    events,
+    ...platform,
     audit: identity.audit,
     signatures: identity.signatures,
     findTargets: fleet.findTargets,
   });
+  const compat = createCompat({ clock, identity, fleet, actions, hasTls });
+  return { identity, fleet, actions, compat };
+}
 
-  const compat = createCompat({ clock, identity, fleet, actions, hasTls: isHttps });
-
-  const routes: Route[] = [
-    ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
-    ...createMetricsRoutes({ metrics }),
-    ...createOpenApiRoutes({ describe: () => describeApi({ routes, schemas: apiSchemas, version }) }),
-    ...identity.routes,
-    ...fleet.routes,
-    ...actions.routes,
-    ...compat.routes,
-  ];
-  const listener = createRequestListener({
+function createListener(
+  { configuration, port, publicUrl, log, clock }: ServerDeps,
+  parts: { identity: Identity; routes: readonly Route[]; eventStreams: EventStreams; metrics: ServerMetrics },
+): RequestListener {
+  const { identity, routes, eventStreams, metrics } = parts;
+  const hasTls = isHttps(publicUrl);
+  return createRequestListener({
     routes,
     authenticate: identity.authenticate,
     authenticateDevice: identity.credentials.authenticateDevice,
-    authenticateCompat: identity.compatKeys.authenticate,
+    authenticateLegacyKey: identity.legacyKeys.authenticate,
     log,
     clock,
     eventStreams,
-    isHttps,
+    isHttps: hasTls,
     checksAnswers: configuration.checksAnswers,
-    allowedOrigins: ownOrigins({ publicUrl, port, isLoopback: configuration.isLoopback }),
+    allowedOrigins: serverOrigins({ publicUrl, port, isLoopback: configuration.isLoopback }),
     trustedProxies: createTrustedProxies(configuration.trustedProxies),
     limits: createRequestLimits(configuration.limits, clock),
-    fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), { isHttps }),
+    fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), { isHttps: hasTls }),
     observe: metrics.observeRequest,
   });
-  const scheduler = createScheduler({
-    jobs: [...identity.jobs, ...fleet.jobs, ...actions.jobs],
-    lock,
-    log,
-    monotonic: clock.monotonic,
-    observe: metrics.observeJob,
-  });
-  identity.onRightsLost(() => void eventStreams.recheck());
-  metrics.addGauge("muster_streams_open", "Event streams that are open", () => eventStreams.size);
-  metrics.addGauge("muster_reports_waiting", "Reports that wait to be stored", () => fleet.waitingReports());
-  metrics.addGauge("muster_agent_streams_open", "Streams of agents that are open", () =>
-    actions.openStreams(),
-  );
-  metrics.addGauge("muster_database_bytes", "Size of the database", () => readDatabaseSize(store));
-  scheduler.start();
+}
 
-  return {
-    listener,
-    routes,
-    async makeSetupUrl() {
-      const secret = await identity.setup.makeLink();
-      return secret === null ? null : `${publicUrl}/setup/${secret}`;
-    },
-    makeLocalAgentToken: createLocalAgentToken({ dataDir, identity }),
-    endStreams: () => eventStreams.close(),
-    async close() {
-      await Promise.all([scheduler.stop(), fleet.drain()]);
-      await Promise.all([events.close(), lock.close()]);
-      await store.close();
-      only?.release();
-    },
-  };
+function addGauges(
+  { addGauge }: ServerMetrics,
+  sources: { store: Store; fleet: Fleet; actions: Actions; eventStreams: EventStreams },
+): void {
+  const { store, fleet, actions, eventStreams } = sources;
+  addGauge("muster_streams_open", "Open event streams", () => eventStreams.size);
+  addGauge("muster_reports_waiting", "Reports waiting to be stored", () => fleet.waitingReports());
+  addGauge("muster_agent_streams_open", "Open streams of agents", () => actions.openStreams());
+  addGauge("muster_database_bytes", "Size of the database", () => readDatabaseSize(store));
 }
 
 function waitingActionsOf(count: number) {
   return count > 0 ? { waitingActions: count } : {};
+}
+
+function isHttps(publicUrl: string): boolean {
+  return publicUrl.startsWith("https:");
 }

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Identity, systemActor } from "./identity/index.ts";
 
-/** Where the launcher keeps the agent of the server's own machine, and what that agent has once it is enrolled. */
-const ENROLLED_AGENT = path.join("agent", "identity.json");
+/** Identity file of the agent that the launcher runs beside the server; it exists once that agent is enrolled. */
+const LOCAL_AGENT_IDENTITY = path.join("agent", "identity.json");
 
-/** Makes a token of one hour and one use for the agent beside this server, unless that is enrolled already. */
-export function createLocalAgentToken({
+/** Returns a function that creates a token for the agent beside this server, valid for one hour and one use; null when it is enrolled. */
+export function prepareLocalAgentToken({
   dataDir,
   identity,
 }: {
@@ -14,9 +14,9 @@ export function createLocalAgentToken({
   identity: Pick<Identity, "organizations" | "enrolmentTokens">;
 }): () => Promise<string | null> {
   return async () => {
-    if (existsSync(path.join(dataDir, ENROLLED_AGENT))) return null;
+    if (existsSync(path.join(dataDir, LOCAL_AGENT_IDENTITY))) return null;
     const { id } = await identity.organizations.ensureFirst();
-    const wanted = {
+    const input = {
       name: "This computer",
       validHours: 1,
       maxUses: 1,
@@ -24,7 +24,7 @@ export function createLocalAgentToken({
       customer: null,
       tags: [],
     };
-    const { secret } = await identity.enrolmentTokens.create(id, wanted, {
+    const { secret } = await identity.enrolmentTokens.create(id, input, {
       actor: systemActor,
       requestId: null,
     });

@@ -1,21 +1,21 @@
 import packageFile from "../package.json" with { type: "json" };
-import { announce } from "./announce.ts";
+import { reportReady } from "./report-ready.ts";
 import { compose } from "./compose.ts";
 import { systemClock } from "./platform/clock.ts";
-import type { Configuration } from "./platform/config/configuration.ts";
+import { type Configuration, publicUrlOf } from "./platform/config/configuration.ts";
 import { ConfigurationError, loadConfiguration } from "./platform/config/load-configuration.ts";
 import { listen } from "./platform/http/http-server.ts";
 import { type OpenLog, openLog } from "./platform/logging/open-log.ts";
 import { StartError } from "./platform/start-error.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 
-/** Time for running requests to end, below that of the launcher for everything. */
-const REQUESTS_GRACE_MS = 3_000;
+/** Time for running requests to end. Shorter than the time that the launcher grants for the whole stop. */
+const MAX_REQUEST_DRAIN_MS = 3_000;
 
 try {
   await start();
 } catch (error) {
-  process.stderr.write(`${reasonOf(error)}\n`);
+  process.stderr.write(`${startFailureText(error)}\n`);
   process.exit(1);
 }
 
@@ -25,45 +25,47 @@ async function start(): Promise<void> {
   const { host, tls } = configuration;
   const http = await listen({ port: configuration.port, host, tls, log });
   const { port } = http;
-  const publicUrl = configuration.publicUrl ?? `${tls ? "https" : "http"}://localhost:${port}`;
+  const publicUrl = publicUrlOf({ ...configuration, port });
   const { version } = packageFile;
   const server = await compose({ configuration, port, publicUrl, version, log, clock: systemClock });
-  const welcome = {
+  const readyReport = {
     publicUrl,
-    localUrl: tls ? publicUrl : `http://${localHost(host)}:${port}`,
-    setupUrl: await server.makeSetupUrl(),
-    enrolmentToken: process.connected ? await server.makeLocalAgentToken() : null,
+    localUrl: tls ? publicUrl : `http://${localHostOf(host)}:${port}`,
+    setupUrl: await server.createSetupUrl(),
+    enrolmentToken: process.connected ? await server.createLocalAgentToken() : null,
   };
-  http.answerBy(server.listener);
+  http.setListener(server.listener);
   stopOnSignals({
     log,
     async stop() {
       server.endStreams();
-      await http.close(REQUESTS_GRACE_MS);
+      await http.close(MAX_REQUEST_DRAIN_MS);
       await server.close();
     },
     closeLog,
   });
   log.info({ version, host, port, publicUrl }, "Muster is ready");
   if (!configuration.isLoopback && !tls && configuration.trustedProxies.length === 0) {
-    log.warn("Plain HTTP beyond this computer: everybody on the way can read and change what is sent");
+    log.warn(
+      "The server speaks plain HTTP beyond this computer: anybody on the network path can read and change the traffic",
+    );
   }
   if (configuration.trustedProxies.length > 0 && !publicUrl.startsWith("https:")) {
     log.warn(
-      "There is a proxy and MUSTER_PUBLIC_URL is not https: cookies are not protected as they could be",
+      "There is a trusted proxy, but MUSTER_PUBLIC_URL is not https: the session cookie is sent without the Secure attribute",
     );
   }
-  announce(welcome);
+  reportReady(readyReport);
 }
 
 function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
-  const forPeople = process.stdout.isTTY || process.send !== undefined;
+  const isHumanReadable = process.stdout.isTTY || process.send !== undefined;
   const folder = `${dataDir}/logs`;
   try {
-    return openLog({ level: logLevel, folder, forPeople, stdout: process.stdout });
+    return openLog({ level: logLevel, folder, isHumanReadable, stdout: process.stdout });
   } catch (error) {
     throw new StartError(
-      `The data folder ${dataDir} cannot be written: give this user the right to, or set MUSTER_DATA_DIR.`,
+      `The data folder ${dataDir} is not writable: give this user write access, or set MUSTER_DATA_DIR.`,
       {
         cause: error,
       },
@@ -71,13 +73,13 @@ function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
   }
 }
 
-/** Where this machine itself reaches the server. */
-function localHost(host: string): string {
+/** Host under which this machine reaches its own server. */
+function localHostOf(host: string): string {
   if (host === "0.0.0.0" || host === "::" || host === "localhost") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;
 }
 
-function reasonOf(error: unknown): string {
+function startFailureText(error: unknown): string {
   if (error instanceof StartError || error instanceof ConfigurationError) return error.message;
   return `Muster could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

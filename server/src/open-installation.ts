@@ -2,28 +2,28 @@ import { migrations } from "../migrations/index.ts";
 import type { Configuration } from "./platform/config/configuration.ts";
 import { loadMasterKey } from "./platform/crypto/master-key.ts";
 import { createSealer, type Sealer } from "./platform/crypto/sealer.ts";
-import { placeOfDatabase } from "./platform/database/database-place.ts";
+import { databaseLocationOf } from "./platform/database/database-url.ts";
 import { openStore } from "./platform/database/open-store.ts";
 import type { Store } from "./platform/database/store.ts";
 import type { Logger } from "./platform/logging/logger.ts";
-import { createServerSettings } from "./platform/settings/server-settings.system-repository.ts";
+import { createServerSettings } from "./platform/server-settings/server-settings.system-repository.ts";
 import { makeFolder } from "./platform/make-folder.ts";
 import { StartError } from "./platform/start-error.ts";
 
-/** What a program of this server works on: its database, and what opens the secrets in it. */
+/** The open database, and the sealer for the secrets in it. */
 export type Installation = { store: Store; sealer: Sealer };
 
 /**
- * Opens the database and checks the master key against it; on a first start makes data folder, database and, on SQLite, the
- * master key. The server and the command line both come through here. Throws StartError with one line for the operator.
+ * Opens the database and checks the master key against it. A first start creates the data folder, the database and, on SQLite,
+ * the master key. Used by the server and the command line. Throws StartError with one line for the operator.
  */
 export async function openInstallation(configuration: Configuration, log: Logger): Promise<Installation> {
   const { dataDir, databaseUrl, masterKey, masterKeyFile } = configuration;
-  makeDataFolder(dataDir);
+  createDataFolder(dataDir);
   const store = await open(databaseUrl, log);
   try {
-    const mayMake = store.dialect === "sqlite";
-    const sources = { masterKey, masterKeyFile, dataDir, mayMake };
+    const mayCreate = store.dialect === "sqlite";
+    const sources = { masterKey, masterKeyFile, dataDir, mayCreate };
     const key = await loadMasterKey(sources, createServerSettings(store), log);
     return { store, sealer: createSealer(key) };
   } catch (error) {
@@ -32,11 +32,13 @@ export async function openInstallation(configuration: Configuration, log: Logger
   }
 }
 
-function makeDataFolder(dataDir: string): void {
+function createDataFolder(dataDir: string): void {
   try {
     makeFolder(dataDir);
   } catch (error) {
-    throw new StartError(`The data folder ${dataDir} cannot be made: ${reasonOf(error)}.`, { cause: error });
+    throw new StartError(`The data folder ${dataDir} cannot be created: ${messageOf(error)}.`, {
+      cause: error,
+    });
   }
 }
 
@@ -44,12 +46,12 @@ async function open(url: string, log: Logger): Promise<Store> {
   try {
     return await openStore({ url, log, migrations });
   } catch (error) {
-    throw new StartError(`The database ${placeOfDatabase(url)} cannot be opened: ${reasonOf(error)}.`, {
+    throw new StartError(`The database ${databaseLocationOf(url)} cannot be opened: ${messageOf(error)}.`, {
       cause: error,
     });
   }
 }
 
-function reasonOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
 }

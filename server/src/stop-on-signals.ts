@@ -1,11 +1,11 @@
 import type { Logger } from "./platform/logging/logger.ts";
 
-/** All of a stop takes no longer; what has not ended then is cut. */
-const STOP_LIMIT_MS = 5_000;
+/** After this time the process exits, whatever has not ended. */
+const MAX_STOP_MS = 5_000;
 
 /**
- * Stops the process cleanly on SIGINT, SIGTERM, SIGHUP and when the launcher is gone; a second signal ends it at once. A failure
- * that nobody caught is logged whole and stops it too, for nobody knows what it left half done.
+ * Stops the process cleanly on SIGINT, SIGTERM, SIGHUP and when the launcher exits; a second signal ends it immediately. An
+ * uncaught exception is logged and stops it too, because the state that it left is unknown.
  */
 export function stopOnSignals(options: {
   stop: () => Promise<void>;
@@ -15,14 +15,14 @@ export function stopOnSignals(options: {
   const { stop, closeLog, log } = options;
   let isStopping = false;
 
-  async function leave(reason: string, exitCode: number): Promise<void> {
+  async function shutDown(reason: string, exitCode: number): Promise<void> {
     if (isStopping) process.exit(1);
     isStopping = true;
     log.info({ reason }, "Stopping");
     const limit = setTimeout(() => {
-      process.stderr.write("Stopping took too long: the rest was cut.\n");
+      process.stderr.write("Stopping took too long. The process exits now.\n");
       process.exit(1);
-    }, STOP_LIMIT_MS);
+    }, MAX_STOP_MS);
     try {
       await stop();
       log.info("Stopped");
@@ -36,10 +36,10 @@ export function stopOnSignals(options: {
   }
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => void leave(signal, 0));
-  if (process.send) process.on("disconnect", () => void leave("the launcher is gone", 0));
+    process.on(signal, () => void shutDown(signal, 0));
+  if (process.send) process.on("disconnect", () => void shutDown("the launcher exited", 0));
   process.on("uncaughtException", (error) => {
-    log.fatal({ err: error }, "A failure that nobody caught");
-    void leave("failure", 1);
+    log.fatal({ err: error }, "Uncaught exception");
+    void shutDown("failure", 1);
   });
 }

@@ -7,16 +7,12 @@ export const ERROR_CODES = [
   "forbidden",
   "not-found",
   "conflict",
-  "gone",
   "too-large",
   "unsupported-media-type",
   "rate-limited",
   "unavailable",
   "internal",
   "enrolment-refused",
-  "machine-mismatch",
-  "approval-pending",
-  "clock-out-of-range",
 ] as const;
 
 export const ErrorCode = z.enum(ERROR_CODES);

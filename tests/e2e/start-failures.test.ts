@@ -30,7 +30,7 @@ describe("npm start says in one line why it cannot, and ends with 1:", { timeout
     const { port } = other.address() as AddressInfo;
     const said = await refusal({ MUSTER_PORT: String(port) });
     other.close();
-    expect(said).toMatch(new RegExp(`^Port ${port} .* is taken: .*MUSTER_PORT.*$`));
+    expect(said).toMatch(new RegExp(`^Port ${port} .* is in use: .*MUSTER_PORT.*$`));
   });
 
   it("the data folder cannot be made", async () => {
@@ -53,7 +53,7 @@ describe("npm start says in one line why it cannot, and ends with 1:", { timeout
     first.process.kill("SIGTERM");
     await first.exited;
     await writeFile(path.join(dataDir, "master.key"), Buffer.alloc(32, 1).toString("hex"));
-    expect(await refusal({})).toMatch(/^The master key in .* is not the one.*$/);
+    expect(await refusal({})).toMatch(/^The master key in .* is not the key.*$/);
   });
 
   it("a setting is wrong, and shows none", async () => {

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign, verify } from "node:crypto";
 import type { ActionEnd, ActionOrder, ActionClaimAnswer } from "@muster/shared/contracts/action-delivery.ts";
 import { pino } from "pino";
 import { type Actions, createActions } from "../../server/src/actions/index.ts";
-import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
 import { createApp } from "../../server/src/platform/http/app.ts";
 import {
@@ -22,7 +22,7 @@ export async function startActions(dialect: Dialect): Promise<ActionWorld> {
     store: world.store,
     clock: world.clock,
     log: pino({ level: "silent" }),
-    makeId: makeUuidV7Factory(world.clock.now),
+    makeId: createUuidV7Factory(world.clock.now),
     events: world.events,
     audit: world.identity.audit,
     signatures: world.identity.signatures,

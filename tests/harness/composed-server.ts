@@ -20,7 +20,7 @@ export async function startComposedServer(environment: Record<string, string>): 
     log,
     clock: systemClock,
   });
-  http.answerBy(server.listener);
+  http.setListener(server.listener);
   return {
     url,
     routes: server.routes,

@@ -28,7 +28,7 @@ export async function startDashfleet(dialect: Dialect): Promise<DashfleetWorld> 
   const { routes } = createCompat({ ...world, hasTls: false });
   const app = createApp({
     ...world.appOptions,
-    authenticateCompat: world.identity.compatKeys.authenticate,
+    authenticateLegacyKey: world.identity.legacyKeys.authenticate,
     allowedOrigins: new Set([ORIGIN]),
     routes: [...world.appOptions.routes, ...world.actions.routes, ...routes],
   });
@@ -72,7 +72,7 @@ export async function makeDashfleetTenant(world: DashfleetWorld): Promise<Dashfl
   const tenant = await makeFleetTenant(world);
   async function makeKey(grants: LegacyGrant[], machineId: string | null = null): Promise<string> {
     const wanted = { name: grants.join(), grants, machineId };
-    return (await world.identity.apiKeys.createCompat(tenant.orgId, wanted, shell)).secret;
+    return (await world.identity.apiKeys.createLegacy(tenant.orgId, wanted, shell)).secret;
   }
   return {
     ...tenant,

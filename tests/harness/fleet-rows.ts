@@ -4,13 +4,13 @@ import {
   type NewDevice,
   replaceTags,
 } from "../../server/src/fleet/devices/device.repository.ts";
-import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
 
 export type MadeDevice = { id: string; deviceNo: number };
 export type DeviceGiven = Partial<NewDevice> & { state?: Partial<DeviceStateTable> };
 
-const makeId = makeUuidV7Factory(() => Date.now());
+const makeId = createUuidV7Factory(() => Date.now());
 
 /** Puts devices into the database as enrolment and reports would have left them, for tests and benches of lists. */
 export async function insertDevices(

@@ -6,7 +6,7 @@ import { agentPolicy } from "../../server/src/fleet/agent-policy.ts";
 import { createFleet, type Fleet, type FleetDeps } from "../../server/src/fleet/index.ts";
 import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
 import type { Clock } from "../../server/src/platform/clock.ts";
-import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
 import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
 import type { EventBus } from "../../server/src/platform/events/event-bus.ts";
@@ -76,7 +76,7 @@ let servers = 0;
 async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerParts">): Promise<FleetServer> {
   servers += 1;
   const log = pino({ level: "silent" });
-  const makeId = makeUuidV7Factory(clock.now);
+  const makeId = createUuidV7Factory(clock.now);
   const events = createLocalEventBus(log);
   const flip = (bytes: Uint8Array) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
   const identity = createIdentity({

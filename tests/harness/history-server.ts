@@ -62,7 +62,7 @@ function createAppend(
   if (engine.kind === "sqlite") {
     const journal = createSqliteJournal(engine.writer);
     return (reports) =>
-      engine.exclusively(() => {
+      engine.runExclusive(() => {
         for (const report of reports) {
           const previous = heads.get(report.deviceNo) ?? null;
           heads.set(report.deviceNo, journal.append({ ...report, previous }));

@@ -2,7 +2,7 @@ import type { Role } from "@muster/shared/contracts/identity.ts";
 import { pino } from "pino";
 import { migrations } from "../../server/migrations/index.ts";
 import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
-import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
 import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
 import { createLocalEventBus } from "../../server/src/platform/events/local-event-bus.ts";
@@ -77,7 +77,7 @@ export function serveIdentity(store: Store, clock: ManualClock): IdentityServer 
   const identity = createIdentity({
     store,
     clock,
-    makeId: makeUuidV7Factory(clock.now),
+    makeId: createUuidV7Factory(clock.now),
     log,
     events: createLocalEventBus(log),
     seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),

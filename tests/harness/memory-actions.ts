@@ -30,7 +30,7 @@ import {
 import type { ActionRow, StoredStep } from "../../server/src/actions/actions.tables.ts";
 import { recordOf } from "../../server/src/actions/device-record.ts";
 import { askerLine, readSteps } from "../../server/src/actions/stored-action.ts";
-import { makeUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
+import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 
 type Said = ActionStart | ActionProgress | ActionResult;
 
@@ -73,7 +73,7 @@ const KEY_ID = "key-1";
 
 export function createMemoryActions(now: () => number): MemoryActions {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
-  const makeId = makeUuidV7Factory(now);
+  const makeId = createUuidV7Factory(now);
   const rows = new Map<string, ActionRow>();
   const told: { said: Said; bytes: string }[] = [];
   let device = { deviceId: "", organizationId: "", publicKey: "" };

@@ -14,7 +14,6 @@ export type MemoryManner =
   | "unreachable"
   | "silent"
   | "revoked"
-  | "mismatch"
   | "refused"
   | "conflict";
 
@@ -79,8 +78,6 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
       case "revoked":
       case "conflict":
         return { kind: how };
-      case "mismatch":
-        return { kind: "machine-mismatch" };
       case "refused":
         return { kind: "refused", error: { code: "bad-request", message: "not like this", details: [] } };
     }

@@ -64,7 +64,7 @@ describe("a backup of a SQLite server", () => {
     await shell.run(["backup", file]);
     const refused = await shell.run(["restore", file]);
     expect(refused).toMatchObject({ exitCode: 1 });
-    expect(refused.err).toContain("Another server runs");
+    expect(refused.err).toContain("Another server uses");
   });
 
   test("is not written over an existing file", async () => {

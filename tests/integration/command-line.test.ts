@@ -237,13 +237,16 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     const wrong = await shell.run(["org", "list"], { environment });
     expect([wrong.exitCode, wrong.err]).toEqual([
       1,
-      expect.stringMatching(/^muster: The master key .+ is not the one .+\n$/),
+      expect.stringMatching(/^muster: The master key .+ is not the key .+\n$/),
     ]);
     const server = await serve();
     const name = migrations.at(-1)?.name ?? "";
     await server.store.transaction((tx) => setVersion(tx, name, "9999-future"));
     const other = await shell.run(["org", "list"]);
-    expect([other.exitCode, other.err]).toEqual([1, expect.stringMatching(/^muster: .*older Muster.*\n$/)]);
+    expect([other.exitCode, other.err]).toEqual([
+      1,
+      expect.stringMatching(/^muster: .*older version of Muster.*\n$/),
+    ]);
   });
 
   test("prints help for every command", async () => {

@@ -54,7 +54,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
   describe.each(ROUTES)("%s %s", (method, path, wanted, body) => {
     test("refuses nobody, the wrong kind of key, other credentials and a revoked key", async () => {
       const device = await tenant.enrol();
-      const revoked = await world.identity.apiKeys.createCompat(
+      const revoked = await world.identity.apiKeys.createLegacy(
         tenant.orgId,
         { name: "old", grants: ["dashfleet-agent", "dashfleet-operator"], machineId: null },
         { ...shell, fixedRole: "operator" },

@@ -85,7 +85,7 @@ describe.each(DIALECTS)("a store on %s", (dialect) => {
 
   test("refuses a database that a newer program made", async () => {
     const db = place.store.read as unknown as Kysely<unknown>;
-    await expect(migrate(db, dialect, [])).rejects.toThrow("made by a newer Muster");
+    await expect(migrate(db, dialect, [])).rejects.toThrow("created by a newer version of Muster");
   });
 });
 
@@ -107,7 +107,7 @@ test("the hot path and ordinary transactions take turns on SQLite", async () => 
   await Promise.all(
     Array.from({ length: 200 }, (_, id) =>
       id % 2 === 0
-        ? engine.exclusively(() => insert.run(id, `hot ${id}`))
+        ? engine.runExclusive(() => insert.run(id, `hot ${id}`))
         : place.store.transaction((tx) =>
             (tx as unknown as Notes)
               .insertInto("notes")

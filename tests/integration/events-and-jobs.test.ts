@@ -94,18 +94,18 @@ describe("servers on one PostgreSQL", () => {
     ];
     const entered = Promise.withResolvers<void>();
     const leave = Promise.withResolvers<void>();
-    const first = one.hold("pack", async () => {
+    const first = one.tryWithLock("pack", async () => {
       entered.resolve();
       await leave.promise;
     });
     await entered.promise;
     const ran: string[] = [];
-    await two.hold("pack", async () => void ran.push("pack"));
-    await two.hold("presence", async () => void ran.push("presence"));
+    await two.tryWithLock("pack", async () => void ran.push("pack"));
+    await two.tryWithLock("presence", async () => void ran.push("presence"));
     expect(ran).toEqual(["presence"]);
     leave.resolve();
     await first;
-    await two.hold("pack", async () => void ran.push("pack"));
+    await two.tryWithLock("pack", async () => void ran.push("pack"));
     expect(ran).toEqual(["presence", "pack"]);
     await Promise.all([one.close(), two.close()]);
   });
@@ -130,14 +130,14 @@ describe("servers on one PostgreSQL", () => {
       createPostgresJobLock({ url: database.url, log }),
     ];
     const ran: string[] = [];
-    await one.hold("pack", async () => {
+    await one.tryWithLock("pack", async () => {
       await breakConnections("muster jobs");
-      await two.hold("pack", async () => void ran.push("two"));
+      await two.tryWithLock("pack", async () => void ran.push("two"));
     });
     await expect
       .poll(() =>
         one
-          .hold("pack", async () => void ran.push("one"))
+          .tryWithLock("pack", async () => void ran.push("one"))
           .then(
             () => ran.at(-1),
             () => "",

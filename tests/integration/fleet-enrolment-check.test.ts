@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../../server/src/platform/http/app.ts";
-import { createRequestLimits, DEFAULT_RATES } from "../../server/src/platform/http/request-limits.ts";
+import { createRequestLimits, DEFAULT_LIMIT_RATES } from "../../server/src/platform/http/request-limits.ts";
 import { commandLineActor } from "../../server/src/identity/index.ts";
 import { type FleetTenant, type FleetWorld, makeFleetTenant, startFleet } from "../harness/fleet-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
@@ -84,7 +84,7 @@ describe.each(DIALECTS)("the question whether a token would be taken, on %s", (d
 
   test("shares its limit with enrolment, address by address", async () => {
     const limits = createRequestLimits(
-      { ...DEFAULT_RATES, address: { perSecond: 1, burst: 2 } },
+      { ...DEFAULT_LIMIT_RATES, address: { perSecond: 1, burst: 2 } },
       world.clock,
     );
     const app = createApp({ ...world.appOptions, limits });

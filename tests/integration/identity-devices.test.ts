@@ -153,7 +153,7 @@ async function recheck(
 ): Promise<ReadonlySet<string>> {
   const select = "select epoch from auth_epoch";
   if (engine.kind === "sqlite") {
-    return engine.exclusively(() => {
+    return engine.runExclusive(() => {
       const epoch = engine.writer.prepare<[], number>(select).pluck().get() ?? 0;
       return credentials.recheckOnSqlite(engine.writer, epoch, ids);
     });

@@ -23,7 +23,7 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
   });
   afterEach(() => world.remove());
 
-  const link = async () => `/api/v1/setup/${await world.identity.setup.makeLink()}`;
+  const link = async () => `/api/v1/setup/${await world.identity.setup.createLink()}`;
 
   test("names the first organization, makes its owner and signs them in", async () => {
     const path = await link();
@@ -46,7 +46,7 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
       const again = { ...form, email: "other@harbour.example" };
       expect((await world.ask("POST", path, { body: again })).status).toBe(404);
     }
-    expect(await world.identity.setup.makeLink()).toBeNull();
+    expect(await world.identity.setup.createLink()).toBeNull();
   });
 
   test("lets one of several win that come at once, by one link or by different ones", async () => {

@@ -81,7 +81,7 @@ describe("servers on one PostgreSQL", () => {
     }
     const stranger = start({ ...shared, MUSTER_MASTER_KEY: Buffer.alloc(32, 2).toString("base64") });
     expect(await stranger.exited).toBe(1);
-    expect(stranger.stderr()).toMatch(/^The master key in MUSTER_MASTER_KEY is not the one/);
+    expect(stranger.stderr()).toMatch(/^The master key in MUSTER_MASTER_KEY is not the key/);
     expect(await Promise.all(servers.map(stop))).toEqual([0, 0]);
     await database.drop();
   });
@@ -115,7 +115,7 @@ describe("a server that cannot start says in one line why, and what to do", () =
     await new Promise((resolve) => other.once("listening", resolve));
     const port = String((other.address() as AddressInfo).port);
     expect(await refusal(start({ MUSTER_PORT: port }))).toMatch(
-      new RegExp(`^Port ${port} .* is taken: .*MUSTER_PORT`),
+      new RegExp(`^Port ${port} .* is in use: .*MUSTER_PORT`),
     );
     other.close();
   });
@@ -136,9 +136,9 @@ describe("a server that cannot start says in one line why, and what to do", () =
   it("the master key is missing, or another one", async () => {
     await stop(await readyServer());
     await rm(path.join(dataDir, "master.key"));
-    expect(await refusal(start())).toMatch(/^The master key is missing: put .*master\.key back/);
+    expect(await refusal(start())).toMatch(/^The master key is missing: restore .*master\.key/);
     await writeFile(path.join(dataDir, "master.key"), Buffer.alloc(32, 1).toString("hex"));
-    expect(await refusal(start())).toMatch(/^The master key in .* is not the one/);
+    expect(await refusal(start())).toMatch(/^The master key in .* is not the key/);
   });
 
   it("PostgreSQL cannot be reached, without its password", async () => {
@@ -154,7 +154,7 @@ describe("a server that cannot start says in one line why, and what to do", () =
 
   it("another server has the database", async () => {
     const first = await readyServer();
-    expect(await refusal(start())).toMatch(/^Another server runs on .*muster\.db: /);
+    expect(await refusal(start())).toMatch(/^Another server uses .*muster\.db: /);
     first.process.kill("SIGKILL");
     await first.exited;
     await readyServer();

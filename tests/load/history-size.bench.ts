@@ -21,7 +21,7 @@ const TABLES = ["history_segments", "history_days", "history_five_minutes", "his
 /** Stores one hour of every device, like ingest. */
 async function receiveHour(engine: SqliteEngine, from: number, machines: Machines): Promise<void> {
   const journal = createSqliteJournal(engine.writer);
-  await engine.exclusively(() => {
+  await engine.runExclusive(() => {
     for (let at = from; at < from + HOUR_MS; at += INTERVAL_MS) {
       for (const [deviceNo, machine] of machines) {
         const sample = machine.next(at + deviceNo * 13 + ((at / INTERVAL_MS) % 9));

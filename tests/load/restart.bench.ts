@@ -16,12 +16,12 @@ async function seedDays(store: Store, deviceNos: readonly number[]): Promise<num
   const today = dayOf(Date.now());
   const [template] = rawRows(0, samplesOf(1, today * DAY_MS, (today + 1) * DAY_MS), dayOf);
   if (!template || store.engine.kind !== "sqlite") throw new Error("This bench needs SQLite.");
-  const { writer, exclusively } = store.engine;
+  const { writer, runExclusive } = store.engine;
   const insert = writer.prepare<[number, number, Buffer]>(
     "insert into history_days (device_no, period, bytes) values (?, ?, ?)",
   );
   for (let day = today - DAYS; day < today; day += 1) {
-    await exclusively(() => {
+    await runExclusive(() => {
       for (const deviceNo of deviceNos) insert.run(deviceNo, day, template.bytes);
     });
   }

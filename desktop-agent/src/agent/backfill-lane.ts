@@ -96,8 +96,7 @@ export function createBackfillLane(deps: Deps): BackfillLane {
         heard({ kind: "conflict" });
         return true;
       case "revoked":
-      case "machine-mismatch":
-        heard({ kind: outcome.kind });
+        heard({ kind: "revoked" });
         return false;
       case "not-sent":
         if (!mayHaveArrived) await outbox.settle("backfill", { wasUsed: false });

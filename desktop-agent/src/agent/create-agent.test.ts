@@ -115,16 +115,6 @@ describe("createAgent, identity", () => {
     expect((await startAgent(platform)).agent.status().state.kind).toBe("copied-machine");
   });
 
-  it("stands down when the server knows that the credential is another machine's", async () => {
-    const { agent, server, pass } = await startAgent();
-    server.behave("mismatch");
-    await pass(INTERVAL_S);
-    expect(agent.status().state.kind).toBe("copied-machine");
-    const asked = server.asked.length;
-    await pass(600);
-    expect(server.asked).toHaveLength(asked);
-  });
-
   it("stops when revoked, tries once an hour, and goes on when it is accepted again", async () => {
     const { agent, server, pass } = await startAgent();
     server.behave("revoked");

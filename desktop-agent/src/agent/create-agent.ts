@@ -145,7 +145,6 @@ export function createAgent(deps: AgentDeps): Agent {
       policyTold: (told) => void inTurn(() => follow(told)),
       changed,
       observed,
-      mismatched: () => void inTurn(standDown),
     });
     await followPause();
   }

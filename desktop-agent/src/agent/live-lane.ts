@@ -17,8 +17,7 @@ export type LaneEvent =
   /** `reason` is null when it was not even tried, because of earlier failures. */
   | { kind: "unreached"; reason: string | null }
   | { kind: "conflict" }
-  | { kind: "revoked" }
-  | { kind: "machine-mismatch" };
+  | { kind: "revoked" };
 
 export type LiveLane = {
   /** Sends it, or keeps its sample in the spool. A message that still waits for its turn gives way to a newer one. */
@@ -125,8 +124,7 @@ export function createLiveLane({ client, outbox, spool, clock, bootId, heard }: 
         heard({ kind: "conflict" });
         return conflicts < MOST_CONFLICTS;
       case "revoked":
-      case "machine-mismatch":
-        heard({ kind: outcome.kind });
+        heard({ kind: "revoked" });
         return false;
       case "not-sent":
         if (pendingMessage && !mayHaveArrived) await release(pendingMessage);

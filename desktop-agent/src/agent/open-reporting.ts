@@ -16,7 +16,6 @@ export type OpenReportingDeps = Pick<
   | "changed"
   | "identity"
   | "log"
-  | "mismatched"
   | "observations"
   | "observed"
   | "ownIntervalS"

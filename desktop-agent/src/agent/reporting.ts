@@ -66,7 +66,6 @@ export type ReportingDeps = {
   changed: () => void;
   /** Something was read of the machine. */
   observed: () => void;
-  mismatched: () => void;
 };
 
 /** Reports in the name of one identity: samples while it may, heartbeats while paused, one try an hour once revoked. */
@@ -126,9 +125,6 @@ export function createReporting(deps: ReportingDeps): Reporting {
         break;
       case "revoked":
         revoke();
-        break;
-      case "machine-mismatch":
-        deps.mismatched();
         break;
     }
     deps.changed();

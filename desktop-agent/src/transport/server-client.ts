@@ -30,8 +30,6 @@ export type ReportOutcome =
   | { kind: "conflict" }
   /** The credential is not valid any more. */
   | { kind: "revoked" }
-  /** The server knows that this credential belongs to another machine. */
-  | { kind: "machine-mismatch" }
   /** This content will never be taken. */
   | { kind: "refused"; error: ServerError }
   | Unreached;
@@ -137,7 +135,6 @@ function asReportOutcome(outcome: ExchangeOutcome): ReportOutcome {
   if (!error) return stranger(outcome.status, "not-sent");
   if (outcome.status === 409) return { kind: "conflict" };
   if (outcome.status === 401) return { kind: "revoked" };
-  if (error.code === "machine-mismatch") return { kind: "machine-mismatch" };
   if ([400, 413, 415, 422].includes(outcome.status)) return { kind: "refused", error };
   return { kind: "not-sent", reason: `the server answered ${outcome.status}: ${error.message}` };
 }

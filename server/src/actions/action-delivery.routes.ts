@@ -11,7 +11,7 @@ import { Id } from "@muster/shared/ids.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import { z } from "zod";
 import type { Signatures } from "../identity/index.ts";
-import { openEventStream } from "../platform/http/event-stream.ts";
+import { openEventStream } from "../platform/http/open-event-stream.ts";
 import { type Route, route } from "../platform/http/route.ts";
 import type { ActionDelivery } from "./action-delivery.service.ts";
 import type { AgentStreams } from "./agent-streams.ts";

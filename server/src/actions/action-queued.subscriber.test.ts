@@ -36,7 +36,7 @@ test("nudges who is known to wait, and stays alive, when the database fails afte
     streams,
     log,
   );
-  listeners.tellToResync();
+  listeners.notifyResync();
   await new Promise((resolve) => setImmediate(resolve));
   process.off("unhandledRejection", note);
   expect([waiting.nudges, idle.nudges, failures]).toEqual([1, 0, []]);

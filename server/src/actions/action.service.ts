@@ -9,7 +9,7 @@ import type {
 import type { Transaction } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
 import { MusterError } from "../platform/errors.ts";
-import type { CompatCaller, MemberCaller } from "../platform/http/caller.ts";
+import type { LegacyKeyCaller, MemberCaller } from "../platform/http/caller.ts";
 import { createTokenBuckets } from "../platform/http/token-buckets.ts";
 import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
 import { cancelAsked, closed } from "./action-transitions.ts";
@@ -19,7 +19,7 @@ import { mayAsk } from "./may-ask.ts";
 import { answerAgain, nothingToDo, planBatch } from "./plan-batch.ts";
 
 /** Who asks, and under which request. */
-export type AskedThrough = { caller: MemberCaller | CompatCaller; requestId: string | null };
+export type AskedThrough = { caller: MemberCaller | LegacyKeyCaller; requestId: string | null };
 
 export type ActionService = {
   /**

@@ -2,7 +2,7 @@ import type { Actor, Audit, Signatures } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
 import type { Store } from "../platform/database/store.ts";
-import type { CompatCaller, MemberCaller } from "../platform/http/caller.ts";
+import type { LegacyKeyCaller, MemberCaller } from "../platform/http/caller.ts";
 import type { ActionRepository } from "./action.repository.ts";
 import type { FindDeviceTargets } from "../fleet/index.ts";
 
@@ -12,7 +12,7 @@ export type ActionsPlatform = {
   clock: Clock;
   makeId: MakeId;
   audit: Audit;
-  actorOf(caller: MemberCaller | CompatCaller): Actor;
+  actorOf(caller: MemberCaller | LegacyKeyCaller): Actor;
   actions: ActionRepository;
   findTargets: FindDeviceTargets;
   signatures: Signatures;

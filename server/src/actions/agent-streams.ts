@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { EventStream } from "../platform/http/event-stream.ts";
+import type { EventStream } from "../platform/http/open-event-stream.ts";
 
 /** The open streams of agents on this server, by device; a device that connects anew replaces its older stream. */
 export type AgentStreams = {

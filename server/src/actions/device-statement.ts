@@ -20,7 +20,7 @@ export async function openStatement<Schema extends z.ZodType<{ deviceId: string;
   actionId?: string,
 ): Promise<z.output<Schema>> {
   const bytes = Buffer.from(statement, "base64url");
-  if (!(await signatures.isBy(device, bytes, Buffer.from(signature, "base64url")))) {
+  if (!(await signatures.isSignedBy(device, bytes, Buffer.from(signature, "base64url")))) {
     throw new MusterError("forbidden", "the statement is not signed by this device's key");
   }
   const json = parseJson(bytes);

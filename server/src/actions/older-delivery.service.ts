@@ -3,7 +3,7 @@ import type { QueuedActions } from "@muster/shared/contracts/action.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
 import { MusterError } from "../platform/errors.ts";
-import type { CompatCaller } from "../platform/http/caller.ts";
+import type { LegacyKeyCaller } from "../platform/http/caller.ts";
 import type { ActionService } from "./action.service.ts";
 import {
   claimed,
@@ -25,7 +25,7 @@ export type OlderOrder = { type: ActionType; payload: Record<string, unknown> };
 export type OlderDelivery = {
   /** Queues one action for one older device and names it as its system does. Throws as `ActionService.queue`. */
   queue(
-    through: { caller: CompatCaller; requestId: string },
+    through: { caller: LegacyKeyCaller; requestId: string },
     deviceId: string,
     order: OlderOrder,
   ): Promise<string>;
@@ -35,7 +35,7 @@ export type OlderDelivery = {
    * the action as an error.
    */
   take<Words>(
-    caller: CompatCaller,
+    caller: LegacyKeyCaller,
     deviceId: string,
     toOrder: (order: OlderOrder) => Words | null,
   ): Promise<{ olderId: string; words: Words }[]>;
@@ -44,7 +44,7 @@ export type OlderDelivery = {
    * Throws `not-found` for an action of another system, organization or machine, `conflict` for one that was not handed out.
    */
   finish(
-    caller: CompatCaller,
+    caller: LegacyKeyCaller,
     answer: { olderId: string; machineId: string | null; end: UnsignedEnd },
   ): Promise<void>;
 };
@@ -57,7 +57,7 @@ export function createOlderDelivery(platform: ActionsPlatform, service: ActionSe
   const { store, clock, actions, findTargets, announce } = platform;
 
   /** The device, when it is one of the caller's system that it may speak for. */
-  async function requireOlder({ orgId, system, machineId }: CompatCaller, deviceId: string) {
+  async function requireOlder({ orgId, system, machineId }: LegacyKeyCaller, deviceId: string) {
     const target = (await findTargets(orgId, [deviceId])).get(deviceId);
     const isOwn = machineId === null || machineId === target?.older?.machineId;
     if (target?.older?.system !== system || !isOwn) throw notFound();

@@ -4,15 +4,15 @@ import { type Actor, commandLineActor, type Identity } from "../identity/index.t
 import { systemClock } from "../platform/clock.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
-import { sqlitePathOf } from "../platform/database/database-place.ts";
-import { lockForServer } from "../platform/database/server-lock.ts";
+import { sqlitePathOf } from "../platform/database/database-url.ts";
+import { acquireSingleServerLock } from "../platform/database/single-server-lock.ts";
 import { backUpSqlite, prepareRestore } from "../platform/database/sqlite-backup.ts";
 import type { Store } from "../platform/database/store.ts";
 import { StartError } from "../platform/start-error.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { openIdentity } from "./open-identity.ts";
 
-const KEY_REMINDER = "The master key is not in it: keep a copy of that apart.";
+const KEY_REMINDER = "It does not contain the master key. Keep a separate copy of that.";
 
 export function addBackupCommands(program: Command, shell: CommandShell): void {
   shell
@@ -20,23 +20,23 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
     .action((file: string, options: JsonOption) =>
       shell.print(options, async () => {
         await backUpSqlite(sqlitePath(loadConfiguration(shell.deps.environment), "pg_dump"), file);
-        return { data: { file }, text: `The backup is ${file}. ${KEY_REMINDER}` };
+        return { data: { file }, text: `The backup is in ${file}. ${KEY_REMINDER}` };
       }),
     );
 
   shell
-    .add(
-      program,
-      "restore <file>",
-      "put a backup in the place of the SQLite database; the server must be stopped",
-    )
+    .add(program, "restore <file>", "replace the SQLite database with a backup; the server must be stopped")
     .action((file: string, options: JsonOption) => shell.print(options, () => restore(file, shell)));
 
   shell
-    .add(program, "restored", "after a restore by other means: end what waited in the database as restored")
+    .add(
+      program,
+      "restored",
+      "after a restore with other tools: end the unfinished actions of the database as restored",
+    )
     .action((options: JsonOption) =>
       shell.print(options, async () => {
-        const ended = await endWhatWaits(loadConfiguration(shell.deps.environment), shell);
+        const ended = await endUnfinishedWork(loadConfiguration(shell.deps.environment), shell);
         return {
           data: { endedActions: ended },
           text: `${ended} unfinished actions were ended as restored.`,
@@ -45,21 +45,21 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
     );
 }
 
-/** All that may fail is done on a copy beside the database, which then takes its place at once. */
+/** Everything that may fail runs on a copy beside the database, which then replaces it in one step. */
 async function restore(file: string, shell: CommandShell) {
   const configuration = loadConfiguration(shell.deps.environment);
   const path = sqlitePath(configuration, "pg_restore, then muster restored");
-  const lock = lockForServer(path);
+  const lock = acquireSingleServerLock(path);
   try {
     const stamp = new Date().toISOString().replaceAll(/[:.]/g, "-");
     const restoring = await prepareRestore(file, path, stamp);
     try {
-      const ended = await endWhatWaits({ ...configuration, databaseUrl: restoring.url }, shell);
-      const kept = restoring.put();
-      const where = kept === null ? "" : ` The replaced one is kept as ${kept}.`;
+      const ended = await endUnfinishedWork({ ...configuration, databaseUrl: restoring.url }, shell);
+      const kept = restoring.install();
+      const where = kept === null ? "" : ` The replaced database is kept as ${kept}.`;
       return {
         data: { restored: file, kept, endedActions: ended },
-        text: `${file} is the database now; ${ended} unfinished actions were ended as restored.${where}`,
+        text: `${file} is the database now. ${ended} unfinished actions were ended as restored.${where}`,
       };
     } finally {
       restoring.discard();
@@ -69,7 +69,7 @@ async function restore(file: string, shell: CommandShell) {
   }
 }
 
-async function endWhatWaits(configuration: Configuration, { deps }: CommandShell): Promise<number> {
+async function endUnfinishedWork(configuration: Configuration, { deps }: CommandShell): Promise<number> {
   const how = { mayInitialize: false, mayUpgrade: true, err: deps.err };
   const { store, identity, close } = await openIdentity(configuration, how);
   try {
@@ -99,6 +99,6 @@ async function recordRestore(store: Store, identity: Identity, actor: Actor): Pr
 
 function sqlitePath({ databaseUrl }: Configuration, instead: string): string {
   const path = sqlitePathOf(databaseUrl);
-  if (path === null) throw new StartError(`This is for SQLite. For PostgreSQL use ${instead}.`);
+  if (path === null) throw new StartError(`This command is for SQLite. For PostgreSQL, use ${instead}.`);
   return path;
 }

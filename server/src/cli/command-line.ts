@@ -1,8 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addBackupCommands } from "./backup.commands.ts";
-import type { CommandLineDeps } from "./command-line-deps.ts";
 import { EXIT_CODES } from "./command-result.ts";
-import { createCommandShell } from "./command-shell.ts";
+import { type CommandLineDeps, createCommandShell } from "./command-shell.ts";
 import { addDoctorCommand } from "./doctor/doctor.command.ts";
 import { addKeyCommands } from "./key.commands.ts";
 import { addOrgCommands } from "./org.commands.ts";
@@ -11,23 +10,23 @@ import { addTokenCommands } from "./token.commands.ts";
 import { addUserCommands } from "./user.commands.ts";
 
 const AFTER_HELP = `
-It reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.
+muster reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.
 It works while the server runs. Every change is in the audit log of its organization.
-Exit codes: 0 done, 1 failed, 2 called wrongly. With --json, failures are {"error":{"code","message"}}.
+Exit codes: 0 success, 1 failure, 2 wrong usage. With --json, errors are {"error":{"code","message"}}.
 
-For a start:
-  muster org create "Harbour IT" --json     an organization and a key for scripts
-  muster token create                       what a machine needs to join
-  muster doctor                             whether this server can run well`;
+Examples:
+  muster org create "Harbour IT" --json     create an organization and a key for scripts
+  muster token create                       create a token that a machine needs to join
+  muster doctor                             check whether this server can run well`;
 
-/** Runs one command of `muster`; answers the exit code. Nothing is printed but through `deps`. */
+/** Runs one command of `muster` and returns the exit code. Prints only through `deps`. */
 export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<number> {
   const shell = createCommandShell(deps);
   const program = new Command("muster")
-    .description("Muster's server from the shell: organizations, people, keys and enrolment.")
+    .description("Manage a Muster server from the shell: organizations, users, keys and enrolment.")
     .addHelpText("after", AFTER_HELP)
     .exitOverride()
-    .showHelpAfterError("Add --help to see how it is called.")
+    .showHelpAfterError("Add --help to see the usage.")
     .configureOutput({ writeOut: deps.out, writeErr: deps.err });
   addOrgCommands(program, shell);
   addUserCommands(program, shell);

@@ -2,29 +2,36 @@ import type { Command } from "commander";
 import type { Identity } from "../identity/index.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
-import type { CommandLineDeps } from "./command-line-deps.ts";
-import { type CommandResult, EXIT_CODES, printFailure, printResult } from "./command-result.ts";
+import { type CommandResult, EXIT_CODES, printFailure, printResult, type Streams } from "./command-result.ts";
 import { openIdentity } from "./open-identity.ts";
+
+/** What the command line gets from its process. */
+export type CommandLineDeps = Streams & {
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Account of the operating system, for the audit log. */
+  account: string;
+  readStdin: () => Promise<string>;
+};
 
 export type JsonOption = { json?: boolean };
 
-/** What a command works with. */
-export type Work = {
+/** What a command gets. */
+export type CommandContext = {
   configuration: Configuration;
   identity: Identity;
 };
 
-/** What every group of commands is given to add and run its own. */
+/** With this, each group adds and runs its commands. */
 export type CommandShell = {
   /** Adds a command with `--json`. */
   add(parent: Command, usage: string, description: string): Command;
-  /** Runs `work` on the open database, prints what it came to, and closes the database. */
+  /** Opens the database, runs `work`, prints its result, and closes the database. */
   run(
     options: JsonOption,
-    work: (work: Work) => Promise<CommandResult>,
+    work: (work: CommandContext) => Promise<CommandResult>,
     how?: { mayInitialize?: boolean },
   ): Promise<void>;
-  /** Prints what `work` came to; opens nothing. */
+  /** Runs `work` and prints its result. Opens nothing. */
   print(options: JsonOption, work: () => Promise<CommandResult>): Promise<void>;
   readonly deps: CommandLineDeps;
   readonly exitCode: number;

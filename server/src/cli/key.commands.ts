@@ -23,51 +23,52 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
   const actor = commandLineActor(shell.deps.account);
 
   withOrganization(
-    shell.add(key, "create", "make an API key with an operator's rights; it is shown this once"),
+    shell.add(key, "create", "create an API key with an operator's rights; it is shown only once"),
   )
-    .option("--name <name>", "what it is for")
-    .option("--scopes <list>", "of read, write, act, reboot and metrics, with commas between them")
-    .option("--days <number>", "days until it expires, or never (365)")
+    .option("--name <name>", "purpose of the key")
+    .option("--scopes <list>", "comma-separated list of read, write, act, reboot and metrics")
+    .option("--days <number>", "days until the key expires, or never (default: 365)")
     .option(
       "--compat <grant...>",
-      "instead of scopes: a key for an older system's agents or dashboard: dashfleet-agent, dashfleet-operator",
+      "instead of scopes: grants for a legacy system's agents or dashboard (dashfleet-agent, dashfleet-operator)",
     )
-    .option("--machine <id>", "with --compat: the one machine that the key may speak for")
+    .option("--machine <id>", "with --compat: the only machine that the key may report for")
     .action((options: CreateOptions) =>
       shell.run(options, async ({ identity }) => {
         const creator = { fixedRole: "operator", actor, requestId: null } as const;
-        if (options.compat) return createCompatKey(identity, options, options.compat, creator);
-        const wanted = readWanted(options);
+        if (options.compat) return createLegacyKey(identity, options, options.compat, creator);
+        const input = readNewApiKey(options);
         const orgId = await readOrganization(identity, options.org);
-        const made = await identity.apiKeys.create(orgId, wanted, creator);
+        const made = await identity.apiKeys.create(orgId, input, creator);
         return {
           data: made,
-          text: `Id:       ${made.key.id}\nAPI key:  ${made.secret}   (shown this once)\nExpires:  ${made.key.expiresAt ?? "never"}`,
+          text: `Id:       ${made.key.id}\nAPI key:  ${made.secret}   (shown only once)\nExpires:  ${made.key.expiresAt ?? "never"}`,
         };
       }),
     );
 
-  withOrganization(shell.add(key, "list", "show an organization's API keys")).action((options: OrgOption) =>
-    shell.run(options, async ({ identity }) => {
-      const orgId = await readOrganization(identity, options.org);
-      const items = await readAll((query) => identity.apiKeys.list(orgId, query));
-      const rows = items.map((item) => [
-        item.id,
-        item.prefix,
-        stateOf(item, Date.now()),
-        item.lastUsedAt ?? "never used",
-        [...item.scopes, ...item.compat].join(","),
-        item.name,
-      ]);
-      return {
-        data: { items },
-        text: textTable(["ID", "BEGINS", "STATE", "LAST USED", "SCOPES", "NAME"], rows),
-      };
-    }),
+  withOrganization(shell.add(key, "list", "list the API keys of an organization")).action(
+    (options: OrgOption) =>
+      shell.run(options, async ({ identity }) => {
+        const orgId = await readOrganization(identity, options.org);
+        const items = await readAll((query) => identity.apiKeys.list(orgId, query));
+        const rows = items.map((item) => [
+          item.id,
+          item.prefix,
+          stateOf(item, Date.now()),
+          item.lastUsedAt ?? "never used",
+          [...item.scopes, ...item.compat].join(","),
+          item.name,
+        ]);
+        return {
+          data: { items },
+          text: textTable(["ID", "BEGINS", "STATE", "LAST USED", "SCOPES", "NAME"], rows),
+        };
+      }),
   );
 
   shell
-    .add(key, "revoke <id>", "end an API key for good; servers refuse it within a second")
+    .add(key, "revoke <id>", "revoke an API key; servers reject it within a second")
     .action((given: string, options: JsonOption) =>
       shell.run(options, async ({ identity }) => {
         const id = readArguments(Id, given, { "": "the key" });
@@ -77,33 +78,31 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
     );
 }
 
-function readWanted({ name, scopes, days = "365", machine }: CreateOptions): NewApiKey {
+function readNewApiKey({ name, scopes, days = "365", machine }: CreateOptions): NewApiKey {
   if (name === undefined || scopes === undefined) {
-    throw new UsageError("--name and --scopes are needed, or --compat for an older system's key");
+    throw new UsageError("Give --name and --scopes, or --compat for a legacy system's key.");
   }
-  if (machine !== undefined) throw new UsageError("--machine goes with --compat");
+  if (machine !== undefined) throw new UsageError("--machine needs --compat.");
   const validDays = days === "never" ? null : readNumber("--days", days);
   return readArguments(NewApiKey, { name, scopes: scopes.split(","), validDays });
 }
 
-async function createCompatKey(
+async function createLegacyKey(
   identity: Identity,
   { name, scopes, days, machine, org }: CreateOptions,
   grants: readonly string[],
   creator: KeyCreator,
 ): Promise<CommandResult> {
   if (scopes !== undefined || days !== undefined) {
-    throw new UsageError(
-      "a key made with --compat has no --scopes and no --days: it works until it is revoked",
-    );
+    throw new UsageError("A key with --compat has no --scopes and no --days: it works until it is revoked.");
   }
   const given = { name: name ?? grants.join(", "), grants, machineId: machine ?? null };
-  const wanted = readArguments(NewLegacyKey, given, { grants: "--compat", machineId: "--machine" });
+  const input = readArguments(NewLegacyKey, given, { grants: "--compat", machineId: "--machine" });
   const orgId = await readOrganization(identity, org);
-  const { key, secret } = await identity.apiKeys.createCompat(orgId, wanted, creator);
+  const { key, secret } = await identity.apiKeys.createLegacy(orgId, input, creator);
   return {
     data: { id: key.id, apiKey: secret },
-    text: `Id:       ${key.id}\nAPI key:  ${secret}   (shown this once; ${key.compat.join(" and ")})`,
+    text: `Id:       ${key.id}\nAPI key:  ${secret}   (shown only once; ${key.compat.join(" and ")})`,
   };
 }
 

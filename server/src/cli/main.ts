@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { text } from "node:stream/consumers";
 import { runCommandLine } from "./command-line.ts";
 
-/** Under an account without a name, as in some containers, the number stands for it. */
+/** An account without a name, as in some containers, is shown by its number. */
 function accountName(): string {
   try {
     return userInfo().username;

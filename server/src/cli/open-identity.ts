@@ -3,21 +3,21 @@ import { createIdentity, type Identity } from "../identity/index.ts";
 import { openInstallation } from "../open-installation.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
-import { makeUuidV7Factory } from "../platform/crypto/ids.ts";
-import { placeOfDatabase } from "../platform/database/database-place.ts";
+import { createUuidV7Factory } from "../platform/crypto/ids.ts";
+import { databaseLocationOf } from "../platform/database/database-url.ts";
 import { type DatabaseInspection, inspectDatabase } from "../platform/database/inspect-database.ts";
 import type { Store } from "../platform/database/store.ts";
 import { createLocalEventBus } from "../platform/events/local-event-bus.ts";
-import { humanLine } from "../platform/logging/human-line.ts";
+import { formatLogLine } from "../platform/logging/format-log-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
 import { StartError } from "../platform/start-error.ts";
 
-/** An installation that is open for one command. */
+/** The identity module, opened for one command. */
 export type OpenIdentity = { store: Store; identity: Identity; close: () => Promise<void> };
 
 /**
- * Opens the installation for one command. Makes nothing unless `mayInitialize` and there is no database yet, and upgrades the
- * schema of an older one only with `mayUpgrade`. Servers learn of what a command took away by `auth_epoch`, so its own hints need not travel.
+ * Opens the installation for one command. Creates a missing database only with `mayInitialize`, and upgrades an older schema only with
+ * `mayUpgrade`. Servers notice revocations by `auth_epoch`, so hints of a command need not reach them.
  */
 export async function openIdentity(
   configuration: Configuration,
@@ -25,15 +25,15 @@ export async function openIdentity(
 ): Promise<OpenIdentity> {
   const { mayInitialize, mayUpgrade = false, err } = how;
   const inspection = await inspect(configuration);
-  if (inspection && !mayUpgrade) refuseOldSchema(inspection);
-  if (!inspection && !mayInitialize) throw noDatabase(configuration);
-  const log = createLogger({ level: "warn", outputs: [{ write: (line) => err(humanLine(line)) }] });
+  if (inspection && !mayUpgrade) assertCurrentSchema(inspection);
+  if (!inspection && !mayInitialize) throw noDatabaseError(configuration);
+  const log = createLogger({ level: "warn", outputs: [{ write: (line) => err(formatLogLine(line)) }] });
   const { store, sealer } = await openInstallation(configuration, log);
   const clock = systemClock;
   const identity = createIdentity({
     store,
     clock,
-    makeId: makeUuidV7Factory(clock.now),
+    makeId: createUuidV7Factory(clock.now),
     log,
     events: createLocalEventBus(log),
     seal: sealer.seal,
@@ -48,21 +48,21 @@ async function inspect({ databaseUrl }: Configuration): Promise<DatabaseInspecti
     return await inspectDatabase(databaseUrl);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The database ${placeOfDatabase(databaseUrl)} cannot be opened: ${reason}.`, {
+    throw new StartError(`The database ${databaseLocationOf(databaseUrl)} cannot be opened: ${reason}.`, {
       cause: error,
     });
   }
 }
 
-function refuseOldSchema({ applied }: DatabaseInspection): void {
+function assertCurrentSchema({ applied }: DatabaseInspection): void {
   if (migrations.every(({ name }) => applied.includes(name))) return;
   throw new StartError(
-    "The database was made by an older Muster. Start this version's server once: it upgrades the database.",
+    "The database was created by an older version of Muster. Start the server of this version once to upgrade it.",
   );
 }
 
-function noDatabase({ databaseUrl }: Configuration): StartError {
+function noDatabaseError({ databaseUrl }: Configuration): StartError {
   return new StartError(
-    `There is no database at ${placeOfDatabase(databaseUrl)} yet. Start the server once (npm start), or make an organization: muster org create NAME.`,
+    `There is no database at ${databaseLocationOf(databaseUrl)} yet. Start the server once (npm start), or create an organization: muster org create NAME.`,
   );
 }

@@ -8,14 +8,14 @@ import { textTable } from "./text-table.ts";
 const NewOrganization = OrganizationChange.pick({ name: true }).required();
 
 export function addOrgCommands(program: Command, shell: CommandShell): void {
-  const org = program.command("org").description("organizations, each a tenant of its own");
+  const org = program.command("org").description("organizations (tenants)");
   const actor = commandLineActor(shell.deps.account);
 
   shell
-    .add(org, "create <name>", "make an organization, and an operator's API key for it")
+    .add(org, "create <name>", "create an organization and an operator's API key for it")
     .addHelpText(
       "after",
-      "\nThe key has the scopes read, write, act and reboot, and works on DashFleet's routes as well, for its dashboard and its agents.\nIt is shown this once.\nOn an empty data folder this makes the database and the master key, as the server's first start does.",
+      "\nThe key has the scopes read, write, act and reboot. It also works on DashFleet's routes, for its dashboard and its agents.\nIt is shown only once.\nIn an empty data folder, this creates the database and the master key, like the first start of the server.",
     )
     .action((given: string, options: JsonOption) =>
       shell.run(
@@ -23,19 +23,19 @@ export function addOrgCommands(program: Command, shell: CommandShell): void {
         async ({ identity }) => {
           const { name } = readArguments(NewOrganization, { name: given }, { name: "the name" });
           const { id: orgId } = await identity.organizations.create(name, actor);
-          const wanted = NewApiKey.parse({
+          const input = NewApiKey.parse({
             name: "Command line",
             scopes: ["read", "write", "act", "reboot"],
             validDays: null,
           });
           const creator = { fixedRole: "operator", actor, requestId: null } as const;
-          const { secret } = await identity.apiKeys.create(orgId, wanted, creator, [
+          const { secret } = await identity.apiKeys.create(orgId, input, creator, [
             "dashfleet-operator",
             "dashfleet-agent",
           ]);
           return {
             data: { orgId, apiKey: secret },
-            text: `Made the organization ${name}.\nId:       ${orgId}\nAPI key:  ${secret}   (an operator's; shown this once)`,
+            text: `Created the organization ${name}.\nId:       ${orgId}\nAPI key:  ${secret}   (operator key; shown only once)`,
           };
         },
         { mayInitialize: true },

@@ -1,6 +1,6 @@
 type Page<Item> = { items: Item[]; nextCursor: string | null };
 
-/** Reads a list to its end, page by page. */
+/** Reads all pages of a list. */
 export async function readAll<Item>(
   readPage: (query: { limit: number; cursor?: string }) => Promise<Page<Item>>,
 ): Promise<Item[]> {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { UsageError } from "./command-result.ts";
 
-/** What fields of the API's schemas are called on the command line, where that is not `--` and the field's name. */
+/** Names of the API's fields on the command line, where they are not `--` and the field's name. */
 const OPTION_NAMES: Record<string, string> = {
   "": "it",
   validHours: "--hours",
@@ -11,7 +11,7 @@ const OPTION_NAMES: Record<string, string> = {
   password: "the password",
 };
 
-/** Reads what was given on the command line by the schema that the API uses. Throws UsageError with every problem. */
+/** Parses arguments with the schema of the API. Throws UsageError with every problem. */
 export function readArguments<Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
@@ -26,7 +26,7 @@ export function readArguments<Schema extends z.ZodType>(
   throw new UsageError([...new Set(problems)].join("\n"));
 }
 
-/** Reads a whole number; leaves the check of its range to the schema. Throws UsageError. */
+/** Reads a whole number; the schema checks its range. Throws UsageError. */
 export function readNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${name}: must be a whole number`);

@@ -15,7 +15,9 @@ it("takes one line break off the end of standard input and nothing else", async 
 });
 
 it("refuses an empty one", async () => {
-  await expect(readPassword({ passwordStdin: true }, async () => "\n")).rejects.toThrow("held no password");
+  await expect(readPassword({ passwordStdin: true }, async () => "\n")).rejects.toThrow(
+    "contains no password",
+  );
 });
 
 it("makes one of 120 random bits without touching standard input", async () => {

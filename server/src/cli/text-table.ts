@@ -1,4 +1,4 @@
-/** Lays out rows under headings in columns of equal width, for a terminal. */
+/** Formats rows under headings in aligned columns. */
 export function textTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));

@@ -3,10 +3,10 @@ import { Id } from "@muster/shared/ids.ts";
 import { ENROLMENT_TOKEN_VARIABLE } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Command } from "commander";
 import { commandLineActor } from "../identity/index.ts";
+import { publicUrlOf } from "../platform/config/configuration.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { readArguments, readNumber } from "./read-arguments.ts";
 import { readOrganization, withOrganization } from "./organization-option.ts";
-import { publicUrlOf } from "./public-url.ts";
 import { readAll } from "./read-all.ts";
 import { textTable } from "./text-table.ts";
 
@@ -21,19 +21,19 @@ type CreateOptions = OrgOption & {
 };
 
 export function addTokenCommands(program: Command, shell: CommandShell): void {
-  const token = program.command("token").description("enrolment tokens, by which machines join");
+  const token = program.command("token").description("enrolment tokens, with which machines join");
   const actor = commandLineActor(shell.deps.account);
 
-  withOrganization(shell.add(token, "create", "make an enrolment token; it is shown this once"))
-    .option("--name <name>", "what it is for")
-    .option("--hours <number>", "hours until it expires (24)")
-    .option("--uses <number>", "machines it may enrol, or unlimited (1)")
-    .option("--approval", "machines wait until a person approves them")
+  withOrganization(shell.add(token, "create", "create an enrolment token; it is shown only once"))
+    .option("--name <name>", "purpose of the token")
+    .option("--hours <number>", "hours until the token expires (default: 24)")
+    .option("--uses <number>", "machines that the token may enrol, or unlimited (default: 1)")
+    .option("--approval", "machines wait until a user approves them")
     .option("--customer <name>", "customer that the machines belong to")
-    .option("--tag <tag>", "tag that the machines get; may be given several times", collect)
+    .option("--tag <tag>", "tag of the machines; can be given several times", collect)
     .action((options: CreateOptions) =>
       shell.run(options, async ({ identity, configuration }) => {
-        const wanted = readArguments(NewEnrolmentToken, {
+        const input = readArguments(NewEnrolmentToken, {
           name: options.name,
           validHours: readNumber("--hours", options.hours),
           maxUses: options.uses === "unlimited" ? null : readNumber("--uses", options.uses),
@@ -42,16 +42,16 @@ export function addTokenCommands(program: Command, shell: CommandShell): void {
           tags: options.tag,
         });
         const orgId = await readOrganization(identity, options.org);
-        const made = await identity.enrolmentTokens.create(orgId, wanted, { actor, requestId: null });
+        const made = await identity.enrolmentTokens.create(orgId, input, { actor, requestId: null });
         const enrolLine = enrolLineOf(made.secret, publicUrlOf(configuration));
         return {
           data: { ...made, enrolLine },
-          text: `Id:       ${made.token.id}\nToken:    ${made.secret}   (shown this once)\nExpires:  ${made.token.expiresAt}\n\nOn the machine that joins:\n  ${enrolLine}\n  muster-agent run`,
+          text: `Id:       ${made.token.id}\nToken:    ${made.secret}   (shown only once)\nExpires:  ${made.token.expiresAt}\n\nOn the machine that joins, run:\n  ${enrolLine}\n  muster-agent run`,
         };
       }),
     );
 
-  withOrganization(shell.add(token, "list", "show an organization's enrolment tokens")).action(
+  withOrganization(shell.add(token, "list", "list the enrolment tokens of an organization")).action(
     (options: OrgOption) =>
       shell.run(options, async ({ identity }) => {
         const orgId = await readOrganization(identity, options.org);
@@ -68,7 +68,7 @@ export function addTokenCommands(program: Command, shell: CommandShell): void {
   );
 
   shell
-    .add(token, "revoke <id>", "end an enrolment token; machines that joined with it stay")
+    .add(token, "revoke <id>", "revoke an enrolment token; machines that joined with it stay")
     .action((given: string, options: JsonOption) =>
       shell.run(options, async ({ identity }) => {
         const id = readArguments(Id, given, { "": "the token" });
@@ -78,7 +78,7 @@ export function addTokenCommands(program: Command, shell: CommandShell): void {
     );
 }
 
-/** The token goes by the environment: other users of the machine see arguments. */
+/** The token is passed by the environment, because other users of the machine can see arguments. */
 function enrolLineOf(secret: string, serverUrl: string): string {
   return `${ENROLMENT_TOKEN_VARIABLE}=${secret} muster-agent enrol --server ${serverUrl}`;
 }

@@ -10,39 +10,39 @@ import { textTable } from "./text-table.ts";
 
 const PASSWORD_STDIN = [
   "--password-stdin",
-  "read the password from standard input; without it one is made and shown once",
+  "read the password from standard input; by default one is generated and shown only once",
 ] as const;
 
 type OrgOption = JsonOption & { org?: string };
 type CreateOptions = OrgOption & { email: string; name: string; role: string; passwordStdin?: boolean };
 
 export function addUserCommands(program: Command, shell: CommandShell): void {
-  const user = program.command("user").description("people and their roles");
+  const user = program.command("user").description("users and their roles");
   const actor = commandLineActor(shell.deps.account);
   const { readStdin } = shell.deps;
 
-  withOrganization(shell.add(user, "create", "add a person to an organization"))
+  withOrganization(shell.add(user, "create", "add a user to an organization"))
     .requiredOption("--email <address>", "e-mail address to sign in with")
-    .requiredOption("--name <name>", "the person's name")
+    .requiredOption("--name <name>", "name of the user")
     .requiredOption("--role <role>", "viewer, operator, admin or owner")
     .option(...PASSWORD_STDIN)
     .addHelpText(
       "after",
-      "\nAn address that has an account in another organization is added as it is: its name and password stay.",
+      "\nAn account that already exists in another organization keeps its name and password.",
     )
     .action((options: CreateOptions) =>
       shell.run(options, async ({ identity }) => {
         const { email, name, role } = options;
         const { password, isGenerated } = await readPassword(options, readStdin);
-        const wanted = readArguments(NewUser, { email, name, role, password });
+        const input = readArguments(NewUser, { email, name, role, password });
         const orgId = await readOrganization(identity, options.org);
         const authority = { kind: "command-line", actor, requestId: null } as const;
-        const made = await identity.users.create(orgId, wanted, authority);
+        const made = await identity.users.create(orgId, input, authority);
         const isShown = isGenerated && !made.hadAccount;
         const lines = [
-          `${made.user.name} (${made.user.email}) now is ${made.user.role} of this organization.`,
-          ...(made.hadAccount ? ["The account existed already: its name and password stay."] : []),
-          ...(isShown ? [`Password:  ${password}   (shown this once)`] : []),
+          `${made.user.name} (${made.user.email}) is now ${made.user.role} of this organization.`,
+          ...(made.hadAccount ? ["The account existed already and keeps its name and password."] : []),
+          ...(isShown ? [`Password:  ${password}   (shown only once)`] : []),
         ];
         return {
           data: { user: made.user, hadAccount: made.hadAccount, ...(isShown && { password }) },
@@ -51,7 +51,7 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
       }),
     );
 
-  withOrganization(shell.add(user, "list", "show the people of an organization")).action(
+  withOrganization(shell.add(user, "list", "list the users of an organization")).action(
     (options: OrgOption) =>
       shell.run(options, async ({ identity }) => {
         const orgId = await readOrganization(identity, options.org);
@@ -67,7 +67,7 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
   );
 
   shell
-    .add(user, "reset-password <email>", "give a person a new password; all their sessions end")
+    .add(user, "reset-password <email>", "set a new password for a user; all their sessions end")
     .option(...PASSWORD_STDIN)
     .action((given: string, options: JsonOption & { passwordStdin?: boolean }) =>
       shell.run(options, async ({ identity }) => {
@@ -78,7 +78,7 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
           readArguments(Password, password, { "": "the password" }),
           actor,
         );
-        const shown = isGenerated ? `\nPassword:  ${password}   (shown this once)` : "";
+        const shown = isGenerated ? `\nPassword:  ${password}   (shown only once)` : "";
         return {
           data: { email, ...(isGenerated && { password }) },
           text: `${email} has a new password and is signed out everywhere.${shown}`,

@@ -1,8 +1,8 @@
 import type { OlderDelivery } from "../actions/index.ts";
 import type { OlderDevices } from "../fleet/index.ts";
-import type { ApiKeys, CompatKeys, Organizations } from "../identity/index.ts";
+import type { ApiKeys, LegacyKeys, Organizations } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
-import { createHostFigures } from "../platform/host/host-figures.ts";
+import { createHostMetricsReader } from "../platform/metrics/host-metrics.ts";
 import type { Route } from "../platform/http/route.ts";
 import { createDashfleetActionRoutes } from "./dashfleet/dashfleet-action.routes.ts";
 import { createDashfleetFleetRoutes } from "./dashfleet/dashfleet-fleet.routes.ts";
@@ -12,7 +12,7 @@ import { createDashfleetStatusRoutes } from "./dashfleet/dashfleet-status.routes
 
 export type CompatDeps = {
   clock: Clock;
-  identity: { organizations: Organizations; apiKeys: ApiKeys; compatKeys: CompatKeys };
+  identity: { organizations: Organizations; apiKeys: ApiKeys; legacyKeys: LegacyKeys };
   fleet: { olderDevices: OlderDevices };
   actions: { olderDelivery: OlderDelivery };
   /** True when browsers reach the server over TLS only. */
@@ -22,7 +22,7 @@ export type CompatDeps = {
 /** The routes of older systems: their shapes, said to the services that everything else stands on. */
 export function createCompat(deps: CompatDeps): { routes: Route[] } {
   const { clock, hasTls } = deps;
-  const { organizations, apiKeys, compatKeys: keys } = deps.identity;
+  const { organizations, apiKeys, legacyKeys: keys } = deps.identity;
   const devices = deps.fleet.olderDevices;
   const delivery = deps.actions.olderDelivery;
 
@@ -32,7 +32,7 @@ export function createCompat(deps: CompatDeps): { routes: Route[] } {
       ...createDashfleetActionRoutes({ devices, delivery }),
       ...createDashfleetSignInRoutes({ keys, hasTls }),
       ...createDashfleetOrganizationRoutes({ organizations, apiKeys, keys }),
-      ...createDashfleetStatusRoutes({ readHost: createHostFigures(), clock }),
+      ...createDashfleetStatusRoutes({ readHost: createHostMetricsReader(), clock }),
     ],
   };
 }

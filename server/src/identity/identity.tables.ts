@@ -6,10 +6,10 @@ type OrganizationsTable = {
   offline_after_s: number;
   report_interval_s: number;
   has_status_page: 0 | 1;
-  /** Null for no limit, 0 for no pause at all. */
+  /** Null for no limit, 0 for no pauses. */
   longest_pause_s: number | null;
   created_at: number;
-  /** Also what a change of memberships writes first, so that two of one organization take turns. */
+  /** Written first by every change of memberships, so that two changes in one organization run serially. */
   updated_at: number;
 };
 
@@ -39,7 +39,7 @@ type SessionsTable = {
   id: string;
   secret_hash: string;
   user_id: string;
-  /** Organization that the browser looked at last. */
+  /** Organization that the browser used last. */
   org_id: string;
   created_at: number;
   last_used_at: number;
@@ -61,11 +61,11 @@ type ApiKeysTable = {
   secret_hash: string;
   /** JSON array. */
   scopes: string;
-  /** JSON array of grants on the routes of older systems. */
+  /** JSON array of grants on the routes of legacy systems. */
   compat: string;
-  /** The one machine of an older system that the key may name. */
+  /** The only legacy machine that the key may report for. */
   compat_machine_id: string | null;
-  /** The user who made it; null for the command line, whose keys have `fixed_role`. */
+  /** The user who created it; null for the command line, whose keys have `fixed_role`. */
   creator_id: string | null;
   creator_name: string;
   fixed_role: Role | null;
@@ -75,8 +75,8 @@ type ApiKeysTable = {
   revoked_at: number | null;
 };
 
-/** Sign-ins on an older system's pages: what a key may do there, for a browser. */
-type CompatSessionsTable = {
+/** Browser sessions on a legacy system's pages, with the rights of a key. */
+type LegacySessionsTable = {
   secret_hash: string;
   org_id: string;
   key_id: string;
@@ -128,7 +128,7 @@ type AuditEntriesTable = {
   /** JSON object. */
   details: string;
   request_id: string | null;
-  /** What a search looks through, in lower case. */
+  /** The searched text, in lower case. */
   search_text: string;
 };
 
@@ -150,7 +150,7 @@ declare module "../platform/database/tables.ts" {
     sessions: SessionsTable;
     login_throttles: LoginThrottlesTable;
     api_keys: ApiKeysTable;
-    compat_sessions: CompatSessionsTable;
+    compat_sessions: LegacySessionsTable;
     enrolment_tokens: EnrolmentTokensTable;
     device_credentials: DeviceCredentialsTable;
     auth_epoch: AuthEpochTable;

@@ -3,19 +3,18 @@ import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
 import { createAuditRoutes } from "./audit/audit.routes.ts";
 import { type Audit, createAudit } from "./audit/audit.service.ts";
-import { createCompatAuthentication } from "./compat/compat-authentication.ts";
-import { type CompatKeys, createCompatKeys } from "./compat/compat-keys.service.ts";
+import { createLegacyKeyAuthentication } from "./legacy/legacy-key-authentication.ts";
+import { type LegacyKeys, createLegacyKeys } from "./legacy/legacy-keys.service.ts";
 import { readAuthEpoch } from "./credentials/auth-epoch.system-repository.ts";
 import { createAuthenticate } from "./credentials/authenticate.ts";
 import { createCleanUpJob } from "./credentials/clean-up.job.ts";
 import { createDeviceCredentials, type DeviceCredentials } from "./credentials/device-credential.service.ts";
-import { createEpochJob } from "./credentials/epoch.job.ts";
-import { createEpochWatch } from "./credentials/epoch-watch.ts";
+import { createAuthEpochJob, createAuthEpochTracker } from "./credentials/auth-epoch-tracker.ts";
 import { createLastUses } from "./credentials/last-uses.ts";
 import { createEnrolment, type Enrolment } from "./enrolment/enrolment.service.ts";
 import { createEnrolmentTokenRoutes } from "./enrolment/enrolment-token.routes.ts";
 import { createEnrolmentTokens, type EnrolmentTokens } from "./enrolment/enrolment-token.service.ts";
-import type { IdentityPlatform } from "./identity-platform.ts";
+import type { IdentityContext } from "./identity-context.ts";
 import { createApiKeyRoutes } from "./keys/api-key.routes.ts";
 import { type ApiKeys, createApiKeys } from "./keys/api-key.service.ts";
 import { createApiKeyAuthentication } from "./keys/api-key-authentication.ts";
@@ -30,16 +29,16 @@ import { createOrganizationRoutes } from "./organizations/organization.routes.ts
 import { createOrganizations, type Organizations } from "./organizations/organization.service.ts";
 import { createSignatures, type Signatures } from "./organizations/signatures.ts";
 import type { Seal, Unseal } from "./organizations/signing-key.ts";
-import { createMembers, type Members } from "./people/member.service.ts";
-import { createPasswords, type Passwords } from "./people/password.service.ts";
-import { createUserRoutes } from "./people/user.routes.ts";
-import { createUsers, type Users } from "./people/user.service.ts";
+import { createMembers, type Members } from "./users/member.service.ts";
+import { createPasswords, type Passwords } from "./users/password.service.ts";
+import { createUserRoutes } from "./users/user.routes.ts";
+import { createUsers, type Users } from "./users/user.service.ts";
 import { createPasswordHasher } from "./secrets/password-hasher.ts";
 import { createSetupRoutes } from "./setup/setup.routes.ts";
 import { createSetup, type Setup } from "./setup/setup.service.ts";
 
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
-export type { CompatKeys } from "./compat/compat-keys.service.ts";
+export type { LegacyKeys } from "./legacy/legacy-keys.service.ts";
 export type { Audit } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
 export type { Enrolment } from "./enrolment/enrolment.service.ts";
@@ -47,13 +46,13 @@ export type { ApiKeys, KeyCreator } from "./keys/api-key.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 
-/** A revoked credential is accepted for no longer than this, even when the hint about it is lost. */
-const EPOCH_MAX_AGE_MS = 500;
+/** Maximum time that a revoked credential is still accepted, even when the hint about it is lost. */
+const MAX_EPOCH_AGE_MS = 500;
 
-export type IdentityDeps = IdentityPlatform & {
+export type IdentityDeps = IdentityContext & {
   seal: Seal;
   unseal: Unseal;
-  /** True when browsers reach the server over TLS only. */
+  /** True when browsers reach the server over TLS. */
   hasTls: boolean;
 };
 
@@ -62,8 +61,8 @@ export type Identity = {
   jobs: Job[];
   authenticate: Authenticate;
   /**
-   * Calls `listener` within a second after anybody, on any server or at the command line, lost a right: for what stays open
-   * longer than a request. Returns how to stop.
+   * Calls `listener` within a second after any right was revoked, on any server or by the command line: for streams, which stay open
+   * longer than a request. Returns a function that stops it.
    */
   onRightsLost(listener: () => void): () => void;
   audit: Audit;
@@ -73,27 +72,27 @@ export type Identity = {
   members: Members;
   passwords: Passwords;
   apiKeys: ApiKeys;
-  /** Keys on the routes of older systems. */
-  compatKeys: CompatKeys;
+  /** Keys for the routes of legacy systems. */
+  legacyKeys: LegacyKeys;
   enrolmentTokens: EnrolmentTokens;
   enrolment: Enrolment;
   credentials: DeviceCredentials;
   signatures: Signatures;
 };
 
-/** Who may do what: organizations, people, sessions, keys, enrolment, device credentials and the audit log. */
+/** Authentication and rights: organizations, users, sessions, keys, enrolment, device credentials and the audit log. */
 export function createIdentity(deps: IdentityDeps): Identity {
   const { store, clock, events, seal, hasTls } = deps;
   const audit = createAudit(deps);
   const hasher = createPasswordHasher();
   const throttle = createLoginThrottle(deps);
-  const watch = createEpochWatch({
+  const authEpoch = createAuthEpochTracker({
     read: () => readAuthEpoch(store.read),
     clock,
-    maxAgeMs: EPOCH_MAX_AGE_MS,
+    maxAgeMs: MAX_EPOCH_AGE_MS,
   });
-  events.subscribe("credential.changed", () => watch.expire());
-  events.onResync(() => watch.expire());
+  events.subscribe("credential.changed", () => authEpoch.invalidate());
+  events.onResync(() => authEpoch.invalidate());
 
   const organizations = createOrganizations(deps, { audit, seal });
   const profile = createProfile(deps, { organizations });
@@ -105,12 +104,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const passwords = createPasswords(deps, { audit, hasher, throttle });
   const apiKeys = createApiKeys(deps, { audit });
   const enrolmentTokens = createEnrolmentTokens(deps, { audit });
-  const credentials = createDeviceCredentials(deps, { watch });
-  const uses = createLastUses(store);
-  const compatKeys = createCompatKeys(deps, {
+  const credentials = createDeviceCredentials(deps, { authEpoch });
+  const lastUses = createLastUses(store);
+  const legacyKeys = createLegacyKeys(deps, {
     audit,
     apiKeys,
-    authenticate: createCompatAuthentication({ store, clock, watch, uses }),
+    authenticate: createLegacyKeyAuthentication({ store, clock, authEpoch, lastUses }),
   });
   const cookie = createSessionCookie({ isSecure: hasTls });
 
@@ -124,13 +123,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...createEnrolmentTokenRoutes(enrolmentTokens),
       ...createAuditRoutes(audit),
     ],
-    jobs: [uses.job, createEpochJob(watch, EPOCH_MAX_AGE_MS), createCleanUpJob({ store, clock })],
+    jobs: [lastUses.job, createAuthEpochJob(authEpoch, MAX_EPOCH_AGE_MS), createCleanUpJob({ store, clock })],
     authenticate: createAuthenticate({
-      authenticateApiKey: createApiKeyAuthentication({ store, clock, watch, uses }),
-      authenticateSession: createSessionAuthentication({ store, clock, watch, uses }),
+      authenticateApiKey: createApiKeyAuthentication({ store, clock, authEpoch, lastUses }),
+      authenticateSession: createSessionAuthentication({ store, clock, authEpoch, lastUses }),
       credentials,
     }),
-    onRightsLost: watch.onMove,
+    onRightsLost: authEpoch.onChange,
     audit,
     organizations,
     setup,
@@ -138,7 +137,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     members,
     passwords,
     apiKeys,
-    compatKeys,
+    legacyKeys,
     enrolmentTokens,
     enrolment: createEnrolment({ store, clock }),
     credentials,

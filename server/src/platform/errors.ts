@@ -1,11 +1,11 @@
 import type { ErrorCode, ErrorDetail } from "@muster/shared/errors.ts";
 
-/** An expected failure with a code that the client can act on. Thrown by services, made a response in one place. */
+/** An expected failure with a code that the client can act on. Thrown by services; one place turns it into a response. */
 export class MusterError extends Error {
   override readonly name = "MusterError";
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
-  /** Seconds after which trying again makes sense; sent as Retry-After. */
+  /** Seconds after which a retry makes sense; sent as Retry-After. */
   readonly retryAfterS: number | undefined;
 
   constructor(

@@ -2,15 +2,15 @@ import type { Instant } from "@muster/shared/contracts/text.ts";
 
 const DAY_MS = 86_400_000;
 const YEAR_10000_MS = Date.UTC(10_000, 0);
-const DAYS_KEPT = 1_000;
+const MAX_CACHED_DAYS = 1_000;
 
 const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, "0"));
 const threeDigits = Array.from({ length: 1_000 }, (_, value) => String(value).padStart(3, "0"));
 const dates = new Map<number, string>();
 
 /**
- * Epoch milliseconds as they go on the v1 wire. A page of devices has hundreds of them, and Date's own text costs a tenth of that
- * page, so the date part is kept. Throws RangeError for what is no instant.
+ * Formats epoch milliseconds for the v1 wire. A page of devices has hundreds of them, and Date.toISOString would take a tenth of that
+ * page's time, so the date part is cached. Throws RangeError for an invalid time.
  */
 export function toInstant(ms: number): Instant {
   if (!(ms >= 0 && ms < YEAR_10000_MS)) return new Date(ms).toISOString();
@@ -30,7 +30,7 @@ export function toNullableInstant(ms: number | null): Instant | null {
 function dateOf(day: number): string {
   const known = dates.get(day);
   if (known !== undefined) return known;
-  if (dates.size >= DAYS_KEPT) dates.clear();
+  if (dates.size >= MAX_CACHED_DAYS) dates.clear();
   const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
   dates.set(day, date);
   return date;

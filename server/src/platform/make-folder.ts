@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Makes a folder for its owner alone, and its parents where they are missing. Throws Node's error with its `code`. Step by step,
- * because Node's own recursive way never returns below a folder that answers ENOENT to every new entry, as /proc does.
+ * Creates a folder that only its owner can access, and its missing parents. Throws Node's error with its `code`. Not with Node's
+ * recursive option, which never returns below a folder that answers ENOENT to every new entry, such as /proc.
  */
 export function makeFolder(folder: string): void {
   const parent = path.dirname(folder);
@@ -15,6 +15,6 @@ export function makeFolder(folder: string): void {
   }
 }
 
-function isFolder(place: string): boolean {
-  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

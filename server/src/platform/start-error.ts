@@ -1,4 +1,4 @@
-/** Why the server cannot start, as one line for whoever runs it: what is wrong and what to do. */
+/** Why the server or a command cannot start, as one line for the operator: what is wrong and what to do. */
 export class StartError extends Error {
   override readonly name = "StartError";
 }

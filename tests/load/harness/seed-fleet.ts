@@ -6,7 +6,7 @@ import { migrations } from "../../../server/migrations/index.ts";
 import { insertDevice, type NewDevice } from "../../../server/src/fleet/devices/device.repository.ts";
 import { NO_FACTS } from "../../../server/src/fleet/ingest/device-facts.ts";
 import { listingOf } from "../../../server/src/fleet/devices/listing.ts";
-import { makeUuidV7Factory } from "../../../server/src/platform/crypto/ids.ts";
+import { createUuidV7Factory } from "../../../server/src/platform/crypto/ids.ts";
 import { openStore } from "../../../server/src/platform/database/open-store.ts";
 import type { Store } from "../../../server/src/platform/database/store.ts";
 import { INVENTORY_HASH } from "./seed-inventory.ts";
@@ -14,7 +14,7 @@ import { INVENTORY_HASH } from "./seed-inventory.ts";
 const commandLine = path.join(import.meta.dirname, "../../../server/src/cli/main.ts");
 const ROWS_AT_ONCE = 500;
 const READ_KEYS = 12;
-const makeId = makeUuidV7Factory(() => Date.now());
+const makeId = createUuidV7Factory(() => Date.now());
 
 export type SeededDevice = { id: string; deviceNo: number; credential: string };
 /** `readKeys` suffice for a few hundred open pages. */

@@ -85,7 +85,7 @@ export async function seedUnpackedHour(
   const machines = deviceNos.map((deviceNo) => createRealisticMachine(deviceNo));
   const heads = new Map<number, number>();
   for (let at = now - HOUR_MS; at < now; at += INTERVAL_MS) {
-    await engine.exclusively(() => {
+    await engine.runExclusive(() => {
       for (const [index, deviceNo] of deviceNos.entries()) {
         const sample = machines[index]?.next(at + (index % 30_000));
         if (!sample) continue;
@@ -97,7 +97,7 @@ export async function seedUnpackedHour(
   const update = engine.writer.prepare<[number, number, number]>(
     "update device_state set journal_head = ?, last_received_at = ? where device_no = ?",
   );
-  await engine.exclusively(() => {
+  await engine.runExclusive(() => {
     for (const [deviceNo, head] of heads) update.run(head, now, deviceNo);
   });
 }

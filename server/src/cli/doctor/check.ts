@@ -1,17 +1,17 @@
 import type { Configuration } from "../../platform/config/configuration.ts";
 import type { DatabaseInspection } from "../../platform/database/inspect-database.ts";
 
-/** What one check found. `advice` says what to do, where there is something to do. */
+/** Result of one check. `advice` says what to do about a warning or a failure. */
 export type Finding = { state: "ok" | "warn" | "fail"; message: string; advice?: string };
 
-/** What the checks look at. `database` is null while there is none yet, and an Error when it cannot be read. */
-export type Examined = {
+/** Input of the checks. `database` is null when there is none yet, and an Error when it cannot be read. */
+export type CheckInput = {
   configuration: Configuration;
   database: DatabaseInspection | null | Error;
   now: number;
 };
 
-export type Check = { name: string; examine(examined: Examined): Promise<Finding> | Finding };
+export type Check = { name: string; run(examined: CheckInput): Promise<Finding> | Finding };
 
 export function ok(message: string): Finding {
   return { state: "ok", message };

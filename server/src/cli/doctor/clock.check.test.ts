@@ -14,7 +14,7 @@ async function stateWith(clock: DatabaseInspection["clock"] | null, now = NOW): 
     damage: [],
     clock,
   };
-  return (await clockCheck.examine({ configuration, database, now })).state;
+  return (await clockCheck.run({ configuration, database, now })).state;
 }
 
 it("refuses a clock that was never set", async () => {

@@ -2,17 +2,17 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Check, fail, ok, warn } from "./check.ts";
 
-/** The data folder is there, this account may write into it, and nobody else may read it. */
+/** Checks that the data folder exists, that this account can write to it, and that nobody else can read it. */
 export const dataFolderCheck: Check = {
   name: "data folder",
-  examine({ configuration: { dataDir } }) {
+  run({ configuration: { dataDir } }) {
     if (!existsSync(dataDir)) {
       const parent = nearestExisting(dataDir);
       return isWritable(parent)
-        ? warn(`${dataDir} is not there yet`, "the server's first start makes it")
+        ? warn(`${dataDir} does not exist yet`, "the first start of the server creates it")
         : fail(
-            `${dataDir} is not there, and ${parent} may not be written`,
-            "make it, or set MUSTER_DATA_DIR",
+            `${dataDir} does not exist, and ${parent} is not writable`,
+            "create it, or set MUSTER_DATA_DIR",
           );
     }
     const status = statSync(dataDir);
@@ -20,24 +20,24 @@ export const dataFolderCheck: Check = {
       return fail(`${dataDir} is not a folder`, "move it away, or set MUSTER_DATA_DIR");
     if (!isWritable(dataDir)) {
       return fail(
-        `${dataDir} may not be written by this account`,
-        "run this as the server's account, or change its owner",
+        `${dataDir} is not writable for this account`,
+        "run this command as the server's account, or change the owner of the folder",
       );
     }
     return isOpenToOthers(status.mode)
-      ? warn(`${dataDir} is open to other accounts`, `chmod 700 ${dataDir}`)
-      : ok(`${dataDir} is writable, and closed to others`);
+      ? warn(`${dataDir} is accessible to other accounts`, `chmod 700 ${dataDir}`)
+      : ok(`${dataDir} is writable and private`);
   },
 };
 
-/** The folder itself, or the first above it that exists. */
+/** The folder itself, or its nearest existing parent. */
 export function nearestExisting(folder: string): string {
   return existsSync(folder) || path.dirname(folder) === folder
     ? folder
     : nearestExisting(path.dirname(folder));
 }
 
-/** True when group or others have any right; Windows has no such bits and shows them all. */
+/** True when group or others have any right. Windows has no such bits. */
 export function isOpenToOthers(mode: number): boolean {
   return path.sep === "/" && (mode & 0o077) !== 0;
 }

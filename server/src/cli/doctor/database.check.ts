@@ -1,32 +1,39 @@
 import { migrations } from "../../../migrations/index.ts";
-import { placeOfDatabase } from "../../platform/database/database-place.ts";
+import { databaseLocationOf } from "../../platform/database/database-url.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
-/** The database answers, is of this version, and its pages are sound. */
+/** Checks that the database answers, has the schema of this version, and is intact. */
 export const databaseCheck: Check = {
   name: "database",
-  examine({ configuration: { databaseUrl }, database }) {
-    const place = placeOfDatabase(databaseUrl);
+  run({ configuration: { databaseUrl }, database }) {
+    const location = databaseLocationOf(databaseUrl);
     if (database instanceof Error) {
       return fail(
-        `${place} cannot be read: ${database.message}`,
-        "see MUSTER_DATABASE_URL and whether it is running",
+        `${location} cannot be read: ${database.message}`,
+        "check MUSTER_DATABASE_URL and whether the database is running",
       );
     }
-    if (database === null) return warn(`there is none at ${place} yet`, "the server's first start makes it");
+    if (database === null)
+      return warn(`there is none at ${location} yet`, "the first start of the server creates it");
     if (database.damage.length > 0) {
-      return fail(`${place} is damaged: ${database.damage[0]}`, "stop the server and restore a backup");
+      return fail(`${location} is damaged: ${database.damage[0]}`, "stop the server and restore a backup");
     }
     const known = new Set(migrations.map(({ name }) => name));
-    const foreign = database.applied.filter((name) => !known.has(name));
-    if (foreign.length > 0) {
-      return fail(`${place} was made by a newer Muster (${foreign.join(", ")})`, "upgrade this server");
+    const newer = database.applied.filter((name) => !known.has(name));
+    if (newer.length > 0) {
+      return fail(
+        `${location} was created by a newer version of Muster (${newer.join(", ")})`,
+        "upgrade this server",
+      );
     }
     const missing = known.size - database.applied.length;
     if (missing > 0) {
-      return warn(`${place} is ${missing} steps behind this version`, "the server's next start upgrades it");
+      return warn(
+        `${location} is ${missing} migrations behind this version`,
+        "the next start of the server upgrades it",
+      );
     }
     const newest = database.applied.at(-1) ?? "";
-    return ok(`${database.engine} at ${place}, schema ${newest}, sound`);
+    return ok(`${database.engine} at ${location}, schema ${newest}, intact`);
   },
 };

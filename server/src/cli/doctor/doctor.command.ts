@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { ConfigurationError, loadConfiguration } from "../../platform/config/load-configuration.ts";
 import { type DatabaseInspection, inspectDatabase } from "../../platform/database/inspect-database.ts";
 import type { CommandShell, JsonOption } from "../command-shell.ts";
-import { type Check, type Examined, fail, type Finding, ok } from "./check.ts";
+import { type Check, type CheckInput, fail, type Finding, ok } from "./check.ts";
 import { clockCheck } from "./clock.check.ts";
 import { dataFolderCheck } from "./data-folder.check.ts";
 import { databaseCheck } from "./database.check.ts";
@@ -19,32 +19,32 @@ const CHECKS: readonly Check[] = [
   portCheck,
 ];
 
-type Named = Finding & { check: string };
+type NamedFinding = Finding & { check: string };
 
 export function addDoctorCommand(program: Command, shell: CommandShell): void {
   shell
-    .add(program, "doctor", "look for what keeps this server from running well; changes nothing")
+    .add(program, "doctor", "check for problems of this server; changes nothing")
     .action((options: JsonOption) =>
       shell.print(options, async () => {
-        const findings = await examineAll(shell.deps.environment);
+        const findings = await runChecks(shell.deps.environment);
         const hasFailed = findings.some(({ state }) => state === "fail");
         return {
           data: { healthy: !hasFailed, checks: findings },
-          text: findings.map(lineOf).join("\n"),
+          text: findings.map(formatFinding).join("\n"),
           hasFailed,
         };
       }),
     );
 }
 
-async function examineAll(environment: Readonly<Record<string, string | undefined>>): Promise<Named[]> {
+async function runChecks(environment: Readonly<Record<string, string | undefined>>): Promise<NamedFinding[]> {
   const read = readConfiguration(environment);
   if ("state" in read) return [read];
   const { configuration } = read;
   const database = await inspect(configuration.databaseUrl);
-  const examined: Examined = { configuration, database, now: Date.now() };
-  const findings: Named[] = [{ check: "configuration", ...ok("every setting is valid") }];
-  for (const check of CHECKS) findings.push({ check: check.name, ...(await examine(check, examined)) });
+  const examined: CheckInput = { configuration, database, now: Date.now() };
+  const findings: NamedFinding[] = [{ check: "configuration", ...ok("every setting is valid") }];
+  for (const check of CHECKS) findings.push({ check: check.name, ...(await runCheck(check, examined)) });
   return findings;
 }
 
@@ -66,17 +66,17 @@ async function inspect(url: string): Promise<DatabaseInspection | null | Error> 
   }
 }
 
-/** A check that breaks is a finding too: the others still count. */
-async function examine(check: Check, examined: Examined): Promise<Finding> {
+/** A check that throws is a finding too, and the other checks still run. */
+async function runCheck(check: Check, examined: CheckInput): Promise<Finding> {
   try {
-    return await check.examine(examined);
+    return await check.run(examined);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return fail(`cannot be checked: ${reason}`, "see whether this account may read it");
+    return fail(`cannot be checked: ${reason}`, "check whether this account has read access");
   }
 }
 
-function lineOf({ state, check, message, advice }: Named): string {
+function formatFinding({ state, check, message, advice }: NamedFinding): string {
   const head = `${state.padEnd(5)} ${check.padEnd(14)} ${message}`;
   return advice === undefined ? head : `${head}\n${" ".repeat(21)}-> ${advice}`;
 }

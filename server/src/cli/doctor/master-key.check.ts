@@ -6,34 +6,35 @@ import { StartError } from "../../platform/start-error.ts";
 import { type Check, fail, type Finding, ok, warn } from "./check.ts";
 import { isOpenToOthers } from "./data-folder.check.ts";
 
-/** The master key is the one that this database was made with, and only its owner may read its file. */
+/** Checks that the master key is that of this database, and that only its owner can read its file. */
 export const masterKeyCheck: Check = {
   name: "master key",
-  async examine({ configuration, database }) {
+  async run({ configuration, database }) {
     if (database instanceof Error)
-      return warn("cannot be compared without the database", "see the line above");
+      return warn("cannot be checked without the database", "see the line above");
     const { masterKey, masterKeyFile, dataDir } = configuration;
     const file = masterKeyFile ?? path.join(dataDir, "master.key");
-    const isMadeLater =
+    const isCreatedLater =
       database === null && masterKey === null && masterKeyFile === null && !existsSync(file);
-    if (isMadeLater) return warn("there is none yet", "the server's first start makes it with the database");
+    if (isCreatedLater)
+      return warn("there is none yet", "the first start of the server creates it with the database");
     const stored = database?.settings ?? new Map<string, string>();
     try {
       await loadMasterKey(
-        { masterKey, masterKeyFile, dataDir, mayMake: false },
-        { read: async (name) => stored.get(name) ?? null, keep: async (_, value) => value },
+        { masterKey, masterKeyFile, dataDir, mayCreate: false },
+        { read: async (name) => stored.get(name) ?? null, storeIfAbsent: async (_, value) => value },
         createLogger({ level: "silent", outputs: [] }),
       );
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      return fail(error.message, "without the right key the server does not start");
+      return fail(error.message, "the server does not start without the right key");
     }
-    return masterKey === null ? examineFile(file) : ok("the one in MUSTER_MASTER_KEY fits this database");
+    return masterKey === null ? checkKeyFile(file) : ok("MUSTER_MASTER_KEY fits this database");
   },
 };
 
-function examineFile(file: string): Finding {
+function checkKeyFile(file: string): Finding {
   return isOpenToOthers(statSync(file).mode)
-    ? warn(`${file} fits this database, but other accounts may read it`, `chmod 600 ${file}`)
-    : ok(`${file} fits this database; keep a copy apart from its backups`);
+    ? warn(`${file} fits this database, but other accounts can read it`, `chmod 600 ${file}`)
+    : ok(`${file} fits this database; keep a copy separate from its backups`);
 }

@@ -19,7 +19,7 @@ async function hold(answer: RequestListener): Promise<number> {
 }
 
 const examine = (port: number) =>
-  portCheck.examine({
+  portCheck.run({
     configuration: loadConfiguration({ MUSTER_PORT: String(port) }),
     database: null,
     now: Date.now(),
@@ -35,16 +35,16 @@ describe("the check of the port", () => {
     const muster = await hold((_, response) => response.end(JSON.stringify(health)));
     expect(await examine(muster)).toMatchObject({
       state: "ok",
-      message: expect.stringContaining("Muster runs here"),
+      message: expect.stringContaining("used by Muster"),
     });
   });
 
-  it("fails when Muster runs there and is not well", async () => {
+  it("fails when Muster runs there and is not healthy", async () => {
     const health = { status: "unavailable", version: "1.0.0", database: "unavailable" };
     const muster = await hold((_, response) => response.writeHead(503).end(JSON.stringify(health)));
     expect(await examine(muster)).toMatchObject({
       state: "fail",
-      message: expect.stringContaining("not well"),
+      message: expect.stringContaining("not healthy"),
     });
   });
 

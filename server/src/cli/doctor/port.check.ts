@@ -4,24 +4,24 @@ import { ServerHealth } from "@muster/shared/contracts/server-health.ts";
 import { systemErrorCode } from "../../platform/start-error.ts";
 import { type Check, fail, type Finding, ok } from "./check.ts";
 
-const ANSWER_WITHIN_MS = 3000;
+const MAX_ANSWER_MS = 3000;
 
-/** The port is free, or Muster is what has it. */
+/** Checks that the port is free or used by Muster. */
 export const portCheck: Check = {
   name: "port",
-  async examine({ configuration: { host, port, tls } }) {
-    const place = `${host}:${port}`;
+  async run({ configuration: { host, port, tls } }) {
+    const address = `${host}:${port}`;
     const problem = await tryToListen(host, port);
-    if (problem === null) return ok(`${place} is free`);
+    if (problem === null) return ok(`${address} is free`);
     if (problem === "EADDRINUSE")
-      return examineHolder(place, `${tls === null ? "http" : "https"}://${urlHost(host)}:${port}`);
+      return checkPortUser(address, `${tls === null ? "http" : "https"}://${urlHost(host)}:${port}`);
     if (problem === "EACCES")
-      return fail(`${place} may not be opened by this account`, "choose a port from 1024 up by MUSTER_PORT");
-    return fail(`${place} cannot be opened: ${problem}`, "see MUSTER_HOST and MUSTER_PORT");
+      return fail(`${address} cannot be opened by this account`, "set MUSTER_PORT to 1024 or higher");
+    return fail(`${address} cannot be opened: ${problem}`, "check MUSTER_HOST and MUSTER_PORT");
   },
 };
 
-/** Null when it went well, else the system's code for why not. */
+/** Null on success, or else the error code of the system. */
 async function tryToListen(host: string, port: number): Promise<string | null> {
   const server = createServer();
   try {
@@ -35,21 +35,21 @@ async function tryToListen(host: string, port: number): Promise<string | null> {
   }
 }
 
-async function examineHolder(place: string, baseUrl: string): Promise<Finding> {
+async function checkPortUser(place: string, baseUrl: string): Promise<Finding> {
   try {
-    const answer = await fetch(`${baseUrl}/api/health`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const answer = await fetch(`${baseUrl}/api/health`, { signal: AbortSignal.timeout(MAX_ANSWER_MS) });
     if (ServerHealth.safeParse(await answer.json()).success) {
       return answer.ok
-        ? ok(`${place} answers: Muster runs here and is well`)
-        : fail(`${place} answers: Muster runs here and is not well`, "see its log");
+        ? ok(`${place} is used by Muster, which is healthy`)
+        : fail(`${place} is used by Muster, which is not healthy`, "see its log");
     }
   } catch {
-    // Whatever does not answer as Muster is another program, however it fails.
+    // Without an answer of Muster it is another program, whatever the error.
   }
-  return fail(`${place} is taken by another program`, "end it, or choose another port by MUSTER_PORT");
+  return fail(`${place} is in use by another program`, "stop it, or set MUSTER_PORT to another port");
 }
 
-/** Somewhere to ask, for a host that may stand for all addresses. */
+/** Host for a URL. A wildcard address becomes loopback. */
 function urlHost(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   if (host === "::") return "[::1]";

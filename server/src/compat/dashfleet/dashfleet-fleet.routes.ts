@@ -3,7 +3,7 @@ import type { OlderDevices } from "../../fleet/index.ts";
 import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { MusterError } from "../../platform/errors.ts";
-import type { CompatCaller } from "../../platform/http/caller.ts";
+import type { LegacyKeyCaller } from "../../platform/http/caller.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { DashfleetFleet, statusOf, toFleet } from "./dashfleet-entry.ts";
 import { createPublicFleet } from "./dashfleet-public-fleet.ts";
@@ -136,7 +136,7 @@ export function createDashfleetFleetRoutes(deps: {
 }
 
 /** DashFleet's id of a machine is "organization:machine"; one of another organization is nobody's here. */
-function machineOf({ orgId }: CompatCaller, id: string) {
+function machineOf({ orgId }: LegacyKeyCaller, id: string) {
   if (!id.startsWith(`${orgId}:`)) throw new MusterError("not-found", "There is no such machine.");
   return { system, machineId: id.slice(orgId.length + 1) } as const;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorOf, type ApiKeys, type CompatKeys, type Organizations } from "../../identity/index.ts";
+import { actorOf, type ApiKeys, type LegacyKeys, type Organizations } from "../../identity/index.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
@@ -14,7 +14,7 @@ const MaskedKey = z.object({ key_masked: z.string(), created_at: z.number(), rev
 export function createDashfleetOrganizationRoutes(deps: {
   organizations: Organizations;
   apiKeys: ApiKeys;
-  keys: CompatKeys;
+  keys: LegacyKeys;
 }): Route[] {
   const { organizations, apiKeys, keys } = deps;
 
@@ -38,10 +38,10 @@ export function createDashfleetOrganizationRoutes(deps: {
         status: 200,
       },
       async ({ caller, requestId, body: { name } }) => {
-        const { id } = await organizations.createBeside(name, caller);
+        const { id } = await organizations.createAdditional(name, caller);
         const wanted = { name: "DashFleet", grants: ["dashfleet-operator" as const], machineId: null };
         const creator = { actor: actorOf(caller), requestId, fixedRole: "operator" } as const;
-        const { secret } = await apiKeys.createCompat(id, wanted, creator);
+        const { secret } = await apiKeys.createLegacy(id, wanted, creator);
         return { org_id: id, api_key: secret, name, role: "user" };
       },
     ),

@@ -6,8 +6,8 @@ import { load } from "./marshmallow.ts";
 /** What every route of DashFleet's has in common. */
 export const dashfleet = { group: "DashFleet", wire: dashfleetWire } as const;
 
-export const AGENT = { by: "compat", right: "agent" } as const satisfies Access;
-export const OPERATOR = { by: "compat", right: "operator" } as const satisfies Access;
+export const AGENT = { by: "legacy", right: "agent" } as const satisfies Access;
+export const OPERATOR = { by: "legacy", right: "operator" } as const satisfies Access;
 
 /** A body that is refused in DashFleet's words. */
 export function bodyOf<Schema extends z.ZodType>(schema: Schema) {

@@ -1,6 +1,6 @@
 import { deleteCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
-import type { CompatKeys } from "../../identity/index.ts";
+import type { LegacyKeys } from "../../identity/index.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { bodyOf, dashfleet } from "./dashfleet-route.ts";
 import { DASHFLEET_COOKIE, readDashfleetCookie } from "./dashfleet-wire.ts";
@@ -8,7 +8,7 @@ import { fields, string } from "./marshmallow.ts";
 
 const system = "dashfleet";
 
-export function createDashfleetSignInRoutes(deps: { keys: CompatKeys; hasTls: boolean }): Route[] {
+export function createDashfleetSignInRoutes(deps: { keys: LegacyKeys; hasTls: boolean }): Route[] {
   const { keys, hasTls } = deps;
   const attributes = { path: "/", httpOnly: true, sameSite: "Lax", secure: hasTls } as const;
 

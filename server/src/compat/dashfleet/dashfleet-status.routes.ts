@@ -1,7 +1,7 @@
 import { healthOf } from "@muster/shared/health/score.ts";
 import { z } from "zod";
 import type { Clock } from "../../platform/clock.ts";
-import type { HostFigures } from "../../platform/host/host-figures.ts";
+import type { HostMetrics } from "../../platform/metrics/host-metrics.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { dashfleet, OPERATOR } from "./dashfleet-route.ts";
 
@@ -19,7 +19,7 @@ const CONFIG = {
 };
 
 export function createDashfleetStatusRoutes(deps: {
-  readHost: () => Promise<HostFigures>;
+  readHost: () => Promise<HostMetrics>;
   clock: Clock;
 }): Route[] {
   const { readHost, clock } = deps;
@@ -52,7 +52,7 @@ export function createDashfleetStatusRoutes(deps: {
   ];
 }
 
-function toStatus(host: HostFigures, now: number): Record<string, unknown> {
+function toStatus(host: HostMetrics, now: number): Record<string, unknown> {
   const cpu = rounded(host.cpu, 1);
   const memory = rounded((host.memoryUsedBytes / host.memoryBytes) * 100, 1);
   const disk = rounded(host.disk, 1);

@@ -1,14 +1,14 @@
 import type { ErrorCode, ErrorDetail } from "@muster/shared/errors.ts";
 import { parse } from "hono/utils/cookie";
 import type { MusterError } from "../../platform/errors.ts";
-import type { CompatWire } from "../../platform/http/compat-wire.ts";
+import type { LegacyWire } from "../../platform/http/legacy-wire.ts";
 
 /** Name of the cookie that DashFleet's pages hold. */
 export const DASHFLEET_COOKIE = "dashfleet_sid";
 
 const BEARER = /^Bearer +(\S{1,200}) *$/i;
 
-type Status = ReturnType<CompatWire["failureOf"]>["status"];
+type Status = ReturnType<LegacyWire["failureOf"]>["status"];
 
 const STATUS_OF: Partial<Record<ErrorCode, Status>> = {
   "bad-request": 400,
@@ -23,7 +23,7 @@ const STATUS_OF: Partial<Record<ErrorCode, Status>> = {
 };
 
 /** DashFleet: the key as bearer, else in the body as `token`, else behind the cookie. Every refusal is 403. */
-export const dashfleetWire: CompatWire = {
+export const dashfleetWire: LegacyWire = {
   system: "dashfleet",
   async findSecret({ header, readBody }) {
     const bearer = BEARER.exec(header("authorization") ?? "")?.[1];

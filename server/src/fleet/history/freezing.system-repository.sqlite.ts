@@ -7,7 +7,7 @@ const ROWS_PER_DELETE = 2000;
 type Packing = { packed_through: number; frozen_through: number | null; next_device_no: number };
 
 /** On SQLite a range is a run of ids: ids ascend and have one writer, so nothing is added below the highest. */
-export function createSqliteFreezing({ writer, exclusively }: SqliteEngine): FreezingRepository {
+export function createSqliteFreezing({ writer, runExclusive }: SqliteEngine): FreezingRepository {
   const state = writer.prepare<[], Packing>(
     "select packed_through, frozen_through, next_device_no from history_packing",
   );
@@ -37,7 +37,7 @@ export function createSqliteFreezing({ writer, exclusively }: SqliteEngine): Fre
 
   return {
     freeze: (boundary) =>
-      exclusively(() => {
+      runExclusive(() => {
         const packing = state.get();
         if (!packing) throw new Error("the row that says how far history is packed is missing");
         const { packed_through: after, frozen_through, next_device_no } = packing;
@@ -54,7 +54,7 @@ export function createSqliteFreezing({ writer, exclusively }: SqliteEngine): Fre
 
     async release({ through }, signal) {
       for (let isDone = false; !isDone && !signal.aborted; ) {
-        isDone = await exclusively(() => {
+        isDone = await runExclusive(() => {
           const first = lowest.get(through);
           if (typeof first === "number") remove.run(first, Math.min(first + ROWS_PER_DELETE - 1, through));
           const isEmpty = typeof first !== "number" || first + ROWS_PER_DELETE > through;

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { ReaderPlace } from "../../platform/database/open-reader.ts";
+import type { ReaderLocation } from "../../platform/database/open-reader.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { CompactedDay } from "./compact-batches.ts";
 import type { FrozenRange } from "./frozen-range.ts";
@@ -65,7 +65,7 @@ export function startHistoryThread(store: Store): HistoryComputing {
   };
 }
 
-function placeOf({ engine }: Store): ReaderPlace {
+function placeOf({ engine }: Store): ReaderLocation {
   if (engine.kind === "sqlite") return { kind: "sqlite", path: engine.path };
   const url = engine.pool.options.connectionString;
   if (!url) throw new Error("the database connection was opened without a URL");

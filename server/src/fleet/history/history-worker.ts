@@ -1,11 +1,11 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { openReader, type ReaderPlace } from "../../platform/database/open-reader.ts";
+import { openReader, type ReaderLocation } from "../../platform/database/open-reader.ts";
 import { createHistoryComputing, type HistoryComputing } from "./history-computing.ts";
 import type { ThreadAnswer, ThreadRequest } from "./history-thread.ts";
 
 type Task = AsyncIterator<unknown>;
 
-const database: ReaderPlace = workerData;
+const database: ReaderLocation = workerData;
 if (!parentPort) throw new Error("history-worker runs in a worker thread only");
 serve(parentPort, createHistoryComputing(openReader(database)));
 

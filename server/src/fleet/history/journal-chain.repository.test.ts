@@ -12,7 +12,7 @@ beforeAll(async () => {
   const insert = engine.writer.prepare(
     "insert into journal (id, device_no, at, received_at, previous, figures) values (?, 1, ?, ?, ?, x'00')",
   );
-  await engine.exclusively(() => {
+  await engine.runExclusive(() => {
     for (let id = 1; id <= ROWS; id += 1) insert.run(id, id, id, id === 1 ? null : id - 1);
   });
 });

@@ -8,13 +8,13 @@ const PAGES_PER_SLICE = 50;
 
 /** Gives pages that hold nothing any more back to the file system, in short turns of the writer. */
 export async function returnFreePages(
-  { writer, exclusively }: SqliteEngine,
+  { writer, runExclusive }: SqliteEngine,
   signal: AbortSignal,
 ): Promise<void> {
   const count = (pragma: string) => Number(writer.pragma(pragma, { simple: true }));
   const kept = Math.max(PAGES_TO_KEEP, count("page_count") * SHARE_TO_KEEP);
   while (!signal.aborted && count("freelist_count") > kept) {
-    await exclusively(() => writer.pragma(`incremental_vacuum(${PAGES_PER_SLICE})`));
+    await runExclusive(() => writer.pragma(`incremental_vacuum(${PAGES_PER_SLICE})`));
     await setImmediate();
   }
 }

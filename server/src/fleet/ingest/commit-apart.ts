@@ -1,4 +1,4 @@
-import { isPassingFailure } from "../../platform/database/passing-failure.ts";
+import { isTransientFailure } from "../../platform/database/transient-failure.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import type { IngestOutcome } from "./ingest-row.ts";
 
@@ -12,7 +12,7 @@ export function commitApart(repository: IngestRepository): IngestRepository {
       try {
         return await repository.commit(reports);
       } catch (error) {
-        if (isPassingFailure(error)) throw error;
+        if (isTransientFailure(error)) throw error;
       }
       const outcomes: IngestOutcome[] = [];
       for (const report of reports) {

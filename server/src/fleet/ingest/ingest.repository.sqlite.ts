@@ -117,7 +117,7 @@ export function createSqliteIngest(deps: {
 
   return {
     commit: (reports) =>
-      engine.exclusively(() => {
+      engine.runExclusive(() => {
         const credentialIds = reports.map(({ credentialId }) => credentialId);
         const revoked = credentials.recheckOnSqlite(writer, readEpoch.get() ?? 0, credentialIds);
         return reports.map((received) =>

@@ -17,7 +17,7 @@ export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
         readBody: readReport,
         maxBodyBytes: MAX_REPORT_BYTES,
         acceptsCompressed: true,
-        isLean: true,
+        isHotPath: true,
         answer: ReportAnswer,
         status: 200,
         errors: ["conflict", "unavailable"],

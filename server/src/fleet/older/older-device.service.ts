@@ -7,7 +7,7 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
-import type { CompatCaller } from "../../platform/http/caller.ts";
+import type { LegacyKeyCaller } from "../../platform/http/caller.ts";
 import { type DeviceColumnChanges, insertDevice, updateDevice } from "../devices/device.repository.ts";
 import type { DeviceLifecycle } from "../devices/device-lifecycle.service.ts";
 import { toSummary } from "../devices/device-row.ts";
@@ -23,7 +23,7 @@ import {
 } from "./older-device.repository.ts";
 
 /** Who speaks, and under which request. */
-export type OlderCaller = { caller: CompatCaller; requestId: string };
+export type OlderCaller = { caller: LegacyKeyCaller; requestId: string };
 
 /** A machine with what Muster makes of it, and what it said last in its own words. */
 export type OlderDevice = {
@@ -42,7 +42,7 @@ export type OlderDevices = {
   /** A sign of life. Makes a device as well, and leaves an archived one archived. */
   ping(by: OlderCaller, machine: OlderMachine): Promise<void>;
   /** The device's id. Throws `not-found`, and `forbidden` as `report`. */
-  find(caller: CompatCaller, machine: OlderMachine): Promise<string>;
+  find(caller: LegacyKeyCaller, machine: OlderMachine): Promise<string>;
   /** Every machine of the system in an organization, archived ones too. */
   list(orgId: string, system: LegacySystem): Promise<OlderDevice[]>;
   archive(by: OlderCaller, machine: OlderMachine): Promise<void>;
@@ -70,7 +70,7 @@ export function createOlderDevices(deps: {
   const { store, clock, makeId, events, audit, ingest, lifecycle, settings } = deps;
 
   async function find(
-    { orgId, machineId: own }: CompatCaller,
+    { orgId, machineId: own }: LegacyKeyCaller,
     { system, machineId }: OlderMachine,
   ): Promise<OlderDeviceRow | undefined> {
     if (own !== null && own !== machineId) {
@@ -83,7 +83,7 @@ export function createOlderDevices(deps: {
     return row;
   }
 
-  async function requireDevice(caller: CompatCaller, machine: OlderMachine): Promise<OlderDeviceRow> {
+  async function requireDevice(caller: LegacyKeyCaller, machine: OlderMachine): Promise<OlderDeviceRow> {
     const row = await find(caller, machine);
     if (!row) throw new MusterError("not-found", "There is no such machine.");
     return row;
@@ -147,7 +147,7 @@ export function createOlderDevices(deps: {
     events.publish({ topic: "device.changed", orgId, ids: [row.id] });
   }
 
-  function ingestFor({ orgId, keyId }: CompatCaller, deviceId: string, { figures, body }: OlderReport) {
+  function ingestFor({ orgId, keyId }: LegacyKeyCaller, deviceId: string, { figures, body }: OlderReport) {
     const now = clock.now();
     const report: Report = {
       v: 1,

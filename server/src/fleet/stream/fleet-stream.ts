@@ -4,7 +4,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import { type EventFrame, eventFrame } from "../../platform/http/event-frame.ts";
-import type { EventStream } from "../../platform/http/event-stream.ts";
+import type { EventStream } from "../../platform/http/open-event-stream.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import { readDeviceRows, ROWS_AT_ONCE } from "../devices/device-list.repository.ts";
 import { toSummary } from "../devices/device-row.ts";

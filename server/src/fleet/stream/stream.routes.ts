@@ -1,4 +1,4 @@
-import { openEventStream } from "../../platform/http/event-stream.ts";
+import { openEventStream } from "../../platform/http/open-event-stream.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import type { FleetStream } from "./fleet-stream.ts";
 

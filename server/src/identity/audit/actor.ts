@@ -1,17 +1,17 @@
 import type { AuditEntry } from "@muster/shared/contracts/identity.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 
-/** Who did something, as the audit log names them. */
+/** Who performed a change, as shown in the audit log. */
 export type Actor = AuditEntry["actor"];
 
 export const systemActor: Actor = { type: "system", id: null, name: "Muster" };
 
-/** Somebody at the server's own shell; `account` is their account on that machine. */
+/** A user of the server's shell; `account` is their account on that machine. */
 export function commandLineActor(account: string): Actor {
   return { type: "command-line", id: null, name: `command line (${account})` };
 }
 
-/** A device is named by its id, because its credential carries no name; who knows the name overwrites it. */
+/** A device gets its id as name, because its credential has no name. Callers that know the name replace it. */
 export function actorOf(caller: Exclude<Caller, { kind: "nobody" }>): Actor {
   switch (caller.kind) {
     case "user":

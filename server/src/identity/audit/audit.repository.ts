@@ -17,7 +17,7 @@ export function readAuditEntries(db: Kysely<Tables>, orgId: string, page: IdPage
     .execute();
 }
 
-/** The id with which a slice of `size` entries ends, from the newest below `before` on; null when there are fewer. */
+/** The last id of a slice of `size` entries that begins below `before`; null when there are fewer entries. */
 export async function findEndOfSlice(
   db: Kysely<Tables>,
   orgId: string,
@@ -33,7 +33,7 @@ export async function findEndOfSlice(
   return last?.id ?? null;
 }
 
-/** At most `limit` entries of a slice that hold `text`, which is in lower case; newest first. */
+/** At most `limit` entries of a slice that contain `text`, given in lower case; newest first. */
 export function searchAuditSlice(
   db: Kysely<Tables>,
   orgId: string,

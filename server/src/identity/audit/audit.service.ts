@@ -17,10 +17,10 @@ import {
   searchAuditSlice,
 } from "./audit.repository.ts";
 
-/** Entries that are searched at a stretch: on SQLite nothing else happens meanwhile. */
-const SEARCHED_AT_ONCE = 2_000;
-/** Slices that one request may search; the page then ends early, and the next one goes on where it ended. */
-const MOST_SLICES = 250;
+/** Entries of one search query: on SQLite it blocks the event loop. */
+const SEARCH_SLICE_ENTRIES = 2_000;
+/** Slices that one request searches at most. Then the page ends early, and the next page continues there. */
+const MAX_SEARCH_SLICES = 250;
 
 export type AuditRecord = {
   orgId: string;
@@ -34,13 +34,13 @@ export type AuditRecord = {
 };
 
 export type Audit = {
-  /** Writes one entry. To be called in the transaction of the change itself: neither is there without the other. */
+  /** Writes one entry. Call it in the transaction of the change itself, so that both are stored or neither. */
   record(tx: Transaction<Tables>, entry: AuditRecord): Promise<void>;
-  /** The statement that writes one entry, for a transaction that is not Kysely's. */
+  /** The statement that writes one entry, for transactions outside Kysely. */
   statementOf(entry: AuditRecord): { sql: string; parameters: readonly unknown[] };
   /**
-   * Entries of an organization, newest first. A page of a search may have fewer entries than its limit and yet a next one. Throws
-   * `bad-request` for a foreign cursor.
+   * Entries of an organization, newest first. A search may return a page with fewer entries than its limit although there is a next
+   * page. Throws `bad-request` for an invalid cursor.
    */
   list(
     orgId: string,
@@ -54,8 +54,8 @@ export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }
   async function search(orgId: string, { limit, before: first }: IdPage, text: string) {
     const found: AuditRow[] = [];
     let before = first;
-    for (let slices = 0; slices < MOST_SLICES; slices += 1) {
-      const end = await findEndOfSlice(store.read, orgId, before, SEARCHED_AT_ONCE);
+    for (let slices = 0; slices < MAX_SEARCH_SLICES; slices += 1) {
+      const end = await findEndOfSlice(store.read, orgId, before, SEARCH_SLICE_ENTRIES);
       const slice = { before, end, limit: limit + 1 - found.length };
       found.push(...(await searchAuditSlice(store.read, orgId, slice, text)));
       if (found.length > limit || end === null) return toIdPage(found, limit, toEntry);
@@ -83,7 +83,15 @@ export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }
 function toRow(entry: AuditRecord, id: string, at: number): AuditRow {
   const { actor, subject } = entry;
   const details = JSON.stringify(entry.details ?? {});
-  const searched = [entry.action, actor.type, actor.name, subject.type, subject.id, subject.name, details];
+  const searchedFields = [
+    entry.action,
+    actor.type,
+    actor.name,
+    subject.type,
+    subject.id,
+    subject.name,
+    details,
+  ];
   return {
     id,
     org_id: entry.orgId,
@@ -97,7 +105,7 @@ function toRow(entry: AuditRecord, id: string, at: number): AuditRow {
     subject_name: subject.name,
     details,
     request_id: entry.requestId,
-    search_text: searched.join("\n").toLowerCase(),
+    search_text: searchedFields.join("\n").toLowerCase(),
   };
 }
 

@@ -1,13 +1,13 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
-/** The number that every revocation raises; whoever kept a decision about a credential looks again when it moved. */
+/** The number that every revocation raises. Cached decisions about credentials are checked again when it changes. */
 export async function readAuthEpoch(db: Kysely<Tables>): Promise<number> {
   const row = await db.selectFrom("auth_epoch").select("epoch").where("id", "=", 1).executeTakeFirstOrThrow();
   return row.epoch;
 }
 
-/** To be called in the transaction of every change that takes a right away. */
+/** Call it in the transaction of every change that takes a right away. */
 export async function raiseAuthEpoch(tx: Transaction<Tables>): Promise<void> {
   await tx
     .updateTable("auth_epoch")

@@ -7,8 +7,8 @@ import { isSecretOf } from "../secrets/secret.ts";
 import type { DeviceCredentials } from "./device-credential.service.ts";
 
 /**
- * Finds who a request is from. A bearer wins over a cookie, so that a script in a browser's place is what it says it is. A key or
- * a session that was revoked anywhere is refused within half a second.
+ * Identifies the caller of a request. A bearer takes precedence over a cookie. A key or a session that was revoked on any server is
+ * rejected within half a second.
  */
 export function createAuthenticate(deps: {
   authenticateApiKey: AuthenticateApiKey;
@@ -26,11 +26,11 @@ export function createAuthenticate(deps: {
 
   async function bySession(secret: string, organizationId: string | null): Promise<Caller> {
     if (organizationId !== null && !Id.safeParse(organizationId).success) {
-      throw new MusterError("bad-request", "The organization that was asked for is not an id.");
+      throw new MusterError("bad-request", "The id of the selected organization is not a valid id.");
     }
     const user = isSecretOf("session", secret) ? await authenticateSession(secret, organizationId) : null;
     if (user) return user;
-    throw new MusterError("unauthenticated", "The session is over. Sign in again.");
+    throw new MusterError("unauthenticated", "The session has ended. Sign in again.");
   }
 
   return async ({ bearer, session, organizationId }) => {

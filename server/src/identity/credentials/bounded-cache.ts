@@ -1,4 +1,4 @@
-/** Keeps the `max` entries that were used last. */
+/** A least-recently-used cache of at most `max` entries. */
 export type BoundedCache<Value> = {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;

@@ -1,42 +1,42 @@
 import { setImmediate } from "node:timers/promises";
 
-const ASKED_AT_ONCE = 250;
+const BATCH_SIZE = 250;
 
-/** Asks for all together about credentials that come within one turn of the event loop. */
+/** Checks credentials in batches: all requests of one event loop iteration together. */
 export type CredentialRechecks = {
-  /** Whether a credential is still valid. */
+  /** True when the credential is still valid. */
   isValid(credentialId: string): Promise<boolean>;
 };
 
 /**
- * Each right that anybody loses makes every known credential doubtful at once, so they are asked about in batches and not one by
- * one. `settle` takes over what `readValid` says, as of the epoch that `epoch` gave before, and returns those that are not valid.
+ * Every revocation makes all cached credentials stale, so they are checked in batches, not one by one. `applyCheck` stores the result
+ * of `readValid` for the value of `epoch` before it, and returns the ids that are not valid.
  */
 export function createCredentialRechecks(deps: {
   epoch: () => number;
   readValid: (ids: readonly string[]) => Promise<string[]>;
-  settle: (asked: readonly string[], valid: readonly string[], epoch: number) => ReadonlySet<string>;
+  applyCheck: (asked: readonly string[], valid: readonly string[], epoch: number) => ReadonlySet<string>;
 }): CredentialRechecks {
-  const { epoch, readValid, settle } = deps;
+  const { epoch, readValid, applyCheck } = deps;
   let open: { ids: Set<string>; revoked: Promise<ReadonlySet<string>> } | null = null;
 
   function begin() {
     const ids = new Set<string>();
     const revoked = setImmediate().then(() => {
       open = null;
-      return ask([...ids]);
+      return check([...ids]);
     });
     return { ids, revoked };
   }
 
-  async function ask(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  async function check(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const revoked = new Set<string>();
-    for (let start = 0; start < ids.length; start += ASKED_AT_ONCE) {
+    for (let start = 0; start < ids.length; start += BATCH_SIZE) {
       if (start > 0) await setImmediate();
-      const asked = ids.slice(start, start + ASKED_AT_ONCE);
-      // Known before the rows are read: a revocation in between makes them doubtful again.
+      const batch = ids.slice(start, start + BATCH_SIZE);
+      // The epoch is read before the rows: a revocation in between makes them stale again.
       const at = epoch();
-      for (const id of settle(asked, await readValid(asked), at)) revoked.add(id);
+      for (const id of applyCheck(batch, await readValid(batch), at)) revoked.add(id);
     }
     return revoked;
   }

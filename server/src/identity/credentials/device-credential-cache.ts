@@ -1,18 +1,18 @@
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import { createBoundedCache } from "./bounded-cache.ts";
 
-/** A device that proved itself. `epoch` is the `auth_epoch` up to which its credential is known not to be revoked. */
+/** An authenticated device. `epoch` is the latest `auth_epoch` at which its credential was valid. */
 export type KnownDevice = { caller: DeviceCaller; secretHash: string; epoch: number };
 
-/** Devices that proved themselves lately, by the hash of their secret and by the id of their credential. */
+/** Recently authenticated devices, by the hash of their secret and by the id of their credential. */
 export type DeviceCredentialCache = {
   find(secretHash: string): KnownDevice | undefined;
   add(device: KnownDevice): void;
   remove(secretHash: string): void;
-  /** Those of `credentialIds` that are not known to be valid at `epoch`. */
-  doubtful(credentialIds: readonly string[], epoch: number): string[];
-  /** Takes over what the database says about `asked` at `epoch`; returns those that are not valid. */
-  settle(asked: readonly string[], valid: readonly string[], epoch: number): ReadonlySet<string>;
+  /** Those of `credentialIds` that were not checked at `epoch` or later. */
+  findStale(credentialIds: readonly string[], epoch: number): string[];
+  /** Stores the result of a check of `asked` at `epoch`. Returns those that are not valid. */
+  applyCheck(asked: readonly string[], valid: readonly string[], epoch: number): ReadonlySet<string>;
 };
 
 export function createDeviceCredentialCache(max: number): DeviceCredentialCache {
@@ -34,9 +34,9 @@ export function createDeviceCredentialCache(max: number): DeviceCredentialCache 
       const device = bySecret.get(secretHash);
       if (device) forget(device);
     },
-    doubtful: (credentialIds, epoch) =>
+    findStale: (credentialIds, epoch) =>
       credentialIds.filter((id) => (byCredential.get(id)?.epoch ?? Number.NEGATIVE_INFINITY) < epoch),
-    settle(asked, valid, epoch) {
+    applyCheck(asked, valid, epoch) {
       const revoked = new Set(asked);
       for (const id of valid) revoked.delete(id);
       for (const id of asked) {

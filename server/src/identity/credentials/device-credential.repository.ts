@@ -10,7 +10,7 @@ export async function insertDeviceCredential(
   await tx.insertInto("device_credentials").values(row).execute();
 }
 
-/** Returns how many credentials of the device were still valid. */
+/** Revokes all credentials of the device. Returns how many were still valid. */
 export async function markDeviceRevoked(
   tx: Transaction<Tables>,
   orgId: string,
@@ -39,7 +39,7 @@ export async function deleteDeviceCredentials(
     .execute();
 }
 
-/** The key that the device made when it got this credential: 32 bytes, base64url. */
+/** The public key that the device enrolled with: 32 bytes, base64url. */
 export async function readDevicePublicKey(
   db: Kysely<Tables>,
   orgId: string,

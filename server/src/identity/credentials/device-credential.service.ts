@@ -1,135 +1,33 @@
-import type { Database as SqliteDatabase } from "better-sqlite3";
 import type { Transaction } from "kysely";
-import type { ClientBase } from "pg";
 import type { Tables } from "../../platform/database/tables.ts";
-import { MusterError } from "../../platform/errors.ts";
-import type { DeviceCaller } from "../../platform/http/caller.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
-import { hashSecret, isSameHash, isSecretOf, makeSecret } from "../secrets/secret.ts";
+import type { IdentityContext } from "../identity-context.ts";
+import { hashSecret, makeSecret } from "../secrets/secret.ts";
 import { raiseAuthEpoch } from "./auth-epoch.system-repository.ts";
-import { createBoundedCache } from "./bounded-cache.ts";
+import { createDeviceAuthentication, type DeviceAuthentication } from "./device-authentication.ts";
 import {
   deleteDeviceCredentials,
   insertDeviceCredential,
   markDeviceRevoked,
 } from "./device-credential.repository.ts";
-import {
-  findDeviceCredentialBySecret,
-  readValidDeviceCredentials,
-  readValidOnPostgres,
-  readValidOnSqlite,
-} from "./device-credential.system-repository.ts";
-import { createCredentialRechecks } from "./credential-rechecks.ts";
-import { createDeviceCredentialCache, type KnownDevice } from "./device-credential-cache.ts";
-import type { EpochWatch } from "./epoch-watch.ts";
-
-const KEPT = 50_000;
-const KEPT_REFUSALS = 2000;
-const REFUSAL_MS = 30_000;
+import type { AuthEpochTracker } from "./auth-epoch-tracker.ts";
 
 type Device = { orgId: string; deviceId: string };
 
-export type DeviceCredentials = {
-  /**
-   * Finds whose credential `bearer` is: at once when it is known and was not revoked as far as anybody knew half a second ago.
-   * Throws, or rejects with, `unauthenticated`. The ingest path makes sure with `recheck...` inside its transaction.
-   */
-  authenticateDevice(bearer: string): DeviceCaller | Promise<DeviceCaller>;
-  /**
-   * Which of `credentialIds` must be refused, given the `auth_epoch` that the caller read in its transaction. Asks the database
-   * only about those that were not checked at this epoch; to be called whenever a group commits.
-   */
-  recheckOnSqlite(
-    writer: SqliteDatabase,
-    epoch: number,
-    credentialIds: readonly string[],
-  ): ReadonlySet<string>;
-  recheckOnPostgres(
-    client: ClientBase,
-    epoch: number,
-    credentialIds: readonly string[],
-  ): Promise<ReadonlySet<string>>;
-  /** Gives a device its credential and returns the secret, which is nowhere else. `publicKey` is its Ed25519 key, base64url. */
+export type DeviceCredentials = DeviceAuthentication & {
+  /** Creates the credential of a device and returns its secret, which is stored nowhere. `publicKey` is its Ed25519 key, base64url. */
   createForDevice(tx: Transaction<Tables>, device: Device & { publicKey: string }): Promise<string>;
-  /** Ends the device's credentials. The caller publishes `credential.changed` after the commit. */
+  /** Revokes the device's credentials. The caller publishes `credential.changed` after the commit. */
   revokeDevice(tx: Transaction<Tables>, device: Device): Promise<void>;
-  /** Removes what is left of the device's credentials, for a purge. */
+  /** Deletes the device's credentials, when the device is purged. */
   purgeDevice(tx: Transaction<Tables>, device: Device): Promise<void>;
 };
 
 export function createDeviceCredentials(
-  { store, clock, makeId }: IdentityPlatform,
-  { watch }: { watch: EpochWatch },
+  { store, clock, makeId }: IdentityContext,
+  { authEpoch }: { authEpoch: AuthEpochTracker },
 ): DeviceCredentials {
-  const known = createDeviceCredentialCache(KEPT);
-  const refusedUntil = createBoundedCache<number>(KEPT_REFUSALS);
-
-  function refusal(): MusterError {
-    return new MusterError(
-      "unauthenticated",
-      "This device's credential is unknown or revoked. Enrol it again.",
-    );
-  }
-
-  async function lookUp(bearer: string, secretHash: string): Promise<DeviceCaller> {
-    if (!isSecretOf("device", bearer) || (refusedUntil.get(secretHash) ?? 0) > clock.monotonic())
-      throw refusal();
-    // Known before the row is read: a revocation in between then makes the entry doubtful.
-    const epoch = watch.seen;
-    const row = await findDeviceCredentialBySecret(store.read, secretHash);
-    if (!row || !isSameHash(row.secret_hash, secretHash) || row.revoked_at !== null) {
-      known.remove(secretHash);
-      refusedUntil.set(secretHash, clock.monotonic() + REFUSAL_MS);
-      throw refusal();
-    }
-    const caller: DeviceCaller = {
-      kind: "device",
-      orgId: row.org_id,
-      deviceId: row.device_id,
-      credentialId: row.id,
-    };
-    known.add({ caller, secretHash, epoch });
-    return caller;
-  }
-
-  const rechecks = createCredentialRechecks({
-    epoch: () => watch.seen,
-    readValid: (ids) => readValidDeviceCredentials(store.read, ids),
-    settle: known.settle,
-  });
-
-  async function recheck({ caller }: KnownDevice): Promise<DeviceCaller> {
-    if (await rechecks.isValid(caller.credentialId)) return caller;
-    throw refusal();
-  }
-
-  function knownAt(epoch: number, bearer: string, secretHash: string): DeviceCaller | Promise<DeviceCaller> {
-    const device = known.find(secretHash);
-    if (!device) return lookUp(bearer, secretHash);
-    return device.epoch >= epoch ? device.caller : recheck(device);
-  }
-
   return {
-    authenticateDevice(bearer) {
-      const secretHash = hashSecret(bearer);
-      const epoch = watch.fresh();
-      return typeof epoch === "number"
-        ? knownAt(epoch, bearer, secretHash)
-        : epoch.then((newest) => knownAt(newest, bearer, secretHash));
-    },
-    recheckOnSqlite(writer, epoch, credentialIds) {
-      watch.note(epoch);
-      const doubtful = known.doubtful(credentialIds, epoch);
-      return doubtful.length === 0
-        ? new Set()
-        : known.settle(doubtful, readValidOnSqlite(writer, doubtful), epoch);
-    },
-    async recheckOnPostgres(client, epoch, credentialIds) {
-      watch.note(epoch);
-      const doubtful = known.doubtful(credentialIds, epoch);
-      if (doubtful.length === 0) return new Set();
-      return known.settle(doubtful, await readValidOnPostgres(client, doubtful), epoch);
-    },
+    ...createDeviceAuthentication({ store, clock, authEpoch }),
     async createForDevice(tx, { orgId, deviceId, publicKey }) {
       const secret = makeSecret("device");
       await insertDeviceCredential(tx, {

@@ -15,7 +15,7 @@ export function findDeviceCredentialBySecret(
     .executeTakeFirst();
 }
 
-/** Which of a few hundred devices' credentials are valid. */
+/** Returns the valid ones of a few hundred device credentials. */
 export async function readValidDeviceCredentials(
   db: Kysely<Tables>,
   ids: readonly string[],
@@ -30,11 +30,11 @@ export async function readValidDeviceCredentials(
 }
 
 /**
- * Which of the credentials are valid, read inside the caller's transaction on the writer. Machines of older systems report with
- * a shared key, so keys count here as well. Hot path: no query builder.
+ * Returns the valid ones of the credentials, read in the caller's transaction on the writer. Legacy machines report with a shared key,
+ * so keys are included. Hot path: no query builder.
  */
 export function readValidOnSqlite(writer: SqliteDatabase, ids: readonly string[]): string[] {
-  const wanted = JSON.stringify(ids);
+  const idList = JSON.stringify(ids);
   return writer
     .prepare<[string, string], string>(
       `select id from device_credentials where id in (select value from json_each(?)) and revoked_at is null
@@ -42,7 +42,7 @@ export function readValidOnSqlite(writer: SqliteDatabase, ids: readonly string[]
        select id from api_keys where id in (select value from json_each(?)) and revoked_at is null and compat <> '[]'`,
     )
     .pluck()
-    .all(wanted, wanted);
+    .all(idList, idList);
 }
 
 /** As `readValidOnSqlite`, on the client that holds the caller's transaction. */

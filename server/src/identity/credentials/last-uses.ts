@@ -1,14 +1,14 @@
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
-import { noteApiKeyUse } from "../keys/api-key.system-repository.ts";
-import { noteSessionUse } from "../login/session.system-repository.ts";
+import { updateApiKeyLastUse } from "../keys/api-key.system-repository.ts";
+import { updateSessionLastUse } from "../login/session.system-repository.ts";
 
-const WRITE_EVERY_MS = 60_000;
+const WRITE_INTERVAL_MS = 60_000;
 
-/** Collects when sessions and keys were last used and writes it once a minute, so that no request waits for it. */
+/** Collects the last uses of sessions and keys and writes them once a minute, so that no request waits for it. */
 export type LastUses = {
-  noteSession(sessionId: string, orgId: string, at: number): void;
-  noteApiKey(keyId: string, at: number): void;
+  recordSession(sessionId: string, orgId: string, at: number): void;
+  recordApiKey(keyId: string, at: number): void;
   job: Job;
 };
 
@@ -22,17 +22,17 @@ export function createLastUses(store: Store): LastUses {
     sessions = new Map();
     apiKeys = new Map();
     await store.transaction(async (tx) => {
-      // In one order on every server, so that two never wait for each other in a circle.
+      // In the same order on every server, so that two never deadlock.
       for (const [sessionId, use] of sorted(written.sessions))
-        await noteSessionUse(tx, { sessionId, ...use });
-      for (const [keyId, at] of sorted(written.apiKeys)) await noteApiKeyUse(tx, keyId, at);
+        await updateSessionLastUse(tx, { sessionId, ...use });
+      for (const [keyId, at] of sorted(written.apiKeys)) await updateApiKeyLastUse(tx, keyId, at);
     });
   }
 
   return {
-    noteSession: (sessionId, orgId, at) => void sessions.set(sessionId, { orgId, at }),
-    noteApiKey: (keyId, at) => void apiKeys.set(keyId, at),
-    job: { name: "identity-last-uses", everyMs: WRITE_EVERY_MS, isPerServer: true, run: write },
+    recordSession: (sessionId, orgId, at) => void sessions.set(sessionId, { orgId, at }),
+    recordApiKey: (keyId, at) => void apiKeys.set(keyId, at),
+    job: { name: "identity-last-uses", everyMs: WRITE_INTERVAL_MS, isPerServer: true, run: write },
   };
 }
 

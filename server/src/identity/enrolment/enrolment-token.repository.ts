@@ -8,7 +8,7 @@ export async function insertEnrolmentToken(tx: Transaction<Tables>, row: Enrolme
   await tx.insertInto("enrolment_tokens").values(row).execute();
 }
 
-/** Tokens of a page, used up ones too, newest first, one more than its limit. */
+/** Tokens of a page, also used-up ones, newest first; one more than its limit. */
 export function readEnrolmentTokens(
   db: Kysely<Tables>,
   orgId: string,
@@ -35,7 +35,7 @@ export function findEnrolmentToken(
     .executeTakeFirst();
 }
 
-/** Returns false when the token was revoked before. */
+/** Returns false when the token was revoked already. */
 export async function markEnrolmentTokenRevoked(
   tx: Transaction<Tables>,
   orgId: string,

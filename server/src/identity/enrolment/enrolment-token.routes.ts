@@ -34,7 +34,7 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         ...common,
         method: "post",
         path: "/api/v1/enrolment-tokens",
-        summary: "Make an enrolment token; its secret is shown this once",
+        summary: "Create an enrolment token; its secret is shown only once",
         body: NewEnrolmentToken,
         answer: EnrolmentTokenCreated,
         status: 201,

@@ -7,7 +7,7 @@ import { MusterError } from "../../platform/errors.ts";
 import { toInstant } from "../../platform/instant.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import type { ChangedBy } from "../organizations/organization.service.ts";
 import { hashSecret, makeSecret } from "../secrets/secret.ts";
 import {
@@ -27,15 +27,15 @@ export type EnrolmentTokens = {
     orgId: string,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: EnrolmentToken[]; nextCursor: string | null }>;
-  create(orgId: string, wanted: NewEnrolmentToken, by: ChangedBy): Promise<EnrolmentTokenCreated>;
-  /** Ends a token for good; one that was revoked before stays so. Throws `not-found`. */
+  create(orgId: string, input: NewEnrolmentToken, by: ChangedBy): Promise<EnrolmentTokenCreated>;
+  /** Revokes a token. Does nothing when it was revoked already. Throws `not-found`. */
   revoke(orgId: string, tokenId: string, by: ChangedBy): Promise<void>;
-  /** As `revoke`, in whatever organization the token is: for the command line. */
+  /** Like `revoke`, for a token of any organization: for the command line. */
   revokeAnywhere(tokenId: string, by: ChangedBy): Promise<void>;
 };
 
 export function createEnrolmentTokens(
-  platform: IdentityPlatform,
+  platform: IdentityContext,
   { audit }: { audit: Audit },
 ): EnrolmentTokens {
   const { store, clock, makeId } = platform;
@@ -75,25 +75,25 @@ export function createEnrolmentTokens(
       const page = readIdPage(query);
       return toIdPage(await readEnrolmentTokens(store.read, orgId, page), page.limit, toToken);
     },
-    async create(orgId, wanted, by) {
+    async create(orgId, input, by) {
       const secret = makeSecret("enrolmentToken");
       const at = clock.now();
       const row: EnrolmentTokenRow = {
         id: makeId(),
         org_id: orgId,
-        name: wanted.name,
+        name: input.name,
         secret_hash: hashSecret(secret),
         creator_name: by.actor.name,
         created_at: at,
-        expires_at: at + wanted.validHours * HOUR_MS,
-        max_uses: wanted.maxUses,
+        expires_at: at + input.validHours * HOUR_MS,
+        max_uses: input.maxUses,
         uses: 0,
-        needs_approval: wanted.needsApproval ? 1 : 0,
-        customer: wanted.customer,
-        tags: JSON.stringify([...new Set(wanted.tags)]),
+        needs_approval: input.needsApproval ? 1 : 0,
+        customer: input.customer,
+        tags: JSON.stringify([...new Set(input.tags)]),
         revoked_at: null,
       };
-      const { validHours, maxUses, needsApproval, customer, tags } = wanted;
+      const { validHours, maxUses, needsApproval, customer, tags } = input;
       await store.transaction(async (tx) => {
         await insertEnrolmentToken(tx, row);
         await audit.record(tx, {
@@ -108,9 +108,9 @@ export function createEnrolmentTokens(
     },
     revoke,
     async revokeAnywhere(tokenId, by) {
-      const place = await findOrganizationOfToken(store.read, tokenId);
-      if (!place) throw new MusterError("not-found", "There is no such enrolment token.");
-      await revoke(place.org_id, tokenId, by);
+      const owner = await findOrganizationOfToken(store.read, tokenId);
+      if (!owner) throw new MusterError("not-found", "There is no such enrolment token.");
+      await revoke(owner.org_id, tokenId, by);
     },
   };
 }

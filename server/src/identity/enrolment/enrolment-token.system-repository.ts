@@ -13,7 +13,7 @@ export function findEnrolmentTokenBySecret(
     .executeTakeFirst();
 }
 
-/** The organization of a token, for the command line, which is given no organization. */
+/** The organization of a token, for the command line, which does not know it. */
 export function findOrganizationOfToken(
   db: Kysely<Tables>,
   tokenId: string,
@@ -21,7 +21,7 @@ export function findOrganizationOfToken(
   return db.selectFrom("enrolment_tokens").select("org_id").where("id", "=", tokenId).executeTakeFirst();
 }
 
-/** Takes one use of a token that still has one; returns false when it has none, is over or revoked. */
+/** Takes one use of a token. Returns false when none is left, or when the token is expired or revoked. */
 export async function takeEnrolmentUse(
   tx: Transaction<Tables>,
   tokenId: string,

@@ -8,7 +8,7 @@ import type { EnrolmentTokenRow } from "./enrolment-token.repository.ts";
 import { findEnrolmentTokenBySecret, takeEnrolmentUse } from "./enrolment-token.system-repository.ts";
 import { readTags, stateOf } from "./enrolment-token-state.ts";
 
-/** What a token grants to the device that used it. */
+/** What a token grants to the device that uses it. */
 export type EnrolmentGrant = {
   orgId: string;
   tokenId: string;
@@ -20,17 +20,17 @@ export type EnrolmentGrant = {
 
 export type Enrolment = {
   /**
-   * Takes one use of a token inside the transaction that makes the device, so that neither happens alone. Throws
-   * `enrolment-refused` with the reason, which only who holds the token learns; its detail `token` names it for programs: `unknown`,
-   * `expired`, `used-up` or `revoked`.
+   * Takes one use of a token in the transaction that creates the device, so that both happen or neither. Throws `enrolment-refused`
+   * with the reason, because the caller holds the token. Its detail `token` is for programs: `unknown`, `expired`, `used-up` or
+   * `revoked`.
    */
   consume(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant>;
-  /** What `consume` would grant at this moment, refused as it refuses. Takes no use. */
+  /** Returns what `consume` would grant now, with the same errors. Takes no use. */
   check(tokenSecret: string): Promise<EnrolmentGrant>;
 };
 
-const REASONS = {
-  valid: "was used by another device at this moment",
+const REJECTION_REASONS = {
+  valid: "was just used by another device",
   expired: "has expired",
   "used-up": "was used already",
   revoked: "was revoked",
@@ -41,13 +41,13 @@ export function createEnrolment({ store, clock }: { store: Store; clock: Clock }
     async consume(tx, tokenSecret) {
       const token = await findToken(tx, tokenSecret);
       const now = clock.now();
-      if (!(await takeEnrolmentUse(tx, token.id, now))) throw refusal(token, now);
+      if (!(await takeEnrolmentUse(tx, token.id, now))) throw enrolmentError(token, now);
       return grantOf(token);
     },
     async check(tokenSecret) {
       const token = await findToken(store.read, tokenSecret);
       const now = clock.now();
-      if (stateOf(token, now) !== "valid") throw refusal(token, now);
+      if (stateOf(token, now) !== "valid") throw enrolmentError(token, now);
       return grantOf(token);
     },
   };
@@ -59,16 +59,24 @@ async function findToken(db: Kysely<Tables>, tokenSecret: string): Promise<Enrol
     ? await findEnrolmentTokenBySecret(db, hash)
     : undefined;
   if (token && isSameHash(token.secret_hash, hash)) return token;
-  throw new MusterError("enrolment-refused", "This enrolment token is not known here. Make a new one.", {
-    details: [{ path: "token", message: "unknown" }],
-  });
+  throw new MusterError(
+    "enrolment-refused",
+    "This enrolment token is unknown to this server. Create a new one.",
+    {
+      details: [{ path: "token", message: "unknown" }],
+    },
+  );
 }
 
-function refusal(token: EnrolmentTokenRow, now: number): MusterError {
+function enrolmentError(token: EnrolmentTokenRow, now: number): MusterError {
   const state = stateOf(token, now);
-  return new MusterError("enrolment-refused", `This enrolment token ${REASONS[state]}. Make a new one.`, {
-    details: [{ path: "token", message: state === "valid" ? "used-up" : state }],
-  });
+  return new MusterError(
+    "enrolment-refused",
+    `This enrolment token ${REJECTION_REASONS[state]}. Create a new one.`,
+    {
+      details: [{ path: "token", message: state === "valid" ? "used-up" : state }],
+    },
+  );
 }
 
 function grantOf(token: EnrolmentTokenRow): EnrolmentGrant {

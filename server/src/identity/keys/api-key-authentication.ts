@@ -2,8 +2,8 @@ import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { ApiKeyCaller } from "../../platform/http/caller.ts";
-import { createDecisionCache } from "../credentials/decision-cache.ts";
-import type { EpochWatch } from "../credentials/epoch-watch.ts";
+import { createAuthenticationCache } from "../credentials/authentication-cache.ts";
+import type { AuthEpochTracker } from "../credentials/auth-epoch-tracker.ts";
 import type { LastUses } from "../credentials/last-uses.ts";
 import { hashSecret, isSameHash } from "../secrets/secret.ts";
 import { readScopes } from "./api-key.service.ts";
@@ -18,23 +18,23 @@ type KnownKey = {
   expiresAt: number | null;
 };
 
-/** Finds whose key a secret is; null for one that is unknown, revoked, over, or whose creator is no longer a member. */
+/** Finds the key of a secret; null when it is unknown, revoked or expired, or when its creator is no longer a member. */
 export type AuthenticateApiKey = (secret: string) => Promise<ApiKeyCaller | null>;
 
 export function createApiKeyAuthentication(deps: {
   store: Store;
   clock: Clock;
-  watch: EpochWatch;
-  uses: LastUses;
+  authEpoch: AuthEpochTracker;
+  lastUses: LastUses;
 }): AuthenticateApiKey {
-  const { store, clock, watch, uses } = deps;
+  const { store, clock, authEpoch, lastUses } = deps;
 
   async function load(secretHash: string): Promise<KnownKey | null> {
     const row = await findApiKeyBySecret(store.read, secretHash);
     if (!row || !isSameHash(row.secret_hash, secretHash) || row.revoked_at !== null) return null;
     const role = row.creator_id === null ? row.fixed_role : row.creator_role;
     const scopes = readScopes(row);
-    // A key for older systems' routes opens none of these.
+    // A key for legacy routes works only there.
     if (role === null || scopes.length === 0) return null;
     return {
       id: row.id,
@@ -46,12 +46,12 @@ export function createApiKeyAuthentication(deps: {
     };
   }
 
-  const cache = createDecisionCache({ watch, clock, load });
+  const cache = createAuthenticationCache({ authEpoch, clock, load });
   return async (secret) => {
     const key = await cache.find(hashSecret(secret));
     const now = clock.now();
     if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
-    uses.noteApiKey(key.id, now);
+    lastUses.recordApiKey(key.id, now);
     const { orgId, id: keyId, name, role, scopes } = key;
     return { kind: "api-key", orgId, keyId, name, role, scopes };
   };

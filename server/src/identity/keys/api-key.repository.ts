@@ -8,7 +8,7 @@ export async function insertApiKey(tx: Transaction<Tables>, row: ApiKeyRow): Pro
   await tx.insertInto("api_keys").values(row).execute();
 }
 
-/** Keys of a page, revoked ones too, newest first, one more than its limit. */
+/** Keys of a page, also revoked ones, newest first; one more than its limit. */
 export function readApiKeys(db: Kysely<Tables>, orgId: string, page: IdPage): Promise<ApiKeyRow[]> {
   let query = db.selectFrom("api_keys").selectAll().where("org_id", "=", orgId);
   if (page.before !== null) query = query.where("id", "<", page.before);
@@ -27,7 +27,7 @@ export function findApiKey(db: Kysely<Tables>, orgId: string, keyId: string): Pr
     .executeTakeFirst();
 }
 
-/** The organization's key that a secret belongs to, by the secret's hash. */
+/** The organization's key with this hash of its secret. */
 export function findApiKeyOfSecret(
   db: Kysely<Tables>,
   orgId: string,
@@ -41,7 +41,7 @@ export function findApiKeyOfSecret(
     .executeTakeFirst();
 }
 
-/** Returns false when the key was revoked before. */
+/** Returns false when the key was revoked already. */
 export async function markApiKeyRevoked(
   tx: Transaction<Tables>,
   orgId: string,
@@ -58,7 +58,7 @@ export async function markApiKeyRevoked(
   return numUpdatedRows === 1n;
 }
 
-/** Revokes what a member made in the organization; returns how many keys that ended. */
+/** Revokes the keys that a member created in the organization. Returns how many. */
 export async function revokeKeysOfCreator(
   tx: Transaction<Tables>,
   orgId: string,

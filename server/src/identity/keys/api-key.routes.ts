@@ -6,7 +6,7 @@ import { type Route, route } from "../../platform/http/route.ts";
 import { actorOf } from "../audit/actor.ts";
 import type { ApiKeys } from "./api-key.service.ts";
 
-// Session only: a key mints and revokes no keys.
+// Sessions only: a key cannot create or revoke keys.
 const common = { group: "API keys", access: { by: "session", role: "admin" } } as const;
 
 export function createApiKeyRoutes(keys: ApiKeys): Route[] {
@@ -28,7 +28,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "post",
         path: "/api/v1/keys",
-        summary: "Make an API key; its secret is shown this once",
+        summary: "Create an API key; its secret is shown only once",
         body: NewApiKey,
         answer: ApiKeyCreated,
         status: 201,

@@ -13,7 +13,7 @@ import type { Actor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import type { ChangedBy } from "../organizations/organization.service.ts";
 import { hashSecret, makeSecret } from "../secrets/secret.ts";
 import {
@@ -26,9 +26,9 @@ import {
 import { findOrganizationOfKey } from "./api-key.system-repository.ts";
 
 const DAY_MS = 86_400_000;
-const PREFIX_LENGTH = 9;
+const SHOWN_PREFIX_LENGTH = 9;
 
-/** Who makes a key: a member, whose present role bounds it for ever, or the command line with a role that stays. */
+/** Who creates a key: a member, whose current role limits it, or the command line with a fixed role. */
 export type KeyCreator = { actor: Actor; requestId: string | null } & (
   | { userId: string }
   | { fixedRole: Role }
@@ -39,22 +39,24 @@ export type ApiKeys = {
     orgId: string,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: ApiKey[]; nextCursor: string | null }>;
-  /** `compat` lets the key work on the routes of older systems as well. */
+  /** With `compat` the key also works on the routes of legacy systems. */
   create(
     orgId: string,
-    wanted: NewApiKey,
+    input: NewApiKey,
     creator: KeyCreator,
     compat?: readonly LegacyGrant[],
   ): Promise<ApiKeyCreated>;
-  /** Makes a key that works on the routes of older systems alone. It does not expire. */
-  createCompat(orgId: string, wanted: NewLegacyKey, creator: KeyCreator): Promise<ApiKeyCreated>;
-  /** Ends a key for good; one that was revoked before stays so. Throws `not-found`. */
+  /** Creates a key that works only on the routes of legacy systems. It does not expire. */
+  createLegacy(orgId: string, input: NewLegacyKey, creator: KeyCreator): Promise<ApiKeyCreated>;
+  /** Revokes a key. Does nothing when it was revoked already. Throws `not-found`. */
   revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void>;
-  /** As `revoke`, in whatever organization the key is: for the command line. */
+  /** Like `revoke`, for a key of any organization: for the command line. */
   revokeAnywhere(keyId: string, by: ChangedBy): Promise<void>;
 };
 
-export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Audit }): ApiKeys {
+type KeyInput = Pick<ApiKey, "name" | "scopes" | "compat" | "compatMachineId"> & Pick<NewApiKey, "validDays">;
+
+export function createApiKeys(platform: IdentityContext, { audit }: { audit: Audit }): ApiKeys {
   const { store, clock, makeId, events } = platform;
 
   async function revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void> {
@@ -73,28 +75,10 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
     events.publish({ topic: "credential.changed", orgId, ids: [keyId] });
   }
 
-  type Wanted = Pick<ApiKey, "name" | "scopes" | "compat" | "compatMachineId"> & Pick<NewApiKey, "validDays">;
-
-  async function insert(orgId: string, wanted: Wanted, creator: KeyCreator): Promise<ApiKeyCreated> {
+  async function insert(orgId: string, input: KeyInput, creator: KeyCreator): Promise<ApiKeyCreated> {
     const secret = makeSecret("apiKey");
     const at = clock.now();
-    const row: ApiKeyRow = {
-      id: makeId(),
-      org_id: orgId,
-      name: wanted.name,
-      prefix: secret.slice(0, PREFIX_LENGTH),
-      secret_hash: hashSecret(secret),
-      scopes: JSON.stringify([...new Set(wanted.scopes)]),
-      compat: JSON.stringify([...new Set(wanted.compat)]),
-      compat_machine_id: wanted.compatMachineId,
-      creator_id: "userId" in creator ? creator.userId : null,
-      creator_name: creator.actor.name,
-      fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
-      created_at: at,
-      expires_at: wanted.validDays === null ? null : at + wanted.validDays * DAY_MS,
-      last_used_at: null,
-      revoked_at: null,
-    };
+    const row = toRow(orgId, input, creator, { id: makeId(), secret, at });
     const key = toApiKey(row);
     await store.transaction(async (tx) => {
       await insertApiKey(tx, row);
@@ -119,9 +103,9 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
       const page = readIdPage(query);
       return toIdPage(await readApiKeys(store.read, orgId, page), page.limit, toApiKey);
     },
-    create: (orgId, wanted, creator, compat = []) =>
-      insert(orgId, { ...wanted, compat: [...compat], compatMachineId: null }, creator),
-    createCompat: (orgId, { name, grants, machineId }, creator) =>
+    create: (orgId, input, creator, compat = []) =>
+      insert(orgId, { ...input, compat: [...compat], compatMachineId: null }, creator),
+    createLegacy: (orgId, { name, grants, machineId }, creator) =>
       insert(
         orgId,
         { name, scopes: [], compat: grants, compatMachineId: machineId, validDays: null },
@@ -129,10 +113,35 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
       ),
     revoke,
     async revokeAnywhere(keyId, by) {
-      const place = await findOrganizationOfKey(store.read, keyId);
-      if (!place) throw new MusterError("not-found", "There is no such key.");
-      await revoke(place.org_id, keyId, by);
+      const owner = await findOrganizationOfKey(store.read, keyId);
+      if (!owner) throw new MusterError("not-found", "There is no such key.");
+      await revoke(owner.org_id, keyId, by);
     },
+  };
+}
+
+function toRow(
+  orgId: string,
+  input: KeyInput,
+  creator: KeyCreator,
+  { id, secret, at }: { id: string; secret: string; at: number },
+): ApiKeyRow {
+  return {
+    id,
+    org_id: orgId,
+    name: input.name,
+    prefix: secret.slice(0, SHOWN_PREFIX_LENGTH),
+    secret_hash: hashSecret(secret),
+    scopes: JSON.stringify([...new Set(input.scopes)]),
+    compat: JSON.stringify([...new Set(input.compat)]),
+    compat_machine_id: input.compatMachineId,
+    creator_id: "userId" in creator ? creator.userId : null,
+    creator_name: creator.actor.name,
+    fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
+    created_at: at,
+    expires_at: input.validDays === null ? null : at + input.validDays * DAY_MS,
+    last_used_at: null,
+    revoked_at: null,
   };
 }
 
@@ -140,7 +149,7 @@ export function readScopes(row: { scopes: string }): Scope[] {
   return ApiKey.shape.scopes.parse(JSON.parse(row.scopes));
 }
 
-export function readCompatGrants(row: { compat: string }): LegacyGrant[] {
+export function readLegacyGrants(row: { compat: string }): LegacyGrant[] {
   return LegacyGrant.array().parse(JSON.parse(row.compat));
 }
 
@@ -150,7 +159,7 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     name: row.name,
     prefix: row.prefix,
     scopes: readScopes(row),
-    compat: readCompatGrants(row),
+    compat: readLegacyGrants(row),
     compatMachineId: row.compat_machine_id,
     createdAt: toInstant(row.created_at),
     createdBy: row.creator_name,

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
-/** Finds a key by its secret's hash, with the present role of its creator: null when they are no longer a member. */
+/** Finds a key by its secret's hash, with the current role of its creator: null when they are no longer a member. */
 export function findApiKeyBySecret(db: Kysely<Tables>, secretHash: string) {
   return db
     .selectFrom("api_keys")
@@ -16,7 +16,7 @@ export function findApiKeyBySecret(db: Kysely<Tables>, secretHash: string) {
     .executeTakeFirst();
 }
 
-/** The organization of a key, for the command line, which is given no organization. */
+/** The organization of a key, for the command line, which does not know it. */
 export function findOrganizationOfKey(
   db: Kysely<Tables>,
   keyId: string,
@@ -24,8 +24,8 @@ export function findOrganizationOfKey(
   return db.selectFrom("api_keys").select("org_id").where("id", "=", keyId).executeTakeFirst();
 }
 
-/** Writes down the last use; one that another server saw later stays. */
-export async function noteApiKeyUse(tx: Transaction<Tables>, keyId: string, at: number): Promise<void> {
+/** Stores the last use, unless another server stored a later one. */
+export async function updateApiKeyLastUse(tx: Transaction<Tables>, keyId: string, at: number): Promise<void> {
   await tx
     .updateTable("api_keys")
     .set({ last_used_at: at })

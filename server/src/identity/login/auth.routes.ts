@@ -1,7 +1,7 @@
 import { LoginRequest, Me, PasswordChange } from "@muster/shared/contracts/identity.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { actorOf } from "../audit/actor.ts";
-import type { Passwords } from "../people/password.service.ts";
+import type { Passwords } from "../users/password.service.ts";
 import type { Login } from "./login.service.ts";
 import type { Profile } from "./profile.service.ts";
 import type { Sessions } from "./session.service.ts";
@@ -22,7 +22,7 @@ export function createAuthRoutes(services: {
       {
         method: "post",
         path: "/api/v1/auth/login",
-        summary: "Sign in; the session comes as a cookie",
+        summary: "Sign in; the session is set as a cookie",
         group,
         access: { by: "public" },
         body: LoginRequest,
@@ -55,7 +55,7 @@ export function createAuthRoutes(services: {
       {
         method: "get",
         path: "/api/v1/me",
-        summary: "Who is asking",
+        summary: "The signed-in user and their organizations",
         group,
         access: { by: "session", role: "viewer" },
         answer: Me,
@@ -67,7 +67,7 @@ export function createAuthRoutes(services: {
       {
         method: "post",
         path: "/api/v1/me/password",
-        summary: "Change one's own password; other sessions end",
+        summary: "Change the own password; other sessions end",
         group,
         access: { by: "session", role: "viewer" },
         body: PasswordChange,
@@ -75,8 +75,8 @@ export function createAuthRoutes(services: {
         errors: ["rate-limited", "unavailable"],
       },
       ({ caller, body, address, requestId }) => {
-        const own = { userId: caller.userId, sessionId: caller.sessionId, actor: actorOf(caller) };
-        return passwords.change(own, body, { address, requestId });
+        const self = { userId: caller.userId, sessionId: caller.sessionId, actor: actorOf(caller) };
+        return passwords.change(self, body, { address, requestId });
       },
     ),
   ];

@@ -8,8 +8,8 @@ export function findThrottles(db: Kysely<Tables>, buckets: readonly string[]): P
 }
 
 /**
- * Counts one failure and returns the counter, still with the wait from before. Two that count at once take turns, on whatever
- * server they are. A counter last touched before `forgetBefore` starts again.
+ * Counts one failure and returns the counter with its previous delay. Parallel calls run serially, also on different servers. A
+ * counter that was last changed before `forgetBefore` starts again.
  */
 export function countFailure(
   tx: Transaction<Tables>,
@@ -37,7 +37,7 @@ export async function setBlockedUntil(tx: Transaction<Tables>, bucket: string, u
     .execute();
 }
 
-/** Takes one counted failure back, and the wait that it brought. */
+/** Removes one counted failure, and the delay that it caused. */
 export async function uncountFailure(
   tx: Transaction<Tables>,
   bucket: string,
@@ -51,8 +51,8 @@ export async function uncountFailure(
     .execute();
 }
 
-/** Forgets the failures of a pair that has just succeeded, and remembers that it did. */
-export async function noteSuccess(tx: Transaction<Tables>, bucket: string, at: number): Promise<void> {
+/** Resets the failures of a pair after a success, and stores the time of that success. */
+export async function recordSuccess(tx: Transaction<Tables>, bucket: string, at: number): Promise<void> {
   await tx
     .updateTable("login_throttles")
     .set({ failures: 0, blocked_until: 0, succeeded_at: at, updated_at: at })

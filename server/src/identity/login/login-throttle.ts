@@ -2,27 +2,22 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
-import { limitKey } from "../../platform/http/client-address.ts";
+import { rateLimitKeyOf } from "../../platform/http/client-address.ts";
 import {
   countFailure,
   findThrottles,
-  noteSuccess,
+  recordSuccess,
   setBlockedUntil,
   type ThrottleRow,
   uncountFailure,
 } from "./login-throttle.system-repository.ts";
-import {
-  delayAfter,
-  FORGET_FAILURES_AFTER_MS,
-  KNOWN_ADDRESS_MS,
-  type ThrottleKind,
-} from "./throttle-rules.ts";
+import { delayAfter, FAILURE_MEMORY_MS, KNOWN_ADDRESS_MS, type ThrottleKind } from "./throttle-rules.ts";
 
-/** Makes guessing a password slow, across all servers of one database, without letting a stranger lock anybody out. */
+/** Slows down password guessing, across all servers of one database, without letting a stranger lock out a user. */
 export type LoginThrottle = {
   /**
-   * Runs `verify` unless the account from this address has to wait, and counts it. Each try is counted as failed before it
-   * begins, so that many at once gain nothing. Throws `rate-limited` with the seconds to wait.
+   * Runs `verify` unless the account must wait at this address. Each attempt counts as failed before it begins, so that parallel
+   * attempts gain nothing. Throws `rate-limited` with the seconds to wait.
    */
   attempt(email: string, address: string, verify: () => Promise<boolean>): Promise<boolean>;
 };
@@ -30,16 +25,16 @@ export type LoginThrottle = {
 type Buckets = Record<ThrottleKind, string>;
 
 export function createLoginThrottle({ store, clock }: { store: Store; clock: Clock }): LoginThrottle {
-  async function refuseBlocked(buckets: Buckets): Promise<void> {
+  async function rejectBlocked(buckets: Buckets): Promise<void> {
     const rows = await findThrottles(store.read, Object.values(buckets));
     const isKnown = isKnownAddress(rows.find(({ bucket }) => bucket === buckets.pair));
-    for (const row of rows) if (!(isKnown && row.bucket === buckets.address)) refuseWhileBlocked(row);
+    for (const row of rows) if (!(isKnown && row.bucket === buckets.address)) assertNotBlocked(row);
   }
 
-  function refuseWhileBlocked(row: ThrottleRow): void {
+  function assertNotBlocked(row: ThrottleRow): void {
     const waitMs = row.blocked_until - clock.now();
     if (waitMs <= 0) return;
-    throw new MusterError("rate-limited", "Too many failed tries. Wait before the next one.", {
+    throw new MusterError("rate-limited", "Too many failed attempts. Wait before the next one.", {
       retryAfterS: Math.ceil(waitMs / 1000),
     });
   }
@@ -48,18 +43,18 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
     return (pair?.succeeded_at ?? Number.NEGATIVE_INFINITY) > clock.now() - KNOWN_ADDRESS_MS;
   }
 
-  /** Returns the buckets that this try blocked until it succeeds. */
-  function reserve(buckets: Buckets): Promise<Set<string>> {
+  /** Returns the buckets that this attempt blocked until it succeeds. */
+  function countAttempt(buckets: Buckets): Promise<Set<string>> {
     return store.transaction(async (tx) => {
       const at = clock.now();
-      const times = { at, forgetBefore: at - FORGET_FAILURES_AFTER_MS };
-      // Always in this order, so that two tries never wait for each other in a circle.
+      const times = { at, forgetBefore: at - FAILURE_MEMORY_MS };
+      // Always in this order, so that two attempts never deadlock.
       const account = await countFailure(tx, buckets.account, times);
       const address = await countFailure(tx, buckets.address, times);
       const pair = await countFailure(tx, buckets.pair, times);
       const context = { accountFailures: account.failures, isKnownAddress: isKnownAddress(pair) };
-      refuseWhileBlocked(pair);
-      if (!context.isKnownAddress) refuseWhileBlocked(address);
+      assertNotBlocked(pair);
+      if (!context.isKnownAddress) assertNotBlocked(address);
       const counted: [ThrottleKind, ThrottleRow][] = [
         ["address", address],
         ["pair", pair],
@@ -75,31 +70,31 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
     });
   }
 
-  /** Takes the try back; `succeeded` is the pair when it was right. */
-  function release(
+  /** Undoes the counting; `succeeded` is the pair after a right password. */
+  function uncountAttempt(
     buckets: readonly string[],
     blocked: ReadonlySet<string>,
     succeeded?: string,
   ): Promise<void> {
     return store.transaction(async (tx) => {
       for (const bucket of buckets) await uncountFailure(tx, bucket, { hasBlocked: blocked.has(bucket) });
-      if (succeeded !== undefined) await noteSuccess(tx, succeeded, clock.now());
+      if (succeeded !== undefined) await recordSuccess(tx, succeeded, clock.now());
     });
   }
 
   return {
     async attempt(email, address, verify) {
-      const buckets = bucketsOf(email, limitKey(address));
-      await refuseBlocked(buckets);
-      const blocked = await reserve(buckets);
+      const buckets = bucketsOf(email, rateLimitKeyOf(address));
+      await rejectBlocked(buckets);
+      const blocked = await countAttempt(buckets);
       let isRight: boolean;
       try {
         isRight = await verify();
       } catch (error) {
-        await release([buckets.account, buckets.address, buckets.pair], blocked);
+        await uncountAttempt([buckets.account, buckets.address, buckets.pair], blocked);
         throw error;
       }
-      if (isRight) await release([buckets.account, buckets.address], blocked, buckets.pair);
+      if (isRight) await uncountAttempt([buckets.account, buckets.address], blocked, buckets.pair);
       return isRight;
     },
   };
@@ -114,7 +109,7 @@ function bucketsOf(email: string, network: string): Buckets {
   };
 }
 
-/** Whoever reads the database does not learn from its counters which accounts were tried. */
+/** Hashed, so that the counters in the database do not reveal which accounts were tried. */
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

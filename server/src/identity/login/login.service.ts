@@ -1,12 +1,12 @@
 import { Email, type LoginRequest, type Me } from "@muster/shared/contracts/identity.ts";
 import { MusterError } from "../../platform/errors.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import {
   findUser,
   findUserByEmail,
   listMembershipsOf,
   type UserRow,
-} from "../people/user.system-repository.ts";
+} from "../users/user.system-repository.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import type { LoginThrottle } from "./login-throttle.ts";
 import type { Profile } from "./profile.service.ts";
@@ -17,23 +17,23 @@ export type SignedIn = { me: Me; secret: string };
 
 export type Login = {
   /**
-   * Throws `unauthenticated` for a wrong password and, after the same work and with the same words, for an unknown address or a
-   * person who belongs nowhere; `rate-limited` after too many failures; `unavailable` when too many sign in at once.
+   * Throws `unauthenticated` for a wrong password and, after the same work and with the same message, for an unknown address or a user
+   * without organization; `rate-limited` after too many failures; `unavailable` when too many sign in at once.
    */
   signIn(request: LoginRequest, origin: LoginOrigin): Promise<SignedIn>;
 };
 
 export function createLogin(
-  { store, log }: IdentityPlatform,
+  { store, log }: IdentityContext,
   deps: { hasher: PasswordHasher; throttle: LoginThrottle; sessions: Sessions; profile: Profile },
 ): Login {
   const { hasher, throttle, sessions, profile } = deps;
 
-  function refusal(): MusterError {
+  function loginError(): MusterError {
     return new MusterError("unauthenticated", "The e-mail address or the password is wrong.");
   }
 
-  async function proven(request: LoginRequest, origin: LoginOrigin): Promise<UserRow> {
+  async function verifyPassword(request: LoginRequest, origin: LoginOrigin): Promise<UserRow> {
     const parsed = Email.safeParse(request.email.trim());
     const email = parsed.success ? parsed.data : "";
     const user = parsed.success ? await findUserByEmail(store.read, email) : undefined;
@@ -41,17 +41,17 @@ export function createLogin(
       hasher.verify(user?.password_hash ?? null, request.password),
     );
     if (isRight && user) return user;
-    log.warn({ address: origin.address, requestId: origin.requestId }, "a sign-in was refused");
-    throw refusal();
+    log.warn({ address: origin.address, requestId: origin.requestId }, "A sign-in was rejected");
+    throw loginError();
   }
 
   return {
     async signIn(request, origin) {
-      const user = await proven(request, origin);
+      const user = await verifyPassword(request, origin);
       const { secret, orgId } = await store.transaction(async (tx) => {
-        const present = await findUser(tx, user.id);
+        const current = await findUser(tx, user.id);
         const [home] = await listMembershipsOf(tx, user.id);
-        if (present?.password_hash !== user.password_hash || !home) throw refusal();
+        if (current?.password_hash !== user.password_hash || !home) throw loginError();
         const start = { user: { id: user.id, name: user.name }, orgId: home.orgId, ...origin };
         return { secret: await sessions.start(tx, start), orgId: home.orgId };
       });

@@ -1,15 +1,15 @@
 import type { Me } from "@muster/shared/contracts/identity.ts";
 import { MusterError } from "../../platform/errors.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import type { Organizations } from "../organizations/organization.service.ts";
-import { findUser, listMembershipsOf } from "../people/user.system-repository.ts";
+import { findUser, listMembershipsOf } from "../users/user.system-repository.ts";
 
 export type Profile = {
-  /** Who somebody is, seen from one of their organizations. Throws `unauthenticated` when they are gone from it. */
+  /** The user and their role in one of their organizations. Throws `unauthenticated` when they are no longer a member. */
   me(userId: string, orgId: string): Promise<Me>;
 };
 
-export function createProfile({ store }: IdentityPlatform, deps: { organizations: Organizations }): Profile {
+export function createProfile({ store }: IdentityContext, deps: { organizations: Organizations }): Profile {
   return {
     async me(userId, orgId) {
       const user = await findUser(store.read, userId);

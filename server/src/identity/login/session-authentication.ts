@@ -3,19 +3,19 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { UserCaller } from "../../platform/http/caller.ts";
-import { createDecisionCache } from "../credentials/decision-cache.ts";
-import type { EpochWatch } from "../credentials/epoch-watch.ts";
+import { createAuthenticationCache } from "../credentials/authentication-cache.ts";
+import type { AuthEpochTracker } from "../credentials/auth-epoch-tracker.ts";
 import type { LastUses } from "../credentials/last-uses.ts";
-import { listMembershipsOf } from "../people/user.system-repository.ts";
+import { listMembershipsOf } from "../users/user.system-repository.ts";
 import { hashSecret, isSameHash } from "../secrets/secret.ts";
 import { findSession } from "./session.system-repository.ts";
-import { isSessionOver } from "./session-rules.ts";
+import { isSessionExpired } from "./session-rules.ts";
 
 type KnownSession = {
   id: string;
   userId: string;
   name: string;
-  /** The organization seen last. */
+  /** The organization that was used last. */
   orgId: string;
   roles: ReadonlyMap<string, Role>;
   createdAt: number;
@@ -23,8 +23,8 @@ type KnownSession = {
 };
 
 /**
- * Finds whose session a secret is, in the organization that is asked for; null for one that is unknown or over. Throws
- * `forbidden` for an organization that the person does not belong to, whether it exists or not.
+ * Finds the user of a session in the selected organization; null when the session is unknown or has ended. Throws `forbidden` for
+ * an organization that the user does not belong to, whether it exists or not.
  */
 export type AuthenticateSession = (
   secret: string,
@@ -34,10 +34,10 @@ export type AuthenticateSession = (
 export function createSessionAuthentication(deps: {
   store: Store;
   clock: Clock;
-  watch: EpochWatch;
-  uses: LastUses;
+  authEpoch: AuthEpochTracker;
+  lastUses: LastUses;
 }): AuthenticateSession {
-  const { store, clock, watch, uses } = deps;
+  const { store, clock, authEpoch, lastUses } = deps;
 
   async function load(secretHash: string): Promise<KnownSession | null> {
     const row = await findSession(store.read, secretHash);
@@ -54,24 +54,24 @@ export function createSessionAuthentication(deps: {
     };
   }
 
-  const cache = createDecisionCache({ watch, clock, load });
+  const cache = createAuthenticationCache({ authEpoch, clock, load });
   return async (secret, organizationId) => {
     const session = await cache.find(hashSecret(secret));
     const now = clock.now();
-    if (!session || isSessionOver(session, now)) return null;
-    const orgId = organizationId ?? homeOf(session);
+    if (!session || isSessionExpired(session, now)) return null;
+    const orgId = organizationId ?? defaultOrganizationOf(session);
     const role = orgId === undefined ? undefined : session.roles.get(orgId);
     if (orgId === undefined || role === undefined) {
       throw new MusterError("forbidden", "You are not a member of this organization.");
     }
     session.lastUsedAt = now;
     session.orgId = orgId;
-    uses.noteSession(session.id, orgId, now);
+    lastUses.recordSession(session.id, orgId, now);
     return { kind: "user", orgId, userId: session.userId, sessionId: session.id, name: session.name, role };
   };
 }
 
-/** Where the person was last, else the first organization that still has them. */
-function homeOf({ orgId, roles }: KnownSession): string | undefined {
+/** The organization that the user used last, or else their first one. */
+function defaultOrganizationOf({ orgId, roles }: KnownSession): string | undefined {
   return roles.has(orgId) ? orgId : roles.keys().next().value;
 }

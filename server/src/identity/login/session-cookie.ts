@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { SESSION_COOKIE } from "../../platform/http/request-credentials.ts";
-import { SESSION_MAX_MS } from "./session-rules.ts";
+import { MAX_SESSION_AGE_MS } from "./session-rules.ts";
 
-/** How the session travels in a browser: out of reach of scripts and of other sites, over TLS only where the server has it. */
+/** The cookie of a session: HttpOnly, SameSite=Strict, and Secure when the server has TLS. */
 export type SessionCookie = {
   read(context: Context): string | null;
   write(context: Context, secret: string): void;
@@ -15,7 +15,7 @@ export function createSessionCookie({ isSecure }: { isSecure: boolean }): Sessio
   return {
     read: (context) => getCookie(context, SESSION_COOKIE) ?? null,
     write: (context, secret) =>
-      setCookie(context, SESSION_COOKIE, secret, { ...attributes, maxAge: SESSION_MAX_MS / 1000 }),
+      setCookie(context, SESSION_COOKIE, secret, { ...attributes, maxAge: MAX_SESSION_AGE_MS / 1000 }),
     clear: (context) => void deleteCookie(context, SESSION_COOKIE, attributes),
   };
 }

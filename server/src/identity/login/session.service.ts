@@ -4,27 +4,27 @@ import type { UserCaller } from "../../platform/http/caller.ts";
 import { actorOf } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
-import { noteLogin } from "../people/user.system-repository.ts";
+import type { IdentityContext } from "../identity-context.ts";
+import { updateLastLogin } from "../users/user.system-repository.ts";
 import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
 import { deleteSession, findSession, insertSession } from "./session.system-repository.ts";
 
-/** Somebody who has just proved who they are, and the organization that they will see first. */
+/** A user who has just been authenticated, and the organization that they see first. */
 export type SessionStart = {
   user: { id: string; name: string };
   orgId: string;
-  /** The session that the browser had before; it ends, so that no secret outlives a sign-in. */
+  /** The previous session of the browser. It ends, so that no old secret stays valid after a sign-in. */
   previousSecret: string | null;
   requestId: string;
 };
 
 export type Sessions = {
-  /** Begins a session and returns its secret, for the cookie only. */
+  /** Starts a session and returns its secret, for the cookie only. */
   start(tx: Transaction<Tables>, start: SessionStart): Promise<string>;
   end(caller: UserCaller, requestId: string): Promise<void>;
 };
 
-export function createSessions(platform: IdentityPlatform, { audit }: { audit: Audit }): Sessions {
+export function createSessions(platform: IdentityContext, { audit }: { audit: Audit }): Sessions {
   const { store, clock, makeId, events } = platform;
 
   async function endPrevious(tx: Transaction<Tables>, secret: string): Promise<void> {
@@ -46,7 +46,7 @@ export function createSessions(platform: IdentityPlatform, { audit }: { audit: A
         created_at: at,
         last_used_at: at,
       });
-      await noteLogin(tx, user.id, at);
+      await updateLastLogin(tx, user.id, at);
       await audit.record(tx, {
         orgId,
         actor: { type: "user", ...user },

@@ -34,8 +34,8 @@ export async function deleteSessionsOf(
   return Number((await query.executeTakeFirst()).numDeletedRows);
 }
 
-/** Writes down the last use; one that another server saw later stays. */
-export async function noteSessionUse(
+/** Stores the last use, unless another server stored a later one. */
+export async function updateSessionLastUse(
   tx: Transaction<Tables>,
   use: { sessionId: string; orgId: string; at: number },
 ): Promise<void> {

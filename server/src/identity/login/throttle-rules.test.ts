@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
-  ACCOUNT_UNDER_ATTACK,
+  MIN_FAILURES_UNDER_ATTACK,
   delayAfter,
-  FORGET_FAILURES_AFTER_MS,
+  FAILURE_MEMORY_MS,
   THROTTLE_RULES,
 } from "./throttle-rules.ts";
 
 const calm = { accountFailures: 0, isKnownAddress: false };
-const attacked = { accountFailures: ACCOUNT_UNDER_ATTACK, isKnownAddress: false };
+const attacked = { accountFailures: MIN_FAILURES_UNDER_ATTACK, isKnownAddress: false };
 const seconds = (kind: "pair" | "address" | "account", failures: number[], context = calm) =>
   failures.map((count) => delayAfter(kind, count, context) / 1000);
 
@@ -32,8 +32,8 @@ describe("delayAfter", () => {
 
   it("ends before the failures are forgotten", () => {
     for (const { maxDelayMs } of Object.values(THROTTLE_RULES)) {
-      expect(maxDelayMs).toBeLessThan(FORGET_FAILURES_AFTER_MS);
+      expect(maxDelayMs).toBeLessThan(FAILURE_MEMORY_MS);
     }
-    expect(delayAfter("pair", 1000, attacked)).toBeLessThan(FORGET_FAILURES_AFTER_MS);
+    expect(delayAfter("pair", 1000, attacked)).toBeLessThan(FAILURE_MEMORY_MS);
   });
 });

@@ -26,8 +26,8 @@ export async function updateOrganization(
 }
 
 /**
- * Makes this transaction the only one that changes the organization's people until it ends: a rule over all members (the last
- * owner stays) then holds on PostgreSQL too. Returns false when there is no such organization.
+ * Locks the memberships of the organization until this transaction ends, so that a rule over all members (the last owner stays) holds
+ * on PostgreSQL too. Returns false when there is no such organization.
  */
 export async function lockOrganization(tx: Transaction<Tables>, orgId: string, at: number): Promise<boolean> {
   const { numUpdatedRows } = await tx

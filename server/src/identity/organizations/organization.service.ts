@@ -8,7 +8,7 @@ import { toInstant } from "../../platform/instant.ts";
 import { type Actor, actorOf, systemActor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import { findOrganization, type OrganizationRow, updateOrganization } from "./organization.repository.ts";
 import {
   findFirstOrganization,
@@ -16,50 +16,41 @@ import {
   listOrganizations,
 } from "./organization.system-repository.ts";
 import { insertSigningKey, readSigningKeys } from "./signing-key.repository.ts";
-import { makeSigningKeyPair, type Seal } from "./signing-key.ts";
+import { createSigningKeyPair, type Seal } from "./signing-key.ts";
 
 const DEFAULT_OFFLINE_AFTER_S = 600;
 
 export type Organizations = {
   /** Throws `not-found`. */
   get(orgId: string): Promise<Organization>;
-  /** All of this server, oldest first: for the command line and for jobs. */
+  /** All organizations of this server, oldest first: for the command line and jobs. */
   list(): Promise<Organization[]>;
   create(name: string, actor: Actor): Promise<Organization>;
   /**
-   * Makes another organization at the wish of an owner of the server's first one, which is who set the server up. Throws
-   * `forbidden` for anybody else.
+   * Creates another organization for an owner of the server's first one, who set the server up. Throws `forbidden` for any other
+   * caller.
    */
-  createBeside(name: string, caller: UserCaller): Promise<Organization>;
-  /** Makes the first organization, without a name, when there is none. Returns the oldest one. */
+  createAdditional(name: string, caller: UserCaller): Promise<Organization>;
+  /** Creates the first organization, without a name, when there is none. Returns the oldest one. */
   ensureFirst(): Promise<Organization>;
   change(orgId: string, change: OrganizationChange, by: ChangedBy): Promise<Organization>;
-  /** Keys that sign for the organization: what a device pins at its enrolment. Public halves only. */
+  /** Public signing keys of the organization, which a device pins at its enrolment. */
   signingKeys(orgId: string): Promise<{ id: string; publicKey: string }[]>;
 };
 
 export type ChangedBy = { actor: Actor; requestId: string | null };
 
 export function createOrganizations(
-  platform: IdentityPlatform,
+  platform: IdentityContext,
   deps: { audit: Audit; seal: Seal },
 ): Organizations {
   const { store, clock, makeId, events } = platform;
 
   async function insert(tx: Transaction<Tables>, name: string | null, actor: Actor) {
     const at = clock.now();
-    const row: OrganizationRow = {
-      id: makeId(),
-      name,
-      offline_after_s: DEFAULT_OFFLINE_AFTER_S,
-      report_interval_s: DEFAULT_REPORT_INTERVAL_S,
-      has_status_page: 0,
-      longest_pause_s: null,
-      created_at: at,
-      updated_at: at,
-    };
+    const row = newOrganizationRow(makeId(), name, at);
     await insertOrganization(tx, row);
-    const pair = makeSigningKeyPair(row.id, deps.seal);
+    const pair = createSigningKeyPair(row.id, deps.seal);
     await insertSigningKey(tx, {
       id: pair.id,
       org_id: row.id,
@@ -89,10 +80,13 @@ export function createOrganizations(
     get,
     list: async () => (await listOrganizations(store.read)).map(toOrganization),
     create: async (name, actor) => toOrganization(await store.transaction((tx) => insert(tx, name, actor))),
-    async createBeside(name, caller) {
+    async createAdditional(name, caller) {
       const first = await findFirstOrganization(store.read);
       if (caller.role !== "owner" || caller.orgId !== first?.id) {
-        throw new MusterError("forbidden", "Only an owner of this server's first organization makes others.");
+        throw new MusterError(
+          "forbidden",
+          "Only an owner of this server's first organization can create others.",
+        );
       }
       return toOrganization(await store.transaction((tx) => insert(tx, name, actorOf(caller))));
     },
@@ -100,7 +94,7 @@ export function createOrganizations(
       const first = await findFirstOrganization(store.read);
       if (first) return toOrganization(first);
       const made = await store.transaction(async (tx) => {
-        // Two servers that start on one empty database take turns here, and the second sees the first one's.
+        // Serializes two servers that start on one empty database: the second finds the organization of the first.
         await raiseAuthEpoch(tx);
         return (await findFirstOrganization(tx)) ?? (await insert(tx, null, systemActor));
       });
@@ -111,14 +105,7 @@ export function createOrganizations(
       await store.transaction(async (tx) => {
         const before = await findOrganization(tx, orgId);
         if (!before) throw new MusterError("not-found", "There is no such organization.");
-        const columns: Parameters<typeof updateOrganization>[2] = {
-          ...(change.name !== undefined && { name: change.name }),
-          ...(change.offlineAfterS !== undefined && { offline_after_s: change.offlineAfterS }),
-          ...(change.reportIntervalS !== undefined && { report_interval_s: change.reportIntervalS }),
-          ...(change.hasStatusPage !== undefined && { has_status_page: change.hasStatusPage ? 1 : 0 }),
-          ...(change.longestPauseS !== undefined && { longest_pause_s: change.longestPauseS }),
-        };
-        await updateOrganization(tx, orgId, columns, clock.now());
+        await updateOrganization(tx, orgId, columnsOf(change), clock.now());
         await deps.audit.record(tx, {
           orgId,
           ...by,
@@ -132,6 +119,29 @@ export function createOrganizations(
     },
     signingKeys: async (orgId) =>
       (await readSigningKeys(store.read, orgId)).map((row) => ({ id: row.id, publicKey: row.public_key })),
+  };
+}
+
+function newOrganizationRow(id: string, name: string | null, at: number): OrganizationRow {
+  return {
+    id,
+    name,
+    offline_after_s: DEFAULT_OFFLINE_AFTER_S,
+    report_interval_s: DEFAULT_REPORT_INTERVAL_S,
+    has_status_page: 0,
+    longest_pause_s: null,
+    created_at: at,
+    updated_at: at,
+  };
+}
+
+function columnsOf(change: OrganizationChange): Parameters<typeof updateOrganization>[2] {
+  return {
+    ...(change.name !== undefined && { name: change.name }),
+    ...(change.offlineAfterS !== undefined && { offline_after_s: change.offlineAfterS }),
+    ...(change.reportIntervalS !== undefined && { report_interval_s: change.reportIntervalS }),
+    ...(change.hasStatusPage !== undefined && { has_status_page: change.hasStatusPage ? 1 : 0 }),
+    ...(change.longestPauseS !== undefined && { longest_pause_s: change.longestPauseS }),
   };
 }
 

@@ -7,21 +7,21 @@ import { readDevicePublicKey } from "../credentials/device-credential.repository
 import { signingKeyContext, type Unseal } from "./signing-key.ts";
 import { readSigningKeys, type SigningKeyRow } from "./signing-key.repository.ts";
 
-/** Ed25519 in both directions: an organization signs for its devices, and a device signs what it states. */
+/** Ed25519 in both directions: an organization signs orders for its devices, and a device signs its statements. */
 export type Signatures = {
   /** One signature of 64 bytes for each key that the organization uses, oldest key first. */
   signFor(orgId: string, message: Buffer): Promise<{ keyId: string; signature: Buffer }[]>;
-  /** True when the key that this very credential was enrolled with made the signature. */
-  isBy(device: DeviceCaller, message: Buffer, signature: Buffer): Promise<boolean>;
+  /** True when the signature was made with the key that this credential was enrolled with. */
+  isSignedBy(device: DeviceCaller, message: Buffer, signature: Buffer): Promise<boolean>;
 };
 
-const SIGNING_KEYS_KEPT = 100;
-const DEVICE_KEYS_KEPT = 2000;
+const MAX_CACHED_SIGNING_KEYS = 100;
+const MAX_CACHED_DEVICE_KEYS = 2000;
 
-/** Reading a key costs more than using it, so keys stay read. Which ones are valid is asked of the database each time. */
+/** Parsing a key costs more than using it, so parsed keys are cached. The database is asked each time which keys are valid. */
 export function createSignatures({ store, unseal }: { store: Store; unseal: Unseal }): Signatures {
-  const signingKeys = createBoundedCache<KeyObject>(SIGNING_KEYS_KEPT);
-  const deviceKeys = createBoundedCache<KeyObject>(DEVICE_KEYS_KEPT);
+  const signingKeys = createBoundedCache<KeyObject>(MAX_CACHED_SIGNING_KEYS);
+  const deviceKeys = createBoundedCache<KeyObject>(MAX_CACHED_DEVICE_KEYS);
 
   function signingKeyOf(orgId: string, { id, sealed_private_key }: SigningKeyRow): KeyObject {
     const context = signingKeyContext(orgId, id);
@@ -48,7 +48,7 @@ export function createSignatures({ store, unseal }: { store: Store; unseal: Unse
         signature: signEd25519(message, signingKeyOf(orgId, row)),
       }));
     },
-    async isBy({ orgId, credentialId }, message, signature) {
+    async isSignedBy({ orgId, credentialId }, message, signature) {
       const publicKey = await readDevicePublicKey(store.read, orgId, credentialId);
       const key = publicKey === undefined ? null : deviceKeyOf(publicKey);
       return key !== null && verifyEd25519(message, signature, key);

@@ -1,9 +1,9 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 
-/** Encrypts under the master key; `context` names what it is for and has to be given again to decrypt. */
+/** Encrypts with the master key. `context` names the purpose and is needed again to decrypt. */
 export type Seal = (secret: Buffer, context: string) => Buffer;
 
-/** Decrypts what `Seal` gave for the same context. Throws for anything else. */
+/** Decrypts the result of `Seal` for the same context. Throws for anything else. */
 export type Unseal = (sealed: Buffer, context: string) => Buffer;
 
 export type SigningKeyPair = {
@@ -15,16 +15,17 @@ export type SigningKeyPair = {
   sealedPrivateKey: Buffer;
 };
 
-/** What a signing key of an organization is sealed for. */
+/** Context for which a signing key of an organization is sealed. */
 export function signingKeyContext(orgId: string, keyId: string): string {
   return `signing-key:${orgId}:${keyId}`;
 }
 
-/** Makes an Ed25519 pair for an organization; the private half leaves this function sealed only. */
-export function makeSigningKeyPair(orgId: string, seal: Seal): SigningKeyPair {
+/** Creates an Ed25519 key pair for an organization. The private key leaves this function only sealed. */
+export function createSigningKeyPair(orgId: string, seal: Seal): SigningKeyPair {
   const { privateKey } = generateKeyPairSync("ed25519");
   const { x, d } = privateKey.export({ format: "jwk" });
-  if (x === undefined || d === undefined) throw new Error("an Ed25519 key was exported without its halves");
+  if (x === undefined || d === undefined)
+    throw new Error("An Ed25519 key was exported without its public or private part.");
   const id = createHash("sha256").update(Buffer.from(x, "base64url")).digest("hex").slice(0, 16);
   return {
     id,

@@ -6,24 +6,24 @@ const PREFIXES = {
   enrolmentToken: "mt_",
   setupLink: "ms_",
   session: "mc_",
-  compatSession: "mo_",
+  legacySession: "mo_",
 } as const;
 
 export type SecretKind = keyof typeof PREFIXES;
 
-const FORM = /^m[a-z]_[A-Za-z0-9_-]{43}$/;
+const SECRET_PATTERN = /^m[a-z]_[A-Za-z0-9_-]{43}$/;
 
-/** Makes a secret of `kind`: its prefix, then 256 random bits in base64url. */
+/** Makes a secret of `kind`: its prefix and 256 random bits in base64url. */
 export function makeSecret(kind: SecretKind): string {
   return PREFIXES[kind] + randomBytes(32).toString("base64url");
 }
 
-/** Tells whether `value` could be a secret of `kind`; what could not is never looked up. */
+/** True when `value` has the form of a secret of `kind`. Other values are never looked up. */
 export function isSecretOf(kind: SecretKind, value: string): boolean {
-  return value.startsWith(PREFIXES[kind]) && FORM.test(value);
+  return value.startsWith(PREFIXES[kind]) && SECRET_PATTERN.test(value);
 }
 
-/** What is stored of a secret: its SHA-256 in hexadecimal. Slow hashing would add nothing to 256 random bits. */
+/** The stored form of a secret: its SHA-256 in hexadecimal. 256 random bits need no slow hash. */
 export function hashSecret(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }

@@ -7,7 +7,7 @@ export async function insertSetupLink(tx: Transaction<Tables>, row: SetupLinkRow
   await tx.insertInto("setup_links").values(row).execute();
 }
 
-/** The link of a secret, when it is neither used nor over at `at`. */
+/** The link of a secret, unless it is used or expired at `at`. */
 export function findUsableSetupLink(
   db: Kysely<Tables>,
   secretHash: string,
@@ -22,8 +22,12 @@ export function findUsableSetupLink(
     .executeTakeFirst();
 }
 
-/** Uses up a link; returns false when somebody else was first, or when it is over. */
-export async function takeSetupLink(tx: Transaction<Tables>, linkId: string, at: number): Promise<boolean> {
+/** Marks a link as used. Returns false when it was used already or has expired. */
+export async function markSetupLinkUsed(
+  tx: Transaction<Tables>,
+  linkId: string,
+  at: number,
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("setup_links")
     .set({ used_at: at })

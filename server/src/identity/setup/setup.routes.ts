@@ -31,7 +31,7 @@ export function createSetupRoutes({ setup, cookie }: { setup: Setup; cookie: Ses
       {
         ...common,
         method: "post",
-        summary: "Name the organization and make its owner; the session comes as a cookie",
+        summary: "Name the organization and create its owner; the session is set as a cookie",
         body: SetupRequest,
         answer: Me,
         errors: ["not-found", "conflict", "unavailable"],

@@ -3,32 +3,32 @@ import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { Audit } from "../audit/audit.service.ts";
-import type { IdentityPlatform } from "../identity-platform.ts";
+import type { IdentityContext } from "../identity-context.ts";
 import type { SignedIn } from "../login/login.service.ts";
 import type { Profile } from "../login/profile.service.ts";
 import type { Sessions } from "../login/session.service.ts";
 import { lockOrganization, updateOrganization } from "../organizations/organization.repository.ts";
 import type { Organizations } from "../organizations/organization.service.ts";
-import { countOwners, insertMembership } from "../people/membership.repository.ts";
-import { assertPasswordAllowed } from "../people/password.service.ts";
-import { hasAnyOwner, insertUser, type UserRow } from "../people/user.system-repository.ts";
+import { countOwners, insertMembership } from "../users/membership.repository.ts";
+import { assertPasswordAllowed } from "../users/password.service.ts";
+import { hasAnyOwner, insertUser, type UserRow } from "../users/user.system-repository.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
 import {
   findUsableSetupLink,
   insertSetupLink,
   type SetupLinkRow,
-  takeSetupLink,
+  markSetupLinkUsed,
 } from "./setup-link.system-repository.ts";
 
-const VALID_MS = 3_600_000;
+const SETUP_LINK_VALIDITY_MS = 3_600_000;
 
 export type Setup = {
-  /** Makes a link of one hour for the first organization; null when this server already has an owner. Returns its secret. */
-  makeLink(): Promise<string | null>;
-  /** Throws `not-found` for a link that is unknown, used or over. */
+  /** Creates a link for the first organization, valid for one hour. Returns its secret, or null when this server has an owner. */
+  createLink(): Promise<string | null>;
+  /** Throws `not-found` for a link that is unknown, used or expired. */
   assertUsable(secret: string): Promise<void>;
-  /** Names the organization, makes its owner and signs them in. Of two at once one wins; the other finds `not-found`. */
+  /** Names the organization, creates its owner and signs them in. Of two parallel calls, one fails with `not-found`. */
   complete(
     secret: string,
     request: SetupRequest,
@@ -37,7 +37,7 @@ export type Setup = {
 };
 
 export function createSetup(
-  { store, clock, makeId, events }: IdentityPlatform,
+  { store, clock, makeId, events }: IdentityContext,
   deps: {
     audit: Audit;
     hasher: PasswordHasher;
@@ -46,45 +46,23 @@ export function createSetup(
     profile: Profile;
   },
 ): Setup {
-  async function usableLink(secret: string): Promise<SetupLinkRow> {
+  async function requireUsableLink(secret: string): Promise<SetupLinkRow> {
     const link = isSecretOf("setupLink", secret)
       ? await findUsableSetupLink(store.read, hashSecret(secret), clock.now())
       : undefined;
-    if (!link || (await countOwners(store.read, link.org_id)) > 0) throw noSuchLink();
+    if (!link || (await countOwners(store.read, link.org_id)) > 0) throw unusableLinkError();
     return link;
   }
 
-  async function take(tx: Transaction<Tables>, link: SetupLinkRow): Promise<void> {
+  async function consumeLink(tx: Transaction<Tables>, link: SetupLinkRow): Promise<void> {
     const at = clock.now();
-    const isTaken = (await takeSetupLink(tx, link.id, at)) && (await lockOrganization(tx, link.org_id, at));
-    if (!isTaken || (await countOwners(tx, link.org_id)) > 0) throw noSuchLink();
-  }
-
-  async function makeOwner(
-    tx: Transaction<Tables>,
-    link: SetupLinkRow,
-    request: SetupRequest,
-    passwordHash: string,
-  ) {
-    const at = clock.now();
-    const user: UserRow = {
-      id: makeId(),
-      email: request.email,
-      name: request.name,
-      password_hash: passwordHash,
-      created_at: at,
-      last_login_at: null,
-    };
-    if (!(await insertUser(tx, user))) {
-      throw new MusterError("conflict", "This e-mail address already has an account on this server.");
-    }
-    await updateOrganization(tx, link.org_id, { name: request.organizationName }, at);
-    await insertMembership(tx, link.org_id, { userId: user.id, role: "owner", at });
-    return user;
+    const isTaken =
+      (await markSetupLinkUsed(tx, link.id, at)) && (await lockOrganization(tx, link.org_id, at));
+    if (!isTaken || (await countOwners(tx, link.org_id)) > 0) throw unusableLinkError();
   }
 
   return {
-    async makeLink() {
+    async createLink() {
       if (await hasAnyOwner(store.read)) return null;
       const { id: orgId } = await deps.organizations.ensureFirst();
       const secret = makeSecret("setupLink");
@@ -95,17 +73,17 @@ export function createSetup(
           org_id: orgId,
           secret_hash: hashSecret(secret),
           created_at: at,
-          expires_at: at + VALID_MS,
+          expires_at: at + SETUP_LINK_VALIDITY_MS,
           used_at: null,
         }),
       );
       return secret;
     },
     async assertUsable(secret) {
-      await usableLink(secret);
+      await requireUsableLink(secret);
     },
     async complete(secret, request, origin) {
-      const link = await usableLink(secret);
+      const link = await requireUsableLink(secret);
       assertPasswordAllowed("password", request.password, [
         request.name,
         request.email,
@@ -113,8 +91,12 @@ export function createSetup(
       ]);
       const passwordHash = await deps.hasher.hash(request.password);
       const signedIn = await store.transaction(async (tx) => {
-        await take(tx, link);
-        const { id, name, email } = await makeOwner(tx, link, request, passwordHash);
+        await consumeLink(tx, link);
+        const { id, name, email } = await insertOwner(tx, link.org_id, request, {
+          id: makeId(),
+          passwordHash,
+          at: clock.now(),
+        });
         await deps.audit.record(tx, {
           orgId: link.org_id,
           actor: { type: "user", id, name },
@@ -132,9 +114,31 @@ export function createSetup(
   };
 }
 
-function noSuchLink(): MusterError {
+async function insertOwner(
+  tx: Transaction<Tables>,
+  orgId: string,
+  request: SetupRequest,
+  { id, passwordHash, at }: { id: string; passwordHash: string; at: number },
+): Promise<UserRow> {
+  const user: UserRow = {
+    id,
+    email: request.email,
+    name: request.name,
+    password_hash: passwordHash,
+    created_at: at,
+    last_login_at: null,
+  };
+  if (!(await insertUser(tx, user))) {
+    throw new MusterError("conflict", "This e-mail address already has an account on this server.");
+  }
+  await updateOrganization(tx, orgId, { name: request.organizationName }, at);
+  await insertMembership(tx, orgId, { userId: user.id, role: "owner", at });
+  return user;
+}
+
+function unusableLinkError(): MusterError {
   return new MusterError(
     "not-found",
-    "This set-up link was used or is over. A restart of the server prints another.",
+    "This set-up link was used or has expired. Restart the server to get a new one.",
   );
 }

@@ -2,15 +2,15 @@ import path from "node:path";
 import type { LimitRates } from "../http/request-limits.ts";
 import type { Settings } from "./settings.ts";
 
-/** The settings as the server uses them: complete, checked against each other, paths absolute. */
+/** The settings as the server uses them: complete, consistent, with absolute paths. */
 export type Configuration = {
   port: number;
   host: string;
-  /** True while nobody but this computer can reach the server. */
+  /** True when only this computer can reach the server. */
   isLoopback: boolean;
   dataDir: string;
   databaseUrl: string;
-  /** Null while it follows from the port. */
+  /** Null when it is derived from the port. */
   publicUrl: string | null;
   masterKey: string | null;
   masterKeyFile: string | null;
@@ -19,11 +19,11 @@ export type Configuration = {
   logLevel: Settings["logLevel"];
   retention: { rawDays: number; fiveMinuteDays: number; hourDays: number };
   limits: LimitRates;
-  /** True outside production: answers are compared with their schemas. */
+  /** True outside production: answers are checked against their schemas. */
   checksAnswers: boolean;
 };
 
-/** Makes the configuration of settings, or says what is wrong between them. */
+/** Creates the configuration, or returns the contradictions between settings. */
 export function configurationOf(
   settings: Settings,
   nodeEnv: string | undefined,
@@ -63,6 +63,15 @@ export function configurationOf(
     },
     checksAnswers: nodeEnv === "test" || nodeEnv === "development",
   };
+}
+
+/** Address at which browsers and agents reach the server: the configured one, or else this computer and the port. */
+export function publicUrlOf({
+  publicUrl,
+  port,
+  tls,
+}: Pick<Configuration, "publicUrl" | "port" | "tls">): string {
+  return publicUrl ?? `${tls === null ? "http" : "https"}://localhost:${port}`;
 }
 
 function problemsBetween(settings: Settings): string[] {

@@ -3,11 +3,11 @@ import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Configuration, configurationOf } from "./configuration.ts";
-import { aboutOf, describeSettings, type SettingName, Settings, settings } from "./settings.ts";
+import { descriptionOf, describeSettings, type SettingName, Settings, settings } from "./settings.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Says everything that is wrong with the configuration, one line each, and no value. */
+/** Everything that is wrong with the configuration, one line per problem, without values. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
@@ -22,13 +22,14 @@ export function loadConfiguration(environment: Environment = process.env): Confi
   const file = [path.join(dataDir, "muster.yaml"), "muster.yaml"].find((name) => existsSync(name));
   const fromFile = file === undefined ? {} : readFile(file);
   const parsed = Settings.safeParse({ ...fromFile, ...fromEnvironment });
-  if (!parsed.success) throw refusal(parsed.error.issues.flatMap((issue) => problemsOf(issue, file)));
+  if (!parsed.success)
+    throw configurationError(parsed.error.issues.flatMap((issue) => problemsOf(issue, file)));
   const configuration = configurationOf(parsed.data, environment["NODE_ENV"]);
-  if ("problems" in configuration) throw refusal(configuration.problems);
+  if ("problems" in configuration) throw configurationError(configuration.problems);
   return configuration;
 }
 
-/** An empty variable counts as absent, as containers set them. */
+/** An empty variable counts as absent, because containers often set empty ones. */
 function readEnvironment(environment: Environment): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { name, env } of describeSettings()) {
@@ -43,10 +44,10 @@ function readFile(file: string): Record<string, unknown> {
   try {
     content = parse(readFileSync(file, "utf8")) ?? {};
   } catch {
-    throw refusal([`${file} cannot be read, or is not YAML`]);
+    throw configurationError([`${file} cannot be read, or is not YAML`]);
   }
   const record = z.record(z.string(), z.unknown()).safeParse(content);
-  if (!record.success) throw refusal([`${file} must hold settings as "name: value"`]);
+  if (!record.success) throw configurationError([`${file} must hold settings as "name: value"`]);
   return record.data;
 }
 
@@ -55,7 +56,7 @@ function problemsOf(issue: z.core.$ZodIssue, file: string | undefined): string[]
     return issue.keys.map((key) => `${key} in ${file} is not a setting`);
   const name = issue.path[0];
   if (!isSettingName(name)) return [`${file} must hold settings as "name: value"`];
-  const { env, mustBe } = aboutOf(settings[name]);
+  const { env, mustBe } = descriptionOf(settings[name]);
   return [`${env} (${name} in muster.yaml) must be ${mustBe}`];
 }
 
@@ -63,6 +64,6 @@ function isSettingName(name: PropertyKey | undefined): name is SettingName {
   return typeof name === "string" && Object.hasOwn(settings, name);
 }
 
-function refusal(problems: readonly string[]): ConfigurationError {
+function configurationError(problems: readonly string[]): ConfigurationError {
   return new ConfigurationError([...new Set(problems)].join("\n"));
 }

@@ -1,21 +1,21 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 
-/** What a setting is called in the environment, and what it must be: in messages, which never show the value, and in docs. */
-type About = { env: string; mustBe: string; about: string };
+/** Name of a setting in the environment, and its texts for error messages (which never show the value) and docs. */
+type SettingDescription = { env: string; mustBe: string; about: string };
 
-const abouts = new WeakMap<z.ZodType, About>();
+const descriptions = new WeakMap<z.ZodType, SettingDescription>();
 
-function setting<Schema extends z.ZodType>(schema: Schema, about: About): Schema {
-  abouts.set(schema, about);
+function setting<Schema extends z.ZodType>(schema: Schema, about: SettingDescription): Schema {
+  descriptions.set(schema, about);
   return schema;
 }
 
-const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
-/** One token bucket: requests a second on average, requests at once. */
-const perSecond = (fallback: number) => z.coerce.number().min(0.01).max(1_000_000).default(fallback);
-const atOnce = (fallback: number) => wholeNumber(1, 10_000_000).default(fallback);
+/** Settings of one token bucket: requests per second on average, and requests at once. */
+const requestRate = (fallback: number) => z.coerce.number().min(0.01).max(1_000_000).default(fallback);
+const burstSize = (fallback: number) => wholeNumber(1, 10_000_000).default(fallback);
 
 const listOf = (isItem: (item: string) => boolean) =>
   z
@@ -25,7 +25,7 @@ const listOf = (isItem: (item: string) => boolean) =>
 
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
 
-/** Every setting of the server. In muster.yaml they have these names, in the environment those of `env`. */
+/** Every setting of the server: in muster.yaml under these names, in the environment under `env`. */
 export const settings = {
   port: setting(wholeNumber(0, 65_535).default(8080), {
     env: "MUSTER_PORT",
@@ -111,43 +111,43 @@ export const settings = {
     mustBe: "a whole number from 1 to 36500",
     about: "Days that rollups of an hour are kept.",
   }),
-  deviceRequestsPerSecond: setting(perSecond(5), {
+  deviceRequestsPerSecond: setting(requestRate(5), {
     env: "MUSTER_DEVICE_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",
     about: "Requests a second that one device may make on average.",
   }),
-  deviceRequestsAtOnce: setting(atOnce(60), {
+  deviceRequestsAtOnce: setting(burstSize(60), {
     env: "MUSTER_DEVICE_REQUESTS_AT_ONCE",
     mustBe: "a whole number from 1 to 10000000",
     about: "Requests that one device may make at once.",
   }),
-  organizationRequestsPerSecond: setting(perSecond(10_000), {
+  organizationRequestsPerSecond: setting(requestRate(10_000), {
     env: "MUSTER_ORGANIZATION_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",
     about: "The same for all devices of one organization together.",
   }),
-  organizationRequestsAtOnce: setting(atOnce(20_000), {
+  organizationRequestsAtOnce: setting(burstSize(20_000), {
     env: "MUSTER_ORGANIZATION_REQUESTS_AT_ONCE",
     mustBe: "a whole number from 1 to 10000000",
     about: "The same for all devices of one organization together.",
   }),
-  memberRequestsPerSecond: setting(perSecond(50), {
+  memberRequestsPerSecond: setting(requestRate(50), {
     env: "MUSTER_MEMBER_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",
     about: "The same for one browser session or API key.",
   }),
-  memberRequestsAtOnce: setting(atOnce(300), {
+  memberRequestsAtOnce: setting(burstSize(300), {
     env: "MUSTER_MEMBER_REQUESTS_AT_ONCE",
     mustBe: "a whole number from 1 to 10000000",
     about: "The same for one browser session or API key.",
   }),
-  addressRequestsPerSecond: setting(perSecond(10), {
+  addressRequestsPerSecond: setting(requestRate(10), {
     env: "MUSTER_ADDRESS_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",
     about:
       "The same for one address (IPv6: one /64) without a valid credential: enrolment, login, wrong credentials.",
   }),
-  addressRequestsAtOnce: setting(atOnce(100), {
+  addressRequestsAtOnce: setting(burstSize(100), {
     env: "MUSTER_ADDRESS_REQUESTS_AT_ONCE",
     mustBe: "a whole number from 1 to 10000000",
     about: "The same for one address without a valid credential.",
@@ -158,23 +158,23 @@ export const Settings = z.strictObject(settings);
 export type Settings = z.infer<typeof Settings>;
 export type SettingName = keyof typeof settings;
 
-/** Every setting with its name in the environment and what is written about it. */
-export function describeSettings(): ({ name: string; fallback: string } & About)[] {
+/** Every setting with its name in the environment and its texts. */
+export function describeSettings(): ({ name: string; fallback: string } & SettingDescription)[] {
   return Object.entries(settings).map(([name, schema]) => ({
     name,
-    fallback: fallbackOf(schema),
-    ...aboutOf(schema),
+    fallback: defaultTextOf(schema),
+    ...descriptionOf(schema),
   }));
 }
 
-/** What is written about a setting. */
-export function aboutOf(schema: z.ZodType): About {
-  const about = abouts.get(schema);
-  if (!about) throw new Error("A setting has no description");
+/** The texts of a setting. */
+export function descriptionOf(schema: z.ZodType): SettingDescription {
+  const about = descriptions.get(schema);
+  if (!about) throw new Error("A setting has no description.");
   return about;
 }
 
-function fallbackOf(schema: z.ZodType): string {
+function defaultTextOf(schema: z.ZodType): string {
   const parsed = schema.safeParse(undefined);
   if (!parsed.success || parsed.data === undefined) return "";
   return Array.isArray(parsed.data) ? parsed.data.join(",") : z.coerce.string().parse(parsed.data);

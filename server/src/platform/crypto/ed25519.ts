@@ -1,12 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 
-// The fixed heads of RFC 8410's encodings; what follows them is the key itself.
-const SEED_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
-const PUBLIC_HEAD = Buffer.from("302a300506032b6570032100", "hex");
+// The fixed DER prefixes of RFC 8410; the key follows them.
+const SEED_DER_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+const PUBLIC_KEY_DER_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
 
 /** Reads an Ed25519 seed of 32 bytes. */
 export function readSeed(seed: Buffer): KeyObject {
-  return createPrivateKey({ key: Buffer.concat([SEED_HEAD, seed]), format: "der", type: "pkcs8" });
+  return createPrivateKey({ key: Buffer.concat([SEED_DER_PREFIX, seed]), format: "der", type: "pkcs8" });
 }
 
 /** Signs `message`. The signature has 64 bytes. */
@@ -15,8 +15,8 @@ export function signEd25519(message: Buffer, key: KeyObject): Buffer {
 }
 
 /**
- * True when `signature` is that of `message` by the owner of `key`; false for anything malformed. Computed beside the event loop,
- * which it would hold up for 100 us and more.
+ * True when the owner of `key` made `signature` of `message`; false for anything malformed. Runs in the thread pool, because it would
+ * block the event loop for 100 us or more.
  */
 export function verifyEd25519(message: Buffer, signature: Buffer, key: KeyObject): Promise<boolean> {
   return new Promise((resolve, reject) => {
@@ -28,5 +28,5 @@ export function verifyEd25519(message: Buffer, signature: Buffer, key: KeyObject
 export function readPublicKey(publicKey: string): KeyObject | null {
   const bytes = Buffer.from(publicKey, "base64url");
   if (bytes.length !== 32) return null;
-  return createPublicKey({ key: Buffer.concat([PUBLIC_HEAD, bytes]), format: "der", type: "spki" });
+  return createPublicKey({ key: Buffer.concat([PUBLIC_KEY_DER_PREFIX, bytes]), format: "der", type: "spki" });
 }

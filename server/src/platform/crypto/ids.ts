@@ -1,15 +1,15 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
-/** Makes identifiers. A parameter wherever ids are made, so that tests can foresee them. */
+/** Makes identifiers. Passed as a parameter, so that tests can predict them. */
 export type MakeId = () => string;
 
-const COUNTER_LIMIT = 0x1000;
+const MAX_COUNTER = 0x1000;
 
 /**
- * Makes UUIDv7 (RFC 9562 5.7): 48 bits of wall-clock milliseconds, a counter of 12 bits (6.2, method 1), 62 random bits. Within one
- * process ids only ever grow, also when many are made in one millisecond or the clock goes back: lists are ordered by them.
+ * Creates UUIDv7 (RFC 9562 5.7): 48 bits of wall-clock milliseconds, a counter of 12 bits (6.2, method 1), 62 random bits. Within one
+ * process ids always grow, also within one millisecond or when the clock goes back, because lists are ordered by them.
  */
-export function makeUuidV7Factory(now: () => number): MakeId {
+export function createUuidV7Factory(now: () => number): MakeId {
   let lastMs = 0;
   let counter = 0;
   return () => {
@@ -21,7 +21,7 @@ export function makeUuidV7Factory(now: () => number): MakeId {
       counter = bytes.readUInt16BE(6) & 0x7ff;
     } else {
       counter += 1;
-      if (counter === COUNTER_LIMIT) {
+      if (counter === MAX_COUNTER) {
         lastMs += 1;
         counter = 0;
       }
@@ -32,4 +32,9 @@ export function makeUuidV7Factory(now: () => number): MakeId {
     const hex = bytes.toString("hex");
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   };
+}
+
+/** Creates a request id of twelve random hexadecimal digits: enough to find a request in the log, and short because each answer carries it. */
+export function createRequestId(): string {
+  return randomUUID().slice(24);
 }

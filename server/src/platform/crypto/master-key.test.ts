@@ -3,26 +3,26 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type CheckStore, loadMasterKey } from "./master-key.ts";
+import { type MasterKeyCheckStore, loadMasterKey } from "./master-key.ts";
 
 const log = pino({ level: "silent" });
 const KEY = Buffer.alloc(32, 1);
 
 let dataDir: string;
-let checks: CheckStore;
+let checks: MasterKeyCheckStore;
 beforeEach(() => {
   dataDir = mkdtempSync(path.join(tmpdir(), "muster-key-"));
   const kept = new Map<string, string>();
   checks = {
     read: async (name) => kept.get(name) ?? null,
-    keep: async (name, value) => kept.get(name) ?? (kept.set(name, value), value),
+    storeIfAbsent: async (name, value) => kept.get(name) ?? (kept.set(name, value), value),
   };
 });
 afterEach(() => rmSync(dataDir, { recursive: true }));
 
 const file = () => path.join(dataDir, "master.key");
 const load = (more: Partial<Parameters<typeof loadMasterKey>[0]> = {}) =>
-  loadMasterKey({ masterKey: null, masterKeyFile: null, dataDir, mayMake: true, ...more }, checks, log);
+  loadMasterKey({ masterKey: null, masterKeyFile: null, dataDir, mayCreate: true, ...more }, checks, log);
 
 describe("loadMasterKey", () => {
   it("makes a key for a new database, for its owner's eyes only, and reads it again", async () => {
@@ -35,19 +35,19 @@ describe("loadMasterKey", () => {
   it("never makes a new key for a database that has one", async () => {
     await load();
     rmSync(file());
-    await expect(load()).rejects.toThrow(/^The master key is missing: put .*master\.key back/);
+    await expect(load()).rejects.toThrow(/^The master key is missing: restore .*master\.key/);
     await expect(load()).rejects.toThrow(/missing/);
   });
 
   it("makes none where it must be configured", async () => {
-    await expect(load({ mayMake: false })).rejects.toThrow("missing");
+    await expect(load({ mayCreate: false })).rejects.toThrow("missing");
     await expect(load({ masterKeyFile: path.join(dataDir, "elsewhere") })).rejects.toThrow("missing");
   });
 
   it("refuses another key than the database's", async () => {
     await load();
     writeFileSync(file(), KEY.toString("hex"));
-    await expect(load()).rejects.toThrow("not the one that this database was made with");
+    await expect(load()).rejects.toThrow("is not the key of this database");
   });
 
   it.each([
@@ -78,8 +78,8 @@ describe("loadMasterKey", () => {
   });
 
   it("refuses its own key when another server was first", async () => {
-    const { keep } = checks;
-    checks.keep = async (name) => keep(name, "the other server's check value");
-    await expect(load({ masterKey: KEY.toString("hex") })).rejects.toThrow("not the one");
+    const { storeIfAbsent } = checks;
+    checks.storeIfAbsent = async (name) => storeIfAbsent(name, "the other server's check value");
+    await expect(load({ masterKey: KEY.toString("hex") })).rejects.toThrow("is not the key of this database");
   });
 });

@@ -8,48 +8,52 @@ import { StartError, systemErrorCode } from "../start-error.ts";
 const KEY_BYTES = 32;
 const CHECK_NAME = "master-key-check";
 
-/** Where the check value is kept: `keep` stores it if there is none yet, and returns what is stored then. */
-export type CheckStore = {
+/** Storage of the check value. `storeIfAbsent` stores it if there is none yet, and returns the stored one. */
+export type MasterKeyCheckStore = {
   read(name: string): Promise<string | null>;
-  keep(name: string, value: string): Promise<string>;
+  storeIfAbsent(name: string, value: string): Promise<string>;
 };
 
-type Sources = {
+type MasterKeySource = {
   /** Text of the key; null when it is in a file. */
   masterKey: string | null;
-  /** File that was named for it; null for the one in the data folder. */
+  /** Configured file of the key; null for the one in the data folder. */
   masterKeyFile: string | null;
   dataDir: string;
-  /** True where a key of its own may be made for a new database: on SQLite. */
-  mayMake: boolean;
+  /** True when a key may be created for a new database: on SQLite. */
+  mayCreate: boolean;
 };
 
 /**
- * Reads the master key and compares it with the database's check value. Only for a database without one, and only where
- * `mayMake`, a new key is made. Throws StartError when the key is absent, malformed or another one.
+ * Reads the master key and compares it with the database's check value. Creates a new key only for a database without a check value,
+ * and only with `mayCreate`. Throws StartError when the key is missing, malformed or not the one of this database.
  */
-export async function loadMasterKey(sources: Sources, checks: CheckStore, log: Logger): Promise<Buffer> {
-  const { masterKey, masterKeyFile, dataDir, mayMake } = sources;
+export async function loadMasterKey(
+  sources: MasterKeySource,
+  checks: MasterKeyCheckStore,
+  log: Logger,
+): Promise<Buffer> {
+  const { masterKey, masterKeyFile, dataDir, mayCreate } = sources;
   const file = masterKeyFile ?? path.join(dataDir, "master.key");
   const where = masterKey === null ? file : "MUSTER_MASTER_KEY";
   const text = masterKey ?? readKeyFile(file);
   const stored = await checks.read(CHECK_NAME);
-  if (text === null && (stored !== null || masterKeyFile !== null || !mayMake)) {
+  if (text === null && (stored !== null || masterKeyFile !== null || !mayCreate)) {
     throw new StartError(
-      `The master key is missing: put ${file} back, or set MUSTER_MASTER_KEY. A new one could not read this database.`,
+      `The master key is missing: restore ${file}, or set MUSTER_MASTER_KEY. A new key could not read this database.`,
     );
   }
-  const key = text === null ? makeKeyFile(file, log) : decodeKey(text, where);
+  const key = text === null ? createKeyFile(file, log) : decodeKey(text, where);
   const check = checkValue(key);
-  if (!isSame(stored ?? (await checks.keep(CHECK_NAME, check)), check)) {
+  if (!isSame(stored ?? (await checks.storeIfAbsent(CHECK_NAME, check)), check)) {
     throw new StartError(
-      `The master key in ${where} is not the one that this database was made with: put the right one there.`,
+      `The master key in ${where} is not the key of this database: provide the right one.`,
     );
   }
   return key;
 }
 
-/** What tells one master key from another without giving it away. */
+/** Identifies a master key without revealing it. */
 function checkValue(key: Buffer): string {
   return createHmac("sha256", key).update("muster master key check").digest("hex");
 }
@@ -68,13 +72,13 @@ function readKeyFile(file: string): string | null {
     return readFileSync(file, "utf8");
   } catch (error) {
     if (systemErrorCode(error) === "ENOENT") return null;
-    throw new StartError(`The master key ${file} cannot be read: give this user the right to.`, {
+    throw new StartError(`The master key ${file} cannot be read: give this user read access.`, {
       cause: error,
     });
   }
 }
 
-function makeKeyFile(file: string, log: Logger): Buffer {
+function createKeyFile(file: string, log: Logger): Buffer {
   const key = randomBytes(KEY_BYTES);
   makeFolder(path.dirname(file));
   // "wx" never overwrites; synced because the database is sealed under it from now on.
@@ -82,7 +86,7 @@ function makeKeyFile(file: string, log: Logger): Buffer {
   writeSync(descriptor, `${key.toString("base64")}\n`);
   fsyncSync(descriptor);
   closeSync(descriptor);
-  log.info({ file }, "Made the master key: keep a copy of it apart from the backups of the database");
+  log.info({ file }, "Created the master key. Keep a copy of it apart from the backups of the database");
   return key;
 }
 

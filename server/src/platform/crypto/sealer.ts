@@ -6,17 +6,17 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts what has to be read again. `context` says what a secret is and whose, as `purpose:owner:...`; each purpose has a
- * key of its own, and a secret opens only with the very context that it was sealed with.
+ * Encrypts secrets that must be decrypted later. `context` names the purpose and the owner, as `purpose:owner:...`. Each purpose has
+ * its own key, and a secret opens only with exactly the context that it was sealed with.
  */
 export type Sealer = {
   /** Layout: version 1, 12 bytes of nonce, 16 bytes of tag, ciphertext. */
   seal(secret: Buffer, context: string): Buffer;
-  /** Throws when `sealed` was changed, was sealed for another context or under another master key. */
+  /** Throws when `sealed` was changed, or was sealed for another context or under another master key. */
   open(sealed: Buffer, context: string): Buffer;
 };
 
-/** Seals by AES-256-GCM under keys that HKDF-SHA256 derives from the master key of 32 bytes. */
+/** Uses AES-256-GCM with keys that HKDF-SHA256 derives from the master key of 32 bytes. */
 export function createSealer(masterKey: Buffer): Sealer {
   const keys = new Map<string, Buffer>();
 
@@ -39,7 +39,7 @@ export function createSealer(masterKey: Buffer): Sealer {
     },
     open(sealed, context) {
       if (sealed.length < 1 + NONCE_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
-        throw new Error("This was not sealed here");
+        throw new Error("The sealed value has an unknown format.");
       }
       const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
       const tag = sealed.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES);

@@ -1,27 +1,27 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
 import type { Tables } from "./tables.ts";
 
-/** Runs a query that was built before with other values. */
+/** Runs a prebuilt query with new values. */
 export type CompiledSelect<Values, Row> = (db: Kysely<Tables>, values: Values) => Promise<Row[]>;
 
 type Prepared<Row> = { query: CompiledQuery<Row>; names: readonly (string | null)[] };
 
 /**
- * Builds a query once for each database and keeps its text, for the few that are asked so often that building costs more than
- * answering. `build` gets a stand-in for each of `names` and must hand each on to the query as it is.
+ * Builds a query once for each database and caches its text, for the few queries that run so often that building costs more than
+ * running. `build` gets a placeholder for each of `names` and must pass each on to the query unchanged.
  */
 export function compileSelect<Values extends Record<string, unknown>, Row>(
   names: readonly (keyof Values & string)[],
   build: (db: Kysely<Tables>, values: Values) => Compilable<Row>,
 ): CompiledSelect<Values, Row> {
   const prepared = new WeakMap<Kysely<Tables>, Prepared<Row>>();
-  const standIns = new Map<unknown, string>(names.map((name) => [Symbol(name), name]));
-  const byName = Object.fromEntries([...standIns].map(([standIn, name]) => [name, standIn]));
+  const placeholders = new Map<unknown, string>(names.map((name) => [Symbol(name), name]));
+  const byName = Object.fromEntries([...placeholders].map(([standIn, name]) => [name, standIn]));
 
   function prepare(db: Kysely<Tables>): Prepared<Row> {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a query passes its values on and never looks at them
     const query = build(db, byName as Values).compile();
-    return { query, names: query.parameters.map((parameter) => standIns.get(parameter) ?? null) };
+    return { query, names: query.parameters.map((parameter) => placeholders.get(parameter) ?? null) };
   }
 
   return async (db, values) => {

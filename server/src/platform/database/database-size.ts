@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { Store } from "./store.ts";
 
-/** Bytes that the database takes: on SQLite its file and the log beside it. */
+/** Size of the database in bytes: on SQLite its file and its write-ahead log. */
 export async function readDatabaseSize({ engine }: Pick<Store, "engine">): Promise<number> {
   if (engine.kind === "sqlite") return sizeOf(engine.path) + sizeOf(`${engine.path}-wal`);
   const { rows } = await engine.pool.query<{ bytes: number }>(

@@ -1,28 +1,28 @@
 import { MusterError } from "../errors.ts";
 
 export type GroupWriterOptions<Item, Outcome> = {
-  /** Writes a group in one transaction and tells each item's outcome, in order. A throw fails every item of the group. */
+  /** Writes a group in one transaction and returns each item's outcome, in order. A throw fails every item of the group. */
   commit(items: readonly Item[]): Promise<readonly Outcome[]>;
   maxGroup: number;
   maxQueued: number;
-  /** Whose share of the queue an item takes. */
+  /** The owner, such as a tenant, that an item is counted for. */
   shareOf(item: Item): string;
-  /** Items that one share may have in the queue. */
+  /** Items that one owner may have in the queue. */
   maxShare: number;
-  /** Told of each commit, for the figures. */
+  /** Called after each commit, for the metrics. */
   onCommit?(size: number, durationMs: number): void;
 };
 
-/** Commits what arrived while the last commit ran: no added delay when idle, large groups under load. */
+/** Commits everything that arrived while the last commit ran: no added delay when idle, large groups under load. */
 export type GroupWriter<Item, Outcome> = {
-  /** Resolves once the item is committed. Throws `unavailable` when the queue, or the share in it, is full. */
+  /** Resolves once the item is committed. Throws `unavailable` when the queue, or its owner's share of it, is full. */
   submit(item: Item): Promise<Outcome>;
   readonly queued: number;
   /** Resolves when everything submitted so far is committed or failed. */
   drain(): Promise<void>;
 };
 
-type Waiting<Item, Outcome> = {
+type QueuedItem<Item, Outcome> = {
   item: Item;
   share: string;
   resolve(outcome: Outcome): void;
@@ -33,7 +33,7 @@ export function createGroupWriter<Item, Outcome>(
   options: GroupWriterOptions<Item, Outcome>,
 ): GroupWriter<Item, Outcome> {
   const { commit, maxGroup, maxQueued, shareOf, maxShare, onCommit } = options;
-  const queue: Waiting<Item, Outcome>[] = [];
+  const queue: QueuedItem<Item, Outcome>[] = [];
   const shares = new Map<string, number>();
   let running: Promise<void> | null = null;
 
@@ -42,7 +42,7 @@ export function createGroupWriter<Item, Outcome>(
     while (queue.length > 0) {
       const group = queue.splice(0, maxGroup);
       const startedAt = performance.now();
-      await settle(group);
+      await commitGroup(group);
       onCommit?.(group.length, performance.now() - startedAt);
       // Requests that are already in the socket join the next group.
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -50,19 +50,20 @@ export function createGroupWriter<Item, Outcome>(
     running = null;
   }
 
-  async function settle(group: readonly Waiting<Item, Outcome>[]): Promise<void> {
+  async function commitGroup(group: readonly QueuedItem<Item, Outcome>[]): Promise<void> {
     try {
       const outcomes = await commit(group.map(({ item }) => item));
-      if (outcomes.length !== group.length) throw new Error("a group commit lost an outcome");
+      if (outcomes.length !== group.length)
+        throw new Error("The group commit returned another number of outcomes than items.");
       for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
     } catch (error) {
       for (const waiting of group) waiting.reject(error);
     } finally {
-      for (const { share } of group) leave(share);
+      for (const { share } of group) releaseSlot(share);
     }
   }
 
-  function leave(share: string): void {
+  function releaseSlot(share: string): void {
     const left = (shares.get(share) ?? 1) - 1;
     if (left === 0) shares.delete(share);
     else shares.set(share, left);
@@ -74,7 +75,7 @@ export function createGroupWriter<Item, Outcome>(
       const taken = shares.get(share) ?? 0;
       if (queue.length >= maxQueued || taken >= maxShare) {
         return Promise.reject(
-          new MusterError("unavailable", "the server is busy: try again", { retryAfterS: 5 }),
+          new MusterError("unavailable", "The server is busy. Try again.", { retryAfterS: 5 }),
         );
       }
       shares.set(share, taken + 1);

@@ -3,18 +3,18 @@ import { createGroupWriter } from "./group-writer.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-/** Like `store.transaction`, for small writes that come from many at once. One that throws undoes itself alone. */
+/** Like `store.transaction`, for small writes from many callers at once. One that throws is rolled back alone. */
 export type GroupedTransactions = <Result>(
   work: (tx: Transaction<Tables>) => Promise<Result>,
 ) => Promise<Result>;
 
-/** Few enough that nobody else waits longer than some 20 ms for a group. */
-const MOST_TOGETHER = 50;
-const MOST_WAITING = 50_000;
+/** Few enough that no other writer waits longer than about 20 ms for a group. */
+const MAX_GROUP_SIZE = 50;
+const MAX_QUEUED = 50_000;
 
 /**
- * On SQLite, where a synced commit costs more than what it commits, what came in while the last group was written shares one. On
- * PostgreSQL each has its own transaction: there commits run side by side, and shared ones would wait for each other's rows.
+ * On SQLite, where the sync of a commit costs more than the writes, everything that arrived during the last commit shares one. On
+ * PostgreSQL each has its own transaction: commits run in parallel there, and shared ones would wait for each other's rows.
  */
 export function createGroupedTransactions(store: Store): GroupedTransactions {
   if (store.dialect === "postgres") return (work) => store.transaction(work);
@@ -25,10 +25,10 @@ export function createGroupedTransactions(store: Store): GroupedTransactions {
         for (const work of works) outcomes.push(await work(tx));
         return outcomes;
       }),
-    maxGroup: MOST_TOGETHER,
-    maxQueued: MOST_WAITING,
+    maxGroup: MAX_GROUP_SIZE,
+    maxQueued: MAX_QUEUED,
     shareOf: () => "all",
-    maxShare: MOST_WAITING,
+    maxShare: MAX_QUEUED,
   });
 
   return async <Result>(work: (tx: Transaction<Tables>) => Promise<Result>) => {
@@ -41,7 +41,7 @@ export function createGroupedTransactions(store: Store): GroupedTransactions {
       outcomes.push(outcome);
     });
     const [outcome] = outcomes;
-    if (!outcome) throw new Error("a group commit lost an outcome");
+    if (!outcome) throw new Error("The group commit returned no outcome.");
     if (outcome.status === "rejected") throw outcome.reason;
     return outcome.value;
   };

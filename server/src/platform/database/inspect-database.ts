@@ -1,26 +1,26 @@
 import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import pg from "pg";
-import { sqlitePathOf } from "./database-place.ts";
+import { sqlitePathOf } from "./database-url.ts";
 
-/** What is known of a database without changing it. */
+/** What can be read of a database without changing it. */
 export type DatabaseInspection = {
   /** Program and version: "SQLite 3.53.0", "PostgreSQL 18.4". */
   engine: string;
-  /** Names of the schema's steps that were applied. */
+  /** Names of the applied migrations. */
   applied: readonly string[];
-  /** What the server remembers for itself, by name. */
+  /** The table server_settings, by name. */
   settings: ReadonlyMap<string, string>;
-  /** What the integrity check found; empty when all is well, when it was not asked for, and on PostgreSQL, which checks itself. */
+  /** Findings of the integrity check; empty when there are none, when it was not requested, and on PostgreSQL, which checks itself. */
   damage: readonly string[];
-  /** Epoch milliseconds: the database server's own clock, or when the file was last written. */
+  /** Epoch milliseconds: the database server's clock, or the time at which the file was last written. */
   clock: { kind: "now" | "last-written"; at: number };
 };
 
 type Row = Record<string, unknown>;
-type Ask = (sql: string) => Promise<Row[]>;
+type RunQuery = (sql: string) => Promise<Row[]>;
 
-/** Looks into the database that `url` names; null when there is none yet. Throws when it cannot be reached or read. */
+/** Inspects the database at `url`; null when there is none yet. Throws when it cannot be reached or read. */
 export async function inspectDatabase(
   url: string,
   { checksIntegrity = false } = {},
@@ -33,14 +33,14 @@ async function inspectSqlite(path: string, checksIntegrity: boolean): Promise<Da
   if (!existsSync(path)) return null;
   const connection = new Database(path, { readonly: true, timeout: 5000 });
   try {
-    const ask: Ask = async (sql) => connection.prepare<[], Row>(sql).all();
-    const [table] = await ask("select 1 from sqlite_schema where name = 'schema_migrations'");
+    const query: RunQuery = async (sql) => connection.prepare<[], Row>(sql).all();
+    const [table] = await query("select 1 from sqlite_schema where name = 'schema_migrations'");
     if (!table) return null;
-    const [version] = await ask("select sqlite_version() as version");
-    const damage = checksIntegrity ? await ask("pragma quick_check") : [];
+    const [version] = await query("select sqlite_version() as version");
+    const damage = checksIntegrity ? await query("pragma quick_check") : [];
     return {
       engine: `SQLite ${String(version?.["version"])}`,
-      ...(await readOwnTables(ask)),
+      ...(await readMusterTables(query)),
       damage: damage.map((row) => String(row["quick_check"])).filter((line) => line !== "ok"),
       clock: { kind: "last-written", at: statSync(path).mtimeMs },
     };
@@ -53,15 +53,15 @@ async function inspectPostgres(url: string): Promise<DatabaseInspection | null> 
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
-    const ask: Ask = async (sql) => (await client.query<Row>(sql)).rows;
-    const [table] = await ask("select to_regclass('schema_migrations') as found");
+    const query: RunQuery = async (sql) => (await client.query<Row>(sql)).rows;
+    const [table] = await query("select to_regclass('schema_migrations') as found");
     if (!table?.["found"]) return null;
-    const [server] = await ask(
+    const [server] = await query(
       "select current_setting('server_version') as version, extract(epoch from clock_timestamp())::float8 * 1000 as now",
     );
     return {
       engine: `PostgreSQL ${String(server?.["version"]).split(" ")[0]}`,
-      ...(await readOwnTables(ask)),
+      ...(await readMusterTables(query)),
       damage: [],
       clock: { kind: "now", at: Number(server?.["now"]) },
     };
@@ -70,11 +70,11 @@ async function inspectPostgres(url: string): Promise<DatabaseInspection | null> 
   }
 }
 
-async function readOwnTables(ask: Ask): Promise<Pick<DatabaseInspection, "applied" | "settings">> {
-  const applied = (await ask("select name from schema_migrations order by name")).map(({ name }) =>
+async function readMusterTables(query: RunQuery): Promise<Pick<DatabaseInspection, "applied" | "settings">> {
+  const applied = (await query("select name from schema_migrations order by name")).map(({ name }) =>
     String(name),
   );
   if (applied.length === 0) return { applied, settings: new Map() };
-  const rows = await ask("select name, value from server_settings");
+  const rows = await query("select name, value from server_settings");
   return { applied, settings: new Map(rows.map((row) => [String(row["name"]), String(row["value"])])) };
 }

@@ -5,8 +5,8 @@ import type { Tables } from "./tables.ts";
 import type { Dialect } from "./store.ts";
 
 /**
- * Brings the schema up to date, all steps in one transaction. Returns the names of the steps that were applied.
- * Throws with a sentence for the operator when a step fails or when the database is newer than this program.
+ * Applies all missing migrations in one transaction. Returns their names. Throws with a sentence for the operator when one fails or
+ * when the database is newer than this program.
  */
 export async function migrate(
   db: Kysely<unknown>,
@@ -27,23 +27,23 @@ export async function migrate(
   });
   const known = new Set(migrations.map(({ name }) => name));
   const applied = await appliedNames(db);
-  const foreign = applied.filter((name) => !known.has(name));
-  if (foreign.length > 0) {
+  const unknown = applied.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
     throw new Error(
-      `the database was made by a newer Muster (it has ${foreign.join(", ")}): upgrade this server`,
+      `The database was created by a newer version of Muster (it has ${unknown.join(", ")}): upgrade this server.`,
     );
   }
   const { error, results } = await migrator.migrateToLatest();
   if (error) {
     const failed = results?.find(({ status }) => status === "Error")?.migrationName ?? "the preparation";
-    throw new Error(`the database could not be upgraded: ${failed} failed: ${messageOf(error)}`, {
+    throw new Error(`The database could not be upgraded: ${failed} failed: ${messageOf(error)}`, {
       cause: error,
     });
   }
   return results?.map(({ migrationName }) => migrationName) ?? [];
 }
 
-/** A migration knows the schema of its day only, so it gets the database without today's tables. */
+/** A migration must not depend on the current tables, so it gets the database without their types. */
 export function withoutTables(db: Kysely<Tables>): Kysely<unknown> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type parameter only describes what queries may name
   return db as unknown as Kysely<unknown>;

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Dialect } from "./store.ts";
 
-/** One numbered step of the schema. Append-only: a migration that was released is never edited. */
+/** One numbered step of the schema. A released migration is never edited. */
 export type Migration = {
-  /** As the file is named: `0010-devices`. Applied in the order of names. */
+  /** Name of the file: `0010-devices`. Migrations are applied in the order of their names. */
   name: string;
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>;
 };

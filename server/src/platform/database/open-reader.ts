@@ -3,15 +3,15 @@ import { openPostgresStore } from "./postgres-store.ts";
 import { asKyselyDatabase, openSqliteReader } from "./sqlite-connection.ts";
 import type { Tables } from "./tables.ts";
 
-/** Where a thread finds the database of its server. */
-export type ReaderPlace = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
+/** How a worker thread finds the database of its server. */
+export type ReaderLocation = { kind: "sqlite"; path: string } | { kind: "postgres"; url: string };
 
-/** Opens a database for the reads of a thread of its own. It ends with the thread. */
-export function openReader(place: ReaderPlace): Kysely<Tables> {
-  if (place.kind === "postgres") {
-    // A broken idle connection is replaced at the next query, whose failure is reported.
-    return openPostgresStore(place.url, () => undefined).store.read;
+/** Opens a database for the reads of a worker thread. The connection ends with the thread. */
+export function openReader(location: ReaderLocation): Kysely<Tables> {
+  if (location.kind === "postgres") {
+    // The pool replaces a broken idle connection; the failure of a query is reported to its caller.
+    return openPostgresStore(location.url, () => undefined).store.read;
   }
-  const connection = openSqliteReader(place.path);
+  const connection = openSqliteReader(location.path);
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(connection) }) });
 }

@@ -3,6 +3,7 @@ import { makeFolder } from "../make-folder.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { Migration } from "./migration.ts";
 import { migrate } from "./migrate.ts";
+import { sqlitePathOf } from "./database-url.ts";
 import { openPostgresStore } from "./postgres-store.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 import type { Store } from "./store.ts";
@@ -15,7 +16,7 @@ export async function openStore({ url, log, migrations }: StoreOptions): Promise
   const { store, migrating } = open(url, log);
   try {
     const applied = await migrate(migrating, store.dialect, migrations);
-    if (applied.length > 0) log.info({ applied }, "database schema upgraded");
+    if (applied.length > 0) log.info({ applied }, "The database schema was upgraded");
     return store;
   } catch (error) {
     await store.close();
@@ -24,12 +25,10 @@ export async function openStore({ url, log, migrations }: StoreOptions): Promise
 }
 
 function open(url: string, log: Logger) {
-  if (/^postgres(ql)?:/.test(url)) {
-    return openPostgresStore(url, (error) =>
-      log.warn({ err: error }, "a database connection broke while idle"),
-    );
+  const path = sqlitePathOf(url);
+  if (path === null) {
+    return openPostgresStore(url, (error) => log.warn({ err: error }, "An idle database connection broke"));
   }
-  const path = url.replace(/^sqlite:(\/\/)?/, "");
   makeFolder(dirname(path));
   return openSqliteStore(path, log);
 }

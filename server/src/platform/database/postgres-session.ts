@@ -1,7 +1,6 @@
 /**
- * What PostgreSQL is to do when a server vanishes without a word (its machine lost power, was suspended, or the network is cut):
- * end its session, with the locks of its transaction and its jobs, within a minute. By itself it waits two hours. Options in the
- * database's URL come before these.
+ * Makes PostgreSQL end the session of a server that disappeared (power loss, suspend, broken network) within a minute, with the locks
+ * of its transaction and its jobs. By default it waits two hours. Options in the database's URL take precedence.
  */
 export const SESSION_OPTIONS = [
   "tcp_keepalives_idle=20",

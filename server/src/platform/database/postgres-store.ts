@@ -6,28 +6,28 @@ import { SESSION_OPTIONS } from "./postgres-session.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 
-const CONNECTIONS = 10;
+const MAX_CONNECTIONS = 10;
 /** Type ids of int8 and numeric. */
-const READ_AS_NUMBERS: ReadonlySet<number> = new Set([20, 1700]);
+const NUMBER_TYPE_IDS: ReadonlySet<number> = new Set([20, 1700]);
 
-/** Opens a PostgreSQL database as a store. 64-bit integers and sums are read as numbers: nothing here exceeds 2^53. */
+/** Opens a PostgreSQL database as a store. 64-bit integers and sums are read as numbers: no value exceeds 2^53. */
 export function openPostgresStore(
   url: string,
   onIdleError: (error: Error) => void,
 ): { store: Store; migrating: Kysely<unknown> } {
   const pool = new pg.Pool({
     connectionString: url,
-    max: CONNECTIONS,
+    max: MAX_CONNECTIONS,
     application_name: "muster",
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     options: SESSION_OPTIONS,
     types: {
       getTypeParser: (oid, format) =>
-        READ_AS_NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format),
+        NUMBER_TYPE_IDS.has(oid) ? Number : pg.types.getTypeParser(oid, format),
     },
   });
-  // An idle connection that breaks is replaced by the pool; unheard, its error would end the process.
+  // The pool replaces an idle connection that breaks. Without a listener its error would end the process.
   pool.on("error", onIdleError);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const inside = new AsyncLocalStorage<true>();
@@ -36,7 +36,8 @@ export function openPostgresStore(
     dialect: "postgres",
     read: db,
     transaction(work) {
-      if (inside.getStore()) throw new Error("store.transaction inside store.transaction: use tx");
+      if (inside.getStore())
+        throw new Error("store.transaction was called inside store.transaction: use tx.");
       return inside.run(true, () => db.transaction().execute(work));
     },
     engine: { kind: "postgres", pool },

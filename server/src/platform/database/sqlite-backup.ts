@@ -5,7 +5,7 @@ import { inspectDatabase } from "./inspect-database.ts";
 
 /** Copies the database at `source` to the new file `target` while a server may be writing. Throws StartError when `target` exists. */
 export async function backUpSqlite(source: string, target: string): Promise<void> {
-  if (existsSync(target)) throw new StartError(`${target} exists: name a new file for the backup.`);
+  if (existsSync(target)) throw new StartError(`${target} already exists. Name a new file for the backup.`);
   const connection = new Database(source, { readonly: true, timeout: 5000 });
   try {
     await connection.backup(target);
@@ -18,20 +18,20 @@ export async function backUpSqlite(source: string, target: string): Promise<void
   }
 }
 
-/** A backup on its way back: prepared beside the database, which is untouched until `put`. */
-export type Restoring = {
+/** A backup that is prepared beside the database, which stays untouched until `install`. */
+export type PreparedRestore = {
   /** URL of the prepared copy. */
   url: string;
-  /** Puts the copy in the place of the database. Returns where the replaced one is kept, null when there was none. */
-  put(): string | null;
-  /** Removes the copy, if it was not put. */
+  /** Replaces the database with the copy. Returns the path at which the replaced database is kept, null when there was none. */
+  install(): string | null;
+  /** Removes the copy, if it was not installed. */
   discard(): void;
 };
 
-/** Prepares `backup` to take the place of the database at `path`. Throws StartError for what is no whole Muster database. */
-export async function prepareRestore(backup: string, path: string, stamp: string): Promise<Restoring> {
+/** Prepares `backup` to replace the database at `path`. Throws StartError when it is not an intact Muster database. */
+export async function prepareRestore(backup: string, path: string, stamp: string): Promise<PreparedRestore> {
   const inspection = existsSync(backup) ? await inspect(backup) : null;
-  if (!inspection) throw new StartError(`${backup} is not a backup of Muster's database.`);
+  if (!inspection) throw new StartError(`${backup} is not a backup of a Muster database.`);
   if (inspection.damage.length > 0) throw new StartError(`${backup} is damaged: ${inspection.damage[0]}.`);
   const copy = `${path}.restoring`;
   removeDatabase(copy);
@@ -39,13 +39,13 @@ export async function prepareRestore(backup: string, path: string, stamp: string
   chmodSync(copy, 0o600);
   return {
     url: `sqlite:${copy}`,
-    put() {
+    install() {
       const kept = existsSync(path) ? `${path}.before-restore-${stamp}` : null;
       if (kept !== null) {
-        foldLog(path);
+        mergeWriteAheadLog(path);
         renameSync(path, kept);
       }
-      foldLog(copy);
+      mergeWriteAheadLog(copy);
       renameSync(copy, path);
       return kept;
     },
@@ -63,7 +63,7 @@ async function inspect(backup: string) {
 }
 
 /** Moves the write-ahead log into the file, so that the file alone is the database. */
-function foldLog(path: string): void {
+function mergeWriteAheadLog(path: string): void {
   const connection = new Database(path, { timeout: 5000 });
   connection.pragma("journal_mode = delete");
   connection.close();

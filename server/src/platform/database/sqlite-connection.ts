@@ -3,15 +3,15 @@ import Database from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 
 const BUSY_TIMEOUT_MS = 5000;
-const CACHED_STATEMENTS = 500;
-const NOTHING_CHANGED = { changes: 0, lastInsertRowid: 0 };
+const MAX_CACHED_STATEMENTS = 500;
+const NO_CHANGES = { changes: 0, lastInsertRowid: 0 };
 
-/** Opens the file as its one writer, making it when it is absent. */
+/** Opens the file as its only writer. Creates it when it does not exist. */
 export function openSqliteWriter(path: string): Database.Database {
   const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-  // Its log and shared memory get the same mode.
+  // SQLite gives its log and shared memory the same mode.
   chmodSync(path, 0o600);
-  // Has an effect only before the first table, so it must come before the journal mode writes the header.
+  // Works only before the first table exists, so it precedes the journal mode, which writes the header.
   connection.pragma("auto_vacuum = incremental");
   connection.pragma("journal_mode = wal");
   connection.pragma("synchronous = full");
@@ -30,28 +30,28 @@ export function openSqliteReader(path: string): Database.Database {
 }
 
 /**
- * A connection as Kysely wants it, with its prepared statements kept: Kysely prepares each query anew, which costs more than
+ * Adapts a connection to Kysely and caches its prepared statements: Kysely prepares each query again, which costs more than
  * running it. Transactions begin immediate, so that a writer waits at the start and never fails in the middle.
  */
 export function asKyselyDatabase(connection: Database.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>();
+  const statements = new Map<string, SqliteStatement>();
   return {
     close: () => undefined,
     prepare(sql) {
-      const known = kept.get(sql);
+      const known = statements.get(sql);
       if (known) return known;
-      if (kept.size >= CACHED_STATEMENTS) kept.clear();
+      if (statements.size >= MAX_CACHED_STATEMENTS) statements.clear();
       const statement = connection.prepare(sql === "begin" ? "begin immediate" : sql);
-      // A full disk may have rolled back already, and a second time is an error.
-      const isOver = () => sql === "rollback" && !connection.inTransaction;
+      // On a full disk SQLite may have rolled back already; a second rollback is an error.
+      const isRolledBackAlready = () => sql === "rollback" && !connection.inTransaction;
       const wrapped: SqliteStatement = {
         reader: statement.reader,
-        all: (parameters) => (isOver() ? [] : statement.all(...parameters)),
-        run: (parameters) => (isOver() ? NOTHING_CHANGED : statement.run(...parameters)),
-        // A statement that is being stepped cannot run again meanwhile, so a stream has its own.
+        all: (parameters) => (isRolledBackAlready() ? [] : statement.all(...parameters)),
+        run: (parameters) => (isRolledBackAlready() ? NO_CHANGES : statement.run(...parameters)),
+        // A statement cannot run twice at the same time, so a stream has its own.
         iterate: (parameters) => connection.prepare(sql).iterate(...parameters),
       };
-      kept.set(sql, wrapped);
+      statements.set(sql, wrapped);
       return wrapped;
     },
   };

@@ -4,17 +4,17 @@ import { Kysely } from "kysely";
 import type { Logger } from "../logging/logger.ts";
 import { startCheckpointer } from "./checkpointer.ts";
 import { withoutTables } from "./migrate.ts";
-import { isPassingFailure } from "./passing-failure.ts";
+import { isTransientFailure } from "./transient-failure.ts";
 import { asKyselyDatabase, openSqliteReader, openSqliteWriter } from "./sqlite-connection.ts";
 import { TunedSqliteDialect } from "./sqlite-dialect.ts";
 import type { Store } from "./store.ts";
 import type { Tables } from "./tables.ts";
 import { createWriteHealth } from "./write-health.ts";
-import { createWriteLane } from "./write-lane.ts";
+import { createWriteQueue } from "./write-queue.ts";
 
 /**
- * Opens a SQLite file as a store: one writer whose turns the write lane gives out, one read-only connection, and a thread
- * that moves the write-ahead log into the file so that no request waits for it.
+ * Opens a SQLite file as a store: one writer behind a write queue, one read-only connection, and a thread that checkpoints the
+ * write-ahead log so that no request waits for it.
  */
 export function openSqliteStore(path: string, log: Logger): { store: Store; migrating: Kysely<unknown> } {
   const writer = openSqliteWriter(path);
@@ -25,7 +25,7 @@ export function openSqliteStore(path: string, log: Logger): { store: Store; migr
   const read = new Kysely<Tables>({
     dialect: new TunedSqliteDialect({ database: asKyselyDatabase(reader) }),
   });
-  const lane = createWriteLane(() => performance.now());
+  const queue = createWriteQueue(() => performance.now());
   const inside = new AsyncLocalStorage<true>();
   const checkpointer = startCheckpointer(path, writer);
   const health = createWriteHealth(log);
@@ -34,37 +34,39 @@ export function openSqliteStore(path: string, log: Logger): { store: Store; migr
     dialect: "sqlite",
     read,
     transaction(work) {
-      if (inside.getStore()) throw new Error("store.transaction inside store.transaction: use tx");
+      if (inside.getStore())
+        throw new Error("store.transaction was called inside store.transaction: use tx.");
       const write = () => inside.run(true, () => writing.transaction().execute(work));
-      return health.watch(() => lane.run("ordinary", write));
+      return health.track(() => queue.run("ordinary", write));
     },
     engine: {
       kind: "sqlite",
       path,
       writer,
       reader,
-      exclusively: (work) => health.watch(() => lane.run("hot", () => writer.transaction(work).immediate())),
+      runExclusive: (work) =>
+        health.track(() => queue.run("hot", () => writer.transaction(work).immediate())),
     },
     async ping() {
       reader.prepare("select count(*) from sqlite_schema").get();
-      health.check();
+      health.assertWritable();
     },
     async close() {
       await checkpointer.stop();
-      await lane.run("ordinary", () => undefined);
+      await queue.run("ordinary", () => undefined);
       reader.close();
-      emptyLog(writer);
+      truncateWriteAheadLog(writer);
       writer.close();
     },
   };
   return { store, migrating: withoutTables(writing) };
 }
 
-function emptyLog(writer: Database): void {
+function truncateWriteAheadLog(writer: Database): void {
   try {
     writer.pragma("wal_checkpoint(truncate)");
   } catch (error) {
-    // What the file has no room for stays in the log, from where the next start takes it.
-    if (!isPassingFailure(error)) throw error;
+    // On a full disk the rest stays in the log; the next start reads it from there.
+    if (!isTransientFailure(error)) throw error;
   }
 }

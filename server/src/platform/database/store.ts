@@ -7,17 +7,17 @@ export type Dialect = "sqlite" | "postgres";
 
 /**
  * The database as modules see it. Reads go through `read`; every write goes through `transaction`, or, on the hot path,
- * through `engine`. On SQLite one writer exists: `transaction` and `engine.exclusively` take turns on it, the latter first.
+ * through `engine`. On SQLite one writer exists: `transaction` and `engine.runExclusive` share it, and the latter goes first.
  */
 export interface Store {
   readonly dialect: Dialect;
-  /** For reading. Read-only on SQLite, so a write through it fails. */
+  /** For reads. On SQLite the connection is read-only, so a write through it fails. */
   readonly read: Kysely<Tables>;
   /** Runs `work` in one write transaction. Inside, use `tx` only: the outer store would wait for itself. Keep it short. */
   transaction<Result>(work: (tx: Transaction<Tables>) => Promise<Result>): Promise<Result>;
-  /** The engine below, for the few statements that are written for speed, dialect by dialect. */
+  /** The database engine, for the few statements that are written by hand for speed. */
   readonly engine: SqliteEngine | PostgresEngine;
-  /** Asks the database a real question; throws when it does not answer. */
+  /** Runs a query. Throws when the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export interface SqliteEngine {
   readonly writer: SqliteDatabase;
   readonly reader: SqliteDatabase;
   /** Runs synchronous `work` inside one immediate transaction on the writer, before any waiting `transaction`. */
-  exclusively<Result>(work: () => Result): Promise<Result>;
+  runExclusive<Result>(work: () => Result): Promise<Result>;
 }
 
 export interface PostgresEngine {

@@ -10,12 +10,12 @@ describe("writing to a database", () => {
     const lines: string[] = [];
     const health = createWriteHealth(pino({}, { write: (line) => void lines.push(JSON.parse(line).msg) }));
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      await expect(health.watch(full)).rejects.toMatchObject({ code: "unavailable", retryAfterS: 10 });
-      expect(() => health.check()).toThrow("takes no writes");
+      await expect(health.track(full)).rejects.toMatchObject({ code: "unavailable", retryAfterS: 10 });
+      expect(() => health.assertWritable()).toThrow("does not accept writes");
     }
-    expect(await health.watch(async () => "stored")).toBe("stored");
-    expect(() => health.check()).not.toThrow();
-    expect(lines).toEqual(["The database takes no writes", "The database takes writes again"]);
+    expect(await health.track(async () => "stored")).toBe("stored");
+    expect(() => health.assertWritable()).not.toThrow();
+    expect(lines).toEqual(["The database does not accept writes", "The database accepts writes again"]);
   });
 
   it("leaves failures alone that come from what was asked", async () => {
@@ -23,7 +23,7 @@ describe("writing to a database", () => {
     const refused = Object.assign(new Error("UNIQUE constraint failed"), {
       code: "SQLITE_CONSTRAINT_UNIQUE",
     });
-    await expect(health.watch(() => Promise.reject(refused))).rejects.toBe(refused);
-    expect(() => health.check()).not.toThrow();
+    await expect(health.track(() => Promise.reject(refused))).rejects.toBe(refused);
+    expect(() => health.assertWritable()).not.toThrow();
   });
 });

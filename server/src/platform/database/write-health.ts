@@ -1,47 +1,47 @@
 import { MusterError } from "../errors.ts";
 import type { Logger } from "../logging/logger.ts";
-import { isPassingFailure } from "./passing-failure.ts";
+import { isTransientFailure } from "./transient-failure.ts";
 
 const RETRY_AFTER_S = 10;
 
-/** Remembers whether the database took the last write, and says in the log when that changes. */
+/** Tracks whether the last write succeeded, and logs when that changes. */
 export type WriteHealth = {
-  /** Runs a write. Throws `unavailable` where it fails for a reason that passes, such as a full disk. */
-  watch<Result>(write: () => Promise<Result>): Promise<Result>;
-  /** Throws while the last write failed for such a reason. */
-  check(): void;
+  /** Runs a write. Throws `unavailable` when it fails for a transient reason, such as a full disk. */
+  track<Result>(write: () => Promise<Result>): Promise<Result>;
+  /** Throws when the last write failed for such a reason. */
+  assertWritable(): void;
 };
 
 export function createWriteHealth(log: Logger): WriteHealth {
   let failure: Error | null = null;
 
-  function failed(error: Error): void {
-    if (!failure) log.error({ err: error }, "The database takes no writes");
+  function recordFailure(error: Error): void {
+    if (!failure) log.error({ err: error }, "The database does not accept writes");
     failure = error;
   }
 
-  function worked(): void {
-    if (failure) log.info("The database takes writes again");
+  function recordSuccess(): void {
+    if (failure) log.info("The database accepts writes again");
     failure = null;
   }
 
   return {
-    async watch(write) {
+    async track(write) {
       try {
         const result = await write();
-        worked();
+        recordSuccess();
         return result;
       } catch (error) {
-        if (!isPassingFailure(error)) throw error;
-        failed(error);
-        throw new MusterError("unavailable", "Nothing can be stored at the moment: try again.", {
+        if (!isTransientFailure(error)) throw error;
+        recordFailure(error);
+        throw new MusterError("unavailable", "The server cannot store anything at the moment. Try again.", {
           retryAfterS: RETRY_AFTER_S,
           cause: error,
         });
       }
     },
-    check() {
-      if (failure) throw new Error("The database takes no writes", { cause: failure });
+    assertWritable() {
+      if (failure) throw new Error("The database does not accept writes", { cause: failure });
     },
   };
 }

@@ -1,11 +1,11 @@
 /**
- * Hints that something changed: ids only, never the thing itself. They may be lost or doubled, so a listener reads again and
- * what must happen goes through rows. Topics:
+ * Hints that something changed: ids only, never the thing itself. They may be lost or doubled, so a listener reads the data again, and
+ * work that must happen is stored in rows. Topics:
  * - device.changed: ids of devices whose row on the fleet page may differ
- * - device.removed: ids of devices that are no longer listed
+ * - device.removed: ids of devices that left the list
  * - credential.changed: sessions, keys or devices lost rights; ids of the credentials' owners
  * - organization.changed: settings or name
- * - action.queued: ids of devices that have work waiting, or a cancel to answer
+ * - action.queued: ids of devices with waiting actions, or with a cancellation to answer
  * - action.changed: ids of actions whose state or steps changed
  */
 export type Topic =
@@ -19,11 +19,11 @@ export type Topic =
 export type Hint = { topic: Topic; orgId: string; ids: readonly string[] };
 
 export interface EventBus {
-  /** Tells this process at once and the other servers of the same database within a second. */
+  /** Notifies this process immediately and the other servers of the same database within a second. */
   publish(hint: Hint): void;
-  /** Calls `listener` for hints of `topic`, from this and other servers. Returns how to stop. */
+  /** Calls `listener` for hints of `topic`, from this and other servers. Returns a function that stops it. */
   subscribe(topic: Topic, listener: (hint: Hint) => void): () => void;
-  /** Calls `listener` after the connection to the other servers was lost and found: hints may be missing. */
+  /** Calls `listener` after the connection to the other servers was lost and is back: hints may be missing. */
   onResync(listener: () => void): () => void;
   close(): Promise<void>;
 }

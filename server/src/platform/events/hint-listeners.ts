@@ -2,29 +2,29 @@ import type { Logger } from "../logging/logger.ts";
 import type { EventBus, Hint, Topic } from "./event-bus.ts";
 
 export type HintListeners = Pick<EventBus, "subscribe" | "onResync"> & {
-  tell(hint: Hint): void;
-  tellToResync(): void;
+  notify(hint: Hint): void;
+  notifyResync(): void;
 };
 
-/** Who listens to what inside this process. A listener that fails is logged and stops nobody else. */
+/** Listeners inside this process. The failure of one is logged and does not affect the others. */
 export function createHintListeners(log: Logger): HintListeners {
   const byTopic = new Map<Topic, Set<(hint: Hint) => void>>();
   const resyncing = new Set<() => void>();
 
-  function safely(call: () => void): void {
+  function callSafely(call: () => void): void {
     try {
       call();
     } catch (error) {
-      log.error({ err: error }, "A listener to events failed");
+      log.error({ err: error }, "An event listener failed");
     }
   }
 
   return {
-    tell(hint) {
-      for (const listener of byTopic.get(hint.topic) ?? []) safely(() => listener(hint));
+    notify(hint) {
+      for (const listener of byTopic.get(hint.topic) ?? []) callSafely(() => listener(hint));
     },
-    tellToResync() {
-      for (const listener of resyncing) safely(listener);
+    notifyResync() {
+      for (const listener of resyncing) callSafely(listener);
     },
     subscribe(topic, listener) {
       const listeners = byTopic.get(topic) ?? new Set();

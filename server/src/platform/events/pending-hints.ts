@@ -1,24 +1,24 @@
 import type { Hint, Topic } from "./event-bus.ts";
 
-/** Topics whose hints do not wait for others of their organization. */
-const URGENT: ReadonlySet<Topic> = new Set(["credential.changed", "action.queued"]);
+/** Topics whose hints are sent immediately. */
+const URGENT_TOPICS: ReadonlySet<Topic> = new Set(["credential.changed", "action.queued"]);
 
-type Waiting = { topics: Map<Topic, Set<string>>; timer: NodeJS.Timeout | null };
+type PendingOrganization = { topics: Map<Topic, Set<string>>; timer: NodeJS.Timeout | null };
 
 export type PendingHints = {
   add(hint: Hint): void;
   close(): void;
 };
 
-/** Joins hints of the same organization and topic, and hands them on at most once in `intervalMs`; urgent ones at once. */
+/** Merges hints of the same organization and topic, and sends them at most once per `intervalMs`; urgent ones immediately. */
 export function createPendingHints(options: {
   intervalMs: number;
   send: (hint: Hint) => void;
 }): PendingHints {
   const { intervalMs, send } = options;
-  const byOrganization = new Map<string, Waiting>();
+  const byOrganization = new Map<string, PendingOrganization>();
 
-  function flush(orgId: string, waiting: Waiting): void {
+  function flush(orgId: string, waiting: PendingOrganization): void {
     waiting.timer = null;
     if (waiting.topics.size === 0) {
       byOrganization.delete(orgId);
@@ -26,13 +26,13 @@ export function createPendingHints(options: {
     }
     for (const [topic, ids] of waiting.topics) send({ topic, orgId, ids: [...ids] });
     waiting.topics.clear();
-    // What comes meanwhile waits for this turn.
+    // Hints that are added until then are sent together.
     waiting.timer = setTimeout(() => flush(orgId, waiting), intervalMs);
   }
 
   return {
     add(hint) {
-      if (URGENT.has(hint.topic)) {
+      if (URGENT_TOPICS.has(hint.topic)) {
         send(hint);
         return;
       }

@@ -1,24 +1,24 @@
 import type { Store } from "../database/store.ts";
 import type { Logger } from "../logging/logger.ts";
 
-const TIME_LIMIT_MS = 2000;
+const MAX_ANSWER_MS = 2000;
 
-/** Tells whether the database answers a real question in time. */
+/** True when the database answers a query in time. */
 export type DatabaseCheck = () => Promise<boolean>;
 
-/** Asks one question at a time, however many want to know, so that a database that hangs is not asked ever more. */
+/** Runs one query at a time and shares its result, so that queries do not pile up at a database that hangs. */
 export function createDatabaseCheck({
   store,
   log,
-  timeLimitMs = TIME_LIMIT_MS,
+  timeLimitMs = MAX_ANSWER_MS,
 }: {
   store: Pick<Store, "ping">;
   log: Logger;
   timeLimitMs?: number;
 }): DatabaseCheck {
-  let asking: Promise<boolean> | null = null;
+  let pinging: Promise<boolean> | null = null;
 
-  async function ask(): Promise<boolean> {
+  async function ping(): Promise<boolean> {
     try {
       await store.ping();
       return true;
@@ -26,18 +26,18 @@ export function createDatabaseCheck({
       log.warn({ err: error }, "The database does not answer");
       return false;
     } finally {
-      asking = null;
+      pinging = null;
     }
   }
 
   return async () => {
-    asking ??= ask();
+    pinging ??= ping();
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<boolean>((resolve) => {
+    const timedOut = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => resolve(false), timeLimitMs);
     });
     try {
-      return await Promise.race([asking, tooLate]);
+      return await Promise.race([pinging, timedOut]);
     } finally {
       clearTimeout(timer);
     }

@@ -9,8 +9,7 @@ export function createHealthRoutes({ version, check }: { version: string; check:
       {
         method: "get",
         path: "/api/health",
-        summary:
-          "Whether this server and its database answer: 200 when they do, 503 when the database does not",
+        summary: "Whether this server and its database answer: 503 when the database does not",
         group: "Server",
         access: { by: "public" },
         answer: ServerHealth,

@@ -1,4 +1,4 @@
-/** True when the client takes `encoding`, by its Accept-Encoding header. */
+/** True when the client accepts `encoding` by its Accept-Encoding header. */
 export function acceptsEncoding(header: string | undefined, encoding: "br" | "gzip"): boolean {
   for (const item of header?.split(",") ?? []) {
     const [name, ...parameters] = item.split(";").map((part) => part.trim().toLowerCase());

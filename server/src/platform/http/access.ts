@@ -4,32 +4,32 @@ import type { Caller } from "./caller.ts";
 import type { Access } from "./route.ts";
 
 /** True when `role` is at least `least`. */
-export function hasRole(role: Role, least: Role): boolean {
-  return Role.options.indexOf(role) >= Role.options.indexOf(least);
+export function hasRole(role: Role, minimumRole: Role): boolean {
+  return Role.options.indexOf(role) >= Role.options.indexOf(minimumRole);
 }
 
 /** Throws `unauthenticated` without a credential and `forbidden` when the credential's kind, role or scope does not fit. */
 export function checkAccess(access: Access, caller: Caller): void {
   if (access.by === "public") return;
   if (caller.kind === "nobody") {
-    throw new MusterError("unauthenticated", "This request needs a credential, and it carried none.");
+    throw new MusterError("unauthenticated", "This request needs a credential but has none.");
   }
   switch (access.by) {
     case "device":
       if (caller.kind !== "device") throw wrongKind("a device's credential");
       return;
     case "session":
-      if (caller.kind !== "user") throw wrongKind("a person's session");
+      if (caller.kind !== "user") throw wrongKind("a user's session");
       return checkRole(caller.role, access.role);
-    case "compat":
-      if (caller.kind !== "compat-key") throw wrongKind("an older system's key");
+    case "legacy":
+      if (caller.kind !== "compat-key") throw wrongKind("a key for a legacy system");
       if (!caller.rights.includes(access.right)) {
-        throw new MusterError("forbidden", `This needs a key made for an ${access.right}.`);
+        throw new MusterError("forbidden", `This request needs a key for an ${access.right}.`);
       }
       return;
     case "member":
       if (caller.kind !== "user" && caller.kind !== "api-key")
-        throw wrongKind("a person's session or an API key");
+        throw wrongKind("a user's session or an API key");
       if (caller.kind === "api-key" && !caller.scopes.includes(access.scope)) {
         throw new MusterError("forbidden", `This API key lacks the scope "${access.scope}".`);
       }
@@ -38,12 +38,10 @@ export function checkAccess(access: Access, caller: Caller): void {
 }
 
 function checkRole(role: Role, least: Role): void {
-  if (!hasRole(role, least)) throw new MusterError("forbidden", `This needs the role "${least}" or more.`);
+  if (!hasRole(role, least))
+    throw new MusterError("forbidden", `This request needs the role "${least}" or higher.`);
 }
 
-function wrongKind(wanted: string): MusterError {
-  return new MusterError(
-    "forbidden",
-    `This request needs ${wanted}, and another kind of credential came with it.`,
-  );
+function wrongKind(needed: string): MusterError {
+  return new MusterError("forbidden", `This request needs ${needed} but has another kind of credential.`);
 }

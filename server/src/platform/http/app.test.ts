@@ -7,7 +7,7 @@ import { systemClock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
 import { createApp } from "./app.ts";
 import type { Authenticate, Caller } from "./caller.ts";
-import { createRequestLimits, DEFAULT_RATES } from "./request-limits.ts";
+import { createRequestLimits, DEFAULT_LIMIT_RATES } from "./request-limits.ts";
 import { type Route, route } from "./route.ts";
 
 const log = pino({ level: "silent" });
@@ -299,7 +299,11 @@ describe("the way out", () => {
 });
 
 describe("limits", () => {
-  const rates = { ...DEFAULT_RATES, member: { perSecond: 1, burst: 2 }, address: { perSecond: 1, burst: 1 } };
+  const rates = {
+    ...DEFAULT_LIMIT_RATES,
+    member: { perSecond: 1, burst: 2 },
+    address: { perSecond: 1, burst: 1 },
+  };
 
   it("limits each credential for itself", async () => {
     let now = 0;

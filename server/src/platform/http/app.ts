@@ -1,7 +1,7 @@
-import { makeShortRequestId } from "./request-id.ts";
 import { promisify } from "node:util";
 import { gzip, type ZlibOptions } from "node:zlib";
 import { Hono } from "hono";
+import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
 import { acceptsEncoding } from "./accept-encoding.ts";
 import { clientAddress, createTrustedProxies, type TrustedProxies } from "./client-address.ts";
@@ -9,55 +9,61 @@ import { createEndpoint, type Endpoint, type EndpointAnswer } from "./endpoint.t
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { errorAnswer } from "./error-answer.ts";
 import { createEventStreams, type EventStreams } from "./event-streams.ts";
-import { readIncoming, readRequest } from "./request-body.ts";
-import { createRequestLimits, DEFAULT_RATES, type RequestLimits } from "./request-limits.ts";
+import { readIncomingBody, readRequestBody } from "./request-body.ts";
+import { createRequestLimits, DEFAULT_LIMIT_RATES, type RequestLimits } from "./request-limits.ts";
 import type { Route } from "./route.ts";
-import { ownOrigins } from "./same-origin.ts";
+import { serverOrigins } from "./same-origin.ts";
 import { API_HEADERS } from "./security-headers.ts";
 import type { ServerContext, ServerEnv } from "./server-context.ts";
 
-// zlib's buffers are never shared memory, which its types leave open.
-const gzipLater = promisify<string, ZlibOptions, Buffer<ArrayBuffer>>(gzip);
-const COMPRESSED_FROM_BYTES = 1024;
+// zlib's buffers are never shared memory, although its types allow it.
+const gzipAsync = promisify<string, ZlibOptions, Buffer<ArrayBuffer>>(gzip);
+const MIN_COMPRESSED_BYTES = 1024;
 
 export type AppOptions = Pick<
   EndpointOptions,
-  "authenticate" | "authenticateDevice" | "authenticateCompat" | "log" | "clock" | "makeRequestId" | "observe"
+  | "authenticate"
+  | "authenticateDevice"
+  | "authenticateLegacyKey"
+  | "log"
+  | "clock"
+  | "makeRequestId"
+  | "observe"
 > & {
   routes: readonly Route[];
-  /** Origins whose pages may act with a session; localhost:8080 unless told. */
+  /** Origins whose pages may act with a session; localhost:8080 by default. */
   allowedOrigins?: ReadonlySet<string>;
-  /** None unless told. */
+  /** None by default. */
   trustedProxies?: TrustedProxies;
   limits?: RequestLimits;
   eventStreams?: EventStreams;
-  /** False in production: answers leave without being compared with their schemas. */
+  /** False in production: answers are not checked against their schemas. */
   checksAnswers?: boolean;
-  /** True where the public address is https. */
+  /** True when the public URL is https. */
   isHttps?: boolean;
-  /** Answers what no route does, outside /api: the dashboard. */
+  /** Answers paths outside /api that have no route: the dashboard. */
   fallback?: (context: ServerContext) => Response | Promise<Response>;
 };
 
 export type CompleteAppOptions = AppOptions & EndpointOptions & Required<Pick<AppOptions, "trustedProxies">>;
 
-/** Fills in what `options` left to the platform. Limits are shared by all that is made of one result. */
-export function completeOptions(options: AppOptions): CompleteAppOptions {
+/** Adds the defaults. Everything that is created from one result shares its limits. */
+export function withDefaults(options: AppOptions): CompleteAppOptions {
   return {
     ...options,
     allowedOrigins:
       options.allowedOrigins ??
-      ownOrigins({ publicUrl: "http://localhost:8080", port: 8080, isLoopback: true }),
+      serverOrigins({ publicUrl: "http://localhost:8080", port: 8080, isLoopback: true }),
     trustedProxies: options.trustedProxies ?? createTrustedProxies([]),
-    limits: options.limits ?? createRequestLimits(DEFAULT_RATES, options.clock),
+    limits: options.limits ?? createRequestLimits(DEFAULT_LIMIT_RATES, options.clock),
     checksAnswers: options.checksAnswers ?? true,
     isHttps: options.isHttps ?? false,
   };
 }
 
-/** Mounts the route table. The result does not listen: tests drive it by `app.request`. */
-export function createApp(given: AppOptions): Hono<ServerEnv> {
-  const options = completeOptions(given);
+/** Mounts the route table. The app does not listen: tests call `app.request`. */
+export function createApp(appOptions: AppOptions): Hono<ServerEnv> {
+  const options = withDefaults(appOptions);
   const eventStreams = options.eventStreams ?? createEventStreams();
   const app = new Hono<ServerEnv>();
   for (const route of options.routes) {
@@ -95,7 +101,8 @@ async function answerThrough(
       req.header("x-forwarded-for"),
       proxies,
     ),
-    readBytes: (maxBytes) => (incoming ? readIncoming(incoming, maxBytes) : readRequest(req, maxBytes)),
+    readBytes: (maxBytes) =>
+      incoming ? readIncomingBody(incoming, maxBytes) : readRequestBody(req, maxBytes),
     signal: () => req.raw.signal,
     context: () => context,
   });
@@ -105,12 +112,12 @@ async function answerThrough(
 async function send(context: ServerContext, { status, headers, body }: EndpointAnswer): Promise<Response> {
   if (
     body === null ||
-    body.length < COMPRESSED_FROM_BYTES ||
+    body.length < MIN_COMPRESSED_BYTES ||
     !acceptsEncoding(context.req.header("accept-encoding"), "gzip")
   ) {
     return context.newResponse(body, status, headers);
   }
-  const compressed = await gzipLater(body, { level: 1 });
+  const compressed = await gzipAsync(body, { level: 1 });
   return context.newResponse(compressed, status, {
     ...headers,
     "content-encoding": "gzip",
@@ -121,7 +128,7 @@ async function send(context: ServerContext, { status, headers, body }: EndpointA
 function fail(
   context: ServerContext,
   error: unknown,
-  { makeRequestId = makeShortRequestId, log }: CompleteAppOptions,
+  { makeRequestId = createRequestId, log }: CompleteAppOptions,
 ) {
   const requestId = makeRequestId();
   const { status, headers, body } = errorAnswer(error, requestId, log);

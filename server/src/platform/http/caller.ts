@@ -1,7 +1,7 @@
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 
-/** Who sent a request, as its credential proves. Every kind but `nobody` belongs to one organization. */
-export type Caller = Nobody | UserCaller | ApiKeyCaller | DeviceCaller | CompatCaller;
+/** Who sent a request, by its credential. Every kind except `nobody` belongs to one organization. */
+export type Caller = Nobody | UserCaller | ApiKeyCaller | DeviceCaller | LegacyKeyCaller;
 
 export type Nobody = { kind: "nobody" };
 
@@ -14,7 +14,7 @@ export type UserCaller = {
   role: Role;
 };
 
-/** `role` is the present role of the key's creator: a key never has more than its maker. */
+/** `role` is the current role of the key's creator: a key never has more rights than its creator. */
 export type ApiKeyCaller = {
   kind: "api-key";
   orgId: string;
@@ -26,36 +26,51 @@ export type ApiKeyCaller = {
 
 export type DeviceCaller = { kind: "device"; orgId: string; deviceId: string; credentialId: string };
 
-/** A key on an older system's routes, and what it was made for there. */
-export type CompatCaller = {
+/** A key on the routes of a legacy system, with its rights there. */
+export type LegacyKeyCaller = {
   kind: "compat-key";
   orgId: string;
   keyId: string;
   name: string;
   system: string;
-  rights: readonly CompatRight[];
-  /** The one machine that an agent's key may name; null when it may name any. */
+  rights: readonly LegacyKeyRight[];
+  /** The only machine that the key may report for; null for any machine. */
   machineId: string | null;
 };
 
-/** `agent` speaks for machines, `operator` for the people who look after them. */
-export type CompatRight = "agent" | "operator";
+/** `agent` reports for machines, `operator` acts for their administrators. */
+export type LegacyKeyRight = "agent" | "operator";
 
-/** Finds whose secret it is on the routes of `system`. Throws `unauthenticated` for an unknown, revoked or foreign one. */
-export type AuthenticateCompat = (system: string, secret: string) => Promise<CompatCaller>;
+/** Identifies the key of a secret on the routes of `system`. Throws `unauthenticated` for an unknown or revoked key, or one of another system. */
+export type AuthenticateLegacyKey = (system: string, secret: string) => Promise<LegacyKeyCaller>;
 
-/** A caller that acts for a member of an organization. */
+/** A caller that acts with the rights of a member. */
 export type MemberCaller = UserCaller | ApiKeyCaller;
 
-/** Finds who a request is from; `nobody` when it carries no credential. Throws `unauthenticated` for a wrong or revoked one. */
+/** Identifies the caller; `nobody` without a credential. Throws `unauthenticated` for a wrong or revoked one. */
 export type Authenticate = (credentials: RequestCredentials) => Promise<Caller>;
 
-/** What a request carries to prove who it is from. */
+/** The credentials of a request. */
 export type RequestCredentials = {
   /** Value of `Authorization: Bearer`, null when absent. */
   bearer: string | null;
   /** Value of the session cookie, null when absent. */
   session: string | null;
-  /** Organization that the browser asks for, null when it does not say. */
+  /** Organization that the browser selects, null when absent. */
   organizationId: string | null;
 };
+
+/** Id of the caller's session, key or device credential; null without one. */
+export function credentialIdOf(caller: Caller): string | null {
+  switch (caller.kind) {
+    case "nobody":
+      return null;
+    case "user":
+      return caller.sessionId;
+    case "api-key":
+    case "compat-key":
+      return caller.keyId;
+    case "device":
+      return caller.credentialId;
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress, createTrustedProxies, limitKey } from "./client-address.ts";
+import { clientAddress, createTrustedProxies, rateLimitKeyOf } from "./client-address.ts";
 
 const none = createTrustedProxies([]);
 const inside = createTrustedProxies(["10.0.0.0/8", "127.0.0.1", "fd00::/8"]);
@@ -28,9 +28,9 @@ describe("clientAddress", () => {
 
 describe("limitKey", () => {
   it("is the /64 of an IPv6 address and all of an IPv4 address", () => {
-    expect(limitKey("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2");
-    expect(limitKey("2001:db8::6")).toBe("2001:db8:0:0");
-    expect(limitKey("::1")).toBe("0:0:0:0");
-    expect(limitKey("198.51.100.7")).toBe("198.51.100.7");
+    expect(rateLimitKeyOf("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2");
+    expect(rateLimitKeyOf("2001:db8::6")).toBe("2001:db8:0:0");
+    expect(rateLimitKeyOf("::1")).toBe("0:0:0:0");
+    expect(rateLimitKeyOf("198.51.100.7")).toBe("198.51.100.7");
   });
 });

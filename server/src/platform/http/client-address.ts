@@ -1,9 +1,9 @@
 import { BlockList, isIP } from "node:net";
 
-/** Proxies whose word about the client is taken: addresses or ranges as `10.0.0.0/8`, `fd00::/8`. */
+/** Proxies whose X-Forwarded-For is trusted: addresses or ranges such as `10.0.0.0/8`, `fd00::/8`. */
 export type TrustedProxies = { has(address: string): boolean };
 
-/** Makes the list of trusted proxies. Throws for what is no address or range. */
+/** Throws for an invalid address or range. */
 export function createTrustedProxies(ranges: readonly string[]): TrustedProxies {
   const list = new BlockList();
   for (const range of ranges) {
@@ -15,27 +15,27 @@ export function createTrustedProxies(ranges: readonly string[]): TrustedProxies 
 }
 
 /**
- * The client's address: the connection's own, or, when that is a trusted proxy, the rightmost of X-Forwarded-For that is
- * not one. What stands left of an entry that is no address is not believed.
+ * The address of the client: that of the connection or, if it is a trusted proxy, the rightmost entry of X-Forwarded-For that is not
+ * a trusted proxy. Entries left of an invalid one are ignored.
  */
 export function clientAddress(
   peer: string,
   forwardedFor: string | undefined,
   proxies: TrustedProxies,
 ): string {
-  let address = withoutMapping(peer);
+  let address = withoutIpv4Mapping(peer);
   if (forwardedFor === undefined) return address;
   const hops = forwardedFor.split(",");
   while (hops.length > 0 && proxies.has(address)) {
-    const hop = withoutMapping((hops.pop() ?? "").trim());
+    const hop = withoutIpv4Mapping((hops.pop() ?? "").trim());
     if (isIP(hop) === 0) break;
     address = hop;
   }
   return address;
 }
 
-/** What an address is limited by: itself, or for IPv6 its /64, which one customer has to itself. */
-export function limitKey(address: string): string {
+/** Key of the rate limit: the address or, for IPv6, its /64, which belongs to one customer. */
+export function rateLimitKeyOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [head = "", tail] = address.split("::");
   const front = head === "" ? [] : head.split(":");
@@ -44,6 +44,6 @@ export function limitKey(address: string): string {
   return [...front, ...(tail === undefined ? [] : zeros), ...back].slice(0, 4).join(":");
 }
 
-function withoutMapping(address: string): string {
+function withoutIpv4Mapping(address: string): string {
   return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
 }

@@ -1,25 +1,25 @@
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logging/logger.ts";
-import type { Authenticate, AuthenticateCompat, DeviceCaller } from "./caller.ts";
+import type { Authenticate, AuthenticateLegacyKey, DeviceCaller } from "./caller.ts";
 import type { RequestLimits } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 
-/** What every endpoint of a server shares. */
+/** Options that all endpoints of a server share. */
 export type EndpointOptions = {
   authenticate: Authenticate;
-  /** A quicker way for devices' credentials, from a cache; `authenticate` where absent. */
+  /** Faster authentication of devices, from a cache; `authenticate` is used when absent. */
   authenticateDevice?: (bearer: string) => DeviceCaller | Promise<DeviceCaller>;
-  /** Absent where no older system's routes are. */
-  authenticateCompat?: AuthenticateCompat;
+  /** Absent when there are no legacy routes. */
+  authenticateLegacyKey?: AuthenticateLegacyKey;
   limits: RequestLimits;
   allowedOrigins: ReadonlySet<string>;
   clock: Clock;
   log: Logger;
   makeRequestId?: () => string;
-  /** True outside production: an answer that does not fit its schema is a failure. */
+  /** True outside production: an answer that does not match its schema is an error. */
   checksAnswers: boolean;
-  /** True where the public address is https. */
+  /** True when the public URL is https. */
   isHttps: boolean;
-  /** Told of every answered request. */
+  /** Called after every answered request. */
   observe?: (definition: RouteDefinition, status: number, durationMs: number) => void;
 };

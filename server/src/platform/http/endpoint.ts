@@ -1,14 +1,13 @@
-import { makeShortRequestId } from "./request-id.ts";
+import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
 import { HandlerRequest } from "./handler-request.ts";
-import { createIdentification } from "./identification.ts";
-import type { IncomingRequest } from "./incoming-request.ts";
-import { readOnce } from "./read-once.ts";
+import { createCallerIdentification } from "./caller-identification.ts";
+import { type IncomingRequest, withCachedBody } from "./incoming-request.ts";
 import { createInputReader } from "./request-input.ts";
 import type { Route, RouteDefinition } from "./route.ts";
-import { API_HEADERS, LEAN_HEADERS, STRICT_TRANSPORT } from "./security-headers.ts";
+import { API_HEADERS, HOT_PATH_HEADERS, STRICT_TRANSPORT } from "./security-headers.ts";
 
 export type AnswerStatus = RouteDefinition["status"] | ErrorAnswer["status"];
 
@@ -20,23 +19,23 @@ export type EndpointAnswer = {
   body: string | null;
 };
 
-/** A route ready to be called: everything from the request's id to the error body happens inside. */
+/** A callable route. It handles everything from the request id to the error body. */
 export type Endpoint = {
   definition: RouteDefinition;
   answer(request: IncomingRequest): Promise<EndpointAnswer | { kind: "response"; response: Response }>;
 };
 
-/** Makes an endpoint of one route. */
+/** Creates the endpoint of a route. */
 export function createEndpoint({ definition, handle }: Route, options: EndpointOptions): Endpoint {
-  const { clock, log, makeRequestId = makeShortRequestId, observe } = options;
-  const identify = createIdentification(definition, options);
+  const { clock, log, makeRequestId = createRequestId, observe } = options;
+  const identify = createCallerIdentification(definition, options);
   const readInput = createInputReader(definition);
-  const headers = definition.isLean
-    ? LEAN_HEADERS
+  const headers = definition.isHotPath
+    ? HOT_PATH_HEADERS
     : { ...API_HEADERS, ...(options.isHttps && STRICT_TRANSPORT) };
 
-  async function run(given: IncomingRequest, requestId: string) {
-    const request = definition.wire ? readOnce(given) : given;
+  async function run(incoming: IncomingRequest, requestId: string) {
+    const request = definition.wire ? withCachedBody(incoming) : incoming;
     const { caller, isStillAllowed } = await identify(request);
     const input = await readInput(request);
     const result = await handle(
@@ -83,8 +82,9 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
 function checkAnswer({ method, path, answer }: RouteDefinition, result: unknown): void {
   const checked = answer?.safeParse(result);
   if (checked?.error)
-    throw new Error(`The answer of ${method} ${path} is not what its schema says`, { cause: checked.error });
-  if (!answer && result !== undefined) throw new Error(`${method} ${path} answers a body and declares none`);
+    throw new Error(`The answer of ${method} ${path} does not match its schema.`, { cause: checked.error });
+  if (!answer && result !== undefined)
+    throw new Error(`${method} ${path} answers with a body but declares none.`);
 }
 
 function answerOf(status: AnswerStatus, result: unknown, headers: Record<string, string>): EndpointAnswer {
@@ -93,7 +93,7 @@ function answerOf(status: AnswerStatus, result: unknown, headers: Record<string,
   return { kind: "json", status, headers: rest, body: null };
 }
 
-// Not by instanceof: the server adapter puts its own class in the place of Response, beside those made before.
+// Not instanceof: the server adapter replaces the global Response class.
 function isResponse(result: unknown): result is Response {
   return Object.prototype.toString.call(result) === "[object Response]";
 }

@@ -1,29 +1,33 @@
 import { setImmediate } from "node:timers/promises";
 import { MusterError } from "../errors.ts";
-import { type EventStream, OpenEventStream, type Opening } from "./open-event-stream.ts";
+import {
+  type EventStream,
+  EventStreamConnection,
+  type EventStreamOptions,
+} from "./event-stream-connection.ts";
 
-/** Streams that one credential may have open: a browser has one, a script a few. */
-const MOST_FOR_ONE = 20;
+/** A browser has one open stream, a script a few. */
+const MAX_STREAMS_PER_CREDENTIAL = 20;
 const RETRY_AFTER_S = 10;
-/** Streams that are looked at in one turn of the event loop. */
-const AT_ONCE = 250;
+/** Streams that are handled before the event loop continues. */
+const BATCH_SIZE = 250;
 
-/** All open event streams of this server. */
+/** The open event streams of this server. */
 export interface EventStreams {
-  /** Throws `rate-limited` when `owner`, a credential, has as many open as it may. */
-  admit(owner: string): void;
-  /** Takes over an answer whose head was sent. */
-  open(opening: Opening): EventStream;
+  /** Throws `rate-limited` when `owner`, a credential, has the maximum of open streams. */
+  assertMayOpen(owner: string): void;
+  /** Takes over an answer whose headers were sent. */
+  open(opening: EventStreamOptions): EventStream;
   readonly size: number;
-  /** Asks again for the rights of every stream and closes those that lost them. */
+  /** Checks the rights of every stream again and closes those that lost them. */
   recheck(): Promise<void>;
-  /** Ends every stream and stops beating; streams opened later end at once. */
+  /** Ends every stream and stops the heartbeats. Streams opened later end immediately. */
   close(): void;
 }
 
 /**
- * Keeps the open event streams. A reader that lets more than `maxBufferedBytes` pile up misses frames until it has read all
- * and then gets `resync`; one that stays behind for two heartbeats is cut off.
+ * Keeps the open event streams. While more than `maxBufferedBytes` are unread, frames are dropped; once everything is read, a
+ * `resync` follows. A reader that stays behind for two heartbeats is disconnected.
  */
 export function createEventStreams({
   heartbeatMs = 15_000,
@@ -32,20 +36,20 @@ export function createEventStreams({
   heartbeatMs?: number;
   maxBufferedBytes?: number;
 } = {}): EventStreams {
-  const streams = new Set<OpenEventStream>();
+  const streams = new Set<EventStreamConnection>();
   const counts = new Map<string, number>();
   let isClosed = false;
-  const timer = setInterval(() => void beatAll(), heartbeatMs).unref();
+  const timer = setInterval(() => void sendHeartbeats(), heartbeatMs).unref();
 
-  async function beatAll(): Promise<void> {
+  async function sendHeartbeats(): Promise<void> {
     const all = [...streams];
-    for (let start = 0; start < all.length; start += AT_ONCE) {
-      for (const stream of all.slice(start, start + AT_ONCE)) stream.beat();
+    for (let start = 0; start < all.length; start += BATCH_SIZE) {
+      for (const stream of all.slice(start, start + BATCH_SIZE)) stream.sendHeartbeat();
       await setImmediate();
     }
   }
 
-  function forget(stream: OpenEventStream): void {
+  function forget(stream: EventStreamConnection): void {
     streams.delete(stream);
     const left = (counts.get(stream.owner) ?? 1) - 1;
     if (left === 0) counts.delete(stream.owner);
@@ -55,7 +59,7 @@ export function createEventStreams({
   let rechecking: Promise<void> | null = null;
   let mustRecheckAgain = false;
 
-  /** Rights that are lost while streams are asked are asked about once more after that, however many they are. */
+  /** Calls during a recheck cause one more recheck after it, however many they are. */
   function recheck(): Promise<void> {
     mustRecheckAgain = true;
     rechecking ??= recheckAll();
@@ -68,26 +72,30 @@ export function createEventStreams({
         await setImmediate();
         mustRecheckAgain = false;
         const all = [...streams];
-        for (let start = 0; start < all.length; start += AT_ONCE) {
-          await Promise.all(all.slice(start, start + AT_ONCE).map(closeUnlessAllowed));
+        for (let start = 0; start < all.length; start += BATCH_SIZE) {
+          await Promise.all(all.slice(start, start + BATCH_SIZE).map(closeUnlessAllowed));
           await setImmediate();
         }
       }
     } finally {
-      // In the same breath as the last look at whether to ask again, so that no call falls in between.
+      // Synchronous with the last check of `mustRecheckAgain`, so that no call is missed.
       rechecking = null;
     }
   }
 
   return {
-    admit(owner) {
-      if ((counts.get(owner) ?? 0) < MOST_FOR_ONE) return;
-      throw new MusterError("rate-limited", `This credential has ${MOST_FOR_ONE} streams open: close one.`, {
-        retryAfterS: RETRY_AFTER_S,
-      });
+    assertMayOpen(owner) {
+      if ((counts.get(owner) ?? 0) < MAX_STREAMS_PER_CREDENTIAL) return;
+      throw new MusterError(
+        "rate-limited",
+        `This credential has ${MAX_STREAMS_PER_CREDENTIAL} open streams. Close one first.`,
+        {
+          retryAfterS: RETRY_AFTER_S,
+        },
+      );
     },
     open(opening) {
-      const stream = new OpenEventStream(opening, maxBufferedBytes);
+      const stream = new EventStreamConnection(opening, maxBufferedBytes);
       counts.set(stream.owner, (counts.get(stream.owner) ?? 0) + 1);
       streams.add(stream);
       stream.onClose(() => forget(stream));
@@ -106,6 +114,6 @@ export function createEventStreams({
   };
 }
 
-async function closeUnlessAllowed(stream: OpenEventStream): Promise<void> {
+async function closeUnlessAllowed(stream: EventStreamConnection): Promise<void> {
   if (!(await stream.isStillAllowed())) stream.close();
 }

@@ -1,6 +1,5 @@
 import type { Logger } from "../logging/logger.ts";
-import type { Caller } from "./caller.ts";
-import { credentialKey } from "./credential-key.ts";
+import { type Caller, credentialIdOf } from "./caller.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -15,8 +14,8 @@ type Parts = {
 };
 
 /**
- * What a handler is given. A class, because getters on its prototype cost nothing until they are read, while getters in an
- * object literal make the engine lay out every request anew (measured: 15 us).
+ * What a handler gets. A class, because getters on a prototype cost nothing until they are read, while getters in an object literal
+ * give every request a new hidden class (measured: 15 us).
  */
 export class HandlerRequest implements RouteRequest<RouteDefinition> {
   readonly params;
@@ -52,7 +51,7 @@ export class HandlerRequest implements RouteRequest<RouteDefinition> {
   get context(): ServerContext {
     const context = this.#parts.request.context();
     context.set("requestId", this.requestId);
-    context.set("credentialKey", credentialKey(this.caller) ?? "");
+    context.set("credentialId", credentialIdOf(this.caller) ?? "");
     context.set("isStillAllowed", this.#parts.isStillAllowed);
     return context;
   }

@@ -21,7 +21,7 @@ describe("listen", () => {
     const url = `http://127.0.0.1:${server.port}/`;
     const early = await fetch(url);
     expect([early.status, early.headers.get("retry-after")]).toEqual([503, "1"]);
-    server.answerBy((_, outgoing) => outgoing.end("here"));
+    server.setListener((_, outgoing) => outgoing.end("here"));
     expect(await (await fetch(url)).text()).toBe("here");
   });
 
@@ -30,7 +30,7 @@ describe("listen", () => {
     const refusal = await open(port).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(StartError);
     expect(refusal).toMatchObject({
-      message: expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is taken: .*MUSTER_PORT/),
+      message: expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is in use: .*MUSTER_PORT/),
     });
   });
 
@@ -44,7 +44,7 @@ describe("listen", () => {
     const server = await open();
     const url = `http://127.0.0.1:${server.port}/`;
     const arrived = Promise.withResolvers<() => void>();
-    server.answerBy((_, outgoing) => arrived.resolve(() => outgoing.end("done")));
+    server.setListener((_, outgoing) => arrived.resolve(() => outgoing.end("done")));
     const answer = fetch(url);
     const finish = await arrived.promise;
     const closed = server.close(60_000);
@@ -57,7 +57,7 @@ describe("listen", () => {
   it("cuts what does not end in time", async () => {
     const server = await open();
     const arrived = Promise.withResolvers<void>();
-    server.answerBy(() => arrived.resolve());
+    server.setListener(() => arrived.resolve());
     const answer = fetch(`http://127.0.0.1:${server.port}/`);
     await arrived.promise;
     await Promise.all([server.close(1), expect(answer).rejects.toThrow()]);

@@ -3,50 +3,52 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Logger } from "../logging/logger.ts";
 import { StartError, systemErrorCode } from "../start-error.ts";
-import { createBrokenRequestAnswer } from "./broken-request.ts";
-import { lingerForBody } from "./linger.ts";
+import { createMalformedRequestHandler } from "./malformed-request.ts";
+import { drainBodyBeforeClose } from "./drain-before-close.ts";
 
-const LIMITS = {
+const SERVER_TIMEOUTS = {
   // Above the report interval, so that a device keeps its connection from one report to the next.
   keepAliveTimeout: 75_000,
-  // Against clients that send slowly in order to hold connections.
+  // Against clients that send slowly to occupy connections.
   headersTimeout: 20_000,
   requestTimeout: 60_000,
   connectionsCheckingInterval: 10_000,
 };
-const MOST_CONNECTIONS = 50_000;
-const CERTIFICATE_CHECK_MS = 60_000;
-const IDLE_CHECK_MS = 50;
+const MAX_CONNECTIONS = 50_000;
+const CERTIFICATE_CHECK_INTERVAL_MS = 60_000;
+const IDLE_CHECK_INTERVAL_MS = 50;
 
 export type HttpServer = {
-  /** The port that it listens on, also where port 0 was asked for. */
+  /** The port that it listens on, also when port 0 was requested. */
   readonly port: number;
-  /** Answers requests by `listener` from now on; before, every request is asked to come back. */
-  answerBy(listener: RequestListener): void;
-  /** Accepts no more, lets running requests end, and cuts what is left after `graceMs`. */
+  /** Answers requests with `listener` from now on. Before, every request gets 503 with Retry-After. */
+  setListener(listener: RequestListener): void;
+  /** Accepts no new connections, lets running requests end, and closes the rest after `graceMs`. */
   close(graceMs: number): Promise<void>;
 };
 
 type Options = { port: number; host: string; tls: { certFile: string; keyFile: string } | null; log: Logger };
 
-/** Listens. Throws StartError when the port is taken or the certificate cannot be used. */
+/** Starts to listen. Throws StartError when the port is in use or the certificate cannot be used. */
 export async function listen({ port, host, tls, log }: Options): Promise<HttpServer> {
-  let answer: RequestListener = comeBack;
+  let answer: RequestListener = answerNotReady;
   const listener: RequestListener = (incoming, outgoing) => {
-    lingerForBody(incoming);
+    drainBodyBeforeClose(incoming);
     answer(incoming, outgoing);
   };
-  const server = tls ? listenByTls(tls, listener, log) : createServer(LIMITS, listener);
-  server.maxConnections = MOST_CONNECTIONS;
-  server.on("clientError", createBrokenRequestAnswer(log));
+  const server = tls ? createHttpsServer(tls, listener, log) : createServer(SERVER_TIMEOUTS, listener);
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on("clientError", createMalformedRequestHandler(log));
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error) => reject(new StartError(whyNot(error, port, host), { cause: error })));
+    server.once("error", (error) =>
+      reject(new StartError(listenErrorMessage(error, port, host), { cause: error })),
+    );
     server.listen(port, host, resolve);
   });
   const address = server.address();
   return {
     port: typeof address === "object" && address ? address.port : port,
-    answerBy(next) {
+    setListener(next) {
       answer = next;
     },
     async close(graceMs) {
@@ -56,20 +58,24 @@ export async function listen({ port, host, tls, log }: Options): Promise<HttpSer
   };
 }
 
-const comeBack: RequestListener = (_incoming, outgoing) => {
+const answerNotReady: RequestListener = (_incoming, outgoing) => {
   outgoing.writeHead(503, { "retry-after": "1", connection: "close" }).end();
 };
 
-function listenByTls(tls: { certFile: string; keyFile: string }, listener: RequestListener, log: Logger) {
+function createHttpsServer(
+  tls: { certFile: string; keyFile: string },
+  listener: RequestListener,
+  log: Logger,
+) {
   const read = () => ({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) });
   try {
-    const server = createTlsServer({ ...LIMITS, ...read() }, listener);
-    watchFile(tls.certFile, { interval: CERTIFICATE_CHECK_MS, persistent: false }, () => {
+    const server = createTlsServer({ ...SERVER_TIMEOUTS, ...read() }, listener);
+    watchFile(tls.certFile, { interval: CERTIFICATE_CHECK_INTERVAL_MS, persistent: false }, () => {
       try {
         server.setSecureContext(read());
         log.info("The certificate was renewed");
       } catch (error) {
-        log.error({ err: error }, "The new certificate cannot be used: the old one stays");
+        log.error({ err: error }, "The new certificate cannot be used. The old one stays in use");
       }
     });
     return server;
@@ -83,12 +89,12 @@ function listenByTls(tls: { certFile: string; keyFile: string }, listener: Reque
   }
 }
 
-function whyNot(error: Error, port: number, host: string): string {
+function listenErrorMessage(error: Error, port: number, host: string): string {
   switch (systemErrorCode(error)) {
     case "EADDRINUSE":
-      return `Port ${port} on ${host} is taken: stop what listens there, or set MUSTER_PORT to another port.`;
+      return `Port ${port} on ${host} is in use: stop the program that listens there, or set MUSTER_PORT to another port.`;
     case "EACCES":
-      return `Port ${port} needs more rights than this user has: set MUSTER_PORT to a port from 1024 on.`;
+      return `Port ${port} needs more rights than this user has: set MUSTER_PORT to 1024 or higher.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return `${host} is not an address of this computer: set MUSTER_HOST to one that is.`;
@@ -101,7 +107,7 @@ function closeWithin(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
-  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS);
   const end = setTimeout(() => server.closeAllConnections(), graceMs);
   return closed.finally(() => {
     clearInterval(idleCheck);

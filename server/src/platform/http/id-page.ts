@@ -1,22 +1,22 @@
 import { Id } from "@muster/shared/ids.ts";
 import { MusterError } from "../errors.ts";
 
-/** Where a page of a list begins: the newest `limit` rows whose id is below `before`. */
+/** A page of a list: the newest `limit` rows with ids below `before`. */
 export type IdPage = { limit: number; before: string | null };
 
-/** Reads the cursor of a list ordered by id, newest first. Throws `bad-request` for one that no page gave out. */
+/** Reads the cursor of a list ordered by id, newest first. Throws `bad-request` for an invalid one. */
 export function readIdPage(query: { limit: number; cursor?: string | undefined }): IdPage {
   if (query.cursor === undefined) return { limit: query.limit, before: null };
   const id = Id.safeParse(query.cursor);
   if (!id.success) {
-    throw new MusterError("bad-request", "The cursor is not one that this list gave out.", {
+    throw new MusterError("bad-request", "The cursor is not one that this list returned.", {
       details: [{ path: "cursor", message: "must be the nextCursor of an earlier page" }],
     });
   }
   return { limit: query.limit, before: id.data };
 }
 
-/** Makes a page of rows that were read with one more than `limit`, so that the last page is known as such. */
+/** Makes a page of rows. One row more than `limit` must have been read: it tells whether there is a next page. */
 export function toIdPage<Row extends { id: string }, Item>(
   rows: readonly Row[],
   limit: number,

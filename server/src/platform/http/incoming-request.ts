@@ -1,6 +1,6 @@
 import type { ServerContext } from "./server-context.ts";
 
-/** One request as an endpoint sees it, whatever carried it. */
+/** One request as an endpoint sees it, independent of its transport. */
 export type IncomingRequest = {
   method: string;
   header: (this: void, name: string) => string | undefined;
@@ -14,3 +14,15 @@ export type IncomingRequest = {
   signal(): AbortSignal;
   context(): ServerContext;
 };
+
+/** The same request, whose body can be read more than once: for credentials in the body. */
+export function withCachedBody(request: IncomingRequest): IncomingRequest {
+  let bytes: Promise<Buffer> | undefined;
+  return {
+    ...request,
+    readBytes(maxBytes) {
+      bytes ??= request.readBytes(maxBytes);
+      return bytes;
+    },
+  };
+}

@@ -1,6 +1,6 @@
 /**
- * Whether parsed JSON is nested deeper than `levels`: what is read without recursion can still be too deep to be written again.
- * Walks without recursion.
+ * True when parsed JSON is nested deeper than `levels`. JSON.parse reads it, but JSON.stringify may fail on it. Works without
+ * recursion.
  */
 export function isNestedDeeperThan(value: unknown, levels: number): boolean {
   let open: unknown[] = [value];

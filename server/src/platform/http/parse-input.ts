@@ -1,12 +1,11 @@
 import type { ErrorDetail } from "@muster/shared/errors.ts";
 import { z } from "zod";
 import { MusterError } from "../errors.ts";
-import { findHostileText } from "./hostile-text.ts";
 
-const MOST_DETAILS = 20;
-const LONGEST_MESSAGE = 300;
+const MAX_DETAILS = 20;
+const MAX_MESSAGE_LENGTH = 300;
 
-/** Parses one part of a request. Throws `bad-request` with what is wrong where; `part` begins the message. */
+/** Parses one part of a request. Throws `bad-request` whose details name each wrong field; `part` is named in the message. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -14,11 +13,11 @@ export function parseInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const details = parsed.error.issues.slice(0, MOST_DETAILS).map(detailOf);
-  throw new MusterError("bad-request", `The ${part} is not as it must be.`, { details });
+  const details = parsed.error.issues.slice(0, MAX_DETAILS).map(detailOf);
+  throw new MusterError("bad-request", `The ${part} is invalid: see the details.`, { details });
 }
 
-/** Reads a query string: a name that comes several times gives an array. Throws `bad-request` for NUL. */
+/** Reads a query string: a repeated name gives an array. Throws `bad-request` for NUL. */
 export function readQuery(search: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(search)) {
@@ -27,28 +26,51 @@ export function readQuery(search: string): Record<string, string | string[]> {
     else if (Array.isArray(before)) before.push(value);
     else query[name] = [before, value];
   }
-  refuseHostileText(query, "query");
+  assertStorableText(query, "query");
   return { ...query };
 }
 
 /** Throws `bad-request` when any text inside `input` holds NUL or a lone surrogate. */
-export function refuseHostileText(input: unknown, part: string): void {
-  const path = findHostileText(input);
+export function assertStorableText(input: unknown, part: string): void {
+  const path = findUnstorableText(input);
   if (path === null) return;
   const details = [{ path, message: "must not contain NUL or half of a surrogate pair" }];
-  throw new MusterError("bad-request", `The ${part} holds text that cannot be stored.`, { details });
+  throw new MusterError("bad-request", `The ${part} contains text that cannot be stored.`, { details });
 }
 
-/** The same schema, refusing names it does not know; other schemas than objects stay as they are. */
-export function withoutUnknownNames(schema: z.ZodType): z.ZodType {
+/** The same schema, but an object schema rejects unknown names. */
+export function strictSchema(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodObject ? schema.strict() : schema;
 }
 
 function detailOf(issue: z.core.$ZodIssue): ErrorDetail {
   const path = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys" && issue.keys.length === 1) {
-    const name = String(issue.keys[0]).slice(0, LONGEST_MESSAGE);
+    const name = String(issue.keys[0]).slice(0, MAX_MESSAGE_LENGTH);
     return { path: path === "" ? name : `${path}.${name}`, message: "is not known here: leave it out" };
   }
-  return { path, message: issue.message.slice(0, LONGEST_MESSAGE) };
+  return { path, message: issue.message.slice(0, MAX_MESSAGE_LENGTH) };
+}
+
+/**
+ * Finds text that cannot be stored: NUL and lone surrogates. Returns the dotted path of the first, null when there is none. Works
+ * without recursion, so deep nesting is safe.
+ */
+function findUnstorableText(value: unknown): string | null {
+  const open: { path: string; value: unknown }[] = [{ path: "", value }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next.value === "string") {
+      if (isUnstorable(next.value)) return next.path;
+    } else if (typeof next.value === "object" && next.value !== null) {
+      for (const [key, inner] of Object.entries(next.value)) {
+        if (isUnstorable(key)) return next.path;
+        open.push({ path: next.path === "" ? key : `${next.path}.${key}`, value: inner });
+      }
+    }
+  }
+  return null;
+}
+
+function isUnstorable(text: string): boolean {
+  return text.includes("\0") || !text.isWellFormed();
 }

@@ -3,45 +3,45 @@ import type { IncomingMessage } from "node:http";
 import { promisify } from "node:util";
 import { gunzip, gunzipSync, inflate, inflateSync } from "node:zlib";
 import { MusterError } from "../errors.ts";
-import { refuseHostileText } from "./parse-input.ts";
+import { assertStorableText } from "./parse-input.ts";
 
-/** Up to this many compressed bytes it is cheaper to inflate at once than to ask the thread pool. */
-const INFLATED_AT_ONCE_BYTES = 16_384;
+/** Up to this many compressed bytes, inflating synchronously is cheaper than the thread pool. */
+const MAX_SYNC_INFLATE_BYTES = 16_384;
 
 const JSON_TYPE = "application/json";
 
 const inflaters = {
-  gzip: { atOnce: gunzipSync, later: promisify(gunzip) },
-  deflate: { atOnce: inflateSync, later: promisify(inflate) },
+  gzip: { inflateSync: gunzipSync, inflateAsync: promisify(gunzip) },
+  deflate: { inflateSync, inflateAsync: promisify(inflate) },
 };
 
 type Encoding = keyof typeof inflaters;
 
-/** What the head of a request says about its body. */
-export type BodyHead = {
+/** Headers that describe the body. */
+export type BodyHeaders = {
   contentType: string | undefined;
   contentLength: string | undefined;
   contentEncoding: string | undefined;
 };
 
-/** Refuses by its head a body that would not be read: not JSON, too long, or compressed in a way that is not taken here. */
-export function checkBodyHead(
-  head: BodyHead,
+/** Rejects a body by its headers: not JSON, too long, or compressed in an unsupported way. */
+export function checkBodyHeaders(
+  headers: BodyHeaders,
   { maxBytes, acceptsCompressed }: { maxBytes: number; acceptsCompressed: boolean },
 ): void {
-  if (Number(head.contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  if (head.contentType !== JSON_TYPE && mediaTypeOf(head.contentType) !== JSON_TYPE) {
+  if (Number(headers.contentLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (headers.contentType !== JSON_TYPE && mediaTypeOf(headers.contentType) !== JSON_TYPE) {
     throw new MusterError("unsupported-media-type", "Send the body as application/json.");
   }
-  const encoding = head.contentEncoding ?? "identity";
+  const encoding = headers.contentEncoding ?? "identity";
   if (encoding !== "identity" && !(acceptsCompressed && isEncoding(encoding))) {
-    const accepted = acceptsCompressed ? "gzip, deflate or not at all" : "without compression";
-    throw new MusterError("unsupported-media-type", `Send the body compressed by ${accepted}.`);
+    const accepted = acceptsCompressed ? "with gzip, deflate or without compression" : "without compression";
+    throw new MusterError("unsupported-media-type", `Send the body ${accepted}.`);
   }
 }
 
-/** Reads the bytes of a body from its connection. Throws `too-large` past `maxBytes`, `bad-request` when it breaks off. */
-export function readIncoming(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+/** Reads a body from its connection. Throws `too-large` above `maxBytes`, and `bad-request` when it is incomplete. */
+export function readIncomingBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let sizeBytes = 0;
@@ -51,45 +51,50 @@ export function readIncoming(incoming: IncomingMessage, maxBytes: number): Promi
       else chunks.push(chunk);
     });
     incoming.once("end", () => resolve(onlyChunk(chunks) ?? Buffer.concat(chunks)));
-    incoming.once("error", () => reject(brokenOff()));
+    incoming.once("error", () => reject(incompleteBody()));
     incoming.once("close", () => {
-      if (!incoming.readableEnded) reject(brokenOff());
+      if (!incoming.readableEnded) reject(incompleteBody());
     });
-    if (incoming.destroyed && !incoming.readableEnded) reject(brokenOff());
+    if (incoming.destroyed && !incoming.readableEnded) reject(incompleteBody());
   });
 }
 
-/** Reads the bytes of a body that did not come over a connection of ours, as under `app.request`. */
-export async function readRequest(request: Pick<Request, "arrayBuffer">, maxBytes: number): Promise<Buffer> {
+/** Reads a body that has no connection, as under `app.request`. */
+export async function readRequestBody(
+  request: Pick<Request, "arrayBuffer">,
+  maxBytes: number,
+): Promise<Buffer> {
   const bytes = Buffer.from(await request.arrayBuffer());
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   return bytes;
 }
 
-/** Inflates a body where it is compressed. Throws `too-large` when more than `maxBytes` come out of it. */
+/** Inflates a compressed body. Throws `too-large` when the result has more than `maxBytes`. */
 export async function inflateBody(
   bytes: Buffer,
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<Buffer> {
   if (encoding === undefined || !isEncoding(encoding)) return bytes;
-  const { atOnce, later } = inflaters[encoding];
+  const { inflateSync: inflateNow, inflateAsync } = inflaters[encoding];
   try {
     const options = { maxOutputLength: maxBytes };
-    return bytes.length <= INFLATED_AT_ONCE_BYTES ? atOnce(bytes, options) : await later(bytes, options);
+    return bytes.length <= MAX_SYNC_INFLATE_BYTES
+      ? inflateNow(bytes, options)
+      : await inflateAsync(bytes, options);
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(maxBytes);
     throw new MusterError("bad-request", `The body is not valid ${encoding}.`, { cause: error });
   }
 }
 
-/** Reads JSON. Throws `bad-request` when it is malformed, no UTF-8, or holds text that cannot be stored. */
+/** Parses JSON. Throws `bad-request` when it is malformed, not UTF-8, or contains text that cannot be stored. */
 export function readJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new MusterError("bad-request", "The body is not valid UTF-8.");
   const text = bytes.toString("utf8");
   const json = parseJson(text);
-  // Raw NUL is malformed JSON and raw surrogates are malformed UTF-8, so both can only come as escapes.
-  if (text.includes("\\u")) refuseHostileText(json, "body");
+  // Raw NUL is invalid JSON and raw surrogates are invalid UTF-8, so both can only be escape sequences.
+  if (text.includes("\\u")) assertStorableText(json, "body");
   return json;
 }
 
@@ -113,8 +118,8 @@ function onlyChunk(chunks: readonly Buffer[]): Buffer | undefined {
   return chunks.length === 1 ? chunks[0] : undefined;
 }
 
-function brokenOff(): MusterError {
-  return new MusterError("bad-request", "The request broke off before its body was complete.");
+function incompleteBody(): MusterError {
+  return new MusterError("bad-request", "The request ended before its body was complete.");
 }
 
 function tooLarge(maxBytes: number): MusterError {

@@ -8,7 +8,7 @@ export const SESSION_COOKIE = "muster_session";
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]{1,200}=*)$/i;
 
-/** Reads what a request carries to prove who it is from. Throws `unauthenticated` for another scheme than Bearer. */
+/** Reads the credentials of a request. Throws `unauthenticated` for a scheme other than Bearer. */
 export function readCredentials(header: (name: string) => string | undefined): RequestCredentials {
   const authorization = header("authorization");
   const cookie = authorization === undefined ? header("cookie") : undefined;

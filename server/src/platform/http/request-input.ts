@@ -1,12 +1,12 @@
 import type { IncomingRequest } from "./incoming-request.ts";
-import { parseInput, readQuery, refuseHostileText, withoutUnknownNames } from "./parse-input.ts";
-import { checkBodyHead, inflateBody, readJson } from "./request-body.ts";
+import { parseInput, readQuery, assertStorableText, strictSchema } from "./parse-input.ts";
+import { checkBodyHeaders, inflateBody, readJson } from "./request-body.ts";
 import type { RouteDefinition } from "./route.ts";
 
-/** Bytes of a body at most where the route does not say. */
+/** Maximum size of a body, unless the route sets another. */
 export const DEFAULT_MAX_BODY_BYTES = 65_536;
 
-/** Reads and parses what the definition declares; parts it does not declare are undefined. */
+/** Reads and parses the parts that the definition declares; the others are undefined. */
 export function createInputReader(definition: RouteDefinition) {
   const {
     params,
@@ -16,14 +16,14 @@ export function createInputReader(definition: RouteDefinition) {
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
     acceptsCompressed = false,
   } = definition;
-  const querySchema = query && withoutUnknownNames(query);
+  const querySchema = query && strictSchema(query);
 
   async function readDeclaredBody(request: IncomingRequest): Promise<unknown> {
     if (!body) return undefined;
     const contentEncoding = request.header("content-encoding");
-    checkBodyHead(
+    checkBodyHeaders(
       {
-        // Clients of older systems were never asked for a type.
+        // Legacy clients send no content type.
         contentType: definition.wire ? "application/json" : request.header("content-type"),
         contentLength: request.header("content-length"),
         contentEncoding,
@@ -36,7 +36,7 @@ export function createInputReader(definition: RouteDefinition) {
   }
 
   return async (request: IncomingRequest) => {
-    if (params) refuseHostileText(request.params, "path");
+    if (params) assertStorableText(request.params, "path");
     return {
       params: params && parseInput(params, request.params, "path"),
       query: querySchema && parseInput(querySchema, readQuery(request.search), "query"),

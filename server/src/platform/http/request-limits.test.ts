@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DeviceCaller } from "./caller.ts";
-import { createRequestLimits, DEFAULT_RATES } from "./request-limits.ts";
+import { createRequestLimits, DEFAULT_LIMIT_RATES } from "./request-limits.ts";
 
 const device = (orgId: string, name: string): DeviceCaller => ({
   kind: "device",
@@ -11,7 +11,7 @@ const device = (orgId: string, name: string): DeviceCaller => ({
 
 describe("limits of devices", () => {
   const rates = {
-    ...DEFAULT_RATES,
+    ...DEFAULT_LIMIT_RATES,
     device: { perSecond: 1, burst: 2 },
     organization: { perSecond: 1, burst: 3 },
   };

@@ -1,17 +1,16 @@
 import type { Clock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
-import type { Caller } from "./caller.ts";
-import { limitKey } from "./client-address.ts";
-import { credentialKey } from "./credential-key.ts";
+import { type Caller, credentialIdOf } from "./caller.ts";
+import { rateLimitKeyOf } from "./client-address.ts";
 import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
 
 /**
- * Requests allowed for each kind of caller: every device, all devices of an organization together, every key or session, every
- * address without a credential.
+ * Rates for each kind of caller: one device, all devices of an organization together, one key or session, one address without a
+ * credential.
  */
 export type LimitRates = { device: Rate; organization: Rate; member: Rate; address: Rate };
 
-export const DEFAULT_RATES: LimitRates = {
+export const DEFAULT_LIMIT_RATES: LimitRates = {
   device: { perSecond: 5, burst: 60 },
   organization: { perSecond: 10_000, burst: 20_000 },
   member: { perSecond: 50, burst: 300 },
@@ -19,7 +18,7 @@ export const DEFAULT_RATES: LimitRates = {
 };
 
 export type RequestLimits = {
-  /** Counts one request. Throws `rate-limited` with the seconds to wait when the caller has none left. */
+  /** Counts one request. Throws `rate-limited` with the seconds to wait when the limit is reached. */
   count(caller: Caller, address: string): void;
 };
 
@@ -31,10 +30,10 @@ export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLim
   const addresses = createTokenBuckets(rates.address, clock);
   return {
     count(caller, address) {
-      const key = credentialKey(caller);
-      if (key === null) return take(addresses, limitKey(address));
+      const key = credentialIdOf(caller);
+      if (key === null) return take(addresses, rateLimitKeyOf(address));
       if (caller.kind !== "device") return take(members, key);
-      // The device first, so that one that asks too often takes nothing from its organization.
+      // The device first, so that a device above its limit does not use up that of its organization.
       take(devices, key);
       take(organizations, caller.orgId);
     },

@@ -26,11 +26,11 @@ const definition = {
 describe.each([
   ["on the lean way", true],
   ["through the app", false],
-])("a request %s", (_, isLean) => {
+])("a request %s", (_, isHotPath) => {
   const server = createServer(
     createRequestListener({
       routes: [
-        route({ ...definition, path: "/api/v1/count", isLean }, async ({ body }) => ({ n: body.n + 1 })),
+        route({ ...definition, path: "/api/v1/count", isHotPath }, async ({ body }) => ({ n: body.n + 1 })),
       ],
       authenticate: async ({ bearer }) => {
         if (bearer === null) return { kind: "nobody" };

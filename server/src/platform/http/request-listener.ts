@@ -1,53 +1,56 @@
-import { makeShortRequestId } from "./request-id.ts";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener, RequestError } from "@hono/node-server";
+import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
-import { type AppOptions, type CompleteAppOptions, completeOptions, createApp } from "./app.ts";
+import { type AppOptions, type CompleteAppOptions, withDefaults, createApp } from "./app.ts";
 import { clientAddress, type TrustedProxies } from "./client-address.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { errorAnswer } from "./error-answer.ts";
-import { readIncoming } from "./request-body.ts";
+import { readIncomingBody } from "./request-body.ts";
 import { API_HEADERS } from "./security-headers.ts";
 
-/** Makes the listener of the real server: lean routes are answered from node:http at once, all others by the app. */
-export function createRequestListener(given: AppOptions): RequestListener {
-  const options = completeOptions(given);
+/** Creates the listener of the real server: hot-path routes are answered by node:http directly, all others by the app. */
+export function createRequestListener(appOptions: AppOptions): RequestListener {
+  const options = withDefaults(appOptions);
   const listenThroughApp = getRequestListener(createApp(options).fetch, {
-    errorHandler: (error) => refuse(error, options),
+    errorHandler: (error) => answerInvalidRequest(error, options),
   });
-  const lean = new Map<string, Endpoint>();
+  const hotPathEndpoints = new Map<string, Endpoint>();
   for (const route of options.routes) {
-    const { method, path, isLean } = route.definition;
-    if (isLean) lean.set(`${method.toUpperCase()} ${path}`, createEndpoint(route, options));
+    const { method, path, isHotPath } = route.definition;
+    if (isHotPath) hotPathEndpoints.set(`${method.toUpperCase()} ${path}`, createEndpoint(route, options));
   }
   return (incoming, outgoing) => {
-    const endpoint = lean.get(`${incoming.method} ${incoming.url}`);
-    if (endpoint) void answerLean(endpoint, incoming, outgoing, options.trustedProxies);
+    const endpoint = hotPathEndpoints.get(`${incoming.method} ${incoming.url}`);
+    if (endpoint) void answerHotPath(endpoint, incoming, outgoing, options.trustedProxies);
     else void listenThroughApp(incoming, outgoing);
   };
 }
 
-/** Answers what did not become a request: a malformed target or Host. */
-function refuse(error: unknown, { makeRequestId = makeShortRequestId, log }: CompleteAppOptions): Response {
-  const isRefused = error instanceof RequestError;
-  const failure = isRefused
-    ? new MusterError("bad-request", "The address of this request is malformed.")
-    : error;
+/** Answers a request with a malformed target or Host header. */
+function answerInvalidRequest(
+  error: unknown,
+  { makeRequestId = createRequestId, log }: CompleteAppOptions,
+): Response {
+  const failure =
+    error instanceof RequestError
+      ? new MusterError("bad-request", "The URL or the Host header of this request is malformed.")
+      : error;
   const requestId = makeRequestId();
   const { status, body } = errorAnswer(failure, requestId, log);
   return Response.json(body, { status, headers: { ...API_HEADERS, "x-request-id": requestId } });
 }
 
-async function answerLean(
+async function answerHotPath(
   endpoint: Endpoint,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   proxies: TrustedProxies,
 ): Promise<void> {
-  const answer = await endpoint.answer(leanRequest(incoming, outgoing, proxies));
+  const answer = await endpoint.answer(hotPathRequest(incoming, outgoing, proxies));
   if (answer.kind === "response") {
-    outgoing.destroy(new Error("A lean route answers data, never a Response"));
+    outgoing.destroy(new Error("A hot-path route must return data, not a Response."));
     return;
   }
   const { status, headers, body } = answer;
@@ -55,7 +58,7 @@ async function answerLean(
   outgoing.end(body);
 }
 
-function leanRequest(
+function hotPathRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   proxies: TrustedProxies,
@@ -74,10 +77,10 @@ function leanRequest(
       headerText(headers["x-forwarded-for"]),
       proxies,
     ),
-    readBytes: (maxBytes) => readIncoming(incoming, maxBytes),
+    readBytes: (maxBytes) => readIncomingBody(incoming, maxBytes),
     signal: () => abortedWith(outgoing),
     context: () => {
-      throw new Error("A lean route has no context");
+      throw new Error("A hot-path route has no context.");
     },
   };
 }

@@ -6,28 +6,28 @@ import type { Logger } from "../logging/logger.ts";
 import type {
   ApiKeyCaller,
   Caller,
-  CompatCaller,
-  CompatRight,
+  LegacyKeyCaller,
+  LegacyKeyRight,
   DeviceCaller,
   Nobody,
   UserCaller,
 } from "./caller.ts";
-import type { CompatWire } from "./compat-wire.ts";
+import type { LegacyWire } from "./legacy-wire.ts";
 
 /**
  * Who may call a route.
- * - public: anybody, no credential looked at
- * - session: a person in a browser, with at least `role`
- * - member: a person, or an API key with `scope`, with at least `role`
+ * - public: anybody; credentials are ignored
+ * - session: a user in a browser, with at least `role`
+ * - member: a user, or an API key with `scope`, with at least `role`
  * - device: a device with its own credential
- * - compat: a client of an older system, found as the route's `wire` says, with a key that has `right`
+ * - legacy: a client of a legacy system, identified by the route's `wire`, with a key that has `right`
  */
 export type Access =
   | { by: "public" }
   | { by: "session"; role: Role }
   | { by: "member"; role: Role; scope: Scope }
   | { by: "device" }
-  | { by: "compat"; right: CompatRight };
+  | { by: "legacy"; right: LegacyKeyRight };
 
 type CallerOf<A extends Access> = A extends { by: "public" }
   ? Nobody
@@ -37,8 +37,8 @@ type CallerOf<A extends Access> = A extends { by: "public" }
       ? UserCaller | ApiKeyCaller
       : A extends { by: "device" }
         ? DeviceCaller
-        : A extends { by: "compat" }
-          ? CompatCaller
+        : A extends { by: "legacy" }
+          ? LegacyKeyCaller
           : Caller;
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
@@ -51,8 +51,8 @@ export type RouteDefinition = {
   /** Heading in the API document. */
   group: string;
   access: Access;
-  /** The older system whose clients call this route: its failures look as they know them. */
-  wire?: CompatWire;
+  /** The legacy system whose clients call this route. Errors have its shape. */
+  wire?: LegacyWire;
   params?: z.ZodObject;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -63,22 +63,22 @@ export type RouteDefinition = {
   status: 200 | 201 | 204;
   /** Codes beyond those that every route of this access can answer. */
   errors?: readonly ErrorCode[];
-  /** Bytes of the body at most, after decompression; 65,536 unless told. */
+  /** Maximum bytes of the body after decompression; 65,536 by default. */
   maxBodyBytes?: number;
   /** True when the body may come with Content-Encoding gzip or deflate. */
   acceptsCompressed?: boolean;
   /**
    * Reads the body in place of `body`, for a validator compiled from that schema. Throws MusterError("bad-request") with
-   * details. Gets what JSON.parse gave.
+   * details. Gets the result of JSON.parse.
    */
   readBody?: (json: unknown) => unknown;
-  /** True on the hot path: on a real connection the answer is written without Hono, and there is no `context`. */
-  isLean?: boolean;
-  /** True when the caller is not to be counted against its request limit (streams, health). */
+  /** True on the hot path: on a real connection the route is answered without Hono and has no `context`. */
+  isHotPath?: boolean;
+  /** True when requests do not count against the caller's rate limit (streams, health). */
   isUnlimited?: boolean;
 };
 
-/** What a handler is given: parsed input, who asks, and what it needs to answer. */
+/** What a handler gets: parsed input, the caller, and what it needs to answer. */
 export type RouteRequest<D extends RouteDefinition> = {
   params: Parsed<D["params"]>;
   query: Parsed<D["query"]>;
@@ -92,7 +92,7 @@ export type RouteRequest<D extends RouteDefinition> = {
   log: Logger;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
-  /** For the few routes that set cookies or stream; others do not touch it. Reading it throws on a lean route. */
+  /** For the few routes that set cookies or stream. Reading it throws on a hot-path route. */
   context: ServerContext;
 };
 
@@ -100,10 +100,10 @@ export type RouteHandler<D extends RouteDefinition> = (
   request: RouteRequest<D>,
 ) => Promise<(D["answer"] extends z.ZodType ? z.input<D["answer"]> : undefined | void) | Response>;
 
-/** One entry of the route table: from it come the mounted route, the API document and the tenant test. */
+/** One entry of the route table, from which the mounted route, the API document and the tenant test are derived. */
 export type Route = { definition: RouteDefinition; handle: RouteHandler<RouteDefinition> };
 
-/** Makes a route whose handler is typed by its definition. */
+/** Creates a route whose handler is typed by its definition. */
 export function route<const D extends RouteDefinition>(definition: D, handle: RouteHandler<D>): Route {
   return { definition, handle };
 }

@@ -3,8 +3,8 @@ import { MusterError } from "../errors.ts";
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Refuses an unsafe request with a session cookie that another site's page could have sent. Browsers send Origin with every
- * unsafe request, so one without it is refused as well.
+ * Rejects an unsafe request with a session cookie that a page of another site could have sent. Browsers send Origin with every unsafe
+ * request, so one without it is rejected as well.
  */
 export function checkOrigin(
   { method, origin }: { method: string; origin: string | undefined },
@@ -14,12 +14,12 @@ export function checkOrigin(
   if (origin !== undefined && allowedOrigins.has(origin)) return;
   throw new MusterError(
     "forbidden",
-    "This request did not come from a page of this server. If it did, MUSTER_PUBLIC_URL is not the address in use.",
+    "This request did not come from a page of this server. If it did, set MUSTER_PUBLIC_URL to the address in use.",
   );
 }
 
-/** Origins whose pages may act: the public URL's, and this computer's own names while the server listens on loopback. */
-export function ownOrigins({
+/** Origins whose pages may send unsafe requests: that of the public URL, and local names while the server listens on loopback. */
+export function serverOrigins({
   publicUrl,
   port,
   isLoopback,

@@ -1,18 +1,18 @@
-/** Headers of every answer on the hot path: as few as are of use to a program, for they travel with each report. */
-export const LEAN_HEADERS: Readonly<Record<string, string>> = {
+/** Headers of answers on the hot path: only those that a program needs, because every report gets them. */
+export const HOT_PATH_HEADERS: Readonly<Record<string, string>> = {
   "content-type": "application/json",
 };
 
-/** Headers of every other answer of the API. */
+/** Headers of all other answers of the API. */
 export const API_HEADERS: Readonly<Record<string, string>> = {
-  ...LEAN_HEADERS,
+  ...HOT_PATH_HEADERS,
   "x-content-type-options": "nosniff",
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
 };
 
-/** Headers of a page of the dashboard. Its styles made at run time carry `nonce`. */
+/** Headers of a page of the dashboard. Styles that are created at run time need `nonce`. */
 export function pageHeaders(nonce: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
@@ -35,7 +35,7 @@ export function pageHeaders(nonce: string): Record<string, string> {
   };
 }
 
-/** Headers of the dashboard's other files. A worker lives by the policy of its own script, so it may connect. */
+/** Headers of the dashboard's other files. A worker uses the policy of its own script, so that policy allows connections. */
 export const ASSET_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
@@ -43,5 +43,5 @@ export const ASSET_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
 };
 
-/** Tells browsers to come back by https only. Sent only where the public address is https. */
+/** HSTS. Sent only when the public URL is https. */
 export const STRICT_TRANSPORT = { "strict-transport-security": "max-age=31536000" };

@@ -7,7 +7,7 @@ import { acceptsEncoding } from "./accept-encoding.ts";
 import { ASSET_HEADERS, pageHeaders, STRICT_TRANSPORT } from "./security-headers.ts";
 import type { ServerContext } from "./server-context.ts";
 
-const NONCE_MARK = "__CSP_NONCE__";
+const NONCE_PLACEHOLDER = "__CSP_NONCE__";
 const PAGE = "/index.html";
 
 const TYPES: Record<string, string> = {
@@ -23,7 +23,7 @@ const TYPES: Record<string, string> = {
   ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
-const COMPRESSED_ALREADY = new Set([".png", ".woff2", ".ico"]);
+const COMPRESSED_EXTENSIONS = new Set([".png", ".woff2", ".ico"]);
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Encoding = "br" | "gzip";
@@ -37,26 +37,27 @@ type StaticFile = {
 
 /**
  * Serves a built web app from memory: its files by their exact names, and its page for every other path without a dot. The
- * page gets a fresh nonce each time; files are compressed when they are first asked for. `folder` is read once.
+ * page gets a new nonce each time; files are compressed at their first request. `folder` is read once.
  */
 export function createStaticFiles(folder: string, { isHttps }: { isHttps: boolean }) {
   const files = readFiles(folder);
   const page = files.get(PAGE);
-  const more = isHttps ? STRICT_TRANSPORT : {};
+  const extraHeaders = isHttps ? STRICT_TRANSPORT : {};
 
   return async (context: ServerContext): Promise<Response> => {
     const { req } = context;
     if (req.method !== "GET" && req.method !== "HEAD")
       return context.text("There is nothing at this address.", 404);
     const file = req.path === PAGE ? undefined : files.get(req.path);
-    if (file) return sendFile(context, file, more);
+    if (file) return sendFile(context, file, extraHeaders);
     if (path.posix.basename(req.path).includes(".") && req.path !== PAGE) {
-      return context.text("There is no such file.", 404, { ...ASSET_HEADERS, ...more });
+      return context.text("There is no such file.", 404, { ...ASSET_HEADERS, ...extraHeaders });
     }
-    if (!page) return context.text("The dashboard is not built: npm start builds it.", 503, ASSET_HEADERS);
+    if (!page)
+      return context.text("The dashboard is not built. Run npm start to build it.", 503, ASSET_HEADERS);
     const nonce = randomBytes(16).toString("base64");
-    const html = Buffer.from(page.bytes).toString("utf8").replaceAll(NONCE_MARK, nonce);
-    return context.html(html, 200, { ...pageHeaders(nonce), ...more, "cache-control": "no-store" });
+    const html = Buffer.from(page.bytes).toString("utf8").replaceAll(NONCE_PLACEHOLDER, nonce);
+    return context.html(html, 200, { ...pageHeaders(nonce), ...extraHeaders, "cache-control": "no-store" });
   };
 }
 
@@ -95,7 +96,7 @@ function readFiles(folder: string): Map<string, StaticFile> {
       type: TYPES[ending] ?? "application/octet-stream",
       etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
       isHashed: name.startsWith("assets"),
-      compress: COMPRESSED_ALREADY.has(ending) ? null : compressOnce(bytes),
+      compress: COMPRESSED_EXTENSIONS.has(ending) ? null : compressOnce(bytes),
     });
   }
   return files;
@@ -108,7 +109,7 @@ function listNames(folder: string): string[] {
       .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
   } catch {
-    // Without a build the page says so; the API needs none.
+    // Without a build the page says so. The API works without it.
     return [];
   }
 }

@@ -1,22 +1,22 @@
 import type { Clock } from "../clock.ts";
 
-/** How much is allowed: `perSecond` on average, `burst` at once. */
+/** A rate limit: `perSecond` on average, `burst` at once. */
 export type Rate = { perSecond: number; burst: number };
 
 export type TokenBuckets = {
-  /** Takes `count` tokens of `key`, one by default. Returns 0 when there were as many, else the seconds until there are. */
+  /** Takes `count` tokens of `key`, one by default. Returns 0 on success, or else the seconds until there are enough. */
   take(key: string, count?: number): number;
 };
 
 type Bucket = { tokens: number; filledAt: number };
 
-/** Past this many keys, those whose bucket is full again are forgotten. */
-const KEYS_BEFORE_SWEEP = 50_000;
+/** From this many keys on, full buckets are removed. */
+const MIN_SWEEP_KEYS = 50_000;
 
 /** One token bucket per key, refilled as time passes. */
 export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): TokenBuckets {
   const buckets = new Map<string, Bucket>();
-  let sweepAt = KEYS_BEFORE_SWEEP;
+  let sweepAt = MIN_SWEEP_KEYS;
 
   function refill(bucket: Bucket, now: number): void {
     bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.filledAt) / 1000) * perSecond);
@@ -28,7 +28,7 @@ export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): To
       refill(bucket, now);
       if (bucket.tokens >= burst) buckets.delete(key);
     }
-    sweepAt = Math.max(KEYS_BEFORE_SWEEP, buckets.size * 2);
+    sweepAt = Math.max(MIN_SWEEP_KEYS, buckets.size * 2);
   }
 
   return {

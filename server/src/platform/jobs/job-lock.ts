@@ -3,17 +3,17 @@ import { SESSION_OPTIONS } from "../database/postgres-session.ts";
 import type { Logger } from "../logging/logger.ts";
 
 export type JobLock = {
-  /** Runs `work` while no other server holds the lock of `name`; does nothing when one does. */
-  hold(name: string, work: () => Promise<void>): Promise<void>;
+  /** Runs `work` under the lock of `name`. Does nothing when another server holds that lock. */
+  tryWithLock(name: string, work: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
-/** For a server that has its database to itself. */
-export const noJobLock: JobLock = { hold: (_, work) => work(), close: async () => {} };
+/** For the only server of a database. */
+export const noJobLock: JobLock = { tryWithLock: (_, work) => work(), close: async () => {} };
 
 /**
- * Advisory locks of PostgreSQL, all on one connection of their own, so that jobs that wait for the pool hold nothing of it.
- * When that connection breaks the locks are free again, and it is opened anew for the next one.
+ * Advisory locks of PostgreSQL on a separate connection, so that locks take none of the pool. When the connection breaks, its locks
+ * are released, and the next lock opens a new one.
  */
 export function createPostgresJobLock({ url, log }: { url: string; log: Logger }): JobLock {
   let connecting: Promise<pg.Client> | null = null;
@@ -25,20 +25,20 @@ export function createPostgresJobLock({ url, log }: { url: string; log: Logger }
       keepAlive: true,
       options: SESSION_OPTIONS,
     });
-    const lose = () => {
+    const forgetConnection = () => {
       connecting = null;
     };
-    client.on("error", (error) => log.warn({ err: error }, "The connection for the locks of jobs broke"));
-    client.on("end", lose);
+    client.on("error", (error) => log.warn({ err: error }, "The connection for job locks broke"));
+    client.on("end", forgetConnection);
     await client.connect().catch((error: unknown) => {
-      lose();
+      forgetConnection();
       throw error;
     });
     return client;
   }
 
   return {
-    async hold(name, work) {
+    async tryWithLock(name, work) {
       connecting ??= connect();
       const client = await connecting;
       const lockName = `muster job ${name}`;
@@ -63,7 +63,7 @@ export function createPostgresJobLock({ url, log }: { url: string; log: Logger }
     try {
       await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [lockName]);
     } catch (error) {
-      log.debug({ err: error }, "A lock went with its connection");
+      log.debug({ err: error }, "The lock was released by the loss of its connection");
     }
   }
 }

@@ -2,13 +2,13 @@ import pino from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Job } from "./job.ts";
 import { type JobLock, noJobLock } from "./job-lock.ts";
-import { createScheduler, type JobTurn } from "./scheduler.ts";
+import { createScheduler, type JobRun } from "./scheduler.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function schedule(run: Job["run"], more: { random?: number; lock?: JobLock; job?: Partial<Job> } = {}) {
-  const turns: JobTurn[] = [];
+  const turns: JobRun[] = [];
   const scheduler = createScheduler({
     jobs: [{ name: "pack", everyMs: 1000, run, ...more.job }],
     lock: more.lock ?? noJobLock,
@@ -80,7 +80,7 @@ describe("createScheduler", () => {
   it("asks for the lock of every job but those that each server runs", async () => {
     const run = vi.fn(async () => {});
     const held: string[] = [];
-    const taken: JobLock = { hold: async (name) => void held.push(name), close: async () => {} };
+    const taken: JobLock = { tryWithLock: async (name) => void held.push(name), close: async () => {} };
     schedule(run, { lock: taken });
     await vi.advanceTimersByTimeAsync(1000);
     expect([held, run.mock.calls.length]).toEqual([["pack"], 0]);

@@ -2,29 +2,29 @@ import type { Logger } from "../logging/logger.ts";
 import type { Job } from "./job.ts";
 import type { JobLock } from "./job-lock.ts";
 
-/** Part of its period by which a turn is moved at random, so that servers and jobs do not all start together. */
-const JITTER = 0.1;
+/** Random shift of a run as a part of its period, so that servers and jobs do not all start together. */
+const JITTER_RATIO = 0.1;
 
-export type JobTurn = { job: string; outcome: "done" | "failed"; durationMs: number };
+export type JobRun = { job: string; outcome: "done" | "failed"; durationMs: number };
 
 export type Scheduler = {
   start(): void;
-  /** Aborts running turns, waits for their end, and starts no more. */
+  /** Aborts running jobs, waits for their end, and starts no more. */
   stop(): Promise<void>;
 };
 
 type Options = {
   jobs: readonly Job[];
-  /** Lets one of many servers run a job at a time. */
+  /** Makes sure that only one server runs a job at a time. */
   lock: JobLock;
   log: Logger;
   monotonic: () => number;
   /** From 0 to 1. */
   random?: () => number;
-  observe?: (turn: JobTurn) => void;
+  observe?: (run: JobRun) => void;
 };
 
-/** Runs each job in its period, never two turns of the same one at a time. A late turn is not made up for. */
+/** Runs each job once per period, never the same job twice at a time. A missed run is not repeated. */
 export function createScheduler({
   jobs,
   lock,
@@ -37,16 +37,16 @@ export function createScheduler({
   const timers = new Map<Job, NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
 
-  function plan(job: Job, delayMs: number): void {
+  function schedule(job: Job, delayMs: number): void {
     if (stopping.signal.aborted) return;
     const timer = setTimeout(() => {
-      const turn = takeTurn(job).finally(() => running.delete(turn));
-      running.add(turn);
+      const run = runJob(job).finally(() => running.delete(run));
+      running.add(run);
     }, delayMs);
     timers.set(job, timer);
   }
 
-  async function takeTurn(job: Job): Promise<void> {
+  async function runJob(job: Job): Promise<void> {
     const startedAt = monotonic();
     const run = async () => {
       await job.run(stopping.signal);
@@ -54,18 +54,18 @@ export function createScheduler({
     };
     try {
       if (job.isPerServer) await run();
-      else await lock.hold(job.name, run);
+      else await lock.tryWithLock(job.name, run);
     } catch (error) {
-      log.error({ err: error, job: job.name }, "A job failed: it runs again at its next turn");
+      log.error({ err: error, job: job.name }, "A job failed. It runs again after its period");
       observe?.({ job: job.name, outcome: "failed", durationMs: monotonic() - startedAt });
     }
-    const jitterMs = job.everyMs * JITTER * (random() * 2 - 1);
-    plan(job, Math.max(0, job.everyMs + jitterMs - (monotonic() - startedAt)));
+    const jitterMs = job.everyMs * JITTER_RATIO * (random() * 2 - 1);
+    schedule(job, Math.max(0, job.everyMs + jitterMs - (monotonic() - startedAt)));
   }
 
   return {
     start() {
-      for (const job of jobs) plan(job, job.everyMs * random());
+      for (const job of jobs) schedule(job, job.everyMs * random());
     },
     async stop() {
       stopping.abort();

@@ -1,10 +1,10 @@
 import pino, { type DestinationStream, type Logger as PinoLogger } from "pino";
-import { CONCEALED_PATHS, concealSecrets } from "./conceal-secrets.ts";
+import { REDACTED_PATHS, redactSecrets } from "./redact-secrets.ts";
 
 /** Structured log. Fields first, then a short sentence; never a secret in either. */
 export type Logger = PinoLogger;
 
-/** Makes a logger that writes each line, freed of secrets, to every one of `outputs`. */
+/** Creates a logger that redacts secrets and writes each line to all of `outputs`. */
 export function createLogger({
   level,
   outputs,
@@ -16,13 +16,13 @@ export function createLogger({
     {
       level,
       base: null,
-      redact: { paths: CONCEALED_PATHS, censor: "[concealed]" },
+      redact: { paths: REDACTED_PATHS, censor: "[redacted]" },
       // Request ids and errors are fields; a whole request or response is never one.
       serializers: { err: pino.stdSerializers.err },
     },
     {
       write(line: string) {
-        const safe = concealSecrets(line);
+        const safe = redactSecrets(line);
         for (const output of outputs) output.write(safe);
       },
     },

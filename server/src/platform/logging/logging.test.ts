@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, s
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { humanLine } from "./human-line.ts";
+import { formatLogLine } from "./format-log-line.ts";
 import { createLogger } from "./logger.ts";
 import { openLog } from "./open-log.ts";
 import { openRollingFile } from "./rolling-file.ts";
@@ -39,7 +39,7 @@ describe("the log", () => {
     const error = new Error(`no connection to postgres://muster:hunter2@db/x with ${CREDENTIAL}`);
     log.error({ err: error, deep: { er: { still: CREDENTIAL } } }, `said ${CREDENTIAL}`);
     expect(lines.join("")).not.toMatch(/hunter2|AAAA/);
-    expect(lines.join("")).toContain("postgres://muster:[concealed]@db/x");
+    expect(lines.join("")).toContain("postgres://muster:[redacted]@db/x");
   });
 
   it("keeps one line one line, whatever is in a value", () => {
@@ -47,7 +47,7 @@ describe("the log", () => {
     log.info({ name: 'a\n{"level":60}' }, "line\nbreak\u001b[31m");
     expect(lines).toHaveLength(1);
     expect(lines[0]?.trimEnd()).not.toContain("\n");
-    const forPeople = humanLine(lines[0] ?? "");
+    const forPeople = formatLogLine(lines[0] ?? "");
     expect(forPeople.split("\n")).toHaveLength(2);
     expect(forPeople).not.toContain("\u001b");
     expect(forPeople).toContain('line\\u000abreak\\u001b[31m name="a\\n{\\"level\\":60}"');
@@ -56,7 +56,7 @@ describe("the log", () => {
   it("shows people a stack", () => {
     const { lines, log } = capture();
     log.error({ err: new Error("broken") }, "it failed");
-    expect(humanLine(lines[0] ?? "")).toMatch(/ERROR it failed\n {4}Error: broken\n {4} {4}at /);
+    expect(formatLogLine(lines[0] ?? "")).toMatch(/ERROR it failed\n {4}Error: broken\n {4} {4}at /);
   });
 
   it("goes to standard output and to a file that only its owner can read", async () => {
@@ -64,7 +64,7 @@ describe("the log", () => {
     const { log, close } = openLog({
       level: "info",
       folder,
-      forPeople: true,
+      isHumanReadable: true,
       stdout: { write: (x: string) => out.push(x) > 0 },
     });
     log.info({ device: 1 }, "hello");
@@ -80,7 +80,13 @@ describe("the log", () => {
 
 describe("openRollingFile", () => {
   const open = (more = {}) =>
-    openRollingFile({ base: path.join(folder, "a"), maxBytes: 10, keep: 2, onFailure: () => {}, ...more });
+    openRollingFile({
+      base: path.join(folder, "a"),
+      maxBytes: 10,
+      maxRotatedFiles: 2,
+      onFailure: () => {},
+      ...more,
+    });
 
   it("starts a new file when one is full and keeps the newest few, over restarts", async () => {
     for (const line of ["one....\n", "two....\n", "three..\n", "four...\n"]) {
@@ -100,7 +106,7 @@ describe("openRollingFile", () => {
   it("loses lines rather than memory when too many wait", async () => {
     const file = open({ maxWaitingBytes: 8, maxBytes: 1000 });
     for (let line = 0; line < 10; line += 1) file.write("1234567\n");
-    expect(file.lostLines).toBeGreaterThan(0);
+    expect(file.droppedLines).toBeGreaterThan(0);
     await file.close();
   });
 
@@ -110,10 +116,10 @@ describe("openRollingFile", () => {
     const file = open({ onFailure: (error: Error) => failures.push(error.message) });
     file.write("a\n");
     file.write("a too\n");
-    await expect.poll(() => file.lostLines).toBe(2);
+    await expect.poll(() => file.droppedLines).toBe(2);
     file.write("b\n");
     await file.close();
     expect(failures).toEqual([expect.stringContaining("ENOSPC")]);
-    expect(file.lostLines).toBe(3);
+    expect(file.droppedLines).toBe(3);
   });
 });

@@ -1,42 +1,42 @@
 import { makeFolder } from "../make-folder.ts";
 import path from "node:path";
 import type { Writable } from "node:stream";
-import { humanLine } from "./human-line.ts";
+import { formatLogLine } from "./format-log-line.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { openRollingFile } from "./rolling-file.ts";
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
-const OLDER_FILES = 9;
+const MAX_ROTATED_FILES = 9;
 
 export type OpenLog = {
   log: Logger;
-  /** Writes out what waits. Lines after it go to standard output only. */
+  /** Writes the queued lines. Later lines go to standard output only. */
   close(): Promise<void>;
 };
 
 /**
- * Opens the server's log: standard output (for people, or JSON) and rotating JSON files `server.log`, `server.1.log`, ... in
- * `folder`. A disk that takes nothing costs lines of the files, never the server. Throws when the folder cannot be written.
+ * Opens the server's log: standard output (readable text or JSON) and rotated JSON files `server.log`, `server.1.log`, ... in
+ * `folder`. When the disk is full, lines are dropped and the server goes on. Throws when the folder is not writable.
  */
 export function openLog(options: {
   level: string;
   folder: string;
-  forPeople: boolean;
+  isHumanReadable: boolean;
   stdout: Pick<Writable, "write">;
 }): OpenLog {
-  const { level, folder, forPeople, stdout } = options;
+  const { level, folder, isHumanReadable, stdout } = options;
   makeFolder(folder);
   const file = openRollingFile({
     base: path.join(folder, "server"),
     maxBytes: MAX_FILE_BYTES,
-    keep: OLDER_FILES,
+    maxRotatedFiles: MAX_ROTATED_FILES,
     onFailure: (error) => stdout.write(`The log files in ${folder} cannot be written: ${error.message}\n`),
   });
   let isClosed = false;
   const log = createLogger({
     level,
     outputs: [
-      { write: (line) => void stdout.write(forPeople ? humanLine(line) : line) },
+      { write: (line) => void stdout.write(isHumanReadable ? formatLogLine(line) : line) },
       { write: (line) => void (isClosed || file.write(line)) },
     ],
   });

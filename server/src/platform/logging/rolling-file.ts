@@ -2,66 +2,43 @@ import { closeSync, fstatSync, openSync, renameSync, rmSync, write } from "node:
 import { promisify } from "node:util";
 import { systemErrorCode } from "../start-error.ts";
 
-const writeLater = promisify(write);
+const DEFAULT_MAX_WAITING_BYTES = 4_194_304;
+const writeAsync = promisify(write);
 
 export type RollingFile = {
-  /** Queues a line. Lost, and counted in `lostLines`, while the disk takes nothing and `maxWaitingBytes` already wait. */
+  /** Queues a line. Drops and counts it when the disk takes nothing and `maxWaitingBytes` are already waiting. */
   write(line: string): void;
-  readonly lostLines: number;
-  /** Writes out what waits and closes the file. */
+  readonly droppedLines: number;
+  /** Writes the queued lines and closes the file. */
   close(): Promise<void>;
 };
 
-type Options = {
-  /** Without ending: lines go to `<base>.log`, older ones are `<base>.1.log` (newest) and so on. */
+type FileOptions = {
+  /** Path without extension: lines go to `<base>.log`, older ones are in `<base>.1.log` (newest) and so on. */
   base: string;
   maxBytes: number;
-  /** Older files that are kept beside the present one. */
-  keep: number;
+  /** Older files that are kept beside the current one. */
+  maxRotatedFiles: number;
+};
+
+type Options = FileOptions & {
   maxWaitingBytes?: number;
-  /** Told once when writing begins to fail, again after it worked in between. */
+  /** Called when writing begins to fail, and again only after it has worked in between. */
   onFailure(error: Error): void;
 };
 
-/** Opens a file of lines, readable by its owner only, that starts anew when it is full. Throws when it cannot be opened. */
-export function openRollingFile({
-  base,
-  maxBytes,
-  keep,
-  maxWaitingBytes = 4_194_304,
-  onFailure,
-}: Options): RollingFile {
-  const name = (number: number) => (number === 0 ? `${base}.log` : `${base}.${number}.log`);
-  let file: { fd: number; sizeBytes: number } | null = open();
+/** Opens a log file that only its owner can read and that is rotated when it is full. Throws when it cannot be opened. */
+export function openRollingFile(options: Options): RollingFile {
+  const { maxWaitingBytes = DEFAULT_MAX_WAITING_BYTES, onFailure } = options;
+  const file = openRotatedFile(options);
   let waiting: string[] = [];
   let waitingBytes = 0;
-  let lostLines = 0;
+  let droppedLines = 0;
   let isFailing = false;
   let flushing: Promise<void> | null = null;
 
-  function open() {
-    const fd = openSync(name(0), "a", 0o600);
-    return { fd, sizeBytes: fstatSync(fd).size };
-  }
-
-  function closeFile(): void {
-    if (file) closeSync(file.fd);
-    file = null;
-  }
-
-  /** The file to write `bytes` to; a new one when they do not fit. */
-  function fileFor(bytes: number) {
-    if (file && file.sizeBytes > 0 && file.sizeBytes + bytes > maxBytes) {
-      closeFile();
-      rmSync(name(keep), { force: true });
-      for (let number = keep - 1; number >= 0; number -= 1) renameIfThere(name(number), name(number + 1));
-    }
-    file ??= open();
-    return file;
-  }
-
   async function flush(): Promise<void> {
-    // Lines of the same moment go out together.
+    // Lines that are queued in the same tick are written together.
     await Promise.resolve();
     while (waiting.length > 0) {
       const lines = waiting;
@@ -69,10 +46,10 @@ export function openRollingFile({
       waiting = [];
       waitingBytes = 0;
       try {
-        await writeWhole(text);
+        await file.append(text);
         isFailing = false;
       } catch (error) {
-        lostLines += lines.length;
+        droppedLines += lines.length;
         if (!isFailing) onFailure(error instanceof Error ? error : new Error(String(error)));
         isFailing = true;
       }
@@ -80,36 +57,62 @@ export function openRollingFile({
     flushing = null;
   }
 
-  async function writeWhole(text: Buffer): Promise<void> {
-    const target = fileFor(text.length);
-    for (let offset = 0; offset < text.length; ) {
-      const { bytesWritten } = await writeLater(target.fd, text, offset);
-      offset += bytesWritten;
-      target.sizeBytes += bytesWritten;
-    }
-  }
-
   return {
     write(line) {
       if (waitingBytes + line.length > maxWaitingBytes) {
-        lostLines += 1;
+        droppedLines += 1;
         return;
       }
       waiting.push(line);
       waitingBytes += line.length;
       flushing ??= flush();
     },
-    get lostLines() {
-      return lostLines;
+    get droppedLines() {
+      return droppedLines;
     },
     async close() {
       await flushing;
-      closeFile();
+      file.close();
     },
   };
 }
 
-function renameIfThere(from: string, to: string): void {
+function openRotatedFile({ base, maxBytes, maxRotatedFiles }: FileOptions) {
+  const pathOf = (number: number) => (number === 0 ? `${base}.log` : `${base}.${number}.log`);
+  let file: { fd: number; sizeBytes: number } | null = open();
+
+  function open() {
+    const fd = openSync(pathOf(0), "a", 0o600);
+    return { fd, sizeBytes: fstatSync(fd).size };
+  }
+
+  function close(): void {
+    if (file) closeSync(file.fd);
+    file = null;
+  }
+
+  function rotate(): void {
+    close();
+    rmSync(pathOf(maxRotatedFiles), { force: true });
+    for (let number = maxRotatedFiles - 1; number >= 0; number -= 1)
+      renameIfExists(pathOf(number), pathOf(number + 1));
+  }
+
+  async function append(text: Buffer): Promise<void> {
+    if (file && file.sizeBytes > 0 && file.sizeBytes + text.length > maxBytes) rotate();
+    file ??= open();
+    const target = file;
+    for (let offset = 0; offset < text.length; ) {
+      const { bytesWritten } = await writeAsync(target.fd, text, offset);
+      offset += bytesWritten;
+      target.sizeBytes += bytesWritten;
+    }
+  }
+
+  return { append, close };
+}
+
+function renameIfExists(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {

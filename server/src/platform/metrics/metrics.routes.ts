@@ -9,7 +9,7 @@ export function createMetricsRoutes({ metrics }: { metrics: ServerMetrics }): Ro
       {
         method: "get",
         path: "/metrics",
-        summary: "Figures of this server for Prometheus; only with an API key",
+        summary: "Metrics of this server for Prometheus; only with an API key",
         group: "Server",
         access: { by: "member", role: "viewer", scope: "metrics" },
         answerType: "text/plain",
@@ -17,10 +17,7 @@ export function createMetricsRoutes({ metrics }: { metrics: ServerMetrics }): Ro
       },
       async ({ caller, context }) => {
         if (caller.kind !== "api-key") {
-          throw new MusterError(
-            "forbidden",
-            'These figures are given to an API key with the scope "metrics".',
-          );
+          throw new MusterError("forbidden", 'Metrics need an API key with the scope "metrics".');
         }
         const { text, type } = await metrics.render();
         return context.body(text, 200, { ...API_HEADERS, "content-type": type });

@@ -1,24 +1,24 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { RouteDefinition } from "../http/route.ts";
-import type { JobTurn } from "../jobs/scheduler.ts";
-import { createRequestFigures } from "./request-figures.ts";
+import type { JobRun } from "../jobs/scheduler.ts";
+import { createRequestMetrics } from "./request-metrics.ts";
 
-const JOB_SECONDS = [0.005, 0.05, 0.5, 5, 30, 120];
-const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+const JOB_DURATION_BUCKETS_S = [0.005, 0.05, 0.5, 5, 30, 120];
+const GROUP_SIZE_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
-/** The figures of this server in Prometheus' terms. No label holds a tenant, a device or anything a client chose. */
+/** Metrics of this server for Prometheus. No label holds a tenant, a device or anything that a client chose. */
 export type ServerMetrics = {
   observeRequest(definition: RouteDefinition, status: number, durationMs: number): void;
-  observeJob(turn: JobTurn): void;
-  /** One commit of reports: of which lane, how many it joined, and how many of them had not come before. */
+  observeJob(run: JobRun): void;
+  /** One commit of reports: the lane, the number of reports, and how many of them were new. */
   observeIngest(lane: string, size: number, stored: number): void;
-  /** Adds a figure that is read whenever somebody asks for the figures. */
+  /** Adds a metric that is read at each scrape. */
   addGauge(name: string, help: string, read: () => number | Promise<number>): void;
-  /** All figures as text, with its media type. */
+  /** All metrics as text, with its media type. */
   render(): Promise<{ text: string; type: string }>;
 };
 
-/** Makes the figures; `version` is that of this program. */
+/** `version` is that of this program. */
 export function createServerMetrics({ version }: { version: string }): ServerMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -30,39 +30,39 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
     registers,
   }).set({ version }, 1);
 
-  const requests = createRequestFigures();
+  const requests = createRequestMetrics();
   const reports = new Counter({
     name: "muster_reports_stored_total",
-    help: "Reports that were stored, by lane",
+    help: "Stored reports by lane",
     labelNames: ["lane"],
     registers,
   });
   const groupSizes = new Histogram({
     name: "muster_ingest_group_size",
-    help: "Reports that were joined into one commit, by lane",
+    help: "Reports in one commit, by lane",
     labelNames: ["lane"],
-    buckets: GROUP_SIZES,
+    buckets: GROUP_SIZE_BUCKETS,
     registers,
   });
-  const turns = new Counter({
+  const jobRuns = new Counter({
     name: "muster_job_runs_total",
-    help: "Turns of jobs, by outcome",
+    help: "Runs of jobs by outcome",
     labelNames: ["job", "outcome"],
     registers,
   });
-  const turnSeconds = new Histogram({
+  const jobDurations = new Histogram({
     name: "muster_job_duration_seconds",
-    help: "Time that a turn of a job took",
+    help: "Duration of a job's run",
     labelNames: ["job"],
-    buckets: JOB_SECONDS,
+    buckets: JOB_DURATION_BUCKETS_S,
     registers,
   });
 
   return {
     observeRequest: requests.observe,
     observeJob({ job, outcome, durationMs }) {
-      turns.inc({ job, outcome });
-      turnSeconds.observe({ job }, durationMs / 1000);
+      jobRuns.inc({ job, outcome });
+      jobDurations.observe({ job }, durationMs / 1000);
     },
     observeIngest(lane, size, stored) {
       groupSizes.observe({ lane }, size);

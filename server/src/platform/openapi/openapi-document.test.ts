@@ -2,13 +2,13 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { route } from "../http/route.ts";
-import { describeApi } from "./openapi-document.ts";
+import { createOpenApiDocument } from "./openapi-document.ts";
 
 const Id = z.string().regex(/^\d+$/);
 const Thing = z.object({ id: Id, size: z.number().default(1) });
 const Things = z.object({ items: z.array(Thing) });
 
-const api = describeApi({
+const api = createOpenApiDocument({
   version: "1.2.3",
   schemas: { Id, Thing, Things, Unused: z.object({}) },
   routes: [
@@ -24,7 +24,7 @@ const api = describeApi({
         body: Thing,
         answer: Thing,
         status: 200,
-        errors: ["conflict", "clock-out-of-range"],
+        errors: ["conflict", "enrolment-refused"],
       },
       async () => ({ id: "1", size: 1 }),
     ),
@@ -93,7 +93,7 @@ describe("describeApi", () => {
       { name: "sort", in: "query", required: true, schema: { type: "string", enum: ["a", "b"] } },
     ]);
     expect(patch.security).toEqual([{ session: [] }, { apiKey: [] }]);
-    expect(patch.description).toBe("Least role: operator. Scope of an API key: write.");
+    expect(patch.description).toBe("Minimum role: operator. Scope of an API key: write.");
     expect(Object.keys(patch.responses)).toEqual([
       "200",
       "400",
@@ -107,7 +107,7 @@ describe("describeApi", () => {
       "500",
       "503",
     ]);
-    expect(patch.responses[400].description).toBe("bad-request, clock-out-of-range");
+    expect(patch.responses[403].description).toBe("forbidden, enrolment-refused");
     expect(Object.keys(remove.responses)).not.toContain("413");
     expect(remove.responses[204]).toEqual({ description: "Done" });
   });

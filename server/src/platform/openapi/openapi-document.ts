@@ -2,26 +2,26 @@ import { ErrorBody, type ErrorCode } from "@muster/shared/errors.ts";
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import { z } from "zod";
 import { MusterError } from "../errors.ts";
-import { STATUS_OF } from "../http/error-answer.ts";
+import { STATUS_BY_CODE } from "../http/error-answer.ts";
 import { SESSION_COOKIE } from "../http/request-credentials.ts";
 import type { Access, Route, RouteDefinition } from "../http/route.ts";
-import { openSchemaBook, type SchemaBook } from "./schema-book.ts";
+import { createSchemaCollector, type SchemaCollector } from "./schema-collector.ts";
 
 type Json = Record<string, unknown>;
 
-/** A failure in an older system's shape: a sentence, or messages by field. */
-const WIRE_FAILURE: Json = {
+/** An error in a legacy system's shape: a sentence, or messages by field. */
+const LEGACY_ERROR_SCHEMA: Json = {
   type: "object",
   properties: { error: { type: ["string", "object"] } },
   required: ["error"],
 };
 
-const SECURITY: Record<Access["by"], Json[]> = {
+const SECURITY_BY_ACCESS: Record<Access["by"], Json[]> = {
   public: [],
   session: [{ session: [] }],
   member: [{ session: [] }, { apiKey: [] }],
   device: [{ device: [] }],
-  compat: [{ compat: [] }],
+  legacy: [{ compat: [] }],
 };
 
 const SECURITY_SCHEMES = {
@@ -29,13 +29,13 @@ const SECURITY_SCHEMES = {
     type: "http",
     scheme: "bearer",
     description:
-      "A key for an older system's routes, from `muster key create --compat`. Failures have that system's shape.",
+      "A key for the routes of a legacy system, from `muster key create --compat`. Errors have that system's shape.",
   },
   session: {
     type: "apiKey",
     in: "cookie",
     name: SESSION_COOKIE,
-    description: `A person's session, from POST /api/v1/auth/login. Unsafe requests need this server's Origin; the header ${ORGANIZATION_HEADER} chooses the organization.`,
+    description: `A user's session, from POST /api/v1/auth/login. Unsafe requests need this server's Origin; the header ${ORGANIZATION_HEADER} selects the organization.`,
   },
   apiKey: { type: "http", scheme: "bearer", description: "An API key: mk_ and 43 characters." },
   device: {
@@ -45,19 +45,19 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** Describes the whole route table as OpenAPI 3.1. `schemas` are the shared contracts by name. */
-export function describeApi(options: {
+/** Creates the OpenAPI 3.1 document of the route table. `schemas` are the shared contracts by name. */
+export function createOpenApiDocument(options: {
   routes: readonly Route[];
   schemas: Readonly<Record<string, z.ZodType>>;
   version: string;
 }): Json {
-  const book = openSchemaBook({ ...options.schemas, ErrorBody });
-  const error = book.describe(ErrorBody, "output");
+  const schemas = createSchemaCollector({ ...options.schemas, ErrorBody });
+  const error = schemas.describe(ErrorBody, "output");
   const paths: Record<string, Json> = {};
   for (const { definition } of options.routes) {
     paths[definition.path] ??= {};
     Object.assign(paths[definition.path] ?? {}, {
-      [definition.method]: describeRoute(definition, book, error),
+      [definition.method]: describeRoute(definition, schemas, error),
     });
   }
   const groups = [...new Set(options.routes.map(({ definition }) => definition.group))].toSorted();
@@ -66,65 +66,65 @@ export function describeApi(options: {
     info: {
       title: "Muster",
       version: options.version,
-      description: "Every failure is answered by the same body; a client decides by its code.",
+      description: "All errors have the same body. A client decides by its code.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
     tags: groups.map((name) => ({ name })),
     paths,
-    components: { schemas: book.close(), securitySchemes: SECURITY_SCHEMES },
+    components: { schemas: schemas.components(), securitySchemes: SECURITY_SCHEMES },
   };
 }
 
-function describeRoute(definition: RouteDefinition, book: SchemaBook, error: Json): Json {
+function describeRoute(definition: RouteDefinition, schemas: SchemaCollector, error: Json): Json {
   const { access, body } = definition;
   return {
     operationId: operationId(definition),
     summary: definition.summary,
     ...(describeRights(access) && { description: describeRights(access) }),
     tags: [definition.group],
-    security: SECURITY[access.by],
+    security: SECURITY_BY_ACCESS[access.by],
     parameters: [
       ...describeParameters(definition.params, "path"),
       ...describeParameters(definition.query, "query"),
     ],
-    ...(body && { requestBody: { required: true, content: jsonContent(book.describe(body, "input")) } }),
-    responses: { ...describeAnswer(definition, book), ...describeErrors(definition, error) },
+    ...(body && { requestBody: { required: true, content: jsonContent(schemas.describe(body, "input")) } }),
+    responses: { ...describeAnswer(definition, schemas), ...describeErrors(definition, error) },
   };
 }
 
 function describeRights(access: Access): string | undefined {
-  if (access.by === "session") return `Least role: ${access.role}.`;
-  if (access.by === "compat") return `For clients of an older system, with a key for an ${access.right}.`;
-  if (access.by === "member") return `Least role: ${access.role}. Scope of an API key: ${access.scope}.`;
+  if (access.by === "session") return `Minimum role: ${access.role}.`;
+  if (access.by === "legacy") return `For clients of a legacy system, with a key for an ${access.right}.`;
+  if (access.by === "member") return `Minimum role: ${access.role}. Scope of an API key: ${access.scope}.`;
   return undefined;
 }
 
-/** Parameters are described by what comes out of their schema: a number, say, where the query string has digits. */
-function describeParameters(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
+/** Parameters are described by the output of their schema: a number, for example, where the query string has digits. */
+function describeParameters(schema: z.ZodType | undefined, location: "path" | "query"): Json[] {
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(schema.shape).map(([name, part]) => {
     const { $schema: _version, ...described } = z.toJSONSchema(part, {
       io: "output",
       unrepresentable: "any",
     });
-    const isRequired = place === "path" || !z.safeParse(part, undefined).success;
-    return { name, in: place, required: isRequired, schema: described };
+    const isRequired = location === "path" || !z.safeParse(part, undefined).success;
+    return { name, in: location, required: isRequired, schema: described };
   });
 }
 
-function describeAnswer({ status, answer, answerType }: RouteDefinition, book: SchemaBook): Json {
+function describeAnswer({ status, answer, answerType }: RouteDefinition, schemas: SchemaCollector): Json {
   const content = answer
-    ? jsonContent(book.describe(answer, "output"))
+    ? jsonContent(schemas.describe(answer, "output"))
     : answerType && { [answerType]: { schema: { type: "string" } } };
-  const description = status === 201 ? "Made" : content ? "The answer" : "Done";
+  const description = status === 201 ? "Created" : content ? "The answer" : "Done";
   return { [status]: { description, ...(content && { content }) } };
 }
 
 function describeErrors(definition: RouteDefinition, error: Json): Json {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of possibleErrors(definition)) {
-    const status = definition.wire?.failureOf(new MusterError(code, "")).status ?? STATUS_OF[code];
+    const status = definition.wire?.failureOf(new MusterError(code, "")).status ?? STATUS_BY_CODE[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const described = [...byStatus].map(([status, codes]) => {
@@ -136,7 +136,7 @@ function describeErrors(definition: RouteDefinition, error: Json): Json {
       {
         description: codes.join(", "),
         ...headers,
-        content: jsonContent(definition.wire ? WIRE_FAILURE : error),
+        content: jsonContent(definition.wire ? LEGACY_ERROR_SCHEMA : error),
       },
     ];
   });

@@ -1,7 +1,7 @@
 import { type Route, route } from "../http/route.ts";
 import { API_HEADERS } from "../http/security-headers.ts";
 
-/** Serves the document that `describe` makes; it is made once, when it is first asked for. */
+/** Serves the document that `describe` returns; it is created once, at the first request. */
 export function createOpenApiRoutes({ describe }: { describe: () => Record<string, unknown> }): Route[] {
   let text: string | undefined;
   return [
@@ -9,7 +9,7 @@ export function createOpenApiRoutes({ describe }: { describe: () => Record<strin
       {
         method: "get",
         path: "/api/v1/openapi.json",
-        summary: "This description of the API, as OpenAPI 3.1",
+        summary: "The OpenAPI 3.1 document of this API",
         group: "Server",
         access: { by: "public" },
         status: 200,

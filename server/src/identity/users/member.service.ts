@@ -1,0 +1,101 @@
+import type { Role, User, UserChange } from "@muster/shared/contracts/identity.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { Audit, AuditRecord } from "../audit/audit.service.ts";
+import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
+import type { IdentityContext } from "../identity-context.ts";
+import { revokeKeysOfCreator } from "../keys/api-key.repository.ts";
+import type { Authority } from "./authority.ts";
+import { deleteMembership, findMember, type Member, setMemberRole } from "./membership.repository.ts";
+import { assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
+import { toUser } from "./user.service.ts";
+import { deleteUserWithoutMembership, listMembershipsOf, renameUser } from "./user.system-repository.ts";
+
+export type Members = {
+  /** Throws `not-found`, `forbidden` or, for the last owner, `conflict`. */
+  change(orgId: string, userId: string, change: UserChange, authority: Authority): Promise<User>;
+  /** Ends a membership and revokes the keys that the member created. An account without other memberships is deleted. */
+  remove(orgId: string, userId: string, authority: Authority): Promise<void>;
+};
+
+export function createMembers(platform: IdentityContext, { audit }: { audit: Audit }): Members {
+  const { store, clock, events } = platform;
+
+  async function memberOf(tx: Transaction<Tables>, orgId: string, userId: string): Promise<Member> {
+    const member = await findMember(tx, orgId, userId);
+    if (!member) throw new MusterError("not-found", "There is no such user.");
+    return member;
+  }
+
+  function publishRightsChange(orgId: string, userId: string): void {
+    events.publish({ topic: "credential.changed", orgId, ids: [userId] });
+  }
+
+  async function rename(tx: Transaction<Tables>, member: Member, name: string): Promise<void> {
+    if ((await listMembershipsOf(tx, member.id)).length > 1) {
+      throw new MusterError(
+        "conflict",
+        "This user belongs to other organizations too, so the name cannot be changed here.",
+      );
+    }
+    await renameUser(tx, member.id, name);
+  }
+
+  async function changeRole(
+    tx: Transaction<Tables>,
+    orgId: string,
+    userId: string,
+    role: Role,
+  ): Promise<void> {
+    await setMemberRole(tx, orgId, userId, role);
+    await raiseAuthEpoch(tx);
+  }
+
+  return {
+    async change(orgId, userId, change, authority) {
+      const changed = await store.transaction(async (tx) => {
+        await lockMemberships(tx, orgId, clock.now());
+        const before = await memberOf(tx, orgId, userId);
+        const after = { ...before, name: change.name ?? before.name, role: change.role ?? before.role };
+        await assertMayChangeMembership(tx, orgId, authority, { userId, from: before.role, to: after.role });
+        if (after.name !== before.name) await rename(tx, before, after.name);
+        if (after.role !== before.role) await changeRole(tx, orgId, userId, after.role);
+        await audit.record(tx, {
+          ...auditEntryOf(orgId, before, authority),
+          action: "user.changed",
+          details: change,
+        });
+        return after;
+      });
+      publishRightsChange(orgId, userId);
+      return toUser(changed);
+    },
+    async remove(orgId, userId, authority) {
+      await store.transaction(async (tx) => {
+        const at = clock.now();
+        await lockMemberships(tx, orgId, at);
+        const member = await memberOf(tx, orgId, userId);
+        await assertMayChangeMembership(tx, orgId, authority, { userId, from: member.role, to: null });
+        const revokedKeys = await revokeKeysOfCreator(tx, orgId, userId, at);
+        await deleteMembership(tx, orgId, userId);
+        const isAccountRemoved = await deleteUserWithoutMembership(tx, userId);
+        await raiseAuthEpoch(tx);
+        await audit.record(tx, {
+          ...auditEntryOf(orgId, member, authority),
+          action: "user.removed",
+          details: { email: member.email, role: member.role, revokedKeys, isAccountRemoved },
+        });
+      });
+      publishRightsChange(orgId, userId);
+    },
+  };
+}
+
+function auditEntryOf(
+  orgId: string,
+  member: Member,
+  { actor, requestId }: Authority,
+): Omit<AuditRecord, "action"> {
+  return { orgId, actor, subject: { type: "user", id: member.id, name: member.name }, requestId };
+}

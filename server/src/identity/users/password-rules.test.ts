@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { passwordRejection } from "./password-rules.ts";
+
+const own = ["Ada Lovelace", "ada.lovelace@example.org", "Analytical Engines"];
+
+describe("passwordRejection", () => {
+  test.each([
+    "password123!",
+    "P@ssw0rd2026",
+    "passwordpassword",
+    "qwertyuiop1",
+    "Letmein!!!2024",
+    "1q2w3e4r5t",
+    "correct-horse-battery-staple",
+    "iloveyou1234",
+  ])("rejects %s, one of the most common passwords", (password) => {
+    expect(passwordRejection(password, own)).toContain("most common");
+  });
+
+  test.each(["aaaaaaaaaa", "ababababab", "1122112211"])("rejects %s for its few characters", (password) => {
+    expect(passwordRejection(password, own)).toContain("too few characters");
+  });
+
+  test.each(["1234567890", "abcdefghijkl", "9876543210"])("rejects the sequence %s", (password) => {
+    expect(passwordRejection(password, own)).toContain("sequence of neighbouring");
+  });
+
+  test.each(["adalovelace2026", "Lovelace!1843", "AnalyticalEngines1"])(
+    "rejects %s, a name of one's own",
+    (password) => {
+      expect(passwordRejection(password, own)).toContain("your own name");
+    },
+  );
+
+  test.each(["kettle-orbit-mango", "Tr0ub4dor&3 on ice", "пингвин-на-крыше", "8#fQz!2mPv"])(
+    "accepts %s",
+    (password) => {
+      expect(passwordRejection(password, own)).toBeNull();
+    },
+  );
+});

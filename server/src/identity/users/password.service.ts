@@ -1,0 +1,103 @@
+import type { PasswordChange } from "@muster/shared/contracts/identity.ts";
+import { MusterError } from "../../platform/errors.ts";
+import type { Actor } from "../audit/actor.ts";
+import type { Audit } from "../audit/audit.service.ts";
+import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
+import type { IdentityContext } from "../identity-context.ts";
+import type { LoginThrottle } from "../login/login-throttle.ts";
+import { deleteSessionsOf } from "../login/session.system-repository.ts";
+import type { PasswordHasher } from "../secrets/password-hasher.ts";
+import { passwordRejection } from "./password-rules.ts";
+import {
+  findUser,
+  findUserByEmail,
+  listMembershipsOf,
+  replacePasswordHash,
+  type UserRow,
+} from "./user.system-repository.ts";
+
+export type Passwords = {
+  /**
+   * Changes the own password and ends all other sessions of the user. Throws `bad-request` when the current password is wrong or the new
+   * one is too easy, and `rate-limited` after too many attempts.
+   */
+  change(
+    self: { userId: string; sessionId: string; actor: Actor },
+    change: PasswordChange,
+    request: { address: string; requestId: string },
+  ): Promise<void>;
+  /** Sets the password of any user and ends all their sessions: for the command line. Throws `not-found` or `bad-request`. */
+  reset(email: string, next: string, actor: Actor): Promise<void>;
+};
+
+export function createPasswords(
+  { store, events }: IdentityContext,
+  { audit, hasher, throttle }: { audit: Audit; hasher: PasswordHasher; throttle: LoginThrottle },
+): Passwords {
+  function requireUser(user: UserRow | undefined): UserRow {
+    if (!user) throw new MusterError("not-found", "There is no such user.");
+    return user;
+  }
+
+  async function replace(
+    user: UserRow,
+    next: string,
+    by: { actor: Actor; keepSessionId: string | null; requestId: string | null },
+  ): Promise<void> {
+    const nextHash = await hasher.hash(next);
+    const memberships = await store.transaction(async (tx) => {
+      if (!(await replacePasswordHash(tx, user.id, user.password_hash, nextHash))) {
+        throw new MusterError(
+          "conflict",
+          "The password was changed at the same time by another request. Try again.",
+        );
+      }
+      const endedSessions = await deleteSessionsOf(tx, user.id, by.keepSessionId);
+      await raiseAuthEpoch(tx);
+      const joined = await listMembershipsOf(tx, user.id);
+      for (const { orgId } of joined) {
+        await audit.record(tx, {
+          orgId,
+          actor: by.actor,
+          action: "user.password-changed",
+          subject: { type: "user", id: user.id, name: user.name },
+          details: { endedSessions },
+          requestId: by.requestId,
+        });
+      }
+      return joined;
+    });
+    for (const { orgId } of memberships)
+      events.publish({ topic: "credential.changed", orgId, ids: [user.id] });
+  }
+
+  return {
+    async change({ userId, sessionId, actor }, { current, next }, { address, requestId }) {
+      const user = requireUser(await findUser(store.read, userId));
+      const isRight = await throttle.attempt(user.email, address, () =>
+        hasher.verify(user.password_hash, current),
+      );
+      if (!isRight) {
+        throw new MusterError("bad-request", "The current password is wrong.", {
+          details: [{ path: "current", message: "is not your current password" }],
+        });
+      }
+      assertPasswordAllowed("next", next, [user.name, user.email]);
+      await replace(user, next, { actor, keepSessionId: sessionId, requestId });
+    },
+    async reset(email, next, actor) {
+      const user = requireUser(await findUserByEmail(store.read, email));
+      assertPasswordAllowed("password", next, [user.name, user.email]);
+      await replace(user, next, { actor, keepSessionId: null, requestId: null });
+    },
+  };
+}
+
+/** Throws `bad-request` for `path` when the password is easy to guess. */
+export function assertPasswordAllowed(path: string, password: string, ownWords: readonly string[]): void {
+  const reason = passwordRejection(password, ownWords);
+  if (reason === null) return;
+  throw new MusterError("bad-request", `Choose another password: this one ${reason}.`, {
+    details: [{ path, message: reason }],
+  });
+}

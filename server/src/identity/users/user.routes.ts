@@ -1,0 +1,75 @@
+import { NewUser, User, UserChange } from "@muster/shared/contracts/identity.ts";
+import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { Id } from "@muster/shared/ids.ts";
+import { z } from "zod";
+import { type Route, route } from "../../platform/http/route.ts";
+import { authorityOf } from "./authority.ts";
+import type { Members } from "./member.service.ts";
+import type { Users } from "./user.service.ts";
+
+const group = "Users";
+const params = z.object({ id: Id });
+const adminSession = { by: "session", role: "admin" } as const;
+
+export function createUserRoutes({ users, members }: { users: Users; members: Members }): Route[] {
+  return [
+    route(
+      {
+        method: "get",
+        path: "/api/v1/users",
+        summary: "Users of the organization",
+        group,
+        access: { by: "member", role: "admin", scope: "read" },
+        query: PageQuery,
+        answer: pageOf(User),
+        status: 200,
+      },
+      ({ caller, query }) => users.list(caller.orgId, query),
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/users",
+        summary: "Add a user",
+        group,
+        access: adminSession,
+        body: NewUser,
+        answer: User,
+        status: 201,
+        errors: ["conflict", "unavailable"],
+      },
+      async ({ caller, body, requestId }) =>
+        (await users.create(caller.orgId, body, authorityOf(caller, requestId))).user,
+    ),
+    route(
+      {
+        method: "patch",
+        path: "/api/v1/users/{id}",
+        summary: "Change a user's name or role",
+        group,
+        access: adminSession,
+        params,
+        body: UserChange,
+        answer: User,
+        status: 200,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, params: { id }, body, requestId }) =>
+        members.change(caller.orgId, id, body, authorityOf(caller, requestId)),
+    ),
+    route(
+      {
+        method: "delete",
+        path: "/api/v1/users/{id}",
+        summary: "Remove a user from the organization",
+        group,
+        access: adminSession,
+        params,
+        status: 204,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, params: { id }, requestId }) =>
+        members.remove(caller.orgId, id, authorityOf(caller, requestId)),
+    ),
+  ];
+}

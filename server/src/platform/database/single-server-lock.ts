@@ -1,0 +1,22 @@
+import Database from "better-sqlite3";
+import { StartError } from "../start-error.ts";
+
+/**
+ * Reserves the SQLite database at `databasePath` for one server, with an exclusive transaction on an empty file beside it. The lock
+ * ends with the process, however it ends. The command line works without it. Throws StartError when another server has it.
+ */
+export function acquireSingleServerLock(databasePath: string): { release(): void } {
+  const lock = new Database(`${databasePath}.server-lock`, { timeout: 0 });
+  try {
+    lock.exec("begin exclusive");
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code === "SQLITE_BUSY") {
+      throw new StartError(
+        `Another server uses ${databasePath}: stop it, set MUSTER_DATA_DIR to another folder, or use PostgreSQL for several servers.`,
+      );
+    }
+    throw error;
+  }
+  return { release: () => lock.close() };
+}
