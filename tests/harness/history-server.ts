@@ -1,7 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
 import { createFreezing } from "../../server/src/fleet/history/create-freezing.ts";
-import { createHistoryComputing } from "../../server/src/fleet/history/history-computing.ts";
+import { createHistoryComputing } from "../../server/src/fleet/history/history-packer.ts";
 import {
   createHistoryService,
   type HistoryDevice,
@@ -10,8 +10,8 @@ import {
 import { createJournalChain } from "../../server/src/fleet/history/journal-chain.repository.ts";
 import { createSqliteJournal } from "../../server/src/fleet/history/journal.repository.sqlite.ts";
 import { journalRow } from "../../server/src/fleet/history/journal.ts";
-import { createRollupReading } from "../../server/src/fleet/history/rollup-reading.ts";
-import { createSampleReading } from "../../server/src/fleet/history/sample-reading.ts";
+import { createRollupReading } from "../../server/src/fleet/history/rollup-reader.ts";
+import { createSampleReading } from "../../server/src/fleet/history/sample-reader.ts";
 import { createPackedHistoryRepository } from "../../server/src/fleet/history/packed-history.repository.ts";
 import {
   createPackingRepository,

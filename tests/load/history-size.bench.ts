@@ -1,4 +1,4 @@
-import { createHistoryComputing } from "../../server/src/fleet/history/history-computing.ts";
+import { createHistoryComputing } from "../../server/src/fleet/history/history-packer.ts";
 import { createFreezing } from "../../server/src/fleet/history/create-freezing.ts";
 import { createSqliteJournal } from "../../server/src/fleet/history/journal.repository.sqlite.ts";
 import { createPackingRepository } from "../../server/src/fleet/history/packing.system-repository.ts";

@@ -15,7 +15,7 @@ import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
 import { cancelAsked, closed } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
-import { mayAsk } from "./may-ask.ts";
+import { mayAsk } from "./action-permission.ts";
 import { answerAgain, nothingToDo, planBatch } from "./plan-batch.ts";
 
 /** Who asks, and under which request. */

@@ -18,12 +18,12 @@ import { subscribeToQueuedActions } from "./action-queued.subscriber.ts";
 import type { ActionsPlatform, Announce } from "./actions-platform.ts";
 import { createAgentStreams } from "./agent-streams.ts";
 import type { FindDeviceTargets } from "../fleet/index.ts";
-import { createOlderDelivery, type OlderDelivery } from "./older-delivery.service.ts";
+import { createOlderDelivery, type OlderDelivery } from "./legacy-delivery.service.ts";
 import { createWaitingActions } from "./waiting-actions.ts";
 
 export { endUnfinishedActions } from "./end-unfinished-actions.ts";
 
-export type { OlderDelivery, OlderOrder } from "./older-delivery.service.ts";
+export type { OlderDelivery, OlderOrder } from "./legacy-delivery.service.ts";
 
 export type ActionsDeps = {
   store: Store;

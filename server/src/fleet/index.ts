@@ -17,27 +17,27 @@ import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
 import { createHistory } from "./history/create-history.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 import { findHistoryDevices } from "./history-devices.repository.ts";
-import { type CloneRecord, createCloneRecord } from "./ingest/clone-record.ts";
-import { commitApart } from "./ingest/commit-apart.ts";
+import { type CloneRecord, createCloneRecord } from "./ingest/clone-audit.ts";
+import { commitApart } from "./ingest/isolate-failures.ts";
 import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
 import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
 import { createIngest, type IngestObserver, type ReportAnswerPart } from "./ingest/ingest.service.ts";
 import { createReportRoutes } from "./ingest/report.routes.ts";
 import { createReportRates } from "./ingest/report-rates.ts";
-import { createOlderDevices, type OlderDevices } from "./older/older-device.service.ts";
+import { createOlderDevices, type OlderDevices } from "./legacy/legacy-device.service.ts";
 import { createOrganizationSettings } from "./organization-settings.ts";
 import { createPresenceJob } from "./presence/presence.job.ts";
-import { createPresenceWatchRow } from "./presence/presence-watch.system-repository.ts";
-import { createTwinsJob } from "./presence/twins.job.ts";
+import { createPresenceWatchRow } from "./presence/presence-clock.system-repository.ts";
+import { createTwinsJob } from "./presence/clone-detection.job.ts";
 import { createWatchJob } from "./presence/watch.job.ts";
-import { startWatch, type Watch } from "./presence/watch.ts";
+import { startWatch, type Watch } from "./presence/presence-clock.ts";
 import { createFleetStream } from "./stream/fleet-stream.ts";
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
-export type { OlderDevice, OlderDevices } from "./older/older-device.service.ts";
-export type { OlderReport } from "./older/older-machine.ts";
+export type { OlderDevice, OlderDevices } from "./legacy/legacy-device.service.ts";
+export type { OlderReport } from "./legacy/legacy-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
 
 export type FleetDeps = {

@@ -6,7 +6,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
-import { standingOf } from "../presence/standing.ts";
+import { standingOf } from "../presence/device-status.ts";
 import { type DeviceColumnChanges, findDevice, holdDevice, updateDevice } from "./device.repository.ts";
 import { type DetailRow, nameOf, standingFacts, toDetail } from "./device-row.ts";
 

@@ -9,7 +9,7 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
-import type { Watch } from "../presence/watch.ts";
+import type { Watch } from "../presence/presence-clock.ts";
 import { deleteDevice, findDevice, forgetBootTrail, holdDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { type DetailRow, nameOf } from "./device-row.ts";

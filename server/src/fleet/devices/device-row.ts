@@ -5,7 +5,7 @@ import { healthOf } from "@muster/shared/health/score.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import { readFacts } from "../ingest/device-facts.ts";
-import { attentionInput, isInMaintenance, type StandingFacts } from "../presence/standing.ts";
+import { attentionInput, isInMaintenance, type StandingFacts } from "../presence/device-status.ts";
 import { readTags } from "./listing.ts";
 
 /** Columns of `devices` that a row of the fleet page is made of. */

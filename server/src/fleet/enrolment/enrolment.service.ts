@@ -11,7 +11,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import { insertDevice, markTwins, type NewDevice, replaceTags } from "../devices/device.repository.ts";
 import { NO_FACTS } from "../ingest/device-facts.ts";
-import { standingOf } from "../presence/standing.ts";
+import { standingOf } from "../presence/device-status.ts";
 
 export type DeviceEnrolment = {
   /**

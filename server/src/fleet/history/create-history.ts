@@ -10,8 +10,8 @@ import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.t
 import { createHistoryService, type HistoryService } from "./history.service.ts";
 import { startHistoryThread } from "./history-thread.ts";
 import { createJournalChain } from "./journal-chain.repository.ts";
-import { createRollupReading } from "./rollup-reading.ts";
-import { createSampleReading } from "./sample-reading.ts";
+import { createRollupReading } from "./rollup-reader.ts";
+import { createSampleReading } from "./sample-reader.ts";
 import { createPackedHistoryRepository } from "./packed-history.repository.ts";
 import { createPackingRepository } from "./packing.system-repository.ts";
 import { createPackingService } from "./packing.service.ts";

@@ -4,7 +4,7 @@ import type { ReaderPlace } from "../../platform/database/open-reader.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { CompactedDay } from "./compact-batches.ts";
 import type { FrozenRange } from "./frozen-range.ts";
-import type { HistoryComputing } from "./history-computing.ts";
+import type { HistoryComputing } from "./history-packer.ts";
 import type { PackBatch } from "./pack-batches.ts";
 
 /** What the thread is asked for: to begin a task, for its next batch, or to give it up. Each is answered. */

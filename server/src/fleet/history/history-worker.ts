@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { openReader, type ReaderPlace } from "../../platform/database/open-reader.ts";
-import { createHistoryComputing, type HistoryComputing } from "./history-computing.ts";
+import { createHistoryComputing, type HistoryComputing } from "./history-packer.ts";
 import type { ThreadAnswer, ThreadRequest } from "./history-thread.ts";
 
 type Task = AsyncIterator<unknown>;

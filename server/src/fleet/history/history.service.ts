@@ -1,9 +1,9 @@
 import type { History } from "@muster/shared/contracts/history.ts";
 import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
-import { shapeRollups, shapeSamples, usualInterval } from "./history-shape.ts";
+import { shapeRollups, shapeSamples, usualInterval } from "./chart-series.ts";
 import { chooseResolution } from "./resolution.ts";
-import type { RollupReading } from "./rollup-reading.ts";
-import type { SampleReading } from "./sample-reading.ts";
+import type { RollupReading } from "./rollup-reader.ts";
+import type { SampleReading } from "./sample-reader.ts";
 
 /** A device as history knows it. Whoever looked it up has checked that it belongs to the asking organization. */
 export type HistoryDevice = {

@@ -1,5 +1,5 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
-import { encodeFigures } from "./journal-figures.ts";
+import { encodeFigures } from "./journal-codec.ts";
 
 /**
  * What ingest appends for one report that carries samples: in the lane `live` one, in `backfill` many. Their times are already

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { FreezingRepository } from "./freezing.system-repository.ts";
 import type { FrozenRange } from "./frozen-range.ts";
-import type { HistoryComputing } from "./history-computing.ts";
+import type { HistoryComputing } from "./history-packer.ts";
 import type { PackingRepository } from "./packing.system-repository.ts";
 import { dayOf, HOUR_MS } from "./period.ts";
 

@@ -1,4 +1,4 @@
-import { digitsOfColumn, rescale } from "./figure.ts";
+import { digitsOfColumn, rescale } from "./scaled-value.ts";
 import type { NumberReader } from "./number-reader.ts";
 import type { NumberWriter } from "./number-writer.ts";
 import type { RollupBlock, RollupColumn } from "./rollup.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COLUMNS } from "./figure.ts";
-import { blockOf } from "./journal-figures.ts";
+import { COLUMNS } from "./scaled-value.ts";
+import { blockOf } from "./journal-codec.ts";
 import { coarsen, rollUp } from "./rollup.ts";
 import { mergeBlocks, type SampleBlock } from "./sample-block.ts";
 import { arbitrarySample } from "./sample.fixture.ts";

@@ -4,7 +4,7 @@ import { METRICS } from "@muster/shared/contracts/metric.ts";
 import { MAX_SAMPLE_LEAD_MS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { HistoryDevice } from "./history.service.ts";
 import type { ChainRow, JournalChainRepository } from "./journal-chain.repository.ts";
-import { decodeRows } from "./journal-figures.ts";
+import { decodeRows } from "./journal-codec.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
 import { HOUR_MS, hourOf } from "./period.ts";
 import { mergeBlocks } from "./sample-block.ts";

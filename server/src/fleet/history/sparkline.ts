@@ -1,5 +1,5 @@
 import { METRICS } from "@muster/shared/contracts/metric.ts";
-import { fromScaled } from "./figure.ts";
+import { fromScaled } from "./scaled-value.ts";
 import { FIVE_MINUTES_MS } from "./period.ts";
 import type { SampleBlock } from "./sample-block.ts";
 

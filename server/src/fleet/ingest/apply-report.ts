@@ -3,7 +3,7 @@ import type { Report } from "@muster/shared/contracts/report.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
 import { dropPendingChange, updateHeldStatus, type HeldStatus } from "@muster/shared/health/held-status.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
-import { followBoot } from "./boot-trail.ts";
+import { followBoot } from "./boot-history.ts";
 import { correctTimes, followClock, toServerTime } from "./device-clock.ts";
 import { deviceChanges } from "./device-changes.ts";
 import type { AppliedReport, IngestRow, ReceivedReport, StateColumns } from "./ingest-row.ts";

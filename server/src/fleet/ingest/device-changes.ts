@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
-import { standingOf } from "../presence/standing.ts";
+import { standingOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts } from "./device-facts.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";

@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
 import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
-import { type CloneRecord, makesSuspect } from "./clone-record.ts";
+import { type CloneRecord, makesSuspect } from "./clone-audit.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StoredReport } from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 

@@ -3,9 +3,9 @@ import type { DeviceCredentials } from "../../identity/index.ts";
 import type { SqliteEngine } from "../../platform/database/store.ts";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { createSqliteJournal } from "../history/journal.repository.sqlite.ts";
-import type { Watch } from "../presence/watch.ts";
+import type { Watch } from "../presence/presence-clock.ts";
 import { applyReport } from "./apply-report.ts";
-import { type CloneRecord, makesSuspect } from "./clone-record.ts";
+import { type CloneRecord, makesSuspect } from "./clone-audit.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import {
   DEVICE_COLUMNS,

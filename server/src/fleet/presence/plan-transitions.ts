@@ -1,7 +1,7 @@
 import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
 import { connectionOf, deadlinesOf } from "./connection.ts";
-import { followOutage, isHeldBack, type OutageHold } from "./outage.ts";
-import { type StandingFacts, standingOf } from "./standing.ts";
+import { followOutage, isHeldBack, type OutageHold } from "./outage-hold.ts";
+import { type StandingFacts, standingOf } from "./device-status.ts";
 
 /** A device that may have to change, as it was read. */
 export type WatchedDevice = {

@@ -1,6 +1,6 @@
 import fc, { type GeneratorValue } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LONGEST_HOLD_MS } from "./outage.ts";
+import { LONGEST_HOLD_MS } from "./outage-hold.ts";
 import {
   type Mishap,
   OFFLINE_AFTER_MS,
@@ -12,7 +12,7 @@ import {
   STEP_MS,
   simulateFleet,
 } from "./simulated-fleet.fixture.ts";
-import { TICK_MS } from "./watch.ts";
+import { TICK_MS } from "./presence-clock.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -5,7 +5,7 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
-import type { OutageHold } from "./outage.ts";
+import type { OutageHold } from "./outage-hold.ts";
 import { planTransitions, type Transition, type WatchedDevice } from "./plan-transitions.ts";
 import {
   countConnected,
@@ -14,7 +14,7 @@ import {
   writeHold,
   writeTransitions,
 } from "./presence.system-repository.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch } from "./presence-clock.ts";
 
 const EVERY_MS = 5_000;
 /** Devices that one read looks through, and transitions that one transaction writes: each takes less than 5 ms. */

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { standingFacts } from "../devices/device-row.ts";
-import type { OutageHold } from "./outage.ts";
+import type { OutageHold } from "./outage-hold.ts";
 import type { Transition, WatchedDevice } from "./plan-transitions.ts";
 
 const HOUR_MS = 3_600_000;

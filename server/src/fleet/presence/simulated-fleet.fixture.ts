@@ -3,9 +3,9 @@ import { standingFacts } from "../devices/device-row.ts";
 import { applyReport } from "../ingest/apply-report.ts";
 import type { IngestRow } from "../ingest/ingest-row.ts";
 import { newIngestRow } from "../ingest/ingest-row.fixture.ts";
-import type { OutageHold } from "./outage.ts";
+import type { OutageHold } from "./outage-hold.ts";
 import { planTransitions, type WatchedDevice } from "./plan-transitions.ts";
-import { startWatch, TICK_MS, type Watch } from "./watch.ts";
+import { startWatch, TICK_MS, type Watch } from "./presence-clock.ts";
 
 /** What a simulated machine does from `from` on: report, or be silent with or without a last word. */
 export type Phase = { from: number; does: "reports" | "sleeps" | "vanishes" };

@@ -1,5 +1,5 @@
 import type { Job } from "../../platform/jobs/job.ts";
-import { TICK_MS, type Watch } from "./watch.ts";
+import { TICK_MS, type Watch } from "./presence-clock.ts";
 
 /** Each server says for itself that it watches. */
 export function createWatchJob(watch: Watch): Job {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { startWatch, TICK_MS, type WatchRow } from "./watch.ts";
+import { startWatch, TICK_MS, type WatchRow } from "./presence-clock.ts";
 
 function createRow(): WatchRow & { watchedMs: number } {
   return {

@@ -2,7 +2,7 @@ import { hoursOf } from "./pack-device.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
 import { DAY_MS, dayOf, FIVE_MINUTES_MS, HOUR_MS, monthOf } from "./period.ts";
 import { coarsen, joinRollups, replaceBuckets, type RollupBlock, rollUp, sliceRollups } from "./rollup.ts";
-import type { SampleReading } from "./sample-reading.ts";
+import type { SampleReading } from "./sample-reader.ts";
 import { sliceBlock } from "./sample-block.ts";
 import { unpackRollups } from "./segment.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Store } from "../../platform/database/store.ts";
-import type { WatchRow } from "./watch.ts";
+import type { WatchRow } from "./presence-clock.ts";
 
 /** The watch as a row that all servers of a database share. */
 export function createPresenceWatchRow(store: Store): WatchRow {

@@ -16,7 +16,7 @@ import {
 } from "./action-transitions.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 import type { ActionRow } from "./actions.tables.ts";
-import { findActionByOlderId, findOlderId, insertOlderId } from "./older-action.repository.ts";
+import { findActionByOlderId, findOlderId, insertOlderId } from "./legacy-action.repository.ts";
 import { readPayload } from "./stored-action.ts";
 
 /** What is to be done, without an envelope: agents of older systems do not verify one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { followOutage, isHeldBack, LONGEST_HOLD_MS, type OutageInput } from "./outage.ts";
+import { followOutage, isHeldBack, LONGEST_HOLD_MS, type OutageInput } from "./outage-hold.ts";
 
 const input: OutageInput = { hold: null, missedAt: [], connected: 100, watchNow: 1_000_000, now: 5_000_000 };
 const at = (count: number, from: number, apart: number) =>

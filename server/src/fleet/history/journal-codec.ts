@@ -1,6 +1,6 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { type BlockBuilder, createBlockBuilder } from "./block-builder.ts";
-import { COLUMNS, toScaled } from "./figure.ts";
+import { COLUMNS, toScaled } from "./scaled-value.ts";
 import { readSampleBlock, writeSampleBlock } from "./sample-block-codec.ts";
 import type { SampleBlock } from "./sample-block.ts";
 import { openStoredBytes, toStoredBytes } from "./stored-bytes.ts";

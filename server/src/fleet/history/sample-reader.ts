@@ -1,6 +1,6 @@
 import { MAX_SAMPLE_LEAD_MS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { JournalChainRepository } from "./journal-chain.repository.ts";
-import { decodeRows } from "./journal-figures.ts";
+import { decodeRows } from "./journal-codec.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
 import { dayOf, hourOf } from "./period.ts";
 import { mergeBlocks, type SampleBlock, sliceBlock } from "./sample-block.ts";

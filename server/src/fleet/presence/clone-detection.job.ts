@@ -3,7 +3,7 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { ChangeDevice } from "../devices/device-change.ts";
-import { findReportingTwins } from "./twins.system-repository.ts";
+import { findReportingTwins } from "./clone-detection.system-repository.ts";
 
 const EVERY_MS = 60_000;
 

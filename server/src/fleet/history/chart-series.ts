@@ -1,6 +1,6 @@
 import type { History } from "@muster/shared/contracts/history.ts";
 import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
-import { unscaler } from "./figure.ts";
+import { unscaler } from "./scaled-value.ts";
 import type { RollupBlock } from "./rollup.ts";
 import type { SampleBlock } from "./sample-block.ts";
 

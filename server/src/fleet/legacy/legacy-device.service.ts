@@ -13,14 +13,14 @@ import type { DeviceLifecycle } from "../devices/device-lifecycle.service.ts";
 import { toSummary } from "../devices/device-row.ts";
 import type { Ingest } from "../ingest/ingest.service.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
-import { newOlderDevice, type OlderMachine, type OlderReport } from "./older-machine.ts";
+import { newOlderDevice, type OlderMachine, type OlderReport } from "./legacy-machine.ts";
 import {
   countOlderDevices,
   findOlderDevice,
   isNativeDevice,
   listOlderDevices,
   type OlderDeviceRow,
-} from "./older-device.repository.ts";
+} from "./legacy-device.repository.ts";
 
 /** Who speaks, and under which request. */
 export type OlderCaller = { caller: CompatCaller; requestId: string };

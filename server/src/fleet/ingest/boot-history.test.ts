@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type BootTrail, followBoot } from "./boot-trail.ts";
+import { type BootTrail, followBoot } from "./boot-history.ts";
 
 const HOUR = 3_600_000;
 

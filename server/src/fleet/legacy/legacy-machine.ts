@@ -3,7 +3,7 @@ import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { NewDevice } from "../devices/device.repository.ts";
 import { NO_FACTS } from "../ingest/device-facts.ts";
-import { standingOf } from "../presence/standing.ts";
+import { standingOf } from "../presence/device-status.ts";
 
 /** A machine of an older system, by the name that it gives itself. */
 export type OlderMachine = { system: LegacySystem; machineId: string };

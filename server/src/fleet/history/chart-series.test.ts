@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { shapeRollups, shapeSamples, usualInterval } from "./history-shape.ts";
-import { blockOf } from "./journal-figures.ts";
+import { shapeRollups, shapeSamples, usualInterval } from "./chart-series.ts";
+import { blockOf } from "./journal-codec.ts";
 import { rollUp } from "./rollup.ts";
 
 const START = Date.UTC(2026, 3, 1);

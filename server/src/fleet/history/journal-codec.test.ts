@@ -1,8 +1,8 @@
 import { METRIC_NAMES, METRICS, type Sample } from "@muster/shared/contracts/metric.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromScaled } from "./figure.ts";
-import { decodeRows, encodeFigures } from "./journal-figures.ts";
+import { fromScaled } from "./scaled-value.ts";
+import { decodeRows, encodeFigures } from "./journal-codec.ts";
 import { arbitrarySample } from "./sample.fixture.ts";
 
 describe("figures of a journal row", () => {
