@@ -10,9 +10,30 @@ const NAMES = { hostname: "h", os_family: "linux", class_guess: "server", addres
 const TEXTS = { notes: "", tags: "[]", name_sort: "h", customer_sort: "", search_text: "h" };
 const PRESENCE = { connection: "online", connection_since: 1, shown: "online", attention_rank: 29 };
 
+/** What 0035 renamed, by the earlier names of tables and columns. */
+const RENAMED: Record<string, string> = {
+  older_reports: "legacy_reports",
+  older_action_ids: "legacy_action_ids",
+  compat_sessions: "legacy_sessions",
+  presence_watch: "presence_clock",
+  has_twin: "has_clone",
+  heard_at: "last_seen_at",
+  previous_boot_id: "previous_boots",
+  watched_ms: "observed_ms",
+  silent_from: "missed_from",
+  noticed_at: "detected_at",
+  figures: "samples",
+  older_id: "legacy_id",
+  compat: "legacy_grants",
+  compat_machine_id: "legacy_machine_id",
+};
+
 /** Puts a row, with the columns of its day, into every table that a later migration changes. `newest` ends the schema. */
 export async function insertRows(db: UntypedDatabase, dialect: Dialect, newest: string): Promise<void> {
-  const insert = (table: string, row: Row) => db.insertInto(table).values(row).execute();
+  const nameOf = (name: string) => (newest >= "0035" ? (RENAMED[name] ?? name) : name);
+  const rowOf = (row: Row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [nameOf(name), value]));
+  const insert = (table: string, row: Row) => db.insertInto(nameOf(table)).values(rowOf(row)).execute();
   const times = { created_at: 1, updated_at: 1 };
   await insert("organizations", {
     id: "o",
@@ -45,22 +66,23 @@ export async function insertRows(db: UntypedDatabase, dialect: Dialect, newest: 
     status: "ok",
     held_level: 0,
   });
-  await db.updateTable("presence_watch").set({ watched_ms: 9_000 }).execute();
+  await db
+    .updateTable(nameOf("presence_watch"))
+    .set(rowOf({ watched_ms: 9_000 }))
+    .execute();
   await insert("presence_holds", { org_id: "o", since: 1, silent_from: 6_000, noticed_at: 8_000 });
   if (dialect === "postgres") {
     await sql`create table journal_0 partition of journal for values from (0) to (3600000)`.execute(db);
   }
   await insert("journal", { id: 1, device_no: 1, at: 1, received_at: 1, figures: Buffer.from("samples") });
   await insert("api_keys", {
-    ...{
-      id: "key",
-      org_id: "o",
-      name: "K",
-      prefix: "k",
-      secret_hash: "key",
-      scopes: "[]",
-      creator_name: "A",
-    },
+    id: "key",
+    org_id: "o",
+    name: "K",
+    prefix: "k",
+    secret_hash: "key",
+    scopes: "[]",
+    creator_name: "A",
     created_at: 1,
     ...(newest >= "0031" && { compat: '["g"]', compat_machine_id: "pc-1" }),
   });
@@ -77,8 +99,18 @@ async function insertLegacyRows(insert: (table: string, row: Row) => Promise<unk
   });
   await insert("older_reports", { device_no: 1, org_id: "o", body: "{}" });
   await insert("actions", {
-    ...{ id: "action", org_id: "o", batch_id: "b", device_id: "device", type: "reboot", payload: "{}" },
-    ...{ state: "done", asked_by: "{}", asked_at: 1, valid_until: 2, steps: "[]", changed_at: 1 },
+    id: "action",
+    org_id: "o",
+    batch_id: "b",
+    device_id: "device",
+    type: "reboot",
+    payload: "{}",
+    state: "done",
+    asked_by: "{}",
+    asked_at: 1,
+    valid_until: 2,
+    steps: "[]",
+    changed_at: 1,
   });
   await insert("older_action_ids", { org_id: "o", older_id: "o:pc-1:3", action_id: "action" });
 }

@@ -48,18 +48,18 @@ describe.each(DIALECTS)("an upgrade on %s", (dialect) => {
     const store = await openStore({ url: earlier.url, log, migrations });
     const read = (table: string) =>
       (store.read as unknown as UntypedDatabase).selectFrom(table).selectAll().executeTakeFirst();
-    expect(await read("devices")).toMatchObject({ id: "device", has_twin: 1 });
-    expect(await read("device_state")).toMatchObject({ heard_at: 7_000, previous_boot_id: "boot:5" });
-    expect(await read("presence_watch")).toMatchObject({ watched_ms: 9_000 });
-    expect(await read("presence_holds")).toMatchObject({ silent_from: 6_000, noticed_at: 8_000 });
-    expect(await read("journal")).toMatchObject({ id: 1, figures: Buffer.from("samples") });
+    expect(await read("devices")).toMatchObject({ id: "device", has_clone: 1 });
+    expect(await read("device_state")).toMatchObject({ last_seen_at: 7_000, previous_boots: "boot:5" });
+    expect(await read("presence_clock")).toMatchObject({ observed_ms: 9_000 });
+    expect(await read("presence_holds")).toMatchObject({ missed_from: 6_000, detected_at: 8_000 });
+    expect(await read("journal")).toMatchObject({ id: 1, samples: Buffer.from("samples") });
     if (newest >= "0031") {
-      expect(await read("api_keys")).toMatchObject({ compat: '["g"]', compat_machine_id: "pc-1" });
-      expect(await read("compat_sessions")).toMatchObject({ secret_hash: "session", key_id: "key" });
-      expect(await read("older_reports")).toMatchObject({ device_no: 1, body: "{}" });
-      expect(await read("older_action_ids")).toMatchObject({ older_id: "o:pc-1:3", action_id: "action" });
+      expect(await read("api_keys")).toMatchObject({ legacy_grants: '["g"]', legacy_machine_id: "pc-1" });
+      expect(await read("legacy_sessions")).toMatchObject({ secret_hash: "session", key_id: "key" });
+      expect(await read("legacy_reports")).toMatchObject({ device_no: 1, body: "{}" });
+      expect(await read("legacy_action_ids")).toMatchObject({ legacy_id: "o:pc-1:3", action_id: "action" });
     } else {
-      expect(await read("api_keys")).toMatchObject({ compat: "[]", compat_machine_id: null });
+      expect(await read("api_keys")).toMatchObject({ legacy_grants: "[]", legacy_machine_id: null });
     }
     await store.close();
     await earlier.remove();

@@ -19,11 +19,11 @@ import {
   progressed,
   started,
   type Transition,
-  timePassed,
+  deadlinesApplied,
 } from "./action-transitions.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 import { recordOf } from "./device-record.ts";
-import { askerLine, readPayload } from "./stored-action.ts";
+import { requesterLine, readPayload } from "./stored-action.ts";
 import { signOrder } from "./sign-order.ts";
 import type { ActionRow } from "./actions.tables.ts";
 
@@ -39,7 +39,7 @@ export type ActionDelivery = {
 };
 
 /** Actions that a device is told of its past at most. */
-const MOST_RECORDED = 500;
+const MAX_RECORD_ENTRIES = 500;
 
 export function createActionDelivery(platform: ActionsPlatform): ActionDelivery {
   const { store, clock, actions, findTargets, signatures, announce } = platform;
@@ -94,7 +94,7 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
       payload: readPayload(row),
       validUntil: row.valid_until,
       nonce,
-      askedBy: askerLine(row),
+      askedBy: requesterLine(row),
     });
   }
 
@@ -112,7 +112,7 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
       return {
         serverTime: now,
         envelopes: await Promise.all(taken.map((row) => envelope(row, nonce))),
-        cancelAsked: await actions.cancelAskedOf(store.read, orgId, deviceId),
+        cancelAsked: await actions.cancelRequestedIds(store.read, orgId, deviceId),
       };
     },
 
@@ -127,7 +127,7 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
     progress: (device, id, progress) => change(device, id, (row) => progressed(row, progress, clock.now())),
     finish: (device, id, result) => change(device, id, (row) => finished(row, result, clock.now())),
     async record({ orgId, deviceId }) {
-      const rows = await actions.newestOf(store.read, orgId, deviceId, MOST_RECORDED);
+      const rows = await actions.readNewest(store.read, orgId, deviceId, MAX_RECORD_ENTRIES);
       return { actions: rows.map(recordOf) };
     },
   };
@@ -138,5 +138,5 @@ function replacedOrDue(row: ActionRow, pending: readonly ActionRow[], now: numbe
   const isNewer = ({ type, id }: ActionRow) => type === row.type && id > row.id;
   return ACTIONS[row.type].isCoalesced && pending.some(isNewer)
     ? { to: closed(row, "cancelled", now, "replaced by a newer one") }
-    : timePassed(row, now);
+    : deadlinesApplied(row, now);
 }

@@ -4,7 +4,7 @@ import { MusterError } from "../platform/errors.ts";
 import type { CompatCaller, MemberCaller } from "../platform/http/caller.ts";
 
 /** The route's least right is asked before; here is what the type itself asks for. Throws `forbidden`. */
-export function mayAsk(caller: MemberCaller | CompatCaller, type: ActionType): void {
+export function requirePermission(caller: MemberCaller | CompatCaller, type: ActionType): void {
   if (caller.kind === "compat-key") {
     if (caller.rights.includes("operator")) return;
     throw new MusterError("forbidden", `${type} needs an operator's key`);

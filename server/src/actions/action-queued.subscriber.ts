@@ -10,7 +10,7 @@ export function subscribeToQueuedActions(
   streams: AgentStreams,
   log: Logger,
 ): () => void {
-  async function nudgeWhoWaits(): Promise<void> {
+  async function nudgeWaitingDevices(): Promise<void> {
     try {
       await waiting.refresh();
     } catch (error) {
@@ -25,7 +25,7 @@ export function subscribeToQueuedActions(
       waiting.hint(ids);
       streams.nudge(ids);
     }),
-    events.onResync(() => void nudgeWhoWaits()),
+    events.onResync(() => void nudgeWaitingDevices()),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -2,14 +2,14 @@ import type { ActionEnd, ActionResult } from "@muster/shared/contracts/action-de
 import { describe, expect, test } from "vitest";
 import type { ActionRow } from "./actions.tables.ts";
 import {
-  cancelAsked,
+  cancelRequested,
   claimed,
   finished,
   LEASE_MS,
   progressed,
   started,
   type Transition,
-  timePassed,
+  deadlinesApplied,
 } from "./action-transitions.ts";
 
 const NONCE = "n".repeat(43);
@@ -70,11 +70,11 @@ describe("a claim", () => {
     expect(claimed(delivered(), NONCE, 11)).toEqual({ refused: "it is delivered" });
   });
   test("is given back when its lease is over and it was not started", () => {
-    expect(timePassed(delivered(), 10 + LEASE_MS - 1)).toHaveProperty("unchanged");
-    expect(to(timePassed(delivered(), 10 + LEASE_MS)).state).toBe("pending");
+    expect(deadlinesApplied(delivered(), 10 + LEASE_MS - 1)).toHaveProperty("unchanged");
+    expect(to(deadlinesApplied(delivered(), 10 + LEASE_MS)).state).toBe("pending");
   });
   test("is not given back once it is executing", () => {
-    expect(timePassed(executing(), 10 + LEASE_MS)).toHaveProperty("unchanged");
+    expect(deadlinesApplied(executing(), 10 + LEASE_MS)).toHaveProperty("unchanged");
   });
 });
 
@@ -85,12 +85,12 @@ describe("a start", () => {
   test("is refused to a second boot", () => {
     expect(started(executing(), NONCE, "boot-2", 25)).toEqual({ refused: "it is executing" });
   });
-  test("is refused after the action was claimed anew", () => {
-    const again = to(claimed(to(timePassed(delivered(), 10 + LEASE_MS)), "m".repeat(43), 70_100));
-    expect(started(again, NONCE, "boot-1", 70_200)).toEqual({ refused: "it was claimed anew" });
+  test("is refused after the action was claimed again", () => {
+    const again = to(claimed(to(deadlinesApplied(delivered(), 10 + LEASE_MS)), "m".repeat(43), 70_100));
+    expect(started(again, NONCE, "boot-1", 70_200)).toEqual({ refused: "it was claimed again" });
   });
   test("loses against a cancel that came before it", () => {
-    expect(started(to(cancelAsked(delivered(), 15)), NONCE, "boot-1", 20)).toEqual({
+    expect(started(to(cancelRequested(delivered(), 15)), NONCE, "boot-1", 20)).toEqual({
       refused: "it was cancelled",
     });
   });
@@ -101,21 +101,21 @@ describe("a start", () => {
 
 describe("a cancel", () => {
   test("is at once while nobody has the action", () => {
-    expect(to(cancelAsked(row(), 5)).state).toBe("cancelled");
+    expect(to(cancelRequested(row(), 5)).state).toBe("cancelled");
   });
   test("is a request once the device has it, which the device answers", () => {
-    const asked = to(cancelAsked(executing(), 25));
+    const asked = to(cancelRequested(executing(), 25));
     expect(asked).toMatchObject({ state: "executing", cancel_asked: 1 });
     expect(to(finished(asked, result({ outcome: "cancelled" }), 30)).state).toBe("cancelled");
   });
   test("leaves the truth to the device: done stays done", () => {
-    expect(to(finished(to(cancelAsked(executing(), 25)), done, 30)).state).toBe("done");
+    expect(to(finished(to(cancelRequested(executing(), 25)), done, 30)).state).toBe("done");
   });
   test("closes a claimed action whose lease is over", () => {
-    expect(to(timePassed(to(cancelAsked(delivered(), 15)), 10 + LEASE_MS)).state).toBe("cancelled");
+    expect(to(deadlinesApplied(to(cancelRequested(delivered(), 15)), 10 + LEASE_MS)).state).toBe("cancelled");
   });
   test("is refused for what has ended", () => {
-    expect(cancelAsked(row({ state: "done" }), 5)).toEqual({ refused: "it is done" });
+    expect(cancelRequested(row({ state: "done" }), 5)).toEqual({ refused: "it is done" });
   });
   test("cannot be claimed by a device that nobody asked", () => {
     expect(finished(executing(), result({ outcome: "cancelled" }), 30)).toEqual({
@@ -148,7 +148,7 @@ describe("a result", () => {
     );
   });
   test("that never came is assumed, and corrected once by a true one", () => {
-    const assumed = to(timePassed(executing(), 20 + 600_000));
+    const assumed = to(deadlinesApplied(executing(), 20 + 600_000));
     expect(assumed).toMatchObject({ state: "error", error_code: "no-result" });
     const corrected = to(finished(assumed, done, 700_000));
     expect(corrected).toMatchObject({ state: "done", error_code: null });
@@ -166,7 +166,7 @@ describe("a reboot", () => {
     expect(to(finished(rebooting(), result(back, "boot-2"), 30)).state).toBe("done");
   });
   test("that does not come back is an error, corrected when it comes back late", () => {
-    const lost = to(timePassed(rebooting(), 20 + 900_000));
+    const lost = to(deadlinesApplied(rebooting(), 20 + 900_000));
     expect(lost).toMatchObject({ state: "error", error_code: "not-back" });
     expect(to(finished(lost, result(back, "boot-2"), 2_000_000)).state).toBe("done");
   });
@@ -177,15 +177,15 @@ describe("a reboot", () => {
       "refused",
     );
     expect(to(finished(told, result(back, "boot-2"), 50)).state).toBe("done");
-    const assumed = to(timePassed(rebooting(), 20 + 900_000));
+    const assumed = to(deadlinesApplied(rebooting(), 20 + 900_000));
     const both = to(finished(assumed, notBack, 1_000_000));
     expect(to(finished(both, result(back, "boot-2"), 2_000_000)).state).toBe("done");
   });
   test("is waited for from the instant that the device announced", () => {
     const progress = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
     const postponed = to(progressed(rebooting(), { ...progress, step: "postponed", until: 3_600_000 }, 30));
-    expect(timePassed(postponed, 3_600_000 + 899_999)).toHaveProperty("unchanged");
-    expect(to(timePassed(postponed, 3_600_000 + 900_000)).error_code).toBe("not-back");
+    expect(deadlinesApplied(postponed, 3_600_000 + 899_999)).toHaveProperty("unchanged");
+    expect(to(deadlinesApplied(postponed, 3_600_000 + 900_000)).error_code).toBe("not-back");
   });
 });
 
@@ -210,14 +210,14 @@ describe("a message", () => {
   test("is read once, however often its device says so, and whatever became of it since", () => {
     const shown = to(progressed(executing(), read, 30));
     expect(progressed(shown, read, 35)).toEqual({ unchanged: shown });
-    for (const ended of [to(finished(shown, done, 40)), to(timePassed(shown, 20 + 600_000))]) {
+    for (const ended of [to(finished(shown, done, 40)), to(deadlinesApplied(shown, 20 + 600_000))]) {
       expect(progressed(ended, read, 700_000)).toEqual({ unchanged: ended });
     }
   });
   test("is not read before it was started, nor after it came to nothing", () => {
     expect(progressed(row(), read, 5)).toEqual({ refused: "it is pending" });
     expect(progressed(delivered(), read, 15)).toEqual({ refused: "it is delivered" });
-    expect(progressed(to(timePassed(executing(), 20 + 600_000)), read, 700_000)).toEqual({
+    expect(progressed(to(deadlinesApplied(executing(), 20 + 600_000)), read, 700_000)).toEqual({
       refused: "it is error",
     });
   });
@@ -229,17 +229,17 @@ describe("a message", () => {
   test("with buttons is waited for until the instant that its device announced, a day ahead", () => {
     const asking = to(progressed(executing(), { ...told, step: "shown", until: 24 * HOUR_MS }, 30));
     const seen = to(progressed(asking, read, 60));
-    expect(timePassed(seen, 24 * HOUR_MS + 599_999)).toHaveProperty("unchanged");
+    expect(deadlinesApplied(seen, 24 * HOUR_MS + 599_999)).toHaveProperty("unchanged");
     const pressed = result({ outcome: "done", result: { shown: [], notShown: [], pressed: "Yes" } });
     expect(to(finished(seen, pressed, 23 * HOUR_MS)).state).toBe("done");
-    expect(to(timePassed(seen, 24 * HOUR_MS + 600_000)).error_code).toBe("no-result");
+    expect(to(deadlinesApplied(seen, 24 * HOUR_MS + 600_000)).error_code).toBe("no-result");
   });
 });
 
 test("keeps few steps of an action that is taken and given back again and again", () => {
   let held = row({ steps: JSON.stringify([{ at: 0, step: "asked", until: null, note: null }]) });
   for (let now = 0; now < 100 * LEASE_MS; now += LEASE_MS) {
-    held = to(timePassed(to(claimed({ ...held, valid_until: 1e12 }, NONCE, now)), now + LEASE_MS));
+    held = to(deadlinesApplied(to(claimed({ ...held, valid_until: 1e12 }, NONCE, now)), now + LEASE_MS));
   }
   const steps: { at: number; step: string }[] = JSON.parse(held.steps);
   expect(steps.length).toBeLessThanOrEqual(21);
@@ -256,7 +256,7 @@ test("gives up on a device that announces the end of time", () => {
     ),
   );
   const inTenDays = 10 * 24 * 3_600_000;
-  expect(to(timePassed(counting, inTenDays))).toMatchObject({ state: "error" });
+  expect(to(deadlinesApplied(counting, inTenDays))).toMatchObject({ state: "error" });
   expect(JSON.parse(counting.steps).at(-1).until).toBeLessThan(inTenDays);
 });
 

@@ -18,19 +18,19 @@ export type Transition = { to: ActionRow } | { unchanged: ActionRow } | { refuse
 export const LEASE_MS = 60_000;
 
 /** Steps of its way that a device told and that are kept: the newest, which say how it stands. */
-const MAX_TOLD = 40;
+const MAX_REPORTED_STEPS = 40;
 /** Steps of being taken and given back that are kept: a device that only ever claims would write on for weeks. */
-const MAX_HAND_OVERS = 20;
+const MAX_HAND_OVER_STEPS = 20;
 /** Longest that a device may announce to wait: a reboot may be put off for 72 hours after a delay of 24. */
-const LONGEST_WAIT_MS = 7 * 24 * 3_600_000;
+const MAX_WAIT_MS = 7 * 24 * 3_600_000;
 
-const DEVICE_ENDS_BEFORE_START: readonly ActionErrorCode[] = [
+const CODES_BEFORE_START: readonly ActionErrorCode[] = [
   "forbidden-by-device",
   "not-supported",
   "refused-envelope",
   "journal-unwritable",
 ];
-const CORRECTABLE: readonly ActionErrorCode[] = ["no-result", "not-back"];
+const CORRECTABLE_CODES: readonly ActionErrorCode[] = ["no-result", "not-back"];
 
 /** The device takes it; nobody else gets it until the lease is over. */
 export function claimed(row: ActionRow, nonce: string, now: number): Transition {
@@ -45,7 +45,7 @@ export function started(row: ActionRow, nonce: string, bootId: string, now: numb
   if (row.state === "executing" && row.nonce === nonce && row.start_boot_id === bootId)
     return { unchanged: row };
   if (row.state !== "delivered") return { refused: `it is ${row.state}` };
-  if (row.nonce !== nonce) return { refused: "it was claimed anew" };
+  if (row.nonce !== nonce) return { refused: "it was claimed again" };
   if (row.cancel_asked) return { refused: "it was cancelled" };
   if (row.valid_until <= now) return { refused: "its validity is over" };
   const executing = { ...row, state: "executing" as const, start_boot_id: bootId, lease_until: null };
@@ -57,20 +57,20 @@ export function started(row: ActionRow, nonce: string, bootId: string, now: numb
  * told once, and may come after its end.
  */
 export function progressed(row: ActionRow, progress: ActionProgress, now: number): Transition {
-  return progress.step === "read" ? wasRead(row, progress, now) : wentOn(row, progress, now);
+  return progress.step === "read" ? withRead(row, progress, now) : withProgress(row, progress, now);
 }
 
-function wasRead(row: ActionRow, progress: ActionProgress, now: number): Transition {
+function withRead(row: ActionRow, progress: ActionProgress, now: number): Transition {
   if (row.type !== "message") return { refused: "it is no message" };
   if (readSteps(row).some(({ step }) => step === "read")) return { unchanged: row };
-  if (row.state !== "done") return wentOn(row, progress, now);
+  if (row.state !== "done") return withProgress(row, progress, now);
   return { to: withStep(row, now, "read", null, progress.note) };
 }
 
-function wentOn(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
+function withProgress(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
   if (row.state !== "executing") return { refused: `it is ${row.state}` };
   if (until === null) return { to: withStep(row, now, step, null, note) };
-  const announced = Math.min(until, now + LONGEST_WAIT_MS);
+  const announced = Math.min(until, now + MAX_WAIT_MS);
   const moved = { ...row, gives_up_at: Math.max(announced, now) + timeoutMs(row) };
   return { to: withStep(moved, now, step, announced, note) };
 }
@@ -91,11 +91,11 @@ export function finished(row: ActionRow, result: ActionResult, now: number): Tra
   return { refused: `it is ${row.state}` };
 }
 
-/** How an agent of an older system says that it ended. */
+/** How an agent of a legacy system says that it ended. */
 export type UnsignedEnd = { outcome: "done" | "error"; says: string };
 
 /**
- * An agent of an older system tells the end. Its word is taken as it is, since it has neither a signature nor a boot id. As with
+ * An agent of a legacy system tells the end. Its word is taken as it is, since it has neither a signature nor a boot id. As with
  * `finished`, the same end twice is fine, and another one only corrects what the server had to assume.
  */
 export function endedUnsigned(row: ActionRow, end: UnsignedEnd, now: number): Transition {
@@ -126,7 +126,7 @@ export function notSupported(row: ActionRow, now: number): Transition {
 }
 
 /** A person wants it not to happen: at once while nobody has it, else as a request that the device answers. */
-export function cancelAsked(row: ActionRow, now: number): Transition {
+export function cancelRequested(row: ActionRow, now: number): Transition {
   if (row.state === "pending") return { to: closed(row, "cancelled", now, null) };
   if (row.state === "delivered" || row.state === "executing") {
     if (row.cancel_asked) return { unchanged: row };
@@ -136,7 +136,7 @@ export function cancelAsked(row: ActionRow, now: number): Transition {
 }
 
 /** What time alone does to it; `unchanged` when nothing is due. */
-export function timePassed(row: ActionRow, now: number): Transition {
+export function deadlinesApplied(row: ActionRow, now: number): Transition {
   if (row.state === "pending" && row.valid_until <= now) return { to: closed(row, "expired", now, null) };
   if (row.state === "delivered" && row.lease_until !== null && row.lease_until <= now) {
     if (row.cancel_asked) return { to: closed(row, "cancelled", now, null) };
@@ -201,11 +201,11 @@ function ended(
 
 function endsBeforeStart({ end: outcome }: ActionResult): boolean {
   if (outcome.outcome === "cancelled") return true;
-  return outcome.outcome === "error" && DEVICE_ENDS_BEFORE_START.includes(outcome.code);
+  return outcome.outcome === "error" && CODES_BEFORE_START.includes(outcome.code);
 }
 
 function isCorrectable(row: ActionRow): boolean {
-  return row.error_code !== null && CORRECTABLE.includes(row.error_code);
+  return row.error_code !== null && CORRECTABLE_CODES.includes(row.error_code);
 }
 
 function timeoutMs(row: ActionRow): number {
@@ -223,12 +223,12 @@ function withStep(
   until: number | null = null,
   note: string | null = null,
 ): ActionRow {
-  const all = withoutOld(isHandOver, MAX_HAND_OVERS, [...readSteps(row), { at, step, until, note }]);
-  const steps = withoutOld(isTold, MAX_TOLD, all);
+  const all = keepNewest(isHandOverStep, MAX_HAND_OVER_STEPS, [...readSteps(row), { at, step, until, note }]);
+  const steps = keepNewest(isReportedStep, MAX_REPORTED_STEPS, all);
   return { ...row, steps: JSON.stringify(steps), changed_at: at };
 }
 
-function withoutOld(
+function keepNewest(
   isSuch: (step: StoredStep) => boolean,
   most: number,
   steps: readonly StoredStep[],
@@ -239,10 +239,10 @@ function withoutOld(
   return steps.filter((step) => !old.has(step));
 }
 
-function isHandOver({ step }: StoredStep): boolean {
+function isHandOverStep({ step }: StoredStep): boolean {
   return step === "delivered" || step === "lease-over";
 }
 
-function isTold({ step }: StoredStep): boolean {
+function isReportedStep({ step }: StoredStep): boolean {
   return step === "shown" || step === "postponed" || step === "counting-down";
 }

@@ -5,7 +5,7 @@ import type { Dialect } from "../platform/database/store.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { IdPage } from "../platform/http/id-page.ts";
 import type { ActionBatchRow, ActionRow } from "./actions.tables.ts";
-import { RECORDED_COLUMNS, type RecordedRow } from "./device-record.ts";
+import { RECORD_COLUMNS, type RecordRow } from "./device-record.ts";
 
 type Reader = Kysely<Tables>;
 type Writer = Transaction<Tables>;
@@ -96,7 +96,7 @@ export function createActionRepository(dialect: Dialect) {
     },
 
     /** Ids of claimed or executing actions of a device whose cancelling was asked for. */
-    async cancelAskedOf(db: Reader, orgId: string, deviceId: string): Promise<string[]> {
+    async cancelRequestedIds(db: Reader, orgId: string, deviceId: string): Promise<string[]> {
       const rows = await db
         .selectFrom("actions")
         .select("id")
@@ -116,10 +116,10 @@ export function createActionRepository(dialect: Dialect) {
     },
 
     /** The newest of one device, without what may be long. */
-    newestOf(db: Reader, orgId: string, deviceId: string, limit: number): Promise<RecordedRow[]> {
+    readNewest(db: Reader, orgId: string, deviceId: string, limit: number): Promise<RecordRow[]> {
       return db
         .selectFrom("actions")
-        .select(RECORDED_COLUMNS)
+        .select(RECORD_COLUMNS)
         .where("org_id", "=", orgId)
         .where("device_id", "=", deviceId)
         .orderBy("id", "desc")

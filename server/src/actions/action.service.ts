@@ -12,39 +12,39 @@ import { MusterError } from "../platform/errors.ts";
 import type { CompatCaller, MemberCaller } from "../platform/http/caller.ts";
 import { createTokenBuckets } from "../platform/http/token-buckets.ts";
 import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
-import { cancelAsked, closed } from "./action-transitions.ts";
+import { cancelRequested, closed } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
-import { mayAsk } from "./action-permission.ts";
-import { answerAgain, nothingToDo, planBatch } from "./plan-batch.ts";
+import { requirePermission } from "./action-permission.ts";
+import { repeatAnswer, noTargetError, planBatch } from "./plan-batch.ts";
 
 /** Who asks, and under which request. */
-export type AskedThrough = { caller: MemberCaller | CompatCaller; requestId: string | null };
+export type RequestOrigin = { caller: MemberCaller | CompatCaller; requestId: string | null };
 
 export type ActionService = {
   /**
    * Queues one action per device; what may not be acted on is refused by itself. Throws when nothing could be queued, and
    * `rate-limited` when the organization asks for too much.
    */
-  queue(through: AskedThrough, request: NewActions): Promise<QueuedActions>;
+  queue(through: RequestOrigin, request: NewActions): Promise<QueuedActions>;
   get(orgId: string, id: string): Promise<Action>;
   list(orgId: string, query: ActionListQuery): Promise<ActionPage>;
   /** Cancels at once what waits; asks the device about what it has. Throws `conflict` for what has ended. */
-  cancel(through: AskedThrough, id: string): Promise<Action>;
+  cancel(through: RequestOrigin, id: string): Promise<Action>;
 };
 
 /** Devices that one organization may name in what it asks for: its whole fleet at once, and on average far more than people ask. */
-const ASKED = { perSecond: 100, burst: 20_000 };
+const DEVICE_LIMIT = { perSecond: 100, burst: 20_000 };
 
 /** Ids that the audit log names of one batch; the batch has them all. */
-const DEVICES_IN_AUDIT = 50;
+const MAX_AUDITED_DEVICES = 50;
 
 export function createActionService(platform: ActionsPlatform): ActionService {
   const { store, clock, makeId, audit, actorOf, actions, findTargets, announce } = platform;
 
-  const limits = createTokenBuckets(ASKED, clock);
+  const limits = createTokenBuckets(DEVICE_LIMIT, clock);
 
-  function limitAsking(orgId: string, devices: number): void {
+  function limitRequests(orgId: string, devices: number): void {
     const waitS = limits.take(orgId, devices);
     if (waitS === 0) return;
     throw new MusterError("rate-limited", "too many actions were asked for: wait before the next ones", {
@@ -58,7 +58,7 @@ export function createActionService(platform: ActionsPlatform): ActionService {
     return viewOf(row, (await findTargets(orgId, [row.device_id])).get(row.device_id));
   }
 
-  async function replaceWaiting(
+  async function replacePending(
     tx: Transaction<Tables>,
     orgId: string,
     type: ActionType,
@@ -76,8 +76,8 @@ export function createActionService(platform: ActionsPlatform): ActionService {
     async queue({ caller, requestId }, request) {
       const { orgId } = caller;
       const { type } = request;
-      mayAsk(caller, type);
-      limitAsking(orgId, request.deviceIds.length);
+      requirePermission(caller, type);
+      limitRequests(orgId, request.deviceIds.length);
       const actor = actorOf(caller);
       const plan = planBatch(request, {
         orgId,
@@ -87,24 +87,24 @@ export function createActionService(platform: ActionsPlatform): ActionService {
         makeId,
       });
       const { batch, rows, answer, deviceIds } = plan;
-      if (rows.length === 0 && batch.idempotency_key === null) throw nothingToDo(answer.refused);
+      if (rows.length === 0 && batch.idempotency_key === null) throw noTargetError(answer.refused);
       const earlier = await store.transaction(async (tx) => {
         const same = await actions.insertBatchOnce(tx, batch);
         if (same) return same;
-        if (rows.length === 0) throw nothingToDo(answer.refused);
-        await replaceWaiting(tx, orgId, type, deviceIds);
+        if (rows.length === 0) throw noTargetError(answer.refused);
+        await replacePending(tx, orgId, type, deviceIds);
         await actions.insert(tx, rows);
         await audit.record(tx, {
           orgId,
           actor,
           action: "action.queued",
           subject: { type: "action-batch", id: batch.id, name: type },
-          details: { type, devices: rows.length, deviceIds: deviceIds.slice(0, DEVICES_IN_AUDIT) },
+          details: { type, devices: rows.length, deviceIds: deviceIds.slice(0, MAX_AUDITED_DEVICES) },
           requestId,
         });
         return undefined;
       });
-      if (earlier) return answerAgain(earlier, batch);
+      if (earlier) return repeatAnswer(earlier, batch);
       announce.queued(
         orgId,
         deviceIds,
@@ -125,8 +125,8 @@ export function createActionService(platform: ActionsPlatform): ActionService {
       const row = await store.transaction(async (tx) => {
         const held = await actions.lock(tx, orgId, id);
         if (!held) throw notFound();
-        mayAsk(caller, held.type);
-        const change = cancelAsked(held, clock.now());
+        requirePermission(caller, held.type);
+        const change = cancelRequested(held, clock.now());
         if ("refused" in change) {
           throw new MusterError("conflict", `the action cannot be cancelled: ${change.refused}`);
         }

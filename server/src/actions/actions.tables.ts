@@ -43,13 +43,13 @@ export type ActionBatchRow = {
 /** Who asked: what is shown, and the id for the record. */
 export type AskedBy = Action["askedBy"] & { id: string | null };
 
-/** What an action is called in the older system of its device. */
-export type OlderActionIdRow = { org_id: string; older_id: string; action_id: string };
+/** What an action is called in the legacy system of its device. */
+export type LegacyActionIdRow = { org_id: string; legacy_id: string; action_id: string };
 
 declare module "../platform/database/tables.ts" {
   interface Tables {
     actions: ActionRow;
     action_batches: ActionBatchRow;
-    older_action_ids: OlderActionIdRow;
+    legacy_action_ids: LegacyActionIdRow;
   }
 }

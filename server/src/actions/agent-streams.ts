@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { EventStream } from "../platform/http/event-stream.ts";
 
-/** The open streams of agents on this server, by device; a device that connects anew replaces its older stream. */
+/** The open streams of agents on this server, by device; a new connection of a device replaces its previous stream. */
 export type AgentStreams = {
   open(deviceId: string, stream: EventStream): void;
   /** Tells these devices that there is work; those that are connected elsewhere or not at all are passed over. */
@@ -11,15 +11,15 @@ export type AgentStreams = {
 };
 
 /** Nudged in one turn of the event loop; before the next ones, those that answer at once are heard. */
-const NUDGED_AT_ONCE = 25;
+const NUDGES_PER_TURN = 25;
 
 export function createAgentStreams(frame: Parameters<EventStream["send"]>[0]): AgentStreams {
   const byDevice = new Map<string, EventStream>();
 
   async function nudgeInSlices(deviceIds: readonly string[]): Promise<void> {
-    for (let start = 0; start < deviceIds.length; start += NUDGED_AT_ONCE) {
+    for (let start = 0; start < deviceIds.length; start += NUDGES_PER_TURN) {
       if (start > 0) await setImmediate();
-      for (const deviceId of deviceIds.slice(start, start + NUDGED_AT_ONCE)) {
+      for (const deviceId of deviceIds.slice(start, start + NUDGES_PER_TURN)) {
         byDevice.get(deviceId)?.send(frame);
       }
     }

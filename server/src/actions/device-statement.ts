@@ -5,8 +5,8 @@ import { MusterError } from "../platform/errors.ts";
 import type { DeviceCaller } from "../platform/http/caller.ts";
 import { isNestedDeeperThan } from "../platform/http/nesting.ts";
 
-const MOST_LEVELS = 32;
-const MOST_DETAILS = 20;
+const MAX_NESTING_LEVELS = 32;
+const MAX_ERROR_DETAILS = 20;
 
 /**
  * Opens what a device states: its signature must verify, its JSON must fit, and it must be about this device, and this action where
@@ -24,14 +24,14 @@ export async function openStatement<Schema extends z.ZodType<{ deviceId: string;
     throw new MusterError("forbidden", "the statement is not signed by this device's key");
   }
   const json = parseJson(bytes);
-  if (isNestedDeeperThan(json, MOST_LEVELS)) {
-    throw new MusterError("bad-request", `the statement is nested deeper than ${MOST_LEVELS} levels`);
+  if (isNestedDeeperThan(json, MAX_NESTING_LEVELS)) {
+    throw new MusterError("bad-request", `the statement is nested deeper than ${MAX_NESTING_LEVELS} levels`);
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
     throw new MusterError("bad-request", "the statement does not have the expected shape", {
       details: parsed.error.issues
-        .slice(0, MOST_DETAILS)
+        .slice(0, MAX_ERROR_DETAILS)
         .map(({ path, message }) => ({ path: path.join("."), message })),
     });
   }

@@ -4,7 +4,7 @@ import { createActionRepository } from "./action.repository.ts";
 import { createActionSystemRepository } from "./action.system-repository.ts";
 import { closed } from "./action-transitions.ts";
 
-const SLICE = 50;
+const ACTIONS_PER_TRANSACTION = 50;
 const MESSAGE = "the server was restored from a backup while this action was unfinished";
 
 /**
@@ -22,7 +22,7 @@ export async function endUnfinishedActions({
   const allTenants = createActionSystemRepository();
   let count = 0;
   for (;;) {
-    const unfinished = await allTenants.unfinished(store.read, SLICE);
+    const unfinished = await allTenants.unfinished(store.read, ACTIONS_PER_TRANSACTION);
     if (unfinished.length === 0) return count;
     await store.transaction(async (tx) => {
       for (const { id, org_id } of unfinished) {

@@ -18,12 +18,12 @@ import { subscribeToQueuedActions } from "./action-queued.subscriber.ts";
 import type { ActionsPlatform, Announce } from "./actions-platform.ts";
 import { createAgentStreams } from "./agent-streams.ts";
 import type { FindDeviceTargets } from "../fleet/index.ts";
-import { createOlderDelivery, type OlderDelivery } from "./legacy-delivery.service.ts";
+import { createLegacyDelivery, type LegacyDelivery } from "./legacy-delivery.service.ts";
 import { createWaitingActions } from "./waiting-actions.ts";
 
 export { endUnfinishedActions } from "./end-unfinished-actions.ts";
 
-export type { OlderDelivery, OlderOrder } from "./legacy-delivery.service.ts";
+export type { LegacyDelivery, LegacyOrder } from "./legacy-delivery.service.ts";
 
 export type ActionsDeps = {
   store: Store;
@@ -41,8 +41,8 @@ export type Actions = {
   jobs: Job[];
   service: ActionService;
   delivery: ActionDelivery;
-  /** For devices of older systems alone. */
-  olderDelivery: OlderDelivery;
+  /** For devices of legacy systems alone. */
+  legacyDelivery: LegacyDelivery;
   /** For the answer of reports: how much work waits for this device. */
   waitingFor(deviceId: string): number;
   /** Streams of agents that are open on this server. */
@@ -85,7 +85,7 @@ export function createActions(deps: ActionsDeps): Actions {
     ],
     service,
     delivery,
-    olderDelivery: createOlderDelivery(platform, service),
+    legacyDelivery: createLegacyDelivery(platform, service),
     waitingFor: (deviceId) => waiting.of(deviceId),
     openStreams: () => streams.size,
     stop: subscribeToQueuedActions(events, waiting, streams, deps.log),

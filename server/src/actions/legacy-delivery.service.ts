@@ -11,73 +11,73 @@ import {
   notSupported,
   started,
   type Transition,
-  timePassed,
+  deadlinesApplied,
   type UnsignedEnd,
 } from "./action-transitions.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 import type { ActionRow } from "./actions.tables.ts";
-import { findActionByOlderId, findOlderId, insertOlderId } from "./legacy-action.repository.ts";
+import { findActionByLegacyId, findLegacyId, insertLegacyId } from "./legacy-action.repository.ts";
 import { readPayload } from "./stored-action.ts";
 
-/** What is to be done, without an envelope: agents of older systems do not verify one. */
-export type OlderOrder = { type: ActionType; payload: Record<string, unknown> };
+/** What is to be done, without an envelope: agents of legacy systems do not verify one. */
+export type LegacyOrder = { type: ActionType; payload: Record<string, unknown> };
 
-export type OlderDelivery = {
-  /** Queues one action for one older device and names it as its system does. Throws as `ActionService.queue`. */
+export type LegacyDelivery = {
+  /** Queues one action for one legacy device and names it as its system does. Throws as `ActionService.queue`. */
   queue(
     through: { caller: CompatCaller; requestId: string },
     deviceId: string,
-    order: OlderOrder,
+    order: LegacyOrder,
   ): Promise<string>;
   /**
-   * Hands waiting actions to an older device, oldest first, each once and for ever: its agent cannot tell that it started, so being
+   * Hands waiting actions to a legacy device, oldest first, each once and for ever: its agent cannot tell that it started, so being
    * handed out is the start. `toOrder` says the order in the words of the device's system; null where it has none, which ends
    * the action as an error.
    */
   take<Words>(
     caller: CompatCaller,
     deviceId: string,
-    toOrder: (order: OlderOrder) => Words | null,
-  ): Promise<{ olderId: string; words: Words }[]>;
+    toOrder: (order: LegacyOrder) => Words | null,
+  ): Promise<{ legacyId: string; words: Words }[]>;
   /**
-   * The end of an action, by the word of an older agent. `machineId` is the machine that it says it is, null when it does not.
+   * The end of an action, by the word of a legacy agent. `machineId` is the machine that it says it is, null when it does not.
    * Throws `not-found` for an action of another system, organization or machine, `conflict` for one that was not handed out.
    */
   finish(
     caller: CompatCaller,
-    answer: { olderId: string; machineId: string | null; end: UnsignedEnd },
+    answer: { legacyId: string; machineId: string | null; end: UnsignedEnd },
   ): Promise<void>;
 };
 
-const TAKEN_AT_ONCE = 10;
-/** Stands for the nonce and the boot id that an older agent does not have. */
+const MAX_ACTIONS_PER_TAKE = 10;
+/** Stands for the nonce and the boot id that a legacy agent does not have. */
 const UNSIGNED = "unsigned";
 
-export function createOlderDelivery(platform: ActionsPlatform, service: ActionService): OlderDelivery {
+export function createLegacyDelivery(platform: ActionsPlatform, service: ActionService): LegacyDelivery {
   const { store, clock, actions, findTargets, announce } = platform;
 
   /** The device, when it is one of the caller's system that it may speak for. */
   async function requireOlder({ orgId, system, machineId }: CompatCaller, deviceId: string) {
     const target = (await findTargets(orgId, [deviceId])).get(deviceId);
-    const isOwn = machineId === null || machineId === target?.older?.machineId;
-    if (target?.older?.system !== system || !isOwn) throw notFound();
-    return { ...target, machineId: target.older.machineId };
+    const isOwn = machineId === null || machineId === target?.legacy?.machineId;
+    if (target?.legacy?.system !== system || !isOwn) throw notFound();
+    return { ...target, machineId: target.legacy.machineId };
   }
 
   /** "organization:machine:epoch_ms", with the next millisecond that is free. */
   async function nameOf(tx: Transaction<Tables>, row: ActionRow, machineId: string): Promise<string> {
-    const known = await findOlderId(tx, row.org_id, row.id);
+    const known = await findLegacyId(tx, row.org_id, row.id);
     if (known !== undefined) return known;
     for (let at = row.asked_at; ; at += 1) {
-      const olderId = `${row.org_id}:${machineId}:${at}`;
-      if (await insertOlderId(tx, { org_id: row.org_id, older_id: olderId, action_id: row.id }))
-        return olderId;
+      const legacyId = `${row.org_id}:${machineId}:${at}`;
+      if (await insertLegacyId(tx, { org_id: row.org_id, legacy_id: legacyId, action_id: row.id }))
+        return legacyId;
     }
   }
 
-  function handedOut(row: ActionRow, isKnown: boolean): Transition {
+  function handOut(row: ActionRow, isKnown: boolean): Transition {
     const now = clock.now();
-    const due = timePassed(row, now);
+    const due = deadlinesApplied(row, now);
     if ("to" in due) return due;
     const claim = claimed(row, UNSIGNED, now);
     if (!("to" in claim)) return claim;
@@ -104,15 +104,15 @@ export function createOlderDelivery(platform: ActionsPlatform, service: ActionSe
       if (isArchived) return [];
       const changed: string[] = [];
       const taken = await store.transaction(async (tx) => {
-        const orders: { olderId: string; words: NonNullable<ReturnType<typeof toOrder>> }[] = [];
-        for (const row of await actions.lockPending(tx, orgId, deviceId, TAKEN_AT_ONCE)) {
+        const orders: { legacyId: string; words: NonNullable<ReturnType<typeof toOrder>> }[] = [];
+        for (const row of await actions.lockPending(tx, orgId, deviceId, MAX_ACTIONS_PER_TAKE)) {
           const words = toOrder({ type: row.type, payload: readPayload(row) });
-          const outcome = handedOut(row, words !== null);
+          const outcome = handOut(row, words !== null);
           if (!("to" in outcome)) continue;
           await actions.update(tx, orgId, outcome.to);
           changed.push(row.id);
           if (outcome.to.state !== "executing" || words === null || words === undefined) continue;
-          orders.push({ olderId: await nameOf(tx, row, machineId), words });
+          orders.push({ legacyId: await nameOf(tx, row, machineId), words });
         }
         return orders;
       });
@@ -120,9 +120,9 @@ export function createOlderDelivery(platform: ActionsPlatform, service: ActionSe
       return taken;
     },
 
-    async finish(caller, { olderId, machineId, end }) {
+    async finish(caller, { legacyId, machineId, end }) {
       const { orgId } = caller;
-      const found = await findActionByOlderId(store.read, orgId, olderId);
+      const found = await findActionByLegacyId(store.read, orgId, legacyId);
       if (!found) throw notFound();
       const device = await requireOlder(caller, found.device_id);
       if (machineId !== null && machineId !== device.machineId) throw notFound();

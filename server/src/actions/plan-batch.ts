@@ -15,7 +15,7 @@ export type BatchPlan = {
   deviceIds: readonly string[];
 };
 
-type Asking = {
+type BatchContext = {
   orgId: string;
   askedBy: AskedBy;
   targets: ReadonlyMap<string, DeviceTarget>;
@@ -24,9 +24,12 @@ type Asking = {
 };
 
 /** Plans one action for each device that may be acted on. Throws `bad-request` for a payload that does not fit the type. */
-export function planBatch(request: NewActions, { orgId, askedBy, targets, now, makeId }: Asking): BatchPlan {
+export function planBatch(
+  request: NewActions,
+  { orgId, askedBy, targets, now, makeId }: BatchContext,
+): BatchPlan {
   const payload = JSON.stringify(parsePayload(request));
-  const { accepted, refused } = sortTargets(new Set(request.deviceIds), targets);
+  const { accepted, refused } = splitTargets(new Set(request.deviceIds), targets);
   const batchId = makeId();
   const validForS = request.validForS ?? ACTIONS[request.type].validForS;
   const rows = accepted.map(
@@ -56,7 +59,7 @@ export function planBatch(request: NewActions, { orgId, askedBy, targets, now, m
 }
 
 /** The failure of a request that names no device that may be acted on. */
-export function nothingToDo(refused: QueuedActions["refused"]): MusterError {
+export function noTargetError(refused: QueuedActions["refused"]): MusterError {
   const isUnknown = refused.every(({ reason }) => reason === "not-found");
   const details = refused
     .slice(0, 100)
@@ -67,7 +70,7 @@ export function nothingToDo(refused: QueuedActions["refused"]): MusterError {
 }
 
 /** The first answer again, for the same request under its idempotency key. Throws `conflict` for another one. */
-export function answerAgain(earlier: ActionBatchRow, now: ActionBatchRow): QueuedActions {
+export function repeatAnswer(earlier: ActionBatchRow, now: ActionBatchRow): QueuedActions {
   if (earlier.request_digest === now.request_digest) return readAnswer(earlier);
   throw new MusterError("conflict", "this idempotency key was used for another request");
 }
@@ -83,7 +86,7 @@ function parsePayload({ type, payload }: NewActions): Record<string, unknown> {
   });
 }
 
-function sortTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, DeviceTarget>) {
+function splitTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, DeviceTarget>) {
   const accepted: DeviceTarget[] = [];
   const refused: QueuedActions["refused"] = [];
   for (const deviceId of ids) {

@@ -14,12 +14,12 @@ export function readAskedBy({ asked_by }: Pick<ActionRow, "asked_by">): AskedBy 
 }
 
 /** Longest name of an asker that a device is told, in UTF-16 units. */
-const ASKER_LENGTH = 120;
+const MAX_REQUESTER_LENGTH = 120;
 
 /** Who asked, in one line for the person at the machine: the name that the dashboard shows. */
-export function askerLine(row: Pick<ActionRow, "asked_by">): string {
+export function requesterLine(row: Pick<ActionRow, "asked_by">): string {
   const { name, type } = readAskedBy(row);
-  return toLine(name, ASKER_LENGTH) ?? type;
+  return toLine(name, MAX_REQUESTER_LENGTH) ?? type;
 }
 
 export function readPayload({ payload }: ActionRow): Record<string, unknown> {

@@ -3,7 +3,7 @@ import type { ActionSystemRepository } from "./action.system-repository.ts";
 
 /**
  * How much work waits for which device, in memory: the answer of every report says it, and a report is too frequent for a query.
- * Read anew every few seconds, because hints may be lost; in between it may be one too many, never one too few.
+ * Read again every few seconds, because hints may be lost; in between it may be one too many, never one too few.
  */
 export type WaitingActions = {
   of(deviceId: string): number;

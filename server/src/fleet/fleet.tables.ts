@@ -16,11 +16,11 @@ export type DevicesTable = {
   org_id: string;
 
   machine_id: string;
-  /** "muster" for a device with an agent and a credential of its own, else the older system that it speaks for. */
+  /** "muster" for a device with an agent and a credential of its own, else the legacy system that it speaks for. */
   origin: LegacySystem | "muster";
   hypervisor_uuid: string | null;
   /** Another device of the organization claims the same machine id. */
-  has_twin: 0 | 1;
+  has_clone: 0 | 1;
   hostname: string;
   os_family: OsFamily;
   os_name: string | null;
@@ -85,16 +85,16 @@ export type DeviceStateTable = {
   /** Newest row of the device in the journal. */
   journal_head: number | null;
 
-  /** Watch time of the newest live report. */
-  heard_at: number | null;
+  /** Observed time of the newest live report. */
+  last_seen_at: number | null;
   /** Wall time of the same. */
   last_received_at: number | null;
   interval_s: number;
   /** Device clock minus server clock. */
   clock_offset_ms: number | null;
   boot_id: string | null;
-  /** Several, newest first, each with the time at which it was left; see `BootTrail`. */
-  previous_boot_id: string | null;
+  /** Several, newest first, each with the time at which it was left; see `BootHistory`. */
+  previous_boots: string | null;
   boot_changed_at: number | null;
 
   cpu: number | null;
@@ -106,7 +106,7 @@ export type DeviceStateTable = {
   score: number | null;
   /** Status that held long enough to count: 0 ok, 1 warn, 2 critical. */
   held_level: 0 | 1 | 2;
-  /** Watch times since which the status says otherwise than `held_level`, about being at least warn and critical. */
+  /** Observed time since which the status says otherwise than `held_level`, about being at least warn and critical. */
   warn_differs_since: number | null;
   critical_differs_since: number | null;
   idle_since: number | null;
@@ -123,8 +123,8 @@ export type DeviceInventoryTable = {
   body: string;
 };
 
-/** What a machine of an older system said last, in its own words. */
-export type OlderReportsTable = {
+/** What a machine of a legacy system said last, in its own words. */
+export type LegacyReportsTable = {
   device_no: number;
   org_id: string;
   /** JSON object. */
@@ -132,17 +132,17 @@ export type OlderReportsTable = {
 };
 
 /** One row: how long, in all, at least one server has been watching. */
-export type PresenceWatchTable = { id: number; watched_ms: number };
+export type PresenceClockTable = { id: number; observed_ms: number };
 
 /** Organizations in which a fifth went silent at once. */
 export type PresenceHoldsTable = {
   org_id: string;
   /** Wall time. */
   since: number;
-  /** Watch time from which on silence is not held against a device. */
-  silent_from: number;
-  /** Watch time at which it was noticed. */
-  noticed_at: number;
+  /** Observed time from which on silence is not held against a device. */
+  missed_from: number;
+  /** Observed time at which it was noticed. */
+  detected_at: number;
 };
 
 /** Reports that each server took for each organization, lately. */
@@ -154,8 +154,8 @@ declare module "../platform/database/tables.ts" {
     device_state: DeviceStateTable;
     device_tags: DeviceTagsTable;
     device_inventory: DeviceInventoryTable;
-    older_reports: OlderReportsTable;
-    presence_watch: PresenceWatchTable;
+    legacy_reports: LegacyReportsTable;
+    presence_clock: PresenceClockTable;
     presence_holds: PresenceHoldsTable;
     report_rates: ReportRatesTable;
   }

@@ -62,9 +62,9 @@ type ApiKeysTable = {
   /** JSON array. */
   scopes: string;
   /** JSON array of grants on the routes of older systems. */
-  compat: string;
+  legacy_grants: string;
   /** The one machine of an older system that the key may name. */
-  compat_machine_id: string | null;
+  legacy_machine_id: string | null;
   /** The user who made it; null for the command line, whose keys have `fixed_role`. */
   creator_id: string | null;
   creator_name: string;
@@ -150,7 +150,7 @@ declare module "../platform/database/tables.ts" {
     sessions: SessionsTable;
     login_throttles: LoginThrottlesTable;
     api_keys: ApiKeysTable;
-    compat_sessions: CompatSessionsTable;
+    legacy_sessions: CompatSessionsTable;
     enrolment_tokens: EnrolmentTokensTable;
     device_credentials: DeviceCredentialsTable;
     auth_epoch: AuthEpochTable;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { OlderDelivery } from "../../actions/index.ts";
-import type { OlderDevices } from "../../fleet/index.ts";
+import type { LegacyDelivery } from "../../actions/index.ts";
+import type { LegacyDevices } from "../../fleet/index.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { DashfleetOrder, DashfleetRequest, fromDashfleet, toDashfleet } from "./dashfleet-orders.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
@@ -17,8 +17,8 @@ const DashfleetResult = fields({
 });
 
 export function createDashfleetActionRoutes(deps: {
-  devices: OlderDevices;
-  delivery: OlderDelivery;
+  devices: LegacyDevices;
+  delivery: LegacyDelivery;
 }): Route[] {
   const { devices, delivery } = deps;
 
@@ -38,8 +38,8 @@ export function createDashfleetActionRoutes(deps: {
       async ({ caller, requestId, body }) => {
         const order = fromDashfleet(body);
         const deviceId = await devices.find(caller, { system, machineId: body.machine_id });
-        const olderId = await delivery.queue({ caller, requestId }, deviceId, order);
-        return { ok: true as const, action_id: olderId };
+        const legacyId = await delivery.queue({ caller, requestId }, deviceId, order);
+        return { ok: true as const, action_id: legacyId };
       },
     ),
     route(
@@ -57,7 +57,7 @@ export function createDashfleetActionRoutes(deps: {
       async ({ caller, query }) => {
         const deviceId = await devices.find(caller, { system, machineId: query.machine_id });
         const taken = await delivery.take(caller, deviceId, toDashfleet);
-        return { actions: taken.map(({ olderId, words }) => ({ action_id: olderId, ...words })) };
+        return { actions: taken.map(({ legacyId, words }) => ({ action_id: legacyId, ...words })) };
       },
     ),
     route(
@@ -73,8 +73,8 @@ export function createDashfleetActionRoutes(deps: {
         errors: ["not-found", "conflict"],
       },
       async ({ caller, body }) => {
-        const { action_id: olderId, status: outcome, result: says, machine_id: said = null } = body;
-        await delivery.finish(caller, { olderId, machineId: said, end: { outcome, says } });
+        const { action_id: legacyId, status: outcome, result: says, machine_id: said = null } = body;
+        await delivery.finish(caller, { legacyId, machineId: said, end: { outcome, says } });
         return { ok: true as const };
       },
     ),

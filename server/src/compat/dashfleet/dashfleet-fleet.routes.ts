@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OlderDevices } from "../../fleet/index.ts";
+import type { LegacyDevices } from "../../fleet/index.ts";
 import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { MusterError } from "../../platform/errors.ts";
@@ -7,7 +7,7 @@ import type { CompatCaller } from "../../platform/http/caller.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { DashfleetFleet, statusOf, toFleet } from "./dashfleet-entry.ts";
 import { createPublicFleet } from "./dashfleet-public-fleet.ts";
-import { DashfleetPing, DashfleetReport, toOlderReport } from "./dashfleet-report.ts";
+import { DashfleetPing, DashfleetReport, toLegacyReport } from "./dashfleet-report.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
 
 const system = "dashfleet";
@@ -16,7 +16,7 @@ const params = z.object({ id: z.string().max(200) });
 const Ok = z.object({ ok: z.literal(true) });
 
 export function createDashfleetFleetRoutes(deps: {
-  devices: OlderDevices;
+  devices: LegacyDevices;
   organizations: Organizations;
   clock: Clock;
 }): Route[] {
@@ -29,7 +29,7 @@ export function createDashfleetFleetRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/report",
-        summary: "DashFleet's agent reports figures of its machine",
+        summary: "DashFleet's agent reports the metrics of its machine",
         access: AGENT,
         ...bodyOf(DashfleetReport),
         maxBodyBytes: MAX_REPORT_BYTES,
@@ -38,7 +38,7 @@ export function createDashfleetFleetRoutes(deps: {
         errors: ["conflict", "unavailable"],
       },
       async ({ caller, requestId, body: { machine_id: machineId, report } }) => {
-        await devices.report({ caller, requestId }, { system, machineId }, toOlderReport(report));
+        await devices.report({ caller, requestId }, { system, machineId }, toLegacyReport(report));
         return { ok: true as const };
       },
     ),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OlderOrder } from "../../actions/index.ts";
+import type { LegacyOrder } from "../../actions/index.ts";
 import { load, fields, machineId, oneOf, string } from "./marshmallow.ts";
 
 const DEFAULT_TITLE = "DashFleet";
@@ -23,26 +23,26 @@ export const DashfleetOrder = z.object({ type: z.string(), data: z.record(z.stri
 export type DashfleetOrder = z.infer<typeof DashfleetOrder>;
 
 /** What was asked for, by the catalog. Throws `bad-request`. */
-export function fromDashfleet({ action_type, data }: z.infer<typeof DashfleetRequest>): OlderOrder {
+export function fromDashfleet({ action_type, data }: z.infer<typeof DashfleetRequest>): LegacyOrder {
   if (action_type !== "message") return { type: action_type, payload: {} };
   const { title, message } = load(MessageData, data);
   return { type: "message", payload: { title, text: message } };
 }
 
 /** An order in DashFleet's words; null where its agent would do something else than was asked for. */
-export function toDashfleet({ type, payload }: OlderOrder): DashfleetOrder | null {
+export function toDashfleet({ type, payload }: LegacyOrder): DashfleetOrder | null {
   switch (type) {
     case "message":
       return { type, data: { message: payload["text"], title: payload["title"] } };
     case "restart":
       return { type, data: {} };
     case "reboot":
-      return isPlainReboot(payload) ? { type, data: {} } : null;
+      return isDefaultReboot(payload) ? { type, data: {} } : null;
     default:
       return null;
   }
 }
 
-function isPlainReboot({ delayMinutes, message, postponements }: OlderOrder["payload"]): boolean {
+function isDefaultReboot({ delayMinutes, message, postponements }: LegacyOrder["payload"]): boolean {
   return delayMinutes === REBOOT_DELAY_MINUTES && message === "" && postponements === 0;
 }

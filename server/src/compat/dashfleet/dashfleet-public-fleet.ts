@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { OlderDevices } from "../../fleet/index.ts";
+import type { LegacyDevices } from "../../fleet/index.ts";
 import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type DashfleetFleet, toPublicFleet } from "./dashfleet-entry.ts";
@@ -14,7 +14,7 @@ type PublicFleet = z.infer<typeof DashfleetFleet>;
  * that switches its page on or off is shown or hidden at once.
  */
 export function createPublicFleet(deps: {
-  devices: Pick<OlderDevices, "list">;
+  devices: Pick<LegacyDevices, "list">;
   organizations: Pick<Organizations, "list">;
   clock: Clock;
 }): () => Promise<PublicFleet> {

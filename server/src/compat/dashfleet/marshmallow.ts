@@ -39,13 +39,16 @@ export function boolean() {
   return z.boolean({ error: wrongType("Not a valid boolean.") });
 }
 
-const MOST_LEVELS = 32;
+const MAX_NESTING_LEVELS = 32;
 
 /** An object whose fields are not looked at. */
 export function dict() {
   return z
     .record(z.string(), z.unknown(), { error: wrongType("Not a valid mapping type.") })
-    .refine((value) => !isNestedDeeperThan(value, MOST_LEVELS), `Nested deeper than ${MOST_LEVELS} levels.`);
+    .refine(
+      (value) => !isNestedDeeperThan(value, MAX_NESTING_LEVELS),
+      `Nested deeper than ${MAX_NESTING_LEVELS} levels.`,
+    );
 }
 
 /** An object with these fields and no others. */

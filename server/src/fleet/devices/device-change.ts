@@ -6,9 +6,9 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
-import { standingOf } from "../presence/device-status.ts";
+import { deviceStatusOf } from "../presence/device-status.ts";
 import { type DeviceColumnChanges, findDevice, holdDevice, updateDevice } from "./device.repository.ts";
-import { type DetailRow, nameOf, standingFacts, toDetail } from "./device-row.ts";
+import { type DetailRow, nameOf, statusFactsOf, toDetail } from "./device-row.ts";
 
 export type ChangedBy = { actor: Actor; requestId: string | null };
 
@@ -44,12 +44,12 @@ export function createChangeDevice(deps: {
       const before = await requireDevice(tx, orgId, deviceId);
       const planned = await plan(before, tx);
       if (!planned) return { row: before, isChanged: false };
-      const standing = standingOf(standingFacts({ ...before, ...planned.columns }), clock.now());
+      const status = deviceStatusOf(statusFactsOf({ ...before, ...planned.columns }), clock.now());
       await updateDevice(tx, orgId, before.device_no, {
         ...planned.columns,
-        shown: standing.shown,
-        is_absent: standing.isAbsent ? 1 : 0,
-        attention_rank: standing.attentionRank,
+        shown: status.shown,
+        is_absent: status.isAbsent ? 1 : 0,
+        attention_rank: status.attentionRank,
       });
       const after = await requireDevice(tx, orgId, deviceId);
       await audit.record(tx, {

@@ -9,8 +9,8 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
-import type { Watch } from "../presence/presence-clock.ts";
-import { deleteDevice, findDevice, forgetBootTrail, holdDevice } from "./device.repository.ts";
+import type { PresenceClock } from "../presence/presence-clock.ts";
+import { deleteDevice, findDevice, clearBootHistory, holdDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { type DetailRow, nameOf } from "./device-row.ts";
 
@@ -40,21 +40,22 @@ export function createDeviceLifecycle(deps: {
   clock: Clock;
   events: EventBus;
   audit: Audit;
-  watch: Watch;
+  presenceClock: PresenceClock;
   settings: OrganizationSettings;
   credentials: DeviceCredentials;
   changeDevice: ChangeDevice;
   purgeHistory: PurgeHistory;
 }): DeviceLifecycle {
-  const { store, clock, events, audit, watch, settings, credentials, changeDevice, purgeHistory } = deps;
+  const { store, clock, events, audit, presenceClock, settings, credentials, changeDevice, purgeHistory } =
+    deps;
 
   function connectionNow(row: DetailRow, offlineAfterS: number) {
     const deviceClass = row.class_chosen ?? row.class_guess;
     const deadlines = deadlinesOf({ intervalS: row.interval_s, offlineAfterS, deviceClass });
-    return connectionOf(row.heard_at, watch.now(), deadlines);
+    return connectionOf(row.last_seen_at, presenceClock.now(), deadlines);
   }
 
-  function tellRevoked(orgId: string, deviceId: string): void {
+  function publishRevoked(orgId: string, deviceId: string): void {
     events.publish({ topic: "credential.changed", orgId, ids: [deviceId] });
   }
 
@@ -93,7 +94,7 @@ export function createDeviceLifecycle(deps: {
           requestId,
         });
       });
-      tellRevoked(orgId, deviceId);
+      publishRevoked(orgId, deviceId);
       events.publish({ topic: "device.removed", orgId, ids: [deviceId] });
     },
 
@@ -112,15 +113,15 @@ export function createDeviceLifecycle(deps: {
             "No other machine is suspected of using this device's credential.",
           );
         }
-        await forgetBootTrail(tx, orgId, row.device_no);
+        await clearBootHistory(tx, orgId, row.device_no);
         if (decision === "revoke") await credentials.revokeDevice(tx, { orgId, deviceId });
         return {
-          columns: { clone_suspected_at: null, has_twin: 0 },
+          columns: { clone_suspected_at: null, has_clone: 0 },
           action: "device.clone-decided",
           details: { decision },
         };
       });
-      if (decision === "revoke") tellRevoked(orgId, deviceId);
+      if (decision === "revoke") publishRevoked(orgId, deviceId);
       return detail;
     },
 
@@ -132,7 +133,7 @@ export function createDeviceLifecycle(deps: {
         await credentials.revokeDevice(tx, { orgId, deviceId });
         return { columns: { archived_at: clock.now() }, action: "device.left" };
       });
-      tellRevoked(orgId, deviceId);
+      publishRevoked(orgId, deviceId);
     },
   };
 }

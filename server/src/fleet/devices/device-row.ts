@@ -5,7 +5,7 @@ import { healthOf } from "@muster/shared/health/score.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import { readFacts } from "../ingest/device-facts.ts";
-import { attentionInput, isInMaintenance, type StandingFacts } from "../presence/device-status.ts";
+import { attentionInputOf, isInMaintenance, type DeviceStatusFacts } from "../presence/device-status.ts";
 import { readTags } from "./listing.ts";
 
 /** Columns of `devices` that a row of the fleet page is made of. */
@@ -88,7 +88,7 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
       memory: row.memory ?? undefined,
       disk: row.disk ?? undefined,
     }),
-    attention: attentionOf(attentionInput(standingFacts(row), row.is_absent === 1)),
+    attention: attentionOf(attentionInputOf(statusFactsOf(row), row.is_absent === 1)),
     metrics: metricsOf(row),
     user: row.user_name || null,
     isUserKnown: row.user_name !== null,
@@ -140,7 +140,7 @@ export function nameOf({ label, hostname }: Pick<DevicesTable, "label" | "hostna
 }
 
 /** What a device's standing is computed from. */
-export function standingFacts(
+export function statusFactsOf(
   row: Pick<
     SummaryRow,
     | "connection"
@@ -155,7 +155,7 @@ export function standingFacts(
     | "disk"
     | "disk_free"
   >,
-): StandingFacts {
+): DeviceStatusFacts {
   return {
     connection: row.connection,
     lastWord: row.last_word,

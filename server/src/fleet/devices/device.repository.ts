@@ -117,20 +117,20 @@ export async function replaceTags(
 }
 
 /** Forgets which boot came before: a boot id that comes back after this is a new suspicion. */
-export async function forgetBootTrail(
+export async function clearBootHistory(
   tx: Transaction<Tables>,
   orgId: string,
   deviceNo: number,
 ): Promise<void> {
   await tx
     .updateTable("device_state")
-    .set({ previous_boot_id: null, boot_changed_at: null })
+    .set({ previous_boots: null, boot_changed_at: null })
     .where("org_id", "=", orgId)
     .where("device_no", "=", deviceNo)
     .execute();
 }
 
-const DETAIL_TABLES = ["device_tags", "device_inventory", "older_reports", "device_state"] as const;
+const DETAIL_TABLES = ["device_tags", "device_inventory", "legacy_reports", "device_state"] as const;
 
 /** Removes every row of a device that the fleet owns. */
 export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
@@ -140,7 +140,11 @@ export async function deleteDevice(tx: Transaction<Tables>, orgId: string, devic
 }
 
 /** Marks the devices that claim `machineId` as twins when there are several. Returns whether there are. */
-export async function markTwins(tx: Transaction<Tables>, orgId: string, machineId: string): Promise<boolean> {
+export async function markClones(
+  tx: Transaction<Tables>,
+  orgId: string,
+  machineId: string,
+): Promise<boolean> {
   const claimants = await tx
     .selectFrom("devices")
     .select("device_no")
@@ -153,7 +157,7 @@ export async function markTwins(tx: Transaction<Tables>, orgId: string, machineI
   const numbers = claimants.map(({ device_no }) => device_no);
   await tx
     .updateTable("devices")
-    .set({ has_twin: 1 })
+    .set({ has_clone: 1 })
     .where("org_id", "=", orgId)
     .where("device_no", "in", numbers)
     .execute();
@@ -172,12 +176,12 @@ function emptyState(deviceNo: number, orgId: string, intervalS: number): DeviceS
     backfill_sequence: null,
     backfill_digest: null,
     journal_head: null,
-    heard_at: null,
+    last_seen_at: null,
     last_received_at: null,
     interval_s: intervalS,
     clock_offset_ms: null,
     boot_id: null,
-    previous_boot_id: null,
+    previous_boots: null,
     boot_changed_at: null,
     cpu: null,
     memory: null,

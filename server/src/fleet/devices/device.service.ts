@@ -21,7 +21,7 @@ export type Devices = {
   change(orgId: string, deviceId: string, change: DeviceChange, by: ChangedBy): Promise<DeviceDetail>;
 };
 
-const LONGEST_MAINTENANCE_MS = 366 * 24 * 3_600_000;
+const MAX_MAINTENANCE_MS = 366 * 24 * 3_600_000;
 
 export function createDevices(deps: { store: Store; clock: Clock; changeDevice: ChangeDevice }): Devices {
   const { store, clock, changeDevice } = deps;
@@ -73,7 +73,7 @@ export function createDevices(deps: { store: Store; clock: Clock; changeDevice: 
 function maintenanceEnd(until: string | null, now: number): number | null {
   if (until === null) return null;
   const end = Date.parse(until);
-  if (end > now && end - now <= LONGEST_MAINTENANCE_MS) return end;
+  if (end > now && end - now <= MAX_MAINTENANCE_MS) return end;
   throw new MusterError("bad-request", "Maintenance cannot end then.", {
     details: [{ path: "maintenanceUntil", message: "must be in the future, by a year at most" }],
   });

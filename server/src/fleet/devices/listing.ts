@@ -13,10 +13,10 @@ export type ListingFacts = {
 export type Listing = { name_sort: string; customer_sort: string; search_text: string };
 
 /** Stands behind every other text. */
-const LAST = "\u{10ffff}";
+const SORTS_LAST = "\u{10ffff}";
 const NUMBER_WIDTH = 10;
 /** Keeps a page's cursor short; names that are the same so far are told apart by their ids. */
-const LONGEST_SORTABLE = 100;
+const MAX_SORT_KEY_LENGTH = 100;
 
 /** The stored columns that lists are searched and ordered by. To be written whenever one of the facts changes. */
 export function listingOf(facts: ListingFacts): Listing {
@@ -31,8 +31,8 @@ export function listingOf(facts: ListingFacts): Listing {
     ...readTags(facts.tags),
   ];
   return {
-    name_sort: sortable(name),
-    customer_sort: facts.customer === null ? LAST : sortable(facts.customer),
+    name_sort: sortKeyOf(name),
+    customer_sort: facts.customer === null ? SORTS_LAST : sortKeyOf(facts.customer),
     search_text: found
       .filter((text) => text !== null)
       .map(fold)
@@ -53,7 +53,7 @@ export function readTags(tags: string): string[] {
 }
 
 /** Text whose order by bytes is the natural one: "web-2" before "web-10". */
-function sortable(text: string): string {
+function sortKeyOf(text: string): string {
   const counted = fold(text).replaceAll(/\d+/g, (digits) => digits.padStart(NUMBER_WIDTH, "0"));
-  return counted.slice(0, LONGEST_SORTABLE).toWellFormed();
+  return counted.slice(0, MAX_SORT_KEY_LENGTH).toWellFormed();
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shapeRollups, shapeSamples, usualInterval } from "./chart-series.ts";
+import { shapeRollups, shapeSamples, medianInterval } from "./chart-series.ts";
 import { blockOf } from "./journal-codec.ts";
 import { rollUp } from "./rollup.ts";
 
@@ -14,7 +14,7 @@ describe("the shape of samples", () => {
     expect(series.cpu?.avg).toEqual([5, 5, 5, null, 5]);
   });
 
-  it("gives figures to their digits, null where one is absent, and no series of what was never measured", () => {
+  it("gives values to their digits, null where one is absent, and no series of what was never measured", () => {
     const block = blockOf([
       { at: at(0), cpu: 12.34, diskFree: 5_499_999 },
       { at: at(30), diskFree: 5_500_000 },
@@ -44,7 +44,7 @@ describe("the shape of rollups", () => {
 
 describe("the usual interval", () => {
   it("is the median step, so that one long silence does not count", () => {
-    expect(usualInterval(Float64Array.of(0, 30, 60, 5000, 5030, 5061))).toBe(30);
-    expect(usualInterval(Float64Array.of(0, 30))).toBeNull();
+    expect(medianInterval(Float64Array.of(0, 30, 60, 5000, 5030, 5061))).toBe(30);
+    expect(medianInterval(Float64Array.of(0, 30))).toBeNull();
   });
 });

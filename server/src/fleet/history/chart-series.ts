@@ -45,13 +45,13 @@ export function shapeRollups(
 }
 
 /** The interval at which samples seem to have come: the median step, null for fewer than three samples. */
-export function usualInterval(times: Float64Array): number | null {
+export function medianInterval(times: Float64Array): number | null {
   if (times.length < 3) return null;
   const steps = times.subarray(1).map((time, index) => time - (times[index] ?? 0));
   return steps.toSorted()[steps.length >> 1] ?? null;
 }
 
-/** Times with the gaps' rows added, and where each row's figures are; -1 for a gap. */
+/** Times with the gaps' rows added, and where each row's values are; -1 for a gap. */
 function rowsWithGaps(given: Float64Array, isGap: (silence: number) => boolean, stepMs: number) {
   const times: number[] = [];
   const positions: number[] = [];

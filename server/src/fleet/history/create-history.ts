@@ -10,8 +10,8 @@ import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.t
 import { createHistoryService, type HistoryService } from "./history.service.ts";
 import { startHistoryThread } from "./history-thread.ts";
 import { createJournalChain } from "./journal-chain.repository.ts";
-import { createRollupReading } from "./rollup-reader.ts";
-import { createSampleReading } from "./sample-reader.ts";
+import { createRollupReader } from "./rollup-reader.ts";
+import { createSampleReader } from "./sample-reader.ts";
 import { createPackedHistoryRepository } from "./packed-history.repository.ts";
 import { createPackingRepository } from "./packing.system-repository.ts";
 import { createPackingService } from "./packing.service.ts";
@@ -40,14 +40,14 @@ export type FleetHistory = {
 export function createHistory({ store, clock, retention, findDevices }: HistoryDeps): FleetHistory {
   const packed = createPackedHistoryRepository(store.read);
   const chain = createJournalChain(store);
-  const samples = createSampleReading(packed, chain);
-  const history = createHistoryService(samples, createRollupReading(packed, samples));
+  const samples = createSampleReader(packed, chain);
+  const history = createHistoryService(samples, createRollupReader(packed, samples));
   const sparklines = createSparklineService(packed, chain);
   const expiring = createRetentionRepository(store);
   const packing = createPackingService({
     freezing: createFreezing(store),
     packing: createPackingRepository(store),
-    startComputing: () => startHistoryThread(store),
+    startPacker: () => startHistoryThread(store),
   });
   return {
     routes: createHistoryRoutes({ history, sparklines, findDevices, clock }),

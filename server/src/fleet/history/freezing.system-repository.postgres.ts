@@ -11,7 +11,7 @@ type Packing = { frozen_after: number | null; frozen_through: number | null; nex
 
 /**
  * On PostgreSQL a range is the partition of one hour. A server whose clock is behind may still add to it, so it is dropped only
- * when it has exactly the rows that were packed, and is packed anew otherwise: a sample that is packed twice is one.
+ * when it has exactly the rows that were packed, and is packed again otherwise: a sample that is packed twice is one.
  */
 export function createPostgresFreezing(pool: Pool): FreezingRepository {
   return {

@@ -3,7 +3,7 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { FrozenRange } from "./frozen-range.ts";
 import type { JournalRow } from "./journal.ts";
 
-export type FrozenRow = Pick<JournalRow, "id" | "device_no" | "at" | "received_at" | "figures">;
+export type FrozenRow = Pick<JournalRow, "id" | "device_no" | "at" | "received_at" | "samples">;
 
 /** Reads the rows of a frozen range, of all organizations. */
 export type FrozenRows = {
@@ -24,7 +24,7 @@ export function createFrozenRows(db: Kysely<Tables>, { bound, after, through }: 
     },
     read: (first, last) =>
       rows
-        .select(["id", "device_no", "at", "received_at", "figures"])
+        .select(["id", "device_no", "at", "received_at", "samples"])
         .where("device_no", ">=", first)
         .where("device_no", "<=", last)
         .execute(),

@@ -4,10 +4,10 @@ import { startHistoryThread } from "./history-thread.ts";
 
 test("says so when its thread dies, instead of waiting for it for ever", async () => {
   const place = await openTestStore("sqlite");
-  const computing = startHistoryThread(place.store);
+  const packer = startHistoryThread(place.store);
   const range = { bound: "id", after: 0, through: 1, nextDeviceNo: 0 } as const;
-  const packing = computing.pack(range)[Symbol.asyncIterator]();
-  const [batch] = await Promise.allSettled([packing.next(), computing.close()]);
+  const packing = packer.pack(range)[Symbol.asyncIterator]();
+  const [batch] = await Promise.allSettled([packing.next(), packer.close()]);
   expect(batch).toMatchObject({ status: "rejected", reason: { message: "the history thread ended" } });
   await place.remove();
 });

@@ -4,7 +4,7 @@ import type { ReaderPlace } from "../../platform/database/open-reader.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { CompactedDay } from "./compact-batches.ts";
 import type { FrozenRange } from "./frozen-range.ts";
-import type { HistoryComputing } from "./history-packer.ts";
+import type { HistoryPacker } from "./history-packer.ts";
 import type { PackBatch } from "./pack-batches.ts";
 
 /** What the thread is asked for: to begin a task, for its next batch, or to give it up. Each is answered. */
@@ -20,7 +20,7 @@ export type ThreadAnswer =
   | { kind: "failed"; error: unknown };
 
 /** Computes on a thread of its own, so that compressing never holds up a request. One task at a time. */
-export function startHistoryThread(store: Store): HistoryComputing {
+export function startHistoryThread(store: Store): HistoryPacker {
   const worker = new Worker(new URL("./history-worker.ts", import.meta.url), {
     workerData: placeOf(store),
   });

@@ -1,9 +1,9 @@
 import type { History } from "@muster/shared/contracts/history.ts";
 import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
-import { shapeRollups, shapeSamples, usualInterval } from "./chart-series.ts";
+import { shapeRollups, shapeSamples, medianInterval } from "./chart-series.ts";
 import { chooseResolution } from "./resolution.ts";
-import type { RollupReading } from "./rollup-reader.ts";
-import type { SampleReading } from "./sample-reader.ts";
+import type { RollupReader } from "./rollup-reader.ts";
+import type { SampleReader } from "./sample-reader.ts";
 
 /** A device as history knows it. Whoever looked it up has checked that it belongs to the asking organization. */
 export type HistoryDevice = {
@@ -27,12 +27,12 @@ export type HistoryService = {
   read(request: HistoryRequest): Promise<History>;
 };
 
-export function createHistoryService(samples: SampleReading, readRollups: RollupReading): HistoryService {
+export function createHistoryService(samples: SampleReader, readRollups: RollupReader): HistoryService {
   async function readSamples({ device, metrics, from, to }: HistoryRequest, wanted: ReadonlySet<number>) {
-    const fresh = await samples.fresh(device.journalHead, from, to);
-    const block = await samples.all(device.deviceNo, from, to, fresh, wanted);
-    const usualMs = usualInterval(block.times) ?? 0;
-    return shapeSamples(block, metrics, Math.max(device.intervalS * 1000, usualMs));
+    const fresh = await samples.readUnpacked(device.journalHead, from, to);
+    const block = await samples.readMerged(device.deviceNo, from, to, fresh, wanted);
+    const medianMs = medianInterval(block.times) ?? 0;
+    return shapeSamples(block, metrics, Math.max(device.intervalS * 1000, medianMs));
   }
 
   return {
@@ -44,8 +44,8 @@ export function createHistoryService(samples: SampleReading, readRollups: Rollup
       if (stepMs === null) return { resolution, ...(await readSamples(request, wanted)) };
       const start = Math.floor(from / stepMs) * stepMs;
       const rollups = await readRollups(device, stepMs, start, to, wanted);
-      const usualMs = usualInterval(rollups.starts) ?? 0;
-      const longestMs = usualMs > stepMs ? Math.max(usualMs, intervalMs) : intervalMs;
+      const medianMs = medianInterval(rollups.starts) ?? 0;
+      const longestMs = medianMs > stepMs ? Math.max(medianMs, intervalMs) : intervalMs;
       return { resolution, ...shapeRollups(rollups, metrics, stepMs, longestMs) };
     },
   };

@@ -10,7 +10,7 @@ beforeAll(async () => {
   const { engine } = place.store;
   if (engine.kind !== "sqlite") throw new Error("this is about SQLite");
   const insert = engine.writer.prepare(
-    "insert into journal (id, device_no, at, received_at, previous, figures) values (?, 1, ?, ?, ?, x'00')",
+    "insert into journal (id, device_no, at, received_at, previous, samples) values (?, 1, ?, ?, ?, x'00')",
   );
   await engine.exclusively(() => {
     for (let id = 1; id <= ROWS; id += 1) insert.run(id, id, id, id === 1 ? null : id - 1);

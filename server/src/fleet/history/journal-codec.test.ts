@@ -2,14 +2,14 @@ import { METRIC_NAMES, METRICS, type Sample } from "@muster/shared/contracts/met
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fromScaled } from "./scaled-value.ts";
-import { decodeRows, encodeFigures } from "./journal-codec.ts";
+import { decodeRows, encodeSamples } from "./journal-codec.ts";
 import { arbitrarySample } from "./sample.fixture.ts";
 
-describe("figures of a journal row", () => {
-  it("gives back every figure to its digits and leaves absent ones absent", () => {
+describe("the samples of a journal row", () => {
+  it("gives back every value to its digits and leaves absent ones absent", () => {
     fc.assert(
       fc.property(fc.array(arbitrarySample, { minLength: 1, maxLength: 40 }), (samples) => {
-        const block = decodeRows([{ at: samples[0]?.at ?? 0, figures: encodeFigures(samples) }]);
+        const block = decodeRows([{ at: samples[0]?.at ?? 0, samples: encodeSamples(samples) }]);
         expect([...block.times]).toEqual(samples.map(({ at }) => at));
         for (const name of METRIC_NAMES) {
           const { column, digits } = METRICS[name];
@@ -27,13 +27,13 @@ describe("figures of a journal row", () => {
     );
   });
 
-  it("takes about three bytes for each figure of one sample", () => {
+  it("takes about three bytes for each value of one sample", () => {
     const sample: Sample = { at: 1_700_000_000_000, cpu: 12.3, memory: 45.6, netIn: 123_456, netOut: 4567 };
-    expect(encodeFigures([sample]).length).toBeLessThanOrEqual(14);
+    expect(encodeSamples([sample]).length).toBeLessThanOrEqual(14);
   });
 
   it("refuses a version that it does not know", () => {
-    expect(() => decodeRows([{ at: 0, figures: Buffer.of(9, 0) }])).toThrow("version 9");
+    expect(() => decodeRows([{ at: 0, samples: Buffer.of(9, 0) }])).toThrow("version 9");
   });
 });
 

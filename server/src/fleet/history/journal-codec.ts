@@ -7,34 +7,38 @@ import { openStoredBytes, toStoredBytes } from "./stored-bytes.ts";
 import { readVarint, writeVarint } from "./varint.ts";
 
 // Raised when the digits of a column change: a row of the journal does not repeat them.
-const ONE_SAMPLE = 1;
-const SEVERAL_SAMPLES = 2;
+const VERSION_ONE_SAMPLE = 1;
+const VERSION_SEVERAL_SAMPLES = 2;
 
 const bits = COLUMNS.map((column) => ({ ...column, bit: 2 ** column.id }));
 const scratch = Buffer.alloc(256);
 
 /**
- * The figures of one report's samples as bytes: a version, then for one sample a mask of the column ids it has and their
+ * The samples of one report as bytes: a version, then for one sample a mask of the column ids it has and their
  * values as varints, for several a block. The time of a single sample is not in the bytes but in the row's `at`.
  */
-export function encodeFigures(samples: readonly Sample[]): Buffer {
+export function encodeSamples(samples: readonly Sample[]): Buffer {
   const [first] = samples;
   if (first && samples.length === 1) return encodeOne(first);
   const block = toStoredBytes("quick", (writer) => writeSampleBlock(writer, blockOf(samples)));
-  return Buffer.concat([Buffer.of(SEVERAL_SAMPLES), block]);
+  return Buffer.concat([Buffer.of(VERSION_SEVERAL_SAMPLES), block]);
 }
 
 /**
  * The samples of rows of the journal, in the order of the rows and, within a row, of the report; times may repeat.
  * Throws on a version that this program does not know.
  */
-export function decodeRows(rows: Iterable<{ at: number; figures: Uint8Array }>): SampleBlock {
+export function decodeRows(rows: Iterable<{ at: number; samples: Uint8Array }>): SampleBlock {
   const builder = createBlockBuilder();
-  for (const { at, figures } of rows) {
-    const version = figures[0];
-    if (version === ONE_SAMPLE) decodeOne(builder, at, figures);
-    else if (version === SEVERAL_SAMPLES) builder.add(readSampleBlock(openStoredBytes(figures.subarray(1))));
-    else throw new Error(`a journal row has figures of version ${version}, which this program does not know`);
+  for (const { at, samples } of rows) {
+    const version = samples[0];
+    if (version === VERSION_ONE_SAMPLE) decodeOne(builder, at, samples);
+    else if (version === VERSION_SEVERAL_SAMPLES)
+      builder.add(readSampleBlock(openStoredBytes(samples.subarray(1))));
+    else
+      throw new Error(
+        `The samples of a journal row have version ${version}, which this program does not know.`,
+      );
   }
   return builder.build();
 }
@@ -55,7 +59,7 @@ export function blockOf(samples: Iterable<Sample>): SampleBlock {
 function encodeOne(sample: Sample): Buffer {
   let mask = 0;
   for (const { name, bit } of bits) if (sample[name] !== undefined) mask += bit;
-  scratch[0] = ONE_SAMPLE;
+  scratch[0] = VERSION_ONE_SAMPLE;
   let end = writeVarint(scratch, 1, mask);
   for (const { name, digits } of bits) {
     const value = sample[name];
@@ -66,8 +70,8 @@ function encodeOne(sample: Sample): Buffer {
   return Buffer.from(scratch.subarray(0, end));
 }
 
-function decodeOne(builder: BlockBuilder, at: number, figures: Uint8Array): void {
-  const next = readVarint(figures, 1);
+function decodeOne(builder: BlockBuilder, at: number, samples: Uint8Array): void {
+  const next = readVarint(samples, 1);
   const mask = next();
   builder.begin(at);
   for (const { id, bit } of bits) {

@@ -1,15 +1,15 @@
 import type { Pool } from "pg";
 
 const HOUR_MS = 3_600_000;
-const IDS_AT_ONCE = 1000;
+const IDS_PER_CALL = 1000;
 const CHECK_VIOLATION = "23514";
 const PARTITIONS_LOCK = 0x6d_6a_70;
 
 /**
- * Appends the rows whose columns are the parallel arrays $1 to $6: id, device_no, at, received_at, previous, figures.
+ * Appends the rows whose columns are the parallel arrays $1 to $6: id, device_no, at, received_at, previous, samples.
  * A source for a data-modifying CTE; alone it is a statement too.
  */
-export const POSTGRES_JOURNAL_INSERT = `insert into journal (id, device_no, at, received_at, previous, figures)
+export const POSTGRES_JOURNAL_INSERT = `insert into journal (id, device_no, at, received_at, previous, samples)
   select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[])`;
 
 /** What ingest needs of the journal of a PostgreSQL database, whose partitions hold one hour of receiving each. */
@@ -38,7 +38,7 @@ export function createPostgresJournal(pool: Pool): PostgresJournal {
       while (free.length < count) {
         const { rows } = await pool.query<{ last: number }>("select nextval('journal_ids') as last");
         const last = Number(rows[0]?.last);
-        for (let id = last - IDS_AT_ONCE + 1; id <= last; id += 1) free.push(id);
+        for (let id = last - IDS_PER_CALL + 1; id <= last; id += 1) free.push(id);
       }
       return free.splice(0, count);
     },

@@ -27,7 +27,7 @@ export function hoursOf({ times }: SampleBlock): number[] {
 }
 
 /**
- * Packs a device's new samples: a segment per hour, and the rollups of each hour computed anew from everything that the hour
+ * Packs a device's new samples: a segment per hour, and the rollups of each hour computed again from everything that the hour
  * has, so that a late or doubled sample leaves them as if it had come in time.
  */
 export function packDevice(deviceNo: number, fresh: SampleBlock, packed: PackedHistory): DeviceWrites {

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { FreezingRepository } from "./freezing.system-repository.ts";
 import type { FrozenRange } from "./frozen-range.ts";
-import type { HistoryComputing } from "./history-packer.ts";
+import type { HistoryPacker } from "./history-packer.ts";
 import type { PackingRepository } from "./packing.system-repository.ts";
 import { dayOf, HOUR_MS } from "./period.ts";
 
@@ -26,16 +26,12 @@ export type PackingDeps = {
   freezing: FreezingRepository;
   packing: PackingRepository;
   /** Made when there is work and closed after it: the thread does not stay between two hours. */
-  startComputing(): HistoryComputing;
+  startPacker(): HistoryPacker;
 };
 
-export function createPackingService({ freezing, packing, startComputing }: PackingDeps): PackingService {
-  async function packRange(
-    range: FrozenRange,
-    computing: HistoryComputing,
-    signal: AbortSignal,
-  ): Promise<void> {
-    for await (const batch of computing.pack(range)) {
+export function createPackingService({ freezing, packing, startPacker }: PackingDeps): PackingService {
+  async function packRange(range: FrozenRange, packer: HistoryPacker, signal: AbortSignal): Promise<void> {
+    for await (const batch of packer.pack(range)) {
       if (signal.aborted) return;
       await packing.store(range, batch);
       await setImmediate();
@@ -48,32 +44,32 @@ export function createPackingService({ freezing, packing, startComputing }: Pack
       const boundary = Math.floor((now - SETTLING_MS) / HOUR_MS) * HOUR_MS;
       let range = await freezing.freeze(boundary);
       if (range === null) return false;
-      const computing = startComputing();
+      const packer = startPacker();
       try {
         while (range !== null && !signal.aborted) {
           const packed: FrozenRange = range;
-          await packRange(packed, computing, signal);
+          await packRange(packed, packer, signal);
           range = await freezing.freeze(boundary);
           // Not released, because somebody reads it or it grew: the next turn's work.
           if (range?.through === packed.through) break;
         }
         if (range === null) await packing.forgetPurges(boundary);
       } finally {
-        await computing.close();
+        await packer.close();
       }
       return true;
     },
 
     async compact(now, signal) {
-      const computing = startComputing();
+      const packer = startPacker();
       try {
-        for await (const days of computing.compact(dayOf(now - DAY_SETTLING_MS))) {
+        for await (const days of packer.compact(dayOf(now - DAY_SETTLING_MS))) {
           if (signal.aborted) return;
           await packing.storeDays(days);
           await setImmediate();
         }
       } finally {
-        await computing.close();
+        await packer.close();
       }
     },
   };

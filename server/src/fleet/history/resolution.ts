@@ -2,7 +2,7 @@ import type { Resolution } from "@muster/shared/contracts/history.ts";
 import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS } from "./period.ts";
 
 // A week of 5 minutes are 2,016.
-const MOST_POINTS = 2_050;
+const MAX_POINTS = 2_050;
 
 const STEPS: readonly [Resolution, number][] = [
   ["5m", FIVE_MINUTES_MS],
@@ -18,7 +18,7 @@ export function chooseResolution(
   spanMs: number,
   intervalMs: number,
 ): { resolution: Resolution; stepMs: number | null } {
-  if (spanMs / intervalMs <= MOST_POINTS) return { resolution: "raw", stepMs: null };
-  const [resolution, stepMs] = STEPS.find(([, step]) => spanMs / step <= MOST_POINTS) ?? ["1d", DAY_MS];
+  if (spanMs / intervalMs <= MAX_POINTS) return { resolution: "raw", stepMs: null };
+  const [resolution, stepMs] = STEPS.find(([, step]) => spanMs / step <= MAX_POINTS) ?? ["1d", DAY_MS];
   return { resolution, stepMs };
 }

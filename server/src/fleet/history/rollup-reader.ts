@@ -2,12 +2,12 @@ import { hoursOf } from "./pack-device.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
 import { DAY_MS, dayOf, FIVE_MINUTES_MS, HOUR_MS, monthOf } from "./period.ts";
 import { coarsen, joinRollups, replaceBuckets, type RollupBlock, rollUp, sliceRollups } from "./rollup.ts";
-import type { SampleReading } from "./sample-reader.ts";
+import type { SampleReader } from "./sample-reader.ts";
 import { sliceBlock } from "./sample-block.ts";
 import { unpackRollups } from "./segment.ts";
 
 /** Reads a device's rollups of 5 minutes, 1 hour or 1 day (`stepMs`) that start in [from, to); `from` is a whole step. */
-export type RollupReading = (
+export type RollupReader = (
   device: { deviceNo: number; journalHead: number | null },
   stepMs: number,
   from: number,
@@ -15,11 +15,11 @@ export type RollupReading = (
   wanted: ReadonlySet<number>,
 ) => Promise<RollupBlock>;
 
-export function createRollupReading(packed: PackedHistoryRepository, samples: SampleReading): RollupReading {
+export function createRollupReader(packed: PackedHistoryRepository, samples: SampleReader): RollupReader {
   return async ({ deviceNo, journalHead }, stepMs, from, to, wanted) => {
     // Days are made of hours.
     const storedMs = Math.min(stepMs, HOUR_MS);
-    const fresh = await samples.fresh(journalHead, from, Math.ceil(to / storedMs) * storedMs);
+    const fresh = await samples.readUnpacked(journalHead, from, Math.ceil(to / storedMs) * storedMs);
     const rows =
       storedMs === FIVE_MINUTES_MS
         ? await packed.periods("history_five_minutes", [deviceNo], dayOf(from), dayOf(to - 1))
@@ -31,15 +31,15 @@ export function createRollupReading(packed: PackedHistoryRepository, samples: Sa
     const all =
       hours.length === 0
         ? fresh
-        : await samples.all(deviceNo, first * HOUR_MS, (last + 1) * HOUR_MS, fresh, wanted);
+        : await samples.readMerged(deviceNo, first * HOUR_MS, (last + 1) * HOUR_MS, fresh, wanted);
 
-    /** The buckets of a stored period, those of hours with fresh samples rolled up anew, as packing will. */
+    /** The buckets of a stored period, those of hours with fresh samples recomputed, as packing will do. */
     function complete(period: number, stored: RollupBlock): RollupBlock {
       let replaced = stored;
       for (const start of hours.map((hour) => hour * HOUR_MS)) {
         if (periodOf(start) !== period) continue;
-        const anew = rollUp(sliceBlock(all, start, start + HOUR_MS), storedMs);
-        replaced = replaceBuckets(replaced, start, start + HOUR_MS, anew);
+        const recomputed = rollUp(sliceBlock(all, start, start + HOUR_MS), storedMs);
+        replaced = replaceBuckets(replaced, start, start + HOUR_MS, recomputed);
       }
       return stepMs === DAY_MS ? coarsen(sliceRollups(replaced, from, to), DAY_MS) : replaced;
     }

@@ -41,7 +41,7 @@ export function unscaler(digits: number): (scaled: number) => number {
   return digits >= 0 ? (scaled) => scaled / factor : (scaled) => scaled * factor;
 }
 
-/** The same figures with other digits; `scaled` itself when they are the same. */
+/** The same values with other digits; `scaled` itself when they are the same. */
 export function rescale(scaled: Float64Array, digits: number, wantedDigits: number): Float64Array {
   if (digits === wantedDigits) return scaled;
   return scaled.map((value) => toScaled(fromScaled(value, digits), wantedDigits));

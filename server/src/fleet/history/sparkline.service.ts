@@ -20,52 +20,52 @@ import {
 } from "./sparkline.ts";
 
 // A line is some 300 bytes; this many are more than people look at within an hour.
-const MOST_LINES = 5000;
+const MAX_CACHED_LINES = 5000;
 // Devices read at a stretch: a first reading follows 120 rows for each.
-const DEVICES_AT_ONCE = 10;
-const CPU = new Set([METRICS.cpu.column]);
+const DEVICES_PER_READ = 10;
+const CPU_COLUMN = new Set([METRICS.cpu.column]);
 
 export type SparklineService = {
   /** CPU of the hour up to `now`, by device id. What was read before is kept and only continued. */
   read(devices: ReadonlyMap<string, HistoryDevice>, now: number): Promise<Sparklines>;
 };
 
-type Kept = { head: number; line: Sparkline };
+type CachedLine = { head: number; line: Sparkline };
 
 export function createSparklineService(
   packed: PackedHistoryRepository,
   chain: JournalChainRepository,
 ): SparklineService {
-  const kept = new Map<number, Kept>();
+  const cached = new Map<number, CachedLine>();
 
-  function keep(deviceNo: number, entry: Kept): void {
-    kept.delete(deviceNo);
-    kept.set(deviceNo, entry);
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_LINES && oldest !== undefined) kept.delete(oldest);
+  function cache(deviceNo: number, entry: CachedLine): void {
+    cached.delete(deviceNo);
+    cached.set(deviceNo, entry);
+    const [oldest] = cached.keys();
+    if (cached.size > MAX_CACHED_LINES && oldest !== undefined) cached.delete(oldest);
   }
 
   async function refresh(devices: readonly HistoryDevice[], first: number): Promise<void> {
     const heads = devices.flatMap(({ journalHead }) => (journalHead === null ? [] : [journalHead]));
-    const known = new Set(devices.flatMap(({ deviceNo }) => kept.get(deviceNo)?.head ?? []));
+    const known = new Set(devices.flatMap(({ deviceNo }) => cached.get(deviceNo)?.head ?? []));
     const since = first * SPARKLINE_STEP_MS - MAX_SAMPLE_LEAD_MS;
     const rows = Map.groupBy(await chain.follow(heads, since, known), (row) => row.device_no);
-    const unread = devices.filter((device) => !continueLine(device, rows.get(device.deviceNo) ?? [], first));
-    if (unread.length > 0) await readAnew(unread, rows, first);
+    const unread = devices.filter((device) => !extendLine(device, rows.get(device.deviceNo) ?? [], first));
+    if (unread.length > 0) await rebuildLines(unread, rows, first);
   }
 
   /** False when the rows do not reach the one that the kept line ends with: some in between are packed. */
-  function continueLine(device: HistoryDevice, rows: readonly ChainRow[], first: number): boolean {
-    const before = kept.get(device.deviceNo);
+  function extendLine(device: HistoryDevice, rows: readonly ChainRow[], first: number): boolean {
+    const before = cached.get(device.deviceNo);
     const reached = rows.findIndex(({ id }) => id === before?.head);
     if (!before || device.journalHead === null || reached === -1) return false;
     const line = moveTo(before.line, first);
     addSamples(line, decodeRows(rows.slice(0, reached)));
-    keep(device.deviceNo, { head: device.journalHead, line });
+    cache(device.deviceNo, { head: device.journalHead, line });
     return true;
   }
 
-  async function readAnew(
+  async function rebuildLines(
     devices: readonly HistoryDevice[],
     rows: ReadonlyMap<number, readonly ChainRow[]>,
     first: number,
@@ -78,10 +78,10 @@ export function createSparklineService(
     for (const { deviceNo, journalHead } of devices) {
       const stored = segments
         .filter((row) => row.device_no === deviceNo)
-        .map(({ bytes }) => unpackSamples(bytes, CPU));
+        .map(({ bytes }) => unpackSamples(bytes, CPU_COLUMN));
       const line = emptySparkline(first);
       addSamples(line, mergeBlocks([...stored, decodeRows((rows.get(deviceNo) ?? []).toReversed())]));
-      keep(deviceNo, { head: journalHead ?? -1, line });
+      cache(deviceNo, { head: journalHead ?? -1, line });
     }
   }
 
@@ -89,13 +89,13 @@ export function createSparklineService(
     async read(devices, now) {
       const first = firstBucket(now);
       const all = [...devices.values()];
-      for (let start = 0; start < all.length; start += DEVICES_AT_ONCE) {
-        await refresh(all.slice(start, start + DEVICES_AT_ONCE), first);
+      for (let start = 0; start < all.length; start += DEVICES_PER_READ) {
+        await refresh(all.slice(start, start + DEVICES_PER_READ), first);
         await setImmediate();
       }
       const cpu: Sparklines["cpu"] = {};
       for (const [id, { deviceNo }] of devices) {
-        cpu[id] = averagesOf(kept.get(deviceNo)?.line ?? emptySparkline(first));
+        cpu[id] = averagesOf(cached.get(deviceNo)?.line ?? emptySparkline(first));
       }
       return { from: new Date(first * SPARKLINE_STEP_MS).toISOString(), stepMs: SPARKLINE_STEP_MS, cpu };
     },

@@ -2,8 +2,8 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { createNumberReader, type NumberReader } from "./number-reader.ts";
 import { createNumberWriter, type NumberWriter } from "./number-writer.ts";
 
-const PLAIN = 1;
-const DEFLATED = 2;
+const VERSION_PLAIN = 1;
+const VERSION_DEFLATED = 2;
 const HEADER_BYTES = 4;
 
 const writer = createNumberWriter(16_384);
@@ -17,7 +17,7 @@ export function toStoredBytes(how: "packed" | "quick", write: (writer: NumberWri
   const { lengths, bits } = writer.take();
   const first = how === "packed" ? deflateRawSync(lengths, { level: 9 }) : lengths;
   const header = Buffer.allocUnsafe(HEADER_BYTES);
-  header.writeUInt8(how === "packed" ? DEFLATED : PLAIN, 0);
+  header.writeUInt8(how === "packed" ? VERSION_DEFLATED : VERSION_PLAIN, 0);
   header.writeUIntLE(first.length, 1, 3);
   return Buffer.concat([header, first, bits]);
 }
@@ -29,9 +29,9 @@ export function openStoredBytes(stored: Uint8Array): NumberReader {
   const first = stored.subarray(HEADER_BYTES, end);
   const bits = stored.subarray(end);
   switch (version) {
-    case PLAIN:
+    case VERSION_PLAIN:
       return createNumberReader(first, bits);
-    case DEFLATED:
+    case VERSION_DEFLATED:
       return createNumberReader(inflateRawSync(first), bits);
     default:
       throw new Error(`history was stored in version ${version}, which this program does not know`);

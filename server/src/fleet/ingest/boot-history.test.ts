@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type BootTrail, followBoot } from "./boot-history.ts";
+import { type BootHistory, recordBoot } from "./boot-history.ts";
 
 const HOUR = 3_600_000;
 
 function suspicions(boots: readonly [bootId: string, at: number][]): boolean[] {
-  let trail: BootTrail = { bootId: null, previousBoots: null, changedAt: null };
+  let trail: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
   return boots.map(([bootId, at]) => {
-    const followed = followBoot(trail, bootId, at);
+    const followed = recordBoot(trail, bootId, at);
     trail = followed.trail;
     return followed.isCloneSuspected;
   });
@@ -40,10 +40,10 @@ describe("boot trail", () => {
   });
 
   test("remembers few boots of a machine that restarts without end", () => {
-    let trail: BootTrail = { bootId: null, previousBoots: null, changedAt: null };
-    for (let boot = 0; boot < 1000; boot += 1) trail = followBoot(trail, `boot-${boot}`, boot).trail;
+    let trail: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
+    for (let boot = 0; boot < 1000; boot += 1) trail = recordBoot(trail, `boot-${boot}`, boot).trail;
     expect(trail.previousBoots?.length).toBeLessThan(1000);
-    expect(followBoot(trail, "boot-998", 1000).isCloneSuspected).toBe(true);
+    expect(recordBoot(trail, "boot-998", 1000).isCloneSuspected).toBe(true);
   });
 
   test("takes ordinary restarts for what they are", () => {

@@ -3,12 +3,12 @@ import type { ListingFacts } from "../devices/listing.ts";
 import type { ReceivedReport, StoredReport } from "./ingest-row.ts";
 
 /** The statement that records that a report made its device suspect; ingest runs it in the transaction of the report. */
-export type CloneRecord = (
+export type CloneAudit = (
   received: Pick<ReceivedReport, "orgId" | "deviceId">,
   facts: Pick<ListingFacts, "label" | "hostname">,
 ) => { sql: string; parameters: readonly unknown[] };
 
-export function createCloneRecord(audit: Pick<Audit, "statementOf">): CloneRecord {
+export function createCloneAudit(audit: Pick<Audit, "statementOf">): CloneAudit {
   return ({ orgId, deviceId }, { label, hostname }) =>
     audit.statementOf({
       orgId,
@@ -21,6 +21,6 @@ export function createCloneRecord(audit: Pick<Audit, "statementOf">): CloneRecor
 }
 
 /** Whether this report is the one that made its device suspect. */
-export function makesSuspect({ device }: Pick<StoredReport, "device">): boolean {
+export function raisesSuspicion({ device }: Pick<StoredReport, "device">): boolean {
   return device?.clone_suspected_at !== undefined && device.clone_suspected_at !== null;
 }

@@ -1,13 +1,13 @@
 import { hash } from "node:crypto";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
-import { standingOf } from "../presence/device-status.ts";
+import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts } from "./device-facts.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";
 import { inventoryColumns } from "./inventory-columns.ts";
 
 /** Columns that say how a device stands, compared one by one so that an ordinary report writes none of them. */
-const COMPARED = [
+const COMPARED_COLUMNS = [
   "connection",
   "last_word",
   "is_paused",
@@ -21,20 +21,20 @@ const COMPARED = [
 ] as const;
 
 /** What a live report changes in `devices`, and what it brings or misses of the inventory. */
-export function deviceChanges(
+export function changedColumns(
   row: IngestRow,
   state: StateColumns,
   { report, receivedAt }: ReceivedReport,
   isCloneSuspected: boolean,
-): Pick<StoredReport, "device" | "isRelisted" | "inventory" | "wantsInventory"> {
+): Pick<StoredReport, "device" | "changesListing" | "inventory" | "wantsInventory"> {
   const inventory = newInventory(row, report);
   const offset = state.clock_offset_ms ?? 0;
   const changes: DeviceChanges = inventory ? inventoryColumns(inventory, offset) : {};
   if (isCloneSuspected && row.clone_suspected_at === null) changes.clone_suspected_at = receivedAt;
 
-  const heard = heardColumns(row, state, report, receivedAt, offset, changes);
+  const heard = reportedColumns(row, state, report, receivedAt, offset, changes);
   let isChanged = inventory !== null || changes.clone_suspected_at !== undefined;
-  for (const column of COMPARED) {
+  for (const column of COMPARED_COLUMNS) {
     if (heard[column] === row[column]) continue;
     Object.assign(changes, { [column]: heard[column] });
     isChanged = true;
@@ -42,13 +42,13 @@ export function deviceChanges(
   if (changes.connection !== undefined) changes.connection_since = receivedAt;
   return {
     device: isChanged ? changes : null,
-    isRelisted: inventory !== null || changes.user_name !== undefined,
+    changesListing: inventory !== null || changes.user_name !== undefined,
     inventory,
     wantsInventory: inventory === null && isInventoryMissing(row, report),
   };
 }
 
-function heardColumns(
+function reportedColumns(
   row: IngestRow,
   state: StateColumns,
   report: Report,
@@ -57,7 +57,7 @@ function heardColumns(
   changes: DeviceChanges,
 ) {
   const lastWord = report.lastWord ?? null;
-  const standing = standingOf(
+  const status = deviceStatusOf(
     {
       connection: "online",
       lastWord,
@@ -78,9 +78,9 @@ function heardColumns(
     last_word: lastWord,
     is_paused: paused ? 1 : 0,
     paused_until: pauseEnd(report, offset),
-    shown: standing.shown,
-    is_absent: standing.isAbsent ? 1 : 0,
-    attention_rank: standing.attentionRank,
+    shown: status.shown,
+    is_absent: status.isAbsent ? 1 : 0,
+    attention_rank: status.attentionRank,
     user_name: facts ? userName(row.user_name, facts) : row.user_name,
     reboot_required: facts?.rebootRequired === undefined ? row.reboot_required : Number(facts.rebootRequired),
     facts: facts ? mergeFacts(row.facts, facts) : row.facts,

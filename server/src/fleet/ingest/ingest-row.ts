@@ -11,12 +11,12 @@ export const STATE_COLUMNS = [
   "backfill_epoch",
   "backfill_sequence",
   "backfill_digest",
-  "heard_at",
+  "last_seen_at",
   "last_received_at",
   "interval_s",
   "clock_offset_ms",
   "boot_id",
-  "previous_boot_id",
+  "previous_boots",
   "boot_changed_at",
   "cpu",
   "memory",
@@ -77,8 +77,8 @@ export type ReceivedReport = {
   receivedAt: number;
   /** Interval that the organization wishes. */
   reportIntervalS: number;
-  /** What a machine of an older system said, in its own words, as JSON: kept beside what is understood of it. */
-  olderBody?: string | undefined;
+  /** What a machine of a legacy system said, in its own words, as JSON: kept beside what is understood of it. */
+  legacyBody?: string | undefined;
 };
 
 /** What is to be written for a report. */
@@ -90,8 +90,8 @@ export type StoredReport = {
   refusedSamples: number;
   /** Null when the row of `devices` stays as it is. */
   device: DeviceChanges | null;
-  /** True when search and order have to be made anew. */
-  isRelisted: boolean;
+  /** True when search and order have to be computed again. */
+  changesListing: boolean;
   inventory: { hash: string; body: Inventory } | null;
   wantsInventory: boolean;
 };

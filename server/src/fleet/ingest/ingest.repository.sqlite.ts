@@ -3,9 +3,9 @@ import type { DeviceCredentials } from "../../identity/index.ts";
 import type { SqliteEngine } from "../../platform/database/store.ts";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { createSqliteJournal } from "../history/journal.repository.sqlite.ts";
-import type { Watch } from "../presence/presence-clock.ts";
+import type { PresenceClock } from "../presence/presence-clock.ts";
 import { applyReport } from "./apply-report.ts";
-import { type CloneRecord, makesSuspect } from "./clone-audit.ts";
+import { type CloneAudit, raisesSuspicion } from "./clone-audit.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import {
   DEVICE_COLUMNS,
@@ -22,15 +22,15 @@ type Value = string | number | Buffer | null;
 /** Stores reports in SQLite: prepared statements, one immediate transaction for a group. */
 export function createSqliteIngest(deps: {
   engine: SqliteEngine;
-  watch: Watch;
+  presenceClock: PresenceClock;
   credentials: Pick<DeviceCredentials, "recheckOnSqlite">;
-  cloneRecord: CloneRecord;
+  cloneAudit: CloneAudit;
 }): IngestRepository {
-  const { engine, watch, credentials, cloneRecord } = deps;
+  const { engine, presenceClock, credentials, cloneAudit } = deps;
   const { writer } = engine;
   const journal = createSqliteJournal(writer);
   const readEpoch = writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck();
-  // A bare parameter in a join makes this SQLite plan anew at each call; see sqlite-dialect.ts.
+  // A bare parameter in a join makes this SQLite plan again at each call; see sqlite-dialect.ts.
   const readRow = writer.prepare<[string, string], IngestRow>(
     `select s.device_no, s.version, s.journal_head, ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
        ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")}
@@ -51,7 +51,7 @@ export function createSqliteIngest(deps: {
   );
 
   const writeOlder = writer.prepare<[number, string, string]>(
-    `insert into older_reports (device_no, org_id, body) values (?, ?, ?)
+    `insert into legacy_reports (device_no, org_id, body) values (?, ?, ?)
      on conflict (device_no) do update set body = excluded.body`,
   );
 
@@ -69,18 +69,18 @@ export function createSqliteIngest(deps: {
   function recordSuspicion(row: IngestRow, received: ReceivedReport): void {
     const facts = readListing.get(row.device_no);
     if (!facts) return;
-    const { sql, parameters } = cloneRecord(received, facts);
+    const { sql, parameters } = cloneAudit(received, facts);
     writer.prepare(sql).run(...parameters);
   }
 
-  function writeRest(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
+  function writeDetails(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
     if (stored.device) updateDevice(row.device_no, stored.device);
-    if (stored.isRelisted) {
+    if (stored.changesListing) {
       const facts = readListing.get(row.device_no);
       if (facts) updateDevice(row.device_no, listingOf(facts));
     }
-    if (makesSuspect(stored)) recordSuspicion(row, received);
-    if (received.olderBody !== undefined) writeOlder.run(row.device_no, received.orgId, received.olderBody);
+    if (raisesSuspicion(stored)) recordSuspicion(row, received);
+    if (received.legacyBody !== undefined) writeOlder.run(row.device_no, received.orgId, received.legacyBody);
     if (stored.inventory) {
       const { hash, body } = stored.inventory;
       writeInventory.run(row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body));
@@ -101,12 +101,12 @@ export function createSqliteIngest(deps: {
   function store(received: ReceivedReport): IngestOutcome {
     const row = readRow.get(received.deviceId, received.orgId);
     if (!row) return { kind: "gone" };
-    const applied = applyReport(row, received, watch.now());
+    const applied = applyReport(row, received, presenceClock.now());
     if (applied.kind !== "stored") return applied;
     const journalHead = append(row, received, applied);
     writeState.run(journalHead, ...STATE_COLUMNS.map((name) => applied.state[name]), row.device_no);
-    if (applied.device || applied.inventory || received.olderBody !== undefined) {
-      writeRest(row, received, applied);
+    if (applied.device || applied.inventory || received.legacyBody !== undefined) {
+      writeDetails(row, received, applied);
     }
     return {
       kind: "stored",

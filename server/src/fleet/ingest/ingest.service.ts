@@ -14,37 +14,37 @@ import type { ReportRates } from "./report-rates.ts";
 /** What a module above adds to the answer of a report, from memory: it is asked for every one. */
 export type ReportAnswerPart = (device: { orgId: string; deviceId: string }) => Partial<ReportAnswer>;
 
-/** Told of what ingest does, for the server's own figures. */
+/** Observes ingest, for the server's own metrics. */
 export type IngestObserver = {
   /** One commit of a lane: the reports in it, and how many of them were new. */
   committed(lane: "live" | "backfill", size: number, stored: number): void;
 };
 
-/** Whose report it is, and the credential that it came with: the device's own, or the key of an older system. */
+/** Whose report it is, and the credential that it came with: the device's own, or the key of a legacy system. */
 export type ReportingDevice = Pick<DeviceCaller, "orgId" | "deviceId" | "credentialId">;
 
 export type Ingest = {
   /**
    * Stores a report and answers once it is safe. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
    * an archived device, `unauthenticated` for one without rights, `rate-limited` for too many samples, `unavailable` when too much
-   * waits. `olderBody` is JSON of what a machine of an older system said.
+   * waits. `legacyBody` is JSON of what a machine of a legacy system said.
    */
-  take(device: ReportingDevice, report: Report, sentAt: number, olderBody?: string): Promise<ReportAnswer>;
+  take(device: ReportingDevice, report: Report, sentAt: number, legacyBody?: string): Promise<ReportAnswer>;
   /** Reports that wait to be stored. */
   waiting(): number;
   /** Resolves when everything taken so far is stored. */
   drain(): Promise<void>;
 };
 
-const LIVE = { maxGroup: 128, maxQueued: 10_000, maxShare: 5_000 };
+const LIVE_LIMITS = { maxGroup: 128, maxQueued: 10_000, maxShare: 5_000 };
 /** Few at a time and few waiting: each may hold 500 samples, and the live lane goes first. */
-const BACKFILL = { maxGroup: 2, maxQueued: 100, maxShare: 50 };
+const BACKFILL_LIMITS = { maxGroup: 2, maxQueued: 100, maxShare: 50 };
 
 /**
  * Samples of one device in reports that hold several: more at once than 72 hours of reports every 5 seconds, and on average far more
  * than any agent has, so that nobody fills the disk with one credential.
  */
-const SAMPLES = { perSecond: 2, burst: 60_000 };
+const SAMPLE_LIMIT = { perSecond: 2, burst: 60_000 };
 
 export function createIngest(deps: {
   repository: IngestRepository;
@@ -57,7 +57,7 @@ export function createIngest(deps: {
 }): Ingest {
   const { repository, settings, rates, events, clock, answerParts, observer } = deps;
   const shareOf = ({ orgId }: ReceivedReport) => orgId;
-  const sampleLimits = createTokenBuckets(SAMPLES, clock);
+  const sampleLimits = createTokenBuckets(SAMPLE_LIMIT, clock);
 
   function limitSamples(deviceId: string, { samples }: Report): void {
     const waitS = samples.length > 1 ? sampleLimits.take(deviceId, samples.length) : 0;
@@ -89,11 +89,15 @@ export function createIngest(deps: {
     return outcomes;
   }
 
-  const live = createGroupWriter({ ...LIVE, commit: commitLive, shareOf });
-  const backfill = createGroupWriter({ ...BACKFILL, commit: (items) => commit("backfill", items), shareOf });
+  const live = createGroupWriter({ ...LIVE_LIMITS, commit: commitLive, shareOf });
+  const backfill = createGroupWriter({
+    ...BACKFILL_LIMITS,
+    commit: (items) => commit("backfill", items),
+    shareOf,
+  });
 
   return {
-    async take({ orgId, deviceId, credentialId }, report, sentAt, olderBody) {
+    async take({ orgId, deviceId, credentialId }, report, sentAt, legacyBody) {
       limitSamples(deviceId, report);
       const { reportIntervalS, policy } = await settings.of(orgId);
       const writer = report.lane === "live" ? live : backfill;
@@ -107,7 +111,7 @@ export function createIngest(deps: {
         sentAt,
         receivedAt: clock.now(),
         reportIntervalS,
-        olderBody,
+        legacyBody,
       });
       const answer = answerOf(outcome);
       if (report.lane === "live") {

@@ -6,7 +6,7 @@ import type { IngestOutcome } from "./ingest-row.ts";
  * Stores a group, and each of its reports alone where the group fails, so that one that cannot be stored takes no other with it. A
  * database that cannot work at all fails the group at once.
  */
-export function commitApart(repository: IngestRepository): IngestRepository {
+export function isolateFailures(repository: IngestRepository): IngestRepository {
   return {
     async commit(reports) {
       try {

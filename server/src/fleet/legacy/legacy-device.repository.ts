@@ -3,20 +3,20 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { SUMMARY_DEVICE_COLUMNS, SUMMARY_STATE_COLUMNS, type SummaryRow } from "../devices/device-row.ts";
 
-/** What deciding about a machine of an older system needs. */
-export type OlderDeviceRow = Pick<
+/** What deciding about a machine of a legacy system needs. */
+export type LegacyDeviceRow = Pick<
   Tables["devices"],
   "id" | "archived_at" | "os_family" | "os_name" | "booted_at"
 > & { device_no: number };
 
-export type ListedOlderRow = SummaryRow & { machine_id: string; body: string | null };
+export type ListedLegacyRow = SummaryRow & { machine_id: string; body: string | null };
 
-export function findOlderDevice(
+export function findLegacyDevice(
   db: Kysely<Tables>,
   orgId: string,
   system: LegacySystem,
   machineId: string,
-): Promise<OlderDeviceRow | undefined> {
+): Promise<LegacyDeviceRow | undefined> {
   return db
     .selectFrom("devices")
     .select(["id", "device_no", "archived_at", "os_family", "os_name", "booted_at"])
@@ -38,7 +38,7 @@ export async function isNativeDevice(db: Kysely<Tables>, orgId: string, name: st
   return row !== undefined;
 }
 
-export async function countOlderDevices(db: Kysely<Tables>, orgId: string): Promise<number> {
+export async function countLegacyDevices(db: Kysely<Tables>, orgId: string): Promise<number> {
   const { count } = await db
     .selectFrom("devices")
     .select(({ fn }) => fn.countAll<number>().as("count"))
@@ -49,15 +49,15 @@ export async function countOlderDevices(db: Kysely<Tables>, orgId: string): Prom
 }
 
 /** Every machine of the system, archived ones too, by its name. */
-export function listOlderDevices(
+export function listLegacyDevices(
   db: Kysely<Tables>,
   orgId: string,
   system: LegacySystem,
-): Promise<ListedOlderRow[]> {
+): Promise<ListedLegacyRow[]> {
   return db
     .selectFrom("devices as d")
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
-    .leftJoin("older_reports as o", "o.device_no", "d.device_no")
+    .leftJoin("legacy_reports as o", "o.device_no", "d.device_no")
     .select(SUMMARY_DEVICE_COLUMNS.map((name) => `d.${name}` as const))
     .select(SUMMARY_STATE_COLUMNS.map((name) => `s.${name}` as const))
     .select(["d.machine_id", "o.body"])

@@ -13,51 +13,51 @@ import type { DeviceLifecycle } from "../devices/device-lifecycle.service.ts";
 import { toSummary } from "../devices/device-row.ts";
 import type { Ingest } from "../ingest/ingest.service.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
-import { newOlderDevice, type OlderMachine, type OlderReport } from "./legacy-machine.ts";
+import { newLegacyDevice, type LegacyMachine, type LegacyReport } from "./legacy-machine.ts";
 import {
-  countOlderDevices,
-  findOlderDevice,
+  countLegacyDevices,
+  findLegacyDevice,
   isNativeDevice,
-  listOlderDevices,
-  type OlderDeviceRow,
+  listLegacyDevices,
+  type LegacyDeviceRow,
 } from "./legacy-device.repository.ts";
 
 /** Who speaks, and under which request. */
-export type OlderCaller = { caller: CompatCaller; requestId: string };
+export type LegacyRequest = { caller: CompatCaller; requestId: string };
 
 /** A machine with what Muster makes of it, and what it said last in its own words. */
-export type OlderDevice = {
+export type LegacyDevice = {
   machineId: string;
   summary: DeviceSummary;
   body: Record<string, unknown> | null;
 };
 
-/** Machines of older systems: devices like all others, known by the name that they give themselves, believed by a shared key. */
-export type OlderDevices = {
+/** Machines of legacy systems: devices like all others, known by the name that they give themselves, believed by a shared key. */
+export type LegacyDevices = {
   /**
    * Stores a report; the first one makes the device, and one of an archived device restores it. Throws `forbidden` for the name of
    * a device with an agent of its own, or of another machine than the key's; `conflict` when there are too many machines.
    */
-  report(by: OlderCaller, machine: OlderMachine, report: OlderReport): Promise<void>;
+  report(by: LegacyRequest, machine: LegacyMachine, report: LegacyReport): Promise<void>;
   /** A sign of life. Makes a device as well, and leaves an archived one archived. */
-  ping(by: OlderCaller, machine: OlderMachine): Promise<void>;
+  ping(by: LegacyRequest, machine: LegacyMachine): Promise<void>;
   /** The device's id. Throws `not-found`, and `forbidden` as `report`. */
-  find(caller: CompatCaller, machine: OlderMachine): Promise<string>;
+  find(caller: CompatCaller, machine: LegacyMachine): Promise<string>;
   /** Every machine of the system in an organization, archived ones too. */
-  list(orgId: string, system: LegacySystem): Promise<OlderDevice[]>;
-  archive(by: OlderCaller, machine: OlderMachine): Promise<void>;
-  restore(by: OlderCaller, machine: OlderMachine): Promise<DeviceSummary>;
+  list(orgId: string, system: LegacySystem): Promise<LegacyDevice[]>;
+  archive(by: LegacyRequest, machine: LegacyMachine): Promise<void>;
+  restore(by: LegacyRequest, machine: LegacyMachine): Promise<DeviceSummary>;
   /** Removes the device with its history, archived before or not. */
-  purge(by: OlderCaller, machine: OlderMachine): Promise<void>;
+  purge(by: LegacyRequest, machine: LegacyMachine): Promise<void>;
 };
 
 /** A key that got out may make this many devices, and no more. */
-const MOST_DEVICES = 10_000;
+const MAX_LEGACY_DEVICES = 10_000;
 /** The start of a machine is computed from its uptime, which jitters. */
 const BOOT_JITTER_MS = 60_000;
 const EPOCH_LENGTH = 16;
 
-export function createOlderDevices(deps: {
+export function createLegacyDevices(deps: {
   store: Store;
   clock: Clock;
   makeId: MakeId;
@@ -66,43 +66,46 @@ export function createOlderDevices(deps: {
   ingest: Ingest;
   lifecycle: DeviceLifecycle;
   settings: OrganizationSettings;
-}): OlderDevices {
+}): LegacyDevices {
   const { store, clock, makeId, events, audit, ingest, lifecycle, settings } = deps;
 
   async function find(
     { orgId, machineId: own }: CompatCaller,
-    { system, machineId }: OlderMachine,
-  ): Promise<OlderDeviceRow | undefined> {
+    { system, machineId }: LegacyMachine,
+  ): Promise<LegacyDeviceRow | undefined> {
     if (own !== null && own !== machineId) {
       throw new MusterError("forbidden", "This key speaks for another machine.");
     }
-    const row = await findOlderDevice(store.read, orgId, system, machineId);
+    const row = await findLegacyDevice(store.read, orgId, system, machineId);
     if (!row && (await isNativeDevice(store.read, orgId, machineId))) {
       throw new MusterError("forbidden", "This device has an agent of its own.");
     }
     return row;
   }
 
-  async function requireDevice(caller: CompatCaller, machine: OlderMachine): Promise<OlderDeviceRow> {
+  async function requireDevice(caller: CompatCaller, machine: LegacyMachine): Promise<LegacyDeviceRow> {
     const row = await find(caller, machine);
     if (!row) throw new MusterError("not-found", "There is no such machine.");
     return row;
   }
 
   async function create(
-    { caller, requestId }: OlderCaller,
-    machine: OlderMachine,
-    report: OlderReport,
-  ): Promise<OlderDeviceRow> {
+    { caller, requestId }: LegacyRequest,
+    machine: LegacyMachine,
+    report: LegacyReport,
+  ): Promise<LegacyDeviceRow> {
     const { orgId } = caller;
     const { reportIntervalS } = await settings.of(orgId);
     return store.transaction(async (tx) => {
-      const earlier = await findOlderDevice(tx, orgId, machine.system, machine.machineId);
+      const earlier = await findLegacyDevice(tx, orgId, machine.system, machine.machineId);
       if (earlier) return earlier;
-      if ((await countOlderDevices(tx, orgId)) >= MOST_DEVICES) {
-        throw new MusterError("conflict", `There are ${MOST_DEVICES} machines of older systems already.`);
+      if ((await countLegacyDevices(tx, orgId)) >= MAX_LEGACY_DEVICES) {
+        throw new MusterError(
+          "conflict",
+          `There are ${MAX_LEGACY_DEVICES} machines of legacy systems already.`,
+        );
       }
-      const device = newOlderDevice(machine, report, { id: makeId(), orgId, now: clock.now() });
+      const device = newLegacyDevice(machine, report, { id: makeId(), orgId, now: clock.now() });
       const deviceNo = await insertDevice(tx, device, reportIntervalS);
       await audit.record(tx, {
         orgId,
@@ -118,10 +121,10 @@ export function createOlderDevices(deps: {
 
   /** A second report that came at the same time may have made it first: then the unique index refuses, and it is there. */
   async function findOrCreate(
-    by: OlderCaller,
-    machine: OlderMachine,
-    report: OlderReport,
-  ): Promise<OlderDeviceRow> {
+    by: LegacyRequest,
+    machine: LegacyMachine,
+    report: LegacyReport,
+  ): Promise<LegacyDeviceRow> {
     const known = await find(by.caller, machine);
     if (known) return known;
     try {
@@ -133,7 +136,7 @@ export function createOlderDevices(deps: {
     }
   }
 
-  async function noteFacts(orgId: string, row: OlderDeviceRow, report: OlderReport): Promise<void> {
+  async function updateFacts(orgId: string, row: LegacyDeviceRow, report: LegacyReport): Promise<void> {
     const changes: DeviceColumnChanges = {};
     if (report.osFamily && report.osFamily !== row.os_family) changes.os_family = report.osFamily;
     if (report.osName && report.osName !== row.os_name) changes.os_name = report.osName;
@@ -147,17 +150,17 @@ export function createOlderDevices(deps: {
     events.publish({ topic: "device.changed", orgId, ids: [row.id] });
   }
 
-  function ingestFor({ orgId, keyId }: CompatCaller, deviceId: string, { figures, body }: OlderReport) {
+  function ingestFor({ orgId, keyId }: CompatCaller, deviceId: string, { metrics, body }: LegacyReport) {
     const now = clock.now();
     const report: Report = {
       v: 1,
-      // Older agents do not count their reports, so each begins a count of its own.
+      // Legacy agents do not count their reports, so each begins a count of its own.
       epoch: makeId().replaceAll("-", "").slice(-EPOCH_LENGTH),
       lane: "live",
       sequence: 1,
       sentAt: now,
       bootId: "unknown",
-      samples: figures ? [{ at: now, ...figures }] : [],
+      samples: metrics ? [{ at: now, ...metrics }] : [],
     };
     const said = body && JSON.stringify(body);
     return ingest.take({ orgId, deviceId, credentialId: keyId }, report, now, said);
@@ -170,19 +173,19 @@ export function createOlderDevices(deps: {
       if (row.archived_at !== null) {
         await lifecycle.restore(caller.orgId, row.id, { actor: actorOf(caller), requestId });
       }
-      await noteFacts(caller.orgId, row, report);
+      await updateFacts(caller.orgId, row, report);
       await ingestFor(caller, row.id, report);
     },
     async ping(by, machine) {
-      const row = await findOrCreate(by, machine, { figures: null });
-      if (row.archived_at === null) await ingestFor(by.caller, row.id, { figures: null });
+      const row = await findOrCreate(by, machine, { metrics: null });
+      if (row.archived_at === null) await ingestFor(by.caller, row.id, { metrics: null });
     },
     async find(caller, machine) {
       return (await requireDevice(caller, machine)).id;
     },
     async list(orgId, system) {
       const now = clock.now();
-      const rows = await listOlderDevices(store.read, orgId, system);
+      const rows = await listLegacyDevices(store.read, orgId, system);
       return rows.map((row) => ({
         machineId: row.machine_id,
         summary: toSummary(row, now),

@@ -3,14 +3,14 @@ import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { LegacySystem } from "@muster/shared/contracts/legacy-system.ts";
 import type { NewDevice } from "../devices/device.repository.ts";
 import { NO_FACTS } from "../ingest/device-facts.ts";
-import { standingOf } from "../presence/device-status.ts";
+import { deviceStatusOf } from "../presence/device-status.ts";
 
-/** A machine of an older system, by the name that it gives itself. */
-export type OlderMachine = { system: LegacySystem; machineId: string };
+/** A machine of a legacy system, by the name that it gives itself. */
+export type LegacyMachine = { system: LegacySystem; machineId: string };
 
-/** What an older agent's report comes to. A sign of life has no figures. */
-export type OlderReport = {
-  figures: Pick<Sample, "cpu" | "memory" | "disk" | "diskFree"> | null;
+/** What a legacy agent's report contains. A keepalive has no metrics. */
+export type LegacyReport = {
+  metrics: Pick<Sample, "cpu" | "memory" | "disk" | "diskFree"> | null;
   osFamily?: OsFamily | undefined;
   osName?: string | undefined;
   /** How long the machine has been running. */
@@ -19,24 +19,24 @@ export type OlderReport = {
   body?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Silence of an older agent counts as that of a server: after 24 hours it has expired, as DashFleet's did. */
-const CLASS = "server";
+/** Silence of a legacy agent counts as that of a server: after 24 hours it has expired, as DashFleet's did. */
+const DEVICE_CLASS = "server";
 
 /** A device as it is before its first report. It needs no approval: whoever made the key for its kind gave it. */
-export function newOlderDevice(
-  { system, machineId }: OlderMachine,
-  report: OlderReport,
+export function newLegacyDevice(
+  { system, machineId }: LegacyMachine,
+  report: LegacyReport,
   given: { id: string; orgId: string; now: number },
 ): NewDevice {
   const { id, orgId, now } = given;
-  const standing = standingOf(
+  const status = deviceStatusOf(
     {
       connection: "waiting",
       lastWord: null,
       maintenanceUntil: null,
       isApproved: true,
       isCloneSuspected: false,
-      deviceClass: CLASS,
+      deviceClass: DEVICE_CLASS,
       heldLevel: 0,
       score: null,
       disk: null,
@@ -50,11 +50,11 @@ export function newOlderDevice(
     machine_id: machineId,
     origin: system,
     hypervisor_uuid: null,
-    has_twin: 0,
+    has_clone: 0,
     hostname: machineId,
     os_family: report.osFamily ?? "other",
     os_name: report.osName ?? null,
-    class_guess: CLASS,
+    class_guess: DEVICE_CLASS,
     serial: null,
     address: null,
     addresses: "",
@@ -79,8 +79,8 @@ export function newOlderDevice(
     last_word: null,
     is_paused: 0,
     paused_until: null,
-    shown: standing.shown,
-    is_absent: standing.isAbsent ? 1 : 0,
-    attention_rank: standing.attentionRank,
+    shown: status.shown,
+    is_absent: status.isAbsent ? 1 : 0,
+    attention_rank: status.attentionRank,
   };
 }

@@ -3,18 +3,22 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { ChangeDevice } from "../devices/device-change.ts";
-import { findReportingTwins } from "./clone-detection.system-repository.ts";
+import { findReportingClones } from "./clone-detection.system-repository.ts";
 
 const EVERY_MS = 60_000;
 
 /** Suspects devices with one machine id of which more than one reports, and leaves the decision to a person. */
-export function createTwinsJob(deps: { store: Store; clock: Clock; changeDevice: ChangeDevice }): Job {
+export function createCloneDetectionJob(deps: {
+  store: Store;
+  clock: Clock;
+  changeDevice: ChangeDevice;
+}): Job {
   const { store, clock, changeDevice } = deps;
   return {
-    name: "fleet-twins",
+    name: "fleet-clone-detection",
     everyMs: EVERY_MS,
     async run(signal) {
-      for (const { orgId, deviceId } of await findReportingTwins(store.read)) {
+      for (const { orgId, deviceId } of await findReportingClones(store.read)) {
         if (signal.aborted) return;
         await changeDevice(orgId, deviceId, { actor: systemActor, requestId: null }, () => ({
           columns: { clone_suspected_at: clock.now() },

@@ -8,12 +8,14 @@ const HAND_OVER_MS = 60_000;
  * Devices with one machine id of which both reported after the later one was enrolled: two machines, or one that is in the fleet
  * twice. Only those that are not suspected yet, with their organization.
  */
-export async function findReportingTwins(db: Kysely<Tables>): Promise<{ orgId: string; deviceId: string }[]> {
+export async function findReportingClones(
+  db: Kysely<Tables>,
+): Promise<{ orgId: string; deviceId: string }[]> {
   const rows = await db
     .selectFrom("devices as d")
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
     .select(["d.org_id", "d.id"])
-    .where("d.has_twin", "=", 1)
+    .where("d.has_clone", "=", 1)
     .where("d.archived_at", "is", null)
     .where("d.clone_suspected_at", "is", null)
     .where(({ exists, selectFrom }) =>

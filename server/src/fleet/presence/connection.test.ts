@@ -3,11 +3,11 @@ import { connectionOf, deadlinesOf } from "./connection.ts";
 
 const SECOND = 1000;
 const HOUR = 3_600_000;
-const heardAt = 1_000_000;
+const lastSeenAt = 1_000_000;
 
 function after(silentMs: number, change: Partial<Parameters<typeof deadlinesOf>[0]> = {}) {
   const deadlines = deadlinesOf({ intervalS: 30, offlineAfterS: 600, deviceClass: "server", ...change });
-  return connectionOf(heardAt, heardAt + silentMs, deadlines);
+  return connectionOf(lastSeenAt, lastSeenAt + silentMs, deadlines);
 }
 
 describe("connection", () => {

@@ -5,7 +5,7 @@ import { type HeldLevel, heldHealth } from "@muster/shared/health/held-status.ts
 import { isAbsent, type PresenceFacts, shownPresence } from "./shown-presence.ts";
 
 /** Everything that decides how a device stands in the list. */
-export type StandingFacts = Omit<PresenceFacts, "inMaintenance"> & {
+export type DeviceStatusFacts = Omit<PresenceFacts, "inMaintenance"> & {
   maintenanceUntil: number | null;
   isCloneSuspected: boolean;
   heldLevel: HeldLevel;
@@ -15,21 +15,21 @@ export type StandingFacts = Omit<PresenceFacts, "inMaintenance"> & {
 };
 
 /** What is stored of it, so that lists can filter and order by it. */
-export type Standing = { shown: ShownPresence; isAbsent: boolean; attentionRank: number };
+export type DeviceStatus = { shown: ShownPresence; isAbsent: boolean; attentionRank: number };
 
 /** How a device stands at the wall time `now`. */
-export function standingOf(facts: StandingFacts, now: number): Standing {
+export function deviceStatusOf(facts: DeviceStatusFacts, now: number): DeviceStatus {
   const presence = { ...facts, inMaintenance: isInMaintenance(facts.maintenanceUntil, now) };
   const absent = isAbsent(presence);
   return {
     shown: shownPresence(presence),
     isAbsent: absent,
-    attentionRank: attentionRank(attentionOf(attentionInput(facts, absent))),
+    attentionRank: attentionRank(attentionOf(attentionInputOf(facts, absent))),
   };
 }
 
 /** What attention is computed from, for a device whose absence is known. */
-export function attentionInput(facts: StandingFacts, absent: boolean): AttentionInput {
+export function attentionInputOf(facts: DeviceStatusFacts, absent: boolean): AttentionInput {
   return {
     held: heldHealth(facts.heldLevel, facts.score),
     diskUsedPercent: facts.disk ?? undefined,

@@ -2,49 +2,55 @@
 export type OutageHold = {
   /** Wall time at which it was noticed. */
   since: number;
-  /** Watch time from which on missed reports are put down to it. */
-  silentFrom: number;
-  /** Watch time at which it was noticed. */
-  noticedAt: number;
+  /** Observed time from which on missed reports are put down to it. */
+  missedFrom: number;
+  /** Observed time at which it was noticed. */
+  detectedAt: number;
 };
 
-const AT_ONCE_MS = 2 * 60_000;
-const LEAST_DEVICES = 5;
-const SHARE = 1 / 5;
+const OUTAGE_WINDOW_MS = 2 * 60_000;
+const MIN_OUTAGE_DEVICES = 5;
+const OUTAGE_SHARE = 1 / 5;
 /** After this long the truth is that they are offline, whatever the cause. */
-export const LONGEST_HOLD_MS = 3_600_000;
+export const MAX_OUTAGE_HOLD_MS = 3_600_000;
 
 export type OutageInput = {
   hold: OutageHold | null;
-  /** Watch times at which devices that are late and said no last word missed their first report. */
+  /** Observed time at which devices that are late and said no last word missed their first report. */
   missedAt: readonly number[];
   /** Devices that are online or late without a last word. */
   connected: number;
-  watchNow: number;
+  observedNow: number;
   now: number;
 };
 
 /** Starts, keeps or ends the hold of an organization. Returns the given one, unchanged, while it lasts. */
-export function followOutage({ hold, missedAt, connected, watchNow, now }: OutageInput): OutageHold | null {
-  const threshold = Math.max(LEAST_DEVICES, Math.ceil(connected * SHARE));
+export function updateOutageHold({
+  hold,
+  missedAt,
+  connected,
+  observedNow,
+  now,
+}: OutageInput): OutageHold | null {
+  const threshold = Math.max(MIN_OUTAGE_DEVICES, Math.ceil(connected * OUTAGE_SHARE));
   if (hold) {
-    const stillSilent = missedAt.filter((at) => at >= hold.silentFrom).length;
-    return stillSilent >= threshold ? hold : null;
+    const stillMissing = missedAt.filter((at) => at >= hold.missedFrom).length;
+    return stillMissing >= threshold ? hold : null;
   }
-  const silentFrom = beginOfSilence(missedAt, threshold);
-  return silentFrom === null ? null : { since: now, silentFrom, noticedAt: watchNow };
+  const missedFrom = outageStart(missedAt, threshold);
+  return missedFrom === null ? null : { since: now, missedFrom, detectedAt: observedNow };
 }
 
 /** True while `hold` keeps a device that missed its first report at `missedAt` from being called offline. */
-export function isHeldBack(hold: OutageHold | null, missedAt: number, watchNow: number): boolean {
-  return hold !== null && missedAt >= hold.silentFrom && watchNow - hold.noticedAt < LONGEST_HOLD_MS;
+export function isHeldByOutage(hold: OutageHold | null, missedAt: number, observedNow: number): boolean {
+  return hold !== null && missedAt >= hold.missedFrom && observedNow - hold.detectedAt < MAX_OUTAGE_HOLD_MS;
 }
 
-function beginOfSilence(missedAt: readonly number[], threshold: number): number | null {
+function outageStart(missedAt: readonly number[], threshold: number): number | null {
   const sorted = missedAt.toSorted((a, b) => a - b);
   for (const [index, last] of sorted.entries()) {
     const first = sorted[index - threshold + 1];
-    if (first !== undefined && last - first <= AT_ONCE_MS) return first;
+    if (first !== undefined && last - first <= OUTAGE_WINDOW_MS) return first;
   }
   return null;
 }

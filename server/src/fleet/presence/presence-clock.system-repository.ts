@@ -1,25 +1,27 @@
 import { sql } from "kysely";
 import type { Store } from "../../platform/database/store.ts";
-import type { WatchRow } from "./presence-clock.ts";
+import type { PresenceClockRow } from "./presence-clock.ts";
 
 /** The watch as a row that all servers of a database share. */
-export function createPresenceWatchRow(store: Store): WatchRow {
+export function createPresenceClockRow(store: Store): PresenceClockRow {
   return {
     async read() {
       const row = await store.read
-        .selectFrom("presence_watch")
-        .select("watched_ms")
+        .selectFrom("presence_clock")
+        .select("observed_ms")
         .executeTakeFirstOrThrow();
-      return row.watched_ms;
+      return row.observed_ms;
     },
-    advance: (watchedMs) =>
+    advance: (observedMs) =>
       store.transaction(async (tx) => {
         const row = await tx
-          .updateTable("presence_watch")
-          .set({ watched_ms: sql`case when watched_ms > ${watchedMs} then watched_ms else ${watchedMs} end` })
-          .returning("watched_ms")
+          .updateTable("presence_clock")
+          .set({
+            observed_ms: sql`case when observed_ms > ${observedMs} then observed_ms else ${observedMs} end`,
+          })
+          .returning("observed_ms")
           .executeTakeFirstOrThrow();
-        return row.watched_ms;
+        return row.observed_ms;
       }),
   };
 }

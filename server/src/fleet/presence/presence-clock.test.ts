@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { startWatch, TICK_MS, type WatchRow } from "./presence-clock.ts";
+import { startPresenceClock, TICK_MS, type PresenceClockRow } from "./presence-clock.ts";
 
-function createRow(): WatchRow & { watchedMs: number } {
+function createRow(): PresenceClockRow & { observedMs: number } {
   return {
-    watchedMs: 0,
+    observedMs: 0,
     async read() {
-      return this.watchedMs;
+      return this.observedMs;
     },
-    async advance(watchedMs) {
-      this.watchedMs = Math.max(this.watchedMs, watchedMs);
-      return this.watchedMs;
+    async advance(observedMs) {
+      this.observedMs = Math.max(this.observedMs, observedMs);
+      return this.observedMs;
     },
   };
 }
@@ -17,50 +17,59 @@ function createRow(): WatchRow & { watchedMs: number } {
 describe("watch", () => {
   test("goes with the monotonic clock while it ticks", async () => {
     let monotonic = 7_000;
-    const watch = await startWatch({ row: createRow(), clock: { now: () => 0, monotonic: () => monotonic } });
+    const presenceClock = await startPresenceClock({
+      row: createRow(),
+      clock: { now: () => 0, monotonic: () => monotonic },
+    });
     for (let turn = 0; turn < 10; turn += 1) {
       monotonic += TICK_MS;
-      await watch.tick();
+      await presenceClock.tick();
     }
-    expect(watch.now()).toBe(10 * TICK_MS);
+    expect(presenceClock.now()).toBe(10 * TICK_MS);
   });
 
   test("goes on after a restart where it stopped, however long that took", async () => {
     const row = createRow();
     let monotonic = 0;
     const clock = { now: () => 0, monotonic: () => monotonic };
-    const before = await startWatch({ row, clock });
+    const before = await startPresenceClock({ row, clock });
     monotonic = 5_000;
     await before.tick();
     monotonic = 100_000_000;
-    const after = await startWatch({ row, clock });
+    const after = await startPresenceClock({ row, clock });
     expect(after.now()).toBe(5_000);
   });
 
   test("does not count the hours in which the process was stopped", async () => {
     let monotonic = 0;
-    const watch = await startWatch({ row: createRow(), clock: { now: () => 0, monotonic: () => monotonic } });
-    await watch.tick();
+    const presenceClock = await startPresenceClock({
+      row: createRow(),
+      clock: { now: () => 0, monotonic: () => monotonic },
+    });
+    await presenceClock.tick();
     monotonic += 3 * 3_600_000;
-    expect(watch.now()).toBeLessThanOrEqual(3 * TICK_MS);
-    await watch.tick();
-    expect(watch.now()).toBeLessThanOrEqual(3 * TICK_MS);
+    expect(presenceClock.now()).toBeLessThanOrEqual(3 * TICK_MS);
+    await presenceClock.tick();
+    expect(presenceClock.now()).toBeLessThanOrEqual(3 * TICK_MS);
   });
 
   test("does not run back when the monotonic clock seems to", async () => {
     let monotonic = 50_000;
-    const watch = await startWatch({ row: createRow(), clock: { now: () => 0, monotonic: () => monotonic } });
-    await watch.tick();
+    const presenceClock = await startPresenceClock({
+      row: createRow(),
+      clock: { now: () => 0, monotonic: () => monotonic },
+    });
+    await presenceClock.tick();
     monotonic -= 20_000;
-    expect(watch.now()).toBe(0);
+    expect(presenceClock.now()).toBe(0);
   });
 
   test("takes over what another server watched meanwhile", async () => {
     const row = createRow();
     let monotonic = 0;
     const clock = { now: () => 0, monotonic: () => monotonic };
-    const stopped = await startWatch({ row, clock });
-    row.watchedMs = 3_600_000;
+    const stopped = await startPresenceClock({ row, clock });
+    row.observedMs = 3_600_000;
     stopped.note(3_600_000);
     expect(stopped.now()).toBe(3_600_000);
     stopped.note(10);
@@ -71,12 +80,15 @@ describe("watch", () => {
   test("stands still while its row cannot be written", async () => {
     let monotonic = 0;
     const row = createRow();
-    const watch = await startWatch({ row, clock: { now: () => 0, monotonic: () => monotonic } });
+    const presenceClock = await startPresenceClock({
+      row,
+      clock: { now: () => 0, monotonic: () => monotonic },
+    });
     row.advance = () => Promise.reject(new Error("the database is gone"));
     for (let turn = 0; turn < 100; turn += 1) {
       monotonic += TICK_MS;
-      await expect(watch.tick()).rejects.toThrow("gone");
+      await expect(presenceClock.tick()).rejects.toThrow("gone");
     }
-    expect(watch.now()).toBe(3 * TICK_MS);
+    expect(presenceClock.now()).toBe(3 * TICK_MS);
   });
 });

@@ -1,6 +1,6 @@
 import fc, { type GeneratorValue } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LONGEST_HOLD_MS } from "./outage-hold.ts";
+import { MAX_OUTAGE_HOLD_MS } from "./outage-hold.ts";
 import {
   type Mishap,
   OFFLINE_AFTER_MS,
@@ -59,12 +59,12 @@ function troubles({ upTo, oneOf }: Random): Mishap[] {
 }
 
 /** Watched time and mishaps when a device was last heard. */
-type Heard = { device: SimulatedDevice; watchedMs: number; mishaps: number; sequence: number };
+type Heard = { device: SimulatedDevice; observedMs: number; mishaps: number; sequence: number };
 
 /** Lives through a span of time and fails at the first thing that presence gets wrong. Silence counts only while the server is at work. */
 async function live(fleet: SimulatedFleet, spanMs: number): Promise<{ offline: number }> {
-  const heard: Heard[] = fleet.devices.map((device) => ({ device, watchedMs: 0, mishaps: 0, sequence: 0 }));
-  let watchedMs = 0;
+  const heard: Heard[] = fleet.devices.map((device) => ({ device, observedMs: 0, mishaps: 0, sequence: 0 }));
+  let observedMs = 0;
   let mishaps = 0;
   let wasAtWork = true;
   let offline = 0;
@@ -73,15 +73,15 @@ async function live(fleet: SimulatedFleet, spanMs: number): Promise<{ offline: n
     if (wasAtWork && !isAtWork) mishaps += 1;
     wasAtWork = isAtWork;
     if (!isAtWork) continue;
-    watchedMs += STEP_MS;
+    observedMs += STEP_MS;
     for (const last of heard) {
       const { device } = last;
       const { connection } = device.row;
       if (device.sequence > last.sequence) {
-        Object.assign(last, { watchedMs, mishaps, sequence: device.sequence });
+        Object.assign(last, { observedMs, mishaps, sequence: device.sequence });
         if (connection !== "online") expect.fail(`heard at ${now} and still ${connection}`);
       }
-      const silentMs = watchedMs - last.watchedMs;
+      const silentMs = observedMs - last.observedMs;
       const isOffline = connection === "offline" || connection === "expired";
       if (last.sequence === 0 || (!isOffline && silentMs < OFFLINE_AFTER_MS)) continue;
       const slackMs = STEP_MS + (mishaps - last.mishaps) * MISHAP_SLACK_MS;
@@ -90,7 +90,7 @@ async function live(fleet: SimulatedFleet, spanMs: number): Promise<{ offline: n
         if (silentMs < OFFLINE_AFTER_MS - slackMs)
           expect.fail(`called offline after ${silentMs} ms, at ${now}`);
       } else if (phaseAt(device, now).does !== "reports") {
-        const heldMs = fleet.hold ? LONGEST_HOLD_MS : 0;
+        const heldMs = fleet.hold ? MAX_OUTAGE_HOLD_MS : 0;
         if (silentMs > OFFLINE_AFTER_MS + heldMs + slackMs) expect.fail(`not found silent at ${now}`);
       }
     }

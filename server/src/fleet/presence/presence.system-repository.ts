@@ -1,23 +1,23 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { standingFacts } from "../devices/device-row.ts";
+import { statusFactsOf } from "../devices/device-row.ts";
 import type { OutageHold } from "./outage-hold.ts";
-import type { Transition, WatchedDevice } from "./plan-transitions.ts";
+import type { Transition, PresenceCandidate } from "./plan-transitions.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** Where a scan of all devices is, and which of them it looks for. */
-export type ScanPosition = { afterDeviceNo: number; limit: number; watchNow: number; now: number };
+export type ScanPosition = { afterDeviceNo: number; limit: number; observedNow: number; now: number };
 
-export type ScannedSlice = { devices: WatchedDevice[]; lastDeviceNo: number | null };
+export type ScannedSlice = { devices: PresenceCandidate[]; lastDeviceNo: number | null };
 
 /**
  * Looks through the next `limit` devices, of all organizations, for those that are late, heard again, or past a deadline.
  * `lastDeviceNo` is null when there are no more.
  */
 export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): Promise<ScannedSlice> {
-  const { afterDeviceNo, limit, watchNow, now } = position;
+  const { afterDeviceNo, limit, observedNow, now } = position;
   const end = await db
     .selectFrom("device_state")
     .select("device_no")
@@ -26,12 +26,12 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
     .offset(limit - 1)
     .limit(1)
     .executeTakeFirst();
-  const age = sql<number>`(${watchNow} - s.heard_at)`;
+  const age = sql<number>`(${observedNow} - s.last_seen_at)`;
   const lateMs = sql<number>`(2500 * s.interval_s)`;
   const rows = await db
     .selectFrom("device_state as s")
     .innerJoin("devices as d", "d.device_no", "s.device_no")
-    .select(["s.device_no", "s.version", "s.heard_at", "s.interval_s"])
+    .select(["s.device_no", "s.version", "s.last_seen_at", "s.interval_s"])
     .select(["s.held_level", "s.score", "s.disk", "s.disk_free"])
     .select(["d.id", "d.org_id", "d.connection", "d.last_word", "d.maintenance_until", "d.approved_at"])
     .select(["d.clone_suspected_at", "d.class_chosen", "d.class_guess", "d.shown", "d.is_absent"])
@@ -56,9 +56,9 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
       id: row.id,
       orgId: row.org_id,
       version: row.version,
-      heardAt: row.heard_at,
+      lastSeenAt: row.last_seen_at,
       intervalS: row.interval_s,
-      facts: standingFacts(row),
+      facts: statusFactsOf(row),
       shown: row.shown,
       isAbsent: row.is_absent === 1,
       attentionRank: row.attention_rank,
@@ -147,7 +147,7 @@ export async function readHolds(db: Kysely<Tables>): Promise<Map<string, OutageH
   return new Map(
     rows.map((row) => [
       row.org_id,
-      { since: row.since, silentFrom: row.silent_from, noticedAt: row.noticed_at },
+      { since: row.since, missedFrom: row.missed_from, detectedAt: row.detected_at },
     ]),
   );
 }
@@ -160,9 +160,9 @@ export async function writeHold(
 ): Promise<void> {
   await tx.deleteFrom("presence_holds").where("org_id", "=", orgId).execute();
   if (!hold) return;
-  const { since, silentFrom, noticedAt } = hold;
+  const { since, missedFrom, detectedAt } = hold;
   await tx
     .insertInto("presence_holds")
-    .values({ org_id: orgId, since, silent_from: silentFrom, noticed_at: noticedAt })
+    .values({ org_id: orgId, since, missed_from: missedFrom, detected_at: detectedAt })
     .execute();
 }

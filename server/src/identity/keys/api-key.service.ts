@@ -85,8 +85,8 @@ export function createApiKeys(platform: IdentityPlatform, { audit }: { audit: Au
       prefix: secret.slice(0, PREFIX_LENGTH),
       secret_hash: hashSecret(secret),
       scopes: JSON.stringify([...new Set(wanted.scopes)]),
-      compat: JSON.stringify([...new Set(wanted.compat)]),
-      compat_machine_id: wanted.compatMachineId,
+      legacy_grants: JSON.stringify([...new Set(wanted.compat)]),
+      legacy_machine_id: wanted.compatMachineId,
       creator_id: "userId" in creator ? creator.userId : null,
       creator_name: creator.actor.name,
       fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
@@ -140,8 +140,8 @@ export function readScopes(row: { scopes: string }): Scope[] {
   return ApiKey.shape.scopes.parse(JSON.parse(row.scopes));
 }
 
-export function readCompatGrants(row: { compat: string }): LegacyGrant[] {
-  return LegacyGrant.array().parse(JSON.parse(row.compat));
+export function readCompatGrants(row: { legacy_grants: string }): LegacyGrant[] {
+  return LegacyGrant.array().parse(JSON.parse(row.legacy_grants));
 }
 
 function toApiKey(row: ApiKeyRow): ApiKey {
@@ -151,7 +151,7 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     prefix: row.prefix,
     scopes: readScopes(row),
     compat: readCompatGrants(row),
-    compatMachineId: row.compat_machine_id,
+    compatMachineId: row.legacy_machine_id,
     createdAt: toInstant(row.created_at),
     createdBy: row.creator_name,
     expiresAt: toNullableInstant(row.expires_at),
