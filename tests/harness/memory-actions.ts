@@ -146,7 +146,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
 
   function take(said: Said): StatementOutcome {
     const row = rows.get(said.actionId);
-    if (!row) return { kind: "refused", reason: "there is no such action for this device" };
+    if (!row) return { kind: "refused", reason: "There is no such action for this device." };
     const outcome = apply(transitionOf(row, said, now()));
     if (outcome.kind === "taken") afterTaking(said);
     return outcome;

@@ -6,7 +6,7 @@ import type { ActionsPlatform } from "./actions-platform.ts";
 
 const ACTIONS_PER_TRANSACTION = 50;
 
-/** Does to actions what time alone does: leases that run out, validity that is over, results that never came. */
+/** Ends leases, expires actions, and gives up on results that never came. */
 export function createActionDeadlinesJob(
   { store, clock, actions, announce }: ActionsPlatform,
   allTenants: ActionSystemRepository,

@@ -4,13 +4,13 @@ import type { EventStream } from "../platform/http/event-stream.ts";
 /** The open streams of agents on this server, by device; a new connection of a device replaces its previous stream. */
 export type AgentStreams = {
   open(deviceId: string, stream: EventStream): void;
-  /** Tells these devices that there is work; those that are connected elsewhere or not at all are passed over. */
+  /** Tells these devices that there is work; devices that are not connected to this server are skipped. */
   nudge(deviceIds: Iterable<string>): void;
   connected(): Iterable<string>;
   readonly size: number;
 };
 
-/** Nudged in one turn of the event loop; before the next ones, those that answer at once are heard. */
+/** Nudges in one turn of the event loop: devices that answer immediately are served before the next ones. */
 const NUDGES_PER_TURN = 25;
 
 export function createAgentStreams(frame: Parameters<EventStream["send"]>[0]): AgentStreams {
@@ -27,9 +27,9 @@ export function createAgentStreams(frame: Parameters<EventStream["send"]>[0]): A
 
   return {
     open(deviceId, stream) {
-      const older = byDevice.get(deviceId);
+      const previous = byDevice.get(deviceId);
       byDevice.set(deviceId, stream);
-      older?.close();
+      previous?.close();
       stream.onClose(() => {
         if (byDevice.get(deviceId) === stream) byDevice.delete(deviceId);
       });

@@ -2,7 +2,7 @@ import type { DeviceRecordEntry } from "@muster/shared/contracts/action-delivery
 import type { ActionRow } from "./actions.tables.ts";
 import { requesterLine, readSteps } from "./stored-action.ts";
 
-/** Columns of an action that its device is told again: neither payload nor result, which may be long. */
+/** Columns of an action that its device can read back: neither payload nor result, which may be long. */
 export const RECORD_COLUMNS = [
   "id",
   "type",
@@ -15,7 +15,7 @@ export const RECORD_COLUMNS = [
 
 export type RecordRow = Pick<ActionRow, (typeof RECORD_COLUMNS)[number]>;
 
-/** One action as its device may read it back, to compare it with the journal on the machine. */
+/** One action as its device reads it back, to compare it with the journal on the machine. */
 export function recordOf(row: RecordRow): DeviceRecordEntry {
   const steps = readSteps(row);
   const started = steps.findLast(({ step }) => step === "started");

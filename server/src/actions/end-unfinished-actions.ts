@@ -5,11 +5,11 @@ import { createActionSystemRepository } from "./action.system-repository.ts";
 import { closed } from "./action-transitions.ts";
 
 const ACTIONS_PER_TRANSACTION = 50;
-const MESSAGE = "the server was restored from a backup while this action was unfinished";
+const MESSAGE = "The server was restored from a backup while this action was unfinished.";
 
 /**
- * Ends every unfinished action of every organization as "restored": after a backup was put back, what waits in it may
- * have been done or cancelled since. Returns how many there were.
+ * Ends every unfinished action of every organization with the error "restored": actions that wait in a restored backup may have been
+ * done or cancelled since. Returns their number.
  */
 export async function endUnfinishedActions({
   store,

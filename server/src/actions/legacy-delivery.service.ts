@@ -19,29 +19,28 @@ import type { ActionRow } from "./actions.tables.ts";
 import { findActionByLegacyId, findLegacyId, insertLegacyId } from "./legacy-action.repository.ts";
 import { readPayload } from "./stored-action.ts";
 
-/** What is to be done, without an envelope: agents of legacy systems do not verify one. */
+/** An action without an envelope, which agents of legacy systems could not verify. */
 export type LegacyOrder = { type: ActionType; payload: Record<string, unknown> };
 
 export type LegacyDelivery = {
-  /** Queues one action for one legacy device and names it as its system does. Throws as `ActionService.queue`. */
+  /** Queues one action for one legacy device. Returns its id in the legacy system. Throws as `ActionService.queue`. */
   queue(
-    through: { caller: CompatCaller; requestId: string },
+    origin: { caller: CompatCaller; requestId: string },
     deviceId: string,
     order: LegacyOrder,
   ): Promise<string>;
   /**
-   * Hands waiting actions to a legacy device, oldest first, each once and for ever: its agent cannot tell that it started, so being
-   * handed out is the start. `toOrder` says the order in the words of the device's system; null where it has none, which ends
-   * the action as an error.
+   * Hands waiting actions to a legacy device, oldest first, each only once: its agent cannot report that it started, so handing out is
+   * the start. `toOrder` translates into the format of the device's system; null where it has no such action, which ends the action as
+   * an error.
    */
-  take<Words>(
+  take<Order>(
     caller: CompatCaller,
     deviceId: string,
-    toOrder: (order: LegacyOrder) => Words | null,
-  ): Promise<{ legacyId: string; words: Words }[]>;
+    toOrder: (order: LegacyOrder) => Order | null,
+  ): Promise<{ legacyId: string; order: Order }[]>;
   /**
-   * The end of an action, by the word of a legacy agent. `machineId` is the machine that it says it is, null when it does not.
-   * Throws `not-found` for an action of another system, organization or machine, `conflict` for one that was not handed out.
+   * Ends an action as a legacy agent reports it. `machineId` is the machine that the agent names, null when it names none. Throws `not-found` for an action of another system, organization or machine, `conflict` for one that was not handed out.
    */
   finish(
     caller: CompatCaller,
@@ -50,29 +49,18 @@ export type LegacyDelivery = {
 };
 
 const MAX_ACTIONS_PER_TAKE = 10;
-/** Stands for the nonce and the boot id that a legacy agent does not have. */
+/** In place of the nonce and the boot id, which a legacy agent does not have. */
 const UNSIGNED = "unsigned";
 
 export function createLegacyDelivery(platform: ActionsPlatform, service: ActionService): LegacyDelivery {
   const { store, clock, actions, findTargets, announce } = platform;
 
-  /** The device, when it is one of the caller's system that it may speak for. */
+  /** The device, if it is of the caller's system and the key may act for it. Throws `not-found`. */
   async function requireOlder({ orgId, system, machineId }: CompatCaller, deviceId: string) {
     const target = (await findTargets(orgId, [deviceId])).get(deviceId);
-    const isOwn = machineId === null || machineId === target?.legacy?.machineId;
-    if (target?.legacy?.system !== system || !isOwn) throw notFound();
+    const isAllowed = machineId === null || machineId === target?.legacy?.machineId;
+    if (target?.legacy?.system !== system || !isAllowed) throw notFound();
     return { ...target, machineId: target.legacy.machineId };
-  }
-
-  /** "organization:machine:epoch_ms", with the next millisecond that is free. */
-  async function nameOf(tx: Transaction<Tables>, row: ActionRow, machineId: string): Promise<string> {
-    const known = await findLegacyId(tx, row.org_id, row.id);
-    if (known !== undefined) return known;
-    for (let at = row.asked_at; ; at += 1) {
-      const legacyId = `${row.org_id}:${machineId}:${at}`;
-      if (await insertLegacyId(tx, { org_id: row.org_id, legacy_id: legacyId, action_id: row.id }))
-        return legacyId;
-    }
   }
 
   function handOut(row: ActionRow, isKnown: boolean): Transition {
@@ -85,16 +73,16 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
   }
 
   return {
-    async queue(through, deviceId, order) {
-      const { orgId } = through.caller;
-      const { machineId } = await requireOlder(through.caller, deviceId);
-      const queued: QueuedActions = await service.queue(through, { ...order, deviceIds: [deviceId] });
+    async queue(origin, deviceId, order) {
+      const { orgId } = origin.caller;
+      const { machineId } = await requireOlder(origin.caller, deviceId);
+      const queued: QueuedActions = await service.queue(origin, { ...order, deviceIds: [deviceId] });
       const id = queued.actions[0]?.id;
-      if (id === undefined) throw new Error("one accepted device and no action");
+      if (id === undefined) throw new Error("The device was accepted, but no action was queued for it.");
       return store.transaction(async (tx) => {
         const row = await actions.find(tx, orgId, id);
         if (!row) throw notFound();
-        return nameOf(tx, row, machineId);
+        return legacyIdOf(tx, row, machineId);
       });
     },
 
@@ -104,15 +92,15 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
       if (isArchived) return [];
       const changed: string[] = [];
       const taken = await store.transaction(async (tx) => {
-        const orders: { legacyId: string; words: NonNullable<ReturnType<typeof toOrder>> }[] = [];
+        const orders: { legacyId: string; order: NonNullable<ReturnType<typeof toOrder>> }[] = [];
         for (const row of await actions.lockPending(tx, orgId, deviceId, MAX_ACTIONS_PER_TAKE)) {
-          const words = toOrder({ type: row.type, payload: readPayload(row) });
-          const outcome = handOut(row, words !== null);
+          const order = toOrder({ type: row.type, payload: readPayload(row) });
+          const outcome = handOut(row, order !== null);
           if (!("to" in outcome)) continue;
           await actions.update(tx, orgId, outcome.to);
           changed.push(row.id);
-          if (outcome.to.state !== "executing" || words === null || words === undefined) continue;
-          orders.push({ legacyId: await nameOf(tx, row, machineId), words });
+          if (outcome.to.state !== "executing" || order === null || order === undefined) continue;
+          orders.push({ legacyId: await legacyIdOf(tx, row, machineId), order });
         }
         return orders;
       });
@@ -130,7 +118,8 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
         const row = await actions.lock(tx, orgId, found.id);
         if (!row) throw notFound();
         const outcome = endedUnsigned(row, end, clock.now());
-        if ("refused" in outcome) throw new MusterError("conflict", `not possible: ${outcome.refused}`);
+        if ("refused" in outcome)
+          throw new MusterError("conflict", `The action does not accept this: ${outcome.refused}.`);
         if ("to" in outcome) await actions.update(tx, orgId, outcome.to);
         return "to" in outcome;
       });
@@ -139,6 +128,17 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
   };
 }
 
+/** The id "organization:machine:epoch_ms" of an action, with the next free millisecond. */
+async function legacyIdOf(tx: Transaction<Tables>, row: ActionRow, machineId: string): Promise<string> {
+  const known = await findLegacyId(tx, row.org_id, row.id);
+  if (known !== undefined) return known;
+  for (let at = row.asked_at; ; at += 1) {
+    const legacyId = `${row.org_id}:${machineId}:${at}`;
+    if (await insertLegacyId(tx, { org_id: row.org_id, legacy_id: legacyId, action_id: row.id }))
+      return legacyId;
+  }
+}
+
 function notFound(): MusterError {
-  return new MusterError("not-found", "there is no such action for this machine");
+  return new MusterError("not-found", "There is no such action for this machine.");
 }
