@@ -19,7 +19,7 @@ export type CompatDeps = {
   hasTls: boolean;
 };
 
-/** The routes of legacy systems: their shapes, said to the services that everything else stands on. */
+/** The routes of legacy systems: they translate between the legacy formats and the services of the other modules. */
 export function createCompat(deps: CompatDeps): { routes: Route[] } {
   const { clock, hasTls } = deps;
   const { organizations, apiKeys, compatKeys: keys } = deps.identity;

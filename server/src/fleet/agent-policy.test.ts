@@ -13,7 +13,7 @@ test("has the longest pause and how long history is kept", () => {
   });
 });
 
-test("has one name for one content, and another for any other", () => {
+test("has the same id for the same content, and another for any other", () => {
   const other = [
     agentPolicy(null, RETENTION),
     agentPolicy(0, RETENTION),

@@ -29,8 +29,7 @@ import { createOrganizationSettings } from "./organization-settings.ts";
 import { createPresenceJob } from "./presence/presence.job.ts";
 import { createPresenceClockRow } from "./presence/presence-clock.system-repository.ts";
 import { createCloneDetectionJob } from "./presence/clone-detection.job.ts";
-import { createPresenceClockJob } from "./presence/watch.job.ts";
-import { startPresenceClock, type PresenceClock } from "./presence/presence-clock.ts";
+import { createPresenceClockJob, type PresenceClock, startPresenceClock } from "./presence/presence-clock.ts";
 import { createFleetStream } from "./stream/fleet-stream.ts";
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
@@ -55,7 +54,7 @@ export type FleetDeps = {
     organizations: Organizations;
   };
   retention: HistoryRetention;
-  /** What modules above say in the answer of a report. */
+  /** What other modules add to the answer of a report. */
   answerParts?: readonly ReportAnswerPart[];
   ingestObserver?: IngestObserver;
 };
@@ -67,11 +66,11 @@ export type Fleet = {
   legacyDevices: LegacyDevices;
   /** Reports that wait to be stored. */
   waitingReports(): number;
-  /** Resolves when every report that was taken is stored: before the store closes. */
+  /** Resolves when all accepted reports are stored. Call it before the store closes. */
   drain(): Promise<void>;
 };
 
-/** Devices, their reports, presence and history. Takes up the presence clock where the last server left it. */
+/** Devices, their reports, presence and history. */
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const { store, clock, makeId, log, events, serverId, retention, answerParts = [], ingestObserver } = deps;
   const { audit, credentials, enrolment, organizations } = deps.identity;
@@ -86,11 +85,8 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     retention,
     findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
   });
-  const repository = isolateFailures(
-    createIngestRepository(store, presenceClock, credentials, createCloneAudit(audit)),
-  );
   const ingest = createIngest({
-    repository,
+    repository: createIngestRepository(store, presenceClock, credentials, createCloneAudit(audit)),
     settings,
     rates,
     events,
@@ -157,13 +153,14 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
 }
 
 function createIngestRepository(
-  store: Store,
+  { engine }: Store,
   presenceClock: PresenceClock,
   credentials: DeviceCredentials,
   cloneAudit: CloneAudit,
 ) {
-  const { engine } = store;
-  return engine.kind === "sqlite"
-    ? createSqliteIngest({ engine, presenceClock, credentials, cloneAudit })
-    : createPostgresIngest({ engine, presenceClock, credentials, cloneAudit });
+  return isolateFailures(
+    engine.kind === "sqlite"
+      ? createSqliteIngest({ engine, presenceClock, credentials, cloneAudit })
+      : createPostgresIngest({ engine, presenceClock, credentials, cloneAudit }),
+  );
 }

@@ -28,7 +28,7 @@ export type DashfleetEntry = z.infer<typeof DashfleetEntry>;
 
 export const DashfleetFleet = z.object({
   count: z.number().int(),
-  /** Ids of machines that have been silent for longer than a day. */
+  /** Ids of machines that have not reported for more than a day. */
   expired: z.array(z.string()),
   data: z.array(DashfleetEntry),
 });
@@ -52,7 +52,7 @@ export function toPublicFleet(
   );
 }
 
-/** The word for a machine that is not deleted. */
+/** DashFleet's status of a machine. */
 export function statusOf({ presence, archivedAt }: LegacyDevice["summary"]): z.infer<typeof Status> {
   if (archivedAt !== null) return "DELETED";
   return presence.connection === "online" || presence.connection === "late" ? "ONLINE" : "OFFLINE";

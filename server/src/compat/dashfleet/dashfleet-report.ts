@@ -9,7 +9,7 @@ const MAX_OS_NAME_LENGTH = 200;
 const percent = float(0, 100);
 const gib = float(0, 1e9).optional();
 
-/** What DashFleet's agent says of its machine. Fields are those of its schema; the ranges are ours. */
+/** The metrics in a report of DashFleet's agent. Fields are those of its schema; the ranges are Muster's. */
 export const DashfleetMetrics = fields({
   timestamp: string(64).optional(),
   cpu_percent: percent,
@@ -35,7 +35,7 @@ export const DashfleetPing = fields({
   timestamp: float(0, 8.64e12).optional(),
 });
 
-/** The report as Muster knows it. The machine's own health is kept with its words and never believed. */
+/** The report in Muster's format. The health that the machine reports is stored with the original and never used. */
 export function toLegacyReport(report: DashfleetMetrics): LegacyReport {
   const system = textFieldsOf(report.system);
   const { disk_total_gib: total, disk_used_gib: used } = report;

@@ -6,7 +6,7 @@ import { fold } from "./listing.ts";
 
 const MAX_SEARCH_TERMS = 8;
 
-/** Narrows rows of devices as `filter` says. `now` is wall time. */
+/** Applies `filter` to a query over devices. `now` is wall time. */
 export function withFilter<Output>(
   rows: DeviceQuery<Output>,
   orgId: string,
@@ -42,7 +42,7 @@ export function withFilter<Output>(
   return narrowed;
 }
 
-/** True when `filter` asks for anything but the whole list of devices that are not archived. */
+/** True unless `filter` selects the whole list of devices that are not archived. */
 export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolean {
   const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
   const given = [attention, presence, health, paused, customer, tag, classes, osFamily];

@@ -18,7 +18,7 @@ type Direction = DeviceListQuery["order"];
 type Key = RawBuilder<string | number>;
 type PageLimits = { after: ListPosition | null; limit: number };
 
-/** What each list is ordered by in its natural order: worst, highest or newest first, unknown last. */
+/** The sort key of each list in its natural order: worst, highest or newest first, unknown last. */
 const SORT_KEYS: Record<DeviceSort, Key> = {
   attention: sql`d.attention_rank`,
   name: sql`d.name_sort`,
@@ -30,7 +30,7 @@ const SORT_KEYS: Record<DeviceSort, Key> = {
   lastReport: sql`-coalesce(s.last_received_at, 0)`,
 };
 
-/** A search looks at every device, which is quicker in the order in which they lie than in that of an index. */
+/** A search reads every device, which is faster in table order than in the order of an index. */
 const UNINDEXED_KEYS: Record<DeviceSort, Key> = {
   ...SORT_KEYS,
   attention: sql`+d.attention_rank`,
@@ -61,7 +61,7 @@ export function readDevicePage(
     .execute();
 }
 
-/** Rows that one read for the stream asks for. */
+/** Rows in one read for the stream. */
 export const ROWS_PER_READ = 100;
 const ID_NAMES = Array.from({ length: ROWS_PER_READ }, (_, index) => `id${index}`);
 
@@ -71,7 +71,7 @@ export function readDeviceRows(
   orgId: string,
   deviceIds: readonly string[],
 ): Promise<SummaryRow[]> {
-  // Always as many ids, the last one again and again, so that it is always the same statement.
+  // Padded with the last id, so that the statement is always the same.
   const values = ID_NAMES.map((name, index) => [name, deviceIds[index] ?? deviceIds.at(-1) ?? ""]);
   return readRows(db, { ...Object.fromEntries(values), orgId });
 }

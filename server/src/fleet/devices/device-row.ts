@@ -8,7 +8,7 @@ import { readFacts } from "../ingest/device-facts.ts";
 import { attentionInputOf, isInMaintenance, type DeviceStatusFacts } from "../presence/device-status.ts";
 import { readTags } from "./listing.ts";
 
-/** Columns of `devices` that a row of the fleet page is made of. */
+/** Columns of `devices` for a row of the fleet page. */
 export const SUMMARY_DEVICE_COLUMNS = [
   "id",
   "hostname",
@@ -37,7 +37,7 @@ export const SUMMARY_DEVICE_COLUMNS = [
   "archived_at",
 ] as const satisfies readonly (keyof DevicesTable)[];
 
-/** Columns of `device_state` of the same. */
+/** Columns of `device_state` for a row of the fleet page. */
 export const SUMMARY_STATE_COLUMNS = [
   "cpu",
   "memory",
@@ -134,12 +134,12 @@ function readInventory(body: string): Inventory {
   return inventory;
 }
 
-/** What a device is called: the label that a person gave, else the host name. */
+/** The display name of a device: its label, otherwise the host name. */
 export function nameOf({ label, hostname }: Pick<DevicesTable, "label" | "hostname">): string {
   return label ?? hostname;
 }
 
-/** What a device's standing is computed from. */
+/** The facts from which the status of a device is computed. */
 export function statusFactsOf(
   row: Pick<
     SummaryRow,

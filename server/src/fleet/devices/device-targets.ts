@@ -4,7 +4,7 @@ import type { Store } from "../../platform/database/store.ts";
 import { readTargetRows } from "./device-target.repository.ts";
 import { nameOf } from "./device-row.ts";
 
-/** What has to be known of a device before something is done to it. */
+/** What other modules need to know about a device before they act on it. */
 export type DeviceTarget = {
   id: string;
   name: string;
@@ -13,11 +13,11 @@ export type DeviceTarget = {
   isApproved: boolean;
   isPaused: boolean;
   isOnline: boolean;
-  /** Set for a device of a legacy system, which acts on what it is told without an envelope. */
+  /** Set for a device of a legacy system, which gets actions without an envelope. */
   legacy: { system: LegacySystem; machineId: string } | null;
 };
 
-/** Looks devices up by id. One that is not of this organization is not in the answer. */
+/** Looks devices up by id. Devices of other organizations are left out. */
 export type FindDeviceTargets = (
   orgId: string,
   deviceIds: readonly string[],

@@ -15,11 +15,11 @@ import { deviceStatusOf } from "../presence/device-status.ts";
 
 export type DeviceEnrolment = {
   /**
-   * Makes a device of the machine that asks, always a new one: a claimed machine id takes nothing over. Throws
-   * `enrolment-refused` for a token that does not hold.
+   * Creates a device for the machine, always a new one: a claimed machine id never takes over another device. Throws
+   * `enrolment-refused` for an invalid token.
    */
   enrol(request: EnrolmentRequest, requestId: string): Promise<EnrolmentAnswer>;
-  /** What an enrolment with this token would find, refused as that would be. Makes and uses nothing. */
+  /** Checks a token as an enrolment would, and refuses it in the same way. Creates nothing and does not use up the token. */
   check(token: string): Promise<EnrolmentCheckAnswer>;
 };
 

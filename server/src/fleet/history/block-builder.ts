@@ -1,6 +1,6 @@
 import type { SampleBlock } from "./sample-block.ts";
 
-/** Gathers samples one by one into a block, in the order they are given. */
+/** Collects samples into a block, in the given order. */
 export type BlockBuilder = {
   /** Begins a sample; `set` then gives it its values. */
   begin(at: number): void;

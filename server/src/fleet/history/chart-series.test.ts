@@ -42,8 +42,8 @@ describe("the shape of rollups", () => {
   });
 });
 
-describe("the usual interval", () => {
-  it("is the median step, so that one long silence does not count", () => {
+describe("the median interval", () => {
+  it("is the median step, so that one long gap does not count", () => {
     expect(medianInterval(Float64Array.of(0, 30, 60, 5000, 5030, 5061))).toBe(30);
     expect(medianInterval(Float64Array.of(0, 30))).toBeNull();
   });

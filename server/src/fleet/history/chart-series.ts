@@ -4,16 +4,16 @@ import { unscaler } from "./scaled-value.ts";
 import type { RollupBlock } from "./rollup.ts";
 import type { SampleBlock } from "./sample-block.ts";
 
-/** A silence of more than so many intervals is a gap. */
+/** Samples that are further apart than this number of intervals have a gap between them. */
 const GAP_INTERVALS = 2.5;
 
-/** Samples as the contract's rows, with a row of nulls in every silence of more than 2.5 of `intervalMs`. */
+/** Samples as the contract's rows, with a row of nulls in every gap of more than 2.5 times `intervalMs`. */
 export function shapeSamples(
   { times, columns }: SampleBlock,
   metrics: readonly MetricName[],
   intervalMs: number,
 ): Pick<History, "times" | "series"> {
-  const rows = rowsWithGaps(times, (silence) => silence > GAP_INTERVALS * intervalMs, intervalMs);
+  const rows = rowsWithGaps(times, (elapsedMs) => elapsedMs > GAP_INTERVALS * intervalMs, intervalMs);
   const series: History["series"] = {};
   for (const metric of metrics) {
     const values = columns.get(METRICS[metric].column);
@@ -22,14 +22,14 @@ export function shapeSamples(
   return { times: rows.times, series };
 }
 
-/** Rollups of `stepMs` as the contract's rows. Buckets are a gap apart when the silence between their samples must be one. */
+/** Rollups of `stepMs` as the contract's rows. Buckets have a gap between them when the time between their samples must have one. */
 export function shapeRollups(
   { starts, columns }: RollupBlock,
   metrics: readonly MetricName[],
   stepMs: number,
   intervalMs: number,
 ): Pick<History, "times" | "series"> {
-  const rows = rowsWithGaps(starts, (silence) => silence - stepMs > GAP_INTERVALS * intervalMs, stepMs);
+  const rows = rowsWithGaps(starts, (elapsedMs) => elapsedMs - stepMs > GAP_INTERVALS * intervalMs, stepMs);
   const series: History["series"] = {};
   for (const metric of metrics) {
     const column = columns.get(METRICS[metric].column);
@@ -44,7 +44,7 @@ export function shapeRollups(
   return { times: rows.times, series };
 }
 
-/** The interval at which samples seem to have come: the median step, null for fewer than three samples. */
+/** The typical interval of samples: the median step, null for fewer than three samples. */
 export function medianInterval(times: Float64Array): number | null {
   if (times.length < 3) return null;
   const steps = times.subarray(1).map((time, index) => time - (times[index] ?? 0));
@@ -52,7 +52,7 @@ export function medianInterval(times: Float64Array): number | null {
 }
 
 /** Times with the gaps' rows added, and where each row's values are; -1 for a gap. */
-function rowsWithGaps(given: Float64Array, isGap: (silence: number) => boolean, stepMs: number) {
+function rowsWithGaps(given: Float64Array, isGap: (elapsedMs: number) => boolean, stepMs: number) {
   const times: number[] = [];
   const positions: number[] = [];
   let before = Number.NaN;

@@ -39,7 +39,7 @@ export function createSqliteFreezing({ writer, exclusively }: SqliteEngine): Fre
     freeze: (boundary) =>
       exclusively(() => {
         const packing = state.get();
-        if (!packing) throw new Error("the row that says how far history is packed is missing");
+        if (!packing) throw new Error("The table history_packing has no row.");
         const { packed_through: after, frozen_through, next_device_no } = packing;
         if (frozen_through !== null) {
           return { bound: "id", after, through: frozen_through, nextDeviceNo: next_device_no };

@@ -7,7 +7,7 @@ export type FrozenRow = Pick<JournalRow, "id" | "device_no" | "at" | "received_a
 
 /** Reads the rows of a frozen range, of all organizations. */
 export type FrozenRows = {
-  /** How many rows there are, and the highest device number among them; -1 when there is none. */
+  /** The number of rows and the highest device number; -1 when there is none. */
   measure(): Promise<{ rows: number; last: number }>;
   /** Rows of the devices [first, last], in no order. */
   read(first: number, last: number): Promise<FrozenRow[]>;

@@ -6,7 +6,7 @@ import type { ThreadAnswer, ThreadRequest } from "./history-thread.ts";
 type Task = AsyncIterator<unknown>;
 
 const database: ReaderPlace = workerData;
-if (!parentPort) throw new Error("history-worker runs in a worker thread only");
+if (!parentPort) throw new Error("history-worker.ts can only run in a worker thread.");
 serve(parentPort, createHistoryPacker(openReader(database)));
 
 function serve(port: MessagePort, packer: HistoryPacker): void {

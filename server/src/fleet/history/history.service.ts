@@ -5,7 +5,7 @@ import { chooseResolution } from "./resolution.ts";
 import type { RollupReader } from "./rollup-reader.ts";
 import type { SampleReader } from "./sample-reader.ts";
 
-/** A device as history knows it. Whoever looked it up has checked that it belongs to the asking organization. */
+/** A device for history. The caller has checked that it belongs to the organization. */
 export type HistoryDevice = {
   deviceNo: number;
   /** Seconds between two of its reports. */
@@ -23,7 +23,7 @@ export type HistoryRequest = {
 };
 
 export type HistoryService = {
-  /** A device's history at the finest resolution that a chart has room for, with what is not packed yet. */
+  /** A device's history at the finest resolution that fits a chart, including samples that are not packed yet. */
   read(request: HistoryRequest): Promise<History>;
 };
 
@@ -45,8 +45,8 @@ export function createHistoryService(samples: SampleReader, readRollups: RollupR
       const start = Math.floor(from / stepMs) * stepMs;
       const rollups = await readRollups(device, stepMs, start, to, wanted);
       const medianMs = medianInterval(rollups.starts) ?? 0;
-      const longestMs = medianMs > stepMs ? Math.max(medianMs, intervalMs) : intervalMs;
-      return { resolution, ...shapeRollups(rollups, metrics, stepMs, longestMs) };
+      const maxIntervalMs = medianMs > stepMs ? Math.max(medianMs, intervalMs) : intervalMs;
+      return { resolution, ...shapeRollups(rollups, metrics, stepMs, maxIntervalMs) };
     },
   };
 }

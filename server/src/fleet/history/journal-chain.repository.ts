@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Store } from "../../platform/database/store.ts";
 
-/** On SQLite nothing else happens while rows are read: an ordinary device has 120 in an hour, a broken one thousands. */
+/** Rows between two pauses on SQLite, where reading blocks the thread: an ordinary device has 120 in an hour, a broken one thousands. */
 const ROWS_PER_TURN = 1_000;
 
-/** What reading needs of a row of the journal. */
+/** The columns of a journal row that reading needs. */
 export type ChainRow = {
   id: number;
   device_no: number;
@@ -15,7 +15,7 @@ export type ChainRow = {
 
 /**
  * Follows devices' rows through the journal from their newest ones, each to the one before, until one was received before
- * `since`, is of `known` (and is given, too), or is packed and gone. Newest first for each device.
+ * `since`, is in `known` (and is included), or is packed and deleted. Newest first for each device.
  */
 export type JournalChainRepository = {
   follow(heads: readonly number[], since: number, known?: ReadonlySet<number>): Promise<ChainRow[]>;
@@ -53,7 +53,7 @@ export function createJournalChain({ engine }: Store): JournalChainRepository {
         let next = row.get(head);
         while (next && next.received_at >= since) {
           rows.push(next);
-          // What is packed meanwhile ends the chain, and whoever reads looks for packed samples afterwards.
+          // Rows that are packed in the meantime end the chain; callers read packed samples afterwards.
           if (rows.length % ROWS_PER_TURN === 0) await setImmediate();
           const { id, previous } = next;
           next = previous === null || known?.has(id) ? undefined : row.get(previous);

@@ -4,9 +4,8 @@ import { COLUMNS, toScaled } from "./scaled-value.ts";
 import { readSampleBlock, writeSampleBlock } from "./sample-block-codec.ts";
 import type { SampleBlock } from "./sample-block.ts";
 import { openStoredBytes, toStoredBytes } from "./stored-bytes.ts";
-import { readVarint, writeVarint } from "./varint.ts";
 
-// Raised when the digits of a column change: a row of the journal does not repeat them.
+// Increment the versions when the digits of a column change: a row of the journal does not store them.
 const VERSION_ONE_SAMPLE = 1;
 const VERSION_SEVERAL_SAMPLES = 2;
 
@@ -26,7 +25,7 @@ export function encodeSamples(samples: readonly Sample[]): Buffer {
 
 /**
  * The samples of rows of the journal, in the order of the rows and, within a row, of the report; times may repeat.
- * Throws on a version that this program does not know.
+ * Throws for an unknown version.
  */
 export function decodeRows(rows: Iterable<{ at: number; samples: Uint8Array }>): SampleBlock {
   const builder = createBlockBuilder();
@@ -43,7 +42,7 @@ export function decodeRows(rows: Iterable<{ at: number; samples: Uint8Array }>):
   return builder.build();
 }
 
-/** Samples as they came, in their order, as a block. */
+/** Samples in their order as a block. */
 export function blockOf(samples: Iterable<Sample>): SampleBlock {
   const builder = createBlockBuilder();
   for (const sample of samples) {
@@ -79,4 +78,37 @@ function decodeOne(builder: BlockBuilder, at: number, samples: Uint8Array): void
     const zigzag = next();
     builder.set(id, zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2);
   }
+}
+
+/** Writes an unsigned LEB128 varint up to 2^53 at `start`; returns where it ends. */
+function writeVarint(target: Uint8Array, start: number, value: number): number {
+  let position = start;
+  let rest = value;
+  // Bit operations see 32 bits only.
+  while (rest >= 0x80000000) {
+    target[position++] = (rest % 128) | 0x80;
+    rest = Math.floor(rest / 128);
+  }
+  while (rest >= 0x80) {
+    target[position++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
+  }
+  target[position++] = rest;
+  return position;
+}
+
+/** Returns a function that reads the varints from `start` on. It throws when the bytes end too early. */
+function readVarint(source: Uint8Array, start: number): () => number {
+  let position = start;
+  return () => {
+    let value = 0;
+    let factor = 1;
+    for (;;) {
+      const byte = source[position++];
+      if (byte === undefined) throw new Error("The samples of a journal row end too early.");
+      value += (byte & 0x7f) * factor;
+      if (byte < 0x80) return value;
+      factor *= 128;
+    }
+  };
 }

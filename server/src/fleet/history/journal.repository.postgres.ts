@@ -14,11 +14,11 @@ export const POSTGRES_JOURNAL_INSERT = `insert into journal (id, device_no, at, 
 
 /** What ingest needs of the journal of a PostgreSQL database, whose partitions hold one hour of receiving each. */
 export type PostgresJournal = {
-  /** Ids for `count` new rows, ascending. Taken from the sequence a thousand at a time, so mostly without a round trip. */
+  /** Ids for `count` new rows, ascending. Taken from the sequence in thousands, so mostly without a query. */
   takeIds(count: number): Promise<number[]>;
-  /** Runs `write`, which appends rows received at `receivedAt`, once their partition exists; again if it was missing after all. */
+  /** Creates the partition of `receivedAt` if needed, then runs `write`; runs it again if the partition was dropped in between. */
   withPartition<Result>(receivedAt: number, write: () => Promise<Result>): Promise<Result>;
-  /** Makes the partition of an hour and returns at once when this process knows it. */
+  /** Creates the partition of an hour, unless this process knows that it exists. */
   ensurePartition(receivedAt: number): Promise<void>;
 };
 
@@ -64,7 +64,7 @@ export function partitionName(hour: number): string {
   return `journal_${hour}`;
 }
 
-/** Attaching takes a weaker lock on the journal than creating in place: a long reader, such as a dump, does not hold up ingest. */
+/** Attaching takes a weaker lock on the journal than creating in place, so a long read such as a dump does not block ingest. */
 async function createPartition(pool: Pool, hour: number): Promise<void> {
   const name = partitionName(hour);
   const client = await pool.connect();

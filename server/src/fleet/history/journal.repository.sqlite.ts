@@ -5,7 +5,7 @@ import { type JournalEntry, journalRow } from "./journal.ts";
 export type SqliteJournal = {
   /**
    * Appends a row and returns its id, which becomes the device's `journal_head`. Call it inside the transaction that writes
-   * the device's state, on the same connection; two reports of one device in one group chain one to the other.
+   * the device's state, on the same connection; two reports of one device in one group are linked to each other.
    */
   append(entry: JournalEntry): number;
 };

@@ -9,7 +9,7 @@ import { DAY_MS, dayOf, hourOf, monthOf } from "./period.ts";
 export type HistoryRetention = { rawDays: number; fiveMinuteDays: number; hourDays: number };
 
 export type RetentionService = {
-  /** Deletes what is older than it is to be kept, in short transactions. */
+  /** Deletes history that is older than its retention, in short transactions. */
   expire(now: number, signal: AbortSignal): Promise<void>;
 };
 

@@ -33,7 +33,7 @@ export function createRollupReader(packed: PackedHistoryRepository, samples: Sam
         ? fresh
         : await samples.readMerged(deviceNo, first * HOUR_MS, (last + 1) * HOUR_MS, fresh, wanted);
 
-    /** The buckets of a stored period, those of hours with fresh samples recomputed, as packing will do. */
+    /** The buckets of a stored period; those of hours with fresh samples are recomputed, as packing will do. */
     function complete(period: number, stored: RollupBlock): RollupBlock {
       let replaced = stored;
       for (const start of hours.map((hour) => hour * HOUR_MS)) {

@@ -17,8 +17,8 @@ export function writeSampleBlock(writer: NumberWriter, { times, columns }: Sampl
 }
 
 /**
- * Reads a block with the columns of `wanted`, or all known ones. Columns that this version does not know are left out; those
- * kept with other digits are converted.
+ * Reads a block with the columns of `wanted`, or all known ones. Unknown columns are left out; columns that
+ * were stored with other digits are converted.
  */
 export function readSampleBlock(reader: NumberReader, wanted?: ReadonlySet<number>): SampleBlock {
   const times = readTimes(reader);

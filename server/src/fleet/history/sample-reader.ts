@@ -6,11 +6,11 @@ import { dayOf, hourOf } from "./period.ts";
 import { mergeBlocks, type SampleBlock, sliceBlock } from "./sample-block.ts";
 import { unpackSamples } from "./segment.ts";
 
-/** Reads a device's samples of [from, to), each once, of several versions the one that was received last. */
+/** Reads a device's samples of [from, to), each time once; of several versions the one that was received last. */
 export type SampleReader = {
-  /** Those that are not packed yet. */
+  /** Samples that are not packed yet. */
   readUnpacked(journalHead: number | null, from: number, to: number): Promise<SampleBlock>;
-  /** Packed ones, together with `fresh`, which must have been read before them. */
+  /** Packed samples merged with `fresh`, which must have been read before. */
   readMerged(
     deviceNo: number,
     from: number,
@@ -21,8 +21,8 @@ export type SampleReader = {
 };
 
 /**
- * Samples move from the journal to segments to days, and are deleted where they were once they are where they go. Read in that
- * order none is missed, and one that is found twice is one.
+ * Samples move from the journal to segments to days, and are deleted from the source after they are stored in the target. Reading in
+ * that order misses none, and a sample that is found twice is used once.
  */
 export function createSampleReader(
   packed: PackedHistoryRepository,
@@ -31,7 +31,7 @@ export function createSampleReader(
   return {
     async readUnpacked(journalHead, from, to) {
       if (journalHead === null) return decodeRows([]);
-      // No sample is accepted that is newer than its receiving by more than this.
+      // A sample is at most this much newer than the time at which it was received.
       const rows = await chain.follow([journalHead], from - MAX_SAMPLE_LEAD_MS);
       return sliceBlock(mergeBlocks([decodeRows(rows.toReversed())]), from, to);
     },

@@ -29,7 +29,7 @@ describe("a stored segment", () => {
     );
   });
 
-  it("throws on bytes that end too early instead of inventing values", () => {
+  it("throws on bytes that end too early instead of returning wrong values", () => {
     const stored = packSamples(blockOf([{ at: 1_790_000_000_123, netIn: 123_456_789 }]));
     expect(() => unpackSamples(stored.subarray(0, stored.length - 2))).toThrow("too early");
   });

@@ -19,14 +19,14 @@ import {
   SPARKLINE_STEP_MS,
 } from "./sparkline.ts";
 
-// A line is some 300 bytes; this many are more than people look at within an hour.
+// A line takes about 300 bytes; nobody looks at more lines within an hour.
 const MAX_CACHED_LINES = 5000;
-// Devices read at a stretch: a first reading follows 120 rows for each.
+// Devices between two pauses: a first read loads 120 rows of each.
 const DEVICES_PER_READ = 10;
 const CPU_COLUMN = new Set([METRICS.cpu.column]);
 
 export type SparklineService = {
-  /** CPU of the hour up to `now`, by device id. What was read before is kept and only continued. */
+  /** CPU of the hour up to `now`, by device id. Lines are cached and only extended. */
   read(devices: ReadonlyMap<string, HistoryDevice>, now: number): Promise<Sparklines>;
 };
 
@@ -54,7 +54,7 @@ export function createSparklineService(
     if (unread.length > 0) await rebuildLines(unread, rows, first);
   }
 
-  /** False when the rows do not reach the one that the kept line ends with: some in between are packed. */
+  /** False when the rows do not reach the end of the cached line, because some rows in between are packed. */
   function extendLine(device: HistoryDevice, rows: readonly ChainRow[], first: number): boolean {
     const before = cached.get(device.deviceNo);
     const reached = rows.findIndex(({ id }) => id === before?.head);
@@ -73,7 +73,7 @@ export function createSparklineService(
     const deviceNos = devices.map(({ deviceNo }) => deviceNo);
     const from = first * SPARKLINE_STEP_MS;
     const to = from + HOUR_MS - 1;
-    // The last hour is of no day that is compacted already.
+    // The last hour never belongs to a compacted day.
     const segments = await packed.segments(deviceNos, hourOf(from), hourOf(to));
     for (const { deviceNo, journalHead } of devices) {
       const stored = segments

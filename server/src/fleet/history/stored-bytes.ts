@@ -9,8 +9,8 @@ const HEADER_BYTES = 4;
 const writer = createNumberWriter(16_384);
 
 /**
- * What `write` writes, as bytes: a version, the size of the first stream as three bytes, the stream of lengths (deflated for
- * `packed`, as it is for `quick`), the stream of bits.
+ * The output of `write` as bytes: a version, the size of the first stream as three bytes, the stream of lengths (deflated for
+ * `packed`, unchanged for `quick`), the stream of bits.
  */
 export function toStoredBytes(how: "packed" | "quick", write: (writer: NumberWriter) => void): Buffer {
   write(writer);
@@ -22,7 +22,7 @@ export function toStoredBytes(how: "packed" | "quick", write: (writer: NumberWri
   return Buffer.concat([header, first, bits]);
 }
 
-/** Opens stored bytes. Throws on a version that this program does not know; the reader throws on bytes that end too early. */
+/** Opens stored bytes. Throws for an unknown version; the reader throws when the bytes end too early. */
 export function openStoredBytes(stored: Uint8Array): NumberReader {
   const [version, low = 0, middle = 0, high = 0] = stored;
   const end = HEADER_BYTES + low + middle * 256 + high * 65_536;
@@ -34,6 +34,6 @@ export function openStoredBytes(stored: Uint8Array): NumberReader {
     case VERSION_DEFLATED:
       return createNumberReader(inflateRawSync(first), bits);
     default:
-      throw new Error(`history was stored in version ${version}, which this program does not know`);
+      throw new Error(`History was stored in version ${version}, which this program does not know.`);
   }
 }

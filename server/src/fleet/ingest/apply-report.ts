@@ -8,19 +8,19 @@ import { correctTimes, updateClockOffset, toServerTime } from "./device-clock.ts
 import { changedColumns } from "./device-changes.ts";
 import type { AppliedReport, IngestRow, ReceivedReport, StateColumns } from "./ingest-row.ts";
 
-/** Longest interval that an agent's word for it is taken. */
+/** Longest report interval that is accepted from an agent. */
 const MAX_INTERVAL_S = 3600;
 
 /**
- * Decides what a report changes about its device. Pure; `observedNow` is presence's time. Within an epoch and lane the same number
- * with the same content is a repetition, with other content a conflict, and a lower number one that was overtaken.
+ * Decides what a report changes about its device. Pure; `observedNow` is the time of the presence clock. Within an epoch and lane the same number
+ * with the same content is a repetition, with other content a conflict, and a lower number is out of date.
  */
 export function applyReport(row: IngestRow, received: ReceivedReport, observedNow: number): AppliedReport {
   if (row.archived_at !== null) return { kind: "archived" };
   const { report } = received;
-  const mark = lastReportOf(row, report.lane);
-  if (mark.epoch === report.epoch && mark.sequence !== null && report.sequence <= mark.sequence) {
-    const isOther = report.sequence === mark.sequence && mark.digest !== received.digest;
+  const last = lastReportOf(row, report.lane);
+  if (last.epoch === report.epoch && last.sequence !== null && report.sequence <= last.sequence) {
+    const isOther = report.sequence === last.sequence && last.digest !== received.digest;
     return { kind: isOther ? "conflict" : "repeated" };
   }
   return report.lane === "live" ? applyLive(row, received, observedNow) : applyBackfill(row, received);
@@ -63,14 +63,14 @@ function applyLive(row: IngestRow, received: ReceivedReport, observedNow: number
     backfill_epoch: row.backfill_epoch,
     backfill_sequence: row.backfill_sequence,
     backfill_digest: row.backfill_digest,
-    // Two servers' watches may differ a little, and what was heard stays heard.
+    // The presence clocks of two servers may differ a little; the time never goes back.
     last_seen_at: Math.max(observedNow, row.last_seen_at ?? 0),
     last_received_at: receivedAt,
     interval_s: Math.min(report.intervalS ?? received.reportIntervalS, MAX_INTERVAL_S),
     clock_offset_ms: offset,
-    boot_id: boot.trail.bootId,
-    previous_boots: boot.trail.previousBoots,
-    boot_changed_at: boot.trail.changedAt,
+    boot_id: boot.history.bootId,
+    previous_boots: boot.history.previousBoots,
+    boot_changed_at: boot.history.changedAt,
     ...metricColumns(row, samples.at(-1), observedNow),
     idle_since: idleSince(row, report, offset),
   };

@@ -4,15 +4,15 @@ import { type BootHistory, recordBoot } from "./boot-history.ts";
 const HOUR = 3_600_000;
 
 function suspicions(boots: readonly [bootId: string, at: number][]): boolean[] {
-  let trail: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
+  let history: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
   return boots.map(([bootId, at]) => {
-    const followed = recordBoot(trail, bootId, at);
-    trail = followed.trail;
-    return followed.isCloneSuspected;
+    const recorded = recordBoot(history, bootId, at);
+    history = recorded.history;
+    return recorded.isCloneSuspected;
   });
 }
 
-describe("boot trail", () => {
+describe("boot history", () => {
   test("suspects a boot that comes back within a day", () => {
     expect(
       suspicions([
@@ -39,14 +39,14 @@ describe("boot trail", () => {
     ).not.toContain(true);
   });
 
-  test("remembers few boots of a machine that restarts without end", () => {
-    let trail: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
-    for (let boot = 0; boot < 1000; boot += 1) trail = recordBoot(trail, `boot-${boot}`, boot).trail;
-    expect(trail.previousBoots?.length).toBeLessThan(1000);
-    expect(recordBoot(trail, "boot-998", 1000).isCloneSuspected).toBe(true);
+  test("keeps few boots of a machine that restarts again and again", () => {
+    let history: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
+    for (let boot = 0; boot < 1000; boot += 1) history = recordBoot(history, `boot-${boot}`, boot).history;
+    expect(history.previousBoots?.length).toBeLessThan(1000);
+    expect(recordBoot(history, "boot-998", 1000).isCloneSuspected).toBe(true);
   });
 
-  test("takes ordinary restarts for what they are", () => {
+  test("does not suspect ordinary restarts", () => {
     expect(
       suspicions([
         ["a", 0],

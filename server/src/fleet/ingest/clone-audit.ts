@@ -2,7 +2,7 @@ import { type Audit, systemActor } from "../../identity/index.ts";
 import type { ListingFacts } from "../devices/listing.ts";
 import type { ReceivedReport, StoredReport } from "./ingest-row.ts";
 
-/** The statement that records that a report made its device suspect; ingest runs it in the transaction of the report. */
+/** The statement that records a suspected clone in the audit log; ingest runs it in the transaction of the report. */
 export type CloneAudit = (
   received: Pick<ReceivedReport, "orgId" | "deviceId">,
   facts: Pick<ListingFacts, "label" | "hostname">,
@@ -20,7 +20,7 @@ export function createCloneAudit(audit: Pick<Audit, "statementOf">): CloneAudit 
     });
 }
 
-/** Whether this report is the one that made its device suspect. */
+/** Whether this report is the one that raised the suspicion. */
 export function raisesSuspicion({ device }: Pick<StoredReport, "device">): boolean {
   return device?.clone_suspected_at !== undefined && device.clone_suspected_at !== null;
 }

@@ -30,7 +30,7 @@ describe("device clock", () => {
     expect([samples.length, refused]).toEqual(isTaken ? [1, 0] : [0, 1]);
   });
 
-  test("never makes an instant that is none", () => {
+  test("never returns an invalid instant", () => {
     const anyMs = fc.integer({ min: 0, max: 8.64e15 });
     fc.assert(
       fc.property(anyMs, anyMs, (deviceMs, sentAt) => {

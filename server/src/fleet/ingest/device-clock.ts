@@ -1,7 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { MAX_SAMPLE_LEAD_MS, MAX_SAMPLE_AGE_MS } from "@muster/shared/protocol/agent-protocol.ts";
 
-/** A difference this large is a clock that was set, not the way of a packet. */
+/** A difference this large means that the clock was set; a smaller one is network delay. */
 const CLOCK_STEP_MS = 10_000;
 const MAX_INSTANT_MS = 8.64e15;
 const SMOOTHING = 0.1;

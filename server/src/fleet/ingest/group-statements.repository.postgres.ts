@@ -17,7 +17,7 @@ const TEXT_COLUMNS: ReadonlySet<string> = new Set([
 const REAL_COLUMNS: ReadonlySet<string> = new Set(["cpu", "memory", "disk"]);
 const JOURNAL_COLUMNS = ["id", "device_no", "at", "received_at", "previous"] as const;
 
-/** $1: ids of devices. With each row comes what the servers share: the credentials' epoch and the presence clock. */
+/** $1: ids of devices. Each row also has what all servers share: the credentials' epoch and the presence clock. */
 export const READ_ROWS = `
   select s.device_no, s.version, s.journal_head, s.org_id,
     ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},

@@ -6,14 +6,14 @@ import { type CloneAudit, raisesSuspicion } from "./clone-audit.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StoredReport } from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 
-/** A report that is to be written, and the row that this was decided by. */
+/** A report to be written, and the row on which the decision was based. */
 export type ReportWrite = { index: number; row: IngestRow; received: ReceivedReport; stored: StoredReport };
 
 const DEADLOCK = "40P01";
 
-/** Returns how a group is written: all of it whose rows are as they were read, under the epoch that was read. Answers these. */
+/** Creates the function that writes a group: the reports whose rows and epoch have not changed since they were read. Returns those. */
 export function createPostgresGroupWrite(journal: PostgresJournal, cloneAudit: CloneAudit) {
-  /** The statement for a group in the order of its devices: servers that lock in one order do not wait crosswise. */
+  /** The statement for a group in the order of its devices: servers that lock in one order do not deadlock. */
   async function statementFor(writes: readonly ReportWrite[], epoch: number) {
     const withSamples = writes.filter(({ stored }) => stored.samples.length > 0);
     const ids = await journal.takeIds(withSamples.length);
@@ -46,11 +46,13 @@ export function createPostgresGroupWrite(journal: PostgresJournal, cloneAudit: C
       const written = new Set(rows.map(({ device_no }) => device_no));
       return writes.filter(({ row }) => written.has(row.device_no));
     };
-    const isPlain = writes.every(
+    const isStateOnly = writes.every(
       ({ stored, received }) =>
         stored.device === null && stored.inventory === null && received.legacyBody === undefined,
     );
-    const work = isPlain ? run : () => inTransaction(client, () => runWithDetails(client, run, cloneAudit));
+    const work = isStateOnly
+      ? run
+      : () => inTransaction(client, () => runWithDetails(client, run, cloneAudit));
     return journal.withPartition(Math.max(...times), () => retryOnDeadlock(work));
   };
 }
@@ -126,7 +128,7 @@ async function inTransaction<Result>(client: PoolClient, work: () => Promise<Res
   }
 }
 
-/** Whom PostgreSQL gave up to end a deadlock wrote nothing, so its group goes round again. */
+/** A transaction that PostgreSQL cancelled because of a deadlock wrote nothing: its group is tried again. */
 async function retryOnDeadlock(work: () => Promise<ReportWrite[]>): Promise<ReportWrite[]> {
   try {
     return await work();

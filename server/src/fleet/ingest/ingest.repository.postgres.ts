@@ -15,8 +15,8 @@ type ReadRow = IngestRow & { org_id: string; epoch: number; observed_ms: number 
 const MAX_ROUNDS = 50;
 
 /**
- * Stores reports in PostgreSQL: one statement reads a group's devices, one writes it. The write takes only rows that are still
- * as they were read; the others, and a second report of a device in the same group, go round again.
+ * Stores reports in PostgreSQL: one statement reads the devices of a group, one writes them. The write skips rows that changed since
+ * they were read; these, and a second report of a device in the same group, are retried in another round.
  */
 export function createPostgresIngest(deps: {
   engine: PostgresEngine;
@@ -30,11 +30,11 @@ export function createPostgresIngest(deps: {
   async function readRows(client: PoolClient, reports: readonly ReceivedReport[]) {
     const ids = [...new Set(reports.map(({ deviceId }) => deviceId))];
     const { rows } = await client.query<ReadRow>({ name: "ingest-read", text: READ_ROWS, values: [ids] });
-    if (rows[0]) presenceClock.note(rows[0].observed_ms);
+    if (rows[0]) presenceClock.adopt(rows[0].observed_ms);
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Fills in the outcomes of the reports it could deal with. */
+  /** Sets the outcomes of the reports that it could store or refuse. */
   async function round(
     client: PoolClient,
     reports: readonly ReceivedReport[],
@@ -49,7 +49,7 @@ export function createPostgresIngest(deps: {
     for (const [index, received] of reports.entries()) {
       if (outcomes[index] !== undefined || writes.has(received.deviceId)) continue;
       const row = rows.get(received.deviceId);
-      if (!row || row.org_id !== received.orgId) outcomes[index] = { kind: "gone" };
+      if (!row || row.org_id !== received.orgId) outcomes[index] = { kind: "not-found" };
       else if (revoked.has(received.credentialId)) outcomes[index] = { kind: "revoked" };
       else {
         const applied = applyReport(row, received, observedNow);
@@ -73,7 +73,9 @@ export function createPostgresIngest(deps: {
           const settled = outcomes.filter((outcome) => outcome !== undefined);
           if (settled.length === reports.length) return settled;
         }
-        throw new Error("reports of one device kept getting in each other's way");
+        throw new Error(
+          `A group of reports was not stored in ${MAX_ROUNDS} rounds, because other servers kept changing its devices.`,
+        );
       } finally {
         client.release();
       }

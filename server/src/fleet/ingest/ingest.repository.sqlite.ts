@@ -29,35 +29,10 @@ export function createSqliteIngest(deps: {
   const { engine, presenceClock, credentials, cloneAudit } = deps;
   const { writer } = engine;
   const journal = createSqliteJournal(writer);
-  const readEpoch = writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck();
-  // A bare parameter in a join makes this SQLite plan again at each call; see sqlite-dialect.ts.
-  const readRow = writer.prepare<[string, string], IngestRow>(
-    `select s.device_no, s.version, s.journal_head, ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
-       ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")}
-     from devices d join device_state s on s.device_no = d.device_no
-     where d.id = +? and d.org_id = +?`,
-  );
-  const writeState = writer.prepare<Value[]>(
-    `update device_state set version = version + 1, journal_head = ?, ${STATE_COLUMNS.map((name) => `${name} = ?`).join(", ")}
-     where device_no = ?`,
-  );
-  const readListing = writer.prepare<[number], ListingFacts>(
-    "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
-  );
-  const writeInventory = writer.prepare<[number, string, string, number, string]>(
-    `insert into device_inventory (device_no, org_id, hash, received_at, body) values (?, ?, ?, ?, ?)
-     on conflict (device_no) do update
-     set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
-  );
-
-  const writeOlder = writer.prepare<[number, string, string]>(
-    `insert into legacy_reports (device_no, org_id, body) values (?, ?, ?)
-     on conflict (device_no) do update set body = excluded.body`,
-  );
-
+  const statements = prepareStatements(writer);
   const updates = new Map<string, Statement<Value[]>>();
 
-  /** The combinations of columns that change together are few, so their statements are kept. */
+  /** Few combinations of columns change together, so their statements are cached. */
   function updateDevice(deviceNo: number, changes: DeviceChanges): void {
     const columns = Object.keys(changes);
     const sql = `update devices set ${columns.map((name) => `${name} = ?`).join(", ")} where device_no = ?`;
@@ -67,7 +42,7 @@ export function createSqliteIngest(deps: {
   }
 
   function recordSuspicion(row: IngestRow, received: ReceivedReport): void {
-    const facts = readListing.get(row.device_no);
+    const facts = statements.readListing.get(row.device_no);
     if (!facts) return;
     const { sql, parameters } = cloneAudit(received, facts);
     writer.prepare(sql).run(...parameters);
@@ -76,14 +51,21 @@ export function createSqliteIngest(deps: {
   function writeDetails(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
     if (stored.device) updateDevice(row.device_no, stored.device);
     if (stored.changesListing) {
-      const facts = readListing.get(row.device_no);
+      const facts = statements.readListing.get(row.device_no);
       if (facts) updateDevice(row.device_no, listingOf(facts));
     }
     if (raisesSuspicion(stored)) recordSuspicion(row, received);
-    if (received.legacyBody !== undefined) writeOlder.run(row.device_no, received.orgId, received.legacyBody);
+    if (received.legacyBody !== undefined)
+      statements.writeLegacyReport.run(row.device_no, received.orgId, received.legacyBody);
     if (stored.inventory) {
       const { hash, body } = stored.inventory;
-      writeInventory.run(row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body));
+      statements.writeInventory.run(
+        row.device_no,
+        received.orgId,
+        hash,
+        received.receivedAt,
+        JSON.stringify(body),
+      );
     }
   }
 
@@ -99,12 +81,16 @@ export function createSqliteIngest(deps: {
   }
 
   function store(received: ReceivedReport): IngestOutcome {
-    const row = readRow.get(received.deviceId, received.orgId);
-    if (!row) return { kind: "gone" };
+    const row = statements.readRow.get(received.deviceId, received.orgId);
+    if (!row) return { kind: "not-found" };
     const applied = applyReport(row, received, presenceClock.now());
     if (applied.kind !== "stored") return applied;
     const journalHead = append(row, received, applied);
-    writeState.run(journalHead, ...STATE_COLUMNS.map((name) => applied.state[name]), row.device_no);
+    statements.writeState.run(
+      journalHead,
+      ...STATE_COLUMNS.map((name) => applied.state[name]),
+      row.device_no,
+    );
     if (applied.device || applied.inventory || received.legacyBody !== undefined) {
       writeDetails(row, received, applied);
     }
@@ -119,10 +105,39 @@ export function createSqliteIngest(deps: {
     commit: (reports) =>
       engine.exclusively(() => {
         const credentialIds = reports.map(({ credentialId }) => credentialId);
-        const revoked = credentials.recheckOnSqlite(writer, readEpoch.get() ?? 0, credentialIds);
+        const revoked = credentials.recheckOnSqlite(writer, statements.readEpoch.get() ?? 0, credentialIds);
         return reports.map((received) =>
           revoked.has(received.credentialId) ? { kind: "revoked" } : store(received),
         );
       }),
+  };
+}
+
+function prepareStatements(writer: SqliteEngine["writer"]) {
+  return {
+    readEpoch: writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck(),
+    // A bare parameter in a join makes this SQLite plan again at each call; see sqlite-dialect.ts.
+    readRow: writer.prepare<[string, string], IngestRow>(
+      `select s.device_no, s.version, s.journal_head, ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
+         ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")}
+       from devices d join device_state s on s.device_no = d.device_no
+       where d.id = +? and d.org_id = +?`,
+    ),
+    writeState: writer.prepare<Value[]>(
+      `update device_state set version = version + 1, journal_head = ?, ${STATE_COLUMNS.map((name) => `${name} = ?`).join(", ")}
+       where device_no = ?`,
+    ),
+    readListing: writer.prepare<[number], ListingFacts>(
+      "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
+    ),
+    writeInventory: writer.prepare<[number, string, string, number, string]>(
+      `insert into device_inventory (device_no, org_id, hash, received_at, body) values (?, ?, ?, ?, ?)
+       on conflict (device_no) do update
+       set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
+    ),
+    writeLegacyReport: writer.prepare<[number, string, string]>(
+      `insert into legacy_reports (device_no, org_id, body) values (?, ?, ?)
+       on conflict (device_no) do update set body = excluded.body`,
+    ),
   };
 }

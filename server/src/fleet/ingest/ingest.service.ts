@@ -11,7 +11,7 @@ import type { IngestOutcome, ReceivedReport } from "./ingest-row.ts";
 import { reportDigest } from "./report-digest.ts";
 import type { ReportRates } from "./report-rates.ts";
 
-/** What a module above adds to the answer of a report, from memory: it is asked for every one. */
+/** What another module adds to the answer of a report. Called for every report, so it must not read the database. */
 export type ReportAnswerPart = (device: { orgId: string; deviceId: string }) => Partial<ReportAnswer>;
 
 /** Observes ingest, for the server's own metrics. */
@@ -20,14 +20,14 @@ export type IngestObserver = {
   committed(lane: "live" | "backfill", size: number, stored: number): void;
 };
 
-/** Whose report it is, and the credential that it came with: the device's own, or the key of a legacy system. */
+/** The device of a report, and its credential: its own, or the key of a legacy system. */
 export type ReportingDevice = Pick<DeviceCaller, "orgId" | "deviceId" | "credentialId">;
 
 export type Ingest = {
   /**
-   * Stores a report and answers once it is safe. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
+   * Stores a report and answers after the commit. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
    * an archived device, `unauthenticated` for one without rights, `rate-limited` for too many samples, `unavailable` when too much
-   * waits. `legacyBody` is JSON of what a machine of a legacy system said.
+   * waits. `legacyBody` is the original report of a legacy system, as JSON.
    */
   take(device: ReportingDevice, report: Report, sentAt: number, legacyBody?: string): Promise<ReportAnswer>;
   /** Reports that wait to be stored. */
@@ -37,12 +37,12 @@ export type Ingest = {
 };
 
 const LIVE_LIMITS = { maxGroup: 128, maxQueued: 10_000, maxShare: 5_000 };
-/** Few at a time and few waiting: each may hold 500 samples, and the live lane goes first. */
+/** Small groups and a short queue: each report may have 500 samples, and the live lane goes first. */
 const BACKFILL_LIMITS = { maxGroup: 2, maxQueued: 100, maxShare: 50 };
 
 /**
- * Samples of one device in reports that hold several: more at once than 72 hours of reports every 5 seconds, and on average far more
- * than any agent has, so that nobody fills the disk with one credential.
+ * Samples of one device in reports with several: the burst is more than 72 hours of reports every 5 seconds, and the rate far more than
+ * any agent measures, so that nobody can fill the disk with one credential.
  */
 const SAMPLE_LIMIT = { perSecond: 2, burst: 60_000 };
 
@@ -78,14 +78,11 @@ export function createIngest(deps: {
 
   async function commitLive(reports: readonly ReceivedReport[]): Promise<readonly IngestOutcome[]> {
     const outcomes = await commit("live", reports);
-    const changed = new Map<string, string[]>();
-    for (const [index, { orgId, deviceId }] of reports.entries()) {
-      if (outcomes[index]?.kind !== "stored") continue;
-      const ids = changed.get(orgId);
-      if (ids) ids.push(deviceId);
-      else changed.set(orgId, [deviceId]);
+    const stored = reports.filter((_, index) => outcomes[index]?.kind === "stored");
+    for (const [orgId, changed] of Map.groupBy(stored, (report) => report.orgId)) {
+      const ids = changed.map(({ deviceId }) => deviceId);
+      events.publish({ topic: "device.changed", orgId, ids });
     }
-    for (const [orgId, ids] of changed) events.publish({ topic: "device.changed", orgId, ids });
     return outcomes;
   }
 
@@ -147,8 +144,11 @@ function answerOf(outcome: IngestOutcome): ReportAnswer {
       );
     case "failed":
       throw outcome.error;
-    case "gone":
+    case "not-found":
     case "revoked":
-      throw new MusterError("unauthenticated", "This device's credential was revoked: enrol it again.");
+      throw new MusterError(
+        "unauthenticated",
+        "This device's credential was revoked. Enrol the device again.",
+      );
   }
 }

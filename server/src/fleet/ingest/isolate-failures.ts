@@ -3,8 +3,8 @@ import type { IngestRepository } from "./ingest.repository.ts";
 import type { IngestOutcome } from "./ingest-row.ts";
 
 /**
- * Stores a group, and each of its reports alone where the group fails, so that one that cannot be stored takes no other with it. A
- * database that cannot work at all fails the group at once.
+ * Stores a group; if it fails, stores each of its reports separately, so that a report that cannot be stored does not fail the others.
+ * If the database itself does not work, the group fails immediately.
  */
 export function isolateFailures(repository: IngestRepository): IngestRepository {
   return {
@@ -19,7 +19,9 @@ export function isolateFailures(repository: IngestRepository): IngestRepository 
         const [outcome] = await repository
           .commit([report])
           .catch((error: unknown): IngestOutcome[] => [{ kind: "failed", error }]);
-        outcomes.push(outcome ?? { kind: "failed", error: new Error("a report came to nothing") });
+        outcomes.push(
+          outcome ?? { kind: "failed", error: new Error("The repository returned no outcome for a report.") },
+        );
       }
       return outcomes;
     },

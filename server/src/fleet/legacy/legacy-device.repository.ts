@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { SUMMARY_DEVICE_COLUMNS, SUMMARY_STATE_COLUMNS, type SummaryRow } from "../devices/device-row.ts";
 
-/** What deciding about a machine of a legacy system needs. */
+/** The columns that a report of a legacy machine is compared with. */
 export type LegacyDeviceRow = Pick<
   Tables["devices"],
   "id" | "archived_at" | "os_family" | "os_name" | "booted_at"
@@ -26,7 +26,7 @@ export function findLegacyDevice(
     .executeTakeFirst();
 }
 
-/** True when `name` is the id or the machine id of a device with an agent of its own. */
+/** True when `name` is the id or the machine id of a device with its own agent. */
 export async function isNativeDevice(db: Kysely<Tables>, orgId: string, name: string): Promise<boolean> {
   const row = await db
     .selectFrom("devices")

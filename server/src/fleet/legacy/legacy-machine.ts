@@ -5,7 +5,7 @@ import type { NewDevice } from "../devices/device.repository.ts";
 import { NO_FACTS } from "../ingest/device-facts.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 
-/** A machine of a legacy system, by the name that it gives itself. */
+/** A machine of a legacy system, by the name that it reports. */
 export type LegacyMachine = { system: LegacySystem; machineId: string };
 
 /** What a legacy agent's report contains. A keepalive has no metrics. */
@@ -15,14 +15,14 @@ export type LegacyReport = {
   osName?: string | undefined;
   /** How long the machine has been running. */
   uptimeS?: number | undefined;
-  /** In its own words, kept for the system's own pages; undefined leaves what is kept. */
+  /** The original report, stored for the pages of the legacy system; undefined keeps the stored one. */
   body?: Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Silence of a legacy agent counts as that of a server: after 24 hours it has expired, as DashFleet's did. */
+/** Presence of a legacy machine follows the rules of a server: after 24 hours without a report it has expired, as in DashFleet. */
 const DEVICE_CLASS = "server";
 
-/** A device as it is before its first report. It needs no approval: whoever made the key for its kind gave it. */
+/** A device before its first report. It needs no approval: creating the key approved it. */
 export function newLegacyDevice(
   { system, machineId }: LegacyMachine,
   report: LegacyReport,

@@ -7,7 +7,7 @@ import { findReportingClones } from "./clone-detection.system-repository.ts";
 
 const EVERY_MS = 60_000;
 
-/** Suspects devices with one machine id of which more than one reports, and leaves the decision to a person. */
+/** Flags devices that report with the same machine id, for a user to decide. */
 export function createCloneDetectionJob(deps: {
   store: Store;
   clock: Clock;

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
-/** Time that an agent which is being replaced may still report beside the new one. */
+/** Time during which a replaced agent may still report beside the new one. */
 const HAND_OVER_MS = 60_000;
 
 /**
- * Devices with one machine id of which both reported after the later one was enrolled: two machines, or one that is in the fleet
- * twice. Only those that are not suspected yet, with their organization.
+ * Devices with the same machine id that both reported after the later one was enrolled: two machines, or one that is in the fleet twice.
+ * Only those that are not flagged yet.
  */
 export async function findReportingClones(
   db: Kysely<Tables>,

@@ -4,7 +4,7 @@ import { attentionRank } from "../health/attention-rank.ts";
 import { type HeldLevel, heldHealth } from "@muster/shared/health/held-status.ts";
 import { isAbsent, type PresenceFacts, shownPresence } from "./shown-presence.ts";
 
-/** Everything that decides how a device stands in the list. */
+/** The facts from which the status of a device is computed. */
 export type DeviceStatusFacts = Omit<PresenceFacts, "inMaintenance"> & {
   maintenanceUntil: number | null;
   isCloneSuspected: boolean;
@@ -14,10 +14,10 @@ export type DeviceStatusFacts = Omit<PresenceFacts, "inMaintenance"> & {
   diskFree: number | null;
 };
 
-/** What is stored of it, so that lists can filter and order by it. */
+/** The stored part of it, by which lists filter and order. */
 export type DeviceStatus = { shown: ShownPresence; isAbsent: boolean; attentionRank: number };
 
-/** How a device stands at the wall time `now`. */
+/** The status of a device at the wall time `now`. */
 export function deviceStatusOf(facts: DeviceStatusFacts, now: number): DeviceStatus {
   const presence = { ...facts, inMaintenance: isInMaintenance(facts.maintenanceUntil, now) };
   const absent = isAbsent(presence);
@@ -28,7 +28,7 @@ export function deviceStatusOf(facts: DeviceStatusFacts, now: number): DeviceSta
   };
 }
 
-/** What attention is computed from, for a device whose absence is known. */
+/** The input of attention, for a device whose absence is known. */
 export function attentionInputOf(facts: DeviceStatusFacts, absent: boolean): AttentionInput {
   return {
     held: heldHealth(facts.heldLevel, facts.score),
@@ -40,7 +40,7 @@ export function attentionInputOf(facts: DeviceStatusFacts, absent: boolean): Att
   };
 }
 
-/** Maintenance always has an end, and is over by itself. */
+/** Maintenance always has an end and ends automatically. */
 export function isInMaintenance(until: number | null, now: number): boolean {
   return until !== null && until > now;
 }

@@ -1,22 +1,22 @@
-/** What a fifth of an organization that goes silent at once is called until it is known to be so many separate faults. */
+/** A suspected outage: a fifth of an organization stopped reporting within two minutes. Its devices are not called offline yet. */
 export type OutageHold = {
-  /** Wall time at which it was noticed. */
+  /** Wall time at which it was detected. */
   since: number;
-  /** Observed time from which on missed reports are put down to it. */
+  /** Observed time from which on missed reports are attributed to it. */
   missedFrom: number;
-  /** Observed time at which it was noticed. */
+  /** Observed time at which it was detected. */
   detectedAt: number;
 };
 
 const OUTAGE_WINDOW_MS = 2 * 60_000;
 const MIN_OUTAGE_DEVICES = 5;
 const OUTAGE_SHARE = 1 / 5;
-/** After this long the truth is that they are offline, whatever the cause. */
+/** After this time the devices are offline, whatever the cause. */
 export const MAX_OUTAGE_HOLD_MS = 3_600_000;
 
 export type OutageInput = {
   hold: OutageHold | null;
-  /** Observed time at which devices that are late and said no last word missed their first report. */
+  /** Observed times at which devices that are late without a last word missed their first report. */
   missedAt: readonly number[];
   /** Devices that are online or late without a last word. */
   connected: number;
@@ -24,7 +24,7 @@ export type OutageInput = {
   now: number;
 };
 
-/** Starts, keeps or ends the hold of an organization. Returns the given one, unchanged, while it lasts. */
+/** Starts, keeps or ends the hold of an organization. Returns the given object while it continues. */
 export function updateOutageHold({
   hold,
   missedAt,

@@ -8,7 +8,7 @@ export type PresenceCandidate = {
   deviceNo: number;
   id: string;
   orgId: string;
-  /** Of its state row: tells whether it was heard meanwhile. */
+  /** Of its state row: shows whether it reported in the meantime. */
   version: number;
   lastSeenAt: number | null;
   intervalS: number;
@@ -18,7 +18,7 @@ export type PresenceCandidate = {
   attentionRank: number;
 };
 
-/** What a device becomes; `from` is what it must still be when that is written. */
+/** A change of a device's presence; it is only written while the device is still as `from`. */
 export type Transition = {
   deviceNo: number;
   id: string;
@@ -38,7 +38,7 @@ export type TransitionInput = {
   now: number;
 };
 
-/** Decides what becomes of an organization's silent devices. Pure; ages count in observed time. */
+/** Decides the new presence of an organization's devices that do not report. Pure; ages count in observed time. */
 export function planTransitions(input: TransitionInput): {
   transitions: Transition[];
   hold: OutageHold | null;

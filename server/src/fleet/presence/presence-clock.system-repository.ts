@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Store } from "../../platform/database/store.ts";
 import type { PresenceClockRow } from "./presence-clock.ts";
 
-/** The watch as a row that all servers of a database share. */
+/** The presence clock as a row that all servers of a database share. */
 export function createPresenceClockRow(store: Store): PresenceClockRow {
   return {
     async read() {

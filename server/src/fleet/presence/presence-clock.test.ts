@@ -14,8 +14,8 @@ function createRow(): PresenceClockRow & { observedMs: number } {
   };
 }
 
-describe("watch", () => {
-  test("goes with the monotonic clock while it ticks", async () => {
+describe("presence clock", () => {
+  test("follows the monotonic clock while it ticks", async () => {
     let monotonic = 7_000;
     const presenceClock = await startPresenceClock({
       row: createRow(),
@@ -28,7 +28,7 @@ describe("watch", () => {
     expect(presenceClock.now()).toBe(10 * TICK_MS);
   });
 
-  test("goes on after a restart where it stopped, however long that took", async () => {
+  test("continues after a restart where it stopped, however long that took", async () => {
     const row = createRow();
     let monotonic = 0;
     const clock = { now: () => 0, monotonic: () => monotonic };
@@ -53,7 +53,7 @@ describe("watch", () => {
     expect(presenceClock.now()).toBeLessThanOrEqual(3 * TICK_MS);
   });
 
-  test("does not run back when the monotonic clock seems to", async () => {
+  test("does not go back when the monotonic clock seems to", async () => {
     let monotonic = 50_000;
     const presenceClock = await startPresenceClock({
       row: createRow(),
@@ -64,15 +64,15 @@ describe("watch", () => {
     expect(presenceClock.now()).toBe(0);
   });
 
-  test("takes over what another server watched meanwhile", async () => {
+  test("adopts a later time of another server", async () => {
     const row = createRow();
     let monotonic = 0;
     const clock = { now: () => 0, monotonic: () => monotonic };
     const stopped = await startPresenceClock({ row, clock });
     row.observedMs = 3_600_000;
-    stopped.note(3_600_000);
+    stopped.adopt(3_600_000);
     expect(stopped.now()).toBe(3_600_000);
-    stopped.note(10);
+    stopped.adopt(10);
     monotonic = 1_000;
     expect(stopped.now()).toBe(3_601_000);
   });

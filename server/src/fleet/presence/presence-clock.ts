@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
+import type { Job } from "../../platform/jobs/job.ts";
 
-/** Where the presence clock is kept between servers and restarts. */
+/** The presence clock as it is stored, for all servers and restarts. */
 export type PresenceClockRow = {
   read(): Promise<number>;
   /** Raises the row to at least `observedMs` and returns what it is then. */
@@ -8,22 +9,22 @@ export type PresenceClockRow = {
 };
 
 /**
- * The time axis of presence: milliseconds during which at least one server was watching, since the database was made. It
- * stands still while none is, and knows no wall clock, so ages on it count nothing that nobody could have seen.
+ * The clock of presence: observed time, the milliseconds during which at least one server was running since the database was created.
+ * It stops while no server runs and ignores the wall clock, so a device does not age while no server could receive its reports.
  */
 export type PresenceClock = {
   now(): number;
-  /** Writes down that this server still watches, and takes over what others wrote. Every `TICK_MS`. */
+  /** Stores the observed time of this server, and adopts a later one of other servers. Every `TICK_MS`. */
   tick(): Promise<void>;
-  /** Takes over what another server wrote, read elsewhere. */
-  note(observedMs: number): void;
+  /** Adopts the observed time that another server stored, if it is later. */
+  adopt(observedMs: number): void;
 };
 
 export const TICK_MS = 5_000;
-/** What lies between two ticks that are further apart is a gap: this process slept, hung, or lost its database. */
-const LONGEST_BETWEEN_TICKS_MS = 3 * TICK_MS;
+/** A longer time between two ticks does not count: this process slept, hung, or lost its database. */
+const MAX_TICK_GAP_MS = 3 * TICK_MS;
 
-/** Takes up the presence clock where the row says it stopped. */
+/** Starts the presence clock at the stored time. */
 export async function startPresenceClock({
   row,
   clock,
@@ -35,25 +36,35 @@ export async function startPresenceClock({
   let since = clock.monotonic();
 
   function at(monotonic: number): number {
-    return observedMs + Math.max(0, Math.min(monotonic - since, LONGEST_BETWEEN_TICKS_MS));
+    return observedMs + Math.max(0, Math.min(monotonic - since, MAX_TICK_GAP_MS));
   }
 
-  function takeOver(newer: number, monotonic: number): void {
+  function set(newer: number, monotonic: number): void {
     observedMs = newer;
     since = monotonic;
   }
 
   return {
     now: () => Math.floor(at(clock.monotonic())),
-    note(newer) {
+    adopt(newer) {
       const monotonic = clock.monotonic();
-      if (newer > at(monotonic)) takeOver(newer, monotonic);
+      if (newer > at(monotonic)) set(newer, monotonic);
     },
     async tick() {
       const monotonic = clock.monotonic();
       const reached = Math.floor(at(monotonic));
       const written = await row.advance(reached);
-      takeOver(Math.max(reached, written), monotonic);
+      set(Math.max(reached, written), monotonic);
     },
+  };
+}
+
+/** Runs on every server. */
+export function createPresenceClockJob(presenceClock: PresenceClock): Job {
+  return {
+    name: "fleet-presence-clock",
+    everyMs: TICK_MS,
+    isPerServer: true,
+    run: () => presenceClock.tick(),
   };
 }

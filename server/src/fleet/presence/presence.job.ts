@@ -17,11 +17,11 @@ import {
 import type { PresenceClock } from "./presence-clock.ts";
 
 const EVERY_MS = 5_000;
-/** Devices that one read looks through, and transitions that one transaction writes: each takes less than 5 ms. */
+/** Devices that one read looks through, and transitions that one transaction writes: each run takes less than 5 ms. */
 const DEVICES_PER_SCAN = 1_000;
 const TRANSITIONS_PER_TRANSACTION = 25;
 
-/** Finds devices that fell silent and writes what that makes of them. One of many servers runs it at a time. */
+/** Finds devices that do not report and writes their new presence. One server at a time runs it. */
 export function createPresenceJob(deps: {
   store: Store;
   clock: Clock;
@@ -32,7 +32,7 @@ export function createPresenceJob(deps: {
 }): Job {
   const { store, clock, presenceClock, settings, events, log } = deps;
 
-  async function scanAll(
+  async function scanDevicesByOrganization(
     observedNow: number,
     signal: AbortSignal,
   ): Promise<Map<string, PresenceCandidate[]>> {
@@ -65,13 +65,13 @@ export function createPresenceJob(deps: {
     }
   }
 
-  async function replaceHold(orgId: string, hold: OutageHold | null, silent: number): Promise<void> {
+  async function replaceHold(orgId: string, hold: OutageHold | null, candidates: number): Promise<void> {
     await store.transaction((tx) => writeHold(tx, orgId, hold));
     log.warn(
-      { orgId, silent },
+      { orgId, devices: candidates },
       hold
-        ? "Many devices fell silent at once; they are not called offline yet"
-        : "Devices that fell silent at once were heard again or given up",
+        ? "Many devices stopped reporting at the same time; they are not called offline yet"
+        : "The suspected outage is over: its devices report again or are offline",
     );
     events.publish({ topic: "device.changed", orgId, ids: [] });
   }
@@ -82,10 +82,10 @@ export function createPresenceJob(deps: {
     async run(signal) {
       const observedNow = presenceClock.now();
       const holds = await readHolds(store.read);
-      const silent = await scanAll(observedNow, signal);
-      for (const orgId of new Set([...silent.keys(), ...holds.keys()])) {
+      const candidates = await scanDevicesByOrganization(observedNow, signal);
+      for (const orgId of new Set([...candidates.keys(), ...holds.keys()])) {
         if (signal.aborted) return;
-        const devices = silent.get(orgId) ?? [];
+        const devices = candidates.get(orgId) ?? [];
         const held = holds.get(orgId) ?? null;
         const { offlineAfterS } = await settings.of(orgId);
         const plan = planTransitions({

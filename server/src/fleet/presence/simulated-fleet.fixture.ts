@@ -7,10 +7,10 @@ import type { OutageHold } from "./outage-hold.ts";
 import { planTransitions, type PresenceCandidate } from "./plan-transitions.ts";
 import { startPresenceClock, TICK_MS, type PresenceClock } from "./presence-clock.ts";
 
-/** What a simulated machine does from `from` on: report, or be silent with or without a last word. */
+/** What a simulated machine does from `from` on: report, or stop with or without a last word. */
 export type Phase = { from: number; does: "reports" | "sleeps" | "vanishes" };
-/** What befalls the server: `restart` ends the process, `stop` freezes it, `suspend` freezes its machine with its clock. */
-export type Mishap = { from: number; to: number; kind: "restart" | "stop" | "suspend" };
+/** A disruption of the server: `restart` ends the process, `stop` freezes it, `suspend` freezes its machine with its clock. */
+export type Disruption = { from: number; to: number; kind: "restart" | "stop" | "suspend" };
 
 export type SimulatedDevice = {
   row: IngestRow;
@@ -22,7 +22,7 @@ export type SimulatedDevice = {
   lastSeenAt: number;
 };
 
-/** How finely time passes: the presence clock may miss a tick. */
+/** Resolution of the simulated time: the presence clock may miss a tick. */
 export const STEP_MS = 2 * TICK_MS;
 export const OFFLINE_AFTER_MS = 600_000;
 const REPORT_EVERY_MS = 180_000;
@@ -31,18 +31,18 @@ export const START_MS = 1_795_000_000_000;
 
 export type SimulatedFleet = {
   devices: SimulatedDevice[];
-  /** Lets one tick pass at the true time `now`. Tells whether the server was at work in it. */
+  /** Lets one tick pass at the true time `now`. Returns whether the server was running. */
   step(now: number): Promise<boolean>;
   readonly hold: OutageHold | null;
 };
 
-/** A fleet whose devices report to a server that has mishaps and a wall clock that jumps. Everything but the database is real. */
+/** A fleet whose devices report to a server that has disruptions and a wall clock that jumps. Everything but the database is real. */
 export async function simulateFleet(deps: {
   devices: readonly { deviceClass: DeviceClass; phases: readonly Phase[]; clockOffsetMs: number }[];
-  mishaps: readonly Mishap[];
+  disruptions: readonly Disruption[];
   wallJumpsMs: readonly { from: number; byMs: number }[];
 }): Promise<SimulatedFleet> {
-  const { mishaps, wallJumpsMs } = deps;
+  const { disruptions, wallJumpsMs } = deps;
   const row = { observedMs: 0 };
   const clockRow = {
     read: async () => row.observedMs,
@@ -83,10 +83,10 @@ export async function simulateFleet(deps: {
     },
     async step(time) {
       now = time;
-      const mishap = mishaps.find(({ from, to }) => from <= now && now < to);
-      if (mishap) {
-        if (mishap.kind === "suspend") suspendedMs += STEP_MS;
-        wasRestarted ||= mishap.kind === "restart";
+      const disruption = disruptions.find(({ from, to }) => from <= now && now < to);
+      if (disruption) {
+        if (disruption.kind === "suspend") suspendedMs += STEP_MS;
+        wasRestarted ||= disruption.kind === "restart";
         for (const device of devices) if (device.nextAt <= now) device.nextAt = now + RETRY_MS;
         return false;
       }
@@ -110,9 +110,9 @@ export function phaseAt({ phases }: { phases: readonly Phase[] }, now: number): 
 function report(device: SimulatedDevice, now: number, wallNow: number, presenceClock: PresenceClock): void {
   const phase = phaseAt(device, now);
   device.nextAt = now + REPORT_EVERY_MS;
-  const isSilent = phase.does !== "reports";
-  const saysLastWord = phase.does === "sleeps" && device.row.last_word === null;
-  if (isSilent && !saysLastWord) return;
+  const isMissing = phase.does !== "reports";
+  const sendsLastWord = phase.does === "sleeps" && device.row.last_word === null;
+  if (isMissing && !sendsLastWord) return;
   device.sequence += 1;
   const deviceNow = Math.max(0, START_MS + now + device.clockOffsetMs);
   const applied = applyReport(
@@ -132,8 +132,8 @@ function report(device: SimulatedDevice, now: number, wallNow: number, presenceC
         sequence: device.sequence,
         sentAt: deviceNow,
         bootId: "boot",
-        samples: isSilent ? [] : [{ at: deviceNow, cpu: 10, memory: 20, disk: 30 }],
-        ...(isSilent && { lastWord: "asleep" as const }),
+        samples: isMissing ? [] : [{ at: deviceNow, cpu: 10, memory: 20, disk: 30 }],
+        ...(isMissing && { lastWord: "asleep" as const }),
       },
     },
     presenceClock.now(),
@@ -152,7 +152,7 @@ function runJob(
   const candidates = devices.filter(({ row }) => mayChange(row, observedNow));
   if (candidates.length === 0 && hold === null) return null;
   const plan = planTransitions({
-    devices: candidates.map(({ row }) => watched(row)),
+    devices: candidates.map(({ row }) => candidateOf(row)),
     connected: devices.filter(({ row }) => isConnected(row)).length,
     hold,
     offlineAfterS: OFFLINE_AFTER_MS / 1000,
@@ -180,7 +180,7 @@ function isConnected({ connection, last_word }: IngestRow): boolean {
   return last_word === null && (connection === "online" || connection === "late");
 }
 
-function watched(row: IngestRow): PresenceCandidate {
+function candidateOf(row: IngestRow): PresenceCandidate {
   return {
     deviceNo: row.device_no,
     id: row.id,

@@ -2,9 +2,9 @@ import type { ShownPresence } from "@muster/shared/contracts/device.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
-// Every number here is about an organization's devices that are not archived, unless it says otherwise.
+// All functions read devices that are not archived, unless their name says otherwise.
 
-/** Devices that stand alike, and how many of them are paused. */
+/** Number of devices with the same status, and how many of them are paused. */
 export type StatusGroup = {
   shown: ShownPresence;
   attention_rank: number;
@@ -36,7 +36,7 @@ export function readScoreGroups(db: Kysely<Tables>, orgId: string): Promise<Scor
     .execute();
 }
 
-/** Those of unknown health, by how they stand. */
+/** Devices of unknown health, by status. */
 export function readUnknownHealthGroups(
   db: Kysely<Tables>,
   orgId: string,
@@ -90,7 +90,7 @@ export async function readTagNames(db: Kysely<Tables>, orgId: string): Promise<s
   return rows.map(({ tag }) => tag);
 }
 
-/** Wall time since which a fifth of the organization is silent. */
+/** Wall time since which an outage of the organization is suspected. */
 export async function readOutageSince(db: Kysely<Tables>, orgId: string): Promise<number | null> {
   const hold = await db
     .selectFrom("presence_holds")

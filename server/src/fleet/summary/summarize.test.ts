@@ -14,7 +14,7 @@ const group = (devices: number, change: Partial<StatusGroup> = {}): StatusGroup 
 });
 
 describe("fleet summary", () => {
-  test("counts devices that report by what they need and all by what they show", () => {
+  test("counts reporting devices by health and all devices by presence", () => {
     const asleep = group(6, { shown: "asleep", paused: 1 });
     const summary = countByStatus(
       [

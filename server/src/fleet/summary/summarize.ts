@@ -3,7 +3,7 @@ import type { AttentionLevel } from "@muster/shared/health/attention.ts";
 import { levelOfRank } from "../health/attention-rank.ts";
 import type { ScoreGroup, StatusGroup } from "./fleet-summary.repository.ts";
 
-/** Devices that report are counted by what they need, the others by how they are absent. */
+/** Devices in these states count towards health; the others count as absent only. */
 const REPORTING: ReadonlySet<ShownPresence> = new Set(["online", "late", "maintenance"]);
 const HEALTH_OF: Record<AttentionLevel, "ok" | "warn" | "critical"> = {
   none: "ok",
@@ -23,7 +23,7 @@ const NO_PRESENCE: FleetSummary["presence"] = {
   waiting: 0,
 };
 
-/** Counts devices by how they stand; `unknown` are those among them whose health is not known. */
+/** Counts devices by status; `unknown` are those among them whose health is not known. */
 export function countByStatus(
   statusGroups: readonly StatusGroup[],
   unknown: readonly Omit<StatusGroup, "paused">[],
