@@ -2,7 +2,7 @@ import type { Statement } from "better-sqlite3";
 import type { DeviceCredentials } from "../../identity/index.ts";
 import type { SqliteEngine } from "../../platform/database/store.ts";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
-import { createSqliteJournal } from "../history/journal.repository.sqlite.ts";
+import { createSqliteJournal, type SqliteJournal } from "../history/journal.repository.sqlite.ts";
 import type { PresenceClock } from "../presence/presence-clock.ts";
 import { applyReport } from "./apply-report.ts";
 import { type CloneAudit, raisesSuspicion } from "./clone-audit.ts";
@@ -30,16 +30,7 @@ export function createSqliteIngest(deps: {
   const { writer } = engine;
   const journal = createSqliteJournal(writer);
   const statements = prepareStatements(writer);
-  const updates = new Map<string, Statement<Value[]>>();
-
-  /** Few combinations of columns change together, so their statements are cached. */
-  function updateDevice(deviceNo: number, changes: DeviceChanges): void {
-    const columns = Object.keys(changes);
-    const sql = `update devices set ${columns.map((name) => `${name} = ?`).join(", ")} where device_no = ?`;
-    const statement = updates.get(sql) ?? writer.prepare<Value[]>(sql);
-    updates.set(sql, statement);
-    statement.run(...Object.values(changes), deviceNo);
-  }
+  const updateDevice = createDeviceUpdate(writer);
 
   function recordSuspicion(row: IngestRow, received: ReceivedReport): void {
     const facts = statements.readListing.get(row.device_no);
@@ -69,23 +60,12 @@ export function createSqliteIngest(deps: {
     }
   }
 
-  function append(row: IngestRow, received: ReceivedReport, { samples }: StoredReport): number | null {
-    const [first, ...rest] = samples;
-    if (!first) return row.journal_head;
-    return journal.append({
-      deviceNo: row.device_no,
-      receivedAt: received.receivedAt,
-      samples: [first, ...rest],
-      previous: row.journal_head,
-    });
-  }
-
   function store(received: ReceivedReport): IngestOutcome {
     const row = statements.readRow.get(received.deviceId, received.orgId);
     if (!row) return { kind: "not-found" };
     const applied = applyReport(row, received, presenceClock.now());
     if (applied.kind !== "stored") return applied;
-    const journalHead = append(row, received, applied);
+    const journalHead = append(journal, row, received, applied);
     statements.writeState.run(
       journalHead,
       ...STATE_COLUMNS.map((name) => applied.state[name]),
@@ -111,6 +91,34 @@ export function createSqliteIngest(deps: {
         );
       }),
   };
+}
+
+/** Updates columns of a device. Few combinations of columns change together, so their statements are cached. */
+function createDeviceUpdate(writer: SqliteEngine["writer"]) {
+  const updates = new Map<string, Statement<Value[]>>();
+  return (deviceNo: number, changes: DeviceChanges): void => {
+    const columns = Object.keys(changes);
+    const sql = `update devices set ${columns.map((name) => `${name} = ?`).join(", ")} where device_no = ?`;
+    const statement = updates.get(sql) ?? writer.prepare<Value[]>(sql);
+    updates.set(sql, statement);
+    statement.run(...Object.values(changes), deviceNo);
+  };
+}
+
+function append(
+  journal: SqliteJournal,
+  row: IngestRow,
+  received: ReceivedReport,
+  { samples }: StoredReport,
+): number | null {
+  const [first, ...rest] = samples;
+  if (!first) return row.journal_head;
+  return journal.append({
+    deviceNo: row.device_no,
+    receivedAt: received.receivedAt,
+    samples: [first, ...rest],
+    previous: row.journal_head,
+  });
 }
 
 function prepareStatements(writer: SqliteEngine["writer"]) {
