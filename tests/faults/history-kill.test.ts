@@ -91,7 +91,7 @@ async function expectSame(server: HistoryServer, deviceNo: number, model: Histor
     ...range,
   });
   expect(raw.times).toEqual(model.times(range.from, range.to));
-  expect(raw.series.cpu?.avg).toEqual(raw.times.map((at) => model.figure(at, "cpu")));
+  expect(raw.series.cpu?.avg).toEqual(raw.times.map((at) => model.valueAt(at, "cpu")));
   const device = server.device(deviceNo, 1);
   const rolled = await server.history.read({ device, metrics: ["netIn"], ...range });
   const buckets = model.buckets("netIn", 300_000, range.from, range.to);

@@ -39,7 +39,7 @@ function plainDevice(orgId: string): NewDevice {
   const id = makeId();
   const always = {
     reboot_required: 0,
-    has_twin: 0,
+    has_clone: 0,
     is_paused: 0,
     is_absent: 0,
   } satisfies Partial<DevicesTable>;

@@ -8,8 +8,8 @@ export type HistoryModel = {
   receive(samples: readonly Sample[]): void;
   /** Times of [from, to), ascending. */
   times(from: number, to: number): number[];
-  /** The figure of the sample of that time, rounded to the metric's digits; null when it was not measured. */
-  figure(at: number, metric: MetricName): number | null;
+  /** The value of the sample of that time, rounded to the metric's digits; null when it was not measured. */
+  valueAt(at: number, metric: MetricName): number | null;
   /** Buckets of [from, to) in which the metric was measured, by their start. */
   buckets(metric: MetricName, stepMs: number, from: number, to: number): Map<number, ModelBucket>;
 };
@@ -52,7 +52,7 @@ export function createHistoryModel(): HistoryModel {
       sorted = null;
     },
     times,
-    figure(at, metric) {
+    valueAt(at, metric) {
       const units = unitsAt(at, metric);
       return units === null ? null : fromUnits(units, metric);
     },

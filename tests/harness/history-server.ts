@@ -1,7 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
 import { createFreezing } from "../../server/src/fleet/history/create-freezing.ts";
-import { createHistoryComputing } from "../../server/src/fleet/history/history-computing.ts";
+import { createHistoryPacker } from "../../server/src/fleet/history/history-packer.ts";
 import {
   createHistoryService,
   type HistoryDevice,
@@ -10,8 +10,8 @@ import {
 import { createJournalChain } from "../../server/src/fleet/history/journal-chain.repository.ts";
 import { createSqliteJournal } from "../../server/src/fleet/history/journal.repository.sqlite.ts";
 import { journalRow } from "../../server/src/fleet/history/journal.ts";
-import { createRollupReading } from "../../server/src/fleet/history/rollup-reading.ts";
-import { createSampleReading } from "../../server/src/fleet/history/sample-reading.ts";
+import { createRollupReader } from "../../server/src/fleet/history/rollup-reader.ts";
+import { createSampleReader } from "../../server/src/fleet/history/sample-reader.ts";
 import { createPackedHistoryRepository } from "../../server/src/fleet/history/packed-history.repository.ts";
 import {
   createPackingRepository,
@@ -42,15 +42,15 @@ export function createHistoryServer(
 ): HistoryServer {
   const heads = new Map<number, number>();
   const packed = createPackedHistoryRepository(store.read);
-  const samples = createSampleReading(packed, createJournalChain(store));
+  const samples = createSampleReader(packed, createJournalChain(store));
   return {
     append: createAppend(store, heads),
     device: (deviceNo, intervalS = 30) => ({ deviceNo, intervalS, journalHead: heads.get(deviceNo) ?? null }),
-    history: createHistoryService(samples, createRollupReading(packed, samples)),
+    history: createHistoryService(samples, createRollupReader(packed, samples)),
     packing: createPackingService({
       freezing: createFreezing(store),
       packing: wrap(createPackingRepository(store)),
-      startComputing: () => createHistoryComputing(store.read),
+      startPacker: () => createHistoryPacker(store.read),
     }),
   };
 }
@@ -76,7 +76,7 @@ function createAppend(
       const row = journalRow({ ...report, previous: heads.get(report.deviceNo) ?? null });
       const id = ids[index] ?? 0;
       heads.set(report.deviceNo, id);
-      return [id, row.device_no, row.at, row.received_at, row.previous, row.figures] as const;
+      return [id, row.device_no, row.at, row.received_at, row.previous, row.samples] as const;
     });
     const byHour = Map.groupBy(rows, ([, , , receivedAt]) => Math.floor(receivedAt / 3_600_000));
     for (const [hour, own] of byHour) {

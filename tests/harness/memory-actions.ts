@@ -19,17 +19,17 @@ import type {
 } from "../../desktop-agent/src/transport/action-client.ts";
 import type { AgentStream } from "../../desktop-agent/src/transport/agent-stream.ts";
 import {
-  cancelAsked,
+  cancelRequested,
   claimed,
   finished,
   progressed,
   started,
   type Transition,
-  timePassed,
+  deadlinesApplied,
 } from "../../server/src/actions/action-transitions.ts";
 import type { ActionRow, StoredStep } from "../../server/src/actions/actions.tables.ts";
 import { recordOf } from "../../server/src/actions/device-record.ts";
-import { askerLine, readSteps } from "../../server/src/actions/stored-action.ts";
+import { requesterLine, readSteps } from "../../server/src/actions/stored-action.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 
 type Said = ActionStart | ActionProgress | ActionResult;
@@ -113,12 +113,12 @@ export function createMemoryActions(now: () => number): MemoryActions {
       payload: JSON.parse(row.payload),
       validUntil,
       nonce,
-      askedBy: askerLine(row),
+      askedBy: requesterLine(row),
     };
   }
 
   function passTime(): void {
-    for (const row of rows.values()) apply(timePassed(row, now()));
+    for (const row of rows.values()) apply(deadlinesApplied(row, now()));
   }
 
   function apply(transition: Transition): StatementOutcome {
@@ -146,7 +146,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
 
   function take(said: Said): StatementOutcome {
     const row = rows.get(said.actionId);
-    if (!row) return { kind: "refused", reason: "there is no such action for this device" };
+    if (!row) return { kind: "refused", reason: "There is no such action for this device." };
     const outcome = apply(transitionOf(row, said, now()));
     if (outcome.kind === "taken") afterTaking(said);
     return outcome;
@@ -180,7 +180,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
           record: DeviceRecord.parse({ actions: [...rows.values()].map(recordOf).toReversed() }),
         })),
     },
-    // As on the server, a device that connects anew replaces its older stream.
+    // As on the server, a new connection of a device replaces its previous stream.
     stream: (call) => ({
       hold() {
         if (nudged === call) return;
@@ -206,7 +206,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
       return id;
     },
     cancel(id) {
-      apply(cancelAsked(rowOf(id), now()));
+      apply(cancelRequested(rowOf(id), now()));
     },
     row: rowOf,
     steps: (id) => readSteps(rowOf(id)),

@@ -29,7 +29,7 @@ const packing = createPackingService({
       say("stored");
     },
   },
-  startComputing: () => startHistoryThread(store),
+  startPacker: () => startHistoryThread(store),
 });
 await packing.pack(Number(now), new AbortController().signal);
 await store.close();

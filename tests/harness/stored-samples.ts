@@ -35,6 +35,6 @@ export async function readStoredSamples(databaseUrl: string): Promise<Map<string
 
 function samplesOf(bytes: Uint8Array): StoredSample[] {
   const { times, columns } = unpackSamples(bytes);
-  const figures = columns.get(METRICS.netIn.column);
-  return [...times].map((at, index) => ({ at, netIn: figures?.[index] ?? Number.NaN }));
+  const values = columns.get(METRICS.netIn.column);
+  return [...times].map((at, index) => ({ at, netIn: values?.[index] ?? Number.NaN }));
 }

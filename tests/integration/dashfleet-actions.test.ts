@@ -43,7 +43,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     world.speak("POST", "/api/actions/report", { bearer, body });
   const actions = async () => (await world.ask("GET", "/api/v1/actions", { bearer: native })).body.items;
   const deviceId = async (machineId = "server-01") => {
-    const devices = await world.fleet.olderDevices.list(tenant.orgId, "dashfleet");
+    const devices = await world.fleet.legacyDevices.list(tenant.orgId, "dashfleet");
     return devices.find((device) => device.machineId === machineId)?.summary.id;
   };
 

@@ -27,13 +27,13 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
   const fleet = async (bearer = tenant.operator) => (await world.speak("GET", "/api/fleet", { bearer })).body;
   const idOf = (machineId = "vm") => encodeURIComponent(`${tenant.orgId}:${machineId}`);
   const devices = async () =>
-    (await world.fleet.olderDevices.list(tenant.orgId, "dashfleet")).map(({ summary }) => summary);
+    (await world.fleet.legacyDevices.list(tenant.orgId, "dashfleet")).map(({ summary }) => summary);
 
   /** Lets time pass while the server watches. */
   async function pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= 10_000) {
       world.clock.advance(10_000);
-      await world.runFleetJobs("fleet-presence-watch");
+      await world.runFleetJobs("fleet-presence-clock");
     }
     await world.runFleetJobs("fleet-presence");
   }
@@ -43,8 +43,8 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     const ms = 24 * 3_600_000;
     await world.store.transaction((tx) =>
       tx
-        .updateTable("presence_watch")
-        .set((row) => ({ watched_ms: row("watched_ms", "+", ms) }))
+        .updateTable("presence_clock")
+        .set((row) => ({ observed_ms: row("observed_ms", "+", ms) }))
         .execute(),
     );
     world.clock.advance(ms);

@@ -74,7 +74,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
         const answer = await world.speak(method, path, { body, ...(bearer && { bearer }) });
         expect([bearer, answer.status, answer.body]).toEqual([bearer, ...Object.values(UNAUTHORIZED)]);
       }
-      expect(await world.fleet.olderDevices.list(tenant.orgId, "dashfleet")).toEqual([]);
+      expect(await world.fleet.legacyDevices.list(tenant.orgId, "dashfleet")).toEqual([]);
     });
 
     test.runIf(wanted !== "person")("lets the right key in, and one that has both rights", async () => {
@@ -153,7 +153,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
       const path = `/api/fleet/${tenant.orgId}:vm`;
       const forged = await world.speak("DELETE", path, { cookie, origin: "https://evil.example" });
       expect(forged).toMatchObject(UNAUTHORIZED);
-      const [device] = await world.fleet.olderDevices.list(tenant.orgId, "dashfleet");
+      const [device] = await world.fleet.legacyDevices.list(tenant.orgId, "dashfleet");
       expect(device?.summary.archivedAt).toBeNull();
       expect((await world.speak("DELETE", path, { cookie, origin: ORIGIN })).status).toBe(200);
     });
@@ -167,7 +167,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     expect(await report("server-02")).toMatchObject(UNAUTHORIZED);
     const pending = await world.speak("GET", "/api/actions/pending?machine_id=server-02", { bearer: own });
     expect(pending).toMatchObject(UNAUTHORIZED);
-    const devices = await world.fleet.olderDevices.list(tenant.orgId, "dashfleet");
+    const devices = await world.fleet.legacyDevices.list(tenant.orgId, "dashfleet");
     expect(devices.map(({ machineId }) => machineId)).toEqual(["server-01"]);
   });
 

@@ -332,7 +332,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     expect((await patch(device.id, { maintenanceUntil: until(400 * 86_400_000) })).status).toBe(400);
     await sendReport(world, device, device.nextReport(world.clock.now()));
     world.clock.advance(3_600_001);
-    await world.runJobs("fleet-presence-watch", "fleet-presence");
+    await world.runJobs("fleet-presence-clock", "fleet-presence");
     const after = await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: tenant.key });
     expect(after.body.presence).toMatchObject({ maintenanceUntil: null });
     expect(after.body.presence.shown).not.toBe("maintenance");
@@ -361,7 +361,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     const [one, two] = [await tenant.enrol({ machineId }), await tenant.enrol({ machineId })];
     expect(one.id).not.toBe(two.id);
     const suspected = async () => {
-      await world.runJobs("fleet-twins");
+      await world.runJobs("fleet-clone-detection");
       return Promise.all(
         [one, two].map(async ({ id }) => {
           const { body } = await world.ask("GET", `/api/v1/devices/${id}`, { bearer: tenant.key });

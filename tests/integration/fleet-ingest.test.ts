@@ -248,7 +248,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
   test("needs attention for a status only once it has held for five minutes", async () => {
     const device = await tenant.enrol();
     const bad = { cpu: 100, memory: 100, disk: 50 };
-    await world.runJobs("fleet-presence-watch");
+    await world.runJobs("fleet-presence-clock");
     const levels: string[] = [];
     for (let seconds = 0; seconds <= 330; seconds += 30) {
       await send(
@@ -257,9 +257,9 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
       );
       levels.push((await detail(device)).attention.level);
       world.clock.advance(15_000);
-      await world.runJobs("fleet-presence-watch");
+      await world.runJobs("fleet-presence-clock");
       world.clock.advance(15_000);
-      await world.runJobs("fleet-presence-watch");
+      await world.runJobs("fleet-presence-clock");
     }
     expect(levels).toEqual([...Array<string>(10).fill("none"), "critical", "critical"]);
   });

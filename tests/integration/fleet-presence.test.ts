@@ -31,7 +31,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
   async function pass(ms: number, server: FleetServer = world, each?: () => Promise<unknown>): Promise<void> {
     for (let left = ms; left > 0; left -= 10_000) {
       world.clock.advance(Math.min(left, 10_000));
-      await server.runJobs("fleet-presence-watch");
+      await server.runJobs("fleet-presence-clock");
       await each?.();
     }
     await server.runJobs("fleet-presence");
@@ -41,8 +41,8 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
   async function passWatched(ms: number, each?: () => Promise<unknown>): Promise<void> {
     await world.store.transaction((tx) =>
       tx
-        .updateTable("presence_watch")
-        .set((row) => ({ watched_ms: row("watched_ms", "+", ms) }))
+        .updateTable("presence_clock")
+        .set((row) => ({ observed_ms: row("observed_ms", "+", ms) }))
         .execute(),
     );
     world.clock.advance(ms);
@@ -283,10 +283,10 @@ describe("two servers on one PostgreSQL", () => {
   test("a server that was stopped for hours hears devices in the present, not in its past", async () => {
     const device = await tenant.enrol();
     await send(world, device, device.nextReport(world.clock.now()));
-    await second.runJobs("fleet-presence-watch");
+    await second.runJobs("fleet-presence-clock");
     for (let turn = 0; turn < 180; turn += 1) {
       world.clock.advance(10_000);
-      await world.runJobs("fleet-presence-watch");
+      await world.runJobs("fleet-presence-clock");
     }
     await send(second, device, device.nextReport(world.clock.now()));
     await world.runJobs("fleet-presence");

@@ -81,8 +81,8 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     let hasFailed = false;
     const summaries: FleetSummaries = {
       of: () => Promise.reject(new Error("nobody asks for a kept one here")),
-      anew() {
-        if (hasFailed) return createFleetSummaries({ ...world, rates }).anew(tenant.orgId);
+      refresh() {
+        if (hasFailed) return createFleetSummaries({ ...world, rates }).refresh(tenant.orgId);
         hasFailed = true;
         return Promise.reject(new Error("the database does not answer"));
       },

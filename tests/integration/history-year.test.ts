@@ -150,10 +150,10 @@ function expectSamples(
   const times = model.times(from, to);
   const rows = rowsOf(history, metrics);
   expect([...rows.keys()]).toEqual(
-    times.filter((at) => metrics.some((metric) => model.figure(at, metric) !== null)),
+    times.filter((at) => metrics.some((metric) => model.valueAt(at, metric) !== null)),
   );
   for (const [at, row] of rows) {
-    for (const metric of metrics) expect(row[metric]?.avg ?? null).toBe(model.figure(at, metric));
+    for (const metric of metrics) expect(row[metric]?.avg ?? null).toBe(model.valueAt(at, metric));
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHistoryComputing } from "../../server/src/fleet/history/history-computing.ts";
+import { createHistoryPacker } from "../../server/src/fleet/history/history-packer.ts";
 import { createFreezing } from "../../server/src/fleet/history/create-freezing.ts";
 import { createSqliteJournal } from "../../server/src/fleet/history/journal.repository.sqlite.ts";
 import { createPackingRepository } from "../../server/src/fleet/history/packing.system-repository.ts";
@@ -52,7 +52,7 @@ await inBenchFolder(async (folder) => {
   const packing = createPackingService({
     freezing: createFreezing(store),
     packing: createPackingRepository(store),
-    startComputing: () => createHistoryComputing(store.read),
+    startPacker: () => createHistoryPacker(store.read),
   });
   const { signal } = new AbortController();
   const end = START + DAYS * 24 * HOUR_MS;

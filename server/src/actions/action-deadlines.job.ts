@@ -1,22 +1,22 @@
 import type { Job } from "../platform/jobs/job.ts";
 import type { ActionSystemRepository } from "./action.system-repository.ts";
-import { timePassed } from "./action-transitions.ts";
+import { deadlinesApplied } from "./action-transitions.ts";
 import type { ActionRow } from "./actions.tables.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 
-const SLICE = 50;
+const ACTIONS_PER_TRANSACTION = 50;
 
-/** Does to actions what time alone does: leases that run out, validity that is over, results that never came. */
+/** Ends leases, expires actions, and gives up on results that never came. */
 export function createActionDeadlinesJob(
   { store, clock, actions, announce }: ActionsPlatform,
   allTenants: ActionSystemRepository,
 ): Job {
-  function settle(due: readonly { id: string; org_id: string }[]): Promise<ActionRow[]> {
+  function applyDeadlines(due: readonly { id: string; org_id: string }[]): Promise<ActionRow[]> {
     return store.transaction(async (tx) => {
       const changed: ActionRow[] = [];
       for (const { id, org_id } of due) {
         const row = await actions.lock(tx, org_id, id);
-        const outcome = row && timePassed(row, clock.now());
+        const outcome = row && deadlinesApplied(row, clock.now());
         if (!outcome || !("to" in outcome)) continue;
         await actions.update(tx, org_id, outcome.to);
         changed.push(outcome.to);
@@ -30,9 +30,9 @@ export function createActionDeadlinesJob(
     everyMs: 1000,
     async run(signal) {
       while (!signal.aborted) {
-        const due = await allTenants.due(store.read, clock.now(), SLICE);
+        const due = await allTenants.due(store.read, clock.now(), ACTIONS_PER_TRANSACTION);
         if (due.length === 0) return;
-        for (const { id, org_id, device_id, state } of await settle(due)) {
+        for (const { id, org_id, device_id, state } of await applyDeadlines(due)) {
           if (state === "pending") announce.queued(org_id, [device_id], [id]);
           else announce.changed(org_id, [id]);
         }

@@ -11,6 +11,7 @@ import { Id } from "@muster/shared/ids.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import { z } from "zod";
 import type { Signatures } from "../identity/index.ts";
+import type { DeviceCaller } from "../platform/http/caller.ts";
 import { openEventStream } from "../platform/http/open-event-stream.ts";
 import { type Route, route } from "../platform/http/route.ts";
 import type { ActionDelivery } from "./action-delivery.service.ts";
@@ -21,6 +22,8 @@ import type { WaitingActions } from "./waiting-actions.ts";
 const params = z.object({ id: Id });
 const group = "Agents";
 const access = { by: "device" } as const;
+/** A result may hold a log of the agent. */
+const MAX_RESULT_BYTES = 2_100_000;
 
 export type DeliveryParts = {
   delivery: ActionDelivery;
@@ -29,37 +32,16 @@ export type DeliveryParts = {
   waiting: WaitingActions;
 };
 
-/** What agents call to get their work and to tell of it. */
-export function createActionDeliveryRoutes({
-  delivery,
-  signatures,
-  streams,
-  waiting,
-}: DeliveryParts): Route[] {
+/** What agents call to get their work and to report on it. */
+export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
+  const { delivery, signatures } = parts;
   return [
-    route(
-      {
-        method: "get",
-        path: "/api/v1/agent/stream",
-        summary: "Server-sent events `nudge`: there is work, claim it",
-        group,
-        access,
-        answerType: "text/event-stream",
-        status: 200,
-        isUnlimited: true,
-      },
-      async ({ caller, context }) => {
-        const stream = openEventStream(context);
-        streams.open(caller.deviceId, stream);
-        if (waiting.of(caller.deviceId) > 0) streams.nudge([caller.deviceId]);
-        return stream.response;
-      },
-    ),
+    streamRoute(parts),
     route(
       {
         method: "get",
         path: AGENT_PATHS.actions,
-        summary: "What was asked of this device, for the person at it",
+        summary: "The actions of this device, for its local user",
         group,
         access,
         answer: DeviceRecord,
@@ -81,51 +63,62 @@ export function createActionDeliveryRoutes({
       async ({ caller, body }) =>
         delivery.claim(caller, await openStatement(signatures, caller, body, ActionClaim)),
     ),
-    route(
-      {
-        method: "post",
-        path: "/api/v1/agent/actions/{id}/start",
-        summary: "Ask whether to act now",
-        group,
-        access,
-        params,
-        body: SignedStatement,
-        status: 204,
-        errors: ["not-found", "conflict"],
-      },
-      async ({ caller, params: { id }, body }) =>
-        delivery.start(caller, id, await openStatement(signatures, caller, body, ActionStart, id)),
-    ),
-    route(
-      {
-        method: "post",
-        path: "/api/v1/agent/actions/{id}/progress",
-        summary: "Tell how far an action is",
-        group,
-        access,
-        params,
-        body: SignedStatement,
-        status: 204,
-        errors: ["not-found", "conflict"],
-      },
-      async ({ caller, params: { id }, body }) =>
-        delivery.progress(caller, id, await openStatement(signatures, caller, body, ActionProgress, id)),
-    ),
-    route(
-      {
-        method: "post",
-        path: "/api/v1/agent/actions/{id}/result",
-        summary: "Tell how an action ended",
-        group,
-        access,
-        params,
-        body: SignedStatement,
-        status: 204,
-        errors: ["not-found", "conflict"],
-        maxBodyBytes: 2_100_000,
-      },
-      async ({ caller, params: { id }, body }) =>
-        delivery.finish(caller, id, await openStatement(signatures, caller, body, ActionResult, id)),
-    ),
+    statementRoute(signatures, ActionStart, delivery.start, {
+      path: "/api/v1/agent/actions/{id}/start",
+      summary: "Ask whether to act now",
+    }),
+    statementRoute(signatures, ActionProgress, delivery.progress, {
+      path: "/api/v1/agent/actions/{id}/progress",
+      summary: "Report the progress of an action",
+    }),
+    statementRoute(signatures, ActionResult, delivery.finish, {
+      path: "/api/v1/agent/actions/{id}/result",
+      summary: "Report how an action ended",
+      maxBodyBytes: MAX_RESULT_BYTES,
+    }),
   ];
+}
+
+function streamRoute({ streams, waiting }: DeliveryParts): Route {
+  return route(
+    {
+      method: "get",
+      path: "/api/v1/agent/stream",
+      summary: "Server-sent events `nudge`: there is work, claim it",
+      group,
+      access,
+      answerType: "text/event-stream",
+      status: 200,
+      isUnlimited: true,
+    },
+    async ({ caller, context }) => {
+      const stream = openEventStream(context);
+      streams.open(caller.deviceId, stream);
+      if (waiting.of(caller.deviceId) > 0) streams.nudge([caller.deviceId]);
+      return stream.response;
+    },
+  );
+}
+
+/** A route for what a device states about one of its actions. */
+function statementRoute<Statement extends { deviceId: string; actionId: string }>(
+  signatures: Signatures,
+  schema: z.ZodType<Statement>,
+  handle: (device: DeviceCaller, id: string, statement: Statement) => Promise<void>,
+  definition: { path: string; summary: string; maxBodyBytes?: number },
+): Route {
+  return route(
+    {
+      ...definition,
+      method: "post",
+      group,
+      access,
+      params,
+      body: SignedStatement,
+      status: 204,
+      errors: ["not-found", "conflict"],
+    },
+    async ({ caller, params: { id }, body }) =>
+      handle(caller, id, await openStatement(signatures, caller, body, schema, id)),
+  );
 }

@@ -2,14 +2,14 @@ import type { ActionEnd, ActionResult } from "@muster/shared/contracts/action-de
 import { describe, expect, test } from "vitest";
 import type { ActionRow } from "./actions.tables.ts";
 import {
-  cancelAsked,
+  cancelRequested,
   claimed,
   finished,
   LEASE_MS,
   progressed,
   started,
   type Transition,
-  timePassed,
+  deadlinesApplied,
 } from "./action-transitions.ts";
 
 const NONCE = "n".repeat(43);
@@ -55,7 +55,7 @@ const delivered = () => to(claimed(row(), NONCE, 10));
 const executing = (changes: Partial<ActionRow> = {}) =>
   to(started({ ...delivered(), ...changes }, NONCE, "boot-1", 20));
 
-test("goes from asked to done, with a step for each station", () => {
+test("goes from requested to done, with a step for each transition", () => {
   const ended = to(finished(executing(), done, 30));
   expect(ended.state).toBe("done");
   expect(JSON.parse(ended.steps).map(({ step }: { step: string }) => step)).toEqual([
@@ -66,58 +66,58 @@ test("goes from asked to done, with a step for each station", () => {
 });
 
 describe("a claim", () => {
-  test("takes only what waits", () => {
+  test("takes only a pending action", () => {
     expect(claimed(delivered(), NONCE, 11)).toEqual({ refused: "it is delivered" });
   });
-  test("is given back when its lease is over and it was not started", () => {
-    expect(timePassed(delivered(), 10 + LEASE_MS - 1)).toHaveProperty("unchanged");
-    expect(to(timePassed(delivered(), 10 + LEASE_MS)).state).toBe("pending");
+  test("makes the action pending again when its lease ends before a start", () => {
+    expect(deadlinesApplied(delivered(), 10 + LEASE_MS - 1)).toHaveProperty("unchanged");
+    expect(to(deadlinesApplied(delivered(), 10 + LEASE_MS)).state).toBe("pending");
   });
-  test("is not given back once it is executing", () => {
-    expect(timePassed(executing(), 10 + LEASE_MS)).toHaveProperty("unchanged");
+  test("stays once the action is executing", () => {
+    expect(deadlinesApplied(executing(), 10 + LEASE_MS)).toHaveProperty("unchanged");
   });
 });
 
 describe("a start", () => {
-  test("is answered again when the first answer was lost", () => {
+  test("is accepted again when the first answer was lost", () => {
     expect(started(executing(), NONCE, "boot-1", 25)).toHaveProperty("unchanged");
   });
   test("is refused to a second boot", () => {
     expect(started(executing(), NONCE, "boot-2", 25)).toEqual({ refused: "it is executing" });
   });
-  test("is refused after the action was claimed anew", () => {
-    const again = to(claimed(to(timePassed(delivered(), 10 + LEASE_MS)), "m".repeat(43), 70_100));
-    expect(started(again, NONCE, "boot-1", 70_200)).toEqual({ refused: "it was claimed anew" });
+  test("is refused after the action was claimed again", () => {
+    const again = to(claimed(to(deadlinesApplied(delivered(), 10 + LEASE_MS)), "m".repeat(43), 70_100));
+    expect(started(again, NONCE, "boot-1", 70_200)).toEqual({ refused: "it was claimed again" });
   });
   test("loses against a cancel that came before it", () => {
-    expect(started(to(cancelAsked(delivered(), 15)), NONCE, "boot-1", 20)).toEqual({
+    expect(started(to(cancelRequested(delivered(), 15)), NONCE, "boot-1", 20)).toEqual({
       refused: "it was cancelled",
     });
   });
-  test("is refused when the validity is over", () => {
-    expect(started(delivered(), NONCE, "boot-1", 1_000_000)).toEqual({ refused: "its validity is over" });
+  test("is refused when the action has expired", () => {
+    expect(started(delivered(), NONCE, "boot-1", 1_000_000)).toEqual({ refused: "it has expired" });
   });
 });
 
 describe("a cancel", () => {
-  test("is at once while nobody has the action", () => {
-    expect(to(cancelAsked(row(), 5)).state).toBe("cancelled");
+  test("is immediate while no device has the action", () => {
+    expect(to(cancelRequested(row(), 5)).state).toBe("cancelled");
   });
-  test("is a request once the device has it, which the device answers", () => {
-    const asked = to(cancelAsked(executing(), 25));
+  test("is a request to the device once it has the action", () => {
+    const asked = to(cancelRequested(executing(), 25));
     expect(asked).toMatchObject({ state: "executing", cancel_asked: 1 });
     expect(to(finished(asked, result({ outcome: "cancelled" }), 30)).state).toBe("cancelled");
   });
-  test("leaves the truth to the device: done stays done", () => {
-    expect(to(finished(to(cancelAsked(executing(), 25)), done, 30)).state).toBe("done");
+  test("does not change an action that the device completes", () => {
+    expect(to(finished(to(cancelRequested(executing(), 25)), done, 30)).state).toBe("done");
   });
-  test("closes a claimed action whose lease is over", () => {
-    expect(to(timePassed(to(cancelAsked(delivered(), 15)), 10 + LEASE_MS)).state).toBe("cancelled");
+  test("closes a claimed action whose lease ended", () => {
+    expect(to(deadlinesApplied(to(cancelRequested(delivered(), 15)), 10 + LEASE_MS)).state).toBe("cancelled");
   });
-  test("is refused for what has ended", () => {
-    expect(cancelAsked(row({ state: "done" }), 5)).toEqual({ refused: "it is done" });
+  test("is refused for an ended action", () => {
+    expect(cancelRequested(row({ state: "done" }), 5)).toEqual({ refused: "it is done" });
   });
-  test("cannot be claimed by a device that nobody asked", () => {
+  test("is refused from a device that got no request to cancel", () => {
     expect(finished(executing(), result({ outcome: "cancelled" }), 30)).toEqual({
       refused: "nobody asked to cancel it",
     });
@@ -125,16 +125,16 @@ describe("a cancel", () => {
 });
 
 describe("a result", () => {
-  test("twice the same changes nothing", () => {
+  test("that is repeated changes nothing", () => {
     const ended = to(finished(executing(), done, 30));
     expect(finished(ended, done, 40)).toEqual({ unchanged: ended });
   });
-  test("another one than the first is refused", () => {
+  test("that differs from the first is refused", () => {
     const ended = to(finished(executing(), done, 30));
     const other = result({ outcome: "error", code: "failed", message: "no" });
     expect(finished(ended, other, 40)).toEqual({ refused: "it is done" });
   });
-  test("without a start is taken only where the device refused to start", () => {
+  test("without a start is accepted only if the device refused to start", () => {
     expect(finished(delivered(), done, 30)).toEqual({ refused: "it is delivered" });
     const forbidden = result({ outcome: "error", code: "forbidden-by-device", message: "not here" });
     expect(to(finished(delivered(), forbidden, 30))).toMatchObject({
@@ -142,13 +142,13 @@ describe("a result", () => {
       error_code: "forbidden-by-device",
     });
   });
-  test("of another shape than the type's is refused", () => {
+  test("that does not fit the type is refused", () => {
     expect(finished(executing(), result({ outcome: "done", result: { shown: 3 } }), 30)).toHaveProperty(
       "refused",
     );
   });
-  test("that never came is assumed, and corrected once by a true one", () => {
-    const assumed = to(timePassed(executing(), 20 + 600_000));
+  test("that never came is assumed to be an error, and corrected once by a real one", () => {
+    const assumed = to(deadlinesApplied(executing(), 20 + 600_000));
     expect(assumed).toMatchObject({ state: "error", error_code: "no-result" });
     const corrected = to(finished(assumed, done, 700_000));
     expect(corrected).toMatchObject({ state: "done", error_code: null });
@@ -166,80 +166,80 @@ describe("a reboot", () => {
     expect(to(finished(rebooting(), result(back, "boot-2"), 30)).state).toBe("done");
   });
   test("that does not come back is an error, corrected when it comes back late", () => {
-    const lost = to(timePassed(rebooting(), 20 + 900_000));
+    const lost = to(deadlinesApplied(rebooting(), 20 + 900_000));
     expect(lost).toMatchObject({ state: "error", error_code: "not-back" });
     expect(to(finished(lost, result(back, "boot-2"), 2_000_000)).state).toBe("done");
   });
-  test("that its device calls not back is corrected as well, and only by one that came back", () => {
+  test("that its device reports as not back is corrected, only by one that came back", () => {
     const notBack = result({ outcome: "error", code: "not-back", message: "the same boot id" });
-    const told = to(finished(rebooting(), notBack, 30));
-    expect(finished(told, result({ outcome: "error", code: "failed", message: "no" }), 40)).toHaveProperty(
-      "refused",
-    );
-    expect(to(finished(told, result(back, "boot-2"), 50)).state).toBe("done");
-    const assumed = to(timePassed(rebooting(), 20 + 900_000));
+    const reported = to(finished(rebooting(), notBack, 30));
+    expect(
+      finished(reported, result({ outcome: "error", code: "failed", message: "no" }), 40),
+    ).toHaveProperty("refused");
+    expect(to(finished(reported, result(back, "boot-2"), 50)).state).toBe("done");
+    const assumed = to(deadlinesApplied(rebooting(), 20 + 900_000));
     const both = to(finished(assumed, notBack, 1_000_000));
     expect(to(finished(both, result(back, "boot-2"), 2_000_000)).state).toBe("done");
   });
-  test("is waited for from the instant that the device announced", () => {
+  test("is waited for from the announced instant on", () => {
     const progress = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
     const postponed = to(progressed(rebooting(), { ...progress, step: "postponed", until: 3_600_000 }, 30));
-    expect(timePassed(postponed, 3_600_000 + 899_999)).toHaveProperty("unchanged");
-    expect(to(timePassed(postponed, 3_600_000 + 900_000)).error_code).toBe("not-back");
+    expect(deadlinesApplied(postponed, 3_600_000 + 899_999)).toHaveProperty("unchanged");
+    expect(to(deadlinesApplied(postponed, 3_600_000 + 900_000)).error_code).toBe("not-back");
   });
 });
 
 describe("a message", () => {
   const HOUR_MS = 3_600_000;
-  const told = { says: "progress", deviceId: "d", actionId: "a", until: null, note: null } as const;
-  const read = { ...told, step: "read" } as const;
+  const progressBase = { says: "progress", deviceId: "d", actionId: "a", until: null, note: null } as const;
+  const read = { ...progressBase, step: "read" } as const;
   const stepsOf = ({ steps }: ActionRow): string[] =>
     JSON.parse(steps).map(({ step }: { step: string }) => step);
 
-  test("is read while it is shown, which is no end", () => {
+  test("is read while it is shown, which does not end it", () => {
     const shown = to(progressed(executing(), read, 30));
     expect(shown).toMatchObject({ state: "executing", gives_up_at: 20 + 600_000, changed_at: 30 });
     expect(stepsOf(to(finished(shown, done, 40)))).toEqual(["delivered", "started", "read", "ended"]);
   });
-  test("is read after its end, which changes nothing else of it", () => {
+  test("is read after its end, which changes nothing else", () => {
     const ended = to(finished(executing(), done, 30));
     const later = to(progressed(ended, { ...read, until: 1e12, note: "ann" }, 40));
     expect(later).toEqual({ ...ended, steps: later.steps, changed_at: 40 });
     expect(JSON.parse(later.steps).at(-1)).toEqual({ at: 40, step: "read", until: null, note: "ann" });
   });
-  test("is read once, however often its device says so, and whatever became of it since", () => {
+  test("is read once, however often its device reports it", () => {
     const shown = to(progressed(executing(), read, 30));
     expect(progressed(shown, read, 35)).toEqual({ unchanged: shown });
-    for (const ended of [to(finished(shown, done, 40)), to(timePassed(shown, 20 + 600_000))]) {
+    for (const ended of [to(finished(shown, done, 40)), to(deadlinesApplied(shown, 20 + 600_000))]) {
       expect(progressed(ended, read, 700_000)).toEqual({ unchanged: ended });
     }
   });
-  test("is not read before it was started, nor after it came to nothing", () => {
+  test("is not read before its start or after an error", () => {
     expect(progressed(row(), read, 5)).toEqual({ refused: "it is pending" });
     expect(progressed(delivered(), read, 15)).toEqual({ refused: "it is delivered" });
-    expect(progressed(to(timePassed(executing(), 20 + 600_000)), read, 700_000)).toEqual({
+    expect(progressed(to(deadlinesApplied(executing(), 20 + 600_000)), read, 700_000)).toEqual({
       refused: "it is error",
     });
   });
-  test("alone is read, and reading alone comes after the end", () => {
-    expect(progressed(executing({ type: "restart" }), read, 30)).toEqual({ refused: "it is no message" });
+  test("is the only type that is read, and reading the only progress after the end", () => {
+    expect(progressed(executing({ type: "restart" }), read, 30)).toEqual({ refused: "it is not a message" });
     const ended = to(finished(executing(), done, 30));
-    expect(progressed(ended, { ...told, step: "shown" }, 40)).toEqual({ refused: "it is done" });
+    expect(progressed(ended, { ...progressBase, step: "shown" }, 40)).toEqual({ refused: "it is done" });
   });
-  test("with buttons is waited for until the instant that its device announced, a day ahead", () => {
-    const asking = to(progressed(executing(), { ...told, step: "shown", until: 24 * HOUR_MS }, 30));
+  test("with buttons is waited for until the announced instant, a day ahead", () => {
+    const asking = to(progressed(executing(), { ...progressBase, step: "shown", until: 24 * HOUR_MS }, 30));
     const seen = to(progressed(asking, read, 60));
-    expect(timePassed(seen, 24 * HOUR_MS + 599_999)).toHaveProperty("unchanged");
+    expect(deadlinesApplied(seen, 24 * HOUR_MS + 599_999)).toHaveProperty("unchanged");
     const pressed = result({ outcome: "done", result: { shown: [], notShown: [], pressed: "Yes" } });
     expect(to(finished(seen, pressed, 23 * HOUR_MS)).state).toBe("done");
-    expect(to(timePassed(seen, 24 * HOUR_MS + 600_000)).error_code).toBe("no-result");
+    expect(to(deadlinesApplied(seen, 24 * HOUR_MS + 600_000)).error_code).toBe("no-result");
   });
 });
 
-test("keeps few steps of an action that is taken and given back again and again", () => {
+test("keeps few steps of an action that is claimed and returned again and again", () => {
   let held = row({ steps: JSON.stringify([{ at: 0, step: "asked", until: null, note: null }]) });
   for (let now = 0; now < 100 * LEASE_MS; now += LEASE_MS) {
-    held = to(timePassed(to(claimed({ ...held, valid_until: 1e12 }, NONCE, now)), now + LEASE_MS));
+    held = to(deadlinesApplied(to(claimed({ ...held, valid_until: 1e12 }, NONCE, now)), now + LEASE_MS));
   }
   const steps: { at: number; step: string }[] = JSON.parse(held.steps);
   expect(steps.length).toBeLessThanOrEqual(21);
@@ -256,17 +256,17 @@ test("gives up on a device that announces the end of time", () => {
     ),
   );
   const inTenDays = 10 * 24 * 3_600_000;
-  expect(to(timePassed(counting, inTenDays))).toMatchObject({ state: "error" });
+  expect(to(deadlinesApplied(counting, inTenDays))).toMatchObject({ state: "error" });
   expect(JSON.parse(counting.steps).at(-1).until).toBeLessThan(inTenDays);
 });
 
-test("takes the last word of a device that moved it often, and keeps only so many", () => {
-  const told = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
+test("accepts the newest progress of a device that reported often, and keeps few steps", () => {
+  const progressBase = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
   let moved = executing({ type: "reboot", valid_until: 1e9 });
   for (let at = 100; at < 300; at += 1) {
-    moved = to(progressed(moved, { ...told, step: "counting-down", until: 1000 - at }, at));
+    moved = to(progressed(moved, { ...progressBase, step: "counting-down", until: 1000 - at }, at));
   }
-  moved = to(progressed(moved, { ...told, step: "postponed", until: 5_000_000 }, 300));
+  moved = to(progressed(moved, { ...progressBase, step: "postponed", until: 5_000_000 }, 300));
   const steps: { step: string; until: number | null }[] = JSON.parse(moved.steps);
   expect(steps.map(({ step }) => step).slice(0, 2)).toEqual(["delivered", "started"]);
   expect(steps.at(-1)).toMatchObject({ step: "postponed", until: 5_000_000 });

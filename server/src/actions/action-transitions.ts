@@ -6,8 +6,8 @@ import type { ActionRow, StoredStep } from "./actions.tables.ts";
 import { readSteps } from "./stored-action.ts";
 
 /**
- * The state machine of an action, without a database: each function takes the row as it is and gives the row as it becomes,
- * or the reason why not.
+ * The state machine of an action, without a database: each function takes a row and returns the row after the
+ * transition, or the reason why it is refused.
  *
  *   pending --claim--> delivered --start--> executing --finish--> done | error
  *      |                  |  lease over: pending again   |  too late: error, which a later true result replaces
@@ -17,22 +17,22 @@ export type Transition = { to: ActionRow } | { unchanged: ActionRow } | { refuse
 
 export const LEASE_MS = 60_000;
 
-/** Steps of its way that a device told and that are kept: the newest, which say how it stands. */
-const MAX_TOLD = 40;
-/** Steps of being taken and given back that are kept: a device that only ever claims would write on for weeks. */
-const MAX_HAND_OVERS = 20;
-/** Longest that a device may announce to wait: a reboot may be put off for 72 hours after a delay of 24. */
-const LONGEST_WAIT_MS = 7 * 24 * 3_600_000;
+/** Progress steps of a device that are kept: the newest ones. */
+const MAX_REPORTED_STEPS = 40;
+/** Claim and lease steps that are kept: a device that only ever claims would add steps for weeks. */
+const MAX_HAND_OVER_STEPS = 20;
+/** Longest wait that a device may announce: a reboot may be postponed by 72 hours after a delay of 24. */
+const MAX_WAIT_MS = 7 * 24 * 3_600_000;
 
-const DEVICE_ENDS_BEFORE_START: readonly ActionErrorCode[] = [
+const CODES_BEFORE_START: readonly ActionErrorCode[] = [
   "forbidden-by-device",
   "not-supported",
   "refused-envelope",
   "journal-unwritable",
 ];
-const CORRECTABLE: readonly ActionErrorCode[] = ["no-result", "not-back"];
+const CORRECTABLE_CODES: readonly ActionErrorCode[] = ["no-result", "not-back"];
 
-/** The device takes it; nobody else gets it until the lease is over. */
+/** The device claims it; no other claim gets it until the lease ends. */
 export function claimed(row: ActionRow, nonce: string, now: number): Transition {
   if (row.state !== "pending") return { refused: `it is ${row.state}` };
   return {
@@ -40,44 +40,44 @@ export function claimed(row: ActionRow, nonce: string, now: number): Transition 
   };
 }
 
-/** The device asks whether it may act now. The same question twice is answered twice. */
+/** The device asks whether it may act now. A repeated question gets the same answer. */
 export function started(row: ActionRow, nonce: string, bootId: string, now: number): Transition {
   if (row.state === "executing" && row.nonce === nonce && row.start_boot_id === bootId)
     return { unchanged: row };
   if (row.state !== "delivered") return { refused: `it is ${row.state}` };
-  if (row.nonce !== nonce) return { refused: "it was claimed anew" };
+  if (row.nonce !== nonce) return { refused: "it was claimed again" };
   if (row.cancel_asked) return { refused: "it was cancelled" };
-  if (row.valid_until <= now) return { refused: "its validity is over" };
+  if (row.valid_until <= now) return { refused: "it has expired" };
   const executing = { ...row, state: "executing" as const, start_boot_id: bootId, lease_until: null };
   return { to: withStep({ ...executing, gives_up_at: now + timeoutMs(row) }, now, "started") };
 }
 
 /**
- * The device tells how far it is; an announced instant moves the moment at which the server gives up. That a message was read is
- * told once, and may come after its end.
+ * The device reports progress; an announced instant moves the moment at which the server gives up. That a message was read is
+ * stored once, and may be reported after its end.
  */
 export function progressed(row: ActionRow, progress: ActionProgress, now: number): Transition {
-  return progress.step === "read" ? wasRead(row, progress, now) : wentOn(row, progress, now);
+  return progress.step === "read" ? withRead(row, progress, now) : withProgress(row, progress, now);
 }
 
-function wasRead(row: ActionRow, progress: ActionProgress, now: number): Transition {
-  if (row.type !== "message") return { refused: "it is no message" };
+function withRead(row: ActionRow, progress: ActionProgress, now: number): Transition {
+  if (row.type !== "message") return { refused: "it is not a message" };
   if (readSteps(row).some(({ step }) => step === "read")) return { unchanged: row };
-  if (row.state !== "done") return wentOn(row, progress, now);
+  if (row.state !== "done") return withProgress(row, progress, now);
   return { to: withStep(row, now, "read", null, progress.note) };
 }
 
-function wentOn(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
+function withProgress(row: ActionRow, { step, until, note }: ActionProgress, now: number): Transition {
   if (row.state !== "executing") return { refused: `it is ${row.state}` };
   if (until === null) return { to: withStep(row, now, step, null, note) };
-  const announced = Math.min(until, now + LONGEST_WAIT_MS);
+  const announced = Math.min(until, now + MAX_WAIT_MS);
   const moved = { ...row, gives_up_at: Math.max(announced, now) + timeoutMs(row) };
   return { to: withStep(moved, now, step, announced, note) };
 }
 
 /**
- * The device tells the end. The same end twice is fine; another one only corrects what the server had to assume, or the device's own
- * word that the machine did not come back.
+ * The device reports the end. Repeating it is fine; another end only corrects what the server had to assume, or the device's own
+ * report that the machine did not come back.
  */
 export function finished(row: ActionRow, result: ActionResult, now: number): Transition {
   const digest = digestOf(result);
@@ -91,12 +91,12 @@ export function finished(row: ActionRow, result: ActionResult, now: number): Tra
   return { refused: `it is ${row.state}` };
 }
 
-/** How an agent of an older system says that it ended. */
+/** The end as an agent of a legacy system reports it. The field `says` is part of the stored result and of its digest. */
 export type UnsignedEnd = { outcome: "done" | "error"; says: string };
 
 /**
- * An agent of an older system tells the end. Its word is taken as it is, since it has neither a signature nor a boot id. As with
- * `finished`, the same end twice is fine, and another one only corrects what the server had to assume.
+ * An agent of a legacy system reports the end, without signature and boot id. As with `finished`, repeating it is fine, and another
+ * end only corrects what the server had to assume.
  */
 export function endedUnsigned(row: ActionRow, end: UnsignedEnd, now: number): Transition {
   const digest = digestOf(end);
@@ -118,15 +118,15 @@ export function endedUnsigned(row: ActionRow, end: UnsignedEnd, now: number): Tr
   return { to: withStep(to, now, step, null, end.says === "" ? null : end.says) };
 }
 
-/** The device's agent has no word for it. */
+/** The legacy system of the device has no such action. */
 export function notSupported(row: ActionRow, now: number): Transition {
-  const message = "the agent of this machine does not know this action";
+  const message = "The agent of this machine does not know this action.";
   const end = closed(row, "error", now, message);
   return { to: { ...end, error_code: "not-supported", error_message: message } };
 }
 
-/** A person wants it not to happen: at once while nobody has it, else as a request that the device answers. */
-export function cancelAsked(row: ActionRow, now: number): Transition {
+/** Someone cancels it: immediately while no device has it, otherwise as a request that the device answers. */
+export function cancelRequested(row: ActionRow, now: number): Transition {
   if (row.state === "pending") return { to: closed(row, "cancelled", now, null) };
   if (row.state === "delivered" || row.state === "executing") {
     if (row.cancel_asked) return { unchanged: row };
@@ -135,8 +135,8 @@ export function cancelAsked(row: ActionRow, now: number): Transition {
   return { refused: `it is ${row.state}` };
 }
 
-/** What time alone does to it; `unchanged` when nothing is due. */
-export function timePassed(row: ActionRow, now: number): Transition {
+/** Applies expired leases, validity and time-outs; `unchanged` when nothing is due. */
+export function deadlinesApplied(row: ActionRow, now: number): Transition {
   if (row.state === "pending" && row.valid_until <= now) return { to: closed(row, "expired", now, null) };
   if (row.state === "delivered" && row.lease_until !== null && row.lease_until <= now) {
     if (row.cancel_asked) return { to: closed(row, "cancelled", now, null) };
@@ -145,13 +145,14 @@ export function timePassed(row: ActionRow, now: number): Transition {
   }
   if (row.state === "executing" && row.gives_up_at !== null && row.gives_up_at <= now) {
     const code = ACTIONS[row.type].timeoutError;
-    const message = code === "not-back" ? "the machine did not come back in time" : "no result came in time";
+    const message =
+      code === "not-back" ? "The machine did not come back in time." : "No result came in time.";
     return { to: { ...closed(row, "error", now, message), error_code: code, error_message: message } };
   }
   return { unchanged: row };
 }
 
-/** Ends it because a newer one of its kind replaces it, or because the database was restored. */
+/** Ends it without a result, for example because a newer action replaces it. */
 export function closed(
   row: ActionRow,
   state: "cancelled" | "expired" | "error",
@@ -201,11 +202,11 @@ function ended(
 
 function endsBeforeStart({ end: outcome }: ActionResult): boolean {
   if (outcome.outcome === "cancelled") return true;
-  return outcome.outcome === "error" && DEVICE_ENDS_BEFORE_START.includes(outcome.code);
+  return outcome.outcome === "error" && CODES_BEFORE_START.includes(outcome.code);
 }
 
 function isCorrectable(row: ActionRow): boolean {
-  return row.error_code !== null && CORRECTABLE.includes(row.error_code);
+  return row.error_code !== null && CORRECTABLE_CODES.includes(row.error_code);
 }
 
 function timeoutMs(row: ActionRow): number {
@@ -223,26 +224,27 @@ function withStep(
   until: number | null = null,
   note: string | null = null,
 ): ActionRow {
-  const all = withoutOld(isHandOver, MAX_HAND_OVERS, [...readSteps(row), { at, step, until, note }]);
-  const steps = withoutOld(isTold, MAX_TOLD, all);
+  const all = keepNewest(isHandOverStep, MAX_HAND_OVER_STEPS, [...readSteps(row), { at, step, until, note }]);
+  const steps = keepNewest(isReportedStep, MAX_REPORTED_STEPS, all);
   return { ...row, steps: JSON.stringify(steps), changed_at: at };
 }
 
-function withoutOld(
-  isSuch: (step: StoredStep) => boolean,
-  most: number,
+/** `steps` without those that match beyond the newest `max`. */
+function keepNewest(
+  matches: (step: StoredStep) => boolean,
+  max: number,
   steps: readonly StoredStep[],
 ): readonly StoredStep[] {
-  const such = steps.filter(isSuch);
-  if (such.length <= most) return steps;
-  const old = new Set(such.slice(0, -most));
-  return steps.filter((step) => !old.has(step));
+  const matching = steps.filter(matches);
+  if (matching.length <= max) return steps;
+  const dropped = new Set(matching.slice(0, -max));
+  return steps.filter((step) => !dropped.has(step));
 }
 
-function isHandOver({ step }: StoredStep): boolean {
+function isHandOverStep({ step }: StoredStep): boolean {
   return step === "delivered" || step === "lease-over";
 }
 
-function isTold({ step }: StoredStep): boolean {
+function isReportedStep({ step }: StoredStep): boolean {
   return step === "shown" || step === "postponed" || step === "counting-down";
 }

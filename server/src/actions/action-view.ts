@@ -4,7 +4,7 @@ import { readAskedBy, readPayload, readResult, readSteps } from "./stored-action
 import { toInstant } from "../platform/instant.ts";
 import type { DeviceTarget } from "../fleet/index.ts";
 
-/** A row as the API shows it. */
+/** An action as the API returns it. */
 export function viewOf(row: ActionRow, target: DeviceTarget | undefined): Action {
   const { type, name } = readAskedBy(row);
   return {
@@ -19,7 +19,7 @@ export function viewOf(row: ActionRow, target: DeviceTarget | undefined): Action
     askedAt: toInstant(row.asked_at),
     validUntil: toInstant(row.valid_until),
     cancelAsked: row.cancel_asked === 1,
-    waitsBecause: row.state === "pending" ? reasonToWait(target) : null,
+    waitsBecause: row.state === "pending" ? waitReason(target) : null,
     steps: readSteps(row).map(({ at, step, until, note }) => ({
       at: toInstant(at),
       step,
@@ -31,7 +31,7 @@ export function viewOf(row: ActionRow, target: DeviceTarget | undefined): Action
   };
 }
 
-function reasonToWait(target: DeviceTarget | undefined): Action["waitsBecause"] {
+function waitReason(target: DeviceTarget | undefined): Action["waitsBecause"] {
   if (!target) return null;
   if (target.isCloneSuspected) return "held";
   if (!target.isApproved) return "approval-pending";

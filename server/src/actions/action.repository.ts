@@ -5,7 +5,7 @@ import type { Dialect } from "../platform/database/store.ts";
 import type { Tables } from "../platform/database/tables.ts";
 import type { IdPage } from "../platform/http/id-page.ts";
 import type { ActionBatchRow, ActionRow } from "./actions.tables.ts";
-import { RECORDED_COLUMNS, type RecordedRow } from "./device-record.ts";
+import { RECORD_COLUMNS, type RecordRow } from "./device-record.ts";
 
 type Reader = Kysely<Tables>;
 type Writer = Transaction<Tables>;
@@ -15,50 +15,105 @@ const ROWS_PER_INSERT = 200;
 
 /** The SQL of actions; the tenant comes first in every call. */
 export function createActionRepository(dialect: Dialect) {
-  const isPostgres = dialect === "postgres";
+  return { ...reads, ...writes, ...createLocks(dialect === "postgres") };
+}
 
+export type ActionRepository = ReturnType<typeof createActionRepository>;
+
+const reads = {
+  find(db: Reader, orgId: string, id: string): Promise<ActionRow | undefined> {
+    return db
+      .selectFrom("actions")
+      .selectAll()
+      .where("org_id", "=", orgId)
+      .where("id", "=", id)
+      .executeTakeFirst();
+  },
+
+  /** Ids of claimed or executing actions of a device whose cancellation was requested. */
+  async cancelRequestedIds(db: Reader, orgId: string, deviceId: string): Promise<string[]> {
+    const rows = await db
+      .selectFrom("actions")
+      .select("id")
+      .where("org_id", "=", orgId)
+      .where("device_id", "=", deviceId)
+      .where("state", "in", ["delivered", "executing"])
+      .where("cancel_asked", "=", 1)
+      .limit(100)
+      .execute();
+    return rows.map(({ id }) => id);
+  },
+
+  /** The newest of one device, without the columns that may be long. */
+  readNewest(db: Reader, orgId: string, deviceId: string, limit: number): Promise<RecordRow[]> {
+    return db
+      .selectFrom("actions")
+      .select(RECORD_COLUMNS)
+      .where("org_id", "=", orgId)
+      .where("device_id", "=", deviceId)
+      .orderBy("id", "desc")
+      .limit(limit)
+      .execute();
+  },
+
+  /** The newest of a page, one more than its limit. */
+  list(db: Reader, orgId: string, filter: ActionListQuery, page: IdPage): Promise<ActionRow[]> {
+    let query = db.selectFrom("actions").selectAll().where("org_id", "=", orgId);
+    if (filter.deviceId) query = query.where("device_id", "=", filter.deviceId);
+    if (filter.batchId) query = query.where("batch_id", "=", filter.batchId);
+    if (filter.type) query = query.where("type", "=", filter.type);
+    if (filter.state) query = query.where("state", "=", filter.state);
+    if (page.before !== null) query = query.where("id", "<", page.before);
+    return query
+      .orderBy("id", "desc")
+      .limit(page.limit + 1)
+      .execute();
+  },
+};
+
+const writes = {
+  async insert(tx: Writer, rows: readonly ActionRow[]): Promise<void> {
+    for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
+      await tx
+        .insertInto("actions")
+        .values(rows.slice(at, at + ROWS_PER_INSERT))
+        .execute();
+    }
+  },
+
+  /** Inserts the batch, or returns the one that used its idempotency key before. */
+  async insertBatchOnce(tx: Writer, batch: ActionBatchRow): Promise<ActionBatchRow | undefined> {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto("action_batches")
+      .values(batch)
+      .onConflict((conflict) => conflict.columns(["org_id", "idempotency_key"]).doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 1n) return undefined;
+    return tx
+      .selectFrom("action_batches")
+      .selectAll()
+      .where("org_id", "=", batch.org_id)
+      .where("idempotency_key", "=", batch.idempotency_key)
+      .executeTakeFirstOrThrow();
+  },
+
+  /** Writes a row back as a transition made it. The caller has locked it. */
+  async update(tx: Writer, orgId: string, row: ActionRow): Promise<void> {
+    const { id, org_id, ...columns } = row;
+    await tx.updateTable("actions").set(columns).where("org_id", "=", orgId).where("id", "=", id).execute();
+  },
+};
+
+/** Reads rows and keeps other servers away from them until the transaction ends. SQLite has one writer and needs no lock. */
+function createLocks(isPostgres: boolean) {
   return {
-    async insert(tx: Writer, rows: readonly ActionRow[]): Promise<void> {
-      for (let at = 0; at < rows.length; at += ROWS_PER_INSERT) {
-        await tx
-          .insertInto("actions")
-          .values(rows.slice(at, at + ROWS_PER_INSERT))
-          .execute();
-      }
-    },
-
-    /** Inserts the batch, or gives the one that used its idempotency key before. */
-    async insertBatchOnce(tx: Writer, batch: ActionBatchRow): Promise<ActionBatchRow | undefined> {
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto("action_batches")
-        .values(batch)
-        .onConflict((conflict) => conflict.columns(["org_id", "idempotency_key"]).doNothing())
-        .executeTakeFirstOrThrow();
-      if (numInsertedOrUpdatedRows === 1n) return undefined;
-      return tx
-        .selectFrom("action_batches")
-        .selectAll()
-        .where("org_id", "=", batch.org_id)
-        .where("idempotency_key", "=", batch.idempotency_key)
-        .executeTakeFirstOrThrow();
-    },
-
-    find(db: Reader, orgId: string, id: string): Promise<ActionRow | undefined> {
-      return db
-        .selectFrom("actions")
-        .selectAll()
-        .where("org_id", "=", orgId)
-        .where("id", "=", id)
-        .executeTakeFirst();
-    },
-
-    /** The row, held against other servers until the transaction ends. */
+    /** One row. */
     lock(tx: Writer, orgId: string, id: string): Promise<ActionRow | undefined> {
       const query = tx.selectFrom("actions").selectAll().where("org_id", "=", orgId).where("id", "=", id);
       return (isPostgres ? query.forUpdate() : query).executeTakeFirst();
     },
 
-    /** Oldest first, held; what another server holds is left out. */
+    /** Pending actions of a device, oldest first, without those that another server has locked. */
     lockPending(tx: Writer, orgId: string, deviceId: string, limit: number): Promise<ActionRow[]> {
       const query = tx
         .selectFrom("actions")
@@ -71,7 +126,7 @@ export function createActionRepository(dialect: Dialect) {
       return (isPostgres ? query.forUpdate().skipLocked() : query).execute();
     },
 
-    /** Pending actions of one type on these devices, held; in one order, so that two requests never wait crosswise. */
+    /** Pending actions of one type on these devices, in one order, so that two requests never deadlock. */
     async lockPendingOfType(
       tx: Writer,
       orgId: string,
@@ -94,53 +149,5 @@ export function createActionRepository(dialect: Dialect) {
       }
       return found;
     },
-
-    /** Ids of claimed or executing actions of a device whose cancelling was asked for. */
-    async cancelAskedOf(db: Reader, orgId: string, deviceId: string): Promise<string[]> {
-      const rows = await db
-        .selectFrom("actions")
-        .select("id")
-        .where("org_id", "=", orgId)
-        .where("device_id", "=", deviceId)
-        .where("state", "in", ["delivered", "executing"])
-        .where("cancel_asked", "=", 1)
-        .limit(100)
-        .execute();
-      return rows.map(({ id }) => id);
-    },
-
-    /** Writes a row back as a transition made it. The caller holds it. */
-    async update(tx: Writer, orgId: string, row: ActionRow): Promise<void> {
-      const { id, org_id, ...columns } = row;
-      await tx.updateTable("actions").set(columns).where("org_id", "=", orgId).where("id", "=", id).execute();
-    },
-
-    /** The newest of one device, without what may be long. */
-    newestOf(db: Reader, orgId: string, deviceId: string, limit: number): Promise<RecordedRow[]> {
-      return db
-        .selectFrom("actions")
-        .select(RECORDED_COLUMNS)
-        .where("org_id", "=", orgId)
-        .where("device_id", "=", deviceId)
-        .orderBy("id", "desc")
-        .limit(limit)
-        .execute();
-    },
-
-    /** The newest of a page, one more than its limit. */
-    list(db: Reader, orgId: string, filter: ActionListQuery, page: IdPage): Promise<ActionRow[]> {
-      let query = db.selectFrom("actions").selectAll().where("org_id", "=", orgId);
-      if (filter.deviceId) query = query.where("device_id", "=", filter.deviceId);
-      if (filter.batchId) query = query.where("batch_id", "=", filter.batchId);
-      if (filter.type) query = query.where("type", "=", filter.type);
-      if (filter.state) query = query.where("state", "=", filter.state);
-      if (page.before !== null) query = query.where("id", "<", page.before);
-      return query
-        .orderBy("id", "desc")
-        .limit(page.limit + 1)
-        .execute();
-    },
   };
 }
-
-export type ActionRepository = ReturnType<typeof createActionRepository>;

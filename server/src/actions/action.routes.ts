@@ -22,7 +22,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
       {
         method: "post",
         path: "/api/v1/actions",
-        summary: "Ask for an action on one or many devices",
+        summary: "Request an action on one or many devices",
         group,
         access: { by: "member", role: "operator", scope: "act" },
         body: NewActions,
@@ -50,7 +50,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
       {
         method: "get",
         path: "/api/v1/actions/{id}",
-        summary: "One action with its steps and its end",
+        summary: "One action with its steps and its result",
         group,
         access: { by: "member", role: "viewer", scope: "read" },
         params,
@@ -64,7 +64,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
       {
         method: "post",
         path: "/api/v1/actions/{id}/cancel",
-        summary: "Cancel an action, or ask its device to",
+        summary: "Cancel an action, or request it of its device",
         group,
         access: { by: "member", role: "operator", scope: "act" },
         params,

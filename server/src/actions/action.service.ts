@@ -12,45 +12,35 @@ import { MusterError } from "../platform/errors.ts";
 import type { LegacyKeyCaller, MemberCaller } from "../platform/http/caller.ts";
 import { createTokenBuckets } from "../platform/http/token-buckets.ts";
 import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
-import { cancelAsked, closed } from "./action-transitions.ts";
+import { cancelRequested, closed } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
-import { mayAsk } from "./may-ask.ts";
-import { answerAgain, nothingToDo, planBatch } from "./plan-batch.ts";
+import { requirePermission } from "./action-permission.ts";
+import { type BatchPlan, noTargetError, planBatch, repeatAnswer } from "./plan-batch.ts";
 
-/** Who asks, and under which request. */
-export type AskedThrough = { caller: MemberCaller | LegacyKeyCaller; requestId: string | null };
+/** Who requests an action, and in which HTTP request. */
+export type RequestOrigin = { caller: MemberCaller | LegacyKeyCaller; requestId: string | null };
 
 export type ActionService = {
   /**
-   * Queues one action per device; what may not be acted on is refused by itself. Throws when nothing could be queued, and
-   * `rate-limited` when the organization asks for too much.
+   * Queues one action per device; a device that cannot be acted on is refused on its own. Throws when nothing could be queued, and
+   * `rate-limited` when the organization requests too much.
    */
-  queue(through: AskedThrough, request: NewActions): Promise<QueuedActions>;
+  queue(origin: RequestOrigin, request: NewActions): Promise<QueuedActions>;
   get(orgId: string, id: string): Promise<Action>;
   list(orgId: string, query: ActionListQuery): Promise<ActionPage>;
-  /** Cancels at once what waits; asks the device about what it has. Throws `conflict` for what has ended. */
-  cancel(through: AskedThrough, id: string): Promise<Action>;
+  /** Cancels a waiting action immediately, and requests it of the device that has it. Throws `conflict` for an ended action. */
+  cancel(origin: RequestOrigin, id: string): Promise<Action>;
 };
 
-/** Devices that one organization may name in what it asks for: its whole fleet at once, and on average far more than people ask. */
-const ASKED = { perSecond: 100, burst: 20_000 };
+/** Devices per organization over all requests: its whole fleet in one request, and on average far more than people need. */
+const DEVICE_LIMIT = { perSecond: 100, burst: 20_000 };
 
-/** Ids that the audit log names of one batch; the batch has them all. */
-const DEVICES_IN_AUDIT = 50;
+/** Device ids of one batch that the audit log lists; the batch has them all. */
+const MAX_AUDITED_DEVICES = 50;
 
 export function createActionService(platform: ActionsPlatform): ActionService {
-  const { store, clock, makeId, audit, actorOf, actions, findTargets, announce } = platform;
-
-  const limits = createTokenBuckets(ASKED, clock);
-
-  function limitAsking(orgId: string, devices: number): void {
-    const waitS = limits.take(orgId, devices);
-    if (waitS === 0) return;
-    throw new MusterError("rate-limited", "too many actions were asked for: wait before the next ones", {
-      retryAfterS: waitS,
-    });
-  }
+  const { store, actions, findTargets } = platform;
 
   async function get(orgId: string, id: string): Promise<Action> {
     const row = await actions.find(store.read, orgId, id);
@@ -58,96 +48,112 @@ export function createActionService(platform: ActionsPlatform): ActionService {
     return viewOf(row, (await findTargets(orgId, [row.device_id])).get(row.device_id));
   }
 
-  async function replaceWaiting(
-    tx: Transaction<Tables>,
-    orgId: string,
-    type: ActionType,
-    ids: readonly string[],
-  ) {
-    if (!ACTIONS[type].isCoalesced) return;
-    for (const row of await actions.lockPendingOfType(tx, orgId, ids, type)) {
-      await actions.update(tx, orgId, closed(row, "cancelled", clock.now(), "replaced by a newer one"));
-    }
-  }
-
+  const cancel = createCancel(platform);
   return {
     get,
-
-    async queue({ caller, requestId }, request) {
-      const { orgId } = caller;
-      const { type } = request;
-      mayAsk(caller, type);
-      limitAsking(orgId, request.deviceIds.length);
-      const actor = actorOf(caller);
-      const plan = planBatch(request, {
-        orgId,
-        askedBy: { type: caller.kind, name: caller.name, id: actor.id },
-        targets: await findTargets(orgId, [...new Set(request.deviceIds)]),
-        now: clock.now(),
-        makeId,
-      });
-      const { batch, rows, answer, deviceIds } = plan;
-      if (rows.length === 0 && batch.idempotency_key === null) throw nothingToDo(answer.refused);
-      const earlier = await store.transaction(async (tx) => {
-        const same = await actions.insertBatchOnce(tx, batch);
-        if (same) return same;
-        if (rows.length === 0) throw nothingToDo(answer.refused);
-        await replaceWaiting(tx, orgId, type, deviceIds);
-        await actions.insert(tx, rows);
-        await audit.record(tx, {
-          orgId,
-          actor,
-          action: "action.queued",
-          subject: { type: "action-batch", id: batch.id, name: type },
-          details: { type, devices: rows.length, deviceIds: deviceIds.slice(0, DEVICES_IN_AUDIT) },
-          requestId,
-        });
-        return undefined;
-      });
-      if (earlier) return answerAgain(earlier, batch);
-      announce.queued(
-        orgId,
-        deviceIds,
-        rows.map(({ id }) => id),
-      );
-      return answer;
-    },
-
+    queue: createQueue(platform),
     async list(orgId, query) {
       const page = readIdPage(query);
       const rows = await actions.list(store.read, orgId, query, page);
       const targets = await findTargets(orgId, [...new Set(rows.map((row) => row.device_id))]);
       return toIdPage(rows, page.limit, (row) => viewOf(row, targets.get(row.device_id)));
     },
-
-    async cancel({ caller, requestId }, id) {
-      const { orgId } = caller;
-      const row = await store.transaction(async (tx) => {
-        const held = await actions.lock(tx, orgId, id);
-        if (!held) throw notFound();
-        mayAsk(caller, held.type);
-        const change = cancelAsked(held, clock.now());
-        if ("refused" in change) {
-          throw new MusterError("conflict", `the action cannot be cancelled: ${change.refused}`);
-        }
-        if ("unchanged" in change) return held;
-        await actions.update(tx, orgId, change.to);
-        await audit.record(tx, {
-          orgId,
-          actor: actorOf(caller),
-          action: "action.cancelled",
-          subject: { type: "action", id, name: held.type },
-          details: { deviceId: held.device_id, state: change.to.state },
-          requestId,
-        });
-        return change.to;
-      });
-      announce.queued(orgId, [row.device_id], [id]);
-      return get(orgId, id);
+    async cancel(origin, id) {
+      await cancel(origin, id);
+      return get(origin.caller.orgId, id);
     },
   };
 }
 
+function createQueue(platform: ActionsPlatform): ActionService["queue"] {
+  const { store, clock, makeId, audit, actorOf, actions, findTargets, announce } = platform;
+  const limits = createTokenBuckets(DEVICE_LIMIT, clock);
+
+  function limitRequests(orgId: string, devices: number): void {
+    const waitS = limits.take(orgId, devices);
+    if (waitS === 0) return;
+    throw new MusterError("rate-limited", "Too many actions were requested. Wait before you request more.", {
+      retryAfterS: waitS,
+    });
+  }
+
+  async function replacePending(tx: Transaction<Tables>, { batch, rows }: BatchPlan, type: ActionType) {
+    if (!ACTIONS[type].isCoalesced) return;
+    const deviceIds = rows.map(({ device_id }) => device_id);
+    for (const row of await actions.lockPendingOfType(tx, batch.org_id, deviceIds, type)) {
+      const replaced = closed(row, "cancelled", clock.now(), "replaced by a newer one");
+      await actions.update(tx, batch.org_id, replaced);
+    }
+  }
+
+  return async ({ caller, requestId }, request) => {
+    const { orgId } = caller;
+    const { type } = request;
+    requirePermission(caller, type);
+    limitRequests(orgId, request.deviceIds.length);
+    const actor = actorOf(caller);
+    const plan = planBatch(request, {
+      orgId,
+      askedBy: { type: caller.kind, name: caller.name, id: actor.id },
+      targets: await findTargets(orgId, [...new Set(request.deviceIds)]),
+      now: clock.now(),
+      makeId,
+    });
+    const { batch, rows, answer, deviceIds } = plan;
+    if (rows.length === 0 && batch.idempotency_key === null) throw noTargetError(answer.refused);
+    const earlier = await store.transaction(async (tx) => {
+      const same = await actions.insertBatchOnce(tx, batch);
+      if (same) return same;
+      if (rows.length === 0) throw noTargetError(answer.refused);
+      await replacePending(tx, plan, type);
+      await actions.insert(tx, rows);
+      await audit.record(tx, {
+        orgId,
+        actor,
+        action: "action.queued",
+        subject: { type: "action-batch", id: batch.id, name: type },
+        details: { type, devices: rows.length, deviceIds: deviceIds.slice(0, MAX_AUDITED_DEVICES) },
+        requestId,
+      });
+      return undefined;
+    });
+    if (earlier) return repeatAnswer(earlier, batch);
+    announce.queued(
+      orgId,
+      deviceIds,
+      rows.map(({ id }) => id),
+    );
+    return answer;
+  };
+}
+
+function createCancel({ store, clock, audit, actorOf, actions, announce }: ActionsPlatform) {
+  return async ({ caller, requestId }: RequestOrigin, id: string): Promise<void> => {
+    const { orgId } = caller;
+    const row = await store.transaction(async (tx) => {
+      const locked = await actions.lock(tx, orgId, id);
+      if (!locked) throw notFound();
+      requirePermission(caller, locked.type);
+      const change = cancelRequested(locked, clock.now());
+      if ("refused" in change) {
+        throw new MusterError("conflict", `The action cannot be cancelled: ${change.refused}.`);
+      }
+      if ("unchanged" in change) return locked;
+      await actions.update(tx, orgId, change.to);
+      await audit.record(tx, {
+        orgId,
+        actor: actorOf(caller),
+        action: "action.cancelled",
+        subject: { type: "action", id, name: locked.type },
+        details: { deviceId: locked.device_id, state: change.to.state },
+        requestId,
+      });
+      return change.to;
+    });
+    announce.queued(orgId, [row.device_id], [id]);
+  };
+}
+
 function notFound(): MusterError {
-  return new MusterError("not-found", "there is no such action");
+  return new MusterError("not-found", "There is no such action.");
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../platform/database/tables.ts";
 
-/** Looks over all tenants, for the clock's work and for the answer of reports. */
+/** Reads actions of all tenants, for the deadlines job and for the answers to reports. */
 export function createActionSystemRepository() {
   return {
     /** How many actions wait, by device; devices without any are left out. */
@@ -15,7 +15,7 @@ export function createActionSystemRepository() {
       return new Map(rows.map(({ device_id, waiting }) => [device_id, waiting]));
     },
 
-    /** Unfinished actions on which time has something to do, in the order in which they are to be held. */
+    /** Unfinished actions with a passed deadline, in the order in which they are to be locked. */
     due(db: Kysely<Tables>, now: number, limit: number): Promise<{ id: string; org_id: string }[]> {
       return db
         .selectFrom("actions")

@@ -6,7 +6,7 @@ import type { LegacyKeyCaller, MemberCaller } from "../platform/http/caller.ts";
 import type { ActionRepository } from "./action.repository.ts";
 import type { FindDeviceTargets } from "../fleet/index.ts";
 
-/** What the services of this module stand on. */
+/** What the services of this module share. */
 export type ActionsPlatform = {
   store: Store;
   clock: Clock;
@@ -19,7 +19,7 @@ export type ActionsPlatform = {
   announce: Announce;
 };
 
-/** Tells devices and pages, after the commit, that something is new. */
+/** Notifies devices and pages of changes. Call it after the commit. */
 export type Announce = {
   /** These devices have work, and these actions changed. */
   queued(orgId: string, deviceIds: readonly string[], actionIds: readonly string[]): void;

@@ -22,7 +22,7 @@ export type ActionRow = {
   result: string | null;
   error_code: ActionErrorCode | null;
   error_message: string | null;
-  /** Tells a repeated result from another one. */
+  /** Distinguishes a repeated result from a different one. */
   result_digest: string | null;
   steps: string;
   changed_at: number;
@@ -40,16 +40,16 @@ export type ActionBatchRow = {
   asked_at: number;
 };
 
-/** Who asked: what is shown, and the id for the record. */
+/** Who requested the action: what is shown, and the id for the audit log. */
 export type AskedBy = Action["askedBy"] & { id: string | null };
 
-/** What an action is called in the older system of its device. */
-export type OlderActionIdRow = { org_id: string; older_id: string; action_id: string };
+/** The id of an action in the legacy system of its device. */
+export type LegacyActionIdRow = { org_id: string; legacy_id: string; action_id: string };
 
 declare module "../platform/database/tables.ts" {
   interface Tables {
     actions: ActionRow;
     action_batches: ActionBatchRow;
-    older_action_ids: OlderActionIdRow;
+    legacy_action_ids: LegacyActionIdRow;
   }
 }

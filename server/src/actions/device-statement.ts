@@ -5,12 +5,12 @@ import { MusterError } from "../platform/errors.ts";
 import type { DeviceCaller } from "../platform/http/caller.ts";
 import { isNestedDeeperThan } from "../platform/http/nesting.ts";
 
-const MOST_LEVELS = 32;
-const MOST_DETAILS = 20;
+const MAX_NESTING_LEVELS = 32;
+const MAX_ERROR_DETAILS = 20;
 
 /**
- * Opens what a device states: its signature must verify, its JSON must fit, and it must be about this device, and this action where
- * the path names one. Throws `forbidden` for a bad signature or another's statement, `bad-request` for a bad shape.
+ * Verifies and parses a device's statement: it must be signed by the device, fit the schema, and be about this device, and this action
+ * where the path names one. Throws `forbidden` for a bad signature or a statement about another device, `bad-request` for a bad shape.
  */
 export async function openStatement<Schema extends z.ZodType<{ deviceId: string; actionId?: string }>>(
   signatures: Signatures,
@@ -21,31 +21,31 @@ export async function openStatement<Schema extends z.ZodType<{ deviceId: string;
 ): Promise<z.output<Schema>> {
   const bytes = Buffer.from(statement, "base64url");
   if (!(await signatures.isSignedBy(device, bytes, Buffer.from(signature, "base64url")))) {
-    throw new MusterError("forbidden", "the statement is not signed by this device's key");
+    throw new MusterError("forbidden", "The statement is not signed by this device's key.");
   }
   const json = parseJson(bytes);
-  if (isNestedDeeperThan(json, MOST_LEVELS)) {
-    throw new MusterError("bad-request", `the statement is nested deeper than ${MOST_LEVELS} levels`);
+  if (isNestedDeeperThan(json, MAX_NESTING_LEVELS)) {
+    throw new MusterError("bad-request", `The statement is nested deeper than ${MAX_NESTING_LEVELS} levels.`);
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) {
-    throw new MusterError("bad-request", "the statement does not have the expected shape", {
+    throw new MusterError("bad-request", "The statement does not have the expected shape.", {
       details: parsed.error.issues
-        .slice(0, MOST_DETAILS)
+        .slice(0, MAX_ERROR_DETAILS)
         .map(({ path, message }) => ({ path: path.join("."), message })),
     });
   }
-  const said = parsed.data;
-  if (said.deviceId !== device.deviceId || said.actionId !== actionId) {
-    throw new MusterError("forbidden", "the statement is about another device or action");
+  const content = parsed.data;
+  if (content.deviceId !== device.deviceId || content.actionId !== actionId) {
+    throw new MusterError("forbidden", "The statement is about another device or action.");
   }
-  return said;
+  return content;
 }
 
 function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString("utf8"));
   } catch {
-    throw new MusterError("bad-request", "the statement is not JSON");
+    throw new MusterError("bad-request", "The statement is not JSON.");
   }
 }

@@ -4,12 +4,12 @@ import { createActionRepository } from "./action.repository.ts";
 import { createActionSystemRepository } from "./action.system-repository.ts";
 import { closed } from "./action-transitions.ts";
 
-const SLICE = 50;
-const MESSAGE = "the server was restored from a backup while this action was unfinished";
+const ACTIONS_PER_TRANSACTION = 50;
+const MESSAGE = "The server was restored from a backup while this action was unfinished.";
 
 /**
- * Ends every unfinished action of every organization as "restored": after a backup was put back, what waits in it may
- * have been done or cancelled since. Returns how many there were.
+ * Ends every unfinished action of every organization with the error "restored": actions that wait in a restored backup may have been
+ * done or cancelled since. Returns their number.
  */
 export async function endUnfinishedActions({
   store,
@@ -22,7 +22,7 @@ export async function endUnfinishedActions({
   const allTenants = createActionSystemRepository();
   let count = 0;
   for (;;) {
-    const unfinished = await allTenants.unfinished(store.read, SLICE);
+    const unfinished = await allTenants.unfinished(store.read, ACTIONS_PER_TRANSACTION);
     if (unfinished.length === 0) return count;
     await store.transaction(async (tx) => {
       for (const { id, org_id } of unfinished) {

@@ -9,21 +9,21 @@ import type { Job } from "../platform/jobs/job.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import { createActionRepository } from "./action.repository.ts";
 import { createActionRoutes } from "./action.routes.ts";
-import { type ActionService, createActionService } from "./action.service.ts";
+import { createActionService } from "./action.service.ts";
 import { createActionSystemRepository } from "./action.system-repository.ts";
 import { createActionDeadlinesJob } from "./action-deadlines.job.ts";
 import { createActionDeliveryRoutes } from "./action-delivery.routes.ts";
-import { type ActionDelivery, createActionDelivery } from "./action-delivery.service.ts";
+import { createActionDelivery } from "./action-delivery.service.ts";
 import { subscribeToQueuedActions } from "./action-queued.subscriber.ts";
 import type { ActionsPlatform, Announce } from "./actions-platform.ts";
 import { createAgentStreams } from "./agent-streams.ts";
 import type { FindDeviceTargets } from "../fleet/index.ts";
-import { createOlderDelivery, type OlderDelivery } from "./older-delivery.service.ts";
+import { createLegacyDelivery, type LegacyDelivery } from "./legacy-delivery.service.ts";
 import { createWaitingActions } from "./waiting-actions.ts";
 
 export { endUnfinishedActions } from "./end-unfinished-actions.ts";
 
-export type { OlderDelivery, OlderOrder } from "./older-delivery.service.ts";
+export type { LegacyDelivery, LegacyOrder } from "./legacy-delivery.service.ts";
 
 export type ActionsDeps = {
   store: Store;
@@ -39,18 +39,15 @@ export type ActionsDeps = {
 export type Actions = {
   routes: Route[];
   jobs: Job[];
-  service: ActionService;
-  delivery: ActionDelivery;
-  /** For devices of older systems alone. */
-  olderDelivery: OlderDelivery;
-  /** For the answer of reports: how much work waits for this device. */
+  /** Only for devices of legacy systems. */
+  legacyDelivery: LegacyDelivery;
+  /** How many actions wait for this device, for the answer to its reports. */
   waitingFor(deviceId: string): number;
   /** Streams of agents that are open on this server. */
   openStreams(): number;
-  stop(): void;
 };
 
-/** The queue of actions: asked by people and keys, claimed and answered by devices. */
+/** The queue of actions: requested by users and keys, claimed and completed by devices. */
 export function createActions(deps: ActionsDeps): Actions {
   const { store, events } = deps;
   const allTenants = createActionSystemRepository();
@@ -74,6 +71,8 @@ export function createActions(deps: ActionsDeps): Actions {
   const waiting = createWaitingActions(store, allTenants);
   const streams = createAgentStreams(eventFrame("nudge", "{}"));
 
+  subscribeToQueuedActions(events, waiting, streams, deps.log);
+
   return {
     routes: [
       ...createActionRoutes(service),
@@ -83,11 +82,8 @@ export function createActions(deps: ActionsDeps): Actions {
       createActionDeadlinesJob(platform, allTenants),
       { name: "waiting-actions", everyMs: 5000, isPerServer: true, run: () => waiting.refresh() },
     ],
-    service,
-    delivery,
-    olderDelivery: createOlderDelivery(platform, service),
+    legacyDelivery: createLegacyDelivery(platform, service),
     waitingFor: (deviceId) => waiting.of(deviceId),
     openStreams: () => streams.size,
-    stop: subscribeToQueuedActions(events, waiting, streams, deps.log),
   };
 }

@@ -7,7 +7,7 @@ import { MusterError } from "../platform/errors.ts";
 import type { ActionBatchRow, ActionRow, AskedBy } from "./actions.tables.ts";
 import { readAnswer } from "./stored-action.ts";
 
-/** What a request comes to: the rows to store, and what is answered. */
+/** The result of a request: the rows to store, and the answer. */
 export type BatchPlan = {
   batch: ActionBatchRow;
   rows: readonly ActionRow[];
@@ -15,7 +15,7 @@ export type BatchPlan = {
   deviceIds: readonly string[];
 };
 
-type Asking = {
+type BatchContext = {
   orgId: string;
   askedBy: AskedBy;
   targets: ReadonlyMap<string, DeviceTarget>;
@@ -24,9 +24,12 @@ type Asking = {
 };
 
 /** Plans one action for each device that may be acted on. Throws `bad-request` for a payload that does not fit the type. */
-export function planBatch(request: NewActions, { orgId, askedBy, targets, now, makeId }: Asking): BatchPlan {
+export function planBatch(
+  request: NewActions,
+  { orgId, askedBy, targets, now, makeId }: BatchContext,
+): BatchPlan {
   const payload = JSON.stringify(parsePayload(request));
-  const { accepted, refused } = sortTargets(new Set(request.deviceIds), targets);
+  const { accepted, refused } = splitTargets(new Set(request.deviceIds), targets);
   const batchId = makeId();
   const validForS = request.validForS ?? ACTIONS[request.type].validForS;
   const rows = accepted.map(
@@ -55,27 +58,27 @@ export function planBatch(request: NewActions, { orgId, askedBy, targets, now, m
   return { batch, rows, answer, deviceIds: rows.map(({ device_id }) => device_id) };
 }
 
-/** The failure of a request that names no device that may be acted on. */
-export function nothingToDo(refused: QueuedActions["refused"]): MusterError {
+/** The error of a request that names no device that can be acted on. */
+export function noTargetError(refused: QueuedActions["refused"]): MusterError {
   const isUnknown = refused.every(({ reason }) => reason === "not-found");
   const details = refused
     .slice(0, 100)
     .map(({ deviceId, reason }) => ({ path: `deviceIds.${deviceId}`, message: reason }));
   return isUnknown
-    ? new MusterError("not-found", "none of these devices exists", { details })
-    : new MusterError("conflict", "none of these devices may be acted on now", { details });
+    ? new MusterError("not-found", "None of these devices exists.", { details })
+    : new MusterError("conflict", "No action can be queued for any of these devices now.", { details });
 }
 
-/** The first answer again, for the same request under its idempotency key. Throws `conflict` for another one. */
-export function answerAgain(earlier: ActionBatchRow, now: ActionBatchRow): QueuedActions {
-  if (earlier.request_digest === now.request_digest) return readAnswer(earlier);
-  throw new MusterError("conflict", "this idempotency key was used for another request");
+/** The first answer again, for a repeated request with the same idempotency key. Throws `conflict` for a different request. */
+export function repeatAnswer(earlier: ActionBatchRow, current: ActionBatchRow): QueuedActions {
+  if (earlier.request_digest === current.request_digest) return readAnswer(earlier);
+  throw new MusterError("conflict", "This idempotency key was used for another request. Use a new one.");
 }
 
 function parsePayload({ type, payload }: NewActions): Record<string, unknown> {
   const parsed = ACTIONS[type].payload.safeParse(payload);
   if (parsed.success) return parsed.data;
-  throw new MusterError("bad-request", `the payload does not fit ${type}`, {
+  throw new MusterError("bad-request", `The payload does not fit the action ${type}.`, {
     details: parsed.error.issues.map(({ path, message }) => ({
       path: ["payload", ...path].join("."),
       message,
@@ -83,7 +86,7 @@ function parsePayload({ type, payload }: NewActions): Record<string, unknown> {
   });
 }
 
-function sortTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, DeviceTarget>) {
+function splitTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, DeviceTarget>) {
   const accepted: DeviceTarget[] = [];
   const refused: QueuedActions["refused"] = [];
   for (const deviceId of ids) {

@@ -2,7 +2,7 @@ import type { QueuedActions } from "@muster/shared/contracts/action.ts";
 import { toLine } from "@muster/shared/contracts/text.ts";
 import type { ActionBatchRow, ActionRow, AskedBy, StoredStep } from "./actions.tables.ts";
 
-/** The JSON columns of an action, which only this module wrote. */
+/** Reads a JSON column of an action, which only this module writes; so do the functions below. */
 export function readSteps({ steps }: Pick<ActionRow, "steps">): StoredStep[] {
   const read: StoredStep[] = JSON.parse(steps);
   return read;
@@ -13,13 +13,13 @@ export function readAskedBy({ asked_by }: Pick<ActionRow, "asked_by">): AskedBy 
   return read;
 }
 
-/** Longest name of an asker that a device is told, in UTF-16 units. */
-const ASKER_LENGTH = 120;
+/** Longest name of a requester that a device is sent, in UTF-16 units. */
+const MAX_REQUESTER_LENGTH = 120;
 
-/** Who asked, in one line for the person at the machine: the name that the dashboard shows. */
-export function askerLine(row: Pick<ActionRow, "asked_by">): string {
+/** Who requested the action, in one line for the local user: the name that the dashboard shows. */
+export function requesterLine(row: Pick<ActionRow, "asked_by">): string {
   const { name, type } = readAskedBy(row);
-  return toLine(name, ASKER_LENGTH) ?? type;
+  return toLine(name, MAX_REQUESTER_LENGTH) ?? type;
 }
 
 export function readPayload({ payload }: ActionRow): Record<string, unknown> {

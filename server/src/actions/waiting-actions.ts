@@ -2,8 +2,8 @@ import type { Store } from "../platform/database/store.ts";
 import type { ActionSystemRepository } from "./action.system-repository.ts";
 
 /**
- * How much work waits for which device, in memory: the answer of every report says it, and a report is too frequent for a query.
- * Read anew every few seconds, because hints may be lost; in between it may be one too many, never one too few.
+ * How many actions wait for each device, in memory: the answer to every report contains it, and reports are too frequent for a query.
+ * Read again every few seconds, because hints may be lost; in between it may be too high, never too low.
  */
 export type WaitingActions = {
   of(deviceId: string): number;

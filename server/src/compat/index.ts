@@ -1,5 +1,5 @@
-import type { OlderDelivery } from "../actions/index.ts";
-import type { OlderDevices } from "../fleet/index.ts";
+import type { LegacyDelivery } from "../actions/index.ts";
+import type { LegacyDevices } from "../fleet/index.ts";
 import type { ApiKeys, LegacyKeys, Organizations } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import { createHostMetricsReader } from "../platform/metrics/host-metrics.ts";
@@ -13,18 +13,18 @@ import { createDashfleetStatusRoutes } from "./dashfleet/dashfleet-status.routes
 export type CompatDeps = {
   clock: Clock;
   identity: { organizations: Organizations; apiKeys: ApiKeys; legacyKeys: LegacyKeys };
-  fleet: { olderDevices: OlderDevices };
-  actions: { olderDelivery: OlderDelivery };
+  fleet: { legacyDevices: LegacyDevices };
+  actions: { legacyDelivery: LegacyDelivery };
   /** True when browsers reach the server over TLS only. */
   hasTls: boolean;
 };
 
-/** The routes of older systems: their shapes, said to the services that everything else stands on. */
+/** The routes of legacy systems: they translate between the legacy formats and the services of the other modules. */
 export function createCompat(deps: CompatDeps): { routes: Route[] } {
   const { clock, hasTls } = deps;
   const { organizations, apiKeys, legacyKeys: keys } = deps.identity;
-  const devices = deps.fleet.olderDevices;
-  const delivery = deps.actions.olderDelivery;
+  const devices = deps.fleet.legacyDevices;
+  const delivery = deps.actions.legacyDelivery;
 
   return {
     routes: [

@@ -4,7 +4,7 @@ import { agentPolicy } from "./agent-policy.ts";
 
 const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
 
-test("says how long a pause may be and how long figures are kept", () => {
+test("has the longest pause and how long history is kept", () => {
   const policy = agentPolicy(3600, RETENTION);
   expect(AgentPolicy.parse(policy)).toEqual(policy);
   expect(policy).toMatchObject({
@@ -13,7 +13,7 @@ test("says how long a pause may be and how long figures are kept", () => {
   });
 });
 
-test("has one name for one content, and another for any other", () => {
+test("has the same id for the same content, and another for any other", () => {
   const other = [
     agentPolicy(null, RETENTION),
     agentPolicy(0, RETENTION),

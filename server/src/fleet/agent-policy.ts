@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 
-/** What agents of one organization follow. The id is made of the content, so that all servers name the same one alike. */
+/** The policy of the agents of one organization. The id is a digest of the content, so all servers use the same one. */
 export function agentPolicy(
   longestPauseS: number | null,
   { rawDays, fiveMinuteDays, hourDays }: HistoryRetention,

@@ -6,21 +6,21 @@ import type { HealthStatus } from "@muster/shared/health/score.ts";
 import type { Generated } from "kysely";
 
 /**
- * A machine: what it is, what people said of it, and how it stands. Written when one of these changes, never by an ordinary
- * report, so that its indexes cost ingest nothing. Times are epoch milliseconds.
+ * A device: its properties, what users entered, and its status. Written only when one of these changes, not by an ordinary report, so
+ * that its indexes do not slow down ingest. Times are epoch milliseconds.
  */
 export type DevicesTable = {
-  /** Short number under which history and state know the device. Never given twice, not even after a purge. */
+  /** Short number under which history and state know the device. Never used twice, not even after a purge. */
   device_no: Generated<number>;
   id: string;
   org_id: string;
 
   machine_id: string;
-  /** "muster" for a device with an agent and a credential of its own, else the older system that it speaks for. */
+  /** "muster" for a device with its own agent and credential, otherwise the legacy system of its agent. */
   origin: LegacySystem | "muster";
   hypervisor_uuid: string | null;
   /** Another device of the organization claims the same machine id. */
-  has_twin: 0 | 1;
+  has_clone: 0 | 1;
   hostname: string;
   os_family: OsFamily;
   os_name: string | null;
@@ -32,7 +32,7 @@ export type DevicesTable = {
   agent_version: string | null;
   booted_at: number | null;
   inventory_hash: string | null;
-  /** Empty: nobody is logged in. Null: not known. */
+  /** Empty if nobody is logged in, null if unknown. */
   user_name: string | null;
   reboot_required: 0 | 1;
   /** JSON of `StoredFacts`. */
@@ -50,7 +50,7 @@ export type DevicesTable = {
   name_sort: string;
   /** Folded customer; behind every name when there is none. */
   customer_sort: string;
-  /** What a search looks through, folded. */
+  /** The text that a search looks through, folded. */
   search_text: string;
 
   enrolled_at: number;
@@ -65,11 +65,11 @@ export type DevicesTable = {
   paused_until: number | null;
   shown: ShownPresence;
   is_absent: 0 | 1;
-  /** `attentionRank`: what needs a person first has the lowest. */
+  /** `attentionRank`: the most urgent device has the lowest. */
   attention_rank: number;
 };
 
-/** What every report rewrites: one narrow row per device without any index but its key. */
+/** The columns that every report rewrites: one narrow row per device with no index but its key. */
 export type DeviceStateTable = {
   device_no: number;
   org_id: string;
@@ -85,16 +85,16 @@ export type DeviceStateTable = {
   /** Newest row of the device in the journal. */
   journal_head: number | null;
 
-  /** Watch time of the newest live report. */
-  heard_at: number | null;
+  /** Observed time of the newest live report. */
+  last_seen_at: number | null;
   /** Wall time of the same. */
   last_received_at: number | null;
   interval_s: number;
   /** Device clock minus server clock. */
   clock_offset_ms: number | null;
   boot_id: string | null;
-  /** Several, newest first, each with the time at which it was left; see `BootTrail`. */
-  previous_boot_id: string | null;
+  /** Several, newest first, each with the time at which it ended; see `BootHistory`. */
+  previous_boots: string | null;
   boot_changed_at: number | null;
 
   cpu: number | null;
@@ -106,7 +106,7 @@ export type DeviceStateTable = {
   score: number | null;
   /** Status that held long enough to count: 0 ok, 1 warn, 2 critical. */
   held_level: 0 | 1 | 2;
-  /** Watch times since which the status says otherwise than `held_level`, about being at least warn and critical. */
+  /** Observed time since which the status differs from `held_level`, for the levels warn and critical. */
   warn_differs_since: number | null;
   critical_differs_since: number | null;
   idle_since: number | null;
@@ -123,29 +123,29 @@ export type DeviceInventoryTable = {
   body: string;
 };
 
-/** What a machine of an older system said last, in its own words. */
-export type OlderReportsTable = {
+/** The last original report of a legacy machine. */
+export type LegacyReportsTable = {
   device_no: number;
   org_id: string;
   /** JSON object. */
   body: string;
 };
 
-/** One row: how long, in all, at least one server has been watching. */
-export type PresenceWatchTable = { id: number; watched_ms: number };
+/** One row: for how long, in total, at least one server was running. */
+export type PresenceClockTable = { id: number; observed_ms: number };
 
-/** Organizations in which a fifth went silent at once. */
+/** Organizations with a suspected outage. */
 export type PresenceHoldsTable = {
   org_id: string;
   /** Wall time. */
   since: number;
-  /** Watch time from which on silence is not held against a device. */
-  silent_from: number;
-  /** Watch time at which it was noticed. */
-  noticed_at: number;
+  /** Observed time from which on missed reports are attributed to the outage. */
+  missed_from: number;
+  /** Observed time at which it was detected. */
+  detected_at: number;
 };
 
-/** Reports that each server took for each organization, lately. */
+/** Recent report rate of each organization on each server. */
 export type ReportRatesTable = { org_id: string; server_id: string; at: number; per_second: number };
 
 declare module "../platform/database/tables.ts" {
@@ -154,8 +154,8 @@ declare module "../platform/database/tables.ts" {
     device_state: DeviceStateTable;
     device_tags: DeviceTagsTable;
     device_inventory: DeviceInventoryTable;
-    older_reports: OlderReportsTable;
-    presence_watch: PresenceWatchTable;
+    legacy_reports: LegacyReportsTable;
+    presence_clock: PresenceClockTable;
     presence_holds: PresenceHoldsTable;
     report_rates: ReportRatesTable;
   }

@@ -17,27 +17,26 @@ import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
 import { createHistory } from "./history/create-history.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 import { findHistoryDevices } from "./history-devices.repository.ts";
-import { type CloneRecord, createCloneRecord } from "./ingest/clone-record.ts";
-import { commitApart } from "./ingest/commit-apart.ts";
+import { type CloneAudit, createCloneAudit } from "./ingest/clone-audit.ts";
+import { isolateFailures } from "./ingest/isolate-failures.ts";
 import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
 import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
 import { createIngest, type IngestObserver, type ReportAnswerPart } from "./ingest/ingest.service.ts";
 import { createReportRoutes } from "./ingest/report.routes.ts";
 import { createReportRates } from "./ingest/report-rates.ts";
-import { createOlderDevices, type OlderDevices } from "./older/older-device.service.ts";
+import { createLegacyDevices, type LegacyDevices } from "./legacy/legacy-device.service.ts";
 import { createOrganizationSettings } from "./organization-settings.ts";
 import { createPresenceJob } from "./presence/presence.job.ts";
-import { createPresenceWatchRow } from "./presence/presence-watch.system-repository.ts";
-import { createTwinsJob } from "./presence/twins.job.ts";
-import { createWatchJob } from "./presence/watch.job.ts";
-import { startWatch, type Watch } from "./presence/watch.ts";
+import { createPresenceClockRow } from "./presence/presence-clock.system-repository.ts";
+import { createCloneDetectionJob } from "./presence/clone-detection.job.ts";
+import { createPresenceClockJob, type PresenceClock, startPresenceClock } from "./presence/presence-clock.ts";
 import { createFleetStream } from "./stream/fleet-stream.ts";
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
 
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
-export type { OlderDevice, OlderDevices } from "./older/older-device.service.ts";
-export type { OlderReport } from "./older/older-machine.ts";
+export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service.ts";
+export type { LegacyReport } from "./legacy/legacy-machine.ts";
 export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
 
 export type FleetDeps = {
@@ -55,7 +54,7 @@ export type FleetDeps = {
     organizations: Organizations;
   };
   retention: HistoryRetention;
-  /** What modules above say in the answer of a report. */
+  /** What other modules add to the answer of a report. */
   answerParts?: readonly ReportAnswerPart[];
   ingestObserver?: IngestObserver;
 };
@@ -64,18 +63,18 @@ export type Fleet = {
   routes: Route[];
   jobs: Job[];
   findTargets: FindDeviceTargets;
-  olderDevices: OlderDevices;
+  legacyDevices: LegacyDevices;
   /** Reports that wait to be stored. */
   waitingReports(): number;
-  /** Resolves when every report that was taken is stored: before the store closes. */
+  /** Resolves when all accepted reports are stored. Call it before the store closes. */
   drain(): Promise<void>;
 };
 
-/** Devices, their reports, presence and history. Takes up the watch where the last server left it. */
+/** Devices, their reports, presence and history. */
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const { store, clock, makeId, log, events, serverId, retention, answerParts = [], ingestObserver } = deps;
   const { audit, credentials, enrolment, organizations } = deps.identity;
-  const watch = await startWatch({ row: createPresenceWatchRow(store), clock });
+  const presenceClock = await startPresenceClock({ row: createPresenceClockRow(store), clock });
   const settings = createOrganizationSettings({ organizations, events, clock, retention });
   const rates = createReportRates({ store, clock, serverId });
   const summaries = createFleetSummaries({ store, clock, rates });
@@ -86,9 +85,8 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     retention,
     findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
   });
-  const repository = commitApart(createIngestRepository(store, watch, credentials, createCloneRecord(audit)));
   const ingest = createIngest({
-    repository,
+    repository: createIngestRepository(store, presenceClock, credentials, createCloneAudit(audit)),
     settings,
     rates,
     events,
@@ -103,7 +101,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     clock,
     events,
     audit,
-    watch,
+    presenceClock,
     settings,
     credentials,
     changeDevice,
@@ -131,15 +129,15 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...createStreamRoutes({ stream }),
     ],
     jobs: [
-      createWatchJob(watch),
-      createPresenceJob({ store, clock, watch, settings, events, log }),
-      createTwinsJob({ store, clock, changeDevice }),
+      createPresenceClockJob(presenceClock),
+      createPresenceJob({ store, clock, presenceClock, settings, events, log }),
+      createCloneDetectionJob({ store, clock, changeDevice }),
       rates.job,
       stream.job,
       ...history.jobs,
     ],
     findTargets: createFindDeviceTargets({ store, clock }),
-    olderDevices: createOlderDevices({
+    legacyDevices: createLegacyDevices({
       store,
       clock,
       makeId,
@@ -155,13 +153,14 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
 }
 
 function createIngestRepository(
-  store: Store,
-  watch: Watch,
+  { engine }: Store,
+  presenceClock: PresenceClock,
   credentials: DeviceCredentials,
-  cloneRecord: CloneRecord,
+  cloneAudit: CloneAudit,
 ) {
-  const { engine } = store;
-  return engine.kind === "sqlite"
-    ? createSqliteIngest({ engine, watch, credentials, cloneRecord })
-    : createPostgresIngest({ engine, watch, credentials, cloneRecord });
+  return isolateFailures(
+    engine.kind === "sqlite"
+      ? createSqliteIngest({ engine, presenceClock, credentials, cloneAudit })
+      : createPostgresIngest({ engine, presenceClock, credentials, cloneAudit }),
+  );
 }

@@ -26,7 +26,7 @@ function setUp() {
   return { clock, events, stored, settings, reads: () => reads };
 }
 
-test("reads an organization once for all the reports of ten seconds", async () => {
+test("reads an organization once in ten seconds", async () => {
   const { clock, settings, reads } = setUp();
   const first = await settings.of(ORG);
   clock.advance(9_999);
@@ -37,7 +37,7 @@ test("reads an organization once for all the reports of ten seconds", async () =
   expect(reads()).toBe(2);
 });
 
-test("names another policy as soon as it hears of a change", async () => {
+test("returns the new policy as soon as it gets the hint of a change", async () => {
   const { events, stored, settings } = setUp();
   const before = (await settings.of(ORG)).policy;
   stored.longestPauseS = 0;

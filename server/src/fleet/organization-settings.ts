@@ -5,15 +5,15 @@ import type { EventBus } from "../platform/events/event-bus.ts";
 import { agentPolicy } from "./agent-policy.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 
-/** What the fleet needs to know of an organization, seconds, and what its agents follow. */
+/** The settings of an organization that the fleet needs, and the policy of its agents. */
 export type Settings = { offlineAfterS: number; reportIntervalS: number; policy: AgentPolicy };
 
 export type OrganizationSettings = {
-  /** At once when they are known; at most `MAX_AGE_MS` old. Throws `not-found`. */
+  /** At most `MAX_AGE_MS` old; no promise when they are cached. Throws `not-found`. */
   of(orgId: string): Settings | Promise<Settings>;
 };
 
-/** How long a change may go unnoticed when the hint of it is lost. */
+/** How long a change may go unnoticed when its hint is lost. */
 const MAX_AGE_MS = 10_000;
 
 export function createOrganizationSettings(deps: {

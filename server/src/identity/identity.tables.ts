@@ -62,9 +62,9 @@ type ApiKeysTable = {
   /** JSON array. */
   scopes: string;
   /** JSON array of grants on the routes of legacy systems. */
-  compat: string;
+  legacy_grants: string;
   /** The only legacy machine that the key may report for. */
-  compat_machine_id: string | null;
+  legacy_machine_id: string | null;
   /** The user who created it; null for the command line, whose keys have `fixed_role`. */
   creator_id: string | null;
   creator_name: string;
@@ -150,7 +150,7 @@ declare module "../platform/database/tables.ts" {
     sessions: SessionsTable;
     login_throttles: LoginThrottlesTable;
     api_keys: ApiKeysTable;
-    compat_sessions: LegacySessionsTable;
+    legacy_sessions: LegacySessionsTable;
     enrolment_tokens: EnrolmentTokensTable;
     device_credentials: DeviceCredentialsTable;
     auth_epoch: AuthEpochTable;

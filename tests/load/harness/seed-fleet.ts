@@ -122,7 +122,7 @@ function newDevice(orgId: string, index: number): NewDevice {
     org_id: orgId,
     machine_id: createHash("sha256").update(`machine ${index}`).digest("hex"),
     hypervisor_uuid: null,
-    has_twin: 0,
+    has_clone: 0,
     hostname: `host-${number}`,
     os_family: index % 3 === 0 ? "windows" : "linux",
     os_name: "Debian GNU/Linux 12 (bookworm)",

@@ -1,6 +1,6 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { createSqliteJournal } from "../../../server/src/fleet/history/journal.repository.sqlite.ts";
-import { blockOf } from "../../../server/src/fleet/history/journal-figures.ts";
+import { blockOf } from "../../../server/src/fleet/history/journal-codec.ts";
 import { dayOf, hourOf, monthOf } from "../../../server/src/fleet/history/period.ts";
 import { type RollupBlock, rollUp } from "../../../server/src/fleet/history/rollup.ts";
 import { packRollups, packSamples } from "../../../server/src/fleet/history/segment.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { OlderDelivery } from "../../actions/index.ts";
-import type { OlderDevices } from "../../fleet/index.ts";
+import type { LegacyDelivery } from "../../actions/index.ts";
+import type { LegacyDevices } from "../../fleet/index.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { DashfleetOrder, DashfleetRequest, fromDashfleet, toDashfleet } from "./dashfleet-orders.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
@@ -8,7 +8,7 @@ import { fields, machineId, oneOf, string } from "./marshmallow.ts";
 
 const system = "dashfleet";
 
-/** What the agent says of the end. `machine_id` is ours: where it is sent, it has to be the action's. */
+/** How an action ended, as the agent reports it. `machine_id` is Muster's addition: if sent, it must be the action's machine. */
 const DashfleetResult = fields({
   action_id: string(300).min(1, "Shorter than minimum length 1."),
   status: oneOf(["done", "error"]),
@@ -17,8 +17,8 @@ const DashfleetResult = fields({
 });
 
 export function createDashfleetActionRoutes(deps: {
-  devices: OlderDevices;
-  delivery: OlderDelivery;
+  devices: LegacyDevices;
+  delivery: LegacyDelivery;
 }): Route[] {
   const { devices, delivery } = deps;
 
@@ -38,8 +38,8 @@ export function createDashfleetActionRoutes(deps: {
       async ({ caller, requestId, body }) => {
         const order = fromDashfleet(body);
         const deviceId = await devices.find(caller, { system, machineId: body.machine_id });
-        const olderId = await delivery.queue({ caller, requestId }, deviceId, order);
-        return { ok: true as const, action_id: olderId };
+        const legacyId = await delivery.queue({ caller, requestId }, deviceId, order);
+        return { ok: true as const, action_id: legacyId };
       },
     ),
     route(
@@ -47,7 +47,7 @@ export function createDashfleetActionRoutes(deps: {
         ...dashfleet,
         method: "get",
         path: "/api/actions/pending",
-        summary: "What waits for a machine; each action is handed out once",
+        summary: "Waiting actions of a machine; each is handed out once",
         access: AGENT,
         query: z.object({ machine_id: machineId() }),
         answer: z.object({ actions: z.array(DashfleetOrder.extend({ action_id: z.string() })) }),
@@ -57,7 +57,7 @@ export function createDashfleetActionRoutes(deps: {
       async ({ caller, query }) => {
         const deviceId = await devices.find(caller, { system, machineId: query.machine_id });
         const taken = await delivery.take(caller, deviceId, toDashfleet);
-        return { actions: taken.map(({ olderId, words }) => ({ action_id: olderId, ...words })) };
+        return { actions: taken.map(({ legacyId, order }) => ({ action_id: legacyId, ...order })) };
       },
     ),
     route(
@@ -65,7 +65,7 @@ export function createDashfleetActionRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/actions/report",
-        summary: "Tell how an action ended",
+        summary: "Report how an action ended",
         access: AGENT,
         ...bodyOf(DashfleetResult),
         answer: z.object({ ok: z.literal(true) }),
@@ -73,8 +73,8 @@ export function createDashfleetActionRoutes(deps: {
         errors: ["not-found", "conflict"],
       },
       async ({ caller, body }) => {
-        const { action_id: olderId, status: outcome, result: says, machine_id: said = null } = body;
-        await delivery.finish(caller, { olderId, machineId: said, end: { outcome, says } });
+        const { action_id: legacyId, status: outcome, result: says, machine_id: machineIdSent = null } = body;
+        await delivery.finish(caller, { legacyId, machineId: machineIdSent, end: { outcome, says } });
         return { ok: true as const };
       },
     ),

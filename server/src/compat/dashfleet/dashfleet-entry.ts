@@ -1,7 +1,7 @@
 import { healthOf } from "@muster/shared/health/score.ts";
 import { z } from "zod";
-import type { OlderDevice } from "../../fleet/index.ts";
-import { textsOf } from "./dashfleet-report.ts";
+import type { LegacyDevice } from "../../fleet/index.ts";
+import { textFieldsOf } from "./dashfleet-report.ts";
 
 const Status = z.enum(["ONLINE", "OFFLINE", "DELETED"]);
 
@@ -28,19 +28,19 @@ export type DashfleetEntry = z.infer<typeof DashfleetEntry>;
 
 export const DashfleetFleet = z.object({
   count: z.number().int(),
-  /** Ids of machines that have been silent for longer than a day. */
+  /** Ids of machines that have not reported for more than a day. */
   expired: z.array(z.string()),
   data: z.array(DashfleetEntry),
 });
 
 /** A list of machines of one organization. */
-export function toFleet(orgId: string, devices: readonly OlderDevice[], now: number) {
+export function toFleet(orgId: string, devices: readonly LegacyDevice[], now: number) {
   return toList(devices.map((device) => ({ device, entry: toEntry(orgId, device, now) })));
 }
 
-/** What anybody may see of an organization that switched its status page on: names and figures, nothing that identifies hardware. */
+/** The public view of an organization that switched its status page on: names and metrics, nothing that identifies hardware. */
 export function toPublicFleet(
-  fleets: readonly { orgId: string; devices: readonly OlderDevice[] }[],
+  fleets: readonly { orgId: string; devices: readonly LegacyDevice[] }[],
   now: number,
 ) {
   return toList(
@@ -52,13 +52,13 @@ export function toPublicFleet(
   );
 }
 
-/** The word for a machine that is not deleted. */
-export function statusOf({ presence, archivedAt }: OlderDevice["summary"]): z.infer<typeof Status> {
+/** DashFleet's status of a machine. */
+export function statusOf({ presence, archivedAt }: LegacyDevice["summary"]): z.infer<typeof Status> {
   if (archivedAt !== null) return "DELETED";
   return presence.connection === "online" || presence.connection === "late" ? "ONLINE" : "OFFLINE";
 }
 
-function toList(rows: readonly { device: OlderDevice; entry: DashfleetEntry }[]) {
+function toList(rows: readonly { device: LegacyDevice; entry: DashfleetEntry }[]) {
   const expired = rows.filter(({ device }) => device.summary.presence.connection === "expired");
   return {
     count: rows.length,
@@ -67,9 +67,9 @@ function toList(rows: readonly { device: OlderDevice; entry: DashfleetEntry }[])
   };
 }
 
-function toEntry(orgId: string, { machineId, summary, body }: OlderDevice, now: number): DashfleetEntry {
-  const system = textsOf(body?.["system"]);
-  const heardAt = Date.parse(summary.lastReportAt ?? summary.presence.since);
+function toEntry(orgId: string, { machineId, summary, body }: LegacyDevice, now: number): DashfleetEntry {
+  const system = textFieldsOf(body?.["system"]);
+  const lastSeenAt = Date.parse(summary.lastReportAt ?? summary.presence.since);
   const status = statusOf(summary);
   const isOffline = summary.presence.connection !== "online" && summary.presence.connection !== "late";
   return {
@@ -77,11 +77,11 @@ function toEntry(orgId: string, { machineId, summary, body }: OlderDevice, now: 
     machine_id: machineId,
     org_id: orgId,
     client: null,
-    ts: heardAt / 1000,
-    report: body === null ? {} : { ...body, health: healthAgain(body) },
+    ts: lastSeenAt / 1000,
+    report: body === null ? {} : { ...body, health: computedHealth(body) },
     status,
     offline: isOffline,
-    offline_duration: isOffline ? Math.max(0, (now - heardAt) / 1000) : 0,
+    offline_duration: isOffline ? Math.max(0, (now - lastSeenAt) / 1000) : 0,
     deleted_at: summary.archivedAt === null ? null : Date.parse(summary.archivedAt) / 1000,
     os: system["os"] ?? null,
     architecture: system["architecture"] ?? null,
@@ -91,20 +91,20 @@ function toEntry(orgId: string, { machineId, summary, body }: OlderDevice, now: 
 }
 
 function toPublicEntry({ id, machine_id, ts, report, status, offline, offline_duration }: DashfleetEntry) {
-  const { system: _system, ...figures } = report;
-  return { id, machine_id, ts, report: figures, status, offline, offline_duration };
+  const { system: _system, ...metrics } = report;
+  return { id, machine_id, ts, report: metrics, status, offline, offline_duration };
 }
 
-/** Computed here from the figures, whatever the machine said of itself. */
-function healthAgain(body: Record<string, unknown>) {
-  const figure = (name: string) => {
+/** Computed here from the metrics; the health that the machine reported is ignored. */
+function computedHealth(body: Record<string, unknown>) {
+  const metric = (name: string) => {
     const value = body[name];
     return typeof value === "number" ? value : undefined;
   };
   const health = healthOf({
-    cpu: figure("cpu_percent"),
-    memory: figure("ram_percent"),
-    disk: figure("disk_percent"),
+    cpu: metric("cpu_percent"),
+    memory: metric("ram_percent"),
+    disk: metric("disk_percent"),
   });
   if (health.status === "unknown") return health;
   const { cpu, memory, disk } = health.components;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { OlderDevices } from "../../fleet/index.ts";
+import type { LegacyDevices } from "../../fleet/index.ts";
 import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { MusterError } from "../../platform/errors.ts";
@@ -7,7 +7,7 @@ import type { LegacyKeyCaller } from "../../platform/http/caller.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { DashfleetFleet, statusOf, toFleet } from "./dashfleet-entry.ts";
 import { createPublicFleet } from "./dashfleet-public-fleet.ts";
-import { DashfleetPing, DashfleetReport, toOlderReport } from "./dashfleet-report.ts";
+import { DashfleetPing, DashfleetReport, toLegacyReport } from "./dashfleet-report.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
 
 const system = "dashfleet";
@@ -15,21 +15,20 @@ const MAX_REPORT_BYTES = 16_384;
 const params = z.object({ id: z.string().max(200) });
 const Ok = z.object({ ok: z.literal(true) });
 
-export function createDashfleetFleetRoutes(deps: {
-  devices: OlderDevices;
-  organizations: Organizations;
-  clock: Clock;
-}): Route[] {
-  const { devices, clock } = deps;
-  const readPublicFleet = createPublicFleet(deps);
+type FleetRoutesDeps = { devices: LegacyDevices; organizations: Organizations; clock: Clock };
 
+export function createDashfleetFleetRoutes(deps: FleetRoutesDeps): Route[] {
+  return [...createAgentRoutes(deps), ...createListRoutes(deps), ...createMachineRoutes(deps)];
+}
+
+function createAgentRoutes({ devices, clock }: FleetRoutesDeps): Route[] {
   return [
     route(
       {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/report",
-        summary: "DashFleet's agent reports figures of its machine",
+        summary: "DashFleet's agent reports the metrics of its machine",
         access: AGENT,
         ...bodyOf(DashfleetReport),
         maxBodyBytes: MAX_REPORT_BYTES,
@@ -38,7 +37,7 @@ export function createDashfleetFleetRoutes(deps: {
         errors: ["conflict", "unavailable"],
       },
       async ({ caller, requestId, body: { machine_id: machineId, report } }) => {
-        await devices.report({ caller, requestId }, { system, machineId }, toOlderReport(report));
+        await devices.report({ caller, requestId }, { system, machineId }, toLegacyReport(report));
         return { ok: true as const };
       },
     ),
@@ -47,25 +46,31 @@ export function createDashfleetFleetRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/ping",
-        summary: "DashFleet's agent says that its machine is there",
+        summary: "Keepalive of DashFleet's agent",
         access: AGENT,
         ...bodyOf(DashfleetPing),
         answer: Ok.extend({ timestamp: z.number(), server_time_offset: z.number() }),
         status: 200,
         errors: ["conflict", "unavailable"],
       },
-      async ({ caller, requestId, body: { machine_id: machineId, timestamp: said } }) => {
+      async ({ caller, requestId, body: { machine_id: machineId, timestamp: sentAt } }) => {
         await devices.ping({ caller, requestId }, { system, machineId });
         const timestamp = clock.now() / 1000;
-        return { ok: true as const, timestamp, server_time_offset: timestamp - (said ?? timestamp) };
+        return { ok: true as const, timestamp, server_time_offset: timestamp - (sentAt ?? timestamp) };
       },
     ),
+  ];
+}
+
+function createListRoutes(deps: FleetRoutesDeps): Route[] {
+  const { devices, clock } = deps;
+  return [
     route(
       {
         ...dashfleet,
         method: "get",
         path: "/api/fleet",
-        summary: "Machines that speak DashFleet's wire, deleted ones too",
+        summary: "Machines with DashFleet's agent, including deleted ones",
         access: OPERATOR,
         answer: DashfleetFleet,
         status: 200,
@@ -77,19 +82,24 @@ export function createDashfleetFleetRoutes(deps: {
         ...dashfleet,
         method: "get",
         path: "/api/fleet/public",
-        summary: "The same without credentials, for organizations that switched their status page on",
+        summary: "The same without credentials, for organizations with a public status page",
         access: { by: "public" },
         answer: DashfleetFleet,
         status: 200,
       },
-      readPublicFleet,
+      createPublicFleet(deps),
     ),
+  ];
+}
+
+function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {
+  return [
     route(
       {
         ...dashfleet,
         method: "delete",
         path: "/api/fleet/{id}",
-        summary: "Take a machine off the lists until it reports again",
+        summary: "Archive a machine until it reports again",
         access: OPERATOR,
         params,
         answer: Ok.extend({ status: z.literal("DELETED") }),
@@ -105,7 +115,7 @@ export function createDashfleetFleetRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/{id}/restore",
-        summary: "Put a deleted machine back",
+        summary: "Restore a deleted machine",
         access: OPERATOR,
         params,
         answer: Ok.extend({ status: z.enum(["ONLINE", "OFFLINE", "DELETED"]) }),
@@ -135,7 +145,7 @@ export function createDashfleetFleetRoutes(deps: {
   ];
 }
 
-/** DashFleet's id of a machine is "organization:machine"; one of another organization is nobody's here. */
+/** DashFleet's id of a machine is "organization:machine". Throws `not-found` for another organization. */
 function machineOf({ orgId }: LegacyKeyCaller, id: string) {
   if (!id.startsWith(`${orgId}:`)) throw new MusterError("not-found", "There is no such machine.");
   return { system, machineId: id.slice(orgId.length + 1) } as const;

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { OlderOrder } from "../../actions/index.ts";
+import type { LegacyOrder } from "../../actions/index.ts";
 import { load, fields, machineId, oneOf, string } from "./marshmallow.ts";
 
 const DEFAULT_TITLE = "DashFleet";
-/** DashFleet's agents go down a minute after they are told, and show nobody why. */
+/** DashFleet's agents reboot one minute after the action, without showing a message. */
 const REBOOT_DELAY_MINUTES = 1;
 
-/** What a technician asks for on DashFleet's pages. */
+/** An action that a technician requests on DashFleet's pages. */
 export const DashfleetRequest = fields({
   machine_id: machineId(),
   action_type: oneOf(["message", "restart", "reboot"]),
@@ -18,31 +18,31 @@ const MessageData = fields({
   title: string(120).min(1, "Shorter than minimum length 1.").default(DEFAULT_TITLE),
 });
 
-/** An order in DashFleet's words, as its agent gets it. */
+/** An order in DashFleet's format, as its agent gets it. */
 export const DashfleetOrder = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) });
 export type DashfleetOrder = z.infer<typeof DashfleetOrder>;
 
-/** What was asked for, by the catalog. Throws `bad-request`. */
-export function fromDashfleet({ action_type, data }: z.infer<typeof DashfleetRequest>): OlderOrder {
+/** The requested action in Muster's catalog. Throws `bad-request`. */
+export function fromDashfleet({ action_type, data }: z.infer<typeof DashfleetRequest>): LegacyOrder {
   if (action_type !== "message") return { type: action_type, payload: {} };
   const { title, message } = load(MessageData, data);
   return { type: "message", payload: { title, text: message } };
 }
 
-/** An order in DashFleet's words; null where its agent would do something else than was asked for. */
-export function toDashfleet({ type, payload }: OlderOrder): DashfleetOrder | null {
+/** An order in DashFleet's format; null if its agent would do something else than requested. */
+export function toDashfleet({ type, payload }: LegacyOrder): DashfleetOrder | null {
   switch (type) {
     case "message":
       return { type, data: { message: payload["text"], title: payload["title"] } };
     case "restart":
       return { type, data: {} };
     case "reboot":
-      return isPlainReboot(payload) ? { type, data: {} } : null;
+      return isDefaultReboot(payload) ? { type, data: {} } : null;
     default:
       return null;
   }
 }
 
-function isPlainReboot({ delayMinutes, message, postponements }: OlderOrder["payload"]): boolean {
+function isDefaultReboot({ delayMinutes, message, postponements }: LegacyOrder["payload"]): boolean {
   return delayMinutes === REBOOT_DELAY_MINUTES && message === "" && postponements === 0;
 }

@@ -10,7 +10,12 @@ const MASKED_LENGTH = 6;
 
 const MaskedKey = z.object({ key_masked: z.string(), created_at: z.number(), revoked: z.boolean() });
 
-/** DashFleet guards these by one token for the whole server, which does not exist here: see docs/decisions. */
+const organizationName = string(100)
+  .trim()
+  .min(3, "Shorter than minimum length 3.")
+  .refine((name) => !/\p{C}/u.test(name), "String does not match expected pattern.");
+
+/** DashFleet protects these by one token for the whole server, which Muster does not have: see docs/decisions. */
 export function createDashfleetOrganizationRoutes(deps: {
   organizations: Organizations;
   apiKeys: ApiKeys;
@@ -24,14 +29,12 @@ export function createDashfleetOrganizationRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/orgs",
-        summary: "Make an organization and a key for it: for an owner of the server's first one, signed in",
+        summary:
+          "Create an organization and a key for it; needs the session of an owner of the first organization",
         access: { by: "session", role: "owner" },
         ...bodyOf(
           fields({
-            name: string(100)
-              .trim()
-              .min(3, "Shorter than minimum length 3.")
-              .refine((name) => !/\p{C}/u.test(name), "String does not match expected pattern."),
+            name: organizationName,
           }),
         ),
         answer: z.object({ org_id: z.string(), api_key: z.string(), name: z.string(), role: z.string() }),
@@ -39,9 +42,9 @@ export function createDashfleetOrganizationRoutes(deps: {
       },
       async ({ caller, requestId, body: { name } }) => {
         const { id } = await organizations.createAdditional(name, caller);
-        const wanted = { name: "DashFleet", grants: ["dashfleet-operator" as const], machineId: null };
+        const newKey = { name: "DashFleet", grants: ["dashfleet-operator" as const], machineId: null };
         const creator = { actor: actorOf(caller), requestId, fixedRole: "operator" } as const;
-        const { secret } = await apiKeys.createLegacy(id, wanted, creator);
+        const { secret } = await apiKeys.createLegacy(id, newKey, creator);
         return { org_id: id, api_key: secret, name, role: "user" };
       },
     ),
@@ -73,7 +76,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/keys/revoke",
-        summary: "End a key of the own organization for good",
+        summary: "Revoke a key of the organization permanently",
         access: OPERATOR,
         ...bodyOf(fields({ key: string(200), revoke: boolean().default(true) })),
         answer: z.object({ ok: z.literal(true), revoked: z.literal(true) }),
@@ -82,7 +85,7 @@ export function createDashfleetOrganizationRoutes(deps: {
       },
       async ({ caller, requestId, body: { key, revoke } }) => {
         if (!revoke) {
-          const details = [{ path: "revoke", message: "A revoked key stays revoked. Make another one." }];
+          const details = [{ path: "revoke", message: "A revoked key stays revoked. Create a new one." }];
           throw new MusterError("bad-request", "A revoked key stays revoked.", { details });
         }
         await keys.revoke(caller, key, requestId);

@@ -1,25 +1,25 @@
 import type { z } from "zod";
-import type { OlderDevices } from "../../fleet/index.ts";
+import type { LegacyDevices } from "../../fleet/index.ts";
 import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { type DashfleetFleet, toPublicFleet } from "./dashfleet-entry.ts";
 
-/** As often as DashFleet's pages ask; anybody may, and each reading takes every machine that is shown. */
+/** The refresh interval of DashFleet's pages. The page is public, and each read loads all machines that are shown. */
 const MAX_AGE_MS = 5_000;
 
 type PublicFleet = z.infer<typeof DashfleetFleet>;
 
 /**
- * Returns how the machines of all organizations that show them are read: at most `MAX_AGE_MS` old, however many ask. An organization
- * that switches its page on or off is shown or hidden at once.
+ * Creates the reader of the machines of all organizations with a public status page. Its answer is at most `MAX_AGE_MS` old and shared
+ * by all requests; switching a status page on or off takes effect immediately.
  */
 export function createPublicFleet(deps: {
-  devices: Pick<OlderDevices, "list">;
+  devices: Pick<LegacyDevices, "list">;
   organizations: Pick<Organizations, "list">;
   clock: Clock;
 }): () => Promise<PublicFleet> {
   const { devices, organizations, clock } = deps;
-  let kept: { shown: string; at: number; fleet: Promise<PublicFleet> } | null = null;
+  let cached: { orgKey: string; at: number; fleet: Promise<PublicFleet> } | null = null;
 
   async function read(orgIds: readonly string[]): Promise<PublicFleet> {
     const fleets = await Promise.all(
@@ -32,13 +32,13 @@ export function createPublicFleet(deps: {
     const orgIds = (await organizations.list()).flatMap(({ id, hasStatusPage }) =>
       hasStatusPage ? [id] : [],
     );
-    const shown = orgIds.join();
+    const orgKey = orgIds.join();
     const at = clock.monotonic();
-    if (kept?.shown === shown && at - kept.at < MAX_AGE_MS) return kept.fleet;
+    if (cached?.orgKey === orgKey && at - cached.at < MAX_AGE_MS) return cached.fleet;
     const fleet = read(orgIds);
-    kept = { shown, at, fleet };
+    cached = { orgKey, at, fleet };
     fleet.catch(() => {
-      if (kept?.fleet === fleet) kept = null;
+      if (cached?.fleet === fleet) cached = null;
     });
     return fleet;
   };

@@ -1,16 +1,16 @@
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { z } from "zod";
-import type { OlderReport } from "../../fleet/index.ts";
+import type { LegacyReport } from "../../fleet/index.ts";
 import { dict, fields, float, machineId, string } from "./marshmallow.ts";
 
 const GIB = 1024 ** 3;
-const LONGEST_OS_NAME = 200;
+const MAX_OS_NAME_LENGTH = 200;
 
 const percent = float(0, 100);
 const gib = float(0, 1e9).optional();
 
-/** What DashFleet's agent says of its machine. Fields are those of its schema; the ranges are ours. */
-export const DashfleetFigures = fields({
+/** The metrics in a report of DashFleet's agent. Fields are those of its schema; the ranges are Muster's. */
+export const DashfleetMetrics = fields({
   timestamp: string(64).optional(),
   cpu_percent: percent,
   ram_percent: percent,
@@ -24,9 +24,9 @@ export const DashfleetFigures = fields({
   system: dict().optional(),
   health: dict().optional(),
 });
-export type DashfleetFigures = z.infer<typeof DashfleetFigures>;
+export type DashfleetMetrics = z.infer<typeof DashfleetMetrics>;
 
-export const DashfleetReport = fields({ machine_id: machineId(), report: DashfleetFigures });
+export const DashfleetReport = fields({ machine_id: machineId(), report: DashfleetMetrics });
 
 export const DashfleetPing = fields({
   machine_id: machineId(),
@@ -35,13 +35,13 @@ export const DashfleetPing = fields({
   timestamp: float(0, 8.64e12).optional(),
 });
 
-/** The report as Muster knows it. The machine's own health is kept with its words and never believed. */
-export function toOlderReport(report: DashfleetFigures): OlderReport {
-  const system = textsOf(report.system);
+/** The report in Muster's format. The health that the machine reports is stored with the original and never used. */
+export function toLegacyReport(report: DashfleetMetrics): LegacyReport {
+  const system = textFieldsOf(report.system);
   const { disk_total_gib: total, disk_used_gib: used } = report;
   const free = total === undefined || used === undefined ? -1 : Math.round((total - used) * GIB);
   return {
-    figures: {
+    metrics: {
       cpu: report.cpu_percent,
       memory: report.ram_percent,
       disk: report.disk_percent,
@@ -55,7 +55,7 @@ export function toOlderReport(report: DashfleetFigures): OlderReport {
 }
 
 /** The text fields of an object that a machine sent; anything else in it is left out. */
-export function textsOf(object: unknown): Record<string, string> {
+export function textFieldsOf(object: unknown): Record<string, string> {
   if (typeof object !== "object" || object === null) return {};
   return Object.fromEntries(
     Object.entries(object).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
@@ -80,5 +80,5 @@ function familyOf(os: string | undefined): OsFamily | undefined {
 
 function osNameOf({ os, os_version: version }: Record<string, string>): string | undefined {
   const name = [os, version].filter((part) => part !== undefined && part !== "").join(" ");
-  return name === "" ? undefined : name.slice(0, LONGEST_OS_NAME);
+  return name === "" ? undefined : name.slice(0, MAX_OS_NAME_LENGTH);
 }

@@ -9,7 +9,7 @@ const GIB = 1024 ** 3;
 const CPU_ALERT = 80;
 const RAM_ALERT = 90;
 
-/** What DashFleet's pages ask for when they open. The thresholds are those that an organization begins with. */
+/** The configuration that DashFleet's pages read when they open. The thresholds are the defaults of an organization. */
 const CONFIG = {
   FLEET_TTL_SECONDS: 86_400,
   OFFLINE_THRESHOLD_SECONDS: 600,
@@ -30,7 +30,7 @@ export function createDashfleetStatusRoutes(deps: {
         ...dashfleet,
         method: "get",
         path: "/api/status",
-        summary: "Figures and health of the machine that this server runs on",
+        summary: "Metrics and health of the machine that this server runs on",
         access: OPERATOR,
         answer: z.record(z.string(), z.unknown()),
         status: 200,

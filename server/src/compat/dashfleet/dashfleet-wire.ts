@@ -22,7 +22,7 @@ const STATUS_OF: Partial<Record<ErrorCode, Status>> = {
   unavailable: 503,
 };
 
-/** DashFleet: the key as bearer, else in the body as `token`, else behind the cookie. Every refusal is 403. */
+/** DashFleet: the key as bearer, else in the body as `token`, else behind the cookie. Every authentication error is 403. */
 export const dashfleetWire: LegacyWire = {
   system: "dashfleet",
   async findSecret({ header, readBody }) {
@@ -39,7 +39,7 @@ export const dashfleetWire: LegacyWire = {
   },
 };
 
-/** The session that a browser holds, null without one. */
+/** The session secret of a browser, null without one. */
 export function readDashfleetCookie(header: (name: string) => string | undefined): string | null {
   return parse(header("cookie") ?? "", DASHFLEET_COOKIE)[DASHFLEET_COOKIE] ?? null;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dict, fields, load } from "./marshmallow.ts";
 
-test("refuses an object that is nested too deep to be written again", () => {
+test("refuses an object that is nested too deeply to be serialized", () => {
   const read = (levels: number) =>
     load(
       fields({ system: dict() }),

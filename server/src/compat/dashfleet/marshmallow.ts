@@ -3,7 +3,7 @@ import { z } from "zod";
 import { MusterError } from "../../platform/errors.ts";
 import { isNestedDeeperThan } from "../../platform/http/nesting.ts";
 
-/** Fields that are refused in the words of the library that DashFleet checks its input with, which its clients show. */
+/** Fields whose errors have the texts of marshmallow, with which DashFleet checks its input: its clients show them. */
 
 const MISSING = "Missing data for required field.";
 const NULL = "Field may not be null.";
@@ -22,7 +22,7 @@ export function string(max: number) {
   return z.string({ error: wrongType("Not a valid string.") }).max(max, `Longer than maximum length ${max}.`);
 }
 
-/** A name of a machine: what a page or a path would take for something else is refused. */
+/** A name of a machine, without characters that have a meaning in pages or paths. */
 export function machineId() {
   return string(128).refine(
     (value) => LegacyMachineId.safeParse(value).success,
@@ -30,7 +30,7 @@ export function machineId() {
   );
 }
 
-/** One of some words. */
+/** One of several fixed texts. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words) {
   return z.enum(words, { error: wrongType(`Must be one of: ${words.join(", ")}.`) });
 }
@@ -39,13 +39,16 @@ export function boolean() {
   return z.boolean({ error: wrongType("Not a valid boolean.") });
 }
 
-const MOST_LEVELS = 32;
+const MAX_NESTING_LEVELS = 32;
 
-/** An object whose fields are not looked at. */
+/** An object with any fields. */
 export function dict() {
   return z
     .record(z.string(), z.unknown(), { error: wrongType("Not a valid mapping type.") })
-    .refine((value) => !isNestedDeeperThan(value, MOST_LEVELS), `Nested deeper than ${MOST_LEVELS} levels.`);
+    .refine(
+      (value) => !isNestedDeeperThan(value, MAX_NESTING_LEVELS),
+      `Nested deeper than ${MAX_NESTING_LEVELS} levels.`,
+    );
 }
 
 /** An object with these fields and no others. */
@@ -58,7 +61,7 @@ export function load<Schema extends z.ZodType>(schema: Schema, json: unknown): z
   const parsed = schema.safeParse(withoutToken(json));
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.slice(0, 20).flatMap(detailsOf);
-  throw new MusterError("bad-request", "The body is not as it must be.", { details });
+  throw new MusterError("bad-request", "The body is not valid.", { details });
 }
 
 function detailsOf(issue: z.core.$ZodIssue): { path: string; message: string }[] {

@@ -6,13 +6,13 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
-import { standingOf } from "../presence/standing.ts";
-import { type DeviceColumnChanges, findDevice, holdDevice, updateDevice } from "./device.repository.ts";
-import { type DetailRow, nameOf, standingFacts, toDetail } from "./device-row.ts";
+import { deviceStatusOf } from "../presence/device-status.ts";
+import { type DeviceColumnChanges, findDevice, lockDevice, updateDevice } from "./device.repository.ts";
+import { type DetailRow, nameOf, statusFactsOf, toDetail } from "./device-row.ts";
 
 export type ChangedBy = { actor: Actor; requestId: string | null };
 
-/** What is to happen to a device, and the line about it in the audit log. */
+/** The columns to change, and the entry in the audit log. */
 export type PlannedChange = {
   columns: DeviceColumnChanges;
   action: string;
@@ -20,8 +20,8 @@ export type PlannedChange = {
 };
 
 /**
- * Changes one device in one transaction: reads it, lets `plan` decide, writes that with everything that follows from it, and
- * records it. `plan` may write more through `tx`, and answers null when there is nothing to do. Throws `not-found`.
+ * Changes one device in one transaction: reads it, lets `plan` decide, writes the changes and the resulting status, and records them in
+ * the audit log. `plan` may write more through `tx`, and returns null when there is nothing to do. Throws `not-found`.
  */
 export type ChangeDevice = (
   orgId: string,
@@ -40,16 +40,16 @@ export function createChangeDevice(deps: {
 
   return async (orgId, deviceId, by, plan) => {
     const { row, isChanged } = await store.transaction(async (tx) => {
-      await holdDevice(tx, store.dialect, orgId, deviceId);
+      await lockDevice(tx, store.dialect, orgId, deviceId);
       const before = await requireDevice(tx, orgId, deviceId);
       const planned = await plan(before, tx);
       if (!planned) return { row: before, isChanged: false };
-      const standing = standingOf(standingFacts({ ...before, ...planned.columns }), clock.now());
+      const status = deviceStatusOf(statusFactsOf({ ...before, ...planned.columns }), clock.now());
       await updateDevice(tx, orgId, before.device_no, {
         ...planned.columns,
-        shown: standing.shown,
-        is_absent: standing.isAbsent ? 1 : 0,
-        attention_rank: standing.attentionRank,
+        shown: status.shown,
+        is_absent: status.isAbsent ? 1 : 0,
+        attention_rank: status.attentionRank,
       });
       const after = await requireDevice(tx, orgId, deviceId);
       await audit.record(tx, {

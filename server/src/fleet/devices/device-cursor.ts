@@ -3,13 +3,13 @@ import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { MusterError } from "../../platform/errors.ts";
 
-/** Where a page ended: the value that the list is ordered by, then name and id, which make every place unique. */
+/** Where a page ended: the sort key of the list, then name and id, which make the position unique. */
 export type ListPosition = { sortKey: string | number; nameSort: string; id: string };
 
 type Ordering = Pick<DeviceListQuery, "sort" | "order">;
 
 const storable = z.string().refine((value) => value.isWellFormed() && !value.includes("\0"));
-/** What each order's first value is; a database takes no other kind for it. */
+/** The type of each sort key; the database accepts no other. */
 const SORT_KEYS = {
   attention: z.int(),
   name: storable,
@@ -21,7 +21,7 @@ const SORT_KEYS = {
   customer: storable,
 } satisfies Record<DeviceSort, z.ZodType>;
 
-/** Writes the place after which the next page begins; opaque to whoever is given it. */
+/** Writes the position after which the next page begins; opaque to clients. */
 export function writeCursor(
   ordering: Ordering,
   sortKey: string | number,
@@ -32,12 +32,12 @@ export function writeCursor(
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
-/** Reads what `writeCursor` wrote. Throws `bad-request` for anything else, and for a list that is ordered otherwise. */
+/** Reads what `writeCursor` wrote. Throws `bad-request` for anything else, and for a cursor of another order. */
 export function readCursor(cursor: string, { sort, order }: Ordering): ListPosition {
   const schema = z.tuple([z.literal(sort), z.literal(order), SORT_KEYS[sort], storable, Id]);
   const read = schema.safeParse(parseJson(Buffer.from(cursor, "base64url").toString()));
   if (!read.success) {
-    throw new MusterError("bad-request", "The cursor is not one that this list gave out.", {
+    throw new MusterError("bad-request", "The cursor does not belong to this list.", {
       details: [{ path: "cursor", message: "must be the nextCursor of a page with the same order" }],
     });
   }

@@ -4,9 +4,9 @@ import { ranksOf } from "../health/attention-rank.ts";
 import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
 import { fold } from "./listing.ts";
 
-const MOST_TERMS = 8;
+const MAX_SEARCH_TERMS = 8;
 
-/** Narrows rows of devices as `filter` says. `now` is wall time. */
+/** Applies `filter` to a query over devices. `now` is wall time. */
 export function withFilter<Output>(
   rows: DeviceQuery<Output>,
   orgId: string,
@@ -42,8 +42,8 @@ export function withFilter<Output>(
   return narrowed;
 }
 
-/** True when `filter` asks for anything but the whole list of devices that are not archived. */
-export function isNarrowed({ search, archived, ...filter }: DeviceFilter): boolean {
+/** True unless `filter` selects the whole list of devices that are not archived. */
+export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolean {
   const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
   const given = [attention, presence, health, paused, customer, tag, classes, osFamily];
   return archived || termsOf(search).length > 0 || given.some((value) => value !== undefined);
@@ -54,7 +54,7 @@ function termsOf(search: string | undefined): string[] {
   return fold(search ?? "")
     .split(/\s+/)
     .filter((term) => term !== "")
-    .slice(0, MOST_TERMS);
+    .slice(0, MAX_SEARCH_TERMS);
 }
 
 function likePattern(term: string): string {

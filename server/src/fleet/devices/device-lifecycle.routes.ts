@@ -10,7 +10,7 @@ const ADMINISTER = { by: "member", role: "admin", scope: "write" } as const sati
 const group = "Devices";
 const params = z.object({ id: Id });
 
-/** Archives, restores, approves, purges, and decides about clones. */
+/** Archives, restores, approves and purges devices, and decides about clones. */
 export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLifecycle }): Route[] {
   const simple = (verb: "archive" | "restore" | "approve", summary: string) =>
     route(
@@ -36,7 +36,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
       {
         method: "post",
         path: "/api/v1/devices/{id}/clone-decision",
-        summary: "Decide what a credential that two machines use is worth",
+        summary: "Decide about a credential that two machines use",
         group,
         access: ADMINISTER,
         params,

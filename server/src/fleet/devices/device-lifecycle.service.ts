@@ -9,52 +9,54 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
-import type { Watch } from "../presence/watch.ts";
-import { deleteDevice, findDevice, forgetBootTrail, holdDevice } from "./device.repository.ts";
+import type { PresenceClock } from "../presence/presence-clock.ts";
+import { deleteDevice, findDevice, clearBootHistory, lockDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { type DetailRow, nameOf } from "./device-row.ts";
 
-/** What becomes of a device as a whole. Throws `not-found` for one that is not the organization's. */
+/** Archives, approves and removes devices. Throws `not-found` for a device of another organization. */
 export type DeviceLifecycle = {
   archive(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
   restore(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
   /** Removes an archived device with its history and credentials. Throws `conflict` for one that is not archived. */
   purge(orgId: string, deviceId: string, by: ChangedBy): Promise<void>;
   approve(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
-  /** Ends a suspicion: `keep` goes on, `revoke` refuses both machines. Throws `conflict` when nothing is suspected. */
+  /** Ends the suspicion of a clone: `keep` accepts its reports, `revoke` refuses both machines. Throws `conflict` when nothing is suspected. */
   decideClone(
     orgId: string,
     deviceId: string,
     { decision }: CloneDecision,
     by: ChangedBy,
   ): Promise<DeviceDetail>;
-  /** The device says that it was removed: its credential ends and it is archived. */
+  /** The agent reports its removal: revokes the credential and archives the device. */
   leave(device: DeviceCaller, requestId: string): Promise<void>;
 };
 
 /** Removes a device's history inside the transaction that removes the device. */
 export type PurgeHistory = (tx: Transaction<Tables>, deviceNo: number) => Promise<void>;
 
-export function createDeviceLifecycle(deps: {
+type LifecycleDeps = {
   store: Store;
   clock: Clock;
   events: EventBus;
   audit: Audit;
-  watch: Watch;
+  presenceClock: PresenceClock;
   settings: OrganizationSettings;
   credentials: DeviceCredentials;
   changeDevice: ChangeDevice;
   purgeHistory: PurgeHistory;
-}): DeviceLifecycle {
-  const { store, clock, events, audit, watch, settings, credentials, changeDevice, purgeHistory } = deps;
+};
+
+export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
+  const { store, clock, events, presenceClock, settings, credentials, changeDevice } = deps;
 
   function connectionNow(row: DetailRow, offlineAfterS: number) {
     const deviceClass = row.class_chosen ?? row.class_guess;
     const deadlines = deadlinesOf({ intervalS: row.interval_s, offlineAfterS, deviceClass });
-    return connectionOf(row.heard_at, watch.now(), deadlines);
+    return connectionOf(row.last_seen_at, presenceClock.now(), deadlines);
   }
 
-  function tellRevoked(orgId: string, deviceId: string): void {
+  function publishRevoked(orgId: string, deviceId: string): void {
     events.publish({ topic: "credential.changed", orgId, ids: [deviceId] });
   }
 
@@ -75,27 +77,7 @@ export function createDeviceLifecycle(deps: {
       });
     },
 
-    async purge(orgId, deviceId, { actor, requestId }) {
-      await store.transaction(async (tx) => {
-        await holdDevice(tx, store.dialect, orgId, deviceId);
-        const row = await requireDevice(tx, orgId, deviceId);
-        if (row.archived_at === null) {
-          throw new MusterError("conflict", "Archive the device first: only an archived one can be purged.");
-        }
-        await purgeHistory(tx, row.device_no);
-        await credentials.purgeDevice(tx, { orgId, deviceId });
-        await deleteDevice(tx, orgId, row.device_no);
-        await audit.record(tx, {
-          orgId,
-          actor,
-          action: "device.purged",
-          subject: { type: "device", id: deviceId, name: nameOf(row) },
-          requestId,
-        });
-      });
-      tellRevoked(orgId, deviceId);
-      events.publish({ topic: "device.removed", orgId, ids: [deviceId] });
-    },
+    purge: createPurge(deps, publishRevoked),
 
     approve: (orgId, deviceId, by) =>
       changeDevice(orgId, deviceId, by, (row) =>
@@ -112,15 +94,15 @@ export function createDeviceLifecycle(deps: {
             "No other machine is suspected of using this device's credential.",
           );
         }
-        await forgetBootTrail(tx, orgId, row.device_no);
+        await clearBootHistory(tx, orgId, row.device_no);
         if (decision === "revoke") await credentials.revokeDevice(tx, { orgId, deviceId });
         return {
-          columns: { clone_suspected_at: null, has_twin: 0 },
+          columns: { clone_suspected_at: null, has_clone: 0 },
           action: "device.clone-decided",
           details: { decision },
         };
       });
-      if (decision === "revoke") tellRevoked(orgId, deviceId);
+      if (decision === "revoke") publishRevoked(orgId, deviceId);
       return detail;
     },
 
@@ -132,7 +114,35 @@ export function createDeviceLifecycle(deps: {
         await credentials.revokeDevice(tx, { orgId, deviceId });
         return { columns: { archived_at: clock.now() }, action: "device.left" };
       });
-      tellRevoked(orgId, deviceId);
+      publishRevoked(orgId, deviceId);
     },
+  };
+}
+
+/** Deletes everything of an archived device in one transaction. */
+function createPurge(
+  { store, events, audit, credentials, purgeHistory }: LifecycleDeps,
+  publishRevoked: (orgId: string, deviceId: string) => void,
+): DeviceLifecycle["purge"] {
+  return async (orgId, deviceId, { actor, requestId }) => {
+    await store.transaction(async (tx) => {
+      await lockDevice(tx, store.dialect, orgId, deviceId);
+      const row = await requireDevice(tx, orgId, deviceId);
+      if (row.archived_at === null) {
+        throw new MusterError("conflict", "Archive the device first. Only an archived device can be purged.");
+      }
+      await purgeHistory(tx, row.device_no);
+      await credentials.purgeDevice(tx, { orgId, deviceId });
+      await deleteDevice(tx, orgId, row.device_no);
+      await audit.record(tx, {
+        orgId,
+        actor,
+        action: "device.purged",
+        subject: { type: "device", id: deviceId, name: nameOf(row) },
+        requestId,
+      });
+    });
+    publishRevoked(orgId, deviceId);
+    events.publish({ topic: "device.removed", orgId, ids: [deviceId] });
   };
 }

@@ -3,7 +3,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import { type CompiledSelect, compileSelect } from "../../platform/database/compiled-select.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { ListPosition } from "./device-cursor.ts";
-import { isNarrowed, withFilter } from "./device-filter.repository.ts";
+import { hasFilter, withFilter } from "./device-filter.repository.ts";
 import type { SummaryRow } from "./device-row.ts";
 import {
   type DeviceQuery,
@@ -16,9 +16,9 @@ export type ListedRow = SummaryRow & { sort_key: string | number; name_sort: str
 
 type Direction = DeviceListQuery["order"];
 type Key = RawBuilder<string | number>;
-type Place = { after: ListPosition | null; limit: number };
+type PageLimits = { after: ListPosition | null; limit: number };
 
-/** What each list is ordered by in its natural order: worst, highest or newest first, unknown last. */
+/** The sort key of each list in its natural order: worst, highest or newest first, unknown last. */
 const SORT_KEYS: Record<DeviceSort, Key> = {
   attention: sql`d.attention_rank`,
   name: sql`d.name_sort`,
@@ -30,7 +30,7 @@ const SORT_KEYS: Record<DeviceSort, Key> = {
   lastReport: sql`-coalesce(s.last_received_at, 0)`,
 };
 
-/** A search looks at every device, which is quicker in the order in which they lie than in that of an index. */
+/** A search reads every device, which is faster in table order than in the order of an index. */
 const UNINDEXED_KEYS: Record<DeviceSort, Key> = {
   ...SORT_KEYS,
   attention: sql`+d.attention_rank`,
@@ -47,8 +47,7 @@ export function readDevicePage(
 ): Promise<ListedRow[]> {
   const { sort, order } = query;
   const place = { after, limit: query.limit + 1 };
-  if (!isNarrowed(query))
-    return readWholeList(sort, order, after !== null)(db, { orgId, ...place, ...after });
+  if (!hasFilter(query)) return readWholeList(sort, order, after !== null)(db, { orgId, ...place, ...after });
   const narrowed = selectNumbers(db, orgId).$call((numbers) => withFilter(numbers, orgId, query, now));
   const key = query.search ? UNINDEXED_KEYS[sort] : SORT_KEYS[sort];
   return selectRows(db)
@@ -56,15 +55,15 @@ export function readDevicePage(
     .where(
       "d.device_no",
       "in",
-      narrowed.$call((numbers) => inPlace(numbers, key, order, place)),
+      narrowed.$call((numbers) => pageOf(numbers, key, order, place)),
     )
-    .$call((rows) => inOrder(rows, SORT_KEYS[sort], order))
+    .$call((rows) => sorted(rows, SORT_KEYS[sort], order))
     .execute();
 }
 
-/** Rows that one read for the stream asks for. */
-export const ROWS_AT_ONCE = 100;
-const ID_NAMES = Array.from({ length: ROWS_AT_ONCE }, (_, index) => `id${index}`);
+/** Rows in one read for the stream. */
+export const ROWS_PER_READ = 100;
+const ID_NAMES = Array.from({ length: ROWS_PER_READ }, (_, index) => `id${index}`);
 
 /** The rows of at most `ROWS_AT_ONCE` devices, without those that are archived or not there, in no order. */
 export function readDeviceRows(
@@ -72,7 +71,7 @@ export function readDeviceRows(
   orgId: string,
   deviceIds: readonly string[],
 ): Promise<SummaryRow[]> {
-  // Always as many ids, the last one again and again, so that it is always the same statement.
+  // Padded with the last id, so that the statement is always the same.
   const values = ID_NAMES.map((name, index) => [name, deviceIds[index] ?? deviceIds.at(-1) ?? ""]);
   return readRows(db, { ...Object.fromEntries(values), orgId });
 }
@@ -103,11 +102,11 @@ function readWholeList(sort: DeviceSort, order: Direction, continues: boolean) {
       const after = continues ? { sortKey, nameSort, id } : null;
       const rows = selectRows(db).select(key.as("sort_key")).where("d.archived_at", "is", null);
       if (sort === "attention" || sort === "name" || sort === "customer") {
-        return inPlace(rows.where("d.org_id", "=", orgId), key, order, { after, limit });
+        return pageOf(rows.where("d.org_id", "=", orgId), key, order, { after, limit });
       }
       const numbers = selectNumbers(db, orgId).where("d.archived_at", "is", null);
-      return inOrder(
-        rows.where("d.device_no", "in", inPlace(numbers, key, order, { after, limit })),
+      return sorted(
+        rows.where("d.device_no", "in", pageOf(numbers, key, order, { after, limit })),
         key,
         order,
       );
@@ -117,17 +116,17 @@ function readWholeList(sort: DeviceSort, order: Direction, continues: boolean) {
   return made;
 }
 
-function inPlace<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction, { after, limit }: Place) {
-  return inOrder(rows, key, order)
-    .$if(after !== null, (begun) => begun.where(isBeyond(key, order, after)))
+function pageOf<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction, { after, limit }: PageLimits) {
+  return sorted(rows, key, order)
+    .$if(after !== null, (begun) => begun.where(isAfter(key, order, after)))
     .limit(limit);
 }
 
-function inOrder<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction): DeviceQuery<Output> {
+function sorted<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction): DeviceQuery<Output> {
   return rows.orderBy(key, order).orderBy("d.name_sort", order).orderBy("d.id", order);
 }
 
-function isBeyond(key: Key, order: Direction, after: ListPosition | null) {
+function isAfter(key: Key, order: Direction, after: ListPosition | null) {
   const operator = order === "asc" ? sql`>` : sql`<`;
   return sql<boolean>`(${key}, d.name_sort, d.id) ${operator} (${after?.sortKey}, ${after?.nameSort}, ${after?.id})`;
 }

@@ -5,10 +5,10 @@ import { healthOf } from "@muster/shared/health/score.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import { readFacts } from "../ingest/device-facts.ts";
-import { attentionInput, isInMaintenance, type StandingFacts } from "../presence/standing.ts";
+import { attentionInputOf, isInMaintenance, type DeviceStatusFacts } from "../presence/device-status.ts";
 import { readTags } from "./listing.ts";
 
-/** Columns of `devices` that a row of the fleet page is made of. */
+/** Columns of `devices` for a row of the fleet page. */
 export const SUMMARY_DEVICE_COLUMNS = [
   "id",
   "hostname",
@@ -37,7 +37,7 @@ export const SUMMARY_DEVICE_COLUMNS = [
   "archived_at",
 ] as const satisfies readonly (keyof DevicesTable)[];
 
-/** Columns of `device_state` of the same. */
+/** Columns of `device_state` for a row of the fleet page. */
 export const SUMMARY_STATE_COLUMNS = [
   "cpu",
   "memory",
@@ -88,7 +88,7 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
       memory: row.memory ?? undefined,
       disk: row.disk ?? undefined,
     }),
-    attention: attentionOf(attentionInput(standingFacts(row), row.is_absent === 1)),
+    attention: attentionOf(attentionInputOf(statusFactsOf(row), row.is_absent === 1)),
     metrics: metricsOf(row),
     user: row.user_name || null,
     isUserKnown: row.user_name !== null,
@@ -134,13 +134,13 @@ function readInventory(body: string): Inventory {
   return inventory;
 }
 
-/** What a device is called: the label that a person gave, else the host name. */
+/** The display name of a device: its label, otherwise the host name. */
 export function nameOf({ label, hostname }: Pick<DevicesTable, "label" | "hostname">): string {
   return label ?? hostname;
 }
 
-/** What a device's standing is computed from. */
-export function standingFacts(
+/** The facts from which the status of a device is computed. */
+export function statusFactsOf(
   row: Pick<
     SummaryRow,
     | "connection"
@@ -155,7 +155,7 @@ export function standingFacts(
     | "disk"
     | "disk_free"
   >,
-): StandingFacts {
+): DeviceStatusFacts {
   return {
     connection: row.connection,
     lastWord: row.last_word,

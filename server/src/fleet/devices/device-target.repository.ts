@@ -15,7 +15,7 @@ const TARGET_COLUMNS = [
   "connection",
 ] as const;
 
-/** Archived ones too. */
+/** Includes archived devices. */
 export function readTargetRows(db: Kysely<Tables>, orgId: string, deviceIds: readonly string[]) {
   return db
     .selectFrom("devices")

@@ -4,7 +4,7 @@ import type { Store } from "../../platform/database/store.ts";
 import { readTargetRows } from "./device-target.repository.ts";
 import { nameOf } from "./device-row.ts";
 
-/** What has to be known of a device before something is done to it. */
+/** What other modules need to know about a device before they act on it. */
 export type DeviceTarget = {
   id: string;
   name: string;
@@ -13,24 +13,24 @@ export type DeviceTarget = {
   isApproved: boolean;
   isPaused: boolean;
   isOnline: boolean;
-  /** Set for a device of an older system, which acts on what it is told without an envelope. */
-  older: { system: LegacySystem; machineId: string } | null;
+  /** Set for a device of a legacy system, which gets actions without an envelope. */
+  legacy: { system: LegacySystem; machineId: string } | null;
 };
 
-/** Looks devices up by id. One that is not of this organization is not in the answer. */
+/** Looks devices up by id. Devices of other organizations are left out. */
 export type FindDeviceTargets = (
   orgId: string,
   deviceIds: readonly string[],
 ) => Promise<Map<string, DeviceTarget>>;
 
-const READ_AT_ONCE = 200;
+const DEVICES_PER_READ = 200;
 
 export function createFindDeviceTargets({ store, clock }: { store: Store; clock: Clock }): FindDeviceTargets {
   return async (orgId, deviceIds) => {
     const targets = new Map<string, DeviceTarget>();
     const now = clock.now();
-    for (let start = 0; start < deviceIds.length; start += READ_AT_ONCE) {
-      const rows = await readTargetRows(store.read, orgId, deviceIds.slice(start, start + READ_AT_ONCE));
+    for (let start = 0; start < deviceIds.length; start += DEVICES_PER_READ) {
+      const rows = await readTargetRows(store.read, orgId, deviceIds.slice(start, start + DEVICES_PER_READ));
       for (const row of rows) {
         targets.set(row.id, {
           id: row.id,
@@ -40,7 +40,7 @@ export function createFindDeviceTargets({ store, clock }: { store: Store; clock:
           isApproved: row.approved_at !== null,
           isPaused: row.is_paused === 1 && (row.paused_until === null || row.paused_until > now),
           isOnline: row.connection === "online" || row.connection === "late",
-          older: row.origin === "muster" ? null : { system: row.origin, machineId: row.machine_id },
+          legacy: row.origin === "muster" ? null : { system: row.origin, machineId: row.machine_id },
         });
       }
     }

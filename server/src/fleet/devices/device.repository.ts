@@ -9,7 +9,7 @@ export type NewDevice = Omit<
   DevicesTable,
   "device_no" | "name_sort" | "customer_sort" | "search_text" | "origin"
 > & {
-  /** Muster's own when left out. */
+  /** "muster" if left out. */
   origin?: DevicesTable["origin"];
 };
 export type DeviceColumnChanges = Partial<Omit<DevicesTable, "device_no" | "id" | "org_id">>;
@@ -51,10 +51,10 @@ export function findDevice(
 }
 
 /**
- * Holds a device until the transaction ends: no report and no transition changes it meanwhile. To be called before it is read;
- * a row read by the statement that waits may be the one from before. SQLite has one writer anyway.
+ * Locks a device until the transaction ends, so that no report and no transition changes it. Call it before reading the device: the
+ * statement that waits for the lock may return the earlier row. SQLite has one writer and needs no lock.
  */
-export async function holdDevice(
+export async function lockDevice(
   tx: Transaction<Tables>,
   dialect: Dialect,
   orgId: string,
@@ -72,8 +72,8 @@ export async function holdDevice(
 }
 
 /**
- * Changes columns of a device and keeps search and order in step. Raises the version of its state, so that a report which is
- * being decided on meanwhile is decided on again.
+ * Changes columns of a device, with its search text and sort keys. Increments the version of its state, so that a report which is being
+ * processed at the same time is processed again.
  */
 export async function updateDevice(
   tx: Transaction<Tables>,
@@ -103,7 +103,7 @@ export async function updateDevice(
     .execute();
 }
 
-/** Replaces what `device_tags` says; the column `tags` is the caller's. */
+/** Replaces the rows in `device_tags`; the caller writes the column `tags`. */
 export async function replaceTags(
   tx: Transaction<Tables>,
   orgId: string,
@@ -116,21 +116,21 @@ export async function replaceTags(
   await tx.insertInto("device_tags").values(rows).execute();
 }
 
-/** Forgets which boot came before: a boot id that comes back after this is a new suspicion. */
-export async function forgetBootTrail(
+/** Clears the previous boots: a boot id that comes back after this is a new suspicion. */
+export async function clearBootHistory(
   tx: Transaction<Tables>,
   orgId: string,
   deviceNo: number,
 ): Promise<void> {
   await tx
     .updateTable("device_state")
-    .set({ previous_boot_id: null, boot_changed_at: null })
+    .set({ previous_boots: null, boot_changed_at: null })
     .where("org_id", "=", orgId)
     .where("device_no", "=", deviceNo)
     .execute();
 }
 
-const DETAIL_TABLES = ["device_tags", "device_inventory", "older_reports", "device_state"] as const;
+const DETAIL_TABLES = ["device_tags", "device_inventory", "legacy_reports", "device_state"] as const;
 
 /** Removes every row of a device that the fleet owns. */
 export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {
@@ -139,8 +139,12 @@ export async function deleteDevice(tx: Transaction<Tables>, orgId: string, devic
   }
 }
 
-/** Marks the devices that claim `machineId` as twins when there are several. Returns whether there are. */
-export async function markTwins(tx: Transaction<Tables>, orgId: string, machineId: string): Promise<boolean> {
+/** Marks the devices with `machineId` as clones if there are several. Returns whether there are. */
+export async function markClones(
+  tx: Transaction<Tables>,
+  orgId: string,
+  machineId: string,
+): Promise<boolean> {
   const claimants = await tx
     .selectFrom("devices")
     .select("device_no")
@@ -153,7 +157,7 @@ export async function markTwins(tx: Transaction<Tables>, orgId: string, machineI
   const numbers = claimants.map(({ device_no }) => device_no);
   await tx
     .updateTable("devices")
-    .set({ has_twin: 1 })
+    .set({ has_clone: 1 })
     .where("org_id", "=", orgId)
     .where("device_no", "in", numbers)
     .execute();
@@ -172,12 +176,12 @@ function emptyState(deviceNo: number, orgId: string, intervalS: number): DeviceS
     backfill_sequence: null,
     backfill_digest: null,
     journal_head: null,
-    heard_at: null,
+    last_seen_at: null,
     last_received_at: null,
     interval_s: intervalS,
     clock_offset_ms: null,
     boot_id: null,
-    previous_boot_id: null,
+    previous_boots: null,
     boot_changed_at: null,
     cpu: null,
     memory: null,

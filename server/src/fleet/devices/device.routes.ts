@@ -19,7 +19,7 @@ const WRITE = { by: "member", role: "operator", scope: "write" } as const satisf
 const group = "Devices";
 const params = z.object({ id: Id });
 
-/** Lists devices and changes what people say of them. */
+/** Lists devices and changes what users enter about them. */
 export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSummaries }): Route[] {
   const { devices, summaries } = deps;
   return [
@@ -27,7 +27,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "get",
         path: "/api/v1/devices/summary",
-        summary: "Figures of the fleet, at most a second old",
+        summary: "Summary of the fleet, at most a second old",
         group,
         access: READ,
         answer: FleetSummary,

@@ -21,7 +21,7 @@ export type Devices = {
   change(orgId: string, deviceId: string, change: DeviceChange, by: ChangedBy): Promise<DeviceDetail>;
 };
 
-const LONGEST_MAINTENANCE_MS = 366 * 24 * 3_600_000;
+const MAX_MAINTENANCE_MS = 366 * 24 * 3_600_000;
 
 export function createDevices(deps: { store: Store; clock: Clock; changeDevice: ChangeDevice }): Devices {
   const { store, clock, changeDevice } = deps;
@@ -69,17 +69,17 @@ export function createDevices(deps: { store: Store; clock: Clock; changeDevice: 
   };
 }
 
-/** Maintenance always has an end, and one that a person can still see coming. */
+/** Maintenance always has an end, within a year. */
 function maintenanceEnd(until: string | null, now: number): number | null {
   if (until === null) return null;
   const end = Date.parse(until);
-  if (end > now && end - now <= LONGEST_MAINTENANCE_MS) return end;
-  throw new MusterError("bad-request", "Maintenance cannot end then.", {
+  if (end > now && end - now <= MAX_MAINTENANCE_MS) return end;
+  throw new MusterError("bad-request", "The end of the maintenance is out of range.", {
     details: [{ path: "maintenanceUntil", message: "must be in the future, by a year at most" }],
   });
 }
 
-/** The audit log names notes without repeating them. */
+/** The audit log records that notes changed, without their text. */
 function changedFields({ notes, ...change }: DeviceChange): Record<string, unknown> {
   return notes === undefined ? change : { ...change, notes: "changed" };
 }

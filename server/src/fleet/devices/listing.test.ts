@@ -19,11 +19,11 @@ function sorted(names: string[]): string[] {
 }
 
 describe("listing of a device", () => {
-  test("orders names as a person counts, whatever their case", () => {
+  test("orders names naturally, whatever their case", () => {
     expect(sorted(["web-10", "Web-2", "alpha", "WEB-1"])).toEqual(["alpha", "WEB-1", "Web-2", "web-10"]);
   });
 
-  test("is named by the label, and still found by the host name", () => {
+  test("is sorted by the label, and still found by the host name", () => {
     const listing = listingOf({ ...facts, label: "Reception" });
     expect(listing.name_sort).toBe("reception");
     expect(listing.search_text).toContain("web-2");
@@ -36,7 +36,7 @@ describe("listing of a device", () => {
     },
   );
 
-  test("puts devices without a customer behind all others", () => {
+  test("puts devices without a customer after all others", () => {
     const none = listingOf({ ...facts, customer: null }).customer_sort;
     const last = listingOf({ ...facts, customer: "\u{ffff}zz" }).customer_sort;
     expect(Buffer.compare(Buffer.from(last), Buffer.from(none))).toBeLessThan(0);

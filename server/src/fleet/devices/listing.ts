@@ -1,4 +1,4 @@
-/** What a device is found and ordered by, made of everything that is known about it. */
+/** The facts of a device from which its search text and sort keys are made. */
 export type ListingFacts = {
   label: string | null;
   hostname: string;
@@ -12,13 +12,13 @@ export type ListingFacts = {
 
 export type Listing = { name_sort: string; customer_sort: string; search_text: string };
 
-/** Stands behind every other text. */
-const LAST = "\u{10ffff}";
+/** Sorts after every other text. */
+const SORTS_LAST = "\u{10ffff}";
 const NUMBER_WIDTH = 10;
-/** Keeps a page's cursor short; names that are the same so far are told apart by their ids. */
-const LONGEST_SORTABLE = 100;
+/** Keeps cursors short; names with the same beginning are ordered by their ids. */
+const MAX_SORT_KEY_LENGTH = 100;
 
-/** The stored columns that lists are searched and ordered by. To be written whenever one of the facts changes. */
+/** The stored columns by which lists are searched and ordered. Write them whenever one of the facts changes. */
 export function listingOf(facts: ListingFacts): Listing {
   const name = facts.label ?? facts.hostname;
   const found = [
@@ -31,8 +31,8 @@ export function listingOf(facts: ListingFacts): Listing {
     ...readTags(facts.tags),
   ];
   return {
-    name_sort: sortable(name),
-    customer_sort: facts.customer === null ? LAST : sortable(facts.customer),
+    name_sort: sortKeyOf(name),
+    customer_sort: facts.customer === null ? SORTS_LAST : sortKeyOf(facts.customer),
     search_text: found
       .filter((text) => text !== null)
       .map(fold)
@@ -40,7 +40,7 @@ export function listingOf(facts: ListingFacts): Listing {
   };
 }
 
-/** The same text for all that a person would not tell apart in a search. */
+/** Normalizes text for searching and sorting: compatibility forms and letter case. */
 export function fold(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }
@@ -52,8 +52,8 @@ export function readTags(tags: string): string[] {
   return read;
 }
 
-/** Text whose order by bytes is the natural one: "web-2" before "web-10". */
-function sortable(text: string): string {
+/** Text whose order by bytes is the natural order: "web-2" before "web-10". */
+function sortKeyOf(text: string): string {
   const counted = fold(text).replaceAll(/\d+/g, (digits) => digits.padStart(NUMBER_WIDTH, "0"));
-  return counted.slice(0, LONGEST_SORTABLE).toWellFormed();
+  return counted.slice(0, MAX_SORT_KEY_LENGTH).toWellFormed();
 }

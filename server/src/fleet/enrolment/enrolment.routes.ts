@@ -33,7 +33,7 @@ export function createEnrolmentRoutes(deps: {
       {
         method: "post",
         path: AGENT_PATHS.enrolCheck,
-        summary: "Ask whether an enrolment token would be taken; nothing of it is used",
+        summary: "Check an enrolment token without using it",
         group: "Agent",
         access: { by: "public" },
         body: EnrolmentCheck,
@@ -47,7 +47,7 @@ export function createEnrolmentRoutes(deps: {
       {
         method: "post",
         path: AGENT_PATHS.leave,
-        summary: "Say that this device was removed: ends its credential and archives it",
+        summary: "Report the removal of this device: revokes its credential and archives it",
         group: "Agent",
         access: { by: "device" },
         status: 204,

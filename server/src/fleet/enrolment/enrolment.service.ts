@@ -9,17 +9,17 @@ import type { Clock } from "../../platform/clock.ts";
 import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
-import { insertDevice, markTwins, type NewDevice, replaceTags } from "../devices/device.repository.ts";
+import { insertDevice, markClones, type NewDevice, replaceTags } from "../devices/device.repository.ts";
 import { NO_FACTS } from "../ingest/device-facts.ts";
-import { standingOf } from "../presence/standing.ts";
+import { deviceStatusOf } from "../presence/device-status.ts";
 
 export type DeviceEnrolment = {
   /**
-   * Makes a device of the machine that asks, always a new one: a claimed machine id takes nothing over. Throws
-   * `enrolment-refused` for a token that does not hold.
+   * Creates a device for the machine, always a new one: a claimed machine id never takes over another device. Throws
+   * `enrolment-refused` for an invalid token.
    */
   enrol(request: EnrolmentRequest, requestId: string): Promise<EnrolmentAnswer>;
-  /** What an enrolment with this token would find, refused as that would be. Makes and uses nothing. */
+  /** Checks a token as an enrolment would, and refuses it in the same way. Creates nothing and does not use up the token. */
   check(token: string): Promise<EnrolmentCheckAnswer>;
 };
 
@@ -45,7 +45,7 @@ export function createDeviceEnrolment(deps: {
         const device = newDevice(request, { deviceId, now, ...grant });
         const deviceNo = await insertDevice(tx, device, DEFAULT_REPORT_INTERVAL_S);
         await replaceTags(tx, orgId, deviceNo, tags);
-        const hasTwin = await markTwins(tx, orgId, request.machine.machineId);
+        const hasClone = await markClones(tx, orgId, request.machine.machineId);
         const credential = await credentials.createForDevice(tx, {
           orgId,
           deviceId,
@@ -60,7 +60,7 @@ export function createDeviceEnrolment(deps: {
             tokenId: grant.tokenId,
             tokenName: grant.tokenName,
             needsApproval,
-            hasDuplicateMachineId: hasTwin,
+            hasDuplicateMachineId: hasClone,
           },
           requestId,
         });
@@ -86,7 +86,7 @@ export function createDeviceEnrolment(deps: {
   };
 }
 
-type Given = {
+type NewDeviceOptions = {
   deviceId: string;
   orgId: string;
   now: number;
@@ -95,9 +95,9 @@ type Given = {
   needsApproval: boolean;
 };
 
-function newDevice(request: EnrolmentRequest, given: Given): NewDevice {
+function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevice {
   const { deviceId, orgId, now, customer, tags, needsApproval } = given;
-  const standing = standingOf(
+  const status = deviceStatusOf(
     {
       connection: "waiting",
       lastWord: null,
@@ -117,7 +117,7 @@ function newDevice(request: EnrolmentRequest, given: Given): NewDevice {
     org_id: orgId,
     machine_id: request.machine.machineId,
     hypervisor_uuid: request.machine.hypervisorUuid,
-    has_twin: 0,
+    has_clone: 0,
     hostname: request.hostname,
     os_family: request.osFamily,
     os_name: null,
@@ -146,8 +146,8 @@ function newDevice(request: EnrolmentRequest, given: Given): NewDevice {
     last_word: null,
     is_paused: 0,
     paused_until: null,
-    shown: standing.shown,
-    is_absent: standing.isAbsent ? 1 : 0,
-    attention_rank: standing.attentionRank,
+    shown: status.shown,
+    is_absent: status.isAbsent ? 1 : 0,
+    attention_rank: status.attentionRank,
   };
 }

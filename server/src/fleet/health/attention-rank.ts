@@ -10,7 +10,7 @@ const REASONS: readonly AttentionReason["kind"][] = [
 ];
 const STEP = 10;
 
-/** Place in the order of what needs a person first, lowest first: the level, then the kind of its worst reason. */
+/** Sort key of attention, lowest first: the level, then the kind of its worst reason. */
 export function attentionRank({ level, reasons }: Attention): number {
   const kinds = reasons.filter((reason) => reason.level === level).map(({ kind }) => REASONS.indexOf(kind));
   return LEVELS.indexOf(level) * STEP + Math.min(STEP - 1, ...kinds);
@@ -22,7 +22,7 @@ export function ranksOf(level: AttentionLevel): { from: number; to: number } {
   return { from, to: from + STEP };
 }
 
-/** The level that a stored rank stands for. */
+/** The level of a stored rank. */
 export function levelOfRank(rank: number): AttentionLevel {
   return LEVELS[Math.floor(rank / STEP)] ?? "none";
 }

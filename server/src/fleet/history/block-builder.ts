@@ -1,10 +1,10 @@
 import type { SampleBlock } from "./sample-block.ts";
 
-/** Gathers samples one by one into a block, in the order they are given. */
+/** Collects samples into a block, in the given order. */
 export type BlockBuilder = {
-  /** Begins a sample; `set` then gives it its figures. */
+  /** Begins a sample; `set` then gives it its values. */
   begin(at: number): void;
-  /** The scaled figure of the sample that was begun last. */
+  /** The scaled value of the sample that was begun last. */
   set(column: number, scaled: number): void;
   add(block: SampleBlock): void;
   build(): SampleBlock;

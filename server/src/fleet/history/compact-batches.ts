@@ -8,10 +8,10 @@ import { packSamples, unpackSamples } from "./segment.ts";
 
 const DEVICES_PER_BATCH = 10;
 
-/** A device's day as one row, and the segments that went into it and are to be deleted with the same transaction. */
+/** A device's day as one row, and the segments that it replaces. */
 export type CompactedDay = { deviceNo: number; period: number; bytes: Uint8Array; segmentIds: number[] };
 
-/** Merges the segments of days before `beforeDay` with what their days have already, oldest day first. Reads only. */
+/** Merges the segments of days before `beforeDay` into their days, oldest day first. Reads only. */
 export async function* compactBatches(
   read: Kysely<Tables>,
   beforeDay: number,

@@ -25,7 +25,7 @@ export function createCompactableRows(db: Kysely<Tables>): CompactableRows {
         .selectFrom("history_segments")
         .select("device_no")
         .distinct()
-        // The plus keeps the index by period out: walked by device, the reading stops at the limit.
+        // The plus excludes the index by period: read by device, the query stops at the limit.
         .where(sql<number>`+period`, ">=", day * HOURS_A_DAY)
         .where(sql<number>`+period`, "<", (day + 1) * HOURS_A_DAY)
         .where("device_no", ">", after)

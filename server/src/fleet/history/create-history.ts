@@ -7,17 +7,17 @@ import type { Job } from "../../platform/jobs/job.ts";
 import { createFreezing } from "./create-freezing.ts";
 import { createHistoryJobs } from "./history.job.ts";
 import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.ts";
-import { createHistoryService, type HistoryService } from "./history.service.ts";
+import { createHistoryService } from "./history.service.ts";
 import { startHistoryThread } from "./history-thread.ts";
 import { createJournalChain } from "./journal-chain.repository.ts";
-import { createRollupReading } from "./rollup-reading.ts";
-import { createSampleReading } from "./sample-reading.ts";
+import { createRollupReader } from "./rollup-reader.ts";
+import { createSampleReader } from "./sample-reader.ts";
 import { createPackedHistoryRepository } from "./packed-history.repository.ts";
 import { createPackingRepository } from "./packing.system-repository.ts";
 import { createPackingService } from "./packing.service.ts";
 import { createRetentionRepository } from "./retention.system-repository.ts";
 import { createRetentionService, type HistoryRetention } from "./retention.service.ts";
-import { createSparklineService, type SparklineService } from "./sparkline.service.ts";
+import { createSparklineService } from "./sparkline.service.ts";
 
 export type HistoryDeps = {
   store: Store;
@@ -30,24 +30,22 @@ export type HistoryDeps = {
 export type FleetHistory = {
   routes: Route[];
   jobs: Job[];
-  history: HistoryService;
-  sparklines: SparklineService;
   /** Deletes a device's history in the transaction that deletes the device. */
   purge(tx: Kysely<Tables>, deviceNo: number): Promise<void>;
 };
 
-/** What the fleet knows of the past: the journal, its packing, the rollups, and reading them. */
+/** History of the fleet: the journal, its packing, the rollups, and reading them. */
 export function createHistory({ store, clock, retention, findDevices }: HistoryDeps): FleetHistory {
   const packed = createPackedHistoryRepository(store.read);
   const chain = createJournalChain(store);
-  const samples = createSampleReading(packed, chain);
-  const history = createHistoryService(samples, createRollupReading(packed, samples));
+  const samples = createSampleReader(packed, chain);
+  const history = createHistoryService(samples, createRollupReader(packed, samples));
   const sparklines = createSparklineService(packed, chain);
-  const expiring = createRetentionRepository(store);
+  const retained = createRetentionRepository(store);
   const packing = createPackingService({
     freezing: createFreezing(store),
     packing: createPackingRepository(store),
-    startComputing: () => startHistoryThread(store),
+    startPacker: () => startHistoryThread(store),
   });
   return {
     routes: createHistoryRoutes({ history, sparklines, findDevices, clock }),
@@ -55,10 +53,8 @@ export function createHistory({ store, clock, retention, findDevices }: HistoryD
       store,
       clock,
       packing,
-      retention: createRetentionService(expiring, retention),
+      retention: createRetentionService(retained, retention),
     }),
-    history,
-    sparklines,
-    purge: (tx, deviceNo) => expiring.purge(tx, deviceNo, clock.now()),
+    purge: (tx, deviceNo) => retained.purge(tx, deviceNo, clock.now()),
   };
 }

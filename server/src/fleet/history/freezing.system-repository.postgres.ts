@@ -4,14 +4,14 @@ import type { FrozenRange } from "./frozen-range.ts";
 import { HOUR_MS } from "./period.ts";
 import { partitionName } from "./journal.repository.postgres.ts";
 
-const LOCK_PATIENCE = "200ms";
+const LOCK_TIMEOUT = "200ms";
 const LOCK_NOT_AVAILABLE = "55P03";
 
 type Packing = { frozen_after: number | null; frozen_through: number | null; next_device_no: number };
 
 /**
  * On PostgreSQL a range is the partition of one hour. A server whose clock is behind may still add to it, so it is dropped only
- * when it has exactly the rows that were packed, and is packed anew otherwise: a sample that is packed twice is one.
+ * when it has exactly the rows that were packed, and is packed again otherwise: a sample that is packed twice is stored once.
  */
 export function createPostgresFreezing(pool: Pool): FreezingRepository {
   return {
@@ -39,7 +39,7 @@ export function createPostgresFreezing(pool: Pool): FreezingRepository {
       try {
         await inTransaction(pool, (client) => drop(client, through));
       } catch (error) {
-        // Somebody reads the partition for long, a dump for instance; the next turn tries again.
+        // A long read such as a dump uses the partition; the next run tries again.
         if (!(error instanceof Error && "code" in error && error.code === LOCK_NOT_AVAILABLE)) throw error;
       }
     },
@@ -48,7 +48,7 @@ export function createPostgresFreezing(pool: Pool): FreezingRepository {
 
 async function drop(client: PoolClient, through: number): Promise<void> {
   const partition = partitionName(Math.floor(through / HOUR_MS));
-  await client.query(`set local lock_timeout = '${LOCK_PATIENCE}'`);
+  await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
   await client.query(`lock table ${partition} in share mode`);
   const { rows } = await client.query<{ is_whole: boolean }>(
     `select (select count(*) from ${partition}) = packed_rows as is_whole

@@ -1,7 +1,7 @@
 import type { SqliteEngine } from "../../platform/database/store.ts";
 import type { FreezingRepository } from "./freezing.system-repository.ts";
 
-const MOST_ROWS = 4_000_000;
+const MAX_RANGE_ROWS = 4_000_000;
 const ROWS_PER_DELETE = 2000;
 
 type Packing = { packed_through: number; frozen_through: number | null; next_device_no: number };
@@ -39,14 +39,14 @@ export function createSqliteFreezing({ writer, runExclusive }: SqliteEngine): Fr
     freeze: (boundary) =>
       runExclusive(() => {
         const packing = state.get();
-        if (!packing) throw new Error("the row that says how far history is packed is missing");
+        if (!packing) throw new Error("The table history_packing has no row.");
         const { packed_through: after, frozen_through, next_device_no } = packing;
         if (frozen_through !== null) {
           return { bound: "id", after, through: frozen_through, nextDeviceNo: next_device_no };
         }
         const last = highest.get() ?? after;
         const finished = lastBefore(boundary, after, last);
-        const through = Math.min(last - after > MOST_ROWS ? last : finished, after + MOST_ROWS);
+        const through = Math.min(last - after > MAX_RANGE_ROWS ? last : finished, after + MAX_RANGE_ROWS);
         if (through <= after) return null;
         begin.run(after, through);
         return { bound: "id", after, through, nextDeviceNo: 0 };

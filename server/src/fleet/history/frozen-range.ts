@@ -1,5 +1,5 @@
 /**
- * Rows of the journal to which none is added any more: `after` exclusive, `through` inclusive, by id on SQLite and by receive
+ * A range of the journal to which no row is added any more: `after` exclusive, `through` inclusive, by id on SQLite and by receive
  * time on PostgreSQL. Devices below `nextDeviceNo` are packed already.
  */
 export type FrozenRange = {

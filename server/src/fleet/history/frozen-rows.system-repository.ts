@@ -3,11 +3,11 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { FrozenRange } from "./frozen-range.ts";
 import type { JournalRow } from "./journal.ts";
 
-export type FrozenRow = Pick<JournalRow, "id" | "device_no" | "at" | "received_at" | "figures">;
+export type FrozenRow = Pick<JournalRow, "id" | "device_no" | "at" | "received_at" | "samples">;
 
 /** Reads the rows of a frozen range, of all organizations. */
 export type FrozenRows = {
-  /** How many rows there are, and the highest device number among them; -1 when there is none. */
+  /** The number of rows and the highest device number; -1 when there is none. */
   measure(): Promise<{ rows: number; last: number }>;
   /** Rows of the devices [first, last], in no order. */
   read(first: number, last: number): Promise<FrozenRow[]>;
@@ -24,7 +24,7 @@ export function createFrozenRows(db: Kysely<Tables>, { bound, after, through }: 
     },
     read: (first, last) =>
       rows
-        .select(["id", "device_no", "at", "received_at", "figures"])
+        .select(["id", "device_no", "at", "received_at", "samples"])
         .where("device_no", ">=", first)
         .where("device_no", "<=", last)
         .execute(),

@@ -4,10 +4,10 @@ import type { ReaderLocation } from "../../platform/database/open-reader.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { CompactedDay } from "./compact-batches.ts";
 import type { FrozenRange } from "./frozen-range.ts";
-import type { HistoryComputing } from "./history-computing.ts";
+import type { HistoryPacker } from "./history-packer.ts";
 import type { PackBatch } from "./pack-batches.ts";
 
-/** What the thread is asked for: to begin a task, for its next batch, or to give it up. Each is answered. */
+/** Requests to the thread: begin a task, return its next batch, or stop it. Each gets an answer. */
 export type ThreadRequest =
   | { kind: "pack"; range: FrozenRange }
   | { kind: "compact"; beforeDay: number }
@@ -19,23 +19,23 @@ export type ThreadAnswer =
   | { kind: "done" }
   | { kind: "failed"; error: unknown };
 
-/** Computes on a thread of its own, so that compressing never holds up a request. One task at a time. */
-export function startHistoryThread(store: Store): HistoryComputing {
+/** Packs on a separate thread, so that compression never delays a request. One task at a time. */
+export function startHistoryThread(store: Store): HistoryPacker {
   const worker = new Worker(new URL("./history-worker.ts", import.meta.url), {
-    workerData: placeOf(store),
+    workerData: locationOf(store),
   });
 
-  // A thread that died answers nothing any more, and says so only once.
+  // A thread that has ended answers no request, and emits its end only once.
   const ended = new Promise<never>((_, reject) => {
     worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("the history thread ended")));
+    worker.once("exit", () => reject(new Error("The history thread ended.")));
   });
   ended.catch(() => undefined);
 
   async function ask(request: ThreadRequest): Promise<ThreadAnswer> {
     worker.postMessage(request);
     const [answer]: ThreadAnswer[] = await Promise.race([once(worker, "message"), ended]);
-    if (!answer) throw new Error("the history thread gave no answer");
+    if (!answer) throw new Error("The history thread sent no answer.");
     if (answer.kind === "failed") throw answer.error;
     return answer;
   }
@@ -65,9 +65,9 @@ export function startHistoryThread(store: Store): HistoryComputing {
   };
 }
 
-function placeOf({ engine }: Store): ReaderLocation {
+function locationOf({ engine }: Store): ReaderLocation {
   if (engine.kind === "sqlite") return { kind: "sqlite", path: engine.path };
   const url = engine.pool.options.connectionString;
-  if (!url) throw new Error("the database connection was opened without a URL");
+  if (!url) throw new Error("The database connection has no URL.");
   return { kind: "postgres", url };
 }

@@ -1,24 +1,24 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { openReader, type ReaderLocation } from "../../platform/database/open-reader.ts";
-import { createHistoryComputing, type HistoryComputing } from "./history-computing.ts";
+import { createHistoryPacker, type HistoryPacker } from "./history-packer.ts";
 import type { ThreadAnswer, ThreadRequest } from "./history-thread.ts";
 
 type Task = AsyncIterator<unknown>;
 
 const database: ReaderLocation = workerData;
-if (!parentPort) throw new Error("history-worker runs in a worker thread only");
-serve(parentPort, createHistoryComputing(openReader(database)));
+if (!parentPort) throw new Error("history-worker.ts can only run in a worker thread.");
+serve(parentPort, createHistoryPacker(openReader(database)));
 
-function serve(port: MessagePort, computing: HistoryComputing): void {
+function serve(port: MessagePort, packer: HistoryPacker): void {
   let task: Task | null = null;
 
   async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
     switch (request.kind) {
       case "pack":
-        task = computing.pack(request.range)[Symbol.asyncIterator]();
+        task = packer.pack(request.range)[Symbol.asyncIterator]();
         return { kind: "done" };
       case "compact":
-        task = computing.compact(request.beforeDay)[Symbol.asyncIterator]();
+        task = packer.compact(request.beforeDay)[Symbol.asyncIterator]();
         return { kind: "done" };
       case "stop":
         await task?.return?.();

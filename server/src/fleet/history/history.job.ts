@@ -1,14 +1,18 @@
+import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../platform/clock.ts";
-import type { Store } from "../../platform/database/store.ts";
+import type { SqliteEngine, Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { PackingService } from "./packing.service.ts";
 import { HOUR_MS } from "./period.ts";
 import { createPostgresJournal } from "./journal.repository.postgres.ts";
 import type { RetentionService } from "./retention.service.ts";
-import { returnFreePages } from "./sqlite-free-pages.ts";
 
 const MINUTE_MS = 60_000;
 const PARTITIONS_AHEAD = 3;
+// The journal of the next hour uses the pages of the last one again, so only more than that is returned.
+const PAGES_TO_KEEP = 25_000;
+const SHARE_TO_KEEP = 0.2;
+const PAGES_PER_SLICE = 50;
 
 export type HistoryJobsDeps = {
   store: Store;
@@ -52,4 +56,14 @@ export function createHistoryJobs({ store, clock, packing, retention }: HistoryJ
     });
   }
   return jobs;
+}
+
+/** Returns free pages to the file system, in short transactions. */
+async function returnFreePages({ writer, exclusively }: SqliteEngine, signal: AbortSignal): Promise<void> {
+  const count = (pragma: string) => Number(writer.pragma(pragma, { simple: true }));
+  const kept = Math.max(PAGES_TO_KEEP, count("page_count") * SHARE_TO_KEEP);
+  while (!signal.aborted && count("freelist_count") > kept) {
+    await exclusively(() => writer.pragma(`incremental_vacuum(${PAGES_PER_SLICE})`));
+    await setImmediate();
+  }
 }

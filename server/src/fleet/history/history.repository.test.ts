@@ -134,7 +134,7 @@ describe.each(DIALECTS)("history on %s", (dialect) => {
     expect(await rowsOf(deviceNo)).toEqual({});
   });
 
-  it("draws the last hour of cpu, anew and continued, across a packing", async () => {
+  it("draws the last hour of cpu, from scratch and continued, across a packing", async () => {
     const sparklines = createSparklineService(
       createPackedHistoryRepository(place.store.read),
       createJournalChain(place.store),
@@ -159,7 +159,7 @@ describe.each(DIALECTS)("history on %s", (dialect) => {
   });
 
   // Last, as this server has one successor.
-  it("never gives a journal id twice, even after everything was packed and the server started anew", async () => {
+  it("never gives a journal id twice, even after everything was packed and the server was restarted", async () => {
     const deviceNo = await deviceWith(START + 40 * DAY, 1);
     const before = server.device(deviceNo).journalHead ?? 0;
     await server.packing.pack(START + 41 * DAY, signal);

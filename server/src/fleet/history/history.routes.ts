@@ -50,11 +50,11 @@ export function createHistoryRoutes({ history, sparklines, findDevices, clock }:
     },
     async ({ caller, params, query }) => {
       const device = (await findDevices(caller.orgId, [params.id])).get(params.id);
-      if (!device) throw new MusterError("not-found", "there is no such device");
+      if (!device) throw new MusterError("not-found", "There is no such device.");
       const from = Date.parse(query.from);
       const to = Date.parse(query.to);
       if (from >= to) {
-        throw new MusterError("bad-request", "the time range is empty", {
+        throw new MusterError("bad-request", "The time range is empty.", {
           details: [{ path: "to", message: "must be after from" }],
         });
       }

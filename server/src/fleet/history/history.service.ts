@@ -1,11 +1,11 @@
 import type { History } from "@muster/shared/contracts/history.ts";
 import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
-import { shapeRollups, shapeSamples, usualInterval } from "./history-shape.ts";
+import { shapeRollups, shapeSamples, medianInterval } from "./chart-series.ts";
 import { chooseResolution } from "./resolution.ts";
-import type { RollupReading } from "./rollup-reading.ts";
-import type { SampleReading } from "./sample-reading.ts";
+import type { RollupReader } from "./rollup-reader.ts";
+import type { SampleReader } from "./sample-reader.ts";
 
-/** A device as history knows it. Whoever looked it up has checked that it belongs to the asking organization. */
+/** A device for history. The caller has checked that it belongs to the organization. */
 export type HistoryDevice = {
   deviceNo: number;
   /** Seconds between two of its reports. */
@@ -23,16 +23,16 @@ export type HistoryRequest = {
 };
 
 export type HistoryService = {
-  /** A device's history at the finest resolution that a chart has room for, with what is not packed yet. */
+  /** A device's history at the finest resolution that fits a chart, including samples that are not packed yet. */
   read(request: HistoryRequest): Promise<History>;
 };
 
-export function createHistoryService(samples: SampleReading, readRollups: RollupReading): HistoryService {
+export function createHistoryService(samples: SampleReader, readRollups: RollupReader): HistoryService {
   async function readSamples({ device, metrics, from, to }: HistoryRequest, wanted: ReadonlySet<number>) {
-    const fresh = await samples.fresh(device.journalHead, from, to);
-    const block = await samples.all(device.deviceNo, from, to, fresh, wanted);
-    const usualMs = usualInterval(block.times) ?? 0;
-    return shapeSamples(block, metrics, Math.max(device.intervalS * 1000, usualMs));
+    const fresh = await samples.readUnpacked(device.journalHead, from, to);
+    const block = await samples.readMerged(device.deviceNo, from, to, fresh, wanted);
+    const medianMs = medianInterval(block.times) ?? 0;
+    return shapeSamples(block, metrics, Math.max(device.intervalS * 1000, medianMs));
   }
 
   return {
@@ -44,9 +44,9 @@ export function createHistoryService(samples: SampleReading, readRollups: Rollup
       if (stepMs === null) return { resolution, ...(await readSamples(request, wanted)) };
       const start = Math.floor(from / stepMs) * stepMs;
       const rollups = await readRollups(device, stepMs, start, to, wanted);
-      const usualMs = usualInterval(rollups.starts) ?? 0;
-      const longestMs = usualMs > stepMs ? Math.max(usualMs, intervalMs) : intervalMs;
-      return { resolution, ...shapeRollups(rollups, metrics, stepMs, longestMs) };
+      const medianMs = medianInterval(rollups.starts) ?? 0;
+      const maxIntervalMs = medianMs > stepMs ? Math.max(medianMs, intervalMs) : intervalMs;
+      return { resolution, ...shapeRollups(rollups, metrics, stepMs, maxIntervalMs) };
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Generated } from "kysely";
 import type { JournalRow } from "./journal.ts";
 
-/** The one row that says how far packing is. Bounds are journal ids on SQLite and receive times on PostgreSQL. */
+/** The progress of packing, one row. Bounds are journal ids on SQLite and receive times on PostgreSQL. */
 export type HistoryPackingTable = {
   id: number;
-  /** Everything up to here is packed and deleted. */
+  /** Everything up to this bound is packed and deleted. */
   packed_through: number;
   /** The range that is being packed or deleted, its start exclusive and its end inclusive; null between two packings. */
   frozen_after: number | null;
@@ -18,7 +18,7 @@ export type HistoryPackingTable = {
 /** Packed history of one device and one period: hours, days and months are counted from January 1970 in UTC. */
 export type HistoryPeriodsTable = { device_no: number; period: number; bytes: Buffer };
 
-/** Samples of one device and hour that one packing found; several for an hour with late samples. */
+/** Samples of one device and hour from one packing run; an hour with late samples has several. */
 export type HistorySegmentsTable = HistoryPeriodsTable & { id: Generated<number> };
 
 /** Devices that were purged while the journal may still have rows of theirs. */
@@ -29,7 +29,7 @@ declare module "../../platform/database/tables.ts" {
     journal: JournalRow;
     history_packing: HistoryPackingTable;
     history_segments: HistorySegmentsTable;
-    /** Samples by day: what becomes of the segments of a day that is over. */
+    /** Samples by day, merged from the segments of a finished day. */
     history_days: HistoryPeriodsTable;
     /** Rollups of 5 minutes by day. */
     history_five_minutes: HistoryPeriodsTable;

@@ -8,9 +8,9 @@ let place: TestStore;
 beforeAll(async () => {
   place = await openTestStore("sqlite");
   const { engine } = place.store;
-  if (engine.kind !== "sqlite") throw new Error("this is about SQLite");
+  if (engine.kind !== "sqlite") throw new Error("This test needs SQLite.");
   const insert = engine.writer.prepare(
-    "insert into journal (id, device_no, at, received_at, previous, figures) values (?, 1, ?, ?, ?, x'00')",
+    "insert into journal (id, device_no, at, received_at, previous, samples) values (?, 1, ?, ?, ?, x'00')",
   );
   await engine.runExclusive(() => {
     for (let id = 1; id <= ROWS; id += 1) insert.run(id, id, id, id === 1 ? null : id - 1);
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.remove());
 
-test("follows a device that reports without end, and lets others work in between", async () => {
+test("follows the chain of a device with very many rows, with pauses in between", async () => {
   let turns = 0;
   const count = () => {
     turns += 1;

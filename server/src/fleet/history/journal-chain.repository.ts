@@ -1,21 +1,21 @@
 import { setImmediate } from "node:timers/promises";
 import type { Store } from "../../platform/database/store.ts";
 
-/** On SQLite nothing else happens while rows are read: an ordinary device has 120 in an hour, a broken one thousands. */
-const ROWS_AT_A_STRETCH = 1_000;
+/** Rows between two pauses on SQLite, where reading blocks the thread: an ordinary device has 120 in an hour, a broken one thousands. */
+const ROWS_PER_TURN = 1_000;
 
-/** What reading needs of a row of the journal. */
+/** The columns of a journal row that reading needs. */
 export type ChainRow = {
   id: number;
   device_no: number;
   at: number;
   received_at: number;
-  figures: Uint8Array;
+  samples: Uint8Array;
 };
 
 /**
  * Follows devices' rows through the journal from their newest ones, each to the one before, until one was received before
- * `since`, is of `known` (and is given, too), or is packed and gone. Newest first for each device.
+ * `since`, is in `known` (and is included), or is packed and deleted. Newest first for each device.
  */
 export type JournalChainRepository = {
   follow(heads: readonly number[], since: number, known?: ReadonlySet<number>): Promise<ChainRow[]>;
@@ -24,13 +24,13 @@ export type JournalChainRepository = {
 export function createJournalChain({ engine }: Store): JournalChainRepository {
   if (engine.kind === "postgres") {
     const text = `with recursive chain as (
-        select id, device_no, at, received_at, previous, figures from journal
+        select id, device_no, at, received_at, previous, samples from journal
         where id = any($1::bigint[]) and received_at >= $2
         union all
-        select row.id, row.device_no, row.at, row.received_at, row.previous, row.figures
+        select row.id, row.device_no, row.at, row.received_at, row.previous, row.samples
         from chain join journal row on row.id = chain.previous and row.device_no = chain.device_no
         where row.received_at >= $2 and not chain.id = any($3::bigint[])
-      ) select id, device_no, at, received_at, figures from chain`;
+      ) select id, device_no, at, received_at, samples from chain`;
     return {
       async follow(heads, since, known) {
         const { rows } = await engine.pool.query<ChainRow>({
@@ -44,7 +44,7 @@ export function createJournalChain({ engine }: Store): JournalChainRepository {
   }
 
   const row = engine.reader.prepare<[number], ChainRow & { previous: number | null }>(
-    "select id, device_no, at, received_at, previous, figures from journal where id = ?",
+    "select id, device_no, at, received_at, previous, samples from journal where id = ?",
   );
   return {
     async follow(heads, since, known) {
@@ -53,8 +53,8 @@ export function createJournalChain({ engine }: Store): JournalChainRepository {
         let next = row.get(head);
         while (next && next.received_at >= since) {
           rows.push(next);
-          // What is packed meanwhile ends the chain, and whoever reads looks for packed samples afterwards.
-          if (rows.length % ROWS_AT_A_STRETCH === 0) await setImmediate();
+          // Rows that are packed in the meantime end the chain; callers read packed samples afterwards.
+          if (rows.length % ROWS_PER_TURN === 0) await setImmediate();
           const { id, previous } = next;
           next = previous === null || known?.has(id) ? undefined : row.get(previous);
         }

@@ -1,24 +1,24 @@
 import type { Pool } from "pg";
 
 const HOUR_MS = 3_600_000;
-const IDS_AT_ONCE = 1000;
+const IDS_PER_CALL = 1000;
 const CHECK_VIOLATION = "23514";
 const PARTITIONS_LOCK = 0x6d_6a_70;
 
 /**
- * Appends the rows whose columns are the parallel arrays $1 to $6: id, device_no, at, received_at, previous, figures.
+ * Appends the rows whose columns are the parallel arrays $1 to $6: id, device_no, at, received_at, previous, samples.
  * A source for a data-modifying CTE; alone it is a statement too.
  */
-export const POSTGRES_JOURNAL_INSERT = `insert into journal (id, device_no, at, received_at, previous, figures)
+export const POSTGRES_JOURNAL_INSERT = `insert into journal (id, device_no, at, received_at, previous, samples)
   select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bytea[])`;
 
 /** What ingest needs of the journal of a PostgreSQL database, whose partitions hold one hour of receiving each. */
 export type PostgresJournal = {
-  /** Ids for `count` new rows, ascending. Taken from the sequence a thousand at a time, so mostly without a round trip. */
+  /** Ids for `count` new rows, ascending. Taken from the sequence in thousands, so mostly without a query. */
   takeIds(count: number): Promise<number[]>;
-  /** Runs `write`, which appends rows received at `receivedAt`, once their partition exists; again if it was missing after all. */
+  /** Creates the partition of `receivedAt` if needed, then runs `write`; runs it again if the partition was dropped in between. */
   withPartition<Result>(receivedAt: number, write: () => Promise<Result>): Promise<Result>;
-  /** Makes the partition of an hour and returns at once when this process knows it. */
+  /** Creates the partition of an hour, unless this process knows that it exists. */
   ensurePartition(receivedAt: number): Promise<void>;
 };
 
@@ -38,7 +38,7 @@ export function createPostgresJournal(pool: Pool): PostgresJournal {
       while (free.length < count) {
         const { rows } = await pool.query<{ last: number }>("select nextval('journal_ids') as last");
         const last = Number(rows[0]?.last);
-        for (let id = last - IDS_AT_ONCE + 1; id <= last; id += 1) free.push(id);
+        for (let id = last - IDS_PER_CALL + 1; id <= last; id += 1) free.push(id);
       }
       return free.splice(0, count);
     },
@@ -64,7 +64,7 @@ export function partitionName(hour: number): string {
   return `journal_${hour}`;
 }
 
-/** Attaching takes a weaker lock on the journal than creating in place: a long reader, such as a dump, does not hold up ingest. */
+/** Attaching takes a weaker lock on the journal than creating in place, so a long read such as a dump does not block ingest. */
 async function createPartition(pool: Pool, hour: number): Promise<void> {
   const name = partitionName(hour);
   const client = await pool.connect();

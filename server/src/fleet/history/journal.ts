@@ -1,5 +1,5 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
-import { encodeFigures } from "./journal-figures.ts";
+import { encodeSamples } from "./journal-codec.ts";
 
 /**
  * What ingest appends for one report that carries samples: in the lane `live` one, in `backfill` many. Their times are already
@@ -20,7 +20,7 @@ export type JournalRow = {
   at: number;
   received_at: number;
   previous: number | null;
-  figures: Buffer;
+  samples: Buffer;
 };
 
 /** A row without its id. */
@@ -35,6 +35,6 @@ export function journalRow({
     at: samples[0].at,
     received_at: receivedAt,
     previous,
-    figures: encodeFigures(samples),
+    samples: encodeSamples(samples),
   };
 }

@@ -9,7 +9,7 @@ export type NumberReader = {
   differences(target: Float64Array): void;
   /** Puts unsigned numbers over every entry of `target` that is not NaN, each added to `base`. */
   distances(target: Float64Array, base: number): void;
-  /** Passes over numbers without looking at their bits. */
+  /** Skips numbers without reading their bits. */
   skip(numbers: number): void;
 };
 
@@ -17,7 +17,7 @@ export function createNumberReader(lengths: Uint8Array, bits: Uint8Array): Numbe
   let lengthPosition = 0;
   let bitPosition = 0;
 
-  /** Up to 24 bits: with seven of the byte they begin in they fit the word that is read. */
+  /** Up to 24 bits: together with up to seven bits of the first byte they fit the word that is read. */
   function get(width: number): number {
     const byte = bitPosition >> 3;
     const word =
@@ -47,10 +47,10 @@ export function createNumberReader(lengths: Uint8Array, bits: Uint8Array): Numbe
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
-  /** Once for many numbers: what is read beyond the end is zeros, and given to nobody. */
+  /** Checked once for many numbers: bits beyond the end read as zero, and the result is dropped. */
   function checked<Result>(result: Result): Result {
     if (lengthPosition > lengths.length || bitPosition > bits.length * 8) {
-      throw new Error("stored history ends too early");
+      throw new Error("Stored history ends too early.");
     }
     return result;
   }

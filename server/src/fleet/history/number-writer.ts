@@ -1,13 +1,13 @@
 /**
  * Writes whole numbers up to 2^53 in two streams: the length in bits of each as a byte, and the bits below its leading one.
- * Lengths repeat and deflate well; the bits are mostly noise, which deflate would only make longer.
+ * Lengths repeat and compress well; the bits are mostly noise, which compression would make longer.
  */
 export type NumberWriter = {
   unsigned(value: number): void;
   /** Zigzag: small distances from zero are short whatever their sign. */
   signed(value: number): void;
   bit(isSet: boolean): void;
-  /** Copies of both streams; the writer starts over. */
+  /** Returns copies of both streams and empties the writer. */
   take(): NumberStreams;
 };
 

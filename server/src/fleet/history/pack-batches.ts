@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { FrozenRange } from "./frozen-range.ts";
 import { createFrozenRows, type FrozenRow } from "./frozen-rows.system-repository.ts";
-import { decodeRows } from "./journal-figures.ts";
+import { decodeRows } from "./journal-codec.ts";
 import { type DeviceWrites, hoursOf, packDevice, type PackedHistory } from "./pack-device.ts";
 import { createPackedHistoryRepository, type PackedHistoryRepository } from "./packed-history.repository.ts";
 import { dayOf, HOUR_MS, monthOf } from "./period.ts";

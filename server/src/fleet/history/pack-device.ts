@@ -3,7 +3,7 @@ import { EMPTY_ROLLUPS, replaceBuckets, type RollupBlock, rollUp } from "./rollu
 import { mergeBlocks, type SampleBlock, sliceBlock } from "./sample-block.ts";
 import { packRollups, packSamples } from "./segment.ts";
 
-/** What a device has packed already, in the periods that its new samples fall into. */
+/** The packed history of a device, in the periods of its new samples. */
 export type PackedHistory = {
   /** Days, then segments in the order in which they were packed. */
   samples: readonly SampleBlock[];
@@ -11,7 +11,7 @@ export type PackedHistory = {
   hours: ReadonlyMap<number, RollupBlock>;
 };
 
-/** What packing a device writes: new segments by hour, and whole rollups by day and by month. */
+/** The rows that packing a device writes: new segments by hour, and whole rollups by day and by month. */
 export type DeviceWrites = {
   deviceNo: number;
   segments: PackedPeriod[];
@@ -21,13 +21,13 @@ export type DeviceWrites = {
 
 export type PackedPeriod = { period: number; bytes: Uint8Array };
 
-/** Hours, counted from the epoch, into which samples fall; ascending. */
+/** The hours of the samples, counted from the epoch, ascending. */
 export function hoursOf({ times }: SampleBlock): number[] {
   return [...new Set(Float64Array.from(times, hourOf))];
 }
 
 /**
- * Packs a device's new samples: a segment per hour, and the rollups of each hour computed anew from everything that the hour
+ * Packs a device's new samples: a segment per hour, and the rollups of each hour computed again from everything that the hour
  * has, so that a late or doubled sample leaves them as if it had come in time.
  */
 export function packDevice(deviceNo: number, fresh: SampleBlock, packed: PackedHistory): DeviceWrites {

@@ -4,7 +4,7 @@ import type { HistoryPeriodsTable } from "./history.tables.ts";
 
 export type PeriodTable = "history_days" | "history_five_minutes" | "history_hours";
 
-/** Reads packed history. Devices are told by their short number: whoever asks has found them in their organization. */
+/** Reads packed history. Devices are given by their number: the caller has checked their organization. */
 export type PackedHistoryRepository = {
   /** Segments of the hours [from, to], in the order in which they were packed. */
   segments(

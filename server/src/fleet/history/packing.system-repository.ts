@@ -9,13 +9,13 @@ import type { PeriodTable } from "./packed-history.repository.ts";
 
 const HISTORY_LOCK = 0x6d_68_69;
 
-/** Writes packed history. Each call is one short transaction, after which nothing is lost or counted twice whatever ends. */
+/** Writes packed history. Each call is one short transaction; after an interruption nothing is lost or counted twice. */
 export type PackingRepository = {
-  /** Stores a batch and how far the range is packed. Throws when another packer moved on meanwhile. */
+  /** Stores a batch and how far the range is packed. Throws when another server packs the same range. */
   store(range: FrozenRange, batch: PackBatch): Promise<void>;
   /** Stores days and deletes the segments that went into them. */
   storeDays(days: readonly CompactedDay[]): Promise<void>;
-  /** Forgets purges before `time`, once the journal has no row from before it any more. */
+  /** Deletes purges before `time`. Call it once the journal has no earlier rows. */
   forgetPurges(time: number): Promise<void>;
 };
 
@@ -48,7 +48,7 @@ export function createPackingRepository(store: Store): PackingRepository {
           .where("id", "in", ids)
           .returning("device_no")
           .execute();
-        // A device whose segments are gone was purged while its day was merged.
+        // A device without segments was purged while its day was merged.
         const present = new Set(deleted.map(({ device_no }) => device_no));
         await upsert(
           tx,
@@ -67,7 +67,7 @@ export function createPackingRepository(store: Store): PackingRepository {
   };
 }
 
-/** On PostgreSQL, whose transactions overlap, lets one of packing, compacting and purging write at a time. */
+/** On PostgreSQL, whose transactions overlap, allows only one of packing, compacting and purging at a time. */
 export async function lockHistory(tx: Kysely<Tables>, dialect: Store["dialect"]): Promise<void> {
   if (dialect === "postgres") await sql`select pg_advisory_xact_lock(${HISTORY_LOCK})`.execute(tx);
 }
@@ -84,7 +84,8 @@ async function advance(
     .where("frozen_through", "=", range.through)
     .where("next_device_no", "<", nextDeviceNo)
     .executeTakeFirstOrThrow();
-  if (numUpdatedRows !== 1n) throw new Error("history is being packed by another server as well");
+  if (numUpdatedRows !== 1n)
+    throw new Error("Another server is packing the same history. The next run tries again.");
 }
 
 async function withoutPurged(
@@ -101,8 +102,8 @@ async function withoutPurged(
     )
     .execute();
   if (purged.length === 0) return writes;
-  const gone = new Set(purged.map(({ device_no }) => device_no));
-  return writes.filter(({ deviceNo }) => !gone.has(deviceNo));
+  const purgedNumbers = new Set(purged.map(({ device_no }) => device_no));
+  return writes.filter(({ deviceNo }) => !purgedNumbers.has(deviceNo));
 }
 
 async function insertSegments(tx: Transaction<Tables>, writes: readonly DeviceWrites[]): Promise<void> {
@@ -138,7 +139,7 @@ async function upsert(
     .execute();
 }
 
-/** Bytes that came from a thread are a bare Uint8Array, which neither driver binds. */
+/** Bytes from a thread are a plain Uint8Array, which neither driver can bind. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,8 +1,8 @@
 import type { Resolution } from "@muster/shared/contracts/history.ts";
 import { DAY_MS, FIVE_MINUTES_MS, HOUR_MS } from "./period.ts";
 
-// A week of 5 minutes are 2,016.
-const MOST_POINTS = 2_050;
+// A week in steps of 5 minutes has 2,016.
+const MAX_POINTS = 2_050;
 
 const STEPS: readonly [Resolution, number][] = [
   ["5m", FIVE_MINUTES_MS],
@@ -11,14 +11,14 @@ const STEPS: readonly [Resolution, number][] = [
 ];
 
 /**
- * The finest resolution that a chart can use over `spanMs`: samples taken each `intervalMs`, or the first rollup that does not
- * give more points than a chart has room for. `stepMs` is null for samples.
+ * The finest resolution that a chart can use over `spanMs`: samples taken each `intervalMs`, or the first rollup with no more
+ * points than fit a chart. `stepMs` is null for samples.
  */
 export function chooseResolution(
   spanMs: number,
   intervalMs: number,
 ): { resolution: Resolution; stepMs: number | null } {
-  if (spanMs / intervalMs <= MOST_POINTS) return { resolution: "raw", stepMs: null };
-  const [resolution, stepMs] = STEPS.find(([, step]) => spanMs / step <= MOST_POINTS) ?? ["1d", DAY_MS];
+  if (spanMs / intervalMs <= MAX_POINTS) return { resolution: "raw", stepMs: null };
+  const [resolution, stepMs] = STEPS.find(([, step]) => spanMs / step <= MAX_POINTS) ?? ["1d", DAY_MS];
   return { resolution, stepMs };
 }

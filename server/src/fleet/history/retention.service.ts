@@ -4,12 +4,12 @@ import { DAY_MS, dayOf, hourOf, monthOf } from "./period.ts";
 
 /**
  * Days for which each kind of history is kept. `rawDays` must outlast the latest sample that is accepted: its hour is rolled up
- * anew from all its samples.
+ * again from all its samples.
  */
 export type HistoryRetention = { rawDays: number; fiveMinuteDays: number; hourDays: number };
 
 export type RetentionService = {
-  /** Deletes what is older than it is to be kept, in short transactions. */
+  /** Deletes history that is older than its retention, in short transactions. */
   expire(now: number, signal: AbortSignal): Promise<void>;
 };
 

@@ -5,7 +5,7 @@ import { lockHistory } from "./packing.system-repository.ts";
 
 export type HistoryTable = "history_segments" | "history_days" | "history_five_minutes" | "history_hours";
 
-const EVERY_TABLE: readonly HistoryTable[] = [
+const HISTORY_TABLES: readonly HistoryTable[] = [
   "history_segments",
   "history_days",
   "history_five_minutes",
@@ -14,7 +14,7 @@ const EVERY_TABLE: readonly HistoryTable[] = [
 const ROWS_PER_DELETE = 50;
 
 export type RetentionRepository = {
-  /** Deletes some rows of periods before `period`; how many. */
+  /** Deletes some rows of periods before `period`. Returns their number. */
   deleteSome(table: HistoryTable, period: number): Promise<number>;
   /** Deletes everything of a device inside the transaction that deletes the device. */
   purge(tx: Kysely<Tables>, deviceNo: number, now: number): Promise<void>;
@@ -42,7 +42,8 @@ export function createRetentionRepository(store: Store): RetentionRepository {
         .values({ device_no: deviceNo, purged_at: now })
         .onConflict((conflict) => conflict.column("device_no").doUpdateSet({ purged_at: now }))
         .execute();
-      for (const table of EVERY_TABLE) await tx.deleteFrom(table).where("device_no", "=", deviceNo).execute();
+      for (const table of HISTORY_TABLES)
+        await tx.deleteFrom(table).where("device_no", "=", deviceNo).execute();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { digitsOfColumn, rescale } from "./figure.ts";
+import { digitsOfColumn, rescale } from "./scaled-value.ts";
 import type { NumberReader } from "./number-reader.ts";
 import type { NumberWriter } from "./number-writer.ts";
 import type { RollupBlock, RollupColumn } from "./rollup.ts";
@@ -6,8 +6,8 @@ import { readTimes, writeTimes } from "./time-codec.ts";
 import { bitsOfValues, readValues, skipValues, writeValues } from "./value-codec.ts";
 
 /**
- * Writes rollups: the bucket starts, the number of columns, then for each its id, its digits, counts, averages, the
- * least and the greatest.
+ * Writes rollups: the bucket starts, the number of columns, then for each its id, its digits, counts, averages,
+ * minima and maxima.
  */
 export function writeRollups(writer: NumberWriter, { starts, columns }: RollupBlock): void {
   writeTimes(writer, starts);
@@ -57,7 +57,7 @@ function skipColumn(reader: NumberReader, length: number): void {
   }
 }
 
-/** Writes bounds as they are or as distances from the average, whichever is shorter: a rate's least is mostly zero. */
+/** Writes bounds as they are or as distances from the average, whichever is shorter: the minimum of a rate is mostly zero. */
 function writeBound(writer: NumberWriter, bound: Float64Array, avg: Float64Array): void {
   const distances = new Float64Array(bound.length);
   for (let index = 0; index < bound.length; index += 1)

@@ -1,6 +1,6 @@
 import { firstAtOrAfter, type SampleBlock } from "./sample-block.ts";
 
-/** Of one metric, per bucket: how many samples had it, and their scaled average (rounded), least and greatest; NaN for none. */
+/** Of one metric, per bucket: how many samples had it, and their scaled average (rounded), minimum and maximum; NaN for none. */
 export type RollupColumn = { count: Float64Array; avg: Float64Array; min: Float64Array; max: Float64Array };
 
 /** Buckets of one device, ascending by `starts` (epoch milliseconds, whole steps in UTC); a bucket without samples is left out. */

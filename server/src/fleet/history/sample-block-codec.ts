@@ -1,4 +1,4 @@
-import { digitsOfColumn, rescale } from "./figure.ts";
+import { digitsOfColumn, rescale } from "./scaled-value.ts";
 import type { NumberReader } from "./number-reader.ts";
 import type { NumberWriter } from "./number-writer.ts";
 import type { SampleBlock } from "./sample-block.ts";
@@ -17,8 +17,8 @@ export function writeSampleBlock(writer: NumberWriter, { times, columns }: Sampl
 }
 
 /**
- * Reads a block with the columns of `wanted`, or all known ones. Columns that this version does not know are left out; those
- * kept with other digits are converted.
+ * Reads a block with the columns of `wanted`, or all known ones. Unknown columns are left out; columns that
+ * were stored with other digits are converted.
  */
 export function readSampleBlock(reader: NumberReader, wanted?: ReadonlySet<number>): SampleBlock {
   const times = readTimes(reader);

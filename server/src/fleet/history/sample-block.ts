@@ -1,12 +1,12 @@
 /**
  * Samples of one device, column by column: `times` in epoch milliseconds, and for each column id the scaled whole numbers,
- * NaN where nothing was measured. A column that no sample has is left out. Times ascend, each once, unless it says otherwise.
+ * NaN where nothing was measured. A column that no sample has is left out. Times are ascending and unique, unless stated otherwise.
  */
 export type SampleBlock = { times: Float64Array; columns: Map<number, Float64Array> };
 
 const EMPTY_BLOCK: SampleBlock = { times: new Float64Array(0), columns: new Map() };
 
-/** Merges blocks whose times may be in any order; of several samples of one time the one given last stays. */
+/** Merges blocks whose times may be in any order; of several samples of one time the last one is kept. */
 export function mergeBlocks(blocks: readonly SampleBlock[]): SampleBlock {
   const [first, ...others] = blocks.filter(({ times }) => times.length > 0);
   if (!first) return EMPTY_BLOCK;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 
 const MIDDLE_OF_2026 = Date.UTC(2026, 6, 1);
 
-const figures = Object.fromEntries(
+const metrics = Object.fromEntries(
   METRIC_NAMES.map((name) => {
     const { max, unit } = METRICS[name];
     const min = unit === "celsius" ? -100 : 0;
@@ -21,7 +21,7 @@ const figures = Object.fromEntries(
 export const arbitrarySample: fc.Arbitrary<Sample> = fc.record(
   {
     at: fc.integer({ min: MIDDLE_OF_2026, max: MIDDLE_OF_2026 + 7 * 86_400_000 }),
-    ...figures,
+    ...metrics,
   },
   { requiredKeys: ["at"] },
 ) as fc.Arbitrary<Sample>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COLUMNS } from "./figure.ts";
-import { blockOf } from "./journal-figures.ts";
+import { COLUMNS } from "./scaled-value.ts";
+import { blockOf } from "./journal-codec.ts";
 import { coarsen, rollUp } from "./rollup.ts";
 import { mergeBlocks, type SampleBlock } from "./sample-block.ts";
 import { arbitrarySample } from "./sample.fixture.ts";
@@ -29,7 +29,7 @@ describe("a stored segment", () => {
     );
   });
 
-  it("throws on bytes that end too early instead of inventing figures", () => {
+  it("throws on bytes that end too early instead of returning wrong values", () => {
     const stored = packSamples(blockOf([{ at: 1_790_000_000_123, netIn: 123_456_789 }]));
     expect(() => unpackSamples(stored.subarray(0, stored.length - 2))).toThrow("too early");
   });

@@ -4,7 +4,7 @@ import { METRICS } from "@muster/shared/contracts/metric.ts";
 import { MAX_SAMPLE_LEAD_MS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { HistoryDevice } from "./history.service.ts";
 import type { ChainRow, JournalChainRepository } from "./journal-chain.repository.ts";
-import { decodeRows } from "./journal-figures.ts";
+import { decodeRows } from "./journal-codec.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
 import { HOUR_MS, hourOf } from "./period.ts";
 import { mergeBlocks } from "./sample-block.ts";
@@ -19,53 +19,53 @@ import {
   SPARKLINE_STEP_MS,
 } from "./sparkline.ts";
 
-// A line is some 300 bytes; this many are more than people look at within an hour.
-const MOST_LINES = 5000;
-// Devices read at a stretch: a first reading follows 120 rows for each.
-const DEVICES_AT_ONCE = 10;
-const CPU = new Set([METRICS.cpu.column]);
+// A line takes about 300 bytes; nobody looks at more lines within an hour.
+const MAX_CACHED_LINES = 5000;
+// Devices between two pauses: a first read loads 120 rows of each.
+const DEVICES_PER_READ = 10;
+const CPU_COLUMN = new Set([METRICS.cpu.column]);
 
 export type SparklineService = {
-  /** CPU of the hour up to `now`, by device id. What was read before is kept and only continued. */
+  /** CPU of the hour up to `now`, by device id. Lines are cached and only extended. */
   read(devices: ReadonlyMap<string, HistoryDevice>, now: number): Promise<Sparklines>;
 };
 
-type Kept = { head: number; line: Sparkline };
+type CachedLine = { head: number; line: Sparkline };
 
 export function createSparklineService(
   packed: PackedHistoryRepository,
   chain: JournalChainRepository,
 ): SparklineService {
-  const kept = new Map<number, Kept>();
+  const cached = new Map<number, CachedLine>();
 
-  function keep(deviceNo: number, entry: Kept): void {
-    kept.delete(deviceNo);
-    kept.set(deviceNo, entry);
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_LINES && oldest !== undefined) kept.delete(oldest);
+  function cache(deviceNo: number, entry: CachedLine): void {
+    cached.delete(deviceNo);
+    cached.set(deviceNo, entry);
+    const [oldest] = cached.keys();
+    if (cached.size > MAX_CACHED_LINES && oldest !== undefined) cached.delete(oldest);
   }
 
   async function refresh(devices: readonly HistoryDevice[], first: number): Promise<void> {
     const heads = devices.flatMap(({ journalHead }) => (journalHead === null ? [] : [journalHead]));
-    const known = new Set(devices.flatMap(({ deviceNo }) => kept.get(deviceNo)?.head ?? []));
+    const known = new Set(devices.flatMap(({ deviceNo }) => cached.get(deviceNo)?.head ?? []));
     const since = first * SPARKLINE_STEP_MS - MAX_SAMPLE_LEAD_MS;
     const rows = Map.groupBy(await chain.follow(heads, since, known), (row) => row.device_no);
-    const unread = devices.filter((device) => !continueLine(device, rows.get(device.deviceNo) ?? [], first));
-    if (unread.length > 0) await readAnew(unread, rows, first);
+    const unread = devices.filter((device) => !extendLine(device, rows.get(device.deviceNo) ?? [], first));
+    if (unread.length > 0) await rebuildLines(unread, rows, first);
   }
 
-  /** False when the rows do not reach the one that the kept line ends with: some in between are packed. */
-  function continueLine(device: HistoryDevice, rows: readonly ChainRow[], first: number): boolean {
-    const before = kept.get(device.deviceNo);
+  /** False when the rows do not reach the end of the cached line, because some rows in between are packed. */
+  function extendLine(device: HistoryDevice, rows: readonly ChainRow[], first: number): boolean {
+    const before = cached.get(device.deviceNo);
     const reached = rows.findIndex(({ id }) => id === before?.head);
     if (!before || device.journalHead === null || reached === -1) return false;
     const line = moveTo(before.line, first);
     addSamples(line, decodeRows(rows.slice(0, reached)));
-    keep(device.deviceNo, { head: device.journalHead, line });
+    cache(device.deviceNo, { head: device.journalHead, line });
     return true;
   }
 
-  async function readAnew(
+  async function rebuildLines(
     devices: readonly HistoryDevice[],
     rows: ReadonlyMap<number, readonly ChainRow[]>,
     first: number,
@@ -73,15 +73,15 @@ export function createSparklineService(
     const deviceNos = devices.map(({ deviceNo }) => deviceNo);
     const from = first * SPARKLINE_STEP_MS;
     const to = from + HOUR_MS - 1;
-    // The last hour is of no day that is compacted already.
+    // The last hour never belongs to a compacted day.
     const segments = await packed.segments(deviceNos, hourOf(from), hourOf(to));
     for (const { deviceNo, journalHead } of devices) {
       const stored = segments
         .filter((row) => row.device_no === deviceNo)
-        .map(({ bytes }) => unpackSamples(bytes, CPU));
+        .map(({ bytes }) => unpackSamples(bytes, CPU_COLUMN));
       const line = emptySparkline(first);
       addSamples(line, mergeBlocks([...stored, decodeRows((rows.get(deviceNo) ?? []).toReversed())]));
-      keep(deviceNo, { head: journalHead ?? -1, line });
+      cache(deviceNo, { head: journalHead ?? -1, line });
     }
   }
 
@@ -89,13 +89,13 @@ export function createSparklineService(
     async read(devices, now) {
       const first = firstBucket(now);
       const all = [...devices.values()];
-      for (let start = 0; start < all.length; start += DEVICES_AT_ONCE) {
-        await refresh(all.slice(start, start + DEVICES_AT_ONCE), first);
+      for (let start = 0; start < all.length; start += DEVICES_PER_READ) {
+        await refresh(all.slice(start, start + DEVICES_PER_READ), first);
         await setImmediate();
       }
       const cpu: Sparklines["cpu"] = {};
       for (const [id, { deviceNo }] of devices) {
-        cpu[id] = averagesOf(kept.get(deviceNo)?.line ?? emptySparkline(first));
+        cpu[id] = averagesOf(cached.get(deviceNo)?.line ?? emptySparkline(first));
       }
       return { from: new Date(first * SPARKLINE_STEP_MS).toISOString(), stepMs: SPARKLINE_STEP_MS, cpu };
     },

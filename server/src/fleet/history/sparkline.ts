@@ -1,5 +1,5 @@
 import { METRICS } from "@muster/shared/contracts/metric.ts";
-import { fromScaled } from "./figure.ts";
+import { fromScaled } from "./scaled-value.ts";
 import { FIVE_MINUTES_MS } from "./period.ts";
 import type { SampleBlock } from "./sample-block.ts";
 
@@ -18,7 +18,7 @@ export function emptySparkline(first: number): Sparkline {
   return { first, sums: new Float64Array(SPARKLINE_POINTS), counts: new Float64Array(SPARKLINE_POINTS) };
 }
 
-/** The same line from a later bucket on: what is before it is dropped. */
+/** The same line from a later bucket on; earlier buckets are dropped. */
 export function moveTo({ first, sums, counts }: Sparkline, later: number): Sparkline {
   const moved = emptySparkline(later);
   const shift = later - first;

@@ -2,7 +2,7 @@ import type { NumberReader } from "./number-reader.ts";
 import { bitLength, type NumberWriter } from "./number-writer.ts";
 
 /**
- * Writes whole numbers, NaN meaning absent: two bits that say the form, a bit for each if any is absent, then the present ones,
+ * Writes whole numbers, NaN meaning absent: two bits for the format, a bit for each value if any is absent, then the present values,
  * either as differences to the one before or as distances from the smallest, whichever takes fewer bits.
  */
 export function writeValues(writer: NumberWriter, values: Float64Array): void {
@@ -17,7 +17,7 @@ export function writeValues(writer: NumberWriter, values: Float64Array): void {
   else writeDistances(writer, values, smallest);
 }
 
-/** About how many bits `writeValues` takes, to choose between two ways of saying the same. */
+/** About how many bits `writeValues` takes, to choose between two encodings. */
 export function bitsOfValues(values: Float64Array): number {
   const { bitsOfDifferences, bitsOfDistances } = measure(values);
   return Math.min(bitsOfDifferences, bitsOfDistances);
@@ -26,16 +26,16 @@ export function bitsOfValues(values: Float64Array): number {
 /** Reads `count` numbers that `writeValues` wrote. */
 export function readValues(reader: NumberReader, count: number): Float64Array {
   const values = new Float64Array(count);
-  const { isDifferences, present } = readForm(reader, values);
+  const { isDifferences, present } = readFormat(reader, values);
   if (present === 0) return values;
   if (isDifferences) reader.differences(values);
   else reader.distances(values, reader.signed());
   return values;
 }
 
-/** Passes over `count` numbers that `writeValues` wrote. */
+/** Skips `count` numbers that `writeValues` wrote. */
 export function skipValues(reader: NumberReader, count: number): void {
-  const { isDifferences, present } = readForm(reader, new Float64Array(count));
+  const { isDifferences, present } = readFormat(reader, new Float64Array(count));
   if (present > 0) reader.skip(isDifferences ? present : present + 1);
 }
 
@@ -54,7 +54,7 @@ function writeDistances(writer: NumberWriter, values: Float64Array, smallest: nu
 }
 
 /** Marks the absent ones in `values` and counts the present ones. */
-function readForm(reader: NumberReader, values: Float64Array): { isDifferences: boolean; present: number } {
+function readFormat(reader: NumberReader, values: Float64Array): { isDifferences: boolean; present: number } {
   const isDifferences = reader.bit();
   let present = values.length;
   if (reader.bit()) {

@@ -3,27 +3,27 @@ import type { Report } from "@muster/shared/contracts/report.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
 import { dropPendingChange, updateHeldStatus, type HeldStatus } from "@muster/shared/health/held-status.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
-import { followBoot } from "./boot-trail.ts";
-import { correctTimes, followClock, toServerTime } from "./device-clock.ts";
-import { deviceChanges } from "./device-changes.ts";
+import { recordBoot } from "./boot-history.ts";
+import { correctTimes, updateClockOffset, toServerTime } from "./device-clock.ts";
+import { changedColumns } from "./device-changes.ts";
 import type { AppliedReport, IngestRow, ReceivedReport, StateColumns } from "./ingest-row.ts";
 
-/** Longest interval that an agent's word for it is taken. */
-const LONGEST_INTERVAL_S = 3600;
+/** Longest report interval that is accepted from an agent. */
+const MAX_INTERVAL_S = 3600;
 
 /**
- * Decides what a report changes about its device. Pure; `watchNow` is presence's time. Within an epoch and lane the same number
- * with the same content is a repetition, with other content a conflict, and a lower number one that was overtaken.
+ * Decides what a report changes about its device. Pure; `observedNow` is the time of the presence clock. Within an epoch and lane the same number
+ * with the same content is a repetition, with other content a conflict, and a lower number is out of date.
  */
-export function applyReport(row: IngestRow, received: ReceivedReport, watchNow: number): AppliedReport {
+export function applyReport(row: IngestRow, received: ReceivedReport, observedNow: number): AppliedReport {
   if (row.archived_at !== null) return { kind: "archived" };
   const { report } = received;
-  const mark = markOf(row, report.lane);
-  if (mark.epoch === report.epoch && mark.sequence !== null && report.sequence <= mark.sequence) {
-    const isOther = report.sequence === mark.sequence && mark.digest !== received.digest;
+  const last = lastReportOf(row, report.lane);
+  if (last.epoch === report.epoch && last.sequence !== null && report.sequence <= last.sequence) {
+    const isOther = report.sequence === last.sequence && last.digest !== received.digest;
     return { kind: isOther ? "conflict" : "repeated" };
   }
-  return report.lane === "live" ? applyLive(row, received, watchNow) : applyBackfill(row, received);
+  return report.lane === "live" ? applyLive(row, received, observedNow) : applyBackfill(row, received);
 }
 
 function applyBackfill(row: IngestRow, received: ReceivedReport): AppliedReport {
@@ -41,18 +41,18 @@ function applyBackfill(row: IngestRow, received: ReceivedReport): AppliedReport 
     samples,
     refusedSamples: refused,
     device: null,
-    isRelisted: false,
+    changesListing: false,
     inventory: null,
     wantsInventory: false,
   };
 }
 
-function applyLive(row: IngestRow, received: ReceivedReport, watchNow: number): AppliedReport {
+function applyLive(row: IngestRow, received: ReceivedReport, observedNow: number): AppliedReport {
   const { report, digest, receivedAt } = received;
-  const offset = followClock(row.clock_offset_ms, received.sentAt - receivedAt);
+  const offset = updateClockOffset(row.clock_offset_ms, received.sentAt - receivedAt);
   const { samples, refused } = correctTimes(report.samples, offset, receivedAt);
-  const boot = followBoot(
-    { bootId: row.boot_id, previousBoots: row.previous_boot_id, changedAt: row.boot_changed_at },
+  const boot = recordBoot(
+    { bootId: row.boot_id, previousBoots: row.previous_boots, changedAt: row.boot_changed_at },
     report.bootId,
     receivedAt,
   );
@@ -63,15 +63,15 @@ function applyLive(row: IngestRow, received: ReceivedReport, watchNow: number): 
     backfill_epoch: row.backfill_epoch,
     backfill_sequence: row.backfill_sequence,
     backfill_digest: row.backfill_digest,
-    // Two servers' watches may differ a little, and what was heard stays heard.
-    heard_at: Math.max(watchNow, row.heard_at ?? 0),
+    // The presence clocks of two servers may differ a little; the time never goes back.
+    last_seen_at: Math.max(observedNow, row.last_seen_at ?? 0),
     last_received_at: receivedAt,
-    interval_s: Math.min(report.intervalS ?? received.reportIntervalS, LONGEST_INTERVAL_S),
+    interval_s: Math.min(report.intervalS ?? received.reportIntervalS, MAX_INTERVAL_S),
     clock_offset_ms: offset,
-    boot_id: boot.trail.bootId,
-    previous_boot_id: boot.trail.previousBoots,
-    boot_changed_at: boot.trail.changedAt,
-    ...figuresOf(row, samples.at(-1), watchNow),
+    boot_id: boot.history.bootId,
+    previous_boots: boot.history.previousBoots,
+    boot_changed_at: boot.history.changedAt,
+    ...metricColumns(row, samples.at(-1), observedNow),
     idle_since: idleSince(row, report, offset),
   };
   return {
@@ -79,11 +79,11 @@ function applyLive(row: IngestRow, received: ReceivedReport, watchNow: number): 
     state,
     samples,
     refusedSamples: refused,
-    ...deviceChanges(row, state, received, boot.isCloneSuspected),
+    ...changedColumns(row, state, received, boot.isCloneSuspected),
   };
 }
 
-type Figures = Pick<
+type MetricColumns = Pick<
   StateColumns,
   | "cpu"
   | "memory"
@@ -96,10 +96,10 @@ type Figures = Pick<
   | "critical_differs_since"
 >;
 
-function figuresOf(row: IngestRow, sample: Sample | undefined, watchNow: number): Figures {
-  if (!sample) return sameFigures(row);
+function metricColumns(row: IngestRow, sample: Sample | undefined, observedNow: number): MetricColumns {
+  if (!sample) return unchangedMetricColumns(row);
   const health = healthOf(sample);
-  const hold = updateHeldStatus(holdOf(row, watchNow), health.status, watchNow);
+  const hold = updateHeldStatus(heldStatusOf(row, observedNow), health.status, observedNow);
   return {
     cpu: sample.cpu ?? null,
     memory: sample.memory ?? null,
@@ -113,7 +113,7 @@ function figuresOf(row: IngestRow, sample: Sample | undefined, watchNow: number)
   };
 }
 
-function sameFigures(row: IngestRow): Figures {
+function unchangedMetricColumns(row: IngestRow): MetricColumns {
   const {
     cpu,
     memory,
@@ -138,7 +138,7 @@ function sameFigures(row: IngestRow): Figures {
   };
 }
 
-function holdOf(row: IngestRow, watchNow: number): HeldStatus {
+function heldStatusOf(row: IngestRow, observedNow: number): HeldStatus {
   const hold = {
     level: row.held_level,
     warnDiffersSince: row.warn_differs_since,
@@ -146,7 +146,7 @@ function holdOf(row: IngestRow, watchNow: number): HeldStatus {
   };
   const deviceClass = row.class_chosen ?? row.class_guess;
   const deadlines = deadlinesOf({ intervalS: row.interval_s, offlineAfterS: 0, deviceClass });
-  return connectionOf(row.heard_at, watchNow, deadlines) === "online" ? hold : dropPendingChange(hold);
+  return connectionOf(row.last_seen_at, observedNow, deadlines) === "online" ? hold : dropPendingChange(hold);
 }
 
 function idleSince(row: IngestRow, { facts }: Report, offset: number): number | null {
@@ -154,7 +154,7 @@ function idleSince(row: IngestRow, { facts }: Report, offset: number): number | 
   return facts.idleSince === null ? null : toServerTime(facts.idleSince, offset);
 }
 
-function markOf(row: IngestRow, lane: Report["lane"]) {
+function lastReportOf(row: IngestRow, lane: Report["lane"]) {
   return lane === "live"
     ? { epoch: row.live_epoch, sequence: row.live_sequence, digest: row.live_digest }
     : { epoch: row.backfill_epoch, sequence: row.backfill_sequence, digest: row.backfill_digest };

@@ -1,13 +1,18 @@
 import { hash } from "node:crypto";
+import { isIPv4 } from "node:net";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
-import { standingOf } from "../presence/standing.ts";
+import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts } from "./device-facts.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";
-import { inventoryColumns } from "./inventory-columns.ts";
 
-/** Columns that say how a device stands, compared one by one so that an ordinary report writes none of them. */
-const COMPARED = [
+/** Interfaces under which no other machine can reach this one. */
+const VIRTUAL_INTERFACE = /^(lo|docker|veth|br-|virbr|vmnet|vboxnet|cni|flannel)/;
+const LINK_LOCAL = /^(127\.|169\.254\.|::1$|fe80:)/i;
+
+/** Columns of the status and the facts, compared one by one so that an ordinary report writes none of them. */
+const COMPARED_COLUMNS = [
   "connection",
   "last_word",
   "is_paused",
@@ -20,35 +25,35 @@ const COMPARED = [
   "facts",
 ] as const;
 
-/** What a live report changes in `devices`, and what it brings or misses of the inventory. */
-export function deviceChanges(
+/** The columns of `devices` that a live report changes, and its inventory, or whether the server needs it. */
+export function changedColumns(
   row: IngestRow,
   state: StateColumns,
   { report, receivedAt }: ReceivedReport,
   isCloneSuspected: boolean,
-): Pick<StoredReport, "device" | "isRelisted" | "inventory" | "wantsInventory"> {
+): Pick<StoredReport, "device" | "changesListing" | "inventory" | "wantsInventory"> {
   const inventory = newInventory(row, report);
   const offset = state.clock_offset_ms ?? 0;
   const changes: DeviceChanges = inventory ? inventoryColumns(inventory, offset) : {};
   if (isCloneSuspected && row.clone_suspected_at === null) changes.clone_suspected_at = receivedAt;
 
-  const heard = heardColumns(row, state, report, receivedAt, offset, changes);
+  const reported = reportedColumns(row, state, report, receivedAt, offset, changes);
   let isChanged = inventory !== null || changes.clone_suspected_at !== undefined;
-  for (const column of COMPARED) {
-    if (heard[column] === row[column]) continue;
-    Object.assign(changes, { [column]: heard[column] });
+  for (const column of COMPARED_COLUMNS) {
+    if (reported[column] === row[column]) continue;
+    Object.assign(changes, { [column]: reported[column] });
     isChanged = true;
   }
   if (changes.connection !== undefined) changes.connection_since = receivedAt;
   return {
     device: isChanged ? changes : null,
-    isRelisted: inventory !== null || changes.user_name !== undefined,
+    changesListing: inventory !== null || changes.user_name !== undefined,
     inventory,
     wantsInventory: inventory === null && isInventoryMissing(row, report),
   };
 }
 
-function heardColumns(
+function reportedColumns(
   row: IngestRow,
   state: StateColumns,
   report: Report,
@@ -57,7 +62,7 @@ function heardColumns(
   changes: DeviceChanges,
 ) {
   const lastWord = report.lastWord ?? null;
-  const standing = standingOf(
+  const status = deviceStatusOf(
     {
       connection: "online",
       lastWord,
@@ -78,16 +83,16 @@ function heardColumns(
     last_word: lastWord,
     is_paused: paused ? 1 : 0,
     paused_until: pauseEnd(report, offset),
-    shown: standing.shown,
-    is_absent: standing.isAbsent ? 1 : 0,
-    attention_rank: standing.attentionRank,
+    shown: status.shown,
+    is_absent: status.isAbsent ? 1 : 0,
+    attention_rank: status.attentionRank,
     user_name: facts ? userName(row.user_name, facts) : row.user_name,
     reboot_required: facts?.rebootRequired === undefined ? row.reboot_required : Number(facts.rebootRequired),
     facts: facts ? mergeFacts(row.facts, facts) : row.facts,
   };
 }
 
-/** Who is logged in as the column has it: empty for nobody, null where the device says that it cannot read it. */
+/** The logged-in user as stored: empty for nobody, null where the device cannot read it. */
 function userName(before: string | null, { user, skipped }: DeviceFacts): string | null {
   if (user !== undefined) return user ?? "";
   return skipped?.some(({ collector }) => collector === "session") ? null : before;
@@ -106,4 +111,33 @@ function newInventory(row: IngestRow, { inventory, inventoryHash }: Report): Sto
 
 function isInventoryMissing(row: IngestRow, { inventoryHash }: Report): boolean {
   return inventoryHash !== undefined && inventoryHash !== row.inventory_hash;
+}
+
+/** The columns of an inventory that lists show and search. */
+function inventoryColumns(
+  { hash: digest, body }: { hash: string; body: Inventory },
+  clockOffsetMs: number,
+): DeviceChanges {
+  const addresses = reachableAddresses(body);
+  return {
+    inventory_hash: digest,
+    hostname: body.hostname,
+    os_family: body.os.family,
+    os_name: body.os.name,
+    class_guess: body.classGuess,
+    serial: body.hardware.serial ?? null,
+    address: addresses.find((address) => isIPv4(address)) ?? addresses[0] ?? null,
+    addresses: addresses.join("\n"),
+    agent_version: body.agent.version,
+    booted_at: toServerTime(body.bootedAt, clockOffsetMs),
+  };
+}
+
+/** Addresses under which others can reach the device, those of real interfaces first. */
+function reachableAddresses({ networkInterfaces }: Inventory): string[] {
+  const isVirtual = ({ name }: { name: string }) => VIRTUAL_INTERFACE.test(name);
+  return networkInterfaces
+    .toSorted((a, b) => Number(isVirtual(a)) - Number(isVirtual(b)))
+    .flatMap(({ addresses }) => addresses)
+    .filter((address) => !LINK_LOCAL.test(address));
 }

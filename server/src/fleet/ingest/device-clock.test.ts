@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { correctTimes, followClock, toServerTime } from "./device-clock.ts";
+import { correctTimes, updateClockOffset, toServerTime } from "./device-clock.ts";
 
 const NOW = 1_795_163_275_000;
 const HOUR = 3_600_000;
 
 describe("device clock", () => {
   test("takes the first measurement, smooths the next, and jumps when the clock was set", () => {
-    expect(followClock(null, 5_000)).toBe(5_000);
-    expect(followClock(5_000, 6_000)).toBe(5_100);
-    expect(followClock(5_000, 40_000)).toBe(40_000);
+    expect(updateClockOffset(null, 5_000)).toBe(5_000);
+    expect(updateClockOffset(5_000, 6_000)).toBe(5_100);
+    expect(updateClockOffset(5_000, 40_000)).toBe(40_000);
   });
 
   test("moves samples to the server's clock and orders them", () => {
@@ -30,7 +30,7 @@ describe("device clock", () => {
     expect([samples.length, refused]).toEqual(isTaken ? [1, 0] : [0, 1]);
   });
 
-  test("never makes an instant that is none", () => {
+  test("never returns an invalid instant", () => {
     const anyMs = fc.integer({ min: 0, max: 8.64e15 });
     fc.assert(
       fc.property(anyMs, anyMs, (deviceMs, sentAt) => {

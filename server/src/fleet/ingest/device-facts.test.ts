@@ -8,12 +8,12 @@ const before = JSON.stringify({
 });
 
 describe("facts of a device", () => {
-  test("stay as they were where new ones leave them out", () => {
+  test("keep their value if new facts leave them out", () => {
     const merged = readFacts(mergeFacts(before, { user: "ada", skipped: [] }));
     expect(merged).toEqual({ diskMount: "/", hungFileSystems: ["/mnt/nas"], skipped: [] });
   });
 
-  test("forget what was skipped once nothing is", () => {
+  test("drop skipped collectors once all run", () => {
     expect(readFacts(mergeFacts(before, { hungFileSystems: [] }))).toEqual({ ...NO_FACTS, diskMount: "/" });
   });
 

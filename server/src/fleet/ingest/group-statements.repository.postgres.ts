@@ -3,27 +3,27 @@ import { DEVICE_COLUMNS, STATE_COLUMNS, type StateColumns } from "./ingest-row.t
 
 export type StateWrite = StateColumns & { device_no: number; version: number; journal_head: number | null };
 
-const KEYS = ["device_no", "version", "journal_head"] as const;
-const WRITTEN = [...KEYS, ...STATE_COLUMNS] as const;
-const TEXTS: ReadonlySet<string> = new Set([
+const KEY_COLUMNS = ["device_no", "version", "journal_head"] as const;
+const WRITTEN_COLUMNS = [...KEY_COLUMNS, ...STATE_COLUMNS] as const;
+const TEXT_COLUMNS: ReadonlySet<string> = new Set([
   "live_epoch",
   "live_digest",
   "backfill_epoch",
   "backfill_digest",
   "boot_id",
-  "previous_boot_id",
+  "previous_boots",
   "status",
 ]);
-const REALS: ReadonlySet<string> = new Set(["cpu", "memory", "disk"]);
+const REAL_COLUMNS: ReadonlySet<string> = new Set(["cpu", "memory", "disk"]);
 const JOURNAL_COLUMNS = ["id", "device_no", "at", "received_at", "previous"] as const;
 
-/** $1: ids of devices. With each row comes what the servers share: the credentials' epoch and the watch. */
+/** $1: ids of devices. Each row also has what all servers share: the credentials' epoch and the presence clock. */
 export const READ_ROWS = `
   select s.device_no, s.version, s.journal_head, s.org_id,
     ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
     ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")},
     (select epoch from auth_epoch where id = 1) as epoch,
-    (select watched_ms from presence_watch where id = 1) as watched_ms
+    (select observed_ms from presence_clock where id = 1) as observed_ms
   from devices d join device_state s on s.device_no = d.device_no
   where d.id = any($1::text[])`;
 
@@ -33,20 +33,20 @@ export const READ_ROWS = `
  */
 export const WRITE_GROUP = `
   with incoming as (
-    select * from unnest(${WRITTEN.map((name, index) => `$${index + 1}::${typeOf(name)}[]`).join(", ")})
-      as incoming(${WRITTEN.join(", ")})
+    select * from unnest(${WRITTEN_COLUMNS.map((name, index) => `$${index + 1}::${typeOf(name)}[]`).join(", ")})
+      as incoming(${WRITTEN_COLUMNS.join(", ")})
   ), written as (
     update device_state s
     set version = s.version + 1, journal_head = i.journal_head,
       ${STATE_COLUMNS.map((name) => `${name} = i.${name}`).join(", ")}
     from incoming i
     where s.device_no = i.device_no and s.version = i.version
-      and (select epoch from auth_epoch where id = 1) = $${WRITTEN.length + JOURNAL_COLUMNS.length + 2}::bigint
+      and (select epoch from auth_epoch where id = 1) = $${WRITTEN_COLUMNS.length + JOURNAL_COLUMNS.length + 2}::bigint
     returning s.device_no
   ), appended as (
-    insert into journal (${JOURNAL_COLUMNS.join(", ")}, figures)
-    select j.* from unnest(${JOURNAL_COLUMNS.map((_, index) => `$${WRITTEN.length + index + 1}::bigint[]`).join(", ")},
-      $${WRITTEN.length + JOURNAL_COLUMNS.length + 1}::bytea[]) as j(${JOURNAL_COLUMNS.join(", ")}, figures)
+    insert into journal (${JOURNAL_COLUMNS.join(", ")}, samples)
+    select j.* from unnest(${JOURNAL_COLUMNS.map((_, index) => `$${WRITTEN_COLUMNS.length + index + 1}::bigint[]`).join(", ")},
+      $${WRITTEN_COLUMNS.length + JOURNAL_COLUMNS.length + 1}::bytea[]) as j(${JOURNAL_COLUMNS.join(", ")}, samples)
     join written w on w.device_no = j.device_no
   )
   select device_no from written`;
@@ -58,9 +58,9 @@ export function writeParameters(
   epoch: number,
 ): unknown[] {
   return [
-    ...WRITTEN.map((name) => arrayLiteral(states.map((state) => state[name]))),
+    ...WRITTEN_COLUMNS.map((name) => arrayLiteral(states.map((state) => state[name]))),
     ...JOURNAL_COLUMNS.map((name) => arrayLiteral(journalRows.map((row) => row[name]))),
-    journalRows.map(({ figures }) => figures),
+    journalRows.map(({ samples }) => samples),
     epoch,
   ];
 }
@@ -78,6 +78,6 @@ function arrayLiteral(values: readonly (string | number | null)[]): string {
 }
 
 function typeOf(name: string): string {
-  if (TEXTS.has(name)) return "text";
-  return REALS.has(name) ? "float8" : "bigint";
+  if (TEXT_COLUMNS.has(name)) return "text";
+  return REAL_COLUMNS.has(name) ? "float8" : "bigint";
 }

@@ -2,18 +2,18 @@ import type { PoolClient } from "pg";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
 import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
-import { type CloneRecord, makesSuspect } from "./clone-record.ts";
+import { type CloneAudit, raisesSuspicion } from "./clone-audit.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StoredReport } from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 
-/** A report that is to be written, and the row that this was decided by. */
+/** A report to be written, and the row on which the decision was based. */
 export type ReportWrite = { index: number; row: IngestRow; received: ReceivedReport; stored: StoredReport };
 
 const DEADLOCK = "40P01";
 
-/** Returns how a group is written: all of it whose rows are as they were read, under the epoch that was read. Answers these. */
-export function createPostgresGroupWrite(journal: PostgresJournal, cloneRecord: CloneRecord) {
-  /** The statement for a group in the order of its devices: servers that lock in one order do not wait crosswise. */
+/** Creates the function that writes a group: the reports whose rows and epoch have not changed since they were read. Returns those. */
+export function createPostgresGroupWrite(journal: PostgresJournal, cloneAudit: CloneAudit) {
+  /** The statement for a group in the order of its devices: servers that lock in one order do not deadlock. */
   async function statementFor(writes: readonly ReportWrite[], epoch: number) {
     const withSamples = writes.filter(({ stored }) => stored.samples.length > 0);
     const ids = await journal.takeIds(withSamples.length);
@@ -46,41 +46,43 @@ export function createPostgresGroupWrite(journal: PostgresJournal, cloneRecord: 
       const written = new Set(rows.map(({ device_no }) => device_no));
       return writes.filter(({ row }) => written.has(row.device_no));
     };
-    const isPlain = writes.every(
+    const isStateOnly = writes.every(
       ({ stored, received }) =>
-        stored.device === null && stored.inventory === null && received.olderBody === undefined,
+        stored.device === null && stored.inventory === null && received.legacyBody === undefined,
     );
-    const work = isPlain ? run : () => inTransaction(client, () => runWithRest(client, run, cloneRecord));
-    return journal.withPartition(Math.max(...times), () => unlessDeadlocked(work));
+    const work = isStateOnly
+      ? run
+      : () => inTransaction(client, () => runWithDetails(client, run, cloneAudit));
+    return journal.withPartition(Math.max(...times), () => retryOnDeadlock(work));
   };
 }
 
-async function runWithRest(
+async function runWithDetails(
   client: PoolClient,
   run: () => Promise<ReportWrite[]>,
-  cloneRecord: CloneRecord,
+  cloneAudit: CloneAudit,
 ): Promise<ReportWrite[]> {
   const written = await run();
   for (const write of written) {
-    await writeRest(client, write);
-    if (makesSuspect(write.stored)) await recordSuspicion(client, write, cloneRecord);
+    await writeDetails(client, write);
+    if (raisesSuspicion(write.stored)) await recordSuspicion(client, write, cloneAudit);
   }
   return written;
 }
 
-async function recordSuspicion(client: PoolClient, { row, received }: ReportWrite, cloneRecord: CloneRecord) {
+async function recordSuspicion(client: PoolClient, { row, received }: ReportWrite, cloneAudit: CloneAudit) {
   const { rows } = await client.query<Pick<ListingFacts, "label" | "hostname">>(
     "select label, hostname from devices where device_no = $1",
     [row.device_no],
   );
   if (!rows[0]) return;
-  const { sql, parameters } = cloneRecord(received, rows[0]);
+  const { sql, parameters } = cloneAudit(received, rows[0]);
   await client.query(sql, [...parameters]);
 }
 
-async function writeRest(client: PoolClient, { row, received, stored }: ReportWrite): Promise<void> {
+async function writeDetails(client: PoolClient, { row, received, stored }: ReportWrite): Promise<void> {
   if (stored.device) await updateDevice(client, row.device_no, stored.device);
-  if (stored.isRelisted) {
+  if (stored.changesListing) {
     const { rows } = await client.query<ListingFacts>(
       `select label, hostname, user_name, serial, addresses, customer, tags from devices
        where device_no = $1 for update`,
@@ -88,11 +90,11 @@ async function writeRest(client: PoolClient, { row, received, stored }: ReportWr
     );
     if (rows[0]) await updateDevice(client, row.device_no, listingOf(rows[0]));
   }
-  if (received.olderBody !== undefined) {
+  if (received.legacyBody !== undefined) {
     await client.query(
-      `insert into older_reports (device_no, org_id, body) values ($1, $2, $3)
+      `insert into legacy_reports (device_no, org_id, body) values ($1, $2, $3)
        on conflict (device_no) do update set body = excluded.body`,
-      [row.device_no, received.orgId, received.olderBody],
+      [row.device_no, received.orgId, received.legacyBody],
     );
   }
   if (stored.inventory) {
@@ -126,8 +128,8 @@ async function inTransaction<Result>(client: PoolClient, work: () => Promise<Res
   }
 }
 
-/** Whom PostgreSQL gave up to end a deadlock wrote nothing, so its group goes round again. */
-async function unlessDeadlocked(work: () => Promise<ReportWrite[]>): Promise<ReportWrite[]> {
+/** A transaction that PostgreSQL cancelled because of a deadlock wrote nothing: its group is tried again. */
+async function retryOnDeadlock(work: () => Promise<ReportWrite[]>): Promise<ReportWrite[]> {
   try {
     return await work();
   } catch (error) {

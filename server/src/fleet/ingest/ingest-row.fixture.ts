@@ -1,7 +1,7 @@
 import type { IngestRow } from "./ingest-row.ts";
 
 /** A device that enrolled and has yet to report, for tests. */
-export function newIngestRow(change: Partial<IngestRow> = {}): IngestRow {
+export function createIngestRow(change: Partial<IngestRow> = {}): IngestRow {
   return {
     id: "0199a4c1-7a3e-7000-8000-000000000001",
     device_no: 1,
@@ -13,12 +13,12 @@ export function newIngestRow(change: Partial<IngestRow> = {}): IngestRow {
     backfill_epoch: null,
     backfill_sequence: null,
     backfill_digest: null,
-    heard_at: null,
+    last_seen_at: null,
     last_received_at: null,
     interval_s: 30,
     clock_offset_ms: null,
     boot_id: null,
-    previous_boot_id: null,
+    previous_boots: null,
     boot_changed_at: null,
     cpu: null,
     memory: null,

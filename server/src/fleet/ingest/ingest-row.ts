@@ -11,12 +11,12 @@ export const STATE_COLUMNS = [
   "backfill_epoch",
   "backfill_sequence",
   "backfill_digest",
-  "heard_at",
+  "last_seen_at",
   "last_received_at",
   "interval_s",
   "clock_offset_ms",
   "boot_id",
-  "previous_boot_id",
+  "previous_boots",
   "boot_changed_at",
   "cpu",
   "memory",
@@ -30,7 +30,7 @@ export const STATE_COLUMNS = [
   "idle_since",
 ] as const satisfies readonly (keyof DeviceStateTable)[];
 
-/** Columns of `devices` that deciding about a report needs. */
+/** Columns of `devices` that `applyReport` needs. */
 export const DEVICE_COLUMNS = [
   "id",
   "class_guess",
@@ -55,7 +55,7 @@ export const DEVICE_COLUMNS = [
 export type StateColumns = Pick<DeviceStateTable, (typeof STATE_COLUMNS)[number]>;
 export type DeviceColumns = Pick<DevicesTable, (typeof DEVICE_COLUMNS)[number]>;
 
-/** A device as ingest reads it, state and standing in one row. */
+/** A device as ingest reads it, state and status in one row. */
 export type IngestRow = StateColumns &
   DeviceColumns &
   Pick<DeviceStateTable, "device_no" | "version" | "journal_head">;
@@ -63,7 +63,7 @@ export type IngestRow = StateColumns &
 /** Columns of `devices` that a report may change, `device_no` and the listing aside. */
 export type DeviceChanges = Partial<Omit<DevicesTable, "device_no" | "id" | "org_id">>;
 
-/** A report that came in, with what is known about its coming. */
+/** A report with the circumstances of its arrival. */
 export type ReceivedReport = {
   orgId: string;
   deviceId: string;
@@ -75,10 +75,10 @@ export type ReceivedReport = {
   sentAt: number;
   /** Server's wall time. */
   receivedAt: number;
-  /** Interval that the organization wishes. */
+  /** Report interval of the organization. */
   reportIntervalS: number;
-  /** What a machine of an older system said, in its own words, as JSON: kept beside what is understood of it. */
-  olderBody?: string | undefined;
+  /** The original report of a legacy system, as JSON: kept beside the parsed metrics. */
+  legacyBody?: string | undefined;
 };
 
 /** What is to be written for a report. */
@@ -90,19 +90,19 @@ export type StoredReport = {
   refusedSamples: number;
   /** Null when the row of `devices` stays as it is. */
   device: DeviceChanges | null;
-  /** True when search and order have to be made anew. */
-  isRelisted: boolean;
+  /** True when search and order have to be computed again. */
+  changesListing: boolean;
   inventory: { hash: string; body: Inventory } | null;
   wantsInventory: boolean;
 };
 
 /**
- * What comes of a report. `gone` is a device that was purged, `revoked` a credential that lost its right meanwhile, `failed` a report
- * that cannot be stored even alone.
+ * The outcome of a report. `not-found` is a device that was purged, `revoked` a credential that was revoked in the meantime, `failed` a report
+ * that cannot be stored even on its own.
  */
 export type IngestOutcome =
   | { kind: "stored"; refusedSamples: number; wantsInventory: boolean }
-  | { kind: "repeated" | "conflict" | "archived" | "gone" | "revoked" }
+  | { kind: "repeated" | "conflict" | "archived" | "not-found" | "revoked" }
   | { kind: "failed"; error: unknown };
 
 export type AppliedReport = StoredReport | { kind: "repeated" | "conflict" | "archived" };

@@ -2,39 +2,39 @@ import type { PoolClient } from "pg";
 import type { DeviceCredentials } from "../../identity/index.ts";
 import type { PostgresEngine } from "../../platform/database/store.ts";
 import { createPostgresJournal } from "../history/journal.repository.postgres.ts";
-import type { Watch } from "../presence/watch.ts";
+import type { PresenceClock } from "../presence/presence-clock.ts";
 import { applyReport } from "./apply-report.ts";
-import type { CloneRecord } from "./clone-record.ts";
+import type { CloneAudit } from "./clone-audit.ts";
 import { createPostgresGroupWrite, type ReportWrite } from "./group-write.repository.postgres.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import type { IngestOutcome, IngestRow, ReceivedReport } from "./ingest-row.ts";
 import { READ_ROWS } from "./group-statements.repository.postgres.ts";
 
-type ReadRow = IngestRow & { org_id: string; epoch: number; watched_ms: number };
+type ReadRow = IngestRow & { org_id: string; epoch: number; observed_ms: number };
 
-const MOST_ROUNDS = 50;
+const MAX_ROUNDS = 50;
 
 /**
- * Stores reports in PostgreSQL: one statement reads a group's devices, one writes it. The write takes only rows that are still
- * as they were read; the others, and a second report of a device in the same group, go round again.
+ * Stores reports in PostgreSQL: one statement reads the devices of a group, one writes them. The write skips rows that changed since
+ * they were read; these, and a second report of a device in the same group, are retried in another round.
  */
 export function createPostgresIngest(deps: {
   engine: PostgresEngine;
-  watch: Watch;
+  presenceClock: PresenceClock;
   credentials: Pick<DeviceCredentials, "recheckOnPostgres">;
-  cloneRecord: CloneRecord;
+  cloneAudit: CloneAudit;
 }): IngestRepository {
-  const { engine, watch, credentials, cloneRecord } = deps;
-  const writeGroup = createPostgresGroupWrite(createPostgresJournal(engine.pool), cloneRecord);
+  const { engine, presenceClock, credentials, cloneAudit } = deps;
+  const writeGroup = createPostgresGroupWrite(createPostgresJournal(engine.pool), cloneAudit);
 
   async function readRows(client: PoolClient, reports: readonly ReceivedReport[]) {
     const ids = [...new Set(reports.map(({ deviceId }) => deviceId))];
     const { rows } = await client.query<ReadRow>({ name: "ingest-read", text: READ_ROWS, values: [ids] });
-    if (rows[0]) watch.note(rows[0].watched_ms);
+    if (rows[0]) presenceClock.adopt(rows[0].observed_ms);
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Fills in the outcomes of the reports it could deal with. */
+  /** Sets the outcomes of the reports that it could store or refuse. */
   async function round(
     client: PoolClient,
     reports: readonly ReceivedReport[],
@@ -44,15 +44,15 @@ export function createPostgresIngest(deps: {
     const epoch = rows.values().next().value?.epoch ?? 0;
     const credentialIds = reports.map(({ credentialId }) => credentialId);
     const revoked = await credentials.recheckOnPostgres(client, epoch, credentialIds);
-    const watchNow = watch.now();
+    const observedNow = presenceClock.now();
     const writes = new Map<string, ReportWrite>();
     for (const [index, received] of reports.entries()) {
       if (outcomes[index] !== undefined || writes.has(received.deviceId)) continue;
       const row = rows.get(received.deviceId);
-      if (!row || row.org_id !== received.orgId) outcomes[index] = { kind: "gone" };
+      if (!row || row.org_id !== received.orgId) outcomes[index] = { kind: "not-found" };
       else if (revoked.has(received.credentialId)) outcomes[index] = { kind: "revoked" };
       else {
-        const applied = applyReport(row, received, watchNow);
+        const applied = applyReport(row, received, observedNow);
         if (applied.kind === "stored") writes.set(row.id, { index, row, received, stored: applied });
         else outcomes[index] = applied;
       }
@@ -68,12 +68,14 @@ export function createPostgresIngest(deps: {
       const outcomes = reports.map((): IngestOutcome | undefined => undefined);
       const client = await engine.pool.connect();
       try {
-        for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
+        for (let rounds = 0; rounds < MAX_ROUNDS; rounds += 1) {
           await round(client, reports, outcomes);
           const settled = outcomes.filter((outcome) => outcome !== undefined);
           if (settled.length === reports.length) return settled;
         }
-        throw new Error("reports of one device kept getting in each other's way");
+        throw new Error(
+          `A group of reports was not stored in ${MAX_ROUNDS} rounds, because other servers kept changing its devices.`,
+        );
       } finally {
         client.release();
       }

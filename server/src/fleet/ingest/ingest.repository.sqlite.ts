@@ -2,10 +2,10 @@ import type { Statement } from "better-sqlite3";
 import type { DeviceCredentials } from "../../identity/index.ts";
 import type { SqliteEngine } from "../../platform/database/store.ts";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
-import { createSqliteJournal } from "../history/journal.repository.sqlite.ts";
-import type { Watch } from "../presence/watch.ts";
+import { createSqliteJournal, type SqliteJournal } from "../history/journal.repository.sqlite.ts";
+import type { PresenceClock } from "../presence/presence-clock.ts";
 import { applyReport } from "./apply-report.ts";
-import { type CloneRecord, makesSuspect } from "./clone-record.ts";
+import { type CloneAudit, raisesSuspicion } from "./clone-audit.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import {
   DEVICE_COLUMNS,
@@ -22,91 +22,57 @@ type Value = string | number | Buffer | null;
 /** Stores reports in SQLite: prepared statements, one immediate transaction for a group. */
 export function createSqliteIngest(deps: {
   engine: SqliteEngine;
-  watch: Watch;
+  presenceClock: PresenceClock;
   credentials: Pick<DeviceCredentials, "recheckOnSqlite">;
-  cloneRecord: CloneRecord;
+  cloneAudit: CloneAudit;
 }): IngestRepository {
-  const { engine, watch, credentials, cloneRecord } = deps;
+  const { engine, presenceClock, credentials, cloneAudit } = deps;
   const { writer } = engine;
   const journal = createSqliteJournal(writer);
-  const readEpoch = writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck();
-  // A bare parameter in a join makes this SQLite plan anew at each call; see sqlite-dialect.ts.
-  const readRow = writer.prepare<[string, string], IngestRow>(
-    `select s.device_no, s.version, s.journal_head, ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
-       ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")}
-     from devices d join device_state s on s.device_no = d.device_no
-     where d.id = +? and d.org_id = +?`,
-  );
-  const writeState = writer.prepare<Value[]>(
-    `update device_state set version = version + 1, journal_head = ?, ${STATE_COLUMNS.map((name) => `${name} = ?`).join(", ")}
-     where device_no = ?`,
-  );
-  const readListing = writer.prepare<[number], ListingFacts>(
-    "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
-  );
-  const writeInventory = writer.prepare<[number, string, string, number, string]>(
-    `insert into device_inventory (device_no, org_id, hash, received_at, body) values (?, ?, ?, ?, ?)
-     on conflict (device_no) do update
-     set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
-  );
-
-  const writeOlder = writer.prepare<[number, string, string]>(
-    `insert into older_reports (device_no, org_id, body) values (?, ?, ?)
-     on conflict (device_no) do update set body = excluded.body`,
-  );
-
-  const updates = new Map<string, Statement<Value[]>>();
-
-  /** The combinations of columns that change together are few, so their statements are kept. */
-  function updateDevice(deviceNo: number, changes: DeviceChanges): void {
-    const columns = Object.keys(changes);
-    const sql = `update devices set ${columns.map((name) => `${name} = ?`).join(", ")} where device_no = ?`;
-    const statement = updates.get(sql) ?? writer.prepare<Value[]>(sql);
-    updates.set(sql, statement);
-    statement.run(...Object.values(changes), deviceNo);
-  }
+  const statements = prepareStatements(writer);
+  const updateDevice = createDeviceUpdate(writer);
 
   function recordSuspicion(row: IngestRow, received: ReceivedReport): void {
-    const facts = readListing.get(row.device_no);
+    const facts = statements.readListing.get(row.device_no);
     if (!facts) return;
-    const { sql, parameters } = cloneRecord(received, facts);
+    const { sql, parameters } = cloneAudit(received, facts);
     writer.prepare(sql).run(...parameters);
   }
 
-  function writeRest(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
+  function writeDetails(row: IngestRow, received: ReceivedReport, stored: StoredReport): void {
     if (stored.device) updateDevice(row.device_no, stored.device);
-    if (stored.isRelisted) {
-      const facts = readListing.get(row.device_no);
+    if (stored.changesListing) {
+      const facts = statements.readListing.get(row.device_no);
       if (facts) updateDevice(row.device_no, listingOf(facts));
     }
-    if (makesSuspect(stored)) recordSuspicion(row, received);
-    if (received.olderBody !== undefined) writeOlder.run(row.device_no, received.orgId, received.olderBody);
+    if (raisesSuspicion(stored)) recordSuspicion(row, received);
+    if (received.legacyBody !== undefined)
+      statements.writeLegacyReport.run(row.device_no, received.orgId, received.legacyBody);
     if (stored.inventory) {
       const { hash, body } = stored.inventory;
-      writeInventory.run(row.device_no, received.orgId, hash, received.receivedAt, JSON.stringify(body));
+      statements.writeInventory.run(
+        row.device_no,
+        received.orgId,
+        hash,
+        received.receivedAt,
+        JSON.stringify(body),
+      );
     }
-  }
-
-  function append(row: IngestRow, received: ReceivedReport, { samples }: StoredReport): number | null {
-    const [first, ...rest] = samples;
-    if (!first) return row.journal_head;
-    return journal.append({
-      deviceNo: row.device_no,
-      receivedAt: received.receivedAt,
-      samples: [first, ...rest],
-      previous: row.journal_head,
-    });
   }
 
   function store(received: ReceivedReport): IngestOutcome {
-    const row = readRow.get(received.deviceId, received.orgId);
-    if (!row) return { kind: "gone" };
-    const applied = applyReport(row, received, watch.now());
+    const row = statements.readRow.get(received.deviceId, received.orgId);
+    if (!row) return { kind: "not-found" };
+    const applied = applyReport(row, received, presenceClock.now());
     if (applied.kind !== "stored") return applied;
-    const journalHead = append(row, received, applied);
-    writeState.run(journalHead, ...STATE_COLUMNS.map((name) => applied.state[name]), row.device_no);
-    if (applied.device || applied.inventory || received.olderBody !== undefined) {
-      writeRest(row, received, applied);
+    const journalHead = append(journal, row, received, applied);
+    statements.writeState.run(
+      journalHead,
+      ...STATE_COLUMNS.map((name) => applied.state[name]),
+      row.device_no,
+    );
+    if (applied.device || applied.inventory || received.legacyBody !== undefined) {
+      writeDetails(row, received, applied);
     }
     return {
       kind: "stored",
@@ -119,10 +85,67 @@ export function createSqliteIngest(deps: {
     commit: (reports) =>
       engine.runExclusive(() => {
         const credentialIds = reports.map(({ credentialId }) => credentialId);
-        const revoked = credentials.recheckOnSqlite(writer, readEpoch.get() ?? 0, credentialIds);
+        const revoked = credentials.recheckOnSqlite(writer, statements.readEpoch.get() ?? 0, credentialIds);
         return reports.map((received) =>
           revoked.has(received.credentialId) ? { kind: "revoked" } : store(received),
         );
       }),
+  };
+}
+
+/** Updates columns of a device. Few combinations of columns change together, so their statements are cached. */
+function createDeviceUpdate(writer: SqliteEngine["writer"]) {
+  const updates = new Map<string, Statement<Value[]>>();
+  return (deviceNo: number, changes: DeviceChanges): void => {
+    const columns = Object.keys(changes);
+    const sql = `update devices set ${columns.map((name) => `${name} = ?`).join(", ")} where device_no = ?`;
+    const statement = updates.get(sql) ?? writer.prepare<Value[]>(sql);
+    updates.set(sql, statement);
+    statement.run(...Object.values(changes), deviceNo);
+  };
+}
+
+function append(
+  journal: SqliteJournal,
+  row: IngestRow,
+  received: ReceivedReport,
+  { samples }: StoredReport,
+): number | null {
+  const [first, ...rest] = samples;
+  if (!first) return row.journal_head;
+  return journal.append({
+    deviceNo: row.device_no,
+    receivedAt: received.receivedAt,
+    samples: [first, ...rest],
+    previous: row.journal_head,
+  });
+}
+
+function prepareStatements(writer: SqliteEngine["writer"]) {
+  return {
+    readEpoch: writer.prepare<[], number>("select epoch from auth_epoch where id = 1").pluck(),
+    // A bare parameter in a join makes this SQLite plan again at each call; see sqlite-dialect.ts.
+    readRow: writer.prepare<[string, string], IngestRow>(
+      `select s.device_no, s.version, s.journal_head, ${STATE_COLUMNS.map((name) => `s.${name}`).join(", ")},
+         ${DEVICE_COLUMNS.map((name) => `d.${name}`).join(", ")}
+       from devices d join device_state s on s.device_no = d.device_no
+       where d.id = +? and d.org_id = +?`,
+    ),
+    writeState: writer.prepare<Value[]>(
+      `update device_state set version = version + 1, journal_head = ?, ${STATE_COLUMNS.map((name) => `${name} = ?`).join(", ")}
+       where device_no = ?`,
+    ),
+    readListing: writer.prepare<[number], ListingFacts>(
+      "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
+    ),
+    writeInventory: writer.prepare<[number, string, string, number, string]>(
+      `insert into device_inventory (device_no, org_id, hash, received_at, body) values (?, ?, ?, ?, ?)
+       on conflict (device_no) do update
+       set hash = excluded.hash, received_at = excluded.received_at, body = excluded.body`,
+    ),
+    writeLegacyReport: writer.prepare<[number, string, string]>(
+      `insert into legacy_reports (device_no, org_id, body) values (?, ?, ?)
+       on conflict (device_no) do update set body = excluded.body`,
+    ),
   };
 }

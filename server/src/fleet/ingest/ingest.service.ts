@@ -11,40 +11,40 @@ import type { IngestOutcome, ReceivedReport } from "./ingest-row.ts";
 import { reportDigest } from "./report-digest.ts";
 import type { ReportRates } from "./report-rates.ts";
 
-/** What a module above adds to the answer of a report, from memory: it is asked for every one. */
+/** What another module adds to the answer of a report. Called for every report, so it must not read the database. */
 export type ReportAnswerPart = (device: { orgId: string; deviceId: string }) => Partial<ReportAnswer>;
 
-/** Told of what ingest does, for the server's own figures. */
+/** Observes ingest, for the server's own metrics. */
 export type IngestObserver = {
   /** One commit of a lane: the reports in it, and how many of them were new. */
   committed(lane: "live" | "backfill", size: number, stored: number): void;
 };
 
-/** Whose report it is, and the credential that it came with: the device's own, or the key of an older system. */
+/** The device of a report, and its credential: its own, or the key of a legacy system. */
 export type ReportingDevice = Pick<DeviceCaller, "orgId" | "deviceId" | "credentialId">;
 
 export type Ingest = {
   /**
-   * Stores a report and answers once it is safe. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
+   * Stores a report and answers after the commit. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
    * an archived device, `unauthenticated` for one without rights, `rate-limited` for too many samples, `unavailable` when too much
-   * waits. `olderBody` is JSON of what a machine of an older system said.
+   * waits. `legacyBody` is the original report of a legacy system, as JSON.
    */
-  take(device: ReportingDevice, report: Report, sentAt: number, olderBody?: string): Promise<ReportAnswer>;
+  take(device: ReportingDevice, report: Report, sentAt: number, legacyBody?: string): Promise<ReportAnswer>;
   /** Reports that wait to be stored. */
   waiting(): number;
   /** Resolves when everything taken so far is stored. */
   drain(): Promise<void>;
 };
 
-const LIVE = { maxGroup: 128, maxQueued: 10_000, maxShare: 5_000 };
-/** Few at a time and few waiting: each may hold 500 samples, and the live lane goes first. */
-const BACKFILL = { maxGroup: 2, maxQueued: 100, maxShare: 50 };
+const LIVE_LIMITS = { maxGroup: 128, maxQueued: 10_000, maxShare: 5_000 };
+/** Small groups and a short queue: each report may have 500 samples, and the live lane goes first. */
+const BACKFILL_LIMITS = { maxGroup: 2, maxQueued: 100, maxShare: 50 };
 
 /**
- * Samples of one device in reports that hold several: more at once than 72 hours of reports every 5 seconds, and on average far more
- * than any agent has, so that nobody fills the disk with one credential.
+ * Samples of one device in reports with several: the burst is more than 72 hours of reports every 5 seconds, and the rate far more than
+ * any agent measures, so that nobody can fill the disk with one credential.
  */
-const SAMPLES = { perSecond: 2, burst: 60_000 };
+const SAMPLE_LIMIT = { perSecond: 2, burst: 60_000 };
 
 export function createIngest(deps: {
   repository: IngestRepository;
@@ -57,7 +57,7 @@ export function createIngest(deps: {
 }): Ingest {
   const { repository, settings, rates, events, clock, answerParts, observer } = deps;
   const shareOf = ({ orgId }: ReceivedReport) => orgId;
-  const sampleLimits = createTokenBuckets(SAMPLES, clock);
+  const sampleLimits = createTokenBuckets(SAMPLE_LIMIT, clock);
 
   function limitSamples(deviceId: string, { samples }: Report): void {
     const waitS = samples.length > 1 ? sampleLimits.take(deviceId, samples.length) : 0;
@@ -78,22 +78,23 @@ export function createIngest(deps: {
 
   async function commitLive(reports: readonly ReceivedReport[]): Promise<readonly IngestOutcome[]> {
     const outcomes = await commit("live", reports);
-    const changed = new Map<string, string[]>();
-    for (const [index, { orgId, deviceId }] of reports.entries()) {
-      if (outcomes[index]?.kind !== "stored") continue;
-      const ids = changed.get(orgId);
-      if (ids) ids.push(deviceId);
-      else changed.set(orgId, [deviceId]);
+    const stored = reports.filter((_, index) => outcomes[index]?.kind === "stored");
+    for (const [orgId, changed] of Map.groupBy(stored, (report) => report.orgId)) {
+      const ids = changed.map(({ deviceId }) => deviceId);
+      events.publish({ topic: "device.changed", orgId, ids });
     }
-    for (const [orgId, ids] of changed) events.publish({ topic: "device.changed", orgId, ids });
     return outcomes;
   }
 
-  const live = createGroupWriter({ ...LIVE, commit: commitLive, shareOf });
-  const backfill = createGroupWriter({ ...BACKFILL, commit: (items) => commit("backfill", items), shareOf });
+  const live = createGroupWriter({ ...LIVE_LIMITS, commit: commitLive, shareOf });
+  const backfill = createGroupWriter({
+    ...BACKFILL_LIMITS,
+    commit: (items) => commit("backfill", items),
+    shareOf,
+  });
 
   return {
-    async take({ orgId, deviceId, credentialId }, report, sentAt, olderBody) {
+    async take({ orgId, deviceId, credentialId }, report, sentAt, legacyBody) {
       limitSamples(deviceId, report);
       const { reportIntervalS, policy } = await settings.of(orgId);
       const writer = report.lane === "live" ? live : backfill;
@@ -107,7 +108,7 @@ export function createIngest(deps: {
         sentAt,
         receivedAt: clock.now(),
         reportIntervalS,
-        olderBody,
+        legacyBody,
       });
       const answer = answerOf(outcome);
       if (report.lane === "live") {
@@ -143,8 +144,11 @@ function answerOf(outcome: IngestOutcome): ReportAnswer {
       );
     case "failed":
       throw outcome.error;
-    case "gone":
+    case "not-found":
     case "revoked":
-      throw new MusterError("unauthenticated", "This device's credential was revoked: enrol it again.");
+      throw new MusterError(
+        "unauthenticated",
+        "This device's credential was revoked. Enrol the device again.",
+      );
   }
 }

@@ -2,8 +2,7 @@ import { Report } from "@muster/shared/contracts/report.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { MusterError } from "../../platform/errors.ts";
-import { compileSchema } from "./compile-schema.ts";
-import { readReport } from "./read-report.ts";
+import { compileSchema, readReport } from "./read-report.ts";
 import { fullReport } from "./report.fixture.ts";
 
 const hostileValues: readonly unknown[] = [
@@ -37,20 +36,20 @@ const hostileValues: readonly unknown[] = [
   Array.from({ length: 501 }, (_, at) => ({ at })),
 ];
 
-type Place = { owner: Record<string, unknown> | unknown[]; key: string | number };
+type Position = { owner: Record<string, unknown> | unknown[]; key: string | number };
 
-/** Every place in a value where something else could stand. */
-function placesIn(value: unknown): Place[] {
+/** Every position in a value that can be replaced. */
+function positionsIn(value: unknown): Position[] {
   if (Array.isArray(value)) {
-    return value.flatMap((item, key) => [{ owner: value, key }, ...placesIn(item)]);
+    return value.flatMap((item, key) => [{ owner: value, key }, ...positionsIn(item)]);
   }
   if (typeof value !== "object" || value === null) return [];
   const owner = value as Record<string, unknown>;
-  return Object.entries(owner).flatMap(([key, item]) => [{ owner, key }, ...placesIn(item)]);
+  return Object.entries(owner).flatMap(([key, item]) => [{ owner, key }, ...positionsIn(item)]);
 }
 
 const mutation = fc.record({
-  place: fc.nat(),
+  position: fc.nat(),
   change: fc.constantFrom("replace", "remove", "add"),
   value: fc.oneof(
     fc.constantFrom(...hostileValues),
@@ -61,14 +60,14 @@ const mutation = fc.record({
 });
 
 function mutated(
-  mutations: readonly { place: number; change: string; value: unknown; name: string }[],
+  mutations: readonly { position: number; change: string; value: unknown; name: string }[],
 ): unknown {
   const report: unknown = structuredClone(fullReport);
-  for (const { place, change, value, name } of mutations) {
-    const places = placesIn(report);
-    const target = places[place % places.length];
+  for (const { position, change, value, name } of mutations) {
+    const positions = positionsIn(report);
+    const target = positions[position % positions.length];
     if (!target) continue;
-    // A value of its own each time: one object in two places, or within itself, is nothing that JSON can say.
+    // Cloned each time: JSON cannot express one object in two positions or within itself.
     const fresh = structuredClone(value);
     if (change === "replace") Reflect.set(target.owner, target.key, fresh);
     else if (change === "remove") Reflect.deleteProperty(target.owner, target.key);
@@ -95,17 +94,17 @@ describe("reading a report", () => {
     );
   });
 
-  test("takes the quick way for a good report", () => {
+  test("does not need zod for a valid report", () => {
     expect(compileSchema(Report)(structuredClone(fullReport))).toBe(true);
   });
 
-  test("leaves to zod what it would change", () => {
+  test("leaves values that zod would change to zod", () => {
     const padded = { ...fullReport, facts: { user: " ada " } };
     expect(compileSchema(Report)(padded)).toBe(false);
     expect(readReport(padded).facts?.user).toBe("ada");
   });
 
-  test("refuses whatever is no report at all", () => {
+  test("refuses values that are not reports", () => {
     for (const value of hostileValues) expect(() => readReport(value)).toThrow(MusterError);
   });
 

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import "../fleet.tables.ts";
 
-/** Reports per second that the servers heard of since `since` take for an organization. */
+/** Reports per second of an organization, over the servers that stored a rate since `since`. */
 export async function readReportRate(db: Kysely<Tables>, orgId: string, since: number): Promise<number> {
   const row = await db
     .selectFrom("report_rates")
@@ -13,7 +13,7 @@ export async function readReportRate(db: Kysely<Tables>, orgId: string, since: n
   return row?.total ?? 0;
 }
 
-/** Replaces what `serverId` said of each organization in `rates`. */
+/** Replaces the rates that `serverId` stored. */
 export async function writeReportRates(
   tx: Transaction<Tables>,
   serverId: string,

@@ -8,13 +8,13 @@ export type ReportRates = {
   count(orgId: string): void;
   /** Reports per second over about the last minute. */
   perSecond(orgId: string): Promise<number>;
-  /** Writes down this server's share, for the others. */
+  /** Stores the share of this server, for the others. */
   job: Job;
 };
 
 const EVERY_MS = 10_000;
 const WINDOW_MS = 60_000;
-/** A server that said nothing for so long is gone, and its reports with it. */
+/** A server that stored no rate for this time has stopped; its rate no longer counts. */
 const STALE_MS = 3 * EVERY_MS;
 
 type Slot = { at: number; counts: Map<string, number> };
@@ -24,7 +24,7 @@ export function createReportRates(deps: { store: Store; clock: Clock; serverId: 
   let slots: Slot[] = [{ at: clock.monotonic(), counts: new Map() }];
   let written = new Set<string>();
 
-  /** Every organization's rate, and those that just fell silent at 0. */
+  /** The rate of every organization; 0 for one whose reports just stopped. */
   function takeRates(): Map<string, number> {
     const now = clock.monotonic();
     const [oldest] = slots;

@@ -10,7 +10,7 @@ export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
       {
         method: "post",
         path: AGENT_PATHS.report,
-        summary: "Report figures, inventory and last words of this device",
+        summary: "Report metrics, inventory and last words of this device",
         group: "Agent",
         access: { by: "device" },
         body: Report,

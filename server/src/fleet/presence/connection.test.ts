@@ -3,11 +3,11 @@ import { connectionOf, deadlinesOf } from "./connection.ts";
 
 const SECOND = 1000;
 const HOUR = 3_600_000;
-const heardAt = 1_000_000;
+const lastSeenAt = 1_000_000;
 
-function after(silentMs: number, change: Partial<Parameters<typeof deadlinesOf>[0]> = {}) {
+function after(elapsedMs: number, change: Partial<Parameters<typeof deadlinesOf>[0]> = {}) {
   const deadlines = deadlinesOf({ intervalS: 30, offlineAfterS: 600, deviceClass: "server", ...change });
-  return connectionOf(heardAt, heardAt + silentMs, deadlines);
+  return connectionOf(lastSeenAt, lastSeenAt + elapsedMs, deadlines);
 }
 
 describe("connection", () => {
@@ -24,8 +24,8 @@ describe("connection", () => {
     [600 * SECOND + 1, "offline"],
     [24 * HOUR, "offline"],
     [24 * HOUR + 1, "expired"],
-  ])("of a server after %d ms of silence is %s", (silentMs, connection) => {
-    expect(after(silentMs)).toBe(connection);
+  ])("of a server after %d ms without a report is %s", (elapsedMs, connection) => {
+    expect(after(elapsedMs)).toBe(connection);
   });
 
   test.each([
@@ -40,12 +40,12 @@ describe("connection", () => {
     expect(after(14 * 24 * HOUR + 1, { deviceClass: "laptop" })).toBe("expired");
   });
 
-  test("is not offline before it is late: a paused agent speaks every five minutes", () => {
+  test("is not offline before it is late: a paused agent reports every five minutes", () => {
     expect(after(601 * SECOND, { intervalS: 300 })).toBe("online");
     expect(after(751 * SECOND, { intervalS: 300 })).toBe("offline");
   });
 
-  test("follows the time that the organization chose", () => {
+  test("follows the offline threshold of the organization", () => {
     expect(after(121 * SECOND, { offlineAfterS: 120 })).toBe("offline");
   });
 });

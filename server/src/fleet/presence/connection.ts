@@ -1,7 +1,7 @@
 import type { Connection } from "@muster/shared/contracts/device.ts";
 import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
 
-/** Reports a device may miss before it counts as late, in intervals. */
+/** Intervals without a report after which a device is late. */
 const LATE_AFTER_INTERVALS = 2.5;
 const HOUR_MS = 3_600_000;
 const EXPIRED_AFTER_MS: Record<DeviceClass, number> = {
@@ -11,10 +11,10 @@ const EXPIRED_AFTER_MS: Record<DeviceClass, number> = {
   laptop: 14 * 24 * HOUR_MS,
 };
 
-/** How long a device may be silent before each change, milliseconds of watch time. */
+/** Time without a report after which each state begins, in milliseconds of observed time. */
 export type Deadlines = { lateMs: number; offlineMs: number; expiredMs: number };
 
-/** The deadlines of a device that reports every `intervalS` seconds: one that is slower by plan is not offline before it is late. */
+/** The deadlines of a device that reports every `intervalS` seconds. With a long interval it is not offline before it is late. */
 export function deadlinesOf(input: {
   intervalS: number;
   offlineAfterS: number;
@@ -25,10 +25,14 @@ export function deadlinesOf(input: {
   return { lateMs, offlineMs, expiredMs: Math.max(EXPIRED_AFTER_MS[input.deviceClass], offlineMs) };
 }
 
-/** The connection of a device that was last heard at the watch time `heardAt`; null is never. */
-export function connectionOf(heardAt: number | null, watchNow: number, deadlines: Deadlines): Connection {
-  if (heardAt === null) return "waiting";
-  const ageMs = watchNow - heardAt;
+/** The connection of a device that was last seen at the observed time `lastSeenAt`; null means never. */
+export function connectionOf(
+  lastSeenAt: number | null,
+  observedNow: number,
+  deadlines: Deadlines,
+): Connection {
+  if (lastSeenAt === null) return "waiting";
+  const ageMs = observedNow - lastSeenAt;
   if (ageMs > deadlines.expiredMs) return "expired";
   if (ageMs > deadlines.offlineMs) return "offline";
   if (ageMs > deadlines.lateMs) return "late";

@@ -1,24 +1,24 @@
 import type { Connection, ShownPresence } from "@muster/shared/contracts/device.ts";
 import { connectionOf, deadlinesOf } from "./connection.ts";
-import { followOutage, isHeldBack, type OutageHold } from "./outage.ts";
-import { type StandingFacts, standingOf } from "./standing.ts";
+import { updateOutageHold, isHeldByOutage, type OutageHold } from "./outage-hold.ts";
+import { type DeviceStatusFacts, deviceStatusOf } from "./device-status.ts";
 
 /** A device that may have to change, as it was read. */
-export type WatchedDevice = {
+export type PresenceCandidate = {
   deviceNo: number;
   id: string;
   orgId: string;
-  /** Of its state row: tells whether it was heard meanwhile. */
+  /** Of its state row: shows whether it reported in the meantime. */
   version: number;
-  heardAt: number | null;
+  lastSeenAt: number | null;
   intervalS: number;
-  facts: StandingFacts;
+  facts: DeviceStatusFacts;
   shown: ShownPresence;
   isAbsent: boolean;
   attentionRank: number;
 };
 
-/** What a device becomes; `from` is what it must still be when that is written. */
+/** A change of a device's presence; it is only written while the device is still as `from`. */
 export type Transition = {
   deviceNo: number;
   id: string;
@@ -29,28 +29,28 @@ export type Transition = {
 
 export type TransitionInput = {
   /** Of one organization: all that are late, and those whose deadline has passed. */
-  devices: readonly WatchedDevice[];
+  devices: readonly PresenceCandidate[];
   /** Devices of the organization that are online or late without a last word. */
   connected: number;
   hold: OutageHold | null;
   offlineAfterS: number;
-  watchNow: number;
+  observedNow: number;
   now: number;
 };
 
-/** Decides what becomes of an organization's silent devices. Pure; ages count in watch time. */
+/** Decides the new presence of an organization's devices that do not report. Pure; ages count in observed time. */
 export function planTransitions(input: TransitionInput): {
   transitions: Transition[];
   hold: OutageHold | null;
 } {
-  const { devices, watchNow, now } = input;
-  const missedAt = devices.filter((device) => isUnexplainedlyLate(device, input)).map(missedReportAt);
-  const hold = followOutage({ ...input, missedAt });
+  const { devices, observedNow, now } = input;
+  const missedAt = devices.filter((device) => isLateWithoutReason(device, input)).map(firstMissedAt);
+  const hold = updateOutageHold({ ...input, missedAt });
   const transitions: Transition[] = [];
   for (const device of devices) {
     const connection = nextConnection(device, input, hold);
-    const to = { connection, ...standingOf({ ...device.facts, connection }, now) };
-    if (!differs(device, to)) continue;
+    const to = { connection, ...deviceStatusOf({ ...device.facts, connection }, now) };
+    if (!isChanged(device, to)) continue;
     const { deviceNo, id, version, shown, attentionRank, facts } = device;
     const from = { connection: facts.connection, shown, attentionRank };
     transitions.push({ deviceNo, id, version, from, to });
@@ -58,35 +58,38 @@ export function planTransitions(input: TransitionInput): {
   return { transitions, hold };
 
   function nextConnection(
-    device: WatchedDevice,
+    device: PresenceCandidate,
     { offlineAfterS }: TransitionInput,
     held: OutageHold | null,
   ) {
-    const next = connectionOf(device.heardAt, watchNow, deadlinesFor(device, offlineAfterS));
+    const next = connectionOf(device.lastSeenAt, observedNow, deadlinesFor(device, offlineAfterS));
     const isWorse = next === "offline" || next === "expired";
     const wasConnected = device.facts.connection === "online" || device.facts.connection === "late";
     if (isWorse && wasConnected && device.facts.lastWord === null) {
-      return isHeldBack(held, missedReportAt(device), watchNow) ? "late" : next;
+      return isHeldByOutage(held, firstMissedAt(device), observedNow) ? "late" : next;
     }
     return next;
   }
 }
 
-function isUnexplainedlyLate(device: WatchedDevice, { watchNow, offlineAfterS }: TransitionInput): boolean {
+function isLateWithoutReason(
+  device: PresenceCandidate,
+  { observedNow, offlineAfterS }: TransitionInput,
+): boolean {
   const { connection, lastWord } = device.facts;
   if (lastWord !== null || (connection !== "online" && connection !== "late")) return false;
-  return connectionOf(device.heardAt, watchNow, deadlinesFor(device, offlineAfterS)) !== "online";
+  return connectionOf(device.lastSeenAt, observedNow, deadlinesFor(device, offlineAfterS)) !== "online";
 }
 
-function missedReportAt({ heardAt, intervalS }: WatchedDevice): number {
-  return (heardAt ?? 0) + intervalS * 1000;
+function firstMissedAt({ lastSeenAt, intervalS }: PresenceCandidate): number {
+  return (lastSeenAt ?? 0) + intervalS * 1000;
 }
 
-function deadlinesFor({ intervalS, facts }: WatchedDevice, offlineAfterS: number) {
+function deadlinesFor({ intervalS, facts }: PresenceCandidate, offlineAfterS: number) {
   return deadlinesOf({ intervalS, offlineAfterS, deviceClass: facts.deviceClass });
 }
 
-function differs(device: WatchedDevice, to: Transition["to"]): boolean {
+function isChanged(device: PresenceCandidate, to: Transition["to"]): boolean {
   return (
     device.facts.connection !== to.connection ||
     device.shown !== to.shown ||

@@ -1,8 +1,8 @@
 import fc, { type GeneratorValue } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LONGEST_HOLD_MS } from "./outage.ts";
+import { MAX_OUTAGE_HOLD_MS } from "./outage-hold.ts";
 import {
-  type Mishap,
+  type Disruption,
   OFFLINE_AFTER_MS,
   type Phase,
   phaseAt,
@@ -12,7 +12,7 @@ import {
   STEP_MS,
   simulateFleet,
 } from "./simulated-fleet.fixture.ts";
-import { TICK_MS } from "./watch.ts";
+import { TICK_MS } from "./presence-clock.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -20,8 +20,8 @@ const WEEK = 7 * 24 * HOUR;
 const YEAR = 365 * 24 * HOUR;
 const LAPTOPS = 1_000;
 const SERVERS = 50;
-/** What a mishap may add to or take from an age: the process counts some of it before it can know. */
-const MISHAP_SLACK_MS = 4 * TICK_MS;
+/** What a disruption may add to or take from an age: the process counts some of it before it can know. */
+const DISRUPTION_SLACK_MS = 4 * TICK_MS;
 
 type Random = { upTo(most: number): number; oneOf<Item>(...items: [Item, ...Item[]]): Item };
 
@@ -48,50 +48,55 @@ function serverPhases({ upTo }: Random, dies: boolean): Phase[] {
   return [{ from: 0, does: "reports" }, ...end];
 }
 
-function troubles({ upTo, oneOf }: Random): Mishap[] {
-  const mishaps: Mishap[] = [];
+function randomDisruptions({ upTo, oneOf }: Random): Disruption[] {
+  const disruptions: Disruption[] = [];
   for (let at = upTo(8 * HOUR); at < WEEK; at += HOUR + upTo(9 * HOUR)) {
     const lengthMs = oneOf(10_000, MINUTE, 11 * MINUTE, 3 * HOUR);
-    mishaps.push({ from: at, to: at + lengthMs, kind: oneOf("restart", "stop", "suspend") });
+    disruptions.push({ from: at, to: at + lengthMs, kind: oneOf("restart", "stop", "suspend") });
     at += lengthMs;
   }
-  return mishaps;
+  return disruptions;
 }
 
-/** Watched time and mishaps when a device was last heard. */
-type Heard = { device: SimulatedDevice; watchedMs: number; mishaps: number; sequence: number };
+/** Observed time and disruptions when a device last reported. */
+type LastReport = { device: SimulatedDevice; observedMs: number; disruptions: number; sequence: number };
 
-/** Lives through a span of time and fails at the first thing that presence gets wrong. Silence counts only while the server is at work. */
-async function live(fleet: SimulatedFleet, spanMs: number): Promise<{ offline: number }> {
-  const heard: Heard[] = fleet.devices.map((device) => ({ device, watchedMs: 0, mishaps: 0, sequence: 0 }));
-  let watchedMs = 0;
-  let mishaps = 0;
-  let wasAtWork = true;
+/** Simulates a span of time and fails at the first wrong presence. Time without reports counts only while the server runs. */
+async function simulate(fleet: SimulatedFleet, spanMs: number): Promise<{ offline: number }> {
+  const lastReports: LastReport[] = fleet.devices.map((device) => ({
+    device,
+    observedMs: 0,
+    disruptions: 0,
+    sequence: 0,
+  }));
+  let observedMs = 0;
+  let disruptions = 0;
+  let wasRunning = true;
   let offline = 0;
   for (let now = 0; now < spanMs; now += STEP_MS) {
-    const isAtWork = await fleet.step(now);
-    if (wasAtWork && !isAtWork) mishaps += 1;
-    wasAtWork = isAtWork;
-    if (!isAtWork) continue;
-    watchedMs += STEP_MS;
-    for (const last of heard) {
+    const isRunning = await fleet.step(now);
+    if (wasRunning && !isRunning) disruptions += 1;
+    wasRunning = isRunning;
+    if (!isRunning) continue;
+    observedMs += STEP_MS;
+    for (const last of lastReports) {
       const { device } = last;
       const { connection } = device.row;
       if (device.sequence > last.sequence) {
-        Object.assign(last, { watchedMs, mishaps, sequence: device.sequence });
-        if (connection !== "online") expect.fail(`heard at ${now} and still ${connection}`);
+        Object.assign(last, { observedMs, disruptions, sequence: device.sequence });
+        if (connection !== "online") expect.fail(`reported at ${now} and still ${connection}`);
       }
-      const silentMs = watchedMs - last.watchedMs;
+      const missingMs = observedMs - last.observedMs;
       const isOffline = connection === "offline" || connection === "expired";
-      if (last.sequence === 0 || (!isOffline && silentMs < OFFLINE_AFTER_MS)) continue;
-      const slackMs = STEP_MS + (mishaps - last.mishaps) * MISHAP_SLACK_MS;
+      if (last.sequence === 0 || (!isOffline && missingMs < OFFLINE_AFTER_MS)) continue;
+      const slackMs = STEP_MS + (disruptions - last.disruptions) * DISRUPTION_SLACK_MS;
       if (isOffline) {
         offline += 1;
-        if (silentMs < OFFLINE_AFTER_MS - slackMs)
-          expect.fail(`called offline after ${silentMs} ms, at ${now}`);
+        if (missingMs < OFFLINE_AFTER_MS - slackMs)
+          expect.fail(`called offline after ${missingMs} ms, at ${now}`);
       } else if (phaseAt(device, now).does !== "reports") {
-        const heldMs = fleet.hold ? LONGEST_HOLD_MS : 0;
-        if (silentMs > OFFLINE_AFTER_MS + heldMs + slackMs) expect.fail(`not found silent at ${now}`);
+        const heldMs = fleet.hold ? MAX_OUTAGE_HOLD_MS : 0;
+        if (missingMs > OFFLINE_AFTER_MS + heldMs + slackMs) expect.fail(`not found offline at ${now}`);
       }
     }
   }
@@ -99,7 +104,7 @@ async function live(fleet: SimulatedFleet, spanMs: number): Promise<{ offline: n
 }
 
 describe("presence over time", () => {
-  test("a week of 1,000 laptops: nobody alive is called offline, everybody silent is found in time", async () => {
+  test("a week of 1,000 laptops: no reporting device is called offline, each other one is found in time", async () => {
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (generate) => {
         const random = randomOf(generate);
@@ -109,13 +114,13 @@ describe("presence over time", () => {
             phases: index < LAPTOPS ? laptopPhases(random) : serverPhases(random, index % 10 === 0),
             clockOffsetMs: random.oneOf(0, -50 * YEAR, 170 * YEAR, 3 * HOUR, -20 * MINUTE),
           })),
-          mishaps: troubles(random),
+          disruptions: randomDisruptions(random),
           wallJumpsMs: Array.from({ length: 10 }, () => ({
             from: random.upTo(WEEK),
             byMs: random.oneOf(HOUR, -HOUR, 24 * HOUR, -24 * HOUR),
           })),
         });
-        const { offline } = await live(fleet, WEEK);
+        const { offline } = await simulate(fleet, WEEK);
         expect(offline).toBeGreaterThan(0);
       }),
       { numRuns: 1, endOnFailure: true },
@@ -136,7 +141,7 @@ describe("presence over time", () => {
         phases: index < 20 ? cut(from, spanMs) : [{ from: 0, does: "reports" }],
         clockOffsetMs: 0,
       })),
-      mishaps: [],
+      disruptions: [],
       wallJumpsMs: [],
     });
     for (let now = 0; now < spanMs; now += STEP_MS) await fleet.step(now);

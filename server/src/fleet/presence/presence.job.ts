@@ -5,8 +5,8 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
-import type { OutageHold } from "./outage.ts";
-import { planTransitions, type Transition, type WatchedDevice } from "./plan-transitions.ts";
+import type { OutageHold } from "./outage-hold.ts";
+import { planTransitions, type Transition, type PresenceCandidate } from "./plan-transitions.ts";
 import {
   countConnected,
   readHolds,
@@ -14,29 +14,32 @@ import {
   writeHold,
   writeTransitions,
 } from "./presence.system-repository.ts";
-import type { Watch } from "./watch.ts";
+import type { PresenceClock } from "./presence-clock.ts";
 
 const EVERY_MS = 5_000;
-/** Devices that one read looks through, and transitions that one transaction writes: each takes less than 5 ms. */
-const SCANNED_AT_ONCE = 1_000;
-const WRITTEN_AT_ONCE = 25;
+/** Devices that one read looks through, and transitions that one transaction writes: each run takes less than 5 ms. */
+const DEVICES_PER_SCAN = 1_000;
+const TRANSITIONS_PER_TRANSACTION = 25;
 
-/** Finds devices that fell silent and writes what that makes of them. One of many servers runs it at a time. */
+/** Finds devices that do not report and writes their new presence. One server at a time runs it. */
 export function createPresenceJob(deps: {
   store: Store;
   clock: Clock;
-  watch: Watch;
+  presenceClock: PresenceClock;
   settings: OrganizationSettings;
   events: EventBus;
   log: Logger;
 }): Job {
-  const { store, clock, watch, settings, events, log } = deps;
+  const { store, clock, presenceClock, settings, events, log } = deps;
 
-  async function scanAll(watchNow: number, signal: AbortSignal): Promise<Map<string, WatchedDevice[]>> {
-    const byOrganization = new Map<string, WatchedDevice[]>();
+  async function scanDevicesByOrganization(
+    observedNow: number,
+    signal: AbortSignal,
+  ): Promise<Map<string, PresenceCandidate[]>> {
+    const byOrganization = new Map<string, PresenceCandidate[]>();
     let afterDeviceNo: number | null = 0;
     while (afterDeviceNo !== null && !signal.aborted) {
-      const position = { afterDeviceNo, limit: SCANNED_AT_ONCE, watchNow, now: clock.now() };
+      const position = { afterDeviceNo, limit: DEVICES_PER_SCAN, observedNow, now: clock.now() };
       const slice = await scanDevices(store.read, position);
       for (const device of slice.devices) {
         const devices = byOrganization.get(device.orgId);
@@ -54,21 +57,21 @@ export function createPresenceJob(deps: {
     transitions: readonly Transition[],
     signal: AbortSignal,
   ): Promise<void> {
-    for (let start = 0; start < transitions.length && !signal.aborted; start += WRITTEN_AT_ONCE) {
-      const slice = transitions.slice(start, start + WRITTEN_AT_ONCE);
+    for (let start = 0; start < transitions.length && !signal.aborted; start += TRANSITIONS_PER_TRANSACTION) {
+      const slice = transitions.slice(start, start + TRANSITIONS_PER_TRANSACTION);
       const options = { now: clock.now(), dialect: store.dialect };
       const ids = await store.transaction((tx) => writeTransitions(tx, orgId, slice, options));
       if (ids.length > 0) events.publish({ topic: "device.changed", orgId, ids });
     }
   }
 
-  async function replaceHold(orgId: string, hold: OutageHold | null, silent: number): Promise<void> {
+  async function replaceHold(orgId: string, hold: OutageHold | null, candidates: number): Promise<void> {
     await store.transaction((tx) => writeHold(tx, orgId, hold));
     log.warn(
-      { orgId, silent },
+      { orgId, devices: candidates },
       hold
-        ? "Many devices fell silent at once; they are not called offline yet"
-        : "Devices that fell silent at once were heard again or given up",
+        ? "Many devices stopped reporting at the same time; they are not called offline yet"
+        : "The suspected outage is over: its devices report again or are offline",
     );
     events.publish({ topic: "device.changed", orgId, ids: [] });
   }
@@ -77,12 +80,12 @@ export function createPresenceJob(deps: {
     name: "fleet-presence",
     everyMs: EVERY_MS,
     async run(signal) {
-      const watchNow = watch.now();
+      const observedNow = presenceClock.now();
       const holds = await readHolds(store.read);
-      const silent = await scanAll(watchNow, signal);
-      for (const orgId of new Set([...silent.keys(), ...holds.keys()])) {
+      const candidates = await scanDevicesByOrganization(observedNow, signal);
+      for (const orgId of new Set([...candidates.keys(), ...holds.keys()])) {
         if (signal.aborted) return;
-        const devices = silent.get(orgId) ?? [];
+        const devices = candidates.get(orgId) ?? [];
         const held = holds.get(orgId) ?? null;
         const { offlineAfterS } = await settings.of(orgId);
         const plan = planTransitions({
@@ -90,7 +93,7 @@ export function createPresenceJob(deps: {
           connected: await countConnected(store.read, orgId),
           hold: held,
           offlineAfterS,
-          watchNow,
+          observedNow,
           now: clock.now(),
         });
         if (plan.hold !== held) await replaceHold(orgId, plan.hold, devices.length);

@@ -1,23 +1,23 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { standingFacts } from "../devices/device-row.ts";
-import type { OutageHold } from "./outage.ts";
-import type { Transition, WatchedDevice } from "./plan-transitions.ts";
+import { statusFactsOf } from "../devices/device-row.ts";
+import type { OutageHold } from "./outage-hold.ts";
+import type { Transition, PresenceCandidate } from "./plan-transitions.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** Where a scan of all devices is, and which of them it looks for. */
-export type ScanPosition = { afterDeviceNo: number; limit: number; watchNow: number; now: number };
+export type ScanPosition = { afterDeviceNo: number; limit: number; observedNow: number; now: number };
 
-export type ScannedSlice = { devices: WatchedDevice[]; lastDeviceNo: number | null };
+export type ScannedSlice = { devices: PresenceCandidate[]; lastDeviceNo: number | null };
 
 /**
- * Looks through the next `limit` devices, of all organizations, for those that are late, heard again, or past a deadline.
+ * Looks through the next `limit` devices, of all organizations, for those that are late, report again, or passed a deadline.
  * `lastDeviceNo` is null when there are no more.
  */
 export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): Promise<ScannedSlice> {
-  const { afterDeviceNo, limit, watchNow, now } = position;
+  const { afterDeviceNo, limit, observedNow, now } = position;
   const end = await db
     .selectFrom("device_state")
     .select("device_no")
@@ -26,12 +26,12 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
     .offset(limit - 1)
     .limit(1)
     .executeTakeFirst();
-  const age = sql<number>`(${watchNow} - s.heard_at)`;
+  const ageMs = sql<number>`(${observedNow} - s.last_seen_at)`;
   const lateMs = sql<number>`(2500 * s.interval_s)`;
   const rows = await db
     .selectFrom("device_state as s")
     .innerJoin("devices as d", "d.device_no", "s.device_no")
-    .select(["s.device_no", "s.version", "s.heard_at", "s.interval_s"])
+    .select(["s.device_no", "s.version", "s.last_seen_at", "s.interval_s"])
     .select(["s.held_level", "s.score", "s.disk", "s.disk_free"])
     .select(["d.id", "d.org_id", "d.connection", "d.last_word", "d.maintenance_until", "d.approved_at"])
     .select(["d.clone_suspected_at", "d.class_chosen", "d.class_guess", "d.shown", "d.is_absent"])
@@ -42,10 +42,10 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
     .where((where) =>
       where.or([
         where("d.connection", "=", "late"),
-        where.and([where("d.connection", "=", "online"), sql<boolean>`${age} > ${lateMs}`]),
-        where.and([where("d.connection", "in", ["offline", "expired"]), sql<boolean>`${age} <= ${lateMs}`]),
-        where.and([where("d.connection", "=", "offline"), sql<boolean>`${age} > ${expiryMs}`]),
-        where.and([where("d.connection", "=", "expired"), sql<boolean>`${age} <= ${expiryMs}`]),
+        where.and([where("d.connection", "=", "online"), sql<boolean>`${ageMs} > ${lateMs}`]),
+        where.and([where("d.connection", "in", ["offline", "expired"]), sql<boolean>`${ageMs} <= ${lateMs}`]),
+        where.and([where("d.connection", "=", "offline"), sql<boolean>`${ageMs} > ${expiryMs}`]),
+        where.and([where("d.connection", "=", "expired"), sql<boolean>`${ageMs} <= ${expiryMs}`]),
         where.and([where("d.shown", "=", "maintenance"), where("d.maintenance_until", "<=", now)]),
       ]),
     )
@@ -56,9 +56,9 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
       id: row.id,
       orgId: row.org_id,
       version: row.version,
-      heardAt: row.heard_at,
+      lastSeenAt: row.last_seen_at,
       intervalS: row.interval_s,
-      facts: standingFacts(row),
+      facts: statusFactsOf(row),
       shown: row.shown,
       isAbsent: row.is_absent === 1,
       attentionRank: row.attention_rank,
@@ -67,11 +67,11 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
   };
 }
 
-/** The least of what expires a device of its class; the plan knows the exact deadline. */
+/** The shortest time after which a device of its class expires; the plan knows the exact deadline. */
 const expiryMs = sql<number>`(case when coalesce(d.class_chosen, d.class_guess) in ('server', 'vm')
   then ${sql.lit(24 * HOUR_MS)} else ${sql.lit(14 * 24 * HOUR_MS)} end)`;
 
-/** How many devices of an organization are online, or late without having said why. */
+/** How many devices of an organization are online, or late without a last word. */
 export async function countConnected(db: Kysely<Tables>, orgId: string): Promise<number> {
   const { count } = await db
     .selectFrom("devices")
@@ -84,7 +84,7 @@ export async function countConnected(db: Kysely<Tables>, orgId: string): Promise
   return count;
 }
 
-/** Writes transitions of devices that were not heard, and not changed otherwise, since they were read. Returns whose took. */
+/** Writes transitions of devices that did not report or change since they were read. Returns the ids of the changed devices. */
 export async function writeTransitions(
   tx: Transaction<Tables>,
   orgId: string,
@@ -92,7 +92,7 @@ export async function writeTransitions(
   { now, dialect }: { now: number; dialect: Dialect },
 ): Promise<string[]> {
   const numbers = transitions.map(({ deviceNo }) => deviceNo);
-  // A report that is being stored holds this row: its end is waited for, and then the version differs.
+  // A report that is being stored locks this row: after waiting for it the version differs.
   const locked = await tx
     .selectFrom("device_state")
     .select(["device_no", "version"])
@@ -141,13 +141,13 @@ async function writeTransition(
   return true;
 }
 
-/** The organizations in which transitions are held. */
+/** The outage holds by organization. */
 export async function readHolds(db: Kysely<Tables>): Promise<Map<string, OutageHold>> {
   const rows = await db.selectFrom("presence_holds").selectAll().execute();
   return new Map(
     rows.map((row) => [
       row.org_id,
-      { since: row.since, silentFrom: row.silent_from, noticedAt: row.noticed_at },
+      { since: row.since, missedFrom: row.missed_from, detectedAt: row.detected_at },
     ]),
   );
 }
@@ -160,9 +160,9 @@ export async function writeHold(
 ): Promise<void> {
   await tx.deleteFrom("presence_holds").where("org_id", "=", orgId).execute();
   if (!hold) return;
-  const { since, silentFrom, noticedAt } = hold;
+  const { since, missedFrom, detectedAt } = hold;
   await tx
     .insertInto("presence_holds")
-    .values({ org_id: orgId, since, silent_from: silentFrom, noticed_at: noticedAt })
+    .values({ org_id: orgId, since, missed_from: missedFrom, detected_at: detectedAt })
     .execute();
 }

@@ -26,12 +26,9 @@ describe("shown presence", () => {
 });
 
 describe("absence", () => {
-  test.each(["online", "late", "waiting"] as const)(
-    "is nothing that a device has while it is %s",
-    (connection) => {
-      expect(isAbsent({ ...online, connection })).toBe(false);
-    },
-  );
+  test.each(["online", "late", "waiting"] as const)("is false for a device that is %s", (connection) => {
+    expect(isAbsent({ ...online, connection })).toBe(false);
+  });
 
   test.each([
     ["server", null, "offline", true],
@@ -45,11 +42,11 @@ describe("absence", () => {
     ["laptop", "asleep", "expired", false],
     ["laptop", "agent-stopped", "offline", false],
     ["laptop", "restarting", "offline", true],
-  ] as const)("of a %s that said %s and is %s: %s", (deviceClass, lastWord, connection, absent) => {
+  ] as const)("of a %s with the last word %s that is %s: %s", (deviceClass, lastWord, connection, absent) => {
     expect(isAbsent({ ...online, deviceClass, lastWord, connection })).toBe(absent);
   });
 
-  test("is excused by maintenance, of every class", () => {
+  test("is never counted during maintenance", () => {
     expect(isAbsent({ ...online, connection: "expired", inMaintenance: true })).toBe(false);
   });
 });

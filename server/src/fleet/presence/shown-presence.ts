@@ -2,7 +2,7 @@ import type { Connection, ShownPresence } from "@muster/shared/contracts/device.
 import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
 import type { LastWord } from "@muster/shared/contracts/report.ts";
 
-/** The separate facts that presence adds up from. `inMaintenance` and `isApproved` are by wall time, now. */
+/** The facts from which presence is computed. `inMaintenance` and `isApproved` are by wall time, now. */
 export type PresenceFacts = {
   connection: Connection;
   lastWord: LastWord | null;
@@ -11,7 +11,7 @@ export type PresenceFacts = {
   deviceClass: DeviceClass;
 };
 
-/** The one state that is shown: maintenance, expired, last word, offline, late, online; waiting until approved and heard. */
+/** The one state that is shown: maintenance, expired, last word, offline, late, online; waiting until it is approved and has reported. */
 export function shownPresence(facts: PresenceFacts): ShownPresence {
   if (facts.inMaintenance) return "maintenance";
   if (!facts.isApproved) return "waiting";
@@ -20,9 +20,9 @@ export function shownPresence(facts: PresenceFacts): ShownPresence {
 }
 
 /**
- * Whether a device is silent without an excuse. Maintenance excuses every class. A server or VM has no other excuse. A desktop or
- * laptop is excused by what it said last, unless it said that it would be back; a laptop that said nothing may have left the
- * network, and is excused until it expires.
+ * Whether a device is offline without a known reason. Maintenance is a reason for every class, and the only one for a server or VM. For
+ * a desktop or laptop the last word is one, except "restarting". A laptop without a last word may have left the network, and is absent
+ * only once it has expired.
  */
 export function isAbsent({ connection, lastWord, inMaintenance, deviceClass }: PresenceFacts): boolean {
   if (inMaintenance || (connection !== "offline" && connection !== "expired")) return false;

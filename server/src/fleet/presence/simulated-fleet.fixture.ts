@@ -1,16 +1,16 @@
 import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
-import { standingFacts } from "../devices/device-row.ts";
+import { statusFactsOf } from "../devices/device-row.ts";
 import { applyReport } from "../ingest/apply-report.ts";
 import type { IngestRow } from "../ingest/ingest-row.ts";
-import { newIngestRow } from "../ingest/ingest-row.fixture.ts";
-import type { OutageHold } from "./outage.ts";
-import { planTransitions, type WatchedDevice } from "./plan-transitions.ts";
-import { startWatch, TICK_MS, type Watch } from "./watch.ts";
+import { createIngestRow } from "../ingest/ingest-row.fixture.ts";
+import type { OutageHold } from "./outage-hold.ts";
+import { planTransitions, type PresenceCandidate } from "./plan-transitions.ts";
+import { startPresenceClock, TICK_MS, type PresenceClock } from "./presence-clock.ts";
 
-/** What a simulated machine does from `from` on: report, or be silent with or without a last word. */
+/** What a simulated machine does from `from` on: report, or stop with or without a last word. */
 export type Phase = { from: number; does: "reports" | "sleeps" | "vanishes" };
-/** What befalls the server: `restart` ends the process, `stop` freezes it, `suspend` freezes its machine with its clock. */
-export type Mishap = { from: number; to: number; kind: "restart" | "stop" | "suspend" };
+/** A disruption of the server: `restart` ends the process, `stop` freezes it, `suspend` freezes its machine with its clock. */
+export type Disruption = { from: number; to: number; kind: "restart" | "stop" | "suspend" };
 
 export type SimulatedDevice = {
   row: IngestRow;
@@ -19,10 +19,10 @@ export type SimulatedDevice = {
   nextAt: number;
   sequence: number;
   /** True time at which a report was last taken. */
-  heardAt: number;
+  lastSeenAt: number;
 };
 
-/** How finely time passes: the watch may miss a tick. */
+/** Resolution of the simulated time: the presence clock may miss a tick. */
 export const STEP_MS = 2 * TICK_MS;
 export const OFFLINE_AFTER_MS = 600_000;
 const REPORT_EVERY_MS = 180_000;
@@ -31,24 +31,24 @@ export const START_MS = 1_795_000_000_000;
 
 export type SimulatedFleet = {
   devices: SimulatedDevice[];
-  /** Lets one tick pass at the true time `now`. Tells whether the server was at work in it. */
+  /** Lets one tick pass at the true time `now`. Returns whether the server was running. */
   step(now: number): Promise<boolean>;
   readonly hold: OutageHold | null;
 };
 
-/** A fleet whose devices report to a server that has mishaps and a wall clock that jumps. Everything but the database is real. */
+/** A fleet whose devices report to a server that has disruptions and a wall clock that jumps. Everything but the database is real. */
 export async function simulateFleet(deps: {
   devices: readonly { deviceClass: DeviceClass; phases: readonly Phase[]; clockOffsetMs: number }[];
-  mishaps: readonly Mishap[];
+  disruptions: readonly Disruption[];
   wallJumpsMs: readonly { from: number; byMs: number }[];
 }): Promise<SimulatedFleet> {
-  const { mishaps, wallJumpsMs } = deps;
-  const row = { watchedMs: 0 };
-  const watchRow = {
-    read: async () => row.watchedMs,
-    async advance(watchedMs: number) {
-      row.watchedMs = Math.max(row.watchedMs, watchedMs);
-      return row.watchedMs;
+  const { disruptions, wallJumpsMs } = deps;
+  const row = { observedMs: 0 };
+  const clockRow = {
+    read: async () => row.observedMs,
+    async advance(observedMs: number) {
+      row.observedMs = Math.max(row.observedMs, observedMs);
+      return row.observedMs;
     },
   };
   let now = 0;
@@ -56,7 +56,7 @@ export async function simulateFleet(deps: {
   let hold: OutageHold | null = null;
   let wasRestarted = false;
   const clock = { now: wallNow, monotonic: () => now - suspendedMs };
-  let watch = await startWatch({ row: watchRow, clock });
+  let presenceClock = await startPresenceClock({ row: clockRow, clock });
 
   function wallNow(): number {
     const jumps = wallJumpsMs.filter(({ from }) => from <= now);
@@ -64,12 +64,16 @@ export async function simulateFleet(deps: {
   }
 
   const devices = deps.devices.map(({ deviceClass, phases, clockOffsetMs }, index) => ({
-    row: newIngestRow({ device_no: index + 1, class_guess: deviceClass, interval_s: REPORT_EVERY_MS / 1000 }),
+    row: createIngestRow({
+      device_no: index + 1,
+      class_guess: deviceClass,
+      interval_s: REPORT_EVERY_MS / 1000,
+    }),
     phases,
     clockOffsetMs,
     nextAt: (index * 7919) % REPORT_EVERY_MS,
     sequence: 0,
-    heardAt: 0,
+    lastSeenAt: 0,
   }));
 
   return {
@@ -79,18 +83,18 @@ export async function simulateFleet(deps: {
     },
     async step(time) {
       now = time;
-      const mishap = mishaps.find(({ from, to }) => from <= now && now < to);
-      if (mishap) {
-        if (mishap.kind === "suspend") suspendedMs += STEP_MS;
-        wasRestarted ||= mishap.kind === "restart";
+      const disruption = disruptions.find(({ from, to }) => from <= now && now < to);
+      if (disruption) {
+        if (disruption.kind === "suspend") suspendedMs += STEP_MS;
+        wasRestarted ||= disruption.kind === "restart";
         for (const device of devices) if (device.nextAt <= now) device.nextAt = now + RETRY_MS;
         return false;
       }
-      if (wasRestarted) watch = await startWatch({ row: watchRow, clock });
+      if (wasRestarted) presenceClock = await startPresenceClock({ row: clockRow, clock });
       wasRestarted = false;
-      for (const device of devices) if (device.nextAt <= now) report(device, now, wallNow(), watch);
-      await watch.tick();
-      hold = runJob(devices, hold, watch.now(), wallNow());
+      for (const device of devices) if (device.nextAt <= now) report(device, now, wallNow(), presenceClock);
+      await presenceClock.tick();
+      hold = runJob(devices, hold, presenceClock.now(), wallNow());
       return true;
     },
   };
@@ -103,12 +107,12 @@ export function phaseAt({ phases }: { phases: readonly Phase[] }, now: number): 
   return phase;
 }
 
-function report(device: SimulatedDevice, now: number, wallNow: number, watch: Watch): void {
+function report(device: SimulatedDevice, now: number, wallNow: number, presenceClock: PresenceClock): void {
   const phase = phaseAt(device, now);
   device.nextAt = now + REPORT_EVERY_MS;
-  const isSilent = phase.does !== "reports";
-  const saysLastWord = phase.does === "sleeps" && device.row.last_word === null;
-  if (isSilent && !saysLastWord) return;
+  const isMissing = phase.does !== "reports";
+  const sendsLastWord = phase.does === "sleeps" && device.row.last_word === null;
+  if (isMissing && !sendsLastWord) return;
   device.sequence += 1;
   const deviceNow = Math.max(0, START_MS + now + device.clockOffsetMs);
   const applied = applyReport(
@@ -128,31 +132,31 @@ function report(device: SimulatedDevice, now: number, wallNow: number, watch: Wa
         sequence: device.sequence,
         sentAt: deviceNow,
         bootId: "boot",
-        samples: isSilent ? [] : [{ at: deviceNow, cpu: 10, memory: 20, disk: 30 }],
-        ...(isSilent && { lastWord: "asleep" as const }),
+        samples: isMissing ? [] : [{ at: deviceNow, cpu: 10, memory: 20, disk: 30 }],
+        ...(isMissing && { lastWord: "asleep" as const }),
       },
     },
-    watch.now(),
+    presenceClock.now(),
   );
   if (applied.kind !== "stored") throw new Error(`a report was ${applied.kind}`);
   Object.assign(device.row, applied.state, applied.device);
-  device.heardAt = now;
+  device.lastSeenAt = now;
 }
 
 function runJob(
   devices: readonly SimulatedDevice[],
   hold: OutageHold | null,
-  watchNow: number,
+  observedNow: number,
   now: number,
 ): OutageHold | null {
-  const candidates = devices.filter(({ row }) => mayChange(row, watchNow));
+  const candidates = devices.filter(({ row }) => mayChange(row, observedNow));
   if (candidates.length === 0 && hold === null) return null;
   const plan = planTransitions({
-    devices: candidates.map(({ row }) => watched(row)),
+    devices: candidates.map(({ row }) => candidateOf(row)),
     connected: devices.filter(({ row }) => isConnected(row)).length,
     hold,
     offlineAfterS: OFFLINE_AFTER_MS / 1000,
-    watchNow,
+    observedNow,
     now,
   });
   for (const { deviceNo, to } of plan.transitions) {
@@ -167,24 +171,24 @@ function runJob(
 }
 
 /** As the job's query: late ones, and those past a deadline. */
-function mayChange({ connection, heard_at, interval_s }: IngestRow, watchNow: number): boolean {
+function mayChange({ connection, last_seen_at, interval_s }: IngestRow, observedNow: number): boolean {
   if (connection === "late") return true;
-  return connection === "online" && watchNow - (heard_at ?? 0) > 2500 * interval_s;
+  return connection === "online" && observedNow - (last_seen_at ?? 0) > 2500 * interval_s;
 }
 
 function isConnected({ connection, last_word }: IngestRow): boolean {
   return last_word === null && (connection === "online" || connection === "late");
 }
 
-function watched(row: IngestRow): WatchedDevice {
+function candidateOf(row: IngestRow): PresenceCandidate {
   return {
     deviceNo: row.device_no,
     id: row.id,
     orgId: "",
     version: row.version,
-    heardAt: row.heard_at,
+    lastSeenAt: row.last_seen_at,
     intervalS: row.interval_s,
-    facts: standingFacts(row),
+    facts: statusFactsOf(row),
     shown: row.shown,
     isAbsent: row.is_absent === 1,
     attentionRank: row.attention_rank,

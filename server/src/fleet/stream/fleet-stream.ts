@@ -6,33 +6,33 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import { type EventFrame, eventFrame } from "../../platform/http/event-frame.ts";
 import type { EventStream } from "../../platform/http/open-event-stream.ts";
 import type { Job } from "../../platform/jobs/job.ts";
-import { readDeviceRows, ROWS_AT_ONCE } from "../devices/device-list.repository.ts";
+import { readDeviceRows, ROWS_PER_READ } from "../devices/device-list.repository.ts";
 import { toSummary } from "../devices/device-row.ts";
 import type { FleetSummaries } from "../summary/fleet-summary.service.ts";
 
 type Reader = Pick<EventStream, "send" | "onClose">;
 
-/** The open pages of one organization, and what they have not been told yet. */
-type Audience = {
+/** The open pages of one organization, and the changes that they have not received yet. */
+type Subscribers = {
   streams: Set<Reader>;
   hinted: Set<string>;
   isDirty: boolean;
-  /** Actions that changed: pages read those that they show. */
+  /** Ids only: pages read the actions that they show. */
   actions: Set<string>;
 };
 
 export type FleetStream = {
   /** Sends the organization's changes to `stream` until it closes. */
   join(orgId: string, stream: Reader): void;
-  /** Tells every audience what changed since the last turn. */
+  /** Sends what changed since the last run to all subscribers. */
   job: Job;
 };
 
 const EVERY_MS = 1_000;
-/** More changes than this between two turns are quicker read anew. */
-const MOST_CHANGES = 1_000;
+/** With more changes than this between two runs, pages read the list again: that is faster. */
+const MAX_CHANGES = 1_000;
 
-/** Coalesces changes once a second: rows are read once and made one frame, which every page of the organization gets. */
+/** Combines changes once a second: rows are read once and sent in one frame to all pages of the organization. */
 export function createFleetStream(deps: {
   store: Store;
   clock: Clock;
@@ -40,73 +40,61 @@ export function createFleetStream(deps: {
   summaries: FleetSummaries;
 }): FleetStream {
   const { store, clock, events, summaries } = deps;
-  const audiences = new Map<string, Audience>();
+  const subscribersOf = new Map<string, Subscribers>();
 
-  function note({ orgId, ids }: { orgId: string; ids: readonly string[] }): void {
-    const audience = audiences.get(orgId);
-    if (!audience) return;
-    audience.isDirty = true;
-    for (const id of ids) audience.hinted.add(id);
+  function markChanged({ orgId, ids }: { orgId: string; ids: readonly string[] }): void {
+    const subscribers = subscribersOf.get(orgId);
+    if (!subscribers) return;
+    subscribers.isDirty = true;
+    for (const id of ids) subscribers.hinted.add(id);
   }
-  events.subscribe("device.changed", note);
-  events.subscribe("device.removed", note);
+  events.subscribe("device.changed", markChanged);
+  events.subscribe("device.removed", markChanged);
   events.subscribe("action.changed", ({ orgId, ids }) => {
-    const audience = audiences.get(orgId);
-    for (const id of ids) audience?.actions.add(id);
+    const subscribers = subscribersOf.get(orgId);
+    for (const id of ids) subscribers?.actions.add(id);
   });
   events.onResync(() => {
-    for (const audience of audiences.values()) send(audience, frameOf("resync", {}));
+    for (const subscribers of subscribersOf.values()) send(subscribers, frameOf("resync", {}));
   });
 
-  async function changesOf(orgId: string, ids: readonly string[]): Promise<DevicesEvent> {
-    const now = clock.now();
-    const changed: DevicesEvent["changed"] = [];
-    for (let start = 0; start < ids.length; start += ROWS_AT_ONCE) {
-      const slice = ids.slice(start, start + ROWS_AT_ONCE);
-      const rows = await readDeviceRows(store.read, orgId, slice);
-      for (const row of rows) changed.push(toSummary(row, now));
-      await setImmediate();
-    }
-    const found = new Set(changed.map(({ id }) => id));
-    return { changed, removed: ids.filter((id) => !found.has(id)) };
-  }
-
-  async function tell(orgId: string, audience: Audience): Promise<void> {
-    const ids = [...audience.hinted];
-    audience.hinted.clear();
-    audience.isDirty = false;
+  async function sendChanges(orgId: string, subscribers: Subscribers): Promise<void> {
+    const ids = [...subscribers.hinted];
+    subscribers.hinted.clear();
+    subscribers.isDirty = false;
     try {
       // One buffer, so one write for each page.
-      send(audience, Buffer.concat(await framesOf(orgId, ids)));
+      send(subscribers, Buffer.concat(await framesOf(orgId, ids)));
     } catch (error) {
-      note({ orgId, ids });
+      markChanged({ orgId, ids });
       throw error;
     }
   }
 
   async function framesOf(orgId: string, ids: readonly string[]): Promise<EventFrame[]> {
     const frames: EventFrame[] = [];
-    if (ids.length > MOST_CHANGES) frames.push(frameOf("resync", {}));
-    else if (ids.length > 0) frames.push(frameOf("devices", await changesOf(orgId, ids)));
-    frames.push(frameOf("summary", await summaries.anew(orgId)));
+    if (ids.length > MAX_CHANGES) frames.push(frameOf("resync", {}));
+    else if (ids.length > 0)
+      frames.push(frameOf("devices", await readChanges(store, orgId, ids, clock.now())));
+    frames.push(frameOf("summary", await summaries.refresh(orgId)));
     return frames;
   }
 
-  function tellActions(audience: Audience): void {
-    const changed = [...audience.actions];
-    audience.actions.clear();
-    send(audience, changed.length > MOST_CHANGES ? frameOf("resync", {}) : frameOf("actions", { changed }));
+  function sendActionChanges(subscribers: Subscribers): void {
+    const changed = [...subscribers.actions];
+    subscribers.actions.clear();
+    send(subscribers, changed.length > MAX_CHANGES ? frameOf("resync", {}) : frameOf("actions", { changed }));
   }
 
   return {
     join(orgId, stream) {
-      const audience = audiences.get(orgId) ?? newAudience();
-      audiences.set(orgId, audience);
-      audience.streams.add(stream);
-      audience.isDirty = true;
+      const subscribers = subscribersOf.get(orgId) ?? noSubscribers();
+      subscribersOf.set(orgId, subscribers);
+      subscribers.streams.add(stream);
+      subscribers.isDirty = true;
       stream.onClose(() => {
-        audience.streams.delete(stream);
-        if (audience.streams.size === 0) audiences.delete(orgId);
+        subscribers.streams.delete(stream);
+        if (subscribers.streams.size === 0) subscribersOf.delete(orgId);
       });
     },
     job: {
@@ -114,21 +102,38 @@ export function createFleetStream(deps: {
       everyMs: EVERY_MS,
       isPerServer: true,
       async run(signal) {
-        for (const [orgId, audience] of audiences) {
+        for (const [orgId, subscribers] of subscribersOf) {
           if (signal.aborted) return;
-          if (audience.isDirty) await tell(orgId, audience);
-          if (audience.actions.size > 0) tellActions(audience);
+          if (subscribers.isDirty) await sendChanges(orgId, subscribers);
+          if (subscribers.actions.size > 0) sendActionChanges(subscribers);
         }
       },
     },
   };
 }
 
-function newAudience(): Audience {
+async function readChanges(
+  store: Store,
+  orgId: string,
+  ids: readonly string[],
+  now: number,
+): Promise<DevicesEvent> {
+  const changed: DevicesEvent["changed"] = [];
+  for (let start = 0; start < ids.length; start += ROWS_PER_READ) {
+    const slice = ids.slice(start, start + ROWS_PER_READ);
+    const rows = await readDeviceRows(store.read, orgId, slice);
+    for (const row of rows) changed.push(toSummary(row, now));
+    await setImmediate();
+  }
+  const found = new Set(changed.map(({ id }) => id));
+  return { changed, removed: ids.filter((id) => !found.has(id)) };
+}
+
+function noSubscribers(): Subscribers {
   return { streams: new Set(), hinted: new Set(), isDirty: true, actions: new Set() };
 }
 
-function send({ streams }: Audience, frame: EventFrame): void {
+function send({ streams }: Subscribers, frame: EventFrame): void {
   for (const stream of streams) stream.send(frame);
 }
 

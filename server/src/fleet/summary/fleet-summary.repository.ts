@@ -2,10 +2,10 @@ import type { ShownPresence } from "@muster/shared/contracts/device.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
-// Every figure here is about an organization's devices that are not archived, unless it says otherwise.
+// All functions read devices that are not archived, unless their name says otherwise.
 
-/** Devices that stand alike, and how many of them are paused. */
-export type StandingGroup = {
+/** Number of devices with the same status, and how many of them are paused. */
+export type StatusGroup = {
   shown: ShownPresence;
   attention_rank: number;
   devices: number;
@@ -16,7 +16,7 @@ export type StandingGroup = {
 export type ScoreGroup = { score: number | null; devices: number };
 
 /** `now` is wall time. */
-export function readStandingGroups(db: Kysely<Tables>, orgId: string, now: number): Promise<StandingGroup[]> {
+export function readStatusGroups(db: Kysely<Tables>, orgId: string, now: number): Promise<StatusGroup[]> {
   const isPaused = sql<number>`case when d.is_paused = 1 and (d.paused_until is null or d.paused_until > ${now})
     then 1 else 0 end`;
   return listed(db, orgId)
@@ -36,11 +36,11 @@ export function readScoreGroups(db: Kysely<Tables>, orgId: string): Promise<Scor
     .execute();
 }
 
-/** Those of unknown health, by how they stand. */
-export function readUnknownGroups(
+/** Devices of unknown health, by status. */
+export function readUnknownHealthGroups(
   db: Kysely<Tables>,
   orgId: string,
-): Promise<Omit<StandingGroup, "paused">[]> {
+): Promise<Omit<StatusGroup, "paused">[]> {
   return listed(db, orgId)
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
     .select(["d.shown", "d.attention_rank"])
@@ -90,7 +90,7 @@ export async function readTagNames(db: Kysely<Tables>, orgId: string): Promise<s
   return rows.map(({ tag }) => tag);
 }
 
-/** Wall time since which a fifth of the organization is silent. */
+/** Wall time since which an outage of the organization is suspected. */
 export async function readOutageSince(db: Kysely<Tables>, orgId: string): Promise<number | null> {
   const hold = await db
     .selectFrom("presence_holds")

@@ -9,21 +9,21 @@ import {
   readCustomers,
   readOutageSince,
   readScoreGroups,
-  readStandingGroups,
+  readStatusGroups,
   readTagNames,
-  readUnknownGroups,
+  readUnknownHealthGroups,
 } from "./fleet-summary.repository.ts";
-import { countDevices, countStandings, medianScore } from "./summarize.ts";
+import { countDevices, countByStatus, medianScore } from "./summarize.ts";
 
 export type FleetSummaries = {
-  /** The figures of an organization, at most a second old: the devices are read no more often than that. */
+  /** The summary of an organization, at most a second old: devices are read once a second at most. */
   of(orgId: string): Promise<FleetSummary>;
-  /** The figures as they are now: for whoever was told that they changed, once a second at most. */
-  anew(orgId: string): Promise<FleetSummary>;
+  /** Reads the summary again, for a caller that knows of a change. Call it once a second at most. */
+  refresh(orgId: string): Promise<FleetSummary>;
 };
 
 const MAX_AGE_MS = 1_000;
-const KEPT = 1_000;
+const MAX_CACHED_ORGANIZATIONS = 1_000;
 const { compare: byName } = new Intl.Collator("en", { numeric: true });
 
 export function createFleetSummaries(deps: {
@@ -33,18 +33,18 @@ export function createFleetSummaries(deps: {
 }): FleetSummaries {
   const { store, clock, rates } = deps;
   const { read } = store;
-  const kept = new Map<string, { summary: Promise<FleetSummary>; at: number }>();
+  const cached = new Map<string, { summary: Promise<FleetSummary>; at: number }>();
 
   async function summarize(orgId: string): Promise<FleetSummary> {
     const scores = await readScoreGroups(read, orgId);
     // On SQLite each read holds this thread for as long as it takes, so others go between.
     await setImmediate();
-    const standings = await readStandingGroups(read, orgId, clock.now());
-    const areAllKnown = countDevices(scores) === countDevices(standings);
-    const unknown = areAllKnown ? [] : await readUnknownGroups(read, orgId);
+    const statusGroups = await readStatusGroups(read, orgId, clock.now());
+    const areAllKnown = countDevices(scores) === countDevices(statusGroups);
+    const unknown = areAllKnown ? [] : await readUnknownHealthGroups(read, orgId);
     await setImmediate();
     return {
-      ...countStandings(standings, unknown),
+      ...countByStatus(statusGroups, unknown),
       medianScore: medianScore(scores),
       archived: await countArchived(read, orgId),
       reportsPerSecond: Math.round((await rates.perSecond(orgId)) * 100) / 100,
@@ -54,19 +54,19 @@ export function createFleetSummaries(deps: {
     };
   }
 
-  function anew(orgId: string): Promise<FleetSummary> {
-    if (kept.size >= KEPT) kept.clear();
+  function refresh(orgId: string): Promise<FleetSummary> {
+    if (cached.size >= MAX_CACHED_ORGANIZATIONS) cached.clear();
     const summary = summarize(orgId);
-    kept.set(orgId, { summary, at: clock.monotonic() });
-    summary.catch(() => kept.delete(orgId));
+    cached.set(orgId, { summary, at: clock.monotonic() });
+    summary.catch(() => cached.delete(orgId));
     return summary;
   }
 
   return {
     of(orgId) {
-      const known = kept.get(orgId);
-      return known && clock.monotonic() - known.at < MAX_AGE_MS ? known.summary : anew(orgId);
+      const known = cached.get(orgId);
+      return known && clock.monotonic() - known.at < MAX_AGE_MS ? known.summary : refresh(orgId);
     },
-    anew,
+    refresh,
   };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { ScoreGroup, StandingGroup } from "./fleet-summary.repository.ts";
-import { countStandings, medianScore } from "./summarize.ts";
+import type { ScoreGroup, StatusGroup } from "./fleet-summary.repository.ts";
+import { countByStatus, medianScore } from "./summarize.ts";
 
 const WELL = 29;
 const WARN = 13;
 const CRITICAL = 0;
-const group = (devices: number, change: Partial<StandingGroup> = {}): StandingGroup => ({
+const group = (devices: number, change: Partial<StatusGroup> = {}): StatusGroup => ({
   shown: "online",
   attention_rank: WELL,
   devices,
@@ -14,9 +14,9 @@ const group = (devices: number, change: Partial<StandingGroup> = {}): StandingGr
 });
 
 describe("fleet summary", () => {
-  test("counts devices that report by what they need and all by what they show", () => {
+  test("counts reporting devices by health and all devices by presence", () => {
     const asleep = group(6, { shown: "asleep", paused: 1 });
-    const summary = countStandings(
+    const summary = countByStatus(
       [
         group(7),
         group(3, { attention_rank: WARN }),

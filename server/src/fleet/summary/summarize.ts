@@ -1,9 +1,9 @@
 import type { FleetSummary, ShownPresence } from "@muster/shared/contracts/device.ts";
 import type { AttentionLevel } from "@muster/shared/health/attention.ts";
 import { levelOfRank } from "../health/attention-rank.ts";
-import type { ScoreGroup, StandingGroup } from "./fleet-summary.repository.ts";
+import type { ScoreGroup, StatusGroup } from "./fleet-summary.repository.ts";
 
-/** Devices that report are counted by what they need, the others by how they are absent. */
+/** Devices in these states count towards health; the others count as absent only. */
 const REPORTING: ReadonlySet<ShownPresence> = new Set(["online", "late", "maintenance"]);
 const HEALTH_OF: Record<AttentionLevel, "ok" | "warn" | "critical"> = {
   none: "ok",
@@ -23,19 +23,19 @@ const NO_PRESENCE: FleetSummary["presence"] = {
   waiting: 0,
 };
 
-/** Counts devices by how they stand; `unknown` are those among them whose health is not known. */
-export function countStandings(
-  standings: readonly StandingGroup[],
-  unknown: readonly Omit<StandingGroup, "paused">[],
+/** Counts devices by status; `unknown` are those among them whose health is not known. */
+export function countByStatus(
+  statusGroups: readonly StatusGroup[],
+  unknown: readonly Omit<StatusGroup, "paused">[],
 ): Pick<FleetSummary, "total" | "health" | "presence" | "attention" | "paused"> {
   const counted = {
-    total: countDevices(standings),
-    paused: standings.reduce((sum, { paused }) => sum + paused, 0),
+    total: countDevices(statusGroups),
+    paused: statusGroups.reduce((sum, { paused }) => sum + paused, 0),
     health: { ok: 0, warn: 0, critical: 0, unknown: 0 },
     presence: { ...NO_PRESENCE },
     attention: { none: 0, warn: 0, critical: 0 },
   };
-  for (const { shown, attention_rank, devices } of standings) {
+  for (const { shown, attention_rank, devices } of statusGroups) {
     const level = levelOfRank(attention_rank);
     counted.presence[shown] += devices;
     counted.attention[level] += devices;

@@ -39,7 +39,7 @@ export function readValidOnSqlite(writer: SqliteDatabase, ids: readonly string[]
     .prepare<[string, string], string>(
       `select id from device_credentials where id in (select value from json_each(?)) and revoked_at is null
        union all
-       select id from api_keys where id in (select value from json_each(?)) and revoked_at is null and compat <> '[]'`,
+       select id from api_keys where id in (select value from json_each(?)) and revoked_at is null and legacy_grants <> '[]'`,
     )
     .pluck()
     .all(idList, idList);
@@ -50,7 +50,7 @@ export async function readValidOnPostgres(client: ClientBase, ids: readonly stri
   const { rows } = await client.query<{ id: string }>(
     `select id from device_credentials where id = any($1::text[]) and revoked_at is null
      union all
-     select id from api_keys where id = any($1::text[]) and revoked_at is null and compat <> '[]'`,
+     select id from api_keys where id = any($1::text[]) and revoked_at is null and legacy_grants <> '[]'`,
     [ids],
   );
   return rows.map(({ id }) => id);

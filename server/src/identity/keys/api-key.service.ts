@@ -133,8 +133,8 @@ function toRow(
     prefix: secret.slice(0, SHOWN_PREFIX_LENGTH),
     secret_hash: hashSecret(secret),
     scopes: JSON.stringify([...new Set(input.scopes)]),
-    compat: JSON.stringify([...new Set(input.compat)]),
-    compat_machine_id: input.compatMachineId,
+    legacy_grants: JSON.stringify([...new Set(input.compat)]),
+    legacy_machine_id: input.compatMachineId,
     creator_id: "userId" in creator ? creator.userId : null,
     creator_name: creator.actor.name,
     fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
@@ -149,8 +149,8 @@ export function readScopes(row: { scopes: string }): Scope[] {
   return ApiKey.shape.scopes.parse(JSON.parse(row.scopes));
 }
 
-export function readLegacyGrants(row: { compat: string }): LegacyGrant[] {
-  return LegacyGrant.array().parse(JSON.parse(row.compat));
+export function readLegacyGrants(row: { legacy_grants: string }): LegacyGrant[] {
+  return LegacyGrant.array().parse(JSON.parse(row.legacy_grants));
 }
 
 function toApiKey(row: ApiKeyRow): ApiKey {
@@ -160,7 +160,7 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     prefix: row.prefix,
     scopes: readScopes(row),
     compat: readLegacyGrants(row),
-    compatMachineId: row.compat_machine_id,
+    compatMachineId: row.legacy_machine_id,
     createdAt: toInstant(row.created_at),
     createdBy: row.creator_name,
     expiresAt: toNullableInstant(row.expires_at),

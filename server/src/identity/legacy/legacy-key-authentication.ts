@@ -76,7 +76,7 @@ function toKnownKey(row: ApiKeyRow & { creator_role: Role | null }): KnownKey | 
     orgId: row.org_id,
     keyId: row.id,
     name: row.name,
-    machineId: row.compat_machine_id,
+    machineId: row.legacy_machine_id,
     grants,
     expiresAt: row.expires_at ?? Number.POSITIVE_INFINITY,
     system: null,

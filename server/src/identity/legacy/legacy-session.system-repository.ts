@@ -1,17 +1,17 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
-export type LegacySessionRow = Tables["compat_sessions"];
+export type LegacySessionRow = Tables["legacy_sessions"];
 
 export async function insertLegacySession(tx: Transaction<Tables>, row: LegacySessionRow): Promise<void> {
-  await tx.insertInto("compat_sessions").values(row).execute();
+  await tx.insertInto("legacy_sessions").values(row).execute();
 }
 
 /** The key of a session on a legacy system's pages, and its expiry; undefined for an unknown session. */
 export function findKeyOfLegacySession(db: Kysely<Tables>, secretHash: string) {
   return db
-    .selectFrom("compat_sessions")
-    .innerJoin("api_keys", "api_keys.id", "compat_sessions.key_id")
+    .selectFrom("legacy_sessions")
+    .innerJoin("api_keys", "api_keys.id", "legacy_sessions.key_id")
     .leftJoin("memberships", (join) =>
       join
         .onRef("memberships.org_id", "=", "api_keys.org_id")
@@ -20,11 +20,11 @@ export function findKeyOfLegacySession(db: Kysely<Tables>, secretHash: string) {
     .selectAll("api_keys")
     .select([
       "memberships.role as creator_role",
-      "compat_sessions.secret_hash as session_hash",
-      "compat_sessions.system as session_system",
-      "compat_sessions.expires_at as session_expires_at",
+      "legacy_sessions.secret_hash as session_hash",
+      "legacy_sessions.system as session_system",
+      "legacy_sessions.expires_at as session_expires_at",
     ])
-    .where("compat_sessions.secret_hash", "=", secretHash)
+    .where("legacy_sessions.secret_hash", "=", secretHash)
     .executeTakeFirst();
 }
 
@@ -34,7 +34,7 @@ export function deleteLegacySession(
   secretHash: string,
 ): Promise<Pick<LegacySessionRow, "org_id" | "key_id"> | undefined> {
   return tx
-    .deleteFrom("compat_sessions")
+    .deleteFrom("legacy_sessions")
     .where("secret_hash", "=", secretHash)
     .returning(["org_id", "key_id"])
     .executeTakeFirst();
@@ -44,5 +44,5 @@ export async function deleteLegacySessionsEndedBefore(
   tx: Transaction<Tables>,
   before: number,
 ): Promise<void> {
-  await tx.deleteFrom("compat_sessions").where("expires_at", "<", before).execute();
+  await tx.deleteFrom("legacy_sessions").where("expires_at", "<", before).execute();
 }

@@ -33,6 +33,7 @@ export async function migrate(
       `The database was created by a newer version of Muster (it has ${unknown.join(", ")}): upgrade this server.`,
     );
   }
+  refuseOutOfOrder(migrations, applied);
   const { error, results } = await migrator.migrateToLatest();
   if (error) {
     const failed = results?.find(({ status }) => status === "Error")?.migrationName ?? "the preparation";
@@ -47,6 +48,19 @@ export async function migrate(
 export function withoutTables(db: Kysely<Tables>): Kysely<unknown> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type parameter only describes what queries may name
   return db as unknown as Kysely<unknown>;
+}
+
+/** Kysely would call it "corrupted migrations"; here is what is wrong and what to do. */
+function refuseOutOfOrder(migrations: readonly Migration[], applied: readonly string[]): void {
+  const newest = applied.toSorted().at(-1);
+  if (newest === undefined) return;
+  const skipped = migrations.find(({ name }) => name < newest && !applied.includes(name));
+  if (!skipped) return;
+  throw new Error(
+    `The migration ${skipped.name} sorts before ${newest}, which this database has already. ` +
+      "A new migration needs the next number after the highest one of all modules; " +
+      "a database of a development version from before cannot be upgraded.",
+  );
 }
 
 async function appliedNames(db: Kysely<unknown>): Promise<string[]> {

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { type BootHistory, recordBoot } from "./boot-history.ts";
+
+const HOUR = 3_600_000;
+
+function suspicions(boots: readonly [bootId: string, at: number][]): boolean[] {
+  let history: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
+  return boots.map(([bootId, at]) => {
+    const recorded = recordBoot(history, bootId, at);
+    history = recorded.history;
+    return recorded.isCloneSuspected;
+  });
+}
+
+describe("boot history", () => {
+  test("suspects a boot that comes back within a day", () => {
+    expect(
+      suspicions([
+        ["a", 0],
+        ["b", HOUR],
+        ["a", 2 * HOUR],
+      ]),
+    ).toEqual([false, false, true]);
+  });
+
+  test("suspects three machines that report in turn", () => {
+    const turns = Array.from({ length: 6 }, (_, turn): [string, number] => ["abc".charAt(turn % 3), turn]);
+    expect(suspicions(turns)).toEqual([false, false, false, true, true, true]);
+  });
+
+  test("does not suspect a snapshot from before the last restart that is put back days later", () => {
+    expect(
+      suspicions([
+        ["a", 0],
+        ["b", HOUR],
+        ["c", 40 * HOUR],
+        ["a", 41 * HOUR],
+      ]),
+    ).not.toContain(true);
+  });
+
+  test("keeps few boots of a machine that restarts again and again", () => {
+    let history: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
+    for (let boot = 0; boot < 1000; boot += 1) history = recordBoot(history, `boot-${boot}`, boot).history;
+    expect(history.previousBoots?.length).toBeLessThan(1000);
+    expect(recordBoot(history, "boot-998", 1000).isCloneSuspected).toBe(true);
+  });
+
+  test("does not suspect ordinary restarts", () => {
+    expect(
+      suspicions([
+        ["a", 0],
+        ["b", 1],
+        ["c", 2],
+        ["d", 3],
+        ["d", 4],
+      ]),
+    ).not.toContain(true);
+  });
+
+  test("does not suspect a snapshot that is put back days later", () => {
+    expect(
+      suspicions([
+        ["a", 0],
+        ["b", HOUR],
+        ["a", 26 * HOUR],
+      ]),
+    ).not.toContain(true);
+  });
+});

@@ -1,0 +1,70 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { Job } from "../../platform/jobs/job.ts";
+
+/** The presence clock as it is stored, for all servers and restarts. */
+export type PresenceClockRow = {
+  read(): Promise<number>;
+  /** Raises the row to at least `observedMs` and returns what it is then. */
+  advance(observedMs: number): Promise<number>;
+};
+
+/**
+ * The clock of presence: observed time, the milliseconds during which at least one server was running since the database was created.
+ * It stops while no server runs and ignores the wall clock, so a device does not age while no server could receive its reports.
+ */
+export type PresenceClock = {
+  now(): number;
+  /** Stores the observed time of this server, and adopts a later one of other servers. Every `TICK_MS`. */
+  tick(): Promise<void>;
+  /** Adopts the observed time that another server stored, if it is later. */
+  adopt(observedMs: number): void;
+};
+
+export const TICK_MS = 5_000;
+/** A longer time between two ticks does not count: this process slept, hung, or lost its database. */
+const MAX_TICK_GAP_MS = 3 * TICK_MS;
+
+/** Starts the presence clock at the stored time. */
+export async function startPresenceClock({
+  row,
+  clock,
+}: {
+  row: PresenceClockRow;
+  clock: Clock;
+}): Promise<PresenceClock> {
+  let observedMs = await row.read();
+  let since = clock.monotonic();
+
+  function at(monotonic: number): number {
+    return observedMs + Math.max(0, Math.min(monotonic - since, MAX_TICK_GAP_MS));
+  }
+
+  function set(newer: number, monotonic: number): void {
+    observedMs = newer;
+    since = monotonic;
+  }
+
+  return {
+    now: () => Math.floor(at(clock.monotonic())),
+    adopt(newer) {
+      const monotonic = clock.monotonic();
+      if (newer > at(monotonic)) set(newer, monotonic);
+    },
+    async tick() {
+      const monotonic = clock.monotonic();
+      const reached = Math.floor(at(monotonic));
+      const written = await row.advance(reached);
+      set(Math.max(reached, written), monotonic);
+    },
+  };
+}
+
+/** Runs on every server. */
+export function createPresenceClockJob(presenceClock: PresenceClock): Job {
+  return {
+    name: "fleet-presence-clock",
+    everyMs: TICK_MS,
+    isPerServer: true,
+    run: () => presenceClock.tick(),
+  };
+}
