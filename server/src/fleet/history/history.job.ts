@@ -59,11 +59,11 @@ export function createHistoryJobs({ store, clock, packing, retention }: HistoryJ
 }
 
 /** Returns free pages to the file system, in short transactions. */
-async function returnFreePages({ writer, exclusively }: SqliteEngine, signal: AbortSignal): Promise<void> {
+async function returnFreePages({ writer, runExclusive }: SqliteEngine, signal: AbortSignal): Promise<void> {
   const count = (pragma: string) => Number(writer.pragma(pragma, { simple: true }));
   const kept = Math.max(PAGES_TO_KEEP, count("page_count") * SHARE_TO_KEEP);
   while (!signal.aborted && count("freelist_count") > kept) {
-    await exclusively(() => writer.pragma(`incremental_vacuum(${PAGES_PER_SLICE})`));
+    await runExclusive(() => writer.pragma(`incremental_vacuum(${PAGES_PER_SLICE})`));
     await setImmediate();
   }
 }
