@@ -8,7 +8,7 @@ async function follow(enrolledAt: string, given: string) {
   const platform = createFakePlatform();
   const server = { url: enrolledAt, caPem: null, insecureHttp: false };
   await storeIdentity(platform, { server });
-  const hasChanged = await followLocalServer({ files: platform.files, home: HOME }, given);
+  const hasChanged = await followLocalServer({ platform, home: HOME }, given);
   const stored = await readIdentity(platform.files, HOME);
   return { hasChanged, url: stored.kind === "enrolled" && stored.identity.server.url };
 }

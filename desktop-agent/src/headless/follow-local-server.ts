@@ -1,14 +1,14 @@
 import type { AgentHome } from "../agent/agent-home.ts";
 import { readIdentity, writeIdentity } from "../agent/device-identity.ts";
-import type { FilePort } from "../platform/ports.ts";
+import type { Platform } from "../platform/ports.ts";
 import { checkServerUrl, isLoopbackUrl } from "../transport/server-address.ts";
 
 /**
- * Takes note that the server on this very machine listens at another address now. Only from loopback to loopback: a credential
- * never follows to another machine. Answers whether the address changed.
+ * Stores the new address of the server on this machine. Only from loopback to loopback: a credential is never sent to another
+ * machine. Returns whether the address changed.
  */
 export async function followLocalServer(
-  { files, home }: { files: FilePort; home: AgentHome },
+  { platform: { files }, home }: { platform: Pick<Platform, "files">; home: AgentHome },
   given: string,
 ): Promise<boolean> {
   const checked = checkServerUrl(given, false);

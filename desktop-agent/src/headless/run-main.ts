@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
 import type { Platform } from "../platform/ports.ts";
-import { createContext } from "./context.ts";
+import { createContext } from "../agent-host/context.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { runService } from "./run-service.ts";
 import { waitForStopSignal } from "./stop-signals.ts";
@@ -27,11 +27,11 @@ export async function runMain(args: string[]): Promise<void> {
     { stopAsked, localServer: server },
   );
   const { platform } = made.context;
-  if (result.kind === "begins-anew") return beginAnew(platform);
+  if (result.kind === "restart") return restart(platform);
   platform.endProcess(end(result, json));
 }
 
-function beginAnew(platform: Platform): void {
+function restart(platform: Platform): void {
   const hasLauncher = process.channel !== undefined;
   if (!isSupervised({ environment: process.env, pid: process.pid, hasLauncher }))
     return platform.replaceProcess();

@@ -4,7 +4,7 @@ import type { LocalPerson } from "../agent/local-agent.ts";
 import { createLog } from "../agent/log.ts";
 import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
 import type { Platform } from "../platform/ports.ts";
-import { createContext } from "./context.ts";
+import { createContext } from "../agent-host/context.ts";
 import { servePeople } from "./serve-people.ts";
 
 const log = createLog({ level: "error", wallMs: () => 0, write: () => undefined });

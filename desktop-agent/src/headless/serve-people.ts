@@ -1,12 +1,12 @@
+import type { Context } from "../agent-host/context.ts";
+import { createLocalUser } from "../agent-host/local-user.ts";
 import type { Agent } from "../agent/agent.ts";
 import type { LocalChannels } from "../agent/local-channel/local-channels.ts";
 import type { Log } from "../agent/log.ts";
-import type { Context } from "./context.ts";
-import { isAtConsole } from "./is-at-console.ts";
 
 const NONE: LocalChannels = { close: async () => undefined };
 
-/** Opens the service's channels to the people who are logged in. None where this is no service of the whole machine. */
+/** Opens the service's channels to the users who are logged in. None unless this is the service of the whole machine. */
 export async function servePeople(
   { platform, isMachineService }: Pick<Context, "platform" | "isMachineService">,
   agent: Pick<Agent, "openFor">,
@@ -19,7 +19,6 @@ export async function servePeople(
     channel: localChannel,
     clock,
     log,
-    openFor: (person) =>
-      agent.openFor({ user: person.user, isAtConsole: () => isAtConsole(platform, person.user) }),
+    openFor: ({ user }) => agent.openFor(createLocalUser(platform, user)),
   });
 }

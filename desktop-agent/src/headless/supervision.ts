@@ -1,4 +1,4 @@
-import type { Environment } from "./config.ts";
+import type { Environment } from "../agent-host/configuration.ts";
 
 /** What a process has around it. */
 export type Surroundings = {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
 import { LINUX_NAME } from "@muster/shared/design/application.ts";
 import type { App } from "electron";
-import type { Environment } from "../../headless/config.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
 /** Whether the tray opens when its person logs in. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Platform } from "../../platform/ports.ts";
-import { type Context, type ContextOutcome, createContext } from "../../headless/context.ts";
-import type { Environment } from "../../headless/config.ts";
+import { type Context, type ContextOutcome, createContext } from "../../agent-host/context.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 import { hasKeyStore, type KeyStore, sealFiles } from "./sealed-files.ts";
 
 export type TrayContext = Context & { areSecretsSealed: boolean };

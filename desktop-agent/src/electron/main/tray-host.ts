@@ -1,5 +1,5 @@
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
-import type { Environment } from "../../headless/config.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 
 /** Whether tray icons can be seen here. */

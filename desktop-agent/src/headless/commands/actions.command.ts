@@ -1,7 +1,7 @@
 import { foldLines, type JournalEntry } from "../../agent/actions/journal-entry.ts";
 import { printable } from "../../agent/log.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 
 const DEFAULT_COUNT = 20;
 const MOST = 10_000;

@@ -7,7 +7,7 @@ import { findRunning } from "../../agent/run-lock.ts";
 import { probeServer } from "../../transport/probe-server.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 import { describeDuration } from "../duration.ts";
 
 type Check = { name: string; verdict: "good" | "notice" | "bad"; finding: string };

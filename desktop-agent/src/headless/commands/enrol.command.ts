@@ -1,7 +1,7 @@
 import { enrol } from "../../agent/enrol.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
-import { findAddress } from "../enrol-address.ts";
+import type { Context } from "../../agent-host/context.ts";
+import { findServerAddress } from "../../agent-host/find-server-address.ts";
 
 export type EnrolOptions = {
   server?: string;
@@ -26,7 +26,7 @@ export async function enrolCommand(
   if (!token) {
     return failed("usage", "no enrolment token: give --token-file, --token-stdin or MUSTER_ENROL_TOKEN");
   }
-  const found = await findAddress(platform.files, {
+  const found = await findServerAddress(platform.files, {
     url,
     caFile: options.caFile ?? settings.caFile,
     pin: options.pin ?? settings.pin,

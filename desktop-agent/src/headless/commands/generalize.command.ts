@@ -1,7 +1,7 @@
 import { forgetDevice } from "../../agent/forget-device.ts";
 import { findRunning } from "../../agent/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 
 /** Makes the installation ready to be copied as an image: nothing of this device stays. */
 export async function generalizeCommand({ platform, home }: Context): Promise<CommandResult> {

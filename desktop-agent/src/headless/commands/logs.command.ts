@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { listRotated } from "../../agent/rotating-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 
 const DEFAULT_LINES = 50;
 const MOST_LINES = 100_000;

@@ -4,7 +4,7 @@ import { readIdentity } from "../../agent/device-identity.ts";
 import { isSameMachine, readMachineIdentity } from "../../agent/machine-identity.ts";
 import { findRunning } from "../../agent/run-lock.ts";
 import { type CommandResult, done } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 import { describeDuration } from "../duration.ts";
 
 const STALE_INTERVALS = 3;

@@ -1,7 +1,7 @@
 import { enrol } from "../agent/enrol.ts";
 import type { Log } from "../agent/log.ts";
 import type { Context } from "./context.ts";
-import { findAddress } from "./enrol-address.ts";
+import { findServerAddress } from "./find-server-address.ts";
 
 const RETRY_MS = 60_000;
 
@@ -10,7 +10,7 @@ export async function enrolAsConfigured(context: Context, log: Log, signal: Abor
   const { settings, platform } = context;
   const { server, enrolmentToken: token, caFile, pin, insecureHttp } = settings;
   if (!server || !token || signal.aborted) return;
-  const found = await findAddress(platform.files, { url: server, caFile, pin, insecureHttp });
+  const found = await findServerAddress(platform.files, { url: server, caFile, pin, insecureHttp });
   if (found.kind === "refused") return log.error(`Enrolment as configured: ${found.reason}`);
   const outcome = await enrol(context, { server: found.address, token, replaces: false });
   switch (outcome.kind) {

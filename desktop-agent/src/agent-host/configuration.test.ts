@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadSettings } from "./config.ts";
+import { loadSettings } from "./configuration.ts";
 
 const load = (environment: Record<string, string>, file?: unknown) =>
   loadSettings(environment, file === undefined ? null : JSON.stringify(file));

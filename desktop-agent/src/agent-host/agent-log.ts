@@ -2,10 +2,10 @@ import { createLog, type Log, messageOf } from "../agent/log.ts";
 import { createRotatingFile } from "../agent/rotating-file.ts";
 import type { Context } from "./context.ts";
 
-export type ServiceLog = { log: Log; flush: () => Promise<void> };
+export type AgentLog = { log: Log; flush: () => Promise<void> };
 
 /** The log of the running service: everything in its file, warnings and errors also to `warn`. */
-export async function openServiceLog(context: Context, warn: (line: string) => void): Promise<ServiceLog> {
+export async function openAgentLog(context: Context, warn: (line: string) => void): Promise<AgentLog> {
   const { settings, platform, home, logPath } = context;
   const { files, clock } = platform;
   // The folder of a file that was configured is somebody else's: its mode is not ours to narrow.

@@ -6,7 +6,7 @@ import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
-import { type Environment, loadSettings, type Settings } from "./config.ts";
+import { type Environment, loadSettings, type Settings } from "./configuration.ts";
 
 /** What every command stands on. */
 export type Context = {

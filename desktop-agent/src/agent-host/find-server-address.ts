@@ -2,12 +2,17 @@ import type { FilePort } from "../platform/ports.ts";
 import { fetchPinnedAuthority } from "../transport/pinned-authority.ts";
 import { checkServerUrl, type ServerAddress } from "../transport/server-address.ts";
 
-export type AddressWish = { url: string; caFile: string | null; pin: string | null; insecureHttp: boolean };
+export type AddressRequest = {
+  url: string;
+  caFile: string | null;
+  pin: string | null;
+  insecureHttp: boolean;
+};
 
 export type AddressOutcome = { kind: "found"; address: ServerAddress } | { kind: "refused"; reason: string };
 
 /** Finds out how the server is to be trusted: the system's authorities, a file's, or the one that the pin names. */
-export async function findAddress(files: FilePort, wish: AddressWish): Promise<AddressOutcome> {
+export async function findServerAddress(files: FilePort, wish: AddressRequest): Promise<AddressOutcome> {
   const checked = checkServerUrl(wish.url, wish.insecureHttp);
   if (checked.kind === "refused") return checked;
   const { url } = checked;
