@@ -1,7 +1,7 @@
 import { createLog } from "../../desktop-agent/src/agent/log.ts";
-import { createObservations } from "../../desktop-agent/src/agent/observations.ts";
-import { createLatePeople } from "../../desktop-agent/src/agent/person/late-people.ts";
-import type { LatePeople, PeopleDeps } from "../../desktop-agent/src/agent/person/people.ts";
+import { createObservations } from "../../desktop-agent/src/agent/collecting/observations.ts";
+import { createLatePeople } from "../../desktop-agent/src/agent/local-users/lazy-local-users.ts";
+import type { LatePeople, PeopleDeps } from "../../desktop-agent/src/agent/local-users/local-users.ts";
 import type { FakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
 import { HOME } from "./fake-agent.ts";
 

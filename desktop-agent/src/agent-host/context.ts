@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import packageFile from "../../package.json" with { type: "json" };
-import { type AgentHome, createAgentHome } from "../agent/agent-home.ts";
+import { type AgentHome, createAgentHome } from "../agent/state/agent-home.ts";
 import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Platform } from "../platform/ports.ts";

@@ -1,4 +1,4 @@
-import { enrol } from "../agent/enrol.ts";
+import { enrol } from "../agent/identity/enrol.ts";
 import type { Log } from "../agent/log.ts";
 import type { Context } from "./context.ts";
 import { findServerAddress } from "./find-server-address.ts";

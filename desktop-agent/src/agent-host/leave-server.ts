@@ -1,5 +1,5 @@
-import { readIdentity } from "../agent/device-identity.ts";
-import { forgetDevice } from "../agent/forget-device.ts";
+import { readIdentity } from "../agent/identity/device-identity.ts";
+import { forgetDevice } from "../agent/identity/forget-device.ts";
 import { connect } from "../transport/connect.ts";
 import type { Context } from "./context.ts";
 

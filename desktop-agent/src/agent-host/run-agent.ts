@@ -2,7 +2,7 @@ import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import type { Agent } from "../agent/agent.ts";
 import { createAgent } from "../agent/create-agent.ts";
 import type { Log } from "../agent/log.ts";
-import { takeRunLock } from "../agent/run-lock.ts";
+import { takeRunLock } from "../agent/state/run-lock.ts";
 import { openAgentLog } from "./agent-log.ts";
 import type { Context } from "./context.ts";
 

@@ -5,8 +5,8 @@ import type { Collector } from "../collectors/collector.ts";
 import type { Cancel, Platform } from "../platform/ports.ts";
 import type { connect } from "../transport/connect.ts";
 import type { ActionSettings } from "./actions/device-actions.ts";
-import type { AgentHome } from "./agent-home.ts";
-import type { AgentStatus } from "./agent-status.ts";
+import type { AgentHome } from "./state/agent-home.ts";
+import type { AgentStatus } from "./state/agent-status.ts";
 import type { LocalAgent, LocalPerson } from "./local-agent.ts";
 import type { Log } from "./log.ts";
 

@@ -40,3 +40,9 @@ export type InventoryCollector = Named & {
 
 /** `create-collectors.ts` lists them all: `createCollectors(platform: Platform): Collector[]`. */
 export type Collector = SampleCollector | InventoryCollector;
+
+/** What the first run of a collector of rates hands back. */
+export const NEEDS_TWO_READINGS = {
+  kind: "skip",
+  reason: "needs two readings",
+} as const satisfies Collected<never>;

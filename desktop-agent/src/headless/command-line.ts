@@ -1,15 +1,13 @@
 import { Command, CommanderError } from "commander";
 import type { Environment } from "../agent-host/configuration.ts";
+import { type Context, createContext } from "../agent-host/context.ts";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
 import { actionsCommand } from "./commands/actions.command.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
-import { enrolCommand, type EnrolOptions } from "./commands/enrol.command.ts";
-import { generalizeCommand } from "./commands/generalize.command.ts";
-import { leaveCommand } from "./commands/leave.command.ts";
+import { enrolCommand, type EnrolOptions, generalizeCommand, leaveCommand } from "./commands/enrolment.command.ts";
 import { followLog, logsCommand, readLastLines } from "./commands/logs.command.ts";
 import { pauseCommand, resumeCommand } from "./commands/pause.command.ts";
 import { statusCommand } from "./commands/status.command.ts";
-import { type Context, createContext } from "../agent-host/context.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { stayAlive } from "./stay-alive.ts";
 

@@ -1,24 +1,28 @@
 import type { Context } from "../agent-host/context.ts";
+import { createLocalUser } from "../agent-host/local-user.ts";
 import { runAgent } from "../agent-host/run-agent.ts";
 import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import type { Agent } from "../agent/agent.ts";
-import { describeState } from "../agent/agent-state.ts";
-import type { Cancel } from "../platform/ports.ts";
+import { readIdentity, writeIdentity } from "../agent/identity/device-identity.ts";
+import type { LocalChannels } from "../agent/local-channel/local-channels.ts";
+import type { Log } from "../agent/log.ts";
+import type { AgentHome } from "../agent/state/agent-home.ts";
+import { describeState } from "../agent/state/agent-state.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
-import { followLocalServer } from "./follow-local-server.ts";
-import { servePeople } from "./serve-people.ts";
 import { stayAlive } from "./stay-alive.ts";
+import type { Cancel, Platform } from "../platform/ports.ts";
+import { checkServerUrl, isLoopbackUrl } from "../transport/server-address.ts";
 
-export type ServiceStreams = {
+type ServiceStreams = {
   /** Receives one line of JSON after each change of the state, for `--json`; null for none. */
   showState: ((line: string) => void) | null;
   warn: (line: string) => void;
 };
 
 /** How the service ended. `restart`: an action asked for it. */
-export type ServiceEnd = CommandResult | { kind: "restart" };
+type ServiceEnd = CommandResult | { kind: "restart" };
 
-export type ServiceHooks = {
+type ServiceHooks = {
   stopAsked: Promise<void>;
   /** Address of the server on this machine, given by the launcher of both. */
   localServer?: string | undefined;
@@ -79,4 +83,41 @@ function showStates(agent: Agent, show: (line: string) => void): void {
     if (line !== shown) show(line);
     shown = line;
   });
+}
+
+const NONE: LocalChannels = { close: async () => undefined };
+
+/** Opens the service's channels to the users who are logged in. None unless this is the service of the whole machine. */
+export async function servePeople(
+  { platform, isMachineService }: Pick<Context, "platform" | "isMachineService">,
+  agent: Pick<Agent, "openFor">,
+  log: Log,
+): Promise<LocalChannels> {
+  const { localChannel, clock } = platform;
+  if (!isMachineService || !localChannel.canServe()) return NONE;
+  const { openLocalChannels } = await import("../agent/local-channel/local-channels.ts");
+  return openLocalChannels({
+    channel: localChannel,
+    clock,
+    log,
+    openFor: ({ user }) => agent.openFor(createLocalUser(platform, user)),
+  });
+}
+
+/**
+ * Stores the new address of the server on this machine. Only from loopback to loopback: a credential is never sent to another
+ * machine. Returns whether the address changed.
+ */
+export async function followLocalServer(
+  { platform: { files }, home }: { platform: Pick<Platform, "files">; home: AgentHome },
+  given: string,
+): Promise<boolean> {
+  const checked = checkServerUrl(given, false);
+  const stored = await readIdentity(files, home);
+  if (checked.kind === "refused" || stored.kind !== "enrolled") return false;
+  const { identity } = stored;
+  const { url } = checked;
+  if (identity.server.url === url || !isLoopbackUrl(identity.server.url) || !isLoopbackUrl(url)) return false;
+  await writeIdentity(files, home, { ...identity, server: { ...identity.server, url } });
+  return true;
 }

@@ -3,7 +3,6 @@ import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Exchange, ExchangeOutcome, ExchangeRequest } from "./exchange.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import type { RetryBudget } from "./retry-budget.ts";
-import { MAX_ATTEMPTS, retryDelayMs } from "./retry-policy.ts";
 
 /** Longest wait within one send; a server that asks for more is left alone and the caller comes back later. */
 const LONGEST_PATIENCE_MS = 10_000;
@@ -105,4 +104,20 @@ function pause(clock: Clock, delayMs: number, signal: AbortSignal | undefined): 
     }
     signal?.addEventListener("abort", onAbort, { once: true });
   });
+}
+
+/** Attempts of one request, the first included. */
+export const MAX_ATTEMPTS = 3;
+const FIRST_DELAY_MS = 1000;
+const FACTOR = 2;
+const LONGEST_DELAY_MS = 60_000;
+const JITTER_SPAN = 0.5;
+
+/**
+ * Milliseconds to wait before attempt `attempt + 1` (attempts count from 1): 1 s, doubled each time, at most 60 s, times a
+ * jitter of 0.75 to 1.25. `random` gives 0 <= x < 1.
+ */
+export function retryDelayMs(attempt: number, random: () => number): number {
+  const base = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * FACTOR ** (attempt - 1));
+  return base * (1 + (random() - 0.5) * JITTER_SPAN);
 }

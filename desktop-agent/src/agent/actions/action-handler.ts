@@ -3,7 +3,7 @@ import type { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionErrorCode } from "@muster/shared/contracts/action.ts";
 import type { ActionProgress } from "@muster/shared/contracts/action-delivery.ts";
 import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
-import type { LatePeople } from "../person/people.ts";
+import type { LatePeople } from "../local-users/local-users.ts";
 
 export type PayloadOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["payload"]>;
 export type ResultOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["result"]>;

@@ -1,20 +1,19 @@
 import { join } from "node:path";
-import type { Platform } from "../../platform/ports.ts";
-import type { ServerClient } from "../../transport/server-client.ts";
-import type { AgentHome } from "../agent-home.ts";
-import type { DeviceIdentity } from "../device-identity.ts";
-import { type Log, messageOf } from "../log.ts";
-import type { ActionRecords, LatePeople } from "../person/people.ts";
 import type { ActionHost } from "./action-handler.ts";
 import { createActionJournal } from "./action-journal.ts";
 import { createActionPerformer } from "./action-performer.ts";
 import { createActionRunner } from "./action-runner.ts";
 import { readAllowList } from "./allow-list.ts";
-import { type DeviceSigner, openDeviceSigner } from "./device-signer.ts";
 import type { AtFaultPoint } from "./fault-points.ts";
 import { openReadReceipts } from "./read-receipts.ts";
 import { createServerTime } from "./server-time.ts";
-import { createStatements } from "./statements.ts";
+import { createStatements, type DeviceSigner, openDeviceSigner } from "./statements.ts";
+import type { DeviceIdentity } from "../identity/device-identity.ts";
+import type { ActionRecords, LatePeople } from "../local-users/local-users.ts";
+import { type Log, messageOf } from "../log.ts";
+import type { AgentHome } from "../state/agent-home.ts";
+import type { Platform } from "../../platform/ports.ts";
+import type { ServerClient } from "../../transport/server-client.ts";
 
 /** Actions in the name of one identity: the stream of nudges, the claims, and what is done here. */
 export type DeviceActions = ActionRecords & {

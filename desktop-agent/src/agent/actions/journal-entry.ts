@@ -1,5 +1,5 @@
 import type { ActionEnd, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
-import { parseOwn } from "../own-file.ts";
+import { parseOwn } from "../state/state-file.ts";
 
 /**
  * What this device knows of one action.

@@ -1,7 +1,7 @@
 import { cleanLine } from "../../collectors/clean-line.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
-import { parseOwn } from "../own-file.ts";
+import { parseOwn } from "../state/state-file.ts";
 import type { Statements } from "./statements.ts";
 
 const MOST_UNTOLD = 200;

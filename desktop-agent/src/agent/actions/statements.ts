@@ -1,12 +1,6 @@
-import type {
-  ActionClaim,
-  ActionEnd,
-  ActionProgress,
-  ActionResult,
-  ActionStart,
-} from "@muster/shared/contracts/action-delivery.ts";
+import type { ActionClaim, ActionEnd, ActionProgress, ActionResult, ActionStart, SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
+import type { FilePort } from "../../platform/ports.ts";
 import type { ActionClient, ClaimOutcome, StatementOutcome } from "../../transport/action-client.ts";
-import type { DeviceSigner } from "./device-signer.ts";
 
 /** What this device says about its actions, in its own name and signed. */
 export type Statements = {
@@ -40,5 +34,24 @@ export function createStatements({ client, deviceId, signer, signal }: Deps): St
       const said: ActionResult = { says: "result", deviceId, actionId, bootId, end };
       return client.tell(actionId, "result", signer(said), signal);
     },
+  };
+}
+
+/** Signs what this device states about its actions. The same statement gives the same bytes each time. */
+export type DeviceSigner = (said: object) => SignedStatement;
+
+/** Reads the device's private key. Rejects when it is absent or damaged. */
+export async function openDeviceSigner(files: FilePort, keyPath: string): Promise<DeviceSigner> {
+  const pem = await files.read(keyPath);
+  if (pem === null) throw new Error(`the device's key ${keyPath} is missing`);
+  // Not by `import`, which makes every export of the module, WebCrypto's too: 1 MiB of memory.
+  const { createPrivateKey, sign } = process.getBuiltinModule("node:crypto");
+  const key = createPrivateKey(pem);
+  return (said) => {
+    const bytes = Buffer.from(JSON.stringify(said));
+    return {
+      statement: bytes.toString("base64url"),
+      signature: sign(null, bytes, key).toString("base64url"),
+    };
   };
 }

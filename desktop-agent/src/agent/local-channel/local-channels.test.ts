@@ -4,7 +4,7 @@ import { createFakeLocalChannel } from "../../platform/fake/fake-local-channel.t
 import type { LocalChannelPort, LoggedInUser } from "../../platform/ports.ts";
 import { createLog } from "../log.ts";
 import { openLocalChannels } from "./local-channels.ts";
-import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import { createQuietAgent } from "./stub-agent.fixture.ts";
 
 const ANNE: LoggedInUser = { id: "1000", user: "anne" };
 const BEN: LoggedInUser = { id: "1001", user: "ben" };

@@ -4,7 +4,7 @@ import { MAX_LOCAL_REQUEST_BYTES } from "@muster/shared/protocol/local-protocol.
 import { describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import type { LocalAgent } from "../local-agent.ts";
-import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import { createQuietAgent } from "./stub-agent.fixture.ts";
 import {
   MAX_FAULTS,
   MAX_IN_FLIGHT,
@@ -13,7 +13,7 @@ import {
   servePeer,
   SILENCE_LIMIT_MS,
 } from "./serve-peer.ts";
-import { createWishAllowance } from "./wish-allowance.ts";
+import { createWishAllowance } from "./peer-limits.ts";
 
 function connect(own: Partial<LocalAgent> = {}) {
   const clock = createFakeClock();

@@ -1,20 +1,13 @@
 import type { Duplex } from "node:stream";
-import {
-  LOCAL_KEEPALIVE_MS,
-  type LocalErrorCode,
-  MAX_LOCAL_REQUEST_BYTES,
-} from "@muster/shared/protocol/local-protocol.ts";
-import type { Cancel, Clock } from "../../platform/ports.ts";
+import { LOCAL_KEEPALIVE_MS, type LocalErrorCode, MAX_LOCAL_REQUEST_BYTES } from "@muster/shared/protocol/local-protocol.ts";
 import type { LocalAgent } from "../local-agent.ts";
-import { messageOf } from "../log.ts";
-import { type Allowance, createAllowance } from "./allowance.ts";
-import { answerRequest } from "./answer-request.ts";
-import { createDeadline } from "./deadline.ts";
+import { answerRequest, writeAnswer, writeRefusal } from "./answers.ts";
 import { createLineReader } from "./line-reader.ts";
+import { type Allowance, createAllowance, createDeadline, isWish } from "./peer-limits.ts";
 import { type ReadRequest, readRequest } from "./read-request.ts";
-import { createViewTeller } from "./tell-views.ts";
-import { isWish } from "./wish-allowance.ts";
-import { writeAnswer, writeRefusal } from "./write-answer.ts";
+import { createViewTeller } from "./view-updates.ts";
+import { messageOf } from "../log.ts";
+import type { Cancel, Clock } from "../../platform/ports.ts";
 
 /** Requests of one connection that are worked on at once; the next ones wait unread. */
 export const MAX_IN_FLIGHT = 4;

@@ -1,9 +1,9 @@
 import { type Duplex, duplexPair } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../platform/fake/fake-clock.ts";
-import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import { createQuietAgent } from "./stub-agent.fixture.ts";
 import { createUserChannel, MAX_CONNECTIONS } from "./user-channel.ts";
-import { WISH_BURST } from "./wish-allowance.ts";
+import { WISH_BURST } from "./peer-limits.ts";
 
 function setUp(openAgent?: () => Promise<never>) {
   const clock = createFakeClock();

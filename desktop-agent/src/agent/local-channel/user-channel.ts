@@ -1,10 +1,9 @@
 import type { Duplex } from "node:stream";
-import type { Clock } from "../../platform/ports.ts";
 import type { LocalAgent } from "../local-agent.ts";
-import { createAllowance } from "./allowance.ts";
+import { createAllowance, createWishAllowance } from "./peer-limits.ts";
 import { servePeer } from "./serve-peer.ts";
-import { createWishAllowance } from "./wish-allowance.ts";
-import { writeRefusal } from "./write-answer.ts";
+import { writeRefusal } from "./answers.ts";
+import type { Clock } from "../../platform/ports.ts";
 
 /** Connections of one person at once: their tray, and what they look around with. */
 export const MAX_CONNECTIONS = 4;

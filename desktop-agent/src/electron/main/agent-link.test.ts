@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { type AgentLink, type Attachment, createAgentLink } from "./agent-link.ts";

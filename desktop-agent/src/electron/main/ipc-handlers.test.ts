@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import type { SetupForm, TrayRole } from "../ipc-contract.ts";
 import { makeWindowState } from "../model/window-state.factory.ts";
 import { createWords } from "../model/words.ts";

@@ -1,4 +1,4 @@
-import { enrol, type EnrolOutcome } from "../../agent/enrol.ts";
+import { enrol, type EnrolOutcome } from "../../agent/identity/enrol.ts";
 import { leaveServer, type LeaveResult } from "../../agent-host/leave-server.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";

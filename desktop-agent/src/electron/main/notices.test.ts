@@ -1,6 +1,6 @@
 import type { InboxMessage } from "@muster/shared/contracts/local-agent.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { createWords } from "../model/words.ts";

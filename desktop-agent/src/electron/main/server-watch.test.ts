@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeLocalView } from "../model/local-view.factory.ts";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { ASK_EVERY_MS, createServerWatch, LOOK_FOR_MS, type ServerWatch } from "./server-watch.ts";

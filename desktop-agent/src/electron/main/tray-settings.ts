@@ -1,5 +1,5 @@
 import { isLanguage, type Language } from "@muster/shared/i18n/languages.ts";
-import { parseOwn } from "../../agent/own-file.ts";
+import { parseOwn } from "../../agent/state/state-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
 /** What this person chose about the tray. */

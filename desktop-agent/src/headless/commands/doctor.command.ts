@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { createCollectorRegistry } from "../../agent/collector-registry.ts";
-import { readIdentity, type StoredIdentity } from "../../agent/device-identity.ts";
+import { createCollectorRegistry } from "../../agent/collecting/collector-registry.ts";
+import { readIdentity, type StoredIdentity } from "../../agent/identity/device-identity.ts";
 import { messageOf } from "../../agent/log.ts";
-import { isSameMachine, readMachineIdentity } from "../../agent/machine-identity.ts";
-import { findRunning } from "../../agent/run-lock.ts";
+import { isSameMachine, readMachineIdentity } from "../../agent/identity/machine-identity.ts";
+import { findRunning } from "../../agent/state/run-lock.ts";
 import { probeServer } from "../../transport/probe-server.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";

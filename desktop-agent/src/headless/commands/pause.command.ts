@@ -1,6 +1,6 @@
-import { endOf, makePause, writePause } from "../../agent/pause-store.ts";
-import { longestPauseMs, readPolicy } from "../../agent/policy-store.ts";
-import { findRunning } from "../../agent/run-lock.ts";
+import { endOf, makePause, writePause } from "../../agent/state/pause-store.ts";
+import { longestPauseMs, readPolicy } from "../../agent/state/policy-store.ts";
+import { findRunning } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 import type { Context } from "../../agent-host/context.ts";
 import { parseDuration } from "../duration.ts";

@@ -1,8 +1,8 @@
-import { type AgentState, describeState } from "../../agent/agent-state.ts";
-import { type AgentStatus, readStatus } from "../../agent/agent-status.ts";
-import { readIdentity } from "../../agent/device-identity.ts";
-import { isSameMachine, readMachineIdentity } from "../../agent/machine-identity.ts";
-import { findRunning } from "../../agent/run-lock.ts";
+import { type AgentState, describeState } from "../../agent/state/agent-state.ts";
+import { type AgentStatus, readStatus } from "../../agent/state/agent-status.ts";
+import { readIdentity } from "../../agent/identity/device-identity.ts";
+import { isSameMachine, readMachineIdentity } from "../../agent/identity/machine-identity.ts";
+import { findRunning } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done } from "../command-result.ts";
 import type { Context } from "../../agent-host/context.ts";
 import { describeDuration } from "../duration.ts";

@@ -1,10 +1,9 @@
 import { reboot } from "@muster/shared/actions/reboot.ts";
-import type { People } from "../../person/people.ts";
-import { LAST_MINUTES_MS, nextStep, type PlanStep, type RebootPlan } from "../../person/reboot-plan.ts";
-import { waitUntil } from "../../person/wait-until.ts";
 import type { ActionHost, HandlerEnd, Job, ResultOf } from "../action-handler.ts";
 import { errorEnd } from "../action-outcome.ts";
-import { handOver } from "./hand-over.ts";
+import type { People } from "../../local-users/local-users.ts";
+import { LAST_MINUTES_MS, nextStep, type PlanStep, type RebootPlan } from "../../local-users/reboot-plan.ts";
+import { waitUntil } from "../../local-users/change-signal.ts";
 
 type End = HandlerEnd<ResultOf<"reboot">>;
 
@@ -97,4 +96,25 @@ async function cancel(job: Job, { reboots }: ActionHost, inMs: number): Promise<
   if (outcome.kind === "none-scheduled") return inMs > 0;
   job.tell("counting-down", Math.max(0, inMs), `it cannot be called off: ${outcome.reason}`);
   return false;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Gives a planned reboot to the system, unless it is planned otherwise by then. Null, or why the system does not take it: then it is planned no more. */
+export async function handOver(
+  people: People,
+  job: Job,
+  plan: RebootPlan,
+  delayMinutes: number,
+): Promise<string | null> {
+  const taken = await people.reboots.handOver(plan, delayMinutes);
+  if (taken.kind === "moved") return null;
+  if (taken.kind === "scheduled") {
+    job.tell("counting-down", delayMinutes * MINUTE_MS);
+    return null;
+  }
+  await people.reboots.remove(job.id);
+  return taken.kind === "failed"
+    ? taken.reason
+    : "a shutdown or reboot is scheduled already: cancel it first";
 }

@@ -1,6 +1,6 @@
 import { cleanLine } from "../../../collectors/clean-line.ts";
 import type { MessageOutcome } from "../../../platform/ports.ts";
-import type { Delivery, MessageJob } from "../../person/message-job.ts";
+import type { Delivery, MessageJob } from "../../local-users/message-job.ts";
 import type { ActionHandler, HandlerEnd, Job, PayloadOf, ResultOf } from "../action-handler.ts";
 import { errorEnd } from "../action-outcome.ts";
 

@@ -1,9 +1,8 @@
-import type { Clock } from "../../../platform/ports.ts";
-import type { RebootPlan } from "../../person/reboot-plan.ts";
 import type { ActionHandler, Job, PayloadOf } from "../action-handler.ts";
 import { errorEnd } from "../action-outcome.ts";
-import { countDown } from "./count-down.ts";
-import { handOver } from "./hand-over.ts";
+import { countDown, handOver } from "./count-down.ts";
+import type { RebootPlan } from "../../local-users/reboot-plan.ts";
+import type { Clock } from "../../../platform/ports.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -75,3 +74,17 @@ function planOf(payload: PayloadOf<"reboot">, job: Job, clock: Clock): RebootPla
     movesToSinceBootMs: null,
   };
 }
+
+/** Calls off what the system has scheduled, and what only the agent counts down. */
+export const cancelRebootHandler: ActionHandler<"cancel-reboot"> = {
+  async run(_payload, _job, { reboots, countdowns }) {
+    const waiting = [...countdowns].filter((countdown) => !countdown.isWithSystem());
+    const outcome = await reboots.cancel();
+    const calledOff = outcome.kind === "cancelled" ? [...countdowns] : waiting;
+    for (const { callOff } of calledOff) callOff();
+    if (outcome.kind === "failed" && waiting.length < countdowns.size)
+      return errorEnd("failed", outcome.reason);
+    if (outcome.kind === "failed" && waiting.length === 0) return errorEnd("failed", outcome.reason);
+    return { outcome: "done", result: { wasScheduled: outcome.kind === "cancelled" || waiting.length > 0 } };
+  },
+};

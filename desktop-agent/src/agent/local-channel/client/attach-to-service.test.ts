@@ -5,9 +5,9 @@ import { createFakeClock } from "../../../platform/fake/fake-clock.ts";
 import { createFakeLocalChannel } from "../../../platform/fake/fake-local-channel.ts";
 import type { LocalAgent } from "../../local-agent.ts";
 import { createLog } from "../../log.ts";
-import { createQuietAgent, QUIET_VIEW } from "../quiet-agent.fixture.ts";
+import { createQuietAgent, QUIET_VIEW } from "../stub-agent.fixture.ts";
 import { SILENCE_LIMIT_MS, servePeer } from "../serve-peer.ts";
-import { createWishAllowance } from "../wish-allowance.ts";
+import { createWishAllowance } from "../peer-limits.ts";
 import { attachToService, VIEW_LIMIT_MS } from "./attach-to-service.ts";
 import { ANSWER_LIMIT_MS } from "./service-connection.ts";
 

@@ -1,16 +1,16 @@
-import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { ActivityRecord, DisclosedData, HourPoint, InboxMessage, LocalView, LogChunk, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { LOCAL_KEEPALIVE_MS } from "@muster/shared/protocol/local-protocol.ts";
-import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
+import { z } from "zod";
 import type { LocalAgent } from "../../local-agent.ts";
-import { type Log, messageOf } from "../../log.ts";
-import { ANSWERS } from "./answer-schemas.ts";
 import { openServiceConnection, type ServiceConnection } from "./service-connection.ts";
+import { type Log, messageOf } from "../../log.ts";
+import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
 
 /** The view is at hand: a service that does not tell it within this time hangs. */
 export const VIEW_LIMIT_MS = 15_000;
 
 /** The service of this machine, as this process's user reaches it. */
-export type ServiceAttachment = {
+type ServiceAttachment = {
   agent: LocalAgent;
   /** Resolves with the reason when the connection has ended. From then on every reading and wish rejects. */
   ended: Promise<string>;
@@ -93,3 +93,14 @@ function askThrough({ ask }: ServiceConnection): Asked {
     postpone: (action, toMs) => ask({ verb: "postpone", action, toMs }, ANSWERS.wish),
   };
 }
+
+/** What each answer has to be. The service is trusted with the machine and not with the shape of what it says. */
+const ANSWERS = {
+  view: LocalView,
+  hour: z.array(HourPoint).max(240),
+  messages: z.array(InboxMessage).max(200),
+  seen: DisclosedData,
+  record: ActivityRecord,
+  log: LogChunk,
+  wish: RequestOutcome,
+};

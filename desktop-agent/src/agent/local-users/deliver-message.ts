@@ -1,0 +1,121 @@
+import { BY_TRAY, hasReceiptSaid, isShownTo, outcomeOf } from "./inbox-entry.ts";
+import type { Inbox, NewMessage } from "./inbox.ts";
+import { type DeliverDeps, type Delivery, type MessageJob, tellHeldBack, tellShown, waitForPeople } from "./message-job.ts";
+import { type Others, showToOthers } from "./show-by-platform.ts";
+import type { MessageOutcome } from "../../platform/ports.ts";
+
+/** A tray says within this long whether it has shown a message; else the platform's way is taken for its person. */
+const TRAY_LIMIT_MS = 15_000;
+/** A button in a tray answers this long. */
+const ANSWER_LIMIT_MS = 24 * 3_600_000;
+/** A locked screen is waited for this long: no longer than the server takes an announced instant. */
+const SHOW_LIMIT_MS = 7 * 24 * 3_600_000;
+
+/**
+ * Brings a message to everybody who is logged in: by their tray where one is open, and by the platform's ways to all others.
+ *
+ *   asked --every tray has spoken, or 15 s--> the platform's ways for everybody else
+ *     |         +-- no tray has spoken, or all that did have shown it --> over
+ *     |         +-- a screen is locked, or there are buttons --> waits --shown to all, pressed, or its time is up--> over
+ *     +-- cancelled --> over, and whoever has not seen it by then is not shown it any more
+ */
+export async function deliverMessage(
+  deps: DeliverDeps,
+  message: NewMessage,
+  job: MessageJob,
+): Promise<Delivery> {
+  const { inbox, clock, users } = deps;
+  const { id, buttons } = message;
+  if (deps.isOnePerson) await waitForPeople(deps, () => users().length > 0, TRAY_LIMIT_MS, job);
+  const asked = users();
+  const limitMs = buttons.length > 0 ? ANSWER_LIMIT_MS : SHOW_LIMIT_MS;
+  const telling = tellShown(deps, id, job, asked.length > 0 && buttons.length > 0 ? limitMs : null);
+  try {
+    // From the beginning: whoever is shown it may press at once.
+    await inbox.add(message, asked, asked.length > 0 ? clock.wallMs() + limitMs : null);
+    const hasSpoken = (user: string) => hasReceiptSaid(inbox.find(id), user);
+    const ended = await waitForPeople(deps, () => asked.every(hasSpoken), TRAY_LIMIT_MS, job);
+    if (ended === "stopping") return { kind: "unfinished" };
+    // Where nobody else could show it, a tray that is slow is waited for too.
+    const waitedFor = deps.isOnePerson ? asked : asked.filter(hasSpoken);
+    if (ended === "cancel-asked") return await concludeMessage(inbox, id, job, waitedFor);
+    const others = deps.isOnePerson ? null : showToOthers(deps, message, job, waitedFor, telling.shown);
+    return await awaitPeople(deps, id, job, waitedFor, others);
+  } finally {
+    telling.stop();
+  }
+}
+
+/** Takes up a message that an earlier run began to show: nobody is shown it again. */
+export async function resumeMessage(deps: DeliverDeps, id: string, job: MessageJob): Promise<Delivery> {
+  const { inbox, clock } = deps;
+  const entry = inbox.find(id);
+  const meant = entry?.receipts.map(({ user }) => user) ?? [];
+  const users = deps.isOnePerson ? meant : meant.filter((user) => hasReceiptSaid(entry, user));
+  // Whom the platform reached before the end nobody knows: its windows may stand yet.
+  const isByTray = entry?.receipts.some(({ by }) => by === BY_TRAY);
+  const waits = (entry?.openUntilMs ?? null) !== null && users.length > 0;
+  if (!entry || (!isByTray && !waits)) {
+    await inbox.change(id, { isWithdrawn: true, openUntilMs: null });
+    return { kind: "unknown" };
+  }
+  const leftMs = (entry.openUntilMs ?? 0) - clock.wallMs();
+  const telling = tellShown(deps, id, job, entry.buttons.length > 0 ? leftMs : null);
+  try {
+    return await awaitPeople(deps, id, job, users, null);
+  } finally {
+    telling.stop();
+  }
+}
+
+/** @param waitedFor whose tray tells what became of it. */
+async function awaitPeople(
+  deps: DeliverDeps,
+  id: string,
+  job: MessageJob,
+  waitedFor: readonly string[],
+  others: Others | null,
+): Promise<Delivery> {
+  const { inbox, clock } = deps;
+  const leftMs = (inbox.find(id)?.openUntilMs ?? 0) - clock.wallMs();
+  const isAnswered = () => {
+    const entry = inbox.find(id);
+    if (!entry || waitedFor.length === 0) return true;
+    return entry.buttons.length > 0
+      ? entry.pressed !== null
+      : waitedFor.every((user) => isShownTo(entry, user));
+  };
+  if (!isAnswered()) tellHeldBack(inbox, id, job, leftMs);
+  const ended = await waitForPeople(deps, isAnswered, leftMs, job);
+  if (waitedFor.length > 0) others?.takeAway();
+  const reached = await others?.showing;
+  return ended === "stopping" ? { kind: "unfinished" } : concludeMessage(inbox, id, job, waitedFor, reached);
+}
+
+/**
+ * Ends a message with what is known of it. Whoever has not seen it by then is not shown it any more: what the server counts as not
+ * shown must not appear later.
+ *
+ * @param waitedFor whose tray tells what became of it
+ * @param reached what became of it in all other sessions
+ */
+async function concludeMessage(
+  inbox: Inbox,
+  id: string,
+  { cancelAsked, stopping }: MessageJob,
+  waitedFor: readonly string[],
+  reached: MessageOutcome = { shown: [], notShown: [], pressed: null },
+): Promise<Delivery> {
+  const entry = inbox.find(id);
+  const isWaitedFor = ({ user }: { user: string }) => waitedFor.includes(user);
+  const byTray = entry ? outcomeOf({ ...entry, receipts: entry.receipts.filter(isWaitedFor) }) : reached;
+  const outcome: MessageOutcome = {
+    shown: [...byTray.shown, ...reached.shown],
+    notShown: [...byTray.notShown, ...reached.notShown],
+    pressed: byTray.pressed ?? reached.pressed,
+  };
+  if (stopping.aborted && outcome.shown.length === 0) return { kind: "unfinished" };
+  await inbox.change(id, { openUntilMs: null, isWithdrawn: true });
+  if (cancelAsked.aborted && outcome.shown.length === 0) return { kind: "cancelled" };
+  return { kind: "over", outcome };
+}

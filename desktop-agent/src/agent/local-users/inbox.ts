@@ -1,0 +1,90 @@
+import type { Clock, FilePort } from "../../platform/ports.ts";
+import type { AtFaultPoint } from "../actions/fault-points.ts";
+import { type Log, messageOf } from "../log.ts";
+import { parseOwn } from "../state/state-file.ts";
+import { createSerialQueue } from "../serial-queue.ts";
+import type { Bell } from "./change-signal.ts";
+import { type InboxEntry, isEntry, newReceipt, type Receipt, receiptOf } from "./inbox-entry.ts";
+
+const MOST_MESSAGES = 200;
+const KEPT_MS = 30 * 86_400_000;
+
+export type NewMessage = Omit<InboxEntry, "receipts" | "openUntilMs" | "pressed" | "isWithdrawn">;
+
+/**
+ * Every message to the people of this machine. Changes count at once and resolve when they are on the disk; a disk that takes none is
+ * said in the log and loses them at the next restart only.
+ */
+export type Inbox = {
+  /** Oldest first. */
+  entries(): readonly InboxEntry[];
+  find(id: string): InboxEntry | undefined;
+  /** A message that is known already is left as it is. @param openUntilMs until when people are waited for, null when nobody is. */
+  add(message: NewMessage, users: readonly string[], openUntilMs: number | null): Promise<void>;
+  /** Notes what became of it for one person, who is meant from then on. */
+  note(id: string, user: string, change: Partial<Omit<Receipt, "user">>): Promise<void>;
+  /** Reads the file anew. */
+  reload(): Promise<void>;
+  change(
+    id: string,
+    change: Partial<Pick<InboxEntry, "openUntilMs" | "pressed" | "isWithdrawn">>,
+  ): Promise<void>;
+};
+
+type Deps = { files: FilePort; path: string; clock: Clock; bell: Bell; at: AtFaultPoint; log: Log };
+
+/** Reads what earlier runs kept. Never rejects: an inbox that cannot be read begins anew, as the log says. */
+export async function openInbox({ files, path, clock, bell, at, log }: Deps): Promise<Inbox> {
+  const inTurn = createSerialQueue();
+  let entries = await load();
+
+  async function load(): Promise<InboxEntry[]> {
+    const text = await files.read(path).catch((error: unknown) => {
+      log.error(`The inbox cannot be read: ${messageOf(error)}`);
+      return null;
+    });
+    const stored = parseOwn<InboxEntry[]>(text, (content) => content.every(isEntry));
+    if (text !== null && !stored) log.warn("The inbox is damaged and begins anew.");
+    return stored ?? [];
+  }
+
+  async function save(): Promise<void> {
+    bell.ring();
+    await inTurn(() => files.replace(path, JSON.stringify(entries), { sync: true })).catch((error: unknown) =>
+      log.error(`The inbox could not be stored: ${messageOf(error)}`),
+    );
+  }
+
+  function replace(id: string, change: (entry: InboxEntry) => InboxEntry): Promise<void> {
+    entries = entries.map((entry) => (entry.id === id ? change(entry) : entry));
+    return save();
+  }
+
+  return {
+    entries: () => entries,
+    reload: () =>
+      inTurn(async () => {
+        entries = await load();
+        bell.ring();
+      }),
+    find: (id) => entries.find((entry) => entry.id === id),
+    async add(message, users, openUntilMs) {
+      if (entries.some(({ id }) => id === message.id)) return;
+      const oldestMs = clock.wallMs() - KEPT_MS;
+      const kept = entries.filter(({ receivedAtMs }) => receivedAtMs > oldestMs).slice(1 - MOST_MESSAGES);
+      const receipts = users.map(newReceipt);
+      entries = [...kept, { ...message, receipts, openUntilMs, pressed: null, isWithdrawn: false }];
+      await save();
+      at("message-stored");
+    },
+    async note(id, user, change) {
+      await replace(id, (entry) => {
+        const receipt = { ...(receiptOf(entry, user) ?? newReceipt(user)), ...change };
+        const others = entry.receipts.filter((other) => other.user !== user);
+        return { ...entry, receipts: [...others, receipt] };
+      });
+      at("message-noted");
+    },
+    change: (id, change) => replace(id, (entry) => ({ ...entry, ...change })),
+  };
+}

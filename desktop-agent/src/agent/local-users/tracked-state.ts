@@ -1,0 +1,70 @@
+import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalPerson } from "../local-agent.ts";
+import type { Clock, RebootWarningPort } from "../../platform/ports.ts";
+
+/** Asking starts programs on some systems. */
+const EVERY_MS = 60_000;
+
+/** Whether the person sits at the console, as it was known a minute ago at most. */
+type ConsoleTrail = {
+  isThere(): boolean;
+  /** Asks again when it is time; `changed` tells when the answer is another. */
+  look(): void;
+};
+
+export function followConsole(person: LocalPerson, clock: Clock, changed: () => void): ConsoleTrail {
+  let isThere = false;
+  let askedAtMs = -Infinity;
+
+  async function ask(): Promise<void> {
+    const before = isThere;
+    // A system that cannot say who sits there vouches for nobody.
+    isThere = await person.isAtConsole().catch(() => false);
+    if (isThere !== before) changed();
+  }
+
+  function look(): void {
+    const nowMs = clock.monotonicMs();
+    if (nowMs - askedAtMs < EVERY_MS) return;
+    askedAtMs = nowMs;
+    void ask();
+  }
+
+  look();
+  return { isThere: () => isThere, look };
+}
+
+/** Asking starts programs on some systems. */
+const WARNINGS_EVERY_MS = 60_000;
+const WARNINGS_TIMEOUT_MS = 20_000;
+
+/** What makes now a bad moment for a reboot, as it was known a minute ago at most. */
+type WarningTrail = {
+  now(): RebootWarning[];
+  /** Asks again when it is time; `changed` tells when the answer is another. */
+  look(): void;
+};
+
+export function followWarnings(port: RebootWarningPort, clock: Clock, changed: () => void): WarningTrail {
+  let warnings: RebootWarning[] = [];
+  let askedAtMs = -Infinity;
+
+  async function ask(): Promise<void> {
+    const limit = new AbortController();
+    const cancelLimit = clock.after(WARNINGS_TIMEOUT_MS, () => limit.abort());
+    const read = await port.read(limit.signal).finally(cancelLimit);
+    const isAnother = read.join() !== warnings.join();
+    warnings = read;
+    if (isAnother) changed();
+  }
+
+  return {
+    now: () => warnings,
+    look() {
+      const nowMs = clock.monotonicMs();
+      if (nowMs - askedAtMs < WARNINGS_EVERY_MS) return;
+      askedAtMs = nowMs;
+      void ask();
+    },
+  };
+}
