@@ -117,7 +117,7 @@ const { context } = made;
 const end = await runService(
   context,
   { showState: null, warn: (line) => process.stderr.write(`${line}\n`) },
-  { stopAsked: waitForStopSignal(), atFaultPoint },
+  { stopRequested: waitForStopSignal(), atFaultPoint },
 );
 if (end.kind === "restart") context.platform.replaceProcess();
 context.platform.endProcess(0);

@@ -4,7 +4,10 @@ import type { ActionSettings } from "../../desktop-agent/src/agent/actions/devic
 import { createAgentHome } from "../../desktop-agent/src/agent/state/agent-home.ts";
 import type { Agent } from "../../desktop-agent/src/agent/agent.ts";
 import { createAgent } from "../../desktop-agent/src/agent/create-agent.ts";
-import { type DeviceIdentity, writeIdentity } from "../../desktop-agent/src/agent/identity/device-identity.ts";
+import {
+  type DeviceIdentity,
+  writeIdentity,
+} from "../../desktop-agent/src/agent/identity/device-identity.ts";
 import { createLog } from "../../desktop-agent/src/agent/log.ts";
 import { readMachineIdentity } from "../../desktop-agent/src/agent/identity/machine-identity.ts";
 import { createCollectors } from "../../desktop-agent/src/collectors/create-collectors.ts";

@@ -28,7 +28,7 @@ type Field<Value> = {
   file: readonly string[];
   fallback: Value;
   read: (value: unknown) => Value | undefined;
-  must: string;
+  requirement: string;
 };
 
 const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
@@ -47,7 +47,7 @@ function yesNo(value: unknown): boolean | undefined {
 }
 
 function optionalText(environment: string[], ...file: string[]): Field<string | null> {
-  return { environment, file, fallback: null, read: text, must: "must be a text that is not empty" };
+  return { environment, file, fallback: null, read: text, requirement: "must be a text that is not empty" };
 }
 
 /*
@@ -60,14 +60,14 @@ const FIELDS: { [Name in keyof Settings]: Field<Settings[Name]> } = {
     file: ["interval"],
     fallback: null,
     read: seconds,
-    must: "must be a number of seconds from 1 to 86400",
+    requirement: "must be a number of seconds from 1 to 86400",
   },
   logLevel: {
     environment: ["MUSTER_AGENT_LOG_LEVEL"],
     file: ["logLevel"],
     fallback: "info",
     read: (value) => LEVELS.find((level) => level === value),
-    must: `must be one of ${LEVELS.join(", ")}`,
+    requirement: `must be one of ${LEVELS.join(", ")}`,
   },
   logFile: optionalText(["MUSTER_AGENT_LOG_FILE"], "logFile", "log_file"),
   caFile: optionalText(["MUSTER_AGENT_CA_FILE"], "caFile"),
@@ -77,12 +77,12 @@ const FIELDS: { [Name in keyof Settings]: Field<Settings[Name]> } = {
     file: ["insecureHttp"],
     fallback: false,
     read: yesNo,
-    must: "must be true or false",
+    requirement: "must be true or false",
   },
   enrolmentToken: optionalText(["MUSTER_ENROL_TOKEN", "FLEET_TOKEN"], "token"),
 };
 
-const OLDER_NOTES: Record<string, string> = {
+const LEGACY_NOTES: Record<string, string> = {
   path: "path is not needed any more: the agent knows the server's paths",
   machine_id: "machine_id is not used: a device is named on the server",
   token: "token is taken as an enrolment token; it is not needed once the device is enrolled",
@@ -96,7 +96,7 @@ export function loadSettings(environment: Environment, fileText: string | null):
   const file = parseFile(fileText, problems);
   const known = new Set([
     ...Object.values(FIELDS).flatMap((field) => field.file),
-    ...Object.keys(OLDER_NOTES),
+    ...Object.keys(LEGACY_NOTES),
   ]);
   for (const name of Object.keys(file)) {
     if (!known.has(name)) problems.push(`config.json: ${JSON.stringify(name.slice(0, 40))} is no setting`);
@@ -115,7 +115,7 @@ export function loadSettings(environment: Environment, fileText: string | null):
     enrolmentToken: read("enrolmentToken"),
   };
   if (problems.length > 0) return { kind: "invalid", problems };
-  const notes = Object.entries(OLDER_NOTES).flatMap(([name, note]) => (name in file ? note : []));
+  const notes = Object.entries(LEGACY_NOTES).flatMap(([name, note]) => (name in file ? note : []));
   return { kind: "loaded", settings, notes };
 }
 
@@ -129,7 +129,7 @@ function readField<Value>(
   const key = field.file.find((name) => name in file);
   if (variable === undefined && key === undefined) return field.fallback;
   const value = field.read(variable === undefined ? file[key ?? ""] : environment[variable]);
-  if (value === undefined) problems.push(`${variable ?? `config.json: ${key}`} ${field.must}`);
+  if (value === undefined) problems.push(`${variable ?? `config.json: ${key}`} ${field.requirement}`);
   return value ?? field.fallback;
 }
 

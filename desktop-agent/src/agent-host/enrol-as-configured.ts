@@ -1,7 +1,7 @@
 import { enrol } from "../agent/identity/enrol.ts";
 import type { Log } from "../agent/log.ts";
 import type { Context } from "./context.ts";
-import { findServerAddress } from "./find-server-address.ts";
+import { findServerAddress } from "../transport/find-server-address.ts";
 
 const RETRY_MS = 60_000;
 

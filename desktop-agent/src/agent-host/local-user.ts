@@ -1,4 +1,4 @@
-import type { LocalPerson } from "../agent/local-agent.ts";
+import type { LocalUser } from "../agent/local-agent.ts";
 import type { Clock, Platform, SessionPort } from "../platform/ports.ts";
 
 const CONSOLE_TIMEOUT_MS = 5_000;
@@ -6,7 +6,7 @@ const CONSOLE_TIMEOUT_MS = 5_000;
 type SessionSource = Pick<Platform, "sessions" | "clock" | "family">;
 
 /** A user of this machine, as the operating system identifies them. */
-export function createLocalUser(source: SessionSource, user: string): LocalPerson {
+export function createLocalUser(source: SessionSource, user: string): LocalUser {
   return { user, isAtConsole: () => isAtConsole(source, user) };
 }
 

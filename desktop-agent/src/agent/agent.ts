@@ -7,7 +7,7 @@ import type { connect } from "../transport/connect.ts";
 import type { ActionSettings } from "./actions/device-actions.ts";
 import type { AgentHome } from "./state/agent-home.ts";
 import type { AgentStatus } from "./state/agent-status.ts";
-import type { LocalAgent, LocalPerson } from "./local-agent.ts";
+import type { LocalAgent, LocalUser } from "./local-agent.ts";
 import type { Log } from "./log.ts";
 
 export type AgentDeps = {
@@ -33,7 +33,7 @@ export type Agent = {
   /** Says `word` as the last word when there is one, within two seconds, and ends. */
   stop(word: LastWord | null): Promise<void>;
   /** As `stop`, for good: what is under way here ends, for this reason, since another agent works on this machine from now on. */
-  giveWay(why: string): Promise<void>;
+  handOver(why: string): Promise<void>;
   /**
    * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
    * survives a restart.
@@ -44,5 +44,5 @@ export type Agent = {
   /** Called after each change of the status. */
   subscribe(listener: () => void): Cancel;
   /** The agent as this person may reach it. Several people at once; each ends theirs by its `close`. */
-  openFor(person: LocalPerson): Promise<LocalAgent>;
+  openFor(person: LocalUser): Promise<LocalAgent>;
 };

@@ -1,5 +1,3 @@
-
-
 /** JSON with the keys of every object in order and without absent values: equal contents give equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (isRecord(part) ? sortKeys(part) : part));

@@ -23,7 +23,7 @@ export type LocalAgent = {
   readHour(): Promise<HourPoint[]>;
   /** Newest first, at most 200. */
   readMessages(): Promise<InboxMessage[]>;
-  readSeen(): Promise<DisclosedData>;
+  readDisclosedData(): Promise<DisclosedData>;
   /** Asks the server as well, and gives this device's record alone where it cannot. */
   readRecord(): Promise<ActivityRecord>;
   /** At most `LOG_PART_BYTES` of the agent's own log, cut at line ends. */
@@ -41,7 +41,7 @@ export type LocalAgent = {
 };
 
 /** The person behind a `LocalAgent`, as the operating system vouches for them. */
-export type LocalPerson = {
+export type LocalUser = {
   /** Their login name. */
   user: string;
   /** Whether they sit at the console at this moment. */

@@ -2,7 +2,7 @@ import { cleanLine } from "./clean-line.ts";
 import type { SampleCollector } from "./collector.ts";
 import type { MetricsPort, SessionPort } from "../platform/ports.ts";
 
-const MAX_USER = 120;
+const MAX_USER_LENGTH = 120;
 const MAX_EPOCH_MS = 8.64e15;
 
 /** Who is logged in at the console, and since when nothing was typed or moved there. */
@@ -16,7 +16,7 @@ export function createSessionCollector(sessions: SessionPort): SampleCollector {
       const { user, idleSinceMs } = await sessions.console(signal);
       return {
         kind: "value",
-        value: { facts: { user: cleanLine(user, MAX_USER) ?? null, idleSince: toInstant(idleSinceMs) } },
+        value: { facts: { user: cleanLine(user, MAX_USER_LENGTH) ?? null, idleSince: toInstant(idleSinceMs) } },
       };
     },
   };

@@ -26,10 +26,7 @@ type ThroughputRate = { in: number; out: number };
  * Makes a meter of bytes per second between two readings. Undefined for the first reading, when no time passed, and when a
  * counter fell because it started again.
  */
-function createThroughputRate(): (
-  monotonicMs: number,
-  reading: Throughput,
-) => ThroughputRate | undefined {
+function createThroughputRate(): (monotonicMs: number, reading: Throughput) => ThroughputRate | undefined {
   let last: { monotonicMs: number; reading: Throughput } | undefined;
   return (monotonicMs, reading) => {
     const before = last;

@@ -4,19 +4,24 @@ import { type Context, createContext } from "../agent-host/context.ts";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
 import { actionsCommand } from "./commands/actions.command.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
-import { enrolCommand, type EnrolOptions, generalizeCommand, leaveCommand } from "./commands/enrolment.command.ts";
+import {
+  enrolCommand,
+  type EnrolOptions,
+  generalizeCommand,
+  leaveCommand,
+} from "./commands/enrolment.command.ts";
 import { followLog, logsCommand, readLastLines } from "./commands/logs.command.ts";
 import { pauseCommand, resumeCommand } from "./commands/pause.command.ts";
 import { statusCommand } from "./commands/status.command.ts";
 import { EXIT_CODES } from "./exit-code.ts";
-import { stayAlive } from "./stay-alive.ts";
+import { keepProcessAlive } from "./keep-process-alive.ts";
 
 export type CommandLineDeps = {
   environment: Environment;
   out: (text: string) => void;
   err: (text: string) => void;
   readStdin: () => Promise<string>;
-  stopAsked: () => Promise<void>;
+  stopRequested: () => Promise<void>;
   exitWith: (exitCode: number) => void;
 };
 
@@ -115,8 +120,8 @@ async function showLogs(
   const show = (line: string) => deps.out(`${options.json ? JSON.stringify({ line }) : line}\n`);
   for (const line of last.lines) show(line);
   const stop = new AbortController();
-  void deps.stopAsked().then(() => stop.abort());
-  const letGo = stayAlive(context.platform.clock);
+  void deps.stopRequested().then(() => stop.abort());
+  const letGo = keepProcessAlive(context.platform.clock);
   await followLog(context.platform.files, context.logPath, show, stop.signal);
   letGo();
   return { kind: "done", text: "", data: {} };

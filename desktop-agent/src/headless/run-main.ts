@@ -14,7 +14,7 @@ const streams = {
 
 /** `muster-agent run`: the one command that stays. Without commander, 6 MiB that it would never use again. */
 export async function runMain(args: string[]): Promise<void> {
-  const stopAsked = waitForStopSignal();
+  const stopRequested = waitForStopSignal();
   const options = readOptions(args);
   if (options.kind === "wrong") return void end(failed("usage", options.reason), false);
   const { json, config, server } = options;
@@ -24,7 +24,7 @@ export async function runMain(args: string[]): Promise<void> {
   const result = await runService(
     made.context,
     { showState, warn: (line) => streams.err(`${line}\n`) },
-    { stopAsked, localServer: server },
+    { stopRequested, localServer: server },
   );
   const { platform } = made.context;
   if (result.kind === "restart") return restart(platform);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createContext } from "../agent-host/context.ts";
 import { readIdentity } from "../agent/identity/device-identity.ts";
-import type { LocalPerson } from "../agent/local-agent.ts";
-import { createQuietAgent } from "../agent/local-channel/stub-agent.fixture.ts";
+import type { LocalUser } from "../agent/local-agent.ts";
+import { createStubAgent } from "../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../agent/log.ts";
-import { followLocalServer, servePeople } from "./run-service.ts";
+import { followLocalServer, serveLocalUsers } from "./run-service.ts";
 import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
 import type { Platform } from "../platform/ports.ts";
 import { HOME, storeIdentity } from "../../../tests/harness/fake-agent.ts";
@@ -15,14 +15,14 @@ async function serve(
   fake: FakePlatform,
   { isMachineService = true, own = {} }: { isMachineService?: boolean; own?: Partial<Platform> } = {},
 ) {
-  const people: LocalPerson[] = [];
-  const openFor = async (person: LocalPerson) => {
+  const people: LocalUser[] = [];
+  const openFor = async (person: LocalUser) => {
     people.push(person);
-    return createQuietAgent();
+    return createStubAgent();
   };
   fake.localChannel.logIn([{ id: "1000", user: "anne" }]);
   const platform = { ...fake, ...own };
-  const channels = await servePeople({ platform, isMachineService }, { openFor }, log);
+  const channels = await serveLocalUsers({ platform, isMachineService }, { openFor }, log);
   await import("../agent/local-channel/user-channel.ts");
   await fake.clock.advance(0);
   fake.localChannel.connectAs("1000");

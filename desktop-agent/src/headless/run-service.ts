@@ -9,7 +9,7 @@ import type { Log } from "../agent/log.ts";
 import type { AgentHome } from "../agent/state/agent-home.ts";
 import { describeState } from "../agent/state/agent-state.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
-import { stayAlive } from "./stay-alive.ts";
+import { keepProcessAlive } from "./keep-process-alive.ts";
 import type { Cancel, Platform } from "../platform/ports.ts";
 import { checkServerUrl, isLoopbackUrl } from "../transport/server-address.ts";
 
@@ -23,7 +23,7 @@ type ServiceStreams = {
 type ServiceEnd = CommandResult | { kind: "restart" };
 
 type ServiceHooks = {
-  stopAsked: Promise<void>;
+  stopRequested: Promise<void>;
   /** Address of the server on this machine, given by the launcher of both. */
   localServer?: string | undefined;
   atFaultPoint?: AtFaultPoint;
@@ -33,7 +33,7 @@ type ServiceHooks = {
 export async function runService(
   context: Context,
   streams: ServiceStreams,
-  { stopAsked, localServer, atFaultPoint }: ServiceHooks,
+  { stopRequested, localServer, atFaultPoint }: ServiceHooks,
 ): Promise<ServiceEnd> {
   const { platform } = context;
   const restart = Promise.withResolvers<"restart">();
@@ -49,15 +49,15 @@ export async function runService(
         log.info(`The server on this machine now listens at ${localServer}.`);
       if (streams.showState) showStates(agent, streams.showState);
       // Without an enrolment there is no timer and no connection.
-      releaseProcess = stayAlive(platform.clock);
+      releaseProcess = keepProcessAlive(platform.clock);
     },
   });
   if (running.kind === "locked")
     return failed("running", `Another agent runs in this home folder (pid ${running.pid}).`);
   const { agent, log } = running;
-  const channels = await servePeople(context, agent, log);
+  const channels = await serveLocalUsers(context, agent, log);
 
-  const reason = await Promise.race([stopAsked, restart.promise]);
+  const reason = await Promise.race([stopRequested, restart.promise]);
   const isRestart = reason === "restart";
   let isGoingDown = false;
   await running.stop(
@@ -88,7 +88,7 @@ function showStates(agent: Agent, show: (line: string) => void): void {
 const NONE: LocalChannels = { close: async () => undefined };
 
 /** Opens the service's channels to the users who are logged in. None unless this is the service of the whole machine. */
-export async function servePeople(
+export async function serveLocalUsers(
   { platform, isMachineService }: Pick<Context, "platform" | "isMachineService">,
   agent: Pick<Agent, "openFor">,
   log: Log,

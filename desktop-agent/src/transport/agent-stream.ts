@@ -6,8 +6,8 @@ import { retryAfterMs } from "./retry-after.ts";
 /** The line by which the server says that there is work. It carries nothing: what matters is asked for. */
 export type AgentStream = {
   /** Holds the stream from now on, and opens it anew whenever it is cut. Nothing when it does already. */
-  hold(): void;
-  release(): void;
+  keepOpen(): void;
+  close(): void;
   /** The server was found by another way: a stream that could not reach it is tried now. What the server itself asked for still holds. */
   tryNow(): void;
   isOpen(): boolean;
@@ -27,7 +27,7 @@ type Deps = {
 };
 
 const FIRST_DELAY_MS = 2000;
-const LONGEST_DELAY_MS = 5 * 60_000;
+const MAX_DELAY_MS = 5 * 60_000;
 /** A stream that lasted this long was a good one: the next delay is the first again. */
 const GOOD_AFTER_MS = 30_000;
 /** Answers of servers that have no stream for this device: an older one, a revoked credential, a portal. */
@@ -78,7 +78,7 @@ export function createAgentStream(deps: Deps): AgentStream {
 
   function delayAfter(end: StreamEnd): number {
     const spread = 0.25 + 0.75 * random();
-    const backOffMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** failures) * spread;
+    const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures) * spread;
     if (end.kind !== "answered") return backOffMs;
     if (NO_STREAM.includes(end.status)) return NO_STREAM_DELAY_MS * (1 + random() * 0.25);
     const askedMs = retryAfterMs(end.retryAfter, clock.wallMs()) ?? 0;
@@ -86,13 +86,13 @@ export function createAgentStream(deps: Deps): AgentStream {
   }
 
   return {
-    hold() {
+    keepOpen() {
       if (isHeld) return;
       isHeld = true;
       failures = 0;
       connect();
     },
-    release() {
+    close() {
       isHeld = false;
       isOpen = false;
       waitsAfter = null;

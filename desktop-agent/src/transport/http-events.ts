@@ -20,9 +20,9 @@ export type StreamHandlers = {
 /** Opens a stream of server-sent events below the server's address; returns how to close it. */
 export type OpenStream = (path: string, headers: Record<string, string>, handlers: StreamHandlers) => Cancel;
 
-const CONNECT_LIMIT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** The server beats every 15 s: a stream that is silent for three beats is dead, whatever the socket says. */
-const SILENCE_LIMIT_MS = 45_000;
+const SILENCE_TIMEOUT_MS = 45_000;
 
 /** Streams over node:http or node:https, each on a connection of its own, verified as requests are. */
 export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStream {
@@ -32,7 +32,7 @@ export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStre
   return (path, headers, handlers) => {
     const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
     let isOver = false;
-    let cancelLimit: Cancel = clock.after(CONNECT_LIMIT_MS, () => end({ kind: "unreached" }));
+    let cancelLimit: Cancel = clock.after(CONNECT_TIMEOUT_MS, () => end({ kind: "unreached" }));
     let lastHeardMs = 0;
     const call = web.request(address.url + path, {
       headers: { ...headers, accept: "text/event-stream" },
@@ -52,7 +52,7 @@ export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStre
     }
     function watchSilence(afterMs: number): void {
       cancelLimit = clock.after(afterMs, () => {
-        const leftMs = lastHeardMs + SILENCE_LIMIT_MS - clock.monotonicMs();
+        const leftMs = lastHeardMs + SILENCE_TIMEOUT_MS - clock.monotonicMs();
         if (leftMs > 0) watchSilence(leftMs);
         else end({ kind: "cut" });
       });
@@ -60,7 +60,7 @@ export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStre
     function follow(response: IncomingMessage): void {
       cancelLimit();
       lastHeardMs = clock.monotonicMs();
-      watchSilence(SILENCE_LIMIT_MS);
+      watchSilence(SILENCE_TIMEOUT_MS);
       const read = createEventReader((name) => {
         if (!isOver) handlers.event(name);
       });

@@ -13,7 +13,7 @@ import type { GuardedSender } from "./guarded-sender.ts";
 import type { OpenStream } from "./http-events.ts";
 import {
   readEnrolmentAnswer,
-  readEnrolmentChecked,
+  readEnrolmentCheckAnswer,
   readReportAnswer,
   readServerError,
   type ServerError,
@@ -131,10 +131,10 @@ function asReportOutcome(outcome: ExchangeOutcome): ReportOutcome {
   if (outcome.status === 200) {
     const answer = readReportAnswer(outcome.body);
     // A portal or proxy that answers 200 itself: nothing says that the server has the report.
-    return answer ? { kind: "delivered", answer } : stranger(outcome.status, "unknown");
+    return answer ? { kind: "delivered", answer } : notMuster(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);
-  if (!error) return stranger(outcome.status, "not-sent");
+  if (!error) return notMuster(outcome.status, "not-sent");
   if (outcome.status === 409) return { kind: "conflict" };
   if (outcome.status === 401) return { kind: "revoked" };
   if (error.code === "machine-mismatch") return { kind: "machine-mismatch" };
@@ -146,30 +146,30 @@ function asEnrolmentOutcome(outcome: ExchangeOutcome): EnrolmentOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 201) {
     const answer = readEnrolmentAnswer(outcome.body);
-    return answer ? { kind: "enrolled", answer } : stranger(outcome.status, "unknown");
+    return answer ? { kind: "enrolled", answer } : notMuster(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);
-  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+  return error ? { kind: "refused", error } : notMuster(outcome.status, "not-sent");
 }
 
 function asTokenCheckOutcome(outcome: ExchangeOutcome): TokenCheckOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 200) {
-    const checked = readEnrolmentChecked(outcome.body);
-    return checked ? { kind: "would-be-taken", checked } : stranger(outcome.status, "unknown");
+    const checked = readEnrolmentCheckAnswer(outcome.body);
+    return checked ? { kind: "would-be-taken", checked } : notMuster(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);
-  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+  return error ? { kind: "refused", error } : notMuster(outcome.status, "not-sent");
 }
 
 function asLeaveOutcome(outcome: ExchangeOutcome): LeaveOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 204) return { kind: "left" };
   const error = readServerError(outcome.body);
-  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+  return error ? { kind: "refused", error } : notMuster(outcome.status, "not-sent");
 }
 
-function stranger(status: number, kind: Unreached["kind"]): Unreached {
+function notMuster(status: number, kind: Unreached["kind"]): Unreached {
   return { kind, reason: `what answers at this address is no Muster server (status ${status})` };
 }
 

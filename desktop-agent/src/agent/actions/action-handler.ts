@@ -3,7 +3,7 @@ import type { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionErrorCode } from "@muster/shared/contracts/action.ts";
 import type { ActionProgress } from "@muster/shared/contracts/action-delivery.ts";
 import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
-import type { LatePeople } from "../local-users/local-users.ts";
+import type { LazyLocalUsers } from "../local-users/local-users.ts";
 
 export type PayloadOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["payload"]>;
 export type ResultOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["result"]>;
@@ -15,7 +15,7 @@ export type Countdown = { isWithSystem(): boolean; callOff(): void };
 export type ActionHost = {
   clock: Clock;
   files: FilePort;
-  people: LatePeople;
+  localUsers: LazyLocalUsers;
   reboots: RebootPort;
   logPath: string;
   agentVersion: string;
@@ -36,11 +36,11 @@ export type Job = {
   /** Where its start stands: the boot, and milliseconds since that boot. */
   started: { bootId: string; sinceBootMs: number };
   /** A person wants it not to happen any more. */
-  cancelAsked: AbortSignal;
+  cancelRequested: AbortSignal;
   /** The agent ends. What is still under way then is taken up again by the next run. */
   stopping: AbortSignal;
   /** Tells how far it is. `inMs`: milliseconds from now until it happens, null when there is no such instant. */
-  tell(step: ActionProgress["step"], inMs: number | null, note?: string): void;
+  reportProgress(step: ActionProgress["step"], inMs: number | null, note?: string): void;
 };
 
 /** How a handler ended. `unfinished`: the next run of the agent knows more. */

@@ -1,5 +1,5 @@
 import type { ActionEnd, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
-import { parseOwn } from "../state/state-file.ts";
+import { parseStored } from "../state/state-file.ts";
 
 /**
  * What this device knows of one action.
@@ -78,7 +78,7 @@ export function linesOf(entry: JournalEntry): JournalLine[] {
   const lines: JournalLine[] = [
     { is: "accepted", id, at: entry.acceptedAtMs, deviceId, type, payload, validUntil, nonce, ...asked },
   ];
-  if (started) lines.push({ is: "started", id, at: started.atMs, ...placeOf(started) });
+  if (started) lines.push({ is: "started", id, at: started.atMs, ...bootPositionOf(started) });
   if (ended) lines.push({ is: "ended", id, at: ended.atMs, bootId: ended.bootId, end: ended.end });
   if (reported) lines.push({ is: "reported", id, at: reported.atMs, isTaken: reported.isTaken });
   return lines;
@@ -88,8 +88,11 @@ export function encodeLine(line: JournalLine): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-const placeOf = ({ bootId, sinceBootMs }: NonNullable<JournalEntry["started"]>) => ({ bootId, sinceBootMs });
+const bootPositionOf = ({ bootId, sinceBootMs }: NonNullable<JournalEntry["started"]>) => ({
+  bootId,
+  sinceBootMs,
+});
 
 function decodeLine(text: string): JournalLine | null {
-  return parseOwn<JournalLine>(text, ({ id, is }) => typeof id === "string" && typeof is === "string");
+  return parseStored<JournalLine>(text, ({ id, is }) => typeof id === "string" && typeof is === "string");
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../../platform/ports.ts";
 /** The server's clock as it was heard last, carried on by this boot's own time, which no wall clock moves. */
 export type ServerTime = {
   /** `serverMs` was true at some instant after `askedAtMs`, by the time since boot. */
-  heard(serverMs: number, askedAtMs: number): void;
+  update(serverMs: number, askedAtMs: number): void;
   /** At least the server's time now, null before anything was heard. */
   nowMs(): number | null;
 };
@@ -11,7 +11,7 @@ export type ServerTime = {
 export function createServerTime(clock: Pick<Clock, "sinceBootMs">): ServerTime {
   let aheadOfBootMs: number | null = null;
   return {
-    heard(serverMs, askedAtMs) {
+    update(serverMs, askedAtMs) {
       aheadOfBootMs = serverMs - askedAtMs;
     },
     nowMs: () => (aheadOfBootMs === null ? null : clock.sinceBootMs() + aheadOfBootMs),

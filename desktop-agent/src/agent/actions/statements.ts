@@ -1,4 +1,11 @@
-import type { ActionClaim, ActionEnd, ActionProgress, ActionResult, ActionStart, SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
+import type {
+  ActionClaim,
+  ActionEnd,
+  ActionProgress,
+  ActionResult,
+  ActionStart,
+  SignedStatement,
+} from "@muster/shared/contracts/action-delivery.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import type { ActionClient, ClaimOutcome, StatementOutcome } from "../../transport/action-client.ts";
 
@@ -24,15 +31,15 @@ export function createStatements({ client, deviceId, signer, signal }: Deps): St
     },
     start(actionId, nonce, bootId) {
       const said: ActionStart = { says: "start", deviceId, actionId, nonce, bootId };
-      return client.tell(actionId, "start", signer(said), signal);
+      return client.send(actionId, "start", signer(said), signal);
     },
     progress(actionId, progress) {
       const said: ActionProgress = { says: "progress", deviceId, actionId, ...progress };
-      return client.tell(actionId, "progress", signer(said), signal);
+      return client.send(actionId, "progress", signer(said), signal);
     },
     result(actionId, bootId, end) {
       const said: ActionResult = { says: "result", deviceId, actionId, bootId, end };
-      return client.tell(actionId, "result", signer(said), signal);
+      return client.send(actionId, "result", signer(said), signal);
     },
   };
 }

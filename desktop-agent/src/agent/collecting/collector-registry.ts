@@ -2,7 +2,13 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import { messageOf } from "../log.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
-import type { Collected, Collector, InventoryPart, SampleCollector, SamplePart } from "../../collectors/collector.ts";
+import type {
+  Collected,
+  Collector,
+  InventoryPart,
+  SampleCollector,
+  SamplePart,
+} from "../../collectors/collector.ts";
 import type { Clock } from "../../platform/ports.ts";
 
 export type SampleReading = { metrics: NonNullable<SamplePart["metrics"]>; facts: DeviceFacts };
@@ -20,7 +26,7 @@ export type CollectorRegistry = {
 };
 
 type Deps = { collectors: readonly Collector[]; clock: Clock; agent: Inventory["agent"] };
-const MOST_SKIPPED = 20;
+const MAX_SKIPPED = 20;
 
 /** Runs the collectors and puts their parts together. */
 export function createCollectorRegistry({ collectors, clock, agent }: Deps): CollectorRegistry {
@@ -60,7 +66,7 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
           Object.assign(reading.facts, collected.value.facts);
         }
       }
-      if (skipped.length > 0) reading.facts.skipped = skipped.slice(0, MOST_SKIPPED);
+      if (skipped.length > 0) reading.facts.skipped = skipped.slice(0, MAX_SKIPPED);
       return reading;
     },
 
@@ -93,7 +99,7 @@ function isWhole(part: InventoryPart): part is Omit<Inventory, "agent"> {
   );
 }
 
-const LONGEST_REASON = 200;
+const MAX_REASON_LENGTH = 200;
 
 /** Something that collects, whatever its section. */
 type Collects<Part> = {
@@ -103,10 +109,7 @@ type Collects<Part> = {
 };
 
 /** Runs one collector at a time at most, within its time limit; what fails, hangs or is still busy is a skip with the reason. */
-function createCollectorRun<Part>(
-  collector: Collects<Part>,
-  clock: Clock,
-): () => Promise<Collected<Part>> {
+function createCollectorRun<Part>(collector: Collects<Part>, clock: Clock): () => Promise<Collected<Part>> {
   let isBusy = false;
 
   return () => {
@@ -136,5 +139,5 @@ async function collect<Part>(collector: Collects<Part>, signal: AbortSignal): Pr
 }
 
 function skip(reason: string): { kind: "skip"; reason: string } {
-  return { kind: "skip", reason: cleanLine(reason, LONGEST_REASON) ?? "unknown" };
+  return { kind: "skip", reason: cleanLine(reason, MAX_REASON_LENGTH) ?? "unknown" };
 }

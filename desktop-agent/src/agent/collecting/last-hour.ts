@@ -1,12 +1,12 @@
 import type { HourPoint } from "@muster/shared/contracts/local-agent.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { AgentHome } from "../state/agent-home.ts";
-import { parseOwn } from "../state/state-file.ts";
+import { parseStored } from "../state/state-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
 const HOUR_MS = 3_600_000;
-const MOST_POINTS = 240;
-const SLOT_MS = HOUR_MS / MOST_POINTS;
+const MAX_POINTS = 240;
+const SLOT_MS = HOUR_MS / MAX_POINTS;
 
 /** Figures of the last hour, one for each quarter of a minute at most. */
 type LastHour = {
@@ -24,7 +24,7 @@ export function createLastHour(): LastHour {
       // What the clock says it has not come to yet was read before the clock was set back.
       kept = kept.filter((earlier) => slotOf(earlier) < slotOf(point));
       kept.push(point);
-      if (kept.length > MOST_POINTS) kept.shift();
+      if (kept.length > MAX_POINTS) kept.shift();
     },
     points: (nowMs) => kept.filter(({ atMs }) => atMs > nowMs - HOUR_MS && atMs <= nowMs),
   };
@@ -32,13 +32,13 @@ export function createLastHour(): LastHour {
 
 /** The last hour as the run before kept it when it ended; a run that was killed kept none. */
 export async function readHour(files: FilePort, home: AgentHome): Promise<HourPoint[]> {
-  const points = parseOwn<HourPoint[]>(await files.read(home.hour), (content) =>
+  const points = parseStored<HourPoint[]>(await files.read(home.hour), (content) =>
     content.every(({ atMs }) => Number.isFinite(atMs)),
   );
   return points ?? [];
 }
 
-export async function keepHour(
+export async function storeHour(
   files: FilePort,
   home: AgentHome,
   points: readonly HourPoint[],

@@ -22,7 +22,7 @@ export type Observations = {
   noteSample(sample: Sample, facts: DeviceFacts): void;
   noteInventory(inventory: Inventory): void;
   /** Nothing is collected from now on: what was read last is the present no more. */
-  fallSilent(): void;
+  collectionStopped(): void;
   /** The newest reading since sampling began, null before the first. */
   latest(): Observation | null;
   inventory(): Inventory | null;
@@ -33,13 +33,13 @@ export type Observations = {
   restoreHour(points: readonly HourPoint[]): void;
 };
 
-const CALM: HeldStatus = { level: 0, warnDiffersSince: null, criticalDiffersSince: null };
+const INITIAL_STATUS: HeldStatus = { level: 0, warnDiffersSince: null, criticalDiffersSince: null };
 
 export function createObservations(clock: Clock): Observations {
   const hour = createLastHour();
   let latest: Observation | null = null;
   let inventory: Inventory | null = null;
-  let hold = CALM;
+  let hold = INITIAL_STATUS;
 
   return {
     noteSample(sample, facts) {
@@ -57,7 +57,7 @@ export function createObservations(clock: Clock): Observations {
     noteInventory(read) {
       inventory = read;
     },
-    fallSilent() {
+    collectionStopped() {
       latest = null;
       hold = dropPendingChange(hold);
     },

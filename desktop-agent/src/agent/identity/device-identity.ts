@@ -2,7 +2,7 @@ import type { EnrolmentAnswer, MachineIdentity } from "@muster/shared/contracts/
 import type { FilePort } from "../../platform/ports.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
 import type { AgentHome } from "../state/agent-home.ts";
-import { parseOwn } from "../state/state-file.ts";
+import { parseStored } from "../state/state-file.ts";
 
 /** Who this device is to its server. Its existence is what "enrolled" means. */
 export type DeviceIdentity = {
@@ -28,7 +28,7 @@ export type StoredIdentity =
 export async function readIdentity(files: FilePort, home: AgentHome): Promise<StoredIdentity> {
   const text = await files.read(home.identity);
   if (text === null) return { kind: "absent" };
-  const identity = parseOwn(text, isIdentity);
+  const identity = parseStored(text, isIdentity);
   return identity
     ? { kind: "enrolled", identity }
     : { kind: "unreadable", reason: `${home.identity} is damaged` };

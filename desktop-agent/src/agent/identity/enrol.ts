@@ -20,7 +20,7 @@ export type EnrolDeps = {
   agent: Inventory["agent"];
 };
 
-export type EnrolWish = {
+export type EnrolOptions = {
   server: ServerAddress;
   token: string;
   /** Enrol although this machine is enrolled. */
@@ -40,7 +40,7 @@ export type EnrolOutcome =
  * Joins this machine to the server's organization: makes a key, asks with the token, stores the credential. An identity that was
  * copied from another machine is replaced, with all that waited in its name.
  */
-export async function enrol(deps: EnrolDeps, wish: EnrolWish): Promise<EnrolOutcome> {
+export async function enrol(deps: EnrolDeps, wish: EnrolOptions): Promise<EnrolOutcome> {
   const { platform, home } = deps;
   const { files, clock } = platform;
   await files.makeFolder(home.root);

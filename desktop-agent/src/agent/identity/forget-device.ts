@@ -17,6 +17,6 @@ export async function forgetDevice(files: FilePort, home: AgentHome): Promise<vo
 
 /** Removes what was measured and said in the name of the device that this machine was until now. */
 export async function forgetOrganization(files: FilePort, home: AgentHome): Promise<void> {
-  const { outbox, spool, policy, inbox, reboots, untoldReads } = home;
-  for (const path of [outbox, spool, policy, inbox, reboots, untoldReads]) await files.remove(path);
+  const { outbox, spool, policy, inbox, reboots, unsentReadReceipts } = home;
+  for (const path of [outbox, spool, policy, inbox, reboots, unsentReadReceipts]) await files.remove(path);
 }

@@ -31,7 +31,7 @@ function hash(kind: string, value: string): string {
 }
 
 /** What the stored identity is worth on this machine. */
-type MachineStanding =
+type IdentityCheck =
   | { kind: "enrolled"; identity: DeviceIdentity }
   /** `reason` when a stored identity cannot be used. */
   | { kind: "not-enrolled"; reason: string | null }
@@ -40,12 +40,12 @@ type MachineStanding =
   | { kind: "unidentified"; reason: string };
 
 /** Holds the stored identity against the machine. @param current the credential that is in use: it was held against it before. */
-export async function readStanding(
+export async function checkIdentity(
   files: FilePort,
   home: AgentHome,
   port: IdentityPort,
   current: string | undefined,
-): Promise<MachineStanding> {
+): Promise<IdentityCheck> {
   const stored = await readIdentity(files, home);
   if (stored.kind !== "enrolled") {
     return { kind: "not-enrolled", reason: stored.kind === "unreadable" ? stored.reason : null };

@@ -1,5 +1,9 @@
 import type { LocalRequest, LocalView } from "@muster/shared/contracts/local-agent.ts";
-import { LOCAL_PROTOCOL_VERSION, type LocalErrorCode, MAX_LOCAL_ANSWER_BYTES } from "@muster/shared/protocol/local-protocol.ts";
+import {
+  LOCAL_PROTOCOL_VERSION,
+  type LocalErrorCode,
+  MAX_LOCAL_ANSWER_BYTES,
+} from "@muster/shared/protocol/local-protocol.ts";
 import type { LocalAgent } from "../local-agent.ts";
 
 /** Does what was asked, through the one door that a person has to the engine. Rejects when the engine could not. */
@@ -33,24 +37,24 @@ async function read(agent: LocalAgent, what: Reading): Promise<unknown> {
     case "messages":
       return agent.readMessages();
     case "seen":
-      return agent.readSeen();
+      return agent.readDisclosedData();
     case "record":
       return agent.readRecord();
   }
 }
 
-const LONGEST_MESSAGE = 500;
+const MAX_MESSAGE_LENGTH = 500;
 
 /** The line that answers a request; a refusal where the answer would be longer than the peer takes. */
 export function writeAnswer(id: number, answer: unknown): string {
   const line = `${JSON.stringify({ v: LOCAL_PROTOCOL_VERSION, id, answer })}\n`;
   if (Buffer.byteLength(line) <= MAX_LOCAL_ANSWER_BYTES) return line;
-  return writeRefusal(id, "failed", "The answer is too long for the local protocol.");
+  return writeError(id, "failed", "The answer is too long for the local protocol.");
 }
 
 /** The line that says why a message was not taken. */
-export function writeRefusal(id: number | null, code: LocalErrorCode, message: string): string {
-  const refused = { code, message: message.slice(0, LONGEST_MESSAGE) };
+export function writeError(id: number | null, code: LocalErrorCode, message: string): string {
+  const refused = { code, message: message.slice(0, MAX_MESSAGE_LENGTH) };
   return `${JSON.stringify({ v: LOCAL_PROTOCOL_VERSION, id, refused })}\n`;
 }
 

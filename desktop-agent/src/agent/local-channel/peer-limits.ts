@@ -58,15 +58,15 @@ export function createDeadline(clock: Clock, afterMs: number, passed: () => void
 }
 
 /** Wishes at once: more than the messages that wait behind a screen. After them one every so many milliseconds. */
-export const WISH_BURST = 100;
-const REQUEST_EVERY_MS = 500;
+export const COSTLY_REQUEST_BURST = 100;
+const COSTLY_REQUEST_EVERY_MS = 500;
 
 /** What one person may wish over all of their connections: less than the server takes from a device, and a disk from a program. */
-export function createWishAllowance(clock: Clock): Allowance {
-  return createAllowance(clock, WISH_BURST, REQUEST_EVERY_MS);
+export function createCostlyRequestAllowance(clock: Clock): Allowance {
+  return createAllowance(clock, COSTLY_REQUEST_BURST, COSTLY_REQUEST_EVERY_MS);
 }
 
 /** Whether a request makes the agent write, measure, start a program or ask the server. */
-export function isWish(request: LocalRequest): boolean {
+export function isCostly(request: LocalRequest): boolean {
   return request.verb === "read" ? request.what === "record" : request.verb !== "watch";
 }

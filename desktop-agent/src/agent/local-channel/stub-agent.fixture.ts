@@ -4,7 +4,7 @@ import type { LocalAgent } from "../local-agent.ts";
 const STARTED_AT_MS = Date.UTC(2027, 0, 4, 8);
 
 /** A view of a machine that is not enrolled, as it is at the start. */
-export const QUIET_VIEW: LocalView = {
+export const STUB_VIEW: LocalView = {
   agent: { version: "0.1.0", variant: "headless", startedAtMs: STARTED_AT_MS },
   hostname: "desk-01",
   state: { kind: "not-enrolled", reason: null },
@@ -20,26 +20,26 @@ export const QUIET_VIEW: LocalView = {
   reboot: null,
 };
 
-export type QuietAgent = LocalAgent & {
+export type StubAgent = LocalAgent & {
   /** Makes the view another, and tells it. */
-  become(change: Partial<LocalView>): void;
+  changeView(change: Partial<LocalView>): void;
   /** Who listens to the view. */
   listeners(): number;
   /** What was wished, in order: the method's name and its arguments. */
-  readonly wishes: readonly unknown[][];
+  readonly requests: readonly unknown[][];
   closed(): number;
 };
 
 /** An engine that takes every wish and has nothing to read. Single methods can be given. */
-export function createQuietAgent(own: Partial<LocalAgent> = {}): QuietAgent {
+export function createStubAgent(own: Partial<LocalAgent> = {}): StubAgent {
   const listeners = new Set<() => void>();
-  const wishes: unknown[][] = [];
-  let view = QUIET_VIEW;
+  const requests: unknown[][] = [];
+  let view = STUB_VIEW;
   let closed = 0;
-  const wish =
+  const record =
     (name: string) =>
     async (...args: unknown[]) => {
-      wishes.push([name, ...args]);
+      requests.push([name, ...args]);
       return { kind: "done" as const };
     };
   return {
@@ -50,24 +50,24 @@ export function createQuietAgent(own: Partial<LocalAgent> = {}): QuietAgent {
     },
     readHour: async () => [],
     readMessages: async () => [],
-    readSeen: async () => ({ items: [], intervalS: 30, kept: null }),
+    readDisclosedData: async () => ({ items: [], intervalS: 30, kept: null }),
     readRecord: async () => ({ actions: [], compared: { kind: "no", reason: "not enrolled" } }),
     readLog: async () => ({ run: "r1", text: "", fromByte: 0, toByte: 0, sizeBytes: 0 }),
-    checkNow: wish("check"),
-    pause: wish("pause"),
-    resume: wish("resume"),
-    acknowledge: wish("acknowledge"),
-    postpone: wish("postpone"),
+    checkNow: record("check"),
+    pause: record("pause"),
+    resume: record("resume"),
+    acknowledge: record("acknowledge"),
+    postpone: record("postpone"),
     close: () => {
       closed += 1;
     },
     ...own,
-    become(change) {
+    changeView(change) {
       view = { ...view, ...change };
       for (const listener of listeners) listener();
     },
     listeners: () => listeners.size,
-    wishes,
+    requests,
     closed: () => closed,
   };
 }

@@ -1,8 +1,8 @@
 import type { Duplex } from "node:stream";
 import type { LocalAgent } from "../local-agent.ts";
-import { createAllowance, createWishAllowance } from "./peer-limits.ts";
+import { createAllowance, createCostlyRequestAllowance } from "./peer-limits.ts";
 import { servePeer } from "./serve-peer.ts";
-import { writeRefusal } from "./answers.ts";
+import { writeError } from "./answers.ts";
 import type { Clock } from "../../platform/ports.ts";
 
 /** Connections of one person at once: their tray, and what they look around with. */
@@ -21,7 +21,7 @@ export type UserChannel = {
 export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAgent>): UserChannel {
   const connections = new Set<Duplex>();
   const allowance = createAllowance(clock, BURST, EVERY_MS);
-  const wishes = createWishAllowance(clock);
+  const costlyRequests = createCostlyRequestAllowance(clock);
   let agent: Promise<LocalAgent> | null = null;
 
   function serve(stream: Duplex): void {
@@ -30,7 +30,7 @@ export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAg
     stream.on("error", () => undefined).on("close", () => void ended(stream, opening));
     opening.then(
       (opened) => {
-        if (!stream.destroyed) servePeer(stream, { clock, agent: opened, wishes });
+        if (!stream.destroyed) servePeer(stream, { clock, agent: opened, costlyRequests });
       },
       // Who connects again makes the engine try again.
       () => stream.destroy(),
@@ -58,6 +58,6 @@ export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAg
 }
 
 function turnAway(stream: Duplex): void {
-  const line = writeRefusal(null, "too-many-connections", "This person has enough connections.");
+  const line = writeError(null, "too-many-connections", "This person has enough connections.");
   stream.on("error", () => undefined).end(line, () => stream.destroy());
 }

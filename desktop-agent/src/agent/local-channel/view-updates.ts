@@ -6,19 +6,19 @@ import { writeView } from "./answers.ts";
 /** Changes of the view within this time are told as one. */
 const GATHER_MS = 100;
 
-export type ViewTeller = {
+export type ViewUpdates = {
   /** Tells each change from now on; begun again it changes nothing. */
-  begin(): void;
+  start(): void;
   /** The peer has read what was written: it is told the newest view when that differs from its last. */
-  goOn(): void;
+  flush(): void;
   stop(): void;
 };
 
 /** Tells a peer how the view changes. One that does not read misses the views between, and not the last. */
-export function createViewTeller(
+export function createViewUpdates(
   stream: Duplex,
   { clock, agent, write }: { clock: Clock; agent: LocalAgent; write: (line: string) => void },
-): ViewTeller {
+): ViewUpdates {
   let told: string | null = null;
   let unsubscribe: Cancel | null = null;
   let cancelTell: Cancel | null = null;
@@ -32,13 +32,13 @@ export function createViewTeller(
     write(view);
   }
   return {
-    begin() {
+    start() {
       told = writeView(agent.view());
       unsubscribe ??= agent.subscribe(() => {
         cancelTell ??= clock.after(GATHER_MS, tell);
       });
     },
-    goOn: tell,
+    flush: tell,
     stop() {
       unsubscribe?.();
       cancelTell?.();

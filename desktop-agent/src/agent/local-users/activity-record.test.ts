@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { JournalEntry } from "../actions/journal-entry.ts";
 import { compareRecords } from "./activity-record.ts";
 import type { ActionRecords } from "./local-users.ts";
-import { createRecordReader } from "./read-record.ts";
+import { createRecordReader } from "./activity-record.ts";
 import { createFakeClock } from "../../platform/fake/fake-clock.ts";
 
 const NOW = 100 * 86_400_000;
@@ -157,7 +157,7 @@ function setUp(journal: JournalEntry[] = []) {
   let asked = 0;
   const records: ActionRecords = {
     journal: () => journal,
-    async askRecord() {
+    async fetchRecord() {
       asked += 1;
       return { kind: "read", record: { actions: [] } };
     },

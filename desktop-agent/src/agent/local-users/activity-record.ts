@@ -7,7 +7,7 @@ import type { Clock } from "../../platform/ports.ts";
 /** The journal forgets what is older. */
 const KEPT_MS = 31 * 86_400_000;
 /** As many as the server tells: what is older than all of them it may know as well. */
-const MOST_TOLD = 500;
+const MAX_SERVER_ENTRIES = 500;
 
 type End = NonNullable<RecordedAction["here"]>;
 
@@ -23,7 +23,7 @@ export function compareRecords(
   const told = new Map((server ?? []).map((entry) => [entry.id, entry]));
   const known = new Set(journal.map(({ id }) => id));
   const oldestMs =
-    server && server.length >= MOST_TOLD ? Math.min(...server.map(({ askedAt }) => askedAt)) : 0;
+    server && server.length >= MAX_SERVER_ENTRIES ? Math.min(...server.map(({ askedAt }) => askedAt)) : 0;
   const here = journal.map((entry) => {
     const there = told.get(entry.id);
     const mayBeUntold = server === null || (there === undefined && entry.acceptedAtMs < oldestMs);
@@ -128,7 +128,7 @@ export function createRecordReader(
 }
 
 async function readRecord(records: ActionRecords, clock: Clock): Promise<ActivityRecord> {
-  const outcome = await records.askRecord();
+  const outcome = await records.fetchRecord();
   const nowMs = clock.wallMs();
   const server = outcome.kind === "read" ? outcome.record.actions : null;
   return {
@@ -137,9 +137,9 @@ async function readRecord(records: ActionRecords, clock: Clock): Promise<Activit
   };
 }
 
-const MOST_ACTIONS = 1000;
+const MAX_ACTIONS = 1000;
 /** With the rest of 1000 actions that were cut, below what one answer of the local protocol may have. */
-const MOST_WHOLE_BYTES = 3_000_000;
+const MAX_WHOLE_BYTES = 3_000_000;
 const CUT_LENGTH = 100;
 
 /**
@@ -147,8 +147,8 @@ const CUT_LENGTH = 100;
  * hides what was done behind long texts.
  */
 function fitRecord(newestFirst: readonly RecordedAction[]): RecordedAction[] {
-  let leftBytes = MOST_WHOLE_BYTES;
-  return newestFirst.slice(0, MOST_ACTIONS).map((action) => {
+  let leftBytes = MAX_WHOLE_BYTES;
+  return newestFirst.slice(0, MAX_ACTIONS).map((action) => {
     leftBytes -= Buffer.byteLength(JSON.stringify(action));
     return leftBytes >= 0 ? action : cut(action);
   });

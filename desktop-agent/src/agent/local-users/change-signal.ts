@@ -1,42 +1,42 @@
 import type { Cancel, Clock } from "../../platform/ports.ts";
 
 /** Rings when anything about the people may have changed: somebody came, left or said something, the machine woke up. */
-export type Bell = { ring(): void; listen(listener: () => void): Cancel };
+export type ChangeSignal = { notify(): void; subscribe(listener: () => void): Cancel };
 
-export function createBell(): Bell {
+export function createChangeSignal(): ChangeSignal {
   const listeners = new Set<() => void>();
   return {
-    ring: () => {
+    notify: () => {
       for (const listener of listeners) listener();
     },
-    listen(listener) {
+    subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
 }
 
-type Ends<Name extends string> = {
+type WaitOptions<Name extends string> = {
   clock: Clock;
-  bell: Bell;
+  changes: ChangeSignal;
   /** Milliseconds after which the wait is over. */
-  limitMs: number;
+  timeoutMs: number;
   signals: readonly (readonly [Name, AbortSignal])[];
 };
 
 /** Waits until `isSo` holds, which is asked after each ring of the bell. Says what ended the wait. */
 export function waitUntil<Name extends string>(
-  isSo: () => boolean,
-  { clock, bell, limitMs, signals }: Ends<Name>,
+  isMet: () => boolean,
+  { clock, changes, timeoutMs, signals }: WaitOptions<Name>,
 ): Promise<"so" | "due" | Name> {
-  if (isSo()) return Promise.resolve("so");
+  if (isMet()) return Promise.resolve("so");
   const { promise, resolve } = Promise.withResolvers<"so" | "due" | Name>();
   const cancels: Cancel[] = [
-    bell.listen(() => {
-      if (isSo()) resolve("so");
+    changes.subscribe(() => {
+      if (isMet()) resolve("so");
     }),
   ];
-  if (Number.isFinite(limitMs)) cancels.push(clock.after(limitMs, () => resolve("due")));
+  if (Number.isFinite(timeoutMs)) cancels.push(clock.after(timeoutMs, () => resolve("due")));
   for (const [name, signal] of signals) {
     const onAbort = () => resolve(name);
     if (signal.aborted) onAbort();

@@ -1,22 +1,22 @@
 import { hostname } from "node:os";
 import type { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
-import type { LocalAgent, LocalPerson } from "../local-agent.ts";
+import type { LocalAgent, LocalUser } from "../local-agent.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { seenByIt } from "./disclosed-data.ts";
+import { disclosedDataOf } from "./disclosed-data.ts";
 import { asMessage, isUnshown } from "./inbox-entry.ts";
 import type { Inbox } from "./inbox.ts";
-import type { PeopleDeps } from "./local-users.ts";
+import type { LocalUsersDeps } from "./local-users.ts";
 import { readLog } from "./log-reader.ts";
 import { refused } from "./request-outcome.ts";
-import { followConsole } from "./tracked-state.ts";
-import { longestPauseMs } from "../state/policy-store.ts";
+import { trackConsole } from "./tracked-state.ts";
+import { maxPauseMs } from "../state/policy-store.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
 
 /** One person's attachment, as the engine holds it. */
-export type OpenPerson = { agent: LocalAgent; user: string; refresh(): void };
+export type OpenLocalUser = { agent: LocalAgent; user: string; refresh(): void };
 
-type Around = {
-  person: LocalPerson;
+export type UserContext = {
+  localUser: LocalUser;
   inbox: Inbox;
   checkNow: LocalAgent["checkNow"];
   readRecord: LocalAgent["readRecord"];
@@ -26,17 +26,17 @@ type Around = {
 };
 
 /** The agent as one person reaches it. */
-export function createLocalAgent(deps: PeopleDeps, around: Around): OpenPerson {
-  const { person, inbox, checkNow, postpone, closed } = around;
+export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): OpenLocalUser {
+  const { localUser, inbox, checkNow, postpone, closed } = around;
   const { clock, files } = deps.platform;
-  const { user } = person;
+  const { user } = localUser;
   const listeners = new Set<() => void>();
-  const console = followConsole(person, clock, refresh);
+  const console = trackConsole(localUser, clock, refresh);
   let view = compose();
 
   function compose(): LocalView {
     return composeView(deps, {
-      isAtConsole: console.isThere(),
+      isAtConsole: console.isAtConsole(),
       unreadMessages: messages().filter(({ readAtMs }) => readAtMs === null).length,
       unshownMessages: inbox.entries().flatMap((entry) => (isUnshown(entry, user) ? entry.id : [])),
       reboot: around.plannedReboot(),
@@ -59,7 +59,7 @@ export function createLocalAgent(deps: PeopleDeps, around: Around): OpenPerson {
   }
 
   function refresh(): void {
-    console.look();
+    console.refreshIfStale();
     const next = compose();
     if (JSON.stringify(next) === JSON.stringify(view)) return;
     view = next;
@@ -75,21 +75,21 @@ export function createLocalAgent(deps: PeopleDeps, around: Around): OpenPerson {
     },
     readHour: async () => deps.observations.hour(),
     readMessages: async () => messages().toReversed(),
-    readSeen: async () => seenByIt(sources()),
+    readDisclosedData: async () => disclosedDataOf(sources()),
     readRecord: around.readRecord,
     readLog: (place) => readLog(files, deps.logPath, place),
     checkNow,
     async pause(forMs) {
-      if (!(await person.isAtConsole())) return refused("not-at-console");
+      if (!(await localUser.isAtConsole())) return refused("not-at-console");
       if (!deps.status().reporting) return refused("not-enrolled");
       if (forMs !== null && !(forMs > 0)) return refused("failed", "a pause lasts some time");
       return deps.pause(forMs);
     },
     async resume() {
-      if (!(await person.isAtConsole())) return refused("not-at-console");
+      if (!(await localUser.isAtConsole())) return refused("not-at-console");
       return deps.resume();
     },
-    acknowledge: (id, said) => acknowledge({ inbox, clock, read: deps.tellRead }, user, id, said),
+    acknowledge: (id, said) => acknowledge({ inbox, clock, read: deps.reportRead }, user, id, said),
     postpone,
     close() {
       listeners.clear();
@@ -100,19 +100,19 @@ export function createLocalAgent(deps: PeopleDeps, around: Around): OpenPerson {
 }
 
 /** The part of a view that is another for each person. */
-type OwnPart = Pick<LocalView, "unreadMessages" | "unshownMessages"> & {
+type UserPart = Pick<LocalView, "unreadMessages" | "unshownMessages"> & {
   isAtConsole: boolean;
   reboot: LocalView["reboot"];
 };
 
-type ViewSource = Pick<PeopleDeps, "agent" | "startedAtMs" | "status" | "observations" | "policy">;
+type ViewSource = Pick<LocalUsersDeps, "agent" | "startedAtMs" | "status" | "observations" | "policy">;
 
 /** The machine as one person sees it now. */
-function composeView(deps: ViewSource, own: OwnPart): LocalView {
+function composeView(deps: ViewSource, own: UserPart): LocalView {
   const { state, reporting } = deps.status();
   const { observations } = deps;
   const latest = state.kind === "reporting" ? observations.latest() : null;
-  const longestMs = longestPauseMs(deps.policy());
+  const longestMs = maxPauseMs(deps.policy());
   return {
     agent: { version: deps.agent.version, variant: deps.agent.variant, startedAtMs: deps.startedAtMs },
     hostname: observations.inventory()?.hostname ?? cleanLine(hostname(), 255) ?? "unknown",

@@ -1,15 +1,22 @@
-import { BY_TRAY, hasReceiptSaid, isShownTo, outcomeOf } from "./inbox-entry.ts";
+import { BY_TRAY, isReceiptSettled, isShownTo, outcomeOf } from "./inbox-entry.ts";
 import type { Inbox, NewMessage } from "./inbox.ts";
-import { type DeliverDeps, type Delivery, type MessageJob, tellHeldBack, tellShown, waitForPeople } from "./message-job.ts";
-import { type Others, showToOthers } from "./show-by-platform.ts";
+import {
+  type DeliverDeps,
+  type Delivery,
+  type MessageJob,
+  reportHeldBack,
+  reportShown,
+  waitForUsers,
+} from "./message-job.ts";
+import { type PlatformDelivery, showByPlatform } from "./show-by-platform.ts";
 import type { MessageOutcome } from "../../platform/ports.ts";
 
 /** A tray says within this long whether it has shown a message; else the platform's way is taken for its person. */
-const TRAY_LIMIT_MS = 15_000;
+const TRAY_TIMEOUT_MS = 15_000;
 /** A button in a tray answers this long. */
-const ANSWER_LIMIT_MS = 24 * 3_600_000;
+const ANSWER_TIMEOUT_MS = 24 * 3_600_000;
 /** A locked screen is waited for this long: no longer than the server takes an announced instant. */
-const SHOW_LIMIT_MS = 7 * 24 * 3_600_000;
+const SHOW_TIMEOUT_MS = 7 * 24 * 3_600_000;
 
 /**
  * Brings a message to everybody who is logged in: by their tray where one is open, and by the platform's ways to all others.
@@ -26,21 +33,21 @@ export async function deliverMessage(
 ): Promise<Delivery> {
   const { inbox, clock, users } = deps;
   const { id, buttons } = message;
-  if (deps.isOnePerson) await waitForPeople(deps, () => users().length > 0, TRAY_LIMIT_MS, job);
+  if (deps.isSingleUser) await waitForUsers(deps, () => users().length > 0, TRAY_TIMEOUT_MS, job);
   const asked = users();
-  const limitMs = buttons.length > 0 ? ANSWER_LIMIT_MS : SHOW_LIMIT_MS;
-  const telling = tellShown(deps, id, job, asked.length > 0 && buttons.length > 0 ? limitMs : null);
+  const limitMs = buttons.length > 0 ? ANSWER_TIMEOUT_MS : SHOW_TIMEOUT_MS;
+  const telling = reportShown(deps, id, job, asked.length > 0 && buttons.length > 0 ? limitMs : null);
   try {
     // From the beginning: whoever is shown it may press at once.
     await inbox.add(message, asked, asked.length > 0 ? clock.wallMs() + limitMs : null);
-    const hasSpoken = (user: string) => hasReceiptSaid(inbox.find(id), user);
-    const ended = await waitForPeople(deps, () => asked.every(hasSpoken), TRAY_LIMIT_MS, job);
+    const hasSpoken = (user: string) => isReceiptSettled(inbox.find(id), user);
+    const ended = await waitForUsers(deps, () => asked.every(hasSpoken), TRAY_TIMEOUT_MS, job);
     if (ended === "stopping") return { kind: "unfinished" };
     // Where nobody else could show it, a tray that is slow is waited for too.
-    const waitedFor = deps.isOnePerson ? asked : asked.filter(hasSpoken);
+    const waitedFor = deps.isSingleUser ? asked : asked.filter(hasSpoken);
     if (ended === "cancel-asked") return await concludeMessage(inbox, id, job, waitedFor);
-    const others = deps.isOnePerson ? null : showToOthers(deps, message, job, waitedFor, telling.shown);
-    return await awaitPeople(deps, id, job, waitedFor, others);
+    const others = deps.isSingleUser ? null : showByPlatform(deps, message, job, waitedFor, telling.shown);
+    return await awaitUsers(deps, id, job, waitedFor, others);
   } finally {
     telling.stop();
   }
@@ -51,7 +58,7 @@ export async function resumeMessage(deps: DeliverDeps, id: string, job: MessageJ
   const { inbox, clock } = deps;
   const entry = inbox.find(id);
   const meant = entry?.receipts.map(({ user }) => user) ?? [];
-  const users = deps.isOnePerson ? meant : meant.filter((user) => hasReceiptSaid(entry, user));
+  const users = deps.isSingleUser ? meant : meant.filter((user) => isReceiptSettled(entry, user));
   // Whom the platform reached before the end nobody knows: its windows may stand yet.
   const isByTray = entry?.receipts.some(({ by }) => by === BY_TRAY);
   const waits = (entry?.openUntilMs ?? null) !== null && users.length > 0;
@@ -60,21 +67,21 @@ export async function resumeMessage(deps: DeliverDeps, id: string, job: MessageJ
     return { kind: "unknown" };
   }
   const leftMs = (entry.openUntilMs ?? 0) - clock.wallMs();
-  const telling = tellShown(deps, id, job, entry.buttons.length > 0 ? leftMs : null);
+  const telling = reportShown(deps, id, job, entry.buttons.length > 0 ? leftMs : null);
   try {
-    return await awaitPeople(deps, id, job, users, null);
+    return await awaitUsers(deps, id, job, users, null);
   } finally {
     telling.stop();
   }
 }
 
 /** @param waitedFor whose tray tells what became of it. */
-async function awaitPeople(
+async function awaitUsers(
   deps: DeliverDeps,
   id: string,
   job: MessageJob,
   waitedFor: readonly string[],
-  others: Others | null,
+  others: PlatformDelivery | null,
 ): Promise<Delivery> {
   const { inbox, clock } = deps;
   const leftMs = (inbox.find(id)?.openUntilMs ?? 0) - clock.wallMs();
@@ -85,9 +92,9 @@ async function awaitPeople(
       ? entry.pressed !== null
       : waitedFor.every((user) => isShownTo(entry, user));
   };
-  if (!isAnswered()) tellHeldBack(inbox, id, job, leftMs);
-  const ended = await waitForPeople(deps, isAnswered, leftMs, job);
-  if (waitedFor.length > 0) others?.takeAway();
+  if (!isAnswered()) reportHeldBack(inbox, id, job, leftMs);
+  const ended = await waitForUsers(deps, isAnswered, leftMs, job);
+  if (waitedFor.length > 0) others?.withdraw();
   const reached = await others?.showing;
   return ended === "stopping" ? { kind: "unfinished" } : concludeMessage(inbox, id, job, waitedFor, reached);
 }
@@ -102,7 +109,7 @@ async function awaitPeople(
 async function concludeMessage(
   inbox: Inbox,
   id: string,
-  { cancelAsked, stopping }: MessageJob,
+  { cancelRequested, stopping }: MessageJob,
   waitedFor: readonly string[],
   reached: MessageOutcome = { shown: [], notShown: [], pressed: null },
 ): Promise<Delivery> {
@@ -116,6 +123,6 @@ async function concludeMessage(
   };
   if (stopping.aborted && outcome.shown.length === 0) return { kind: "unfinished" };
   await inbox.change(id, { openUntilMs: null, isWithdrawn: true });
-  if (cancelAsked.aborted && outcome.shown.length === 0) return { kind: "cancelled" };
+  if (cancelRequested.aborted && outcome.shown.length === 0) return { kind: "cancelled" };
   return { kind: "over", outcome };
 }

@@ -2,7 +2,7 @@ import { DisclosedData } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 import { healthOf } from "@muster/shared/health/score-formula.ts";
-import { seenByIt } from "./disclosed-data.ts";
+import { disclosedDataOf } from "./disclosed-data.ts";
 
 const sample = { at: 1, cpu: 12.5, memory: 40 };
 const latest = {
@@ -23,7 +23,7 @@ async function seen() {
     longestPauseS: null,
     keptDays: { samples: 30, fiveMinutes: 90, hours: 730 },
   };
-  return { inventory, told: seenByIt({ latest, inventory, intervalS: 30, policy }) };
+  return { inventory, told: disclosedDataOf({ latest, inventory, intervalS: 30, policy }) };
 }
 
 const valueOf = ({ items }: DisclosedData, key: string) => items.find((item) => item.key === key)?.value;
@@ -61,7 +61,7 @@ describe("what IT sees", () => {
     const { told } = await seen();
     const keys = told.items.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
-    const nothing = seenByIt({ latest: null, inventory: null, intervalS: 30, policy: null });
+    const nothing = disclosedDataOf({ latest: null, inventory: null, intervalS: 30, policy: null });
     expect(nothing.items.map(({ key }) => key)).toEqual(keys);
     expect(nothing.items.every(({ value }) => value === null)).toBe(true);
     expect(nothing.kept).toBeNull();

@@ -9,10 +9,10 @@ type Value = DisclosedItem["value"];
 /** One reader for each part that there is: a part that is added to the contract does not compile until it is told here. */
 type ReadersOf<Whole> = { readonly [Part in keyof Required<Whole>]: (whole: Whole) => Value };
 
-const LONGEST_VALUE = 4000;
-const MOST_ITEMS = 300;
-const MOST_ENTRIES = 100;
-const MOST_DETAILS = 60;
+const MAX_VALUE_LENGTH = 4000;
+const MAX_ITEMS = 300;
+const MAX_ENTRIES = 100;
+const MAX_DETAILS = 60;
 
 const FACTS: ReadersOf<DeviceFacts> = {
   user: ({ user }) => user ?? null,
@@ -96,7 +96,7 @@ type Sources = {
 };
 
 /** Everything that leaves this machine, with its present value; null where the machine has none. */
-export function seenByIt({ latest, inventory, intervalS, policy }: Sources): DisclosedData {
+export function disclosedDataOf({ latest, inventory, intervalS, policy }: Sources): DisclosedData {
   const items: DisclosedItem[] = METRIC_NAMES.map((name) => ({
     key: `metric.${name}`,
     kind: "metric",
@@ -111,7 +111,7 @@ export function seenByIt({ latest, inventory, intervalS, policy }: Sources): Dis
   );
   items.push(...read("inventory", AGENT, inventory?.agent ?? null, (name) => `agent${capitalized(name)}`));
   return {
-    items: items.slice(0, MOST_ITEMS),
+    items: items.slice(0, MAX_ITEMS),
     intervalS,
     kept: policy && {
       samplesDays: policy.keptDays.samples,
@@ -130,7 +130,7 @@ function read<Name extends string, Whole>(
   const names = keysOf(readers);
   return names.map((name) => {
     const value = whole === null ? null : readers[name](whole);
-    const cut = typeof value === "string" ? value.slice(0, LONGEST_VALUE) : value;
+    const cut = typeof value === "string" ? value.slice(0, MAX_VALUE_LENGTH) : value;
     return { key: `${kind}.${nameOf(name)}`, kind, value: cut };
   });
 }
@@ -140,8 +140,8 @@ type Entry = Partial<DisclosedEntry> & Pick<DisclosedEntry, "name">;
 function listed(entries: readonly Entry[] | undefined): DisclosedEntry[] | null {
   if (entries === undefined || entries.length === 0) return null;
   return entries
-    .slice(0, MOST_ENTRIES)
-    .map((entry) => ({ ...entry, details: (entry.details ?? []).slice(0, MOST_DETAILS) }));
+    .slice(0, MAX_ENTRIES)
+    .map((entry) => ({ ...entry, details: (entry.details ?? []).slice(0, MAX_DETAILS) }));
 }
 
 function capitalized(name: string): string {

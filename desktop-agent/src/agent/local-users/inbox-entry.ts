@@ -56,7 +56,7 @@ export function isMissed(entry: InboxEntry, user: string): boolean {
 }
 
 /** Whether it is known of this person that they have seen it, or why not. */
-export function hasReceiptSaid(entry: InboxEntry | undefined, user: string): boolean {
+export function isReceiptSettled(entry: InboxEntry | undefined, user: string): boolean {
   const receipt = entry && receiptOf(entry, user);
   return receipt !== undefined && (receipt.shownAtMs !== null || receipt.notShown !== null);
 }

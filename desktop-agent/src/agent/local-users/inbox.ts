@@ -1,12 +1,12 @@
 import type { Clock, FilePort } from "../../platform/ports.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
 import { type Log, messageOf } from "../log.ts";
-import { parseOwn } from "../state/state-file.ts";
+import { parseStored } from "../state/state-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
-import type { Bell } from "./change-signal.ts";
+import type { ChangeSignal } from "./change-signal.ts";
 import { type InboxEntry, isEntry, newReceipt, type Receipt, receiptOf } from "./inbox-entry.ts";
 
-const MOST_MESSAGES = 200;
+const MAX_MESSAGES = 200;
 const KEPT_MS = 30 * 86_400_000;
 
 export type NewMessage = Omit<InboxEntry, "receipts" | "openUntilMs" | "pressed" | "isWithdrawn">;
@@ -31,11 +31,18 @@ export type Inbox = {
   ): Promise<void>;
 };
 
-type Deps = { files: FilePort; path: string; clock: Clock; bell: Bell; at: AtFaultPoint; log: Log };
+type Deps = {
+  files: FilePort;
+  path: string;
+  clock: Clock;
+  changes: ChangeSignal;
+  at: AtFaultPoint;
+  log: Log;
+};
 
 /** Reads what earlier runs kept. Never rejects: an inbox that cannot be read begins anew, as the log says. */
-export async function openInbox({ files, path, clock, bell, at, log }: Deps): Promise<Inbox> {
-  const inTurn = createSerialQueue();
+export async function openInbox({ files, path, clock, changes, at, log }: Deps): Promise<Inbox> {
+  const serially = createSerialQueue();
   let entries = await load();
 
   async function load(): Promise<InboxEntry[]> {
@@ -43,14 +50,14 @@ export async function openInbox({ files, path, clock, bell, at, log }: Deps): Pr
       log.error(`The inbox cannot be read: ${messageOf(error)}`);
       return null;
     });
-    const stored = parseOwn<InboxEntry[]>(text, (content) => content.every(isEntry));
+    const stored = parseStored<InboxEntry[]>(text, (content) => content.every(isEntry));
     if (text !== null && !stored) log.warn("The inbox is damaged and begins anew.");
     return stored ?? [];
   }
 
   async function save(): Promise<void> {
-    bell.ring();
-    await inTurn(() => files.replace(path, JSON.stringify(entries), { sync: true })).catch((error: unknown) =>
+    changes.notify();
+    await serially(() => files.replace(path, JSON.stringify(entries), { sync: true })).catch((error: unknown) =>
       log.error(`The inbox could not be stored: ${messageOf(error)}`),
     );
   }
@@ -63,15 +70,15 @@ export async function openInbox({ files, path, clock, bell, at, log }: Deps): Pr
   return {
     entries: () => entries,
     reload: () =>
-      inTurn(async () => {
+      serially(async () => {
         entries = await load();
-        bell.ring();
+        changes.notify();
       }),
     find: (id) => entries.find((entry) => entry.id === id),
     async add(message, users, openUntilMs) {
       if (entries.some(({ id }) => id === message.id)) return;
       const oldestMs = clock.wallMs() - KEPT_MS;
-      const kept = entries.filter(({ receivedAtMs }) => receivedAtMs > oldestMs).slice(1 - MOST_MESSAGES);
+      const kept = entries.filter(({ receivedAtMs }) => receivedAtMs > oldestMs).slice(1 - MAX_MESSAGES);
       const receipts = users.map(newReceipt);
       entries = [...kept, { ...message, receipts, openUntilMs, pressed: null, isWithdrawn: false }];
       await save();

@@ -1,17 +1,17 @@
-import type { LatePeople, People, PeopleDeps } from "./local-users.ts";
+import type { LazyLocalUsers, LocalUsers, LocalUsersDeps } from "./local-users.ts";
 
-export function createLatePeople(deps: PeopleDeps): LatePeople {
-  let loading: Promise<People> | null = null;
-  let loaded: People | null = null;
+export function createLazyLocalUsers(deps: LocalUsersDeps): LazyLocalUsers {
+  let loading: Promise<LocalUsers> | null = null;
+  let loaded: LocalUsers | null = null;
 
-  async function load(): Promise<People> {
-    const { openPeople } = await import("./open-local-users.ts");
-    loaded = await openPeople(deps);
+  async function load(): Promise<LocalUsers> {
+    const { openLocalUsers } = await import("./open-local-users.ts");
+    loaded = await openLocalUsers(deps);
     return loaded;
   }
 
   return {
-    get() {
+    load() {
       // A disk that could not be read is read again by whoever asks next.
       loading ??= load().catch((error: unknown) => {
         loading = null;
@@ -19,6 +19,6 @@ export function createLatePeople(deps: PeopleDeps): LatePeople {
       });
       return loading;
     },
-    now: () => loaded,
+    loaded: () => loaded,
   };
 }

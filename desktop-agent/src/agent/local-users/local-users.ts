@@ -7,17 +7,17 @@ import type { AtFaultPoint } from "../actions/fault-points.ts";
 import type { JournalEntry } from "../actions/journal-entry.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import type { AgentStatus } from "../state/agent-status.ts";
-import type { LocalAgent, LocalPerson } from "../local-agent.ts";
+import type { LocalAgent, LocalUser } from "../local-agent.ts";
 import type { Log } from "../log.ts";
 import type { Observations } from "../collecting/observations.ts";
-import type { Bell } from "./change-signal.ts";
+import type { ChangeSignal } from "./change-signal.ts";
 import type { NewMessage } from "./inbox.ts";
 import type { Delivery, MessageJob } from "./message-job.ts";
 import type { PlannedReboots } from "./planned-reboots.ts";
 
 /** The people in front of this machine, and what was said to them. */
-export type People = {
-  openFor(person: LocalPerson): LocalAgent;
+export type LocalUsers = {
+  openFor(person: LocalUser): LocalAgent;
   /** Something about the agent or the machine has changed. */
   refresh(): void;
   /** The machine woke up: what was to happen while it slept is looked at again. */
@@ -25,10 +25,10 @@ export type People = {
   /** Another identity: what was kept in the name of the one before is gone. */
   reload(): Promise<void>;
   /** Nothing is shown or planned any more: no later run goes on. */
-  giveWay(): Promise<void>;
+  handOver(): Promise<void>;
   /** Users whose tray is open. */
   users(): string[];
-  bell: Bell;
+  changes: ChangeSignal;
   reboots: PlannedReboots;
   deliver(message: NewMessage, job: MessageJob): Promise<Delivery>;
   /** Takes up a message that an earlier run began to show. */
@@ -36,22 +36,22 @@ export type People = {
 };
 
 /** The people, once there is anything to know of them. A headless agent that nobody opens never loads what concerns them. */
-export type LatePeople = {
+export type LazyLocalUsers = {
   /** Loads what concerns people, the first time. */
-  get(): Promise<People>;
+  load(): Promise<LocalUsers>;
   /** As `get` where it was loaded already. */
-  now(): People | null;
+  loaded(): LocalUsers | null;
 };
 
 /** What this device and its server have on record about the device's actions. */
 export type ActionRecords = {
   /** Oldest first. */
   journal(): JournalEntry[];
-  askRecord(): Promise<RecordOutcome>;
+  fetchRecord(): Promise<RecordOutcome>;
 };
 
 /** What the engine gives the people in front of it. */
-export type PeopleDeps = {
+export type LocalUsersDeps = {
   platform: Platform;
   home: AgentHome;
   log: Log;
@@ -65,7 +65,7 @@ export type PeopleDeps = {
   /** What is on record about the actions of this device; null while nothing is reported. */
   records: () => ActionRecords | null;
   /** Somebody has read a message: the server is told, now or later. */
-  tellRead: (id: string, user: string) => void;
+  reportRead: (id: string, user: string) => void;
   /** Takes a sample and reports it at once. False when nothing is sampled now. */
   sampleNow: () => Promise<boolean>;
   pause: (forMs: number | null) => Promise<RequestOutcome>;

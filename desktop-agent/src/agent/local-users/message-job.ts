@@ -1,11 +1,11 @@
-import { type Bell, waitUntil } from "./change-signal.ts";
+import { type ChangeSignal, waitUntil } from "./change-signal.ts";
 import { outcomeOf } from "./inbox-entry.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Clock, MessageOutcome, MessagePort } from "../../platform/ports.ts";
 
 /** How far a message is, and who wants it to end. */
 export type MessageJob = {
-  cancelAsked: AbortSignal;
+  cancelRequested: AbortSignal;
   stopping: AbortSignal;
   /** It was shown to somebody. `forMs`: how long an answer is waited for, null when the server need not wait any longer for it. */
   shown(forMs: number | null): void;
@@ -25,31 +25,36 @@ export type Delivery =
 
 export type DeliverDeps = {
   clock: Clock;
-  bell: Bell;
+  changes: ChangeSignal;
   inbox: Inbox;
   messages: MessagePort;
   /** Users whose tray is open. */
   users: () => readonly string[];
   /** The engine runs in the tray of one person, and reaches nobody else. */
-  isOnePerson: boolean;
+  isSingleUser: boolean;
 };
 
 /** Waits for people, and for whoever wants the message to end. */
-export function waitForPeople(
-  { clock, bell }: DeliverDeps,
+export function waitForUsers(
+  { clock, changes }: DeliverDeps,
   isSo: () => boolean,
-  limitMs: number,
-  { cancelAsked, stopping }: MessageJob,
+  timeoutMs: number,
+  { cancelRequested, stopping }: MessageJob,
 ): Promise<"so" | "due" | "cancel-asked" | "stopping"> {
   const signals = [
-    ["cancel-asked", cancelAsked],
+    ["cancel-asked", cancelRequested],
     ["stopping", stopping],
   ] as const;
-  return waitUntil(isSo, { clock, bell, limitMs, signals });
+  return waitUntil(isSo, { clock, changes, timeoutMs, signals });
 }
 
 /** Tells once that somebody was shown it: by `shown`, or as soon as the inbox says so. */
-export function tellShown({ bell, inbox }: DeliverDeps, id: string, job: MessageJob, forMs: number | null) {
+export function reportShown(
+  { changes, inbox }: DeliverDeps,
+  id: string,
+  job: MessageJob,
+  forMs: number | null,
+) {
   let isTold = false;
   const shown = () => {
     if (!isTold) job.shown(forMs);
@@ -59,11 +64,11 @@ export function tellShown({ bell, inbox }: DeliverDeps, id: string, job: Message
     if (isShown(inbox, id)) shown();
   };
   look();
-  return { shown, stop: bell.listen(look) };
+  return { shown, stop: changes.subscribe(look) };
 }
 
 /** Tells who is waited for, and why. With buttons only while nobody has seen it: one answer is enough. */
-export function tellHeldBack(inbox: Inbox, id: string, job: MessageJob, forMs: number): void {
+export function reportHeldBack(inbox: Inbox, id: string, job: MessageJob, forMs: number): void {
   const entry = inbox.find(id);
   if (!entry || (entry.buttons.length > 0 && isShown(inbox, id))) return;
   const reasons = outcomeOf(entry).notShown.map(({ user, reason }) => `${user}: ${reason}`);

@@ -104,7 +104,7 @@ describe("a message to a person with a tray", () => {
     next.actions.behave(() => "well");
     await next.nextReport();
     await reaches(next, id, "read");
-    expect(next.platform.files.contents.has(HOME.untoldReads)).toBe(false);
+    expect(next.platform.files.contents.has(HOME.unsentReadReceipts)).toBe(false);
   });
 
   it("goes by the platform when the tray does not answer within 15 seconds, and by the tray no more", async () => {

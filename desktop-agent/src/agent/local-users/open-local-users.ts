@@ -1,112 +1,111 @@
-import type { PlannedReboot, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
-import type { LocalAgent, LocalPerson } from "../local-agent.ts";
-import { createBell } from "./change-signal.ts";
-import { createLocalAgent, type OpenPerson } from "./create-local-agent.ts";
+import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalAgent, LocalUser } from "../local-agent.ts";
+import { createChangeSignal } from "./change-signal.ts";
+import { createLocalAgent, type OpenLocalUser, type UserContext } from "./create-local-agent.ts";
 import { deliverMessage, resumeMessage } from "./deliver-message.ts";
 import { openInbox } from "./inbox.ts";
-import type { People, PeopleDeps } from "./local-users.ts";
-import { openPlannedReboots } from "./planned-reboots.ts";
-import { createRecordReader } from "./read-record.ts";
+import type { LocalUsers, LocalUsersDeps } from "./local-users.ts";
+import { openPlannedReboots, type PlannedReboots } from "./planned-reboots.ts";
+import { createRecordReader } from "./activity-record.ts";
 import { asPlannedReboot } from "./reboot-plan.ts";
 import { DONE, refused } from "./request-outcome.ts";
-import { followWarnings } from "./tracked-state.ts";
+import { type RebootWarningTracker, trackRebootWarnings } from "./tracked-state.ts";
 import type { Clock } from "../../platform/ports.ts";
 
-/** Takes up what earlier runs kept for the people in front of this machine. Never rejects. */
-export async function openPeople(deps: PeopleDeps): Promise<People> {
+/** Continues with what earlier runs kept for the users of this machine. Never rejects. */
+export async function openLocalUsers(deps: LocalUsersDeps): Promise<LocalUsers> {
   const { clock, files, messages } = deps.platform;
   const { home, log } = deps;
-  const open = new Set<OpenPerson>();
-  const bell = createBell();
+  const open = new Set<OpenLocalUser>();
+  const changes = createChangeSignal();
   const checkNow = createCheck(clock, deps.sampleNow);
   const readRecord = createRecordReader(deps.records, clock);
-  const inbox = await openInbox({ files, path: home.inbox, clock, bell, at: deps.at, log });
+  const inbox = await openInbox({ files, path: home.inbox, clock, changes, at: deps.at, log });
   const reboots = await openPlannedReboots({
     files,
     path: home.reboots,
     clock,
     reboots: deps.platform.reboots,
-    bell,
+    changes,
     at: deps.at,
     log,
   });
-  const warnings = followWarnings(deps.platform.rebootWarnings, clock, refresh);
+  const warnings = trackRebootWarnings(deps.platform.rebootWarnings, clock, refresh);
   const users = () => [...new Set([...open].map(({ user }) => user))];
-  const shared = { inbox, checkNow, readRecord, plannedReboot, postpone };
+  const liveReboots = createLiveReboots(deps, reboots, warnings);
+  const shared = { inbox, checkNow, readRecord, ...liveReboots };
   const delivery = {
     clock,
-    bell,
+    changes,
     inbox,
     messages,
     users,
-    isOnePerson: deps.agent.variant === "tray",
+    isSingleUser: deps.agent.variant === "tray",
   };
 
-  function plannedReboot(): PlannedReboot | null {
-    const plan = reboots.next(deps.bootId());
-    if (!plan || isOver(plan.actionId)) return null;
-    warnings.look();
-    return asPlannedReboot(plan, warnings.now());
-  }
-
-  async function postpone(actionId: string, toMs: number): Promise<RequestOutcome> {
-    const entry = inJournal(actionId);
-    const isKnown = entry?.type === "reboot" && !reboots.find(actionId);
-    return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs);
-  }
-
-  /** Its plan may still be on a disk that did not let it go. */
-  function isOver(actionId: string): boolean {
-    return (inJournal(actionId)?.ended ?? null) !== null;
-  }
-
-  function inJournal(actionId: string) {
-    return deps
-      .records()
-      ?.journal()
-      .find(({ id }) => id === actionId);
-  }
-
   function refresh(): void {
-    for (const person of open) person.refresh();
+    for (const user of open) user.refresh();
   }
 
-  function openFor(person: LocalPerson): LocalAgent {
-    const made = createLocalAgent(deps, { ...shared, person, closed: () => close(made) });
+  function openFor(localUser: LocalUser): LocalAgent {
+    const made = createLocalAgent(deps, { ...shared, localUser, closed: () => close(made) });
     open.add(made);
-    bell.ring();
+    changes.notify();
     return made.agent;
   }
 
-  function close(made: OpenPerson): void {
+  function close(made: OpenLocalUser): void {
     open.delete(made);
-    bell.ring();
+    changes.notify();
   }
 
-  async function giveWay(): Promise<void> {
+  async function handOver(): Promise<void> {
     await reboots.forget();
     for (const { id, openUntilMs } of inbox.entries())
       if (openUntilMs !== null) await inbox.change(id, { isWithdrawn: true, openUntilMs: null });
   }
 
-  bell.listen(refresh);
+  changes.subscribe(refresh);
   return {
     openFor,
     refresh,
-    wake: bell.ring,
+    wake: changes.notify,
     reload: async () => void (await Promise.all([inbox.reload(), reboots.reload()])),
-    giveWay,
+    handOver,
     users,
-    bell,
+    changes,
     reboots,
     deliver: (message, job) => deliverMessage(delivery, message, job),
     resumeMessage: (id, job) => resumeMessage(delivery, id, job),
   };
 }
 
+/** Planned reboots, without those whose action has ended: their plan may still be on a disk that could not remove it. */
+function createLiveReboots(
+  deps: LocalUsersDeps,
+  reboots: PlannedReboots,
+  warnings: RebootWarningTracker,
+): Pick<UserContext, "plannedReboot" | "postpone"> {
+  const inJournal = (actionId: string) => (deps.records()?.journal() ?? []).find(({ id }) => id === actionId);
+  const isOver = (actionId: string) => (inJournal(actionId)?.ended ?? null) !== null;
+
+  return {
+    plannedReboot() {
+      const plan = reboots.next(deps.bootId());
+      if (!plan || isOver(plan.actionId)) return null;
+      warnings.refreshIfStale();
+      return asPlannedReboot(plan, warnings.now());
+    },
+    async postpone(actionId, toMs) {
+      const isKnown = inJournal(actionId)?.type === "reboot" && !reboots.find(actionId);
+      return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs);
+    },
+  };
+}
+
 const MIN_CHECK_GAP_MS = 5000;
 
-/** A check at anybody's wish, at most once in five seconds: a wish that comes sooner is answered as the last one was. */
+/** A check that runs at most once in five seconds: an earlier request gets the last answer. */
 function createCheck(clock: Clock, sampleNow: () => Promise<boolean>): () => Promise<RequestOutcome> {
   let last: { atMs: number; outcome: Promise<RequestOutcome> } | null = null;
   return () => {
@@ -115,7 +114,7 @@ function createCheck(clock: Clock, sampleNow: () => Promise<boolean>): () => Pro
       last = {
         atMs: nowMs,
         outcome: sampleNow().then((isTaken) =>
-          isTaken ? DONE : refused("failed", "nothing is measured at the moment"),
+          isTaken ? DONE : refused("failed", "The agent takes no samples at the moment."),
         ),
       };
     }

@@ -2,10 +2,17 @@ import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
-import { parseOwn } from "../state/state-file.ts";
+import { parseStored } from "../state/state-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
-import type { Bell } from "./change-signal.ts";
-import { followWall, handedOver, isPlan, LAST_MINUTES_MS, moveTo, type RebootPlan } from "./reboot-plan.ts";
+import type { ChangeSignal } from "./change-signal.ts";
+import {
+  adjustToWallClock,
+  asHandedOver,
+  isPlan,
+  FINAL_NOTICE_MS,
+  moveTo,
+  type RebootPlan,
+} from "./reboot-plan.ts";
 import { DONE, refused } from "./request-outcome.ts";
 
 /** Reboots that are to come, kept over a restart of the agent. */
@@ -22,7 +29,7 @@ export type PlannedReboots = {
    * Gives it to the system, where the plan is still the one that this was decided on. What the system says; `failed` also where that
    * could not be written before.
    */
-  handOver(decidedOn: RebootPlan, delayMinutes: number): Promise<HandedOver>;
+  handOver(decidedOn: RebootPlan, delayMinutes: number): Promise<HandOverOutcome>;
   /** Five minutes from now, since its instant was missed. Nothing where the plan is another by then. */
   giveTime(decidedOn: RebootPlan): Promise<void>;
   /** A person's wish to move it to `toMs` of the wall clock; at or before now means now. */
@@ -35,61 +42,117 @@ export type PlannedReboots = {
   reload(): Promise<void>;
 };
 
-export type HandedOver = Awaited<ReturnType<RebootPort["schedule"]>> | { kind: "moved" };
+export type HandOverOutcome = Awaited<ReturnType<RebootPort["schedule"]>> | { kind: "moved" };
 
 type Deps = {
   files: FilePort;
   path: string;
   clock: Clock;
   reboots: RebootPort;
-  bell: Bell;
+  changes: ChangeSignal;
   at: AtFaultPoint;
   log: Log;
 };
 
 /** Reads what an earlier run planned. */
 export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
-  const { files, path, clock, reboots, bell, at, log } = deps;
-  const inTurn = createSerialQueue();
+  const { clock, at } = deps;
+  const serially = createSerialQueue();
+  const store = createPlanStore(deps);
+  const moves = createPlanMoves(deps, store);
+
+  await store.load();
+  return {
+    find: store.find,
+    next(bootId) {
+      const plans = store.adjust((plan) => adjustToWallClock(plan, clock));
+      const ofBoot = plans.filter((plan) => plan.bootId === bootId);
+      return ofBoot.toSorted((a, b) => a.dueSinceBootMs - b.dueSinceBootMs)[0] ?? null;
+    },
+    add: (plan) =>
+      serially(async () => {
+        await store.put(plan);
+        at("reboot-planned");
+      }),
+    remove: (actionId) =>
+      serially(async () => {
+        if (store.find(actionId)) await store.removeAnyway(actionId);
+        at("reboot-removed");
+      }),
+    forget: () => serially(() => store.clearAnyway()),
+    handOver: (decidedOn, delayMinutes) => serially(() => moves.handOver(decidedOn, delayMinutes)),
+    giveTime: (plan) =>
+      serially(async () => {
+        if (store.isCurrent(plan))
+          await store.putAnyway(moveTo(plan, clock.sinceBootMs() + FINAL_NOTICE_MS, clock));
+      }),
+    postpone: (actionId, toMs) =>
+      serially(() => moves.postpone(actionId, toMs)).catch((error: unknown) =>
+        refused("failed", messageOf(error)),
+      ),
+    settle: (actionId) =>
+      serially(async () => {
+        const plan = store.find(actionId);
+        if (!plan || plan.movesToSinceBootMs === null) return;
+        await moves.callOffAndMove({ ...plan, movesToSinceBootMs: null }, plan);
+      }),
+    areLost: store.areLost,
+    reload: () => serially(store.load),
+  };
+}
+
+type PlanStore = ReturnType<typeof createPlanStore>;
+
+/** The plans, and their file. What ends in `Anyway` counts until the next restart where the disk does not accept it. */
+function createPlanStore({ files, path, changes, log }: Deps) {
   let plans: RebootPlan[] = [];
   let areLost = false;
 
   const find = (actionId: string) => plans.find((plan) => plan.actionId === actionId);
   const others = (actionId: string) => plans.filter((plan) => plan.actionId !== actionId);
-  /** A person's choice may have been stored since it was read. */
-  const isCurrent = (plan: RebootPlan) => find(plan.actionId) === plan;
-
-  async function load(): Promise<void> {
-    const text = await files.read(path).catch((error: unknown) => `unread: ${messageOf(error)}`);
-    const stored = parseOwn<RebootPlan[]>(text, (content) => content.every(isPlan));
-    areLost = text !== null && stored === null;
-    if (areLost) log.error("Planned reboots cannot be read, or are damaged.");
-    plans = stored ?? [];
-  }
 
   async function store(next: RebootPlan[]): Promise<void> {
     if (next.length === 0) await files.remove(path);
     else await files.replace(path, JSON.stringify(next), { sync: true });
     plans = next;
-    bell.ring();
+    changes.notify();
   }
 
-  const put = (plan: RebootPlan) => store([...others(plan.actionId), plan]);
-
-  /** As `store`, and counts until the next restart of the agent where the disk does not take it. */
   async function storeAnyway(next: RebootPlan[]): Promise<void> {
     await store(next).catch((error: unknown) => {
       log.error(`A planned reboot could not be stored: ${messageOf(error)}`);
       plans = next;
-      bell.ring();
+      changes.notify();
     });
   }
 
-  async function handOver(plan: RebootPlan, delayMinutes: number): Promise<HandedOver> {
-    if (!isCurrent(plan)) return { kind: "moved" };
+  return {
+    async load(): Promise<void> {
+      const text = await files.read(path).catch((error: unknown) => `unread: ${messageOf(error)}`);
+      const stored = parseStored<RebootPlan[]>(text, (content) => content.every(isPlan));
+      areLost = text !== null && stored === null;
+      if (areLost) log.error("Planned reboots cannot be read, or are damaged.");
+      plans = stored ?? [];
+    },
+    find,
+    /** A local user's choice may have been stored since the plan was read. */
+    isCurrent: (plan: RebootPlan) => find(plan.actionId) === plan,
+    areLost: () => areLost,
+    adjust: (change: (plan: RebootPlan) => RebootPlan) => (plans = plans.map(change)),
+    put: (plan: RebootPlan) => store([...others(plan.actionId), plan]),
+    putAnyway: (plan: RebootPlan) => storeAnyway([...others(plan.actionId), plan]),
+    removeAnyway: (actionId: string) => storeAnyway(others(actionId)),
+    clearAnyway: () => storeAnyway([]),
+  };
+}
+
+/** Gives plans to the system, takes them back and moves them. */
+function createPlanMoves({ clock, reboots, at }: Deps, store: PlanStore) {
+  async function handOver(plan: RebootPlan, delayMinutes: number): Promise<HandOverOutcome> {
+    if (!store.isCurrent(plan)) return { kind: "moved" };
     try {
       // Before it is done: after a crash in between it is waited for, and never done twice.
-      await put(handedOver(plan, delayMinutes, clock));
+      await store.put(asHandedOver(plan, delayMinutes, clock));
     } catch (error) {
       return { kind: "failed", reason: messageOf(error) };
     }
@@ -100,7 +163,7 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
   }
 
   async function postpone(actionId: string, toMs: number): Promise<RequestOutcome> {
-    const plan = find(actionId);
+    const plan = store.find(actionId);
     if (!plan) return refused("unknown");
     const sinceBootMs = clock.sinceBootMs();
     const dueSinceBootMs = sinceBootMs + Math.max(0, toMs - clock.wallMs());
@@ -109,29 +172,29 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
     if (isLater && plan.postponementsLeft === 0) return refused("no-postponements-left");
     const next = { ...plan, postponementsLeft: plan.postponementsLeft - (isLater ? 1 : 0) };
     if (plan.isWithSystem) return callOffAndMove(plan, { ...next, movesToSinceBootMs: dueSinceBootMs });
-    await put(moveTo(next, dueSinceBootMs, clock));
+    await store.put(moveTo(next, dueSinceBootMs, clock));
     at("reboot-moved");
     return DONE;
   }
 
-  /** Written before the system hears it: a run that finds it so ends it, and whatever happens it is not done twice. */
+  /** Written before the system is asked: a later run that finds it so finishes it, and nothing is done twice. */
   async function callOffAndMove(before: RebootPlan, moving: RebootPlan): Promise<RequestOutcome> {
-    await put(moving);
+    await store.put(moving);
     at("reboot-moving");
     const refusal = await callOff(before);
     if (refusal) {
-      await storeAnyway([...others(before.actionId), before]);
+      await store.putAnyway(before);
       return refusal;
     }
     at("reboot-called-off");
     const dueSinceBootMs = moving.movesToSinceBootMs ?? before.dueSinceBootMs;
     const moved = { ...moveTo(moving, dueSinceBootMs, clock), isWithSystem: false };
-    await storeAnyway([...others(before.actionId), moved]);
+    await store.putAnyway(moved);
     at("reboot-moved");
     return DONE;
   }
 
-  /** Null once the system has nothing of it. */
+  /** Null once the system has no reboot scheduled. */
   async function callOff({ dueSinceBootMs }: RebootPlan): Promise<RequestOutcome | null> {
     const called = await reboots.cancel();
     if (called.kind === "failed") return refused("too-late", called.reason);
@@ -140,44 +203,5 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
     return mayGoDown ? refused("too-late") : null;
   }
 
-  await load();
-  return {
-    find,
-    next(bootId) {
-      plans = plans.map((plan) => followWall(plan, clock));
-      return (
-        plans
-          .filter((plan) => plan.bootId === bootId)
-          .toSorted((a, b) => a.dueSinceBootMs - b.dueSinceBootMs)[0] ?? null
-      );
-    },
-    add: (plan) =>
-      inTurn(async () => {
-        await put(plan);
-        at("reboot-planned");
-      }),
-    remove: (actionId) =>
-      inTurn(async () => {
-        if (find(actionId)) await storeAnyway(others(actionId));
-        at("reboot-removed");
-      }),
-    forget: () => inTurn(() => storeAnyway([])),
-    handOver: (decidedOn, delayMinutes) => inTurn(() => handOver(decidedOn, delayMinutes)),
-    giveTime: (plan) =>
-      inTurn(async () => {
-        if (!isCurrent(plan)) return;
-        const moved = moveTo(plan, clock.sinceBootMs() + LAST_MINUTES_MS, clock);
-        await storeAnyway([...others(plan.actionId), moved]);
-      }),
-    postpone: (actionId, toMs) =>
-      inTurn(() => postpone(actionId, toMs)).catch((error: unknown) => refused("failed", messageOf(error))),
-    settle: (actionId) =>
-      inTurn(async () => {
-        const plan = find(actionId);
-        if (!plan || plan.movesToSinceBootMs === null) return;
-        await callOffAndMove({ ...plan, movesToSinceBootMs: null }, plan);
-      }),
-    areLost: () => areLost,
-    reload: () => inTurn(load),
-  };
+  return { handOver, postpone, callOffAndMove };
 }

@@ -22,7 +22,7 @@ export type RebootPlan = {
 
 const MINUTE_MS = 60_000;
 /** Time that a person is given again when the instant passed while the machine slept, and the system's own last warning. */
-export const LAST_MINUTES_MS = 5 * MINUTE_MS;
+export const FINAL_NOTICE_MS = 5 * MINUTE_MS;
 /** An instant that is further away than this was slept through, or the agent was not there. */
 const MISSED_MS = 30_000;
 /** The two clocks are not read in the same instant, and some systems tell the time since boot in whole seconds. */
@@ -47,8 +47,8 @@ export function nextStep(plan: RebootPlan, sinceBootMs: number, isTrayOpen: bool
     if (isMissed) return { kind: "give-time" };
     return leftMs > 0 ? { kind: "wait", forMs: leftMs } : { kind: "hand-over", delayMinutes: 0 };
   }
-  if (leftMs > LAST_MINUTES_MS) return { kind: "wait", forMs: leftMs - LAST_MINUTES_MS };
-  const announcedMs = isMissed ? LAST_MINUTES_MS : leftMs;
+  if (leftMs > FINAL_NOTICE_MS) return { kind: "wait", forMs: leftMs - FINAL_NOTICE_MS };
+  const announcedMs = isMissed ? FINAL_NOTICE_MS : leftMs;
   const delayMinutes = Math.max(1, Math.ceil(announcedMs / MINUTE_MS));
   // The system counts whole minutes. Who gives it back and forth gains one of them, and not one each time.
   const isTooLate = !isMissed && sinceBootMs + delayMinutes * MINUTE_MS > latestRounded(plan);
@@ -56,7 +56,7 @@ export function nextStep(plan: RebootPlan, sinceBootMs: number, isTrayOpen: bool
 }
 
 /** The plan as the system has it, due after whole minutes; what its person may still choose is not moved by the rounding. */
-export function handedOver(plan: RebootPlan, delayMinutes: number, clock: Clock): RebootPlan {
+export function asHandedOver(plan: RebootPlan, delayMinutes: number, clock: Clock): RebootPlan {
   const dueSinceBootMs = clock.sinceBootMs() + delayMinutes * MINUTE_MS;
   const moved = { ...moveTo(plan, dueSinceBootMs, clock), isWithSystem: true };
   const { latestSinceBootMs } = plan;
@@ -79,7 +79,7 @@ export function moveTo(plan: RebootPlan, dueSinceBootMs: number, clock: Clock): 
 }
 
 /** The plan with its instant as the wall clock tells it now, which may have been set since. The same plan while it was not. */
-export function followWall(plan: RebootPlan, clock: Clock): RebootPlan {
+export function adjustToWallClock(plan: RebootPlan, clock: Clock): RebootPlan {
   const dueAtMs = wallAt(plan.dueSinceBootMs, clock);
   return Math.abs(dueAtMs - plan.dueAtMs) > CLOCK_NOISE_MS ? { ...plan, dueAtMs } : plan;
 }

@@ -372,7 +372,7 @@ describe("an agent that gives way to another", () => {
     await device.eventually(() => expect(local.view().unshownMessages).toEqual([message]));
     await local.acknowledge(message, { what: "not-shown", reason: "locked" });
     await reaches(device, message, "postponed");
-    await device.agent.giveWay("a service came");
+    await device.agent.handOver("a service came");
     for (const action of [id, message])
       expect(device.actions.row(action)).toMatchObject({
         state: "error",
@@ -391,7 +391,7 @@ describe("an agent that gives way to another", () => {
   it("does not wait for a server that does not answer, which is told by the next run", async () => {
     const { device, id } = await withTray();
     device.actions.behave(() => "unreachable");
-    await device.agent.giveWay("a service came");
+    await device.agent.handOver("a service came");
     expect(device.actions.row(id).state).toBe("executing");
     const next = await device.crash();
     next.actions.behave(() => "well");

@@ -1,7 +1,7 @@
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 
 /** What the local protocol takes; reasons come from the operating system as well. */
-const LONGEST_MESSAGE = 500;
+const MAX_MESSAGE_LENGTH = 500;
 
 export const DONE: RequestOutcome = { kind: "done" };
 
@@ -10,5 +10,5 @@ export function refused(
   why: Extract<RequestOutcome, { kind: "refused" }>["why"],
   message: string | null = null,
 ): RequestOutcome {
-  return { kind: "refused", why, message: message?.slice(0, LONGEST_MESSAGE).toWellFormed() ?? null };
+  return { kind: "refused", why, message: message?.slice(0, MAX_MESSAGE_LENGTH).toWellFormed() ?? null };
 }

@@ -4,29 +4,29 @@ import { receiptOf } from "./inbox-entry.ts";
 import type { DeliverDeps, MessageJob } from "./message-job.ts";
 
 /** The platform's own windows are waited for until shortly before the server gives up on the action. */
-const WINDOW_LIMIT_MS = 540_000;
+const WINDOW_TIMEOUT_MS = 540_000;
 
 /** A message on its way by the platform. `takeAway` closes what still asks. */
-export type Others = { showing: Promise<MessageOutcome>; takeAway(): void };
+export type PlatformDelivery = { showing: Promise<MessageOutcome>; withdraw(): void };
 
 /** Shows by the platform's ways, to everybody whose tray has not answered. What became of it is kept for their inbox. */
-export function showToOthers(
+export function showByPlatform(
   { clock, inbox, messages }: DeliverDeps,
   message: NewMessage,
   job: MessageJob,
   answered: readonly string[],
   onShown: () => void,
-): Others {
+): PlatformDelivery {
   const over = new AbortController();
-  const cancelLimit = clock.after(WINDOW_LIMIT_MS, () => over.abort());
-  const giveUp = AbortSignal.any([job.cancelAsked, job.stopping, over.signal]);
+  const cancelLimit = clock.after(WINDOW_TIMEOUT_MS, () => over.abort());
+  const giveUp = AbortSignal.any([job.cancelRequested, job.stopping, over.signal]);
   const { id, title, text, urgency, buttons } = message;
   const showing = messages
     .show({ title, text, urgency, buttons }, onShown, giveUp, answered)
     .finally(cancelLimit);
   return {
     showing: showing.then((outcome) => keep(inbox, clock.wallMs(), id, outcome)),
-    takeAway: () => over.abort(),
+    withdraw: () => over.abort(),
   };
 }
 

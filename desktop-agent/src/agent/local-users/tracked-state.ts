@@ -1,18 +1,18 @@
 import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
-import type { LocalPerson } from "../local-agent.ts";
+import type { LocalUser } from "../local-agent.ts";
 import type { Clock, RebootWarningPort } from "../../platform/ports.ts";
 
 /** Asking starts programs on some systems. */
 const EVERY_MS = 60_000;
 
 /** Whether the person sits at the console, as it was known a minute ago at most. */
-type ConsoleTrail = {
-  isThere(): boolean;
+type ConsoleTracker = {
+  isAtConsole(): boolean;
   /** Asks again when it is time; `changed` tells when the answer is another. */
-  look(): void;
+  refreshIfStale(): void;
 };
 
-export function followConsole(person: LocalPerson, clock: Clock, changed: () => void): ConsoleTrail {
+export function trackConsole(person: LocalUser, clock: Clock, changed: () => void): ConsoleTracker {
   let isThere = false;
   let askedAtMs = -Infinity;
 
@@ -23,15 +23,15 @@ export function followConsole(person: LocalPerson, clock: Clock, changed: () => 
     if (isThere !== before) changed();
   }
 
-  function look(): void {
+  function refreshIfStale(): void {
     const nowMs = clock.monotonicMs();
     if (nowMs - askedAtMs < EVERY_MS) return;
     askedAtMs = nowMs;
     void ask();
   }
 
-  look();
-  return { isThere: () => isThere, look };
+  refreshIfStale();
+  return { isAtConsole: () => isThere, refreshIfStale };
 }
 
 /** Asking starts programs on some systems. */
@@ -39,13 +39,17 @@ const WARNINGS_EVERY_MS = 60_000;
 const WARNINGS_TIMEOUT_MS = 20_000;
 
 /** What makes now a bad moment for a reboot, as it was known a minute ago at most. */
-type WarningTrail = {
+export type RebootWarningTracker = {
   now(): RebootWarning[];
   /** Asks again when it is time; `changed` tells when the answer is another. */
-  look(): void;
+  refreshIfStale(): void;
 };
 
-export function followWarnings(port: RebootWarningPort, clock: Clock, changed: () => void): WarningTrail {
+export function trackRebootWarnings(
+  port: RebootWarningPort,
+  clock: Clock,
+  changed: () => void,
+): RebootWarningTracker {
   let warnings: RebootWarning[] = [];
   let askedAtMs = -Infinity;
 
@@ -60,7 +64,7 @@ export function followWarnings(port: RebootWarningPort, clock: Clock, changed: (
 
   return {
     now: () => warnings,
-    look() {
+    refreshIfStale() {
       const nowMs = clock.monotonicMs();
       if (nowMs - askedAtMs < WARNINGS_EVERY_MS) return;
       askedAtMs = nowMs;

@@ -196,7 +196,7 @@ describe("the numbering", () => {
     await pass(STARTED_S + INTERVAL_S);
     expect(server.conflicts).toHaveLength(1);
     expect(server.stored.at(-1)?.epoch).not.toBe(server.stored[0]?.epoch);
-    expect(logged.join()).toContain("begins anew");
+    expect(logged.join()).toContain("numbering starts again");
     expect(instantsOf(server.stored)).toHaveLength(6);
   });
 

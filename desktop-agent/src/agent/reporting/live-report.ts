@@ -5,28 +5,28 @@ import type { Clock } from "../../platform/ports.ts";
 import type { SampleReading } from "../collecting/collector-registry.ts";
 import type { LiveLane } from "./live-lane.ts";
 import type { Observations } from "../collecting/observations.ts";
-import type { ReportExtras } from "./report-sections.ts";
+import type { ReportSections } from "./report-sections.ts";
 import type { ReportInterval } from "./report-interval.ts";
-import type { LiveExtras } from "./report-writer.ts";
+import type { LiveSections } from "./report-writer.ts";
 import type { TimedSample } from "../spool/timed-sample.ts";
 
-/** Puts together what is said now, and notes for the people at the machine what was read. */
+/** Composes live reports, and records what was read for the local users. */
 export type LiveReport = {
   sampled(reading: SampleReading): void;
   inventoryRead(inventory: Inventory): void;
-  /** The inventory goes along now, whether it changed or not. */
-  tellInventory(inventory: Inventory): void;
-  /** That the person at the machine has paused it; `untilMs` null: until resumed. */
-  tellPaused(untilMs: number | null): void;
-  /** Only that this device is there. */
-  tellPresence(): void;
+  /** Sends the inventory now, whether it changed or not. */
+  sendInventory(inventory: Inventory): void;
+  /** Reports that a local user paused the agent; `untilMs` null: until resumed. */
+  sendPaused(untilMs: number | null): void;
+  /** A report without a sample. */
+  sendKeepalive(): void;
   /** The newest reading, null before the first. */
   last(): { atMs: number; skipped: { collector: string; reason: string }[] } | null;
 };
 
 type Deps = {
   live: Pick<LiveLane, "offer">;
-  extras: ReportExtras;
+  sections: ReportSections;
   interval: ReportInterval;
   policy: () => AgentPolicy | null;
   observations: Observations;
@@ -36,16 +36,16 @@ type Deps = {
 };
 
 export function createLiveReport(deps: Deps): LiveReport {
-  const { live, extras, interval, observations, clock, bootId } = deps;
+  const { live, sections, interval, observations, clock, bootId } = deps;
   let last: ReturnType<LiveReport["last"]> = null;
 
-  function tell(sample: TimedSample | null, said: LiveExtras): void {
+  function send(sample: TimedSample | null, content: LiveSections): void {
     const policyId = deps.policy()?.id;
-    live.offer({ sample, extras: policyId === undefined ? said : { ...said, policyId } });
+    live.offer({ sample, sections: policyId === undefined ? content : { ...content, policyId } });
   }
 
   function inventoryRead(inventory: Inventory): void {
-    extras.setInventory(inventory);
+    sections.setInventory(inventory);
     observations.noteInventory(inventory);
     deps.observed();
   }
@@ -55,20 +55,20 @@ export function createLiveReport(deps: Deps): LiveReport {
       const at = clock.wallMs();
       const sample = { at, ...metrics };
       last = { atMs: at, skipped: facts.skipped ?? [] };
-      extras.setFacts(facts);
+      sections.setFacts(facts);
       observations.noteSample(sample, facts);
       const timed = { bootId, sinceBootMs: clock.sinceBootMs(), sample };
-      tell(timed, { intervalS: interval.seconds(), ...extras.next() });
+      send(timed, { intervalS: interval.seconds(), ...sections.next() });
       deps.observed();
     },
     inventoryRead,
-    tellInventory(inventory) {
+    sendInventory(inventory) {
       inventoryRead(inventory);
-      extras.inventoryWanted();
-      tell(null, { intervalS: interval.seconds(), ...extras.next() });
+      sections.inventoryRequested();
+      send(null, { intervalS: interval.seconds(), ...sections.next() });
     },
-    tellPaused: (untilMs) => tell(null, { intervalS: PAUSED_HEARTBEAT_S, paused: { until: untilMs } }),
-    tellPresence: () => tell(null, { intervalS: interval.seconds() }),
+    sendPaused: (untilMs) => send(null, { intervalS: PAUSED_HEARTBEAT_S, paused: { until: untilMs } }),
+    sendKeepalive: () => send(null, { intervalS: interval.seconds() }),
     last: () => last,
   };
 }

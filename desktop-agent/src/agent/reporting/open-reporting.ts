@@ -6,7 +6,7 @@ import { type ActionSettings, type DeviceActions, openDeviceActions } from "../a
 import type { AgentHome } from "../state/agent-home.ts";
 import type { DeviceIdentity } from "../identity/device-identity.ts";
 import { openOutbox } from "./outbox.ts";
-import type { LatePeople } from "../local-users/local-users.ts";
+import type { LazyLocalUsers } from "../local-users/local-users.ts";
 import { createReporting, type Reporting, type ReportingDeps } from "./reporting.ts";
 import { openSpool } from "../spool/spool.ts";
 
@@ -19,9 +19,9 @@ export type OpenReportingDeps = Pick<
   | "mismatched"
   | "observations"
   | "observed"
-  | "ownIntervalS"
+  | "configuredIntervalS"
   | "policy"
-  | "policyTold"
+  | "policyReceived"
   | "random"
   | "registry"
 > & {
@@ -29,19 +29,19 @@ export type OpenReportingDeps = Pick<
   home: AgentHome;
   agent: Inventory["agent"];
   actions: ActionSettings;
-  people: LatePeople;
+  localUsers: LazyLocalUsers;
   connect: typeof connect;
 };
 
 /** Everything that works in the name of one identity. */
 export type OpenReporting = {
-  of: DeviceIdentity;
+  identity: DeviceIdentity;
   run: Reporting;
   actions: DeviceActions;
   client: ServerClient;
 };
 
-/** Takes up what earlier runs left in the name of this identity. Nothing is said before it is told to `follow` a wish. */
+/** Continues what earlier runs left in the name of this identity. Nothing is sent before `setMode`. */
 export async function openReporting(deps: OpenReportingDeps): Promise<OpenReporting> {
   const { platform, home, identity, random, log, bootId } = deps;
   const { clock, files } = platform;
@@ -60,9 +60,9 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     log,
     agentVersion: deps.agent.version,
     settings: deps.actions,
-    people: deps.people,
+    localUsers: deps.localUsers,
     refreshInventory: () => run.refreshInventory(),
   });
   const run: Reporting = createReporting({ ...deps, actions, client, outbox, spool, clock });
-  return { of: identity, run, actions, client };
+  return { identity: identity, run, actions, client };
 }

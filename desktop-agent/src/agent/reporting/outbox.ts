@@ -1,7 +1,7 @@
 import type { Lane, Report } from "@muster/shared/contracts/report.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
-import { parseOwn } from "../state/state-file.ts";
+import { parseStored } from "../state/state-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 
 /** A report that was or may have been sent and has no answer yet. `body` is sent again byte for byte. */
@@ -25,7 +25,7 @@ export type Outbox = {
   /** The number that the next report of the lane carries. */
   nextStamp(lane: Lane): Stamp;
   /** Takes the next number for this report. Never rejects: a disk that takes nothing is logged and the report goes out all the same. */
-  hold(lane: Lane, body: string, through?: number): Promise<void>;
+  addPending(lane: Lane, body: string, through?: number): Promise<void>;
   /** The pending report is settled: stored by the server, or (`wasUsed` false) surely never seen by it, so that its number is free again. */
   settle(lane: Lane, options: { wasUsed: boolean }): Promise<void>;
   /** Begins a new numbering. Pending reports are numbered anew, with `sentAt` now. */
@@ -38,14 +38,14 @@ type State = { v: 1; epoch: string; live: LaneState; backfill: LaneState };
 type Deps = { files: FilePort; path: string; random: () => number; log: Log };
 
 export async function openOutbox({ files, path, random, log }: Deps): Promise<Outbox> {
-  const inTurn = createSerialQueue();
-  const stored = parseOwn(await files.read(path), isState);
+  const serially = createSerialQueue();
+  const stored = parseStored(await files.read(path), isState);
   const state: State = stored ?? freshState(random);
   let isFailing = false;
 
   async function save(sync: boolean): Promise<void> {
     try {
-      await inTurn(() => files.replace(path, JSON.stringify(state), { sync }));
+      await serially(() => files.replace(path, JSON.stringify(state), { sync }));
       isFailing = false;
     } catch (error) {
       if (!isFailing)
@@ -61,7 +61,7 @@ export async function openOutbox({ files, path, random, log }: Deps): Promise<Ou
     isFresh: stored === null,
     pending: (lane) => state[lane].pending,
     nextStamp: (lane) => ({ epoch: state.epoch, sequence: state[lane].sequence + 1 }),
-    hold(lane, body, through) {
+    addPending(lane, body, through) {
       const sequence = state[lane].sequence + 1;
       state[lane] = { sequence, pending: { sequence, body, ...(through === undefined ? {} : { through }) } };
       return saveFor(lane);
@@ -85,7 +85,7 @@ export async function openOutbox({ files, path, random, log }: Deps): Promise<Ou
 }
 
 function restamp(pending: Pending, epoch: string, sentAt: number): LaneState {
-  const report = parseOwn<Report>(pending.body, () => true);
+  const report = parseStored<Report>(pending.body, () => true);
   if (!report) return { sequence: 0, pending: null };
   const body = JSON.stringify({ ...report, epoch, sequence: 1, sentAt });
   return { sequence: 1, pending: { ...pending, sequence: 1, body } };

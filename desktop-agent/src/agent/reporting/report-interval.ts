@@ -1,22 +1,22 @@
 import type { Log } from "../log.ts";
 
-const MOST_INTERVAL_S = 86_400;
+const MAX_INTERVAL_S = 86_400;
 
 /** Seconds between reports. */
 export type ReportInterval = {
   seconds(): number;
   /** The server wishes another one. True when it counts: this machine's configuration demands none. */
-  wish(wishedS: number): boolean;
+  request(requestedS: number): boolean;
 };
 
-/** @param ownS interval that this machine's configuration demands, null: the server's wish counts. @param firstS the server's at enrolment. */
-export function createReportInterval(ownS: number | null, firstS: number, log: Log): ReportInterval {
-  let intervalS = clamp(ownS ?? firstS);
+/** @param configuredS interval that this machine's configuration demands, null: the server's wish counts. @param firstS the server's at enrolment. */
+export function createReportInterval(configuredS: number | null, firstS: number, log: Log): ReportInterval {
+  let intervalS = clamp(configuredS ?? firstS);
   return {
     seconds: () => intervalS,
-    wish(wishedS) {
-      if (ownS !== null || wishedS === intervalS) return false;
-      intervalS = clamp(wishedS);
+    request(requestedS) {
+      if (configuredS !== null || requestedS === intervalS) return false;
+      intervalS = clamp(requestedS);
       log.info(`The server wishes a report every ${intervalS} s.`);
       return true;
     },
@@ -24,5 +24,5 @@ export function createReportInterval(ownS: number | null, firstS: number, log: L
 }
 
 function clamp(intervalS: number): number {
-  return Math.min(MOST_INTERVAL_S, Math.max(1, Math.round(intervalS)));
+  return Math.min(MAX_INTERVAL_S, Math.max(1, Math.round(intervalS)));
 }

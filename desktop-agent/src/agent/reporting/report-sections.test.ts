@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 import { contentHash } from "../content-hash.ts";
-import { createReportExtras } from "./report-sections.ts";
+import { createReportSections } from "./report-sections.ts";
 
 async function inventoryNamed(hostname: string) {
   const { inventory } = createFakePlatform();
@@ -11,7 +11,7 @@ async function inventoryNamed(hostname: string) {
 
 describe("createReportExtras", () => {
   it("sends facts until a report with them was stored", () => {
-    const extras = createReportExtras({ isKnown: false });
+    const extras = createReportSections({ isKnown: false });
     extras.setFacts({ user: "ada" });
     expect(extras.next().facts).toEqual({ user: "ada" });
     expect(extras.next().facts).toEqual({ user: "ada" });
@@ -22,7 +22,7 @@ describe("createReportExtras", () => {
   });
 
   it("does not take every touch of the keyboard for a change", () => {
-    const extras = createReportExtras({ isKnown: false });
+    const extras = createReportSections({ isKnown: false });
     extras.setFacts({ user: "ada", idleSince: 1_000_000 });
     extras.delivered(extras.next());
     extras.setFacts({ user: "ada", idleSince: 1_299_999 });
@@ -34,7 +34,7 @@ describe("createReportExtras", () => {
   });
 
   it("sends an unknown inventory with its hash, and then neither", async () => {
-    const extras = createReportExtras({ isKnown: false });
+    const extras = createReportSections({ isKnown: false });
     const inventory = await inventoryNamed("a");
     extras.setInventory(inventory);
     expect(extras.next()).toEqual({ inventory, inventoryHash: contentHash(inventory) });
@@ -43,12 +43,12 @@ describe("createReportExtras", () => {
   });
 
   it("sends a known device's inventory only when it is asked for or changes", async () => {
-    const extras = createReportExtras({ isKnown: true });
+    const extras = createReportSections({ isKnown: true });
     const inventory = await inventoryNamed("a");
     extras.setInventory(inventory);
     expect(extras.next()).toEqual({ inventoryHash: contentHash(inventory) });
     extras.delivered(extras.next());
-    extras.inventoryWanted();
+    extras.inventoryRequested();
     expect(extras.next().inventory?.hostname).toBe("a");
     extras.delivered(extras.next());
     extras.setInventory(await inventoryNamed("b"));
@@ -56,7 +56,7 @@ describe("createReportExtras", () => {
   });
 
   it("tells the hash of each new reading, so that a server that lost the inventory can ask", async () => {
-    const extras = createReportExtras({ isKnown: true });
+    const extras = createReportSections({ isKnown: true });
     extras.setInventory(await inventoryNamed("a"));
     extras.delivered(extras.next());
     expect(extras.next().inventoryHash).toBeUndefined();
@@ -65,10 +65,10 @@ describe("createReportExtras", () => {
   });
 
   it("does not offer again what the server refused, even when it asks", async () => {
-    const extras = createReportExtras({ isKnown: false });
+    const extras = createReportSections({ isKnown: false });
     extras.setInventory(await inventoryNamed("a"));
     extras.refused(extras.next());
-    extras.inventoryWanted();
+    extras.inventoryRequested();
     expect(extras.next().inventory).toBeUndefined();
     extras.setInventory(await inventoryNamed("b"));
     expect(extras.next().inventory?.hostname).toBe("b");

@@ -1,43 +1,43 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import { canonicalJson, contentHash } from "../content-hash.ts";
-import type { LiveExtras } from "./report-writer.ts";
+import type { LiveSections } from "./report-writer.ts";
 
-/** Facts that differ only in an input this recent are the same facts: somebody works at the machine. */
+/** Facts whose last input differs by less are the same: somebody works at the machine. */
 const IDLE_TOLERANCE_MS = 300_000;
 
-/** What goes along with a sample: facts when they changed, inventory when the server lacks it. */
-export type ReportExtras = {
+/** What a report carries beside its sample: facts when they changed, the inventory when the server lacks it. */
+export type ReportSections = {
   setFacts(facts: DeviceFacts): void;
   setInventory(inventory: Inventory): void;
-  /** The server has no inventory of the hash it was told. */
-  inventoryWanted(): void;
-  /** What the next report carries. */
-  next(): LiveExtras;
-  /** The report with these extras was stored. */
-  delivered(extras: LiveExtras): void;
-  /** The server takes these extras in no report: they are left out until they change. */
-  refused(extras: LiveExtras): void;
+  /** The server has no inventory of the hash that was sent. */
+  inventoryRequested(): void;
+  /** The sections of the next report. */
+  next(): LiveSections;
+  /** The report with these sections was stored. */
+  delivered(sections: LiveSections): void;
+  /** The server will never accept these sections: they are left out until they change. */
+  refused(sections: LiveSections): void;
 };
 
 /**
- * `isKnown` says that the server heard of this device in an earlier run: then the first inventory is not sent unless it asks, which
- * it does when the hash is new to it.
+ * @param isKnown an earlier run reported to the server: the first inventory is then sent only when the server asks for it, which it does
+ * when the hash is new to it.
  */
-export function createReportExtras({ isKnown }: { isKnown: boolean }): ReportExtras {
+export function createReportSections({ isKnown }: { isKnown: boolean }): ReportSections {
   let facts: DeviceFacts | null = null;
   let inventory: { content: Inventory; hash: string } | null = null;
   let settledFacts: DeviceFacts | null = null;
   let settledHash: string | null = null;
-  /** The hash that the server was told; a new reading is told again, so that a server that lost it can ask. */
-  let toldHash: string | null = null;
+  /** The hash that was sent last. A new reading sends it again, so that a server that lost the inventory can ask. */
+  let sentHash: string | null = null;
   let assumesKnown = isKnown;
   let refusedHash: string | null = null;
 
-  function settle(extras: LiveExtras): void {
-    if (extras.facts) settledFacts = extras.facts;
-    if (extras.inventory) settledHash = extras.inventoryHash ?? null;
-    if (extras.inventoryHash) toldHash = extras.inventoryHash;
+  function settle(sections: LiveSections): void {
+    if (sections.facts) settledFacts = sections.facts;
+    if (sections.inventory) settledHash = sections.inventoryHash ?? null;
+    if (sections.inventoryHash) sentHash = sections.inventoryHash;
   }
 
   return {
@@ -46,26 +46,26 @@ export function createReportExtras({ isKnown }: { isKnown: boolean }): ReportExt
     },
     setInventory(content) {
       inventory = { content, hash: contentHash(content) };
-      toldHash = null;
+      sentHash = null;
       if (assumesKnown) settledHash = inventory.hash;
       assumesKnown = false;
     },
-    inventoryWanted() {
+    inventoryRequested() {
       if (inventory?.hash !== refusedHash) settledHash = null;
     },
     next() {
-      const extras: LiveExtras = {};
-      if (facts && !(settledFacts && areSameFacts(facts, settledFacts))) extras.facts = facts;
-      if (!inventory) return extras;
+      const sections: LiveSections = {};
+      if (facts && !(settledFacts && areSameFacts(facts, settledFacts))) sections.facts = facts;
+      if (!inventory) return sections;
       const isUnsettled = inventory.hash !== settledHash;
-      if (isUnsettled || inventory.hash !== toldHash) extras.inventoryHash = inventory.hash;
-      if (isUnsettled) extras.inventory = inventory.content;
-      return extras;
+      if (isUnsettled || inventory.hash !== sentHash) sections.inventoryHash = inventory.hash;
+      if (isUnsettled) sections.inventory = inventory.content;
+      return sections;
     },
     delivered: settle,
-    refused(extras) {
-      settle(extras);
-      if (extras.inventory) refusedHash = extras.inventoryHash ?? null;
+    refused(sections) {
+      settle(sections);
+      if (sections.inventory) refusedHash = sections.inventoryHash ?? null;
     },
   };
 }

@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Stamp } from "./outbox.ts";
 
 /** What a live report may carry beside its sample. */
-export type LiveExtras = Pick<
+export type LiveSections = Pick<
   Report,
   "intervalS" | "inventoryHash" | "inventory" | "facts" | "paused" | "lastWord" | "policyId"
 >;
@@ -15,7 +15,7 @@ export function writeLiveReport(
   stamp: Stamp,
   moment: Moment,
   sample: Sample | null,
-  extras: LiveExtras,
+  extras: LiveSections,
 ): string {
   const report: Report = {
     v: PROTOCOL_VERSION,

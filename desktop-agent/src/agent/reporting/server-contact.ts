@@ -3,14 +3,14 @@ import type { ServerContact } from "../state/agent-status.ts";
 import type { Log } from "../log.ts";
 
 /** Follows whether reports get through, and says in the log when that changes. */
-export type ContactTrail = {
+export type ContactTracker = {
   delivered(): void;
   /** `reason` is null when it was not even tried, because of earlier failures. */
   unreached(reason: string | null): void;
   now(): ServerContact;
 };
 
-export function createContactTrail(url: string, clock: Clock, log: Log): ContactTrail {
+export function createContactTracker(url: string, clock: Clock, log: Log): ContactTracker {
   let contact: ServerContact = { isReached: false, lastDeliveredAtMs: null, problem: null };
   return {
     delivered() {

@@ -1,7 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { TimedSample } from "./timed-sample.ts";
-import { parseOwn } from "../state/state-file.ts";
+import { parseStored } from "../state/state-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
 /** One file of the spool: records `first` to `first + count - 1`, oldest first. */
@@ -45,7 +45,7 @@ export function decodeRecords(text: string): (TimedSample | null)[] {
 }
 
 function decodeRecord(line: string): TimedSample | null {
-  const stored = parseOwn<StoredRecord>(
+  const stored = parseStored<StoredRecord>(
     line,
     ({ b, t, s }) => typeof b === "string" && typeof t === "number" && typeof s.at === "number",
   );
@@ -57,7 +57,7 @@ export type SpoolHead = { next: number; dropped: number };
 
 /** The stored head; of a damaged one, delivered samples that are still there go out again and are known by their instant. */
 export async function readSpoolHead(files: FilePort, path: string): Promise<SpoolHead> {
-  const stored = parseOwn<SpoolHead>(
+  const stored = parseStored<SpoolHead>(
     await files.read(path),
     ({ next, dropped }) => Number.isSafeInteger(next) && Number.isSafeInteger(dropped),
   );

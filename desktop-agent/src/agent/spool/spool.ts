@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
+import type { FilePort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
 import { createSerialQueue } from "../serial-queue.ts";
-import { decodeRecords, encodeRecord, firstOf, readSpoolHead, segmentName, type SpoolHead, type SpoolSegment, writeSpoolHead } from "./spool-segment.ts";
-import { createBootInstants, mapToClock, type Present, type TimedSample } from "./timed-sample.ts";
-import type { FilePort } from "../../platform/ports.ts";
+import { readSpoolHead, type SpoolHead, type SpoolSegment, writeSpoolHead } from "./spool-segment.ts";
+import { openSegments, type SpoolSegments } from "./spool-segments.ts";
+import { mapToClock, type Present, type TimedSample } from "./timed-sample.ts";
 
 export type SpoolLimits = { maxAgeMs: number; maxBytes: number; segmentBytes: number };
 
@@ -18,9 +19,9 @@ export const SPOOL_LIMITS: SpoolLimits = {
 export type SpoolStatus = {
   samples: number;
   sizeBytes: number;
-  /** Samples lost since enrolment: too old, too many, unreadable, or the disk took none. */
+  /** Samples lost since enrolment: too old, too many, unreadable, or the disk was full. */
   dropped: number;
-  /** The disk did not take the last sample. */
+  /** The disk did not accept the last sample. */
   isBlocked: boolean;
 };
 
@@ -28,7 +29,7 @@ export type SpoolStatus = {
 export type SpoolBatch = { samples: Sample[]; through: number };
 
 export type Spool = {
-  /** Keeps a sample that could not be sent. Never rejects: a disk that takes none is said in `status` and in the log. */
+  /** Keeps a sample that could not be sent. Never rejects: `status` and the log show a disk that accepts none. */
   append(sample: TimedSample): Promise<void>;
   /** Up to `max` of the oldest samples, in terms of the clock as known now; null when the spool is empty. */
   peek(max: number): Promise<SpoolBatch | null>;
@@ -40,159 +41,63 @@ export type Spool = {
   status(): SpoolStatus;
 };
 
-const RECENT = 8;
-
 type Deps = { files: FilePort; folder: string; present: () => Present; log: Log; limits?: SpoolLimits };
 
 /**
- * Samples that wait for the server, in append-only files; the oldest go first when age or size demand it. Safe against a crash
- * at any point: a torn line is dropped, a record is never given out twice after `drop`.
+ * Samples that wait for the server, in append-only files; the oldest are dropped first when age or size demand it. Safe against a
+ * crash at any point: a torn line is dropped, a record is never given out twice after `drop`.
  */
-export async function openSpool({
-  files,
-  folder,
-  present,
-  log,
-  limits = SPOOL_LIMITS,
-}: Deps): Promise<Spool> {
-  const inTurn = createSerialQueue();
-  const headPath = join(folder, "head.json");
-  const segments: SpoolSegment[] = [];
-  const bootInstants = createBootInstants();
-  let head: SpoolHead = { next: 1, dropped: 0 };
+export async function openSpool(deps: Deps): Promise<Spool> {
+  const { files, folder, log } = deps;
+  const serially = createSerialQueue();
+  const records = await openRecords(deps);
   let isBlocked = false;
-  let isTailTorn = false;
-  let countedThrough = 0;
-  let recent: number[] = [];
-
-  function note(record: TimedSample): void {
-    recent = [...recent.slice(1 - RECENT), record.sample.at];
-    bootInstants.note(record);
-  }
-
-  async function load(): Promise<void> {
-    await files.makeFolder(folder);
-    head = await readSpoolHead(files, headPath);
-    for (const { name, sizeBytes } of await files.list(folder)) {
-      const first = firstOf(name);
-      if (first === null) continue;
-      const records = decodeRecords((await files.read(join(folder, name))) ?? "");
-      for (const record of records) if (record) note(record);
-      segments.push({
-        name,
-        first,
-        count: records.length,
-        sizeBytes,
-        last: records.findLast((r) => r !== null) ?? null,
-      });
-    }
-    segments.sort((a, b) => a.first - b.first);
-    // The last file may end in a torn line: what comes next starts a new one.
-    isTailTorn = segments.length > 0;
-    await forgetRead();
-    await keepWithinLimits();
-  }
-
-  const end = () => Math.max(head.next, ...segments.slice(-1).map(({ first, count }) => first + count));
-
-  async function tail(): Promise<SpoolSegment> {
-    const last = segments.at(-1);
-    if (last && !isTailTorn && last.sizeBytes < limits.segmentBytes) return last;
-    const first = end();
-    // An empty file left by a failed append may have this very name.
-    if (last?.first === first) await discard(last);
-    const made = { name: segmentName(first), first, count: 0, sizeBytes: 0, last: null };
-    segments.push(made);
-    isTailTorn = false;
-    return made;
-  }
 
   async function append(record: TimedSample): Promise<void> {
-    const line = encodeRecord(record);
     try {
-      const segment = await tail();
-      await files.append(join(folder, segment.name), line, { sync: false });
-      segment.count += 1;
-      segment.sizeBytes += Buffer.byteLength(line);
-      segment.last = record;
-      note(record);
-      if (isBlocked) log.info("The disk takes samples again.");
+      await records.append(record);
+      if (isBlocked) log.info("The disk accepts samples again.");
       isBlocked = false;
     } catch (error) {
-      isTailTorn = true;
-      head.dropped += 1;
       if (!isBlocked)
-        log.error(`A sample could not be kept for later: ${messageOf(error)}. Live reports go on.`);
+        log.error(`A sample could not be kept for later: ${messageOf(error)}. Live reports continue.`);
       isBlocked = true;
     }
-    await keepWithinLimits();
+    await records.keepWithinLimits();
   }
 
-  async function keepWithinLimits(): Promise<void> {
-    const before = head.dropped;
-    let sizeBytes = segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
-    for (const segment of segments.slice()) {
-      const isTail = segment === segments.at(-1);
-      const isTooOld = segment.last !== null && isOlder(segment.last);
-      if (!isTooOld && (sizeBytes <= limits.maxBytes || isTail)) break;
-      head.dropped += segment.first + segment.count - Math.max(head.next, segment.first);
-      head.next = Math.max(head.next, segment.first + segment.count);
-      sizeBytes -= segment.sizeBytes;
-      await discard(segment);
-    }
-    const dropped = head.dropped - before;
-    if (dropped > 0) {
-      sayDropped(dropped);
-      await saveHead();
-    }
-  }
+  await records.keepWithinLimits();
+  return {
+    append: (sample) => serially(() => append(sample)),
+    peek: (max) => serially(() => records.peek(max)),
+    drop: (through) => serially(() => records.drop(through)),
+    hasRecent: records.hasRecent,
+    clear: () =>
+      serially(async () => {
+        await files.remove(folder);
+        await files.makeFolder(folder);
+        records.forgetAll();
+      }),
+    status: () => ({ ...records.count(), isBlocked }),
+  };
+}
 
-  function sayDropped(count: number): void {
-    log.warn(`${count} waiting samples were dropped: too old, too many, or damaged.`);
-  }
+/** The records of all segments, and how far they are delivered. */
+async function openRecords({ files, folder, present, log, limits = SPOOL_LIMITS }: Deps) {
+  const headPath = join(folder, "head.json");
+  const segments = await openSegments({ files, folder, segmentBytes: limits.segmentBytes, log });
+  let head: SpoolHead = await readSpoolHead(files, headPath);
+  let countedThrough = 0;
 
-  function isOlder(record: TimedSample): boolean {
-    const now = present();
-    const { at } = mapToClock(record, now, bootInstants.of(record.bootId));
-    return at < now.wallMs - limits.maxAgeMs;
-  }
-
-  async function discard(segment: SpoolSegment): Promise<void> {
-    segments.splice(segments.indexOf(segment), 1);
-    try {
-      await files.remove(join(folder, segment.name));
-    } catch (error) {
-      log.error(`A file of the spool could not be removed: ${messageOf(error)}`);
-    }
-  }
-
-  async function forgetRead(): Promise<void> {
-    for (const segment of segments.slice()) {
-      if (segment.first + segment.count <= head.next) await discard(segment);
-    }
-  }
-
+  const atPresent = (record: TimedSample) => toPresent(record, present(), segments);
+  const isTooOld = (record: TimedSample) => atPresent(record).at < present().wallMs - limits.maxAgeMs;
   const saveHead = () => writeSpoolHead(files, headPath, head, log);
+  const sizeBytes = () => sizeOf(segments);
+  const { hasRecent } = segments;
 
-  async function peek(max: number): Promise<SpoolBatch | null> {
-    const samples: Sample[] = [];
-    const before = head.dropped;
-    let through = head.next - 1;
-    for (const segment of segments) {
-      if (samples.length >= max) break;
-      const records = decodeRecords((await files.read(join(folder, segment.name))) ?? "");
-      for (let index = Math.max(0, head.next - segment.first); index < segment.count; index += 1) {
-        if (samples.length >= max) break;
-        const record = records[index] ?? null;
-        through = segment.first + index;
-        if (record === null || isOlder(record)) countDropped(through);
-        else samples.push(mapToClock(record, present(), bootInstants.of(record.bootId)));
-      }
-    }
-    if (head.dropped > before) sayDropped(head.dropped - before);
-    if (samples.length > 0) return { samples: samples.toSorted((a, b) => a.at - b.at), through };
-    if (through >= head.next) await drop(through);
-    return null;
+  function isBeyondLimits(segment: SpoolSegment): boolean {
+    if (segment.last !== null && isTooOld(segment.last)) return true;
+    return sizeBytes() > limits.maxBytes && segment !== segments.list().at(-1);
   }
 
   /** A batch is read again when it was not delivered; what it leaves out counts once. */
@@ -205,27 +110,78 @@ export async function openSpool({
     if (through < head.next) return;
     head.next = through + 1;
     await saveHead();
-    await forgetRead();
+    await segments.discardThrough(head.next - 1);
   }
 
-  await load();
+  await segments.discardThrough(head.next - 1);
   return {
-    append: (sample) => inTurn(() => append(sample)),
-    peek: (max) => inTurn(() => peek(max)),
-    drop: (through) => inTurn(() => drop(through)),
-    hasRecent: (at) => recent.includes(at),
-    clear: () =>
-      inTurn(async () => {
-        await files.remove(folder);
-        await files.makeFolder(folder);
-        segments.length = 0;
-        head = { next: 1, dropped: 0 };
-      }),
-    status: () => ({
-      samples: Math.max(0, end() - head.next),
-      sizeBytes: segments.reduce((sum, segment) => sum + segment.sizeBytes, 0),
+    async append(record: TimedSample): Promise<void> {
+      try {
+        await segments.append(record, head.next);
+      } catch (error) {
+        head.dropped += 1;
+        throw error;
+      }
+    },
+    async keepWithinLimits(): Promise<void> {
+      const before = head.dropped;
+      for (const segment of segments.list().slice()) {
+        if (!isBeyondLimits(segment)) break;
+        head.dropped += segment.first + segment.count - Math.max(head.next, segment.first);
+        head.next = Math.max(head.next, segment.first + segment.count);
+        await segments.discard(segment);
+      }
+      if (head.dropped === before) return;
+      warnDropped(log, head.dropped - before);
+      await saveHead();
+    },
+    async peek(max: number): Promise<SpoolBatch | null> {
+      const samples: Sample[] = [];
+      const before = head.dropped;
+      let through = head.next - 1;
+      for await (const { number, record } of recordsFrom(segments, head.next)) {
+        through = number;
+        if (record === null || isTooOld(record)) countDropped(number);
+        else samples.push(atPresent(record));
+        if (samples.length >= max) break;
+      }
+      if (head.dropped > before) warnDropped(log, head.dropped - before);
+      if (samples.length > 0) return { samples: samples.toSorted((a, b) => a.at - b.at), through };
+      if (through >= head.next) await drop(through);
+      return null;
+    },
+    drop,
+    hasRecent,
+    forgetAll() {
+      segments.forgetAll();
+      head = { next: 1, dropped: 0 };
+    },
+    count: () => ({
+      samples: Math.max(0, segments.end(head.next) - head.next),
+      sizeBytes: sizeBytes(),
       dropped: head.dropped,
-      isBlocked,
     }),
   };
+}
+
+/** The records from number `next` on, oldest first; null for one that is damaged. */
+async function* recordsFrom(segments: SpoolSegments, next: number) {
+  for (const segment of segments.list()) {
+    const records = await segments.read(segment);
+    for (let index = Math.max(0, next - segment.first); index < segment.count; index += 1) {
+      yield { number: segment.first + index, record: records[index] ?? null };
+    }
+  }
+}
+
+function toPresent(record: TimedSample, now: Present, segments: SpoolSegments): Sample {
+  return mapToClock(record, now, segments.bootInstant(record.bootId));
+}
+
+function sizeOf(segments: SpoolSegments): number {
+  return segments.list().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+function warnDropped(log: Log, count: number): void {
+  log.warn(`${count} waiting samples were dropped: too old, too many, or damaged.`);
 }

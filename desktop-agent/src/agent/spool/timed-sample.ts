@@ -27,7 +27,7 @@ export function mapToClock(timed: TimedSample, now: Present, lastBootInstantMs: 
   return { ...timed.sample, at: Math.max(0, Math.round(timed.sample.at + shiftMs)) };
 }
 
-const MOST_BOOTS = 50;
+const MAX_BOOTS = 50;
 
 /** When each boot began, as its last sample knew it. */
 type BootInstants = {
@@ -43,7 +43,7 @@ export function createBootInstants(): BootInstants {
       instants.delete(record.bootId);
       instants.set(record.bootId, bootInstantOf(record));
       const oldest = instants.keys().next().value;
-      if (instants.size > MOST_BOOTS && oldest !== undefined) instants.delete(oldest);
+      if (instants.size > MAX_BOOTS && oldest !== undefined) instants.delete(oldest);
     },
     of: (bootId) => instants.get(bootId),
   };

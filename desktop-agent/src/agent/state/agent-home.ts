@@ -10,7 +10,7 @@ export type AgentHome = {
   hour: string;
   inbox: string;
   reboots: string;
-  untoldReads: string;
+  unsentReadReceipts: string;
   outbox: string;
   actions: string;
   status: string;
@@ -29,7 +29,7 @@ export function createAgentHome(root: string): AgentHome {
     hour: join(root, "hour.json"),
     inbox: join(root, "inbox.json"),
     reboots: join(root, "reboots.json"),
-    untoldReads: join(root, "untold-reads.json"),
+    unsentReadReceipts: join(root, "untold-reads.json"),
     outbox: join(root, "outbox.json"),
     actions: join(root, "actions.jsonl"),
     status: join(root, "status.json"),

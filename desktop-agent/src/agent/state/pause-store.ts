@@ -1,6 +1,6 @@
 import type { Clock, FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
-import { parseOwn } from "./state-file.ts";
+import { parseStored } from "./state-file.ts";
 
 /** The person at the machine has paused the agent. Instants are told twice: a wrong wall clock does not move a boot's own time. */
 export type Pause = {
@@ -35,7 +35,7 @@ export function endOf(pause: Pause, longestMs: number): number | null {
 
 /** The stored pause, null when there is none. A damaged file is none: the agent then reports, which its state shows. */
 export async function readPause(files: FilePort, home: AgentHome): Promise<Pause | null> {
-  return parseOwn<Pause>(
+  return parseStored<Pause>(
     await files.read(home.pause),
     ({ bootId, fromMs, fromSinceBootMs, forMs }) =>
       typeof bootId === "string" &&

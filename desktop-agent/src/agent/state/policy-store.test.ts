@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { longestPauseMs } from "./policy-store.ts";
+import { maxPauseMs } from "./policy-store.ts";
 
 const policy = (longestPauseS: number | null) => ({
   id: "00000000",
@@ -8,7 +8,7 @@ const policy = (longestPauseS: number | null) => ({
 });
 
 it("says how long a pause may last", () => {
-  expect([null, policy(null), policy(0), policy(3600)].map(longestPauseMs)).toEqual([
+  expect([null, policy(null), policy(0), policy(3600)].map(maxPauseMs)).toEqual([
     Infinity,
     Infinity,
     0,
@@ -17,5 +17,5 @@ it("says how long a pause may last", () => {
 });
 
 it("is a whole number that every program can tell, whatever a server says", () => {
-  expect(Number.isSafeInteger(longestPauseMs(policy(Number.MAX_SAFE_INTEGER)))).toBe(true);
+  expect(Number.isSafeInteger(maxPauseMs(policy(Number.MAX_SAFE_INTEGER)))).toBe(true);
 });

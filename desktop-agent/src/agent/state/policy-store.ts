@@ -1,11 +1,11 @@
 import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
-import { parseOwn } from "./state-file.ts";
+import { parseStored } from "./state-file.ts";
 
 /** The organization's policy as the server told it last, null while it has not. A damaged file is none: the server tells it again. */
 export async function readPolicy(files: FilePort, home: AgentHome): Promise<AgentPolicy | null> {
-  return parseOwn<AgentPolicy>(
+  return parseStored<AgentPolicy>(
     await files.read(home.policy),
     ({ id, longestPauseS, keptDays }) =>
       typeof id === "string" &&
@@ -19,10 +19,10 @@ export async function writePolicy(files: FilePort, home: AgentHome, policy: Agen
 }
 
 /** Longer than any organization can set it. */
-const MOST_PAUSE_S = 366 * 86_400;
+const MAX_PAUSE_S = 366 * 86_400;
 
 /** Longest pause that a policy allows, in whole milliseconds: Infinity for no limit, 0 for none at all. */
-export function longestPauseMs(policy: AgentPolicy | null): number {
+export function maxPauseMs(policy: AgentPolicy | null): number {
   if (policy === null || policy.longestPauseS === null) return Infinity;
-  return Math.min(policy.longestPauseS, MOST_PAUSE_S) * 1000;
+  return Math.min(policy.longestPauseS, MAX_PAUSE_S) * 1000;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 import { createAgentHome } from "./agent-home.ts";
-import { findRunning, takeRunLock } from "./run-lock.ts";
+import { findRunningAgent, takeRunLock } from "./run-lock.ts";
 
 const home = createAgentHome("/home");
 
@@ -16,9 +16,9 @@ describe("takeRunLock", () => {
     const { files, processes, take } = setUp();
     const held = await take(10);
     expect(await take(20)).toEqual({ kind: "taken", pid: 10 });
-    expect(await findRunning(files, processes, home)).toBe(10);
+    expect(await findRunningAgent(files, processes, home)).toBe(10);
     if (held.kind === "held") await held.release();
-    expect(await findRunning(files, processes, home)).toBeNull();
+    expect(await findRunningAgent(files, processes, home)).toBeNull();
     expect((await take(20)).kind).toBe("held");
   });
 
@@ -27,7 +27,7 @@ describe("takeRunLock", () => {
     const outcomes = await Promise.all([take(10), take(20)]);
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(["held", "taken"]);
     const holder = outcomes[0]?.kind === "held" ? 10 : 20;
-    expect(await findRunning(files, processes, home)).toBe(holder);
+    expect(await findRunningAgent(files, processes, home)).toBe(holder);
   });
 
   it("takes over from a process that died, also when its number is used again", async () => {

@@ -1,6 +1,6 @@
 import type { FilePort, ProcessPort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
-import { parseOwn } from "./state-file.ts";
+import { parseStored } from "./state-file.ts";
 
 export type LockOutcome = { kind: "held"; release: () => Promise<void> } | { kind: "taken"; pid: number };
 
@@ -29,7 +29,7 @@ export async function takeRunLock(
 }
 
 /** Process id of the agent that works in the home folder now, null when there is none. */
-export async function findRunning(
+export async function findRunningAgent(
   files: FilePort,
   processes: ProcessPort,
   home: AgentHome,
@@ -40,7 +40,7 @@ export async function findRunning(
 async function firstLiving(files: FilePort, processes: ProcessPort, home: AgentHome): Promise<Holder | null> {
   const lines = (await files.read(home.lock))?.split("\n") ?? [];
   for (const line of lines) {
-    const holder = parseOwn<Holder>(
+    const holder = parseStored<Holder>(
       line,
       ({ pid, run }) => Number.isSafeInteger(pid) && typeof run === "string",
     );

@@ -2,7 +2,7 @@
  * The content of a file that only this agent writes. `isWhole` looks at what a crash or a bad disk may have changed, and may throw.
  * Null when there is none, or none that is whole.
  */
-export function parseOwn<Content>(
+export function parseStored<Content>(
   text: string | null,
   isWhole: (content: Content) => boolean,
 ): Content | null {

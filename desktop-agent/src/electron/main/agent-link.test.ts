@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
+import { createStubAgent, type StubAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { type AgentLink, type Attachment, createAgentLink } from "./agent-link.ts";
@@ -12,8 +12,8 @@ let engineFails: boolean;
 let happened: string[];
 let link: AgentLink;
 let hangUp: () => void;
-let serviceAgent: QuietAgent;
-let engineAgents: QuietAgent[];
+let serviceAgent: StubAgent;
+let engineAgents: StubAgent[];
 
 beforeEach(() => {
   clock = createFakeClock();
@@ -27,7 +27,7 @@ beforeEach(() => {
     startEngine: async () => {
       if (engineFails) throw new Error("another agent runs");
       happened.push("engine starts");
-      const agent = createQuietAgent();
+      const agent = createStubAgent();
       engineAgents.push(agent);
       return {
         agent,
@@ -47,8 +47,8 @@ beforeEach(() => {
 function attachment(): Attachment {
   const ended = Promise.withResolvers<string>();
   hangUp = () => ended.resolve("gone");
-  serviceAgent = createQuietAgent();
-  serviceAgent.become({ state: { kind: "reporting" } });
+  serviceAgent = createStubAgent();
+  serviceAgent.changeView({ state: { kind: "reporting" } });
   return { agent: serviceAgent, ended: ended.promise };
 }
 
@@ -102,23 +102,23 @@ describe("the tray's agent", () => {
   it("hands a pause on to the service that came, for what is left of it, once", async () => {
     await link.start();
     const untilMs = clock.wallMs() + 3_600_000;
-    engineAgents[0]?.become({ state: { kind: "paused", untilMs } });
+    engineAgents[0]?.changeView({ state: { kind: "paused", untilMs } });
     service.isInstalled = true;
     await clock.advance(LOOK_MS);
     service.isRunning = true;
     await clock.advance(LOOK_MS);
-    expect(serviceAgent.wishes).toEqual([["pause", 3_600_000 - 2 * LOOK_MS]]);
+    expect(serviceAgent.requests).toEqual([["pause", 3_600_000 - 2 * LOOK_MS]]);
     hangUp();
     await clock.advance(0);
-    expect(serviceAgent.wishes).toEqual([]);
+    expect(serviceAgent.requests).toEqual([]);
   });
 
   it("hands no pause on that is over, or to a service that reports to nobody", async () => {
     await link.start();
-    engineAgents[0]?.become({ state: { kind: "paused", untilMs: clock.wallMs() + LOOK_MS } });
+    engineAgents[0]?.changeView({ state: { kind: "paused", untilMs: clock.wallMs() + LOOK_MS } });
     service = { isInstalled: true, isRunning: true };
     await clock.advance(LOOK_MS);
-    expect(serviceAgent.wishes).toEqual([]);
+    expect(serviceAgent.requests).toEqual([]);
   });
 
   it("falls silent with the service, and finds it again", async () => {
@@ -148,7 +148,7 @@ describe("the tray's agent", () => {
     await link.start();
     let told = 0;
     link.subscribe(() => (told += 1));
-    engineAgents[0]?.become({ unreadMessages: 1 });
+    engineAgents[0]?.changeView({ unreadMessages: 1 });
     expect(told).toBe(1);
   });
 

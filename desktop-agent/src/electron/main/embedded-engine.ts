@@ -1,5 +1,5 @@
 import { runAgent } from "../../agent-host/run-agent.ts";
-import type { LocalPerson } from "../../agent/local-agent.ts";
+import type { LocalUser } from "../../agent/local-agent.ts";
 import type { OwnEngine } from "./agent-link.ts";
 import type { TrayContext } from "./tray-context.ts";
 
@@ -7,7 +7,7 @@ const HANDED_OVER = "the agent in the tray handed over to the service of this ma
 
 type Deps = {
   context: TrayContext;
-  person: LocalPerson;
+  person: LocalUser;
   pid: number;
   /** An action asks the agent to restart. */
   restart: () => void;
@@ -40,7 +40,7 @@ export async function startEmbeddedEngine({ context, person, pid, restart }: Dep
     },
     async giveWay() {
       // Closed last: without its user, a reboot of the next minutes would be scheduled with the system.
-      await running.stop(() => agent.giveWay(HANDED_OVER));
+      await running.stop(() => agent.handOver(HANDED_OVER));
       local.close();
     },
   };

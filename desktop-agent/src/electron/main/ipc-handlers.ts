@@ -57,7 +57,7 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
     },
     "read-hour": () => agent().readHour(),
     "read-messages": () => agent().readMessages(),
-    "read-seen": () => agent().readSeen(),
+    "read-seen": () => agent().readDisclosedData(),
     "read-record": () => agent().readRecord(),
     "read-log": (_from, place) => agent().readLog(place),
     "export-record": async (_from, format) =>

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeLocalView } from "../model/local-view.factory.ts";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
+import { createStubAgent, type StubAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { ASK_EVERY_MS, createServerWatch, LOOK_FOR_MS, type ServerWatch } from "./server-watch.ts";
@@ -9,14 +9,14 @@ const LOST = { isReached: false, lastDeliveredAtMs: 1, problem: "nothing listens
 const REACHED = { isReached: true, lastDeliveredAtMs: 1, problem: null };
 
 let clock: FakeClock;
-let agent: QuietAgent;
+let agent: StubAgent;
 let isShown: boolean;
 let watch: ServerWatch;
 
 beforeEach(() => {
   clock = createFakeClock();
-  agent = createQuietAgent();
-  agent.become(makeLocalView({ contact: LOST }));
+  agent = createStubAgent();
+  agent.changeView(makeLocalView({ contact: LOST }));
   isShown = true;
   watch = createServerWatch({
     link: { agent: () => agent },
@@ -29,44 +29,44 @@ beforeEach(() => {
 describe("a server that is lost", () => {
   it("is asked at once when somebody looks, and again while they do", async () => {
     watch.look();
-    expect(agent.wishes).toEqual([]);
+    expect(agent.requests).toEqual([]);
     watch.opened();
     watch.look();
-    expect(agent.wishes).toEqual([["check"]]);
+    expect(agent.requests).toEqual([["check"]]);
     await clock.advance(2 * ASK_EVERY_MS);
-    expect(agent.wishes).toHaveLength(3);
+    expect(agent.requests).toHaveLength(3);
     isShown = false;
     await clock.advance(2 * ASK_EVERY_MS);
-    expect([agent.wishes.length, clock.timers()]).toEqual([3, 0]);
+    expect([agent.requests.length, clock.timers()]).toEqual([3, 0]);
   });
 
   it("is asked no more once it was found", async () => {
     watch.opened();
-    agent.become({ contact: REACHED });
+    agent.changeView({ contact: REACHED });
     await clock.advance(2 * ASK_EVERY_MS);
-    expect([agent.wishes.length, clock.timers()]).toEqual([1, 0]);
+    expect([agent.requests.length, clock.timers()]).toEqual([1, 0]);
   });
 
   it("is left to the agent while nobody looks, or nothing is to be reported", () => {
     isShown = false;
     watch.opened();
     isShown = true;
-    agent.become({ state: { kind: "paused", untilMs: null } });
+    agent.changeView({ state: { kind: "paused", untilMs: null } });
     watch.look();
-    agent.become({ ...makeLocalView({ contact: LOST }), enrolled: null });
+    agent.changeView({ ...makeLocalView({ contact: LOST }), enrolled: null });
     watch.look();
-    expect(agent.wishes).toEqual([]);
+    expect(agent.requests).toEqual([]);
   });
 
   it("is left to the agent after a while, until its status is opened again", async () => {
     watch.opened();
     await clock.advance(LOOK_FOR_MS);
-    const asked = agent.wishes.length;
+    const asked = agent.requests.length;
     expect(asked).toBe(LOOK_FOR_MS / ASK_EVERY_MS);
     await clock.advance(LOOK_FOR_MS);
-    expect([agent.wishes.length, clock.timers()]).toEqual([asked, 0]);
+    expect([agent.requests.length, clock.timers()]).toEqual([asked, 0]);
     watch.opened();
-    expect(agent.wishes).toHaveLength(asked + 1);
+    expect(agent.requests).toHaveLength(asked + 1);
   });
 
   it("is asked no more after the end", () => {

@@ -3,7 +3,7 @@ import { createCollectorRegistry } from "../../agent/collecting/collector-regist
 import { readIdentity, type StoredIdentity } from "../../agent/identity/device-identity.ts";
 import { messageOf } from "../../agent/log.ts";
 import { isSameMachine, readMachineIdentity } from "../../agent/identity/machine-identity.ts";
-import { findRunning } from "../../agent/state/run-lock.ts";
+import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { probeServer } from "../../transport/probe-server.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
@@ -81,7 +81,7 @@ async function checkServer({ platform }: Context, server: ServerAddress): Promis
 }
 
 async function checkService({ platform, home }: Context): Promise<Check> {
-  const pid = await findRunning(platform.files, platform.processes, home);
+  const pid = await findRunningAgent(platform.files, platform.processes, home);
   const finding = pid === null ? "not running" : `running (pid ${pid})`;
   return { name: "service", verdict: pid === null ? "notice" : "good", finding };
 }

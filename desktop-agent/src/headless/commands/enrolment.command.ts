@@ -1,9 +1,9 @@
 import type { Context } from "../../agent-host/context.ts";
-import { findServerAddress } from "../../agent-host/find-server-address.ts";
+import { findServerAddress } from "../../transport/find-server-address.ts";
 import { leaveServer } from "../../agent-host/leave-server.ts";
 import { enrol } from "../../agent/identity/enrol.ts";
 import { forgetDevice } from "../../agent/identity/forget-device.ts";
-import { findRunning } from "../../agent/state/run-lock.ts";
+import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 
 export type EnrolOptions = {
@@ -94,7 +94,7 @@ export async function leaveCommand(context: Context, options: { force?: boolean 
 
 /** Makes the installation ready to be copied as an image: nothing of this device stays. */
 export async function generalizeCommand({ platform, home }: Context): Promise<CommandResult> {
-  const pid = await findRunning(platform.files, platform.processes, home);
+  const pid = await findRunningAgent(platform.files, platform.processes, home);
   if (pid !== null) return failed("running", `an agent runs here (pid ${pid}): stop the service first`);
   await forgetDevice(platform.files, home);
   return done(

@@ -5,7 +5,7 @@ import { type CommandResult, done, failed } from "../command-result.ts";
 import type { Context } from "../../agent-host/context.ts";
 
 const DEFAULT_LINES = 50;
-const MOST_LINES = 100_000;
+const MAX_LINES = 100_000;
 
 export type LastLines = { kind: "read"; lines: string[] } | Extract<CommandResult, { kind: "failed" }>;
 
@@ -20,8 +20,8 @@ export async function logsCommand(context: Context, options: { lines?: string })
 /** As many lines as `--lines` says, oldest first, also from files that were put aside. */
 export async function readLastLines(context: Context, options: { lines?: string }): Promise<LastLines> {
   const wanted = options.lines === undefined ? DEFAULT_LINES : Number(options.lines);
-  if (!Number.isInteger(wanted) || wanted < 0 || wanted > MOST_LINES) {
-    return failed("usage", `--lines takes a number up to ${MOST_LINES}`);
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > MAX_LINES) {
+    return failed("usage", `--lines takes a number up to ${MAX_LINES}`);
   }
   const { files } = context.platform;
   const texts = await Promise.all(

@@ -1,6 +1,6 @@
 import { endOf, makePause, writePause } from "../../agent/state/pause-store.ts";
-import { longestPauseMs, readPolicy } from "../../agent/state/policy-store.ts";
-import { findRunning } from "../../agent/state/run-lock.ts";
+import { maxPauseMs, readPolicy } from "../../agent/state/policy-store.ts";
+import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 import type { Context } from "../../agent-host/context.ts";
 import { parseDuration } from "../duration.ts";
@@ -19,7 +19,7 @@ export async function pauseCommand(
     return failed("usage", "--for takes a number and s, m, h or d, up to 30 days: 30m");
   }
   await platform.files.makeFolder(home.root);
-  const longestMs = longestPauseMs(await readPolicy(platform.files, home));
+  const longestMs = maxPauseMs(await readPolicy(platform.files, home));
   if (longestMs === 0) return failed("refused", "The organization does not allow to pause this agent.");
   const isCut = (forMs ?? Infinity) > longestMs;
   const pause = makePause(isCut ? longestMs : forMs, await platform.identity.bootId(), platform.clock);
@@ -44,5 +44,5 @@ async function running({
   platform,
   home,
 }: Pick<Context, "platform" | "home">): Promise<{ isRunning: boolean }> {
-  return { isRunning: (await findRunning(platform.files, platform.processes, home)) !== null };
+  return { isRunning: (await findRunningAgent(platform.files, platform.processes, home)) !== null };
 }

@@ -3,7 +3,7 @@ import { errorEnd } from "../action-outcome.ts";
 import { printable } from "../../log.ts";
 import { listRotated } from "../../rotating-file.ts";
 
-const LONGEST_LINE = 500;
+const MAX_LINE_LENGTH = 500;
 /** No line that may be asked for lies further back: 2000 lines of the longest. */
 const MAX_BYTES = 1_048_576;
 
@@ -23,7 +23,7 @@ async function readNewest(count: number, { files, logPath }: ActionHost): Promis
     const lines = text.split("\n").filter((line) => line !== "");
     found = [...lines, ...found];
   }
-  return found.slice(-count).map((line) => printable(line).slice(0, LONGEST_LINE));
+  return found.slice(-count).map((line) => printable(line).slice(0, MAX_LINE_LENGTH));
 }
 
 export const refreshInventoryHandler: ActionHandler<"refresh-inventory"> = {

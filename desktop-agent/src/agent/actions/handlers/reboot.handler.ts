@@ -17,12 +17,12 @@ export const rebootHandler: ActionHandler<"reboot"> = {
   async run(payload, job, host) {
     const obstacle = await host.reboots.obstacle();
     if (obstacle !== null) return errorEnd("failed", obstacle);
-    const people = await host.people.get();
+    const people = await host.localUsers.load();
     const plan = planOf(payload, job, host.clock);
     await people.reboots.add(plan);
     const { delayMinutes } = payload;
-    if (people.users().length > 0) job.tell("counting-down", delayMinutes * MINUTE_MS);
-    else if (!job.cancelAsked.aborted) {
+    if (people.users().length > 0) job.reportProgress("counting-down", delayMinutes * MINUTE_MS);
+    else if (!job.cancelRequested.aborted) {
       const failure = await handOver(people, job, plan, delayMinutes);
       if (failure !== null) return errorEnd("failed", failure);
     }
@@ -30,7 +30,7 @@ export const rebootHandler: ActionHandler<"reboot"> = {
   },
 
   async resume(payload, job, host) {
-    const people = await host.people.get();
+    const people = await host.localUsers.load();
     const { bootId, started } = job;
     if (bootId !== started.bootId) {
       await people.reboots.remove(job.id);
@@ -44,17 +44,17 @@ export const rebootHandler: ActionHandler<"reboot"> = {
       await reboots.add({ ...planOf(payload, job, host.clock), isWithSystem: true });
     }
     await reboots.settle(job.id);
-    tellWhereItStands(reboots.find(job.id), planOf(payload, job, host.clock), job, host.clock);
+    reportPlan(reboots.find(job.id), planOf(payload, job, host.clock), job, host.clock);
     return countDown(people, job, host);
   },
 };
 
 /** What an earlier run did last it may not have told, and the server waits no longer than it was told. */
-function tellWhereItStands(plan: RebootPlan | undefined, asked: RebootPlan, job: Job, clock: Clock): void {
+function reportPlan(plan: RebootPlan | undefined, asked: RebootPlan, job: Job, clock: Clock): void {
   if (!plan) return;
   const isPostponed = plan.dueSinceBootMs > asked.dueSinceBootMs;
   const inMs = Math.max(0, plan.dueSinceBootMs - clock.sinceBootMs());
-  job.tell(isPostponed ? "postponed" : "counting-down", inMs);
+  job.reportProgress(isPostponed ? "postponed" : "counting-down", inMs);
 }
 
 function planOf(payload: PayloadOf<"reboot">, job: Job, clock: Clock): RebootPlan {

@@ -1,4 +1,12 @@
-import { ActivityRecord, DisclosedData, HourPoint, InboxMessage, LocalView, LogChunk, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
+import {
+  ActivityRecord,
+  DisclosedData,
+  HourPoint,
+  InboxMessage,
+  LocalView,
+  LogChunk,
+  RequestOutcome,
+} from "@muster/shared/contracts/local-agent.ts";
 import { LOCAL_KEEPALIVE_MS } from "@muster/shared/protocol/local-protocol.ts";
 import { z } from "zod";
 import type { LocalAgent } from "../../local-agent.ts";
@@ -7,7 +15,7 @@ import { type Log, messageOf } from "../../log.ts";
 import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
 
 /** The view is at hand: a service that does not tell it within this time hangs. */
-export const VIEW_LIMIT_MS = 15_000;
+export const VIEW_TIMEOUT_MS = 15_000;
 
 /** The service of this machine, as this process's user reaches it. */
 type ServiceAttachment = {
@@ -59,7 +67,7 @@ async function attach(channel: LocalChannelPort, clock: Clock): Promise<ServiceA
 
 async function watch(connection: ServiceConnection): Promise<LocalView> {
   try {
-    return await connection.ask({ verb: "watch" }, ANSWERS.view, VIEW_LIMIT_MS);
+    return await connection.ask({ verb: "watch" }, ANSWERS.view, VIEW_TIMEOUT_MS);
   } catch (error) {
     connection.end("The view could not be watched.");
     throw error;
@@ -72,7 +80,7 @@ function giveSigns({ ask }: ServiceConnection, clock: Clock, viewed: (view: Loca
   function sign(): void {
     cancel = clock.after(LOCAL_KEEPALIVE_MS, sign);
     // Without an answer the connection ends, which its holder is told.
-    ask({ verb: "watch" }, ANSWERS.view, VIEW_LIMIT_MS).then(viewed, () => undefined);
+    ask({ verb: "watch" }, ANSWERS.view, VIEW_TIMEOUT_MS).then(viewed, () => undefined);
   }
   return () => cancel();
 }
@@ -83,7 +91,7 @@ function askThrough({ ask }: ServiceConnection): Asked {
   return {
     readHour: () => ask({ verb: "read", what: "hour" }, ANSWERS.hour),
     readMessages: () => ask({ verb: "read", what: "messages" }, ANSWERS.messages),
-    readSeen: () => ask({ verb: "read", what: "seen" }, ANSWERS.seen),
+    readDisclosedData: () => ask({ verb: "read", what: "seen" }, ANSWERS.seen),
     readRecord: () => ask({ verb: "read", what: "record" }, ANSWERS.record),
     readLog: (place) => ask({ verb: "read", what: "log", place }, ANSWERS.log),
     checkNow: () => ask({ verb: "check" }, ANSWERS.wish),

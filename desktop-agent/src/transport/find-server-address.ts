@@ -1,6 +1,6 @@
 import type { DetailedPeerCertificate } from "node:tls";
 import type { FilePort } from "../platform/ports.ts";
-import { checkServerUrl, type ServerAddress } from "../transport/server-address.ts";
+import { checkServerUrl, type ServerAddress } from "./server-address.ts";
 
 type AddressRequest = {
   url: string;
