@@ -8,7 +8,7 @@ export type AgentLog = { log: Log; flush: () => Promise<void> };
 export async function openAgentLog(context: Context, warn: (line: string) => void): Promise<AgentLog> {
   const { settings, platform, home, logPath } = context;
   const { files, clock } = platform;
-  // The folder of a file that was configured is somebody else's: its mode is not ours to narrow.
+  // The folder of a configured file is not the agent's: its mode stays as it is.
   if (settings.logFile === null) await files.makeFolder(home.logs);
   const file = createRotatingFile({
     files,

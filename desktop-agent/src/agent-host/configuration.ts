@@ -1,9 +1,9 @@
 import type { LogLevel } from "../agent/log.ts";
 
-/** What the environment and the configuration file say about the agent; null where they say nothing. */
+/** Settings of the environment and the configuration file; null where neither sets one. */
 export type Settings = {
   server: string | null;
-  /** Seconds between reports, whatever the server wishes. */
+  /** Seconds between reports, whatever the server requests. */
   intervalS: number | null;
   logLevel: LogLevel;
   logFile: string | null;
@@ -14,7 +14,7 @@ export type Settings = {
 };
 
 export type LoadedSettings =
-  /** `notes` tell of older names that are understood differently today. */
+  /** `notes` name legacy settings that have another meaning today. */
   | { kind: "loaded"; settings: Settings; notes: string[] }
   /** Every problem, each naming its setting and never its value. */
   | { kind: "invalid"; problems: string[] };
@@ -24,7 +24,7 @@ export type Environment = Record<string, string | undefined>;
 /** A reader takes the value of a file or the text of the environment; undefined means that it is not acceptable. */
 type Field<Value> = {
   environment: readonly string[];
-  /** Names in the file; the ones after the first are older. */
+  /** Names in the file; those after the first are legacy. */
   file: readonly string[];
   fallback: Value;
   read: (value: unknown) => Value | undefined;

@@ -8,7 +8,7 @@ import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
 import { type Environment, loadSettings, type Settings } from "./configuration.ts";
 
-/** What every command stands on. */
+/** What the agent's programs need to run. */
 export type Context = {
   platform: Platform;
   collectors: readonly Collector[];
@@ -19,7 +19,7 @@ export type Context = {
   logPath: string;
   /** The administrator's file of allowed actions. */
   allowedActions: string;
-  /** Whether this is the agent of the whole machine, which serves the people in front of it: its home is the usual one. */
+  /** Whether this is the agent of the whole machine, which serves its local users: it uses the default home. */
   isMachineService: boolean;
   random: () => number;
 };

@@ -19,20 +19,20 @@ export type AgentDeps = {
   pid: number;
   /** What the inventory says about the agent itself. */
   agent: Inventory["agent"];
-  /** Seconds between reports that this machine's configuration demands, null: the server's wish counts. */
+  /** Seconds between reports that this machine's configuration demands, null: the server decides. */
   intervalS: number | null;
   actions: ActionSettings;
   /** Makes the client of the server that the device is enrolled with. */
   connect?: typeof connect;
 };
 
-/** The engine: knows no command line, no window and no operating system. */
+/** The agent without a command line, a window or an operating system. */
 export type Agent = {
   /** Reads what is stored and begins; from then on it follows the home folder (enrolment, pause) and the system's power. */
   start(): Promise<void>;
-  /** Says `word` as the last word when there is one, within two seconds, and ends. */
+  /** Sends `word` as the last word, when there is one, within two seconds, and ends. */
   stop(word: LastWord | null): Promise<void>;
-  /** As `stop`, for good: what is under way here ends, for this reason, since another agent works on this machine from now on. */
+  /** As `stop`, permanently: another agent runs on this machine from now on, so what is under way here ends with this reason. */
   handOver(why: string): Promise<void>;
   /**
    * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
@@ -43,6 +43,6 @@ export type Agent = {
   status(): AgentStatus;
   /** Called after each change of the status. */
   subscribe(listener: () => void): Cancel;
-  /** The agent as this person may reach it. Several people at once; each ends theirs by its `close`. */
+  /** The agent for one local user. Several may be open; each is ended by its `close`. */
   openFor(person: LocalUser): Promise<LocalAgent>;
 };

@@ -1,6 +1,6 @@
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** One line per event: what happened, in words, for the person who sits at the machine. */
+/** One line per event: what happened, in plain English, for the user of the machine. */
 export type Log = Record<LogLevel, (message: string) => void>;
 
 const RANK: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };

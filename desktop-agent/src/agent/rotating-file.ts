@@ -8,7 +8,7 @@ const ROTATE_AT_BYTES = 1_048_576;
 const KEPT_FILES = 4;
 
 export type RotatingFile = {
-  /** Adds a line; never rejects. `failed` of the options hears of a disk that takes none. */
+  /** Adds a line; never rejects. `failed` of the options is called when the disk accepts none. */
   write(line: string): void;
   /** Resolves when everything is written. */
   flush(): Promise<void>;

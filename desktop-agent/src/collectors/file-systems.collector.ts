@@ -21,7 +21,9 @@ export function createFileSystemsCollector(metrics: MetricsPort): SampleCollecto
           metrics: fitMetrics({ disk: fullest?.usedPercent, diskFree: fullest?.freeBytes }),
           facts: {
             diskMount: cleanLine(fullest?.mount, MAX_MOUNT_LENGTH),
-            hungFileSystems: hung.slice(0, MAX_HUNG).flatMap((mount) => cleanLine(mount, MAX_MOUNT_LENGTH) ?? []),
+            hungFileSystems: hung
+              .slice(0, MAX_HUNG)
+              .flatMap((mount) => cleanLine(mount, MAX_MOUNT_LENGTH) ?? []),
           },
         },
       };

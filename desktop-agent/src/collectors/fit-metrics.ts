@@ -4,7 +4,7 @@ import { METRIC_NAMES, METRICS } from "@muster/shared/contracts/metric-table.ts"
 type Metrics = Partial<Omit<Sample, "at">>;
 const MIN_CELSIUS = -100;
 
-/** Figures as the contract takes them, rounded to the digits that are kept. What is no figure, or out of bounds, is left out. */
+/** Metrics within the contract's bounds, rounded to the digits that are kept. What is no number, or out of bounds, is left out. */
 export function fitMetrics(readings: Partial<Record<keyof Metrics, number | null>>): Metrics {
   const fitting: Metrics = {};
   for (const name of METRIC_NAMES) {

@@ -24,7 +24,7 @@ const MAX_BYTES = Number.MAX_SAFE_INTEGER;
 const MAX_CORES = 4096;
 const MAX_EPOCH_MS = 8.64e15;
 
-/** What a system says about itself, cut and cleaned to what the contract takes. What must be said and is not becomes "unknown". */
+/** The system's inventory, cut and cleaned to the bounds of the contract. A required text that is missing becomes "unknown". */
 export function fitInventory(readings: Readings): Readings {
   const { os, hardware } = readings;
   return {

@@ -16,7 +16,9 @@ export function createSessionCollector(sessions: SessionPort): SampleCollector {
       const { user, idleSinceMs } = await sessions.console(signal);
       return {
         kind: "value",
-        value: { facts: { user: cleanLine(user, MAX_USER_LENGTH) ?? null, idleSince: toInstant(idleSinceMs) } },
+        value: {
+          facts: { user: cleanLine(user, MAX_USER_LENGTH) ?? null, idleSince: toInstant(idleSinceMs) },
+        },
       };
     },
   };

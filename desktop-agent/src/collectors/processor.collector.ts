@@ -36,7 +36,7 @@ export function createLoadCollector(metrics: MetricsPort): SampleCollector {
   };
 }
 
-/** Memory in use (total minus available) and swap in use; no swap figure where there is no swap. */
+/** Memory in use (total minus available) and swap in use; no swap metric where there is no swap. */
 export function createMemoryCollector(metrics: MetricsPort): SampleCollector {
   return {
     name: "memory",

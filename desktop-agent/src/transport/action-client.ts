@@ -36,7 +36,7 @@ export type ActionClient = {
     statement: SignedStatement,
     signal: AbortSignal,
   ): Promise<StatementOutcome>;
-  /** What the server has on record about this device's actions. Asked once, for a person who waits. */
+  /** The server's record of this device's actions. One attempt, since a user waits. */
   record(signal: AbortSignal): Promise<RecordOutcome>;
 };
 
@@ -65,7 +65,7 @@ export function createActionClient(ask: Ask): ActionClient {
       const outcome = await ask(path, JSON.stringify(statement), { signal });
       if (outcome.kind !== "answered") return outcome;
       if (outcome.status === 204) return { kind: "taken" };
-      // A portal or proxy that answers by itself: nothing says what the server knows.
+      // A portal or proxy that answers itself: what the server knows is unknown.
       if (!readServerError(outcome.body)) return { kind: "unknown", reason: reasonOf(outcome) };
       if (TEMPORARY_STATUSES.includes(outcome.status)) return { kind: "not-sent", reason: reasonOf(outcome) };
       return { kind: "refused", reason: reasonOf(outcome) };

@@ -14,7 +14,7 @@ export type GuardedSender = {
   isOpen(): boolean;
   /** The server has answered by another way than a request. */
   answered(): void;
-  /** A person asks for a try: earlier failures hold back no longer. What the server itself asked for still does. */
+  /** A user asks for a try: earlier failures no longer delay requests. The server's Retry-After still does. */
   tryNow(): void;
 };
 
@@ -45,7 +45,7 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
   function applyRetryAfter(outcome: ExchangeOutcome): ExchangeOutcome {
     if (outcome.kind !== "answered" || (outcome.status !== 429 && outcome.status !== 503)) return outcome;
     const askedMs = retryAfterMs(outcome.retryAfter, clock.wallMs());
-    // Spread over a quarter more, so that machines told the same do not return at the same instant.
+    // Spread over a quarter more, so that machines with the same Retry-After do not return at the same instant.
     if (askedMs !== null) waitUntilMs = clock.monotonicMs() + askedMs * (1 + random() * 0.25);
     return outcome;
   }
@@ -59,10 +59,7 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
       mayHaveArrived ||= isUncertain(outcome);
       const waitMs = Math.max(retryDelayMs(number, random), waitUntilMs - clock.monotonicMs());
       const givesUp =
-        number >= attempts ||
-        waitMs > MAX_WAIT_MS ||
-        breaker.state() === "open" ||
-        !budget.allowsRetry();
+        number >= attempts || waitMs > MAX_WAIT_MS || breaker.state() === "open" || !budget.allowsRetry();
       if (givesUp || !(await pause(clock, waitMs, request.signal)))
         return unreachedAfter(outcome, mayHaveArrived);
     }

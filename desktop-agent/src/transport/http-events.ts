@@ -21,7 +21,7 @@ export type StreamHandlers = {
 export type OpenStream = (path: string, headers: Record<string, string>, handlers: StreamHandlers) => Cancel;
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** The server beats every 15 s: a stream that is silent for three beats is dead, whatever the socket says. */
+/** The server sends a heartbeat every 15 s: a stream without one for three intervals is dead, whatever the socket's state. */
 const SILENCE_TIMEOUT_MS = 45_000;
 
 /** Streams over node:http or node:https, each on a connection of its own, verified as requests are. */

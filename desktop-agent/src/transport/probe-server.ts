@@ -14,7 +14,7 @@ const TIMEOUT_MS = 5000;
 const MAX_HEALTH_BYTES = 4096;
 
 /**
- * Asks the server's health, as a person would who looks for what is wrong. Certificates are verified as for reports. `limitMs` is for
+ * Asks for the server's health, for diagnosis. Certificates are verified as for reports. `limitMs` is for
  * the whole answer: one that comes a byte at a time is none.
  */
 export function probeServer(

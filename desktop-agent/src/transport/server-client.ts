@@ -69,7 +69,7 @@ export type ServerClient = {
   stream(nudged: () => void): AgentStream;
   /** Whether a request would leave now: neither the circuit is open nor did the server ask to wait. */
   isOpen(): boolean;
-  /** A person asks for a try: earlier failures hold the next request back no longer. */
+  /** A user asks for a try: earlier failures no longer delay the next request. */
   tryNow(): void;
   /** Closes kept connections, which after a sleep lead nowhere. */
   disconnect(): void;
@@ -130,7 +130,7 @@ function asReportOutcome(outcome: ExchangeOutcome): ReportOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 200) {
     const answer = readReportAnswer(outcome.body);
-    // A portal or proxy that answers 200 itself: nothing says that the server has the report.
+    // A portal or proxy that answers 200 itself: the server may not have the report.
     return answer ? { kind: "delivered", answer } : notMuster(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);

@@ -19,27 +19,27 @@ export type ActionHost = {
   reboots: RebootPort;
   logPath: string;
   agentVersion: string;
-  /** Ends the agent so that it begins anew; null where it cannot. */
+  /** Ends the agent so that it starts again; null where it cannot. */
   restartAgent: (() => void) | null;
-  /** Reads the inventory and sends it at once. Gives its hash, or why it could not be read. */
+  /** Reads the inventory and sends it immediately. Gives its hash, or why it could not be read. */
   refreshInventory(): Promise<{ kind: "value"; hash: string } | { kind: "skip"; reason: string }>;
-  /** Reboots that count down here, so that whoever calls them off can tell them. */
+  /** Reboots that count down here, so that another action can call them off. */
   countdowns: Set<Countdown>;
 };
 
 /** One action on its way. */
 export type Job = {
   id: string;
-  /** Who asked for it; null when the order did not say. */
+  /** Who asked for it; null when the order does not name them. */
   askedBy: string | null;
   bootId: string;
-  /** Where its start stands: the boot, and milliseconds since that boot. */
+  /** When it started: the boot, and milliseconds since that boot. */
   started: { bootId: string; sinceBootMs: number };
-  /** A person wants it not to happen any more. */
+  /** It is to be cancelled. */
   cancelRequested: AbortSignal;
   /** The agent ends. What is still under way then is taken up again by the next run. */
   stopping: AbortSignal;
-  /** Tells how far it is. `inMs`: milliseconds from now until it happens, null when there is no such instant. */
+  /** Reports its progress. `inMs`: milliseconds from now until it happens, null when there is no such instant. */
   reportProgress(step: ActionProgress["step"], inMs: number | null, note?: string): void;
 };
 

@@ -28,7 +28,7 @@ export type ActionJournal = {
   reported(id: string, isTaken: boolean): Promise<void>;
 };
 
-/** From this size on the file is written anew without what nobody needs. */
+/** From this size on the file is rewritten without entries that are no longer needed. */
 const COMPACT_FROM_BYTES = 1_048_576;
 /** Longer than any action is valid (30 days), so that what was started here is known as long as anybody may order it again. */
 const KEPT_MS = 31 * 86_400_000;
@@ -123,5 +123,6 @@ function lastNeededMs({ validUntil, reported }: JournalEntry): number {
 
 function forgetResult({ reported, ended }: JournalEntry): void {
   if (!reported || ended?.end.outcome !== "done") return;
-  if (JSON.stringify(ended.end.result).length > MAX_KEPT_RESULT_LENGTH) ended.end = { ...ended.end, result: {} };
+  if (JSON.stringify(ended.end.result).length > MAX_KEPT_RESULT_LENGTH)
+    ended.end = { ...ended.end, result: {} };
 }

@@ -17,7 +17,7 @@ import type { ServerClient } from "../../transport/server-client.ts";
 
 /** Actions in the name of one identity: the stream of nudges, the claims, and what is done here. */
 export type DeviceActions = ActionRecords & {
-  /** Whether work is wanted now. It is not while the user has paused the agent, or a last word was said. */
+  /** Whether work is wanted now. It is not while the user has paused the agent, or after a last word. */
   setActive(wantsWork: boolean): void;
   /** A report was delivered, and so many actions wait. */
   serverReached(waitingActions: number): void;
@@ -25,20 +25,20 @@ export type DeviceActions = ActionRecords & {
   serverIsBack(): void;
   /** Kept connections lead nowhere after a sleep. */
   reconnect(): void;
-  /** A person has read a message. Told now, or as soon as the server can be reached. */
+  /** A user has read a message. Reported now, or as soon as the server can be reached. */
   reportRead(id: string, user: string): Promise<void>;
   stop(): Promise<void>;
-  /** Ends what is under way, and tells it: another agent works on this machine from now on, and no run of this one goes on. */
+  /** Ends what is under way, and reports it: another agent runs on this machine from now on, and no run of this one continues. */
   handOver(why: string): Promise<void>;
 };
 
-/** What the installation says about actions. */
+/** Settings of the installation for actions. */
 export type ActionSettings = {
   /** The agent's own log, which `collect-agent-log` reads. */
   logPath: string;
   /** The administrator's file. */
   allowedActions: string;
-  /** Ends the agent so that it begins anew; null where it cannot. */
+  /** Ends the agent so that it starts again; null where it cannot. */
   restartAgent: (() => void) | null;
   /** For tests of crashes. */
   atFaultPoint?: AtFaultPoint;
@@ -58,7 +58,7 @@ export type DeviceActionsDeps = {
 };
 
 const NONCE_BYTES = 32;
-/** Milliseconds that the server may take to hear how everything ended. */
+/** Time to report to the server how everything ended. */
 const HAND_OVER_TIMEOUT_MS = 2000;
 
 const NO_KEY = { kind: "refused", reason: "this device's key cannot be read" } as const;
@@ -75,14 +75,14 @@ const noActions: DeviceActions = {
   handOver: async () => undefined,
 };
 
-/** Takes up what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, as the log says. */
+/** Continues what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, which is logged. */
 export async function openDeviceActions(deps: DeviceActionsDeps): Promise<DeviceActions> {
   const { platform, home, identity, log } = deps;
   try {
     const signer = await openDeviceSigner(platform.files, join(home.root, identity.keyFile));
     return await start(deps, signer);
   } catch (error) {
-    log.error(`No action can be done here: ${messageOf(error)}`);
+    log.error(`This device can run no actions:  ${messageOf(error)}`);
     return noActions;
   }
 }

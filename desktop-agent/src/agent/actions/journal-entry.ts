@@ -4,8 +4,8 @@ import { parseStored } from "../state/state-file.ts";
 /**
  * What this device knows of one action.
  *
- *   accepted --server says yes--> started --> ended --> reported
- *       +------ server says no --------------^  ^-----------+  a reboot that came back late, once
+ *   accepted --server agrees---> started --> ended --> reported
+ *       +------ server refuses --------------^  ^-----------+  a reboot that came back late, once
  */
 export type JournalEntry = {
   id: string;
@@ -15,7 +15,7 @@ export type JournalEntry = {
   /** By the server's clock, as all of an order. */
   validUntil: number;
   nonce: string;
-  /** Who asked for it; null when the order did not say. */
+  /** Who asked for it; null when the order does not name them. */
   askedBy: string | null;
   /** Wall-clock instants of this device, epoch milliseconds. */
   acceptedAtMs: number;
@@ -45,7 +45,7 @@ export function foldLines(text: string): Map<string, JournalEntry> {
   return entries;
 }
 
-/** Adds one line to what is known. An action that was never started may be accepted anew; a later end takes the place of an earlier. */
+/** Adds one line to what is known. An action that was never started may be accepted again; a later end replaces an earlier one. */
 export function foldLine(entries: Map<string, JournalEntry>, line: JournalLine): void {
   const entry = entries.get(line.id);
   if (line.is === "accepted") {

@@ -48,7 +48,7 @@ function prepare<Type extends ActionType>(type: Type, given: unknown): Preparati
       if (result.success) return { outcome: "done", result: result.data };
       return errorEnd(
         "failed",
-        "it was done, but its result cannot be told: it does not have the agreed shape",
+        "it was done, but its result cannot be reported: it does not match the schema",
       );
     } catch (error) {
       return errorEnd("failed", messageOf(error));

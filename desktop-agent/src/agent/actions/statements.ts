@@ -9,7 +9,7 @@ import type {
 import type { FilePort } from "../../platform/ports.ts";
 import type { ActionClient, ClaimOutcome, StatementOutcome } from "../../transport/action-client.ts";
 
-/** What this device says about its actions, in its own name and signed. */
+/** What this device states about its actions, signed with its key. */
 export type Statements = {
   claim(claim: { nonce: string; bootId: string; sentAt: number }): Promise<ClaimOutcome>;
   start(actionId: string, nonce: string, bootId: string): Promise<StatementOutcome>;
@@ -17,7 +17,7 @@ export type Statements = {
     actionId: string,
     progress: Pick<ActionProgress, "step" | "until" | "note">,
   ): Promise<StatementOutcome>;
-  /** The same end under the same boot id is the same bytes, however often it is told. */
+  /** The same end under the same boot id gives the same bytes each time. */
   result(actionId: string, bootId: string, end: ActionEnd): Promise<StatementOutcome>;
 };
 

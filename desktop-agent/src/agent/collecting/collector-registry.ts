@@ -19,7 +19,7 @@ type InventoryReading =
   | { kind: "skip"; reason: string };
 
 export type CollectorRegistry = {
-  /** Every sample collector that is due, all at once. Never rejects. */
+  /** Runs every sample collector that is due, in parallel. Never rejects. */
   sample(): Promise<SampleReading>;
   /** All inventory collectors together; who asks while they run gets the same reading. Never rejects. */
   inventory(): Promise<InventoryReading>;
@@ -79,7 +79,7 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
   };
 }
 
-/** Runs a collector as often as it wishes; in between its last value stands. */
+/** Runs a collector no more often than `everyMs`; in between its last value is used. */
 function createSampleRun(collector: SampleCollector, clock: Clock): () => Promise<Collected<SamplePart>> {
   const run = createCollectorRun(collector, clock);
   let last: { atMs: number; collected: Collected<SamplePart> } | null = null;

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const MAX_POINTS = 240;
 const SLOT_MS = HOUR_MS / MAX_POINTS;
 
-/** Figures of the last hour, one for each quarter of a minute at most. */
+/** Metrics of the last hour, at most one point for each quarter of a minute. */
 type LastHour = {
   /** A later one of the same quarter of a minute takes the place of the earlier. */
   add(point: HourPoint): void;
@@ -21,7 +21,7 @@ export function createLastHour(): LastHour {
   const slotOf = ({ atMs }: HourPoint) => Math.floor(atMs / SLOT_MS);
   return {
     add(point) {
-      // What the clock says it has not come to yet was read before the clock was set back.
+      // A point in the future was read before the clock was set back.
       kept = kept.filter((earlier) => slotOf(earlier) < slotOf(point));
       kept.push(point);
       if (kept.length > MAX_POINTS) kept.shift();

@@ -17,7 +17,7 @@ import { createLastHour } from "./last-hour.ts";
 
 export type Observation = { sample: Sample; facts: DeviceFacts; health: Health };
 
-/** What this machine read of itself last, as its own people see it. Nothing here waits for the server. */
+/** The newest readings of this machine, for its local users. Nothing here waits for the server. */
 export type Observations = {
   noteSample(sample: Sample, facts: DeviceFacts): void;
   noteInventory(inventory: Inventory): void;

@@ -18,7 +18,7 @@ export type Sampling = {
   /** Nothing is collected any more. */
   stop(): void;
   setInterval(intervalMs: number): void;
-  /** Takes a sample at once; the schedule stays. False when nothing is collected now. */
+  /** Takes a sample immediately; the schedule stays. False when nothing is collected now. */
   takeNow(): Promise<boolean>;
 };
 
@@ -93,7 +93,7 @@ export function createSampling({ registry, clock, log, intervalMs, sampled, inve
       cancelInventory();
       ticker.stop();
     },
-    // A first sample is on its way by itself.
+    // Before that, the first sample comes automatically.
     takeNow: async () => (isPrimed ? take() : current !== null),
     setInterval: (nextMs) => ticker.setInterval(nextMs),
   };

@@ -4,7 +4,7 @@ export type Ticker = {
   /** Ticks now, and from now on every interval. */
   start(): void;
   stop(): void;
-  /** From the next tick on; the schedule begins anew at that one. */
+  /** From the next tick on, from which the schedule starts again. */
   setInterval(intervalMs: number): void;
 };
 

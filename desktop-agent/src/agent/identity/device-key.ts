@@ -13,7 +13,7 @@ export type DeviceKey = {
 
 const NAME = /^device-key-[0-9a-f]{16}\.pem$/;
 
-/** Makes the device's key pair; the private half is stored before anybody hears of the public one. */
+/** Makes the device's key pair; the private key is stored before the public one is sent. */
 export async function makeDeviceKey(files: FilePort, home: AgentHome): Promise<DeviceKey> {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const { x = "" } = publicKey.export({ format: "jwk" });

@@ -33,7 +33,7 @@ export type EnrolOutcome =
   /** The server does not take the token. */
   | { kind: "refused"; reason: string }
   | { kind: "unreached"; reason: string }
-  /** This machine cannot be told from others. */
+  /** This machine cannot be identified. */
   | { kind: "unidentified"; reason: string };
 
 /**
@@ -74,7 +74,7 @@ export async function enrol(deps: EnrolDeps, wish: EnrolOptions): Promise<EnrolO
   }
 
   const { deviceId, credential, organization, intervalS, approved } = outcome.answer;
-  // What waits was measured in another device's name, and what was said to it was said by another organization.
+  // Waiting samples belong to another device, and received messages to another organization.
   await forgetOrganization(files, home);
   const identity: DeviceIdentity = {
     version: 1,
@@ -105,7 +105,7 @@ type Description = Pick<EnrolmentRequest, "hostname" | "osFamily" | "classGuess"
 async function describeMachine({ platform, collectors, agent }: EnrolDeps): Promise<Description> {
   const registry = createCollectorRegistry({ collectors, clock: platform.clock, agent });
   const reading = await registry.inventory();
-  // A machine that cannot describe itself may join all the same; its first inventory tells the rest.
+  // A machine that cannot describe itself may still enrol; its first inventory follows.
   if (reading.kind === "skip")
     return { hostname: "unknown", osFamily: platform.family, classGuess: "desktop" };
   const { hostname, os, classGuess } = reading.inventory;

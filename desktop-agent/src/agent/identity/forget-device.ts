@@ -4,7 +4,7 @@ import { removeDeviceKeys } from "./device-key.ts";
 
 /**
  * Removes everything that makes this installation one device: credential, keys, numbering, waiting samples, actions, pause, log. The
- * identity goes first: an interruption leaves a device that says it is not enrolled, never one that reports half of itself.
+ * identity goes first: an interruption leaves a device that is not enrolled, never one that reports with half of its state.
  * Configuration stays.
  */
 export async function forgetDevice(files: FilePort, home: AgentHome): Promise<void> {
@@ -15,7 +15,7 @@ export async function forgetDevice(files: FilePort, home: AgentHome): Promise<vo
   await forgetOrganization(files, home);
 }
 
-/** Removes what was measured and said in the name of the device that this machine was until now. */
+/** Removes samples, messages and policy of the device that this machine was until now. */
 export async function forgetOrganization(files: FilePort, home: AgentHome): Promise<void> {
   const { outbox, spool, policy, inbox, reboots, unsentReadReceipts } = home;
   for (const path of [outbox, spool, policy, inbox, reboots, unsentReadReceipts]) await files.remove(path);

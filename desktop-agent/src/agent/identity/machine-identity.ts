@@ -7,7 +7,7 @@ import type { FilePort, IdentityPort } from "../../platform/ports.ts";
 
 const DOMAIN = "muster machine identity v1";
 
-/** What tells this machine from others, hashed, so that the raw ids never leave it. Rejects when the machine id cannot be read. */
+/** Identifies this machine by hashes, so that the raw ids never leave it. Rejects when the machine id cannot be read. */
 export async function readMachineIdentity(port: IdentityPort): Promise<MachineIdentity> {
   const [machineId, hypervisorUuid] = await Promise.all([port.machineId(), port.hypervisorUuid()]);
   return {
@@ -30,7 +30,7 @@ function hash(kind: string, value: string): string {
   return sha256(`${DOMAIN}\0${kind}\0${value.trim().toLowerCase()}`);
 }
 
-/** What the stored identity is worth on this machine. */
+/** Whether the stored identity is valid on this machine. */
 type IdentityCheck =
   | { kind: "enrolled"; identity: DeviceIdentity }
   /** `reason` when a stored identity cannot be used. */
@@ -39,7 +39,7 @@ type IdentityCheck =
   /** What the machine is cannot be read now. */
   | { kind: "unidentified"; reason: string };
 
-/** Holds the stored identity against the machine. @param current the credential that is in use: it was held against it before. */
+/** Compares the stored identity with the machine. @param current the credential in use, which was compared before */
 export async function checkIdentity(
   files: FilePort,
   home: AgentHome,

@@ -6,7 +6,7 @@ import {
 } from "@muster/shared/protocol/local-protocol.ts";
 import type { LocalAgent } from "../local-agent.ts";
 
-/** Does what was asked, through the one door that a person has to the engine. Rejects when the engine could not. */
+/** Answers a request by the user's `LocalAgent`. Rejects when the agent could not. */
 export async function answerRequest(agent: LocalAgent, request: LocalRequest): Promise<unknown> {
   switch (request.verb) {
     case "read":
@@ -52,13 +52,13 @@ export function writeAnswer(id: number, answer: unknown): string {
   return writeError(id, "failed", "The answer is too long for the local protocol.");
 }
 
-/** The line that says why a message was not taken. */
+/** The line that gives the reason why a message was not accepted. */
 export function writeError(id: number | null, code: LocalErrorCode, message: string): string {
   const refused = { code, message: message.slice(0, MAX_MESSAGE_LENGTH) };
   return `${JSON.stringify({ v: LOCAL_PROTOCOL_VERSION, id, refused })}\n`;
 }
 
-/** The line that tells who watches how things are now. */
+/** The line that sends a new view. */
 export function writeView(view: LocalView): string {
   return `${JSON.stringify({ v: LOCAL_PROTOCOL_VERSION, view })}\n`;
 }

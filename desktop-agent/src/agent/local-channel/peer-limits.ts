@@ -57,11 +57,11 @@ export function createDeadline(clock: Clock, afterMs: number, passed: () => void
   };
 }
 
-/** Wishes at once: more than the messages that wait behind a screen. After them one every so many milliseconds. */
+/** Costly requests without a wait, more than the messages that may be open; after them one per interval. */
 export const COSTLY_REQUEST_BURST = 100;
 const COSTLY_REQUEST_EVERY_MS = 500;
 
-/** What one person may wish over all of their connections: less than the server takes from a device, and a disk from a program. */
+/** Costly requests of one user over all connections: fewer than the server accepts from a device. */
 export function createCostlyRequestAllowance(clock: Clock): Allowance {
   return createAllowance(clock, COSTLY_REQUEST_BURST, COSTLY_REQUEST_EVERY_MS);
 }

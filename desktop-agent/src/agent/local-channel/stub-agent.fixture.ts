@@ -21,16 +21,16 @@ export const STUB_VIEW: LocalView = {
 };
 
 export type StubAgent = LocalAgent & {
-  /** Makes the view another, and tells it. */
+  /** Changes the view, and notifies the listeners. */
   changeView(change: Partial<LocalView>): void;
   /** Who listens to the view. */
   listeners(): number;
-  /** What was wished, in order: the method's name and its arguments. */
+  /** The requests in order: the method's name and its arguments. */
   readonly requests: readonly unknown[][];
   closed(): number;
 };
 
-/** An engine that takes every wish and has nothing to read. Single methods can be given. */
+/** An agent that accepts every request and has no data. Single methods can be replaced. */
 export function createStubAgent(own: Partial<LocalAgent> = {}): StubAgent {
   const listeners = new Set<() => void>();
   const requests: unknown[][] = [];

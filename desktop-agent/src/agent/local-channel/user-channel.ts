@@ -5,9 +5,9 @@ import { servePeer } from "./serve-peer.ts";
 import { writeError } from "./answers.ts";
 import type { Clock } from "../../platform/ports.ts";
 
-/** Connections of one person at once: their tray, and what they look around with. */
+/** Connections of one user at the same time: their tray, and other tools. */
 export const MAX_CONNECTIONS = 4;
-/** Connections at once, and milliseconds between those after them. */
+/** Connections without a wait, and milliseconds between those after them. */
 const BURST = 20;
 const EVERY_MS = 1_000;
 
@@ -17,7 +17,7 @@ export type UserChannel = {
   close(): void;
 };
 
-/** All connections of one person. `openAgent` is called when the first comes, and what it gave is closed after the last. */
+/** All connections of one user. `openAgent` is called for the first, and its result is closed after the last. */
 export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAgent>): UserChannel {
   const connections = new Set<Duplex>();
   const allowance = createAllowance(clock, BURST, EVERY_MS);

@@ -3,18 +3,18 @@ import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { LocalAgent } from "../local-agent.ts";
 import { writeView } from "./answers.ts";
 
-/** Changes of the view within this time are told as one. */
+/** Changes of the view within this time are sent as one. */
 const GATHER_MS = 100;
 
 export type ViewUpdates = {
-  /** Tells each change from now on; begun again it changes nothing. */
+  /** Sends each change from now on; a second call does nothing. */
   start(): void;
-  /** The peer has read what was written: it is told the newest view when that differs from its last. */
+  /** The peer has read what was written: sends the newest view when it differs from the last one. */
   flush(): void;
   stop(): void;
 };
 
-/** Tells a peer how the view changes. One that does not read misses the views between, and not the last. */
+/** Sends a peer each new view. A peer that does not read misses views in between, but not the last one. */
 export function createViewUpdates(
   stream: Duplex,
   { clock, agent, write }: { clock: Clock; agent: LocalAgent; write: (line: string) => void },

@@ -12,7 +12,7 @@ type Deps = {
   read: (id: string, user: string) => void;
 };
 
-/** Takes what a person's tray says of a message. What was said before stands: shown and read once, answered once. */
+/** Stores what a user's tray reports about a message. The first report stays: shown, read and answered once. */
 export async function acknowledge(
   { inbox, clock, read }: Deps,
   user: string,

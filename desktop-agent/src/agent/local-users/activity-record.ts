@@ -4,9 +4,9 @@ import type { JournalEntry } from "../actions/journal-entry.ts";
 import type { ActionRecords } from "./local-users.ts";
 import type { Clock } from "../../platform/ports.ts";
 
-/** The journal forgets what is older. */
+/** The journal drops older entries. */
 const KEPT_MS = 31 * 86_400_000;
-/** As many as the server tells: what is older than all of them it may know as well. */
+/** The server sends at most this many entries: it may have older ones too. */
 const MAX_SERVER_ENTRIES = 500;
 
 type End = NonNullable<RecordedAction["here"]>;
@@ -107,7 +107,7 @@ function reasonIn({ text, message }: Record<string, unknown>): string | null {
   return typeof reason === "string" && reason !== "" ? reason.slice(0, 4000) : null;
 }
 
-/** Everybody's windows within this time are told the same: who asks often takes nothing of what the server allows this device. */
+/** Requests within this time share one answer, so that they do not use up what the server allows this device. */
 const SHARED_MS = 5000;
 
 /** Reads what IT did here, by both records where the server can be asked. */
@@ -143,8 +143,8 @@ const MAX_WHOLE_BYTES = 3_000_000;
 const CUT_LENGTH = 100;
 
 /**
- * The newest actions, each of which stays in the record: beyond what one answer may have only their words are cut, so that nobody
- * hides what was done behind long texts.
+ * The newest actions. Beyond the size of one answer only their texts are cut, so that long texts cannot
+ * hide an action.
  */
 function fitRecord(newestFirst: readonly RecordedAction[]): RecordedAction[] {
   let leftBytes = MAX_WHOLE_BYTES;

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from "../../platform/ports.ts";
 
-/** Rings when anything about the people may have changed: somebody came, left or said something, the machine woke up. */
+/** Notifies when anything about the local users may have changed: one came, left or answered, or the machine woke up. */
 export type ChangeSignal = { notify(): void; subscribe(listener: () => void): Cancel };
 
 export function createChangeSignal(): ChangeSignal {
@@ -24,7 +24,7 @@ type WaitOptions<Name extends string> = {
   signals: readonly (readonly [Name, AbortSignal])[];
 };
 
-/** Waits until `isSo` holds, which is asked after each ring of the bell. Says what ended the wait. */
+/** Waits until `isMet` returns true, which is checked after each change. Resolves with what ended the wait. */
 export function waitUntil<Name extends string>(
   isMet: () => boolean,
   { clock, changes, timeoutMs, signals }: WaitOptions<Name>,

@@ -12,7 +12,7 @@ import { trackConsole } from "./tracked-state.ts";
 import { maxPauseMs } from "../state/policy-store.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
 
-/** One person's attachment, as the engine holds it. */
+/** One user's attachment. */
 export type OpenLocalUser = { agent: LocalAgent; user: string; refresh(): void };
 
 export type UserContext = {
@@ -25,7 +25,7 @@ export type UserContext = {
   closed: () => void;
 };
 
-/** The agent as one person reaches it. */
+/** The agent for one local user. */
 export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): OpenLocalUser {
   const { localUser, inbox, checkNow, postpone, closed } = around;
   const { clock, files } = deps.platform;
@@ -99,7 +99,7 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
   return { agent, user, refresh };
 }
 
-/** The part of a view that is another for each person. */
+/** The part of a view that differs between users. */
 type UserPart = Pick<LocalView, "unreadMessages" | "unshownMessages"> & {
   isAtConsole: boolean;
   reboot: LocalView["reboot"];
@@ -107,7 +107,7 @@ type UserPart = Pick<LocalView, "unreadMessages" | "unshownMessages"> & {
 
 type ViewSource = Pick<LocalUsersDeps, "agent" | "startedAtMs" | "status" | "observations" | "policy">;
 
-/** The machine as one person sees it now. */
+/** What one user sees of the machine now. */
 function composeView(deps: ViewSource, own: UserPart): LocalView {
   const { state, reporting } = deps.status();
   const { observations } = deps;

@@ -11,7 +11,7 @@ import {
 import { type PlatformDelivery, showByPlatform } from "./show-by-platform.ts";
 import type { MessageOutcome } from "../../platform/ports.ts";
 
-/** A tray says within this long whether it has shown a message; else the platform's way is taken for its person. */
+/** A tray reports within this time whether it has shown a message; otherwise the platform shows it to that user. */
 const TRAY_TIMEOUT_MS = 15_000;
 /** A button in a tray answers this long. */
 const ANSWER_TIMEOUT_MS = 24 * 3_600_000;
@@ -24,7 +24,7 @@ const SHOW_TIMEOUT_MS = 7 * 24 * 3_600_000;
  *   asked --every tray has spoken, or 15 s--> the platform's ways for everybody else
  *     |         +-- no tray has spoken, or all that did have shown it --> over
  *     |         +-- a screen is locked, or there are buttons --> waits --shown to all, pressed, or its time is up--> over
- *     +-- cancelled --> over, and whoever has not seen it by then is not shown it any more
+ *     +-- cancelled --> over; it is no longer shown to users who have not seen it
  */
 export async function deliverMessage(
   deps: DeliverDeps,
@@ -38,12 +38,12 @@ export async function deliverMessage(
   const limitMs = buttons.length > 0 ? ANSWER_TIMEOUT_MS : SHOW_TIMEOUT_MS;
   const telling = reportShown(deps, id, job, asked.length > 0 && buttons.length > 0 ? limitMs : null);
   try {
-    // From the beginning: whoever is shown it may press at once.
+    // Before it is shown: a user may press a button immediately.
     await inbox.add(message, asked, asked.length > 0 ? clock.wallMs() + limitMs : null);
     const hasSpoken = (user: string) => isReceiptSettled(inbox.find(id), user);
     const ended = await waitForUsers(deps, () => asked.every(hasSpoken), TRAY_TIMEOUT_MS, job);
     if (ended === "stopping") return { kind: "unfinished" };
-    // Where nobody else could show it, a tray that is slow is waited for too.
+    // Where the platform shows nothing, a slow tray is waited for too.
     const waitedFor = deps.isSingleUser ? asked : asked.filter(hasSpoken);
     if (ended === "cancel-asked") return await concludeMessage(inbox, id, job, waitedFor);
     const others = deps.isSingleUser ? null : showByPlatform(deps, message, job, waitedFor, telling.shown);
@@ -53,13 +53,13 @@ export async function deliverMessage(
   }
 }
 
-/** Takes up a message that an earlier run began to show: nobody is shown it again. */
+/** Continues a message that an earlier run began to show: it is shown to nobody twice. */
 export async function resumeMessage(deps: DeliverDeps, id: string, job: MessageJob): Promise<Delivery> {
   const { inbox, clock } = deps;
   const entry = inbox.find(id);
   const meant = entry?.receipts.map(({ user }) => user) ?? [];
   const users = deps.isSingleUser ? meant : meant.filter((user) => isReceiptSettled(entry, user));
-  // Whom the platform reached before the end nobody knows: its windows may stand yet.
+  // It is unknown whom the platform reached before the end: its windows may still be open.
   const isByTray = entry?.receipts.some(({ by }) => by === BY_TRAY);
   const waits = (entry?.openUntilMs ?? null) !== null && users.length > 0;
   if (!entry || (!isByTray && !waits)) {
@@ -75,7 +75,7 @@ export async function resumeMessage(deps: DeliverDeps, id: string, job: MessageJ
   }
 }
 
-/** @param waitedFor whose tray tells what became of it. */
+/** @param waitedFor users whose tray reports what became of it */
 async function awaitUsers(
   deps: DeliverDeps,
   id: string,
@@ -103,7 +103,7 @@ async function awaitUsers(
  * Ends a message with what is known of it. Whoever has not seen it by then is not shown it any more: what the server counts as not
  * shown must not appear later.
  *
- * @param waitedFor whose tray tells what became of it
+ * @param waitedFor users whose tray reports what became of it
  * @param reached what became of it in all other sessions
  */
 async function concludeMessage(

@@ -6,7 +6,7 @@ import type { AgentPolicy, DeviceFacts } from "@muster/shared/contracts/report.t
 import type { Observation } from "../collecting/observations.ts";
 
 type Value = DisclosedItem["value"];
-/** One reader for each part that there is: a part that is added to the contract does not compile until it is told here. */
+/** One reader for each part: a part that is added to the contract does not compile without one. */
 type ReadersOf<Whole> = { readonly [Part in keyof Required<Whole>]: (whole: Whole) => Value };
 
 const MAX_VALUE_LENGTH = 4000;
@@ -78,7 +78,7 @@ const REST: ReadersOf<Omit<Inventory, "os" | "hardware" | "agent">> = {
   timeZone: ({ timeZone }) => timeZone ?? null,
 };
 
-/** Names as a person meets them: `osVersion`, `cpuModel`, and the bare name where it needs no more. */
+/** Names as users see them: `osVersion`, `cpuModel`, or the field's own name. */
 const SYSTEM_NAMES: Record<keyof typeof SYSTEM, string> = {
   family: "osFamily",
   name: "osName",

@@ -1,7 +1,7 @@
 import type { InboxMessage } from "@muster/shared/contracts/local-agent.ts";
 import type { MessageOutcome } from "../../platform/ports.ts";
 
-/** What became of a message for one person. */
+/** What became of a message for one user. */
 export type Receipt = {
   user: string;
   shownAtMs: number | null;
@@ -12,16 +12,16 @@ export type Receipt = {
   readAtMs: number | null;
 };
 
-/** One message to the people of this machine. Only who has a receipt was meant. */
+/** One message to users of this machine. It is addressed to those who have a receipt. */
 export type InboxEntry = Pick<
   InboxMessage,
   "id" | "askedBy" | "title" | "text" | "urgency" | "buttons" | "receivedAtMs"
 > & {
   receipts: Receipt[];
-  /** Wall-clock instant until which people are waited for, and a button answers; null when nobody is. */
+  /** Wall-clock instant until which users are waited for and buttons work; null when nobody is waited for. */
   openUntilMs: number | null;
   pressed: { user: string; button: string } | null;
-  /** It has ended: who has not seen it by then neither is shown it nor finds it in the inbox. */
+  /** It has ended: users who have not seen it by then do not get it, in the inbox neither. */
   isWithdrawn: boolean;
 };
 
@@ -40,28 +40,28 @@ export function isAnswerable({ buttons, openUntilMs, pressed }: InboxEntry, nowM
   return buttons.length > 0 && openUntilMs !== null && nowMs < openUntilMs && pressed === null;
 }
 
-/** Whether this person is still to be shown it. */
+/** Whether it is still to be shown to this user. */
 export function isUnshown(entry: InboxEntry, user: string): boolean {
   return receiptOf(entry, user)?.shownAtMs === null && !entry.isWithdrawn;
 }
 
-/** Whether this person has seen it. */
+/** Whether this user has seen it. */
 export function isShownTo(entry: InboxEntry, user: string): boolean {
   return (receiptOf(entry, user)?.shownAtMs ?? null) !== null;
 }
 
-/** Whether it ended before this person had seen it. */
+/** Whether it ended before this user saw it. */
 export function isMissed(entry: InboxEntry, user: string): boolean {
   return entry.isWithdrawn && !isShownTo(entry, user);
 }
 
-/** Whether it is known of this person that they have seen it, or why not. */
+/** Whether it is known that this user has seen it, or why not. */
 export function isReceiptSettled(entry: InboxEntry | undefined, user: string): boolean {
   const receipt = entry && receiptOf(entry, user);
   return receipt !== undefined && (receipt.shownAtMs !== null || receipt.notShown !== null);
 }
 
-/** The message as one person finds it in their inbox, null when it was not for them, or ended before they had seen it. */
+/** The message in a user's inbox, null when it was not for them or ended before they saw it. */
 export function asMessage(entry: InboxEntry, user: string, nowMs: number): InboxMessage | null {
   const receipt = receiptOf(entry, user);
   if (!receipt || isMissed(entry, user)) return null;
@@ -106,7 +106,7 @@ const isText = (value: unknown) => typeof value === "string";
 const isTextOrNull = (value: unknown) => value === null || isText(value);
 const isInstantOrNull = (value: unknown) => value === null || Number.isFinite(value);
 
-/** What became of a message by the receipts, session by session, as it is told to the server. */
+/** The outcome of a message by its receipts, session by session, as the server gets it. */
 export function outcomeOf({ receipts, pressed }: InboxEntry): MessageOutcome {
   return {
     shown: receipts.flatMap(({ user, shownAtMs, by }) =>

@@ -12,18 +12,18 @@ const KEPT_MS = 30 * 86_400_000;
 export type NewMessage = Omit<InboxEntry, "receipts" | "openUntilMs" | "pressed" | "isWithdrawn">;
 
 /**
- * Every message to the people of this machine. Changes count at once and resolve when they are on the disk; a disk that takes none is
- * said in the log and loses them at the next restart only.
+ * Every message to users of this machine. Changes apply immediately and resolve when they are on the disk. When the disk accepts none,
+ * the log says so, and the changes are lost at the next restart.
  */
 export type Inbox = {
   /** Oldest first. */
   entries(): readonly InboxEntry[];
   find(id: string): InboxEntry | undefined;
-  /** A message that is known already is left as it is. @param openUntilMs until when people are waited for, null when nobody is. */
+  /** A known message is left as it is. @param openUntilMs until when users are waited for, null when nobody is */
   add(message: NewMessage, users: readonly string[], openUntilMs: number | null): Promise<void>;
-  /** Notes what became of it for one person, who is meant from then on. */
+  /** Stores what became of it for one user, and adds them to its receivers. */
   note(id: string, user: string, change: Partial<Omit<Receipt, "user">>): Promise<void>;
-  /** Reads the file anew. */
+  /** Reads the file again. */
   reload(): Promise<void>;
   change(
     id: string,
@@ -40,7 +40,7 @@ type Deps = {
   log: Log;
 };
 
-/** Reads what earlier runs kept. Never rejects: an inbox that cannot be read begins anew, as the log says. */
+/** Reads what earlier runs kept. Never rejects: an inbox that cannot be read starts empty, which is logged. */
 export async function openInbox({ files, path, clock, changes, at, log }: Deps): Promise<Inbox> {
   const serially = createSerialQueue();
   let entries = await load();
@@ -51,14 +51,14 @@ export async function openInbox({ files, path, clock, changes, at, log }: Deps):
       return null;
     });
     const stored = parseStored<InboxEntry[]>(text, (content) => content.every(isEntry));
-    if (text !== null && !stored) log.warn("The inbox is damaged and begins anew.");
+    if (text !== null && !stored) log.warn("The inbox is damaged and starts empty.");
     return stored ?? [];
   }
 
   async function save(): Promise<void> {
     changes.notify();
-    await serially(() => files.replace(path, JSON.stringify(entries), { sync: true })).catch((error: unknown) =>
-      log.error(`The inbox could not be stored: ${messageOf(error)}`),
+    await serially(() => files.replace(path, JSON.stringify(entries), { sync: true })).catch(
+      (error: unknown) => log.error(`The inbox could not be stored: ${messageOf(error)}`),
     );
   }
 

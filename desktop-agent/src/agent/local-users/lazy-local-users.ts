@@ -12,7 +12,7 @@ export function createLazyLocalUsers(deps: LocalUsersDeps): LazyLocalUsers {
 
   return {
     load() {
-      // A disk that could not be read is read again by whoever asks next.
+      // The next caller tries again to read a disk that failed.
       loading ??= load().catch((error: unknown) => {
         loading = null;
         throw error;

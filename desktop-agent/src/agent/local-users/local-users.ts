@@ -15,16 +15,16 @@ import type { NewMessage } from "./inbox.ts";
 import type { Delivery, MessageJob } from "./message-job.ts";
 import type { PlannedReboots } from "./planned-reboots.ts";
 
-/** The people in front of this machine, and what was said to them. */
+/** The local users, their messages and the reboots planned for this machine. */
 export type LocalUsers = {
   openFor(person: LocalUser): LocalAgent;
   /** Something about the agent or the machine has changed. */
   refresh(): void;
   /** The machine woke up: what was to happen while it slept is looked at again. */
   wake(): void;
-  /** Another identity: what was kept in the name of the one before is gone. */
+  /** The identity changed: what was stored for the earlier one was removed. */
   reload(): Promise<void>;
-  /** Nothing is shown or planned any more: no later run goes on. */
+  /** Nothing is shown or planned from now on: no later run continues. */
   handOver(): Promise<void>;
   /** Users whose tray is open. */
   users(): string[];
@@ -35,11 +35,11 @@ export type LocalUsers = {
   resumeMessage(id: string, job: MessageJob): Promise<Delivery>;
 };
 
-/** The people, once there is anything to know of them. A headless agent that nobody opens never loads what concerns them. */
+/** The local users, loaded when they are first needed: a headless agent without users never loads the code. */
 export type LazyLocalUsers = {
-  /** Loads what concerns people, the first time. */
+  /** Loads them the first time. */
   load(): Promise<LocalUsers>;
-  /** As `get` where it was loaded already. */
+  /** Null while they are not loaded. */
   loaded(): LocalUsers | null;
 };
 
@@ -50,7 +50,7 @@ export type ActionRecords = {
   fetchRecord(): Promise<RecordOutcome>;
 };
 
-/** What the engine gives the people in front of it. */
+/** What the agent provides for local users. */
 export type LocalUsersDeps = {
   platform: Platform;
   home: AgentHome;
@@ -64,9 +64,9 @@ export type LocalUsersDeps = {
   policy: () => AgentPolicy | null;
   /** What is on record about the actions of this device; null while nothing is reported. */
   records: () => ActionRecords | null;
-  /** Somebody has read a message: the server is told, now or later. */
+  /** A user has read a message: reports it to the server, now or later. */
   reportRead: (id: string, user: string) => void;
-  /** Takes a sample and reports it at once. False when nothing is sampled now. */
+  /** Takes a sample and reports it immediately. False when nothing is sampled now. */
   sampleNow: () => Promise<boolean>;
   pause: (forMs: number | null) => Promise<RequestOutcome>;
   resume: () => Promise<RequestOutcome>;

@@ -3,19 +3,19 @@ import { outcomeOf } from "./inbox-entry.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Clock, MessageOutcome, MessagePort } from "../../platform/ports.ts";
 
-/** How far a message is, and who wants it to end. */
+/** Receives the progress of a message, and can end it. */
 export type MessageJob = {
   cancelRequested: AbortSignal;
   stopping: AbortSignal;
-  /** It was shown to somebody. `forMs`: how long an answer is waited for, null when the server need not wait any longer for it. */
+  /** It was shown to a user. `forMs`: how long an answer is waited for, null when the server need not wait longer. */
   shown(forMs: number | null): void;
-  /** Not everybody can see it now, for these reasons; they are waited for. */
+  /** Not every user can see it now, for these reasons; they are waited for. */
   heldBack(forMs: number, reason: string): void;
 };
 
 /**
- * `cancelled`: before anybody had seen it. `unfinished`: the agent ends, and its next run goes on. `unknown`: an earlier run began, and
- * nobody knows how far it came.
+ * `cancelled`: before a user had seen it. `unfinished`: the agent ends, and its next run continues. `unknown`: an earlier run began, and
+ * how far it came is unknown.
  */
 export type Delivery =
   | { kind: "over"; outcome: MessageOutcome }
@@ -30,11 +30,11 @@ export type DeliverDeps = {
   messages: MessagePort;
   /** Users whose tray is open. */
   users: () => readonly string[];
-  /** The engine runs in the tray of one person, and reaches nobody else. */
+  /** The agent runs in one user's tray and reaches no other user. */
   isSingleUser: boolean;
 };
 
-/** Waits for people, and for whoever wants the message to end. */
+/** Waits for users, or until the message is to end. */
 export function waitForUsers(
   { clock, changes }: DeliverDeps,
   isSo: () => boolean,
@@ -48,7 +48,7 @@ export function waitForUsers(
   return waitUntil(isSo, { clock, changes, timeoutMs, signals });
 }
 
-/** Tells once that somebody was shown it: by `shown`, or as soon as the inbox says so. */
+/** Reports once that a user was shown it: by `shown`, or as soon as the inbox has it. */
 export function reportShown(
   { changes, inbox }: DeliverDeps,
   id: string,
@@ -67,7 +67,7 @@ export function reportShown(
   return { shown, stop: changes.subscribe(look) };
 }
 
-/** Tells who is waited for, and why. With buttons only while nobody has seen it: one answer is enough. */
+/** Reports which users are waited for, and why. With buttons only while no user has seen it: one answer is enough. */
 export function reportHeldBack(inbox: Inbox, id: string, job: MessageJob, forMs: number): void {
   const entry = inbox.find(id);
   if (!entry || (entry.buttons.length > 0 && isShown(inbox, id))) return;

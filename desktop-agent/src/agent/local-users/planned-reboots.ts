@@ -26,19 +26,19 @@ export type PlannedReboots = {
   /** Plans nothing any more. */
   forget(): Promise<void>;
   /**
-   * Gives it to the system, where the plan is still the one that this was decided on. What the system says; `failed` also where that
+   * Schedules it with the system, if the plan is still the one that this was decided on. Gives the system's answer; `failed` also where it
    * could not be written before.
    */
   handOver(decidedOn: RebootPlan, delayMinutes: number): Promise<HandOverOutcome>;
   /** Five minutes from now, since its instant was missed. Nothing where the plan is another by then. */
   giveTime(decidedOn: RebootPlan): Promise<void>;
-  /** A person's wish to move it to `toMs` of the wall clock; at or before now means now. */
+  /** Moves it to `toMs` of the wall clock for a local user; at or before now means now. */
   postpone(actionId: string, toMs: number): Promise<RequestOutcome>;
   /** Ends what an earlier run began: a reboot that it was putting off is called off with the system, and moved. */
   settle(actionId: string): Promise<void>;
   /** Whether what an earlier run planned could not be read: then the system may have what is not found here. */
   areLost(): boolean;
-  /** Reads the file anew. */
+  /** Reads the file again. */
   reload(): Promise<void>;
 };
 

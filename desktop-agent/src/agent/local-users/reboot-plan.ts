@@ -21,17 +21,17 @@ export type RebootPlan = {
 };
 
 const MINUTE_MS = 60_000;
-/** Time that a person is given again when the instant passed while the machine slept, and the system's own last warning. */
+/** The time a user gets when the instant passed while the machine slept, and the system's own last warning. */
 export const FINAL_NOTICE_MS = 5 * MINUTE_MS;
 /** An instant that is further away than this was slept through, or the agent was not there. */
 const MISSED_MS = 30_000;
-/** The two clocks are not read in the same instant, and some systems tell the time since boot in whole seconds. */
+/** The two clocks are not read in the same instant, and some systems give the time since boot in whole seconds. */
 const CLOCK_NOISE_MS = 5000;
 
 /**
  * What is to be done about a reboot that only the agent counts down:
  *
- *   wait --due, a tray is open--> hand over, at once
+ *   wait --due, a tray is open--> hand over, now
  *     |---- five minutes before it, no tray is open ----> hand over, with the rest as the system's own delay
  *     +---- the instant was missed ----> five minutes again: in the tray, or as the system's own delay
  */
@@ -55,7 +55,7 @@ export function nextStep(plan: RebootPlan, sinceBootMs: number, isTrayOpen: bool
   return { kind: "hand-over", delayMinutes: isTooLate ? 0 : delayMinutes };
 }
 
-/** The plan as the system has it, due after whole minutes; what its person may still choose is not moved by the rounding. */
+/** The plan as the system has it, due after whole minutes; the rounding does not change what the user may still choose. */
 export function asHandedOver(plan: RebootPlan, delayMinutes: number, clock: Clock): RebootPlan {
   const dueSinceBootMs = clock.sinceBootMs() + delayMinutes * MINUTE_MS;
   const moved = { ...moveTo(plan, dueSinceBootMs, clock), isWithSystem: true };
@@ -78,7 +78,7 @@ export function moveTo(plan: RebootPlan, dueSinceBootMs: number, clock: Clock): 
   };
 }
 
-/** The plan with its instant as the wall clock tells it now, which may have been set since. The same plan while it was not. */
+/** The plan with its instant by the wall clock now, which may have been set since. The same plan when it was not. */
 export function adjustToWallClock(plan: RebootPlan, clock: Clock): RebootPlan {
   const dueAtMs = wallAt(plan.dueSinceBootMs, clock);
   return Math.abs(dueAtMs - plan.dueAtMs) > CLOCK_NOISE_MS ? { ...plan, dueAtMs } : plan;
@@ -102,7 +102,7 @@ export function isPlan(plan: RebootPlan): boolean {
   );
 }
 
-/** The plan as its person sees it. */
+/** The plan as its user sees it. */
 export function asPlannedReboot(plan: RebootPlan, warnings: RebootWarning[]): PlannedReboot {
   const { actionId, askedBy, reason, dueAtMs, postponementsLeft } = plan;
   const latestAtMs = Math.round(dueAtMs + Math.max(0, plan.latestSinceBootMs - plan.dueSinceBootMs));

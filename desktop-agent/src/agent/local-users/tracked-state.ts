@@ -5,10 +5,10 @@ import type { Clock, RebootWarningPort } from "../../platform/ports.ts";
 /** Asking starts programs on some systems. */
 const EVERY_MS = 60_000;
 
-/** Whether the person sits at the console, as it was known a minute ago at most. */
+/** Whether the user sits at the console, at most a minute old. */
 type ConsoleTracker = {
   isAtConsole(): boolean;
-  /** Asks again when it is time; `changed` tells when the answer is another. */
+  /** Reads it again when it is a minute old; `changed` is called when it differs. */
   refreshIfStale(): void;
 };
 
@@ -18,7 +18,7 @@ export function trackConsole(person: LocalUser, clock: Clock, changed: () => voi
 
   async function ask(): Promise<void> {
     const before = isThere;
-    // A system that cannot say who sits there vouches for nobody.
+    // An unknown console user grants nothing.
     isThere = await person.isAtConsole().catch(() => false);
     if (isThere !== before) changed();
   }
@@ -38,10 +38,10 @@ export function trackConsole(person: LocalUser, clock: Clock, changed: () => voi
 const WARNINGS_EVERY_MS = 60_000;
 const WARNINGS_TIMEOUT_MS = 20_000;
 
-/** What makes now a bad moment for a reboot, as it was known a minute ago at most. */
+/** What makes now a bad moment for a reboot, at most a minute old. */
 export type RebootWarningTracker = {
   now(): RebootWarning[];
-  /** Asks again when it is time; `changed` tells when the answer is another. */
+  /** Reads it again when it is a minute old; `changed` is called when it differs. */
   refreshIfStale(): void;
 };
 

@@ -28,7 +28,7 @@ export type Outbox = {
   addPending(lane: Lane, body: string, through?: number): Promise<void>;
   /** The pending report is settled: stored by the server, or (`wasUsed` false) surely never seen by it, so that its number is free again. */
   settle(lane: Lane, options: { wasUsed: boolean }): Promise<void>;
-  /** Begins a new numbering. Pending reports are numbered anew, with `sentAt` now. */
+  /** Starts a new numbering. Pending reports get a new number, with `sentAt` now. */
   renewEpoch(sentAt: number): Promise<void>;
   save(): Promise<void>;
 };

@@ -5,11 +5,11 @@ const MAX_INTERVAL_S = 86_400;
 /** Seconds between reports. */
 export type ReportInterval = {
   seconds(): number;
-  /** The server wishes another one. True when it counts: this machine's configuration demands none. */
+  /** The server requests another one. True when it applies: this machine's configuration sets none. */
   request(requestedS: number): boolean;
 };
 
-/** @param configuredS interval that this machine's configuration demands, null: the server's wish counts. @param firstS the server's at enrolment. */
+/** @param configuredS interval that this machine's configuration demands, null: the server decides. @param firstS the server's at enrolment. */
 export function createReportInterval(configuredS: number | null, firstS: number, log: Log): ReportInterval {
   let intervalS = clamp(configuredS ?? firstS);
   return {
@@ -17,7 +17,7 @@ export function createReportInterval(configuredS: number | null, firstS: number,
     request(requestedS) {
       if (configuredS !== null || requestedS === intervalS) return false;
       intervalS = clamp(requestedS);
-      log.info(`The server wishes a report every ${intervalS} s.`);
+      log.info(`The server requests a report every ${intervalS} s.`);
       return true;
     },
   };

@@ -2,7 +2,7 @@ import type { Clock } from "../../platform/ports.ts";
 import type { ServerContact } from "../state/agent-status.ts";
 import type { Log } from "../log.ts";
 
-/** Follows whether reports get through, and says in the log when that changes. */
+/** Tracks whether reports are delivered, and logs when that changes. */
 export type ContactTracker = {
   delivered(): void;
   /** `reason` is null when it was not even tried, because of earlier failures. */

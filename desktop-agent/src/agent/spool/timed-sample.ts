@@ -1,6 +1,6 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 
-/** A sample with where it stands in its boot, so that its time can be put right when the wall clock was wrong. */
+/** A sample with its time since boot, so that its instant can be corrected when the wall clock was wrong. */
 export type TimedSample = { bootId: string; sinceBootMs: number; sample: Sample };
 
 /** The boot that runs now, and the wall clock's reading at a moment of it. */
@@ -39,7 +39,7 @@ export function createBootInstants(): BootInstants {
   const instants = new Map<string, number>();
   return {
     note(record) {
-      // Set anew, the newest boot stands last and the oldest first.
+      // Set again, so that the newest boot is last and the oldest first.
       instants.delete(record.bootId);
       instants.set(record.bootId, bootInstantOf(record));
       const oldest = instants.keys().next().value;

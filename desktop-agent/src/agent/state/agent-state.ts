@@ -6,7 +6,7 @@
  *                 +--> unidentified ---(readable)---+
  *                 +--> reporting <--> paused
  *                          |  401        | 401
- *                          +-> revoked <-+   back once an hourly try is taken, or when enrolled anew
+ *                          +-> revoked <-+   back when an hourly try succeeds, or when enrolled again
  *   any --stop--> stopped
  */
 export type AgentState =
@@ -15,7 +15,7 @@ export type AgentState =
   | { kind: "not-enrolled"; reason: string | null }
   /** The stored identity belongs to another machine. */
   | { kind: "copied-machine" }
-  /** The machine's identity cannot be read, so nothing is said in its name. */
+  /** The machine's identity cannot be read, so nothing is reported. */
   | { kind: "unidentified"; reason: string }
   | { kind: "reporting" }
   | { kind: "paused"; untilMs: number | null }
@@ -23,7 +23,7 @@ export type AgentState =
   | { kind: "revoked" }
   | { kind: "stopped" };
 
-/** One sentence for a person. */
+/** One line for a user. */
 export function describeState(state: AgentState): string {
   switch (state.kind) {
     case "starting":

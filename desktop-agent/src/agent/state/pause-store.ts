@@ -2,7 +2,7 @@ import type { Clock, FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
 import { parseStored } from "./state-file.ts";
 
-/** The person at the machine has paused the agent. Instants are told twice: a wrong wall clock does not move a boot's own time. */
+/** A local user has paused the agent. Both clocks are stored: a wrong wall clock does not change the time since boot. */
 export type Pause = {
   bootId: string;
   /** When it began, wall clock in epoch milliseconds. */
@@ -45,7 +45,7 @@ export async function readPause(files: FilePort, home: AgentHome): Promise<Pause
   );
 }
 
-/** Stores the pause so that it survives a restart; null ends it. A running agent sees the change at once. */
+/** Stores the pause so that it survives a restart; null ends it. A running agent follows immediately. */
 export async function writePause(files: FilePort, home: AgentHome, pause: Pause | null): Promise<void> {
   if (pause === null) await files.remove(home.pause);
   else await files.replace(home.pause, JSON.stringify(pause), { sync: true });

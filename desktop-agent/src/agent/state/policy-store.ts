@@ -3,7 +3,7 @@ import type { FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
 import { parseStored } from "./state-file.ts";
 
-/** The organization's policy as the server told it last, null while it has not. A damaged file is none: the server tells it again. */
+/** The organization's policy as the server last sent it, null before. A damaged file is ignored: the server sends it again. */
 export async function readPolicy(files: FilePort, home: AgentHome): Promise<AgentPolicy | null> {
   return parseStored<AgentPolicy>(
     await files.read(home.policy),

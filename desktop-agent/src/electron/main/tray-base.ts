@@ -4,10 +4,10 @@ import type { ElectronModule, TrayProgram } from "./tray-program.ts";
 import { createTrayContext, type TrayContext } from "./tray-context.ts";
 import { openTraySettings, type TraySettingsStore } from "./tray-settings.ts";
 
-/** What every part of the tray stands on. */
+/** What every part of the tray needs. */
 export type TrayBase = AgentLog & { context: TrayContext; settings: TraySettingsStore };
 
-/** Opens home folder, log and settings. Rejects with what a person can mend. */
+/** Opens home folder, log and settings. Rejects with an error that a user can fix. */
 export async function openTrayBase(
   { app, safeStorage }: Pick<ElectronModule, "app" | "safeStorage">,
   program: TrayProgram,

@@ -16,7 +16,7 @@ type Deps = {
   runtime: string;
 };
 
-/** What the tray's own engine stands on: as the headless agent's, with a home of the person's own and its secrets sealed where they can be. */
+/** The context of the embedded engine: a home of the user's own, with secrets sealed where the system has a key store. */
 export async function createTrayContext(
   deps: Deps,
 ): Promise<{ kind: "ready"; context: TrayContext } | Exclude<ContextOutcome, { kind: "ready" }>> {

@@ -12,10 +12,10 @@ import { describeDuration } from "../duration.ts";
 
 type Check = { name: string; verdict: "good" | "notice" | "bad"; finding: string };
 
-/** The server corrects a wrong clock; from here on a person should. */
+/** The server corrects smaller differences; beyond this the clock should be set. */
 const CLOCK_TOLERANCE_MS = 120_000;
 
-/** Looks at everything that reporting needs and says what is wrong. Fails when something is bad. */
+/** Checks everything that reporting needs. Fails when something is bad. */
 export async function doctorCommand(context: Context): Promise<CommandResult> {
   const stored = await readIdentity(context.platform.files, context.home);
   const checks = [
@@ -95,6 +95,6 @@ async function checkCollectors({ platform, collectors, agent }: Context): Promis
   return {
     name: "collectors",
     verdict: skipped.length === 0 ? "good" : "notice",
-    finding: finding || "every figure can be read",
+    finding: finding || "every metric can be read",
   };
 }

@@ -24,10 +24,13 @@ export async function enrolCommand(
 ): Promise<CommandResult> {
   const { settings, platform } = context;
   const url = options.server ?? settings.server;
-  if (!url) return failed("usage", "which server? --server URL");
+  if (!url) return failed("usage", "No server is given. Use --server URL.");
   const token = await readToken(context, options, readStdin);
   if (!token) {
-    return failed("usage", "no enrolment token: give --token-file, --token-stdin or MUSTER_ENROL_TOKEN");
+    return failed(
+      "usage",
+      "No enrolment token is given. Use --token-file, --token-stdin or MUSTER_ENROL_TOKEN.",
+    );
   }
   const found = await findServerAddress(platform.files, {
     url,
@@ -50,7 +53,7 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
     case "enrolled": {
       const { deviceId, server, organization } = outcome.identity;
       const to = organization.name ?? "the organization";
-      const waits = outcome.isApproved ? "" : " It waits for a person's approval.";
+      const waits = outcome.isApproved ? "" : " It waits for approval by a technician.";
       return done(`Enrolled with ${to} at ${server.url} as ${deviceId}.${waits}`, {
         deviceId,
         server: server.url,
@@ -98,7 +101,7 @@ export async function generalizeCommand({ platform, home }: Context): Promise<Co
   if (pid !== null) return failed("running", `an agent runs here (pid ${pid}): stop the service first`);
   await forgetDevice(platform.files, home);
   return done(
-    "Generalized: identity, credential, waiting samples and logs are gone. The image can be taken.",
+    "Generalized: identity, credential, waiting samples and logs were removed. The image can be taken.",
     {
       generalized: true,
     },

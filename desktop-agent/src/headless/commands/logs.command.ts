@@ -17,7 +17,7 @@ export async function logsCommand(context: Context, options: { lines?: string })
     : done(last.lines.join("\n"), { file: context.logPath, lines: last.lines });
 }
 
-/** As many lines as `--lines` says, oldest first, also from files that were put aside. */
+/** As many lines as `--lines` says, oldest first, also from rotated files. */
 export async function readLastLines(context: Context, options: { lines?: string }): Promise<LastLines> {
   const wanted = options.lines === undefined ? DEFAULT_LINES : Number(options.lines);
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > MAX_LINES) {

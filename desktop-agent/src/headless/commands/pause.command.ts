@@ -6,7 +6,7 @@ import type { Context } from "../../agent-host/context.ts";
 import { parseDuration } from "../duration.ts";
 
 /**
- * Stops collection; a running agent follows at once and only says that it lives. Cut to what the organization allows, and refused
+ * Stops collection; a running agent follows immediately and only sends heartbeats. Cut to what the organization allows, and refused
  * where it allows none.
  */
 export async function pauseCommand(
@@ -20,7 +20,7 @@ export async function pauseCommand(
   }
   await platform.files.makeFolder(home.root);
   const longestMs = maxPauseMs(await readPolicy(platform.files, home));
-  if (longestMs === 0) return failed("refused", "The organization does not allow to pause this agent.");
+  if (longestMs === 0) return failed("refused", "The organization does not allow this agent to be paused.");
   const isCut = (forMs ?? Infinity) > longestMs;
   const pause = makePause(isCut ? longestMs : forMs, await platform.identity.bootId(), platform.clock);
   await writePause(platform.files, home, pause);
@@ -34,7 +34,7 @@ export async function pauseCommand(
   });
 }
 
-/** Ends a pause; a running agent reports at once. */
+/** Ends a pause; a running agent reports immediately. */
 export async function resumeCommand(context: Pick<Context, "platform" | "home">): Promise<CommandResult> {
   await writePause(context.platform.files, context.home, null);
   return done("Resumed.", { paused: null, ...(await running(context)) });

@@ -11,7 +11,7 @@ async function collect(lines: number, { job, host }: ReturnType<typeof makeJob>)
 }
 
 describe("collect-agent-log", () => {
-  it("gives the newest lines, oldest first, also from files that were put aside", async () => {
+  it("gives the newest lines, oldest first, also from rotated files", async () => {
     const made = makeJob();
     await made.platform.files.replace(`${LOG_PATH}.2`, "1\n2\n", write);
     await made.platform.files.replace(`${LOG_PATH}.1`, "3\n4\n", write);

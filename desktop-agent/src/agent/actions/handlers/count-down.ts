@@ -48,7 +48,7 @@ async function followPlan(
   for (;;) {
     const plan = plans.find(job.id);
     if (!plan) return errorEnd("failed", "it is not planned any more");
-    // Also one that the system would not let go before, and that its person has moved since.
+    // Also one that the system refused to cancel before, and that its user has moved since.
     if (job.cancelRequested.aborted && !plan.isWithSystem) return { outcome: "cancelled" };
     const isTrayOpen = people.users().length > 0;
     const step = stepOf(plan, clock.sinceBootMs(), isTrayOpen);

@@ -11,7 +11,7 @@ const NOT_PLANNED =
 
 /**
  * The machine restarts. Only another boot id proves it: the run that planned it waits for the machine to go down, and the run after
- * it finds the other boot id, or the same one. With a tray open its person may move it; without one the system counts down.
+ * it finds the other boot id, or the same one. With a tray open its user may move it; without one the system counts down.
  */
 export const rebootHandler: ActionHandler<"reboot"> = {
   async run(payload, job, host) {
@@ -49,7 +49,7 @@ export const rebootHandler: ActionHandler<"reboot"> = {
   },
 };
 
-/** What an earlier run did last it may not have told, and the server waits no longer than it was told. */
+/** An earlier run may not have reported its last step, and the server waits no longer than the last report says. */
 function reportPlan(plan: RebootPlan | undefined, asked: RebootPlan, job: Job, clock: Clock): void {
   if (!plan) return;
   const isPostponed = plan.dueSinceBootMs > asked.dueSinceBootMs;

@@ -140,10 +140,10 @@ describe("a program that is attached to the service", () => {
     ["no JSON", "hello\n"],
     ["a view of another shape", `${JSON.stringify({ v: 1, view: { ...STUB_VIEW, hostname: 7 } })}\n`],
     ["a message without end", Buffer.alloc(MAX_LOCAL_ANSWER_BYTES, "a")],
-  ])("lets go of a service that says %s", async (_, said) => {
+  ])("closes the connection to a service that sends %s", async (_, said) => {
     const { service, peer } = await attached();
     peer()?.write(said);
-    await expect(service.ended).resolves.toContain("The service said");
+    await expect(service.ended).resolves.toContain("The service sent");
   });
 
   it("takes nothing else for an answer", async () => {

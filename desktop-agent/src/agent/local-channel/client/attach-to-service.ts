@@ -14,13 +14,13 @@ import { openServiceConnection, type ServiceConnection } from "./service-connect
 import { type Log, messageOf } from "../../log.ts";
 import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
 
-/** The view is at hand: a service that does not tell it within this time hangs. */
+/** A service that does not send the view within this time hangs. */
 export const VIEW_TIMEOUT_MS = 15_000;
 
 /** The service of this machine, as this process's user reaches it. */
 type ServiceAttachment = {
   agent: LocalAgent;
-  /** Resolves with the reason when the connection has ended. From then on every reading and wish rejects. */
+  /** Resolves with the reason when the connection has ended. From then on every request rejects. */
   ended: Promise<string>;
 };
 
@@ -74,12 +74,12 @@ async function watch(connection: ServiceConnection): Promise<LocalView> {
   }
 }
 
-/** Says now and then that somebody is there, and hears from a service that hangs that it does: by its silence. */
+/** Sends keepalives, and finds a service that hangs: it does not answer them. */
 function giveSigns({ ask }: ServiceConnection, clock: Clock, viewed: (view: LocalView) => void): Cancel {
   let cancel = clock.after(LOCAL_KEEPALIVE_MS, sign);
   function sign(): void {
     cancel = clock.after(LOCAL_KEEPALIVE_MS, sign);
-    // Without an answer the connection ends, which its holder is told.
+    // Without an answer the connection ends, and `ended` resolves.
     ask({ verb: "watch" }, ANSWERS.view, VIEW_TIMEOUT_MS).then(viewed, () => undefined);
   }
   return () => cancel();
@@ -102,7 +102,7 @@ function askThrough({ ask }: ServiceConnection): Asked {
   };
 }
 
-/** What each answer has to be. The service is trusted with the machine and not with the shape of what it says. */
+/** The schema of each answer: the service's messages are validated like any other. */
 const ANSWERS = {
   view: LocalView,
   hour: z.array(HourPoint).max(240),

@@ -44,12 +44,12 @@ export function openServiceConnection(
 
   function takeLines(): void {
     while (!isOver && reader.hasLine()) takeLine(reader.next());
-    if (reader.isTooLong()) end("The service said more than a message may be long.");
+    if (reader.isTooLong()) end("The service sent a message that is too long.");
   }
 
   function takeLine(line: string | null): void {
     const message = readMessage(line);
-    if (message === null) return end("The service said something that is not of the local protocol.");
+    if (message === null) return end("The service sent something that is not part of the local protocol.");
     if ("view" in message) return viewed(message.view);
     const found = message.id === null ? undefined : waiting.get(message.id);
     if ("refused" in message) {
