@@ -12,23 +12,23 @@ type AddressRequest = {
 type AddressOutcome = { kind: "found"; address: ServerAddress } | { kind: "refused"; reason: string };
 
 /** Finds out how the server is to be trusted: the system's authorities, a file's, or the one that the pin names. */
-export async function findServerAddress(files: FilePort, wish: AddressRequest): Promise<AddressOutcome> {
-  const checked = checkServerUrl(wish.url, wish.insecureHttp);
+export async function findServerAddress(files: FilePort, request: AddressRequest): Promise<AddressOutcome> {
+  const checked = checkServerUrl(request.url, request.insecureHttp);
   if (checked.kind === "refused") return checked;
   const { url } = checked;
   const found = (caPem: string | null): AddressOutcome => ({
     kind: "found",
-    address: { url, caPem, insecureHttp: wish.insecureHttp },
+    address: { url, caPem, insecureHttp: request.insecureHttp },
   });
-  if (wish.caFile !== null) {
-    const pem = await files.read(wish.caFile);
+  if (request.caFile !== null) {
+    const pem = await files.read(request.caFile);
     if (!pem?.includes("-----BEGIN CERTIFICATE-----")) {
       return { kind: "refused", reason: "the CA file does not exist or holds no certificate" };
     }
     return found(pem);
   }
-  if (wish.pin === null) return found(null);
-  const authority = await fetchPinnedAuthority(url, wish.pin);
+  if (request.pin === null) return found(null);
+  const authority = await fetchPinnedAuthority(url, request.pin);
   return authority.kind === "found" ? found(authority.pem) : { kind: "refused", reason: authority.reason };
 }
 

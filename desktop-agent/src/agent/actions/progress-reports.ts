@@ -41,7 +41,7 @@ export function createProgressReports({ clock, serverTime, statements, log }: De
         : Math.max(0, Math.round(nowMs + dueSinceBootMs - clock.sinceBootMs()));
     const outcome = await statements.progress(id, { step, until, note });
     if (outcome.kind !== "taken")
-      log.info(`The server could not be told that action ${id} is ${step}: ${outcome.reason}`);
+      log.info(`The server did not accept that action ${id} is ${step}: ${outcome.reason}`);
     const isSettled = outcome.kind === "taken" || outcome.kind === "refused";
     if (isSettled && unsent.get(id) === progress) unsent.delete(id);
   }

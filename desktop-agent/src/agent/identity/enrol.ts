@@ -40,7 +40,7 @@ export type EnrolOutcome =
  * Joins this machine to the server's organization: makes a key, asks with the token, stores the credential. An identity that was
  * copied from another machine is replaced, with all that waited in its name.
  */
-export async function enrol(deps: EnrolDeps, wish: EnrolOptions): Promise<EnrolOutcome> {
+export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<EnrolOutcome> {
   const { platform, home } = deps;
   const { files, clock } = platform;
   await files.makeFolder(home.root);
@@ -49,7 +49,7 @@ export async function enrol(deps: EnrolDeps, wish: EnrolOptions): Promise<EnrolO
   const stored = await readIdentity(files, home);
   if (
     stored.kind === "enrolled" &&
-    !wish.replaces &&
+    !options.replaces &&
     isSameMachine(stored.identity.machine, machine.identity)
   ) {
     return { kind: "already-enrolled", identity: stored.identity };
@@ -57,9 +57,9 @@ export async function enrol(deps: EnrolDeps, wish: EnrolOptions): Promise<EnrolO
 
   const description = await describeMachine(deps);
   const key = await makeDeviceKey(files, home);
-  const client = connect(wish.server, null, { clock, random: deps.random });
+  const client = connect(options.server, null, { clock, random: deps.random });
   const outcome = await client.enrol({
-    token: wish.token,
+    token: options.token,
     machine: machine.identity,
     publicKey: key.publicKey,
     agentVersion: deps.agent.version,
@@ -83,7 +83,7 @@ export async function enrol(deps: EnrolDeps, wish: EnrolOptions): Promise<EnrolO
     organization,
     intervalS,
     machine: machine.identity,
-    server: wish.server,
+    server: options.server,
     keyFile: key.fileName,
     enrolledAtMs: clock.wallMs(),
   };

@@ -19,21 +19,21 @@ export function createViewUpdates(
   stream: Duplex,
   { clock, agent, write }: { clock: Clock; agent: LocalAgent; write: (line: string) => void },
 ): ViewUpdates {
-  let told: string | null = null;
+  let sent: string | null = null;
   let unsubscribe: Cancel | null = null;
   let cancelTell: Cancel | null = null;
 
   function tell(): void {
     cancelTell = null;
-    if (told === null || stream.writableNeedDrain) return;
+    if (sent === null || stream.writableNeedDrain) return;
     const view = writeView(agent.view());
-    if (view === told) return;
-    told = view;
+    if (view === sent) return;
+    sent = view;
     write(view);
   }
   return {
     start() {
-      told = writeView(agent.view());
+      sent = writeView(agent.view());
       unsubscribe ??= agent.subscribe(() => {
         cancelTell ??= clock.after(GATHER_MS, tell);
       });

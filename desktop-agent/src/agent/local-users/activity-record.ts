@@ -20,12 +20,12 @@ export function compareRecords(
   server: readonly DeviceRecordEntry[] | null,
   nowMs: number,
 ): RecordedAction[] {
-  const told = new Map((server ?? []).map((entry) => [entry.id, entry]));
+  const byId = new Map((server ?? []).map((entry) => [entry.id, entry]));
   const known = new Set(journal.map(({ id }) => id));
   const oldestMs =
     server && server.length >= MAX_SERVER_ENTRIES ? Math.min(...server.map(({ askedAt }) => askedAt)) : 0;
   const here = journal.map((entry) => {
-    const there = told.get(entry.id);
+    const there = byId.get(entry.id);
     const mayBeUntold = server === null || (there === undefined && entry.acceptedAtMs < oldestMs);
     return fromJournal(entry, there, mayBeUntold);
   });

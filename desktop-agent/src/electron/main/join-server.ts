@@ -63,7 +63,7 @@ function setupOutcomeOf(outcome: EnrolOutcome, steps: readonly SetupStep[]): Set
     case "unreached":
       return failedAt("server", outcome.reason, steps);
     case "unidentified":
-      return failedAt("server", `this machine cannot be told from others: ${outcome.reason}`, steps);
+      return failedAt("server", `This machine cannot be identified: ${outcome.reason}`, steps);
   }
 }
 

@@ -57,7 +57,7 @@ async function checkIdentity({ platform }: Context, stored: StoredIdentity): Pro
       ? { name, verdict: "good", finding: `enrolled as ${stored.identity.deviceId}` }
       : { name, verdict: "bad", finding: "this is a copied machine: run muster-agent enrol" };
   } catch (error) {
-    return { name, verdict: "bad", finding: `the machine cannot be told from others: ${messageOf(error)}` };
+    return { name, verdict: "bad", finding: `the machine cannot be identified: ${messageOf(error)}` };
   }
 }
 

@@ -71,7 +71,7 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
     case "unreached":
       return failed("unreached", outcome.reason);
     case "unidentified":
-      return failed("failed", `this machine cannot be told from others: ${outcome.reason}`);
+      return failed("failed", `This machine cannot be identified: ${outcome.reason}`);
   }
 }
 

@@ -16,16 +16,16 @@ const END_BY = {
 const MAX_WAIT_MS = 60_000;
 
 /** Waits in the boot in which it was planned. Ends when it is called off, or when the machine should long have gone down. */
-export async function countDown(people: LocalUsers, job: Job, host: ActionHost): Promise<End> {
+export async function countDown(localUsers: LocalUsers, job: Job, host: ActionHost): Promise<End> {
   const calledOff = new AbortController();
   const countdown = {
-    isWithSystem: () => people.reboots.find(job.id)?.isWithSystem ?? false,
+    isWithSystem: () => localUsers.reboots.find(job.id)?.isWithSystem ?? false,
     callOff: () => calledOff.abort(),
   };
   host.countdowns.add(countdown);
   try {
-    const end = await followPlan(people, job, host, calledOff.signal);
-    if (end.outcome !== "unfinished") await people.reboots.remove(job.id);
+    const end = await followPlan(localUsers, job, host, calledOff.signal);
+    if (end.outcome !== "unfinished") await localUsers.reboots.remove(job.id);
     return end;
   } finally {
     host.countdowns.delete(countdown);
@@ -33,13 +33,13 @@ export async function countDown(people: LocalUsers, job: Job, host: ActionHost):
 }
 
 async function followPlan(
-  people: LocalUsers,
+  localUsers: LocalUsers,
   job: Job,
   host: ActionHost,
   calledOff: AbortSignal,
 ): Promise<End> {
   const { clock } = host;
-  const plans = people.reboots;
+  const plans = localUsers.reboots;
   let signals: readonly (readonly ["stopping" | keyof typeof END_BY, AbortSignal])[] = [
     ["stopping", job.stopping],
     ["called-off", calledOff],
@@ -50,7 +50,7 @@ async function followPlan(
     if (!plan) return errorEnd("failed", "it is not planned any more");
     // Also one that the system refused to cancel before, and that its user has moved since.
     if (job.cancelRequested.aborted && !plan.isWithSystem) return { outcome: "cancelled" };
-    const isTrayOpen = people.users().length > 0;
+    const isTrayOpen = localUsers.users().length > 0;
     const step = stepOf(plan, clock.sinceBootMs(), isTrayOpen);
     if (step.kind === "give-time") {
       await plans.giveTime(plan);
@@ -58,16 +58,16 @@ async function followPlan(
       continue;
     }
     if (step.kind === "hand-over") {
-      const failure = await handOver(people, job, plan, step.delayMinutes);
+      const failure = await handOver(localUsers, job, plan, step.delayMinutes);
       if (failure !== null) return errorEnd("failed", failure);
       continue;
     }
     const isAnother = () =>
       plans.find(job.id) !== plan ||
-      people.users().length > 0 !== isTrayOpen ||
+      localUsers.users().length > 0 !== isTrayOpen ||
       stepOf(plan, clock.sinceBootMs(), isTrayOpen).kind !== "wait";
     const timeoutMs = Math.min(step.forMs, MAX_WAIT_MS);
-    const what = await waitUntil(isAnother, { clock, changes: people.changes, timeoutMs, signals });
+    const what = await waitUntil(isAnother, { clock, changes: localUsers.changes, timeoutMs, signals });
     if (what === "stopping") return { outcome: "unfinished" };
     if (what === "called-off" || what === "cancel-asked") {
       const inMs = plan.dueSinceBootMs - clock.sinceBootMs();
@@ -107,18 +107,18 @@ const MINUTE_MS = 60_000;
 
 /** Gives a planned reboot to the system, unless it is planned otherwise by then. Null, or why the system does not take it: then it is planned no more. */
 export async function handOver(
-  people: LocalUsers,
+  localUsers: LocalUsers,
   job: Job,
   plan: RebootPlan,
   delayMinutes: number,
 ): Promise<string | null> {
-  const taken = await people.reboots.handOver(plan, delayMinutes);
+  const taken = await localUsers.reboots.handOver(plan, delayMinutes);
   if (taken.kind === "moved") return null;
   if (taken.kind === "scheduled") {
     job.reportProgress("counting-down", delayMinutes * MINUTE_MS);
     return null;
   }
-  await people.reboots.remove(job.id);
+  await localUsers.reboots.remove(job.id);
   return taken.kind === "failed"
     ? taken.reason
     : "a shutdown or reboot is scheduled already: cancel it first";

@@ -17,26 +17,26 @@ export const rebootHandler: ActionHandler<"reboot"> = {
   async run(payload, job, host) {
     const obstacle = await host.reboots.obstacle();
     if (obstacle !== null) return errorEnd("failed", obstacle);
-    const people = await host.localUsers.load();
+    const localUsers = await host.localUsers.load();
     const plan = planOf(payload, job, host.clock);
-    await people.reboots.add(plan);
+    await localUsers.reboots.add(plan);
     const { delayMinutes } = payload;
-    if (people.users().length > 0) job.reportProgress("counting-down", delayMinutes * MINUTE_MS);
+    if (localUsers.users().length > 0) job.reportProgress("counting-down", delayMinutes * MINUTE_MS);
     else if (!job.cancelRequested.aborted) {
-      const failure = await handOver(people, job, plan, delayMinutes);
+      const failure = await handOver(localUsers, job, plan, delayMinutes);
       if (failure !== null) return errorEnd("failed", failure);
     }
-    return countDown(people, job, host);
+    return countDown(localUsers, job, host);
   },
 
   async resume(payload, job, host) {
-    const people = await host.localUsers.load();
+    const localUsers = await host.localUsers.load();
     const { bootId, started } = job;
     if (bootId !== started.bootId) {
-      await people.reboots.remove(job.id);
+      await localUsers.reboots.remove(job.id);
       return { outcome: "done", result: { bootIdBefore: started.bootId, bootIdAfter: bootId } };
     }
-    const { reboots } = people;
+    const { reboots } = localUsers;
     if (!reboots.find(job.id)) {
       // Nothing is given to the system before the disk has its plan: it was not planned yet, or called off.
       if (!reboots.areLost()) return errorEnd("interrupted", NOT_PLANNED);
@@ -45,7 +45,7 @@ export const rebootHandler: ActionHandler<"reboot"> = {
     }
     await reboots.settle(job.id);
     reportPlan(reboots.find(job.id), planOf(payload, job, host.clock), job, host.clock);
-    return countDown(people, job, host);
+    return countDown(localUsers, job, host);
   },
 };
 

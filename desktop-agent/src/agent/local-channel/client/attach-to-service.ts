@@ -94,11 +94,11 @@ function askThrough({ ask }: ServiceConnection): Asked {
     readDisclosedData: () => ask({ verb: "read", what: "seen" }, ANSWERS.seen),
     readRecord: () => ask({ verb: "read", what: "record" }, ANSWERS.record),
     readLog: (place) => ask({ verb: "read", what: "log", place }, ANSWERS.log),
-    checkNow: () => ask({ verb: "check" }, ANSWERS.wish),
-    pause: (forMs) => ask({ verb: "pause", forMs }, ANSWERS.wish),
-    resume: () => ask({ verb: "resume" }, ANSWERS.wish),
-    acknowledge: (message, said) => ask({ verb: "acknowledge", message, said }, ANSWERS.wish),
-    postpone: (action, toMs) => ask({ verb: "postpone", action, toMs }, ANSWERS.wish),
+    checkNow: () => ask({ verb: "check" }, ANSWERS.outcome),
+    pause: (forMs) => ask({ verb: "pause", forMs }, ANSWERS.outcome),
+    resume: () => ask({ verb: "resume" }, ANSWERS.outcome),
+    acknowledge: (message, said) => ask({ verb: "acknowledge", message, said }, ANSWERS.outcome),
+    postpone: (action, toMs) => ask({ verb: "postpone", action, toMs }, ANSWERS.outcome),
   };
 }
 
@@ -110,5 +110,5 @@ const ANSWERS = {
   seen: DisclosedData,
   record: ActivityRecord,
   log: LogChunk,
-  wish: RequestOutcome,
+  outcome: RequestOutcome,
 };
