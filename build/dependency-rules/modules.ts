@@ -24,6 +24,8 @@ const wholeAgent = [
   "agent/engine",
   "agent/ipc-contract",
 ];
+const agentPrograms = ["agent/headless", "agent/electron main"];
+const hostedAgent = [...wholeAgent, "agent/host"];
 
 /** The table of docs/architecture.md, "Modules and what they may import", row by row. */
 export const modules: readonly Module[] = [
@@ -80,14 +82,16 @@ export const modules: readonly Module[] = [
     mayImport: ["agent/ipc-contract", "shared"],
   },
   { name: "agent/windows build", holds: "^desktop-agent/src/electron/[^/]+$", mayImport: ["shared"] },
-  { name: "agent/top", holds: "^desktop-agent/src/(headless|electron/main)/", mayImport: wholeAgent },
-  { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/top"] },
+  { name: "agent/host", holds: "^desktop-agent/src/agent-host/", mayImport: wholeAgent },
+  { name: "agent/headless", holds: "^desktop-agent/src/headless/", mayImport: hostedAgent },
+  { name: "agent/electron main", holds: "^desktop-agent/src/electron/main/", mayImport: hostedAgent },
+  { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/headless"] },
 
   { name: "build", holds: "^build/", mayImport: ["shared"] },
   {
     name: "tests",
     holds: "^tests/",
-    mayImport: ["build", "server/top", "agent/top", ...wholeServer, ...wholeAgent],
+    mayImport: ["build", "server/top", ...agentPrograms, ...wholeServer, ...hostedAgent],
   },
 ];
 

@@ -29,7 +29,11 @@ const files = [
   "desktop-agent/src/platform/linux/a.ts -> desktop-agent/src/platform/macos/z.ts: agent/linux may not import this",
   "desktop-agent/src/platform/windows/a.ts -> desktop-agent/src/agent/z.ts: agent/windows may not import this",
   "desktop-agent/src/electron/renderer/a.ts -> desktop-agent/src/electron/main/z.ts: agent/windowed may not import this",
-  "desktop-agent/src/headless/a.ts -> server/src/fleet/index.ts: agent/top may not import this",
+  "desktop-agent/src/agent-host/a.ts -> desktop-agent/src/headless/z.ts: agent/host may not import this",
+  "desktop-agent/src/agent-host/b.ts -> desktop-agent/src/electron/main/z.ts: agent/host may not import this",
+  "desktop-agent/src/headless/a.ts -> server/src/fleet/index.ts: agent/headless may not import this",
+  "desktop-agent/src/headless/b.ts -> desktop-agent/src/electron/main/z.ts: agent/headless may not import this",
+  "desktop-agent/src/electron/main/a.ts -> desktop-agent/src/headless/z.ts: agent/electron main may not import this",
   "build/a.ts -> desktop-agent/src/agent/z.ts: build may not import this",
 ];
 

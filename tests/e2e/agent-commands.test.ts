@@ -60,7 +60,7 @@ describe("muster-agent enrol", () => {
     const { server, home } = await setUp();
     expect(await home.start(["enrol"]).ended).toMatchObject({
       code: 2,
-      stderr: "muster-agent: which server? --server URL\n",
+      stderr: "muster-agent: No server is given. Use --server URL.\n",
     });
     expect((await home.start(["enrol", "--server", server.url]).ended).code).toBe(2);
     expect((await home.start(["enrol", "--token", "x"]).ended).code).toBe(2);

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, it } from "vitest";
-import type { SpoolStatus } from "../../desktop-agent/src/agent/spool.ts";
+import type { SpoolStatus } from "../../desktop-agent/src/agent/spool/spool.ts";
 import { makeAgentHomeFolder } from "../harness/agent-process.ts";
 import { startAgentServer } from "../harness/agent-server.ts";
 import { makeTinyDisk } from "../harness/tiny-disk.ts";

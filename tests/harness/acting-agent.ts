@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import type { FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
 import { attachToService } from "../../desktop-agent/src/agent/local-channel/client/attach-to-service.ts";
 import { createLog } from "../../desktop-agent/src/agent/log.ts";
-import { createContext } from "../../desktop-agent/src/headless/context.ts";
+import { createContext } from "../../desktop-agent/src/agent-host/context.ts";
 import { runService } from "../../desktop-agent/src/headless/run-service.ts";
 import { waitForStopSignal } from "../../desktop-agent/src/headless/stop-signals.ts";
 import { createFakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
@@ -117,7 +117,7 @@ const { context } = made;
 const end = await runService(
   context,
   { showState: null, warn: (line) => process.stderr.write(`${line}\n`) },
-  { stopAsked: waitForStopSignal(), atFaultPoint },
+  { stopRequested: waitForStopSignal(), atFaultPoint },
 );
-if (end.kind === "begins-anew") context.platform.replaceProcess();
+if (end.kind === "restart") context.platform.replaceProcess();
 context.platform.endProcess(0);

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { join } from "node:path";
 import { vi } from "vitest";
 import type { ActionSettings } from "../../desktop-agent/src/agent/actions/device-actions.ts";
-import { readIdentity } from "../../desktop-agent/src/agent/device-identity.ts";
+import { readIdentity } from "../../desktop-agent/src/agent/identity/device-identity.ts";
 import type { FakeClock } from "../../desktop-agent/src/platform/fake/fake-clock.ts";
 import {
   createFakePlatform,

@@ -23,7 +23,7 @@ export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string }
   const { bootIdAtStart, ...changedHost } = change;
   const platform = createFakePlatform();
   const { clock, files, reboots, machine } = platform;
-  const people = makePeople(platform);
+  const localUsers = makePeople(platform);
   const told: unknown[][] = [];
   const cancelAsked = new AbortController();
   const stopping = new AbortController();
@@ -37,14 +37,14 @@ export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string }
       askedBy: "Ada Lovelace",
       bootId: machine.bootId,
       started: { bootId: bootIdAtStart ?? machine.bootId, sinceBootMs: clock.sinceBootMs() },
-      cancelAsked: cancelAsked.signal,
+      cancelRequested: cancelAsked.signal,
       stopping: stopping.signal,
-      tell: (...said) => void told.push(said),
+      reportProgress: (...said) => void told.push(said),
     },
     host: {
       clock,
       files,
-      people,
+      localUsers,
       reboots,
       logPath: LOG_PATH,
       agentVersion: "0.1.0",

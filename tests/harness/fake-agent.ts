@@ -1,12 +1,15 @@
 import { generateKeyPairSync } from "node:crypto";
 import { join } from "node:path";
 import type { ActionSettings } from "../../desktop-agent/src/agent/actions/device-actions.ts";
-import { createAgentHome } from "../../desktop-agent/src/agent/agent-home.ts";
+import { createAgentHome } from "../../desktop-agent/src/agent/state/agent-home.ts";
 import type { Agent } from "../../desktop-agent/src/agent/agent.ts";
 import { createAgent } from "../../desktop-agent/src/agent/create-agent.ts";
-import { type DeviceIdentity, writeIdentity } from "../../desktop-agent/src/agent/device-identity.ts";
+import {
+  type DeviceIdentity,
+  writeIdentity,
+} from "../../desktop-agent/src/agent/identity/device-identity.ts";
 import { createLog } from "../../desktop-agent/src/agent/log.ts";
-import { readMachineIdentity } from "../../desktop-agent/src/agent/machine-identity.ts";
+import { readMachineIdentity } from "../../desktop-agent/src/agent/identity/machine-identity.ts";
 import { createCollectors } from "../../desktop-agent/src/collectors/create-collectors.ts";
 import { createFakeClock } from "../../desktop-agent/src/platform/fake/fake-clock.ts";
 import { createFakeFiles } from "../../desktop-agent/src/platform/fake/fake-files.ts";

@@ -167,7 +167,7 @@ export function createMemoryActions(now: () => number): MemoryActions {
         const said = ActionClaim.parse(open(statement).json);
         return through("claim", () => takeClaim(said));
       },
-      async tell(actionId, step, statement) {
+      async send(actionId, step, statement) {
         const { bytes, json } = open(statement);
         const said = SAID[step].parse(json);
         if (said.actionId !== actionId) throw new Error("the path names another action");
@@ -182,12 +182,12 @@ export function createMemoryActions(now: () => number): MemoryActions {
     },
     // As on the server, a new connection of a device replaces its previous stream.
     stream: (call) => ({
-      hold() {
+      keepOpen() {
         if (nudged === call) return;
         nudged = call;
         call();
       },
-      release() {
+      close() {
         if (nudged === call) nudged = null;
       },
       tryNow: () => {

@@ -91,14 +91,14 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
       leave: async () => ({ kind: "left" }),
       actions: actions?.client ?? {
         claim: async () => UNKNOWN,
-        tell: async () => UNKNOWN,
+        send: async () => UNKNOWN,
         record: async () => UNKNOWN,
       },
       stream:
         actions?.stream ??
         (() => ({
-          hold: () => undefined,
-          release: () => undefined,
+          keepOpen: () => undefined,
+          close: () => undefined,
           tryNow: () => undefined,
           isOpen: () => false,
         })),

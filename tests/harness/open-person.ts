@@ -1,4 +1,4 @@
-import type { LocalAgent, LocalPerson } from "../../desktop-agent/src/agent/local-agent.ts";
+import type { LocalAgent, LocalUser } from "../../desktop-agent/src/agent/local-agent.ts";
 import type { FakeAgent } from "./fake-agent.ts";
 
 export type TestPerson = {
@@ -17,7 +17,7 @@ export async function openPerson(
 ): Promise<TestPerson> {
   let sits = isAtConsole;
   let changes = 0;
-  const person: LocalPerson = { user, isAtConsole: async () => sits };
+  const person: LocalUser = { user, isAtConsole: async () => sits };
   const local = await agent.openFor(person);
   local.subscribe(() => {
     changes += 1;

@@ -1,6 +1,6 @@
 import { readdir, readFile, watch } from "node:fs/promises";
 import path from "node:path";
-import { decodeRecords } from "../../desktop-agent/src/agent/spool-segment.ts";
+import { decodeRecords } from "../../desktop-agent/src/agent/spool/spool-segment.ts";
 import { makeAgentHomeFolder } from "./agent-process.ts";
 
 export type SpoolingAgent = {

@@ -1,12 +1,15 @@
 import { createLog } from "../../desktop-agent/src/agent/log.ts";
-import { createObservations } from "../../desktop-agent/src/agent/observations.ts";
-import { createLatePeople } from "../../desktop-agent/src/agent/person/late-people.ts";
-import type { LatePeople, PeopleDeps } from "../../desktop-agent/src/agent/person/people.ts";
+import { createObservations } from "../../desktop-agent/src/agent/collecting/observations.ts";
+import { createLazyLocalUsers } from "../../desktop-agent/src/agent/local-users/lazy-local-users.ts";
+import type {
+  LazyLocalUsers,
+  LocalUsersDeps,
+} from "../../desktop-agent/src/agent/local-users/local-users.ts";
 import type { FakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
 import { HOME } from "./fake-agent.ts";
 
 /** The people in front of a fake machine whose agent is not there: for what concerns them alone. */
-export function makePeople(platform: FakePlatform, change: Partial<PeopleDeps> = {}): LatePeople {
+export function makePeople(platform: FakePlatform, change: Partial<LocalUsersDeps> = {}): LazyLocalUsers {
   const { clock } = platform;
   const status = {
     pid: 100,
@@ -15,7 +18,7 @@ export function makePeople(platform: FakePlatform, change: Partial<PeopleDeps> =
     writtenAtMs: clock.wallMs(),
     state: { kind: "not-enrolled", reason: null },
   } as const;
-  return createLatePeople({
+  return createLazyLocalUsers({
     platform,
     home: HOME,
     log: createLog({ level: "error", wallMs: clock.wallMs, write: () => undefined }),
@@ -27,7 +30,7 @@ export function makePeople(platform: FakePlatform, change: Partial<PeopleDeps> =
     observations: createObservations(clock),
     policy: () => null,
     records: () => null,
-    tellRead: () => undefined,
+    reportRead: () => undefined,
     sampleNow: async () => false,
     pause: async () => ({ kind: "done" }),
     resume: async () => ({ kind: "done" }),

@@ -5,9 +5,9 @@ import type { Collector } from "../collectors/collector.ts";
 import type { Cancel, Platform } from "../platform/ports.ts";
 import type { connect } from "../transport/connect.ts";
 import type { ActionSettings } from "./actions/device-actions.ts";
-import type { AgentHome } from "./agent-home.ts";
-import type { AgentStatus } from "./agent-status.ts";
-import type { LocalAgent, LocalPerson } from "./local-agent.ts";
+import type { AgentHome } from "./state/agent-home.ts";
+import type { AgentStatus } from "./state/agent-status.ts";
+import type { LocalAgent, LocalUser } from "./local-agent.ts";
 import type { Log } from "./log.ts";
 
 export type AgentDeps = {
@@ -19,21 +19,21 @@ export type AgentDeps = {
   pid: number;
   /** What the inventory says about the agent itself. */
   agent: Inventory["agent"];
-  /** Seconds between reports that this machine's configuration demands, null: the server's wish counts. */
+  /** Seconds between reports that this machine's configuration demands, null: the server decides. */
   intervalS: number | null;
   actions: ActionSettings;
   /** Makes the client of the server that the device is enrolled with. */
   connect?: typeof connect;
 };
 
-/** The engine: knows no command line, no window and no operating system. */
+/** The agent without a command line, a window or an operating system. */
 export type Agent = {
   /** Reads what is stored and begins; from then on it follows the home folder (enrolment, pause) and the system's power. */
   start(): Promise<void>;
-  /** Says `word` as the last word when there is one, within two seconds, and ends. */
+  /** Sends `word` as the last word, when there is one, within two seconds, and ends. */
   stop(word: LastWord | null): Promise<void>;
-  /** As `stop`, for good: what is under way here ends, for this reason, since another agent works on this machine from now on. */
-  giveWay(why: string): Promise<void>;
+  /** As `stop`, permanently: another agent runs on this machine from now on, so what is under way here ends with this reason. */
+  handOver(why: string): Promise<void>;
   /**
    * Pauses for `forMs`, null: until resumed; cut to what the organization allows, and refused where it allows none. Stored: it
    * survives a restart.
@@ -43,6 +43,6 @@ export type Agent = {
   status(): AgentStatus;
   /** Called after each change of the status. */
   subscribe(listener: () => void): Cancel;
-  /** The agent as this person may reach it. Several people at once; each ends theirs by its `close`. */
-  openFor(person: LocalPerson): Promise<LocalAgent>;
+  /** The agent for one local user. Several may be open; each is ended by its `close`. */
+  openFor(person: LocalUser): Promise<LocalAgent>;
 };

@@ -12,8 +12,8 @@ import type {
 import type { Cancel } from "../platform/ports.ts";
 
 /**
- * The agent of this machine as one person in front of it reaches it. The engine gives it where it runs in the tray, and a service
- * over its local channel: whoever holds it cannot tell which. Nothing in it runs a command.
+ * The agent of this machine for one local user. It comes from the agent inside the tray, or from a service
+ * over its local channel: both look the same. Nothing in it runs a command.
  */
 export type LocalAgent = {
   /** The newest view. */
@@ -23,7 +23,7 @@ export type LocalAgent = {
   readHour(): Promise<HourPoint[]>;
   /** Newest first, at most 200. */
   readMessages(): Promise<InboxMessage[]>;
-  readSeen(): Promise<DisclosedData>;
+  readDisclosedData(): Promise<DisclosedData>;
   /** Asks the server as well, and gives this device's record alone where it cannot. */
   readRecord(): Promise<ActivityRecord>;
   /** At most `LOG_PART_BYTES` of the agent's own log, cut at line ends. */
@@ -36,12 +36,12 @@ export type LocalAgent = {
   acknowledge(messageId: string, said: Acknowledgement): Promise<RequestOutcome>;
   /** Moves a planned reboot to `toMs`; at or before now means now. */
   postpone(actionId: string, toMs: number): Promise<RequestOutcome>;
-  /** Ends the tray's attachment: messages reach this person by other ways from now on. */
+  /** Detaches the tray: messages reach this user in other ways from now on. */
   close(): void;
 };
 
-/** The person behind a `LocalAgent`, as the operating system vouches for them. */
-export type LocalPerson = {
+/** The user of a `LocalAgent`, as the operating system identifies them. */
+export type LocalUser = {
   /** Their login name. */
   user: string;
   /** Whether they sit at the console at this moment. */

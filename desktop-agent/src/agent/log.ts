@@ -1,10 +1,10 @@
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** One line per event: what happened, in words, for the person who sits at the machine. */
+/** One line per event: what happened, in plain English, for the user of the machine. */
 export type Log = Record<LogLevel, (message: string) => void>;
 
 const RANK: Record<LogLevel, number> = { debug: 0, info: 1, warn: 2, error: 3 };
-const LONGEST_MESSAGE = 2000;
+const MAX_MESSAGE_LENGTH = 2000;
 // Control characters could forge lines or drive a terminal; lone surrogates would not survive the file.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/gu;
 // Every secret of Muster is a prefix and 43 characters.
@@ -25,7 +25,7 @@ export function createLog({ level, wallMs, write }: Options): Log {
 }
 
 export function printable(text: string): string {
-  return text.slice(0, LONGEST_MESSAGE).replace(UNPRINTABLE, "\ufffd").replace(SECRET, "[secret]");
+  return text.slice(0, MAX_MESSAGE_LENGTH).replace(UNPRINTABLE, "\ufffd").replace(SECRET, "[secret]");
 }
 
 /** The message of whatever was thrown. */

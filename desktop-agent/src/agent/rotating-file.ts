@@ -8,7 +8,7 @@ const ROTATE_AT_BYTES = 1_048_576;
 const KEPT_FILES = 4;
 
 export type RotatingFile = {
-  /** Adds a line; never rejects. `failed` of the options hears of a disk that takes none. */
+  /** Adds a line; never rejects. `failed` of the options is called when the disk accepts none. */
   write(line: string): void;
   /** Resolves when everything is written. */
   flush(): Promise<void>;
@@ -18,7 +18,7 @@ type Options = { files: FilePort; path: string; failed: (error: unknown) => void
 
 /** A log file of at most 1 MiB with four older ones. Lines that wait while a write runs go out with the next one. */
 export function createRotatingFile({ files, path, failed }: Options): RotatingFile {
-  const inTurn = createSerialQueue();
+  const serially = createSerialQueue();
   let waiting: string[] = [];
   let sizeBytes: number | null = null;
 
@@ -46,9 +46,9 @@ export function createRotatingFile({ files, path, failed }: Options): RotatingFi
   return {
     write(line) {
       waiting.push(line);
-      if (waiting.length === 1) inTurn(writeWaiting).catch(failed);
+      if (waiting.length === 1) serially(writeWaiting).catch(failed);
     },
-    flush: () => inTurn(async () => undefined),
+    flush: () => serially(async () => undefined),
   };
 }
 

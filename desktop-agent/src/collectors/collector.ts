@@ -2,10 +2,10 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
 
-/** What a collector hands back: its part of the report, or the reason in words why there is none this time. */
+/** The result of a collector: its part of the report, or the reason why there is none this time. */
 export type Collected<Part> = { kind: "value"; value: Part } | { kind: "skip"; reason: string };
 
-/** Figures and facts of the moment. A figure that the system does not have is left out; no figure is ever invented. */
+/** Metrics and facts of the moment. A metric that the system does not have is left out, never invented. */
 export type SamplePart = {
   metrics?: Partial<Omit<Sample, "at">>;
   facts?: Omit<DeviceFacts, "skipped">;
@@ -27,7 +27,7 @@ type Named = {
  */
 export type SampleCollector = Named & {
   section: "sample";
-  /** Least time between two runs, each interval when absent; in between the last value stands. */
+  /** Minimum time between two runs, each interval when absent; in between the last value is used. */
   everyMs?: number;
   collect(signal: AbortSignal): Promise<Collected<SamplePart>>;
 };
@@ -40,3 +40,9 @@ export type InventoryCollector = Named & {
 
 /** `create-collectors.ts` lists them all: `createCollectors(platform: Platform): Collector[]`. */
 export type Collector = SampleCollector | InventoryCollector;
+
+/** What the first run of a collector of rates hands back. */
+export const NEEDS_TWO_READINGS = {
+  kind: "skip",
+  reason: "needs two readings",
+} as const satisfies Collected<never>;

@@ -3,7 +3,7 @@ import { cleanLine } from "./clean-line.ts";
 import type { SampleCollector } from "./collector.ts";
 import { fitMetrics } from "./fit-metrics.ts";
 
-const MAX_MOUNT = 200;
+const MAX_MOUNT_LENGTH = 200;
 const MAX_HUNG = 20;
 
 /** The fullest file system, and those that hang. */
@@ -20,8 +20,10 @@ export function createFileSystemsCollector(metrics: MetricsPort): SampleCollecto
         value: {
           metrics: fitMetrics({ disk: fullest?.usedPercent, diskFree: fullest?.freeBytes }),
           facts: {
-            diskMount: cleanLine(fullest?.mount, MAX_MOUNT),
-            hungFileSystems: hung.slice(0, MAX_HUNG).flatMap((mount) => cleanLine(mount, MAX_MOUNT) ?? []),
+            diskMount: cleanLine(fullest?.mount, MAX_MOUNT_LENGTH),
+            hungFileSystems: hung
+              .slice(0, MAX_HUNG)
+              .flatMap((mount) => cleanLine(mount, MAX_MOUNT_LENGTH) ?? []),
           },
         },
       };

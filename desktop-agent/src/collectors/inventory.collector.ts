@@ -1,6 +1,7 @@
-import type { InventoryPort } from "../platform/ports.ts";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import { cleanLine } from "./clean-line.ts";
 import type { InventoryCollector } from "./collector.ts";
-import { fitInventory } from "./fit-inventory.ts";
+import type { InventoryPort } from "../platform/ports.ts";
 
 /** What the machine is made of and what system runs on it. */
 export function createInventoryCollector(inventory: InventoryPort): InventoryCollector {
@@ -12,4 +13,74 @@ export function createInventoryCollector(inventory: InventoryPort): InventoryCol
       return { kind: "value", value: fitInventory(await inventory.read(signal)) };
     },
   };
+}
+
+type Readings = Omit<Inventory, "agent">;
+
+const MAX_ENTRIES = 100;
+const MAX_ADDRESSES = 50;
+// What a whole number may be on the wire: nine petabytes.
+const MAX_BYTES = Number.MAX_SAFE_INTEGER;
+const MAX_CORES = 4096;
+const MAX_EPOCH_MS = 8.64e15;
+
+/** The system's inventory, cut and cleaned to the bounds of the contract. A required text that is missing becomes "unknown". */
+export function fitInventory(readings: Readings): Readings {
+  const { os, hardware } = readings;
+  return {
+    hostname: must(readings.hostname, 255),
+    os: {
+      family: os.family,
+      name: must(os.name, 200),
+      version: cleanLine(os.version, 200),
+      build: cleanLine(os.build, 200),
+      kernel: cleanLine(os.kernel, 200),
+      arch: must(os.arch, 20),
+    },
+    hardware: {
+      manufacturer: cleanLine(hardware.manufacturer, 200),
+      model: cleanLine(hardware.model, 200),
+      serial: cleanLine(hardware.serial, 200),
+      virtualization: cleanLine(hardware.virtualization, 40),
+      chassis: cleanLine(hardware.chassis, 40),
+      cpu: {
+        model: must(hardware.cpu.model, 200),
+        cores: whole(hardware.cpu.cores, 1, MAX_CORES),
+        threads: whole(hardware.cpu.threads, 1, MAX_CORES),
+      },
+      memoryBytes: whole(hardware.memoryBytes, 0, MAX_BYTES),
+      hasBattery: hardware.hasBattery,
+    },
+    classGuess: readings.classGuess,
+    disks: readings.disks.slice(0, MAX_ENTRIES).map(fitDisk),
+    networkInterfaces: readings.networkInterfaces.slice(0, MAX_ENTRIES).map(fitInterface),
+    bootedAt: whole(readings.bootedAt, 0, MAX_EPOCH_MS),
+    timeZone: cleanLine(readings.timeZone, 64),
+  };
+}
+
+function fitDisk({ mount, device, type, sizeBytes, removable }: Readings["disks"][number]) {
+  return {
+    mount: must(mount, 400),
+    device: cleanLine(device, 200),
+    type: must(type, 40),
+    sizeBytes: whole(sizeBytes, 0, MAX_BYTES),
+    removable,
+  };
+}
+
+function fitInterface({ name, mac, addresses }: Readings["networkInterfaces"][number]) {
+  return {
+    name: must(name, 100),
+    mac: cleanLine(mac, 40),
+    addresses: addresses.slice(0, MAX_ADDRESSES).flatMap((address) => cleanLine(address, 64) ?? []),
+  };
+}
+
+function must(text: string, max: number): string {
+  return cleanLine(text, max) ?? "unknown";
+}
+
+function whole(value: number, least: number, most: number): number {
+  return Number.isNaN(value) ? least : Math.round(Math.min(most, Math.max(least, value)));
 }

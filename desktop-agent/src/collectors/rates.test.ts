@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { NEEDS_TWO_READINGS } from "./collector.ts";
+import { createCpuCollector } from "./processor.collector.ts";
+import { createDiskThroughputCollector, createNetworkCollector } from "./throughput.collector.ts";
 import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
-import { createCpuCollector } from "./cpu.collector.ts";
-import { createDiskThroughputCollector } from "./disk-throughput.collector.ts";
-import { NEEDS_TWO_READINGS } from "./needs-two-readings.ts";
-import { createNetworkCollector } from "./network.collector.ts";
 
 const { signal } = new AbortController();
 let platform: FakePlatform;

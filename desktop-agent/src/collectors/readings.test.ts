@@ -1,14 +1,11 @@
 import { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
-import { createBatteryCollector } from "./battery.collector.ts";
-import { createFileSystemsCollector } from "./file-systems.collector.ts";
-import { createLoadCollector } from "./load.collector.ts";
-import { createMemoryCollector } from "./memory.collector.ts";
-import { createRebootRequiredCollector } from "./reboot-required.collector.ts";
-import { createSessionCollector } from "./session.collector.ts";
-import { createTemperatureCollector } from "./temperature.collector.ts";
 import type { SampleCollector } from "./collector.ts";
+import { createFileSystemsCollector } from "./file-systems.collector.ts";
+import { createRebootRequiredCollector, createSessionCollector } from "./operating-system.collector.ts";
+import { createLoadCollector, createMemoryCollector } from "./processor.collector.ts";
+import { createBatteryCollector, createTemperatureCollector } from "./sensors.collector.ts";
+import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
 
 const { signal } = new AbortController();
 let platform: FakePlatform;

@@ -1,24 +1,27 @@
 import { Command, CommanderError } from "commander";
-import type { Environment } from "./config.ts";
+import type { Environment } from "../agent-host/configuration.ts";
+import { type Context, createContext } from "../agent-host/context.ts";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
 import { actionsCommand } from "./commands/actions.command.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
-import { enrolCommand, type EnrolOptions } from "./commands/enrol.command.ts";
-import { generalizeCommand } from "./commands/generalize.command.ts";
-import { leaveCommand } from "./commands/leave.command.ts";
+import {
+  enrolCommand,
+  type EnrolOptions,
+  generalizeCommand,
+  leaveCommand,
+} from "./commands/enrolment.command.ts";
 import { followLog, logsCommand, readLastLines } from "./commands/logs.command.ts";
 import { pauseCommand, resumeCommand } from "./commands/pause.command.ts";
 import { statusCommand } from "./commands/status.command.ts";
-import { type Context, createContext } from "./context.ts";
 import { EXIT_CODES } from "./exit-code.ts";
-import { stayAlive } from "./stay-alive.ts";
+import { keepProcessAlive } from "./keep-process-alive.ts";
 
 export type CommandLineDeps = {
   environment: Environment;
   out: (text: string) => void;
   err: (text: string) => void;
   readStdin: () => Promise<string>;
-  stopAsked: () => Promise<void>;
+  stopRequested: () => Promise<void>;
   exitWith: (exitCode: number) => void;
 };
 
@@ -58,7 +61,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .option("--ca-file <file>", "trust only servers whose certificate this authority signed")
     .option("--pin <sha256>", "trust only the authority with this SHA-256")
     .option("--insecure-http", "allow plain HTTP to another machine")
-    .option("--force", "enrol anew although this machine is enrolled")
+    .option("--force", "enrol again although this machine is enrolled")
     .action((options: CommonOptions & EnrolOptions) =>
       act(options, (context) => enrolCommand(context, options, deps.readStdin)),
     );
@@ -66,11 +69,11 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     "--server <url>",
     "where the server on this very machine listens now, when it moved to another port",
   );
-  command("status", "show what the agent does").action((options: CommonOptions) =>
+  command("status", "show the state of the agent").action((options: CommonOptions) =>
     act(options, statusCommand),
   );
   command("pause", "stop collecting; the server sees that the agent is paused")
-    .option("--for <duration>", "end by itself after 30m, 2h, ...")
+    .option("--for <duration>", "end automatically after 30m, 2h, ...")
     .action((options: CommonOptions & { for?: string }) =>
       act(options, (context) => pauseCommand(context, options)),
     );
@@ -81,19 +84,19 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .action((options: CommonOptions & { lines?: string; follow?: boolean }) =>
       act(options, (context) => showLogs(context, options, deps)),
     );
-  command("actions", "show what servers had done on this machine")
+  command("actions", "show the actions that servers ran on this machine")
     .option("--last <number>", "how many, newest first")
     .action((options: CommonOptions & { last?: string }) =>
       act(options, (context) => actionsCommand(context, options)),
     );
-  command("doctor", "look for what keeps this machine from reporting").action((options: CommonOptions) =>
+  command("doctor", "check what keeps this machine from reporting").action((options: CommonOptions) =>
     act(options, doctorCommand),
   );
   command("generalize", "remove identity and data before taking an image").action((options: CommonOptions) =>
     act(options, generalizeCommand),
   );
-  command("leave", "tell the server that this device leaves, and forget it here")
-    .option("--force", "forget it although the server cannot be told")
+  command("leave", "remove this device from its server, and delete its data here")
+    .option("--force", "delete the data here although the server is not reached")
     .action((options: CommonOptions & { force?: boolean }) =>
       act(options, (context) => leaveCommand(context, options)),
     );
@@ -117,8 +120,8 @@ async function showLogs(
   const show = (line: string) => deps.out(`${options.json ? JSON.stringify({ line }) : line}\n`);
   for (const line of last.lines) show(line);
   const stop = new AbortController();
-  void deps.stopAsked().then(() => stop.abort());
-  const letGo = stayAlive(context.platform.clock);
+  void deps.stopRequested().then(() => stop.abort());
+  const letGo = keepProcessAlive(context.platform.clock);
   await followLog(context.platform.files, context.logPath, show, stop.signal);
   letGo();
   return { kind: "done", text: "", data: {} };

@@ -1,6 +1,6 @@
 import { EXIT_CODES, type ExitName } from "./exit-code.ts";
 
-/** What a command came to: text for a person and the same as data for `--json`, or one line of what is wrong. */
+/** The result of a command: text for a user and the same as data for `--json`, or one line of what is wrong. */
 export type CommandResult =
   | { kind: "done"; text: string; data: Record<string, unknown> }
   | { kind: "failed"; exit: Exclude<ExitName, "ok">; reason: string };

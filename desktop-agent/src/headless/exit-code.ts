@@ -13,7 +13,7 @@ export const EXIT_CODES = {
   unreached: 5,
   /** An agent runs in this home folder. */
   running: 6,
-  /** The agent wishes to be started again: what a service manager restarts on failure. */
+  /** The agent asks to be started again: a service manager restarts on failure. */
   restart: 75,
 } as const;
 

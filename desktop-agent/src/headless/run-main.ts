@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
+import type { Environment } from "../agent-host/configuration.ts";
+import { createContext } from "../agent-host/context.ts";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
-import type { Platform } from "../platform/ports.ts";
-import { createContext } from "./context.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { runService } from "./run-service.ts";
 import { waitForStopSignal } from "./stop-signals.ts";
-import { isSupervised } from "./supervision.ts";
+import type { Platform } from "../platform/ports.ts";
 
 const streams = {
   out: (text: string) => void process.stdout.write(text),
@@ -14,7 +14,7 @@ const streams = {
 
 /** `muster-agent run`: the one command that stays. Without commander, 6 MiB that it would never use again. */
 export async function runMain(args: string[]): Promise<void> {
-  const stopAsked = waitForStopSignal();
+  const stopRequested = waitForStopSignal();
   const options = readOptions(args);
   if (options.kind === "wrong") return void end(failed("usage", options.reason), false);
   const { json, config, server } = options;
@@ -24,14 +24,14 @@ export async function runMain(args: string[]): Promise<void> {
   const result = await runService(
     made.context,
     { showState, warn: (line) => streams.err(`${line}\n`) },
-    { stopAsked, localServer: server },
+    { stopRequested, localServer: server },
   );
   const { platform } = made.context;
-  if (result.kind === "begins-anew") return beginAnew(platform);
+  if (result.kind === "restart") return restart(platform);
   platform.endProcess(end(result, json));
 }
 
-function beginAnew(platform: Platform): void {
+function restart(platform: Platform): void {
   const hasLauncher = process.channel !== undefined;
   if (!isSupervised({ environment: process.env, pid: process.pid, hasLauncher }))
     return platform.replaceProcess();
@@ -56,4 +56,24 @@ function readOptions(args: string[]) {
   } catch (error) {
     return { kind: "wrong" as const, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** What a process has around it. */
+type Surroundings = {
+  environment: Environment;
+  pid: number;
+  /** A launcher holds a channel to this process, and starts it again. */
+  hasLauncher: boolean;
+};
+
+/**
+ * Whether something starts the agent again when it ends with the code for it. systemd names the process that it started itself: its
+ * other variables are inherited by every terminal of a desktop. launchd names its job, and "0" outside of one.
+ */
+export function isSupervised({ environment, pid, hasLauncher }: Surroundings): boolean {
+  if (hasLauncher) return true;
+  const { INVOCATION_ID, SYSTEMD_EXEC_PID, XPC_SERVICE_NAME, MUSTER_AGENT_SERVICE } = environment;
+  if (INVOCATION_ID && SYSTEMD_EXEC_PID === String(pid)) return true;
+  if (MUSTER_AGENT_SERVICE === "1") return true;
+  return XPC_SERVICE_NAME !== undefined && XPC_SERVICE_NAME !== "" && XPC_SERVICE_NAME !== "0";
 }

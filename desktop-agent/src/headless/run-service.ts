@@ -1,86 +1,77 @@
-import { describeState } from "../agent/agent-state.ts";
+import type { Context } from "../agent-host/context.ts";
+import { createLocalUser } from "../agent-host/local-user.ts";
+import { runAgent } from "../agent-host/run-agent.ts";
 import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import type { Agent } from "../agent/agent.ts";
-import { createAgent } from "../agent/create-agent.ts";
-import { takeRunLock } from "../agent/run-lock.ts";
+import { readIdentity, writeIdentity } from "../agent/identity/device-identity.ts";
+import type { LocalChannels } from "../agent/local-channel/local-channels.ts";
+import type { Log } from "../agent/log.ts";
+import type { AgentHome } from "../agent/state/agent-home.ts";
+import { describeState } from "../agent/state/agent-state.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
-import type { Context } from "./context.ts";
-import { followLocalServer } from "./follow-local-server.ts";
-import { servePeople } from "./serve-people.ts";
-import { openServiceLog } from "./service-log.ts";
-import { stayAlive } from "./stay-alive.ts";
+import { keepProcessAlive } from "./keep-process-alive.ts";
+import type { Cancel, Platform } from "../platform/ports.ts";
+import { checkServerUrl, isLoopbackUrl } from "../transport/server-address.ts";
 
-export type ServiceStreams = {
-  /** One line of JSON each time the state becomes another, for `--json`; null for none. */
+type ServiceStreams = {
+  /** Receives one line of JSON after each change of the state, for `--json`; null for none. */
   showState: ((line: string) => void) | null;
   warn: (line: string) => void;
 };
 
-/** How the service ended. `begins-anew`: an action asked it to restart. */
-export type ServiceEnd = CommandResult | { kind: "begins-anew" };
+/** How the service ended. `restart`: an action asked for it. */
+type ServiceEnd = CommandResult | { kind: "restart" };
 
-export type ServiceHooks = {
-  stopAsked: Promise<void>;
-  /** Where the server of this very machine listens, said by the launcher of both. */
+type ServiceHooks = {
+  stopRequested: Promise<void>;
+  /** Address of the server on this machine, given by the launcher of both. */
   localServer?: string | undefined;
   atFaultPoint?: AtFaultPoint;
 };
 
-/** Runs the engine until `stopAsked` resolves, then says the last word and ends; or until an action restarts it, without one. */
+/** Runs the agent until `stopAsked` resolves, then sends the last word and ends; or until an action restarts it, without one. */
 export async function runService(
   context: Context,
   streams: ServiceStreams,
-  { stopAsked, localServer, atFaultPoint }: ServiceHooks,
+  { stopRequested, localServer, atFaultPoint }: ServiceHooks,
 ): Promise<ServiceEnd> {
-  const { platform, home } = context;
-  const { files, clock } = platform;
-  await files.makeFolder(home.root);
-  const lock = await takeRunLock(files, platform.processes, home, process.pid);
-  if (lock.kind === "taken")
-    return failed("running", `another agent runs in this home folder (pid ${lock.pid})`);
-
-  const { log, flush } = await openServiceLog(context, streams.warn);
-  log.info(`Muster agent ${context.agent.version} starts (pid ${process.pid}).`);
-  for (const note of context.notes) log.warn(`Configuration: ${note}.`);
-  if (localServer !== undefined && (await followLocalServer({ files, home }, localServer))) {
-    log.info(`The server on this machine listens at ${localServer} now.`);
-  }
-
+  const { platform } = context;
   const restart = Promise.withResolvers<"restart">();
-  const agent = createAgent({
-    ...context,
-    log,
+  let releaseProcess: Cancel = () => undefined;
+  const running = await runAgent(context, {
     pid: process.pid,
-    intervalS: context.settings.intervalS,
-    actions: {
-      logPath: context.logPath,
-      allowedActions: context.allowedActions,
-      restartAgent: () => restart.resolve("restart"),
-      atFaultPoint,
+    startMessage: `Muster agent ${context.agent.version} starts (pid ${process.pid}).`,
+    warn: streams.warn,
+    restartAgent: () => restart.resolve("restart"),
+    atFaultPoint,
+    async beforeStart(agent, log) {
+      if (localServer !== undefined && (await followLocalServer(context, localServer)))
+        log.info(`The server on this machine now listens at ${localServer}.`);
+      if (streams.showState) showStates(agent, streams.showState);
+      // Without an enrolment there is no timer and no connection.
+      releaseProcess = keepProcessAlive(platform.clock);
     },
   });
-  if (streams.showState) showStates(agent, streams.showState);
-  // Without an enrolment there is no timer and no connection.
-  const letGo = stayAlive(clock);
-  await agent.start();
-  const people = await servePeople(context, agent, log);
-  const giveUp = new AbortController();
-  if (agent.status().state.kind === "not-enrolled" && context.settings.enrolmentToken) {
-    const { enrolAsConfigured } = await import("./enrol-as-configured.ts");
-    void enrolAsConfigured(context, log, giveUp.signal);
-  }
+  if (running.kind === "locked")
+    return failed("running", `Another agent runs in this home folder (pid ${running.pid}).`);
+  const { agent, log } = running;
+  const channels = await serveLocalUsers(context, agent, log);
 
-  const why = await Promise.race([stopAsked, restart.promise]);
-  giveUp.abort();
-  const how = await platform.power.goingDown();
-  // It is back within a second: nobody needs to hear that it stopped.
-  const word = how !== "no" ? how : why === "restart" ? null : "agent-stopped";
-  await Promise.all([people.close(), agent.stop(word)]);
-  letGo();
-  log.info(why === "restart" ? "The agent restarts." : "The agent has stopped.");
-  await flush();
-  await lock.release();
-  if (why === "restart" && how === "no") return { kind: "begins-anew" };
+  const reason = await Promise.race([stopRequested, restart.promise]);
+  const isRestart = reason === "restart";
+  let isGoingDown = false;
+  await running.stop(
+    async () => {
+      const how = await platform.power.goingDown();
+      isGoingDown = how !== "no";
+      // A restart takes a second: the server does not need to know of it.
+      const word = how !== "no" ? how : isRestart ? null : "agent-stopped";
+      await Promise.all([channels.close(), agent.stop(word)]);
+      releaseProcess();
+    },
+    isRestart ? "The agent restarts." : undefined,
+  );
+  if (isRestart && !isGoingDown) return { kind: "restart" };
   return done("The agent has stopped.", { state: agent.status().state });
 }
 
@@ -92,4 +83,41 @@ function showStates(agent: Agent, show: (line: string) => void): void {
     if (line !== shown) show(line);
     shown = line;
   });
+}
+
+const NONE: LocalChannels = { close: async () => undefined };
+
+/** Opens the service's channels to the users who are logged in. None unless this is the service of the whole machine. */
+export async function serveLocalUsers(
+  { platform, isMachineService }: Pick<Context, "platform" | "isMachineService">,
+  agent: Pick<Agent, "openFor">,
+  log: Log,
+): Promise<LocalChannels> {
+  const { localChannel, clock } = platform;
+  if (!isMachineService || !localChannel.canServe()) return NONE;
+  const { openLocalChannels } = await import("../agent/local-channel/local-channels.ts");
+  return openLocalChannels({
+    channel: localChannel,
+    clock,
+    log,
+    openFor: ({ user }) => agent.openFor(createLocalUser(platform, user)),
+  });
+}
+
+/**
+ * Stores the new address of the server on this machine. Only from loopback to loopback: a credential is never sent to another
+ * machine. Returns whether the address changed.
+ */
+export async function followLocalServer(
+  { platform: { files }, home }: { platform: Pick<Platform, "files">; home: AgentHome },
+  given: string,
+): Promise<boolean> {
+  const checked = checkServerUrl(given, false);
+  const stored = await readIdentity(files, home);
+  if (checked.kind === "refused" || stored.kind !== "enrolled") return false;
+  const { identity } = stored;
+  const { url } = checked;
+  if (identity.server.url === url || !isLoopbackUrl(identity.server.url) || !isLoopbackUrl(url)) return false;
+  await writeIdentity(files, home, { ...identity, server: { ...identity.server, url } });
+  return true;
 }

@@ -1,6 +1,6 @@
 const SIGNALS = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
-/** Resolves at the first request to stop; a second one ends the process at once. */
+/** Resolves at the first request to stop; a second one ends the process immediately. */
 export function waitForStopSignal(): Promise<void> {
   return new Promise((resolve) => {
     let isAsked = false;

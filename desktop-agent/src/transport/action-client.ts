@@ -5,7 +5,7 @@ import type {
 } from "@muster/shared/contracts/action-delivery.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { ExchangeOutcome, Unreached } from "./exchange.ts";
-import { readActionsClaimed, readServerError } from "./read-answer.ts";
+import { readActionClaimAnswer, readServerError } from "./read-answer.ts";
 import { readDeviceRecord } from "./read-device-record.ts";
 
 export type ClaimOutcome =
@@ -30,13 +30,13 @@ export type ActionStep = "start" | "progress" | "result";
 /** The routes of actions. Never rejects for what a network or a server does. */
 export type ActionClient = {
   claim(statement: SignedStatement, signal: AbortSignal): Promise<ClaimOutcome>;
-  tell(
+  send(
     actionId: string,
     step: ActionStep,
     statement: SignedStatement,
     signal: AbortSignal,
   ): Promise<StatementOutcome>;
-  /** What the server has on record about this device's actions. Asked once, for a person who waits. */
+  /** The server's record of this device's actions. One attempt, since a user waits. */
   record(signal: AbortSignal): Promise<RecordOutcome>;
 };
 
@@ -47,7 +47,7 @@ type Ask = (
 ) => Promise<ExchangeOutcome>;
 
 /** Answers after which the same statement may still be taken: the credential or the device is not accepted at the moment. */
-const NOT_NOW = [401, 403, 408];
+const TEMPORARY_STATUSES = [401, 403, 408];
 
 export function createActionClient(ask: Ask): ActionClient {
   return {
@@ -55,19 +55,19 @@ export function createActionClient(ask: Ask): ActionClient {
       const outcome = await ask(AGENT_PATHS.claim, JSON.stringify(statement), { signal });
       if (outcome.kind !== "answered") return outcome;
       if (outcome.status === 200) {
-        const answer = readActionsClaimed(outcome.body);
+        const answer = readActionClaimAnswer(outcome.body);
         return answer ? { kind: "claimed", answer } : { kind: "unknown", reason: "the answer is no claim's" };
       }
       return { kind: "refused", reason: reasonOf(outcome) };
     },
-    async tell(actionId, step, statement, signal) {
+    async send(actionId, step, statement, signal) {
       const path = `${AGENT_PATHS.actions}/${actionId}/${step}`;
       const outcome = await ask(path, JSON.stringify(statement), { signal });
       if (outcome.kind !== "answered") return outcome;
       if (outcome.status === 204) return { kind: "taken" };
-      // A portal or proxy that answers by itself: nothing says what the server knows.
+      // A portal or proxy that answers itself: what the server knows is unknown.
       if (!readServerError(outcome.body)) return { kind: "unknown", reason: reasonOf(outcome) };
-      if (NOT_NOW.includes(outcome.status)) return { kind: "not-sent", reason: reasonOf(outcome) };
+      if (TEMPORARY_STATUSES.includes(outcome.status)) return { kind: "not-sent", reason: reasonOf(outcome) };
       return { kind: "refused", reason: reasonOf(outcome) };
     },
     async record(signal) {

@@ -60,8 +60,8 @@ const answered = (status: number, retryAfter: string | null = null): StreamEnd =
 describe("the agent's stream", () => {
   it("claims when it opens, at a nudge and at a resync, and at nothing else", () => {
     const { stream, accept, event, nudges, opened } = setUp();
-    stream.hold();
-    stream.hold();
+    stream.keepOpen();
+    stream.keepOpen();
     expect(opened.map(({ path }) => path)).toEqual(["/api/v1/agent/stream"]);
     expect(nudges()).toBe(0);
     accept();
@@ -73,7 +73,7 @@ describe("the agent's stream", () => {
 
   it("comes back after a cut, later with each stream that did not last, five minutes at most", async () => {
     const { stream, accept, delayAfter } = setUp();
-    stream.hold();
+    stream.keepOpen();
     const delays: number[] = [];
     for (let round = 0; round < 10; round += 1) {
       accept();
@@ -84,7 +84,7 @@ describe("the agent's stream", () => {
 
   it("begins with the short delay again after a stream that lasted", async () => {
     const { stream, clock, accept, delayAfter } = setUp();
-    stream.hold();
+    stream.keepOpen();
     for (let round = 0; round < 5; round += 1) await delayAfter({ kind: "unreached" });
     accept();
     await clock.advance(60_000);
@@ -93,7 +93,7 @@ describe("the agent's stream", () => {
 
   it("spreads its return over a quarter to the whole of the delay", async () => {
     const early = setUp({ random: () => 0 });
-    early.stream.hold();
+    early.stream.keepOpen();
     for (let round = 0; round < 3; round += 1) await early.delayAfter(CUT);
     expect(await early.delayAfter(CUT)).toBe(4); // A quarter of 16 s.
   });
@@ -102,20 +102,20 @@ describe("the agent's stream", () => {
     "leaves a server that answers %i alone for a long time",
     async (status) => {
       const { stream, delayAfter } = setUp({ random: () => 0 });
-      stream.hold();
+      stream.keepOpen();
       expect(await delayAfter(answered(status))).toBe(900);
     },
   );
 
   it("waits as long as the server asks", async () => {
     const { stream, delayAfter } = setUp({ random: () => 0 });
-    stream.hold();
+    stream.keepOpen();
     expect(await delayAfter(answered(503, "120"))).toBe(120);
   });
 
   it("says that the server answers when it has opened", () => {
     const { stream, accept, answers } = setUp();
-    stream.hold();
+    stream.keepOpen();
     expect(answers()).toBe(0);
     accept();
     expect(answers()).toBe(1);
@@ -123,7 +123,7 @@ describe("the agent's stream", () => {
 
   it("is tried at once when the server was found, and waits from the short delay on if that fails", async () => {
     const { stream, opened, delayAfter, end, accept, clock } = setUp();
-    stream.hold();
+    stream.keepOpen();
     for (let round = 0; round < 6; round += 1) await delayAfter({ kind: "unreached" });
     end({ kind: "unreached" });
     const tries = opened.length;
@@ -141,11 +141,11 @@ describe("the agent's stream", () => {
   it("leaves a server that asked for time alone, whoever found it, and is not tried once it was released", async () => {
     const { stream, opened, end } = setUp();
     stream.tryNow();
-    stream.hold();
+    stream.keepOpen();
     end(answered(503, "120"));
     stream.tryNow();
     expect(opened).toHaveLength(1);
-    stream.release();
+    stream.close();
     stream.tryNow();
     expect(opened).toHaveLength(1);
   });
@@ -153,7 +153,7 @@ describe("the agent's stream", () => {
   it("does not try while requests may not leave", async () => {
     let mayOpen = false;
     const { stream, clock, opened } = setUp({ mayOpen: () => mayOpen });
-    stream.hold();
+    stream.keepOpen();
     await clock.advance(60_000);
     expect(opened).toHaveLength(0);
     mayOpen = true;
@@ -163,13 +163,13 @@ describe("the agent's stream", () => {
 
   it("is closed and tried no more once it is released, and anew when held again", async () => {
     const { stream, clock, opened, end } = setUp();
-    stream.hold();
-    stream.release();
+    stream.keepOpen();
+    stream.close();
     expect(opened[0]?.isClosed).toBe(true);
     await clock.advance(600_000);
-    stream.hold();
+    stream.keepOpen();
     end(CUT);
-    stream.release();
+    stream.close();
     await clock.advance(600_000);
     expect(opened).toHaveLength(2);
     expect(clock.timers()).toBe(0);

@@ -8,7 +8,7 @@ const SUCCESSES_TO_CLOSE = 2;
 /**
  * closed --5 failures in a row--> open --60 s--> half-open --2 successes--> closed
  *                         |        ^------------any failure----|
- *                         +--a person asks, or an answer comes after all--> half-open
+ *                         +--a user asks, or an answer comes late--> half-open
  */
 type BreakerState =
   | { kind: "closed"; failures: number }
@@ -22,7 +22,7 @@ export type CircuitBreaker = {
   failed(): void;
   /** Takes back a call that was let through and had no outcome, because it was given up. */
   abandoned(): void;
-  /** A person asks for a try: an open circuit is half-open from now on. */
+  /** A user asks for a try: an open circuit becomes half-open. */
   tryNow(): void;
   state(): BreakerState["kind"];
 };

@@ -3,10 +3,9 @@ import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { Exchange, ExchangeOutcome, ExchangeRequest } from "./exchange.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import type { RetryBudget } from "./retry-budget.ts";
-import { MAX_ATTEMPTS, retryDelayMs } from "./retry-policy.ts";
 
 /** Longest wait within one send; a server that asks for more is left alone and the caller comes back later. */
-const LONGEST_PATIENCE_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 
 /** As an exchange, over all attempts: `unknown` as soon as one of them may have been received. Answers are below 500 and never 429. */
 export type GuardedSender = {
@@ -15,7 +14,7 @@ export type GuardedSender = {
   isOpen(): boolean;
   /** The server has answered by another way than a request. */
   answered(): void;
-  /** A person asks for a try: earlier failures hold back no longer. What the server itself asked for still does. */
+  /** A user asks for a try: earlier failures no longer delay requests. The server's Retry-After still does. */
   tryNow(): void;
 };
 
@@ -29,25 +28,25 @@ type Deps = {
 
 /** The one way to the server: every request goes past circuit breaker, retry policy, retry budget and the server's own Retry-After. */
 export function createGuardedSender({ exchange, clock, random, breaker, budget }: Deps): GuardedSender {
-  let quietUntilMs = 0;
+  let waitUntilMs = 0;
 
   async function attempt(request: ExchangeRequest, kind: "first" | "retry"): Promise<ExchangeOutcome> {
-    const quietMs = quietUntilMs - clock.monotonicMs();
-    if (quietMs > 0) return notSent(`the server asked to wait ${Math.ceil(quietMs / 1000)} s more`);
+    const leftMs = waitUntilMs - clock.monotonicMs();
+    if (leftMs > 0) return notSent(`the server asked to wait ${Math.ceil(leftMs / 1000)} s more`);
     if (!breaker.allows()) return notSent("the server did not answer lately; waiting before the next try");
     budget.sent(kind);
     const outcome = await exchange.send(request);
     if (request.signal?.aborted && outcome.kind !== "answered") breaker.abandoned();
     else if (isFailure(outcome)) breaker.failed();
     else breaker.succeeded();
-    return heedRetryAfter(outcome);
+    return applyRetryAfter(outcome);
   }
 
-  function heedRetryAfter(outcome: ExchangeOutcome): ExchangeOutcome {
+  function applyRetryAfter(outcome: ExchangeOutcome): ExchangeOutcome {
     if (outcome.kind !== "answered" || (outcome.status !== 429 && outcome.status !== 503)) return outcome;
     const askedMs = retryAfterMs(outcome.retryAfter, clock.wallMs());
-    // Spread over a quarter more, so that machines told the same do not return at the same instant.
-    if (askedMs !== null) quietUntilMs = clock.monotonicMs() + askedMs * (1 + random() * 0.25);
+    // Spread over a quarter more, so that machines with the same Retry-After do not return at the same instant.
+    if (askedMs !== null) waitUntilMs = clock.monotonicMs() + askedMs * (1 + random() * 0.25);
     return outcome;
   }
 
@@ -58,13 +57,11 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
       const outcome = await attempt(request, number === 1 ? "first" : "retry");
       if (outcome.kind === "answered" && !isTemporary(outcome.status)) return outcome;
       mayHaveArrived ||= isUncertain(outcome);
-      const waitMs = Math.max(retryDelayMs(number, random), quietUntilMs - clock.monotonicMs());
+      const waitMs = Math.max(retryDelayMs(number, random), waitUntilMs - clock.monotonicMs());
       const givesUp =
-        number >= attempts ||
-        waitMs > LONGEST_PATIENCE_MS ||
-        breaker.state() === "open" ||
-        !budget.allowsRetry();
-      if (givesUp || !(await pause(clock, waitMs, request.signal))) return lost(outcome, mayHaveArrived);
+        number >= attempts || waitMs > MAX_WAIT_MS || breaker.state() === "open" || !budget.allowsRetry();
+      if (givesUp || !(await pause(clock, waitMs, request.signal)))
+        return unreachedAfter(outcome, mayHaveArrived);
     }
   }
 
@@ -72,7 +69,7 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
     send,
     answered: () => breaker.succeeded(),
     tryNow: () => breaker.tryNow(),
-    isOpen: () => quietUntilMs <= clock.monotonicMs() && breaker.state() !== "open",
+    isOpen: () => waitUntilMs <= clock.monotonicMs() && breaker.state() !== "open",
   };
 }
 
@@ -86,7 +83,7 @@ const isFailure = (outcome: ExchangeOutcome): boolean => outcome.kind !== "answe
 const isUncertain = (outcome: ExchangeOutcome): boolean =>
   outcome.kind === "unknown" || (outcome.kind === "answered" && outcome.status >= 500);
 
-function lost(outcome: ExchangeOutcome, mayHaveArrived: boolean): ExchangeOutcome {
+function unreachedAfter(outcome: ExchangeOutcome, mayHaveArrived: boolean): ExchangeOutcome {
   const reason = outcome.kind === "answered" ? `the server answered ${outcome.status}` : outcome.reason;
   return { kind: mayHaveArrived ? "unknown" : "not-sent", reason };
 }
@@ -105,4 +102,20 @@ function pause(clock: Clock, delayMs: number, signal: AbortSignal | undefined): 
     }
     signal?.addEventListener("abort", onAbort, { once: true });
   });
+}
+
+/** Attempts of one request, the first included. */
+export const MAX_ATTEMPTS = 3;
+const FIRST_DELAY_MS = 1000;
+const FACTOR = 2;
+const MAX_DELAY_MS = 60_000;
+const JITTER_SPAN = 0.5;
+
+/**
+ * Milliseconds to wait before attempt `attempt + 1` (attempts count from 1): 1 s, doubled each time, at most 60 s, times a
+ * jitter of 0.75 to 1.25. `random` gives 0 <= x < 1.
+ */
+export function retryDelayMs(attempt: number, random: () => number): number {
+  const base = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * FACTOR ** (attempt - 1));
+  return base * (1 + (random() - 0.5) * JITTER_SPAN);
 }

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createFakeClock } from "../platform/fake/fake-clock.ts";
-import { createHttpEvents, type StreamEnd } from "./http-events.ts";
+import { createEventReader, createHttpEvents, type StreamEnd } from "./http-events.ts";
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
@@ -84,5 +84,32 @@ describe("a stream over HTTP", () => {
     await clock.advance(60_000);
     expect(seen).toEqual(["opened"]);
     expect(clock.timers()).toBe(0);
+  });
+});
+
+function read(...chunks: string[]): string[] {
+  const names: string[] = [];
+  const take = createEventReader((name) => names.push(name));
+  for (const chunk of chunks) take(chunk);
+  return names;
+}
+
+describe("createEventReader", () => {
+  const stream = "event: nudge\ndata: {}\n\n: beat\n\nevent: resync\r\ndata: {}\r\n\r\nevent:nudge\n\n";
+
+  it("finds events however they are cut", () => {
+    const names = ["nudge", "resync", "nudge"];
+    expect(read(stream)).toEqual(names);
+    expect(read(...stream.split(""))).toEqual(names);
+  });
+
+  it("takes heartbeats, data alone and an unfinished event for none", () => {
+    expect(read(": beat\n\n", "data: x\n\n", "event: nudge\ndata: {}\n")).toEqual([]);
+  });
+
+  it("does not grow with a line that never ends", () => {
+    expect(read(...Array.from({ length: 100 }, () => "x".repeat(10_000)), "\n\nevent: nudge\n\n")).toEqual([
+      "nudge",
+    ]);
   });
 });

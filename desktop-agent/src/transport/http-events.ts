@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Cancel, Clock } from "../platform/ports.ts";
-import { createEventReader } from "./event-lines.ts";
 import type { ServerAddress } from "./server-address.ts";
 
 /** How a stream ended, or why there was none. */
@@ -21,9 +20,9 @@ export type StreamHandlers = {
 /** Opens a stream of server-sent events below the server's address; returns how to close it. */
 export type OpenStream = (path: string, headers: Record<string, string>, handlers: StreamHandlers) => Cancel;
 
-const CONNECT_LIMIT_MS = 10_000;
-/** The server beats every 15 s: a stream that is silent for three beats is dead, whatever the socket says. */
-const SILENCE_LIMIT_MS = 45_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** The server sends a heartbeat every 15 s: a stream without one for three intervals is dead, whatever the socket's state. */
+const SILENCE_TIMEOUT_MS = 45_000;
 
 /** Streams over node:http or node:https, each on a connection of its own, verified as requests are. */
 export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStream {
@@ -33,7 +32,7 @@ export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStre
   return (path, headers, handlers) => {
     const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
     let isOver = false;
-    let cancelLimit: Cancel = clock.after(CONNECT_LIMIT_MS, () => end({ kind: "unreached" }));
+    let cancelLimit: Cancel = clock.after(CONNECT_TIMEOUT_MS, () => end({ kind: "unreached" }));
     let lastHeardMs = 0;
     const call = web.request(address.url + path, {
       headers: { ...headers, accept: "text/event-stream" },
@@ -53,7 +52,7 @@ export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStre
     }
     function watchSilence(afterMs: number): void {
       cancelLimit = clock.after(afterMs, () => {
-        const leftMs = lastHeardMs + SILENCE_LIMIT_MS - clock.monotonicMs();
+        const leftMs = lastHeardMs + SILENCE_TIMEOUT_MS - clock.monotonicMs();
         if (leftMs > 0) watchSilence(leftMs);
         else end({ kind: "cut" });
       });
@@ -61,7 +60,7 @@ export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStre
     function follow(response: IncomingMessage): void {
       cancelLimit();
       lastHeardMs = clock.monotonicMs();
-      watchSilence(SILENCE_LIMIT_MS);
+      watchSilence(SILENCE_TIMEOUT_MS);
       const read = createEventReader((name) => {
         if (!isOver) handlers.event(name);
       });
@@ -83,5 +82,33 @@ export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStre
     });
     call.end();
     return () => void close();
+  };
+}
+
+/** Longest line that is looked at; what is longer is no event of ours and is passed over. */
+const MAX_LINE = 256;
+
+/**
+ * Finds the events in a stream of server-sent events, however its pieces are cut: calls `onEvent` with the name of each. Data is not
+ * kept, since an agent's events carry none.
+ */
+export function createEventReader(onEvent: (name: string) => void): (chunk: string) => void {
+  let line = "";
+  let name = "";
+
+  function endLine(): void {
+    const whole = line.replace(/\r$/, "");
+    line = "";
+    if (whole === "") {
+      if (name !== "") onEvent(name);
+      name = "";
+    } else if (whole.startsWith("event:")) name = whole.slice("event:".length).trim();
+  }
+
+  return (chunk) => {
+    for (const [index, part] of chunk.split("\n").entries()) {
+      if (index > 0) endLine();
+      if (line.length < MAX_LINE) line += part.slice(0, MAX_LINE);
+    }
   };
 }

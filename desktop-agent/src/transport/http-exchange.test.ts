@@ -10,7 +10,7 @@ import {
 } from "../../../tests/harness/test-certificates.ts";
 import type { Clock } from "../platform/ports.ts";
 import { createHttpExchange } from "./http-exchange.ts";
-import { fetchPinnedAuthority } from "./pinned-authority.ts";
+import { fetchPinnedAuthority } from "./find-server-address.ts";
 
 const clock: Clock = {
   wallMs: () => Date.now(),

@@ -93,7 +93,7 @@ async function readAnswer(response: IncomingMessage): Promise<ExchangeOutcome> {
   };
 }
 
-const PLAIN_WORDS: Record<string, string> = {
+const ERROR_TEXTS: Record<string, string> = {
   ECONNREFUSED: "nothing listens at the server's address",
   ENOTFOUND: "the server's name is not known",
   EAI_AGAIN: "the server's name could not be looked up",
@@ -106,5 +106,5 @@ const PLAIN_WORDS: Record<string, string> = {
 
 function describe(error: NodeJS.ErrnoException): string {
   const code = error.code ?? "";
-  return PLAIN_WORDS[code] ?? (code === "" ? error.message : `${error.message} (${code})`);
+  return ERROR_TEXTS[code] ?? (code === "" ? error.message : `${error.message} (${code})`);
 }

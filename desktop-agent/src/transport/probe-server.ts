@@ -11,10 +11,10 @@ export type ServerProbe =
   | { kind: "failed"; reason: string; code: string };
 
 const TIMEOUT_MS = 5000;
-const LONGEST_HEALTH_BYTES = 4096;
+const MAX_HEALTH_BYTES = 4096;
 
 /**
- * Asks the server's health, as a person would who looks for what is wrong. Certificates are verified as for reports. `limitMs` is for
+ * Asks for the server's health, for diagnosis. Certificates are verified as for reports. `limitMs` is for
  * the whole answer: one that comes a byte at a time is none.
  */
 export function probeServer(
@@ -52,7 +52,7 @@ async function readStart(response: IncomingMessage): Promise<string> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     sizeBytes += chunk.length;
-    if (sizeBytes > LONGEST_HEALTH_BYTES) break;
+    if (sizeBytes > MAX_HEALTH_BYTES) break;
   }
   return Buffer.concat(chunks).toString("utf8");
 }

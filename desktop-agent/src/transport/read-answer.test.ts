@@ -4,7 +4,7 @@ import { ErrorBody } from "@muster/shared/errors.ts";
 import { describe, expect, it } from "vitest";
 import {
   readEnrolmentAnswer,
-  readEnrolmentChecked,
+  readEnrolmentCheckAnswer,
   readReportAnswer,
   readServerError,
 } from "./read-answer.ts";
@@ -100,14 +100,14 @@ describe("readEnrolmentChecked", () => {
   it("reads what the contract says, with and without a name of the organization", () => {
     for (const organization of ["Acme", null]) {
       const checked: EnrolmentCheckAnswer = { organization, needsApproval: true };
-      expect(readEnrolmentChecked(JSON.stringify(checked))).toEqual(EnrolmentCheckAnswer.parse(checked));
+      expect(readEnrolmentCheckAnswer(JSON.stringify(checked))).toEqual(EnrolmentCheckAnswer.parse(checked));
     }
   });
 
   it("refuses whatever the contract refuses", () => {
     const spoilt = spoil({ organization: "Acme", needsApproval: false });
     expect(spoilt.every((answer) => !EnrolmentCheckAnswer.safeParse(answer).success)).toBe(true);
-    expect(spoilt.map((answer) => readEnrolmentChecked(JSON.stringify(answer)))).toEqual(
+    expect(spoilt.map((answer) => readEnrolmentCheckAnswer(JSON.stringify(answer)))).toEqual(
       spoilt.map(() => null),
     );
   });

@@ -43,14 +43,14 @@ export function readEnrolmentAnswer(text: string): EnrolmentAnswer | null {
 }
 
 /** The answer to the question whether a token would be taken, null when the text is none. */
-export function readEnrolmentChecked(text: string): EnrolmentCheckAnswer | null {
+export function readEnrolmentCheckAnswer(text: string): EnrolmentCheckAnswer | null {
   const { organization, needsApproval } = readObject(text) ?? {};
   if (organization !== null && typeof organization !== "string") return null;
   return typeof needsApproval === "boolean" ? { organization, needsApproval } : null;
 }
 
 /** The answer to a claim, null when the text is none. What the envelopes hold is not looked at: it is the verifier's to judge. */
-export function readActionsClaimed(text: string): ActionClaimAnswer | null {
+export function readActionClaimAnswer(text: string): ActionClaimAnswer | null {
   const body = readObject(text);
   if (!body || !isCount(body.serverTime) || !Array.isArray(body.envelopes)) return null;
   if (!Array.isArray(body.cancelAsked) || !body.cancelAsked.every(isText)) return null;

@@ -2,11 +2,11 @@ import type { DeviceRecord, DeviceRecordEntry } from "@muster/shared/contracts/a
 import { asObject, readObject } from "./read-answer.ts";
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const LAST_INSTANT_MS = 8.64e15;
+const MAX_EPOCH_MS = 8.64e15;
 const FORBIDDEN_IN_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
-const MOST_ACTIONS = 500;
-const LONGEST_WORD = 60;
-const LONGEST_NAME = 120;
+const MAX_ACTIONS = 500;
+const MAX_TEXT_LENGTH = 60;
+const MAX_NAME_LENGTH = 120;
 const STATES: Readonly<Record<DeviceRecordEntry["state"], true>> = {
   pending: true,
   delivered: true,
@@ -20,7 +20,7 @@ const STATES: Readonly<Record<DeviceRecordEntry["state"], true>> = {
 /** The server's record of this device's actions, null when the text is none. By hand, as the other answers. */
 export function readDeviceRecord(text: string): DeviceRecord | null {
   const { actions } = readObject(text) ?? {};
-  if (!Array.isArray(actions) || actions.length > MOST_ACTIONS) return null;
+  if (!Array.isArray(actions) || actions.length > MAX_ACTIONS) return null;
   const entries = actions.map(readEntry);
   return entries.every((entry) => entry !== null) ? { actions: entries } : null;
 }
@@ -28,14 +28,14 @@ export function readDeviceRecord(text: string): DeviceRecord | null {
 function readEntry(value: unknown): DeviceRecordEntry | null {
   const { id, type, askedBy, askedAt, startedAt, endedAt, state, errorCode } = asObject(value) ?? {};
   if (
-    !isText(id, LONGEST_WORD) ||
+    !isText(id, MAX_TEXT_LENGTH) ||
     !ID.test(id) ||
-    !isText(type, LONGEST_WORD) ||
-    !isLine(askedBy, LONGEST_NAME)
+    !isText(type, MAX_TEXT_LENGTH) ||
+    !isLine(askedBy, MAX_NAME_LENGTH)
   )
     return null;
   if (!isInstant(askedAt) || !isInstantOrNull(startedAt) || !isInstantOrNull(endedAt)) return null;
-  if (!isState(state) || (errorCode !== null && !isText(errorCode, LONGEST_WORD))) return null;
+  if (!isState(state) || (errorCode !== null && !isText(errorCode, MAX_TEXT_LENGTH))) return null;
   return { id, type, askedBy, askedAt, startedAt, endedAt, state, errorCode };
 }
 
@@ -52,7 +52,7 @@ function isLine(value: unknown, max: number): value is string {
 }
 
 function isInstant(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= LAST_INSTANT_MS;
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value <= MAX_EPOCH_MS;
 }
 
 function isInstantOrNull(value: unknown): value is number | null {

@@ -1,4 +1,4 @@
-const LONGEST_MS = 3_600_000;
+const MAX_WAIT_MS = 3_600_000;
 
 /** Milliseconds that a `Retry-After` header asks to wait (seconds or an HTTP date), at most an hour; null when it says nothing usable. */
 export function retryAfterMs(header: string | null, wallMs: number): number | null {
@@ -11,5 +11,5 @@ export function retryAfterMs(header: string | null, wallMs: number): number | nu
       ? Date.parse(text) - wallMs
       : Number.NaN;
   if (!Number.isFinite(waitMs)) return null;
-  return Math.min(LONGEST_MS, Math.max(0, waitMs));
+  return Math.min(MAX_WAIT_MS, Math.max(0, waitMs));
 }

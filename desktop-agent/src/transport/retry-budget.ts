@@ -1,7 +1,7 @@
 import type { Clock } from "../platform/ports.ts";
 
 const WINDOW_MS = 60_000;
-const MOST_RETRIES_SHARE = 0.3;
+const MAX_RETRY_RATIO = 0.3;
 
 export type RetryBudget = {
   /** Notes one request that was sent, as a first attempt or as a retry. */
@@ -27,7 +27,7 @@ export function createRetryBudget(clock: Pick<Clock, "monotonicMs">): RetryBudge
     allowsRetry() {
       forgetOld();
       const retries = requests.filter((request) => request.isRetry).length;
-      return requests.length === 0 || retries / requests.length < MOST_RETRIES_SHARE;
+      return requests.length === 0 || retries / requests.length < MAX_RETRY_RATIO;
     },
   };
 }

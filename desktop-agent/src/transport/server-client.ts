@@ -13,7 +13,7 @@ import type { GuardedSender } from "./guarded-sender.ts";
 import type { OpenStream } from "./http-events.ts";
 import {
   readEnrolmentAnswer,
-  readEnrolmentChecked,
+  readEnrolmentCheckAnswer,
   readReportAnswer,
   readServerError,
   type ServerError,
@@ -67,7 +67,7 @@ export type ServerClient = {
   stream(nudged: () => void): AgentStream;
   /** Whether a request would leave now: neither the circuit is open nor did the server ask to wait. */
   isOpen(): boolean;
-  /** A person asks for a try: earlier failures hold the next request back no longer. */
+  /** A user asks for a try: earlier failures no longer delay the next request. */
   tryNow(): void;
   /** Closes kept connections, which after a sleep lead nowhere. */
   disconnect(): void;
@@ -128,11 +128,11 @@ function asReportOutcome(outcome: ExchangeOutcome): ReportOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 200) {
     const answer = readReportAnswer(outcome.body);
-    // A portal or proxy that answers 200 itself: nothing says that the server has the report.
-    return answer ? { kind: "delivered", answer } : stranger(outcome.status, "unknown");
+    // A portal or proxy that answers 200 itself: the server may not have the report.
+    return answer ? { kind: "delivered", answer } : notMuster(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);
-  if (!error) return stranger(outcome.status, "not-sent");
+  if (!error) return notMuster(outcome.status, "not-sent");
   if (outcome.status === 409) return { kind: "conflict" };
   if (outcome.status === 401) return { kind: "revoked" };
   if ([400, 413, 415, 422].includes(outcome.status)) return { kind: "refused", error };
@@ -143,30 +143,30 @@ function asEnrolmentOutcome(outcome: ExchangeOutcome): EnrolmentOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 201) {
     const answer = readEnrolmentAnswer(outcome.body);
-    return answer ? { kind: "enrolled", answer } : stranger(outcome.status, "unknown");
+    return answer ? { kind: "enrolled", answer } : notMuster(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);
-  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+  return error ? { kind: "refused", error } : notMuster(outcome.status, "not-sent");
 }
 
 function asTokenCheckOutcome(outcome: ExchangeOutcome): TokenCheckOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 200) {
-    const checked = readEnrolmentChecked(outcome.body);
-    return checked ? { kind: "would-be-taken", checked } : stranger(outcome.status, "unknown");
+    const checked = readEnrolmentCheckAnswer(outcome.body);
+    return checked ? { kind: "would-be-taken", checked } : notMuster(outcome.status, "unknown");
   }
   const error = readServerError(outcome.body);
-  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+  return error ? { kind: "refused", error } : notMuster(outcome.status, "not-sent");
 }
 
 function asLeaveOutcome(outcome: ExchangeOutcome): LeaveOutcome {
   if (outcome.kind !== "answered") return outcome;
   if (outcome.status === 204) return { kind: "left" };
   const error = readServerError(outcome.body);
-  return error ? { kind: "refused", error } : stranger(outcome.status, "not-sent");
+  return error ? { kind: "refused", error } : notMuster(outcome.status, "not-sent");
 }
 
-function stranger(status: number, kind: Unreached["kind"]): Unreached {
+function notMuster(status: number, kind: Unreached["kind"]): Unreached {
   return { kind, reason: `what answers at this address is no Muster server (status ${status})` };
 }
 

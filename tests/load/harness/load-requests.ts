@@ -1,6 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { agentPolicy } from "../../../server/src/fleet/agent-policy.ts";
-import { writeBackfillReport, writeLiveReport } from "../../../desktop-agent/src/agent/report-writer.ts";
+import {
+  writeBackfillReport,
+  writeLiveReport,
+} from "../../../desktop-agent/src/agent/reporting/report-writer.ts";
 import type { LoadRequests } from "./load.ts";
 import { createRealisticMachine, type RealisticMachine } from "./realistic-machine.ts";
 import { INVENTORY_HASH } from "./seed-inventory.ts";

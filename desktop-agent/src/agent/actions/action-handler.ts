@@ -3,7 +3,7 @@ import type { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionErrorCode } from "@muster/shared/contracts/action.ts";
 import type { ActionProgress } from "@muster/shared/contracts/action-delivery.ts";
 import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
-import type { LatePeople } from "../person/people.ts";
+import type { LazyLocalUsers } from "../local-users/local-users.ts";
 
 export type PayloadOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["payload"]>;
 export type ResultOf<Type extends ActionType> = z.output<(typeof ACTIONS)[Type]["result"]>;
@@ -15,32 +15,32 @@ export type Countdown = { isWithSystem(): boolean; callOff(): void };
 export type ActionHost = {
   clock: Clock;
   files: FilePort;
-  people: LatePeople;
+  localUsers: LazyLocalUsers;
   reboots: RebootPort;
   logPath: string;
   agentVersion: string;
-  /** Ends the agent so that it begins anew; null where it cannot. */
+  /** Ends the agent so that it starts again; null where it cannot. */
   restartAgent: (() => void) | null;
-  /** Reads the inventory and sends it at once. Gives its hash, or why it could not be read. */
+  /** Reads the inventory and sends it immediately. Gives its hash, or why it could not be read. */
   refreshInventory(): Promise<{ kind: "value"; hash: string } | { kind: "skip"; reason: string }>;
-  /** Reboots that count down here, so that whoever calls them off can tell them. */
+  /** Reboots that count down here, so that another action can call them off. */
   countdowns: Set<Countdown>;
 };
 
 /** One action on its way. */
 export type Job = {
   id: string;
-  /** Who asked for it; null when the order did not say. */
+  /** Who asked for it; null when the order does not name them. */
   askedBy: string | null;
   bootId: string;
-  /** Where its start stands: the boot, and milliseconds since that boot. */
+  /** When it started: the boot, and milliseconds since that boot. */
   started: { bootId: string; sinceBootMs: number };
-  /** A person wants it not to happen any more. */
-  cancelAsked: AbortSignal;
+  /** It is to be cancelled. */
+  cancelRequested: AbortSignal;
   /** The agent ends. What is still under way then is taken up again by the next run. */
   stopping: AbortSignal;
-  /** Tells how far it is. `inMs`: milliseconds from now until it happens, null when there is no such instant. */
-  tell(step: ActionProgress["step"], inMs: number | null, note?: string): void;
+  /** Reports its progress. `inMs`: milliseconds from now until it happens, null when there is no such instant. */
+  reportProgress(step: ActionProgress["step"], inMs: number | null, note?: string): void;
 };
 
 /** How a handler ended. `unfinished`: the next run of the agent knows more. */

@@ -28,17 +28,17 @@ export type ActionJournal = {
   reported(id: string, isTaken: boolean): Promise<void>;
 };
 
-/** From this size on the file is written anew without what nobody needs. */
+/** From this size on the file is rewritten without entries that are no longer needed. */
 const COMPACT_FROM_BYTES = 1_048_576;
 /** Longer than any action is valid (30 days), so that what was started here is known as long as anybody may order it again. */
 const KEPT_MS = 31 * 86_400_000;
 /** Results that the server has are not kept beyond this length. */
-const LONGEST_KEPT_RESULT = 2000;
+const MAX_KEPT_RESULT_LENGTH = 2000;
 
 type Deps = { files: FilePort; path: string; clock: Clock; deviceId: string };
 
 export function createActionJournal({ files, path, clock, deviceId }: Deps): ActionJournal {
-  const inTurn = createSerialQueue();
+  const serially = createSerialQueue();
   let entries: Map<string, JournalEntry> | null = null;
   let sizeBytes = 0;
   let compactAtBytes = COMPACT_FROM_BYTES;
@@ -84,24 +84,24 @@ export function createActionJournal({ files, path, clock, deviceId }: Deps): Act
   const own = () => [...(entries?.values() ?? [])].filter((entry) => entry.deviceId === deviceId);
 
   return {
-    load: () => inTurn(async () => void (await load())),
+    load: () => serially(async () => void (await load())),
     find: (id) => entries?.get(id),
     open: () => own().filter(isOpen),
     all: own,
     accepted: ({ actionId: id, type, payload, validUntil, nonce, askedBy }) =>
-      inTurn(() => {
+      serially(() => {
         const order = { deviceId, type, payload, validUntil, nonce, askedBy };
         return append({ is: "accepted", id, at: clock.wallMs(), ...order }, true);
       }),
     started: (id, bootId) =>
-      inTurn(async () => {
+      serially(async () => {
         const sinceBootMs = clock.sinceBootMs();
         await append({ is: "started", id, at: clock.wallMs(), bootId, sinceBootMs }, true);
       }),
     ended: (id, bootId, end) =>
-      inTurn(async () => void (await append({ is: "ended", id, at: clock.wallMs(), bootId, end }, true))),
+      serially(async () => void (await append({ is: "ended", id, at: clock.wallMs(), bootId, end }, true))),
     reported: (id, isTaken) =>
-      inTurn(async () => {
+      serially(async () => {
         forgetResult(await append({ is: "reported", id, at: clock.wallMs(), isTaken }, false));
         await compact();
       }),
@@ -123,5 +123,6 @@ function lastNeededMs({ validUntil, reported }: JournalEntry): number {
 
 function forgetResult({ reported, ended }: JournalEntry): void {
   if (!reported || ended?.end.outcome !== "done") return;
-  if (JSON.stringify(ended.end.result).length > LONGEST_KEPT_RESULT) ended.end = { ...ended.end, result: {} };
+  if (JSON.stringify(ended.end.result).length > MAX_KEPT_RESULT_LENGTH)
+    ended.end = { ...ended.end, result: {} };
 }

@@ -11,9 +11,9 @@ import type { ServerTime } from "./server-time.ts";
 import type { Statements } from "./statements.ts";
 import { type PinnedKey, verifyEnvelope } from "./verify-envelope.ts";
 
-/** Gets work and judges it. What may be done goes to the performer. */
+/** Claims actions and verifies them. What may be done goes to the performer. */
 export type ActionRunner = {
-  /** Claims what waits; while a claim is under way one more follows it. Never rejects. */
+  /** Claims what waits; during a claim one more is made after it. Never rejects. */
   claim(): Promise<void>;
 };
 
@@ -41,7 +41,8 @@ export type ActionRunnerDeps = {
 };
 
 export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
-  const { bootId, statements, journal, performer, serverTime, log, at } = deps;
+  const { bootId, statements, performer, serverTime, log, at } = deps;
+  const accept = createAcceptor(deps);
   let isWanted = false;
   let claiming: Promise<void> | null = null;
   let lastProblem: string | null = null;
@@ -53,7 +54,7 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     }
   }
 
-  /** True when more may wait. */
+  /** Returns true when more may wait. */
   async function claimOnce(): Promise<boolean> {
     const nonce = deps.makeNonce();
     const askedAtMs = deps.sinceBootMs();
@@ -65,10 +66,10 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     }
     lastProblem = null;
     const { serverTime: serverMs, envelopes, cancelAsked } = outcome.answer;
-    serverTime.heard(serverMs, askedAtMs);
+    serverTime.update(serverMs, askedAtMs);
     for (const envelope of envelopes) await take(envelope, nonce);
-    for (const id of cancelAsked) performer.askToCancel(id);
-    performer.goOn(deps.isActive());
+    for (const id of cancelAsked) performer.requestCancel(id);
+    performer.serverReached(deps.isActive());
     return envelopes.length >= MAX_ACTIONS_PER_CLAIM;
   }
 
@@ -78,22 +79,36 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     const serverNowMs = serverTime.nowMs() ?? Number.POSITIVE_INFINITY;
     const keys = deps.pinnedKeys();
     const verdict = verifyEnvelope(envelope, { keys, organizationId, deviceId, nonce, serverNowMs });
-    if (verdict.kind === "trusted") return judge(verdict.order);
+    if (verdict.kind === "trusted") return accept(verdict.order);
     log.error(`An order was refused, nothing was done: ${verdict.reason}.`);
     const end = errorEnd("refused-envelope", `the device refused the order: ${verdict.reason}`);
     // Whoever wrote it may have invented its id: the journal is not filled with it. The server hands it out again if this is lost.
     if (verdict.actionId !== null) void statements.result(verdict.actionId, bootId, end);
   }
 
-  async function judge(order: ActionOrder): Promise<void> {
+  return {
+    claim() {
+      isWanted = true;
+      claiming ??= claimAll().finally(() => {
+        claiming = null;
+      });
+      return claiming;
+    },
+  };
+}
+
+/** Accepts an order that this device trusts, or ends it with the reason why not. */
+function createAcceptor(deps: ActionRunnerDeps): (order: ActionOrder) => Promise<void> {
+  const { bootId, statements, journal, performer, log, at } = deps;
+  return async (order) => {
     const { actionId: id, type } = order;
     const preparation = await deps.prepareAction(type, order.payload);
-    const refusal = await refuse(order, preparation);
+    const refusal = refusalOf(order, await deps.readAllowList(), preparation);
     try {
       await journal.load();
       if (performer.isUnderWay(id) || journal.find(id)?.started) {
         return log.warn(
-          `Action ${id} (${type}) was handed out again. It was begun before and is left alone.`,
+          `Action ${id} (${type}) was handed out again. It has started already and is left alone.`,
         );
       }
       await journal.accepted(order);
@@ -106,31 +121,22 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     if (!refusal) return performer.begin(id);
     log.warn(`Action ${id} (${type}) was refused: ${refusal.message}.`);
     performer.conclude(id, refusal);
-  }
-
-  async function refuse(
-    { type }: ActionOrder,
-    preparation: Preparation,
-  ): Promise<Extract<ActionEnd, { outcome: "error" }> | null> {
-    const forbidden = reasonToForbid(await deps.readAllowList(), type);
-    if (forbidden !== null) return errorEnd("forbidden-by-device", forbidden);
-    switch (preparation.kind) {
-      case "unknown-type":
-        return errorEnd("not-supported", `this agent knows no action ${type}`);
-      case "bad-payload":
-        return errorEnd("refused-envelope", `its payload is not as agreed: ${preparation.reason}`);
-      case "ready":
-        return null;
-    }
-  }
-
-  return {
-    claim() {
-      isWanted = true;
-      claiming ??= claimAll().finally(() => {
-        claiming = null;
-      });
-      return claiming;
-    },
   };
+}
+
+function refusalOf(
+  { type }: ActionOrder,
+  allowList: AllowList,
+  preparation: Preparation,
+): Extract<ActionEnd, { outcome: "error" }> | null {
+  const forbidden = reasonToForbid(allowList, type);
+  if (forbidden !== null) return errorEnd("forbidden-by-device", forbidden);
+  switch (preparation.kind) {
+    case "unknown-type":
+      return errorEnd("not-supported", `this agent knows no action ${type}`);
+    case "bad-payload":
+      return errorEnd("refused-envelope", `its payload is not as agreed: ${preparation.reason}`);
+    case "ready":
+      return null;
+  }
 }

@@ -8,7 +8,7 @@ export type AllowList =
   /** A file that cannot be relied on forbids everything. */
   | { kind: "nothing"; reason: string };
 
-/** Reads the administrator's file, `{"allowed": ["message", ...]}`. It is read for each action: a change counts at once. */
+/** Reads the administrator's file, `{"allowed": ["message", ...]}`. It is read for each action: a change applies immediately. */
 export async function readAllowList(files: AdministratorFilePort, path: string): Promise<AllowList> {
   const file = await files.read(path);
   switch (file.kind) {

@@ -1,45 +1,44 @@
 import { join } from "node:path";
-import type { Platform } from "../../platform/ports.ts";
-import type { ServerClient } from "../../transport/server-client.ts";
-import type { AgentHome } from "../agent-home.ts";
-import type { DeviceIdentity } from "../device-identity.ts";
-import { type Log, messageOf } from "../log.ts";
-import type { ActionRecords, LatePeople } from "../person/people.ts";
 import type { ActionHost } from "./action-handler.ts";
 import { createActionJournal } from "./action-journal.ts";
 import { createActionPerformer } from "./action-performer.ts";
 import { createActionRunner } from "./action-runner.ts";
 import { readAllowList } from "./allow-list.ts";
-import { type DeviceSigner, openDeviceSigner } from "./device-signer.ts";
 import type { AtFaultPoint } from "./fault-points.ts";
 import { openReadReceipts } from "./read-receipts.ts";
 import { createServerTime } from "./server-time.ts";
-import { createStatements } from "./statements.ts";
+import { createStatements, type DeviceSigner, openDeviceSigner } from "./statements.ts";
+import type { DeviceIdentity } from "../identity/device-identity.ts";
+import type { ActionRecords, LazyLocalUsers } from "../local-users/local-users.ts";
+import { type Log, messageOf } from "../log.ts";
+import type { AgentHome } from "../state/agent-home.ts";
+import type { Platform } from "../../platform/ports.ts";
+import type { ServerClient } from "../../transport/server-client.ts";
 
 /** Actions in the name of one identity: the stream of nudges, the claims, and what is done here. */
 export type DeviceActions = ActionRecords & {
-  /** Whether work is wanted now. It is not while the user has paused the agent, or a last word was said. */
-  follow(wantsWork: boolean): void;
+  /** Whether work is wanted now. It is not while the user has paused the agent, or after a last word. */
+  setActive(wantsWork: boolean): void;
   /** A report was delivered, and so many actions wait. */
   serverReached(waitingActions: number): void;
   /** The server that was not reached before is there again, before `serverReached`. */
-  serverFound(): void;
+  serverIsBack(): void;
   /** Kept connections lead nowhere after a sleep. */
   reconnect(): void;
-  /** A person has read a message. Told now, or as soon as the server can be reached. */
-  tellRead(id: string, user: string): Promise<void>;
+  /** A user has read a message. Reported now, or as soon as the server can be reached. */
+  reportRead(id: string, user: string): Promise<void>;
   stop(): Promise<void>;
-  /** Ends what is under way, and tells it: another agent works on this machine from now on, and no run of this one goes on. */
-  giveWay(why: string): Promise<void>;
+  /** Ends what is under way, and reports it: another agent runs on this machine from now on, and no run of this one continues. */
+  handOver(why: string): Promise<void>;
 };
 
-/** What the installation says about actions. */
+/** Settings of the installation for actions. */
 export type ActionSettings = {
   /** The agent's own log, which `collect-agent-log` reads. */
   logPath: string;
   /** The administrator's file. */
   allowedActions: string;
-  /** Ends the agent so that it begins anew; null where it cannot. */
+  /** Ends the agent so that it starts again; null where it cannot. */
   restartAgent: (() => void) | null;
   /** For tests of crashes. */
   atFaultPoint?: AtFaultPoint;
@@ -54,36 +53,36 @@ export type DeviceActionsDeps = {
   agentVersion: string;
   settings: ActionSettings;
   refreshInventory: ActionHost["refreshInventory"];
-  people: LatePeople;
+  localUsers: LazyLocalUsers;
   log: Log;
 };
 
 const NONCE_BYTES = 32;
-/** Milliseconds that the server may take to hear how everything ended. */
-const GIVE_WAY_LIMIT_MS = 2000;
+/** Time to report to the server how everything ended. */
+const HAND_OVER_TIMEOUT_MS = 2000;
 
 const NO_KEY = { kind: "refused", reason: "this device's key cannot be read" } as const;
 
 const noActions: DeviceActions = {
-  follow: () => undefined,
+  setActive: () => undefined,
   serverReached: () => undefined,
-  serverFound: () => undefined,
+  serverIsBack: () => undefined,
   reconnect: () => undefined,
   journal: () => [],
-  askRecord: async () => NO_KEY,
-  tellRead: async () => undefined,
+  fetchRecord: async () => NO_KEY,
+  reportRead: async () => undefined,
   stop: async () => undefined,
-  giveWay: async () => undefined,
+  handOver: async () => undefined,
 };
 
-/** Takes up what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, as the log says. */
+/** Continues what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, which is logged. */
 export async function openDeviceActions(deps: DeviceActionsDeps): Promise<DeviceActions> {
   const { platform, home, identity, log } = deps;
   try {
     const signer = await openDeviceSigner(platform.files, join(home.root, identity.keyFile));
     return await start(deps, signer);
   } catch (error) {
-    log.error(`No action can be done here: ${messageOf(error)}`);
+    log.error(`This device can run no actions:  ${messageOf(error)}`);
     return noActions;
   }
 }
@@ -97,7 +96,7 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
   const at = settings.atFaultPoint ?? (() => undefined);
   const statements = createStatements({ client: client.actions, deviceId, signer, signal: giveUp.signal });
   const journal = createActionJournal({ files, path: deps.home.actions, clock, deviceId });
-  const shared = { bootId, statements, journal, serverTime, at, log, prepareAction: prepareLate };
+  const shared = { bootId, statements, journal, serverTime, at, log, prepareAction: loadAndPrepare };
   const performer = createActionPerformer({ ...shared, host: hostOf(deps) });
   const runner = createActionRunner({
     ...shared,
@@ -115,43 +114,43 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
   const stream = client.stream(() => void runner.claim());
 
   function hold(): void {
-    if (wantsWork) stream.hold();
-    else stream.release();
+    if (wantsWork) stream.keepOpen();
+    else stream.close();
   }
 
-  const reads = await openReadReceipts({ files, path: deps.home.untoldReads, statements, log });
+  const reads = await openReadReceipts({ files, path: deps.home.unsentReadReceipts, statements, log });
   await performer.recover();
   return {
-    follow(next) {
+    setActive(next) {
       wantsWork = next;
       hold();
     },
     serverReached(waitingActions) {
-      performer.goOn(wantsWork);
-      void reads.tell();
-      if (waitingActions > 0 || performer.lacksServerTime()) void runner.claim();
+      performer.serverReached(wantsWork);
+      void reads.send();
+      if (waitingActions > 0 || performer.needsServerTime()) void runner.claim();
     },
-    serverFound: () => stream.tryNow(),
+    serverIsBack: () => stream.tryNow(),
     reconnect() {
-      stream.release();
+      stream.close();
       hold();
     },
     journal: () => journal.all(),
-    askRecord: () => client.actions.record(giveUp.signal),
-    tellRead: (id, user) => reads.add(id, user),
+    fetchRecord: () => client.actions.record(giveUp.signal),
+    reportRead: (id, user) => reads.add(id, user),
     async stop() {
       wantsWork = false;
       hold();
       giveUp.abort();
       await performer.stop();
     },
-    async giveWay(why) {
+    async handOver(why) {
       wantsWork = false;
       hold();
-      const cancelLimit = clock.after(GIVE_WAY_LIMIT_MS, () => giveUp.abort());
-      await performer.giveWay(why);
+      const cancelLimit = clock.after(HAND_OVER_TIMEOUT_MS, () => giveUp.abort());
+      await performer.handOver(why);
       cancelLimit();
-      await deps.people.now()?.giveWay();
+      await deps.localUsers.loaded()?.handOver();
     },
   };
 }
@@ -161,14 +160,14 @@ function hostOf({
   agentVersion,
   settings,
   refreshInventory,
-  people,
+  localUsers,
 }: DeviceActionsDeps): ActionHost {
   const { clock, files, reboots } = platform;
   const { logPath, restartAgent } = settings;
   return {
     clock,
     files,
-    people,
+    localUsers,
     reboots,
     logPath,
     agentVersion,
@@ -178,7 +177,7 @@ function hostOf({
   };
 }
 
-async function prepareLate(type: string, payload: unknown) {
+async function loadAndPrepare(type: string, payload: unknown) {
   const { prepareAction } = await import("./prepare-action.ts");
   return prepareAction(type, payload);
 }

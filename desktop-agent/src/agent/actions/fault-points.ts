@@ -4,9 +4,9 @@ export const FAULT_POINTS = [
   "claimed",
   /** The journal knows it; the server was not asked whether to start. */
   "accepted",
-  /** The server said yes; the journal does not know. */
+  /** The server allowed the start; the journal does not know. */
   "start-answered",
-  /** The journal says started; nothing was done. */
+  /** The journal has the start; nothing was done. */
   "started",
   /** It was done; the journal does not know how it ended. */
   "acted",
@@ -20,17 +20,17 @@ export const FAULT_POINTS = [
 
 /** The same between the steps of a reboot that is planned, moved and given to the system. */
 export const REBOOT_FAULT_POINTS = [
-  /** The disk has the plan; the system has heard nothing. */
+  /** The disk has the plan; the system was not asked. */
   "reboot-planned",
-  /** The disk says that the system has it; the system has not heard of it. */
+  /** The disk has it as scheduled; the system was not asked. */
   "reboot-written",
-  /** The system has it; nobody was told. */
+  /** The system has it; it was not reported. */
   "reboot-handed-over",
-  /** The disk says that it is being put off; the system still has it. */
+  /** The disk has it as being postponed; the system still has it. */
   "reboot-moving",
-  /** The system has forgotten it; the disk says that it is being put off. */
+  /** The system has dropped it; the disk has it as being postponed. */
   "reboot-called-off",
-  /** The disk has the new instant; its person was not told. */
+  /** The disk has the new instant; the user was not notified. */
   "reboot-moved",
   /** It is planned no more; the journal does not know how it ended. */
   "reboot-removed",
@@ -40,7 +40,7 @@ export const REBOOT_FAULT_POINTS = [
 export const MESSAGE_FAULT_POINTS = [
   /** The inbox is on the disk with it; no tray has spoken. */
   "message-stored",
-  /** The disk says what a tray said of it; nobody was told. */
+  /** The disk has what a tray reported about it; the server does not. */
   "message-noted",
 ] as const;
 

@@ -1,11 +1,11 @@
 import type { ActionEnd, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
-import { parseOwn } from "../own-file.ts";
+import { parseStored } from "../state/state-file.ts";
 
 /**
  * What this device knows of one action.
  *
- *   accepted --server says yes--> started --> ended --> reported
- *       +------ server says no --------------^  ^-----------+  a reboot that came back late, once
+ *   accepted --server agrees---> started --> ended --> reported
+ *       +------ server refuses --------------^  ^-----------+  a reboot that came back late, once
  */
 export type JournalEntry = {
   id: string;
@@ -15,7 +15,7 @@ export type JournalEntry = {
   /** By the server's clock, as all of an order. */
   validUntil: number;
   nonce: string;
-  /** Who asked for it; null when the order did not say. */
+  /** Who asked for it; null when the order does not name them. */
   askedBy: string | null;
   /** Wall-clock instants of this device, epoch milliseconds. */
   acceptedAtMs: number;
@@ -45,7 +45,7 @@ export function foldLines(text: string): Map<string, JournalEntry> {
   return entries;
 }
 
-/** Adds one line to what is known. An action that was never started may be accepted anew; a later end takes the place of an earlier. */
+/** Adds one line to what is known. An action that was never started may be accepted again; a later end replaces an earlier one. */
 export function foldLine(entries: Map<string, JournalEntry>, line: JournalLine): void {
   const entry = entries.get(line.id);
   if (line.is === "accepted") {
@@ -78,7 +78,7 @@ export function linesOf(entry: JournalEntry): JournalLine[] {
   const lines: JournalLine[] = [
     { is: "accepted", id, at: entry.acceptedAtMs, deviceId, type, payload, validUntil, nonce, ...asked },
   ];
-  if (started) lines.push({ is: "started", id, at: started.atMs, ...placeOf(started) });
+  if (started) lines.push({ is: "started", id, at: started.atMs, ...bootPositionOf(started) });
   if (ended) lines.push({ is: "ended", id, at: ended.atMs, bootId: ended.bootId, end: ended.end });
   if (reported) lines.push({ is: "reported", id, at: reported.atMs, isTaken: reported.isTaken });
   return lines;
@@ -88,8 +88,11 @@ export function encodeLine(line: JournalLine): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-const placeOf = ({ bootId, sinceBootMs }: NonNullable<JournalEntry["started"]>) => ({ bootId, sinceBootMs });
+const bootPositionOf = ({ bootId, sinceBootMs }: NonNullable<JournalEntry["started"]>) => ({
+  bootId,
+  sinceBootMs,
+});
 
 function decodeLine(text: string): JournalLine | null {
-  return parseOwn<JournalLine>(text, ({ id, is }) => typeof id === "string" && typeof is === "string");
+  return parseStored<JournalLine>(text, ({ id, is }) => typeof id === "string" && typeof is === "string");
 }

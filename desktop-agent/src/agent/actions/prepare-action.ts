@@ -1,9 +1,11 @@
 import { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionEnd } from "@muster/shared/contracts/action-delivery.ts";
-import { messageOf } from "../log.ts";
 import type { ActionHandler, ActionHost, HandlerEnd, Job, PayloadOf } from "./action-handler.ts";
-import { ACTION_HANDLERS } from "./action-handlers.ts";
 import { errorEnd } from "./action-outcome.ts";
+import { collectAgentLogHandler, refreshInventoryHandler, restartHandler } from "./handlers/agent.handler.ts";
+import { messageHandler } from "./handlers/message.handler.ts";
+import { cancelRebootHandler, rebootHandler } from "./handlers/reboot.handler.ts";
+import { messageOf } from "../log.ts";
 
 /** An order that this agent understands. Both functions never reject; null: the next run of the agent knows how it ended. */
 export type PreparedAction = {
@@ -46,7 +48,7 @@ function prepare<Type extends ActionType>(type: Type, given: unknown): Preparati
       if (result.success) return { outcome: "done", result: result.data };
       return errorEnd(
         "failed",
-        "it was done, but its result cannot be told: it does not have the agreed shape",
+        "it was done, but its result cannot be reported: it does not match the schema",
       );
     } catch (error) {
       return errorEnd("failed", messageOf(error));
@@ -66,3 +68,13 @@ function prepare<Type extends ActionType>(type: Type, given: unknown): Preparati
     },
   };
 }
+
+/** What this agent can do: every action of the catalog, or it does not compile. */
+export const ACTION_HANDLERS: { readonly [Type in ActionType]: ActionHandler<Type> } = {
+  message: messageHandler,
+  restart: restartHandler,
+  reboot: rebootHandler,
+  "cancel-reboot": cancelRebootHandler,
+  "refresh-inventory": refreshInventoryHandler,
+  "collect-agent-log": collectAgentLogHandler,
+};

@@ -1,62 +1,62 @@
 import { cleanLine } from "../../collectors/clean-line.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
-import { parseOwn } from "../own-file.ts";
+import { parseStored } from "../state/state-file.ts";
 import type { Statements } from "./statements.ts";
 
-const MOST_UNTOLD = 200;
+const MAX_UNSENT = 200;
 
-type Untold = { id: string; user: string };
+type UnsentReceipt = { id: string; user: string };
 
 /** Messages that were read, until the server knows it: also over a restart, and after the action has ended. */
 export type ReadReceipts = {
   add(id: string, user: string): Promise<void>;
   /** Tells what the server does not know. Called whenever it can be reached. */
-  tell(): Promise<void>;
+  send(): Promise<void>;
 };
 
 type Deps = { files: FilePort; path: string; statements: Pick<Statements, "progress">; log: Log };
 
 /** Rejects when the disk cannot be read. */
 export async function openReadReceipts({ files, path, statements, log }: Deps): Promise<ReadReceipts> {
-  let untold = parseOwn<Untold[]>(await files.read(path), isWhole) ?? [];
-  let telling: Promise<void> | null = null;
+  let unsent = parseStored<UnsentReceipt[]>(await files.read(path), isWhole) ?? [];
+  let sending: Promise<void> | null = null;
 
   async function save(): Promise<void> {
     const stored =
-      untold.length === 0 ? files.remove(path) : files.replace(path, JSON.stringify(untold), { sync: true });
+      unsent.length === 0 ? files.remove(path) : files.replace(path, JSON.stringify(unsent), { sync: true });
     await stored.catch((error: unknown) =>
       log.warn(`That a message was read could not be stored: ${messageOf(error)}`),
     );
   }
 
-  async function tellAll(): Promise<void> {
-    for (let read = untold[0]; read !== undefined; read = untold[0]) {
+  async function sendAll(): Promise<void> {
+    for (let read = unsent[0]; read !== undefined; read = unsent[0]) {
       const note = cleanLine(read.user, 120) ?? null;
       const outcome = await statements.progress(read.id, { step: "read", until: null, note });
       if (outcome.kind !== "taken" && outcome.kind !== "refused") return;
-      untold = untold.slice(1);
+      unsent = unsent.slice(1);
       await save();
     }
   }
 
-  function tell(): Promise<void> {
-    telling ??= tellAll().finally(() => {
-      telling = null;
+  function send(): Promise<void> {
+    sending ??= sendAll().finally(() => {
+      sending = null;
     });
-    return telling;
+    return sending;
   }
 
   return {
     async add(id, user) {
-      untold = [...untold, { id, user }].slice(-MOST_UNTOLD);
+      unsent = [...unsent, { id, user }].slice(-MAX_UNSENT);
       await save();
-      await tell();
+      await send();
     },
-    tell,
+    send,
   };
 }
 
-function isWhole(content: Untold[]): boolean {
+function isWhole(content: UnsentReceipt[]): boolean {
   return content.every(({ id, user }) => typeof id === "string" && typeof user === "string");
 }

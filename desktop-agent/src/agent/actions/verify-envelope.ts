@@ -25,8 +25,8 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FIELDS = ["actionId", "deviceId", "nonce", "organizationId", "payload", "type", "v", "validUntil"];
 const MAX_ORDER_LENGTH = 64_000;
 const MAX_SIGNATURES = 5;
-const LONGEST_TEXT = 60;
-const LONGEST_NAME = 120;
+const MAX_TEXT_LENGTH = 60;
+const MAX_NAME_LENGTH = 120;
 
 /** Decides whether an envelope is an order to this device: pinned key, exact bytes, addressee, this claim, still valid. */
 export function verifyEnvelope(envelope: ActionEnvelope, expected: Expected): Verdict {
@@ -88,12 +88,12 @@ function isOrder(value: unknown): value is ActionOrder {
   if (askedBy !== undefined && !isName(askedBy)) return false;
   const { v, organizationId, deviceId, actionId, type, nonce, validUntil, payload } = needed;
   const areIds = [organizationId, deviceId, actionId].every((id) => typeof id === "string" && ID.test(id));
-  const areShort = [type, nonce].every((text) => typeof text === "string" && text.length <= LONGEST_TEXT);
+  const areShort = [type, nonce].every((text) => typeof text === "string" && text.length <= MAX_TEXT_LENGTH);
   return v === 1 && areIds && areShort && Number.isSafeInteger(validUntil) && isObject(payload);
 }
 
 function isName(value: unknown): boolean {
-  return typeof value === "string" && cleanLine(value, LONGEST_NAME) === value;
+  return typeof value === "string" && cleanLine(value, MAX_NAME_LENGTH) === value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

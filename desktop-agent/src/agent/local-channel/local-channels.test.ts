@@ -4,7 +4,7 @@ import { createFakeLocalChannel } from "../../platform/fake/fake-local-channel.t
 import type { LocalChannelPort, LoggedInUser } from "../../platform/ports.ts";
 import { createLog } from "../log.ts";
 import { openLocalChannels } from "./local-channels.ts";
-import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import { createStubAgent } from "./stub-agent.fixture.ts";
 
 const ANNE: LoggedInUser = { id: "1000", user: "anne" };
 const BEN: LoggedInUser = { id: "1001", user: "ben" };
@@ -14,14 +14,14 @@ function setUp(own: Partial<LocalChannelPort> = {}, opened: (user: string) => vo
   const fake = createFakeLocalChannel();
   const lines: string[] = [];
   const log = createLog({ level: "warn", wallMs: () => 0, write: (line) => void lines.push(line) });
-  const agents = new Map([ANNE, BEN].map(({ id }) => [id, createQuietAgent()]));
+  const agents = new Map([ANNE, BEN].map(({ id }) => [id, createStubAgent()]));
   const channels = openLocalChannels({
     channel: { ...fake, ...own },
     clock,
     log,
     openFor: async ({ id, user }) => {
       opened(user);
-      return agents.get(id) ?? createQuietAgent();
+      return agents.get(id) ?? createStubAgent();
     },
   });
   // A module that was not needed before is loaded outside of any time of ours.
@@ -52,8 +52,8 @@ describe("the channels of a service", () => {
     fake.connectAs("1001")?.write('{"v":1,"id":1,"verb":"check"}\n');
     await clock.advance(0);
     await clock.advance(0);
-    expect(agents.get("1001")?.wishes).toEqual([["check"]]);
-    expect(agents.get("1000")?.wishes).toEqual([]);
+    expect(agents.get("1001")?.requests).toEqual([["check"]]);
+    expect(agents.get("1000")?.requests).toEqual([]);
   });
 
   it("end with the connections of who logs out", async () => {

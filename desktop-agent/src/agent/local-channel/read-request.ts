@@ -16,8 +16,8 @@ type Fields = ReadonlyMap<string, unknown>;
 type ReadFields = (fields: Fields) => LocalRequest | null;
 
 const ENVELOPE = ["v", "id", "verb"];
-const LONGEST_PAUSE_MS = 366 * 86_400_000;
-const LAST_INSTANT_MS = 8.64e15;
+const MAX_PAUSE_MS = 366 * 86_400_000;
+const MAX_EPOCH_MS = 8.64e15;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
 
@@ -83,7 +83,7 @@ function readPlace(place: Fields | null): LogPosition | null {
 function readPause(fields: Fields): LocalRequest | null {
   const forMs = fields.get("forMs");
   if (!hasOnly(fields, ["forMs"])) return null;
-  if (forMs !== null && (!isWhole(forMs, LONGEST_PAUSE_MS) || forMs === 0)) return null;
+  if (forMs !== null && (!isWhole(forMs, MAX_PAUSE_MS) || forMs === 0)) return null;
   return { verb: "pause", forMs };
 }
 
@@ -110,7 +110,7 @@ function readSaid(said: Fields | null): Acknowledgement | null {
 function readPostpone(fields: Fields): LocalRequest | null {
   const action = fields.get("action");
   const toMs = fields.get("toMs");
-  if (!hasOnly(fields, ["action", "toMs"]) || !isId(action) || !isWhole(toMs, LAST_INSTANT_MS)) return null;
+  if (!hasOnly(fields, ["action", "toMs"]) || !isId(action) || !isWhole(toMs, MAX_EPOCH_MS)) return null;
   return { verb: "postpone", action, toMs };
 }
 

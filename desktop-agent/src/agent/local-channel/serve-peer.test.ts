@@ -4,22 +4,22 @@ import { MAX_LOCAL_REQUEST_BYTES } from "@muster/shared/protocol/local-protocol.
 import { describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import type { LocalAgent } from "../local-agent.ts";
-import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import { createStubAgent } from "./stub-agent.fixture.ts";
 import {
-  MAX_FAULTS,
+  MAX_INVALID_MESSAGES,
   MAX_IN_FLIGHT,
-  PART_LIMIT_MS,
-  READ_LIMIT_MS,
+  MESSAGE_TIMEOUT_MS,
+  READ_TIMEOUT_MS,
   servePeer,
-  SILENCE_LIMIT_MS,
+  SILENCE_TIMEOUT_MS,
 } from "./serve-peer.ts";
-import { createWishAllowance } from "./wish-allowance.ts";
+import { createCostlyRequestAllowance } from "./peer-limits.ts";
 
 function connect(own: Partial<LocalAgent> = {}) {
   const clock = createFakeClock();
-  const agent = createQuietAgent(own);
+  const agent = createStubAgent(own);
   const [here, there] = duplexPair();
-  servePeer(there, { clock, agent, wishes: createWishAllowance(clock) });
+  servePeer(there, { clock, agent, costlyRequests: createCostlyRequestAllowance(clock) });
   return { clock, agent, here, there };
 }
 
@@ -48,17 +48,17 @@ describe("a connection to the service", () => {
       { v: 1, id: 1, answer: { kind: "done" } },
       { v: 1, id: 2, answer: [] },
     ]);
-    expect(agent.wishes).toEqual([["pause", 60_000]]);
+    expect(agent.requests).toEqual([["pause", 60_000]]);
   });
 
   it("is told each change of the view after watching, and changes of one moment once", async () => {
     const { clock, here, agent } = connect();
     const heard = listen(here);
-    agent.become({ hostname: "before" });
+    agent.changeView({ hostname: "before" });
     here.write(ask(1, { verb: "watch" }));
     await settle(clock);
-    agent.become({ hostname: "then" });
-    agent.become({ hostname: "now" });
+    agent.changeView({ hostname: "then" });
+    agent.changeView({ hostname: "now" });
     await clock.advance(1_000);
     const told = heard.messages().map((message) => ("view" in message ? message.view.hostname : "answer"));
     expect(told).toEqual(["answer", "now"]);
@@ -69,7 +69,7 @@ describe("a connection to the service", () => {
     const heard = listen(here);
     here.write(ask(1, { verb: "watch" }));
     await settle(clock);
-    agent.become({});
+    agent.changeView({});
     await clock.advance(1_000);
     expect(heard.messages()).toHaveLength(1);
   });
@@ -94,9 +94,9 @@ describe("a connection to the service", () => {
     listen(here);
     for (let id = 1; id <= 100; id += 1) here.write(ask(id, { verb: "check" }));
     await settle(clock);
-    const atOnce = agent.wishes.length;
+    const atOnce = agent.requests.length;
     await clock.advance(1_000);
-    expect(agent.wishes.length - atOnce).toBe(10);
+    expect(agent.requests.length - atOnce).toBe(10);
     expect(atOnce).toBe(40);
     expect(here.destroyed).toBe(false);
   });
@@ -114,13 +114,13 @@ describe("a connection to the service", () => {
   it("hears why a message is refused, and is cut after some of them", async () => {
     const { clock, here, there } = connect();
     const heard = listen(here);
-    for (let id = 1; id < MAX_FAULTS; id += 1) here.write(ask(id, { verb: "run", command: "id" }));
+    for (let id = 1; id < MAX_INVALID_MESSAGES; id += 1) here.write(ask(id, { verb: "run", command: "id" }));
     await settle(clock);
     expect(there.destroyed).toBe(false);
     here.write("garbage\n");
     await settle(clock);
     expect(there.destroyed).toBe(true);
-    expect(heard.messages()).toHaveLength(MAX_FAULTS);
+    expect(heard.messages()).toHaveLength(MAX_INVALID_MESSAGES);
     expect(heard.messages()[0]).toMatchObject({ id: 1, refused: { code: "unknown-verb" } });
   });
 
@@ -136,18 +136,18 @@ describe("a connection to the service", () => {
   it("is cut when a message does not end in time, and not when it does", async () => {
     const late = connect();
     late.here.write('{"v":1,');
-    await late.clock.advance(PART_LIMIT_MS);
+    await late.clock.advance(MESSAGE_TIMEOUT_MS);
     expect(late.there.destroyed).toBe(true);
 
     const slow = connect();
     listen(slow.here);
     const message = ask(1, { verb: "check" });
     slow.here.write(message.slice(0, 9));
-    await slow.clock.advance(PART_LIMIT_MS - 1);
+    await slow.clock.advance(MESSAGE_TIMEOUT_MS - 1);
     slow.here.write(message.slice(9));
-    await slow.clock.advance(PART_LIMIT_MS);
+    await slow.clock.advance(MESSAGE_TIMEOUT_MS);
     expect(slow.there.destroyed).toBe(false);
-    expect(slow.agent.wishes).toEqual([["check"]]);
+    expect(slow.agent.requests).toEqual([["check"]]);
   });
 
   it("is cut when it reads nothing, and is asked for nothing more until then", async () => {
@@ -159,19 +159,19 @@ describe("a connection to the service", () => {
       here.write(ask(id, { verb: "read", what: "log", place: { kind: "end" } }));
     await settle(clock);
     expect(there.writableLength).toBeLessThanOrEqual(MAX_IN_FLIGHT * 200_100);
-    await clock.advance(READ_LIMIT_MS);
+    await clock.advance(READ_TIMEOUT_MS);
     expect(there.destroyed).toBe(true);
   });
 
   it("is cut after a long silence, and not while it gives signs of life", async () => {
     const silent = connect();
-    await silent.clock.advance(SILENCE_LIMIT_MS);
+    await silent.clock.advance(SILENCE_TIMEOUT_MS);
     expect(silent.there.destroyed).toBe(true);
 
     const alive = connect();
     listen(alive.here);
     for (let id = 1; id <= 3; id += 1) {
-      await alive.clock.advance(SILENCE_LIMIT_MS - 1);
+      await alive.clock.advance(SILENCE_TIMEOUT_MS - 1);
       alive.here.write(ask(id, { verb: "watch" }));
       await settle(alive.clock);
     }

@@ -1,13 +1,13 @@
 import { type Duplex, duplexPair } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../platform/fake/fake-clock.ts";
-import { createQuietAgent } from "./quiet-agent.fixture.ts";
+import { createStubAgent } from "./stub-agent.fixture.ts";
 import { createUserChannel, MAX_CONNECTIONS } from "./user-channel.ts";
-import { WISH_BURST } from "./wish-allowance.ts";
+import { COSTLY_REQUEST_BURST } from "./peer-limits.ts";
 
 function setUp(openAgent?: () => Promise<never>) {
   const clock = createFakeClock();
-  const agent = createQuietAgent();
+  const agent = createStubAgent();
   let opened = 0;
   const channel = createUserChannel(
     clock,
@@ -48,20 +48,20 @@ describe("the connections of one person", () => {
     let refusals = 0;
     for (const stream of streams) {
       stream.setEncoding("utf8").on("data", (text: string) => {
-        refusals += text.split("wished too much").length - 1;
+        refusals += text.split("Too many requests").length - 1;
       });
     }
-    for (let id = 0; id < WISH_BURST; id += 1) {
+    for (let id = 0; id < COSTLY_REQUEST_BURST; id += 1) {
       for (const stream of streams) stream.write(`{"v":1,"id":${id},"verb":"resume"}\n`);
       await clock.advance(100);
     }
-    const took = agent.wishes.length;
-    expect(took).toBeLessThan(WISH_BURST + 25);
-    expect(took + refusals).toBe(3 * WISH_BURST);
+    const took = agent.requests.length;
+    expect(took).toBeLessThan(COSTLY_REQUEST_BURST + 25);
+    expect(took + refusals).toBe(3 * COSTLY_REQUEST_BURST);
     await clock.advance(1_000);
     streams[0]?.write('{"v":1,"id":1,"verb":"resume"}\n');
     await clock.advance(0);
-    expect(agent.wishes).toHaveLength(took + 1);
+    expect(agent.requests).toHaveLength(took + 1);
   });
 
   it("are only so many: one more is told so and closed", async () => {

@@ -1,14 +1,13 @@
 import type { Duplex } from "node:stream";
-import type { Clock } from "../../platform/ports.ts";
 import type { LocalAgent } from "../local-agent.ts";
-import { createAllowance } from "./allowance.ts";
+import { createAllowance, createCostlyRequestAllowance } from "./peer-limits.ts";
 import { servePeer } from "./serve-peer.ts";
-import { createWishAllowance } from "./wish-allowance.ts";
-import { writeRefusal } from "./write-answer.ts";
+import { writeError } from "./answers.ts";
+import type { Clock } from "../../platform/ports.ts";
 
-/** Connections of one person at once: their tray, and what they look around with. */
+/** Connections of one user at the same time: their tray, and other tools. */
 export const MAX_CONNECTIONS = 4;
-/** Connections at once, and milliseconds between those after them. */
+/** Connections without a wait, and milliseconds between those after them. */
 const BURST = 20;
 const EVERY_MS = 1_000;
 
@@ -18,11 +17,11 @@ export type UserChannel = {
   close(): void;
 };
 
-/** All connections of one person. `openAgent` is called when the first comes, and what it gave is closed after the last. */
+/** All connections of one user. `openAgent` is called for the first, and its result is closed after the last. */
 export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAgent>): UserChannel {
   const connections = new Set<Duplex>();
   const allowance = createAllowance(clock, BURST, EVERY_MS);
-  const wishes = createWishAllowance(clock);
+  const costlyRequests = createCostlyRequestAllowance(clock);
   let agent: Promise<LocalAgent> | null = null;
 
   function serve(stream: Duplex): void {
@@ -31,7 +30,7 @@ export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAg
     stream.on("error", () => undefined).on("close", () => void ended(stream, opening));
     opening.then(
       (opened) => {
-        if (!stream.destroyed) servePeer(stream, { clock, agent: opened, wishes });
+        if (!stream.destroyed) servePeer(stream, { clock, agent: opened, costlyRequests });
       },
       // Who connects again makes the engine try again.
       () => stream.destroy(),
@@ -59,6 +58,6 @@ export function createUserChannel(clock: Clock, openAgent: () => Promise<LocalAg
 }
 
 function turnAway(stream: Duplex): void {
-  const line = writeRefusal(null, "too-many-connections", "This person has enough connections.");
+  const line = writeError(null, "too-many-connections", "This person has enough connections.");
   stream.on("error", () => undefined).end(line, () => stream.destroy());
 }

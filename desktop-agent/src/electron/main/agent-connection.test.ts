@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createStubAgent, type StubAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import {
@@ -17,8 +17,8 @@ let engineFails: boolean;
 let happened: string[];
 let connection: AgentConnection;
 let hangUp: () => void;
-let serviceAgent: QuietAgent;
-let engineAgents: QuietAgent[];
+let serviceAgent: StubAgent;
+let engineAgents: StubAgent[];
 
 beforeEach(() => {
   clock = createFakeClock();
@@ -32,7 +32,7 @@ beforeEach(() => {
     startEngine: async () => {
       if (engineFails) throw new Error("another agent runs");
       happened.push("engine starts");
-      const agent = createQuietAgent();
+      const agent = createStubAgent();
       engineAgents.push(agent);
       return {
         agent,
@@ -52,8 +52,8 @@ beforeEach(() => {
 function attachment(): Attachment {
   const ended = Promise.withResolvers<string>();
   hangUp = () => ended.resolve("gone");
-  serviceAgent = createQuietAgent();
-  serviceAgent.become({ state: { kind: "reporting" } });
+  serviceAgent = createStubAgent();
+  serviceAgent.changeView({ state: { kind: "reporting" } });
   return { agent: serviceAgent, ended: ended.promise };
 }
 
@@ -107,23 +107,23 @@ describe("the tray's agent", () => {
   it("hands the rest of a pause over to a new service, once", async () => {
     await connection.start();
     const untilMs = clock.wallMs() + 3_600_000;
-    engineAgents[0]?.become({ state: { kind: "paused", untilMs } });
+    engineAgents[0]?.changeView({ state: { kind: "paused", untilMs } });
     service.isInstalled = true;
     await clock.advance(LOOK_MS);
     service.isRunning = true;
     await clock.advance(LOOK_MS);
-    expect(serviceAgent.wishes).toEqual([["pause", 3_600_000 - 2 * LOOK_MS]]);
+    expect(serviceAgent.requests).toEqual([["pause", 3_600_000 - 2 * LOOK_MS]]);
     hangUp();
     await clock.advance(0);
-    expect(serviceAgent.wishes).toEqual([]);
+    expect(serviceAgent.requests).toEqual([]);
   });
 
   it("does not hand over a pause that is over, or to a service that does not report", async () => {
     await connection.start();
-    engineAgents[0]?.become({ state: { kind: "paused", untilMs: clock.wallMs() + LOOK_MS } });
+    engineAgents[0]?.changeView({ state: { kind: "paused", untilMs: clock.wallMs() + LOOK_MS } });
     service = { isInstalled: true, isRunning: true };
     await clock.advance(LOOK_MS);
-    expect(serviceAgent.wishes).toEqual([]);
+    expect(serviceAgent.requests).toEqual([]);
   });
 
   it("loses the service, and finds it again", async () => {
@@ -153,7 +153,7 @@ describe("the tray's agent", () => {
     await connection.start();
     let changes = 0;
     connection.subscribe(() => (changes += 1));
-    engineAgents[0]?.become({ unreadMessages: 1 });
+    engineAgents[0]?.changeView({ unreadMessages: 1 });
     expect(changes).toBe(1);
   });
 

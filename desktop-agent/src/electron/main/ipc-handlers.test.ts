@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createStubAgent, type StubAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import type { SetupForm, TrayRole } from "../ipc-contract.ts";
 import { makeWindowState } from "../model/window-state.factory.ts";
 import { createTranslations } from "../model/translations.ts";
@@ -9,14 +9,14 @@ import type { IpcHandlers } from "./register-ipc.ts";
 const ID = "0198c0de-0000-7000-8000-000000000001";
 const form: SetupForm = { server: "https://x", token: "t", caPem: null, isInsecureHttpAllowed: false };
 
-let agent: QuietAgent | null;
+let agent: StubAgent | null;
 let role: TrayRole;
 let happened: unknown[];
 let problem: string;
 let handlers: IpcHandlers;
 
 beforeEach(async () => {
-  agent = createQuietAgent();
+  agent = createStubAgent();
   role = "embedded-engine";
   happened = [];
   problem = "";
@@ -74,7 +74,7 @@ describe("the requests of windows", () => {
   it("forwards acknowledgements to the agent, and has the inbox read again", async () => {
     await handlers["press-button"]("messages", ID, "Yes");
     await handlers.postpone("reboot", ID, 5);
-    expect(agent?.wishes).toEqual([
+    expect(agent?.requests).toEqual([
       ["acknowledge", ID, { what: "pressed", button: "Yes" }],
       ["postpone", ID, 5],
     ]);
@@ -101,7 +101,7 @@ describe("the requests of windows", () => {
     [{ kind: "revoked" }, true],
     [{ kind: "reporting" }, false],
   ] as const)("enrols a device in the state %o again: %s", async (state, replaces) => {
-    agent?.become({ state });
+    agent?.changeView({ state });
     await handlers.enrol("setup", form);
     expect(happened).toEqual([["enrol", replaces]]);
   });

@@ -57,7 +57,7 @@ export function createIpcHandlers(deps: Deps): IpcHandlers {
     },
     "read-hour": () => agent().readHour(),
     "read-messages": () => agent().readMessages(),
-    "read-disclosed-data": () => agent().readSeen(),
+    "read-disclosed-data": () => agent().readDisclosedData(),
     "read-record": () => agent().readRecord(),
     "read-log": (_from, position) => agent().readLog(position),
     "export-record": async (_from, format) =>

@@ -1,5 +1,5 @@
-import { enrol, type EnrolOutcome } from "../../agent/enrol.ts";
-import { leaveCommand } from "../../headless/commands/leave.command.ts";
+import { enrol, type EnrolOutcome } from "../../agent/identity/enrol.ts";
+import { leaveServer, type LeaveResult } from "../../agent-host/leave-server.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { SetupForm, SetupOutcome, SetupStep } from "../ipc-contract.ts";
@@ -22,22 +22,33 @@ export function createJoinServer(context: TrayContext): JoinServer {
     async enrol(form, replaces) {
       const { steps, address } = await trySetup(form, deps);
       if (address === null || !isPassed(steps)) return { kind: "failed", steps };
-      return tellEnrolment(
+      return setupOutcomeOf(
         await enrol(context, { server: address, token: form.token.trim(), replaces }),
         steps,
       );
     },
     async leave() {
-      const result = await leaveCommand(context, { force: false });
-      // The log goes with the device; the next one begins in a folder of its own.
+      const result = await leaveServer(context, { force: false });
+      // Leaving removes the log folder, and the tray goes on logging.
       await platform.files.makeFolder(context.home.logs);
-      if (result.kind === "done") return { kind: "done" };
-      return { kind: "refused", why: "failed", message: result.reason.slice(0, 500) };
+      return leaveOutcomeOf(result);
     },
   };
 }
 
-function tellEnrolment(outcome: EnrolOutcome, steps: readonly SetupStep[]): SetupOutcome {
+function leaveOutcomeOf(result: LeaveResult): RequestOutcome {
+  switch (result.kind) {
+    case "left":
+      return { kind: "done" };
+    case "not-enrolled":
+      return { kind: "refused", why: "failed", message: "This device is not enrolled." };
+    case "refused":
+    case "unreached":
+      return { kind: "refused", why: "failed", message: result.reason.slice(0, 500) };
+  }
+}
+
+function setupOutcomeOf(outcome: EnrolOutcome, steps: readonly SetupStep[]): SetupOutcome {
   switch (outcome.kind) {
     case "enrolled":
       return {
@@ -52,7 +63,7 @@ function tellEnrolment(outcome: EnrolOutcome, steps: readonly SetupStep[]): Setu
     case "unreached":
       return failedAt("server", outcome.reason, steps);
     case "unidentified":
-      return failedAt("server", `this machine cannot be told from others: ${outcome.reason}`, steps);
+      return failedAt("server", `This machine cannot be identified: ${outcome.reason}`, steps);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { InboxMessage } from "@muster/shared/contracts/local-agent.ts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createStubAgent, type StubAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { createTranslations } from "../model/translations.ts";
@@ -24,7 +24,7 @@ const message: InboxMessage = {
 };
 
 let clock: FakeClock;
-let agent: QuietAgent;
+let agent: StubAgent;
 let shown: { note: NotificationContent; events: Partial<NotificationEvents> }[];
 let opened: string[];
 let isLocked: boolean;
@@ -32,7 +32,7 @@ let notifications: ReturnType<typeof createNotificationController>;
 
 beforeEach(async () => {
   clock = createFakeClock();
-  agent = createQuietAgent({ readMessages: async () => [message] });
+  agent = createStubAgent({ readMessages: async () => [message] });
   shown = [];
   opened = [];
   isLocked = false;
@@ -55,7 +55,7 @@ async function check(): Promise<void> {
 
 describe("a message", () => {
   it("is shown with its sender, and counts as shown when the system reports it", async () => {
-    agent.become({ unshownMessages: [ID] });
+    agent.changeView({ unshownMessages: [ID] });
     await check();
     expect(shown[0]?.note).toEqual({
       title: "Update (Bo)",
@@ -63,50 +63,50 @@ describe("a message", () => {
       urgency: "normal",
       buttons: ["Later", "Now"],
     });
-    expect(agent.wishes).toEqual([]);
+    expect(agent.requests).toEqual([]);
     shown[0]?.events.shown?.();
-    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "shown", by: "notification" }]]);
+    expect(agent.requests).toEqual([["acknowledge", ID, { what: "shown", by: "notification" }]]);
   });
 
   it("answers with the pressed button, and opens the inbox on a click", async () => {
-    agent.become({ unshownMessages: [ID] });
+    agent.changeView({ unshownMessages: [ID] });
     await check();
     shown[0]?.events.pressed?.(1);
     shown[0]?.events.pressed?.(7);
-    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "pressed", button: "Now" }]]);
+    expect(agent.requests).toEqual([["acknowledge", ID, { what: "pressed", button: "Now" }]]);
     shown[0]?.events.clicked?.();
     expect(opened).toEqual(["messages"]);
   });
 
   it("is shown in a window where the system shows no notifications", async () => {
-    agent.become({ unshownMessages: [ID] });
+    agent.changeView({ unshownMessages: [ID] });
     await check();
     shown[0]?.events.failed?.();
     expect(opened).toEqual(["messages quietly"]);
-    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "shown", by: "window" }]]);
+    expect(agent.requests).toEqual([["acknowledge", ID, { what: "shown", by: "window" }]]);
   });
 
   it("is acknowledged with the next check if the agent could not be reached", async () => {
     const hear = agent.acknowledge;
     agent.acknowledge = async () => Promise.reject(new Error("the connection has ended"));
-    agent.become({ unshownMessages: [ID] });
+    agent.changeView({ unshownMessages: [ID] });
     await check();
     shown[0]?.events.shown?.();
     await clock.advance(0);
     agent.acknowledge = hear;
     await check();
     await check();
-    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "shown", by: "notification" }]]);
+    expect(agent.requests).toEqual([["acknowledge", ID, { what: "shown", by: "notification" }]]);
     expect(shown).toHaveLength(1);
   });
 
   it("waits behind a locked screen, which is reported, until it is unlocked", async () => {
-    agent.become({ unshownMessages: [ID] });
+    agent.changeView({ unshownMessages: [ID] });
     isLocked = true;
     await check();
     await check();
     expect(shown).toEqual([]);
-    expect(agent.wishes).toEqual([["acknowledge", ID, { what: "not-shown", reason: "locked" }]]);
+    expect(agent.requests).toEqual([["acknowledge", ID, { what: "not-shown", reason: "locked" }]]);
     isLocked = false;
     await check();
     expect(shown).toHaveLength(1);
@@ -115,7 +115,7 @@ describe("a message", () => {
 
 describe("a message behind a screen without an unlock event", () => {
   it("is shown within seconds", async () => {
-    agent.become({ unshownMessages: [ID] });
+    agent.changeView({ unshownMessages: [ID] });
     isLocked = true;
     await check();
     isLocked = false;
@@ -125,10 +125,10 @@ describe("a message behind a screen without an unlock event", () => {
   });
 
   it("needs no check after it was withdrawn", async () => {
-    agent.become({ unshownMessages: [ID] });
+    agent.changeView({ unshownMessages: [ID] });
     isLocked = true;
     await check();
-    agent.become({ unshownMessages: [] });
+    agent.changeView({ unshownMessages: [] });
     await check();
     expect(clock.timers()).toBe(0);
     isLocked = false;
@@ -148,7 +148,7 @@ describe("a planned reboot", () => {
       latestAtMs: dueAtMs,
       postponementsLeft: 0,
     };
-    agent.become({ reboot: { ...reboot, warnings: [] } });
+    agent.changeView({ reboot: { ...reboot, warnings: [] } });
     await check();
     expect(shown.map(({ note }) => note.title)).toEqual(["A reboot is planned"]);
     await clock.advance(3_300_000 - 1000);
@@ -169,7 +169,7 @@ describe("a planned reboot", () => {
       latestAtMs: dueAtMs,
       postponementsLeft: 0,
     };
-    agent.become({ reboot: { ...reboot, warnings: [] } });
+    agent.changeView({ reboot: { ...reboot, warnings: [] } });
     await check();
     notifications.stop();
     expect(clock.timers()).toBe(0);

@@ -3,17 +3,17 @@ import { join } from "node:path";
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
 import { LINUX_NAME } from "@muster/shared/design/application.ts";
 import type { App } from "electron";
-import type { Environment } from "../../headless/config.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
-/** Whether the tray opens when its person logs in. */
+/** Whether the tray opens when its user logs in. */
 export type OpenAtLogin = { read(): Promise<boolean>; write(opens: boolean): Promise<void> };
 
-/** The argument by which a start at login is told from one by a person. */
+/** Marks a start at login, as opposed to one by the user. */
 export const AT_LOGIN_ARGUMENT = "--at-login";
 
 const NAME = "muster.desktop";
-/** How a person says no to what a package starts for everybody. */
+/** A user's entry that disables what a package starts for every user. */
 const HIDDEN_ENTRY = "[Desktop Entry]\nType=Application\nName=Muster\nHidden=true\n";
 
 type Deps = {
@@ -27,7 +27,7 @@ type Deps = {
 export function openAtLoginOf({ app, family, files, environment, execPath }: Deps): OpenAtLogin {
   if (family !== "linux") return loginItem(app);
   const configFolder = environment.XDG_CONFIG_HOME || join(app.getPath("home"), ".config");
-  // An AppImage runs from a mount that is gone at the next login.
+  // An AppImage runs from a mount that no longer exists at the next login.
   return autostartFile(files, configFolder, environment.APPIMAGE || execPath);
 }
 

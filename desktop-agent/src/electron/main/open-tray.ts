@@ -5,7 +5,8 @@ import { createIpcHandlers } from "./ipc-handlers.ts";
 import { createJoinServer } from "./join-server.ts";
 import { AT_LOGIN_ARGUMENT, openAtLoginOf } from "./open-at-login.ts";
 import { createApplicationWindows } from "./application-windows.ts";
-import { personOf, startOwnEngine } from "./own-engine.ts";
+import { createLocalUser } from "../../agent-host/local-user.ts";
+import { startEmbeddedEngine } from "./embedded-engine.ts";
 import { registerIpc } from "./register-ipc.ts";
 import { createReconnectController } from "./reconnect-controller.ts";
 import { createUserInterface } from "./user-interface.ts";
@@ -100,11 +101,11 @@ function openConnection(
 ): AgentConnection {
   const { platform } = context;
   const { clock, localChannel } = platform;
-  const person = personOf(platform, program.user);
+  const person = createLocalUser(platform, program.user);
   return createAgentConnection({
     isServiceInstalled: () => localChannel.isServiceInstalled(),
     attach: () => attachToService({ channel: localChannel, clock, log }),
-    startEngine: () => startOwnEngine({ context, person, pid: program.pid, restart }),
+    startEngine: () => startEmbeddedEngine({ context, person, pid: program.pid, restart }),
     clock,
     log,
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { makeLocalView } from "../model/local-view.factory.ts";
-import { createQuietAgent, type QuietAgent } from "../../agent/local-channel/quiet-agent.fixture.ts";
+import { createStubAgent, type StubAgent } from "../../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../../agent/log.ts";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import {
@@ -14,14 +14,14 @@ const LOST = { isReached: false, lastDeliveredAtMs: 1, problem: "nothing listens
 const REACHED = { isReached: true, lastDeliveredAtMs: 1, problem: null };
 
 let clock: FakeClock;
-let agent: QuietAgent;
+let agent: StubAgent;
 let isShown: boolean;
 let watch: ReconnectController;
 
 beforeEach(() => {
   clock = createFakeClock();
-  agent = createQuietAgent();
-  agent.become(makeLocalView({ contact: LOST }));
+  agent = createStubAgent();
+  agent.changeView(makeLocalView({ contact: LOST }));
   isShown = true;
   watch = createReconnectController({
     connection: { agent: () => agent },
@@ -34,44 +34,44 @@ beforeEach(() => {
 describe("an unreachable server", () => {
   it("is tried immediately when the status window opens, and again while it is open", async () => {
     watch.check();
-    expect(agent.wishes).toEqual([]);
+    expect(agent.requests).toEqual([]);
     watch.windowOpened();
     watch.check();
-    expect(agent.wishes).toEqual([["check"]]);
+    expect(agent.requests).toEqual([["check"]]);
     await clock.advance(2 * RETRY_INTERVAL_MS);
-    expect(agent.wishes).toHaveLength(3);
+    expect(agent.requests).toHaveLength(3);
     isShown = false;
     await clock.advance(2 * RETRY_INTERVAL_MS);
-    expect([agent.wishes.length, clock.timers()]).toEqual([3, 0]);
+    expect([agent.requests.length, clock.timers()]).toEqual([3, 0]);
   });
 
   it("is not tried any more once it is reached", async () => {
     watch.windowOpened();
-    agent.become({ contact: REACHED });
+    agent.changeView({ contact: REACHED });
     await clock.advance(2 * RETRY_INTERVAL_MS);
-    expect([agent.wishes.length, clock.timers()]).toEqual([1, 0]);
+    expect([agent.requests.length, clock.timers()]).toEqual([1, 0]);
   });
 
   it("is left to the agent while the window is closed, or nothing is reported", () => {
     isShown = false;
     watch.windowOpened();
     isShown = true;
-    agent.become({ state: { kind: "paused", untilMs: null } });
+    agent.changeView({ state: { kind: "paused", untilMs: null } });
     watch.check();
-    agent.become({ ...makeLocalView({ contact: LOST }), enrolled: null });
+    agent.changeView({ ...makeLocalView({ contact: LOST }), enrolled: null });
     watch.check();
-    expect(agent.wishes).toEqual([]);
+    expect(agent.requests).toEqual([]);
   });
 
   it("is left to the agent after a while, until the window is opened again", async () => {
     watch.windowOpened();
     await clock.advance(MAX_RETRY_DURATION_MS);
-    const asked = agent.wishes.length;
+    const asked = agent.requests.length;
     expect(asked).toBe(MAX_RETRY_DURATION_MS / RETRY_INTERVAL_MS);
     await clock.advance(MAX_RETRY_DURATION_MS);
-    expect([agent.wishes.length, clock.timers()]).toEqual([asked, 0]);
+    expect([agent.requests.length, clock.timers()]).toEqual([asked, 0]);
     watch.windowOpened();
-    expect(agent.wishes).toHaveLength(asked + 1);
+    expect(agent.requests).toHaveLength(asked + 1);
   });
 
   it("is not tried any more after the controller stopped", () => {

@@ -1,6 +1,6 @@
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { PowerMonitor } from "electron";
-import type { Environment } from "../../headless/config.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 
 /** Whether the screen is locked now. */
 export type ScreenLock = () => Promise<boolean>;

@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { openServiceLog, type ServiceLog } from "../../headless/service-log.ts";
+import { openAgentLog, type AgentLog } from "../../agent-host/agent-log.ts";
 import type { ElectronModule, TrayProgram } from "./tray-program.ts";
 import { createTrayContext, type TrayContext } from "./tray-context.ts";
 import { openTraySettings, type TraySettingsStore } from "./tray-settings.ts";
 
-/** What every part of the tray stands on. */
-export type TrayBase = ServiceLog & { context: TrayContext; settings: TraySettingsStore };
+/** What every part of the tray needs. */
+export type TrayBase = AgentLog & { context: TrayContext; settings: TraySettingsStore };
 
-/** Opens home folder, log and settings. Rejects with what a person can mend. */
+/** Opens home folder, log and settings. Rejects with an error that a user can fix. */
 export async function openTrayBase(
   { app, safeStorage }: Pick<ElectronModule, "app" | "safeStorage">,
   program: TrayProgram,
@@ -25,7 +25,7 @@ export async function openTrayBase(
   await platform.files.makeFolder(home.root);
   // Beside the engine's own log, which is a service's where there is one.
   const own = { ...context, logPath: join(home.logs, "tray.log") };
-  const { log, flush } = await openServiceLog(own, () => undefined);
+  const { log, flush } = await openAgentLog(own, () => undefined);
   log.info(`The tray ${context.agent.version} starts (pid ${program.pid}).`);
   return {
     context,

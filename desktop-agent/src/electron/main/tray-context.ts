@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Platform } from "../../platform/ports.ts";
-import { type Context, type ContextOutcome, createContext } from "../../headless/context.ts";
-import type { Environment } from "../../headless/config.ts";
+import { type Context, type ContextOutcome, createContext } from "../../agent-host/context.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 import { hasKeyStore, type KeyStore, sealFiles } from "./sealed-files.ts";
 
 export type TrayContext = Context & { areSecretsSealed: boolean };
@@ -16,7 +16,7 @@ type Deps = {
   runtime: string;
 };
 
-/** What the tray's own engine stands on: as the headless agent's, with a home of the person's own and its secrets sealed where they can be. */
+/** The context of the embedded engine: a home of the user's own, with secrets sealed where the system has a key store. */
 export async function createTrayContext(
   deps: Deps,
 ): Promise<{ kind: "ready"; context: TrayContext } | Exclude<ContextOutcome, { kind: "ready" }>> {

@@ -1,5 +1,5 @@
 import type { OsFamily } from "@muster/shared/contracts/inventory.ts";
-import type { Environment } from "../../headless/config.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 import type { Cancel, Clock } from "../../platform/ports.ts";
 
 /** Whether tray icons can be seen here. */
@@ -51,7 +51,7 @@ export function trayHostTest(family: OsFamily, environment: Environment): () => 
   };
 }
 
-/** Where the bus of the session listens; systemd's place for it when the session does not say. */
+/** Address of the session bus; systemd's default when the session does not name one. */
 function sessionBus({ DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR }: Environment): string | null {
   if (DBUS_SESSION_BUS_ADDRESS) return DBUS_SESSION_BUS_ADDRESS;
   return XDG_RUNTIME_DIR ? `unix:path=${XDG_RUNTIME_DIR}/bus` : null;

@@ -1,5 +1,5 @@
 import type * as Electron from "electron";
-import type { Environment } from "../../headless/config.ts";
+import type { Environment } from "../../agent-host/configuration.ts";
 import type { Platform } from "../../platform/ports.ts";
 
 /** What of Electron the tray uses. */

@@ -1,5 +1,5 @@
 import { isLanguage, type Language } from "@muster/shared/i18n/languages.ts";
-import { parseOwn } from "../../agent/own-file.ts";
+import { parseStored } from "../../agent/state/state-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
 /** The user's settings of the tray. */
@@ -14,7 +14,7 @@ const DEFAULTS: StoredTraySettings = { language: null, hasGreeted: false };
 
 /** Settings in a file of the user; a damaged file counts as missing. */
 export async function openTraySettings(files: FilePort, file: string) {
-  const stored = parseOwn<StoredTraySettings>(
+  const stored = parseStored<StoredTraySettings>(
     await files.read(file),
     ({ language, hasGreeted }) =>
       (language === null || isLanguage(language)) && typeof hasGreeted === "boolean",

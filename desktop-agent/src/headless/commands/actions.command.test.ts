@@ -59,7 +59,9 @@ describe("muster-agent actions", () => {
 
   it("says so when there is nothing, and refuses a wrong number", async () => {
     const { context } = setUp();
-    expect(await actionsCommand(context, {})).toMatchObject({ text: "No action was ordered here yet." });
+    expect(await actionsCommand(context, {})).toMatchObject({
+      text: "No server has run an action here yet.",
+    });
     expect(await actionsCommand(context, { last: "0" })).toMatchObject({ kind: "failed", exit: "usage" });
   });
 });

@@ -1,12 +1,12 @@
 import { foldLines, type JournalEntry } from "../../agent/actions/journal-entry.ts";
 import { printable } from "../../agent/log.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 
 const DEFAULT_COUNT = 20;
 const MOST = 10_000;
 
-/** What servers had done on this machine, newest first, as its own journal says. */
+/** The actions that servers ran on this machine, newest first, by its journal. */
 export async function actionsCommand(
   context: Pick<Context, "platform" | "home">,
   options: { last?: string },
@@ -18,7 +18,8 @@ export async function actionsCommand(
   const { platform, home } = context;
   const entries = [...foldLines((await platform.files.read(home.actions)) ?? "").values()];
   const newest = entries.toReversed().slice(0, count);
-  const text = newest.length === 0 ? "No action was ordered here yet." : newest.map(describe).join("\n");
+  const text =
+    newest.length === 0 ? "No server has run an action here yet." : newest.map(describe).join("\n");
   return done(text, { actions: newest.map(toData) });
 }
 
@@ -28,7 +29,7 @@ function describe({ type, acceptedAtMs, started, ended }: JournalEntry): string 
 }
 
 function describeEnd({ started, ended }: Pick<JournalEntry, "started" | "ended">): string {
-  if (!ended) return started ? "under way" : "waits for the server's word to start";
+  if (!ended) return started ? "under way" : "waits for the server's permission to start";
   const { end } = ended;
   if (end.outcome === "error")
     return `${started ? "error" : "not started"}: ${end.code}, ${printable(end.message)}`;

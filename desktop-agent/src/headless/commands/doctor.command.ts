@@ -1,21 +1,21 @@
 import { join } from "node:path";
-import { createCollectorRegistry } from "../../agent/collector-registry.ts";
-import { readIdentity, type StoredIdentity } from "../../agent/device-identity.ts";
+import { createCollectorRegistry } from "../../agent/collecting/collector-registry.ts";
+import { readIdentity, type StoredIdentity } from "../../agent/identity/device-identity.ts";
 import { messageOf } from "../../agent/log.ts";
-import { isSameMachine, readMachineIdentity } from "../../agent/machine-identity.ts";
-import { findRunning } from "../../agent/run-lock.ts";
+import { isSameMachine, readMachineIdentity } from "../../agent/identity/machine-identity.ts";
+import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { probeServer } from "../../transport/probe-server.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 import { describeDuration } from "../duration.ts";
 
 type Check = { name: string; verdict: "good" | "notice" | "bad"; finding: string };
 
-/** The server corrects a wrong clock; from here on a person should. */
+/** The server corrects smaller differences; beyond this the clock should be set. */
 const CLOCK_TOLERANCE_MS = 120_000;
 
-/** Looks at everything that reporting needs and says what is wrong. Fails when something is bad. */
+/** Checks everything that reporting needs. Fails when something is bad. */
 export async function doctorCommand(context: Context): Promise<CommandResult> {
   const stored = await readIdentity(context.platform.files, context.home);
   const checks = [
@@ -57,7 +57,7 @@ async function checkIdentity({ platform }: Context, stored: StoredIdentity): Pro
       ? { name, verdict: "good", finding: `enrolled as ${stored.identity.deviceId}` }
       : { name, verdict: "bad", finding: "this is a copied machine: run muster-agent enrol" };
   } catch (error) {
-    return { name, verdict: "bad", finding: `the machine cannot be told from others: ${messageOf(error)}` };
+    return { name, verdict: "bad", finding: `the machine cannot be identified: ${messageOf(error)}` };
   }
 }
 
@@ -81,7 +81,7 @@ async function checkServer({ platform }: Context, server: ServerAddress): Promis
 }
 
 async function checkService({ platform, home }: Context): Promise<Check> {
-  const pid = await findRunning(platform.files, platform.processes, home);
+  const pid = await findRunningAgent(platform.files, platform.processes, home);
   const finding = pid === null ? "not running" : `running (pid ${pid})`;
   return { name: "service", verdict: pid === null ? "notice" : "good", finding };
 }
@@ -95,6 +95,6 @@ async function checkCollectors({ platform, collectors, agent }: Context): Promis
   return {
     name: "collectors",
     verdict: skipped.length === 0 ? "good" : "notice",
-    finding: finding || "every figure can be read",
+    finding: finding || "every metric can be read",
   };
 }

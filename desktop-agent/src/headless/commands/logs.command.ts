@@ -2,10 +2,10 @@ import { basename, dirname } from "node:path";
 import { listRotated } from "../../agent/rotating-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 
 const DEFAULT_LINES = 50;
-const MOST_LINES = 100_000;
+const MAX_LINES = 100_000;
 
 export type LastLines = { kind: "read"; lines: string[] } | Extract<CommandResult, { kind: "failed" }>;
 
@@ -17,11 +17,11 @@ export async function logsCommand(context: Context, options: { lines?: string })
     : done(last.lines.join("\n"), { file: context.logPath, lines: last.lines });
 }
 
-/** As many lines as `--lines` says, oldest first, also from files that were put aside. */
+/** As many lines as `--lines` says, oldest first, also from rotated files. */
 export async function readLastLines(context: Context, options: { lines?: string }): Promise<LastLines> {
   const wanted = options.lines === undefined ? DEFAULT_LINES : Number(options.lines);
-  if (!Number.isInteger(wanted) || wanted < 0 || wanted > MOST_LINES) {
-    return failed("usage", `--lines takes a number up to ${MOST_LINES}`);
+  if (!Number.isInteger(wanted) || wanted < 0 || wanted > MAX_LINES) {
+    return failed("usage", `--lines takes a number up to ${MAX_LINES}`);
   }
   const { files } = context.platform;
   const texts = await Promise.all(

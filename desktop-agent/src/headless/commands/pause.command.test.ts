@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
-import { readPause } from "../../agent/pause-store.ts";
-import { writePolicy } from "../../agent/policy-store.ts";
+import { readPause } from "../../agent/state/pause-store.ts";
+import { writePolicy } from "../../agent/state/policy-store.ts";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 import { pauseCommand } from "./pause.command.ts";
 

@@ -1,12 +1,12 @@
-import { endOf, makePause, writePause } from "../../agent/pause-store.ts";
-import { longestPauseMs, readPolicy } from "../../agent/policy-store.ts";
-import { findRunning } from "../../agent/run-lock.ts";
+import { endOf, makePause, writePause } from "../../agent/state/pause-store.ts";
+import { maxPauseMs, readPolicy } from "../../agent/state/policy-store.ts";
+import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 import { parseDuration } from "../duration.ts";
 
 /**
- * Stops collection; a running agent follows at once and only says that it lives. Cut to what the organization allows, and refused
+ * Stops collection; a running agent follows immediately and only sends heartbeats. Cut to what the organization allows, and refused
  * where it allows none.
  */
 export async function pauseCommand(
@@ -19,8 +19,8 @@ export async function pauseCommand(
     return failed("usage", "--for takes a number and s, m, h or d, up to 30 days: 30m");
   }
   await platform.files.makeFolder(home.root);
-  const longestMs = longestPauseMs(await readPolicy(platform.files, home));
-  if (longestMs === 0) return failed("refused", "The organization does not allow to pause this agent.");
+  const longestMs = maxPauseMs(await readPolicy(platform.files, home));
+  if (longestMs === 0) return failed("refused", "The organization does not allow this agent to be paused.");
   const isCut = (forMs ?? Infinity) > longestMs;
   const pause = makePause(isCut ? longestMs : forMs, await platform.identity.bootId(), platform.clock);
   await writePause(platform.files, home, pause);
@@ -34,7 +34,7 @@ export async function pauseCommand(
   });
 }
 
-/** Ends a pause; a running agent reports at once. */
+/** Ends a pause; a running agent reports immediately. */
 export async function resumeCommand(context: Pick<Context, "platform" | "home">): Promise<CommandResult> {
   await writePause(context.platform.files, context.home, null);
   return done("Resumed.", { paused: null, ...(await running(context)) });
@@ -44,5 +44,5 @@ async function running({
   platform,
   home,
 }: Pick<Context, "platform" | "home">): Promise<{ isRunning: boolean }> {
-  return { isRunning: (await findRunning(platform.files, platform.processes, home)) !== null };
+  return { isRunning: (await findRunningAgent(platform.files, platform.processes, home)) !== null };
 }

@@ -1,10 +1,10 @@
-import { type AgentState, describeState } from "../../agent/agent-state.ts";
-import { type AgentStatus, readStatus } from "../../agent/agent-status.ts";
-import { readIdentity } from "../../agent/device-identity.ts";
-import { isSameMachine, readMachineIdentity } from "../../agent/machine-identity.ts";
-import { findRunning } from "../../agent/run-lock.ts";
+import { type AgentState, describeState } from "../../agent/state/agent-state.ts";
+import { type AgentStatus, readStatus } from "../../agent/state/agent-status.ts";
+import { readIdentity } from "../../agent/identity/device-identity.ts";
+import { isSameMachine, readMachineIdentity } from "../../agent/identity/machine-identity.ts";
+import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done } from "../command-result.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../../agent-host/context.ts";
 import { describeDuration } from "../duration.ts";
 
 const STALE_INTERVALS = 3;
@@ -12,7 +12,7 @@ const STALE_INTERVALS = 3;
 /** What the agent does now, and whether it gets through. */
 export async function statusCommand(context: Context): Promise<CommandResult> {
   const { platform, home } = context;
-  const pid = await findRunning(platform.files, platform.processes, home);
+  const pid = await findRunningAgent(platform.files, platform.processes, home);
   const stored = await readStatus(platform.files, home);
   const status = pid !== null && stored?.pid === pid ? stored : null;
   const state = status?.state ?? (await stateAtRest(context));

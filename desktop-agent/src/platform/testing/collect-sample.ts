@@ -1,13 +1,16 @@
 import { Sample } from "@muster/shared/contracts/metric.ts";
-import { createBatteryCollector } from "../../collectors/battery.collector.ts";
 import type { SampleCollector } from "../../collectors/collector.ts";
-import { createCpuCollector } from "../../collectors/cpu.collector.ts";
-import { createDiskThroughputCollector } from "../../collectors/disk-throughput.collector.ts";
 import { createFileSystemsCollector } from "../../collectors/file-systems.collector.ts";
-import { createLoadCollector } from "../../collectors/load.collector.ts";
-import { createMemoryCollector } from "../../collectors/memory.collector.ts";
-import { createNetworkCollector } from "../../collectors/network.collector.ts";
-import { createTemperatureCollector } from "../../collectors/temperature.collector.ts";
+import {
+  createCpuCollector,
+  createLoadCollector,
+  createMemoryCollector,
+} from "../../collectors/processor.collector.ts";
+import { createBatteryCollector, createTemperatureCollector } from "../../collectors/sensors.collector.ts";
+import {
+  createDiskThroughputCollector,
+  createNetworkCollector,
+} from "../../collectors/throughput.collector.ts";
 import type { Clock, MetricsPort } from "../ports.ts";
 
 /** Makes a function that takes a sample through all collectors of figures, and checks it against the contract. */

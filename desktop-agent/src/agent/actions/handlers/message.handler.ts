@@ -1,28 +1,28 @@
 import { cleanLine } from "../../../collectors/clean-line.ts";
 import type { MessageOutcome } from "../../../platform/ports.ts";
-import type { Delivery, MessageJob } from "../../person/message-job.ts";
+import type { Delivery, MessageJob } from "../../local-users/message-job.ts";
 import type { ActionHandler, HandlerEnd, Job, PayloadOf, ResultOf } from "../action-handler.ts";
 import { errorEnd } from "../action-outcome.ts";
 
-const MOST_SESSIONS = 100;
+const MAX_SESSIONS = 100;
 
 /** Shown to everybody, by their tray or by the platform. With buttons it waits for an answer, over a restart of the agent too. */
 export const messageHandler: ActionHandler<"message"> = {
-  async run(payload, job, { people, clock }) {
+  async run(payload, job, { localUsers, clock }) {
     const message = { ...payload, id: job.id, askedBy: job.askedBy, receivedAtMs: clock.wallMs() };
-    return endOf(await (await people.get()).deliver(message, asMessageJob(job)), payload);
+    return endOf(await (await localUsers.load()).deliver(message, asMessageJob(job)), payload);
   },
-  async resume(payload, job, { people }) {
-    return endOf(await (await people.get()).resumeMessage(job.id, asMessageJob(job)), payload);
+  async resume(payload, job, { localUsers }) {
+    return endOf(await (await localUsers.load()).resumeMessage(job.id, asMessageJob(job)), payload);
   },
 };
 
-function asMessageJob({ cancelAsked, stopping, tell }: Job): MessageJob {
+function asMessageJob({ cancelRequested, stopping, reportProgress }: Job): MessageJob {
   return {
-    cancelAsked,
+    cancelRequested,
     stopping,
-    shown: (forMs) => tell("shown", forMs),
-    heldBack: (forMs, reason) => tell("postponed", forMs, reason),
+    shown: (forMs) => reportProgress("shown", forMs),
+    heldBack: (forMs, reason) => reportProgress("postponed", forMs, reason),
   };
 }
 
@@ -47,9 +47,9 @@ function endOf(delivery: Delivery, { buttons }: PayloadOf<"message">): HandlerEn
 function fit({ shown, notShown, pressed }: MessageOutcome, buttons: readonly string[]): ResultOf<"message"> {
   const text = (value: string, max: number) => cleanLine(value, max) ?? "unknown";
   return {
-    shown: shown.slice(0, MOST_SESSIONS).map(({ user, by }) => ({ user: text(user, 120), by: text(by, 40) })),
+    shown: shown.slice(0, MAX_SESSIONS).map(({ user, by }) => ({ user: text(user, 120), by: text(by, 40) })),
     notShown: notShown
-      .slice(0, MOST_SESSIONS)
+      .slice(0, MAX_SESSIONS)
       .map(({ user, reason }) => ({ user: text(user, 120), reason: text(reason, 200) })),
     pressed: pressed !== null && buttons.includes(pressed) ? pressed : null,
   };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { refreshInventoryHandler, restartHandler } from "./agent.handler.ts";
+import { cancelRebootHandler } from "./reboot.handler.ts";
 import { makeJob } from "../../../../../tests/harness/action-job.ts";
-import { cancelRebootHandler } from "./cancel-reboot.handler.ts";
-import { refreshInventoryHandler } from "./refresh-inventory.handler.ts";
-import { restartHandler } from "./restart.handler.ts";
 
 describe("cancel-reboot", () => {
   it("says whether there was one, and tells the reboot that was counting down", async () => {

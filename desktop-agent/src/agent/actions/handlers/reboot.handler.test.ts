@@ -88,7 +88,7 @@ describe("reboot", () => {
   it("is interrupted for a run of the same boot that finds no plan of it: nothing is scheduled", async () => {
     const { job, host, platform } = makeJob();
     expect(await rebootHandler.resume?.(payload, job, host)).toMatchObject({ code: "interrupted" });
-    expect([platform.reboots.scheduled, (await host.people.get()).reboots.find(job.id)]).toEqual([
+    expect([platform.reboots.scheduled, (await host.localUsers.load()).reboots.find(job.id)]).toEqual([
       [],
       undefined,
     ]);

@@ -1,9 +1,8 @@
-import type { Clock } from "../../../platform/ports.ts";
-import type { RebootPlan } from "../../person/reboot-plan.ts";
 import type { ActionHandler, Job, PayloadOf } from "../action-handler.ts";
 import { errorEnd } from "../action-outcome.ts";
-import { countDown } from "./count-down.ts";
-import { handOver } from "./hand-over.ts";
+import { countDown, handOver } from "./count-down.ts";
+import type { RebootPlan } from "../../local-users/reboot-plan.ts";
+import type { Clock } from "../../../platform/ports.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,32 +11,32 @@ const NOT_PLANNED =
 
 /**
  * The machine restarts. Only another boot id proves it: the run that planned it waits for the machine to go down, and the run after
- * it finds the other boot id, or the same one. With a tray open its person may move it; without one the system counts down.
+ * it finds the other boot id, or the same one. With a tray open its user may move it; without one the system counts down.
  */
 export const rebootHandler: ActionHandler<"reboot"> = {
   async run(payload, job, host) {
     const obstacle = await host.reboots.obstacle();
     if (obstacle !== null) return errorEnd("failed", obstacle);
-    const people = await host.people.get();
+    const localUsers = await host.localUsers.load();
     const plan = planOf(payload, job, host.clock);
-    await people.reboots.add(plan);
+    await localUsers.reboots.add(plan);
     const { delayMinutes } = payload;
-    if (people.users().length > 0) job.tell("counting-down", delayMinutes * MINUTE_MS);
-    else if (!job.cancelAsked.aborted) {
-      const failure = await handOver(people, job, plan, delayMinutes);
+    if (localUsers.users().length > 0) job.reportProgress("counting-down", delayMinutes * MINUTE_MS);
+    else if (!job.cancelRequested.aborted) {
+      const failure = await handOver(localUsers, job, plan, delayMinutes);
       if (failure !== null) return errorEnd("failed", failure);
     }
-    return countDown(people, job, host);
+    return countDown(localUsers, job, host);
   },
 
   async resume(payload, job, host) {
-    const people = await host.people.get();
+    const localUsers = await host.localUsers.load();
     const { bootId, started } = job;
     if (bootId !== started.bootId) {
-      await people.reboots.remove(job.id);
+      await localUsers.reboots.remove(job.id);
       return { outcome: "done", result: { bootIdBefore: started.bootId, bootIdAfter: bootId } };
     }
-    const { reboots } = people;
+    const { reboots } = localUsers;
     if (!reboots.find(job.id)) {
       // Nothing is given to the system before the disk has its plan: it was not planned yet, or called off.
       if (!reboots.areLost()) return errorEnd("interrupted", NOT_PLANNED);
@@ -45,17 +44,17 @@ export const rebootHandler: ActionHandler<"reboot"> = {
       await reboots.add({ ...planOf(payload, job, host.clock), isWithSystem: true });
     }
     await reboots.settle(job.id);
-    tellWhereItStands(reboots.find(job.id), planOf(payload, job, host.clock), job, host.clock);
-    return countDown(people, job, host);
+    reportPlan(reboots.find(job.id), planOf(payload, job, host.clock), job, host.clock);
+    return countDown(localUsers, job, host);
   },
 };
 
-/** What an earlier run did last it may not have told, and the server waits no longer than it was told. */
-function tellWhereItStands(plan: RebootPlan | undefined, asked: RebootPlan, job: Job, clock: Clock): void {
+/** An earlier run may not have reported its last step, and the server waits no longer than the last report says. */
+function reportPlan(plan: RebootPlan | undefined, asked: RebootPlan, job: Job, clock: Clock): void {
   if (!plan) return;
   const isPostponed = plan.dueSinceBootMs > asked.dueSinceBootMs;
   const inMs = Math.max(0, plan.dueSinceBootMs - clock.sinceBootMs());
-  job.tell(isPostponed ? "postponed" : "counting-down", inMs);
+  job.reportProgress(isPostponed ? "postponed" : "counting-down", inMs);
 }
 
 function planOf(payload: PayloadOf<"reboot">, job: Job, clock: Clock): RebootPlan {
@@ -75,3 +74,17 @@ function planOf(payload: PayloadOf<"reboot">, job: Job, clock: Clock): RebootPla
     movesToSinceBootMs: null,
   };
 }
+
+/** Calls off what the system has scheduled, and what only the agent counts down. */
+export const cancelRebootHandler: ActionHandler<"cancel-reboot"> = {
+  async run(_payload, _job, { reboots, countdowns }) {
+    const waiting = [...countdowns].filter((countdown) => !countdown.isWithSystem());
+    const outcome = await reboots.cancel();
+    const calledOff = outcome.kind === "cancelled" ? [...countdowns] : waiting;
+    for (const { callOff } of calledOff) callOff();
+    if (outcome.kind === "failed" && waiting.length < countdowns.size)
+      return errorEnd("failed", outcome.reason);
+    if (outcome.kind === "failed" && waiting.length === 0) return errorEnd("failed", outcome.reason);
+    return { outcome: "done", result: { wasScheduled: outcome.kind === "cancelled" || waiting.length > 0 } };
+  },
+};

@@ -5,11 +5,11 @@ import { createFakeClock } from "../../../platform/fake/fake-clock.ts";
 import { createFakeLocalChannel } from "../../../platform/fake/fake-local-channel.ts";
 import type { LocalAgent } from "../../local-agent.ts";
 import { createLog } from "../../log.ts";
-import { createQuietAgent, QUIET_VIEW } from "../quiet-agent.fixture.ts";
-import { SILENCE_LIMIT_MS, servePeer } from "../serve-peer.ts";
-import { createWishAllowance } from "../wish-allowance.ts";
-import { attachToService, VIEW_LIMIT_MS } from "./attach-to-service.ts";
-import { ANSWER_LIMIT_MS } from "./service-connection.ts";
+import { createStubAgent, STUB_VIEW } from "../stub-agent.fixture.ts";
+import { SILENCE_TIMEOUT_MS, servePeer } from "../serve-peer.ts";
+import { createCostlyRequestAllowance } from "../peer-limits.ts";
+import { attachToService, VIEW_TIMEOUT_MS } from "./attach-to-service.ts";
+import { ANSWER_TIMEOUT_MS } from "./service-connection.ts";
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 const log = createLog({ level: "error", wallMs: () => 0, write: () => undefined });
@@ -24,12 +24,12 @@ async function setUp({
 } = {}) {
   const clock = createFakeClock();
   const channel = createFakeLocalChannel();
-  const agent = createQuietAgent(own);
+  const agent = createStubAgent(own);
   let peer: Duplex | undefined;
   await channel.open({ id: channel.own.id, user: "anne" }, (there) => {
     peer = there;
     if (serve) serve(there);
-    else servePeer(there, { clock, agent, wishes: createWishAllowance(clock) });
+    else servePeer(there, { clock, agent, costlyRequests: createCostlyRequestAllowance(clock) });
   });
   const attaching = attachToService({ channel, clock, log });
   await clock.advance(0);
@@ -49,16 +49,16 @@ const answer = (answered: unknown, id = 1) => `${JSON.stringify({ v: 1, id, answ
 describe("a program that is attached to the service", () => {
   it("sees the view at once, and each change of it", async () => {
     const { clock, agent, service } = await attached();
-    expect(service.agent.view()).toEqual(QUIET_VIEW);
+    expect(service.agent.view()).toEqual(STUB_VIEW);
     let told = 0;
     const cancel = service.agent.subscribe(() => {
       told += 1;
     });
-    agent.become({ hostname: "desk-02" });
+    agent.changeView({ hostname: "desk-02" });
     await clock.advance(1_000);
     expect([service.agent.view().hostname, told]).toEqual(["desk-02", 1]);
     cancel();
-    agent.become({ hostname: "desk-03" });
+    agent.changeView({ hostname: "desk-03" });
     await clock.advance(1_000);
     expect([service.agent.view().hostname, told]).toEqual(["desk-03", 1]);
   });
@@ -68,7 +68,7 @@ describe("a program that is attached to the service", () => {
     const { agent: there } = service;
     expect(await there.readHour()).toEqual([]);
     expect(await there.readMessages()).toEqual([]);
-    expect(await there.readSeen()).toEqual({ items: [], intervalS: 30, kept: null });
+    expect(await there.readDisclosedData()).toEqual({ items: [], intervalS: 30, kept: null });
     expect(await there.readRecord()).toEqual({
       actions: [],
       compared: { kind: "no", reason: "not enrolled" },
@@ -79,7 +79,7 @@ describe("a program that is attached to the service", () => {
     await there.resume();
     await there.acknowledge(ID, { what: "pressed", button: "Yes" });
     expect(await there.postpone(ID, 5)).toEqual({ kind: "done" });
-    expect(agent.wishes).toEqual([
+    expect(agent.requests).toEqual([
       ["check"],
       ["pause", null],
       ["resume"],
@@ -90,15 +90,15 @@ describe("a program that is attached to the service", () => {
 
   it("hears why the engine could not", async () => {
     const { service } = await attached({
-      own: { readSeen: () => Promise.reject(new Error("no policy yet")) },
+      own: { readDisclosedData: () => Promise.reject(new Error("no policy yet")) },
     });
-    await expect(service.agent.readSeen()).rejects.toThrow("no policy yet");
+    await expect(service.agent.readDisclosedData()).rejects.toThrow("no policy yet");
     expect(await service.agent.checkNow()).toEqual({ kind: "done" });
   });
 
   it("stays attached for a day in which nothing happens", async () => {
     const { clock, service, peer } = await attached();
-    await clock.advance(8 * SILENCE_LIMIT_MS);
+    await clock.advance(8 * SILENCE_TIMEOUT_MS);
     expect(peer()?.destroyed).toBe(false);
     expect(await service.agent.checkNow()).toEqual({ kind: "done" });
   });
@@ -121,9 +121,9 @@ describe("a program that is attached to the service", () => {
 
   it("lets go of a service that hangs", async () => {
     const { clock, service } = await attached({
-      serve: (there) => there.once("data", () => there.write(answer(QUIET_VIEW))),
+      serve: (there) => there.once("data", () => there.write(answer(STUB_VIEW))),
     });
-    await clock.advance(60_000 + VIEW_LIMIT_MS);
+    await clock.advance(60_000 + VIEW_TIMEOUT_MS);
     await expect(service.ended).resolves.toContain("does not answer");
   });
 
@@ -131,24 +131,24 @@ describe("a program that is attached to the service", () => {
     const { clock, service } = await attached({ own: { readRecord: () => new Promise(() => undefined) } });
     const asked = service.agent.readRecord();
     asked.catch(() => undefined);
-    await clock.advance(ANSWER_LIMIT_MS);
+    await clock.advance(ANSWER_TIMEOUT_MS);
     await expect(asked).rejects.toThrow("does not answer");
     await expect(service.ended).resolves.toContain("does not answer");
   });
 
   it.each<[string, string | Buffer]>([
     ["no JSON", "hello\n"],
-    ["a view of another shape", `${JSON.stringify({ v: 1, view: { ...QUIET_VIEW, hostname: 7 } })}\n`],
+    ["a view of another shape", `${JSON.stringify({ v: 1, view: { ...STUB_VIEW, hostname: 7 } })}\n`],
     ["a message without end", Buffer.alloc(MAX_LOCAL_ANSWER_BYTES, "a")],
-  ])("lets go of a service that says %s", async (_, said) => {
+  ])("closes the connection to a service that sends %s", async (_, said) => {
     const { service, peer } = await attached();
     peer()?.write(said);
-    await expect(service.ended).resolves.toContain("The service said");
+    await expect(service.ended).resolves.toContain("The service sent");
   });
 
   it("takes nothing else for an answer", async () => {
     const { service, peer } = await attached({
-      serve: (there) => there.once("data", () => there.write(answer(QUIET_VIEW))),
+      serve: (there) => there.once("data", () => there.write(answer(STUB_VIEW))),
     });
     const asked = service.agent.pause(null);
     peer()?.write(answer({ kind: "granted" }, 2));
@@ -174,7 +174,7 @@ describe("a program that looks for the service", () => {
 
   it("finds none in one that takes the connection and says nothing", async () => {
     const { clock, attaching } = await setUp({ serve: () => undefined });
-    await clock.advance(VIEW_LIMIT_MS);
+    await clock.advance(VIEW_TIMEOUT_MS);
     expect(await attaching).toBeNull();
   });
 });

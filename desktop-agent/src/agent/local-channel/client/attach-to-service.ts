@@ -1,18 +1,26 @@
-import type { LocalView } from "@muster/shared/contracts/local-agent.ts";
+import {
+  ActivityRecord,
+  DisclosedData,
+  HourPoint,
+  InboxMessage,
+  LocalView,
+  LogChunk,
+  RequestOutcome,
+} from "@muster/shared/contracts/local-agent.ts";
 import { LOCAL_KEEPALIVE_MS } from "@muster/shared/protocol/local-protocol.ts";
-import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
+import { z } from "zod";
 import type { LocalAgent } from "../../local-agent.ts";
-import { type Log, messageOf } from "../../log.ts";
-import { ANSWERS } from "./answer-schemas.ts";
 import { openServiceConnection, type ServiceConnection } from "./service-connection.ts";
+import { type Log, messageOf } from "../../log.ts";
+import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
 
-/** The view is at hand: a service that does not tell it within this time hangs. */
-export const VIEW_LIMIT_MS = 15_000;
+/** A service that does not send the view within this time hangs. */
+export const VIEW_TIMEOUT_MS = 15_000;
 
 /** The service of this machine, as this process's user reaches it. */
-export type ServiceAttachment = {
+type ServiceAttachment = {
   agent: LocalAgent;
-  /** Resolves with the reason when the connection has ended. From then on every reading and wish rejects. */
+  /** Resolves with the reason when the connection has ended. From then on every request rejects. */
   ended: Promise<string>;
 };
 
@@ -59,20 +67,20 @@ async function attach(channel: LocalChannelPort, clock: Clock): Promise<ServiceA
 
 async function watch(connection: ServiceConnection): Promise<LocalView> {
   try {
-    return await connection.ask({ verb: "watch" }, ANSWERS.view, VIEW_LIMIT_MS);
+    return await connection.ask({ verb: "watch" }, ANSWERS.view, VIEW_TIMEOUT_MS);
   } catch (error) {
     connection.end("The view could not be watched.");
     throw error;
   }
 }
 
-/** Says now and then that somebody is there, and hears from a service that hangs that it does: by its silence. */
+/** Sends keepalives, and finds a service that hangs: it does not answer them. */
 function giveSigns({ ask }: ServiceConnection, clock: Clock, viewed: (view: LocalView) => void): Cancel {
   let cancel = clock.after(LOCAL_KEEPALIVE_MS, sign);
   function sign(): void {
     cancel = clock.after(LOCAL_KEEPALIVE_MS, sign);
-    // Without an answer the connection ends, which its holder is told.
-    ask({ verb: "watch" }, ANSWERS.view, VIEW_LIMIT_MS).then(viewed, () => undefined);
+    // Without an answer the connection ends, and `ended` resolves.
+    ask({ verb: "watch" }, ANSWERS.view, VIEW_TIMEOUT_MS).then(viewed, () => undefined);
   }
   return () => cancel();
 }
@@ -83,13 +91,24 @@ function askThrough({ ask }: ServiceConnection): Asked {
   return {
     readHour: () => ask({ verb: "read", what: "hour" }, ANSWERS.hour),
     readMessages: () => ask({ verb: "read", what: "messages" }, ANSWERS.messages),
-    readSeen: () => ask({ verb: "read", what: "seen" }, ANSWERS.seen),
+    readDisclosedData: () => ask({ verb: "read", what: "seen" }, ANSWERS.seen),
     readRecord: () => ask({ verb: "read", what: "record" }, ANSWERS.record),
     readLog: (place) => ask({ verb: "read", what: "log", place }, ANSWERS.log),
-    checkNow: () => ask({ verb: "check" }, ANSWERS.wish),
-    pause: (forMs) => ask({ verb: "pause", forMs }, ANSWERS.wish),
-    resume: () => ask({ verb: "resume" }, ANSWERS.wish),
-    acknowledge: (message, said) => ask({ verb: "acknowledge", message, said }, ANSWERS.wish),
-    postpone: (action, toMs) => ask({ verb: "postpone", action, toMs }, ANSWERS.wish),
+    checkNow: () => ask({ verb: "check" }, ANSWERS.outcome),
+    pause: (forMs) => ask({ verb: "pause", forMs }, ANSWERS.outcome),
+    resume: () => ask({ verb: "resume" }, ANSWERS.outcome),
+    acknowledge: (message, said) => ask({ verb: "acknowledge", message, said }, ANSWERS.outcome),
+    postpone: (action, toMs) => ask({ verb: "postpone", action, toMs }, ANSWERS.outcome),
   };
 }
+
+/** The schema of each answer: the service's messages are validated like any other. */
+const ANSWERS = {
+  view: LocalView,
+  hour: z.array(HourPoint).max(240),
+  messages: z.array(InboxMessage).max(200),
+  seen: DisclosedData,
+  record: ActivityRecord,
+  log: LogChunk,
+  outcome: RequestOutcome,
+};

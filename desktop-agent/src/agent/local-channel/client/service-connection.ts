@@ -6,7 +6,7 @@ import type { Cancel, Clock } from "../../../platform/ports.ts";
 import { createLineReader } from "../line-reader.ts";
 
 /** An answer that does not come within this time will not come; the longest asks the server. */
-export const ANSWER_LIMIT_MS = 45_000;
+export const ANSWER_TIMEOUT_MS = 45_000;
 
 export type ServiceConnection = {
   /** Rejects when the service refuses, answers something else, or the connection ends. It ends when no answer comes in time. */
@@ -44,12 +44,12 @@ export function openServiceConnection(
 
   function takeLines(): void {
     while (!isOver && reader.hasLine()) takeLine(reader.next());
-    if (reader.isTooLong()) end("The service said more than a message may be long.");
+    if (reader.isTooLong()) end("The service sent a message that is too long.");
   }
 
   function takeLine(line: string | null): void {
     const message = readMessage(line);
-    if (message === null) return end("The service said something that is not of the local protocol.");
+    if (message === null) return end("The service sent something that is not part of the local protocol.");
     if ("view" in message) return viewed(message.view);
     const found = message.id === null ? undefined : waiting.get(message.id);
     if ("refused" in message) {
@@ -62,7 +62,7 @@ export function openServiceConnection(
   async function ask<Schema extends z.ZodType>(
     request: LocalRequest,
     answer: Schema,
-    limitMs = ANSWER_LIMIT_MS,
+    limitMs = ANSWER_TIMEOUT_MS,
   ) {
     if (isOver) throw new Error("The service is not reached.");
     const id = ++asked;

@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import packageFile from "../../package.json" with { type: "json" };
+import { type AgentHome, createAgentHome } from "../agent/state/agent-home.ts";
+import { createCollectors } from "../collectors/create-collectors.ts";
+import type { Collector } from "../collectors/collector.ts";
+import type { Platform } from "../platform/ports.ts";
+import { createPlatform } from "../platform/create-platform.ts";
+import { type Environment, loadSettings, type Settings } from "./configuration.ts";
+
+/** What the agent's programs need to run. */
+export type Context = {
+  platform: Platform;
+  collectors: readonly Collector[];
+  home: AgentHome;
+  settings: Settings;
+  notes: string[];
+  agent: Inventory["agent"];
+  logPath: string;
+  /** The administrator's file of allowed actions. */
+  allowedActions: string;
+  /** Whether this is the agent of the whole machine, which serves its local users: it uses the default home. */
+  isMachineService: boolean;
+  random: () => number;
+};
+
+export type ContextOutcome = { kind: "ready"; context: Context } | { kind: "invalid"; problems: string[] };
+
+/** Reads environment and configuration file (`configFile`, or config.json of the home folder). */
+export async function createContext(
+  environment: Environment,
+  configFile: string | undefined,
+  makePlatform: () => Promise<Platform> = createPlatform,
+): Promise<ContextOutcome> {
+  const platform = await makePlatform();
+  const home = createAgentHome(environment.MUSTER_AGENT_HOME || platform.storage.defaultHome());
+  const fileText = await platform.files.read(configFile ?? home.config);
+  if (configFile !== undefined && fileText === null) {
+    return { kind: "invalid", problems: ["the file named by --config does not exist"] };
+  }
+  const loaded = loadSettings(environment, fileText);
+  if (loaded.kind === "invalid") return loaded;
+  const { settings, notes } = loaded;
+  return {
+    kind: "ready",
+    context: {
+      platform,
+      home,
+      settings,
+      notes,
+      collectors: createCollectors(platform),
+      agent: { version: packageFile.version, runtime: `Node ${process.versions.node}`, variant: "headless" },
+      logPath: settings.logFile ?? join(home.logs, "agent.log"),
+      allowedActions: environment.MUSTER_AGENT_ALLOWED_ACTIONS || platform.storage.allowedActions(),
+      isMachineService:
+        home.root === platform.storage.defaultHome() || Boolean(environment.MUSTER_AGENT_RUN_DIR),
+      random: Math.random,
+    },
+  };
+}

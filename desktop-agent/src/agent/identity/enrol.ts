@@ -1,0 +1,113 @@
+import type { EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { Collector } from "../../collectors/collector.ts";
+import type { Platform } from "../../platform/ports.ts";
+import { connect } from "../../transport/connect.ts";
+import type { ServerAddress } from "../../transport/server-address.ts";
+import type { AgentHome } from "../state/agent-home.ts";
+import { createCollectorRegistry } from "../collecting/collector-registry.ts";
+import { type DeviceIdentity, readIdentity, writeIdentity } from "./device-identity.ts";
+import { makeDeviceKey, removeDeviceKeys } from "./device-key.ts";
+import { forgetOrganization } from "./forget-device.ts";
+import { messageOf } from "../log.ts";
+import { isSameMachine, readMachineIdentity } from "./machine-identity.ts";
+
+export type EnrolDeps = {
+  platform: Platform;
+  collectors: readonly Collector[];
+  home: AgentHome;
+  random: () => number;
+  agent: Inventory["agent"];
+};
+
+export type EnrolOptions = {
+  server: ServerAddress;
+  token: string;
+  /** Enrol although this machine is enrolled. */
+  replaces: boolean;
+};
+
+export type EnrolOutcome =
+  | { kind: "enrolled"; identity: DeviceIdentity; isApproved: boolean }
+  | { kind: "already-enrolled"; identity: DeviceIdentity }
+  /** The server does not take the token. */
+  | { kind: "refused"; reason: string }
+  | { kind: "unreached"; reason: string }
+  /** This machine cannot be identified. */
+  | { kind: "unidentified"; reason: string };
+
+/**
+ * Joins this machine to the server's organization: makes a key, asks with the token, stores the credential. An identity that was
+ * copied from another machine is replaced, with all that waited in its name.
+ */
+export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<EnrolOutcome> {
+  const { platform, home } = deps;
+  const { files, clock } = platform;
+  await files.makeFolder(home.root);
+  const machine = await readMachine(deps);
+  if (machine.kind === "unidentified") return machine;
+  const stored = await readIdentity(files, home);
+  if (
+    stored.kind === "enrolled" &&
+    !options.replaces &&
+    isSameMachine(stored.identity.machine, machine.identity)
+  ) {
+    return { kind: "already-enrolled", identity: stored.identity };
+  }
+
+  const description = await describeMachine(deps);
+  const key = await makeDeviceKey(files, home);
+  const client = connect(options.server, null, { clock, random: deps.random });
+  const outcome = await client.enrol({
+    token: options.token,
+    machine: machine.identity,
+    publicKey: key.publicKey,
+    agentVersion: deps.agent.version,
+    ...description,
+  });
+  client.disconnect();
+  if (outcome.kind !== "enrolled") {
+    await removeDeviceKeys(files, home, stored.kind === "enrolled" ? stored.identity.keyFile : undefined);
+    return outcome.kind === "refused"
+      ? { kind: "refused", reason: outcome.error.message }
+      : { kind: "unreached", reason: outcome.reason };
+  }
+
+  const { deviceId, credential, organization, intervalS, approved } = outcome.answer;
+  // Waiting samples belong to another device, and received messages to another organization.
+  await forgetOrganization(files, home);
+  const identity: DeviceIdentity = {
+    version: 1,
+    deviceId,
+    credential,
+    organization,
+    intervalS,
+    machine: machine.identity,
+    server: options.server,
+    keyFile: key.fileName,
+    enrolledAtMs: clock.wallMs(),
+  };
+  await writeIdentity(files, home, identity);
+  await removeDeviceKeys(files, home, key.fileName);
+  return { kind: "enrolled", identity, isApproved: approved };
+}
+
+async function readMachine({ platform }: EnrolDeps) {
+  try {
+    return { kind: "identified" as const, identity: await readMachineIdentity(platform.identity) };
+  } catch (error) {
+    return { kind: "unidentified" as const, reason: messageOf(error) };
+  }
+}
+
+type Description = Pick<EnrolmentRequest, "hostname" | "osFamily" | "classGuess">;
+
+async function describeMachine({ platform, collectors, agent }: EnrolDeps): Promise<Description> {
+  const registry = createCollectorRegistry({ collectors, clock: platform.clock, agent });
+  const reading = await registry.inventory();
+  // A machine that cannot describe itself may still enrol; its first inventory follows.
+  if (reading.kind === "skip")
+    return { hostname: "unknown", osFamily: platform.family, classGuess: "desktop" };
+  const { hostname, os, classGuess } = reading.inventory;
+  return { hostname, osFamily: os.family, classGuess };
+}

@@ -1,0 +1,144 @@
+import { hostname } from "node:os";
+import type { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
+import type { LocalAgent, LocalUser } from "../local-agent.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { disclosedDataOf } from "./disclosed-data.ts";
+import { asMessage, isUnshown } from "./inbox-entry.ts";
+import type { Inbox } from "./inbox.ts";
+import type { LocalUsersDeps } from "./local-users.ts";
+import { readLog } from "./log-reader.ts";
+import { refused } from "./request-outcome.ts";
+import { trackConsole } from "./tracked-state.ts";
+import { maxPauseMs } from "../state/policy-store.ts";
+import { cleanLine } from "../../collectors/clean-line.ts";
+
+/** One user's attachment. */
+export type OpenLocalUser = { agent: LocalAgent; user: string; refresh(): void };
+
+export type UserContext = {
+  localUser: LocalUser;
+  inbox: Inbox;
+  checkNow: LocalAgent["checkNow"];
+  readRecord: LocalAgent["readRecord"];
+  plannedReboot: () => LocalView["reboot"];
+  postpone: LocalAgent["postpone"];
+  closed: () => void;
+};
+
+/** The agent for one local user. */
+export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): OpenLocalUser {
+  const { localUser, inbox, checkNow, postpone, closed } = around;
+  const { clock, files } = deps.platform;
+  const { user } = localUser;
+  const listeners = new Set<() => void>();
+  const console = trackConsole(localUser, clock, refresh);
+  let view = compose();
+
+  function compose(): LocalView {
+    return composeView(deps, {
+      isAtConsole: console.isAtConsole(),
+      unreadMessages: messages().filter(({ readAtMs }) => readAtMs === null).length,
+      unshownMessages: inbox.entries().flatMap((entry) => (isUnshown(entry, user) ? entry.id : [])),
+      reboot: around.plannedReboot(),
+    });
+  }
+
+  function messages(): InboxMessage[] {
+    return inbox.entries().flatMap((entry) => asMessage(entry, user, clock.wallMs()) ?? []);
+  }
+
+  function sources() {
+    const { observations, status, policy } = deps;
+    const intervalS = status().reporting?.intervalS ?? 0;
+    return {
+      latest: observations.latest(),
+      inventory: observations.inventory(),
+      intervalS,
+      policy: policy(),
+    };
+  }
+
+  function refresh(): void {
+    console.refreshIfStale();
+    const next = compose();
+    if (JSON.stringify(next) === JSON.stringify(view)) return;
+    view = next;
+    for (const listener of listeners) listener();
+  }
+
+  const agent: LocalAgent = {
+    view: () => view,
+    subscribe(listener) {
+      const call = () => listener();
+      listeners.add(call);
+      return () => void listeners.delete(call);
+    },
+    readHour: async () => deps.observations.hour(),
+    readMessages: async () => messages().toReversed(),
+    readDisclosedData: async () => disclosedDataOf(sources()),
+    readRecord: around.readRecord,
+    readLog: (place) => readLog(files, deps.logPath, place),
+    checkNow,
+    async pause(forMs) {
+      if (!(await localUser.isAtConsole())) return refused("not-at-console");
+      if (!deps.status().reporting) return refused("not-enrolled");
+      if (forMs !== null && !(forMs > 0)) return refused("failed", "a pause lasts some time");
+      return deps.pause(forMs);
+    },
+    async resume() {
+      if (!(await localUser.isAtConsole())) return refused("not-at-console");
+      return deps.resume();
+    },
+    acknowledge: (id, said) => acknowledge({ inbox, clock, read: deps.reportRead }, user, id, said),
+    postpone,
+    close() {
+      listeners.clear();
+      closed();
+    },
+  };
+  return { agent, user, refresh };
+}
+
+/** The part of a view that differs between users. */
+type UserPart = Pick<LocalView, "unreadMessages" | "unshownMessages"> & {
+  isAtConsole: boolean;
+  reboot: LocalView["reboot"];
+};
+
+type ViewSource = Pick<LocalUsersDeps, "agent" | "startedAtMs" | "status" | "observations" | "policy">;
+
+/** What one user sees of the machine now. */
+function composeView(deps: ViewSource, own: UserPart): LocalView {
+  const { state, reporting } = deps.status();
+  const { observations } = deps;
+  const latest = state.kind === "reporting" ? observations.latest() : null;
+  const longestMs = maxPauseMs(deps.policy());
+  return {
+    agent: { version: deps.agent.version, variant: deps.agent.variant, startedAtMs: deps.startedAtMs },
+    hostname: observations.inventory()?.hostname ?? cleanLine(hostname(), 255) ?? "unknown",
+    state,
+    enrolled: reporting
+      ? {
+          deviceId: reporting.deviceId,
+          server: reporting.server,
+          organization: reporting.organization,
+          intervalS: reporting.intervalS,
+        }
+      : null,
+    contact: reporting?.contact ?? { isReached: false, lastDeliveredAtMs: null, problem: null },
+    spooledSamples: reporting?.spool.samples ?? 0,
+    waitingActions: reporting?.waitingActions ?? 0,
+    latest:
+      latest === null
+        ? null
+        : { sample: latest.sample, health: latest.health, diskMount: latest.facts.diskMount ?? null },
+    attention: observations.attention(),
+    pause: {
+      isAllowed: own.isAtConsole,
+      longestMs: Number.isFinite(longestMs) ? longestMs : null,
+    },
+    unreadMessages: own.unreadMessages,
+    unshownMessages: own.unshownMessages,
+    reboot: own.reboot,
+  };
+}

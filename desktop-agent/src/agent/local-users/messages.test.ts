@@ -1,0 +1,405 @@
+import { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
+import { describe, expect, it } from "vitest";
+import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { HOME } from "../../../../tests/harness/fake-agent.ts";
+import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { readIdentity, writeIdentity } from "../identity/device-identity.ts";
+import { forgetOrganization } from "../identity/forget-device.ts";
+import type { LocalAgent } from "../local-agent.ts";
+
+const MESSAGE = { title: "Hello", text: "World" };
+const ASKING = { ...MESSAGE, buttons: ["Yes", "No"] };
+const DAY_MS = 24 * 3_600_000;
+const SHOWN = { what: "shown", by: "tray" } as const;
+const LOCKED = { what: "not-shown", reason: "locked" } as const;
+
+/** A tray that says this of each message as soon as it is to show it. */
+function answer(local: LocalAgent, said: Parameters<LocalAgent["acknowledge"]>[1]): string[] {
+  const asked: string[] = [];
+  local.subscribe(() => {
+    for (const id of local.view().unshownMessages) {
+      if (asked.includes(id)) continue;
+      asked.push(id);
+      void local.acknowledge(id, said);
+    }
+  });
+  return asked;
+}
+
+async function withTray(user = "ann") {
+  const device = await startActingDevice();
+  const { local } = await openPerson(device, user);
+  return { device, local, asked: answer(local, SHOWN) };
+}
+
+/** A message that waits behind the locked screen of the only person. */
+async function heldBack(payload: object = MESSAGE) {
+  const device = await startActingDevice();
+  device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
+  const { local } = await openPerson(device);
+  answer(local, LOCKED);
+  const id = send(device, payload);
+  await reaches(device, id, "postponed");
+  return { device, local, id };
+}
+
+function send(device: ActingDevice, payload: object = MESSAGE): string {
+  const id = device.actions.queue("message", payload);
+  device.actions.nudge();
+  return id;
+}
+
+async function ended(device: ActingDevice, id: string) {
+  await device.eventually(() => expect(device.actions.row(id).state).toMatch(/done|error/));
+  const row = device.actions.row(id);
+  return { ...row, result: row.result === null ? null : JSON.parse(row.result) };
+}
+
+const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+
+async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+  await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
+}
+
+describe("a message to a person with a tray", () => {
+  it("is shown by the tray alone, told as done, and lies in the inbox until it is read", async () => {
+    const { device, local } = await withTray();
+    const id = send(device);
+    expect(await ended(device, id)).toMatchObject({
+      state: "done",
+      result: { shown: [{ user: "ann", by: "tray" }], notShown: [] },
+    });
+    expect(device.platform.messages.excepted).toEqual([["ann"]]);
+    const [message, ...more] = await local.readMessages();
+    expect(more).toEqual([]);
+    expect(InboxMessage.parse(message)).toMatchObject({ ...MESSAGE, id, askedBy: "Ada Lovelace" });
+    expect(message).toMatchObject({ readAtMs: null, pressed: null, isAnswerable: false });
+    expect(LocalView.parse(local.view())).toMatchObject({ unreadMessages: 1, unshownMessages: [] });
+    expect(stepsOf(device, id)).toEqual(["asked", "delivered", "started", "shown", "ended"]);
+  });
+
+  it("is told as read after it is done, once, and by whom", async () => {
+    const { device, local } = await withTray();
+    const id = send(device);
+    await ended(device, id);
+    expect(await local.acknowledge(id, { what: "read" })).toEqual({ kind: "done" });
+    await local.acknowledge(id, { what: "read" });
+    await reaches(device, id, "read");
+    await device.nextReport();
+    expect(device.actions.steps(id).at(-1)).toMatchObject({ step: "read", note: "ann" });
+    expect(
+      device.actions.told.filter(({ said }) => said.says === "progress" && said.step === "read"),
+    ).toHaveLength(1);
+    expect(local.view().unreadMessages).toBe(0);
+  });
+
+  it("that was read while the server was away is told by the next run of the agent", async () => {
+    const { device, local } = await withTray();
+    const id = send(device);
+    await ended(device, id);
+    device.actions.behave(() => "unreachable");
+    await local.acknowledge(id, { what: "read" });
+    const next = await device.crash();
+    expect(stepsOf(next, id)).not.toContain("read");
+    next.actions.behave(() => "well");
+    await next.nextReport();
+    await reaches(next, id, "read");
+    expect(next.platform.files.contents.has(HOME.unsentReadReceipts)).toBe(false);
+  });
+
+  it("goes by the platform when the tray does not answer within 15 seconds, and by the tray no more", async () => {
+    const device = await startActingDevice();
+    const { local } = await openPerson(device);
+    const id = send(device);
+    await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
+    await device.pass(14);
+    expect(device.platform.messages.shown).toEqual([]);
+    await device.pass(2);
+    expect(await ended(device, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "fake" }] } });
+    expect(device.platform.messages.excepted).toEqual([[]]);
+    expect(local.view().unshownMessages).toEqual([]);
+  });
+
+  it("reaches others by the platform, and stays out of inboxes of people it was not for", async () => {
+    const { device, local } = await withTray();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
+    const id = send(device);
+    const { result } = await ended(device, id);
+    expect(result.shown).toEqual([
+      { user: "ann", by: "tray" },
+      { user: "bob", by: "wall" },
+    ]);
+    const bob = await openPerson(device, "bob");
+    expect(await bob.local.readMessages()).toMatchObject([{ id, readAtMs: null }]);
+    expect(bob.local.view().unshownMessages).toEqual([]);
+    const eve = await openPerson(device, "eve");
+    expect(await eve.local.readMessages()).toEqual([]);
+    expect(await eve.local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
+    expect(await local.readMessages()).toHaveLength(1);
+  });
+
+  it("that comes after the tray was closed goes by the platform", async () => {
+    const { device, local } = await withTray();
+    local.close();
+    const id = send(device);
+    expect(await ended(device, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "fake" }] } });
+  });
+});
+
+describe("a message behind a locked screen", () => {
+  it("is told as postponed, waits for its person, and is done when they were shown it", async () => {
+    const { device, local, id } = await heldBack();
+    expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
+    await device.pass(60 * 3600);
+    device.actions.passTime();
+    expect([device.actions.row(id).state, local.view().unshownMessages]).toEqual(["executing", [id]]);
+    await local.acknowledge(id, SHOWN);
+    expect(await ended(device, id)).toMatchObject({
+      state: "done",
+      result: { shown: [{ user: "ann", by: "tray" }], notShown: [], pressed: null },
+    });
+    expect(local.view().unshownMessages).toEqual([]);
+  });
+
+  it("waits over a restart of the agent", async () => {
+    const { device, id } = await heldBack();
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(local.view().unshownMessages).toEqual([id]);
+    await local.acknowledge(id, SHOWN);
+    expect(await ended(next, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "tray" }] } });
+    expect(next.platform.messages.shown).toEqual([]);
+  });
+
+  it("waits for who is away while others have seen it", async () => {
+    const device = await startActingDevice();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
+    const { local } = await openPerson(device);
+    answer(local, LOCKED);
+    const id = send(device);
+    await reaches(device, id, "postponed");
+    expect(device.actions.row(id).state).toBe("executing");
+    await local.acknowledge(id, SHOWN);
+    expect((await ended(device, id)).result.shown).toHaveLength(2);
+  });
+
+  it("ends after a week, and is neither shown nor found in the inbox from then on", async () => {
+    const { device, local, id } = await heldBack();
+    await device.pass(7 * 24 * 3600 + 1);
+    expect(await ended(device, id)).toMatchObject({
+      error_code: "nobody-reached",
+      error_message: "ann: locked",
+    });
+    expect([local.view().unshownMessages, await local.readMessages()]).toEqual([[], []]);
+    expect(await local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
+  });
+
+  it("is not shown any more once it is cancelled, and ends as that", async () => {
+    const { device, local, id } = await heldBack();
+    device.actions.cancel(id);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(id).state).toBe("cancelled"));
+    expect(local.view()).toMatchObject({ unshownMessages: [], unreadMessages: 0 });
+    expect(await local.readMessages()).toEqual([]);
+  });
+
+  it("with buttons that nobody saw within a day is not shown any more either", async () => {
+    const { device, local, id } = await heldBack(ASKING);
+    await device.pass(24 * 3600 + 1);
+    expect(await ended(device, id)).toMatchObject({ error_code: "nobody-reached" });
+    expect([local.view().unshownMessages, await local.readMessages()]).toEqual([[], []]);
+  });
+
+  it("of a person without a tray is not shown by the tray that they open after its end", async () => {
+    const { device } = await withTray();
+    const notShown = [{ user: "bob", reason: "locked" }];
+    device.platform.messages.answer({ shown: [], notShown, pressed: null });
+    const id = send(device);
+    expect(await ended(device, id)).toMatchObject({ state: "done", result: { notShown } });
+    const bob = await openPerson(device, "bob");
+    expect([bob.local.view().unshownMessages, await bob.local.readMessages()]).toEqual([[], []]);
+  });
+});
+
+describe("a message that is cancelled before its tray has said anything", () => {
+  it("goes by no other way, and ends as cancelled", async () => {
+    const device = await startActingDevice();
+    const { local } = await openPerson(device);
+    const id = send(device);
+    await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
+    device.actions.cancel(id);
+    device.actions.nudge();
+    await device.eventually(() => expect(device.actions.row(id).state).toBe("cancelled"));
+    expect([local.view().unshownMessages, device.platform.messages.shown]).toEqual([[], []]);
+  });
+});
+
+describe("a message with buttons", () => {
+  it("waits a day for an answer, says so to the server, and ends with the one that was pressed", async () => {
+    const { device, local } = await withTray();
+    const before = device.platform.clock.wallMs() + 3_600_000;
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    expect(device.actions.steps(id).at(-1)?.until ?? 0).toBeGreaterThanOrEqual(before + DAY_MS - 1000);
+    await device.pass(3 * 3600);
+    device.actions.passTime();
+    expect(device.actions.row(id).state).toBe("executing");
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: true }]);
+    expect(await local.acknowledge(id, { what: "pressed", button: "Maybe" })).toMatchObject({
+      why: "failed",
+    });
+    expect(await local.acknowledge(id, { what: "pressed", button: "No" })).toEqual({ kind: "done" });
+    expect(await ended(device, id)).toMatchObject({ result: { pressed: "No" } });
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: false, pressed: "No" }]);
+    expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toMatchObject({ why: "over" });
+    expect(device.platform.clock.timers()).toBeLessThan(6);
+  });
+
+  it("can be answered from the moment it is to be shown", async () => {
+    const device = await startActingDevice();
+    const { local } = await openPerson(device);
+    const id = send(device, ASKING);
+    await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: true }]);
+    await local.acknowledge(id, { what: "pressed", button: "Yes" });
+    expect(await ended(device, id)).toMatchObject({
+      result: { shown: [{ user: "ann", by: "tray" }], pressed: "Yes" },
+    });
+  });
+
+  it("waits behind a locked screen, says so, and is answered when it was unlocked", async () => {
+    const device = await startActingDevice();
+    device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
+    const { local } = await openPerson(device);
+    const asked = answer(local, LOCKED);
+    const id = send(device, ASKING);
+    await reaches(device, id, "postponed");
+    expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
+    expect([asked, local.view().unshownMessages]).toEqual([[id], [id]]);
+    const next = await device.crash();
+    const again = await openPerson(next);
+    expect(again.local.view().unshownMessages).toEqual([id]);
+    await again.local.acknowledge(id, SHOWN);
+    await reaches(next, id, "shown");
+    await again.local.acknowledge(id, { what: "pressed", button: "Yes" });
+    expect(await ended(next, id)).toMatchObject({
+      result: { shown: [{ user: "ann", by: "tray" }], notShown: [], pressed: "Yes" },
+    });
+  });
+
+  it("is taken up by the next run of the agent, and not shown again", async () => {
+    const { device } = await withTray();
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(local.view().unshownMessages).toEqual([]);
+    expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toEqual({ kind: "done" });
+    expect(await ended(next, id)).toMatchObject({
+      result: { shown: [{ user: "ann", by: "tray" }], pressed: "Yes" },
+    });
+    expect(next.platform.messages.shown).toEqual([]);
+  });
+
+  it("ends without an answer after a day", async () => {
+    const { device, local } = await withTray();
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    await device.pass(24 * 3600 + 1);
+    expect(await ended(device, id)).toMatchObject({ state: "done", result: { pressed: null } });
+    expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toMatchObject({ why: "over" });
+  });
+
+  it("is taken away from the windows of others once it was answered in a tray", async () => {
+    const { device, local } = await withTray();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
+    const id = send(device, ASKING);
+    await device.eventually(() => expect(device.platform.messages.shown).toHaveLength(1));
+    await local.acknowledge(id, { what: "pressed", button: "Yes" });
+    const { result } = await ended(device, id);
+    expect(result.shown).toEqual([
+      { user: "ann", by: "tray" },
+      { user: "bob", by: "zenity" },
+    ]);
+  });
+
+  it("is answered by a platform's window as well", async () => {
+    const { device, local } = await withTray();
+    device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
+    const id = send(device, ASKING);
+    await device.eventually(() => expect(device.platform.messages.shown).toHaveLength(1));
+    device.platform.messages.press("Yes");
+    expect(await ended(device, id)).toMatchObject({ result: { pressed: "Yes" } });
+    expect(await local.readMessages()).toMatchObject([{ isAnswerable: false, pressed: null }]);
+  });
+
+  it("ends with what is known when it is cancelled", async () => {
+    const { device } = await withTray();
+    const id = send(device, ASKING);
+    await reaches(device, id, "shown");
+    device.actions.cancel(id);
+    device.actions.nudge();
+    expect(await ended(device, id)).toMatchObject({ state: "done", result: { pressed: null } });
+  });
+});
+
+describe("the inbox", () => {
+  it("keeps 200 messages for 30 days, over a restart", async () => {
+    const { device, local } = await withTray();
+    for (let count = 0; count < 21; count += 1) {
+      const ids = Array.from({ length: 10 }, () => device.actions.queue("message", MESSAGE));
+      device.actions.nudge();
+      for (const id of ids) await ended(device, id);
+    }
+    expect(await local.readMessages()).toHaveLength(200);
+    const next = await device.crash();
+    const after = await openPerson(next);
+    expect(await after.local.readMessages()).toHaveLength(200);
+    answer(after.local, SHOWN);
+    next.platform.clock.sleep(31 * DAY_MS);
+    const id = send(next);
+    await ended(next, id);
+    expect((await after.local.readMessages()).map((message) => message.id)).toEqual([id]);
+  });
+
+  it("is empty once the machine has joined another organization", async () => {
+    const { device, local } = await withTray();
+    await ended(device, send(device));
+    const { files } = device.platform;
+    const before = await readIdentity(files, HOME);
+    await forgetOrganization(files, HOME);
+    if (before.kind === "enrolled")
+      await writeIdentity(files, HOME, { ...before.identity, credential: "md_other" });
+    await device.pass(2);
+    expect([await local.readMessages(), local.view().unreadMessages]).toEqual([[], 0]);
+  });
+
+  it.each([
+    ["no text", { text: 7 }],
+    ["no title", { title: undefined }],
+    ["another urgency", { urgency: "loud" }],
+    ["a receipt of nobody", { receipts: [{ shownAtMs: null }] }],
+    ["a button that is none", { buttons: [null] }],
+    ["an end that is none", { openUntilMs: "later" }],
+  ])("begins anew when a message in its file has %s, and goes on", async (_, damage) => {
+    const { device } = await withTray();
+    await ended(device, send(device));
+    const [entry] = JSON.parse(device.platform.files.contents.get(HOME.inbox) ?? "");
+    await device.platform.files.replace(HOME.inbox, JSON.stringify([{ ...entry, ...damage }]), {
+      sync: false,
+    });
+    const next = await device.crash();
+    const { local } = await openPerson(next);
+    expect(await local.readMessages()).toEqual([]);
+    expect(LocalView.parse(local.view()).unreadMessages).toBe(0);
+  });
+
+  it("begins anew when its file was damaged", async () => {
+    const { device } = await withTray();
+    await ended(device, send(device));
+    await device.platform.files.replace(HOME.inbox, '[{"id":', { sync: false });
+    const next = await device.crash();
+    expect(await (await openPerson(next)).local.readMessages()).toEqual([]);
+    expect(next.logged.join("\n")).toContain("The inbox is damaged");
+  });
+});

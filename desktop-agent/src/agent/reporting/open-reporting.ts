@@ -1,0 +1,67 @@
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { Platform } from "../../platform/ports.ts";
+import type { connect } from "../../transport/connect.ts";
+import type { ServerClient } from "../../transport/server-client.ts";
+import { type ActionSettings, type DeviceActions, openDeviceActions } from "../actions/device-actions.ts";
+import type { AgentHome } from "../state/agent-home.ts";
+import type { DeviceIdentity } from "../identity/device-identity.ts";
+import { openOutbox } from "./outbox.ts";
+import type { LazyLocalUsers } from "../local-users/local-users.ts";
+import { createReporting, type Reporting, type ReportingDeps } from "./reporting.ts";
+import { openSpool } from "../spool/spool.ts";
+
+export type OpenReportingDeps = Pick<
+  ReportingDeps,
+  | "bootId"
+  | "changed"
+  | "identity"
+  | "log"
+  | "observations"
+  | "observed"
+  | "configuredIntervalS"
+  | "policy"
+  | "policyReceived"
+  | "random"
+  | "registry"
+> & {
+  platform: Platform;
+  home: AgentHome;
+  agent: Inventory["agent"];
+  actions: ActionSettings;
+  localUsers: LazyLocalUsers;
+  connect: typeof connect;
+};
+
+/** Everything that works in the name of one identity. */
+export type OpenReporting = {
+  identity: DeviceIdentity;
+  run: Reporting;
+  actions: DeviceActions;
+  client: ServerClient;
+};
+
+/** Continues what earlier runs left in the name of this identity. Nothing is sent before `setMode`. */
+export async function openReporting(deps: OpenReportingDeps): Promise<OpenReporting> {
+  const { platform, home, identity, random, log, bootId } = deps;
+  const { clock, files } = platform;
+  const present = () => ({ bootId, sinceBootMs: clock.sinceBootMs(), wallMs: clock.wallMs() });
+  const [outbox, spool] = await Promise.all([
+    openOutbox({ files, path: home.outbox, random, log }),
+    openSpool({ files, folder: home.spool, present, log }),
+  ]);
+  const client = deps.connect(identity.server, identity.credential, { clock, random });
+  const actions = await openDeviceActions({
+    platform,
+    home,
+    identity,
+    client,
+    bootId,
+    log,
+    agentVersion: deps.agent.version,
+    settings: deps.actions,
+    localUsers: deps.localUsers,
+    refreshInventory: () => run.refreshInventory(),
+  });
+  const run: Reporting = createReporting({ ...deps, actions, client, outbox, spool, clock });
+  return { identity: identity, run, actions, client };
+}

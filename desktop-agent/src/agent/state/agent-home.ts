@@ -1,0 +1,40 @@
+import { join } from "node:path";
+
+/** Every path that the agent uses, all below one private folder. */
+export type AgentHome = {
+  root: string;
+  config: string;
+  identity: string;
+  pause: string;
+  policy: string;
+  hour: string;
+  inbox: string;
+  reboots: string;
+  unsentReadReceipts: string;
+  outbox: string;
+  actions: string;
+  status: string;
+  lock: string;
+  spool: string;
+  logs: string;
+};
+
+export function createAgentHome(root: string): AgentHome {
+  return {
+    root,
+    config: join(root, "config.json"),
+    identity: join(root, "identity.json"),
+    pause: join(root, "pause.json"),
+    policy: join(root, "policy.json"),
+    hour: join(root, "hour.json"),
+    inbox: join(root, "inbox.json"),
+    reboots: join(root, "reboots.json"),
+    unsentReadReceipts: join(root, "untold-reads.json"),
+    outbox: join(root, "outbox.json"),
+    actions: join(root, "actions.jsonl"),
+    status: join(root, "status.json"),
+    lock: join(root, "run.lock"),
+    spool: join(root, "spool"),
+    logs: join(root, "logs"),
+  };
+}

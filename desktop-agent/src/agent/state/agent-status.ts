@@ -1,0 +1,43 @@
+import type { FilePort } from "../../platform/ports.ts";
+import type { AgentHome } from "./agent-home.ts";
+import type { AgentState } from "./agent-state.ts";
+import { parseStored } from "./state-file.ts";
+import type { SpoolStatus } from "../spool/spool.ts";
+
+/** State of the connection to the server, by the last report. */
+export type ServerContact = {
+  isReached: boolean;
+  /** Wall clock in epoch milliseconds; null before the first delivered report of this run. */
+  lastDeliveredAtMs: number | null;
+  /** Why the last report was not delivered, null when it was. */
+  problem: string | null;
+};
+
+/** What the agent shows of itself; stored after each change for `muster-agent status`. */
+export type AgentStatus = {
+  pid: number;
+  version: string;
+  startedAtMs: number;
+  writtenAtMs: number;
+  state: AgentState;
+  /** Absent while nothing is reported. */
+  reporting?: {
+    deviceId: string;
+    server: string;
+    organization: string | null;
+    intervalS: number;
+    contact: ServerContact;
+    lastSampleAtMs: number | null;
+    waitingActions: number;
+    /** Collectors that were skipped in the last sample. */
+    skipped: { collector: string; reason: string }[];
+    spool: SpoolStatus;
+  };
+};
+
+export async function readStatus(files: FilePort, home: AgentHome): Promise<AgentStatus | null> {
+  return parseStored<AgentStatus>(
+    await files.read(home.status),
+    ({ state }) => typeof state.kind === "string",
+  );
+}

@@ -1,0 +1,28 @@
+import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
+import type { FilePort } from "../../platform/ports.ts";
+import type { AgentHome } from "./agent-home.ts";
+import { parseStored } from "./state-file.ts";
+
+/** The organization's policy as the server last sent it, null before. A damaged file is ignored: the server sends it again. */
+export async function readPolicy(files: FilePort, home: AgentHome): Promise<AgentPolicy | null> {
+  return parseStored<AgentPolicy>(
+    await files.read(home.policy),
+    ({ id, longestPauseS, keptDays }) =>
+      typeof id === "string" &&
+      (longestPauseS === null || Number.isFinite(longestPauseS)) &&
+      Object.values(keptDays).every(Number.isFinite),
+  );
+}
+
+export async function writePolicy(files: FilePort, home: AgentHome, policy: AgentPolicy): Promise<void> {
+  await files.replace(home.policy, JSON.stringify(policy), { sync: true });
+}
+
+/** Longer than any organization can set it. */
+const MAX_PAUSE_S = 366 * 86_400;
+
+/** Longest pause that a policy allows, in whole milliseconds: Infinity for no limit, 0 for none at all. */
+export function maxPauseMs(policy: AgentPolicy | null): number {
+  if (policy === null || policy.longestPauseS === null) return Infinity;
+  return Math.min(policy.longestPauseS, MAX_PAUSE_S) * 1000;
+}

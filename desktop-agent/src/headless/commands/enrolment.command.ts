@@ -1,0 +1,109 @@
+import type { Context } from "../../agent-host/context.ts";
+import { findServerAddress } from "../../transport/find-server-address.ts";
+import { leaveServer } from "../../agent-host/leave-server.ts";
+import { enrol } from "../../agent/identity/enrol.ts";
+import { forgetDevice } from "../../agent/identity/forget-device.ts";
+import { findRunningAgent } from "../../agent/state/run-lock.ts";
+import { type CommandResult, done, failed } from "../command-result.ts";
+
+export type EnrolOptions = {
+  server?: string;
+  tokenFile?: string;
+  tokenStdin?: boolean;
+  caFile?: string;
+  pin?: string;
+  insecureHttp?: boolean;
+  force?: boolean;
+};
+
+/** Joins this machine to a server. `readStdin` gives the whole standard input. */
+export async function enrolCommand(
+  context: Context,
+  options: EnrolOptions,
+  readStdin: () => Promise<string>,
+): Promise<CommandResult> {
+  const { settings, platform } = context;
+  const url = options.server ?? settings.server;
+  if (!url) return failed("usage", "No server is given. Use --server URL.");
+  const token = await readToken(context, options, readStdin);
+  if (!token) {
+    return failed(
+      "usage",
+      "No enrolment token is given. Use --token-file, --token-stdin or MUSTER_ENROL_TOKEN.",
+    );
+  }
+  const found = await findServerAddress(platform.files, {
+    url,
+    caFile: options.caFile ?? settings.caFile,
+    pin: options.pin ?? settings.pin,
+    insecureHttp: options.insecureHttp ?? settings.insecureHttp,
+  });
+  if (found.kind === "refused") return failed("usage", found.reason);
+  return tell(await enrol(context, { server: found.address, token, replaces: options.force === true }));
+}
+
+async function readToken(context: Context, options: EnrolOptions, readStdin: () => Promise<string>) {
+  if (options.tokenStdin) return (await readStdin()).trim();
+  if (options.tokenFile) return (await context.platform.files.read(options.tokenFile))?.trim();
+  return context.settings.enrolmentToken;
+}
+
+function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
+  switch (outcome.kind) {
+    case "enrolled": {
+      const { deviceId, server, organization } = outcome.identity;
+      const to = organization.name ?? "the organization";
+      const waits = outcome.isApproved ? "" : " It waits for approval by a technician.";
+      return done(`Enrolled with ${to} at ${server.url} as ${deviceId}.${waits}`, {
+        deviceId,
+        server: server.url,
+        organization,
+        approved: outcome.isApproved,
+      });
+    }
+    case "already-enrolled":
+      return failed(
+        "failed",
+        `already enrolled at ${outcome.identity.server.url}; --force enrols anew, as another device`,
+      );
+    case "refused":
+      return failed("refused", `the server refused: ${outcome.reason}`);
+    case "unreached":
+      return failed("unreached", outcome.reason);
+    case "unidentified":
+      return failed("failed", `This machine cannot be identified: ${outcome.reason}`);
+  }
+}
+
+/** With `force` the device is forgotten here although the server was not reached. */
+export async function leaveCommand(context: Context, options: { force?: boolean }): Promise<CommandResult> {
+  const result = await leaveServer(context, { force: options.force === true });
+  switch (result.kind) {
+    case "left":
+      return done(
+        result.isServerInformed
+          ? "Left. The server keeps the history."
+          : "Left on this machine only; the server was not informed.",
+        { deviceId: result.deviceId, serverKnows: result.isServerInformed },
+      );
+    case "not-enrolled":
+      return failed("notEnrolled", "This device is not enrolled.");
+    case "refused":
+      return failed("refused", `The server refused: ${result.reason}`);
+    case "unreached":
+      return failed("unreached", `${result.reason} Use --force to leave without informing the server.`);
+  }
+}
+
+/** Makes the installation ready to be copied as an image: nothing of this device stays. */
+export async function generalizeCommand({ platform, home }: Context): Promise<CommandResult> {
+  const pid = await findRunningAgent(platform.files, platform.processes, home);
+  if (pid !== null) return failed("running", `an agent runs here (pid ${pid}): stop the service first`);
+  await forgetDevice(platform.files, home);
+  return done(
+    "Generalized: identity, credential, waiting samples and logs were removed. The image can be taken.",
+    {
+      generalized: true,
+    },
+  );
+}

@@ -1,0 +1,98 @@
+import type { DetailedPeerCertificate } from "node:tls";
+import type { FilePort } from "../platform/ports.ts";
+import { checkServerUrl, type ServerAddress } from "./server-address.ts";
+
+type AddressRequest = {
+  url: string;
+  caFile: string | null;
+  pin: string | null;
+  insecureHttp: boolean;
+};
+
+type AddressOutcome = { kind: "found"; address: ServerAddress } | { kind: "refused"; reason: string };
+
+/** Finds out how the server is to be trusted: the system's authorities, a file's, or the one that the pin names. */
+export async function findServerAddress(files: FilePort, request: AddressRequest): Promise<AddressOutcome> {
+  const checked = checkServerUrl(request.url, request.insecureHttp);
+  if (checked.kind === "refused") return checked;
+  const { url } = checked;
+  const found = (caPem: string | null): AddressOutcome => ({
+    kind: "found",
+    address: { url, caPem, insecureHttp: request.insecureHttp },
+  });
+  if (request.caFile !== null) {
+    const pem = await files.read(request.caFile);
+    if (!pem?.includes("-----BEGIN CERTIFICATE-----")) {
+      return { kind: "refused", reason: "the CA file does not exist or holds no certificate" };
+    }
+    return found(pem);
+  }
+  if (request.pin === null) return found(null);
+  const authority = await fetchPinnedAuthority(url, request.pin);
+  return authority.kind === "found" ? found(authority.pem) : { kind: "refused", reason: authority.reason };
+}
+
+type PinnedAuthority = { kind: "found"; pem: string } | { kind: "failed"; reason: string };
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Fetches the certificate authority whose SHA-256 (64 hexadecimal digits, of the DER form) is `pin` from the chain that the server
+ * shows. The caller then verifies every connection against it.
+ */
+export function fetchPinnedAuthority(url: string, pin: string): Promise<PinnedAuthority> {
+  const wanted = normalizePin(pin);
+  if (wanted === null)
+    return Promise.resolve({ kind: "failed", reason: "the pin must be a SHA-256: 64 hexadecimal digits" });
+  const { hostname, port, protocol } = new URL(url);
+  if (protocol !== "https:")
+    return Promise.resolve({ kind: "failed", reason: "a pin needs an https address" });
+  const tls = process.getBuiltinModule("node:tls");
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return new Promise((resolve) => {
+    // Unverified only here and only to look: nothing is sent, and what is taken from it is checked by its hash.
+    const socket = tls.connect({
+      host,
+      port: Number(port || 443),
+      rejectUnauthorized: false,
+      timeout: TIMEOUT_MS,
+      ...(/[a-z]/i.test(host) ? { servername: host } : {}),
+    });
+    socket.once("secureConnect", () => {
+      resolve(pickAuthority(socket.getPeerCertificate(true), wanted));
+      socket.destroy();
+    });
+    socket.once("timeout", () => socket.destroy(new Error("the server did not answer")));
+    socket.once("error", (error) => resolve({ kind: "failed", reason: error.message }));
+  });
+}
+
+/** A pin as 64 lower-case digits; colons and a leading `sha256:` are tolerated. Null when it is none. */
+function normalizePin(pin: string): string | null {
+  const digits = pin
+    .trim()
+    .toLowerCase()
+    .replace(/^sha256[:/]/, "")
+    .replaceAll(":", "");
+  return /^[0-9a-f]{64}$/.test(digits) ? digits : null;
+}
+
+function pickAuthority(leaf: DetailedPeerCertificate, wanted: string): PinnedAuthority {
+  const seen = new Set<string>();
+  let certificate: DetailedPeerCertificate | undefined = leaf;
+  while (certificate?.raw && !seen.has(certificate.fingerprint256)) {
+    seen.add(certificate.fingerprint256);
+    if (normalizePin(certificate.fingerprint256) === wanted)
+      return { kind: "found", pem: toPem(certificate.raw) };
+    certificate = certificate.issuerCertificate;
+  }
+  return {
+    kind: "failed",
+    reason: "the server shows no certificate with this pin: wrong server, or a new authority",
+  };
+}
+
+function toPem(der: Buffer): string {
+  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
+}
