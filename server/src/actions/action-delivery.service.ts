@@ -1,3 +1,4 @@
+import { actionBlockOf } from "@muster/shared/actions/action-block.ts";
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import type {
   ActionClaim,
@@ -64,9 +65,9 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
     if (changed) announce.changed(device.orgId, [id]);
   }
 
-  async function isHeld({ orgId, deviceId }: DeviceCaller): Promise<boolean> {
+  async function isBlocked({ orgId, deviceId }: DeviceCaller): Promise<boolean> {
     const target = (await findTargets(orgId, [deviceId])).get(deviceId);
-    return !target || target.isArchived || target.isCloneSuspected || !target.isApproved;
+    return !target || actionBlockOf(target) !== null;
   }
 
   async function take({ orgId, deviceId }: DeviceCaller, nonce: string, now: number): Promise<ActionRow[]> {
@@ -101,9 +102,9 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
   return {
     async claim(device, { nonce }) {
       const { orgId, deviceId } = device;
-      const isIdle = await isHeld(device);
+      const isBlockedNow = await isBlocked(device);
       const now = clock.now();
-      const taken = isIdle ? [] : await take(device, nonce, now);
+      const taken = isBlockedNow ? [] : await take(device, nonce, now);
       if (taken.length > 0)
         announce.changed(
           orgId,
@@ -117,9 +118,9 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
     },
 
     async start(device, id, { nonce, bootId }) {
-      const mustWait = await isHeld(device);
+      const isBlockedNow = await isBlocked(device);
       await change(device, id, (row) =>
-        mustWait && row.state === "delivered"
+        isBlockedNow && row.state === "delivered"
           ? { refused: "the device is held" }
           : started(row, nonce, bootId, clock.now()),
       );

@@ -1,3 +1,5 @@
+import { foldCase, LAST_SORT_KEY, naturalSortKey } from "@muster/shared/natural-order.ts";
+
 /** What a device is found and ordered by, made of everything that is known about it. */
 export type ListingFacts = {
   label: string | null;
@@ -12,12 +14,6 @@ export type ListingFacts = {
 
 export type Listing = { name_sort: string; customer_sort: string; search_text: string };
 
-/** Stands behind every other text. */
-const LAST = "\u{10ffff}";
-const NUMBER_WIDTH = 10;
-/** Keeps a page's cursor short; names that are the same so far are told apart by their ids. */
-const LONGEST_SORTABLE = 100;
-
 /** The stored columns that lists are searched and ordered by. To be written whenever one of the facts changes. */
 export function listingOf(facts: ListingFacts): Listing {
   const name = facts.label ?? facts.hostname;
@@ -31,18 +27,13 @@ export function listingOf(facts: ListingFacts): Listing {
     ...readTags(facts.tags),
   ];
   return {
-    name_sort: sortable(name),
-    customer_sort: facts.customer === null ? LAST : sortable(facts.customer),
+    name_sort: naturalSortKey(name),
+    customer_sort: facts.customer === null ? LAST_SORT_KEY : naturalSortKey(facts.customer),
     search_text: found
       .filter((text) => text !== null)
-      .map(fold)
+      .map(foldCase)
       .join("\n"),
   };
-}
-
-/** The same text for all that a person would not tell apart in a search. */
-export function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
 }
 
 /** The tags of the column `tags`. */
@@ -50,10 +41,4 @@ export function readTags(tags: string): string[] {
   if (tags === "[]") return [];
   const read: string[] = JSON.parse(tags);
   return read;
-}
-
-/** Text whose order by bytes is the natural one: "web-2" before "web-10". */
-function sortable(text: string): string {
-  const counted = fold(text).replaceAll(/\d+/g, (digits) => digits.padStart(NUMBER_WIDTH, "0"));
-  return counted.slice(0, LONGEST_SORTABLE).toWellFormed();
 }

@@ -1,6 +1,6 @@
 import type { FleetSummary, ShownPresence } from "@muster/shared/contracts/device.ts";
 import type { AttentionLevel } from "@muster/shared/health/attention.ts";
-import { levelOfRank } from "../health/attention-rank.ts";
+import { levelOfRank } from "@muster/shared/health/attention-rank.ts";
 import type { ScoreGroup, StandingGroup } from "./fleet-summary.repository.ts";
 
 /** Devices that report are counted by what they need, the others by how they are absent. */

@@ -7,7 +7,7 @@ const { t } = words;
 const kept = { samplesDays: 14, fiveMinutesDays: 90, hoursDays: 730 };
 
 it("says how often figures and the rest are sent", () => {
-  expect(oftenText("metric", { intervalS: 15 }, words)).toBe("every 15 secs");
+  expect(oftenText("metric", { intervalS: 15 }, words)).toBe("every 15 s");
   expect(oftenText("fact", { intervalS: 15 }, words)).toBe("when it changes");
 });
 

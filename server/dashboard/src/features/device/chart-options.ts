@@ -1,4 +1,5 @@
 import type UPlot from "uplot";
+import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import type { Formats } from "@muster/shared/i18n/formats.ts";
 import type { ChartMetric, HistoryWindow } from "./history-window.ts";
 
@@ -12,7 +13,7 @@ type ChartOptionsInput = {
   syncKey: string;
   widthPx: number;
   span: () => [number, number];
-  max: number | undefined;
+  scale: Metric;
   colour: (variable: string) => string;
   /** Instants that are marked on the time axis, epoch milliseconds. */
   marks: () => readonly number[];
@@ -21,8 +22,8 @@ type ChartOptionsInput = {
 
 const HEIGHT_PX = 168;
 const MARK_PX = 4;
-/** One kB/s: nothing at all is drawn as a line at the bottom. */
-const LEAST_TOP = 1_000;
+/** The least top of a scale, so that zero is drawn as a line at the bottom: one kB or kB/s, one degree, one. */
+const MIN_TOP = { bytes: 1_000, bytesPerSecond: 1_000, celsius: 1, number: 1 };
 const DAY_MS = 86_400_000;
 const AXIS_FONT = "12px system-ui, sans-serif";
 
@@ -61,7 +62,7 @@ export function chartOptions(input: ChartOptionsInput): UPlot.Options {
     scales: {
       x: { time: true, range: span },
       y: {
-        range: (_chart, _min, most) => [0, input.max ?? niceTop(most)],
+        range: (_chart, _min, most) => [0, topOf(input.scale, most)],
       },
     },
     axes: [
@@ -104,8 +105,9 @@ function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {
   return [bound, bound, { stroke, width: 1.5, ...(dash ? { dash } : {}), points: { size: 4 } }];
 }
 
-function niceTop(most: number | null): number {
-  return Math.max(LEAST_TOP, (most ?? 0) * 1.1);
+/** Shares are drawn on their whole scale, anything else as high as it is. */
+function topOf({ unit, max }: Metric, most: number | null): number {
+  return unit === "percent" ? max : Math.max(MIN_TOP[unit], (most ?? 0) * 1.1);
 }
 
 function translucent(colour: string): string {

@@ -1,9 +1,8 @@
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import { HEALTH_METRICS } from "@muster/shared/health/score-formula.ts";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { isReporting } from "../fleet/shown-state.ts";
 import classes from "./health-bar.module.css";
-
-const METRICS = ["cpu", "memory", "disk"] as const;
 
 /** The health number and, as a bar of 100 points, what each metric costs. */
 export function HealthBar({ device }: { device: DeviceDetail }) {
@@ -16,7 +15,7 @@ export function HealthBar({ device }: { device: DeviceDetail }) {
       <p className={classes.unknown}>{t("device.health.unknown", { metrics: formats.list(missing) })}</p>
     );
   }
-  const reasons = METRICS.filter((metric) => health.lost[metric] > 0)
+  const reasons = HEALTH_METRICS.filter((metric) => health.lost[metric] > 0)
     .toSorted((a, b) => health.lost[b] - health.lost[a])
     .map((metric) => ({
       metric,

@@ -1,6 +1,7 @@
 import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl, VisuallyHidden } from "@mantine/core";
+import { METRICS } from "@muster/shared/contracts/metric-table.ts";
 import { useMemo, useState } from "react";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
@@ -13,7 +14,8 @@ import { useHistory } from "./use-history.ts";
 
 type ChartName = "cpu" | "memory" | "disk" | "network";
 
-const CHARTS: readonly { name: ChartName; lines: readonly ChartLine[] }[] = [
+/** The lines of a chart share its scale, so their metrics have one unit. */
+const CHARTS: readonly { name: ChartName; lines: readonly [ChartLine, ...ChartLine[]] }[] = [
   { name: "cpu", lines: [{ metric: "cpu", colour: "--accent" }] },
   { name: "memory", lines: [{ metric: "memory", colour: "--accent" }] },
   { name: "disk", lines: [{ metric: "disk", colour: "--accent" }] },
@@ -72,7 +74,7 @@ export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: 
 
 type ChartFigureProps = {
   name: ChartName;
-  lines: readonly ChartLine[];
+  lines: readonly [ChartLine, ...ChartLine[]];
   window: HistoryWindow;
   point: number | null;
   marks: readonly number[];
@@ -82,7 +84,8 @@ type ChartFigureProps = {
 function ChartFigure({ name, lines, window, point, marks, onPoint }: ChartFigureProps) {
   const { t } = useWords();
   const formats = useFormats();
-  const format = name === "network" ? formats.bytesPerSecond : formats.percent;
+  const scale = METRICS[lines[0].metric];
+  const format = formats.ofUnit(scale.unit);
   const summaries = useMemo(
     () => lines.map(({ metric }) => ({ metric, summary: summarize(window.history, metric) })),
     [lines, window],
@@ -146,14 +149,7 @@ function ChartFigure({ name, lines, window, point, marks, onPoint }: ChartFigure
       {isEmpty ? (
         <p className={classes.empty}>{t("device.charts.empty")}</p>
       ) : (
-        <Chart
-          window={window}
-          lines={lines}
-          format={format}
-          marks={marks}
-          onPoint={onPoint}
-          {...(name === "network" ? {} : { max: 100 })}
-        />
+        <Chart window={window} lines={lines} scale={scale} format={format} marks={marks} onPoint={onPoint} />
       )}
     </figure>
   );

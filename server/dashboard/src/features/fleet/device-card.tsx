@@ -1,19 +1,12 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { HEALTH_METRICS, POINTS_LOST_ABOVE } from "@muster/shared/health/score-formula.ts";
 import { memo } from "react";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { Meter } from "../../ui/meter.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
 import classes from "./device-card.module.css";
-import {
-  LastReportCell,
-  NameCell,
-  POINTS_LOST_FROM,
-  ReasonCell,
-  ScoreCell,
-  type Trend,
-  TrendCell,
-  UserCell,
-} from "./device-cells.tsx";
+import { LastReportCell, NameCell, ReasonCell, ScoreCell, UserCell } from "./device-cells.tsx";
+import { type Trend, TrendCell } from "./trend-cell.tsx";
 import { isReporting } from "./shown-state.ts";
 
 type DeviceCardProps = {
@@ -55,7 +48,7 @@ export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
         <ReasonCell device={device} />
       </div>
       <div role="gridcell" className={classes.meters} data-old={!isReporting(device) || undefined}>
-        {(["cpu", "memory", "disk"] as const).map((metric) => {
+        {HEALTH_METRICS.map((metric) => {
           const percent = device.metrics[metric];
           const label = t(`states.metric.${metric}`);
           return (
@@ -65,7 +58,7 @@ export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
                 percent={percent}
                 text={percent === undefined ? "–" : formats.percent(percent)}
                 label={label}
-                from={POINTS_LOST_FROM[metric]}
+                from={POINTS_LOST_ABOVE[metric]}
               />
             </span>
           );

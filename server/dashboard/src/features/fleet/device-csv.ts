@@ -1,38 +1,47 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { csvText } from "@muster/shared/csv.ts";
+import type { FleetColumnDefinition } from "./fleet-column.ts";
+import { FLEET_COLUMNS } from "./fleet-columns.tsx";
 
-type Cell = string | number | boolean | null | undefined;
-
-/** Columns of the export. The names stay English in every language, because scripts read them. */
-const EXPORTED: readonly [name: string, value: (device: DeviceSummary) => Cell][] = [
-  ["id", ({ id }) => id],
-  ["name", ({ name }) => name],
-  ["hostname", ({ hostname }) => hostname],
-  ["attention", ({ attention }) => attention.level],
-  ["presence", ({ presence }) => presence.shown],
-  ["presence_since", ({ presence }) => presence.since],
-  ["health", ({ health }) => health.status],
-  ["score", ({ health }) => (health.status === "unknown" ? null : health.score)],
-  ["cpu_percent", ({ metrics }) => metrics.cpu],
-  ["memory_percent", ({ metrics }) => metrics.memory],
-  ["disk_percent", ({ metrics }) => metrics.disk],
-  ["disk_free_bytes", ({ metrics }) => metrics.diskFree],
-  ["customer", ({ customer }) => customer],
-  ["tags", ({ tags }) => tags.join(" ")],
-  ["class", (device) => device.class],
-  ["os", ({ osFamily }) => osFamily],
-  ["os_name", ({ osName }) => osName],
-  ["user", ({ user }) => user],
-  ["reboot_required", ({ rebootRequired }) => rebootRequired],
-  ["address", ({ address }) => address],
-  ["serial", ({ serial }) => serial],
-  ["agent_version", ({ agentVersion }) => agentVersion],
-  ["last_report", ({ lastReportAt }) => lastReportAt],
+/** Scripts may count on this order of the first release's fields. Every later field comes behind them. */
+const FIRST_FIELDS = [
+  "id",
+  "name",
+  "hostname",
+  "attention",
+  "presence",
+  "presence_since",
+  "health",
+  "score",
+  "cpu_percent",
+  "memory_percent",
+  "disk_percent",
+  "disk_free_bytes",
+  "customer",
+  "tags",
+  "class",
+  "os",
+  "os_name",
+  "user",
+  "reboot_required",
+  "address",
+  "serial",
+  "agent_version",
+  "last_report",
 ];
 
+/** The devices with the fields of every column, shown or not. */
 export function deviceCsv(devices: readonly DeviceSummary[]): string {
+  const columns: readonly FleetColumnDefinition[] = FLEET_COLUMNS;
+  const fields = columns.flatMap(({ csv }) => Object.entries(csv ?? {}));
+  const ordered = fields.toSorted(([one], [other]) => rankOf(one) - rankOf(other));
   return csvText([
-    EXPORTED.map(([name]) => name),
-    ...devices.map((device) => EXPORTED.map(([, value]) => value(device))),
+    ordered.map(([name]) => name),
+    ...devices.map((device) => ordered.map(([, value]) => value(device))),
   ]);
+}
+
+function rankOf(field: string): number {
+  const index = FIRST_FIELDS.indexOf(field);
+  return index < 0 ? FIRST_FIELDS.length : index;
 }

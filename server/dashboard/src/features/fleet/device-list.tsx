@@ -5,14 +5,15 @@ import { use, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { ScrollerContext } from "../shell/scroller-context.ts";
-import { type ColumnName, columnGrid } from "./columns.ts";
 import { DeviceCard } from "./device-card.tsx";
 import { DeviceRow } from "./device-row.tsx";
 import classes from "./device-table.module.css";
+import type { FleetColumn } from "./fleet-columns.tsx";
 import type { FleetList, FleetListSnapshot } from "./fleet-list.ts";
 import { TableHead } from "./table-head.tsx";
 import type { Selection } from "./use-selection.ts";
 import { useSparklines } from "./use-sparklines.ts";
+import { columnGrid } from "./use-columns.ts";
 
 const ROW_PX = { wide: 44, phone: 84 };
 const CARD_PX = 204 + 12;
@@ -23,7 +24,7 @@ type DeviceListProps = {
   list: FleetList;
   snapshot: FleetListSnapshot;
   view: "table" | "cards";
-  columns: readonly ColumnName[];
+  columns: readonly FleetColumn[];
   selection: Selection;
   activeId: string | null;
   onOpen: (id: string) => void;

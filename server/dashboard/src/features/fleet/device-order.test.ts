@@ -1,3 +1,4 @@
+import { DeviceSort } from "@muster/shared/contracts/device.ts";
 import { expect, it } from "vitest";
 import { makeDevice } from "./device.factory.ts";
 import { compareDevices, sortDevices } from "./device-order.ts";
@@ -37,16 +38,13 @@ it("puts devices without a customer behind all others", () => {
   expect(customers).toEqual(["acme", "Zebra", null]);
 });
 
-it.each(["attention", "name", "score", "cpu", "memory", "disk", "lastReport", "customer"] as const)(
-  "sorts by %s as it compares",
-  (sort) => {
-    const devices = [
-      makeDevice({ id: "1", name: "b", metrics: { cpu: 3 }, customer: "z" }),
-      makeDevice({ id: "2", name: "a", metrics: {}, lastReportAt: null }),
-      makeDevice({ id: "3", name: "a", metrics: { cpu: 9, disk: 1 }, customer: "y" }),
-    ];
-    for (const order of ["asc", "desc"] as const) {
-      expect(sortDevices(devices, sort, order)).toEqual(devices.toSorted(compareDevices(sort, order)));
-    }
-  },
-);
+it.each(DeviceSort.options)("sorts by %s as it compares", (sort) => {
+  const devices = [
+    makeDevice({ id: "1", name: "b", metrics: { cpu: 3 }, customer: "z" }),
+    makeDevice({ id: "2", name: "a", metrics: {}, lastReportAt: null }),
+    makeDevice({ id: "3", name: "a", metrics: { cpu: 9, disk: 1 }, customer: "y" }),
+  ];
+  for (const order of ["asc", "desc"] as const) {
+    expect(sortDevices(devices, sort, order)).toEqual(devices.toSorted(compareDevices(sort, order)));
+  }
+});

@@ -1,33 +1,17 @@
 import type { DeviceSort, DeviceSummary } from "@muster/shared/contracts/device.ts";
-
-type Key = string | number;
-
-const LEVELS = ["critical", "warn", "none"] as const;
-const REASONS = ["absent", "disk-floor", "clone-suspected", "health", "approval-pending"] as const;
-const REASON_STEPS = 10;
-const BEHIND_ALL_TEXTS = "\u{10ffff}";
-
-/** What each list is ordered by: worst, highest or newest first, unknown last. */
-const KEYS: Record<DeviceSort, (device: DeviceSummary) => Key> = {
-  attention: attentionRank,
-  name: sortableName,
-  customer: ({ customer }) => (customer === null ? BEHIND_ALL_TEXTS : sortable(customer)),
-  score: ({ health }) => (health.status === "unknown" ? 101 : health.score),
-  cpu: ({ metrics }) => -(metrics.cpu ?? -1),
-  memory: ({ metrics }) => -(metrics.memory ?? -1),
-  disk: ({ metrics }) => -(metrics.disk ?? -1),
-  lastReport: ({ lastReportAt }) => (lastReportAt === null ? 0 : -Date.parse(lastReportAt)),
-};
+import { compareSortKeys, naturalSortKey } from "@muster/shared/natural-order.ts";
+import { sortKeyOf } from "./fleet-columns.tsx";
+import type { SortKey } from "./fleet-column.ts";
 
 /** The server's order of a list, so that rows which change find their place without asking again. Ties go by name, then id. */
 export function compareDevices(
   sort: DeviceSort,
   order: "asc" | "desc",
 ): (a: DeviceSummary, b: DeviceSummary) => number {
-  const key = KEYS[sort];
+  const key = sortKeyOf(sort);
   const direction = order === "asc" ? 1 : -1;
   return (a, b) =>
-    direction * (compare(key(a), key(b)) || compare(sortableName(a), sortableName(b)) || compare(a.id, b.id));
+    direction * (compare(key(a), key(b)) || compare(nameKey(a), nameKey(b)) || compare(a.id, b.id));
 }
 
 /** Devices in the server's order. What they are ordered by is worked out once for each. */
@@ -36,10 +20,10 @@ export function sortDevices(
   sort: DeviceSort,
   order: "asc" | "desc",
 ): DeviceSummary[] {
-  const key = KEYS[sort];
+  const key = sortKeyOf(sort);
   const direction = order === "asc" ? 1 : -1;
   return devices
-    .map((device) => ({ device, key: key(device), name: sortableName(device) }))
+    .map((device) => ({ device, key: key(device), name: nameKey(device) }))
     .toSorted(
       (a, b) =>
         direction * (compare(a.key, b.key) || compare(a.name, b.name) || compare(a.device.id, b.device.id)),
@@ -47,31 +31,17 @@ export function sortDevices(
     .map(({ device }) => device);
 }
 
-/** Lowest first: the level, then the kind of its worst reason. */
-function attentionRank({ attention }: DeviceSummary): number {
-  const kinds = attention.reasons
-    .filter(({ level }) => level === attention.level)
-    .map(({ kind }) => REASONS.indexOf(kind));
-  return LEVELS.indexOf(attention.level) * REASON_STEPS + Math.min(REASON_STEPS - 1, ...kinds);
-}
+const nameKeys = new WeakMap<DeviceSummary, string>();
 
-const sortableNames = new WeakMap<DeviceSummary, string>();
-
-function sortableName(device: DeviceSummary): string {
-  const known = sortableNames.get(device);
+function nameKey(device: DeviceSummary): string {
+  const known = nameKeys.get(device);
   if (known !== undefined) return known;
-  const name = sortable(device.name);
-  sortableNames.set(device, name);
-  return name;
+  const key = naturalSortKey(device.name);
+  nameKeys.set(device, key);
+  return key;
 }
 
-/** Text in whose order "web-2" comes before "web-10". */
-function sortable(text: string): string {
-  const folded = text.normalize("NFKC").toLowerCase();
-  return folded.replaceAll(/\d+/g, (digits) => digits.padStart(10, "0")).slice(0, 100);
-}
-
-function compare(a: Key, b: Key): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+function compare(a: SortKey, b: SortKey): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return compareSortKeys(String(a), String(b));
 }

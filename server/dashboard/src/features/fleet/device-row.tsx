@@ -2,13 +2,13 @@ import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { memo } from "react";
 import { useWords } from "../../i18n/words.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
-import type { ColumnName } from "./columns.ts";
-import { CELLS, type Trend } from "./device-cells.tsx";
+import type { FleetColumn } from "./fleet-columns.tsx";
+import type { Trend } from "./trend-cell.tsx";
 import classes from "./device-table.module.css";
 
 export type DeviceRowProps = {
   device: DeviceSummary;
-  columns: readonly ColumnName[];
+  columns: readonly FleetColumn[];
   trend: Trend;
   index: number;
   topPx: number;
@@ -41,9 +41,9 @@ export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
           onChange={() => onSelect(device.id)}
         />
       </span>
-      {columns.map((name) => (
-        <span key={name} role="gridcell" data-column={name} className={classes.cell}>
-          {CELLS[name]({ device, trend })}
+      {columns.map(({ id, cell }) => (
+        <span key={id} role="gridcell" data-column={id} className={classes.cell}>
+          {cell({ device, trend })}
         </span>
       ))}
     </div>

@@ -11,7 +11,7 @@ import { MessageState } from "../../ui/message-state.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import { useSession } from "../session/session-context.tsx";
-import { useColumns } from "./columns.ts";
+import { useColumns } from "./use-columns.ts";
 import { DeviceList } from "./device-list.tsx";
 import { FleetFilters } from "./fleet-filters.tsx";
 import { useFleetLists, useFleetSnapshot } from "./fleet-list-context.tsx";

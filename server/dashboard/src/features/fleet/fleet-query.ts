@@ -1,4 +1,5 @@
 import type { DeviceListQuery, DeviceSort } from "@muster/shared/contracts/device.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 
 /** What the fleet page is narrowed and ordered by. Lists are alternatives; an empty one does not narrow. */
 export type FleetQuery = {
@@ -32,7 +33,16 @@ export const CHOICES = {
   ],
   class: ["server", "vm", "desktop", "laptop"],
   osFamily: ["linux", "macos", "windows", "other"],
-  sort: ["attention", "name", "score", "cpu", "memory", "disk", "lastReport", "customer"],
+  sort: keysOf({
+    attention: 1,
+    name: 1,
+    score: 1,
+    cpu: 1,
+    memory: 1,
+    disk: 1,
+    lastReport: 1,
+    customer: 1,
+  } satisfies Record<DeviceSort, 1>),
 } as const satisfies {
   attention: readonly FleetQuery["attention"][number][];
   presence: readonly FleetQuery["presence"][number][];

@@ -2,17 +2,17 @@ import { ActionIcon, Button, Menu } from "@mantine/core";
 import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
 import { useWords } from "../../i18n/words.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { COLUMN_NAMES, type ColumnName } from "./columns.ts";
+import { FLEET_COLUMNS, type FleetColumn } from "./fleet-columns.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
 import classes from "./fleet-toolbar.module.css";
 
 type FleetToolbarProps = {
   query: FleetQuery;
   view: "table" | "cards";
-  columns: readonly ColumnName[];
+  columns: readonly FleetColumn[];
   onChange: (part: Partial<FleetQuery>, replace?: boolean) => void;
   onView: (view: "table" | "cards") => void;
-  onColumn: (name: ColumnName) => void;
+  onColumn: (column: FleetColumn) => void;
   onExport: () => void;
   onAdd: () => void;
 };
@@ -120,8 +120,8 @@ function ColumnMenu({
   columns,
   onColumn,
 }: {
-  columns: readonly ColumnName[];
-  onColumn: (name: ColumnName) => void;
+  columns: readonly FleetColumn[];
+  onColumn: (column: FleetColumn) => void;
 }) {
   const { t } = useWords();
   return (
@@ -138,9 +138,13 @@ function ColumnMenu({
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {COLUMN_NAMES.filter((name) => name !== "name").map((name) => (
-          <Menu.CheckboxItem key={name} checked={columns.includes(name)} onChange={() => onColumn(name)}>
-            {t(`fleet.columns.${name}`)}
+        {FLEET_COLUMNS.filter(({ id }) => id !== "name").map((column) => (
+          <Menu.CheckboxItem
+            key={column.id}
+            checked={columns.includes(column)}
+            onChange={() => onColumn(column)}
+          >
+            {t(`fleet.columns.${column.id}`)}
           </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>

@@ -1,25 +1,14 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useWords } from "../../i18n/words.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
-import type { ColumnName } from "./columns.ts";
+import type { FleetColumn } from "./fleet-columns.tsx";
 import classes from "./device-table.module.css";
 import type { FleetQuery } from "./fleet-query.ts";
 import { useFleetQuery } from "./use-fleet-query.ts";
 import type { Selection } from "./use-selection.ts";
 
-const SORT_OF: Partial<Record<ColumnName, FleetQuery["sort"]>> = {
-  name: "name",
-  score: "score",
-  reason: "attention",
-  customer: "customer",
-  lastReport: "lastReport",
-  cpu: "cpu",
-  memory: "memory",
-  disk: "disk",
-};
-
 type TableHeadProps = {
-  columns: readonly ColumnName[];
+  columns: readonly FleetColumn[];
   order: readonly string[];
   selection: Selection;
   query: FleetQuery;
@@ -40,26 +29,27 @@ export function TableHead({ columns, order, selection, query }: TableHeadProps) 
           onChange={() => selection.replace(isAll ? [] : order)}
         />
       </span>
-      {columns.map((name) => {
-        const sort = SORT_OF[name];
-        const isSorted = sort === query.sort;
+      {columns.map(({ id, sort }) => {
+        const isSorted = sort?.by === query.sort;
         const Arrow = query.order === "asc" ? ArrowUp : ArrowDown;
         return (
           <span
-            key={name}
+            key={id}
             role="columnheader"
             aria-sort={isSorted ? (query.order === "asc" ? "ascending" : "descending") : undefined}
           >
             {sort ? (
               <button
                 type="button"
-                onClick={() => change({ sort, order: isSorted && query.order === "asc" ? "desc" : "asc" })}
+                onClick={() =>
+                  change({ sort: sort.by, order: isSorted && query.order === "asc" ? "desc" : "asc" })
+                }
               >
-                {t(`fleet.columns.${name}`)}
+                {t(`fleet.columns.${id}`)}
                 {isSorted && <Arrow size={12} aria-hidden="true" />}
               </button>
             ) : (
-              t(`fleet.columns.${name}`)
+              t(`fleet.columns.${id}`)
             )}
           </span>
         );

@@ -1,6 +1,5 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useWords } from "../../i18n/words.tsx";
-import { downloadCsv } from "../../ui/download-csv.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { deviceCsv } from "./device-csv.ts";
@@ -40,4 +39,14 @@ async function readAll(query: FleetQuery): Promise<DeviceSummary[]> {
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return devices;
+}
+
+/** Hands a text to the person as a file. */
+function downloadCsv(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
 }

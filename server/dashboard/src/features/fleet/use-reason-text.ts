@@ -1,8 +1,8 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { HEALTH_METRICS } from "@muster/shared/health/score-formula.ts";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { isReporting, shownSince } from "./shown-state.ts";
 
-const METRICS = ["cpu", "memory", "disk"] as const;
 const WORTH_SAYING = 5;
 
 /** Why a device stands where it stands, worst first: what it lost, what is scarce, or since when it is silent. */
@@ -18,7 +18,7 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
       return [t("fleet.reason.unknown", { metrics: formats.list(missing) })];
     }
     const least = attention.level === "none" ? WORTH_SAYING : 1;
-    return METRICS.filter((metric) => health.lost[metric] >= least)
+    return HEALTH_METRICS.filter((metric) => health.lost[metric] >= least)
       .toSorted((a, b) => health.lost[b] - health.lost[a])
       .map((metric) =>
         t("fleet.reason.lost", {

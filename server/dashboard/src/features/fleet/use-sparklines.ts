@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
-import type { Trend } from "./device-cells.tsx";
+import type { Trend } from "./trend-cell.tsx";
 
 const SETTLE_MS = 150;
 const FRESH_MS = 4 * 60_000;

@@ -1,4 +1,4 @@
-import { attentionOf, type AttentionInput } from "@muster/shared/health/attention.ts";
+import { attentionOf, type AttentionInput } from "./attention.ts";
 import { describe, expect, test } from "vitest";
 import { attentionRank, levelOfRank, ranksOf } from "./attention-rank.ts";
 

@@ -1,4 +1,4 @@
-import type { Attention, AttentionLevel, AttentionReason } from "@muster/shared/health/attention.ts";
+import type { Attention, AttentionLevel, AttentionReason } from "./attention-reasons.ts";
 
 const LEVELS: readonly AttentionLevel[] = ["critical", "warn", "none"];
 const REASONS: readonly AttentionReason["kind"][] = [
