@@ -2,11 +2,13 @@ const STORAGE_KEY = "muster-organization";
 
 type Listener = () => void;
 
-let organization: string | null = sessionStorage.getItem(STORAGE_KEY);
+/** Undefined until it is first read. */
+let organization: string | null | undefined;
 const endListeners = new Set<Listener>();
 
 /** The organization that this page's requests are for; null means the session's last one. Each page keeps its own. */
 export function currentOrganization(): string | null {
+  if (organization === undefined) organization = sessionStorage.getItem(STORAGE_KEY);
   return organization;
 }
 

@@ -1,9 +1,12 @@
 import { Button } from "@mantine/core";
 import { Plus } from "lucide-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
+import { useWords } from "../i18n/words.tsx";
+import { CodeLine } from "./code-line.tsx";
+import classes from "./dialog-form.module.css";
+import { Dialog } from "./dialog.tsx";
 import { ListBody } from "./list-body.tsx";
 import { MessageState } from "./message-state.tsx";
-import { SecretDialog } from "./secret-dialog.tsx";
 import { SettingsPage } from "./settings-page.tsx";
 
 type SecretsPageProps<Row extends { id: string }, Created extends { secret: string }> = {
@@ -82,5 +85,33 @@ export function SecretsPage<Row extends { id: string }, Created extends { secret
       )}
       {children}
     </SettingsPage>
+  );
+}
+
+type SecretDialogProps = {
+  title: string;
+  label: string;
+  secret: string;
+  onClose: () => void;
+  children?: ReactNode;
+};
+
+/** Shows a secret this once, ready to copy. */
+function SecretDialog({ title, label, secret, onClose, children }: SecretDialogProps) {
+  const { t } = useWords();
+  return (
+    <Dialog title={title} size="lg" onClose={onClose}>
+      <div className={classes.form}>
+        <p style={{ margin: 0 }}>{t("settings.common.shownOnce")}</p>
+        <div>
+          <strong>{label}</strong>
+          <CodeLine text={secret} label={t("shell.action.copy")} />
+        </div>
+        {children}
+        <div className={classes.buttons}>
+          <Button onClick={onClose}>{t("shell.action.close")}</Button>
+        </div>
+      </div>
+    </Dialog>
   );
 }

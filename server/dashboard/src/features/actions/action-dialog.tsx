@@ -1,16 +1,19 @@
+import { Button, Radio } from "@mantine/core";
 import type { ActionType } from "@muster/shared/actions/catalog.ts";
+import type { Impact } from "@muster/shared/actions/define-action.ts";
 import { useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
+import dialog from "../../ui/dialog-form.module.css";
 import { Dialog } from "../../ui/dialog.tsx";
 import { plainName } from "../../ui/plain-name.ts";
+import type { StateName } from "../../ui/state-icon.tsx";
+import { StateWord } from "../../ui/state-word.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { offeredActions } from "./action-catalog.ts";
-import { ActionChoice } from "./action-choice.tsx";
+import { type OfferedAction, offeredActions, useActionWords } from "./action-catalog.ts";
 import classes from "./action-dialog.module.css";
 import { ActionForm } from "./action-form.tsx";
-import { RefusedDevices } from "./refused-devices.tsx";
-import type { ActionTarget } from "./target-summary.ts";
-import { useQueueActions } from "./use-queue-actions.ts";
+import type { ActionTarget } from "./action-target.tsx";
+import { type RefusedDevice, useQueueActions } from "./use-queue-actions.ts";
 
 export type ActionDialogProps = {
   devices: readonly ActionTarget[];
@@ -55,5 +58,104 @@ export function ActionDialog({ devices, type, onDone, onClose }: ActionDialogPro
         </div>
       )}
     </Dialog>
+  );
+}
+
+type ActionChoiceProps = {
+  offered: readonly OfferedAction[];
+  chosen: OfferedAction;
+  onChoose: (type: ActionType) => void;
+};
+
+/** What is to be done. A person came by the button of one action, so the others are folded away: one line for each that the role allows. */
+function ActionChoice({ offered, chosen, onChoose }: ActionChoiceProps) {
+  const { t } = useWords();
+  const wordsOf = useActionWords();
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen) {
+    return (
+      <div className={classes.chosen}>
+        <div>
+          <Line action={chosen} />
+          <p className={classes.description}>{wordsOf(chosen.type).description}</p>
+        </div>
+        <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
+          {t("actions.dialog.another")}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <Radio.Group
+      label={t("actions.dialog.what")}
+      value={chosen.type}
+      onChange={(value) => {
+        const next = offered.find(({ type }) => type === value);
+        if (next) onChoose(next.type);
+      }}
+    >
+      <div className={classes.choices}>
+        {offered.map((action) => (
+          <Radio
+            key={action.type}
+            value={action.type}
+            label={<Line action={action} />}
+            description={wordsOf(action.type).description}
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  );
+}
+
+function Line({ action: { type, definition } }: { action: OfferedAction }) {
+  const wordsOf = useActionWords();
+  return (
+    <span className={classes.line}>
+      <strong>{wordsOf(type).label}</strong> <DangerMark danger={definition.impact} />
+    </span>
+  );
+}
+
+const SHAPE = { none: "ok", moment: "warn", work: "critical" } as const satisfies Record<Impact, StateName>;
+
+/** How much an action disturbs the person at the machine, by shape and word. */
+function DangerMark({ danger }: { danger: Impact }) {
+  const { t } = useWords();
+  return <StateWord state={SHAPE[danger]}>{t(`actions.danger.${danger}`)}</StateWord>;
+}
+
+type RefusedDevicesProps = {
+  devices: readonly ActionTarget[];
+  refused: readonly RefusedDevice[];
+  /** How many others will get it. */
+  queued: number;
+  onClose: () => void;
+};
+
+/** Which devices will not get it, by name, and why. */
+function RefusedDevices({ devices, refused, queued, onClose }: RefusedDevicesProps) {
+  const { t } = useWords();
+  const names = new Map(devices.map(({ id, name }) => [id, plainName(name)]));
+  return (
+    <div className={dialog.form} role="alert">
+      <StateWord state="warn">{t("actions.refused.title", { count: refused.length })}</StateWord>
+      <ul className={classes.refused}>
+        {refused.map(({ deviceId, reason }) => (
+          <li key={deviceId}>
+            <bdi>{names.get(deviceId) ?? deviceId}</bdi>
+            <span>{t(`actions.refused.reason.${reason}`)}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={classes.target}>
+        {queued === 0 ? t("actions.refused.none") : t("actions.refused.queued", { count: queued })}
+      </p>
+      <div className={dialog.buttons}>
+        <Button data-autofocus onClick={onClose}>
+          {t("shell.action.close")}
+        </Button>
+      </div>
+    </div>
   );
 }

@@ -1,16 +1,18 @@
+import "../../ui/mantine-dialog-styles.ts";
 import { Button, Select } from "@mantine/core";
+import { ActionType } from "@muster/shared/actions/catalog.ts";
 import { ActionState } from "@muster/shared/contracts/action.ts";
 import { SearchX, Zap } from "lucide-react";
-import "../../ui/mantine-dialog-styles.ts";
+import { useLocation, useSearch } from "wouter";
+import type { ActionFilter } from "../../api/action-calls.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
-import { ACTION_TYPES } from "./action-catalog.ts";
+import { SettingsPage } from "../../ui/settings-page.tsx";
+import { ACTION_TYPES, useActionWords } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
 import { ActionRow } from "./action-row.tsx";
-import { useActionFilter } from "./use-action-filter.ts";
 import { useActionList } from "./use-action-list.ts";
-import { useActionWords } from "./use-action-words.ts";
 
 const ALL = "all";
 
@@ -118,4 +120,43 @@ function Skeleton() {
       ))}
     </div>
   );
+}
+
+/** Every action of the organization. */
+export function ActionsPage() {
+  const { t } = useWords();
+  return (
+    <SettingsPage title={t("actions.title")} intro={t("actions.intro")}>
+      <ActionList />
+    </SettingsPage>
+  );
+}
+
+const NARROWING = ["state", "type", "batch"] as const;
+
+/** The filter as the address has it, so that it survives a reload and can be handed on. */
+function useActionFilter() {
+  const search = useSearch();
+  const [path, navigate] = useLocation();
+  const parameters = new URLSearchParams(search);
+  const filter: ActionFilter = {
+    state: ActionState.options.find((state) => state === parameters.get("state")),
+    type: ActionType.options.find((type) => type === parameters.get("type")),
+    batchId: parameters.get("batch") ?? undefined,
+  };
+  const go = () =>
+    navigate(parameters.size === 0 ? path : `${path}?${parameters.toString()}`, { replace: true });
+  return {
+    filter,
+    isNarrowed: Object.values(filter).some((value) => value !== undefined),
+    change(name: (typeof NARROWING)[number], value: string | null) {
+      if (value === null) parameters.delete(name);
+      else parameters.set(name, value);
+      go();
+    },
+    clear() {
+      for (const name of NARROWING) parameters.delete(name);
+      go();
+    },
+  };
 }

@@ -1,17 +1,23 @@
 import { Button } from "@mantine/core";
-import type { Action } from "@muster/shared/contracts/action.ts";
+import type { Action, ActionState } from "@muster/shared/contracts/action.ts";
+import { useMutation } from "@tanstack/react-query";
+import { Ban, Inbox, type LucideIcon, Play } from "lucide-react";
 import { useId, useState } from "react";
 import { Link } from "wouter";
+import { cancelAction } from "../../api/action-calls.ts";
+import { ApiError } from "../../api/api-error.ts";
 import { useWords } from "../../i18n/words.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useSession } from "../session/session-context.tsx";
+import { definitionOf, useActionWords } from "./action-catalog.ts";
 import { ActionDetails } from "./action-details.tsx";
 import classes from "./action-list.module.css";
-import { ActionOutcome } from "./action-outcome.tsx";
-import { ActionStateWord } from "./action-state-word.tsx";
-import { ActionSteps } from "./action-steps.tsx";
-import { CancelButton } from "./cancel-button.tsx";
-import { useActionWords } from "./use-action-words.ts";
+import { ActionOutcome, ActionSteps } from "./action-outcome.tsx";
+import { isOver } from "./state-line.ts";
 
 type ActionRowProps = { action: Action; hasDevice: boolean; onChanged: (id: string) => void };
 
@@ -52,5 +58,63 @@ export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
       <ActionOutcome action={action} />
       <div id={detailsId}>{isOpen && <ActionDetails action={action} />}</div>
     </li>
+  );
+}
+
+/** Calls an action off while that is possible: at once before the device has it, else by asking the device. */
+function CancelButton({ action, onChanged }: { action: Action; onChanged: (id: string) => void }) {
+  const { t } = useWords();
+  const wordsOf = useActionWords();
+  const failureText = useFailureText();
+  const { may } = useSession();
+  const { say } = useToasts();
+  const definition = definitionOf(action.type);
+  const cancel = useMutation({
+    mutationFn: () => cancelAction(action.id),
+    onError: (error) => {
+      const isTooLate = error instanceof ApiError && error.code === "conflict";
+      say({ text: isTooLate ? t("actions.cancel.tooLate") : failureText(error), tone: "failure" });
+    },
+    onSettled: () => onChanged(action.id),
+  });
+  if (isOver(action.state) || action.cancelAsked || !may(definition.role)) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      color="critical"
+      loading={cancel.isPending}
+      aria-label={t("actions.cancel.name", {
+        action: wordsOf(action.type).label,
+        device: plainName(action.deviceName),
+      })}
+      onClick={() => cancel.mutate()}
+    >
+      {t("actions.cancel.verb")}
+    </Button>
+  );
+}
+
+const SHAPE = {
+  pending: "waiting",
+  done: "ok",
+  error: "critical",
+  expired: "expired",
+  delivered: Inbox,
+  executing: Play,
+  cancelled: Ban,
+} as const satisfies Record<ActionState, StateName | LucideIcon>;
+
+/** An action's state as shape and word. */
+function ActionStateWord({ state }: { state: ActionState }) {
+  const { t } = useWords();
+  const shape = SHAPE[state];
+  const Icon = typeof shape === "string" ? null : shape;
+  return (
+    <span className={classes.state} data-state={state}>
+      {typeof shape === "string" && <StateIcon state={shape} size={14} isDecorative />}
+      {Icon && <Icon size={14} aria-hidden="true" />}
+      {t(`actions.state.${state}`)}
+    </span>
   );
 }

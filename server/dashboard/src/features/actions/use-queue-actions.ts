@@ -1,13 +1,12 @@
-import type { QueuedActions, NewActions } from "@muster/shared/contracts/action.ts";
+import type { NewActions, QueuedActions } from "@muster/shared/contracts/action.ts";
+import type { ErrorDetail } from "@muster/shared/errors.ts";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { queueActions } from "../../api/action-calls.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFollow } from "./follow-context.tsx";
-import { type RefusedDevice, refusedIn } from "./refused-device.ts";
-import { createRequestKeys, makeRandomKey } from "./request-key.ts";
-import type { ActionTarget } from "./target-summary.ts";
+import type { ActionTarget } from "./action-target.tsx";
 
 type Asked = { queued: number; refused: readonly RefusedDevice[] };
 
@@ -39,4 +38,37 @@ export function useQueueActions(devices: readonly ActionTarget[], onDone: () => 
       if (!queue.isPending) queue.mutate(request);
     },
   };
+}
+
+/**
+ * Gives the same request the same idempotency key, and another request another one: pressing twice, or again after an answer
+ * that was lost, asks once.
+ */
+export function createRequestKeys(randomKey: () => string): (request: object) => string {
+  let last: { request: string; key: string } | null = null;
+  return (request) => {
+    const text = JSON.stringify(request);
+    if (last?.request !== text) last = { request: text, key: randomKey() };
+    return last.key;
+  };
+}
+
+/** 128 random bits. `crypto.randomUUID` is only there on pages that came by https. */
+function makeRandomKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
+export type RefusedDevice = QueuedActions["refused"][number];
+
+const REASONS: readonly RefusedDevice["reason"][] = ["not-found", "archived", "held", "approval-pending"];
+const PATH = "deviceIds.";
+
+/** When every device is refused the answer is an error, whose details name each device and its reason. */
+export function refusedIn(details: readonly ErrorDetail[]): RefusedDevice[] {
+  return details.flatMap(({ path, message }) => {
+    const reason = REASONS.find((known) => known === message);
+    return path.startsWith(PATH) && reason ? [{ deviceId: path.slice(PATH.length), reason }] : [];
+  });
 }

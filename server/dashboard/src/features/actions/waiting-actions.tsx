@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { readActions } from "../../api/action-calls.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { useFormats, useWords } from "../../i18n/words.tsx";
-import { useActionWords } from "./use-action-words.ts";
+import { useActionWords } from "./action-catalog.ts";
 
 /** What waits for a device that is not there, in its words. */
 export function WaitingActions({ deviceId }: { deviceId: string }) {

@@ -12,8 +12,7 @@ import { ListBody } from "../../ui/list-body.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
-import { RoleGate } from "../session/role-gate.tsx";
-import { AuditDetails } from "./audit-details.tsx";
+import { RoleGate } from "../session/session-context.tsx";
 import classes from "./audit-page.module.css";
 
 export function AuditPage() {
@@ -98,4 +97,16 @@ function useAuditColumns(): DataColumn<AuditEntry>[] {
       cell: ({ details }) => <AuditDetails details={details} />,
     },
   ];
+}
+
+/** The facts of a change, folded until asked for. */
+function AuditDetails({ details }: { details: Record<string, unknown> }) {
+  const { t } = useWords();
+  if (Object.keys(details).length === 0) return null;
+  return (
+    <details className={classes.details}>
+      <summary>{t("settings.audit.details")}</summary>
+      <pre dir="ltr">{JSON.stringify(details, null, 2)}</pre>
+    </details>
+  );
 }

@@ -1,7 +1,7 @@
 import type UPlot from "uplot";
 import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import type { Formats } from "@muster/shared/i18n/formats.ts";
-import type { ChartMetric, HistoryWindow } from "./history-window.ts";
+import type { ChartMetric, HistoryWindow } from "./use-history.ts";
 
 /** One line of a chart; `colour` names a CSS variable. */
 export type ChartLine = { metric: ChartMetric; colour: string; dash?: number[] };

@@ -6,7 +6,7 @@ import UPlot from "uplot";
 import { useFormats } from "../../i18n/words.tsx";
 import classes from "./chart.module.css";
 import { type ChartLine, chartData, chartOptions } from "./chart-options.ts";
-import type { HistoryWindow } from "./history-window.ts";
+import type { HistoryWindow } from "./use-history.ts";
 
 type ChartProps = {
   window: HistoryWindow;

@@ -5,12 +5,18 @@ import { METRICS } from "@muster/shared/contracts/metric-table.ts";
 import { useMemo, useState } from "react";
 import { useFormats, useWords } from "../../i18n/words.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
-import { useActionMarks } from "../actions/use-action-marks.ts";
+import type { ChartLine } from "./chart-options.ts";
 import classes from "./chart.module.css";
 import { Chart } from "./chart.tsx";
-import type { ChartLine } from "./chart-options.ts";
-import { type HistoryWindow, RANGE_MS, RANGES, type Range, summarize } from "./history-window.ts";
-import { useHistory } from "./use-history.ts";
+import {
+  type HistoryWindow,
+  type Range,
+  RANGE_MS,
+  RANGES,
+  summarize,
+  useActionMarks,
+  useHistory,
+} from "./use-history.ts";
 
 type ChartName = "cpu" | "memory" | "disk" | "network";
 

@@ -9,8 +9,7 @@ import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import classes from "./device-cells.module.css";
-import { isReporting, shownState } from "./shown-state.ts";
-import { useReasonText } from "./use-reason-text.ts";
+import { isReporting, shownState, useReasonText } from "./device-state.ts";
 
 const IDLE_FROM_MS = 5 * 60_000;
 

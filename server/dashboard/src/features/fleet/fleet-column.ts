@@ -1,6 +1,6 @@
 import type { DeviceSort, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { ReactNode } from "react";
-import type { Trend } from "./trend-cell.tsx";
+import type { Trend } from "./trend.tsx";
 
 export type CellProps = { device: DeviceSummary; trend: Trend };
 

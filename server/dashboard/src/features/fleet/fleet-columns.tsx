@@ -13,7 +13,7 @@ import {
   UserCell,
 } from "./device-cells.tsx";
 import type { FleetColumnDefinition, SortKey } from "./fleet-column.ts";
-import { TrendCell } from "./trend-cell.tsx";
+import { TrendCell } from "./trend.tsx";
 
 /** The columns of the fleet's table, from left to right. The table, its menu, sorting and the CSV export are derived from them. */
 export const FLEET_COLUMNS = [

@@ -6,7 +6,7 @@ import { FLEET_COLUMNS, type FleetColumn } from "./fleet-columns.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
 import classes from "./fleet-toolbar.module.css";
 
-type FleetToolbarProps = {
+export type FleetToolbarProps = {
   query: FleetQuery;
   view: "table" | "cards";
   columns: readonly FleetColumn[];

@@ -13,7 +13,7 @@ import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
-import { PasswordStrength } from "./password-strength.tsx";
+import passwordStrengthClasses from "./password-strength.module.css";
 
 export function SetupPage({ token }: { token: string }) {
   const { t } = useWords();
@@ -102,4 +102,57 @@ function SetupForm({ token }: { token: string }) {
       </form>
     </EntryFrame>
   );
+}
+
+/** Shows how strong a password is as bars and a word. Advice, not a rule. */
+function PasswordStrength({ password }: { password: string }) {
+  const { t } = useWords();
+  if (password === "") return null;
+  const strength = passwordStrength(password);
+  const words =
+    strength.level === 0
+      ? t("session.setup.strength.short", { count: strength.missing })
+      : t(`session.setup.strength.${strength.word}`);
+  return (
+    <div
+      className={passwordStrengthClasses.strength}
+      role="status"
+      aria-label={t("session.setup.strength.label")}
+    >
+      <span className={passwordStrengthClasses.bars} data-level={strength.level} aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <span>{words}</span>
+    </div>
+  );
+}
+
+const PASSWORD_MIN_LENGTH = 10;
+
+type Strength = { level: 0; missing: number } | { level: 1 | 2 | 3; word: "fair" | "good" | "strong" };
+
+/**
+ * A rough and honest measure: length, less what repeats or runs on ("aaaa", "abcd", "1234"). Ten characters are the only rule
+ * that the server has, so anything from there on is at least fair.
+ */
+export function passwordStrength(password: string): Strength {
+  if (password.length < PASSWORD_MIN_LENGTH) {
+    return { level: 0, missing: PASSWORD_MIN_LENGTH - password.length };
+  }
+  const useful = usefulLength(password.toLowerCase());
+  if (useful >= 20) return { level: 3, word: "strong" };
+  if (useful >= 13) return { level: 2, word: "good" };
+  return { level: 1, word: "fair" };
+}
+
+function usefulLength(password: string): number {
+  const codes = [...password].map((letter) => letter.codePointAt(0) ?? 0);
+  const runsOn = codes.filter((code, index) => {
+    const step = code - (codes[index - 1] ?? Number.NaN);
+    return Math.abs(step) <= 1;
+  });
+  const distinct = new Set(codes).size;
+  return Math.min(codes.length - runsOn.length, distinct * 2);
 }

@@ -67,31 +67,7 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
           value={form.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
-        {user === null && (
-          <>
-            <TextInput
-              type="email"
-              required
-              withAsterisk={false}
-              autoComplete="off"
-              label={t("settings.users.email")}
-              maxLength={254}
-              value={form.email}
-              onChange={(event) => change({ email: event.currentTarget.value })}
-            />
-            <PasswordInput
-              required
-              withAsterisk={false}
-              autoComplete="new-password"
-              label={t("settings.users.password")}
-              description={t("settings.users.passwordHint")}
-              minLength={10}
-              maxLength={200}
-              value={form.password}
-              onChange={(event) => change({ password: event.currentTarget.value })}
-            />
-          </>
-        )}
+        {user === null && <CredentialFields form={form} onChange={change} />}
         <Radio.Group
           label={t("settings.users.role")}
           value={form.role}
@@ -109,5 +85,36 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
         </Radio.Group>
       </DialogForm>
     </Dialog>
+  );
+}
+
+type CredentialFieldsProps = { form: NewUser; onChange: (part: Partial<NewUser>) => void };
+
+function CredentialFields({ form, onChange }: CredentialFieldsProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <TextInput
+        type="email"
+        required
+        withAsterisk={false}
+        autoComplete="off"
+        label={t("settings.users.email")}
+        maxLength={254}
+        value={form.email}
+        onChange={(event) => onChange({ email: event.currentTarget.value })}
+      />
+      <PasswordInput
+        required
+        withAsterisk={false}
+        autoComplete="new-password"
+        label={t("settings.users.password")}
+        description={t("settings.users.passwordHint")}
+        minLength={10}
+        maxLength={200}
+        value={form.password}
+        onChange={(event) => onChange({ password: event.currentTarget.value })}
+      />
+    </>
   );
 }
