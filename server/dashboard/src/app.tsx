@@ -4,12 +4,12 @@ import { SearchX } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { createQueryClient } from "./api/queries.ts";
-import { FollowProvider } from "./features/actions/follow-context.tsx";
+import { BatchTracker } from "./features/actions/batch-tracker.tsx";
 import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
 import { FleetPage } from "./features/fleet/fleet-page.tsx";
 import { SessionGate } from "./features/session/session-context.tsx";
 import { Shell } from "./features/shell/shell.tsx";
-import { useWords, WordsProvider } from "./i18n/words.tsx";
+import { useTranslations, TranslationsProvider } from "./i18n/translations.tsx";
 import { cspNonce } from "./ui/csp-nonce.ts";
 import { ErrorBoundary } from "./ui/failure-state.tsx";
 import { MessageState } from "./ui/message-state.tsx";
@@ -56,7 +56,7 @@ export function App() {
       getStyleNonce={cspNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <WordsProvider>
+        <TranslationsProvider>
           <ToastProvider>
             <Suspense fallback={null}>
               <Switch>
@@ -65,18 +65,18 @@ export function App() {
                 <Route>
                   <SessionGate>
                     <FleetListProvider>
-                      <FollowProvider>
+                      <BatchTracker>
                         <Shell>
                           <Pages />
                         </Shell>
-                      </FollowProvider>
+                      </BatchTracker>
                     </FleetListProvider>
                   </SessionGate>
                 </Route>
               </Switch>
             </Suspense>
           </ToastProvider>
-        </WordsProvider>
+        </TranslationsProvider>
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -107,7 +107,7 @@ function Pages() {
 }
 
 function NotFoundPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   usePageTitle(t("shell.state.notFound"));
   return (
     <MessageState

@@ -33,7 +33,7 @@ export const queries = {
 
 const RETRIES = 2;
 
-/** Answers stay fresh because the stream changes them; only what never got an answer is tried again by itself. */
+/** The stream keeps cached answers up to date, so only requests that got no answer are repeated automatically. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

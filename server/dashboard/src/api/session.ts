@@ -18,7 +18,7 @@ export function chooseOrganization(id: string | null): void {
   else sessionStorage.setItem(STORAGE_KEY, id);
 }
 
-/** Calls back when the server says that the session is over. Answers how to stop listening. */
+/** Calls back when the server reports that the session is over. Returns a function that stops listening. */
 export function onSessionEnded(listener: Listener): () => void {
   endListeners.add(listener);
   return () => endListeners.delete(listener);

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { Lock, SearchX, TriangleAlert, Unplug } from "lucide-react";
 import { Component, type ReactNode, useEffect, useEffectEvent } from "react";
 import { ApiError } from "../api/api-error.ts";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import { MessageState } from "./message-state.tsx";
 import { useFailureText } from "./use-failure-text.ts";
 
@@ -10,9 +10,9 @@ const RETRY_MS = 10_000;
 
 type FailureStateProps = { error: unknown; retry: () => void; isPage?: boolean };
 
-/** Why something could not be shown and what can be done about it. Without a connection it tries again by itself. */
+/** Why something could not be shown and what can be done about it. Without a connection it tries again automatically. */
 export function FailureState({ error, retry, isPage = false }: FailureStateProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const code = error instanceof ApiError ? error.code : "internal";
   useRetry(code === "network", retry);
@@ -71,7 +71,7 @@ function useRetry(isWanted: boolean, retry: () => void): void {
 type ErrorBoundaryProps = { children: ReactNode; resetKey: string };
 type ErrorBoundaryState = { isBroken: boolean; resetKey: string };
 
-/** Keeps a page that broke from taking the frame with it; another page (`resetKey`) is tried afresh. */
+/** Shows an error instead of a page that crashed and keeps the frame. Another page (`resetKey`) is rendered normally. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { isBroken: false, resetKey: this.props.resetKey };
 
@@ -92,7 +92,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
 }
 
 function CrashState() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <MessageState
       icon={<TriangleAlert size={26} />}

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Plus } from "lucide-react";
 import { type ComponentProps, type ReactNode, useState } from "react";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import { CodeLine } from "./code-line.tsx";
 import classes from "./dialog-form.module.css";
 import { Dialog } from "./dialog.tsx";
@@ -10,7 +10,7 @@ import { MessageState } from "./message-state.tsx";
 import { SettingsPage } from "./settings-page.tsx";
 
 type SecretsPageProps<Row extends { id: string }, Created extends { secret: string }> = {
-  words: {
+  texts: {
     title: string;
     intro: string;
     add: string;
@@ -23,17 +23,17 @@ type SecretsPageProps<Row extends { id: string }, Created extends { secret: stri
   pages: ComponentProps<typeof ListBody<Row>>["pages"] & { items: readonly Row[] };
   columns: ComponentProps<typeof ListBody<Row>>["columns"];
   searchIn: (row: Row) => readonly (string | null)[];
-  /** The dialog that makes a new one. */
+  /** The dialog that creates a new one. */
   renderAdding: (dialog: { onClose: () => void; onCreated: (created: Created) => void }) => ReactNode;
-  /** What is shown with a new secret beside itself. */
+  /** What is shown next to a new secret. */
   renderCreated?: (created: Created) => ReactNode;
   onChanged: () => void;
   children?: ReactNode;
 };
 
-/** A list of what grants access: each is made in a dialog, and its secret is shown once. */
+/** A list of keys or tokens: each is created in a dialog, and its secret is shown once. */
 export function SecretsPage<Row extends { id: string }, Created extends { secret: string }>({
-  words,
+  texts,
   icon,
   pages,
   columns,
@@ -47,22 +47,22 @@ export function SecretsPage<Row extends { id: string }, Created extends { secret
   const [created, setCreated] = useState<Created | null>(null);
   return (
     <SettingsPage
-      title={words.title}
-      intro={words.intro}
+      title={texts.title}
+      intro={texts.intro}
       action={
         <Button leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
-          {words.add}
+          {texts.add}
         </Button>
       }
     >
       <ListBody
-        label={words.title}
+        label={texts.title}
         rows={pages.items}
         rowKey={({ id }) => id}
         columns={columns}
         searchIn={searchIn}
         pages={pages}
-        empty={<MessageState icon={icon} title={words.empty} text={words.emptyHint} />}
+        empty={<MessageState icon={icon} title={texts.empty} text={texts.emptyHint} />}
       />
       {isAdding &&
         renderAdding({
@@ -75,8 +75,8 @@ export function SecretsPage<Row extends { id: string }, Created extends { secret
         })}
       {created && (
         <SecretDialog
-          title={words.created}
-          label={words.secret}
+          title={texts.created}
+          label={texts.secret}
           secret={created.secret}
           onClose={() => setCreated(null)}
         >
@@ -96,9 +96,9 @@ type SecretDialogProps = {
   children?: ReactNode;
 };
 
-/** Shows a secret this once, ready to copy. */
+/** Shows a new secret once, ready to copy. */
 function SecretDialog({ title, label, secret, onClose, children }: SecretDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <Dialog title={title} size="lg" onClose={onClose}>
       <div className={classes.form}>

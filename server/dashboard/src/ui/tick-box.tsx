@@ -1,13 +1,13 @@
 import { Popover, TextInput, UnstyledButton } from "@mantine/core";
 import { ChevronDown } from "lucide-react";
 import { useState } from "react";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import choiceMenuClasses from "./choice-menu.module.css";
 import classes from "./tick-box.module.css";
 
 type TickBoxProps = {
   isTicked: boolean;
-  /** Some of what it stands for is ticked. */
+  /** Some of the items that it stands for are ticked. */
   isMixed?: boolean;
   label?: string;
   tabIndex?: number;
@@ -40,9 +40,9 @@ type ChoiceMenuProps = {
 
 const SEARCH_FROM = 9;
 
-/** A button that opens a list of boxes to tick; it says what is chosen. */
+/** A button that opens a list of checkboxes and shows what is chosen. */
 export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [text, setText] = useState("");
   const shown = choices.filter((choice) => choice.label.toLowerCase().includes(text.trim().toLowerCase()));
   const first = choices.find(({ value }) => value === chosen[0])?.label ?? chosen[0];

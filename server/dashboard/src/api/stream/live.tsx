@@ -16,7 +16,7 @@ type Live = { connection: Connection; listen: (listener: LiveListener) => () => 
 
 const LiveContext = createContext<Live | null>(null);
 
-/** Follows the stream of the organization for all pages below: figures and open devices are kept up to date here. */
+/** Tracks the stream of the organization for all pages below, and keeps the summary and open devices up to date. */
 export function LiveProvider({ organization, children }: { organization: string; children: ReactNode }) {
   const queryClient = useQueryClient();
   const [connection, setConnection] = useState<Connection>(() => ({
@@ -81,8 +81,8 @@ function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
 }
 
 /**
- * Follows the stream of changes for one organization. All pages of a browser share one connection through a SharedWorker;
- * where there is none (Chrome for Android), each page reads for itself. Answers how to stop.
+ * Tracks the stream of changes of one organization. All pages of a browser share one connection through a SharedWorker;
+ * where there is none (Chrome for Android), each page has its own reader. Returns a function that stops.
  */
 function followStream(organization: string | null, tell: (message: StreamMessage) => void): () => void {
   if (typeof SharedWorker === "undefined") return followAlone(organization, tell);
@@ -96,7 +96,7 @@ function followStream(organization: string | null, tell: (message: StreamMessage
   worker.port.addEventListener("message", ({ data }: MessageEvent<StreamMessage>) => tell(data));
   worker.port.start();
   start();
-  // A page that is put aside in the back-forward cache takes up its place when it is shown again.
+  // A page from the back-forward cache reconnects when it is shown again.
   const restart = (event: PageTransitionEvent) => {
     if (!event.persisted) return;
     start();
@@ -118,7 +118,7 @@ function followAlone(organization: string | null, tell: (message: StreamMessage)
   return () => controller.abort();
 }
 
-/** What a row says newer about a device that is open; undefined when that device is not open. */
+/** An open device with the newer values of its row; undefined when that device is not open. */
 function mergeDetail(known: DeviceDetail | undefined, row: DeviceSummary): DeviceDetail | undefined {
   return known === undefined ? undefined : { ...known, ...row };
 }

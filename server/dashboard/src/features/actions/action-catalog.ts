@@ -3,7 +3,7 @@ import { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionDefinition } from "@muster/shared/actions/define-action.ts";
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import { useCallback } from "react";
-import { useCatalogWords } from "../../i18n/words.tsx";
+import { useCatalogTexts } from "../../i18n/translations.tsx";
 
 export type OfferedAction = { type: ActionType; definition: ActionDefinition };
 
@@ -22,7 +22,7 @@ export function offeredActions(may: (least: Role) => boolean): OfferedAction[] {
 export const ACTION_TYPES = ActionType.options;
 
 /** What an action, its fields and its result are called in the present language. */
-export function useActionWords(): (type: ActionType) => ActionTexts {
-  const translated = useCatalogWords();
+export function useActionTexts(): (type: ActionType) => ActionTexts {
+  const translated = useCatalogTexts();
   return useCallback((type) => translated?.[type] ?? englishTexts(definitionOf(type)), [translated]);
 }

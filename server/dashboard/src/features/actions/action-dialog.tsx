@@ -2,14 +2,14 @@ import { Button, Radio } from "@mantine/core";
 import type { ActionType } from "@muster/shared/actions/catalog.ts";
 import type { Impact } from "@muster/shared/actions/define-action.ts";
 import { useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import dialog from "../../ui/dialog-form.module.css";
 import { Dialog } from "../../ui/dialog.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import type { StateName } from "../../ui/state-icon.tsx";
-import { StateWord } from "../../ui/state-word.tsx";
+import { StateLabel } from "../../ui/state-label.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { type OfferedAction, offeredActions, useActionWords } from "./action-catalog.ts";
+import { type OfferedAction, offeredActions, useActionTexts } from "./action-catalog.ts";
 import classes from "./action-dialog.module.css";
 import { ActionForm } from "./action-form.tsx";
 import type { ActionTarget } from "./action-target.tsx";
@@ -18,16 +18,16 @@ import { type RefusedDevice, useQueueActions } from "./use-queue-actions.ts";
 export type ActionDialogProps = {
   devices: readonly ActionTarget[];
   type: ActionType;
-  /** Something was asked for. */
+  /** At least one action was queued. */
   onDone: () => void;
   onClose: () => void;
 };
 
-/** Asks what is to be done on which devices, and hands it to the server. */
+/** Lets the user choose an action for devices, and queues it. */
 export function ActionDialog({ devices, type, onDone, onClose }: ActionDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
-  // The rows behind the dialog change all the time; whom it is for must not.
+  // The rows behind the dialog keep changing; its targets must not.
   const [targets] = useState(devices);
   const offered = offeredActions(may);
   const [chosenType, setChosenType] = useState(type);
@@ -67,17 +67,17 @@ type ActionChoiceProps = {
   onChoose: (type: ActionType) => void;
 };
 
-/** What is to be done. A person came by the button of one action, so the others are folded away: one line for each that the role allows. */
+/** The chosen action. The dialog is opened for one action, so the others that the role allows are collapsed. */
 function ActionChoice({ offered, chosen, onChoose }: ActionChoiceProps) {
-  const { t } = useWords();
-  const wordsOf = useActionWords();
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
   const [isOpen, setOpen] = useState(false);
   if (!isOpen) {
     return (
       <div className={classes.chosen}>
         <div>
           <Line action={chosen} />
-          <p className={classes.description}>{wordsOf(chosen.type).description}</p>
+          <p className={classes.description}>{textsOf(chosen.type).description}</p>
         </div>
         <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
           {t("actions.dialog.another")}
@@ -100,7 +100,7 @@ function ActionChoice({ offered, chosen, onChoose }: ActionChoiceProps) {
             key={action.type}
             value={action.type}
             label={<Line action={action} />}
-            description={wordsOf(action.type).description}
+            description={textsOf(action.type).description}
           />
         ))}
       </div>
@@ -109,20 +109,20 @@ function ActionChoice({ offered, chosen, onChoose }: ActionChoiceProps) {
 }
 
 function Line({ action: { type, definition } }: { action: OfferedAction }) {
-  const wordsOf = useActionWords();
+  const textsOf = useActionTexts();
   return (
     <span className={classes.line}>
-      <strong>{wordsOf(type).label}</strong> <DangerMark danger={definition.impact} />
+      <strong>{textsOf(type).label}</strong> <ImpactLabel danger={definition.impact} />
     </span>
   );
 }
 
 const SHAPE = { none: "ok", moment: "warn", work: "critical" } as const satisfies Record<Impact, StateName>;
 
-/** How much an action disturbs the person at the machine, by shape and word. */
-function DangerMark({ danger }: { danger: Impact }) {
-  const { t } = useWords();
-  return <StateWord state={SHAPE[danger]}>{t(`actions.danger.${danger}`)}</StateWord>;
+/** How much an action affects the local user, as icon and label. */
+function ImpactLabel({ danger }: { danger: Impact }) {
+  const { t } = useTranslations();
+  return <StateLabel state={SHAPE[danger]}>{t(`actions.danger.${danger}`)}</StateLabel>;
 }
 
 type RefusedDevicesProps = {
@@ -135,11 +135,11 @@ type RefusedDevicesProps = {
 
 /** Which devices will not get it, by name, and why. */
 function RefusedDevices({ devices, refused, queued, onClose }: RefusedDevicesProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const names = new Map(devices.map(({ id, name }) => [id, plainName(name)]));
   return (
     <div className={dialog.form} role="alert">
-      <StateWord state="warn">{t("actions.refused.title", { count: refused.length })}</StateWord>
+      <StateLabel state="warn">{t("actions.refused.title", { count: refused.length })}</StateLabel>
       <ul className={classes.refused}>
         {refused.map(({ deviceId, reason }) => (
           <li key={deviceId}>

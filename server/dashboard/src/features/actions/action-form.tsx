@@ -1,10 +1,10 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import type { NewActions } from "@muster/shared/contracts/action.ts";
 import { useMemo, useRef, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { plainName } from "../../ui/plain-name.ts";
-import { type OfferedAction, useActionWords } from "./action-catalog.ts";
+import { type OfferedAction, useActionTexts } from "./action-catalog.ts";
 import { ActionFieldInput } from "./action-field-input.tsx";
 import { fieldsOf } from "./action-field.ts";
 import { type FieldProblem, initialValues, readPayload } from "./action-payload.ts";
@@ -25,10 +25,10 @@ const NO_PROBLEM: ReadonlyMap<string, FieldProblem> = new Map();
 export function ActionForm(props: ActionFormProps) {
   const { action, devices, onSubmit } = props;
   const { type, definition } = action;
-  const { t, formats } = useWords();
-  const wordsOf = useActionWords();
-  const words = useMemo(() => wordsOf(type), [wordsOf, type]);
-  const fields = useMemo(() => fieldsOf(definition.payload, words.payload), [definition, words]);
+  const { t, formats } = useTranslations();
+  const textsOf = useActionTexts();
+  const texts = useMemo(() => textsOf(type), [textsOf, type]);
+  const fields = useMemo(() => fieldsOf(definition.payload, texts.payload), [definition, texts]);
   const [values, setValues] = useState(() => initialValues(fields));
   const [problems, setProblems] = useState(NO_PROBLEM);
   const [validForS, setValidForS] = useState(definition.validForS);
@@ -62,7 +62,7 @@ export function ActionForm(props: ActionFormProps) {
             disabled={!isSure}
             loading={props.isPending}
           >
-            {words.label}
+            {texts.label}
           </Button>
         }
       >
@@ -101,7 +101,7 @@ type ConfirmationFieldProps = { confirmation: Confirmation; typed: string; onTyp
 
 /** What has to be typed first, so that many devices or an important one are not hit by a slip. */
 function ConfirmationField({ confirmation, typed, onType }: ConfirmationFieldProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const isCount = confirmation.kind === "count";
   return (
     <TextInput
@@ -124,11 +124,11 @@ function ConfirmationField({ confirmation, typed, onType }: ConfirmationFieldPro
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
 const DAY_S = 86_400;
-const USUAL_S = [10 * MINUTE_S, HOUR_S, 8 * HOUR_S, DAY_S, 7 * DAY_S, 30 * DAY_S] as const;
+const DEFAULT_SPANS_S = [10 * MINUTE_S, HOUR_S, 8 * HOUR_S, DAY_S, 7 * DAY_S, 30 * DAY_S] as const;
 
 /** Spans of validity to choose from, in seconds, rising; the action's own is always among them. */
 function validityChoices(ownS: number): number[] {
-  return [...new Set([...USUAL_S, ownS])].toSorted((one, other) => one - other);
+  return [...new Set([...DEFAULT_SPANS_S, ownS])].toSorted((one, other) => one - other);
 }
 
 /** What a person types before an action is asked for: how many devices it hits, or the name of the one that matters. */

@@ -5,11 +5,11 @@ import { ActionState } from "@muster/shared/contracts/action.ts";
 import { SearchX, Zap } from "lucide-react";
 import { useLocation, useSearch } from "wouter";
 import type { ActionFilter } from "../../api/action-calls.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
-import { ACTION_TYPES, useActionWords } from "./action-catalog.ts";
+import { ACTION_TYPES, useActionTexts } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
 import { ActionRow } from "./action-row.tsx";
 import { useActionList } from "./use-action-list.ts";
@@ -18,7 +18,7 @@ const ALL = "all";
 
 /** Actions, newest first, of one device or of the organization, in each state that a list can have. */
 export function ActionList({ deviceId }: { deviceId?: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { filter, isNarrowed, clear, change } = useActionFilter();
   const { pages, refresh } = useActionList({ ...filter, deviceId });
   const { items } = pages;
@@ -83,8 +83,8 @@ export function ActionList({ deviceId }: { deviceId?: string }) {
 }
 
 function Filters() {
-  const { t } = useWords();
-  const wordsOf = useActionWords();
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
   const { filter, change } = useActionFilter();
   const read = (value: string | null) => (value === ALL ? null : value);
   return (
@@ -102,7 +102,7 @@ function Filters() {
         aria-label={t("actions.filter.type")}
         data={[
           { value: ALL, label: t("actions.filter.allTypes") },
-          ...ACTION_TYPES.map((type) => ({ value: type, label: wordsOf(type).label })),
+          ...ACTION_TYPES.map((type) => ({ value: type, label: textsOf(type).label })),
         ]}
         value={filter.type ?? ALL}
         onChange={(value) => change("type", read(value))}
@@ -112,7 +112,7 @@ function Filters() {
 }
 
 function Skeleton() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <div className={classes.list} role="status" aria-label={t("shell.state.loading")}>
       {[0, 1, 2].map((place) => (
@@ -124,7 +124,7 @@ function Skeleton() {
 
 /** Every action of the organization. */
 export function ActionsPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <SettingsPage title={t("actions.title")} intro={t("actions.intro")}>
       <ActionList />

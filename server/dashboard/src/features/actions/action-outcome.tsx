@@ -1,7 +1,7 @@
 import type { Action, ActionErrorCode } from "@muster/shared/contracts/action.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
-import { useActionWords } from "./action-catalog.ts";
+import { useActionTexts } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
 import { isReplaced, type LineStep, type Precision, stateLine } from "./state-line.ts";
 import { isLines, useResultText } from "./action-details.tsx";
@@ -11,7 +11,7 @@ const SAID_BY_SERVER: readonly ActionErrorCode[] = ["no-result", "not-back", "re
 
 /** What came of an action: why it waits, its result by the labels of its schema, or its error and what to do about it. */
 export function ActionOutcome({ action }: { action: Action }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { error, result, state, waitsBecause, cancelAsked } = action;
   return (
     <>
@@ -38,8 +38,8 @@ export function ActionOutcome({ action }: { action: Action }) {
 
 function Result({ type, result }: { type: Action["type"]; result: Record<string, unknown> }) {
   const textOf = useResultText();
-  const wordsOf = useActionWords();
-  const labels = wordsOf(type).result;
+  const textsOf = useActionTexts();
+  const labels = textsOf(type).result;
   return (
     <dl className={classes.result}>
       {Object.entries(result).map(([name, value]) => {
@@ -62,7 +62,7 @@ function Result({ type, result }: { type: Action["type"]; result: Record<string,
 
 /** The way of an action: asked by whom, delivered, shown, done, each with its time. */
 export function ActionSteps({ action }: { action: Action }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <ol className={classes.steps} aria-label={t("actions.step.label")}>
       {stateLine(action).map((step, index) => (
@@ -79,7 +79,7 @@ function Step({
   step: LineStep;
   action: Action;
 }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const written: Record<Precision, (time: string) => string> = {
     day: formats.minute,
     minute: isToday(at) ? formats.clock : formats.minute,
@@ -87,7 +87,7 @@ function Step({
     tenth: formats.tenth,
   };
   const end = state === null ? "" : t(`actions.state.${state}`);
-  const words =
+  const texts =
     step === "ended"
       ? end
       : step === "corrected"
@@ -95,7 +95,7 @@ function Step({
         : t(`actions.step.${step}`, { name: action.askedBy.name });
   return (
     <li data-state={state ?? undefined}>
-      <bdi>{words}</bdi>{" "}
+      <bdi>{texts}</bdi>{" "}
       <time dateTime={at} title={formats.exact(at)}>
         {written[precision](at)}
       </time>
@@ -113,7 +113,7 @@ function isToday(at: string): boolean {
 
 /** Lines that a device sent, as text and nothing else, folded until asked for. */
 function LineViewer({ label, lines }: { label: string; lines: readonly string[] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const text = lines.join("\n");
   return (
     <details className={classes.viewer}>

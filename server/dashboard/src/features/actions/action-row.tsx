@@ -6,14 +6,14 @@ import { useId, useState } from "react";
 import { Link } from "wouter";
 import { cancelAction } from "../../api/action-calls.ts";
 import { ApiError } from "../../api/api-error.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
-import { definitionOf, useActionWords } from "./action-catalog.ts";
+import { definitionOf, useActionTexts } from "./action-catalog.ts";
 import { ActionDetails } from "./action-details.tsx";
 import classes from "./action-list.module.css";
 import { ActionOutcome, ActionSteps } from "./action-outcome.tsx";
@@ -21,18 +21,18 @@ import { isOver } from "./state-line.ts";
 
 type ActionRowProps = { action: Action; hasDevice: boolean; onChanged: (id: string) => void };
 
-/** One action: what, for whom, its state line and what came of it. */
+/** One action: type, device, state and outcome. */
 export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
-  const { t } = useWords();
-  const wordsOf = useActionWords();
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
   const detailsId = useId();
   const [isOpen, setOpen] = useState(false);
   const device = plainName(action.deviceName);
   return (
     <li className={classes.row}>
       <div className={classes.head}>
-        <ActionStateWord state={action.state} />
-        <strong>{wordsOf(action.type).label}</strong>
+        <ActionStateLabel state={action.state} />
+        <strong>{textsOf(action.type).label}</strong>
         {hasDevice && (
           <Link href={`/devices/${action.deviceId}`} className={classes.device} title={device}>
             <bdi>{device}</bdi>
@@ -61,10 +61,10 @@ export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
   );
 }
 
-/** Calls an action off while that is possible: at once before the device has it, else by asking the device. */
+/** Cancels an action while that is possible: immediately until the device has it, then by asking the device. */
 function CancelButton({ action, onChanged }: { action: Action; onChanged: (id: string) => void }) {
-  const { t } = useWords();
-  const wordsOf = useActionWords();
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
   const failureText = useFailureText();
   const { may } = useSession();
   const { say } = useToasts();
@@ -85,7 +85,7 @@ function CancelButton({ action, onChanged }: { action: Action; onChanged: (id: s
       color="critical"
       loading={cancel.isPending}
       aria-label={t("actions.cancel.name", {
-        action: wordsOf(action.type).label,
+        action: textsOf(action.type).label,
         device: plainName(action.deviceName),
       })}
       onClick={() => cancel.mutate()}
@@ -105,9 +105,9 @@ const SHAPE = {
   cancelled: Ban,
 } as const satisfies Record<ActionState, StateName | LucideIcon>;
 
-/** An action's state as shape and word. */
-function ActionStateWord({ state }: { state: ActionState }) {
-  const { t } = useWords();
+/** An action's state as icon and label. */
+function ActionStateLabel({ state }: { state: ActionState }) {
+  const { t } = useTranslations();
   const shape = SHAPE[state];
   const Icon = typeof shape === "string" ? null : shape;
   return (

@@ -1,5 +1,5 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { plainName } from "../../ui/plain-name.ts";
 import { DeviceNames } from "../fleet/device-names.tsx";
@@ -11,7 +11,7 @@ const USERS_SHOWN = 5;
 
 /** Whom an action is for, and when they will get it. */
 export function ActionTargetLine({ devices }: { devices: readonly ActionTarget[] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const counts = countReadiness(devices);
   const [only] = devices;
   if (devices.length === 1 && only) {
@@ -41,7 +41,7 @@ export function ActionTargetLine({ devices }: { devices: readonly ActionTarget[]
 
 /** Who is at the machines that are about to be disturbed. */
 export function LoggedInLine({ devices }: { devices: readonly ActionTarget[] }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const text = useClock((nowMs) => {
     const users = devices.flatMap(({ user, idleSince, name }) => {
       if (user === null) return [];

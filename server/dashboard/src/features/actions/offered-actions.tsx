@@ -6,7 +6,7 @@ import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Zap } from "lucide-react";
 import { useCallback } from "react";
-import { useCatalogWords } from "../../i18n/words.tsx";
+import { useCatalogTexts } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { OfferedAction } from "./action-catalog.ts";
 import { useActionDialog } from "./use-action-dialog.tsx";
@@ -46,11 +46,11 @@ export function ActionItems({ actions, onAsk }: ActionItemsProps) {
 }
 
 /**
- * What an offered action is called in the present language. Apart from `useActionWords`, which reads the catalog and would so bring it,
+ * What an offered action is called in the present language. Separate from `useActionTexts`, which would bring the catalog,
  * and zod, into the first page.
  */
 function useOfferedLabel(): (offered: OfferedAction) => string {
-  const translated = useCatalogWords();
+  const translated = useCatalogTexts();
   return useCallback(({ type, definition }) => translated?.[type].label ?? definition.label, [translated]);
 }
 

@@ -8,7 +8,7 @@ import { usePages } from "../../api/use-pages.ts";
 type Pages = InfiniteData<ActionPage, string>;
 
 /** More than these are not read one by one; they are read again when the list is opened anew. */
-const READ_SINGLY = 20;
+const MAX_SINGLE_READS = 20;
 
 /** Actions, newest first, page by page. The list follows the stream; `refresh` reads what is known to have changed. */
 export function useActionList(filter: ActionFilter) {
@@ -33,7 +33,7 @@ export function useActionList(filter: ActionFilter) {
           const deeper = (shown()?.pages ?? [])
             .flatMap(({ items }) => items)
             .filter(({ id }) => ids.has(id) && !isFresh.has(id))
-            .slice(0, READ_SINGLY);
+            .slice(0, MAX_SINGLE_READS);
           const changed = await Promise.all(deeper.map(({ id }) => readAction(id)));
           queryClient.setQueryData<Pages>(known.key, (before) => {
             if (!before) return before;

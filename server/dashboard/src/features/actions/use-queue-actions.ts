@@ -5,15 +5,15 @@ import { useState } from "react";
 import { queueActions } from "../../api/action-calls.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { useFollow } from "./follow-context.tsx";
+import { useTrackBatch } from "./batch-tracker.tsx";
 import type { ActionTarget } from "./action-target.tsx";
 
 type Asked = { queued: number; refused: readonly RefusedDevice[] };
 
-/** Asks for an action once, however often it is submitted, and has it followed. `asked` tells what became of it. */
+/** Queues an action once, however often it is submitted, and tracks it. `asked` is the result. */
 export function useQueueActions(devices: readonly ActionTarget[], onDone: () => void) {
   const failureText = useFailureText();
-  const follow = useFollow();
+  const trackBatch = useTrackBatch();
   const [keyOf] = useState(() => createRequestKeys(makeRandomKey));
   const [asked, setAsked] = useState<Asked | null>(null);
   const queue = useMutation({
@@ -21,7 +21,7 @@ export function useQueueActions(devices: readonly ActionTarget[], onDone: () => 
     onSuccess: ({ batchId, actions, refused }: QueuedActions, { type }) => {
       const actionIds = actions.map(({ id }) => id);
       const single = devices.find(({ id }) => actions.length === 1 && id === actions[0]?.deviceId);
-      follow({ batchId, type, actionIds, deviceName: single?.name ?? null });
+      trackBatch({ batchId, type, actionIds, deviceName: single?.name ?? null });
       if (refused.length === 0) onDone();
       else setAsked({ queued: actions.length, refused });
     },
@@ -41,8 +41,8 @@ export function useQueueActions(devices: readonly ActionTarget[], onDone: () => 
 }
 
 /**
- * Gives the same request the same idempotency key, and another request another one: pressing twice, or again after an answer
- * that was lost, asks once.
+ * Gives the same request the same idempotency key, and another request another one: submitting twice, or again after an answer
+ * that was lost, queues it once.
  */
 export function createRequestKeys(randomKey: () => string): (request: object) => string {
   let last: { request: string; key: string } | null = null;

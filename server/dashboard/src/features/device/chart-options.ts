@@ -27,7 +27,7 @@ const MIN_TOP = { bytes: 1_000, bytesPerSecond: 1_000, celsius: 1, number: 1 };
 const DAY_MS = 86_400_000;
 const AXIS_FONT = "12px system-ui, sans-serif";
 
-/** Times, then least, most and average of each line. */
+/** Times, then minimum, maximum and average of each line. */
 export function chartData(window: HistoryWindow, lines: readonly ChartLine[]): UPlot.AlignedData {
   const { times, series } = window.history;
   const none = times.map(() => null);
@@ -38,7 +38,7 @@ export function chartData(window: HistoryWindow, lines: readonly ChartLine[]): U
   return [times, ...columns];
 }
 
-/** How a chart is drawn: a thin line for the average over a band from least to most, broken where nothing was measured. */
+/** How a chart is drawn: a thin line for the average over a band from minimum to maximum, broken where there is no data. */
 export function chartOptions(input: ChartOptionsInput): UPlot.Options {
   const { lines, formats, format, colour, span } = input;
   const grid = { stroke: colour("--line"), width: 1 };

@@ -3,7 +3,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import { useEffect, useEffectEvent, useRef } from "react";
 import UPlot from "uplot";
-import { useFormats } from "../../i18n/words.tsx";
+import { useFormats } from "../../i18n/translations.tsx";
 import classes from "./chart.module.css";
 import { type ChartLine, chartData, chartOptions } from "./chart-options.ts";
 import type { HistoryWindow } from "./use-history.ts";
@@ -29,7 +29,7 @@ export function Chart(props: ChartProps) {
   return <Plot key={`${scheme} ${formats.language}`} {...props} />;
 }
 
-/** Colours and words are drawn into the canvas, so another scheme or language is another plot. */
+/** Colours and texts are drawn into the canvas, so another scheme or language needs a new plot. */
 function Plot({ window, lines, scale, format, marks, onPoint }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);

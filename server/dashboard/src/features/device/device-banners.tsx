@@ -3,7 +3,7 @@ import type { CloneDecision, DeviceDetail } from "@muster/shared/contracts/devic
 import { useMutation } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { decideClone, deviceVerb } from "../../api/device-calls.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
@@ -22,9 +22,9 @@ const WaitingActions = lazy(() =>
 
 const CLOCK_OFF_MS = 60_000;
 
-/** What a person should know before reading the figures. */
+/** What a user should know before reading the metrics. */
 export function DeviceBanners({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { presence, hungFileSystems, clockOffsetMs } = device;
   return (
@@ -72,9 +72,9 @@ function Banner({ state, children, action }: { state: StateName; children: React
   );
 }
 
-/** A silent device says since when, and what its last word was. */
+/** For a device that does not report: since when, and its last word. */
 function SilenceBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { presence } = device;
   const lastReport = useRelativeTime(device.lastReportAt);
   if (isReporting(device) || presence.shown === "waiting") return null;
@@ -91,7 +91,7 @@ function SilenceBanner({ device }: { device: DeviceDetail }) {
 }
 
 function ApprovalBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const { say } = useToasts();
   const failureText = useFailureText();
@@ -118,7 +118,7 @@ function ApprovalBanner({ device }: { device: DeviceDetail }) {
 }
 
 function CloneBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const [isAsking, setAsking] = useState(false);
   return (
@@ -138,9 +138,9 @@ function CloneBanner({ device }: { device: DeviceDetail }) {
   );
 }
 
-/** Asks which of two machines with one credential is the right one. */
+/** Asks which of two machines with one credential keeps the device. */
 function CloneDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { say } = useToasts();
   const { take } = useDeviceChange(device.id);

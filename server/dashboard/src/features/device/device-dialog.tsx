@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { deviceVerb, purgeDevice } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -37,7 +37,7 @@ export function DeviceDialog({ verb, device, onClose }: DeviceDialogProps) {
 }
 
 function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "archive" | "restore" }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { take } = useDeviceChange(device.id);
   const run = useMutation({
@@ -62,7 +62,7 @@ function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "a
 }
 
 function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { say } = useToasts();
   const queryClient = useQueryClient();
@@ -97,7 +97,7 @@ const GUESSED = "guessed";
 
 /** Changes one thing about a device. */
 function DeviceFieldDialog(props: { field: DeviceField; device: DeviceDetail; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { field, device, onClose } = props;
   const { change } = useDeviceChange(device.id);
   const [value, setValue] = useState(() => initialValue(field, device));
@@ -126,7 +126,7 @@ type FieldProps = {
 };
 
 function Field({ field, device, value, onChange }: FieldProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const summary = useQuery({ ...queries.summary(), enabled: field === "customer" });
   const spans = useMaintenanceChoices();
   const onText = (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value);

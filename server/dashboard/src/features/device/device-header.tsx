@@ -16,7 +16,7 @@ import {
   Wrench,
 } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { plainName } from "../../ui/plain-name.ts";
@@ -40,7 +40,7 @@ import { TagEditor } from "./tag-editor.tsx";
 type DeviceHeaderProps = { device: DeviceDetail; onGo: (id: string) => void };
 
 export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <header className={classes.header}>
       <div className={classes.line}>
@@ -82,7 +82,7 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
 }
 
 function PresenceFact({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const presence = t(`states.presence.${device.presence.shown}`);
   const since = shownSince(device);
@@ -95,7 +95,7 @@ function PresenceFact({ device }: { device: DeviceDetail }) {
 }
 
 function NeighbourButtons({ id, onGo }: { id: string; onGo: (id: string) => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { previous, next } = useNeighbours(id);
   const go = (other: string | null) => other !== null && onGo(other);
   useShortcuts({ j: () => go(next), k: () => go(previous) });
@@ -144,7 +144,7 @@ function useNeighbours(id: string): { previous: string | null; next: string | nu
 
 /** The health number and, as a bar of 100 points, what each metric costs. */
 function HealthBar({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { health, metrics } = device;
   if (health.status === "unknown") {
@@ -203,7 +203,7 @@ const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived
 
 /** What can be done with the device; a viewer has no such menu. */
 function DeviceMenu({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const { others } = useDevicePageActions();
   const { ask, dialog } = useActionDialog([device]);

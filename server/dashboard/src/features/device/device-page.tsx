@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useId } from "react";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { plainName } from "../../ui/plain-name.ts";
-import { RelativeTime } from "../../ui/relative-time.tsx";
+import { RelativeTime, TimeSince } from "../../ui/relative-time.tsx";
 import tabBarClasses from "../../ui/tab-bar.module.css";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import { DeviceBanners } from "./device-banners.tsx";
@@ -23,9 +23,9 @@ const NotesTab = lazy(() => import("./notes-tab.tsx").then((m) => ({ default: m.
 const TABS = ["overview", "inventory", "actions", "notes"] as const;
 export type DeviceTab = (typeof TABS)[number];
 
-/** Everything about one device. The tab is in the address, so that going on to the next device keeps it. */
+/** Everything about one device. The tab is in the address, so that moving to the next device keeps it. */
 export function DevicePage({ id }: { id: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [, navigate] = useLocation();
   const search = useSearch();
   const device = useQuery(queries.device(id));
@@ -71,7 +71,7 @@ function OverviewTab({ device }: { device: DeviceDetail }) {
 }
 
 function Facts({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { metrics, idleSince } = device;
   const disk = [
@@ -95,7 +95,7 @@ function Facts({ device }: { device: DeviceDetail }) {
             value: device.user ?? t(device.isUserKnown ? "device.facts.nobody" : "device.facts.userUnknown"),
           },
           { name: t("device.facts.idle"), value: idleSince && <RelativeTime at={idleSince} /> },
-          { name: t("device.facts.uptime"), value: device.bootedAt && <RelativeTime at={device.bootedAt} /> },
+          { name: t("device.facts.uptime"), value: device.bootedAt && <TimeSince at={device.bootedAt} /> },
           { name: t("device.facts.diskMount"), value: disk.filter((part) => part !== null).join(", ") },
           {
             name: t("device.facts.lastReport"),

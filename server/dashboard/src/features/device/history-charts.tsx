@@ -3,7 +3,7 @@ import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl, VisuallyHidden } from "@mantine/core";
 import { METRICS } from "@muster/shared/contracts/metric-table.ts";
 import { useMemo, useState } from "react";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import type { ChartLine } from "./chart-options.ts";
 import classes from "./chart.module.css";
@@ -34,9 +34,9 @@ const CHARTS: readonly { name: ChartName; lines: readonly [ChartLine, ...ChartLi
   },
 ];
 
-/** The device's figures over time. All charts share one cursor. */
+/** The device's metrics over time. All charts share one cursor. */
 export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: string | null }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [range, setRange] = useState<Range>("1h");
   const [point, setPoint] = useState<number | null>(null);
   const history = useHistory(id, range, lastReportAt);
@@ -88,7 +88,7 @@ type ChartFigureProps = {
 };
 
 function ChartFigure({ name, lines, window, point, marks, onPoint }: ChartFigureProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const scale = METRICS[lines[0].metric];
   const format = formats.ofUnit(scale.unit);

@@ -27,8 +27,8 @@ function readHistory(id: string, fromMs: number, toMs: number, signal: AbortSign
 }
 
 /**
- * A device's figures over a range that ends now. The shortest range grows with each report (`lastReportAt`); longer ones, whose
- * points are averages, are read anew from time to time.
+ * A device's metrics over a range that ends now. The shortest range grows with each report (`lastReportAt`); longer ones, whose
+ * points are averages, are read again from time to time.
  */
 export function useHistory(id: string, range: Range, lastReportAt: string | null) {
   const queryClient = useQueryClient();
@@ -52,7 +52,7 @@ export function useHistory(id: string, range: Range, lastReportAt: string | null
     const controller = new AbortController();
     const append = async () => {
       const newer = await readHistory(id, lastMs + 1, Date.now(), controller.signal).catch(() => null);
-      // The end is asked for again with the next report, so a failure needs no word.
+      // The next report requests the end again, so a failure is not shown.
       if (newer === null || controller.signal.aborted) return;
       queryClient.setQueryData<HistoryWindow>(
         key,
@@ -67,7 +67,7 @@ export function useHistory(id: string, range: Range, lastReportAt: string | null
 
 const NEWEST = 200;
 
-/** When this device was asked for something, epoch milliseconds: the newest actions, for marks on a time axis. */
+/** When the newest actions of this device were requested, epoch milliseconds, for marks on a time axis. */
 export function useActionMarks(deviceId: string): readonly number[] {
   const { listen } = useLive();
   const { data, refetch } = useQuery({
@@ -93,7 +93,7 @@ export const RANGE_MS: Record<Range, number> = {
 const CHART_METRICS = ["cpu", "memory", "disk", "netIn", "netOut"] as const satisfies readonly MetricName[];
 export type ChartMetric = (typeof CHART_METRICS)[number];
 
-/** A history and the span of time that is drawn, epoch milliseconds; without figures the span is drawn empty. */
+/** A history and the span of time that is drawn, epoch milliseconds; without values the span is drawn empty. */
 export type HistoryWindow = { fromMs: number; toMs: number; history: History };
 
 type Column = (number | null)[];
@@ -137,7 +137,7 @@ export function appendHistory(known: HistoryWindow, newer: History, nowMs: numbe
 
 type SeriesSummary = { last: number; avg: number; min: number; max: number; gaps: number };
 
-/** What a chart says in words; null when it has no figure. A gap is a run of missing figures between two known ones. */
+/** The text alternative of a chart; null when it has no value. A gap is a run of missing values between two known ones. */
 export function summarize(history: History, metric: ChartMetric): SeriesSummary | null {
   const series = history.series[metric];
   const known = (column: Column | undefined) => (column ?? []).filter((value) => value !== null);

@@ -2,13 +2,13 @@ import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
 import classes from "./enrol-lines.module.css";
 
 /** The lines to run on the computer that should join, for its system, each ready to copy. */
 export function EnrolLines({ secret }: { secret: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [system, setSystem] = useState<EnrolSystem>(() => systemOf(navigator.userAgent));
   return (
     <div className={classes.lines}>

@@ -2,7 +2,7 @@ import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { type HealthMetric, POINTS_LOST_ABOVE } from "@muster/shared/health/score-formula.ts";
 import { RotateCw } from "lucide-react";
 import { Link } from "wouter";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { Meter } from "../../ui/meter.tsx";
 import { plainName } from "../../ui/plain-name.ts";
@@ -26,7 +26,7 @@ export function NameCell({ device }: { device: DeviceSummary }) {
 }
 
 function Flags({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const isPaused = device.presence.paused !== null && shownState(device) !== "paused";
   return (
     <>
@@ -70,7 +70,7 @@ export function TextCell({ text }: { text: string | null }) {
 }
 
 export function OsCell({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <span className={classes.text} title={device.osName ?? undefined}>
       {t(`states.os.${device.osFamily}`)}
@@ -79,12 +79,12 @@ export function OsCell({ device }: { device: DeviceSummary }) {
 }
 
 export function UserCell({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { user, idleSince } = device;
-  const idle = useClock((nowMs) => idleWords(idleSince, nowMs));
+  const idle = useClock((nowMs) => idleText(idleSince, nowMs));
 
-  function idleWords(since: string | null, nowMs: number): string {
+  function idleText(since: string | null, nowMs: number): string {
     const idleMs = since === null ? 0 : nowMs - Date.parse(since);
     return idleMs < IDLE_FROM_MS ? "" : formats.duration(idleMs);
   }
@@ -98,7 +98,7 @@ export function UserCell({ device }: { device: DeviceSummary }) {
 }
 
 export function LastReportCell({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   if (device.lastReportAt === null) return <span className={classes.text}>{t("fleet.row.noReport")}</span>;
   return (
     <span className={classes.time}>
@@ -108,7 +108,7 @@ export function LastReportCell({ device }: { device: DeviceSummary }) {
 }
 
 export function MetricCell({ device, metric }: { device: DeviceSummary; metric: HealthMetric }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const percent = device.metrics[metric];
   return (

@@ -2,7 +2,7 @@ import { Button, Loader } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { use, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { ScrollerContext } from "../shell/scroller-context.ts";
 import classes from "./device-table.module.css";
@@ -30,9 +30,9 @@ export type DeviceListProps = {
   total: number | null;
 };
 
-/** The rows or cards in sight; the rest exists as numbers only. More pages are read before the end comes into sight. */
+/** Renders the visible rows or cards only. The next page is read before the end becomes visible. */
 export function DeviceList(props: DeviceListProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { list, snapshot, view, columns, selection, activeId } = props;
   const { order, devices } = snapshot;
   const gridRef = useRef<HTMLDivElement>(null);
@@ -106,7 +106,7 @@ export function DeviceList(props: DeviceListProps) {
   );
 }
 
-/** Which lines are in sight; a line is one row or as many cards as fit. Reads on, and keeps the active row in sight. */
+/** The visible lines; a line is one row or as many cards as fit. Reads the next page, and keeps the active row visible. */
 function useLines(props: DeviceListProps, gridRef: React.RefObject<HTMLElement | null>) {
   const { list, snapshot, view, activeId } = props;
   const { order } = snapshot;
@@ -149,9 +149,9 @@ function useLines(props: DeviceListProps, gridRef: React.RefObject<HTMLElement |
   return { virtualizer, lines, perLine, shownIds: order.slice(firstShown, lastShown) };
 }
 
-/** The end of what is loaded: the next page is on its way, or failed. */
+/** The end of the loaded rows: the next page is loading, or failed. */
 function NextPage({ list, snapshot }: Pick<DeviceListProps, "list" | "snapshot">) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   return (
     <div className={classes.end}>
@@ -204,7 +204,7 @@ const ROWS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /** Stands for the rows during the first load only. */
 export function ListSkeleton() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <div className={listSkeletonClasses.skeleton} role="status" aria-label={t("shell.state.loading")}>
       {ROWS.map((row) => (

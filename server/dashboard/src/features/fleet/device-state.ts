@@ -1,11 +1,11 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { HEALTH_METRICS } from "@muster/shared/health/score-formula.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import type { StateName } from "../../ui/state-icon.tsx";
 
 /**
- * The one shape that stands for a device. Silence goes before figures, because old figures say nothing; silence without an
- * excuse is "absent", a ring in the colour of what is critical.
+ * The one icon that stands for a device. Not reporting goes before health, because old metrics say nothing. A device that is
+ * offline unexpectedly is "absent".
  */
 export function shownState(device: Pick<DeviceSummary, "presence" | "attention" | "health">): StateName {
   const { presence, attention, health } = device;
@@ -33,7 +33,7 @@ export function shownState(device: Pick<DeviceSummary, "presence" | "attention" 
   return health.status === "unknown" ? "unknown" : "ok";
 }
 
-/** Whether the device reports, so that its figures are of the present. */
+/** Whether the device reports, so that its metrics are current. */
 export function isReporting(device: Pick<DeviceSummary, "presence">): boolean {
   const { shown, connection } = device.presence;
   if (shown === "maintenance") return connection === "online" || connection === "late";
@@ -41,7 +41,7 @@ export function isReporting(device: Pick<DeviceSummary, "presence">): boolean {
 }
 
 /**
- * Since when a device is what it is shown as. A last word counts from when it was said; of maintenance only the end is known, so
+ * Since when a device is what it is shown as. A last word counts from when it was sent; of maintenance only the end is known, so
  * it has no beginning.
  */
 export function shownSince({
@@ -65,11 +65,11 @@ export function shownSince({
   }
 }
 
-const WORTH_SAYING = 5;
+const MIN_POINTS_SHOWN = 5;
 
-/** Why a device stands where it stands, worst first: what it lost, what is scarce, or since when it is silent. */
+/** Why a device ranks where it does, worst first: points lost, little disk space, or how long it has not reported. */
 export function useReasonText(): (device: DeviceSummary, nowMs: number) => string {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
 
   function lost(device: DeviceSummary): string[] {
@@ -79,7 +79,7 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
       const missing = health.missing.map((metric) => t(`states.metric.${metric}`));
       return [t("fleet.reason.unknown", { metrics: formats.list(missing) })];
     }
-    const least = attention.level === "none" ? WORTH_SAYING : 1;
+    const least = attention.level === "none" ? MIN_POINTS_SHOWN : 1;
     return HEALTH_METRICS.filter((metric) => health.lost[metric] >= least)
       .toSorted((a, b) => health.lost[b] - health.lost[a])
       .map((metric) =>

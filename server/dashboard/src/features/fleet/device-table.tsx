@@ -2,7 +2,7 @@ import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { HEALTH_METRICS, POINTS_LOST_ABOVE } from "@muster/shared/health/score-formula.ts";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { memo } from "react";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Meter } from "../../ui/meter.tsx";
 import { TickBox } from "../../ui/tick-box.tsx";
 import deviceCardClasses from "./device-card.module.css";
@@ -26,9 +26,9 @@ export type DeviceRowProps = {
   onSelect: (id: string) => void;
 };
 
-/** One device of the table. It is drawn anew only when the device itself changed. */
+/** One device of the table. It renders again only when the device itself changed. */
 export const DeviceRow = memo(function DeviceRow(props: DeviceRowProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { device, columns, trend, index, topPx, isActive, isSelected, onSelect } = props;
   return (
     <div
@@ -66,9 +66,9 @@ type TableHeadProps = {
   query: FleetQuery;
 };
 
-/** Names of the columns; pressing one sorts by it, pressing it again turns the order around. */
+/** Names of the columns; pressing one sorts by it, pressing it again reverses the order. */
 export function TableHead({ columns, order, selection, query }: TableHeadProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { change } = useFleetQuery();
   const isAll = order.length > 0 && order.every((id) => selection.ids.has(id));
   return (
@@ -121,7 +121,7 @@ type DeviceCardProps = {
 
 /** One device as a card: the same as a row, with meters. */
 export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { device, trend, index, isActive, isSelected, onSelect } = props;
   return (

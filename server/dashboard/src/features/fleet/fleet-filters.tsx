@@ -2,7 +2,7 @@ import { ActionIcon, Button, TextInput, UnstyledButton } from "@mantine/core";
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
 import { ListFilter, Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { ChoiceMenu } from "../../ui/tick-box.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import classes from "./fleet-filters.module.css";
@@ -16,9 +16,9 @@ type FleetFiltersProps = {
   onClear: () => void;
 };
 
-/** What narrows the list. On a phone it is folded behind one button. */
+/** The filters of the list. On a phone they are collapsed behind one button. */
 export function FleetFilters({ query, summary, onChange, onClear }: FleetFiltersProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [isUnfolded, setUnfolded] = useState(false);
   const count = countFilters(query);
   const known = <Value extends string>(choices: readonly Value[], values: readonly string[]) =>
@@ -93,7 +93,7 @@ const TYPING_MS = 200;
 
 /** The search of the fleet page, reached by "/"; Enter goes on to the list. */
 export function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);

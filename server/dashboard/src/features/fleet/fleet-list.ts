@@ -26,7 +26,7 @@ export type FleetList = ReturnType<typeof createFleetList>;
 
 const FIRST_PAGE = 50;
 const NEXT_PAGE = 200;
-const RELOAD_AT_MOST = 1_000;
+const MAX_RELOADED_ROWS = 1_000;
 
 /**
  * One list of devices that grows by pages and is kept up to date by the stream. While it is held (the pointer is over it) rows
@@ -58,7 +58,7 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
 
   const reload = () =>
     requests.run("loading", async (signal) => {
-      const atLeast = Math.min(rows.order.length, RELOAD_AT_MOST);
+      const atLeast = Math.min(rows.order.length, MAX_RELOADED_ROWS);
       ({ rows, cursor } = await readPages(fetchPage, atLeast, signal));
     });
 

@@ -4,7 +4,7 @@ import { SearchX } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
@@ -19,7 +19,7 @@ import classes from "./fleet-page.module.css";
 import { formatFleetQuery, isNarrowed } from "./fleet-query.ts";
 import { FleetToolbar, type FleetToolbarProps } from "./fleet-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { SummaryFigures } from "./summary-figures.tsx";
+import { FleetSummaryBar } from "./fleet-summary-bar.tsx";
 import { useColumns } from "./use-columns.ts";
 import { useExport } from "./use-export.ts";
 import { useFleetQuery } from "./use-fleet-query.ts";
@@ -35,7 +35,7 @@ const AddDeviceDialog = lazy(() =>
 const VIEW_KEY = "muster-fleet-view";
 
 export function FleetPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   usePageTitle(t("fleet.title"));
   const { query } = useFleetQuery();
   const key = formatFleetQuery(query);
@@ -89,7 +89,7 @@ type FleetHeadProps = Pick<FleetToolbarProps, "view" | "columns" | "onView" | "o
 
 /** The title, and once there are devices how the list is narrowed, ordered and shown. */
 function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { query, change, clear } = useFleetQuery();
   const { data: summary } = useQuery(queries.summary());
   const { exportList } = useExport();
@@ -107,7 +107,7 @@ function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
         )}
       </div>
       {summary && !isFirstRun && (
-        <SummaryFigures summary={summary} query={query} onChange={(part) => change(part)} />
+        <FleetSummaryBar summary={summary} query={query} onChange={(part) => change(part)} />
       )}
       {!isFirstRun && (
         <div className={classes.line}>
@@ -122,9 +122,9 @@ function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
 
 type ListProps = { list: FleetList; snapshot: FleetListSnapshot };
 
-/** Why no row is shown: the first load, a failure, a fleet without devices, or filters that nothing matches. */
+/** Why no row is shown: first load, failure, no devices at all, or no match. */
 function NoDevices({ list, snapshot, isFirstRun }: ListProps & { isFirstRun: boolean }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [, navigate] = useLocation();
   if (snapshot.failure !== null) {
     return (
@@ -182,9 +182,9 @@ function Devices({ list, snapshot, ...shown }: DevicesProps) {
   );
 }
 
-/** Rows that would move wait while the pointer is over the list; this says how many and lets them. */
+/** While the pointer is over the list rows do not move; this shows how many would, and moves them. */
 function ResortNote({ count, onResort }: { count: number; onResort: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   if (count === 0) return null;
   return (
     <div className={classes.resort}>
@@ -196,7 +196,7 @@ function ResortNote({ count, onResort }: { count: number; onResort: () => void }
 }
 
 function OutageNote({ since }: { since: string | null }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const time = useRelativeTime(since);
   if (since === null) return null;
   return (
@@ -217,7 +217,7 @@ function useView() {
   return [view, change] as const;
 }
 
-/** The dialog is open by the address, so that the search can lead to it. */
+/** The address opens the dialog, so that the search can link to it. */
 function useAddDialog() {
   const { may } = useSession();
   const search = useSearch();

@@ -36,8 +36,8 @@ export function addPage(
 }
 
 /**
- * Takes in what the stream says: figures change in their rows at once; a row that would move, come or go is only noted as
- * misplaced. `resort` puts them right.
+ * Applies changes of the stream: values change in their rows immediately; a row that would move, appear or go is only marked as
+ * misplaced. `resort` moves them.
  */
 export function applyChanges(rows: FleetRows, event: DevicesEvent, query: FleetQuery): FleetRows {
   const devices = new Map(rows.devices);
@@ -61,14 +61,14 @@ export function applyChanges(rows: FleetRows, event: DevicesEvent, query: FleetQ
     const isRight =
       place === undefined
         ? !isWithin(device, rows, devices, compare)
-        : belongs && isInPlace(place, rows.order, devices, compare);
+        : belongs && isInPosition(place, rows.order, devices, compare);
     if (isRight) misplaced.delete(device.id);
     else misplaced.add(device.id);
   }
   return { ...rows, devices, misplaced };
 }
 
-/** Puts every row where it belongs. What falls behind the last loaded row comes again with its page. */
+/** Puts every row where it belongs. A row that falls behind the last loaded one is read again with its page. */
 export function resort(rows: FleetRows, query: FleetQuery): FleetRows {
   if (rows.misplaced.size === 0) return rows;
   const candidates = new Set([...rows.order, ...rows.misplaced]);
@@ -85,7 +85,7 @@ export function resort(rows: FleetRows, query: FleetQuery): FleetRows {
   };
 }
 
-function isInPlace(
+function isInPosition(
   place: number,
   order: readonly string[],
   devices: ReadonlyMap<string, DeviceSummary>,
@@ -158,7 +158,7 @@ export function compareDevices(
     (compareKeys(key(a), key(b)) || compareKeys(nameKey(a), nameKey(b)) || compareKeys(a.id, b.id));
 }
 
-/** Devices in the server's order. What they are ordered by is worked out once for each. */
+/** Devices in the server's order. The sort key is computed once for each. */
 export function sortDevices(
   devices: readonly DeviceSummary[],
   sort: DeviceSort,

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { FLEET_COLUMNS, type FleetColumn } from "./fleet-columns.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
@@ -19,7 +19,7 @@ export type FleetToolbarProps = {
 
 /** How the list is ordered and shown, and how to add to it. */
 export function FleetToolbar(props: FleetToolbarProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const { query, view, onChange } = props;
   return (
@@ -58,7 +58,7 @@ const VIEWS = [
 ] as const;
 
 function ViewSwitch({ view, onView }: Pick<FleetToolbarProps, "view" | "onView">) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <ActionIcon.Group role="group" aria-label={t("fleet.view.label")}>
       {VIEWS.map(({ name, icon: Icon }) => (
@@ -80,7 +80,7 @@ function ViewSwitch({ view, onView }: Pick<FleetToolbarProps, "view" | "onView">
 }
 
 function SortMenu({ query, onChange }: { query: FleetQuery; onChange: FleetToolbarProps["onChange"] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const name = t(`fleet.sort.${query.sort}`);
   return (
     <Menu position="bottom-end">
@@ -123,7 +123,7 @@ function ColumnMenu({
   columns: readonly FleetColumn[];
   onColumn: (column: FleetColumn) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <Menu position="bottom-end">
       <Menu.Target>

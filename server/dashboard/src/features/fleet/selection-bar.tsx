@@ -11,7 +11,7 @@ import {
   Wrench,
 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { ActionButtons, ActionItems, useOfferedActions } from "../actions/offered-actions.tsx";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -44,7 +44,7 @@ type SelectionBarProps = {
 
 /** What can be done with the selected devices. A viewer can only export them. */
 export function SelectionBar({ selection, devices, isArchived }: SelectionBarProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const { exportDevices } = useExport();
   const [verb, setVerb] = useState<SelectionVerb | null>(null);

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeDevice, deviceVerb } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
@@ -25,7 +25,7 @@ type SelectionDialogProps = {
 
 /** Asks what to do with the selected devices, names them, and does it. */
 export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const summary = useQuery(queries.summary());
   const { isRunning, run } = useBulkChange(devices);
   const maintenance = useMaintenanceChoices();
@@ -104,7 +104,7 @@ type TagFieldsProps = {
 };
 
 function TagFields({ devices, value, onChange }: TagFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const summary = useQuery(queries.summary());
   return (
     <>
@@ -131,7 +131,7 @@ const AT_ONCE = 6;
 
 /** Changes many devices, a few at a time, and says how many it reached. The rows change as the answers come. */
 function useBulkChange(devices: readonly DeviceSummary[]) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { say } = useToasts();
   const failureText = useFailureText();
   const lists = useFleetLists();

@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import classes from "../../ui/sparkline.module.css";
 
 /** A share of a whole over time in percent, null for a gap; undefined until it is read. */
 export type Trend = readonly (number | null)[] | undefined;
 
 export function TrendCell({ trend }: { trend: Trend }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   if (trend === undefined) return null;
   const known = trend.filter((value) => value !== null);
@@ -63,9 +63,9 @@ function round(value: number): number {
 
 const SETTLE_MS = 150;
 const FRESH_MS = 4 * 60_000;
-const AT_MOST = 100;
+const MAX_DEVICES = 100;
 
-/** Cpu of the last hour of the devices in sight, read once scrolling has come to rest. */
+/** CPU of the last hour of the visible devices, read once scrolling has stopped. */
 export function useSparklines(ids: readonly string[]): ReadonlyMap<string, Trend> {
   const [trends, setTrends] = useState<ReadonlyMap<string, Trend>>(new Map());
   const readAt = useRef(new Map<string, number>());
@@ -78,12 +78,12 @@ export function useSparklines(ids: readonly string[]): ReadonlyMap<string, Trend
       const now = Date.now();
       const wanted = key.split(",").filter((id) => now - (readAt.current.get(id) ?? 0) > FRESH_MS);
       if (wanted.length === 0) return;
-      const batch = wanted.slice(0, AT_MOST);
+      const batch = wanted.slice(0, MAX_DEVICES);
       const answer = await callApi("sparklines", paths.sparklines, {
         query: { ids: batch.join(",") },
         signal: controller.signal,
       }).catch(() => null);
-      // Without an answer the rows stay without a line and are asked for again with the next look.
+      // Without an answer the rows have no line until the next read.
       if (answer === null || controller.signal.aborted) return;
       for (const id of batch) readAt.current.set(id, now);
       setTrends((known) => new Map([...known, ...Object.entries(answer.cpu)]));

@@ -1,6 +1,6 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { csvText } from "@muster/shared/csv.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import type { FleetColumnDefinition } from "./fleet-column.ts";
@@ -12,7 +12,7 @@ const PAGE = 200;
 
 /** Exports devices as CSV: those that are given, or the whole list page by page as the server has it. */
 export function useExport() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { say } = useToasts();
   const failureText = useFailureText();
   const save = (devices: readonly DeviceSummary[]) => {
@@ -43,7 +43,7 @@ async function readAll(query: FleetQuery): Promise<DeviceSummary[]> {
   return devices;
 }
 
-/** Hands a text to the person as a file. */
+/** Downloads a text as a file. */
 function downloadCsv(fileName: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
@@ -80,7 +80,7 @@ const FIRST_FIELDS = [
   "last_report",
 ];
 
-/** The devices with the fields of every column, shown or not. */
+/** Devices as CSV with the fields of every column, shown or not. */
 export function deviceCsv(devices: readonly DeviceSummary[]): string {
   const columns: readonly FleetColumnDefinition[] = FLEET_COLUMNS;
   const fields = columns.flatMap(({ csv }) => Object.entries(csv ?? {}));

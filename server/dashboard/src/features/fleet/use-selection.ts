@@ -30,7 +30,7 @@ type ListKeys = {
   onSelect: (id: string) => void;
 };
 
-/** Moves through the list by J and K or the arrows; Enter opens, X selects, Escape leaves. Answers the active device. */
+/** Moves through the list by J and K or the arrows; Enter opens, X selects, Escape leaves. Returns the active device. */
 export function useListKeys({ order, onOpen, onSelect }: ListKeys): string | null {
   const [active, setActive] = useState<string | null>(null);
   const place = active === null ? -1 : order.indexOf(active);

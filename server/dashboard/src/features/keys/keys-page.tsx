@@ -6,7 +6,7 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
@@ -14,7 +14,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { RevokeDialog } from "../../ui/revoke-dialog.tsx";
 import { SecretsPage } from "../../ui/secrets-page.tsx";
-import { StateWord } from "../../ui/state-word.tsx";
+import { StateLabel } from "../../ui/state-label.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { RoleGate } from "../session/session-context.tsx";
 
@@ -27,7 +27,7 @@ export function KeysPage() {
 }
 
 function Keys() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const queryClient = useQueryClient();
   const pages = usePages(["keys"], (page) => callApi("apiKeyPage", paths.keys, page));
   const [revoked, setRevoked] = useState<ApiKey | null>(null);
@@ -35,7 +35,7 @@ function Keys() {
   const refresh = () => void queryClient.invalidateQueries({ queryKey: ["keys"] });
   return (
     <SecretsPage<ApiKey, ApiKeyCreated>
-      words={{
+      texts={{
         title: t("settings.keys.title"),
         intro: t("settings.keys.intro"),
         add: t("settings.keys.add"),
@@ -66,7 +66,7 @@ function Keys() {
 }
 
 function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return [
     { name: "name", label: t("settings.common.name"), cell: ({ name }) => <bdi>{name}</bdi> },
     { name: "prefix", label: t("settings.keys.prefix"), cell: ({ prefix }) => <code>{prefix}…</code> },
@@ -112,12 +112,12 @@ function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
 }
 
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { revokedAt, expiresAt } = apiKey;
   const isExpired = useClock((nowMs) => expiresAt !== null && Date.parse(expiresAt) <= nowMs);
-  if (revokedAt !== null) return <StateWord state="offline">{t("settings.keys.revoked")}</StateWord>;
-  if (isExpired) return <StateWord state="expired">{t("settings.keys.expired")}</StateWord>;
-  return <StateWord state="ok">{t("settings.keys.valid")}</StateWord>;
+  if (revokedAt !== null) return <StateLabel state="offline">{t("settings.keys.revoked")}</StateLabel>;
+  if (isExpired) return <StateLabel state="expired">{t("settings.keys.expired")}</StateLabel>;
+  return <StateLabel state="ok">{t("settings.keys.valid")}</StateLabel>;
 }
 
 const SCOPES = ["read", "write", "act", "reboot", "metrics"] as const satisfies readonly Scope[];
@@ -127,7 +127,7 @@ const FOR_EVER = "0";
 type KeyDialogProps = { onClose: () => void; onCreated: (created: ApiKeyCreated) => void };
 
 function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
@@ -17,7 +17,7 @@ import { useSession } from "../session/session-context.tsx";
 import classes from "./organization-form.module.css";
 
 export function OrganizationPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const organization = useQuery(queries.organization());
   return (
     <SettingsPage title={t("settings.organization.title")} intro={t("settings.organization.intro")}>
@@ -39,7 +39,7 @@ function OrganizationForm({ organization }: { organization: Organization }) {
 }
 
 function ReadOnlySettings({ organization }: { organization: Organization }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const facts = useOrganizationFacts(organization);
   const { longestPauseS: limitS } = organization;
@@ -79,7 +79,7 @@ function ReadOnlySettings({ organization }: { organization: Organization }) {
 }
 
 function EditableSettings({ organization }: { organization: Organization }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const facts = useOrganizationFacts(organization);
   const save = useSaveOrganization();
@@ -144,7 +144,7 @@ function EditableSettings({ organization }: { organization: Organization }) {
 }
 
 function useSaveOrganization() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { say } = useToasts();
   const queryClient = useQueryClient();
   return useMutation({
@@ -159,7 +159,7 @@ function useSaveOrganization() {
 }
 
 function useOrganizationFacts({ createdAt, id }: Organization) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   return [
     { name: t("settings.organization.created"), value: formats.day(createdAt) },
@@ -204,7 +204,7 @@ type PauseLimitFieldProps = {
 
 /** How long the person at a machine may pause its agent for. */
 function PauseLimitField({ value, onChange }: PauseLimitFieldProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [minutes, setMinutes] = useState(value ? String(value / MINUTE_S) : String(DEFAULT_PAUSE_MINUTES));
   const kind = kindOf(value);
   const secondsOf = (text: string) => Math.max(1, Math.round(Number(text) * MINUTE_S));

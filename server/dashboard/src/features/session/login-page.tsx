@@ -8,7 +8,7 @@ import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
 import { chooseOrganization } from "../../api/session.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -17,7 +17,7 @@ import { EntryFrame } from "./entry-frame.tsx";
 import { returnPath } from "./return-path.ts";
 
 export function LoginPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();

@@ -7,7 +7,7 @@ import { ApiError } from "../../api/api-error.ts";
 import { queries } from "../../api/queries.ts";
 import { chooseOrganization, onSessionEnded } from "../../api/session.ts";
 import { LiveProvider } from "../../api/stream/live.tsx";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { loginPath } from "./return-path.ts";
@@ -28,7 +28,7 @@ export function useSession(): Me & { may: (least: Role) => boolean } {
   return { ...me, may: (least) => isAtLeast(me.role, least) };
 }
 
-/** Shows its children to a signed-in person, and the sign-in page to everyone else, keeping the place. */
+/** Shows its children to a signed-in person, and the sign-in page to everyone else, which leads back here. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const queryClient = useQueryClient();
   const [path, navigate] = useLocation();
@@ -62,9 +62,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return <FailureState error={me.error} retry={() => void me.refetch()} isPage />;
 }
 
-/** A page for one role and those above it; others, who came by an address, read why it stays closed. */
+/** A page for one role and those above it; other users see why it is closed to them. */
 export function RoleGate({ least, children }: { least: Role; children: ReactNode }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   if (may(least)) return children;
   return (

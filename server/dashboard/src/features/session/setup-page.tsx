@@ -7,7 +7,7 @@ import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -16,7 +16,7 @@ import { EntryFrame } from "./entry-frame.tsx";
 import passwordStrengthClasses from "./password-strength.module.css";
 
 export function SetupPage({ token }: { token: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const link = useQuery({
     queryKey: ["setup", token],
     queryFn: ({ signal }) => callApi("nothing", paths.setup(token), { signal, isAnonymous: true }),
@@ -37,7 +37,7 @@ export function SetupPage({ token }: { token: string }) {
 }
 
 function SetupForm({ token }: { token: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
@@ -104,12 +104,12 @@ function SetupForm({ token }: { token: string }) {
   );
 }
 
-/** Shows how strong a password is as bars and a word. Advice, not a rule. */
+/** Shows how strong a password is as bars and a label. Advice, not a rule. */
 function PasswordStrength({ password }: { password: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   if (password === "") return null;
   const strength = passwordStrength(password);
-  const words =
+  const texts =
     strength.level === 0
       ? t("session.setup.strength.short", { count: strength.missing })
       : t(`session.setup.strength.${strength.word}`);
@@ -124,7 +124,7 @@ function PasswordStrength({ password }: { password: string }) {
         <i />
         <i />
       </span>
-      <span>{words}</span>
+      <span>{texts}</span>
     </div>
   );
 }

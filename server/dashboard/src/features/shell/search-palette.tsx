@@ -7,7 +7,7 @@ import { Plus, Search, SunMoon } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { useFocusReturn } from "../../ui/use-focus-return.ts";
@@ -27,7 +27,7 @@ type Entry = {
 
 /** Ctrl K: devices by the server's search, pages and commands by name. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const listId = useId();
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
@@ -115,7 +115,7 @@ type PaletteInputProps = {
 };
 
 function PaletteInput({ text, listId, chosenId, onChange, onKeyDown }: PaletteInputProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <>
       <Search size={18} aria-hidden="true" />
@@ -147,7 +147,7 @@ type EntryGroupProps = {
 };
 
 function EntryGroup({ group, members, chosen, idOf, onOpen, onPoint }: EntryGroupProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   if (members.length === 0) return null;
   return (
     <div role="group" aria-label={t(`shell.search.${group}`)}>
@@ -190,7 +190,7 @@ function useDeviceEntry(): (device: DeviceSummary) => Entry {
 }
 
 function useOwnEntries(): Entry[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();

@@ -2,9 +2,9 @@ import { Menu, UnstyledButton } from "@mantine/core";
 import { PanelLeftClose, PanelLeftOpen, Settings } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
-import { Mark } from "../../ui/mark.tsx";
+import { Logo } from "../../ui/logo.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { type Destination, DESTINATIONS, isOpen } from "./navigation.ts";
 import railClasses from "./rail.module.css";
@@ -16,7 +16,7 @@ const STORAGE_KEY = "muster-rail";
 
 /** The frame of every page for signed-in people: rail, top bar, and one scrolling area. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [isNarrow, setNarrow] = useState(() => readStored(STORAGE_KEY) === "narrow");
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const toggle = () => {
@@ -39,7 +39,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
 /** Navigation: a column at the left, a bar at the bottom of a phone. Shows only what the role may open. */
 function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const shown = DESTINATIONS.filter(({ least }) => may(least));
   const settings = shown.filter(({ group }) => group === "settings");
@@ -47,7 +47,7 @@ function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void 
   return (
     <nav className={railClasses.rail} data-narrow={isNarrow || undefined} aria-label={t("shell.nav.label")}>
       <Link href="/" className={railClasses.brand}>
-        <Mark />
+        <Logo />
         <span className={railClasses.word}>{t("shell.product")}</span>
       </Link>
       {shown
@@ -70,7 +70,7 @@ function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void 
 }
 
 function RailLink({ destination, isNarrow }: { destination: Destination; isNarrow: boolean }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [path] = useLocation();
   const Icon = destination.icon;
   const name = t(`shell.nav.${destination.name}`);
@@ -89,7 +89,7 @@ function RailLink({ destination, isNarrow }: { destination: Destination; isNarro
 
 /** On a phone the settings are one entry of the bar. */
 function SettingsMenu({ destinations }: { destinations: readonly Destination[] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [path] = useLocation();
   return (
     <Menu position="top-end">

@@ -9,8 +9,8 @@ import { paths } from "../../api/paths.ts";
 import { chooseOrganization } from "../../api/session.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { changeLanguage, currentLanguage } from "../../i18n/i18n.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
-import { Mark } from "../../ui/mark.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import { Logo } from "../../ui/logo.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { useSession } from "../session/session-context.tsx";
 import liveIndicatorClasses from "./live-indicator.module.css";
@@ -23,13 +23,13 @@ const SearchPalette = lazy(() =>
 );
 
 export function TopBar() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [isSearching, setSearching] = useState(false);
   useShortcuts({ "ctrl+k": () => setSearching(true) });
   return (
     <header className={classes.bar}>
       <span className={classes.mark}>
-        <Mark />
+        <Logo />
       </span>
       <OrganizationSwitcher />
       <UnstyledButton
@@ -54,10 +54,10 @@ export function TopBar() {
 
 /** Whether what is shown follows the server: a disc while live, a ring when not, always with the word. */
 function LiveIndicator() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { connection } = useLive();
-  const words =
+  const text =
     connection.state === "offline"
       ? t("shell.live.offlineSince", { time: formats.clock(connection.since) })
       : t(`shell.live.${connection.state}`);
@@ -70,14 +70,14 @@ function LiveIndicator() {
       title={t(isDown ? "shell.live.hintDown" : "shell.live.hintLive")}
     >
       <i aria-hidden="true" />
-      <span>{words}</span>
+      <span>{text}</span>
     </span>
   );
 }
 
 /** Changes the organization of this page; shown only to people who belong to several. */
 function OrganizationSwitcher() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { memberships, organization } = useSession();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
@@ -133,7 +133,7 @@ const SCHEMES = [
 ] as const;
 
 function UserMenu() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { user, role } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Suggestions } from "../../ui/suggestions.tsx";
@@ -28,7 +28,7 @@ type TokenForm = {
 type TokenDialogProps = { onClose: () => void; onCreated: (created: EnrolmentTokenCreated) => void };
 
 export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const [form, setForm] = useState<TokenForm>({
     name: t("settings.tokens.defaultName"),
@@ -73,7 +73,7 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
 type TokenFieldsProps = { form: TokenForm; onChange: (part: Partial<TokenForm>) => void };
 
 function TokenFields({ form, onChange: change }: TokenFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const summary = useQuery(queries.summary());
   return (

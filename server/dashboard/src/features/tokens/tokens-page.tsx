@@ -6,13 +6,13 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { RevokeDialog } from "../../ui/revoke-dialog.tsx";
 import { SecretsPage } from "../../ui/secrets-page.tsx";
 import type { StateName } from "../../ui/state-icon.tsx";
-import { StateWord } from "../../ui/state-word.tsx";
+import { StateLabel } from "../../ui/state-label.tsx";
 import { EnrolLines } from "../enrolment/enrol-lines.tsx";
 import { RoleGate } from "../session/session-context.tsx";
 import { TokenDialog } from "./token-dialog.tsx";
@@ -26,7 +26,7 @@ export function TokensPage() {
 }
 
 function Tokens() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const queryClient = useQueryClient();
   const pages = usePages(["tokens"], (page) => callApi("enrolmentTokenPage", paths.tokens, page));
   const [revoked, setRevoked] = useState<EnrolmentToken | null>(null);
@@ -34,7 +34,7 @@ function Tokens() {
   const refresh = () => void queryClient.invalidateQueries({ queryKey: ["tokens"] });
   return (
     <SecretsPage<EnrolmentToken, EnrolmentTokenCreated>
-      words={{
+      texts={{
         title: t("settings.tokens.title"),
         intro: t("settings.tokens.intro"),
         add: t("settings.tokens.add"),
@@ -78,14 +78,14 @@ const ICON = {
 } as const satisfies Record<EnrolmentToken["state"], StateName>;
 
 function useTokenColumns(onRevoke: (token: EnrolmentToken) => void): DataColumn<EnrolmentToken>[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   return [
     { name: "name", label: t("settings.common.name"), cell: ({ name }) => <bdi>{name}</bdi> },
     {
       name: "state",
       label: t("settings.common.state"),
-      cell: ({ state }) => <StateWord state={ICON[state]}>{t(`settings.tokens.state.${state}`)}</StateWord>,
+      cell: ({ state }) => <StateLabel state={ICON[state]}>{t(`settings.tokens.state.${state}`)}</StateLabel>,
     },
     {
       name: "uses",

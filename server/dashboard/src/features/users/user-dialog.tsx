@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
@@ -18,7 +18,7 @@ type UserDialogProps = { user: User | null; onDone: () => void; onClose: () => v
 
 /** Adds a person to the organization, or changes one. Only owners make owners. */
 export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { may } = useSession();
   const { say } = useToasts();
@@ -91,7 +91,7 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
 type CredentialFieldsProps = { form: NewUser; onChange: (part: Partial<NewUser>) => void };
 
 function CredentialFields({ form, onChange }: CredentialFieldsProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <>
       <TextInput

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { ListBody } from "../../ui/list-body.tsx";
@@ -30,7 +30,7 @@ export function UsersPage() {
 }
 
 function Users() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const queryClient = useQueryClient();
   const pages = usePages(["users"], (page) => callApi("userPage", paths.users, page));
   const [open, setOpen] = useState<Open | null>(null);
@@ -64,7 +64,7 @@ function Users() {
 }
 
 function useUserColumns(onOpen: (open: Open) => void): DataColumn<User>[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { user: me, may } = useSession();
   return [
     {
@@ -114,7 +114,7 @@ function useUserColumns(onOpen: (open: Open) => void): DataColumn<User>[] {
 type RemoveUserDialogProps = { user: User; onDone: () => void; onClose: () => void };
 
 function RemoveUserDialog({ user, onDone, onClose }: RemoveUserDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { say } = useToasts();
   const remove = useMutation({

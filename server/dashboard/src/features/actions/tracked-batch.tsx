@@ -4,26 +4,26 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { readAction, readBatch } from "../../api/action-calls.ts";
 import { useLive } from "../../api/stream/live.tsx";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { useToasts } from "../../ui/toasts.tsx";
-import { useActionWords } from "./action-catalog.ts";
+import { useActionTexts } from "./action-catalog.ts";
 import { createChangeQueue } from "./use-action-list.ts";
-import { type Followed, progressOf } from "./followed.ts";
+import { type Batch, progressOf } from "./batch-progress.ts";
 
 /** A toast that tells how far a batch is until its end. While all that is left waits for devices, it goes away and comes back. */
-export function FollowedBatch({ batch, onEnd }: { batch: Followed; onEnd: () => void }) {
-  const { t } = useWords();
-  const wordsOf = useActionWords();
+export function TrackedBatch({ batch, onEnd }: { batch: Batch; onEnd: () => void }) {
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
   const { say, drop } = useToasts();
   const [, navigate] = useLocation();
   const actions = useBatch(batch.batchId, batch.actionIds);
   const { done, failed, called, waiting, moving, isOver } = progressOf(actions);
   const key = `batch-${batch.batchId}`;
-  const action = wordsOf(batch.type).label;
+  const action = textsOf(batch.type).label;
   const isRead = actions.length === batch.actionIds.length;
 
-  function words(): string {
+  function texts(): string {
     const [only] = actions;
     if (batch.deviceName !== null && only) {
       const waits = only.waitsBecause;
@@ -40,7 +40,7 @@ export function FollowedBatch({ batch, onEnd }: { batch: Followed; onEnd: () => 
       .filter((part) => part !== false)
       .join(", ");
   }
-  const text = isRead ? words() : "";
+  const text = isRead ? texts() : "";
 
   const show = useEffectEvent((shown: string, isEnd: boolean) => {
     if (shown === "") return;
@@ -70,7 +70,7 @@ export function FollowedBatch({ batch, onEnd }: { batch: Followed; onEnd: () => 
 }
 
 /** Up to this many changed actions are read one by one, more of them as the whole batch. */
-const READ_SINGLY = 8;
+const MAX_SINGLE_READS = 8;
 const RETRY_MS = 5_000;
 /** The larger a batch, the less often it is read as a whole: 5,000 actions every 10 seconds. */
 const PAUSE_MS_PER_ACTION = 2;
@@ -85,7 +85,7 @@ function useBatch(batchId: string, actionIds: readonly string[]): readonly Actio
     const queue = createChangeQueue(async (ids) => {
       if (closed.signal.aborted) return;
       try {
-        const isWhole = ids.size > READ_SINGLY;
+        const isWhole = ids.size > MAX_SINGLE_READS;
         const read = isWhole ? await readBatch(batchId) : await Promise.all([...ids].map(readAction));
         if (closed.signal.aborted) return;
         setActions((known) => new Map([...known, ...read.map((one) => [one.id, one] as const)]));

@@ -3,43 +3,43 @@ import i18next, { type TFunction } from "i18next";
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
 import { regionalLanguage } from "@muster/shared/i18n/regional.ts";
-import { catalogWordsOf } from "./i18n.ts";
+import { catalogTextsOf } from "./i18n.ts";
 
-type Words = { t: TFunction; formats: Formats; catalog: CatalogTexts | undefined };
+type Translations = { t: TFunction; formats: Formats; catalog: CatalogTexts | undefined };
 
-const WordsContext = createContext<Words | null>(null);
+const TranslationsContext = createContext<Translations | null>(null);
 
 /**
  * Gives texts and formats of the present language to all below. One reader of i18next for the whole page: a subscription in
  * each cell of a list cost half of the time of drawing a row.
  */
-export function WordsProvider({ children }: { children: ReactNode }) {
+export function TranslationsProvider({ children }: { children: ReactNode }) {
   const language = useSyncExternalStore(subscribe, () => i18next.language);
-  const words = useMemo<Words>(
+  const texts = useMemo<Translations>(
     () => ({
       t: i18next.getFixedT(language),
       formats: createFormats(regionalLanguage(language, navigator.languages)),
-      catalog: catalogWordsOf(language),
+      catalog: catalogTextsOf(language),
     }),
     [language],
   );
-  return <WordsContext value={words}>{children}</WordsContext>;
+  return <TranslationsContext value={texts}>{children}</TranslationsContext>;
 }
 
 /** Texts by their keys, and numbers and times as the language writes them. */
-export function useWords(): Words {
-  const words = useContext(WordsContext);
-  if (!words) throw new Error("useWords is only for components inside WordsProvider");
-  return words;
+export function useTranslations(): Translations {
+  const texts = useContext(TranslationsContext);
+  if (!texts) throw new Error("useTranslations is only for components inside TranslationsProvider");
+  return texts;
 }
 
 export function useFormats(): Formats {
-  return useWords().formats;
+  return useTranslations().formats;
 }
 
-/** The words of the actions; none in English, where the definitions have them. */
-export function useCatalogWords(): CatalogTexts | undefined {
-  return useWords().catalog;
+/** The texts of the actions; none in English, where the definitions have them. */
+export function useCatalogTexts(): CatalogTexts | undefined {
+  return useTranslations().catalog;
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,5 +1,5 @@
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { EMPTY_QUERY, type FleetQuery, isNarrowed } from "./fleet-query.ts";
 import classes from "./summary-figures.module.css";
@@ -9,7 +9,7 @@ type Figure = {
   icon: StateName | null;
   label: string;
   count: number;
-  /** What the list is narrowed to when it is pressed. */
+  /** The filter that it sets when it is pressed. */
   filter: Partial<FleetQuery>;
   isOn: boolean;
 };
@@ -42,9 +42,9 @@ const PRESENCE_ICON = {
   waiting: "waiting",
 } as const satisfies Record<(typeof SILENT)[number], StateName>;
 
-/** The first glance: how many devices are in which state. Each figure narrows the list to them; pressed again it does not. */
-export function SummaryFigures({ summary, query, onChange }: SummaryFiguresProps) {
-  const { t } = useWords();
+/** How many devices are in which state. Each number toggles the filter for them. */
+export function FleetSummaryBar({ summary, query, onChange }: SummaryFiguresProps) {
+  const { t } = useTranslations();
   const formats = useFormats();
   const figures = useFigures(summary, query);
   return (
@@ -79,7 +79,7 @@ export function SummaryFigures({ summary, query, onChange }: SummaryFiguresProps
 }
 
 function useFigures(summary: FleetSummary, query: FleetQuery): Figure[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const attention = (["critical", "warn", "none"] as const).map<Figure>((level) => ({
     name: level,
     icon: level === "none" ? "ok" : level,

@@ -1,6 +1,6 @@
 import type { Action } from "@muster/shared/contracts/action.ts";
 import { expect, it } from "vitest";
-import { progressOf } from "./followed.ts";
+import { progressOf } from "./batch-progress.ts";
 
 const action = (state: Action["state"], waitsBecause: Action["waitsBecause"] = null) => ({
   state,

@@ -1,7 +1,7 @@
 import { MARK } from "@muster/shared/design/mark.ts";
 
-/** The mark, in the colours of its surroundings. */
-export function Mark({ size = 28 }: { size?: number }) {
+/** The logo, in the colours of its surroundings. */
+export function Logo({ size = 28 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox={`0 0 ${MARK.size} ${MARK.size}`} aria-hidden="true">
       {MARK.dots.map((dot) => (

@@ -2,28 +2,28 @@ import type { ActionType } from "@muster/shared/actions/catalog.ts";
 import type { Action } from "@muster/shared/contracts/action.ts";
 import { isOver } from "./state-line.ts";
 
-/** Actions that were asked for together; `deviceName` is set when it is one device. */
-export type Followed = {
+/** A batch of actions that is tracked to its end; `deviceName` is set when it is one device. */
+export type Batch = {
   batchId: string;
   type: ActionType;
   actionIds: readonly string[];
   deviceName: string | null;
 };
 
-/** How far the actions are that were asked for together. */
-type FollowedProgress = {
+/** How far the actions of a batch are. */
+type BatchProgress = {
   done: number;
   failed: number;
   /** Cancelled or expired. */
   called: number;
-  /** Not yet fetched, because the device is not there, is paused or may not be acted on. */
+  /** Not yet claimed, because the device is offline, is paused or may not be acted on. */
   waiting: number;
-  /** Under way. */
+  /** In progress. */
   moving: number;
   isOver: boolean;
 };
 
-export function progressOf(actions: readonly Pick<Action, "state" | "waitsBecause">[]): FollowedProgress {
+export function progressOf(actions: readonly Pick<Action, "state" | "waitsBecause">[]): BatchProgress {
   const progress = { done: 0, failed: 0, called: 0, waiting: 0, moving: 0 };
   for (const { state, waitsBecause } of actions) {
     if (state === "done") progress.done += 1;
