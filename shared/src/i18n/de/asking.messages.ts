@@ -28,7 +28,7 @@ export const askingDe: Translation<typeof askingEn> = {
     titleMany_other: "Aktion auf {{count}} Geräten",
     what: "Aktion",
     another: "Andere Aktion wählen",
-    to: "Geräte",
+    to: "Ziel:",
     validFor: "Läuft ab nach",
     validHint: "Läuft ab, wenn das Gerät sie bis dahin nicht abgeholt hat.",
     count: "Geben Sie zur Bestätigung {{count}} ein",

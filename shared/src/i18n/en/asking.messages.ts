@@ -26,7 +26,7 @@ export const askingEn = {
     titleMany_other: "Action on {{count}} devices",
     what: "Action",
     another: "Choose another action",
-    to: "Devices",
+    to: "Target:",
     validFor: "Expires after",
     validHint: "Expires if the device has not picked it up by then.",
     count: "Type {{count}} to confirm",

@@ -34,7 +34,7 @@ export const askingEs: Translation<typeof askingEn, "many"> = {
     titleMany_other: "Acción en {{count}} equipos",
     what: "Acción",
     another: "Elegir otra acción",
-    to: "Equipos",
+    to: "Destino:",
     validFor: "Caduca después de",
     validHint: "Caduca si el equipo no la ha recogido para entonces.",
     count: "Escriba {{count}} para confirmar",

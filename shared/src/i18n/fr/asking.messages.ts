@@ -34,7 +34,7 @@ export const askingFr: Translation<typeof askingEn, "many"> = {
     titleMany_other: "Action sur {{count}} appareils",
     what: "Action",
     another: "Choisir une autre action",
-    to: "Appareils",
+    to: "Cible :",
     validFor: "Expire après",
     validHint: "Expire si l’appareil ne l’a pas récupérée d’ici là.",
     count: "Tapez {{count}} pour confirmer",

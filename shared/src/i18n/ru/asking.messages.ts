@@ -40,7 +40,7 @@ export const askingRu: Translation<typeof askingEn, "few" | "many"> = {
     titleMany_other: "Действие на {{count}} устройства",
     what: "Действие",
     another: "Выбрать другое действие",
-    to: "Устройства",
+    to: "Цель:",
     validFor: "Истекает через",
     validHint: "Истекает, если устройство не получит действие за это время.",
     count: "Введите {{count}} для подтверждения",

@@ -84,8 +84,9 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
 function PresenceFact({ device }: { device: DeviceDetail }) {
   const { t } = useTranslations();
   const formats = useFormats();
-  const presence = t(`states.presence.${device.presence.shown}`);
-  const since = shownSince(device);
+  const needsApproval = device.presence.shown === "waiting" && device.lastReportAt !== null;
+  const presence = t(needsApproval ? "fleet.reason.approval" : `states.presence.${device.presence.shown}`);
+  const since = needsApproval ? null : shownSince(device);
   const time = useClock((nowMs) => (since === null ? "" : formats.duration(nowMs - Date.parse(since))));
   return (
     <span className={classes.fact} title={since === null ? undefined : formats.exact(since)}>

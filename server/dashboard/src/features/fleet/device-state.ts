@@ -102,7 +102,10 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
       if (reason.kind === "approval-pending") parts.push(t("fleet.reason.approval"));
       if (reason.kind === "absent") parts.push(t("fleet.reason.absent", { time: time ?? shown }));
     }
-    if (presence.shown === "waiting") return [t("states.presence.waiting"), ...parts].join(", ");
+    if (presence.shown === "waiting") {
+      if (device.lastReportAt === null) parts.unshift(t("states.presence.waiting"));
+      return parts.join(", ");
+    }
     if (!isReporting(device)) {
       const said = time === null ? shown : t("fleet.reason.for", { presence: shown, time });
       return (presence.isAbsent && parts.length > 0 ? parts : [said, ...parts]).join(", ");
