@@ -48,7 +48,7 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
     await page.getByLabel("E-mail").fill(EMAIL);
     await page.getByLabel("Password", { exact: true }).fill("not the right one");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("E-mail or password is not right.").waitFor();
+    await page.getByText("Wrong e-mail or password.").waitFor();
     await check(page, "login");
     await page.goto(`${world.url}/setup/ms_gone`);
     await heading(page, "no longer valid");
@@ -66,7 +66,7 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
       await shell.run(["setup-link"], { json: true, environment: { MUSTER_PORT: new URL(fresh.url).port } })
     ).json;
     const page = await openPage(fresh.url + new URL(link).pathname);
-    await page.getByLabel("Name of the organization").fill("Harbour");
+    await page.getByLabel("Organization name").fill("Harbour");
     await page.getByLabel("Your name").fill("Olive");
     await page.getByLabel("E-mail").fill(EMAIL);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
@@ -122,11 +122,11 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
     await page.getByRole("dialog").waitFor();
     await checkFloating(page, "add device");
     await page.goto(`${world.url}/?search=nothing`);
-    await page.getByText("No device matches").waitFor();
+    await page.getByText("No matching devices").waitFor();
     await check(page, "no match");
   });
 
-  test("a device, one that waits for approval, its menu and its dialogs", async () => {
+  test("a device, one that needs approval, its menu and its dialogs", async () => {
     const page = await openPage(`/devices/${deviceId}`, signedIn);
     for (const tab of ["Overview", "Inventory", "Notes", "Actions"]) {
       await page.getByRole("tab", { name: tab }).click();
@@ -174,8 +174,8 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
       ["keys", "API keys", "New key"],
       ["tokens", "Enrolment tokens", "New token"],
       ["users", "Users", "New user"],
-      ["audit", "Audit", null],
-      ["nowhere", "There is nothing here", null],
+      ["audit", "Audit log", null],
+      ["nowhere", "Page not found", null],
     ] as const) {
       await page.goto(`${world.url}/settings/${place}`);
       await page.getByRole("heading", { name: title }).first().waitFor();

@@ -67,7 +67,7 @@ describe("actions in the dashboard", () => {
     await page.getByRole("button", { name: "Message", exact: true }).click();
     const send = dialog().getByRole("button", { name: "Message", exact: true });
     await send.click();
-    await expect.poll(() => dialog().getByText("This is needed.").count()).toBe(2);
+    await expect.poll(() => dialog().getByText("Required.").count()).toBe(2);
 
     await dialog().getByLabel("Title").fill("Hello");
     await dialog().getByLabel("Text").fill("First line\n<b>second</b>");
@@ -91,9 +91,9 @@ describe("actions in the dashboard", () => {
 
     await toast(/done/).getByRole("button", { name: "Open" }).click();
     const row = page.getByRole("list", { name: "Actions", exact: true }).locator("> li");
-    await row.getByText(/Pressed\s*Yes/).waitFor();
-    const steps = row.getByRole("list", { name: "What happened" });
-    expect(await steps.innerText()).toMatch(/asked by Olive.*delivered.*started.*shown.*done/s);
+    await row.getByText(/Reply\s*Yes/).waitFor();
+    const steps = row.getByRole("list", { name: "Timeline" });
+    expect(await steps.innerText()).toMatch(/requested by Olive.*delivered.*started.*shown.*done/s);
   });
 
   test("shows while it happens that a message waits for its answer and is read, and where it was shown", async () => {
@@ -108,18 +108,18 @@ describe("actions in the dashboard", () => {
       .getByRole("tabpanel")
       .getByRole("list", { name: "Actions", exact: true })
       .locator("> li");
-    const steps = row.getByRole("list", { name: "What happened" });
+    const steps = row.getByRole("list", { name: "Timeline" });
     const { nonce, orders } = await device.claim();
     const id = orders[0]?.actionId ?? "";
     expect(orders[0]?.askedBy).toBe("tests");
     await device.start(id, nonce);
     await device.progress(id, "shown", Date.now() + 24 * 3_600_000);
-    await steps.getByText(/waits for an answer until/).waitFor();
+    await steps.getByText(/open for a reply until/).waitFor();
 
     const shown = [{ user: "ann", by: "tray" }];
     const notShown = [{ user: "bob", reason: "locked" }];
     await device.finish(id, { outcome: "done", result: { shown, notShown, pressed: null } });
-    await steps.getByText(/waits for an answer until/).waitFor({ state: "detached" });
+    await steps.getByText(/open for a reply until/).waitFor({ state: "detached" });
     await device.progress(id, "read", null);
     await steps.getByText(/^read \d/).waitFor();
     expect(await steps.innerText()).toMatch(/shown.*done.*read/s);
@@ -127,7 +127,7 @@ describe("actions in the dashboard", () => {
 
     await row.getByRole("button", { name: "Details" }).click();
     await row.getByText("Session of ann").waitFor();
-    expect(await row.innerText()).toMatch(/Session of ann\s+shown by the tray/);
+    expect(await row.innerText()).toMatch(/Session of ann\s+shown in the tray app/);
     expect(await row.innerText()).toMatch(/Session of bob\s+not shown: locked/);
   });
 
@@ -139,7 +139,7 @@ describe("actions in the dashboard", () => {
     await dialog().waitFor({ state: "detached" });
     expect(await page.locator(":focus").innerText()).toBe("Restart agent");
     await page.getByRole("tab", { name: "Actions" }).click();
-    await page.getByText("waits: offline", { exact: true }).waitFor();
+    await page.getByText("pending: device offline", { exact: true }).waitFor();
     await page.getByRole("button", { name: `Cancel Restart agent on ${device.name}` }).click();
     await toast(/cancelled/).waitFor();
     expect(await actionsOf(device)).toMatchObject([{ state: "cancelled" }]);
@@ -165,9 +165,9 @@ describe("actions in the dashboard", () => {
     await dialog().getByLabel("Type 12 to confirm").fill("12");
     await submit.click();
 
-    await dialog().getByText("11 other devices will get it.").waitFor();
+    await dialog().getByText("Queued for 11 other devices.").waitFor();
     const refused = dialog().getByRole("listitem");
-    expect(await refused.innerText()).toMatch(/bulk-unapproved\s+not approved yet/);
+    expect(await refused.innerText()).toMatch(/bulk-unapproved\s+needs approval/);
     await dialog().getByRole("button", { name: "Close" }).last().click();
 
     await Promise.all(
@@ -207,7 +207,7 @@ describe("actions in the dashboard", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Fleet" }).waitFor();
     await page.goto(`${world.url}/devices/${device.id}?tab=actions`);
-    await page.getByText("Nothing was asked of this device yet").waitFor();
+    await page.getByText("No actions on this device yet").waitFor();
     expect(await page.getByRole("button", { name: /Message|Restart agent|Reboot|More/ }).count()).toBe(0);
   });
 });

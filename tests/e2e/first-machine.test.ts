@@ -72,7 +72,7 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
     "opens the link, fills in one form, and sees this machine with its health within seconds",
     async () => {
       await page.goto(setupUrl);
-      await field("Name of the organization").fill("Harbour");
+      await field("Organization name").fill("Harbour");
       await field("Your name").fill(PERSON.name);
       await field("E-mail").fill(PERSON.email);
       await field("Password").fill(PERSON.password);
@@ -109,8 +109,8 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
     await page.getByRole("link", { name: "Fleet", exact: true }).click();
     await page.evaluate("window.isSamePage = true");
     await button("Add device").click();
-    await button("Create an enrolment line").click();
-    await button("Copy the line").first().click();
+    await button("Create enrolment command").click();
+    await button("Copy command").first().click();
     const line = String(await page.evaluate("navigator.clipboard.readText()"));
     expect(line).toMatch(
       /^MUSTER_ENROL_TOKEN='mt_[\w-]{43}' muster-agent enrol --server 'http:\/\/localhost:\d+'$/,
@@ -141,7 +141,7 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
     await field("Adresse e-mail").fill(PERSON.email);
     await field("Mot de passe").fill("not the passphrase");
     await button("Se connecter").click();
-    await page.getByText("L’adresse ou le mot de passe n’est pas bon.").waitFor();
+    await page.getByText("Adresse e-mail ou mot de passe incorrect.").waitFor();
     await field("Mot de passe").fill(PERSON.password);
     await button("Se connecter").click();
     await page.getByRole("heading", { name: "Parc", exact: true }).waitFor();

@@ -32,25 +32,25 @@ async function longestPauseS(): Promise<number | null> {
 
 test("limits how long a person may pause their machine, forbids it, and allows it again", async () => {
   await page.goto(`${world.url}/settings/organization`);
-  const pause = page.getByRole("combobox", { name: "Pause by the person at the machine" });
+  const pause = page.getByRole("combobox", { name: "Pausing by local users" });
   const choose = async (words: string) => {
     await pause.click();
     await page.getByRole("option", { name: words }).click();
   };
   const save = () => page.getByRole("button", { name: "Save" }).click();
 
-  expect(await pause.inputValue()).toBe("As long as they like");
-  await choose("For a limited time");
-  await page.getByLabel("Minutes that a pause may last at most").fill("90");
+  expect(await pause.inputValue()).toBe("No limit");
+  await choose("Limited");
+  await page.getByLabel("Longest pause (minutes)").fill("90");
   await save();
   await expect.poll(longestPauseS).toBe(5400);
 
   await page.reload();
-  expect(await page.getByLabel("Minutes that a pause may last at most").inputValue()).toBe("90");
-  await choose("Not at all");
+  expect(await page.getByLabel("Longest pause (minutes)").inputValue()).toBe("90");
+  await choose("Not allowed");
   await save();
   await expect.poll(longestPauseS).toBe(0);
-  await choose("As long as they like");
+  await choose("No limit");
   await save();
   await expect.poll(longestPauseS).toBeNull();
 });

@@ -32,6 +32,8 @@ export type DashboardWorld = {
   remove(): Promise<void>;
 };
 
+type Question = { bearer?: string; body?: unknown };
+
 const root = path.join(import.meta.dirname, "../..");
 
 export async function startDashboard(environment: Record<string, string> = {}): Promise<DashboardWorld> {
@@ -45,11 +47,7 @@ export async function startDashboard(environment: Record<string, string> = {}): 
   const server = await startComposedServer({ ...shell.environment, ...environment });
   const { url } = server;
 
-  async function ask(
-    method: string,
-    route: string,
-    { bearer, body }: { bearer?: string; body?: unknown } = {},
-  ) {
+  async function ask(method: string, route: string, { bearer, body }: Question = {}) {
     const answer = await fetch(url + route, {
       method,
       headers: { "content-type": "application/json", authorization: `Bearer ${bearer}` },
@@ -88,32 +86,36 @@ export async function startDashboard(environment: Record<string, string> = {}): 
           },
         },
       );
-      let sequence = 0;
-      return {
-        ...device,
-        name: hostname,
-        async report(change = {}) {
-          sequence += 1;
-          const now = Date.now();
-          const report: Report = {
-            v: 1,
-            epoch: "epoch1",
-            lane: "live",
-            sequence,
-            sentAt: now,
-            bootId: "boot-1",
-            samples: [{ at: now, cpu: 4, memory: 31, disk: 40 }],
-            intervalS: 300,
-            ...change,
-          };
-          const answer = await ask("POST", AGENT_PATHS.report, { bearer: device.bearer, body: report });
-          if (answer.status !== 200) throw new Error(`a report was answered ${answer.status}`);
-        },
-      };
+      return { ...device, name: hostname, report: createReporter(ask, device.bearer) };
     },
     async remove() {
       await server.close();
       await shell.remove();
     },
+  };
+}
+
+/** Sends reports of one device, each with the next number. */
+function createReporter(
+  ask: (method: string, route: string, question: Question) => Promise<{ status: number }>,
+  bearer: string,
+) {
+  let sequence = 0;
+  return async (change: Partial<Report> = {}) => {
+    sequence += 1;
+    const now = Date.now();
+    const report: Report = {
+      v: 1,
+      epoch: "epoch1",
+      lane: "live",
+      sequence,
+      sentAt: now,
+      bootId: "boot-1",
+      samples: [{ at: now, cpu: 4, memory: 31, disk: 40 }],
+      intervalS: 300,
+      ...change,
+    };
+    const answer = await ask("POST", AGENT_PATHS.report, { bearer, body: report });
+    if (answer.status !== 200) throw new Error(`A report was answered with status ${answer.status}.`);
   };
 }

@@ -1,19 +1,21 @@
-import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Button, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
+import { SearchX } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { Redirect, Route, Switch, useLocation } from "wouter";
-import { createQueryClient } from "./api/query-client.ts";
-import { FollowProvider } from "./features/actions/follow-context.tsx";
+import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { createQueryClient } from "./api/queries.ts";
+import { BatchTracker } from "./features/actions/batch-tracker.tsx";
 import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
 import { FleetPage } from "./features/fleet/fleet-page.tsx";
-import { SessionGate } from "./features/session/session-gate.tsx";
-import { ErrorBoundary } from "./features/shell/error-boundary.tsx";
-import { NotFoundPage } from "./features/shell/not-found-page.tsx";
+import { SessionGate } from "./features/session/session-context.tsx";
 import { Shell } from "./features/shell/shell.tsx";
-import { WordsProvider } from "./i18n/words.tsx";
+import { useTranslations, TranslationsProvider } from "./i18n/translations.tsx";
 import { cspNonce } from "./ui/csp-nonce.ts";
+import { ErrorBoundary } from "./ui/failure-state.tsx";
+import { MessageState } from "./ui/message-state.tsx";
 import { cssVariablesResolver, theme } from "./ui/theme.ts";
 import { ToastProvider } from "./ui/toasts.tsx";
+import { usePageTitle } from "./ui/use-page-title.ts";
 
 const LoginPage = lazy(() =>
   import("./features/session/login-page.tsx").then((m) => ({ default: m.LoginPage })),
@@ -25,7 +27,7 @@ const DevicePage = lazy(() =>
   import("./features/device/device-page.tsx").then((m) => ({ default: m.DevicePage })),
 );
 const ActionsPage = lazy(() =>
-  import("./features/actions/actions-page.tsx").then((m) => ({ default: m.ActionsPage })),
+  import("./features/actions/action-list.tsx").then((m) => ({ default: m.ActionsPage })),
 );
 const KeysPage = lazy(() => import("./features/keys/keys-page.tsx").then((m) => ({ default: m.KeysPage })));
 const TokensPage = lazy(() =>
@@ -54,7 +56,7 @@ export function App() {
       getStyleNonce={cspNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <WordsProvider>
+        <TranslationsProvider>
           <ToastProvider>
             <Suspense fallback={null}>
               <Switch>
@@ -63,18 +65,18 @@ export function App() {
                 <Route>
                   <SessionGate>
                     <FleetListProvider>
-                      <FollowProvider>
+                      <BatchTracker>
                         <Shell>
                           <Pages />
                         </Shell>
-                      </FollowProvider>
+                      </BatchTracker>
                     </FleetListProvider>
                   </SessionGate>
                 </Route>
               </Switch>
             </Suspense>
           </ToastProvider>
-        </WordsProvider>
+        </TranslationsProvider>
       </QueryClientProvider>
     </MantineProvider>
   );
@@ -101,5 +103,22 @@ function Pages() {
         </Switch>
       </Suspense>
     </ErrorBoundary>
+  );
+}
+
+function NotFoundPage() {
+  const { t } = useTranslations();
+  usePageTitle(t("shell.state.notFound"));
+  return (
+    <MessageState
+      icon={<SearchX size={26} />}
+      title={t("shell.state.notFound")}
+      text={t("shell.state.notFoundHint")}
+      isPage
+    >
+      <Button component={Link} href="/" variant="default">
+        {t("shell.state.toFleet")}
+      </Button>
+    </MessageState>
   );
 }

@@ -1,16 +1,28 @@
-import "./zod-without-eval.ts";
+import "./prepare-browser.ts";
 import "virtual:design-tokens.css";
 import "@fontsource-variable/space-grotesk/wght.css";
-import "./ui/mantine-styles.ts";
+// Only the components that are used, in Mantine's order: later ones build on earlier ones.
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
+import "@mantine/core/styles/ScrollArea.css";
+import "@mantine/core/styles/UnstyledButton.css";
+import "@mantine/core/styles/VisuallyHidden.css";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Loader.css";
+import "@mantine/core/styles/Input.css";
+import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/Button.css";
+import "@mantine/core/styles/Menu.css";
+import "@mantine/core/styles/Kbd.css";
 import "./ui/base.css";
 import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { startI18n } from "./i18n/i18n.ts";
-import { repairNavigatorLanguage } from "./i18n/repair-navigator-language.ts";
 import { cspNonce } from "./ui/csp-nonce.ts";
 
-repairNavigatorLanguage();
 setNonce(cspNonce());
 await startI18n();
 const root = document.getElementById("root");

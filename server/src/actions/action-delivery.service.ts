@@ -1,3 +1,4 @@
+import { actionBlockOf } from "@muster/shared/actions/action-block.ts";
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import type {
   ActionClaim,
@@ -69,16 +70,16 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
     if (changed) announce.changed(device.orgId, [id]);
   }
 
-  async function isHeld({ orgId, deviceId }: DeviceCaller): Promise<boolean> {
+  async function isBlocked({ orgId, deviceId }: DeviceCaller): Promise<boolean> {
     const target = (await findTargets(orgId, [deviceId])).get(deviceId);
-    return !target || target.isArchived || target.isCloneSuspected || !target.isApproved;
+    return !target || actionBlockOf(target) !== null;
   }
 
   return {
     async claim(device, { nonce }) {
       const { orgId, deviceId } = device;
       const now = clock.now();
-      const taken = (await isHeld(device))
+      const taken = (await isBlocked(device))
         ? []
         : await transact((tx) => takePending(actions, tx, device, nonce, now));
       const ids = taken.map(({ id }) => id);
@@ -91,9 +92,9 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
     },
 
     async start(device, id, { nonce, bootId }) {
-      const isDeviceHeld = await isHeld(device);
+      const isDeviceBlocked = await isBlocked(device);
       await change(device, id, (row) =>
-        isDeviceHeld && row.state === "delivered"
+        isDeviceBlocked && row.state === "delivered"
           ? { refused: "the device is held" }
           : started(row, nonce, bootId, clock.now()),
       );

@@ -1,3 +1,4 @@
+import { actionBlockOf } from "@muster/shared/actions/action-block.ts";
 import type { Action } from "@muster/shared/contracts/action.ts";
 import type { ActionRow } from "./actions.tables.ts";
 import { readAskedBy, readPayload, readResult, readSteps } from "./stored-action.ts";
@@ -33,8 +34,8 @@ export function viewOf(row: ActionRow, target: DeviceTarget | undefined): Action
 
 function waitReason(target: DeviceTarget | undefined): Action["waitsBecause"] {
   if (!target) return null;
-  if (target.isCloneSuspected) return "held";
-  if (!target.isApproved) return "approval-pending";
+  const block = actionBlockOf({ ...target, isArchived: false });
+  if (block !== null && block !== "archived") return block;
   if (target.isPaused) return "paused";
   if (!target.isOnline) return "offline";
   return null;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { actionBlockOf } from "@muster/shared/actions/action-block.ts";
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import type { QueuedActions, NewActions } from "@muster/shared/contracts/action.ts";
 import type { DeviceTarget } from "../fleet/index.ts";
@@ -91,11 +92,9 @@ function splitTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, Dev
   const refused: QueuedActions["refused"] = [];
   for (const deviceId of ids) {
     const target = targets.get(deviceId);
-    if (!target) refused.push({ deviceId, reason: "not-found" });
-    else if (target.isArchived) refused.push({ deviceId, reason: "archived" });
-    else if (target.isCloneSuspected) refused.push({ deviceId, reason: "held" });
-    else if (!target.isApproved) refused.push({ deviceId, reason: "approval-pending" });
-    else accepted.push(target);
+    const reason = target ? actionBlockOf(target) : "not-found";
+    if (reason !== null) refused.push({ deviceId, reason });
+    else if (target) accepted.push(target);
   }
   return { accepted, refused };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadCatalogWords } from "../i18n/catalog-texts.ts";
+import { loadCatalogTexts } from "../i18n/catalog-texts.ts";
 import { LANGUAGE_CODES } from "../i18n/languages.ts";
 import { type ActionTexts, englishTexts, type FieldTexts } from "./action-texts.ts";
 import { ACTIONS, ActionType } from "./catalog.ts";
@@ -30,7 +30,7 @@ describe.each(ActionType.options)("the words of %s", (type) => {
   });
 
   it.each(LANGUAGE_CODES)("are the same ones in %s, and none is empty", async (language) => {
-    const words = (await loadCatalogWords(language))?.[type] ?? english;
+    const words = (await loadCatalogTexts(language))?.[type] ?? english;
     expect(placesOf(words)).toEqual(placesOf(english));
     for (const text of textsOf(words)) expect(text.trim()).not.toBe("");
   });
@@ -38,6 +38,6 @@ describe.each(ActionType.options)("the words of %s", (type) => {
 
 it("has words of its own for every language but English", async () => {
   for (const language of LANGUAGE_CODES) {
-    expect((await loadCatalogWords(language)) === undefined, language).toBe(language === "en");
+    expect((await loadCatalogTexts(language)) === undefined, language).toBe(language === "en");
   }
 });

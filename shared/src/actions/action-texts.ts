@@ -2,14 +2,14 @@ import { globalRegistry, type z } from "zod";
 import type { ACTIONS, ActionType } from "./catalog.ts";
 import type { ActionDefinition } from "./define-action.ts";
 
-/** What a person reads of one field that they fill in. `choices` words the values of an enum. */
+/** The texts of one form field. `choices` labels the values of an enum. */
 export type FieldTexts = {
   readonly label: string;
   readonly hint?: string;
   readonly choices?: Readonly<Record<string, string>>;
 };
 
-/** What a person reads of one action in one language. `result` labels what the device tells. */
+/** The texts of one action in one language. `result` labels what the device reports. */
 export type ActionTexts = {
   readonly label: string;
   readonly description: string;
@@ -17,7 +17,7 @@ export type ActionTexts = {
   readonly result: Readonly<Record<string, string>>;
 };
 
-/** The words of every action, with a place for each of its fields: what is missing or too many does not compile. */
+/** The texts of every action and its fields: a missing or an extra one does not compile. */
 export type CatalogTexts = {
   readonly [Type in ActionType]: ActionTexts & {
     readonly payload: { readonly [Field in FieldsOf<Type, "payload">]: FieldTexts };
@@ -30,13 +30,13 @@ type FieldsOf<
   Part extends "payload" | "result",
 > = keyof (typeof ACTIONS)[Type][Part]["shape"];
 
-/** The English words of an action, which stand in its definition. A field without a label goes by its name. */
+/** The English texts of an action, taken from its definition. A field without a label goes by its name. */
 export function englishTexts({ label, description, payload, result }: ActionDefinition): ActionTexts {
-  const labels = Object.entries(fieldWords(result)).map(([name, words]) => [name, words.label] as const);
-  return { label, description, payload: fieldWords(payload), result: Object.fromEntries(labels) };
+  const labels = Object.entries(fieldTexts(result)).map(([name, texts]) => [name, texts.label] as const);
+  return { label, description, payload: fieldTexts(payload), result: Object.fromEntries(labels) };
 }
 
-function fieldWords({ shape }: z.ZodObject): Record<string, FieldTexts> {
+function fieldTexts({ shape }: z.ZodObject): Record<string, FieldTexts> {
   return Object.fromEntries(
     Object.entries(shape).map(([name, field]) => {
       const { label = name, hint, choices } = globalRegistry.get(field) ?? {};

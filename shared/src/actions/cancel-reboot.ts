@@ -4,7 +4,7 @@ import { defineAction } from "./define-action.ts";
 export const cancelReboot = defineAction({
   type: "cancel-reboot",
   label: "Cancel reboot",
-  description: "Calls off a shutdown or reboot that is scheduled on the machine, whoever scheduled it.",
+  description: "Cancels any shutdown or reboot scheduled on the machine, no matter who scheduled it.",
   impact: "none",
   scope: "reboot",
   role: "operator",

@@ -4,7 +4,7 @@ import { defineAction } from "./define-action.ts";
 export const collectAgentLog = defineAction({
   type: "collect-agent-log",
   label: "Collect agent log",
-  description: "Fetches the newest lines of the agent's own log. No other file can be asked for.",
+  description: "Fetches the latest lines of the agent log. It cannot read any other file.",
   impact: "none",
   scope: "act",
   role: "operator",

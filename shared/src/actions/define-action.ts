@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Role, Scope } from "../contracts/identity.ts";
 
 declare module "zod/v4/core" {
-  /** What a person reads of a field, in English: its name, what helps to fill it in, and the values of an enum. */
+  /** The English texts of a field: its label, a hint for filling it in, and labels for the values of an enum. */
   interface GlobalMeta {
     label?: string;
     hint?: string;
@@ -10,14 +10,14 @@ declare module "zod/v4/core" {
   }
 }
 
-/** How much an action disturbs the person at the machine: nothing, a moment, or their work. */
+/** How much an action affects the local user: not at all, for a moment, or by interrupting their work. */
 export type Impact = "none" | "moment" | "work";
 
 /**
- * One kind of action, as both sides and the API document know it. Its words are English; other languages have theirs in
+ * One kind of action, as both sides and the API document know it. Its texts are English; the translations are in
  * `i18n/<language>/catalog.messages.ts`.
- * `payload` is what the technician fills in: every field needs `.meta({ label, hint?, choices? })`, from which the form is
- * made. `result` is what the device tells when it is done, its fields with labels too.
+ * `payload` is what the technician fills in: the form is made from each field's `.meta({ label, hint?, choices? })`.
+ * `result` is what the device reports when it is done; its fields need labels too.
  */
 export type ActionDefinition = {
   type: string;
@@ -25,20 +25,20 @@ export type ActionDefinition = {
   /** One sentence: what it does to the machine. */
   description: string;
   impact: Impact;
-  /** What an API key needs, and a person's least role. */
+  /** The scope that an API key needs, and the lowest role of a user. */
   scope: Scope;
   role: Role;
   payload: z.ZodObject;
   result: z.ZodObject;
-  /** How long it stays valid when the technician does not say, in seconds. */
+  /** How long it stays valid unless the technician chooses otherwise, in seconds. */
   validForS: number;
   /** How long after the start, or after the instant that the device last announced, the server gives up, in seconds. */
   timeoutS: number;
-  /** What the server then calls it: nothing was heard, or the machine did not come back. */
+  /** The error it then gets: no result arrived, or the machine did not come back. */
   timeoutError: "no-result" | "not-back";
   /** True when only a report under another boot id proves it done. */
   needsNewBoot: boolean;
-  /** True when several that wait for one device become one: the newest. */
+  /** True when only the newest of several pending ones for a device is kept. */
   isCoalesced: boolean;
 };
 

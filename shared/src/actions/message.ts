@@ -5,7 +5,7 @@ import { defineAction } from "./define-action.ts";
 export const message = defineAction({
   type: "message",
   label: "Message",
-  description: "Shows a text to everybody who is logged in.",
+  description: "Shows a text to all logged-in users.",
   impact: "none",
   scope: "act",
   role: "operator",
@@ -23,24 +23,24 @@ export const message = defineAction({
           urgent: "Urgent",
         },
       }),
-    /** Up to five answers; the one that is pressed comes back with the result. */
+    /** Up to five replies; the result names the one that was pressed. */
     buttons: z.array(line(40)).max(5).default([]).meta({
       label: "Buttons",
-      hint: "Answers to choose from, Enter adds one. The one that is pressed comes back.",
+      hint: "Replies to choose from. Press Enter after each. The result shows which one was pressed.",
     }),
   }),
   result: z.strictObject({
-    /** Sessions that it was shown in, and how. */
+    /** The sessions that showed it, and how. */
     shown: z
       .array(z.strictObject({ user: line(120), by: line(40) }))
       .max(100)
       .meta({ label: "Shown to" }),
-    /** Sessions that it was not shown in, and why: "locked", "no display". */
+    /** The sessions that did not show it, and why: "locked", "no display". */
     notShown: z
       .array(z.strictObject({ user: line(120), reason: line(200) }))
       .max(100)
       .meta({ label: "Not shown to" }),
-    pressed: line(40).nullable().default(null).meta({ label: "Pressed" }),
+    pressed: line(40).nullable().default(null).meta({ label: "Reply" }),
   }),
   validForS: 7 * 86_400,
   timeoutS: 600,

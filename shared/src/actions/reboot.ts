@@ -5,25 +5,31 @@ import { defineAction } from "./define-action.ts";
 export const reboot = defineAction({
   type: "reboot",
   label: "Reboot",
-  description: "Restarts the operating system. Done only when the machine is back with another boot id.",
+  description: "Restarts the operating system. Completes when the machine reports again after the reboot.",
   impact: "work",
   scope: "reboot",
   role: "operator",
   payload: z.strictObject({
     /** Minutes from the start until the machine goes down. */
     delayMinutes: z.number().int().min(0).max(1440).default(1).meta({ label: "Delay (minutes)" }),
-    message: lines(500).default("").meta({ label: "Reason, shown to the user" }),
-    /** How often the person at the machine may postpone it. */
+    message: lines(500).default("").meta({ label: "Message to the user" }),
+    /** How often the local user may postpone it. */
     postponements: z.number().int().min(0).max(10).default(0).meta({
-      label: "May be postponed (times)",
-      hint: "0: the person at the machine cannot postpone it.",
+      label: "Postponements allowed",
+      hint: "0: the user cannot postpone the reboot.",
     }),
     /** Hours after the start beyond which it cannot be postponed. */
-    postponableHours: z.number().int().min(0).max(72).default(0).meta({ label: "Postponable for (hours)" }),
+    postponableHours: z
+      .number()
+      .int()
+      .min(0)
+      .max(72)
+      .default(0)
+      .meta({ label: "Can be postponed for (hours)" }),
   }),
   result: z.strictObject({
-    bootIdBefore: line(64).meta({ label: "Boot id before" }),
-    bootIdAfter: line(64).meta({ label: "Boot id after" }),
+    bootIdBefore: line(64).meta({ label: "Boot ID before" }),
+    bootIdAfter: line(64).meta({ label: "Boot ID after" }),
   }),
   validForS: 3600,
   timeoutS: 15 * 60,

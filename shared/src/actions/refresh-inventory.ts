@@ -5,14 +5,14 @@ import { defineAction } from "./define-action.ts";
 export const refreshInventory = defineAction({
   type: "refresh-inventory",
   label: "Refresh inventory",
-  description: "Reads hardware, disks and network anew and sends them.",
+  description: "Collects hardware, disk and network details again and sends them.",
   impact: "none",
   scope: "act",
   role: "operator",
   payload: z.strictObject({}),
   result: z.strictObject({
     inventoryHash: InventoryHash.meta({
-      label: "Fingerprint of the inventory",
+      label: "Inventory hash",
     }),
   }),
   validForS: 86_400,

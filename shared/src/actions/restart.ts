@@ -5,7 +5,7 @@ import { defineAction } from "./define-action.ts";
 export const restart = defineAction({
   type: "restart",
   label: "Restart agent",
-  description: "Restarts Muster's agent. Nothing else on the machine is touched.",
+  description: "Restarts the Muster agent. The machine itself is not rebooted.",
   impact: "none",
   scope: "act",
   role: "operator",

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { COLOURS } from "./tokens.ts";
 
-const LEAST_RATIO = 4.5;
+const MIN_RATIO = 4.5;
 const GROUNDS = ["ground", "surface", "raised"] as const;
 const OF_TEXT = ["text", "textDim", "accent", "ok", "warn", "critical", "offline", "expired"] as const;
 
 describe.each(["dark", "light"] as const)("in the %s scheme", (scheme) => {
   it.each(OF_TEXT)("%s is readable on every ground", (name) => {
     const ratios = GROUNDS.map((ground) => contrast(COLOURS[scheme][name], COLOURS[scheme][ground]));
-    expect(Math.min(...ratios)).toBeGreaterThanOrEqual(LEAST_RATIO);
+    expect(Math.min(...ratios)).toBeGreaterThanOrEqual(MIN_RATIO);
   });
 });
 

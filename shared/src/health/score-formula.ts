@@ -8,7 +8,16 @@ export type HealthInput = {
 };
 
 const WEIGHTS = { cpu: 0.35, memory: 0.35, disk: 0.3 };
-const HEALTH_METRICS = ["cpu", "memory", "disk"] as const;
+/** The metrics that the score is made of. */
+export const HEALTH_METRICS = ["cpu", "memory", "disk"] as const;
+export type HealthMetric = (typeof HEALTH_METRICS)[number];
+
+/** Above this share in percent a metric costs points, up to all that it is worth at 100 %. */
+export const POINTS_LOST_ABOVE = { cpu: 50, memory: 60, disk: 70 } as const satisfies Record<
+  HealthMetric,
+  number
+>;
+
 /** More than doubles can be wrong by here, and far less than a point. */
 const ROUNDING_ERROR = 1e-9;
 
@@ -22,11 +31,7 @@ export function healthOf(input: HealthInput): Health {
   if (cpu === undefined || memory === undefined || disk === undefined) {
     return { status: "unknown", missing: HEALTH_METRICS.filter((metric) => input[metric] === undefined) };
   }
-  const parts = {
-    cpu: clamp(1 - Math.max(0, (cpu - 50) / 50)),
-    memory: clamp(1 - Math.max(0, (memory - 60) / 40)),
-    disk: clamp(1 - Math.max(0, (disk - 70) / 30)),
-  };
+  const parts = { cpu: partOf("cpu", cpu), memory: partOf("memory", memory), disk: partOf("disk", disk) };
   const overall = parts.cpu * WEIGHTS.cpu + parts.memory * WEIGHTS.memory + parts.disk * WEIGHTS.disk;
   const score = roundHalfToEven(overall * 100);
   return {
@@ -54,6 +59,12 @@ function pointsLost(parts: { cpu: number; memory: number; disk: number }, total:
   const left = total - lost.cpu - lost.memory - lost.disk;
   for (const { metric } of byRemainder.slice(0, left)) lost[metric] += 1;
   return lost;
+}
+
+/** What a metric is worth by itself, 0 to 1. */
+function partOf(metric: HealthMetric, percent: number): number {
+  const from = POINTS_LOST_ABOVE[metric];
+  return clamp(1 - Math.max(0, (percent - from) / (100 - from)));
 }
 
 function clamp(value: number): number {

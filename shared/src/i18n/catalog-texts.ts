@@ -2,7 +2,7 @@ import type { CatalogTexts } from "../actions/action-texts.ts";
 import type { Language } from "./languages.ts";
 
 /** Reads the words of the catalog of actions in a language; none for English, whose words are the definitions' own. */
-export async function loadCatalogWords(language: Language): Promise<CatalogTexts | undefined> {
+export async function loadCatalogTexts(language: Language): Promise<CatalogTexts | undefined> {
   switch (language) {
     case "en":
       return undefined;

@@ -17,12 +17,12 @@ describe("sizes", () => {
     expect(english.bytes(value)).toBe(text);
   });
 
-  it("of memory are told by powers of two", () => {
+  it("of memory are counted in powers of two", () => {
     expect(english.binaryBytes(16 * 1024 ** 3)).toBe("16 GB");
   });
 });
 
-it("says how fast bytes pass as the language writes it", () => {
+it("writes a rate as the language does", () => {
   expect(english.bytesPerSecond(1_800_000)).toBe("1.8 MB/s");
   expect(french.bytesPerSecond(1_800_000)).toMatch(/^1,8\sMo\/s$/);
 });
@@ -33,16 +33,38 @@ it("takes shares in percent", () => {
 });
 
 it.each([
-  [1_000, "1 sec"],
-  [29_000, "29 sec"],
+  [1_000, "1 s"],
+  [29_000, "29 s"],
   [12 * 60_000, "12 min"],
-  [-3 * 3_600_000, "3 hr"],
+  [-3 * 3_600_000, "3 h"],
+  [49 * 3_600_000, "2 days"],
+  [11 * 31 * 86_400_000, "11 months"],
 ])("says how long %i ms are", (ms, text) => {
   expect(english.duration(ms)).toBe(text);
 });
 
-it("speaks of the past in the language", () => {
+it.each([
+  ["en", -9_000, "9 s ago"],
+  ["en-GB", -3 * 3_600_000, "3 h ago"],
+  ["en", 12 * 60_000, "in 12 min"],
+  ["en", -3 * 86_400_000, "3 days ago"],
+  ["en", 400 * 86_400_000, "in 13 months"],
+  ["en", 0, "now"],
+  ["de", -9_000, "vor 9 s"],
+  ["fr", -9_000, "il y a 9 s"],
+  ["es", 5 * 3_600_000, "dentro de 5 h"],
+  ["ru", -12 * 60_000, "12 мин назад"],
+])("says in %s where %i ms from now is", (language, ms, text) => {
   const now = Date.UTC(2026, 0, 15, 12);
-  expect(english.relative(now - 9_000, now)).toBe("9 sec. ago");
-  expect(french.relative(now - 9_000, now)).toMatch(/^il y a 9\ss$/);
+  expect(
+    createFormats(language)
+      .relative(now + ms, now)
+      .replaceAll("\u00a0", " "),
+  ).toBe(text);
+});
+
+it("formats a metric by its unit", () => {
+  expect(english.ofUnit("percent")(96.6)).toBe("97%");
+  expect(english.ofUnit("bytesPerSecond")(1_800_000)).toBe("1.8 MB/s");
+  expect(english.ofUnit("celsius")(61.25)).toBe("61.3 °C");
 });

@@ -1,4 +1,5 @@
-import { relativeTime } from "./relative-time.ts";
+import type { MetricUnit } from "../contracts/metric-table.ts";
+import { createSpanFormats } from "./span-formats.ts";
 
 export type Formats = ReturnType<typeof createFormats>;
 
@@ -6,24 +7,36 @@ const BYTE_UNITS = ["kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] 
 
 /** Numbers, sizes and times in one language. Formatters are costly to make, so a language makes each once. */
 export function createFormats(language: string) {
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const oneDigit = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
-  const minute = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
-  const day = new Intl.DateTimeFormat(language, { dateStyle: "medium" });
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-  const second = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  const tenth = new Intl.DateTimeFormat(language, {
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    fractionalSecondDigits: 1,
-  });
-  const weekday = new Intl.DateTimeFormat(language, { weekday: "short", hour: "2-digit", minute: "2-digit" });
-  const shortDay = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
-  const list = new Intl.ListFormat(language, { type: "conjunction" });
+  const wholeFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const oneDigitFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const percentFormat = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+  const listFormat = new Intl.ListFormat(language, { type: "conjunction" });
+  const sizes = createSizeFormats(language);
+  const oneDigit = (value: number) => oneDigitFormat.format(value);
+  /** `value` is in percent, 0 to 100. */
+  const percent = (value: number) => percentFormat.format(value / 100);
+  const byUnit: Record<MetricUnit, (value: number) => string> = {
+    percent,
+    bytes: sizes.bytes,
+    bytesPerSecond: sizes.bytesPerSecond,
+    celsius: (value) => `${oneDigit(value)} °C`,
+    number: oneDigit,
+  };
+  return {
+    language,
+    whole: (value: number) => wholeFormat.format(value),
+    oneDigit,
+    percent,
+    list: (items: readonly string[]) => listFormat.format(items),
+    /** How a metric with this unit is written. */
+    ofUnit: (unit: MetricUnit) => byUnit[unit],
+    ...sizes,
+    ...createSpanFormats(language),
+    ...createInstantFormats(language),
+  };
+}
+
+function createSizeFormats(language: string) {
   const sized = (per: "" | "-per-second") =>
     BYTE_UNITS.map(
       (unit) =>
@@ -37,58 +50,36 @@ export function createFormats(language: string) {
   const byteFormats = sized("");
   const rateFormats = sized("-per-second");
 
-  /** Memory is made in powers of two and sold under decimal names: 16 GiB is "16 GB". */
-  function binaryBytes(value: number): string {
-    const gib = value / 1024 ** 3;
-    return byteFormats[2]?.format(gib) ?? bytes(value);
-  }
-
-  const durations = new Map<string, Intl.NumberFormat>();
-
-  /** Bytes in decimal units, from kB on: 1.8 GB. What is less is told in tenths of a kB, and is never nothing. */
-  function bytes(value: number, formats = byteFormats): string {
+  /** In decimal units, from kB on: 1.8 GB. Less than one kB is given in tenths of it, and is never zero. */
+  function inUnits(value: number, formats: readonly Intl.NumberFormat[]): string {
     if (value > 0 && value < 1_000)
-      return formats[0]?.format(Math.max(1, Math.round(value / 100)) / 10) ?? whole.format(value);
+      return formats[0]?.format(Math.max(1, Math.round(value / 100)) / 10) ?? String(value);
     const power = value < 1_000 ? 1 : Math.min(BYTE_UNITS.length, Math.floor(Math.log10(value) / 3));
-    return formats[power - 1]?.format(value / 1_000 ** power) ?? whole.format(value);
-  }
-
-  /** A span of time in its largest unit: "12 min". */
-  function duration(ms: number): string {
-    const sizeMs = Math.abs(ms);
-    // A distance from now is 0 below two seconds, a span of time is not.
-    const { value, unit } =
-      sizeMs < 2_000
-        ? { value: Math.round(sizeMs / 1_000), unit: "second" as const }
-        : relativeTime(sizeMs, 0);
-    const known = durations.get(unit);
-    const format = known ?? new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" });
-    if (!known) durations.set(unit, format);
-    return format.format(value);
+    return formats[power - 1]?.format(value / 1_000 ** power) ?? String(value);
   }
 
   return {
-    language,
-    duration,
-    whole: (value: number) => whole.format(value),
-    oneDigit: (value: number) => oneDigit.format(value),
-    /** `value` is in percent, 0 to 100. */
-    percent: (value: number) => percent.format(value / 100),
-    bytes: (value: number) => bytes(value),
-    binaryBytes,
-    bytesPerSecond: (value: number) => bytes(value, rateFormats),
-    exact: (at: string | number) => exact.format(new Date(at)),
-    minute: (at: string | number) => minute.format(new Date(at)),
-    day: (at: string | number) => day.format(new Date(at)),
-    clock: (at: string | number) => clock.format(new Date(at)),
-    second: (at: string | number) => second.format(new Date(at)),
-    tenth: (at: string | number) => tenth.format(new Date(at)),
-    weekday: (at: string | number) => weekday.format(new Date(at)),
-    shortDay: (at: string | number) => shortDay.format(new Date(at)),
-    list: (items: readonly string[]) => list.format(items),
-    relative(at: string | number, nowMs: number): string {
-      const { value, unit } = relativeTime(new Date(at).getTime(), nowMs);
-      return relative.format(value, unit);
-    },
+    bytes: (value: number) => inUnits(value, byteFormats),
+    bytesPerSecond: (value: number) => inUnits(value, rateFormats),
+    /** Memory is made in powers of two and sold under decimal names: 16 GiB is "16 GB". */
+    binaryBytes: (value: number) => byteFormats[2]?.format(value / 1024 ** 3) ?? inUnits(value, byteFormats),
+  };
+}
+
+function createInstantFormats(language: string) {
+  const formatter = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(language, options);
+    return (at: string | number) => format.format(new Date(at));
+  };
+  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  return {
+    exact: formatter({ dateStyle: "medium", timeStyle: "medium" }),
+    minute: formatter({ dateStyle: "medium", timeStyle: "short" }),
+    day: formatter({ dateStyle: "medium" }),
+    clock: formatter(clock),
+    second: formatter({ ...clock, second: "2-digit" }),
+    tenth: formatter({ ...clock, second: "2-digit", fractionalSecondDigits: 1 }),
+    weekday: formatter({ weekday: "short", ...clock }),
+    shortDay: formatter({ day: "numeric", month: "short" }),
   };
 }

@@ -1,4 +1,4 @@
-const STEPS: readonly { unit: Intl.RelativeTimeFormatUnit; ms: number; upToMs: number }[] = [
+const STEPS: readonly { unit: Intl.RelativeTimeFormatUnitSingular; ms: number; upToMs: number }[] = [
   { unit: "second", ms: 1_000, upToMs: 60_000 },
   { unit: "minute", ms: 60_000, upToMs: 3_600_000 },
   { unit: "hour", ms: 3_600_000, upToMs: 48 * 3_600_000 },
@@ -7,7 +7,7 @@ const STEPS: readonly { unit: Intl.RelativeTimeFormatUnit; ms: number; upToMs: n
   { unit: "year", ms: 365.25 * 86_400_000, upToMs: Number.POSITIVE_INFINITY },
 ];
 
-export type RelativeTime = { value: number; unit: Intl.RelativeTimeFormatUnit };
+export type RelativeTime = { value: number; unit: Intl.RelativeTimeFormatUnitSingular };
 
 /**
  * Distance of `atMs` from `nowMs` (epoch milliseconds) in the largest unit that says something: negative is past. Within

@@ -94,10 +94,10 @@ describe("the menu", () => {
 
 describe("the pause in the menu", () => {
   it.each([
-    [null, ["For 30 min", "For 2 hr", "Until I resume"]],
-    [24 * 60 * MINUTE_MS, ["For 30 min", "For 2 hr", "For 24 hr"]],
-    [120 * MINUTE_MS, ["For 30 min", "For 2 hr"]],
-    [90 * MINUTE_MS, ["For 30 min", "For 1 hr 30 min"]],
+    [null, ["For 30 min", "For 2 h", "Until I resume"]],
+    [24 * 60 * MINUTE_MS, ["For 30 min", "For 2 h", "For 24 h"]],
+    [120 * MINUTE_MS, ["For 30 min", "For 2 h"]],
+    [90 * MINUTE_MS, ["For 30 min", "For 1 h 30 min"]],
     [30 * MINUTE_MS, ["For 30 min"]],
     [10 * MINUTE_MS, ["For 10 min"]],
   ])("respects a limit of %s ms", (longestMs, offered) => {

@@ -8,7 +8,7 @@ import type {
 import { callApi } from "./client.ts";
 import { paths } from "./paths.ts";
 
-/** What a list of actions is narrowed by. */
+/** The filters of a list of actions. */
 export type ActionFilter = Partial<Pick<ActionListQuery, "deviceId" | "batchId" | "type" | "state">>;
 
 /** A batch has at most this many actions on one page of an answer. */
@@ -33,7 +33,7 @@ export function readAction(id: string): Promise<Action> {
   return callApi("action", paths.action(id));
 }
 
-/** All actions that were asked for together, read page by page. */
+/** All actions of a batch, read page by page. */
 export async function readBatch(batchId: string): Promise<Action[]> {
   const found: Action[] = [];
   let cursor: string | undefined;

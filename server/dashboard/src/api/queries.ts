@@ -1,4 +1,5 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, QueryClient, queryOptions } from "@tanstack/react-query";
+import { ApiError } from "./api-error.ts";
 import { callApi } from "./client.ts";
 import { paths } from "./paths.ts";
 
@@ -29,3 +30,24 @@ export const queries = {
       queryFn: ({ signal }) => callApi("organization", paths.organization, { signal }),
     }),
 };
+
+const RETRIES = 2;
+
+/** The stream keeps cached answers up to date, so only requests that got no answer are repeated automatically. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        gcTime: 10 * 60_000,
+        networkMode: "always",
+        retry: (failures, error) => failures < RETRIES && isWorthRetrying(error),
+      },
+      mutations: { networkMode: "always", retry: false },
+    },
+  });
+}
+
+function isWorthRetrying(error: Error): boolean {
+  return error instanceof ApiError && (error.code === "network" || error.code === "unavailable");
+}

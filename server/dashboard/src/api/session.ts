@@ -2,11 +2,13 @@ const STORAGE_KEY = "muster-organization";
 
 type Listener = () => void;
 
-let organization: string | null = sessionStorage.getItem(STORAGE_KEY);
+/** Undefined until it is first read. */
+let organization: string | null | undefined;
 const endListeners = new Set<Listener>();
 
 /** The organization that this page's requests are for; null means the session's last one. Each page keeps its own. */
 export function currentOrganization(): string | null {
+  if (organization === undefined) organization = sessionStorage.getItem(STORAGE_KEY);
   return organization;
 }
 
@@ -16,7 +18,7 @@ export function chooseOrganization(id: string | null): void {
   else sessionStorage.setItem(STORAGE_KEY, id);
 }
 
-/** Calls back when the server says that the session is over. Answers how to stop listening. */
+/** Calls back when the server reports that the session is over. Returns a function that stops listening. */
 export function onSessionEnded(listener: Listener): () => void {
   endListeners.add(listener);
   return () => endListeners.delete(listener);

@@ -1,5 +1,5 @@
 import type { CatalogTexts } from "@muster/shared/actions/action-texts.ts";
-import { loadCatalogWords } from "@muster/shared/i18n/catalog-texts.ts";
+import { loadCatalogTexts } from "@muster/shared/i18n/catalog-texts.ts";
 import { chooseLanguage, isLanguage, type Language, loadMessages } from "@muster/shared/i18n/languages.ts";
 import type { Messages } from "@muster/shared/i18n/messages.ts";
 import i18next from "i18next";
@@ -37,12 +37,12 @@ export function currentLanguage(): Language {
 }
 
 /** The words of the actions in a language that was started or changed to. */
-export function catalogWordsOf(language: string): CatalogTexts | undefined {
+export function catalogTextsOf(language: string): CatalogTexts | undefined {
   return catalogs.get(language);
 }
 
 async function loadTexts(language: Language): Promise<Messages> {
-  const [messages, catalog] = await Promise.all([loadMessages(language), loadCatalogWords(language)]);
+  const [messages, catalog] = await Promise.all([loadMessages(language), loadCatalogTexts(language)]);
   catalogs.set(language, catalog);
   return messages;
 }

@@ -7,7 +7,7 @@ export function readStored(key: string): string | null {
   }
 }
 
-/** Remembers a choice in this browser. A browser that forbids storage forgets it with the page, which is enough. */
+/** Remembers a choice in this browser. Where storage is forbidden, the choice lasts as long as the page. */
 export function writeStored(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);

@@ -1,7 +1,7 @@
 import classes from "./code-line.module.css";
 import { CopyButton } from "./copy-button.tsx";
 
-/** A line to paste elsewhere, with a button that copies it. */
+/** A command to paste elsewhere, with a button that copies it. */
 export function CodeLine({ text, label }: { text: string; label: string }) {
   return (
     <div className={classes.line}>

@@ -6,9 +6,9 @@ import { DialogForm } from "./dialog-form.tsx";
 type ConfirmDialogProps = {
   title: string;
   text: string;
-  /** The word on the button that does it. */
+  /** The label of the button that confirms. */
   verb: string;
-  /** When set, the person types this first. */
+  /** When set, the user must type this to confirm. */
   nameToType?: { label: string; name: string };
   isDanger?: boolean;
   isPending: boolean;
@@ -18,7 +18,7 @@ type ConfirmDialogProps = {
   children?: ReactNode;
 };
 
-/** Asks before something that hurts, and names what it hits. */
+/** Asks before a destructive action and names what it affects. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const [typed, setTyped] = useState("");
   const { nameToType, isDanger = true } = props;

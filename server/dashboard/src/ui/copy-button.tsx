@@ -2,19 +2,19 @@ import "@mantine/core/styles/Tooltip.css";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { Check, Copy } from "lucide-react";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 
-/** Copies a text and says so. */
+/** Copies a text and confirms it. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { copied, copy } = useClipboard({ timeout: 2_000 });
-  const words = copied ? t("shell.action.copied") : label;
+  const texts = copied ? t("shell.action.copied") : label;
   return (
-    <Tooltip label={words}>
+    <Tooltip label={texts}>
       <ActionIcon
         variant="subtle"
         color={copied ? "green" : "gray"}
-        aria-label={words}
+        aria-label={texts}
         onClick={() => copy(text)}
       >
         {copied ? <Check size={16} /> : <Copy size={16} />}

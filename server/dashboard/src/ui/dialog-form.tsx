@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import classes from "./dialog-form.module.css";
 import { FormError } from "./form-error.tsx";
 
@@ -14,7 +14,7 @@ type DialogFormProps = {
 
 /** Fields of a dialog with its failure and its two buttons. */
 export function DialogForm({ children, failure = null, submit, onSubmit, onCancel }: DialogFormProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <form
       className={classes.form}

@@ -1,14 +1,14 @@
 import "./mantine-dialog-styles.ts";
 import { Modal, type ModalProps } from "@mantine/core";
 import type { ReactNode } from "react";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import { useFocusReturn } from "./use-focus-return.ts";
 
 type DialogProps = { title: string; size?: ModalProps["size"]; onClose: () => void; children: ReactNode };
 
-/** A window over the page; Escape, the cross and a press beside it close it. The focus returns to where it came from. */
+/** A modal window. Escape, the close button and a click outside close it; the focus then returns to where it was. */
 export function Dialog({ title, size = "md", onClose, children }: DialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   useFocusReturn();
   return (
     <Modal

@@ -3,7 +3,7 @@ import classes from "./fact-list.module.css";
 
 export type Fact = { name: string; value: ReactNode };
 
-/** Names and values; what has no value is left out. */
+/** Names and values; a fact without a value is left out. */
 export function FactList({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className={classes.facts}>

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { Lock, SearchX, TriangleAlert, Unplug } from "lucide-react";
-import { useEffect, useEffectEvent } from "react";
+import { Component, type ReactNode, useEffect, useEffectEvent } from "react";
 import { ApiError } from "../api/api-error.ts";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import { MessageState } from "./message-state.tsx";
 import { useFailureText } from "./use-failure-text.ts";
 
@@ -10,9 +10,9 @@ const RETRY_MS = 10_000;
 
 type FailureStateProps = { error: unknown; retry: () => void; isPage?: boolean };
 
-/** Why something could not be shown and what can be done about it. Without a connection it tries again by itself. */
+/** Why something could not be shown and what can be done about it. Without a connection it tries again automatically. */
 export function FailureState({ error, retry, isPage = false }: FailureStateProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const code = error instanceof ApiError ? error.code : "internal";
   useRetry(code === "network", retry);
@@ -66,4 +66,43 @@ function useRetry(isWanted: boolean, retry: () => void): void {
       globalThis.removeEventListener("online", tryAgain);
     };
   }, [isWanted]);
+}
+
+type ErrorBoundaryProps = { children: ReactNode; resetKey: string };
+type ErrorBoundaryState = { isBroken: boolean; resetKey: string };
+
+/** Shows an error instead of a page that crashed and keeps the frame. Another page (`resetKey`) is rendered normally. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { isBroken: false, resetKey: this.props.resetKey };
+
+  static getDerivedStateFromError(): Partial<ErrorBoundaryState> {
+    return { isBroken: true };
+  }
+
+  static getDerivedStateFromProps(
+    { resetKey }: ErrorBoundaryProps,
+    state: ErrorBoundaryState,
+  ): ErrorBoundaryState | null {
+    return state.resetKey === resetKey ? null : { isBroken: false, resetKey };
+  }
+
+  override render(): ReactNode {
+    return this.state.isBroken ? <CrashState /> : this.props.children;
+  }
+}
+
+function CrashState() {
+  const { t } = useTranslations();
+  return (
+    <MessageState
+      icon={<TriangleAlert size={26} />}
+      title={t("shell.state.crashed")}
+      text={t("shell.state.crashedHint")}
+      isPage
+    >
+      <Button variant="default" onClick={() => location.reload()}>
+        {t("shell.state.reload")}
+      </Button>
+    </MessageState>
+  );
 }

@@ -1,7 +1,7 @@
 import { OctagonAlert } from "lucide-react";
 import classes from "./form-error.module.css";
 
-/** What went wrong with a form, said at once by a screen reader. */
+/** What went wrong with a form; screen readers announce it immediately. */
 export function FormError({ text }: { text: string | null }) {
   return (
     <div role="alert" className={text === null ? classes.empty : classes.error}>

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { Search, SearchX } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "./data-table.tsx";
 import { FailureState } from "./failure-state.tsx";
 import { MessageState } from "./message-state.tsx";
@@ -27,9 +27,9 @@ type ListBodyProps<Row> = {
 
 const SEARCH_FROM = 8;
 
-/** A list in each of its states: first load, failure, nothing yet, nothing found, rows, more rows. */
+/** A list in each of its states: first load, failure, empty, no match, rows, more rows. */
 export function ListBody<Row>(props: ListBodyProps<Row>) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { rows, pages, searchIn } = props;
   const [text, setText] = useState("");
   const wanted = text.trim().toLowerCase();

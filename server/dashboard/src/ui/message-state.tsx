@@ -10,7 +10,7 @@ type MessageStateProps = {
   isPage?: boolean;
 };
 
-/** What stands where content would be: nothing there, nothing found, not allowed, not reachable. */
+/** A message in place of content: empty, no match, not allowed, not reachable. */
 export function MessageState({ icon, title, text, children, isPage = false }: MessageStateProps) {
   const Title = isPage ? "h1" : "h2";
   return (

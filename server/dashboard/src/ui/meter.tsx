@@ -1,6 +1,6 @@
 import classes from "./meter.module.css";
 
-/** A share of a whole with its figure. `from` is the share at which the health formula begins to take points away. */
+/** A share of a whole with its value. Above `from` the health formula takes points away. */
 export function Meter({
   percent,
   text,

@@ -13,8 +13,8 @@ type RevokeDialogProps = {
   onClose: () => void;
 };
 
-/** Asks before something is taken back for good, and takes it back. */
-export function RevokeDialog({ path, onDone, onClose, ...words }: RevokeDialogProps) {
+/** Asks before something is revoked permanently, and revokes it. */
+export function RevokeDialog({ path, onDone, onClose, ...texts }: RevokeDialogProps) {
   const failureText = useFailureText();
   const revoke = useMutation({
     mutationFn: () => callApi("nothing", path, { method: "DELETE" }),
@@ -25,7 +25,7 @@ export function RevokeDialog({ path, onDone, onClose, ...words }: RevokeDialogPr
   });
   return (
     <ConfirmDialog
-      {...words}
+      {...texts}
       isPending={revoke.isPending}
       failure={revoke.error && failureText(revoke.error)}
       onConfirm={() => revoke.mutate()}

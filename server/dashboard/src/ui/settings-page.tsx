@@ -4,7 +4,7 @@ import { usePageTitle } from "./use-page-title.ts";
 
 type SettingsPageProps = { title: string; intro: string; action?: ReactNode; children: ReactNode };
 
-/** The frame of a settings page: what it is about, and its main button. */
+/** The frame of a settings page: title, introduction and main button. */
 export function SettingsPage({ title, intro, action, children }: SettingsPageProps) {
   usePageTitle(title);
   return (

@@ -1,7 +1,7 @@
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import classes from "./state-icon.module.css";
 
-/** Every state has its own shape, so that colour is never the only sign. */
+/** Every state has its own shape, so that colour is never the only difference. */
 export type StateName =
   | "ok"
   | "late"
@@ -18,9 +18,9 @@ export type StateName =
 
 type StateIconProps = {
   state: StateName;
-  /** Pixels, 16 unless told. */
+  /** In pixels, 16 by default. */
   size?: number;
-  /** Set when the words stand beside it, so that a screen reader does not say them twice. */
+  /** Set when the text stands next to it, so that a screen reader does not read it twice. */
   isDecorative?: boolean;
 };
 
@@ -77,7 +77,7 @@ const SHAPES: Record<StateName, React.ReactNode> = {
 };
 
 export function StateIcon({ state, size = 16, isDecorative = false }: StateIconProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const label = t(`states.shown.${state}`);
   const naming = isDecorative ? { "aria-hidden": true } : { role: "img", "aria-label": label };
   return (

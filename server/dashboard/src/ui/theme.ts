@@ -7,7 +7,7 @@ import {
 } from "@mantine/core";
 import { COLOURS, RADIUS_PX, TEXT_FONT, TITLE_FONT } from "@muster/shared/design/tokens.ts";
 
-/** Mantine wants ten shades; the accent is one colour per scheme, so light takes the darker ones and dark the lighter ones. */
+/** Mantine wants ten shades; the accent is one colour per scheme, so the light scheme gets the darker ones and the dark scheme the lighter ones. */
 const ACCENT: MantineColorsTuple = [
   "#e5f5ff",
   "#cde8ff",
@@ -34,7 +34,7 @@ const CRITICAL: MantineColorsTuple = [
   "#7d0a28",
 ];
 
-/** Mantine draws dark inputs and surfaces in these. */
+/** Mantine's colours for inputs and surfaces in the dark scheme. */
 const NIGHT: MantineColorsTuple = [
   COLOURS.dark.text,
   "#c3cfe3",
@@ -71,7 +71,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         transitionProps: { duration: 120 },
-        // Else its head counts as a second banner of the page.
+        // Otherwise its header counts as a second banner of the page.
         attributes: { header: { role: "presentation" } },
         overlayProps: { backgroundOpacity: 0.5 },
       },
@@ -80,7 +80,7 @@ export const theme = createTheme({
       defaultProps: {
         transitionProps: { duration: 80 },
         shadow: "md",
-        // It is no entry, and a menu may hold nothing else that takes the focus.
+        // It is not an entry, and a menu must not contain other focusable elements.
         withInitialFocusPlaceholder: false,
       },
     },
@@ -114,7 +114,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
   return { variables: {}, light: surfaces, dark: surfaces };
 };
 
-/** A ground on which text of the colour itself keeps its contrast. */
+/** A background on which text in the same colour keeps its contrast. */
 function tint(colour: "accent" | "critical", percent: number): string {
   return `color-mix(in srgb, var(--${colour}) ${percent}%, var(--surface))`;
 }

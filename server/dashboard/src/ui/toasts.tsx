@@ -1,13 +1,13 @@
 import { CloseButton, Loader } from "@mantine/core";
 import { CircleCheck, OctagonAlert } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 import classes from "./toasts.module.css";
 
 type ToastTone = "done" | "failure" | "busy";
 type Toast = {
   text: string;
-  /** "done" unless told. */
+  /** "done" by default. */
   tone?: ToastTone;
   action?: ReactNode;
   /** A toast with the same key is replaced. */
@@ -25,9 +25,9 @@ const MOST = 4;
 
 const ToastContext = createContext<Toasts | null>(null);
 
-/** Short words about what has just happened; read out politely, failures longer than successes. */
+/** Short notices of what just happened, announced politely; failures stay longer than successes. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [shown, setShown] = useState<readonly (Toast & { key: string })[]>([]);
   const nextKey = useRef(1);
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());

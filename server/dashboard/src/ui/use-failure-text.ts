@@ -1,9 +1,9 @@
 import { ApiError } from "../api/api-error.ts";
-import { useWords } from "../i18n/words.tsx";
+import { useTranslations } from "../i18n/translations.tsx";
 
-/** A failure in the person's words. Details of refused input are the server's, which name the field. */
+/** A failure as text in the present language. Details of rejected input come from the server and name the field. */
 export function useFailureText(): (error: unknown) => string {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (error) => {
     if (!(error instanceof ApiError)) return t("shell.error.internal");
     const details = error.details.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`));

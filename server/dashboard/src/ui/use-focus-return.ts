@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Mantine returns the focus when a window is told to close; ours are simply gone. */
+/** Mantine returns the focus when `opened` becomes false, but these windows are unmounted instead. */
 export function useFocusReturn(): void {
   const [opener] = useState(openerOfDialog);
   useEffect(

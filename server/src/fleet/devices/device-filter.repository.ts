@@ -1,8 +1,8 @@
 import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
 import { type ExpressionBuilder, sql } from "kysely";
-import { ranksOf } from "../health/attention-rank.ts";
+import { ranksOf } from "@muster/shared/health/attention-rank.ts";
+import { foldCase } from "@muster/shared/natural-order.ts";
 import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
-import { fold } from "./listing.ts";
 
 const MAX_SEARCH_TERMS = 8;
 
@@ -51,7 +51,7 @@ export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolea
 
 /** The words of a search: each must be found. */
 function termsOf(search: string | undefined): string[] {
-  return fold(search ?? "")
+  return foldCase(search ?? "")
     .split(/\s+/)
     .filter((term) => term !== "")
     .slice(0, MAX_SEARCH_TERMS);

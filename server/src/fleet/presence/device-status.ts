@@ -1,6 +1,6 @@
 import type { ShownPresence } from "@muster/shared/contracts/device.ts";
 import { type AttentionInput, attentionOf } from "@muster/shared/health/attention.ts";
-import { attentionRank } from "../health/attention-rank.ts";
+import { attentionRank } from "@muster/shared/health/attention-rank.ts";
 import { type HeldLevel, heldHealth } from "@muster/shared/health/held-status.ts";
 import { isAbsent, type PresenceFacts, shownPresence } from "./shown-presence.ts";
 

@@ -1,6 +1,6 @@
 import type { FleetSummary, ShownPresence } from "@muster/shared/contracts/device.ts";
 import type { AttentionLevel } from "@muster/shared/health/attention.ts";
-import { levelOfRank } from "../health/attention-rank.ts";
+import { levelOfRank } from "@muster/shared/health/attention-rank.ts";
 import type { ScoreGroup, StatusGroup } from "./fleet-summary.repository.ts";
 
 /** Devices in these states count towards health; the others count as absent only. */

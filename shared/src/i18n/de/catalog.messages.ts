@@ -3,7 +3,7 @@ import type { CatalogTexts } from "../../actions/action-texts.ts";
 export const catalogDe: CatalogTexts = {
   message: {
     label: "Nachricht",
-    description: "Zeigt allen, die angemeldet sind, einen Text.",
+    description: "Zeigt allen angemeldeten Benutzern einen Text.",
     payload: {
       title: { label: "Titel" },
       text: { label: "Text" },
@@ -13,49 +13,49 @@ export const catalogDe: CatalogTexts = {
       },
       buttons: {
         label: "Schaltflächen",
-        hint: "Antworten zur Auswahl, die Eingabetaste fügt eine hinzu. Die gedrückte wird zurückgemeldet.",
+        hint: "Antworten zur Auswahl. Drücken Sie nach jeder die Eingabetaste. Die gewählte Antwort steht im Ergebnis.",
       },
     },
     result: { shown: "Angezeigt für", notShown: "Nicht angezeigt für", pressed: "Antwort" },
   },
   restart: {
     label: "Agent neu starten",
-    description: "Startet den Agenten von Muster neu. Sonst wird auf dem Rechner nichts angerührt.",
+    description: "Startet den Muster-Agenten neu. Der Rechner selbst wird nicht neu gestartet.",
     payload: {},
     result: { agentVersion: "Version des Agenten" },
   },
   reboot: {
     label: "Rechner neu starten",
     description:
-      "Startet das Betriebssystem neu. Erledigt erst, wenn der Rechner mit einer anderen Startkennung zurück ist.",
+      "Startet das Betriebssystem neu. Abgeschlossen, wenn der Rechner nach dem Neustart wieder Berichte sendet.",
     payload: {
       delayMinutes: { label: "Verzögerung (Minuten)" },
       message: { label: "Grund, wird dem Benutzer gezeigt" },
       postponements: {
-        label: "Darf verschoben werden (Anzahl)",
-        hint: "0: Wer am Rechner sitzt, kann den Neustart nicht verschieben.",
+        label: "Mögliche Verschiebungen",
+        hint: "0: Der Benutzer kann den Neustart nicht verschieben.",
       },
-      postponableHours: { label: "Verschiebbar für (Stunden)" },
+      postponableHours: { label: "Verschieben möglich für (Stunden)" },
     },
     result: { bootIdBefore: "Startkennung vorher", bootIdAfter: "Startkennung nachher" },
   },
   "cancel-reboot": {
     label: "Neustart absagen",
     description:
-      "Sagt ein geplantes Herunterfahren oder einen geplanten Neustart ab, gleich von wem er geplant wurde.",
+      "Bricht ein geplantes Herunterfahren oder einen geplanten Neustart ab, unabhängig davon, wer es geplant hat.",
     payload: {},
     result: { wasScheduled: "Ein Neustart war geplant" },
   },
   "refresh-inventory": {
     label: "Inventar aktualisieren",
-    description: "Liest Hardware, Datenträger und Netzwerk neu und sendet sie.",
+    description: "Liest Hardware, Datenträger und Netzwerk erneut und sendet sie.",
     payload: {},
     result: { inventoryHash: "Fingerabdruck des Inventars" },
   },
   "collect-agent-log": {
     label: "Agentenprotokoll abrufen",
     description:
-      "Holt die neuesten Zeilen aus dem Protokoll des Agenten. Eine andere Datei lässt sich nicht verlangen.",
+      "Ruft die neuesten Zeilen des Agentenprotokolls ab. Auf andere Dateien hat diese Aktion keinen Zugriff.",
     payload: { lines: { label: "Zeilen" } },
     result: { lines: "Protokoll" },
   },

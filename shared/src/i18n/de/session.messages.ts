@@ -7,14 +7,14 @@ export const sessionDe: Translation<typeof sessionEn> = {
     email: "E-Mail",
     password: "Passwort",
     submit: "Anmelden",
-    wrong: "E-Mail oder Passwort ist nicht richtig.",
+    wrong: "E-Mail-Adresse oder Passwort ist falsch.",
     throttled_one: "Zu viele Versuche. Versuchen Sie es in {{count}} Sekunde erneut.",
     throttled_other: "Zu viele Versuche. Versuchen Sie es in {{count}} Sekunden erneut.",
-    fleetTagline: "Jeder Rechner ist da. Jedem Rechner geht es gut.",
+    fleetTagline: "Alle Rechner im Blick. Wissen, wo Sie gebraucht werden.",
   },
   setup: {
     title: "Muster einrichten",
-    intro: "Eine Seite, dann geht es direkt zu Ihrer Flotte.",
+    intro: "Ein Formular, dann geht es direkt zu Ihrer Flotte.",
     organization: "Name der Organisation",
     name: "Ihr Name",
     email: "E-Mail",
@@ -23,7 +23,7 @@ export const sessionDe: Translation<typeof sessionEn> = {
     submit: "Anlegen und Flotte öffnen",
     gone: "Dieser Einrichtungslink ist nicht mehr gültig",
     goneHint:
-      "Er gilt einmal und eine Stunde lang. Wenn Muster noch nicht eingerichtet ist, starten Sie den Server neu: Er zeigt einen neuen Link an.",
+      "Er kann einmal und innerhalb einer Stunde verwendet werden. Wenn Muster noch nicht eingerichtet ist, starten Sie den Server neu, um einen neuen Link zu erhalten.",
     toLogin: "Anmelden",
     checking: "Link wird geprüft",
     strength: {

@@ -1,11 +1,11 @@
-/** Words for what a device is: presence, health, attention, class, system. Shared by every screen. */
+/** What a device is: presence, health, attention, class, system. Used on every screen. */
 export const statesEn = {
   presence: {
     online: "online",
     late: "late",
     offline: "offline",
     expired: "expired",
-    waiting: "waiting for its first report",
+    waiting: "no report yet",
     asleep: "asleep",
     "shutting-down": "shut down",
     restarting: "restarting",
@@ -23,7 +23,7 @@ export const statesEn = {
     paused: "paused",
     asleep: "asleep",
     maintenance: "maintenance",
-    waiting: "waiting",
+    waiting: "new",
     unknown: "unknown",
   },
   attention: { none: "ok", warn: "warning", critical: "critical" },
@@ -43,6 +43,6 @@ export const statesEn = {
     temperature: "temperature",
     battery: "battery",
   },
-  origin: { name: "Speaks through", dashfleet: "DashFleet (unsigned, shared key)" },
+  origin: { name: "Connected through", dashfleet: "DashFleet (unsigned, shared key)" },
   role: { viewer: "Viewer", operator: "Operator", admin: "Admin", owner: "Owner" },
 } as const;

@@ -3,36 +3,35 @@ import type { CatalogTexts } from "../../actions/action-texts.ts";
 export const catalogEs: CatalogTexts = {
   message: {
     label: "Mensaje",
-    description: "Muestra un texto a todas las personas que han iniciado sesión.",
+    description: "Muestra un texto a todos los usuarios con sesión iniciada.",
     payload: {
       title: { label: "Título" },
       text: { label: "Texto" },
       urgency: { label: "Urgencia", choices: { low: "Baja", normal: "Normal", urgent: "Urgente" } },
       buttons: {
         label: "Botones",
-        hint: "Respuestas para elegir, Intro añade una. La que se pulse le llegará de vuelta.",
+        hint: "Respuestas posibles. Pulse Intro después de cada una. La respuesta elegida aparece en el resultado.",
       },
     },
     result: { shown: "Mostrado a", notShown: "No mostrado a", pressed: "Respuesta" },
   },
   restart: {
     label: "Reiniciar el agente",
-    description: "Reinicia el agente de Muster. No se toca nada más en la máquina.",
+    description: "Reinicia el agente de Muster. La máquina en sí no se reinicia.",
     payload: {},
     result: { agentVersion: "Versión del agente" },
   },
   reboot: {
     label: "Reiniciar el equipo",
-    description:
-      "Reinicia el sistema operativo. Solo está hecho cuando la máquina ha vuelto con otro identificador de arranque.",
+    description: "Reinicia el sistema operativo. Termina cuando la máquina vuelve a enviar informes.",
     payload: {
       delayMinutes: { label: "Retraso (minutos)" },
       message: { label: "Motivo, mostrado al usuario" },
       postponements: {
-        label: "Se puede aplazar (veces)",
-        hint: "0: la persona ante la máquina no puede aplazarlo.",
+        label: "Aplazamientos permitidos",
+        hint: "0: el usuario no puede aplazar el reinicio.",
       },
-      postponableHours: { label: "Aplazable durante (horas)" },
+      postponableHours: { label: "Se puede aplazar durante (horas)" },
     },
     result: {
       bootIdBefore: "Identificador de arranque antes",
@@ -41,7 +40,7 @@ export const catalogEs: CatalogTexts = {
   },
   "cancel-reboot": {
     label: "Cancelar el reinicio",
-    description: "Anula un apagado o un reinicio programado en la máquina, sea quien sea quien lo programó.",
+    description: "Cancela un apagado o reinicio programado, sea quien sea quien lo programó.",
     payload: {},
     result: { wasScheduled: "Había un reinicio programado" },
   },
@@ -53,8 +52,7 @@ export const catalogEs: CatalogTexts = {
   },
   "collect-agent-log": {
     label: "Obtener el registro del agente",
-    description:
-      "Recoge las últimas líneas del registro del propio agente. No se puede pedir ningún otro archivo.",
+    description: "Obtiene las últimas líneas del registro del agente. No accede a ningún otro archivo.",
     payload: { lines: { label: "Líneas" } },
     result: { lines: "Registro" },
   },

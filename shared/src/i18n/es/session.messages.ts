@@ -7,11 +7,11 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
     email: "Correo electrónico",
     password: "Contraseña",
     submit: "Iniciar sesión",
-    wrong: "El correo o la contraseña no son correctos.",
+    wrong: "Correo electrónico o contraseña incorrectos.",
     throttled_one: "Demasiados intentos. Vuelva a probar en {{count}} segundo.",
     throttled_many: "Demasiados intentos. Vuelva a probar en {{count}} de segundos.",
     throttled_other: "Demasiados intentos. Vuelva a probar en {{count}} segundos.",
-    fleetTagline: "Todas las máquinas están. Todas las máquinas están bien.",
+    fleetTagline: "Todas las máquinas a la vista. Sepa dónde hace falta.",
   },
   setup: {
     title: "Configurar Muster",
@@ -24,7 +24,7 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
     submit: "Crear y abrir la flota",
     gone: "Este enlace de configuración ya no es válido",
     goneHint:
-      "Sirve una sola vez y durante una hora. Si Muster aún no está configurado, reinicie el servidor: mostrará un enlace nuevo.",
+      "Se puede usar una vez, en el plazo de una hora. Si Muster aún no está configurado, reinicie el servidor para obtener un enlace nuevo.",
     toLogin: "Iniciar sesión",
     checking: "Comprobando el enlace",
     strength: {

@@ -3,42 +3,42 @@ import type { CatalogTexts } from "../../actions/action-texts.ts";
 export const catalogFr: CatalogTexts = {
   message: {
     label: "Message",
-    description: "Affiche un texte à toutes les personnes connectées.",
+    description: "Affiche un texte à tous les utilisateurs connectés.",
     payload: {
       title: { label: "Titre" },
       text: { label: "Texte" },
       urgency: { label: "Urgence", choices: { low: "Faible", normal: "Normale", urgent: "Urgente" } },
       buttons: {
         label: "Boutons",
-        hint: "Réponses au choix, Entrée en ajoute une. Celle qui est choisie vous revient.",
+        hint: "Réponses proposées. Appuyez sur Entrée après chacune. La réponse choisie figure dans le résultat.",
       },
     },
     result: { shown: "Affiché à", notShown: "Pas affiché à", pressed: "Réponse" },
   },
   restart: {
     label: "Redémarrer l’agent",
-    description: "Redémarre l’agent de Muster. Rien d’autre n’est touché sur la machine.",
+    description: "Redémarre l’agent Muster. La machine elle-même n’est pas redémarrée.",
     payload: {},
     result: { agentVersion: "Version de l’agent" },
   },
   reboot: {
     label: "Redémarrer la machine",
     description:
-      "Redémarre le système. Terminé seulement quand la machine est revenue avec un autre identifiant de démarrage.",
+      "Redémarre le système d’exploitation. Terminée lorsque la machine envoie de nouveau des rapports.",
     payload: {
       delayMinutes: { label: "Délai (minutes)" },
       message: { label: "Raison, montrée à l’utilisateur" },
       postponements: {
-        label: "Peut être reporté (fois)",
-        hint: "0 : la personne devant la machine ne peut pas le reporter.",
+        label: "Reports autorisés",
+        hint: "0 : l’utilisateur ne peut pas reporter le redémarrage.",
       },
-      postponableHours: { label: "Reportable pendant (heures)" },
+      postponableHours: { label: "Report possible pendant (heures)" },
     },
     result: { bootIdBefore: "Identifiant de démarrage avant", bootIdAfter: "Identifiant de démarrage après" },
   },
   "cancel-reboot": {
     label: "Annuler le redémarrage",
-    description: "Annule un arrêt ou un redémarrage programmé sur la machine, quel qu’en soit l’auteur.",
+    description: "Annule un arrêt ou un redémarrage planifié, quel qu’en soit l’auteur.",
     payload: {},
     result: { wasScheduled: "Un redémarrage était prévu" },
   },
@@ -50,8 +50,7 @@ export const catalogFr: CatalogTexts = {
   },
   "collect-agent-log": {
     label: "Récupérer le journal de l’agent",
-    description:
-      "Récupère les dernières lignes du journal de l’agent. Aucun autre fichier ne peut être demandé.",
+    description: "Récupère les dernières lignes du journal de l’agent. Aucun autre fichier n’est accessible.",
     payload: { lines: { label: "Lignes" } },
     result: { lines: "Journal" },
   },

@@ -7,11 +7,11 @@ export const sessionFr: Translation<typeof sessionEn, "many"> = {
     email: "Adresse e-mail",
     password: "Mot de passe",
     submit: "Se connecter",
-    wrong: "L’adresse ou le mot de passe n’est pas bon.",
+    wrong: "Adresse e-mail ou mot de passe incorrect.",
     throttled_one: "Trop d’essais. Réessayez dans {{count}} seconde.",
     throttled_many: "Trop d’essais. Réessayez dans {{count}} de secondes.",
     throttled_other: "Trop d’essais. Réessayez dans {{count}} secondes.",
-    fleetTagline: "Chaque machine est là. Chaque machine va bien.",
+    fleetTagline: "Chaque machine en vue. Sachez où l’on a besoin de vous.",
   },
   setup: {
     title: "Mettre Muster en service",
@@ -24,7 +24,7 @@ export const sessionFr: Translation<typeof sessionEn, "many"> = {
     submit: "Créer et ouvrir le parc",
     gone: "Ce lien de mise en service n’est plus valable",
     goneHint:
-      "Il sert une fois et pendant une heure. Si Muster n’est pas encore en service, redémarrez le serveur : il affiche un nouveau lien.",
+      "Il s’utilise une seule fois, dans l’heure. Si Muster n’est pas encore configuré, redémarrez le serveur pour obtenir un nouveau lien.",
     toLogin: "Se connecter",
     checking: "Vérification du lien",
     strength: {

@@ -1,11 +1,10 @@
-import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { ActionsEvent, DevicesEvent } from "@muster/shared/contracts/stream.ts";
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { sessionEnded } from "../session.ts";
-import { mergeDetail } from "./merge-detail.ts";
-import { followStream } from "./stream-client.ts";
-import type { Connection, StreamMessage } from "./stream-messages.ts";
+import type { Connection, PageMessage, StreamMessage } from "./stream-messages.ts";
+import { readStream } from "./stream-reader.ts";
 
 export type LiveListener = {
   onDevices?: (event: DevicesEvent) => void;
@@ -17,7 +16,7 @@ type Live = { connection: Connection; listen: (listener: LiveListener) => () => 
 
 const LiveContext = createContext<Live | null>(null);
 
-/** Follows the stream of the organization for all pages below: figures and open devices are kept up to date here. */
+/** Tracks the stream of the organization for all pages below, and keeps the summary and open devices up to date. */
 export function LiveProvider({ organization, children }: { organization: string; children: ReactNode }) {
   const queryClient = useQueryClient();
   const [connection, setConnection] = useState<Connection>(() => ({
@@ -79,4 +78,47 @@ function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
     case "session-ended":
       return;
   }
+}
+
+/**
+ * Tracks the stream of changes of one organization. All pages of a browser share one connection through a SharedWorker;
+ * where there is none (Chrome for Android), each page has its own reader. Returns a function that stops.
+ */
+function followStream(organization: string | null, tell: (message: StreamMessage) => void): () => void {
+  if (typeof SharedWorker === "undefined") return followAlone(organization, tell);
+  const worker = new SharedWorker(new URL("./stream.worker.ts", import.meta.url), {
+    type: "module",
+    name: `muster-stream-${organization ?? "default"}`,
+  });
+  const send = (message: PageMessage) => worker.port.postMessage(message);
+  const start = () => send({ kind: "start", organization });
+  const stop = () => send({ kind: "stop" });
+  worker.port.addEventListener("message", ({ data }: MessageEvent<StreamMessage>) => tell(data));
+  worker.port.start();
+  start();
+  // A page from the back-forward cache reconnects when it is shown again.
+  const restart = (event: PageTransitionEvent) => {
+    if (!event.persisted) return;
+    start();
+    tell({ kind: "resync" });
+  };
+  globalThis.addEventListener("pagehide", stop);
+  globalThis.addEventListener("pageshow", restart);
+  return () => {
+    globalThis.removeEventListener("pagehide", stop);
+    globalThis.removeEventListener("pageshow", restart);
+    stop();
+    worker.port.close();
+  };
+}
+
+function followAlone(organization: string | null, tell: (message: StreamMessage) => void): () => void {
+  const controller = new AbortController();
+  void readStream({ organization, tell, signal: controller.signal });
+  return () => controller.abort();
+}
+
+/** An open device with the newer values of its row; undefined when that device is not open. */
+function mergeDetail(known: DeviceDetail | undefined, row: DeviceSummary): DeviceDetail | undefined {
+  return known === undefined ? undefined : { ...known, ...row };
 }

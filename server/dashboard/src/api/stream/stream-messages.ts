@@ -6,7 +6,7 @@ export type Connection =
   | { state: "connecting" | "live"; since: number }
   | { state: "reconnecting" | "offline"; since: number };
 
-/** What the reader of the stream tells the pages. */
+/** Messages from the stream reader to the pages. */
 export type StreamMessage =
   | { kind: "connection"; connection: Connection }
   | { kind: "devices"; event: DevicesEvent }
@@ -15,5 +15,5 @@ export type StreamMessage =
   | { kind: "resync" }
   | { kind: "session-ended" };
 
-/** What a page tells the shared reader. */
+/** Messages from a page to the shared reader. */
 export type PageMessage = { kind: "start"; organization: string | null } | { kind: "stop" };

@@ -1,23 +1,21 @@
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import { paths } from "../paths.ts";
-import { backOffMs } from "./back-off.ts";
-import { createSseParser, type ServerSentEvent } from "./sse-parser.ts";
 import type { Connection, StreamMessage } from "./stream-messages.ts";
 
-/** A silent stream is a dead one: the server says something at least every 15 seconds. */
+/** A stream without data is dead: the server sends something at least every 15 seconds. */
 const SILENCE_MS = 45_000;
 const OFFLINE_AFTER_ATTEMPTS = 3;
 
 type StreamReaderDeps = {
   organization: string | null;
   tell: (message: StreamMessage) => void;
-  /** Ends the reader for good. */
+  /** Ends the reader permanently. */
   signal: AbortSignal;
 };
 
 /**
- * Reads the stream of changes until `signal` says stop, and reconnects with growing waits. After each break it tells `resync`,
- * since what happened meanwhile was missed.
+ * Reads the stream of changes until `signal` aborts, and reconnects with growing waits. After each break it calls `resync`,
+ * because changes may have been missed.
  *
  *   connecting -> live -> reconnecting -> live
  *                              |  third failure
@@ -94,7 +92,7 @@ async function readOnce({ organization, signal, giveUp, onOpen, onEvent }: Attem
       for (const event of parser.feed(value)) onEvent(event);
     }
   } catch {
-    // Whatever broke the connection, the answer is the same: connect again.
+    // Connect again, whatever broke the connection.
     return "broken";
   } finally {
     clearTimeout(silence);
@@ -133,4 +131,52 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     globalThis.addEventListener("online", end);
     signal.addEventListener("abort", end);
   });
+}
+
+const FIRST_MS = 500;
+const MAX_WAIT_MS = 30_000;
+
+/**
+ * Milliseconds to wait before attempt `attempt` (0 is the first one after a break): doubling to 30 s, and a random half of
+ * it, so that pages do not all reconnect at the same moment. `random` is 0 to 1.
+ */
+export function backOffMs(attempt: number, random: number): number {
+  const fullMs = Math.min(MAX_WAIT_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
+  return fullMs / 2 + (fullMs / 2) * random;
+}
+
+type ServerSentEvent = { event: string; data: string };
+
+/**
+ * Splits a text stream into server-sent events (WHATWG HTML, 9.2). Feed it pieces as they come; it keeps the unfinished rest.
+ * Comments and ids are ignored: after a break everything is read again.
+ */
+export function createSseParser() {
+  let rest = "";
+  let event = "";
+  let data: string[] = [];
+
+  function lineEvents(line: string): ServerSentEvent | null {
+    if (line === "") {
+      const finished = data.length > 0 ? { event: event || "message", data: data.join("\n") } : null;
+      event = "";
+      data = [];
+      return finished;
+    }
+    const colon = line.indexOf(":");
+    if (colon === 0) return null;
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    if (field === "event") event = value;
+    if (field === "data") data.push(value);
+    return null;
+  }
+
+  return {
+    feed(piece: string): ServerSentEvent[] {
+      const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
+      rest = lines.pop() ?? "";
+      return lines.map(lineEvents).filter((finished) => finished !== null);
+    },
+  };
 }

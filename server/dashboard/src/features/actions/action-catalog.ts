@@ -1,6 +1,9 @@
+import { type ActionTexts, englishTexts } from "@muster/shared/actions/action-texts.ts";
 import { ACTIONS, ActionType } from "@muster/shared/actions/catalog.ts";
 import type { ActionDefinition } from "@muster/shared/actions/define-action.ts";
 import type { Role } from "@muster/shared/contracts/identity.ts";
+import { useCallback } from "react";
+import { useCatalogTexts } from "../../i18n/translations.tsx";
 
 export type OfferedAction = { type: ActionType; definition: ActionDefinition };
 
@@ -17,3 +20,9 @@ export function offeredActions(may: (least: Role) => boolean): OfferedAction[] {
 }
 
 export const ACTION_TYPES = ActionType.options;
+
+/** What an action, its fields and its result are called in the present language. */
+export function useActionTexts(): (type: ActionType) => ActionTexts {
+  const translated = useCatalogTexts();
+  return useCallback((type) => translated?.[type] ?? englishTexts(definitionOf(type)), [translated]);
+}

@@ -1,5 +1,5 @@
 import { Checkbox, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import type { ActionField } from "./action-field.ts";
 import type { FieldProblem, FieldValue } from "./action-payload.ts";
 
@@ -13,7 +13,7 @@ type ActionFieldInputProps = {
 
 /** The control for one field of an action, whatever the action is. */
 export function ActionFieldInput({ field, value, problem, isFirst, onChange }: ActionFieldInputProps) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const text = typeof value === "string" ? value : "";
   const common = {
     name: field.name,

@@ -37,15 +37,15 @@ export type ActionField = { name: string; label: string; hint: string | null; is
   | { kind: "list"; maxItems: number | undefined; maxItemLength: number | undefined; initial: string[] }
 );
 
-/** The fields of a payload in its order, by the words of a language. Throws for a shape that no field can show. */
-export function fieldsOf(payload: z.ZodObject, words: Readonly<Record<string, FieldTexts>>): ActionField[] {
+/** The fields of a payload in its order, with the texts of a language. Throws for a shape that no field can show. */
+export function fieldsOf(payload: z.ZodObject, texts: Readonly<Record<string, FieldTexts>>): ActionField[] {
   const { properties, required } = describedObject.parse(z.toJSONSchema(payload, { io: "input" }));
   return Object.entries(properties).map(([name, described]) => ({
     name,
-    label: words[name]?.label ?? name,
-    hint: words[name]?.hint ?? null,
+    label: texts[name]?.label ?? name,
+    hint: texts[name]?.hint ?? null,
     isRequired: required.includes(name),
-    ...inputOf(payload, name, described, words[name]?.choices),
+    ...inputOf(payload, name, described, texts[name]?.choices),
   }));
 }
 

@@ -1,18 +1,14 @@
-import { Button, Select } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import type { NewActions } from "@muster/shared/contracts/action.ts";
 import { useMemo, useRef, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
-import type { OfferedAction } from "./action-catalog.ts";
-import { fieldsOf } from "./action-field.ts";
+import { plainName } from "../../ui/plain-name.ts";
+import { type OfferedAction, useActionTexts } from "./action-catalog.ts";
 import { ActionFieldInput } from "./action-field-input.tsx";
+import { fieldsOf } from "./action-field.ts";
 import { type FieldProblem, initialValues, readPayload } from "./action-payload.ts";
-import { ActionTargetLine, LoggedInLine } from "./action-target-line.tsx";
-import { confirmationFor, isConfirmed } from "./confirmation.ts";
-import { ConfirmationField } from "./confirmation-field.tsx";
-import type { ActionTarget } from "./target-summary.ts";
-import { useActionWords } from "./use-action-words.ts";
-import { validityChoices } from "./validity-choices.ts";
+import { type ActionTarget, ActionTargetLine, LoggedInLine } from "./action-target.tsx";
 
 type ActionFormProps = {
   action: OfferedAction;
@@ -29,10 +25,10 @@ const NO_PROBLEM: ReadonlyMap<string, FieldProblem> = new Map();
 export function ActionForm(props: ActionFormProps) {
   const { action, devices, onSubmit } = props;
   const { type, definition } = action;
-  const { t, formats } = useWords();
-  const wordsOf = useActionWords();
-  const words = useMemo(() => wordsOf(type), [wordsOf, type]);
-  const fields = useMemo(() => fieldsOf(definition.payload, words.payload), [definition, words]);
+  const { t, formats } = useTranslations();
+  const textsOf = useActionTexts();
+  const texts = useMemo(() => textsOf(type), [textsOf, type]);
+  const fields = useMemo(() => fieldsOf(definition.payload, texts.payload), [definition, texts]);
   const [values, setValues] = useState(() => initialValues(fields));
   const [problems, setProblems] = useState(NO_PROBLEM);
   const [validForS, setValidForS] = useState(definition.validForS);
@@ -66,7 +62,7 @@ export function ActionForm(props: ActionFormProps) {
             disabled={!isSure}
             loading={props.isPending}
           >
-            {words.label}
+            {texts.label}
           </Button>
         }
       >
@@ -99,4 +95,60 @@ export function ActionForm(props: ActionFormProps) {
       </DialogForm>
     </div>
   );
+}
+
+type ConfirmationFieldProps = { confirmation: Confirmation; typed: string; onType: (typed: string) => void };
+
+/** What has to be typed first, so that many devices or an important one are not hit by a slip. */
+function ConfirmationField({ confirmation, typed, onType }: ConfirmationFieldProps) {
+  const { t } = useTranslations();
+  const isCount = confirmation.kind === "count";
+  return (
+    <TextInput
+      label={isCount ? t("actions.dialog.count", { count: confirmation.count }) : t("actions.dialog.name")}
+      description={
+        isCount ? (
+          t("actions.dialog.countHint")
+        ) : (
+          <bdi>{t("actions.dialog.nameHint", { name: confirmation.name })}</bdi>
+        )
+      }
+      inputMode={isCount ? "numeric" : "text"}
+      autoComplete="off"
+      value={typed}
+      onChange={(event) => onType(event.currentTarget.value)}
+    />
+  );
+}
+
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
+const DAY_S = 86_400;
+const DEFAULT_SPANS_S = [10 * MINUTE_S, HOUR_S, 8 * HOUR_S, DAY_S, 7 * DAY_S, 30 * DAY_S] as const;
+
+/** Spans of validity to choose from, in seconds, rising; the action's own is always among them. */
+function validityChoices(ownS: number): number[] {
+  return [...new Set([...DEFAULT_SPANS_S, ownS])].toSorted((one, other) => one - other);
+}
+
+/** What a person types before an action is asked for: how many devices it hits, or the name of the one that matters. */
+type Confirmation = { kind: "count"; count: number } | { kind: "name"; name: string };
+
+const MANY = 10;
+const CRITICAL_TAG = "critical";
+
+/** Ten devices or more ask for their count, and so do several that are tagged critical; one of these asks for its name. */
+export function confirmationFor(
+  devices: readonly Pick<ActionTarget, "name" | "tags">[],
+): Confirmation | null {
+  const critical = devices.filter(({ tags }) => tags.some((tag) => tag.toLowerCase() === CRITICAL_TAG));
+  const [only] = critical;
+  if (devices.length >= MANY || critical.length > 1) return { kind: "count", count: devices.length };
+  return only ? { kind: "name", name: plainName(only.name) } : null;
+}
+
+export function isConfirmed(confirmation: Confirmation | null, typed: string): boolean {
+  if (confirmation === null) return true;
+  const wanted = confirmation.kind === "count" ? String(confirmation.count) : confirmation.name.trim();
+  return typed.trim() === wanted;
 }

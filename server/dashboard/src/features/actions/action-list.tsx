@@ -1,22 +1,24 @@
+import "../../ui/mantine-dialog-styles.ts";
 import { Button, Select } from "@mantine/core";
+import { ActionType } from "@muster/shared/actions/catalog.ts";
 import { ActionState } from "@muster/shared/contracts/action.ts";
 import { SearchX, Zap } from "lucide-react";
-import "../../ui/mantine-dialog-styles.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useLocation, useSearch } from "wouter";
+import type { ActionFilter } from "../../api/action-calls.ts";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
-import { ACTION_TYPES } from "./action-catalog.ts";
+import { SettingsPage } from "../../ui/settings-page.tsx";
+import { ACTION_TYPES, useActionTexts } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
 import { ActionRow } from "./action-row.tsx";
-import { useActionFilter } from "./use-action-filter.ts";
 import { useActionList } from "./use-action-list.ts";
-import { useActionWords } from "./use-action-words.ts";
 
 const ALL = "all";
 
 /** Actions, newest first, of one device or of the organization, in each state that a list can have. */
 export function ActionList({ deviceId }: { deviceId?: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { filter, isNarrowed, clear, change } = useActionFilter();
   const { pages, refresh } = useActionList({ ...filter, deviceId });
   const { items } = pages;
@@ -81,8 +83,8 @@ export function ActionList({ deviceId }: { deviceId?: string }) {
 }
 
 function Filters() {
-  const { t } = useWords();
-  const wordsOf = useActionWords();
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
   const { filter, change } = useActionFilter();
   const read = (value: string | null) => (value === ALL ? null : value);
   return (
@@ -100,7 +102,7 @@ function Filters() {
         aria-label={t("actions.filter.type")}
         data={[
           { value: ALL, label: t("actions.filter.allTypes") },
-          ...ACTION_TYPES.map((type) => ({ value: type, label: wordsOf(type).label })),
+          ...ACTION_TYPES.map((type) => ({ value: type, label: textsOf(type).label })),
         ]}
         value={filter.type ?? ALL}
         onChange={(value) => change("type", read(value))}
@@ -110,7 +112,7 @@ function Filters() {
 }
 
 function Skeleton() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <div className={classes.list} role="status" aria-label={t("shell.state.loading")}>
       {[0, 1, 2].map((place) => (
@@ -118,4 +120,43 @@ function Skeleton() {
       ))}
     </div>
   );
+}
+
+/** Every action of the organization. */
+export function ActionsPage() {
+  const { t } = useTranslations();
+  return (
+    <SettingsPage title={t("actions.title")} intro={t("actions.intro")}>
+      <ActionList />
+    </SettingsPage>
+  );
+}
+
+const NARROWING = ["state", "type", "batch"] as const;
+
+/** The filter as the address has it, so that it survives a reload and can be handed on. */
+function useActionFilter() {
+  const search = useSearch();
+  const [path, navigate] = useLocation();
+  const parameters = new URLSearchParams(search);
+  const filter: ActionFilter = {
+    state: ActionState.options.find((state) => state === parameters.get("state")),
+    type: ActionType.options.find((type) => type === parameters.get("type")),
+    batchId: parameters.get("batch") ?? undefined,
+  };
+  const go = () =>
+    navigate(parameters.size === 0 ? path : `${path}?${parameters.toString()}`, { replace: true });
+  return {
+    filter,
+    isNarrowed: Object.values(filter).some((value) => value !== undefined),
+    change(name: (typeof NARROWING)[number], value: string | null) {
+      if (value === null) parameters.delete(name);
+      else parameters.set(name, value);
+      go();
+    },
+    clear() {
+      for (const name of NARROWING) parameters.delete(name);
+      go();
+    },
+  };
 }

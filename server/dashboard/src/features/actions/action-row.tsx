@@ -1,32 +1,38 @@
 import { Button } from "@mantine/core";
-import type { Action } from "@muster/shared/contracts/action.ts";
+import type { Action, ActionState } from "@muster/shared/contracts/action.ts";
+import { useMutation } from "@tanstack/react-query";
+import { Ban, Inbox, type LucideIcon, Play } from "lucide-react";
 import { useId, useState } from "react";
 import { Link } from "wouter";
-import { useWords } from "../../i18n/words.tsx";
+import { cancelAction } from "../../api/action-calls.ts";
+import { ApiError } from "../../api/api-error.ts";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useSession } from "../session/session-context.tsx";
+import { definitionOf, useActionTexts } from "./action-catalog.ts";
 import { ActionDetails } from "./action-details.tsx";
 import classes from "./action-list.module.css";
-import { ActionOutcome } from "./action-outcome.tsx";
-import { ActionStateWord } from "./action-state-word.tsx";
-import { ActionSteps } from "./action-steps.tsx";
-import { CancelButton } from "./cancel-button.tsx";
-import { useActionWords } from "./use-action-words.ts";
+import { ActionOutcome, ActionSteps } from "./action-outcome.tsx";
+import { isOver } from "./state-line.ts";
 
 type ActionRowProps = { action: Action; hasDevice: boolean; onChanged: (id: string) => void };
 
-/** One action: what, for whom, its state line and what came of it. */
+/** One action: type, device, state and outcome. */
 export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
-  const { t } = useWords();
-  const wordsOf = useActionWords();
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
   const detailsId = useId();
   const [isOpen, setOpen] = useState(false);
   const device = plainName(action.deviceName);
   return (
     <li className={classes.row}>
       <div className={classes.head}>
-        <ActionStateWord state={action.state} />
-        <strong>{wordsOf(action.type).label}</strong>
+        <ActionStateLabel state={action.state} />
+        <strong>{textsOf(action.type).label}</strong>
         {hasDevice && (
           <Link href={`/devices/${action.deviceId}`} className={classes.device} title={device}>
             <bdi>{device}</bdi>
@@ -52,5 +58,63 @@ export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
       <ActionOutcome action={action} />
       <div id={detailsId}>{isOpen && <ActionDetails action={action} />}</div>
     </li>
+  );
+}
+
+/** Cancels an action while that is possible: immediately until the device has it, then by asking the device. */
+function CancelButton({ action, onChanged }: { action: Action; onChanged: (id: string) => void }) {
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
+  const failureText = useFailureText();
+  const { may } = useSession();
+  const { say } = useToasts();
+  const definition = definitionOf(action.type);
+  const cancel = useMutation({
+    mutationFn: () => cancelAction(action.id),
+    onError: (error) => {
+      const isTooLate = error instanceof ApiError && error.code === "conflict";
+      say({ text: isTooLate ? t("actions.cancel.tooLate") : failureText(error), tone: "failure" });
+    },
+    onSettled: () => onChanged(action.id),
+  });
+  if (isOver(action.state) || action.cancelAsked || !may(definition.role)) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      color="critical"
+      loading={cancel.isPending}
+      aria-label={t("actions.cancel.name", {
+        action: textsOf(action.type).label,
+        device: plainName(action.deviceName),
+      })}
+      onClick={() => cancel.mutate()}
+    >
+      {t("actions.cancel.verb")}
+    </Button>
+  );
+}
+
+const SHAPE = {
+  pending: "waiting",
+  done: "ok",
+  error: "critical",
+  expired: "expired",
+  delivered: Inbox,
+  executing: Play,
+  cancelled: Ban,
+} as const satisfies Record<ActionState, StateName | LucideIcon>;
+
+/** An action's state as icon and label. */
+function ActionStateLabel({ state }: { state: ActionState }) {
+  const { t } = useTranslations();
+  const shape = SHAPE[state];
+  const Icon = typeof shape === "string" ? null : shape;
+  return (
+    <span className={classes.state} data-state={state}>
+      {typeof shape === "string" && <StateIcon state={shape} size={14} isDecorative />}
+      {Icon && <Icon size={14} aria-hidden="true" />}
+      {t(`actions.state.${state}`)}
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { ActionType } from "@muster/shared/actions/catalog.ts";
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import type { ActionTarget } from "./target-summary.ts";
+import type { ActionTarget } from "./action-target.tsx";
 
 const ActionDialog = lazy(() => import("./action-dialog.tsx").then((m) => ({ default: m.ActionDialog })));
 

@@ -6,14 +6,13 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { ListBody } from "../../ui/list-body.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
-import { RoleGate } from "../session/role-gate.tsx";
-import { AuditDetails } from "./audit-details.tsx";
+import { RoleGate } from "../session/session-context.tsx";
 import classes from "./audit-page.module.css";
 
 export function AuditPage() {
@@ -25,7 +24,7 @@ export function AuditPage() {
 }
 
 function Audit() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 250);
   const pages = usePages(["audit", search], ({ query, signal }) =>
@@ -67,7 +66,7 @@ function Audit() {
 }
 
 function useAuditColumns(): DataColumn<AuditEntry>[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return [
     { name: "at", label: t("settings.audit.at"), cell: ({ at }) => <RelativeTime at={at} /> },
     {
@@ -98,4 +97,16 @@ function useAuditColumns(): DataColumn<AuditEntry>[] {
       cell: ({ details }) => <AuditDetails details={details} />,
     },
   ];
+}
+
+/** The facts of a change, folded until asked for. */
+function AuditDetails({ details }: { details: Record<string, unknown> }) {
+  const { t } = useTranslations();
+  if (Object.keys(details).length === 0) return null;
+  return (
+    <details className={classes.details}>
+      <summary>{t("settings.audit.details")}</summary>
+      <pre dir="ltr">{JSON.stringify(details, null, 2)}</pre>
+    </details>
+  );
 }

@@ -1,6 +1,7 @@
 import type UPlot from "uplot";
+import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import type { Formats } from "@muster/shared/i18n/formats.ts";
-import type { ChartMetric, HistoryWindow } from "./history-window.ts";
+import type { ChartMetric, HistoryWindow } from "./use-history.ts";
 
 /** One line of a chart; `colour` names a CSS variable. */
 export type ChartLine = { metric: ChartMetric; colour: string; dash?: number[] };
@@ -12,7 +13,7 @@ type ChartOptionsInput = {
   syncKey: string;
   widthPx: number;
   span: () => [number, number];
-  max: number | undefined;
+  scale: Metric;
   colour: (variable: string) => string;
   /** Instants that are marked on the time axis, epoch milliseconds. */
   marks: () => readonly number[];
@@ -21,12 +22,12 @@ type ChartOptionsInput = {
 
 const HEIGHT_PX = 168;
 const MARK_PX = 4;
-/** One kB/s: nothing at all is drawn as a line at the bottom. */
-const LEAST_TOP = 1_000;
+/** The least top of a scale, so that zero is drawn as a line at the bottom: one kB or kB/s, one degree, one. */
+const MIN_TOP = { bytes: 1_000, bytesPerSecond: 1_000, celsius: 1, number: 1 };
 const DAY_MS = 86_400_000;
 const AXIS_FONT = "12px system-ui, sans-serif";
 
-/** Times, then least, most and average of each line. */
+/** Times, then minimum, maximum and average of each line. */
 export function chartData(window: HistoryWindow, lines: readonly ChartLine[]): UPlot.AlignedData {
   const { times, series } = window.history;
   const none = times.map(() => null);
@@ -37,7 +38,7 @@ export function chartData(window: HistoryWindow, lines: readonly ChartLine[]): U
   return [times, ...columns];
 }
 
-/** How a chart is drawn: a thin line for the average over a band from least to most, broken where nothing was measured. */
+/** How a chart is drawn: a thin line for the average over a band from minimum to maximum, broken where there is no data. */
 export function chartOptions(input: ChartOptionsInput): UPlot.Options {
   const { lines, formats, format, colour, span } = input;
   const grid = { stroke: colour("--line"), width: 1 };
@@ -61,7 +62,7 @@ export function chartOptions(input: ChartOptionsInput): UPlot.Options {
     scales: {
       x: { time: true, range: span },
       y: {
-        range: (_chart, _min, most) => [0, input.max ?? niceTop(most)],
+        range: (_chart, _min, most) => [0, topOf(input.scale, most)],
       },
     },
     axes: [
@@ -104,8 +105,9 @@ function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {
   return [bound, bound, { stroke, width: 1.5, ...(dash ? { dash } : {}), points: { size: 4 } }];
 }
 
-function niceTop(most: number | null): number {
-  return Math.max(LEAST_TOP, (most ?? 0) * 1.1);
+/** Shares are drawn on their whole scale, anything else as high as it is. */
+function topOf({ unit, max }: Metric, most: number | null): number {
+  return unit === "percent" ? max : Math.max(MIN_TOP[unit], (most ?? 0) * 1.1);
 }
 
 function translucent(colour: string): string {

@@ -1,17 +1,18 @@
 import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
+import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import { useEffect, useEffectEvent, useRef } from "react";
 import UPlot from "uplot";
-import { useFormats } from "../../i18n/words.tsx";
+import { useFormats } from "../../i18n/translations.tsx";
 import classes from "./chart.module.css";
 import { type ChartLine, chartData, chartOptions } from "./chart-options.ts";
-import type { HistoryWindow } from "./history-window.ts";
+import type { HistoryWindow } from "./use-history.ts";
 
 type ChartProps = {
   window: HistoryWindow;
   lines: readonly ChartLine[];
-  /** The top of the scale; as high as the figures when left out. */
-  max?: number;
+  /** What the metric of the lines is; it decides how high the scale is. */
+  scale: Metric;
   format: (value: number) => string;
   /** Instants that are marked on the time axis, epoch milliseconds. */
   marks: readonly number[];
@@ -28,8 +29,8 @@ export function Chart(props: ChartProps) {
   return <Plot key={`${scheme} ${formats.language}`} {...props} />;
 }
 
-/** Colours and words are drawn into the canvas, so another scheme or language is another plot. */
-function Plot({ window, lines, max, format, marks, onPoint }: ChartProps) {
+/** Colours and texts are drawn into the canvas, so another scheme or language needs a new plot. */
+function Plot({ window, lines, scale, format, marks, onPoint }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const shown = useRef(window);
@@ -44,7 +45,7 @@ function Plot({ window, lines, max, format, marks, onPoint }: ChartProps) {
       syncKey: SYNC_KEY,
       widthPx: element.clientWidth,
       span: () => [shown.current.fromMs, shown.current.toMs],
-      max,
+      scale,
       marks: () => shownMarks.current,
       colour: (name) => getComputedStyle(element).getPropertyValue(name).trim(),
       onPoint: (index) => point(index),

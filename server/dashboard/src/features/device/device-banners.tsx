@@ -1,16 +1,18 @@
 import { Button } from "@mantine/core";
-import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { CloneDecision, DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { deviceVerb } from "../../api/device-calls.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { decideClone, deviceVerb } from "../../api/device-calls.ts";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { FormError } from "../../ui/form-error.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { isReporting, shownState } from "../fleet/shown-state.ts";
+import { isReporting, shownState } from "../fleet/device-state.ts";
 import { useSession } from "../session/session-context.tsx";
-import { CloneDialog } from "./clone-dialog.tsx";
+import cloneDialogClasses from "./clone-dialog.module.css";
 import classes from "./device-banners.module.css";
 import { useDeviceChange } from "./use-device-change.ts";
 
@@ -20,9 +22,9 @@ const WaitingActions = lazy(() =>
 
 const CLOCK_OFF_MS = 60_000;
 
-/** What a person should know before reading the figures. */
+/** What a user should know before reading the metrics. */
 export function DeviceBanners({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { presence, hungFileSystems, clockOffsetMs } = device;
   return (
@@ -70,9 +72,9 @@ function Banner({ state, children, action }: { state: StateName; children: React
   );
 }
 
-/** A silent device says since when, and what its last word was. */
+/** For a device that does not report: since when, and its last word. */
 function SilenceBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { presence } = device;
   const lastReport = useRelativeTime(device.lastReportAt);
   if (isReporting(device) || presence.shown === "waiting") return null;
@@ -89,7 +91,7 @@ function SilenceBanner({ device }: { device: DeviceDetail }) {
 }
 
 function ApprovalBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const { say } = useToasts();
   const failureText = useFailureText();
@@ -116,7 +118,7 @@ function ApprovalBanner({ device }: { device: DeviceDetail }) {
 }
 
 function CloneBanner({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const [isAsking, setAsking] = useState(false);
   return (
@@ -133,5 +135,49 @@ function CloneBanner({ device }: { device: DeviceDetail }) {
       {t("device.banner.clone")}
       {isAsking && <CloneDialog device={device} onClose={() => setAsking(false)} />}
     </Banner>
+  );
+}
+
+/** Asks which of two machines with one credential keeps the device. */
+function CloneDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
+  const { t } = useTranslations();
+  const failureText = useFailureText();
+  const { say } = useToasts();
+  const { take } = useDeviceChange(device.id);
+  const decide = useMutation({
+    mutationFn: (body: CloneDecision) => decideClone(device.id, body),
+    onSuccess: (changed, { decision }) => {
+      take(changed);
+      say({ text: t(`device.clone.${decision}`) });
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={t("device.clone.title")} size="lg" onClose={onClose}>
+      <div className={cloneDialogClasses.dialog}>
+        <bdi className={cloneDialogClasses.name}>{device.name}</bdi>
+        <p>{t("device.clone.text")}</p>
+        <FormError text={decide.error && failureText(decide.error)} />
+        <div className={cloneDialogClasses.buttons}>
+          <Button variant="default" onClick={onClose}>
+            {t("shell.action.cancel")}
+          </Button>
+          <Button
+            variant="default"
+            loading={decide.isPending}
+            onClick={() => decide.mutate({ decision: "keep" })}
+          >
+            {t("device.actions.keep")}
+          </Button>
+          <Button
+            color="critical"
+            loading={decide.isPending}
+            onClick={() => decide.mutate({ decision: "revoke" })}
+          >
+            {t("device.actions.revoke")}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
   );
 }

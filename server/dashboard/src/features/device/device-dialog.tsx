@@ -1,15 +1,21 @@
-import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Select, TextInput } from "@mantine/core";
+import type { DeviceChange, DeviceDetail } from "@muster/shared/contracts/device.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useLocation } from "wouter";
 import { deviceVerb, purgeDevice } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { plainName } from "../../ui/plain-name.ts";
+import { Suggestions } from "../../ui/suggestions.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "../fleet/fleet-list-context.tsx";
-import { DeviceFieldDialog } from "./device-field-dialog.tsx";
+import { CHOICES } from "../fleet/fleet-query.ts";
 import type { DeviceVerb } from "./device-verb.ts";
 import { useDeviceChange } from "./use-device-change.ts";
 
@@ -31,7 +37,7 @@ export function DeviceDialog({ verb, device, onClose }: DeviceDialogProps) {
 }
 
 function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "archive" | "restore" }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { take } = useDeviceChange(device.id);
   const run = useMutation({
@@ -56,7 +62,7 @@ function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "a
 }
 
 function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { say } = useToasts();
   const queryClient = useQueryClient();
@@ -83,4 +89,124 @@ function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () =>
       onClose={onClose}
     />
   );
+}
+
+type DeviceField = "rename" | "customer" | "class" | "maintenance";
+
+const GUESSED = "guessed";
+
+/** Changes one thing about a device. */
+function DeviceFieldDialog(props: { field: DeviceField; device: DeviceDetail; onClose: () => void }) {
+  const { t } = useTranslations();
+  const { field, device, onClose } = props;
+  const { change } = useDeviceChange(device.id);
+  const [value, setValue] = useState(() => initialValue(field, device));
+  return (
+    <Dialog title={t(`device.actions.${field}`)} onClose={onClose}>
+      <DialogForm
+        onSubmit={() => change.mutate(changeOf(field, value), { onSuccess: onClose })}
+        onCancel={onClose}
+        submit={
+          <Button type="submit" loading={change.isPending}>
+            {t("shell.action.save")}
+          </Button>
+        }
+      >
+        <Field field={field} device={device} value={value} onChange={setValue} />
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+type FieldProps = {
+  field: DeviceField;
+  device: DeviceDetail;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+function Field({ field, device, value, onChange }: FieldProps) {
+  const { t } = useTranslations();
+  const summary = useQuery({ ...queries.summary(), enabled: field === "customer" });
+  const spans = useMaintenanceChoices();
+  const onText = (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value);
+  switch (field) {
+    case "rename":
+      return (
+        <TextInput
+          data-autofocus
+          label={t("device.rename.label")}
+          description={t("device.rename.hint", { hostname: device.hostname })}
+          maxLength={120}
+          value={value}
+          onChange={onText}
+        />
+      );
+    case "customer":
+      return (
+        <>
+          <TextInput
+            data-autofocus
+            label={t("fleet.selection.customerName")}
+            description={t("fleet.selection.customerHint")}
+            list="known-customers"
+            maxLength={120}
+            value={value}
+            onChange={onText}
+          />
+          <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
+        </>
+      );
+    case "class":
+      return (
+        <Select
+          data-autofocus
+          label={t("device.class.title")}
+          description={t("device.class.hint")}
+          data={[
+            { value: GUESSED, label: t("device.class.guessed") },
+            ...CHOICES.class.map((name) => ({ value: name, label: t(`states.class.${name}`) })),
+          ]}
+          value={value}
+          onChange={(next) => onChange(next ?? GUESSED)}
+        />
+      );
+    case "maintenance":
+      return (
+        <Select
+          data-autofocus
+          label={t("fleet.maintenance.for")}
+          description={t("fleet.maintenance.hint")}
+          data={spans}
+          value={value}
+          onChange={(next) => onChange(next ?? value)}
+        />
+      );
+  }
+}
+
+function initialValue(field: DeviceField, device: DeviceDetail): string {
+  switch (field) {
+    case "rename":
+      return device.label ?? "";
+    case "customer":
+      return device.customer ?? "";
+    case "class":
+      return device.classSource === "guessed" ? GUESSED : device.class;
+    case "maintenance":
+      return device.presence.maintenanceUntil === null ? "4" : "0";
+  }
+}
+
+function changeOf(field: DeviceField, value: string): DeviceChange {
+  switch (field) {
+    case "rename":
+      return { label: value.trim() || null };
+    case "customer":
+      return { customer: value.trim() || null };
+    case "class":
+      return { class: CHOICES.class.find((name) => name === value) ?? null };
+    case "maintenance":
+      return { maintenanceUntil: maintenanceEnd(value, Date.now()) };
+  }
 }

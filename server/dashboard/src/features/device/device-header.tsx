@@ -1,25 +1,46 @@
 import "@mantine/core/styles/Tooltip.css";
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
-import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { HEALTH_METRICS } from "@muster/shared/health/score-formula.ts";
+import {
+  Archive,
+  ArchiveRestore,
+  Building2,
+  ChevronDown,
+  ChevronLeft,
+  ChevronRight,
+  Laptop,
+  type LucideIcon,
+  PencilLine,
+  Trash2,
+  Wrench,
+} from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
-import { DeviceActions } from "../actions/device-actions.tsx";
-import { shownSince, shownState } from "../fleet/shown-state.ts";
-import { DeviceMenu } from "./device-menu.tsx";
+import {
+  ActionItems,
+  DeviceActions,
+  mayBeActedOn,
+  useDevicePageActions,
+} from "../actions/offered-actions.tsx";
+import { useActionDialog } from "../actions/use-action-dialog.tsx";
+import { useFleetLists, useFleetSnapshot } from "../fleet/fleet-list-context.tsx";
+import { isReporting, shownSince, shownState } from "../fleet/device-state.ts";
+import { useSession } from "../session/session-context.tsx";
 import classes from "./device-page.module.css";
-import { HealthBar } from "./health-bar.tsx";
+import type { DeviceVerb } from "./device-verb.ts";
+import healthBarClasses from "./health-bar.module.css";
 import { TagEditor } from "./tag-editor.tsx";
-import { useNeighbours } from "./use-neighbours.ts";
 
 type DeviceHeaderProps = { device: DeviceDetail; onGo: (id: string) => void };
 
 export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <header className={classes.header}>
       <div className={classes.line}>
@@ -61,10 +82,11 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
 }
 
 function PresenceFact({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
-  const presence = t(`states.presence.${device.presence.shown}`);
-  const since = shownSince(device);
+  const needsApproval = device.presence.shown === "waiting" && device.lastReportAt !== null;
+  const presence = t(needsApproval ? "fleet.reason.approval" : `states.presence.${device.presence.shown}`);
+  const since = needsApproval ? null : shownSince(device);
   const time = useClock((nowMs) => (since === null ? "" : formats.duration(nowMs - Date.parse(since))));
   return (
     <span className={classes.fact} title={since === null ? undefined : formats.exact(since)}>
@@ -74,7 +96,7 @@ function PresenceFact({ device }: { device: DeviceDetail }) {
 }
 
 function NeighbourButtons({ id, onGo }: { id: string; onGo: (id: string) => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { previous, next } = useNeighbours(id);
   const go = (other: string | null) => other !== null && onGo(other);
   useShortcuts({ j: () => go(next), k: () => go(previous) });
@@ -104,6 +126,122 @@ function NeighbourButtons({ id, onGo }: { id: string; onGo: (id: string) => void
           <ChevronRight size={18} />
         </ActionIcon>
       </Tooltip>
+    </>
+  );
+}
+
+/** The devices before and after one in the order of the list from which it was opened; null at its ends. */
+function useNeighbours(id: string): { previous: string | null; next: string | null } {
+  const list = useFleetLists().current();
+  const { order, hasMore, phase, failure } = useFleetSnapshot(list);
+  const place = order.indexOf(id);
+  const isLast = place === order.length - 1;
+  useEffect(() => {
+    if (place >= 0 && isLast && hasMore && phase === "idle" && failure === null) void list.loadMore();
+  }, [list, place, isLast, hasMore, phase, failure]);
+  if (place < 0) return { previous: null, next: null };
+  return { previous: order[place - 1] ?? null, next: order[place + 1] ?? null };
+}
+
+/** The health number and, as a bar of 100 points, what each metric costs. */
+function HealthBar({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const { health, metrics } = device;
+  if (health.status === "unknown") {
+    const missing = health.missing.map((metric) => t(`states.metric.${metric}`));
+    return (
+      <p className={healthBarClasses.unknown}>
+        {t("device.health.unknown", { metrics: formats.list(missing) })}
+      </p>
+    );
+  }
+  const reasons = HEALTH_METRICS.filter((metric) => health.lost[metric] > 0)
+    .toSorted((a, b) => health.lost[b] - health.lost[a])
+    .map((metric) => ({
+      metric,
+      points: health.lost[metric],
+      text: t("device.health.lost", {
+        metric: t(`states.metric.${metric}`),
+        value: metrics[metric] === undefined ? "–" : formats.percent(metrics[metric]),
+        points: health.lost[metric],
+      }),
+    }));
+  return (
+    <div className={healthBarClasses.health} data-old={!isReporting(device) || undefined}>
+      <strong className={healthBarClasses.score} data-status={health.status}>
+        {health.score}
+        <small>{t("device.health.of")}</small>
+      </strong>
+      <div className={healthBarClasses.bar} aria-hidden="true">
+        <i className={healthBarClasses.kept} data-status={health.status} style={{ flexGrow: health.score }} />
+        {reasons.map(({ metric, points, text }) => (
+          <i key={metric} className={healthBarClasses.lost} style={{ flexGrow: points }} title={text}>
+            {points >= 6 ? `−${points}` : ""}
+          </i>
+        ))}
+      </div>
+      <ul className={healthBarClasses.reasons}>
+        {reasons.length === 0 && <li>{t("device.health.nothingLost")}</li>}
+        {reasons.map(({ metric, text }) => (
+          <li key={metric}>{text}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const DeviceDialog = lazy(() => import("./device-dialog.tsx").then((m) => ({ default: m.DeviceDialog })));
+
+const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived: boolean) => boolean }[] = [
+  { verb: "rename", icon: PencilLine, isShown: () => true },
+  { verb: "customer", icon: Building2, isShown: () => true },
+  { verb: "class", icon: Laptop, isShown: () => true },
+  { verb: "maintenance", icon: Wrench, isShown: (isArchived) => !isArchived },
+  { verb: "archive", icon: Archive, isShown: (isArchived) => !isArchived },
+  { verb: "restore", icon: ArchiveRestore, isShown: (isArchived) => isArchived },
+];
+
+/** What can be done with the device; a viewer has no such menu. */
+function DeviceMenu({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslations();
+  const { may } = useSession();
+  const { others } = useDevicePageActions();
+  const { ask, dialog } = useActionDialog([device]);
+  const [verb, setVerb] = useState<DeviceVerb | null>(null);
+  const isArchived = device.archivedAt !== null;
+  if (!may("operator")) return null;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button h={34} variant="default" rightSection={<ChevronDown size={16} />}>
+            {t("device.actions.menu")}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayBeActedOn(device) && <ActionItems actions={others} onAsk={ask} />}
+          {VERBS.filter(({ isShown }) => isShown(isArchived)).map(({ verb: name, icon: Icon }) => (
+            <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setVerb(name)}>
+              {t(`device.actions.${name}`)}
+            </Menu.Item>
+          ))}
+          {isArchived && may("admin") && (
+            <>
+              <Menu.Divider />
+              <Menu.Item color="critical" leftSection={<Trash2 size={16} />} onClick={() => setVerb("purge")}>
+                {t("device.actions.purge")}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog}
+      {verb && (
+        <Suspense fallback={null}>
+          <DeviceDialog key={verb} verb={verb} device={device} onClose={() => setVerb(null)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,16 +1,20 @@
+import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useId } from "react";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import { FactList } from "../../ui/fact-list.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { plainName } from "../../ui/plain-name.ts";
-import { TabBar } from "../../ui/tab-bar.tsx";
+import { RelativeTime, TimeSince } from "../../ui/relative-time.tsx";
+import tabBarClasses from "../../ui/tab-bar.module.css";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import { DeviceBanners } from "./device-banners.tsx";
 import { DeviceHeader } from "./device-header.tsx";
 import classes from "./device-page.module.css";
-import { OverviewTab } from "./overview-tab.tsx";
+import { HistoryCharts } from "./history-charts.tsx";
+import overviewTabClasses from "./overview-tab.module.css";
 
 const InventoryTab = lazy(() => import("./inventory-tab.tsx").then((m) => ({ default: m.InventoryTab })));
 const ActionsTab = lazy(() => import("../actions/action-list.tsx").then((m) => ({ default: m.ActionList })));
@@ -19,9 +23,9 @@ const NotesTab = lazy(() => import("./notes-tab.tsx").then((m) => ({ default: m.
 const TABS = ["overview", "inventory", "actions", "notes"] as const;
 export type DeviceTab = (typeof TABS)[number];
 
-/** Everything about one device. The tab is in the address, so that going on to the next device keeps it. */
+/** Everything about one device. The tab is in the address, so that moving to the next device keeps it. */
 export function DevicePage({ id }: { id: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [, navigate] = useLocation();
   const search = useSearch();
   const device = useQuery(queries.device(id));
@@ -54,5 +58,115 @@ export function DevicePage({ id }: { id: string }) {
         </Suspense>
       </TabBar>
     </div>
+  );
+}
+
+function OverviewTab({ device }: { device: DeviceDetail }) {
+  return (
+    <div className={overviewTabClasses.overview}>
+      <HistoryCharts id={device.id} lastReportAt={device.lastReportAt} />
+      <Facts device={device} />
+    </div>
+  );
+}
+
+function Facts({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const { metrics, idleSince } = device;
+  const disk = [
+    device.diskMount,
+    metrics.diskFree === undefined
+      ? null
+      : t("device.facts.diskFree", { size: formats.bytes(metrics.diskFree) }),
+  ];
+  return (
+    <section>
+      <h2 className={overviewTabClasses.title}>{t("device.facts.title")}</h2>
+      <FactList
+        facts={[
+          { name: t("device.facts.os"), value: device.osName ?? t(`states.os.${device.osFamily}`) },
+          {
+            name: t("device.facts.class"),
+            value: `${t(`states.class.${device.class}`)} (${t(`device.facts.${device.classSource}`)})`,
+          },
+          {
+            name: t("device.facts.user"),
+            value: device.user ?? t(device.isUserKnown ? "device.facts.nobody" : "device.facts.userUnknown"),
+          },
+          { name: t("device.facts.idle"), value: idleSince && <RelativeTime at={idleSince} /> },
+          { name: t("device.facts.uptime"), value: device.bootedAt && <TimeSince at={device.bootedAt} /> },
+          { name: t("device.facts.diskMount"), value: disk.filter((part) => part !== null).join(", ") },
+          {
+            name: t("device.facts.lastReport"),
+            value: device.lastReportAt && <RelativeTime at={device.lastReportAt} />,
+          },
+          { name: t("device.facts.interval"), value: formats.duration(device.intervalS * 1_000) },
+          { name: t("device.facts.agent"), value: device.agentVersion },
+          ...(device.origin
+            ? [{ name: t("states.origin.name"), value: t(`states.origin.${device.origin.system}`) }]
+            : []),
+          { name: t("device.facts.enrolled"), value: <RelativeTime at={device.enrolledAt} /> },
+          ...device.skipped.map(({ collector, reason }) => ({
+            name: t("device.facts.skipped"),
+            value: `${collector}: ${reason}`,
+          })),
+        ]}
+      />
+    </section>
+  );
+}
+
+type TabBarProps = {
+  label: string;
+  tabs: readonly { name: string; label: string }[];
+  open: string;
+  onOpen: (name: string) => void;
+  /** The open tab's content. */
+  children: ReactNode;
+};
+
+/** Tabs by the ARIA pattern: the arrows move between them, the open one is in the tab order. */
+function TabBar({ label, tabs, open, onOpen, children }: TabBarProps) {
+  const id = useId();
+  function onKeyDown(event: React.KeyboardEvent<HTMLDivElement>) {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const place = tabs.findIndex(({ name }) => name === open);
+    const next = tabs[(place + step + tabs.length) % tabs.length];
+    if (!next) return;
+    onOpen(next.name);
+    document.getElementById(`${id}-${next.name}`)?.focus();
+  }
+  return (
+    <>
+      <div
+        role="tablist"
+        tabIndex={-1}
+        aria-label={label}
+        className={tabBarClasses.bar}
+        onKeyDown={onKeyDown}
+      >
+        {tabs.map((tab) => (
+          <button
+            key={tab.name}
+            id={`${id}-${tab.name}`}
+            type="button"
+            role="tab"
+            aria-selected={tab.name === open}
+            aria-controls={`${id}-panel`}
+            tabIndex={tab.name === open ? 0 : -1}
+            className={tabBarClasses.tab}
+            onClick={() => onOpen(tab.name)}
+          >
+            {tab.label}
+          </button>
+        ))}
+      </div>
+      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${open}`}>
+        {children}
+      </div>
+    </>
   );
 }

@@ -1,19 +1,27 @@
 import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl, VisuallyHidden } from "@mantine/core";
+import { METRICS } from "@muster/shared/contracts/metric-table.ts";
 import { useMemo, useState } from "react";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
-import { useActionMarks } from "../actions/use-action-marks.ts";
+import type { ChartLine } from "./chart-options.ts";
 import classes from "./chart.module.css";
 import { Chart } from "./chart.tsx";
-import type { ChartLine } from "./chart-options.ts";
-import { type HistoryWindow, RANGE_MS, RANGES, type Range, summarize } from "./history-window.ts";
-import { useHistory } from "./use-history.ts";
+import {
+  type HistoryWindow,
+  type Range,
+  RANGE_MS,
+  RANGES,
+  summarize,
+  useActionMarks,
+  useHistory,
+} from "./use-history.ts";
 
 type ChartName = "cpu" | "memory" | "disk" | "network";
 
-const CHARTS: readonly { name: ChartName; lines: readonly ChartLine[] }[] = [
+/** The lines of a chart share its scale, so their metrics have one unit. */
+const CHARTS: readonly { name: ChartName; lines: readonly [ChartLine, ...ChartLine[]] }[] = [
   { name: "cpu", lines: [{ metric: "cpu", colour: "--accent" }] },
   { name: "memory", lines: [{ metric: "memory", colour: "--accent" }] },
   { name: "disk", lines: [{ metric: "disk", colour: "--accent" }] },
@@ -26,9 +34,9 @@ const CHARTS: readonly { name: ChartName; lines: readonly ChartLine[] }[] = [
   },
 ];
 
-/** The device's figures over time. All charts share one cursor. */
+/** The device's metrics over time. All charts share one cursor. */
 export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: string | null }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [range, setRange] = useState<Range>("1h");
   const [point, setPoint] = useState<number | null>(null);
   const history = useHistory(id, range, lastReportAt);
@@ -72,7 +80,7 @@ export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: 
 
 type ChartFigureProps = {
   name: ChartName;
-  lines: readonly ChartLine[];
+  lines: readonly [ChartLine, ...ChartLine[]];
   window: HistoryWindow;
   point: number | null;
   marks: readonly number[];
@@ -80,9 +88,10 @@ type ChartFigureProps = {
 };
 
 function ChartFigure({ name, lines, window, point, marks, onPoint }: ChartFigureProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
-  const format = name === "network" ? formats.bytesPerSecond : formats.percent;
+  const scale = METRICS[lines[0].metric];
+  const format = formats.ofUnit(scale.unit);
   const summaries = useMemo(
     () => lines.map(({ metric }) => ({ metric, summary: summarize(window.history, metric) })),
     [lines, window],
@@ -146,14 +155,7 @@ function ChartFigure({ name, lines, window, point, marks, onPoint }: ChartFigure
       {isEmpty ? (
         <p className={classes.empty}>{t("device.charts.empty")}</p>
       ) : (
-        <Chart
-          window={window}
-          lines={lines}
-          format={format}
-          marks={marks}
-          onPoint={onPoint}
-          {...(name === "network" ? {} : { max: 100 })}
-        />
+        <Chart window={window} lines={lines} scale={scale} format={format} marks={marks} onPoint={onPoint} />
       )}
     </figure>
   );

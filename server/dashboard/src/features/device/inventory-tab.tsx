@@ -2,16 +2,16 @@ import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import { PackageSearch } from "lucide-react";
 import type { ReactNode } from "react";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import classes from "./inventory-tab.module.css";
 
-/** What the machine is made of and what runs on it, as its agent said last. */
+/** Hardware and software of the machine, as its agent last reported them. */
 export function InventoryTab({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { inventory, inventoryAt } = device;
   if (inventory === null) {
     return (
@@ -48,7 +48,7 @@ function Section({ title, isWide, children }: { title: string; isWide?: boolean;
 }
 
 function SystemFacts({ inventory }: { inventory: Inventory }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { os } = inventory;
   return (
     <Section title={t("device.inventory.system")}>
@@ -68,7 +68,7 @@ function SystemFacts({ inventory }: { inventory: Inventory }) {
 }
 
 function HardwareFacts({ inventory }: { inventory: Inventory }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { hardware } = inventory;
   const { cpu } = hardware;
@@ -98,7 +98,7 @@ function HardwareFacts({ inventory }: { inventory: Inventory }) {
 }
 
 function AgentFacts({ inventory }: { inventory: Inventory }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { agent } = inventory;
   return (
     <Section title={t("device.inventory.agent")}>
@@ -114,7 +114,7 @@ function AgentFacts({ inventory }: { inventory: Inventory }) {
 }
 
 function Disks({ inventory }: { inventory: Inventory }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const columns: DataColumn<Inventory["disks"][number]>[] = [
     { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => mount },
@@ -144,7 +144,7 @@ function Disks({ inventory }: { inventory: Inventory }) {
 }
 
 function Network({ inventory }: { inventory: Inventory }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const columns: DataColumn<Inventory["networkInterfaces"][number]>[] = [
     { name: "name", label: t("device.inventory.interface"), cell: ({ name }) => name },
     { name: "mac", label: t("device.inventory.mac"), cell: ({ mac }) => mac },

@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./notes-tab.module.css";
 import { useDeviceChange } from "./use-device-change.ts";
@@ -10,7 +10,7 @@ const MAX_LENGTH = 10_000;
 
 /** Free text about a device, for everyone in the organization; operators write it. */
 export function NotesTab({ device }: { device: DeviceDetail }) {
-  const { t, formats } = useWords();
+  const { t, formats } = useTranslations();
   const { may } = useSession();
   const { change } = useDeviceChange(device.id);
   const [draft, setDraft] = useState<string | null>(null);

@@ -2,7 +2,7 @@ import { ActionIcon, CloseButton, TextInput } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { isTag, withTags } from "../fleet/tags.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./tag-editor.module.css";
@@ -12,7 +12,7 @@ const focusWhenShown = (field: HTMLInputElement | null) => field?.focus();
 
 /** The tags of a device; an operator adds and removes them in place. */
 export function TagEditor({ device }: { device: DeviceDetail }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const { change } = useDeviceChange(device.id);
   const [text, setText] = useState<string | null>(null);

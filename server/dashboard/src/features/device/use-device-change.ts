@@ -2,14 +2,14 @@ import type { DeviceChange, DeviceDetail } from "@muster/shared/contracts/device
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { changeDevice } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "../fleet/fleet-list-context.tsx";
 
-/** Changes a device; the page and the list take the answer at once, a failure is said. */
+/** Changes a device. The page and the list show the answer immediately; a failure is shown as a toast. */
 export function useDeviceChange(id: string) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { say } = useToasts();
   const failureText = useFailureText();
   const queryClient = useQueryClient();

@@ -1,7 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import { CircleCheck } from "lucide-react";
 import { Link } from "wouter";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -13,7 +13,7 @@ type AddDeviceDialogProps = { knownIds: ReadonlySet<string>; onClose: () => void
 
 /** Gives the line that lets a computer join, and says when it has. */
 export function AddDeviceDialog({ knownIds, onClose }: AddDeviceDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { creation, arrived } = useEnrolment(knownIds);
   return (

@@ -1,6 +1,6 @@
 import { Button, Loader } from "@mantine/core";
 import { MonitorDot } from "lucide-react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
@@ -11,7 +11,7 @@ import { useFirstLine } from "./use-enrolment.ts";
 
 /** What stands on the fleet page before the first device: how to get one. The list takes its place by itself. */
 export function EmptyFleet() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const isOperator = may("operator");
   return (
@@ -30,7 +30,7 @@ export function EmptyFleet() {
 }
 
 function FirstLine() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { organization } = useSession();
   const creation = useFirstLine(organization.id);

@@ -2,14 +2,13 @@ import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
-import { ENROL_SYSTEMS, type EnrolSystem, enrolLine, RUN_LINE, systemOf } from "./enrol-line.ts";
 import classes from "./enrol-lines.module.css";
 
 /** The lines to run on the computer that should join, for its system, each ready to copy. */
 export function EnrolLines({ secret }: { secret: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [system, setSystem] = useState<EnrolSystem>(() => systemOf(navigator.userAgent));
   return (
     <div className={classes.lines}>
@@ -27,4 +26,37 @@ export function EnrolLines({ secret }: { secret: string }) {
       </p>
     </div>
   );
+}
+
+type EnrolSystem = "linux" | "macos" | "windows";
+
+const ENROL_SYSTEMS: readonly EnrolSystem[] = ["linux", "macos", "windows"];
+
+/**
+ * The line that lets a computer join, ready to paste into its shell (sh, PowerShell). The token goes by the environment of that
+ * one process, never as an argument that other users of the computer could list.
+ */
+export function enrolLine(system: EnrolSystem, serverUrl: string, token: string): string {
+  if (system === "windows") {
+    return `$env:MUSTER_ENROL_TOKEN=${quotePowerShell(token)}; muster-agent enrol --server ${quotePowerShell(serverUrl)}; Remove-Item Env:MUSTER_ENROL_TOKEN`;
+  }
+  return `MUSTER_ENROL_TOKEN=${quoteSh(token)} muster-agent enrol --server ${quoteSh(serverUrl)}`;
+}
+
+/** What keeps the agent running after it joined. */
+const RUN_LINE = "muster-agent run";
+
+/** The system of the computer at which this page is read. */
+export function systemOf(userAgent: string): EnrolSystem {
+  if (/Windows/i.test(userAgent)) return "windows";
+  if (/Macintosh|Mac OS X/i.test(userAgent)) return "macos";
+  return "linux";
+}
+
+function quoteSh(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function quotePowerShell(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

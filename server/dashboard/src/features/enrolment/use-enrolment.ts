@@ -5,14 +5,14 @@ import { useEffect, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 
 /** One line for each organization while the page lives: an empty fleet page that is opened again shows the same. */
 const firstLines = new Map<string, Promise<EnrolmentTokenCreated>>();
 
 /** Makes the line of an empty fleet page, at once and only once. */
 export function useFirstLine(organizationId: string) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const creation = useMutation({
     mutationFn: () => {
       const known = firstLines.get(organizationId);
@@ -30,7 +30,7 @@ export function useFirstLine(organizationId: string) {
 
 /** Makes a token for one device, and names the device that was not known when it was made and has now reported. */
 export function useEnrolment(knownIds: ReadonlySet<string>) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { listen } = useLive();
   const queryClient = useQueryClient();
   const [arrived, setArrived] = useState<DeviceSummary | null>(null);

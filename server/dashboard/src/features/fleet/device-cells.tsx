@@ -1,45 +1,17 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import { type HealthMetric, POINTS_LOST_ABOVE } from "@muster/shared/health/score-formula.ts";
 import { RotateCw } from "lucide-react";
-import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { Meter } from "../../ui/meter.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { Sparkline } from "../../ui/sparkline.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
-import type { ColumnName } from "./columns.ts";
 import classes from "./device-cells.module.css";
-import { isReporting, shownState } from "./shown-state.ts";
-import { useReasonText } from "./use-reason-text.ts";
-
-export type Trend = readonly (number | null)[] | undefined;
-type CellProps = { device: DeviceSummary; trend: Trend };
-
-/** From where on the health formula takes points away, in percent. */
-export const POINTS_LOST_FROM = { cpu: 50, memory: 60, disk: 70 } as const;
+import { isReporting, shownState, useReasonText } from "./device-state.ts";
 
 const IDLE_FROM_MS = 5 * 60_000;
-
-/** What stands in each column. */
-export const CELLS: Record<ColumnName, (props: CellProps) => ReactNode> = {
-  name: ({ device }) => <NameCell device={device} />,
-  score: ({ device }) => <ScoreCell device={device} />,
-  reason: ({ device }) => <ReasonCell device={device} />,
-  customer: ({ device }) => <TextCell text={device.customer} />,
-  os: ({ device }) => <OsCell device={device} />,
-  user: ({ device }) => <UserCell device={device} />,
-  lastReport: ({ device }) => <LastReportCell device={device} />,
-  trend: ({ trend }) => <TrendCell trend={trend} />,
-  cpu: ({ device }) => <MetricCell device={device} metric="cpu" />,
-  memory: ({ device }) => <MetricCell device={device} metric="memory" />,
-  disk: ({ device }) => <MetricCell device={device} metric="disk" />,
-  tags: ({ device }) => <TextCell text={device.tags.join(", ")} />,
-  address: ({ device }) => <TextCell text={device.address} />,
-  serial: ({ device }) => <TextCell text={device.serial} />,
-  agent: ({ device }) => <TextCell text={device.agentVersion} />,
-};
 
 export function NameCell({ device }: { device: DeviceSummary }) {
   return (
@@ -54,7 +26,7 @@ export function NameCell({ device }: { device: DeviceSummary }) {
 }
 
 function Flags({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const isPaused = device.presence.paused !== null && shownState(device) !== "paused";
   return (
     <>
@@ -89,7 +61,7 @@ export function ReasonCell({ device }: { device: DeviceSummary }) {
   );
 }
 
-function TextCell({ text }: { text: string | null }) {
+export function TextCell({ text }: { text: string | null }) {
   return (
     <bdi className={classes.text} title={text ?? undefined}>
       {text}
@@ -97,8 +69,8 @@ function TextCell({ text }: { text: string | null }) {
   );
 }
 
-function OsCell({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+export function OsCell({ device }: { device: DeviceSummary }) {
+  const { t } = useTranslations();
   return (
     <span className={classes.text} title={device.osName ?? undefined}>
       {t(`states.os.${device.osFamily}`)}
@@ -107,12 +79,12 @@ function OsCell({ device }: { device: DeviceSummary }) {
 }
 
 export function UserCell({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const formats = useFormats();
   const { user, idleSince } = device;
-  const idle = useClock((nowMs) => idleWords(idleSince, nowMs));
+  const idle = useClock((nowMs) => idleText(idleSince, nowMs));
 
-  function idleWords(since: string | null, nowMs: number): string {
+  function idleText(since: string | null, nowMs: number): string {
     const idleMs = since === null ? 0 : nowMs - Date.parse(since);
     return idleMs < IDLE_FROM_MS ? "" : formats.duration(idleMs);
   }
@@ -126,7 +98,7 @@ export function UserCell({ device }: { device: DeviceSummary }) {
 }
 
 export function LastReportCell({ device }: { device: DeviceSummary }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   if (device.lastReportAt === null) return <span className={classes.text}>{t("fleet.row.noReport")}</span>;
   return (
     <span className={classes.time}>
@@ -135,24 +107,8 @@ export function LastReportCell({ device }: { device: DeviceSummary }) {
   );
 }
 
-export function TrendCell({ trend }: { trend: Trend }) {
-  const { t } = useWords();
-  const formats = useFormats();
-  if (trend === undefined) return null;
-  const known = trend.filter((value) => value !== null);
-  const label =
-    known.length === 0
-      ? t("fleet.row.noTrend")
-      : t("fleet.row.trend", {
-          min: formats.percent(Math.min(...known)),
-          max: formats.percent(Math.max(...known)),
-          now: formats.percent(known.at(-1) ?? 0),
-        });
-  return <Sparkline values={trend} label={label} />;
-}
-
-function MetricCell({ device, metric }: { device: DeviceSummary; metric: "cpu" | "memory" | "disk" }) {
-  const { t } = useWords();
+export function MetricCell({ device, metric }: { device: DeviceSummary; metric: HealthMetric }) {
+  const { t } = useTranslations();
   const formats = useFormats();
   const percent = device.metrics[metric];
   return (
@@ -161,7 +117,7 @@ function MetricCell({ device, metric }: { device: DeviceSummary; metric: "cpu" |
         percent={percent}
         text={percent === undefined ? "–" : formats.percent(percent)}
         label={t(`states.metric.${metric}`)}
-        from={POINTS_LOST_FROM[metric]}
+        from={POINTS_LOST_ABOVE[metric]}
       />
     </span>
   );

@@ -2,81 +2,42 @@ import { Button, Loader } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { use, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { ScrollerContext } from "../shell/scroller-context.ts";
-import { type ColumnName, columnGrid } from "./columns.ts";
-import { DeviceCard } from "./device-card.tsx";
-import { DeviceRow } from "./device-row.tsx";
 import classes from "./device-table.module.css";
+import { DeviceCard, DeviceRow, TableHead } from "./device-table.tsx";
+import type { FleetColumn } from "./fleet-columns.tsx";
 import type { FleetList, FleetListSnapshot } from "./fleet-list.ts";
-import { TableHead } from "./table-head.tsx";
+import listSkeletonClasses from "./list-skeleton.module.css";
+import { useSparklines } from "./trend.tsx";
+import { columnGrid } from "./use-columns.ts";
 import type { Selection } from "./use-selection.ts";
-import { useSparklines } from "./use-sparklines.ts";
 
 const ROW_PX = { wide: 44, phone: 84 };
 const CARD_PX = 204 + 12;
 const CARD_MIN_WIDTH_PX = 290;
 const LOAD_AHEAD = 40;
 
-type DeviceListProps = {
+export type DeviceListProps = {
   list: FleetList;
   snapshot: FleetListSnapshot;
   view: "table" | "cards";
-  columns: readonly ColumnName[];
+  columns: readonly FleetColumn[];
   selection: Selection;
   activeId: string | null;
   onOpen: (id: string) => void;
   total: number | null;
 };
 
-/** The rows or cards in sight; the rest exists as numbers only. More pages are read before the end comes into sight. */
+/** Renders the visible rows or cards only. The next page is read before the end becomes visible. */
 export function DeviceList(props: DeviceListProps) {
-  const { t } = useWords();
-  const failureText = useFailureText();
+  const { t } = useTranslations();
   const { list, snapshot, view, columns, selection, activeId } = props;
   const { order, devices } = snapshot;
-  const scroller = use(ScrollerContext);
   const gridRef = useRef<HTMLDivElement>(null);
-  const isPhone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
-  const { marginPx, widthPx } = usePlace(gridRef, scroller);
-  const perLine = view === "cards" ? Math.max(1, Math.floor((widthPx + 12) / (CARD_MIN_WIDTH_PX + 12))) : 1;
-  const linePx = view === "cards" ? CARD_PX : isPhone ? ROW_PX.phone : ROW_PX.wide;
-  const headPx = view === "table" && !isPhone ? 36 : 0;
-
-  const virtualizer = useVirtualizer({
-    count: Math.ceil(order.length / perLine),
-    getScrollElement: () => scroller,
-    estimateSize: () => linePx,
-    overscan: 10,
-    // Rows may come a frame late, so that a fast scroll never blocks the page.
-    useFlushSync: false,
-    scrollMargin: marginPx + headPx,
-    scrollPaddingStart: headPx,
-    initialOffset: () => list.scrollTop(),
-  });
-  const lines = virtualizer.getVirtualItems();
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, linePx, perLine]);
-
-  const firstShown = (lines[0]?.index ?? 0) * perLine;
-  const lastShown = ((lines.at(-1)?.index ?? -1) + 1) * perLine;
-  const shownIds = order.slice(firstShown, lastShown);
+  const { virtualizer, lines, perLine, shownIds } = useLines(props, gridRef);
   const trends = useSparklines(shownIds);
-
-  useEffect(() => {
-    if (snapshot.phase !== "idle" || !snapshot.hasMore || snapshot.failure !== null) return;
-    if (lastShown + LOAD_AHEAD >= order.length) void list.loadMore();
-  }, [list, snapshot, lastShown, order.length]);
-
-  useEffect(() => () => list.rememberScroll(virtualizer.scrollOffset ?? 0), [list, virtualizer]);
-
-  useEffect(() => {
-    const place = activeId === null ? -1 : order.indexOf(activeId);
-    if (place >= 0) virtualizer.scrollToIndex(Math.floor(place / perLine), { align: "auto" });
-    // Only a move of the active row scrolls; a row that moves under it does not.
-    // oxlint-disable-next-line react/exhaustive-deps -- see above
-  }, [activeId]);
-
   const grid = columnGrid(columns);
   const rowProps = (id: string, index: number) => {
     const device = devices.get(id);
@@ -140,27 +101,77 @@ export function DeviceList(props: DeviceListProps) {
           );
         })}
       </div>
-      {snapshot.hasMore && (
-        <div className={classes.end}>
-          {snapshot.failure !== null && order.length > 0 ? (
-            <>
-              <span>{failureText(snapshot.failure)}</span>
-              <Button size="xs" variant="default" onClick={() => void list.loadMore()}>
-                {t("shell.action.retry")}
-              </Button>
-            </>
-          ) : (
-            <Loader size={18} aria-label={t("fleet.list.loadingMore")} />
-          )}
-        </div>
+      {snapshot.hasMore && <NextPage list={list} snapshot={snapshot} />}
+    </div>
+  );
+}
+
+/** The visible lines; a line is one row or as many cards as fit. Reads the next page, and keeps the active row visible. */
+function useLines(props: DeviceListProps, gridRef: React.RefObject<HTMLElement | null>) {
+  const { list, snapshot, view, activeId } = props;
+  const { order } = snapshot;
+  const scroller = use(ScrollerContext);
+  const isPhone = useMediaQuery("(max-width: 720px)", false, { getInitialValueInEffect: false });
+  const { marginPx, widthPx } = usePosition(gridRef, scroller);
+  const perLine = view === "cards" ? Math.max(1, Math.floor((widthPx + 12) / (CARD_MIN_WIDTH_PX + 12))) : 1;
+  const linePx = view === "cards" ? CARD_PX : isPhone ? ROW_PX.phone : ROW_PX.wide;
+  const headPx = view === "table" && !isPhone ? 36 : 0;
+
+  const virtualizer = useVirtualizer({
+    count: Math.ceil(order.length / perLine),
+    getScrollElement: () => scroller,
+    estimateSize: () => linePx,
+    overscan: 10,
+    // Rows may come a frame late, so that a fast scroll never blocks the page.
+    useFlushSync: false,
+    scrollMargin: marginPx + headPx,
+    scrollPaddingStart: headPx,
+    initialOffset: () => list.scrollTop(),
+  });
+  const lines = virtualizer.getVirtualItems();
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, linePx, perLine]);
+
+  const firstShown = (lines[0]?.index ?? 0) * perLine;
+  const lastShown = ((lines.at(-1)?.index ?? -1) + 1) * perLine;
+  useEffect(() => {
+    if (snapshot.phase !== "idle" || !snapshot.hasMore || snapshot.failure !== null) return;
+    if (lastShown + LOAD_AHEAD >= order.length) void list.loadMore();
+  }, [list, snapshot, lastShown, order.length]);
+
+  useEffect(() => () => list.rememberScroll(virtualizer.scrollOffset ?? 0), [list, virtualizer]);
+
+  useEffect(() => {
+    const index = activeId === null ? -1 : order.indexOf(activeId);
+    if (index >= 0) virtualizer.scrollToIndex(Math.floor(index / perLine), { align: "auto" });
+    // Only a move of the active row scrolls; a row that moves under it does not.
+    // oxlint-disable-next-line react/exhaustive-deps -- see above
+  }, [activeId]);
+  return { virtualizer, lines, perLine, shownIds: order.slice(firstShown, lastShown) };
+}
+
+/** The end of the loaded rows: the next page is loading, or failed. */
+function NextPage({ list, snapshot }: Pick<DeviceListProps, "list" | "snapshot">) {
+  const { t } = useTranslations();
+  const failureText = useFailureText();
+  return (
+    <div className={classes.end}>
+      {snapshot.failure !== null && snapshot.order.length > 0 ? (
+        <>
+          <span>{failureText(snapshot.failure)}</span>
+          <Button size="xs" variant="default" onClick={() => void list.loadMore()}>
+            {t("shell.action.retry")}
+          </Button>
+        </>
+      ) : (
+        <Loader size={18} aria-label={t("fleet.list.loadingMore")} />
       )}
     </div>
   );
 }
 
 /** Where the grid begins inside the scrolling area, and how wide it is. */
-function usePlace(gridRef: React.RefObject<HTMLElement | null>, scroller: HTMLElement | null) {
-  const [place, setPlace] = useState({ marginPx: 0, widthPx: 1_200 });
+function usePosition(gridRef: React.RefObject<HTMLElement | null>, scroller: HTMLElement | null) {
+  const [position, setPosition] = useState({ marginPx: 0, widthPx: 1_200 });
   useLayoutEffect(() => {
     const grid = gridRef.current;
     if (!grid || !scroller) return;
@@ -169,7 +180,7 @@ function usePlace(gridRef: React.RefObject<HTMLElement | null>, scroller: HTMLEl
         grid.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop,
       );
       const widthPx = grid.clientWidth;
-      setPlace((known) =>
+      setPosition((known) =>
         known.marginPx === marginPx && known.widthPx === widthPx ? known : { marginPx, widthPx },
       );
     };
@@ -179,7 +190,7 @@ function usePlace(gridRef: React.RefObject<HTMLElement | null>, scroller: HTMLEl
     for (const sibling of grid.parentElement?.children ?? []) if (sibling !== grid) observer.observe(sibling);
     return () => observer.disconnect();
   }, [gridRef, scroller]);
-  return place;
+  return position;
 }
 
 function openClicked(event: React.MouseEvent, onOpen: (id: string) => void): void {
@@ -187,4 +198,18 @@ function openClicked(event: React.MouseEvent, onOpen: (id: string) => void): voi
   if (event.target.closest("a, input, button") || getSelection()?.isCollapsed === false) return;
   const id = event.target.closest<HTMLElement>("[data-device]")?.dataset.device;
   if (id !== undefined) onOpen(id);
+}
+
+const ROWS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+
+/** Stands for the rows during the first load only. */
+export function ListSkeleton() {
+  const { t } = useTranslations();
+  return (
+    <div className={listSkeletonClasses.skeleton} role="status" aria-label={t("shell.state.loading")}>
+      {ROWS.map((row) => (
+        <i key={row} />
+      ))}
+    </div>
+  );
 }

@@ -1,12 +1,12 @@
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import classes from "./device-names.module.css";
 
 const SHOWN = 6;
 
-/** Names what a change hits: the first few, and how many more. */
+/** Names the devices that a change affects: the first few, and how many more. */
 export function DeviceNames({ devices }: { devices: readonly { id: string; name: string }[] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const more = devices.length - SHOWN;
   return (
     <ul className={classes.names}>

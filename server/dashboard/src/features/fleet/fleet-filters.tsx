@@ -1,11 +1,13 @@
-import { Button, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, TextInput, UnstyledButton } from "@mantine/core";
 import type { FleetSummary } from "@muster/shared/contracts/device.ts";
-import { ListFilter, X } from "lucide-react";
-import { useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
-import { ChoiceMenu } from "../../ui/choice-menu.tsx";
+import { ListFilter, Search, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { ChoiceMenu } from "../../ui/tick-box.tsx";
+import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import classes from "./fleet-filters.module.css";
 import { CHOICES, countFilters, type FleetQuery } from "./fleet-query.ts";
+import searchFieldClasses from "./search-field.module.css";
 
 type FleetFiltersProps = {
   query: FleetQuery;
@@ -14,9 +16,9 @@ type FleetFiltersProps = {
   onClear: () => void;
 };
 
-/** What narrows the list. On a phone it is folded behind one button. */
+/** The filters of the list. On a phone they are collapsed behind one button. */
 export function FleetFilters({ query, summary, onChange, onClear }: FleetFiltersProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [isUnfolded, setUnfolded] = useState(false);
   const count = countFilters(query);
   const known = <Value extends string>(choices: readonly Value[], values: readonly string[]) =>
@@ -84,5 +86,57 @@ export function FleetFilters({ query, summary, onChange, onClear }: FleetFilters
         )}
       </div>
     </div>
+  );
+}
+
+const TYPING_MS = 200;
+
+/** The search of the fleet page, reached by "/"; Enter goes on to the list. */
+export function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+  const { t } = useTranslations();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setText(value);
+  }
+  useShortcuts({ "/": () => field.current?.focus() });
+  useEffect(() => {
+    if (text === value) return;
+    const timer = setTimeout(() => onChange(text), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <TextInput
+      ref={field}
+      className={searchFieldClasses.search}
+      type="search"
+      size="sm"
+      aria-label={t("fleet.filter.search")}
+      aria-keyshortcuts="/"
+      placeholder={`${t("fleet.filter.searchPlaceholder")}  /`}
+      maxLength={200}
+      leftSection={<Search size={16} />}
+      rightSection={
+        text !== "" && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t("fleet.filter.clearSearch")}
+            onClick={() => setText("")}
+          >
+            <X size={14} />
+          </ActionIcon>
+        )
+      }
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") setText("");
+        if (event.key === "Enter" || event.key === "ArrowDown")
+          document.getElementById("device-grid")?.focus();
+      }}
+    />
   );
 }

@@ -14,15 +14,15 @@ import { createFleetList, type FleetList, type FleetListSnapshot } from "./fleet
 import { type FleetQuery, formatFleetQuery, parseFleetQuery, toRequestQuery } from "./fleet-query.ts";
 
 type FleetLists = {
-  /** The list for a query: the present one when it is the same, else a new one, which takes its place. */
+  /** The list for a query: the present one when it is the same, otherwise a new one that replaces it. */
   open: (query: FleetQuery) => FleetList;
-  /** The list that was open last, in whose order a device page goes on. */
+  /** The list that was open last; a device page moves on in its order. */
   current: () => FleetList;
 };
 
 const FleetListContext = createContext<FleetLists | null>(null);
 
-/** Keeps the list while a device is open, so that coming back finds it where it was left. */
+/** Keeps the list while a device is open, so that it is unchanged when the user comes back. */
 export function FleetListProvider({ children }: { children: ReactNode }) {
   const { listen } = useLive();
   const current = useRef<{ key: string; list: FleetList } | null>(null);

@@ -26,7 +26,7 @@ export type FleetList = ReturnType<typeof createFleetList>;
 
 const FIRST_PAGE = 50;
 const NEXT_PAGE = 200;
-const RELOAD_AT_MOST = 1_000;
+const MAX_RELOADED_ROWS = 1_000;
 
 /**
  * One list of devices that grows by pages and is kept up to date by the stream. While it is held (the pointer is over it) rows
@@ -35,11 +35,9 @@ const RELOAD_AT_MOST = 1_000;
 export function createFleetList({ query, fetchPage }: FleetListDeps) {
   let rows: FleetRows = NO_ROWS;
   let cursor: string | undefined;
-  let phase: FleetListSnapshot["phase"] = "loading";
-  let failure: unknown = null;
   let isHeld = false;
   let scrollTop = 0;
-  let running: AbortController | null = null;
+  const requests = createRequests(publish);
   let snapshot = describe();
   const listeners = new Set<() => void>();
 
@@ -49,8 +47,7 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
       order: rows.order,
       changedCount: rows.misplaced.size,
       hasMore: !rows.isWhole,
-      phase,
-      failure,
+      ...requests.state(),
     };
   }
 
@@ -59,40 +56,11 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
     for (const listener of listeners) listener();
   }
 
-  async function run(nextPhase: "loading" | "loading-more", work: (signal: AbortSignal) => Promise<void>) {
-    running?.abort();
-    const controller = new AbortController();
-    running = controller;
-    phase = nextPhase;
-    failure = null;
-    publish();
-    try {
-      await work(controller.signal);
-    } catch (error) {
-      if (controller.signal.aborted) return;
-      failure = error;
-    }
-    if (running !== controller) return;
-    running = null;
-    phase = "idle";
-    publish();
-  }
-
-  async function readPages(signal: AbortSignal, atLeast: number): Promise<void> {
-    let fresh: FleetRows = NO_ROWS;
-    let next: string | undefined;
-    do {
-      const limit = atLeast > FIRST_PAGE ? NEXT_PAGE : FIRST_PAGE;
-      const page = await fetchPage({ cursor: next, limit, signal });
-      fresh = addPage(fresh, page);
-      next = page.nextCursor ?? undefined;
-    } while (next !== undefined && fresh.order.length < atLeast);
-    rows = fresh;
-    cursor = next;
-  }
-
   const reload = () =>
-    run("loading", (signal) => readPages(signal, Math.min(rows.order.length, RELOAD_AT_MOST)));
+    requests.run("loading", async (signal) => {
+      const atLeast = Math.min(rows.order.length, MAX_RELOADED_ROWS);
+      ({ rows, cursor } = await readPages(fetchPage, atLeast, signal));
+    });
 
   return {
     query,
@@ -101,18 +69,18 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    /** Reads the list anew, as far as it was read before; what is shown stays until the answer is there. */
+    /** Reads the list again, as far as it was read before; what is shown stays until the answer is there. */
     reload,
     async loadMore(): Promise<void> {
-      if (running || rows.isWhole) return;
-      await run("loading-more", async (signal) => {
+      if (requests.isRunning() || rows.isWhole) return;
+      await requests.run("loading-more", async (signal) => {
         const page = await fetchPage({ cursor, limit: NEXT_PAGE, signal });
         rows = addPage(rows, page);
         cursor = page.nextCursor ?? undefined;
       });
     },
     apply(event: DevicesEvent): void {
-      // The stream knows no archived devices: to it, one that changed is gone.
+      // The stream knows no archived devices: it reports one that changed as removed.
       if (query.archived && event.removed.some((id) => rows.devices.has(id))) {
         void reload();
         return;
@@ -135,6 +103,52 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
       scrollTop = top;
     },
     scrollTop: () => scrollTop,
-    close: () => running?.abort(),
+    close: requests.stop,
   };
+}
+
+type Requests = Pick<FleetListSnapshot, "phase" | "failure">;
+
+/** Runs one request at a time; a new one stops the one before it. */
+function createRequests(publish: () => void) {
+  let state: Requests = { phase: "loading", failure: null };
+  let running: AbortController | null = null;
+  return {
+    state: () => state,
+    isRunning: () => running !== null,
+    stop: () => running?.abort(),
+    async run(
+      phase: "loading" | "loading-more",
+      work: (signal: AbortSignal) => Promise<void>,
+    ): Promise<void> {
+      running?.abort();
+      const controller = new AbortController();
+      running = controller;
+      state = { phase, failure: null };
+      publish();
+      let failure: unknown = null;
+      try {
+        await work(controller.signal);
+      } catch (error) {
+        if (controller.signal.aborted) return;
+        failure = error;
+      }
+      if (running !== controller) return;
+      running = null;
+      state = { phase: "idle", failure };
+      publish();
+    },
+  };
+}
+
+async function readPages(fetchPage: FleetListDeps["fetchPage"], atLeast: number, signal: AbortSignal) {
+  let rows: FleetRows = NO_ROWS;
+  let cursor: string | undefined;
+  do {
+    const limit = atLeast > FIRST_PAGE ? NEXT_PAGE : FIRST_PAGE;
+    const page = await fetchPage({ cursor, limit, signal });
+    rows = addPage(rows, page);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && rows.order.length < atLeast);
+  return { rows, cursor };
 }

@@ -4,28 +4,26 @@ import { SearchX } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import { useSession } from "../session/session-context.tsx";
-import { useColumns } from "./columns.ts";
-import { DeviceList } from "./device-list.tsx";
-import { FleetFilters } from "./fleet-filters.tsx";
+import { DeviceList, type DeviceListProps, ListSkeleton } from "./device-list.tsx";
+import { FleetFilters, SearchField } from "./fleet-filters.tsx";
+import type { FleetList, FleetListSnapshot } from "./fleet-list.ts";
 import { useFleetLists, useFleetSnapshot } from "./fleet-list-context.tsx";
 import classes from "./fleet-page.module.css";
 import { formatFleetQuery, isNarrowed } from "./fleet-query.ts";
-import { FleetToolbar } from "./fleet-toolbar.tsx";
-import { ListSkeleton } from "./list-skeleton.tsx";
-import { SearchField } from "./search-field.tsx";
+import { FleetToolbar, type FleetToolbarProps } from "./fleet-toolbar.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
-import { SummaryFigures } from "./summary-figures.tsx";
+import { FleetSummaryBar } from "./fleet-summary-bar.tsx";
+import { useColumns } from "./use-columns.ts";
 import { useExport } from "./use-export.ts";
 import { useFleetQuery } from "./use-fleet-query.ts";
-import { useListKeys } from "./use-list-keys.ts";
-import { useSelection } from "./use-selection.ts";
+import { useListKeys, useSelection } from "./use-selection.ts";
 
 const EmptyFleet = lazy(() =>
   import("../enrolment/empty-fleet.tsx").then((module) => ({ default: module.EmptyFleet })),
@@ -37,104 +35,41 @@ const AddDeviceDialog = lazy(() =>
 const VIEW_KEY = "muster-fleet-view";
 
 export function FleetPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   usePageTitle(t("fleet.title"));
-  const { query, change, clear } = useFleetQuery();
-  const [, navigate] = useLocation();
+  const { query } = useFleetQuery();
   const key = formatFleetQuery(query);
   const lists = useFleetLists();
   // oxlint-disable-next-line react/exhaustive-deps -- the key says all that the query says
   const list = useMemo(() => lists.open(query), [lists, key]);
   const snapshot = useFleetSnapshot(list);
-  const summary = useQuery(queries.summary());
   const selection = useSelection(key);
   const { columns, toggle: toggleColumn } = useColumns();
   const [view, setView] = useView();
   const adding = useAddDialog();
-  const { exportDevices, exportList } = useExport();
-  const open = (id: string) => navigate(`/devices/${id}`);
-  const activeId = useListKeys({ order: snapshot.order, onOpen: open, onSelect: selection.toggle });
 
   const { order, devices } = snapshot;
   const selected = [...selection.ids].map((id) => devices.get(id)).filter((device) => device !== undefined);
-  const isEmpty = order.length === 0 && snapshot.phase === "idle" && snapshot.failure === null;
-  const isFirstRun = isEmpty && !isNarrowed(query);
+  const isFirstRun =
+    order.length === 0 && snapshot.phase === "idle" && snapshot.failure === null && !isNarrowed(query);
 
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <div className={classes.line}>
-          <h1>{t("fleet.title")}</h1>
-          {!isFirstRun && (
-            <FleetToolbar
-              query={query}
-              view={view}
-              columns={columns}
-              onChange={change}
-              onView={setView}
-              onColumn={toggleColumn}
-              onExport={() => void exportList(query)}
-              onAdd={adding.open}
-            />
-          )}
-        </div>
-        {summary.data && !isFirstRun && (
-          <SummaryFigures summary={summary.data} query={query} onChange={(part) => change(part)} />
-        )}
-        {!isFirstRun && (
-          <div className={classes.line}>
-            <SearchField value={query.search} onChange={(search) => change({ search }, true)} />
-            <FleetFilters query={query} summary={summary.data} onChange={change} onClear={clear} />
-          </div>
-        )}
-        <OutageNote since={summary.data?.outageSuspectedSince ?? null} />
-      </header>
-      {snapshot.failure !== null && order.length === 0 && (
-        <FailureState error={snapshot.failure} retry={() => void list.reload()} />
-      )}
-      {order.length === 0 && snapshot.phase !== "idle" && <ListSkeleton />}
-      {isFirstRun && (
-        <Suspense fallback={null}>
-          <EmptyFleet />
-        </Suspense>
-      )}
-      {isEmpty && !isFirstRun && (
-        <MessageState
-          icon={<SearchX size={26} />}
-          title={t("fleet.empty.filtered")}
-          text={t("fleet.empty.filteredHint")}
-        >
-          <Button variant="default" onClick={() => navigate("/")}>
-            {t("fleet.filter.clear")}
-          </Button>
-        </MessageState>
-      )}
-      {order.length > 0 && (
-        <div
-          className={classes.list}
-          onPointerEnter={(event) => event.pointerType === "mouse" && list.hold(true)}
-          onPointerLeave={() => list.hold(false)}
-        >
-          <ResortNote count={snapshot.changedCount} onResort={list.resort} />
-          <DeviceList
-            list={list}
-            snapshot={snapshot}
-            view={view}
-            columns={columns}
-            selection={selection}
-            activeId={activeId}
-            onOpen={open}
-            total={isNarrowed(query) ? null : (summary.data?.total ?? null)}
-          />
-        </div>
+      <FleetHead
+        isFirstRun={isFirstRun}
+        view={view}
+        columns={columns}
+        onView={setView}
+        onColumn={toggleColumn}
+        onAdd={adding.open}
+      />
+      {order.length === 0 ? (
+        <NoDevices list={list} snapshot={snapshot} isFirstRun={isFirstRun} />
+      ) : (
+        <Devices list={list} snapshot={snapshot} view={view} columns={columns} selection={selection} />
       )}
       {selected.length > 0 && (
-        <SelectionBar
-          selection={selection}
-          devices={selected}
-          isArchived={query.archived}
-          onExport={exportDevices}
-        />
+        <SelectionBar selection={selection} devices={selected} isArchived={query.archived} />
       )}
       <span role="status" className={classes.status}>
         {!snapshot.hasMore && isNarrowed(query) && t("fleet.list.count", { count: order.length })}
@@ -148,9 +83,108 @@ export function FleetPage() {
   );
 }
 
-/** Rows that would move wait while the pointer is over the list; this says how many and lets them. */
+type FleetHeadProps = Pick<FleetToolbarProps, "view" | "columns" | "onView" | "onColumn" | "onAdd"> & {
+  isFirstRun: boolean;
+};
+
+/** The title, and once there are devices how the list is narrowed, ordered and shown. */
+function FleetHead({ isFirstRun, ...toolbar }: FleetHeadProps) {
+  const { t } = useTranslations();
+  const { query, change, clear } = useFleetQuery();
+  const { data: summary } = useQuery(queries.summary());
+  const { exportList } = useExport();
+  return (
+    <header className={classes.head}>
+      <div className={classes.line}>
+        <h1>{t("fleet.title")}</h1>
+        {!isFirstRun && (
+          <FleetToolbar
+            {...toolbar}
+            query={query}
+            onChange={change}
+            onExport={() => void exportList(query)}
+          />
+        )}
+      </div>
+      {summary && !isFirstRun && (
+        <FleetSummaryBar summary={summary} query={query} onChange={(part) => change(part)} />
+      )}
+      {!isFirstRun && (
+        <div className={classes.line}>
+          <SearchField value={query.search} onChange={(search) => change({ search }, true)} />
+          <FleetFilters query={query} summary={summary} onChange={change} onClear={clear} />
+        </div>
+      )}
+      <OutageNote since={summary?.outageSuspectedSince ?? null} />
+    </header>
+  );
+}
+
+type ListProps = { list: FleetList; snapshot: FleetListSnapshot };
+
+/** Why no row is shown: first load, failure, no devices at all, or no match. */
+function NoDevices({ list, snapshot, isFirstRun }: ListProps & { isFirstRun: boolean }) {
+  const { t } = useTranslations();
+  const [, navigate] = useLocation();
+  if (snapshot.failure !== null) {
+    return (
+      <>
+        <FailureState error={snapshot.failure} retry={() => void list.reload()} />
+        {snapshot.phase !== "idle" && <ListSkeleton />}
+      </>
+    );
+  }
+  if (snapshot.phase !== "idle") return <ListSkeleton />;
+  if (isFirstRun) {
+    return (
+      <Suspense fallback={null}>
+        <EmptyFleet />
+      </Suspense>
+    );
+  }
+  return (
+    <MessageState
+      icon={<SearchX size={26} />}
+      title={t("fleet.empty.filtered")}
+      text={t("fleet.empty.filteredHint")}
+    >
+      <Button variant="default" onClick={() => navigate("/")}>
+        {t("fleet.filter.clear")}
+      </Button>
+    </MessageState>
+  );
+}
+
+type DevicesProps = ListProps & Pick<DeviceListProps, "view" | "columns" | "selection">;
+
+/** The rows or cards. While a mouse is over them they do not move. */
+function Devices({ list, snapshot, ...shown }: DevicesProps) {
+  const [, navigate] = useLocation();
+  const { data: summary } = useQuery(queries.summary());
+  const open = (id: string) => navigate(`/devices/${id}`);
+  const activeId = useListKeys({ order: snapshot.order, onOpen: open, onSelect: shown.selection.toggle });
+  return (
+    <div
+      className={classes.list}
+      onPointerEnter={(event) => event.pointerType === "mouse" && list.hold(true)}
+      onPointerLeave={() => list.hold(false)}
+    >
+      <ResortNote count={snapshot.changedCount} onResort={list.resort} />
+      <DeviceList
+        list={list}
+        snapshot={snapshot}
+        {...shown}
+        activeId={activeId}
+        onOpen={open}
+        total={isNarrowed(list.query) ? null : (summary?.total ?? null)}
+      />
+    </div>
+  );
+}
+
+/** While the pointer is over the list rows do not move; this shows how many would, and moves them. */
 function ResortNote({ count, onResort }: { count: number; onResort: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   if (count === 0) return null;
   return (
     <div className={classes.resort}>
@@ -162,7 +196,7 @@ function ResortNote({ count, onResort }: { count: number; onResort: () => void }
 }
 
 function OutageNote({ since }: { since: string | null }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const time = useRelativeTime(since);
   if (since === null) return null;
   return (
@@ -183,7 +217,7 @@ function useView() {
   return [view, change] as const;
 }
 
-/** The dialog is open by the address, so that the search can lead to it. */
+/** The address opens the dialog, so that the search can link to it. */
 function useAddDialog() {
   const { may } = useSession();
   const search = useSearch();

@@ -1,6 +1,7 @@
 import type { DeviceListQuery, DeviceSort } from "@muster/shared/contracts/device.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 
-/** What the fleet page is narrowed and ordered by. Lists are alternatives; an empty one does not narrow. */
+/** The filters and the order of the fleet page. Values of a list are alternatives; an empty list does not filter. */
 export type FleetQuery = {
   search: string;
   attention: NonNullable<DeviceListQuery["attention"]>;
@@ -15,7 +16,7 @@ export type FleetQuery = {
   order: "asc" | "desc";
 };
 
-/** What can be chosen, in the order in which it is offered. */
+/** The options of each filter, in the order of the menus. */
 export const CHOICES = {
   attention: ["critical", "warn", "none"],
   presence: [
@@ -32,7 +33,16 @@ export const CHOICES = {
   ],
   class: ["server", "vm", "desktop", "laptop"],
   osFamily: ["linux", "macos", "windows", "other"],
-  sort: ["attention", "name", "score", "cpu", "memory", "disk", "lastReport", "customer"],
+  sort: keysOf({
+    attention: 1,
+    name: 1,
+    score: 1,
+    cpu: 1,
+    memory: 1,
+    disk: 1,
+    lastReport: 1,
+    customer: 1,
+  } satisfies Record<DeviceSort, 1>),
 } as const satisfies {
   attention: readonly FleetQuery["attention"][number][];
   presence: readonly FleetQuery["presence"][number][];
@@ -55,7 +65,7 @@ export const EMPTY_QUERY: FleetQuery = {
   order: "asc",
 };
 
-/** Reads the page's address; what it does not know is left out, so that an old bookmark still opens. */
+/** Reads the page's address; unknown values are left out, so that an old bookmark still opens. */
 export function parseFleetQuery(search: string): FleetQuery {
   const parameters = new URLSearchParams(search);
   return {
@@ -73,7 +83,7 @@ export function parseFleetQuery(search: string): FleetQuery {
   };
 }
 
-/** The query as the server takes it; what is at its default is left out. */
+/** The query as the server expects it, without defaults. */
 export function toRequestQuery(query: FleetQuery): Record<string, string | boolean | string[] | undefined> {
   return {
     search: query.search.trim() || undefined,
@@ -100,7 +110,7 @@ export function formatFleetQuery(query: FleetQuery): string {
   return parameters.toString();
 }
 
-/** How many filters are set, the search and the order aside. */
+/** How many filters are set, not counting the search and the order. */
 export function countFilters(query: FleetQuery): number {
   const lists = [query.attention, query.presence, query.customer, query.tag, query.class, query.osFamily];
   return lists.filter((list) => list.length > 0).length + Number(query.paused) + Number(query.archived);

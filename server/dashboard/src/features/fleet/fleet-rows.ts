@@ -1,7 +1,8 @@
-import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { DeviceSort, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import type { DevicesEvent } from "@muster/shared/contracts/stream.ts";
-import { matchesQuery } from "./device-match.ts";
-import { compareDevices, sortDevices } from "./device-order.ts";
+import { compareSortKeys, naturalSortKey } from "@muster/shared/natural-order.ts";
+import type { SortKey } from "./fleet-column.ts";
+import { sortKeyOf } from "./fleet-columns.tsx";
 import type { FleetQuery } from "./fleet-query.ts";
 
 /**
@@ -35,8 +36,8 @@ export function addPage(
 }
 
 /**
- * Takes in what the stream says: figures change in their rows at once; a row that would move, come or go is only noted as
- * misplaced. `resort` puts them right.
+ * Applies changes of the stream: values change in their rows immediately; a row that would move, appear or go is only marked as
+ * misplaced. `resort` moves them.
  */
 export function applyChanges(rows: FleetRows, event: DevicesEvent, query: FleetQuery): FleetRows {
   const devices = new Map(rows.devices);
@@ -60,14 +61,14 @@ export function applyChanges(rows: FleetRows, event: DevicesEvent, query: FleetQ
     const isRight =
       place === undefined
         ? !isWithin(device, rows, devices, compare)
-        : belongs && isInPlace(place, rows.order, devices, compare);
+        : belongs && isInPosition(place, rows.order, devices, compare);
     if (isRight) misplaced.delete(device.id);
     else misplaced.add(device.id);
   }
   return { ...rows, devices, misplaced };
 }
 
-/** Puts every row where it belongs. What falls behind the last loaded row comes again with its page. */
+/** Puts every row where it belongs. A row that falls behind the last loaded one is read again with its page. */
 export function resort(rows: FleetRows, query: FleetQuery): FleetRows {
   if (rows.misplaced.size === 0) return rows;
   const candidates = new Set([...rows.order, ...rows.misplaced]);
@@ -84,7 +85,7 @@ export function resort(rows: FleetRows, query: FleetQuery): FleetRows {
   };
 }
 
-function isInPlace(
+function isInPosition(
   place: number,
   order: readonly string[],
   devices: ReadonlyMap<string, DeviceSummary>,
@@ -106,4 +107,86 @@ function isWithin(
   if (rows.isWhole) return true;
   const last = devices.get(rows.order.at(-1) ?? "");
   return last !== undefined && compare(device, last) < 0;
+}
+
+/**
+ * Whether a row that changed still belongs to a list. The server also searches what a row does not show; `isListed` keeps a row
+ * that it found by such a text.
+ */
+function matchesQuery(device: DeviceSummary, query: FleetQuery, isListed: boolean): boolean {
+  return (
+    (device.archivedAt !== null) === query.archived &&
+    isAmong(query.attention, device.attention.level) &&
+    isAmong(query.presence, device.presence.shown) &&
+    isAmong(query.class, device.class) &&
+    isAmong(query.osFamily, device.osFamily) &&
+    isAmong(query.customer, device.customer) &&
+    (query.tag.length === 0 || query.tag.some((tag) => device.tags.includes(tag))) &&
+    (!query.paused || device.presence.paused !== null) &&
+    (isListed || isFound(device, query.search))
+  );
+}
+
+function isAmong(wanted: readonly string[], value: string | null): boolean {
+  return wanted.length === 0 || (value !== null && wanted.includes(value));
+}
+
+function isFound(device: DeviceSummary, search: string): boolean {
+  const text = search.trim().toLowerCase();
+  if (text === "") return true;
+  const places = [
+    device.name,
+    device.hostname,
+    device.user,
+    device.serial,
+    device.address,
+    device.customer,
+    ...device.tags,
+  ];
+  return places.some((place) => place?.toLowerCase().includes(text));
+}
+
+/** The server's order of a list, so that rows which change find their place without asking again. Ties go by name, then id. */
+export function compareDevices(
+  sort: DeviceSort,
+  order: "asc" | "desc",
+): (a: DeviceSummary, b: DeviceSummary) => number {
+  const key = sortKeyOf(sort);
+  const direction = order === "asc" ? 1 : -1;
+  return (a, b) =>
+    direction *
+    (compareKeys(key(a), key(b)) || compareKeys(nameKey(a), nameKey(b)) || compareKeys(a.id, b.id));
+}
+
+/** Devices in the server's order. The sort key is computed once for each. */
+export function sortDevices(
+  devices: readonly DeviceSummary[],
+  sort: DeviceSort,
+  order: "asc" | "desc",
+): DeviceSummary[] {
+  const key = sortKeyOf(sort);
+  const direction = order === "asc" ? 1 : -1;
+  return devices
+    .map((device) => ({ device, key: key(device), name: nameKey(device) }))
+    .toSorted(
+      (a, b) =>
+        direction *
+        (compareKeys(a.key, b.key) || compareKeys(a.name, b.name) || compareKeys(a.device.id, b.device.id)),
+    )
+    .map(({ device }) => device);
+}
+
+const nameKeys = new WeakMap<DeviceSummary, string>();
+
+function nameKey(device: DeviceSummary): string {
+  const known = nameKeys.get(device);
+  if (known !== undefined) return known;
+  const key = naturalSortKey(device.name);
+  nameKeys.set(device, key);
+  return key;
+}
+
+function compareKeys(a: SortKey, b: SortKey): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return compareSortKeys(String(a), String(b));
 }

@@ -1,25 +1,25 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { ArrowDownUp, Check, Columns3, Download, LayoutGrid, Plus, Rows3 } from "lucide-react";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { COLUMN_NAMES, type ColumnName } from "./columns.ts";
+import { FLEET_COLUMNS, type FleetColumn } from "./fleet-columns.tsx";
 import { CHOICES, type FleetQuery } from "./fleet-query.ts";
 import classes from "./fleet-toolbar.module.css";
 
-type FleetToolbarProps = {
+export type FleetToolbarProps = {
   query: FleetQuery;
   view: "table" | "cards";
-  columns: readonly ColumnName[];
+  columns: readonly FleetColumn[];
   onChange: (part: Partial<FleetQuery>, replace?: boolean) => void;
   onView: (view: "table" | "cards") => void;
-  onColumn: (name: ColumnName) => void;
+  onColumn: (column: FleetColumn) => void;
   onExport: () => void;
   onAdd: () => void;
 };
 
 /** How the list is ordered and shown, and how to add to it. */
 export function FleetToolbar(props: FleetToolbarProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const { query, view, onChange } = props;
   return (
@@ -58,7 +58,7 @@ const VIEWS = [
 ] as const;
 
 function ViewSwitch({ view, onView }: Pick<FleetToolbarProps, "view" | "onView">) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <ActionIcon.Group role="group" aria-label={t("fleet.view.label")}>
       {VIEWS.map(({ name, icon: Icon }) => (
@@ -80,7 +80,7 @@ function ViewSwitch({ view, onView }: Pick<FleetToolbarProps, "view" | "onView">
 }
 
 function SortMenu({ query, onChange }: { query: FleetQuery; onChange: FleetToolbarProps["onChange"] }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const name = t(`fleet.sort.${query.sort}`);
   return (
     <Menu position="bottom-end">
@@ -120,10 +120,10 @@ function ColumnMenu({
   columns,
   onColumn,
 }: {
-  columns: readonly ColumnName[];
-  onColumn: (name: ColumnName) => void;
+  columns: readonly FleetColumn[];
+  onColumn: (column: FleetColumn) => void;
 }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -138,9 +138,13 @@ function ColumnMenu({
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {COLUMN_NAMES.filter((name) => name !== "name").map((name) => (
-          <Menu.CheckboxItem key={name} checked={columns.includes(name)} onChange={() => onColumn(name)}>
-            {t(`fleet.columns.${name}`)}
+        {FLEET_COLUMNS.filter(({ id }) => id !== "name").map((column) => (
+          <Menu.CheckboxItem
+            key={column.id}
+            checked={columns.includes(column)}
+            onChange={() => onColumn(column)}
+          >
+            {t(`fleet.columns.${column.id}`)}
           </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>

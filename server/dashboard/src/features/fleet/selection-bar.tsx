@@ -11,14 +11,13 @@ import {
   Wrench,
 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
-import { ActionButtons } from "../actions/action-buttons.tsx";
-import { ActionItems } from "../actions/action-items.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { ActionButtons, ActionItems, useOfferedActions } from "../actions/offered-actions.tsx";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
-import { useOfferedActions } from "../actions/use-offered-actions.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./selection-bar.module.css";
 import type { SelectionVerb } from "./selection-verb.ts";
+import { useExport } from "./use-export.ts";
 import type { Selection } from "./use-selection.ts";
 
 const SelectionDialog = lazy(() =>
@@ -41,13 +40,13 @@ type SelectionBarProps = {
   selection: Selection;
   devices: readonly DeviceSummary[];
   isArchived: boolean;
-  onExport: (devices: readonly DeviceSummary[]) => void;
 };
 
 /** What can be done with the selected devices. A viewer can only export them. */
-export function SelectionBar({ selection, devices, isArchived, onExport }: SelectionBarProps) {
-  const { t } = useWords();
+export function SelectionBar({ selection, devices, isArchived }: SelectionBarProps) {
+  const { t } = useTranslations();
   const { may } = useSession();
+  const { exportDevices } = useExport();
   const [verb, setVerb] = useState<SelectionVerb | null>(null);
   const verbs = may("operator") ? VERBS.filter(({ isForArchived }) => isForArchived === isArchived) : [];
   const inMenu = verbs.filter(({ isInMenu }) => isInMenu);
@@ -75,7 +74,7 @@ export function SelectionBar({ selection, devices, isArchived, onExport }: Selec
         size="compact-md"
         variant="subtle"
         leftSection={<Download size={16} />}
-        onClick={() => onExport(devices)}
+        onClick={() => exportDevices(devices)}
       >
         {t("fleet.selection.export")}
       </Button>

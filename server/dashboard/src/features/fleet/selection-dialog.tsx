@@ -4,15 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { changeDevice, deviceVerb } from "../../api/device-calls.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { Suggestions } from "../../ui/suggestions.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
 import { DeviceNames } from "./device-names.tsx";
+import { useFleetLists } from "./fleet-list-context.tsx";
 import type { SelectionVerb } from "./selection-verb.ts";
 import { isTag, withTags } from "./tags.ts";
-import { useBulkChange } from "./use-bulk-change.ts";
 
 type SelectionDialogProps = {
   verb: SelectionVerb;
@@ -23,12 +25,11 @@ type SelectionDialogProps = {
 
 /** Asks what to do with the selected devices, names them, and does it. */
 export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const summary = useQuery(queries.summary());
   const { isRunning, run } = useBulkChange(devices);
   const maintenance = useMaintenanceChoices();
-  const [added, setAdded] = useState<string[]>([]);
-  const [removed, setRemoved] = useState<string[]>([]);
+  const [tags, setTags] = useState<TagChange>({ added: [], removed: [] });
   const [customer, setCustomer] = useState("");
   const [hours, setHours] = useState("4");
   const count = devices.length;
@@ -43,7 +44,7 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
   function change(device: DeviceSummary): Promise<DeviceDetail> {
     switch (verb) {
       case "tag":
-        return changeDevice(device.id, { tags: withTags(device.tags, added, removed) });
+        return changeDevice(device.id, { tags: withTags(device.tags, tags.added, tags.removed) });
       case "customer":
         return changeDevice(device.id, { customer: customer.trim() || null });
       case "maintenance":
@@ -66,25 +67,7 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
         }
       >
         <DeviceNames devices={devices} />
-        {verb === "tag" && (
-          <>
-            <TagsInput
-              data-autofocus
-              label={t("fleet.selection.tagAdd")}
-              description={t("fleet.selection.tagHint")}
-              data={summary.data?.tags ?? []}
-              value={added}
-              onChange={(tags) => setAdded(tags.filter(isTag))}
-              maxTags={20}
-            />
-            <TagsInput
-              label={t("fleet.selection.tagRemove")}
-              data={[...new Set(devices.flatMap(({ tags }) => tags))]}
-              value={removed}
-              onChange={setRemoved}
-            />
-          </>
-        )}
+        {verb === "tag" && <TagFields devices={devices} value={tags} onChange={setTags} />}
         {verb === "customer" && (
           <TextInput
             data-autofocus
@@ -110,4 +93,71 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
       </DialogForm>
     </Dialog>
   );
+}
+
+type TagChange = { added: string[]; removed: string[] };
+
+type TagFieldsProps = {
+  devices: readonly DeviceSummary[];
+  value: TagChange;
+  onChange: (value: TagChange) => void;
+};
+
+function TagFields({ devices, value, onChange }: TagFieldsProps) {
+  const { t } = useTranslations();
+  const summary = useQuery(queries.summary());
+  return (
+    <>
+      <TagsInput
+        data-autofocus
+        label={t("fleet.selection.tagAdd")}
+        description={t("fleet.selection.tagHint")}
+        data={summary.data?.tags ?? []}
+        value={value.added}
+        onChange={(tags) => onChange({ ...value, added: tags.filter(isTag) })}
+        maxTags={20}
+      />
+      <TagsInput
+        label={t("fleet.selection.tagRemove")}
+        data={[...new Set(devices.flatMap(({ tags }) => tags))]}
+        value={value.removed}
+        onChange={(removed) => onChange({ ...value, removed })}
+      />
+    </>
+  );
+}
+
+const AT_ONCE = 6;
+
+/** Changes many devices, a few at a time, and says how many it reached. The rows change as the answers come. */
+function useBulkChange(devices: readonly DeviceSummary[]) {
+  const { t } = useTranslations();
+  const { say } = useToasts();
+  const failureText = useFailureText();
+  const lists = useFleetLists();
+  const [isRunning, setRunning] = useState(false);
+
+  async function run(change: (device: DeviceSummary) => Promise<DeviceDetail>): Promise<void> {
+    setRunning(true);
+    const failures: unknown[] = [];
+    const waiting = [...devices];
+    const work = async () => {
+      for (let device = waiting.pop(); device !== undefined; device = waiting.pop()) {
+        try {
+          lists.current().apply({ changed: [await change(device)], removed: [] });
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    setRunning(false);
+    const done = devices.length - failures.length;
+    if (done > 0) say({ text: t("fleet.selection.done", { count: done }) });
+    if (failures.length > 0) {
+      const reason = failureText(failures[0]);
+      say({ text: t("fleet.selection.failed", { count: failures.length, reason }), tone: "failure" });
+    }
+  }
+  return { isRunning, run };
 }

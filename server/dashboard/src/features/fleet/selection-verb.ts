@@ -1,2 +1,2 @@
-/** What can be done with selected devices besides exporting them. */
+/** What can be done with selected devices, apart from exporting them. */
 export type SelectionVerb = "tag" | "customer" | "maintenance" | "archive" | "restore";

@@ -1,7 +1,7 @@
 const TAG = /^[\p{L}\p{N}._:-]{1,40}$/u;
 const MOST = 20;
 
-/** Whether the server takes a text as a tag. */
+/** Whether the server accepts a text as a tag. */
 export function isTag(text: string): boolean {
   return TAG.test(text);
 }

@@ -1,9 +1,10 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import { useWords } from "../../i18n/words.tsx";
-import { downloadCsv } from "../../ui/download-csv.ts";
+import { csvText } from "@muster/shared/csv.ts";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { deviceCsv } from "./device-csv.ts";
+import type { FleetColumnDefinition } from "./fleet-column.ts";
+import { FLEET_COLUMNS } from "./fleet-columns.tsx";
 import { fetchDevicePage } from "./fleet-list-context.tsx";
 import type { FleetQuery } from "./fleet-query.ts";
 
@@ -11,7 +12,7 @@ const PAGE = 200;
 
 /** Exports devices as CSV: those that are given, or the whole list page by page as the server has it. */
 export function useExport() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { say } = useToasts();
   const failureText = useFailureText();
   const save = (devices: readonly DeviceSummary[]) => {
@@ -40,4 +41,57 @@ async function readAll(query: FleetQuery): Promise<DeviceSummary[]> {
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return devices;
+}
+
+/** Downloads a text as a file. */
+function downloadCsv(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Scripts may count on this order of the first release's fields. Every later field comes behind them. */
+const FIRST_FIELDS = [
+  "id",
+  "name",
+  "hostname",
+  "attention",
+  "presence",
+  "presence_since",
+  "health",
+  "score",
+  "cpu_percent",
+  "memory_percent",
+  "disk_percent",
+  "disk_free_bytes",
+  "customer",
+  "tags",
+  "class",
+  "os",
+  "os_name",
+  "user",
+  "reboot_required",
+  "address",
+  "serial",
+  "agent_version",
+  "last_report",
+];
+
+/** Devices as CSV with the fields of every column, shown or not. */
+export function deviceCsv(devices: readonly DeviceSummary[]): string {
+  const columns: readonly FleetColumnDefinition[] = FLEET_COLUMNS;
+  const fields = columns.flatMap(({ csv }) => Object.entries(csv ?? {}));
+  const ordered = fields.toSorted(([one], [other]) => rankOf(one) - rankOf(other));
+  return csvText([
+    ordered.map(([name]) => name),
+    ...devices.map((device) => ordered.map(([, value]) => value(device))),
+  ]);
+}
+
+function rankOf(field: string): number {
+  const index = FIRST_FIELDS.indexOf(field);
+  return index < 0 ? FIRST_FIELDS.length : index;
 }

@@ -1,16 +1,22 @@
-import type { ApiKey, ApiKeyCreated } from "@muster/shared/contracts/identity.ts";
-import { useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox, Select, TextInput } from "@mantine/core";
+import type { ApiKey, ApiKeyCreated, NewApiKey, Scope } from "@muster/shared/contracts/identity.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { useClock } from "../../ui/clock.ts";
+import type { DataColumn } from "../../ui/data-table.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 import { RevokeDialog } from "../../ui/revoke-dialog.tsx";
 import { SecretsPage } from "../../ui/secrets-page.tsx";
-import { RoleGate } from "../session/role-gate.tsx";
-import { KeyDialog } from "./key-dialog.tsx";
-import { useKeyColumns } from "./use-key-columns.tsx";
+import { StateLabel } from "../../ui/state-label.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { RoleGate } from "../session/session-context.tsx";
 
 export function KeysPage() {
   return (
@@ -21,7 +27,7 @@ export function KeysPage() {
 }
 
 function Keys() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const queryClient = useQueryClient();
   const pages = usePages(["keys"], (page) => callApi("apiKeyPage", paths.keys, page));
   const [revoked, setRevoked] = useState<ApiKey | null>(null);
@@ -29,7 +35,7 @@ function Keys() {
   const refresh = () => void queryClient.invalidateQueries({ queryKey: ["keys"] });
   return (
     <SecretsPage<ApiKey, ApiKeyCreated>
-      words={{
+      texts={{
         title: t("settings.keys.title"),
         intro: t("settings.keys.intro"),
         add: t("settings.keys.add"),
@@ -56,5 +62,134 @@ function Keys() {
         />
       )}
     </SecretsPage>
+  );
+}
+
+function useKeyColumns(onRevoke: (key: ApiKey) => void): DataColumn<ApiKey>[] {
+  const { t } = useTranslations();
+  return [
+    { name: "name", label: t("settings.common.name"), cell: ({ name }) => <bdi>{name}</bdi> },
+    { name: "prefix", label: t("settings.keys.prefix"), cell: ({ prefix }) => <code>{prefix}…</code> },
+    {
+      name: "scopes",
+      label: t("settings.keys.scopes"),
+      cell: ({ scopes, compat }) =>
+        [
+          ...scopes.map((scope) => t(`settings.keys.scope.${scope}`)),
+          ...compat.map((grant) => t(`settings.keys.compat.${grant}`)),
+        ].join(", "),
+    },
+    { name: "state", label: t("settings.common.state"), cell: (key) => <KeyState apiKey={key} /> },
+    {
+      name: "lastUsed",
+      label: t("settings.common.lastUsed"),
+      cell: ({ lastUsedAt }) =>
+        lastUsedAt === null ? t("settings.common.never") : <RelativeTime at={lastUsedAt} />,
+    },
+    {
+      name: "expires",
+      label: t("settings.common.expires"),
+      cell: ({ expiresAt }) =>
+        expiresAt === null ? t("settings.common.never") : <RelativeTime at={expiresAt} />,
+    },
+    {
+      name: "createdBy",
+      label: t("settings.common.createdBy"),
+      cell: ({ createdBy }) => <bdi>{createdBy}</bdi>,
+    },
+    {
+      name: "actions",
+      label: "",
+      isNumber: true,
+      cell: (key) =>
+        key.revokedAt === null && (
+          <Button size="compact-sm" variant="subtle" color="critical" onClick={() => onRevoke(key)}>
+            {t("settings.keys.revoke")}
+          </Button>
+        ),
+    },
+  ];
+}
+
+function KeyState({ apiKey }: { apiKey: ApiKey }) {
+  const { t } = useTranslations();
+  const { revokedAt, expiresAt } = apiKey;
+  const isExpired = useClock((nowMs) => expiresAt !== null && Date.parse(expiresAt) <= nowMs);
+  if (revokedAt !== null) return <StateLabel state="offline">{t("settings.keys.revoked")}</StateLabel>;
+  if (isExpired) return <StateLabel state="expired">{t("settings.keys.expired")}</StateLabel>;
+  return <StateLabel state="ok">{t("settings.keys.valid")}</StateLabel>;
+}
+
+const SCOPES = ["read", "write", "act", "reboot", "metrics"] as const satisfies readonly Scope[];
+const VALID_DAYS = [30, 90, 365, 730] as const;
+const FOR_EVER = "0";
+
+type KeyDialogProps = { onClose: () => void; onCreated: (created: ApiKeyCreated) => void };
+
+function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
+  const { t } = useTranslations();
+  const failureText = useFailureText();
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
+  const [days, setDays] = useState("365");
+  const create = useMutation({
+    mutationFn: (body: NewApiKey) => callApi("apiKeyCreated", paths.keys, { method: "POST", body }),
+    onSuccess: onCreated,
+  });
+  const failure =
+    scopes.length === 0 ? t("settings.keys.scopeMissing") : create.error && failureText(create.error);
+  return (
+    <Dialog title={t("settings.keys.add")} onClose={onClose}>
+      <DialogForm
+        failure={failure}
+        onSubmit={() =>
+          create.mutate({ name, scopes: [...scopes], validDays: days === FOR_EVER ? null : Number(days) })
+        }
+        onCancel={onClose}
+        submit={
+          <Button type="submit" disabled={scopes.length === 0} loading={create.isPending}>
+            {t("settings.keys.add")}
+          </Button>
+        }
+      >
+        <TextInput
+          data-autofocus
+          required
+          withAsterisk={false}
+          label={t("settings.common.name")}
+          placeholder={t("settings.keys.namePlaceholder")}
+          maxLength={100}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Checkbox.Group
+          label={t("settings.keys.scopes")}
+          value={[...scopes]}
+          onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
+        >
+          {SCOPES.map((scope) => (
+            <Checkbox
+              key={scope}
+              mt={8}
+              value={scope}
+              label={t(`settings.keys.scope.${scope}`)}
+              description={t(`settings.keys.scopeHint.${scope}`)}
+            />
+          ))}
+        </Checkbox.Group>
+        <Select
+          label={t("settings.keys.validFor")}
+          data={[
+            ...VALID_DAYS.map((count) => ({
+              value: String(count),
+              label: t("settings.common.days", { count }),
+            })),
+            { value: FOR_EVER, label: t("settings.keys.forEver") },
+          ]}
+          value={days}
+          onChange={(value) => setDays(value ?? "365")}
+        />
+      </DialogForm>
+    </Dialog>
   );
 }

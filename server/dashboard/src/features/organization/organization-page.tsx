@@ -1,12 +1,23 @@
-import { useQuery } from "@tanstack/react-query";
+import "../../ui/mantine-dialog-styles.ts";
+import { Button, Checkbox, Select, TextInput } from "@mantine/core";
+import type { Organization, OrganizationChange } from "@muster/shared/contracts/identity.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import { FactList } from "../../ui/fact-list.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { FormError } from "../../ui/form-error.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
-import { OrganizationForm } from "./organization-form.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useSession } from "../session/session-context.tsx";
+import classes from "./organization-form.module.css";
 
 export function OrganizationPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const organization = useQuery(queries.organization());
   return (
     <SettingsPage title={t("settings.organization.title")} intro={t("settings.organization.intro")}>
@@ -16,4 +27,219 @@ export function OrganizationPage() {
       {organization.data && <OrganizationForm key={organization.data.id} organization={organization.data} />}
     </SettingsPage>
   );
+}
+
+const MINUTE_S = 60;
+
+/** The settings of every device; only an administrator can change them. */
+function OrganizationForm({ organization }: { organization: Organization }) {
+  const { may } = useSession();
+  const Settings = may("admin") ? EditableSettings : ReadOnlySettings;
+  return <Settings organization={organization} />;
+}
+
+function ReadOnlySettings({ organization }: { organization: Organization }) {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const facts = useOrganizationFacts(organization);
+  const { longestPauseS: limitS } = organization;
+  const pauseFact = limitS
+    ? { name: t("settings.organization.pauseMinutes"), value: formats.oneDigit(limitS / MINUTE_S) }
+    : {
+        name: t("settings.organization.pause"),
+        value: t(`settings.organization.pauseKind.${limitS === null ? "unlimited" : "forbidden"}`),
+      };
+  return (
+    <div className={classes.form}>
+      <FactList
+        facts={[
+          {
+            name: t("settings.organization.name"),
+            value: organization.name ?? t("shell.organization.unnamed"),
+          },
+          {
+            name: t("settings.organization.reportInterval"),
+            value: formats.whole(organization.reportIntervalS),
+          },
+          {
+            name: t("settings.organization.offlineAfter"),
+            value: formats.oneDigit(organization.offlineAfterS / MINUTE_S),
+          },
+          pauseFact,
+          {
+            name: t("settings.organization.statusPage"),
+            value: t(organization.hasStatusPage ? "settings.organization.on" : "settings.organization.off"),
+          },
+          ...facts,
+        ]}
+      />
+      <p className={classes.note}>{t("settings.organization.readOnly")}</p>
+    </div>
+  );
+}
+
+function EditableSettings({ organization }: { organization: Organization }) {
+  const { t } = useTranslations();
+  const failureText = useFailureText();
+  const facts = useOrganizationFacts(organization);
+  const save = useSaveOrganization();
+  const [name, setName] = useState(organization.name ?? "");
+  const [interval, setInterval] = useState(String(organization.reportIntervalS));
+  const [offlineMinutes, setOfflineMinutes] = useState(String(organization.offlineAfterS / MINUTE_S));
+  const [hasStatusPage, setHasStatusPage] = useState(organization.hasStatusPage);
+  const [longestPauseS, setLongestPauseS] = useState(organization.longestPauseS);
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({
+          name,
+          reportIntervalS: Number(interval),
+          offlineAfterS: Math.round(Number(offlineMinutes) * MINUTE_S),
+          hasStatusPage,
+          longestPauseS,
+        });
+      }}
+    >
+      <TextInput
+        required
+        withAsterisk={false}
+        label={t("settings.organization.name")}
+        maxLength={100}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NumberInput
+        label={t("settings.organization.reportInterval")}
+        description={t("settings.organization.reportIntervalHint")}
+        min={5}
+        max={3_600}
+        step={1}
+        value={interval}
+        onChange={setInterval}
+      />
+      <NumberInput
+        label={t("settings.organization.offlineAfter")}
+        description={t("settings.organization.offlineAfterHint")}
+        min={1}
+        max={1_440}
+        value={offlineMinutes}
+        onChange={setOfflineMinutes}
+      />
+      <PauseLimitField value={longestPauseS} onChange={setLongestPauseS} />
+      <Checkbox
+        label={t("settings.organization.statusPage")}
+        description={t("settings.organization.statusPageHint")}
+        checked={hasStatusPage}
+        onChange={(event) => setHasStatusPage(event.currentTarget.checked)}
+      />
+      <FormError text={save.error && failureText(save.error)} />
+      <Button type="submit" loading={save.isPending} className={classes.save}>
+        {t("shell.action.save")}
+      </Button>
+      <FactList facts={facts} />
+    </form>
+  );
+}
+
+function useSaveOrganization() {
+  const { t } = useTranslations();
+  const { say } = useToasts();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: OrganizationChange) =>
+      callApi("organization", paths.organization, { method: "PATCH", body }),
+    onSuccess: (changed) => {
+      queryClient.setQueryData(queries.organization().queryKey, changed);
+      void queryClient.invalidateQueries({ queryKey: queries.me().queryKey });
+      say({ text: t("settings.organization.saved") });
+    },
+  });
+}
+
+function useOrganizationFacts({ createdAt, id }: Organization) {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  return [
+    { name: t("settings.organization.created"), value: formats.day(createdAt) },
+    { name: t("settings.organization.id"), value: id },
+  ];
+}
+
+type NumberInputProps = {
+  label: string;
+  description?: string;
+  min: number;
+  max: number;
+  step?: number;
+  value: string;
+  onChange: (value: string) => void;
+};
+
+function NumberInput({ step, onChange, ...input }: NumberInputProps) {
+  return (
+    <TextInput
+      {...input}
+      type="number"
+      required
+      withAsterisk={false}
+      step={step ?? "any"}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+const DEFAULT_PAUSE_MINUTES = 120;
+const MAX_PAUSE_MINUTES = 43_200;
+
+const KINDS = ["unlimited", "limited", "forbidden"] as const;
+type Kind = (typeof KINDS)[number];
+
+type PauseLimitFieldProps = {
+  /** Seconds; null for no limit, 0 for not at all. */
+  value: number | null;
+  onChange: (value: number | null) => void;
+};
+
+/** How long the person at a machine may pause its agent for. */
+function PauseLimitField({ value, onChange }: PauseLimitFieldProps) {
+  const { t } = useTranslations();
+  const [minutes, setMinutes] = useState(value ? String(value / MINUTE_S) : String(DEFAULT_PAUSE_MINUTES));
+  const kind = kindOf(value);
+  const secondsOf = (text: string) => Math.max(1, Math.round(Number(text) * MINUTE_S));
+  const values: Record<Kind, number | null> = {
+    unlimited: null,
+    limited: secondsOf(minutes),
+    forbidden: 0,
+  };
+  return (
+    <>
+      <Select
+        label={t("settings.organization.pause")}
+        description={t("settings.organization.pauseHint")}
+        allowDeselect={false}
+        data={KINDS.map((one) => ({ value: one, label: t(`settings.organization.pauseKind.${one}`) }))}
+        value={kind}
+        onChange={(chosen) => chosen !== null && onChange(values[chosen])}
+      />
+      {kind === "limited" && (
+        <NumberInput
+          label={t("settings.organization.pauseMinutes")}
+          min={1}
+          max={MAX_PAUSE_MINUTES}
+          value={minutes}
+          onChange={(text) => {
+            setMinutes(text);
+            onChange(secondsOf(text));
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function kindOf(value: number | null): Kind {
+  if (value === null) return "unlimited";
+  return value === 0 ? "forbidden" : "limited";
 }

@@ -1,7 +1,7 @@
 import "@mantine/core/styles/PasswordInput.css";
 import type { ReactNode } from "react";
-import { useWords } from "../../i18n/words.tsx";
-import { Mark } from "../../ui/mark.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { Logo } from "../../ui/logo.tsx";
 import { usePageTitle } from "../../ui/use-page-title.ts";
 import classes from "./entry-frame.module.css";
 
@@ -15,13 +15,13 @@ export function EntryFrame({
   intro?: string;
   children: ReactNode;
 }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   usePageTitle(title);
   return (
     <main className={classes.page}>
       <div className={classes.card}>
         <div className={classes.brand}>
-          <Mark size={36} />
+          <Logo size={36} />
           <span>{t("shell.product")}</span>
         </div>
         <h1>{title}</h1>

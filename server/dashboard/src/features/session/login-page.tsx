@@ -8,16 +8,16 @@ import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
 import { chooseOrganization } from "../../api/session.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { useClock } from "../../ui/clock.ts";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
 import { returnPath } from "./return-path.ts";
-import { useCountdown } from "./use-countdown.ts";
 
 export function LoginPage() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
@@ -80,4 +80,9 @@ export function LoginPage() {
       </form>
     </EntryFrame>
   );
+}
+
+/** Whole seconds until `endMs` (epoch milliseconds); 0 when it is over or there is none. */
+function useCountdown(endMs: number | null): number {
+  return useClock((nowMs) => (endMs === null ? 0 : Math.max(0, Math.ceil((endMs - nowMs) / 1_000))));
 }

@@ -1,5 +1,16 @@
 import type { Me, Role } from "@muster/shared/contracts/identity.ts";
-import { createContext, useContext } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Lock } from "lucide-react";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { Redirect, useLocation } from "wouter";
+import { ApiError } from "../../api/api-error.ts";
+import { queries } from "../../api/queries.ts";
+import { chooseOrganization, onSessionEnded } from "../../api/session.ts";
+import { LiveProvider } from "../../api/stream/live.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { FailureState } from "../../ui/failure-state.tsx";
+import { MessageState } from "../../ui/message-state.tsx";
+import { loginPath } from "./return-path.ts";
 
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2, owner: 3 };
 
@@ -8,11 +19,60 @@ function isAtLeast(role: Role, least: Role): boolean {
   return RANK[role] >= RANK[least];
 }
 
-export const SessionContext = createContext<Me | null>(null);
+const SessionContext = createContext<Me | null>(null);
 
 /** Who is signed in, and whether that person may do what needs the role `least`. */
 export function useSession(): Me & { may: (least: Role) => boolean } {
   const me = useContext(SessionContext);
   if (!me) throw new Error("useSession is only for pages inside SessionGate");
   return { ...me, may: (least) => isAtLeast(me.role, least) };
+}
+
+/** Shows its children to a signed-in person, and the sign-in page to everyone else, which leads back here. */
+export function SessionGate({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const [path, navigate] = useLocation();
+  const me = useQuery({ ...queries.me(), staleTime: Number.POSITIVE_INFINITY });
+
+  useEffect(
+    () =>
+      onSessionEnded(() => {
+        queryClient.clear();
+        navigate(loginPath(location.pathname, location.search), { replace: true });
+      }),
+    [queryClient, navigate],
+  );
+  useEffect(() => {
+    if (me.data) chooseOrganization(me.data.organization.id);
+  }, [me.data]);
+
+  if (me.data) {
+    return (
+      <SessionContext value={me.data}>
+        <LiveProvider key={me.data.organization.id} organization={me.data.organization.id}>
+          {children}
+        </LiveProvider>
+      </SessionContext>
+    );
+  }
+  if (!me.error) return null;
+  if (me.error instanceof ApiError && me.error.status === 401) {
+    return <Redirect to={loginPath(path, location.search)} replace />;
+  }
+  return <FailureState error={me.error} retry={() => void me.refetch()} isPage />;
+}
+
+/** A page for one role and those above it; other users see why it is closed to them. */
+export function RoleGate({ least, children }: { least: Role; children: ReactNode }) {
+  const { t } = useTranslations();
+  const { may } = useSession();
+  if (may(least)) return children;
+  return (
+    <MessageState
+      icon={<Lock size={26} />}
+      title={t("shell.state.forbidden")}
+      text={t("shell.state.forbiddenText")}
+      isPage
+    />
+  );
 }

@@ -7,16 +7,16 @@ import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
-import { PasswordStrength } from "./password-strength.tsx";
+import passwordStrengthClasses from "./password-strength.module.css";
 
 export function SetupPage({ token }: { token: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const link = useQuery({
     queryKey: ["setup", token],
     queryFn: ({ signal }) => callApi("nothing", paths.setup(token), { signal, isAnonymous: true }),
@@ -37,7 +37,7 @@ export function SetupPage({ token }: { token: string }) {
 }
 
 function SetupForm({ token }: { token: string }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
@@ -102,4 +102,57 @@ function SetupForm({ token }: { token: string }) {
       </form>
     </EntryFrame>
   );
+}
+
+/** Shows how strong a password is as bars and a label. Advice, not a rule. */
+function PasswordStrength({ password }: { password: string }) {
+  const { t } = useTranslations();
+  if (password === "") return null;
+  const strength = passwordStrength(password);
+  const texts =
+    strength.level === 0
+      ? t("session.setup.strength.short", { count: strength.missing })
+      : t(`session.setup.strength.${strength.word}`);
+  return (
+    <div
+      className={passwordStrengthClasses.strength}
+      role="status"
+      aria-label={t("session.setup.strength.label")}
+    >
+      <span className={passwordStrengthClasses.bars} data-level={strength.level} aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      <span>{texts}</span>
+    </div>
+  );
+}
+
+const PASSWORD_MIN_LENGTH = 10;
+
+type Strength = { level: 0; missing: number } | { level: 1 | 2 | 3; word: "fair" | "good" | "strong" };
+
+/**
+ * A rough and honest measure: length, less what repeats or runs on ("aaaa", "abcd", "1234"). Ten characters are the only rule
+ * that the server has, so anything from there on is at least fair.
+ */
+export function passwordStrength(password: string): Strength {
+  if (password.length < PASSWORD_MIN_LENGTH) {
+    return { level: 0, missing: PASSWORD_MIN_LENGTH - password.length };
+  }
+  const useful = usefulLength(password.toLowerCase());
+  if (useful >= 20) return { level: 3, word: "strong" };
+  if (useful >= 13) return { level: 2, word: "good" };
+  return { level: 1, word: "fair" };
+}
+
+function usefulLength(password: string): number {
+  const codes = [...password].map((letter) => letter.codePointAt(0) ?? 0);
+  const runsOn = codes.filter((code, index) => {
+    const step = code - (codes[index - 1] ?? Number.NaN);
+    return Math.abs(step) <= 1;
+  });
+  const distinct = new Set(codes).size;
+  return Math.min(codes.length - runsOn.length, distinct * 2);
 }

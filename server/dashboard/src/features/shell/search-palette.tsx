@@ -1,16 +1,17 @@
 import "../../ui/mantine-dialog-styles.ts";
 import { Loader, Modal, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Plus, Search, SunMoon } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { queries } from "../../api/queries.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { useFocusReturn } from "../../ui/use-focus-return.ts";
-import { shownState } from "../fleet/shown-state.ts";
+import { shownState } from "../fleet/device-state.ts";
 import { useSession } from "../session/session-context.tsx";
 import { DESTINATIONS } from "./navigation.ts";
 import classes from "./search-palette.module.css";
@@ -26,26 +27,17 @@ type Entry = {
 
 /** Ctrl K: devices by the server's search, pages and commands by name. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const listId = useId();
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const [searched] = useDebouncedValue(text.trim(), 120);
   const found = useQuery(queries.deviceSearch(searched));
-  const [, navigate] = useLocation();
+  const toEntry = useDeviceEntry();
   const own = useOwnEntries();
   useFocusReturn();
 
-  const devices: Entry[] = (searched === "" || text.trim() === "" ? [] : (found.data?.items ?? [])).map(
-    (device) => ({
-      id: device.id,
-      group: "devices",
-      icon: <StateIcon state={shownState(device)} />,
-      name: plainName(device.name),
-      note: [device.customer, device.user, device.address].filter((part) => part !== null).join(" · "),
-      run: () => navigate(`/devices/${device.id}`),
-    }),
-  );
+  const devices = searched === "" || text.trim() === "" ? [] : (found.data?.items ?? []).map(toEntry);
   const wanted = text.trim().toLowerCase();
   const entries = [...devices, ...own.filter(({ name }) => name.toLowerCase().includes(wanted))];
   const chosen = entries[Math.min(active, entries.length - 1)];
@@ -78,20 +70,12 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       attributes={{ content: { "aria-label": t("shell.search.open") } }}
     >
       <div className={classes.field}>
-        <Search size={18} aria-hidden="true" />
-        <input
-          data-autofocus
-          className={classes.input}
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={listId}
-          aria-activedescendant={chosen && `${listId}-${chosen.id}`}
-          aria-label={t("shell.search.placeholder")}
-          placeholder={t("shell.search.placeholder")}
-          value={text}
-          maxLength={200}
-          onChange={(event) => {
-            setText(event.target.value);
+        <PaletteInput
+          text={text}
+          listId={listId}
+          chosenId={chosen && `${listId}-${chosen.id}`}
+          onChange={(value) => {
+            setText(value);
             setActive(0);
           }}
           onKeyDown={onKeyDown}
@@ -99,36 +83,17 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
         {isSearching && <Loader size={16} />}
       </div>
       <div id={listId} role="listbox" aria-label={t("shell.search.open")} className={classes.list}>
-        {(["devices", "pages", "commands"] as const).map((group) => {
-          const members = entries.filter((entry) => entry.group === group);
-          if (members.length === 0) return null;
-          return (
-            <div key={group} role="group" aria-label={t(`shell.search.${group}`)}>
-              <p className={classes.group} aria-hidden="true">
-                {t(`shell.search.${group}`)}
-              </p>
-              {members.map((entry) => (
-                <button
-                  key={entry.id}
-                  id={`${listId}-${entry.id}`}
-                  type="button"
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={entry === chosen}
-                  className={classes.entry}
-                  onClick={() => open(entry)}
-                  onMouseMove={() => setActive(entries.indexOf(entry))}
-                >
-                  {entry.icon}
-                  <bdi className={classes.name} title={entry.name}>
-                    {entry.name}
-                  </bdi>
-                  {entry.note && <bdi className={classes.note}>{entry.note}</bdi>}
-                </button>
-              ))}
-            </div>
-          );
-        })}
+        {(["devices", "pages", "commands"] as const).map((group) => (
+          <EntryGroup
+            key={group}
+            group={group}
+            members={entries.filter((entry) => entry.group === group)}
+            chosen={chosen}
+            idOf={({ id }) => `${listId}-${id}`}
+            onOpen={open}
+            onPoint={(entry) => setActive(entries.indexOf(entry))}
+          />
+        ))}
       </div>
       {entries.length === 0 && !isSearching && (
         <p className={classes.nothing}>{t("shell.search.nothing", { text: text.trim() })}</p>
@@ -141,8 +106,91 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
   );
 }
 
+type PaletteInputProps = {
+  text: string;
+  listId: string;
+  chosenId: string | undefined;
+  onChange: (text: string) => void;
+  onKeyDown: (event: React.KeyboardEvent) => void;
+};
+
+function PaletteInput({ text, listId, chosenId, onChange, onKeyDown }: PaletteInputProps) {
+  const { t } = useTranslations();
+  return (
+    <>
+      <Search size={18} aria-hidden="true" />
+      <input
+        data-autofocus
+        className={classes.input}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={listId}
+        aria-activedescendant={chosenId}
+        aria-label={t("shell.search.placeholder")}
+        placeholder={t("shell.search.placeholder")}
+        value={text}
+        maxLength={200}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+    </>
+  );
+}
+
+type EntryGroupProps = {
+  group: Entry["group"];
+  members: readonly Entry[];
+  chosen: Entry | undefined;
+  idOf: (entry: Entry) => string;
+  onOpen: (entry: Entry) => void;
+  onPoint: (entry: Entry) => void;
+};
+
+function EntryGroup({ group, members, chosen, idOf, onOpen, onPoint }: EntryGroupProps) {
+  const { t } = useTranslations();
+  if (members.length === 0) return null;
+  return (
+    <div role="group" aria-label={t(`shell.search.${group}`)}>
+      <p className={classes.group} aria-hidden="true">
+        {t(`shell.search.${group}`)}
+      </p>
+      {members.map((entry) => (
+        <button
+          key={entry.id}
+          id={idOf(entry)}
+          type="button"
+          role="option"
+          tabIndex={-1}
+          aria-selected={entry === chosen}
+          className={classes.entry}
+          onClick={() => onOpen(entry)}
+          onMouseMove={() => onPoint(entry)}
+        >
+          {entry.icon}
+          <bdi className={classes.name} title={entry.name}>
+            {entry.name}
+          </bdi>
+          {entry.note && <bdi className={classes.note}>{entry.note}</bdi>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function useDeviceEntry(): (device: DeviceSummary) => Entry {
+  const [, navigate] = useLocation();
+  return (device) => ({
+    id: device.id,
+    group: "devices",
+    icon: <StateIcon state={shownState(device)} />,
+    name: plainName(device.name),
+    note: [device.customer, device.user, device.address].filter((part) => part !== null).join(" · "),
+    run: () => navigate(`/devices/${device.id}`),
+  });
+}
+
 function useOwnEntries(): Entry[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { may } = useSession();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();

@@ -1,7 +1,13 @@
+import { Menu, UnstyledButton } from "@mantine/core";
+import { PanelLeftClose, PanelLeftOpen, Settings } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
+import { Link, useLocation } from "wouter";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
-import { Rail } from "./rail.tsx";
+import { Logo } from "../../ui/logo.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { type Destination, DESTINATIONS, isOpen } from "./navigation.ts";
+import railClasses from "./rail.module.css";
 import { ScrollerContext } from "./scroller-context.ts";
 import classes from "./shell.module.css";
 import { TopBar } from "./top-bar.tsx";
@@ -10,7 +16,7 @@ const STORAGE_KEY = "muster-rail";
 
 /** The frame of every page for signed-in people: rail, top bar, and one scrolling area. */
 export function Shell({ children }: { children: ReactNode }) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [isNarrow, setNarrow] = useState(() => readStored(STORAGE_KEY) === "narrow");
   const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const toggle = () => {
@@ -28,5 +34,81 @@ export function Shell({ children }: { children: ReactNode }) {
         <ScrollerContext value={scroller}>{children}</ScrollerContext>
       </main>
     </div>
+  );
+}
+
+/** Navigation: a column at the left, a bar at the bottom of a phone. Shows only what the role may open. */
+function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void }) {
+  const { t } = useTranslations();
+  const { may } = useSession();
+  const shown = DESTINATIONS.filter(({ least }) => may(least));
+  const settings = shown.filter(({ group }) => group === "settings");
+  const label = t(isNarrow ? "shell.nav.expand" : "shell.nav.collapse");
+  return (
+    <nav className={railClasses.rail} data-narrow={isNarrow || undefined} aria-label={t("shell.nav.label")}>
+      <Link href="/" className={railClasses.brand}>
+        <Logo />
+        <span className={railClasses.word}>{t("shell.product")}</span>
+      </Link>
+      {shown
+        .filter(({ group }) => group === "main")
+        .map((destination) => (
+          <RailLink key={destination.name} destination={destination} isNarrow={isNarrow} />
+        ))}
+      <p className={railClasses.group}>{t("shell.nav.settings")}</p>
+      <div className={railClasses.settings}>
+        {settings.map((destination) => (
+          <RailLink key={destination.name} destination={destination} isNarrow={isNarrow} />
+        ))}
+      </div>
+      <SettingsMenu destinations={settings} />
+      <UnstyledButton className={railClasses.toggle} onClick={onToggle} aria-label={label} title={label}>
+        {isNarrow ? <PanelLeftOpen size={18} /> : <PanelLeftClose size={18} />}
+      </UnstyledButton>
+    </nav>
+  );
+}
+
+function RailLink({ destination, isNarrow }: { destination: Destination; isNarrow: boolean }) {
+  const { t } = useTranslations();
+  const [path] = useLocation();
+  const Icon = destination.icon;
+  const name = t(`shell.nav.${destination.name}`);
+  return (
+    <Link
+      href={destination.path}
+      className={railClasses.link}
+      aria-current={isOpen(destination, path) ? "page" : undefined}
+      title={isNarrow ? name : undefined}
+    >
+      <Icon size={18} aria-hidden="true" />
+      <span className={railClasses.word}>{name}</span>
+    </Link>
+  );
+}
+
+/** On a phone the settings are one entry of the bar. */
+function SettingsMenu({ destinations }: { destinations: readonly Destination[] }) {
+  const { t } = useTranslations();
+  const [path] = useLocation();
+  return (
+    <Menu position="top-end">
+      <Menu.Target>
+        <UnstyledButton
+          className={`${railClasses.link} ${railClasses.settingsMenu}`}
+          data-open={destinations.some((destination) => isOpen(destination, path)) || undefined}
+        >
+          <Settings size={18} aria-hidden="true" />
+          <span className={railClasses.word}>{t("shell.nav.settings")}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {destinations.map(({ name, path: href, icon: Icon }) => (
+          <Menu.Item key={name} component={Link} href={href} leftSection={<Icon size={16} />}>
+            {t(`shell.nav.${name}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,26 +1,35 @@
-import { Kbd, UnstyledButton } from "@mantine/core";
-import { Search } from "lucide-react";
+import { Button, Kbd, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { LANGUAGE_CODES, LANGUAGES } from "@muster/shared/i18n/languages.ts";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Check, ChevronsUpDown, LockKeyhole, LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useWords } from "../../i18n/words.tsx";
-import { Mark } from "../../ui/mark.tsx";
+import { useLocation } from "wouter";
+import { callApi } from "../../api/client.ts";
+import { paths } from "../../api/paths.ts";
+import { chooseOrganization } from "../../api/session.ts";
+import { useLive } from "../../api/stream/live.tsx";
+import { changeLanguage, currentLanguage } from "../../i18n/i18n.ts";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import { Logo } from "../../ui/logo.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
-import { LiveIndicator } from "./live-indicator.tsx";
-import { OrganizationSwitcher } from "./organization-switcher.tsx";
+import { useSession } from "../session/session-context.tsx";
+import liveIndicatorClasses from "./live-indicator.module.css";
+import organizationSwitcherClasses from "./organization-switcher.module.css";
 import classes from "./top-bar.module.css";
-import { UserMenu } from "./user-menu.tsx";
+import userMenuClasses from "./user-menu.module.css";
 
 const SearchPalette = lazy(() =>
   import("./search-palette.tsx").then((module) => ({ default: module.SearchPalette })),
 );
 
 export function TopBar() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const [isSearching, setSearching] = useState(false);
   useShortcuts({ "ctrl+k": () => setSearching(true) });
   return (
     <header className={classes.bar}>
       <span className={classes.mark}>
-        <Mark />
+        <Logo />
       </span>
       <OrganizationSwitcher />
       <UnstyledButton
@@ -41,4 +50,172 @@ export function TopBar() {
       )}
     </header>
   );
+}
+
+/** Whether what is shown follows the server: a disc while live, a ring when not, always with the word. */
+function LiveIndicator() {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const { connection } = useLive();
+  const text =
+    connection.state === "offline"
+      ? t("shell.live.offlineSince", { time: formats.clock(connection.since) })
+      : t(`shell.live.${connection.state}`);
+  const isDown = connection.state === "offline" || connection.state === "reconnecting";
+  return (
+    <span
+      className={liveIndicatorClasses.live}
+      data-state={connection.state}
+      role="status"
+      title={t(isDown ? "shell.live.hintDown" : "shell.live.hintLive")}
+    >
+      <i aria-hidden="true" />
+      <span>{text}</span>
+    </span>
+  );
+}
+
+/** Changes the organization of this page; shown only to people who belong to several. */
+function OrganizationSwitcher() {
+  const { t } = useTranslations();
+  const { memberships, organization } = useSession();
+  const queryClient = useQueryClient();
+  const [, navigate] = useLocation();
+  if (memberships.length < 2) return null;
+  const nameOf = (name: string | null) => name ?? t("shell.organization.unnamed");
+
+  function change(id: string) {
+    if (id === organization.id) return;
+    chooseOrganization(id);
+    navigate("/");
+    void queryClient.resetQueries();
+  }
+
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button
+          variant="default"
+          h={34}
+          px={10}
+          className={organizationSwitcherClasses.button}
+          rightSection={<ChevronsUpDown size={14} />}
+          aria-label={`${t("shell.organization.switch")}: ${nameOf(organization.name)}`}
+          title={nameOf(organization.name)}
+        >
+          <bdi>{nameOf(organization.name)}</bdi>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown className={organizationSwitcherClasses.list}>
+        {memberships.map(({ organizationId, organizationName }) => (
+          <Menu.Item
+            key={organizationId}
+            aria-current={organizationId === organization.id}
+            rightSection={organizationId === organization.id && <Check size={16} />}
+            onClick={() => change(organizationId)}
+          >
+            <bdi>{nameOf(organizationName)}</bdi>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const PasswordDialog = lazy(() =>
+  import("./password-dialog.tsx").then((module) => ({ default: module.PasswordDialog })),
+);
+
+const SCHEMES = [
+  { value: "auto", key: "schemeAuto", icon: Monitor },
+  { value: "light", key: "schemeLight", icon: Sun },
+  { value: "dark", key: "schemeDark", icon: Moon },
+] as const;
+
+function UserMenu() {
+  const { t } = useTranslations();
+  const { user, role } = useSession();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  const [isChangingPassword, setChangingPassword] = useState(false);
+  return (
+    <>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <UnstyledButton
+            className={userMenuClasses.avatar}
+            aria-label={t("shell.user.menu", { name: user.name })}
+            title={user.name}
+          >
+            {initials(user.name)}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={userMenuClasses.person}>
+            <strong title={user.name}>{user.name}</strong>
+            <span title={user.email}>{user.email}</span>
+            <span>{t(`states.role.${role}`)}</span>
+          </div>
+          <Menu.Divider />
+          <Menu.Label>{t("shell.user.language")}</Menu.Label>
+          <Menu.RadioGroup value={currentLanguage()}>
+            {LANGUAGE_CODES.map((language) => (
+              <Menu.RadioItem
+                key={language}
+                value={language}
+                lang={language}
+                onChange={() => void changeLanguage(language)}
+              >
+                {LANGUAGES[language]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Label>{t("shell.user.scheme")}</Menu.Label>
+          <Menu.RadioGroup value={colorScheme}>
+            {SCHEMES.map(({ value, key, icon: Icon }) => (
+              <Menu.RadioItem
+                key={value}
+                value={value}
+                rightSection={<Icon size={16} />}
+                onChange={() => setColorScheme(value)}
+              >
+                {t(`shell.user.${key}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
+          <Menu.Item leftSection={<LockKeyhole size={16} />} onClick={() => setChangingPassword(true)}>
+            {t("shell.user.changePassword")}
+          </Menu.Item>
+          <Menu.Item leftSection={<LogOut size={16} />} onClick={() => signOut.mutate()}>
+            {t("shell.user.signOut")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {isChangingPassword && (
+        <Suspense fallback={null}>
+          <PasswordDialog onClose={() => setChangingPassword(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function useSignOut() {
+  const queryClient = useQueryClient();
+  const [, navigate] = useLocation();
+  return useMutation({
+    mutationFn: () => callApi("nothing", paths.logout, { method: "POST" }),
+    onSuccess: () => {
+      chooseOrganization(null);
+      queryClient.clear();
+      navigate("/login");
+    },
+  });
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== "");
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0]);
+  return letters.join("").toUpperCase() || "?";
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
-import { useFormats, useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Suggestions } from "../../ui/suggestions.tsx";
@@ -28,10 +28,8 @@ type TokenForm = {
 type TokenDialogProps = { onClose: () => void; onCreated: (created: EnrolmentTokenCreated) => void };
 
 export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
-  const { t } = useWords();
-  const formats = useFormats();
+  const { t } = useTranslations();
   const failureText = useFailureText();
-  const summary = useQuery(queries.summary());
   const [form, setForm] = useState<TokenForm>({
     name: t("settings.tokens.defaultName"),
     days: "1",
@@ -40,7 +38,6 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
     tags: [],
     needsApproval: false,
   });
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const create = useMutation({
     mutationFn: (body: NewEnrolmentToken) =>
       callApi("enrolmentTokenCreated", paths.tokens, { method: "POST", body }),
@@ -67,56 +64,69 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
           </Button>
         }
       >
-        <TextInput
-          data-autofocus
-          required
-          withAsterisk={false}
-          label={t("settings.common.name")}
-          maxLength={100}
-          value={form.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <Select
-          label={t("settings.tokens.validFor")}
-          data={VALID_DAYS.map((count) => ({
-            value: String(count),
-            label: t("settings.common.days", { count }),
-          }))}
-          value={form.days}
-          onChange={(days) => change({ days: days ?? "1" })}
-        />
-        <Select
-          label={t("settings.tokens.maxUses")}
-          data={[
-            ...USES.map((count) => ({ value: String(count), label: formats.whole(count) })),
-            { value: UNLIMITED, label: t("settings.tokens.unlimited") },
-          ]}
-          value={form.uses}
-          onChange={(uses) => change({ uses: uses ?? "1" })}
-        />
-        <TextInput
-          label={t("settings.tokens.customer")}
-          list="known-customers"
-          maxLength={120}
-          value={form.customer}
-          onChange={(event) => change({ customer: event.currentTarget.value })}
-        />
-        <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
-        <TagsInput
-          label={t("settings.tokens.tags")}
-          description={t("fleet.selection.tagHint")}
-          data={summary.data?.tags ?? []}
-          maxTags={20}
-          value={form.tags}
-          onChange={(tags) => change({ tags: tags.filter(isTag) })}
-        />
-        <Checkbox
-          label={t("settings.tokens.needsApproval")}
-          description={t("settings.tokens.needsApprovalHint")}
-          checked={form.needsApproval}
-          onChange={(event) => change({ needsApproval: event.currentTarget.checked })}
-        />
+        <TokenFields form={form} onChange={(part) => setForm({ ...form, ...part })} />
       </DialogForm>
     </Dialog>
+  );
+}
+
+type TokenFieldsProps = { form: TokenForm; onChange: (part: Partial<TokenForm>) => void };
+
+function TokenFields({ form, onChange: change }: TokenFieldsProps) {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const summary = useQuery(queries.summary());
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        required
+        withAsterisk={false}
+        label={t("settings.common.name")}
+        maxLength={100}
+        value={form.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Select
+        label={t("settings.tokens.validFor")}
+        data={VALID_DAYS.map((count) => ({
+          value: String(count),
+          label: t("settings.common.days", { count }),
+        }))}
+        value={form.days}
+        onChange={(days) => change({ days: days ?? "1" })}
+      />
+      <Select
+        label={t("settings.tokens.maxUses")}
+        data={[
+          ...USES.map((count) => ({ value: String(count), label: formats.whole(count) })),
+          { value: UNLIMITED, label: t("settings.tokens.unlimited") },
+        ]}
+        value={form.uses}
+        onChange={(uses) => change({ uses: uses ?? "1" })}
+      />
+      <TextInput
+        label={t("settings.tokens.customer")}
+        list="known-customers"
+        maxLength={120}
+        value={form.customer}
+        onChange={(event) => change({ customer: event.currentTarget.value })}
+      />
+      <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
+      <TagsInput
+        label={t("settings.tokens.tags")}
+        description={t("fleet.selection.tagHint")}
+        data={summary.data?.tags ?? []}
+        maxTags={20}
+        value={form.tags}
+        onChange={(tags) => change({ tags: tags.filter(isTag) })}
+      />
+      <Checkbox
+        label={t("settings.tokens.needsApproval")}
+        description={t("settings.tokens.needsApprovalHint")}
+        checked={form.needsApproval}
+        onChange={(event) => change({ needsApproval: event.currentTarget.checked })}
+      />
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import type { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { Ticket } from "lucide-react";
@@ -5,13 +6,16 @@ import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import type { DataColumn } from "../../ui/data-table.tsx";
+import { RelativeTime } from "../../ui/relative-time.tsx";
 import { RevokeDialog } from "../../ui/revoke-dialog.tsx";
 import { SecretsPage } from "../../ui/secrets-page.tsx";
+import type { StateName } from "../../ui/state-icon.tsx";
+import { StateLabel } from "../../ui/state-label.tsx";
 import { EnrolLines } from "../enrolment/enrol-lines.tsx";
-import { RoleGate } from "../session/role-gate.tsx";
+import { RoleGate } from "../session/session-context.tsx";
 import { TokenDialog } from "./token-dialog.tsx";
-import { useTokenColumns } from "./use-token-columns.tsx";
 
 export function TokensPage() {
   return (
@@ -22,7 +26,7 @@ export function TokensPage() {
 }
 
 function Tokens() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const queryClient = useQueryClient();
   const pages = usePages(["tokens"], (page) => callApi("enrolmentTokenPage", paths.tokens, page));
   const [revoked, setRevoked] = useState<EnrolmentToken | null>(null);
@@ -30,7 +34,7 @@ function Tokens() {
   const refresh = () => void queryClient.invalidateQueries({ queryKey: ["tokens"] });
   return (
     <SecretsPage<EnrolmentToken, EnrolmentTokenCreated>
-      words={{
+      texts={{
         title: t("settings.tokens.title"),
         intro: t("settings.tokens.intro"),
         add: t("settings.tokens.add"),
@@ -64,4 +68,64 @@ function Tokens() {
       )}
     </SecretsPage>
   );
+}
+
+const ICON = {
+  valid: "ok",
+  expired: "expired",
+  "used-up": "offline",
+  revoked: "offline",
+} as const satisfies Record<EnrolmentToken["state"], StateName>;
+
+function useTokenColumns(onRevoke: (token: EnrolmentToken) => void): DataColumn<EnrolmentToken>[] {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  return [
+    { name: "name", label: t("settings.common.name"), cell: ({ name }) => <bdi>{name}</bdi> },
+    {
+      name: "state",
+      label: t("settings.common.state"),
+      cell: ({ state }) => <StateLabel state={ICON[state]}>{t(`settings.tokens.state.${state}`)}</StateLabel>,
+    },
+    {
+      name: "uses",
+      label: t("settings.tokens.uses"),
+      cell: ({ uses, usesLeft }) =>
+        usesLeft === null
+          ? t("settings.tokens.usesFree", { uses: formats.whole(uses) })
+          : t("settings.tokens.usesOf", { uses: formats.whole(uses), max: formats.whole(uses + usesLeft) }),
+    },
+    {
+      name: "expires",
+      label: t("settings.common.expires"),
+      cell: ({ expiresAt }) => <RelativeTime at={expiresAt} />,
+    },
+    {
+      name: "gives",
+      label: t("settings.tokens.gives"),
+      cell: ({ customer, tags, needsApproval }) => (
+        <bdi>
+          {[customer, ...tags, needsApproval ? t("settings.tokens.approval") : null]
+            .filter((part) => part !== null)
+            .join(", ")}
+        </bdi>
+      ),
+    },
+    {
+      name: "createdBy",
+      label: t("settings.common.createdBy"),
+      cell: ({ createdBy }) => <bdi>{createdBy}</bdi>,
+    },
+    {
+      name: "actions",
+      label: "",
+      isNumber: true,
+      cell: (token) =>
+        token.state === "valid" && (
+          <Button size="compact-sm" variant="subtle" color="critical" onClick={() => onRevoke(token)}>
+            {t("settings.tokens.revoke")}
+          </Button>
+        ),
+    },
+  ];
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
@@ -18,7 +18,7 @@ type UserDialogProps = { user: User | null; onDone: () => void; onClose: () => v
 
 /** Adds a person to the organization, or changes one. Only owners make owners. */
 export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const failureText = useFailureText();
   const { may } = useSession();
   const { say } = useToasts();
@@ -67,31 +67,7 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
           value={form.name}
           onChange={(event) => change({ name: event.currentTarget.value })}
         />
-        {user === null && (
-          <>
-            <TextInput
-              type="email"
-              required
-              withAsterisk={false}
-              autoComplete="off"
-              label={t("settings.users.email")}
-              maxLength={254}
-              value={form.email}
-              onChange={(event) => change({ email: event.currentTarget.value })}
-            />
-            <PasswordInput
-              required
-              withAsterisk={false}
-              autoComplete="new-password"
-              label={t("settings.users.password")}
-              description={t("settings.users.passwordHint")}
-              minLength={10}
-              maxLength={200}
-              value={form.password}
-              onChange={(event) => change({ password: event.currentTarget.value })}
-            />
-          </>
-        )}
+        {user === null && <CredentialFields form={form} onChange={change} />}
         <Radio.Group
           label={t("settings.users.role")}
           value={form.role}
@@ -109,5 +85,36 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
         </Radio.Group>
       </DialogForm>
     </Dialog>
+  );
+}
+
+type CredentialFieldsProps = { form: NewUser; onChange: (part: Partial<NewUser>) => void };
+
+function CredentialFields({ form, onChange }: CredentialFieldsProps) {
+  const { t } = useTranslations();
+  return (
+    <>
+      <TextInput
+        type="email"
+        required
+        withAsterisk={false}
+        autoComplete="off"
+        label={t("settings.users.email")}
+        maxLength={254}
+        value={form.email}
+        onChange={(event) => onChange({ email: event.currentTarget.value })}
+      />
+      <PasswordInput
+        required
+        withAsterisk={false}
+        autoComplete="new-password"
+        label={t("settings.users.password")}
+        description={t("settings.users.passwordHint")}
+        minLength={10}
+        maxLength={200}
+        value={form.password}
+        onChange={(event) => onChange({ password: event.currentTarget.value })}
+      />
+    </>
   );
 }

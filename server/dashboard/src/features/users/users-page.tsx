@@ -1,20 +1,21 @@
 import { Button } from "@mantine/core";
 import type { User } from "@muster/shared/contracts/identity.ts";
-import { useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus, Users as UsersIcon } from "lucide-react";
 import { useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
-import { useWords } from "../../i18n/words.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import type { DataColumn } from "../../ui/data-table.tsx";
 import { ListBody } from "../../ui/list-body.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
-import { RoleGate } from "../session/role-gate.tsx";
-import { useSession } from "../session/session-context.tsx";
-import { RemoveUserDialog } from "./remove-user-dialog.tsx";
+import { useToasts } from "../../ui/toasts.tsx";
+import { useFailureText } from "../../ui/use-failure-text.ts";
+import { RoleGate, useSession } from "../session/session-context.tsx";
 import { UserDialog } from "./user-dialog.tsx";
 import classes from "./users-page.module.css";
 
@@ -29,7 +30,7 @@ export function UsersPage() {
 }
 
 function Users() {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const queryClient = useQueryClient();
   const pages = usePages(["users"], (page) => callApi("userPage", paths.users, page));
   const [open, setOpen] = useState<Open | null>(null);
@@ -63,7 +64,7 @@ function Users() {
 }
 
 function useUserColumns(onOpen: (open: Open) => void): DataColumn<User>[] {
-  const { t } = useWords();
+  const { t } = useTranslations();
   const { user: me, may } = useSession();
   return [
     {
@@ -108,4 +109,31 @@ function useUserColumns(onOpen: (open: Open) => void): DataColumn<User>[] {
         ),
     },
   ];
+}
+
+type RemoveUserDialogProps = { user: User; onDone: () => void; onClose: () => void };
+
+function RemoveUserDialog({ user, onDone, onClose }: RemoveUserDialogProps) {
+  const { t } = useTranslations();
+  const failureText = useFailureText();
+  const { say } = useToasts();
+  const remove = useMutation({
+    mutationFn: () => callApi("nothing", paths.user(user.id), { method: "DELETE" }),
+    onSuccess: () => {
+      say({ text: t("settings.users.removed", { name: user.name }) });
+      onDone();
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={t("settings.users.removeTitle", { name: user.name })}
+      text={t("settings.users.removeText")}
+      verb={t("settings.users.remove")}
+      isPending={remove.isPending}
+      failure={remove.error && failureText(remove.error)}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    />
+  );
 }

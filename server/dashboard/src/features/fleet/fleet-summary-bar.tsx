@@ -1,0 +1,118 @@
+import type { FleetSummary } from "@muster/shared/contracts/device.ts";
+import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
+import { EMPTY_QUERY, type FleetQuery, isNarrowed } from "./fleet-query.ts";
+import classes from "./summary-figures.module.css";
+
+type Figure = {
+  name: string;
+  icon: StateName | null;
+  label: string;
+  count: number;
+  /** The filter that it sets when it is pressed. */
+  filter: Partial<FleetQuery>;
+  isOn: boolean;
+};
+
+type SummaryFiguresProps = {
+  summary: FleetSummary;
+  query: FleetQuery;
+  onChange: (part: Partial<FleetQuery>) => void;
+};
+
+const ALL: Partial<FleetQuery> = { ...EMPTY_QUERY };
+const SILENT = [
+  "offline",
+  "expired",
+  "asleep",
+  "shutting-down",
+  "restarting",
+  "agent-stopped",
+  "maintenance",
+  "waiting",
+] as const;
+const PRESENCE_ICON = {
+  offline: "offline",
+  expired: "expired",
+  asleep: "asleep",
+  "shutting-down": "offline",
+  restarting: "offline",
+  "agent-stopped": "offline",
+  maintenance: "maintenance",
+  waiting: "waiting",
+} as const satisfies Record<(typeof SILENT)[number], StateName>;
+
+/** How many devices are in which state. Each number toggles the filter for them. */
+export function FleetSummaryBar({ summary, query, onChange }: SummaryFiguresProps) {
+  const { t } = useTranslations();
+  const formats = useFormats();
+  const figures = useFigures(summary, query);
+  return (
+    <div className={classes.figures} role="group" aria-label={t("fleet.figures.label")}>
+      {figures.map((figure) => (
+        <button
+          key={figure.name}
+          type="button"
+          className={classes.figure}
+          aria-pressed={figure.isOn}
+          onClick={() =>
+            onChange({ ...ALL, sort: query.sort, order: query.order, ...(figure.isOn ? {} : figure.filter) })
+          }
+        >
+          {figure.icon && <StateIcon state={figure.icon} isDecorative />}
+          <strong>{formats.whole(figure.count)}</strong>
+          <span>{figure.label}</span>
+        </button>
+      ))}
+      <span className={classes.facts}>
+        {summary.medianScore !== null && (
+          <span>
+            <strong>{formats.whole(summary.medianScore)}</strong> {t("fleet.figures.health")}
+          </span>
+        )}
+        <span>
+          <strong>{formats.oneDigit(summary.reportsPerSecond)}</strong> {t("fleet.figures.rate")}
+        </span>
+      </span>
+    </div>
+  );
+}
+
+function useFigures(summary: FleetSummary, query: FleetQuery): Figure[] {
+  const { t } = useTranslations();
+  const attention = (["critical", "warn", "none"] as const).map<Figure>((level) => ({
+    name: level,
+    icon: level === "none" ? "ok" : level,
+    label: t(`fleet.figures.${level === "none" ? "ok" : level}`),
+    count: summary.attention[level],
+    filter: { attention: [level] },
+    isOn: query.attention.length === 1 && query.attention[0] === level,
+  }));
+  const presence = SILENT.filter(
+    (shown) => shown === "offline" || (summary.presence[shown] ?? 0) > 0,
+  ).map<Figure>((shown) => ({
+    name: shown,
+    icon: PRESENCE_ICON[shown],
+    label: shown === "waiting" ? t("states.shown.waiting") : t(`states.presence.${shown}`),
+    count: summary.presence[shown] ?? 0,
+    filter: { presence: [shown] },
+    isOn: query.presence.length === 1 && query.presence[0] === shown,
+  }));
+  const all: Figure = {
+    name: "all",
+    icon: null,
+    label: t("fleet.figures.all"),
+    count: summary.total,
+    filter: {},
+    isOn: !isNarrowed(query),
+  };
+  const paused: Figure = {
+    name: "paused",
+    icon: "paused",
+    label: t("fleet.figures.paused"),
+    count: summary.paused,
+    filter: { paused: true },
+    isOn: query.paused,
+  };
+  return [all, ...attention, ...presence, ...(summary.paused > 0 ? [paused] : [])];
+}

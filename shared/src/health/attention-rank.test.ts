@@ -1,0 +1,35 @@
+import { attentionOf, type AttentionInput } from "./attention.ts";
+import { describe, expect, test } from "vitest";
+import { attentionRank, levelOfRank, ranksOf } from "./attention-rank.ts";
+
+const well: AttentionInput = {
+  held: { status: "ok", score: 100 },
+  diskUsedPercent: 10,
+  diskFreeBytes: 1e12,
+  isAbsent: false,
+  isCloneSuspected: false,
+  isApprovalPending: false,
+};
+const rank = (change: Partial<AttentionInput>) => attentionRank(attentionOf({ ...well, ...change }));
+
+describe("attention rank", () => {
+  test("puts the level first, and absence first within it", () => {
+    const order = [
+      rank({ isAbsent: true, held: { status: "critical", score: 10 } }),
+      rank({ diskUsedPercent: 99 }),
+      rank({ isCloneSuspected: true }),
+      rank({ held: { status: "critical", score: 10 } }),
+      rank({ held: { status: "warn", score: 70 } }),
+      rank({ isApprovalPending: true }),
+      rank({}),
+    ];
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(new Set(order).size).toBe(order.length);
+  });
+
+  test.each(["none", "warn", "critical"] as const)("of %s is known by its range", (level) => {
+    const { from, to } = ranksOf(level);
+    expect(levelOfRank(from)).toBe(level);
+    expect(levelOfRank(to - 1)).toBe(level);
+  });
+});
