@@ -7,7 +7,7 @@ const { t } = translations;
 const kept = { samplesDays: 14, fiveMinutesDays: 90, hoursDays: 730 };
 
 it("shows how often metrics and the rest are sent", () => {
-  expect(frequencyText("metric", { intervalS: 15 }, translations)).toBe("every 15 secs");
+  expect(frequencyText("metric", { intervalS: 15 }, translations)).toBe("every 15 s");
   expect(frequencyText("fact", { intervalS: 15 }, translations)).toBe("when it changes");
 });
 
