@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
+import { DEFAULT_CODE_PAGE, decodeCodePage, decodeUtf8 } from "./decode-output.ts";
 import { ownCommand } from "./own-command.ts";
 import { createLineSplitter } from "./split-lines.ts";
 
@@ -15,7 +16,7 @@ export type CommandResult =
 export type RunOptions = {
   timeoutMs: number;
   signal?: AbortSignal;
-  /** Characters of stdout and stderr together; 1 MiB when absent. */
+  /** Bytes of stdout and stderr together; 1 MiB when absent. */
   maxOutput?: number;
 };
 
@@ -56,11 +57,28 @@ export type Commands = {
 const DEFAULT_MAX_OUTPUT = 1_048_576;
 const MAX_LINE = 65_536;
 
-/** The only place that starts processes. @param environment what they inherit; their language is always C. */
-export function createCommands(environment: Readonly<Record<string, string | undefined>>): Commands {
+/**
+ * The only place that starts processes.
+ * @param environment what they inherit; their language is always C
+ * @param findCodePage tells the console's code page; asked when a program's output is not UTF-8
+ */
+export function createCommands(
+  environment: Readonly<Record<string, string | undefined>>,
+  findCodePage: (run: RunCommand) => Promise<number> = () => Promise.resolve(DEFAULT_CODE_PAGE),
+): Commands {
   const env = { ...environment, LANG: "C", LC_ALL: "C" };
+  const runRaw = (file: string, args: readonly string[], options: RunOptions) =>
+    run(env, file, args, options);
+  const runAsIs: RunCommand = async (file, args, options) =>
+    toText(await runRaw(file, args, options), DEFAULT_CODE_PAGE);
+  let codePage: Promise<number> | undefined;
   return {
-    run: (file, args, options) => run(env, file, args, options),
+    run: async (file, args, options) => {
+      const result = await runRaw(file, args, options);
+      if (result.kind !== "exited" || isUtf8(result)) return toText(result, DEFAULT_CODE_PAGE);
+      codePage ??= findCodePage(runAsIs);
+      return toText(result, await codePage);
+    },
     follow: (file, args, options) => follow(env, file, args, options),
     launch: (file, args) =>
       spawn(file, args, { env: environment, detached: true, stdio: "ignore", windowsHide: true }).unref(),
@@ -71,6 +89,19 @@ export function createCommands(environment: Readonly<Record<string, string | und
   };
 }
 
+type Output = { stdout: Buffer; stderr: Buffer };
+type RawResult = Exclude<CommandResult, { kind: "exited" }> | ({ kind: "exited"; code: number } & Output);
+
+function isUtf8({ stdout, stderr }: Output): boolean {
+  return decodeUtf8(stdout) !== undefined && decodeUtf8(stderr) !== undefined;
+}
+
+function toText(result: RawResult, codePage: number): CommandResult {
+  if (result.kind !== "exited") return result;
+  const text = (bytes: Buffer) => decodeUtf8(bytes) ?? decodeCodePage(bytes, codePage);
+  return { ...result, stdout: text(result.stdout), stderr: text(result.stderr) };
+}
+
 type Environment = Record<string, string | undefined>;
 
 function run(
@@ -78,33 +109,41 @@ function run(
   file: string,
   args: readonly string[],
   options: RunOptions,
-): Promise<CommandResult> {
+): Promise<RawResult> {
   const { timeoutMs, signal, maxOutput = DEFAULT_MAX_OUTPUT } = options;
   if (signal?.aborted) return Promise.resolve({ kind: "aborted" });
-  const { promise, resolve } = Promise.withResolvers<CommandResult>();
+  const { promise, resolve } = Promise.withResolvers<RawResult>();
   const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
-  const output = { stdout: "", stderr: "" };
+  const chunks: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
+  let outputBytes = 0;
 
   // A child that cannot die (waiting for a dead disk) is let go: nobody waits for it.
-  const giveUp = (result: CommandResult) => {
+  const giveUp = (result: RawResult) => {
     child.kill("SIGKILL");
     child.stdout.destroy();
     child.stderr.destroy();
     child.unref();
     resolve(result);
   };
-  const take = (name: "stdout" | "stderr") => (chunk: string) => {
-    output[name] += chunk;
-    if (output.stdout.length + output.stderr.length > maxOutput) giveUp({ kind: "too-much-output" });
+  const take = (name: "stdout" | "stderr") => (chunk: Buffer) => {
+    outputBytes += chunk.length;
+    if (outputBytes > maxOutput) giveUp({ kind: "too-much-output" });
+    else chunks[name].push(chunk);
   };
-  child.stdout.setEncoding("utf8").on("data", take("stdout"));
-  child.stderr.setEncoding("utf8").on("data", take("stderr"));
+  child.stdout.on("data", take("stdout"));
+  child.stderr.on("data", take("stderr"));
   child.on("error", (error: NodeJS.ErrnoException) => giveUp(startFailure(error)));
   child.on("close", (code, killedBy) =>
     resolve(
       code === null
         ? { kind: "failed", reason: `${file} was ended by ${killedBy ?? "the system"}` }
-        : { kind: "exited", code, ...output },
+        : {
+            kind: "exited",
+            code,
+            // Decoded as a whole, so that no character is cut in two.
+            stdout: Buffer.concat(chunks.stdout),
+            stderr: Buffer.concat(chunks.stderr),
+          },
     ),
   );
   const timer = setTimeout(giveUp, timeoutMs, { kind: "timed-out" });
@@ -116,7 +155,7 @@ function run(
   });
 }
 
-function startFailure(error: NodeJS.ErrnoException): CommandResult {
+function startFailure(error: NodeJS.ErrnoException): RawResult {
   return error.code === "ENOENT" ? { kind: "not-found" } : { kind: "failed", reason: error.message };
 }
 
