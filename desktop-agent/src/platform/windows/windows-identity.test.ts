@@ -58,8 +58,10 @@ describe("windows sessions", () => {
     expect(await consoleOf({ "quser.exe": answer })).toEqual({ user: "alice", idleSinceMs });
   });
 
-  it("see nobody when only others are logged in", () => {
-    expect(parseQuser(read("quser.txt").replace("console", "rdp-tcp"))).toBeNull();
+  it("name who works from afar when nobody is at the console, and nobody when all are disconnected", () => {
+    expect(parseQuser(read("quser.txt").replace("console", "rdp-tcp"))).toEqual({ user: "bob", idleMs: 0 });
+    const [heading, , , carol] = read("quser.txt").split("\n");
+    expect(parseQuser(`${heading}\n${carol}`)).toBeNull();
   });
 
   it("ask CIM where quser is not installed", async () => {
