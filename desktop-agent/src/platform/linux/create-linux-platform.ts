@@ -56,7 +56,7 @@ export function createLinuxPlatform(
         return start === undefined ? null : String(start);
       },
     },
-    metrics: createLinuxMetrics(files, probe),
+    metrics: createLinuxMetrics(files, probe, clock),
     inventory: createLinuxInventory(files, probe, clock),
     messages: createLinuxMessages({ commands, files, clock, ownUid }),
     reboots: createLinuxReboots(commands, files, clock),
