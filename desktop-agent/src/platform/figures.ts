@@ -14,6 +14,15 @@ export function percentOf(part: number | undefined, total: number | undefined): 
   return Math.min(100, Math.max(0, (part / total) * 100));
 }
 
+/** Batteries that were calibrated badly say up to 117 %; 255 and 65535 are how firmware says that it does not know. */
+const MAX_PLAUSIBLE_CHARGE_PERCENT = 150;
+
+/** A battery's charge, 0 to 100: a little above is full; negative and far above are no readings. */
+export function chargePercentOf(value: number | undefined): number | undefined {
+  if (value === undefined || !(value >= 0 && value <= MAX_PLAUSIBLE_CHARGE_PERCENT)) return undefined;
+  return Math.min(100, value);
+}
+
 /** A reading that the port promises; throws with what could not be read when it is missing. */
 export function required<T>(reading: T | undefined, what: string): T {
   if (reading === undefined) throw new Error(`cannot read ${what}`);

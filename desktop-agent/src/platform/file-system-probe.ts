@@ -66,7 +66,8 @@ function withinLimit<T>(answer: Promise<T>, timeLimitMs: number): Promise<T | un
 function toReading(mount: string, type: string, answer: StatfsAnswer): FileSystemReading | undefined {
   const { bsize, blocks, bfree, bavail } = answer;
   const sizeBytes = blocks * bsize;
-  const freeBytes = bavail * bsize;
+  // More than there is: a count below zero that was read without its sign. Nothing is left.
+  const freeBytes = bavail > blocks ? 0 : bavail * bsize;
   const usedBytes = (blocks - bfree) * bsize;
   const usedPercent = percentOf(usedBytes, usedBytes + freeBytes);
   const isSound = [sizeBytes, freeBytes, usedBytes].every((value) => value >= 0 && value <= 1e18);

@@ -77,7 +77,7 @@ export type AdministratorFilePort = { read(path: string): Promise<AdministratorF
 
 /** What tells this machine from another, and this boot from the one before. Raw values: the engine hashes what leaves the device. */
 export type IdentityPort = {
-  /** /etc/machine-id, IOPlatformUUID or MachineGuid. Rejects when it cannot be read. */
+  /** /etc/machine-id, IOPlatformUUID or MachineGuid. Rejects when it cannot be read, with `NoMachineIdError` when there is none. */
   machineId(): Promise<string>;
   /** The hypervisor's or mainboard's UUID, null where there is none or it may not be read. */
   hypervisorUuid(): Promise<string | null>;
@@ -154,8 +154,20 @@ export type MetricsPort = {
   rebootRequired(signal: AbortSignal): Promise<boolean | null>;
 };
 
-/** The slow readings: at start and once a day. Everything but `agent`, which the engine adds. */
-export type InventoryPort = { read(signal: AbortSignal): Promise<Omit<Inventory, "agent">> };
+/** What the class of a machine was derived from. */
+export type ClassReason =
+  | "virtualization"
+  | "portable-chassis"
+  | "stationary-chassis"
+  | "battery"
+  | "desktop-session"
+  | "no-desktop";
+
+/** Everything of an inventory but `agent`, which the engine adds; and what its class was derived from, which the wire does not carry. */
+export type InventoryReading = Omit<Inventory, "agent"> & { classReason?: ClassReason };
+
+/** The slow readings: at start and once a day. */
+export type InventoryPort = { read(signal: AbortSignal): Promise<InventoryReading> };
 
 /** A text for the people at the machine. Plain text: nothing in it is markup, wherever it is shown. */
 export type MessageToShow = {

@@ -1,4 +1,6 @@
+import { chargePercentOf } from "../figures.ts";
 import { numberField, parseJsonObject, textField } from "./json-fields.ts";
+import { OWN_BATTERIES } from "./own-batteries.ts";
 
 /**
  * What stays running on Windows: waits for power events, and in between says each 15 s what only CIM knows. It ends when the agent,
@@ -19,13 +21,14 @@ while (Get-Process -Id ${agentPid}) {
     }
   } else {
     $disk = Get-CimInstance Win32_PerfRawData_PerfDisk_PhysicalDisk -Filter "Name='_Total'"
+    $batteries = ${OWN_BATTERIES}
     $page = @(Get-CimInstance Win32_PageFileUsage)
     ConvertTo-Json -Compress @{
       kind = 'figures'
       diskRead = $disk.DiskReadBytesPersec; diskWritten = $disk.DiskWriteBytesPersec
       swapTotalMiB = ($page | Measure-Object AllocatedBaseSize -Sum).Sum
       swapUsedMiB = ($page | Measure-Object CurrentUsage -Sum).Sum
-      batteryPercent = @(Get-CimInstance Win32_Battery)[0].EstimatedChargeRemaining
+      batteryPercent = ($batteries | Measure-Object EstimatedChargeRemaining -Average).Average
       user = (Get-CimInstance Win32_ComputerSystem).UserName
     }
   }
@@ -63,7 +66,7 @@ export function parseWatcherLine(line: string): WatcherLine | undefined {
     diskWritten: numberField(said, "diskWritten", MAX_COUNT),
     swapTotalMiB: numberField(said, "swapTotalMiB", MAX_COUNT),
     swapUsedMiB: numberField(said, "swapUsedMiB", MAX_COUNT),
-    batteryPercent: numberField(said, "batteryPercent", 100),
+    batteryPercent: chargePercentOf(numberField(said, "batteryPercent", MAX_COUNT)),
     user: textField(said, "user"),
   };
 }
