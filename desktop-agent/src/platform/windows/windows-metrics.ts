@@ -6,7 +6,7 @@ import { sumCpuTimes } from "../os-cpu-times.ts";
 import type { MetricsPort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
 import { createThroughputTotal } from "../throughput-total.ts";
-import { type CimSnapshot, fixedDrives } from "./cim-snapshot.ts";
+import { type CimSnapshot, measuredDrives } from "./cim-snapshot.ts";
 import { parseNetstatE } from "./parse-netstat-e.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -39,7 +39,7 @@ export function createWindowsMetrics(
       };
     },
     loadAverage: () => Promise.resolve(null),
-    fileSystems: async (signal) => probe.measure(fixedDrives(await snapshot()), signal),
+    fileSystems: async (signal) => probe.measure(measuredDrives(await snapshot()), signal),
     network: async () =>
       networkTotal(
         parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat")),
