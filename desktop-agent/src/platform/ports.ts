@@ -167,7 +167,12 @@ export type ClassReason =
 export type InventoryReading = Omit<Inventory, "agent"> & { classReason?: ClassReason };
 
 /** The slow readings: at start and once a day. */
-export type InventoryPort = { read(signal: AbortSignal): Promise<InventoryReading> };
+export type InventoryPort = {
+  /** The interface that leads to the server comes first, then what is hardware; of its addresses the one in use comes first. */
+  read(signal: AbortSignal): Promise<InventoryReading>;
+  /** Names the server's host: from now on readings look for the route to it. */
+  routeTo(host: string): void;
+};
 
 /** A text for the people at the machine. Plain text: nothing in it is markup, wherever it is shown. */
 export type MessageToShow = {

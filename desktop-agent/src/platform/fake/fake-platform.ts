@@ -1,9 +1,9 @@
-import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
 import type {
   AdministratorFile,
   Throughput,
   FileSystemReading,
+  InventoryReading,
   MemoryReading,
   Platform,
   SessionReading,
@@ -34,7 +34,7 @@ export type FakeMachine = {
   session: SessionReading;
   /** What runs under a process number, by number. */
   processes: Map<number, string>;
-  inventory: Omit<Inventory, "agent"> | Error;
+  inventory: InventoryReading | Error;
   /** The administrator's file of allowed actions. */
   allowedActions: AdministratorFile;
   rebootWarnings: RebootWarning[];
@@ -93,7 +93,7 @@ export function createFakePlatform(
       batteryPercent: async () => machine.batteryPercent,
       rebootRequired: async () => machine.rebootRequired,
     },
-    inventory: { read: async () => orThrow(machine.inventory) },
+    inventory: { read: async () => orThrow(machine.inventory), routeTo: () => undefined },
     messages: createFakeMessages(),
     reboots: createFakeReboots(),
     rebootWarnings: { read: async () => machine.rebootWarnings },

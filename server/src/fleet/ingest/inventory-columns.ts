@@ -1,18 +1,20 @@
 import { isIPv4 } from "node:net";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import { isVirtualInterface } from "@muster/shared/inventory/virtual-interface.ts";
 import { toServerTime } from "./device-clock.ts";
 import type { DeviceChanges } from "./ingest-row.ts";
 
-/** Interfaces that no other machine can reach this one by. */
-const INNER_INTERFACE = /^(lo|docker|veth|br-|virbr|vmnet|vboxnet|cni|flannel)/;
 const LINK_LOCAL = /^(127\.|169\.254\.|::1$|fe80:)/i;
+// Shared between carriers and their customers, and used by VPNs for their members.
+const CARRIER_GRADE = /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
 
 /** What lists show and find of an inventory. */
 export function inventoryColumns(
   { hash, body }: { hash: string; body: Inventory },
   clockOffsetMs: number,
 ): DeviceChanges {
-  const addresses = reachableAddresses(body);
+  const groups = reachableAddresses(body);
+  const likeliest = groups[0] ?? [];
   return {
     inventory_hash: hash,
     hostname: body.hostname,
@@ -20,18 +22,24 @@ export function inventoryColumns(
     os_name: body.os.name,
     class_guess: body.classGuess,
     serial: body.hardware.serial ?? null,
-    address: addresses.find((address) => isIPv4(address)) ?? addresses[0] ?? null,
-    addresses: addresses.join("\n"),
+    address: likeliest.find((address) => isIPv4(address)) ?? likeliest[0] ?? null,
+    addresses: groups.flat().join("\n"),
     agent_version: body.agent.version,
     booted_at: toServerTime(body.bootedAt, clockOffsetMs),
   };
 }
 
-/** Addresses others can reach the device by, those of real interfaces first. */
-function reachableAddresses({ networkInterfaces }: Inventory): string[] {
-  const isInner = ({ name }: { name: string }) => INNER_INTERFACE.test(name);
-  return networkInterfaces
-    .toSorted((a, b) => Number(isInner(a)) - Number(isInner(b)))
-    .flatMap(({ addresses }) => addresses)
-    .filter((address) => !LINK_LOCAL.test(address));
+/**
+ * Addresses that others can reach the device by, in groups: those of real interfaces, then what may be a VPN's, then those of
+ * interfaces that software made. Inside a group the agent's order counts: it puts the interface that leads to this server first.
+ */
+function reachableAddresses({ networkInterfaces }: Inventory): string[][] {
+  const groups: [string[], string[], string[]] = [[], [], []];
+  for (const { name, mac, addresses } of networkInterfaces) {
+    for (const address of addresses.filter((candidate) => !LINK_LOCAL.test(candidate))) {
+      if (isVirtualInterface(name, mac)) groups[2].push(address);
+      else groups[CARRIER_GRADE.test(address) ? 1 : 0].push(address);
+    }
+  }
+  return groups.filter((group) => group.length > 0);
 }
