@@ -30,7 +30,7 @@ describe("output of quser that others published", () => {
   });
 
   it("does not take the time since 1601 for idle time", () => {
-    const [, , user2] = published("en", 437).split("\r\n").slice(1);
+    const [, , user2] = published("en", 437).split(/\r?\n/).slice(1);
     expect(parseQuser(`${HEADING}${user2}\r\n`)).toEqual({ user: "user2", idleMs: null });
   });
 });

@@ -1,5 +1,6 @@
 import { chargePercentOf } from "../figures.ts";
-import { numberField, parseJsonObject, textField } from "./json-fields.ts";
+import type { Throughput } from "../ports.ts";
+import { isObject, listField, numberField, parseJsonObject, textField } from "./json-fields.ts";
 import { OWN_BATTERIES } from "./own-batteries.ts";
 
 /**
@@ -22,13 +23,15 @@ while (Get-Process -Id ${agentPid}) {
   } else {
     $disk = Get-CimInstance Win32_PerfRawData_PerfDisk_PhysicalDisk -Filter "Name='_Total'"
     $batteries = ${OWN_BATTERIES}
+    $adapters = @(Get-CimInstance -Namespace root/StandardCimv2 MSFT_NetAdapterStatisticsSettingData)
     $page = @(Get-CimInstance Win32_PageFileUsage)
-    ConvertTo-Json -Compress @{
+    ConvertTo-Json -Compress -Depth 3 @{
       kind = 'figures'
       diskRead = $disk.DiskReadBytesPersec; diskWritten = $disk.DiskWriteBytesPersec
       swapTotalMiB = ($page | Measure-Object AllocatedBaseSize -Sum).Sum
       swapUsedMiB = ($page | Measure-Object CurrentUsage -Sum).Sum
       batteryPercent = ($batteries | Measure-Object EstimatedChargeRemaining -Average).Average
+      adapters = @($adapters | ForEach-Object { @{ name = $_.Name; received = $_.ReceivedBytes; sent = $_.SentBytes } })
       user = (Get-CimInstance Win32_ComputerSystem).UserName
     }
   }
@@ -43,6 +46,8 @@ export type WatcherFigures = {
   swapTotalMiB?: number;
   swapUsedMiB?: number;
   batteryPercent?: number;
+  /** Bytes of each network adapter since start, hardware or not. */
+  adapters: Map<string, Throughput>;
   /** "DOMAIN\\name" of the person at the console. */
   user?: string;
 };
@@ -68,7 +73,21 @@ export function parseWatcherLine(line: string): WatcherLine | undefined {
     swapUsedMiB: numberField(said, "swapUsedMiB", MAX_COUNT),
     batteryPercent: chargePercentOf(numberField(said, "batteryPercent", MAX_COUNT)),
     user: textField(said, "user"),
+    adapters: readAdapters(listField(said, "adapters")),
   };
+}
+
+function readAdapters(list: readonly unknown[]): Map<string, Throughput> {
+  const adapters = new Map<string, Throughput>();
+  for (const entry of list) {
+    if (!isObject(entry)) continue;
+    const name = textField(entry, "name");
+    const inBytes = numberField(entry, "received", MAX_COUNT);
+    const outBytes = numberField(entry, "sent", MAX_COUNT);
+    if (name !== undefined && inBytes !== undefined && outBytes !== undefined)
+      adapters.set(name, { inBytes, outBytes });
+  }
+  return adapters;
 }
 
 export type WindowsPowerNotice = "about-to-sleep" | "woke" | "going-down";

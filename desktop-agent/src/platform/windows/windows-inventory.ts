@@ -46,7 +46,11 @@ export function createWindowsInventory(
           serial: meaningfulText(cim.serial),
           virtualization,
           chassis,
-          cpu: { model: cim.cpu ?? os.cpus()[0]?.model ?? "unknown", cores: cim.cores || threads, threads },
+          cpu: {
+            model: meaningfulText(cim.cpu) ?? os.cpus()[0]?.model ?? "unknown",
+            cores: cim.cores || threads,
+            threads,
+          },
           memoryBytes: os.totalmem(),
           hasBattery,
         },
@@ -61,7 +65,7 @@ export function createWindowsInventory(
           isHardware: (name) => cim.adapters.includes(name),
           inUse: await routes.addressesInUse(),
         }),
-        bootedAt: bootedAt(cim.bootedAtMs ?? clock.wallMs() - clock.sinceBootMs()),
+        bootedAt: bootedAt(cim.bootedAtMs || clock.wallMs() - clock.sinceBootMs()),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       };
     },

@@ -75,6 +75,26 @@ describe("windows metrics", () => {
     expect(await metrics.batteryPercent(signal)).toBeNull();
   });
 
+  it("count what switches and tunnels carry once, by the adapters that are hardware", async () => {
+    const cim = read("cim.json").replace('"isServer"', '"adapters": ["Ethernet", "Wi-Fi"], "isServer"');
+    const { metrics, say, commands } = windowsOf({ [NETSTAT]: read("netstat-e.txt") }, cim);
+    const figures = (bytes: number) =>
+      JSON.stringify({
+        kind: "figures",
+        adapters: [
+          { name: "Ethernet", received: bytes, sent: 10 },
+          { name: "vEthernet (External)", received: bytes, sent: 10 },
+          { name: "Corp VPN", received: bytes, sent: 10 },
+        ],
+      });
+    await metrics.network();
+    say(figures(1_000));
+    await metrics.network();
+    say(figures(5_000));
+    expect(await metrics.network()).toEqual({ inBytes: 4_000, outBytes: 0 });
+    expect(commands.started.filter((command) => command === NETSTAT)).toHaveLength(1);
+  });
+
   it("starts one watcher, and another a minute after it ended", async () => {
     const { metrics, clock, commands } = windowsOf({});
     await metrics.disks();

@@ -3,9 +3,9 @@ import { outputOf } from "../command-output.ts";
 import { required } from "../figures.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { sumCpuTimes } from "../os-cpu-times.ts";
-import type { MetricsPort } from "../ports.ts";
+import type { MetricsPort, Throughput } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
-import { createThroughputTotal } from "../throughput-total.ts";
+import { type Counters, createThroughputTotal } from "../throughput-total.ts";
 import { type CimSnapshot, measuredDrives } from "./cim-snapshot.ts";
 import { parseNetstatE } from "./parse-netstat-e.ts";
 import type { Watcher } from "./watcher.ts";
@@ -17,7 +17,7 @@ const REBOOT_KEYS = [
   "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired",
 ];
 
-/** Figures of Windows. Only `netstat` is started at each interval; what needs CIM comes from the watcher. */
+/** Figures of Windows. Only `netstat` is started at each interval, if at all; what needs CIM comes from the watcher. */
 export function createWindowsMetrics(
   run: RunCommand,
   probe: FileSystemProbe,
@@ -26,6 +26,21 @@ export function createWindowsMetrics(
 ): MetricsPort {
   const networkTotal = createThroughputTotal();
   const diskTotal = createThroughputTotal();
+  /**
+   * The counters of the adapters that are hardware, where there are others too: those of switches and tunnels carry the same bytes, and
+   * netstat adds all of them up. Undefined where netstat is right, or it is not known which adapter is which.
+   */
+  const ownTraffic = async (
+    adapters: ReadonlyMap<string, Throughput> = new Map(),
+  ): Promise<Counters | undefined> => {
+    if (adapters.size === 0) return undefined;
+    const hardware = await snapshot().then(
+      (cim) => cim.adapters,
+      (): string[] => [],
+    );
+    const own = new Map([...adapters].filter(([name]) => hardware.includes(name)));
+    return own.size === 0 || own.size === adapters.size ? undefined : own;
+  };
   return {
     cpuTimes: async () => required(sumCpuTimes(os.cpus()), "the cores' times"),
     memory: async () => {
@@ -40,10 +55,12 @@ export function createWindowsMetrics(
     },
     loadAverage: () => Promise.resolve(null),
     fileSystems: async (signal) => probe.measure(measuredDrives(await snapshot()), signal),
-    network: async () =>
-      networkTotal(
-        parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat")),
-      ),
+    network: async () => {
+      const own = await ownTraffic(watcher.figures()?.adapters);
+      return networkTotal(
+        own ?? parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat")),
+      );
+    },
     disks: async () => {
       const figures = watcher.figures();
       const inBytes = figures?.diskRead;
