@@ -22,6 +22,27 @@ describe("temperature reader", () => {
     expect(await temperatureOf(table)).toBe(53.5);
   });
 
+  it("takes the temperature and not the value for fans where AMD's chip has both", async () => {
+    const chip = "/sys/class/hwmon/hwmon0";
+    const table: Record<string, string> = {
+      [`${chip}/name`]: "k10temp\n",
+      [`${chip}/temp1_input`]: "75000\n",
+      [`${chip}/temp1_label`]: "Tctl\n",
+    };
+    expect(await temperatureOf(table)).toBe(75);
+    Object.assign(table, { [`${chip}/temp2_input`]: "48000\n", [`${chip}/temp2_label`]: "Tdie\n" });
+    expect(await temperatureOf(table)).toBe(48);
+  });
+
+  it("takes the firmware's zone only where there is none of the processor", async () => {
+    const firmware = {
+      "/sys/class/thermal/thermal_zone1/type": "acpitz\n",
+      "/sys/class/thermal/thermal_zone1/temp": "89000\n",
+    };
+    expect(await temperatureOf({ ...ZONE, ...firmware })).toBe(48);
+    expect(await temperatureOf(firmware)).toBe(89);
+  });
+
   it("takes a thermal zone where no chip is known", async () => {
     expect(await temperatureOf(ZONE)).toBe(48);
   });
