@@ -117,14 +117,14 @@ describe("the address of a device", () => {
     expect(addressOf(...nics.toReversed())).toBe(expected);
   });
 
-  it("is that of an external switch or a bridge which holds the machine's own address", () => {
+  it("is that of an external switch or a bridge with the machine's own address", () => {
     expect(
       addressOf(["vEthernet (External)", "10.1.2.3"], ["vEthernet (Default Switch)", "172.28.0.1"]),
     ).toBe("10.1.2.3");
     expect(addressOf(["docker0", "172.17.0.1"], ["vmbr0", "10.1.2.3"])).toBe("10.1.2.3");
   });
 
-  it("is a virtual one where there is no other", () => {
+  it("is a virtual one when there is no other", () => {
     expect(addressOf(["wg0", "10.8.0.6"], ["eth0", "fe80::1"])).toBe("10.8.0.6");
   });
 });
@@ -134,7 +134,7 @@ describe("the interfaces of a device", () => {
     { address, mac: "02:00:00:00:00:01", internal: false, netmask: "", family: "IPv4" as const, cidr: null },
   ];
 
-  it("begin with the one that leads to the server, with that address first", () => {
+  it("start with the one on the route to the server, with that address first", () => {
     const all = {
       eth0: nic("10.1.2.3"),
       eth1: [...nic("10.9.0.2"), ...nic("10.9.0.7")],
@@ -144,7 +144,7 @@ describe("the interfaces of a device", () => {
     expect(first).toMatchObject({ name: "eth1", addresses: ["10.9.0.7", "10.9.0.2"] });
   });
 
-  it("are asked of the system without a packet: towards this machine it is loopback, towards others one of its addresses", async () => {
+  it("read the source address from the system: loopback for this machine, else one of its addresses", async () => {
     const routes = createRouteSource();
     routes.routeTo("127.0.0.1");
     const [towardsItself, ...others] = await routes.addressesInUse();
@@ -153,7 +153,7 @@ describe("the interfaces of a device", () => {
     for (const address of others) expect(own.map((info) => info.address)).toContain(address);
   });
 
-  it("are read also when the server's name leads nowhere", async () => {
+  it("are read even when the server's name cannot be resolved", async () => {
     const routes = createRouteSource();
     routes.routeTo("[::1]:not-a-host");
     await expect(routes.addressesInUse()).resolves.toBeInstanceOf(Array);

@@ -45,7 +45,7 @@ async function ratesOf(tree: Record<string, string>, growth: Growth) {
 // Trees written after what Linux 6.18 shows for links made by `ip link`, and after its documentation of sysfs where this kernel has no
 // such driver (bond, VLAN, SR-IOV, netvsc, DSA, Xen).
 const ONCE = { netIn: 1e6, netOut: 0 };
-describe("bytes that pass several interfaces count once", () => {
+describe("counts bytes that pass several interfaces once:", () => {
   it.each<[string, Record<string, string>, Growth]>([
     [
       "Docker in an LXC",
@@ -149,9 +149,9 @@ describe("bytes that pass several interfaces count once", () => {
 const made = await createNetworkNamespaces("machine", "outside", "container");
 
 describe.skipIf(made.kind === "missing")(
-  `on this kernel${made.kind === "missing" ? ` (skipped: ${made.reason})` : ""}`,
+  `with network namespaces of this kernel${made.kind === "missing" ? ` (skipped: ${made.reason})` : ""}`,
   () => {
-    it("counts what a container behind a bridge fetches once", async () => {
+    it("counts a download of a container behind a bridge once", async () => {
       if (made.kind === "missing") return;
       const { namespaces } = made;
       try {

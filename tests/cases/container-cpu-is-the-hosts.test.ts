@@ -109,12 +109,12 @@ describe("a container's processor time is its own", () => {
       },
       50,
     ],
-    ["a group that tells nothing: what lxcfs shows", {}, { "/proc/stat": stat(2000, 1_001_000) }, 50],
+    ["a group without usage: /proc/stat of lxcfs", {}, { "/proc/stat": stat(2000, 1_001_000) }, 50],
   ])("%s", async (_, first, then, expected) => {
     expect(await cpuOf(first, then)).toBeCloseTo(expected, 1);
   });
 
-  it("counts by the limit of the moment when it is raised in between", async () => {
+  it("uses the current limit when it changes between readings", async () => {
     const tree: Tree = { ...CONTAINER, ...oneCpu };
     const { clock, metrics } = metricsOf(tree);
     await metrics.cpuTimes();
@@ -126,15 +126,15 @@ describe("a container's processor time is its own", () => {
   });
 });
 
-describe("a container's other numbers are its own, or there are none", () => {
-  it("does not take its host's load, unless lxcfs draws the file", async () => {
+describe("a container's other values are its own or null", () => {
+  it("does not report its host's load, unless lxcfs provides the file", async () => {
     const load = { ...CONTAINER, "/proc/loadavg": "63.10 60.00 59.00 64/4000 1\n" };
     expect(await metricsOf(load).metrics.loadAverage()).toBeNull();
     const drawn = "80 70 0:55 / /proc/loadavg rw - fuse.lxcfs lxcfs rw\n";
     expect(await metricsOf({ ...load, "/proc/self/mountinfo": drawn }).metrics.loadAverage()).toBe(63.1);
   });
 
-  it("does not take what its host reads and writes", async () => {
+  it("does not report the disk traffic of its host", async () => {
     const tree: Tree = {
       ...CONTAINER,
       "/proc/diskstats": "   8       0 sda 100 0 800 0 100 0 800 0 0 0 0\n",
@@ -164,7 +164,7 @@ describe("a container's other numbers are its own, or there are none", () => {
     ["a limit", "104857600\n", "52428800\n", 104_857_600, 52_428_800],
     ["no swap at all", "0\n", "0\n", 0, 0],
     ["no limit", "max\n", "1048576\n", 2_048_000_000, 1_048_576],
-  ])("takes its own swap: %s", async (_, max, current, total, swapUsed) => {
+  ])("reports its own swap: %s", async (_, max, current, total, swapUsed) => {
     const { metrics } = metricsOf({
       ...CONTAINER,
       "/proc/meminfo":

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readMachineIdentity } from "../../desktop-agent/src/agent/machine-identity.ts";
 import { createFakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
-import { NoMachineIdError, withKeptMachineId } from "../../desktop-agent/src/platform/kept-machine-id.ts";
+import { NoMachineIdError, withStoredMachineId } from "../../desktop-agent/src/platform/stored-machine-id.ts";
 import { createLinuxIdentity } from "../../desktop-agent/src/platform/linux/linux-identity.ts";
 import type { IdentityPort } from "../../desktop-agent/src/platform/ports.ts";
 import { createMemorySystemFiles } from "../../desktop-agent/src/platform/testing/memory-system-files.ts";
@@ -25,7 +25,7 @@ describe("a machine id that is missing", () => {
     await expect(machineIdOf(tree)).rejects.toThrow(NoMachineIdError);
   });
 
-  it("says what to do about it", async () => {
+  it("reports how to create it", async () => {
     await expect(machineIdOf({})).rejects.toThrow("systemd-machine-id-setup");
   });
 });
@@ -38,40 +38,40 @@ describe("a machine without any id", () => {
     machineId: () => Promise.reject(new NoMachineIdError("This system has no machine id.")),
   };
 
-  it("gets one that stays, also when its system gets an id later", async () => {
+  it("gets an id that stays, even when its system gets one later", async () => {
     const { files } = createFakePlatform();
-    expect(await withKeptMachineId(NONE, files, PATH, () => MADE).machineId()).toBe(MADE);
+    expect(await withStoredMachineId(NONE, files, PATH, () => MADE).machineId()).toBe(MADE);
     const later: IdentityPort = { ...NONE, machineId: async () => ID };
-    expect(await withKeptMachineId(later, files, PATH, () => "another").machineId()).toBe(MADE);
+    expect(await withStoredMachineId(later, files, PATH, () => "another").machineId()).toBe(MADE);
   });
 
-  it("gets one id when two ask at the same time", async () => {
+  it("gets only one id for concurrent callers", async () => {
     const { files } = createFakePlatform();
     let made = 0;
-    const port = withKeptMachineId(NONE, files, PATH, () => `${"a".repeat(31)}${made++}`);
+    const port = withStoredMachineId(NONE, files, PATH, () => `${"a".repeat(31)}${made++}`);
     const [one, other] = await Promise.all([port.machineId(), port.machineId()]);
     expect(one).toBe(other);
   });
 
-  it("keeps the system's id where there is one, and writes nothing", async () => {
+  it("uses the system's id when there is one, and writes nothing", async () => {
     const { files } = createFakePlatform();
     expect(
-      await withKeptMachineId({ ...NONE, machineId: async () => ID }, files, PATH, () => MADE).machineId(),
+      await withStoredMachineId({ ...NONE, machineId: async () => ID }, files, PATH, () => MADE).machineId(),
     ).toBe(ID);
     expect(await files.read(PATH)).toBeNull();
   });
 
-  it("does not get one because its id cannot be read now", async () => {
+  it("gets no id when reading the system's id fails", async () => {
     const { files } = createFakePlatform();
     const failing: IdentityPort = {
       ...NONE,
       machineId: () => Promise.reject(new Error("ioreg did not answer in time")),
     };
-    await expect(withKeptMachineId(failing, files, PATH, () => MADE).machineId()).rejects.toThrow("ioreg");
+    await expect(withStoredMachineId(failing, files, PATH, () => MADE).machineId()).rejects.toThrow("ioreg");
     expect(await files.read(PATH)).toBeNull();
   });
 
-  it("has an identity for the whole agent", async () => {
+  it("has the same identity in every command of the agent", async () => {
     const platform = createFakePlatform();
     const system = { ...platform, identity: NONE };
     const made = await createContext({}, undefined, async () => system);

@@ -52,7 +52,7 @@ const CONTAINERS: [string, Tree][] = [
   ],
 ];
 
-describe("a container is known as one whatever its engine leaves out", () => {
+describe("detects a container whatever markers its engine leaves out", () => {
   const everywhere = CONTAINERS.flatMap(([name, tree]) =>
     Object.entries(ON).map(
       ([place, dmi]) => [`${name} on ${place}`, { ...CGROUP2, ...tree, ...dmi }] as const,
@@ -62,7 +62,7 @@ describe("a container is known as one whatever its engine leaves out", () => {
     expect(kindOf(tree)).toEqual({ kind: "container" });
   });
 
-  it("starts anew with its first process", async () => {
+  it("has a new boot id with each new first process", async () => {
     const files = createMemorySystemFiles({
       ...CGROUP2,
       "/proc/self/mountinfo": root("overlay", "overlay rw"),
@@ -73,10 +73,10 @@ describe("a container is known as one whatever its engine leaves out", () => {
   });
 });
 
-describe("a machine is no container", () => {
+describe("is not a container:", () => {
   const MACHINE = { "/proc/2/comm": "kthreadd\n", "/proc/self/ns/pid": "inode 4026531836" };
 
-  it("that runs containers, or was made from an image", () => {
+  it("a machine that runs containers or was made from an image", () => {
     expect(
       kindOf({
         ...MACHINE,
@@ -86,7 +86,7 @@ describe("a machine is no container", () => {
     ).toEqual({ kind: "none" });
   });
 
-  it("that is a distribution of WSL", () => {
+  it("a distribution of WSL", () => {
     const wsl = {
       "/proc/sys/kernel/osrelease": "5.15.153.1-microsoft-standard-WSL2\n",
       "/proc/2/comm": "init\n",
@@ -100,7 +100,7 @@ describe("a machine is no container", () => {
   it.each<[string, Tree]>([
     ["xenfs", { "/proc/xen/capabilities": "control_d\n" }],
     ["sysfs alone", { "/sys/hypervisor/properties/features": "00002b7f\n" }],
-  ])("that hosts Xen, which its processor calls a hypervisor: by %s", (_, tree) => {
+  ])("a Xen host, although its CPU flag names a hypervisor: by %s", (_, tree) => {
     expect(
       kindOf({
         ...MACHINE,

@@ -20,7 +20,7 @@ async function memoryOf(kibibytes: Record<string, number>) {
 
 const SWAP = { SwapTotal: 0, SwapFree: 0 };
 
-describe("numbers of /proc/meminfo that contradict each other", () => {
+describe("handles contradicting numbers of /proc/meminfo:", () => {
   it.each<[string, Record<string, number>, number]>([
     [
       "more available than there is",
@@ -63,7 +63,7 @@ describe("numbers of /proc/meminfo that contradict each other", () => {
     expect((await memoryOf(kibibytes)) as object).toMatchObject({ memory: expected });
   });
 
-  it("gives nothing where the total is missing or 0", async () => {
+  it("rejects when the total is missing or 0", async () => {
     await expect(memoryOf({ MemTotal: 0, MemFree: 5, ...SWAP })).rejects.toThrow("MemTotal");
     await expect(memoryOf({ MemFree: 5, ...SWAP })).rejects.toThrow("MemTotal");
   });

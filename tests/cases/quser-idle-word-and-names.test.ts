@@ -19,17 +19,17 @@ describe("output of quser that others published", () => {
     ["fr", 850, { user: "olivier", id: 1, isConnected: true }],
     ["es", 850, { user: "bob", id: 1, isConnected: true }],
     ["ru", 866, { user: "admin", id: 2, isConnected: true }],
-  ])("names who is at the console: %s", (language, codePage, session) => {
+  ])("contains the user at the console: %s", (language, codePage, session) => {
     const text = published(language, codePage);
     expect(parseQuser(text)).toEqual({ user: session.user, idleMs: 0 });
     expect(parseSessions(text)[0]).toEqual(session);
   });
 
-  it("names who is disconnected", () => {
+  it("contains disconnected users", () => {
     expect(parseSessions(published("fr", 850))[1]).toEqual({ user: "admin", id: 2, isConnected: false });
   });
 
-  it("does not take the time since 1601 for idle time", () => {
+  it("does not report the time since 1601 as idle time", () => {
     const [, , user2] = published("en", 437).split(/\r?\n/).slice(1);
     expect(parseQuser(`${HEADING}${user2}\r\n`)).toEqual({ user: "user2", idleMs: null });
   });
@@ -85,12 +85,12 @@ describe("columns of quser", () => {
     ["5", 5],
     ["3:17", 197],
     ["1+02:05", 1565],
-  ])("tell an idle time of %s", (text, minutes) => {
+  ])("contain an idle time of %s", (text, minutes) => {
     const row = `>bob                   console             1  Active  ${text.padStart(9)}  1/4/2027 7:58 AM`;
     expect(parseQuser(`${HEADING}${row}\r\n`)?.idleMs).toBe(minutes * MINUTE_MS);
   });
 
-  it("name who works over RDP when nobody is at the console, the last active first", () => {
+  it("yield the most recently active RDP user when nobody is at the console", () => {
     const rows = [
       " alice                 rdp-tcp#1           2  Active       1:05  1/3/2027 5:12 PM",
       ">mary anne             rdp-tcp#3           3  Active          3  1/4/2027 7:58 AM",

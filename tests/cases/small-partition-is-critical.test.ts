@@ -60,12 +60,12 @@ describe("a partition that is full by design", () => {
     expect(full).toMatchObject({ mount: "/", level: "critical" });
   });
 
-  it("is not one where people keep their files, however small", async () => {
+  it("does not include small partitions with users' files", async () => {
     expect(await shownOf("/home", "ext4", 900, 890)).toMatchObject({ mount: "/home", level: "critical" });
     expect(await shownOf("/bootstrap", "ext4", 20_000, 19_900)).toMatchObject({ mount: "/bootstrap" });
   });
 
-  it("is not critical by less than 2 GB free when it is hardly larger than that", () => {
+  it("is not critical with less than 2 GB free when it is hardly larger than 2 GB", () => {
     expect(levelOf(82, 88e6)).toBe("none");
     expect(levelOf(80, 0.8e9)).toBe("none");
     expect(levelOf(96, 20e6)).toBe("critical");
@@ -95,11 +95,11 @@ describe("on Windows", () => {
     ["Восстановление", 20],
     ["System-reserviert", 0.5],
     ["", 0.1],
-  ])("a partition of the maker does not count: %s of %d GB", (label, gigabytes) => {
+  ])("leaves out a partition of the manufacturer: %s of %d GB", (label, gigabytes) => {
     expect(measuredOf(drive("C", "Windows", 250), drive("D", label, gigabytes))).toEqual(["C:\\"]);
   });
 
-  it("the system's drive counts whatever its label, and so do people's", () => {
+  it("counts the system drive whatever its label, and data drives", () => {
     expect(measuredOf(drive("C", "Recovery", 64), drive("D", "Data", 500), drive("E", "", 100))).toEqual([
       "C:\\",
       "D:\\",
@@ -107,7 +107,7 @@ describe("on Windows", () => {
     ]);
   });
 
-  it("a drive counts when an older Windows does not tell its label and size", () => {
+  it("counts a drive when Windows reports no label and size", () => {
     expect(measuredOf({ id: "D:", type: "NTFS", isFixed: true })).toEqual(["D:\\"]);
   });
 });

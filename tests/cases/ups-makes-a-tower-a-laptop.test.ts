@@ -10,7 +10,7 @@ const hints = { chassis: undefined, virtualization: undefined, hasBattery: true,
 
 describe("the class of a machine with a battery", () => {
   it.each(["desktop", "mini tower", "tower", "mini PC", "all-in-one", "stick PC", "rack mount"])(
-    "is desktop with the chassis %s: that of a UPS",
+    "is desktop with the chassis %s: the battery belongs to a UPS",
     (chassis) => {
       expect(guessClass({ ...hints, chassis })).toBe("desktop");
     },
@@ -20,13 +20,13 @@ describe("the class of a machine with a battery", () => {
     expect(guessClass({ ...hints, chassis, hasDesktop: false })).toBe("server");
   });
 
-  it("is laptop where the chassis says so or says nothing", () => {
+  it("is laptop for a portable or unknown chassis", () => {
     for (const chassis of ["notebook", "convertible", "docking station", undefined]) {
       expect(guessClass({ ...hints, chassis })).toBe("laptop");
     }
   });
 
-  it("comes with what it was derived from", () => {
+  it("includes the reason", () => {
     expect(deriveClass({ ...hints, chassis: "tower" })).toEqual({
       classGuess: "desktop",
       classReason: "stationary-chassis",
@@ -73,18 +73,18 @@ describe("the batteries of the machine", () => {
       0,
     ],
     ["an empty bay", { type: "Battery", present: "0" }, undefined, 0],
-  ])("are its own: %s", (_, files, link, expected) => {
+  ])("exclude peripherals: %s", (_, files, link, expected) => {
     expect(found("BAT0", files, link)).toBe(expected);
   });
 
-  it("are asked of Windows without those on USB and Bluetooth", () => {
+  it("are queried on Windows without those on USB and Bluetooth", () => {
     for (const script of [CIM_SCRIPT, watcherScript(1)]) {
       expect(script).toContain("Win32_Battery | Where-Object { $_.PNPDeviceID -notmatch '^(HID|USB|BTH)' }");
     }
   });
 });
 
-describe("a folder of modules that was left over", () => {
+describe("a left-over module folder", () => {
   const RUNNING = "6.1.0-18-amd64";
   const NEWER = "6.1.0-21-amd64";
   const ask = (...paths: string[]) =>
@@ -120,7 +120,7 @@ describe("a folder of modules that was left over", () => {
       [`/lib/modules/${NEWER}/modules.dep`, `/lib/modules/${NEWER}/modules.builtin`],
       true,
     ],
-  ])("asks for a reboot only with a kernel to start: %s", (_, paths, expected) => {
+  ])("requires a reboot only with an installed kernel: %s", (_, paths, expected) => {
     expect(ask(...paths)).toBe(expected);
   });
 });

@@ -28,12 +28,12 @@ describe("what a console program writes", () => {
     ["UTF-8, whatever the page", ">J\\303\\274rgen", 850, "J\u00fcrgen"],
     ["UTF-8 by the page", ">J\\303\\274rgen", 65_001, "J\u00fcrgen"],
     ["a page nobody knows", ">J\\201rgen", 12_345, "J\u00fcrgen"],
-  ])("is read by its code page: %s", async (_, octal, codePage, expected) => {
+  ])("is decoded by its code page: %s", async (_, octal, codePage, expected) => {
     const text = await printed(`${octal}${ROW}`, codePage);
     expect(typeof text === "string" && parseQuser(text)?.user).toBe(expected);
   });
 
-  it("keeps a character that comes in two pieces, and reads errors too", async () => {
+  it("keeps a character that arrives in two chunks, and decodes stderr too", async () => {
     const code =
       "process.stdout.write(Buffer.from([0xc3])); setTimeout(() => process.stdout.write(Buffer.from([0xa9])), 50); process.stderr.write(Buffer.from([0x82]))";
     const { run } = createCommands(PATH);
@@ -43,7 +43,7 @@ describe("what a console program writes", () => {
     });
   });
 
-  it("asks for the page once, and not for plain text", async () => {
+  it("asks for the page once, and not for ASCII output", async () => {
     let asked = 0;
     const commands = createCommands(PATH, async () => {
       asked += 1;
@@ -64,7 +64,7 @@ describe.each([
   ["es", 850, "bob", "SESI\u00d3N"],
   ["ru", 866, "admin", "\u043e\u0442\u0441\u0443\u0442\u0441\u0442\u0432\u0443\u0435\u0442"],
 ])("published output in %s, code page %d", (language, codePage, user, word) => {
-  it("is read as it was shown", async () => {
+  it("is decoded and parsed", async () => {
     const name = `quser-${language}-published.cp${codePage}.txt`;
     const file = new URL(`../../desktop-agent/src/platform/windows/fixtures/${name}`, import.meta.url);
     const result = await createCommands(PATH, async () => codePage).run("cat", [fileURLToPath(file)], LIMIT);
@@ -82,7 +82,7 @@ describe("the console's code page", () => {
       return { kind: "exited", code, stdout, stderr: "" };
     });
 
-  it("is what the registry names, or Western Europe's", async () => {
+  it("is the one in the registry, or that of Western Europe", async () => {
     expect(await find("\r\nHKEY_LOCAL_MACHINE\\...\\CodePage\r\n    OEMCP    REG_SZ    866\r\n\r\n")).toBe(
       866,
     );
@@ -90,7 +90,7 @@ describe("the console's code page", () => {
     expect(await findConsoleCodePage(async () => ({ kind: "not-found" }))).toBe(850);
   });
 
-  it("has no character for some bytes", () => {
+  it("yields U+FFFD for bytes without a character", () => {
     expect(decodeCodePage(Buffer.from([0x41, 0x81]), 1252)).toBe("A\ufffd");
   });
 });

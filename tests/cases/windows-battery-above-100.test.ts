@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chargePercentOf } from "../../desktop-agent/src/platform/figures.ts";
+import { chargePercentOf } from "../../desktop-agent/src/platform/reading-values.ts";
 import { createFileSystemProbe } from "../../desktop-agent/src/platform/file-system-probe.ts";
 import { findBatteries, readBattery } from "../../desktop-agent/src/platform/linux/read-battery.ts";
 import { parsePmsetBatt } from "../../desktop-agent/src/platform/macos/parse-pmset-batt.ts";
@@ -39,7 +39,7 @@ describe("the charge of a battery", () => {
     expect(onMac(told)).toBe(expected);
   });
 
-  it("is unknown where nothing is told", () => {
+  it("is unknown when it is not reported", () => {
     expect(onWindows(null)).toBeUndefined();
     expect(onWindows("")).toBeUndefined();
     expect(chargePercentOf(Number.NaN)).toBeUndefined();
@@ -47,7 +47,7 @@ describe("the charge of a battery", () => {
 });
 
 describe("a file system a little out of its bounds", () => {
-  it("is full, not unknown, when it has given away more than it has", async () => {
+  it("is full, not unknown, when the free count is negative", async () => {
     // A free count below zero is a huge one when it is read without its sign.
     const answer = { bsize: 4096, blocks: 1_000_000, bfree: 10, bavail: 2 ** 64 - 5 };
     const probe = createFileSystemProbe(async () => answer, 1_000);

@@ -34,22 +34,22 @@ async function memoryOf(tree: Record<string, string>) {
 describe("the cache of ZFS", () => {
   it.each<[string, Record<string, string>, number]>([
     [
-      "is available down to its least size",
+      "is available down to c_min",
       { "/proc/meminfo": meminfo(64, 5), [ARC]: arcstats(2 * GIB, 55 * GIB) },
       9.4,
     ],
     [
-      "is in use when it is no larger than that",
+      "is in use when it is not larger than c_min",
       { "/proc/meminfo": meminfo(64, 5), [ARC]: arcstats(2 * GIB, GIB) },
       92.2,
     ],
     [
-      "makes no more available than there is",
+      "never makes more available than the total",
       { "/proc/meminfo": meminfo(8, 7), [ARC]: arcstats(0, 55 * GIB) },
       0,
     ],
     [
-      "counts as in use where its least size is not told",
+      "counts as in use when c_min is missing",
       { "/proc/meminfo": meminfo(64, 5), [ARC]: "size 4 1\n" },
       92.2,
     ],

@@ -5,7 +5,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { type AgentHome, createAgentHome } from "../agent/agent-home.ts";
 import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
-import { withKeptMachineId } from "../platform/kept-machine-id.ts";
+import { withStoredMachineId } from "../platform/stored-machine-id.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
 import { type Environment, loadSettings, type Settings } from "./config.ts";
@@ -36,7 +36,7 @@ export async function createContext(
 ): Promise<ContextOutcome> {
   const system = await makePlatform();
   const home = createAgentHome(environment.MUSTER_AGENT_HOME || system.storage.defaultHome());
-  const platform = keepMachineId(system, home);
+  const platform = storeMachineId(system, home);
   const fileText = await platform.files.read(configFile ?? home.config);
   if (configFile !== undefined && fileText === null) {
     return { kind: "invalid", problems: ["the file named by --config does not exist"] };
@@ -62,7 +62,7 @@ export async function createContext(
   };
 }
 
-function keepMachineId(system: Platform, home: AgentHome): Platform {
+function storeMachineId(system: Platform, home: AgentHome): Platform {
   const makeId = () => randomBytes(16).toString("hex");
-  return { ...system, identity: withKeptMachineId(system.identity, system.files, home.machineId, makeId) };
+  return { ...system, identity: withStoredMachineId(system.identity, system.files, home.machineId, makeId) };
 }

@@ -1,6 +1,6 @@
 /**
- * The upper halves of the code pages of one byte in which programs of Windows write to a console or a pipe: 128 characters from byte 80h
- * on. From Unicode's mapping tables (unicode.org/Public/MAPPINGS/VENDORS/MICSFT); U+FFFD where a page has no character.
+ * The upper halves (bytes 80h to FFh) of the single-byte code pages in which programs of Windows write to a console or a pipe. From
+ * Unicode's mapping tables (unicode.org/Public/MAPPINGS/VENDORS/MICSFT); U+FFFD where a page has no character.
  */
 export const CODE_PAGES: ReadonlyMap<number, string> = new Map([
   [

@@ -20,12 +20,12 @@ export async function createPlatform(): Promise<Platform> {
         LOCALAPPDATA: localAppData,
         ProgramFiles: programFiles,
       } = process.env;
-      const places = { programData, localAppData, programFiles, runFolder };
+      const paths = { programData, localAppData, programFiles, runFolder };
       const { findConsoleCodePage } = await import("./windows/console-code-page.ts");
       const commands = createCommands(process.env, findConsoleCodePage);
-      return createWindowsPlatform(commands, places, process.pid);
+      return createWindowsPlatform(commands, paths, process.pid);
     }
     default:
-      throw new Error(`Muster's agent does not know this system: ${process.platform}`);
+      throw new Error(`Muster's agent does not support this system: ${process.platform}.`);
   }
 }

@@ -1,11 +1,11 @@
 import { CODE_PAGES } from "./code-pages.ts";
 
-/** The code page of Western Europe's consoles, which knows the letters of most languages that write with Latin ones. */
+/** The console code page of Western Europe, which has the letters of most languages with Latin script. */
 export const DEFAULT_CODE_PAGE = 850;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-// Pages of two bytes, by the names that TextDecoder has for them.
+// Double-byte pages, by their names in TextDecoder.
 const WIDE_PAGES: ReadonlyMap<number, string> = new Map([
   [932, "shift_jis"],
   [936, "gbk"],
@@ -19,12 +19,12 @@ export function decodeUtf8(bytes: Buffer): string | undefined {
   try {
     return utf8.decode(bytes);
   } catch {
-    // What is not UTF-8 is the answer that the caller asks for.
+    // Not UTF-8 is an expected answer.
     return undefined;
   }
 }
 
-/** The text of bytes in a code page; in the default one where the page is not known. What has no character becomes U+FFFD. */
+/** The text of bytes in a code page; in the default one when the page is unknown. Bytes without a character become U+FFFD. */
 export function decodeCodePage(bytes: Buffer, codePage: number): string {
   if (codePage === 65001) return bytes.toString("utf8");
   const wide = WIDE_PAGES.get(codePage);

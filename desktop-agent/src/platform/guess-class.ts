@@ -33,7 +33,7 @@ const DESKTOP = new Set([
   "stick PC",
   "sealed case",
 ]);
-// Chassis that stand where they stand without saying what for; a desktop on them is a desktop.
+// Stationary chassis of servers and other machines; with a desktop environment the class is desktop.
 const STATIONARY = new Set([
   "pizza box",
   "server",
@@ -58,8 +58,8 @@ export function guessClass(hints: ClassHints): DeviceClass {
 }
 
 /**
- * The class with what it was derived from. Virtualization decides first, because hypervisors show their host's battery to guests; the
- * chassis decides before a battery, which may be that of a UPS.
+ * The class and its reason. Virtualization decides first, because hypervisors show their host's battery to guests; the chassis decides
+ * before a battery, which may belong to a UPS.
  */
 export function deriveClass({
   chassis = "",

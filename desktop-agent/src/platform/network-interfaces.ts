@@ -4,17 +4,17 @@ import { isVirtualInterface } from "@muster/shared/inventory/virtual-interface.t
 
 type NetworkInterface = Inventory["networkInterfaces"][number];
 
-/** How a system tells its interfaces apart. */
+/** How to select and rank the interfaces of a system. */
 export type InterfaceChoice = {
   isListed?: (name: string) => boolean;
-  /** Whether it is hardware, as far as the system tells. */
+  /** Whether the system reports it as hardware. */
   isHardware?: (name: string) => boolean;
-  /** Addresses that this machine uses towards the server, the likeliest first. */
+  /** Source addresses that this machine uses for the server, the most likely first. */
   inUse?: readonly string[];
 };
 
 const NO_MAC = "00:00:00:00:00:00";
-// Addresses that say nothing to other machines.
+// Addresses that other machines cannot use.
 const LINK_LOCAL = /^(127\.|169\.254\.|::1$|fe80:)/i;
 
 /** The system's interfaces; none where a sandbox of the service manager forbids to ask for them. */
@@ -28,9 +28,9 @@ export function readNetworkInterfaces(choice?: InterfaceChoice): NetworkInterfac
 }
 
 /**
- * Interfaces as the inventory lists them: first the one that leads to the server, then what is hardware, then what has an address that
- * others can use; by name among equals, so that the inventory's hash stays the same. A list that is cut keeps what matters. Loopback
- * is left out.
+ * Interfaces as the inventory lists them: first the one on the route to the server, then hardware, then those with an address that
+ * others can use; by name among equals, so that the inventory's hash is stable. A truncated list keeps the important ones. Loopback is
+ * left out.
  */
 export function toNetworkInterfaces(
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,

@@ -2,7 +2,7 @@ import { createSocket } from "node:dgram";
 
 const LIMIT_MS = 2_000;
 const ANY_PORT = 9;
-// Addresses of documentation: they exist nowhere, so the way to them is the default route.
+// Documentation addresses (RFC 5737, RFC 3849) exist nowhere, so they follow the default route.
 const DEFAULT_ROUTES = [
   ["udp4", "192.0.2.1"],
   ["udp6", "2001:db8::1"],
@@ -16,7 +16,7 @@ export type RouteSource = {
   addressesInUse(): Promise<string[]>;
 };
 
-/** Asks the system which address it would send from: a datagram socket that is connected and sends nothing. */
+/** Connects a datagram socket, which sends nothing, and reads its local address. */
 export function createRouteSource(): RouteSource {
   let server: string | undefined;
   return {
@@ -42,7 +42,7 @@ export function createRouteSource(): RouteSource {
 
 async function sourceTowards(family: "udp4" | "udp6", host: string): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  // No route, no such name or no IPv6: there is no address to tell.
+  // There is no route, no such host or no IPv6: leave this address out.
   const giveUp = () => resolve(undefined);
   const timer = setTimeout(giveUp, LIMIT_MS);
   const socket = createSocket(family);

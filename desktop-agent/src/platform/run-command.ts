@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { DEFAULT_CODE_PAGE, decodeCodePage, decodeUtf8 } from "./decode-output.ts";
-import { ownCommand } from "./own-command.ts";
+import { selfCommand } from "./self-command.ts";
 import { createLineSplitter } from "./split-lines.ts";
 
-/** How a command ended. Nothing of it is an exception: a missing tool is as ordinary as a slow one. */
+/** How a command ended. A missing or slow tool is an expected outcome, not an exception. */
 export type CommandResult =
   | { kind: "exited"; code: number; stdout: string; stderr: string }
   | { kind: "timed-out" }
@@ -34,8 +34,8 @@ export type FollowOptions = {
 };
 
 /**
- * Starts a program that stays, reads its lines, and holds its standard input open, so that it can notice when the agent dies. It
- * does not keep the agent alive.
+ * Starts a long-running program and reads its lines. Keeps its standard input open, so that it notices when the agent dies. Does not
+ * keep the agent alive.
  */
 export type FollowCommand = (
   file: string,
@@ -43,24 +43,24 @@ export type FollowCommand = (
   options: FollowOptions,
 ) => { stop: () => void };
 
-/** Starts a program that outlives the agent and has nothing to do with it any more. */
+/** Starts a detached program that keeps running when the agent exits. */
 export type LaunchCommand = (file: string, args: readonly string[]) => void;
 
 export type Commands = {
   run: RunCommand;
   follow: FollowCommand;
   launch: LaunchCommand;
-  /** Begins this program anew in the same process: same number, terminal and parent. Throws on Windows, which cannot. */
+  /** Restarts this program in the same process, with the same pid, terminal and parent. Throws on Windows, which does not support it. */
   replaceSelf: () => void;
 };
 
-const DEFAULT_MAX_OUTPUT = 1_048_576;
-const MAX_LINE = 65_536;
+const DEFAULT_MAX_OUTPUT_BYTES = 1_048_576;
+const MAX_LINE_LENGTH = 65_536;
 
 /**
  * The only place that starts processes.
  * @param environment what they inherit; their language is always C
- * @param findCodePage tells the console's code page; asked when a program's output is not UTF-8
+ * @param findCodePage finds the console's code page; called when a program's output is not UTF-8
  */
 export function createCommands(
   environment: Readonly<Record<string, string | undefined>>,
@@ -83,7 +83,7 @@ export function createCommands(
     launch: (file, args) =>
       spawn(file, args, { env: environment, detached: true, stdio: "ignore", windowsHide: true }).unref(),
     replaceSelf: () => {
-      const { file, args } = ownCommand();
+      const { file, args } = selfCommand();
       process.execve?.(file, [file, ...args], environment);
     },
   };
@@ -110,14 +110,14 @@ function run(
   args: readonly string[],
   options: RunOptions,
 ): Promise<RawResult> {
-  const { timeoutMs, signal, maxOutput = DEFAULT_MAX_OUTPUT } = options;
+  const { timeoutMs, signal, maxOutput = DEFAULT_MAX_OUTPUT_BYTES } = options;
   if (signal?.aborted) return Promise.resolve({ kind: "aborted" });
   const { promise, resolve } = Promise.withResolvers<RawResult>();
   const child = spawn(file, args, { env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
   const chunks: Record<"stdout" | "stderr", Buffer[]> = { stdout: [], stderr: [] };
   let outputBytes = 0;
 
-  // A child that cannot die (waiting for a dead disk) is let go: nobody waits for it.
+  // A child that cannot be killed (it waits for a dead disk) is abandoned.
   const giveUp = (result: RawResult) => {
     child.kill("SIGKILL");
     child.stdout.destroy();
@@ -169,11 +169,11 @@ function follow(env: Environment, file: string, args: readonly string[], options
     isOver = true;
     options.onEnd(reason);
   };
-  const split = createLineSplitter(MAX_LINE, (line) => {
+  const split = createLineSplitter(MAX_LINE_LENGTH, (line) => {
     if (!isOver) options.onLine(line);
   });
   child.stdout.setEncoding("utf8").on("data", split);
-  // Writing to a program that has gone fails here; its end is told by the other events.
+  // Writing to a program that has exited fails here; the other events report its exit.
   child.stdin.on("error", () => undefined);
   child.on("error", (error) => end(error.message));
   child.on("exit", (code, killedBy) => end(`${file} ended with ${code ?? killedBy ?? "no code"}`));
@@ -187,7 +187,7 @@ function follow(env: Environment, file: string, args: readonly string[], options
   };
 }
 
-// Pipes are sockets, which their type does not tell.
+// Pipes are sockets, but their type does not include `unref`.
 function unref(stream: Readable | Writable): void {
   if ("unref" in stream && typeof stream.unref === "function") stream.unref();
 }

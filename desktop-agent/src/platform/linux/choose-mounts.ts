@@ -23,7 +23,7 @@ const LOCAL_TYPES = new Set([
 // Files that container engines mount over the image: the disk below the container's root once more.
 const CONTAINER_FILES = new Set(["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"]);
 
-// The firmware's partition is nobody's disk.
+// The firmware's partition.
 const FIRMWARE_MOUNTS = new Set(["/boot/efi", "/efi", "/boot/firmware"]);
 
 // Partitions that are small and nearly full by design: of the firmware, the boot loader, kernels, the recovery and the maker.
@@ -44,7 +44,7 @@ export function chooseMounts(mounts: readonly Mount[]): Mount[] {
   return [...chosen.values()].toSorted((a, b) => a.mountPoint.length - b.mountPoint.length);
 }
 
-/** True for a mount that is not anybody's room to keep free, however full it is. Never for the root. */
+/** True for a mount that is small and full by design. Never for the root. */
 export function isFullByDesign({ mountPoint }: Mount): boolean {
   return FULL_BY_DESIGN.test(mountPoint);
 }

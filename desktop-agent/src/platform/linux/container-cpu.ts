@@ -1,11 +1,11 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { Clock, CpuTimes } from "../ports.ts";
 import { readLegacyGroup, readUnifiedGroup } from "./control-group.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 /**
- * Makes a reader of a container's processor time: what its control group used, of what it might have used since the first reading.
- * /proc/stat is its host's. Undefined where the group does not say what it used.
+ * Makes a reader of a container's CPU time since the first reading: what its control group used of what it may use. /proc/stat shows
+ * the host. Undefined when the group reports no usage.
  */
 export function createContainerCpu(
   files: SystemFiles,
@@ -35,7 +35,7 @@ function readUsedMs(files: SystemFiles): number | undefined {
   return nanoseconds === undefined ? undefined : nanoseconds / 1e6;
 }
 
-/** How many processors the container may use at the same time: the least of its quota, its set, and what there is. */
+/** How many CPUs the container may use at the same time: the minimum of its quota, its cpuset and the CPUs present. */
 function usableCpus(files: SystemFiles): number {
   const present = files.read("/proc/stat")?.match(/^cpu\d+ /gm)?.length ?? 0;
   const limits = [present, readQuota(files), readSet(files)].filter((limit) => limit > 0);

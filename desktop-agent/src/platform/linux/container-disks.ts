@@ -1,15 +1,15 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { Throughput } from "../ports.ts";
 import { readLegacyGroup, readUnifiedGroup } from "./control-group.ts";
 import type { SystemFiles } from "./system-files.ts";
 
-/** Bytes that a container read and wrote, by disk: /proc/diskstats is its host's. Empty where its control group does not say. */
+/** Bytes that a container read and wrote, by disk; /proc/diskstats shows its host. Empty when its control group reports none. */
 export function readContainerDisks(files: SystemFiles): Map<string, Throughput> {
   const counters =
     parseUnified(readUnifiedGroup(files, "io.stat")) ??
     parseLegacy(readLegacyGroup(files, "blkio", "blkio.throttle.io_service_bytes")) ??
     new Map<string, Throughput>();
-  // A volume made of disks counts the same bytes once more.
+  // A volume made of disks repeats their bytes.
   const whole = [...counters].filter(([device]) => files.has(`/sys/dev/block/${device}/device`));
   return whole.length > 0 ? new Map(whole) : counters;
 }

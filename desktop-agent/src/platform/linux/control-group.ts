@@ -3,14 +3,14 @@ import type { SystemFiles } from "./system-files.ts";
 const ROOT = "/sys/fs/cgroup";
 
 /**
- * Reads a file of the control group that this container is, of version 2. A container with a namespace of its own sees itself as the
- * root; otherwise process 1 says where it is. Undefined on a host: its topmost group has no limits.
+ * Reads a file of this container's control group (version 2). With a cgroup namespace the container's group is the root; otherwise
+ * /proc/1/cgroup contains its path. Undefined on a host: the root group has no limits.
  */
 export function readUnifiedGroup(files: SystemFiles, name: string): string | undefined {
   return readFirst(files, [`${ROOT}${groupPath(files, "")}/${name}`, `${ROOT}/${name}`]);
 }
 
-/** The same of version 1, where each controller has a folder; some systems mount two controllers in one. */
+/** The same for version 1, where each controller has a folder; some systems mount two controllers in one folder. */
 export function readLegacyGroup(
   files: SystemFiles,
   controller: "cpu" | "cpuacct" | "cpuset" | "memory" | "blkio",
@@ -32,7 +32,7 @@ function readFirst(files: SystemFiles, paths: readonly string[]): string | undef
   return undefined;
 }
 
-// "0::/docker/1f2e", "4:cpu,cpuacct:/lxc/101". Systemd in a container puts itself into a group below the container's.
+// "0::/docker/1f2e", "4:cpu,cpuacct:/lxc/101". Systemd in a container moves itself into the child group init.scope.
 function groupPath(files: SystemFiles, controller: string): string {
   for (const line of (files.read("/proc/1/cgroup") ?? "").split("\n")) {
     const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];

@@ -26,7 +26,7 @@ const STATFS_LIMIT_MS = 1000;
 /**
  * Linux behind the ports.
  * @param busAddress where the system's D-Bus listens
- * @param runFolder where the service's channels are, when not at their usual place
+ * @param runFolder where the service's channels are, when not in the default location
  */
 export function createLinuxPlatform(
   commands: Commands,

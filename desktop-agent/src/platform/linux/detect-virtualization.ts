@@ -4,24 +4,24 @@ import type { SystemFiles } from "./system-files.ts";
 
 export type Virtualization = { kind: "none" } | { kind: "container" } | { kind: "vm"; name: string };
 
-/** Tells container, virtual machine and bare metal apart by files alone, in the order of systemd-detect-virt. */
+/** Distinguishes containers, virtual machines and bare metal by files alone, in the order of systemd-detect-virt. */
 export function detectVirtualization(files: SystemFiles): Virtualization {
   if (isContainer(files)) return { kind: "container" };
   const name = nameByDmi(files) ?? nameByKernel(files);
   return name === undefined ? { kind: "none" } : { kind: "vm", name };
 }
 
-/** Whether the kernel's own threads are seen: then this is the machine's own process table, and its /proc is about the machine. */
+/** Whether kernel threads are visible: then /proc describes the machine and not a container. */
 export function seesKernelThreads(files: SystemFiles): boolean {
   return files.read("/proc/2/comm")?.trim() === "kthreadd";
 }
 
-/** Whether lxcfs draws this file of /proc, so that it is about the container. */
-export function isDrawnByLxcfs(files: SystemFiles, path: string): boolean {
+/** Whether lxcfs provides this file of /proc, so that it describes the container. */
+export function isProvidedByLxcfs(files: SystemFiles, path: string): boolean {
   return mountsOf(files).some(({ type, mountPoint }) => type === "fuse.lxcfs" && mountPoint === path);
 }
 
-// An image's marker file may have stayed behind in a virtual machine that was made from it: there the kernel's threads are seen.
+// A virtual machine that was made from a container image may still have its marker file, but shows kernel threads.
 function isContainer(files: SystemFiles): boolean {
   if (seesKernelThreads(files)) return false;
   return (
@@ -46,7 +46,7 @@ function hasMarker(files: SystemFiles): boolean {
   return files.has("/proc/vz") && !files.has("/proc/bc");
 }
 
-// With control groups of version 2 the path is "/" in a container: only the older version names the engine.
+// With control groups of version 2 the path is "/" in a container; only version 1 names the engine.
 function hasContainerEnvironment(files: SystemFiles): boolean {
   const environment = `${files.read("/proc/1/environ") ?? ""}\0${files.read("/proc/self/environ") ?? ""}`;
   if (/(^|\0)(container|KUBERNETES_SERVICE_HOST|ECS_CONTAINER_METADATA_URI(_V4)?)=./.test(environment)) {
@@ -57,7 +57,7 @@ function hasContainerEnvironment(files: SystemFiles): boolean {
   );
 }
 
-// Engines put the image's layers below the root, and files of their own over some of the image.
+// Engines mount the image's layers as the root and their own files over some files of the image.
 const ENGINE_FILES = new Set(["/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/dev/termination-log"]);
 
 function hasContainerMounts(files: SystemFiles): boolean {
@@ -69,10 +69,10 @@ function hasContainerMounts(files: SystemFiles): boolean {
   );
 }
 
-// The inode that the kernel gives the first namespace of processes (PROC_PID_INIT_INO).
+// The inode of the initial PID namespace (PROC_PID_INIT_INO).
 const FIRST_PROCESS_NAMESPACE = 0xeffffffc;
 
-// Each distribution of WSL has a namespace of processes of its own in one virtual machine.
+// Each WSL distribution has its own PID namespace in one virtual machine.
 function isNamespaced(files: SystemFiles): boolean {
   const namespace = files.inodeOf("/proc/self/ns/pid");
   return namespace !== undefined && namespace !== FIRST_PROCESS_NAMESPACE && !isWsl(files);
@@ -87,9 +87,9 @@ function nameByDmi(files: SystemFiles): string | undefined {
   return hypervisorVendor(names.map((name) => files.read(`/sys/class/dmi/id/${name}`)));
 }
 
-// Without DMI (Firecracker, small ARM guests) the kernel's clocks name the hypervisor; the processor flag only says there is one.
+// Without DMI (Firecracker, small ARM guests) the clock sources name the hypervisor; the CPU flag only shows that there is one.
 function nameByKernel(files: SystemFiles): string | undefined {
-  // The host of Xen runs on the hypervisor too, and is the machine.
+  // The Xen host (dom0) runs on the hypervisor too, but is the physical machine.
   if (isXenHost(files)) return undefined;
   if (files.read("/sys/hypervisor/type")?.trim() === "xen") return "xen";
   if (isWsl(files)) return "wsl";
@@ -105,7 +105,7 @@ function isWsl(files: SystemFiles): boolean {
   return /microsoft/i.test(files.read("/proc/sys/kernel/osrelease") ?? "");
 }
 
-// XENFEAT_dom0, which is there also when nobody mounted xenfs.
+// XENFEAT_dom0, available even when xenfs is not mounted.
 const XEN_HOST_FEATURE = 1 << 11;
 
 function isXenHost(files: SystemFiles): boolean {

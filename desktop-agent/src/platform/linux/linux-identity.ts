@@ -1,12 +1,12 @@
-import { required } from "../figures.ts";
-import { NoMachineIdError } from "../kept-machine-id.ts";
+import { required } from "../reading-values.ts";
+import { NoMachineIdError } from "../stored-machine-id.ts";
 import { meaningfulUuid } from "../meaningful-uuid.ts";
 import type { IdentityPort } from "../ports.ts";
 import { detectVirtualization } from "./detect-virtualization.ts";
 import { parseProcessStart } from "./parse-process-start.ts";
 import type { SystemFiles } from "./system-files.ts";
 
-// The older place of D-Bus counts where the first is empty: images of containers have it that way.
+// The path of D-Bus is used when the first file is empty, as in images of containers.
 const MACHINE_ID_FILES = ["/etc/machine-id", "/var/lib/dbus/machine-id"];
 
 export function createLinuxIdentity(files: SystemFiles): IdentityPort {

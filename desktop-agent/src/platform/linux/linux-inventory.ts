@@ -51,7 +51,7 @@ export function createLinuxInventory(
         }),
         disks: await listDisks(files, probe, signal),
         networkInterfaces: readNetworkInterfaces({
-          // The host's ends of containers come and go with them and say nothing about the machine.
+          // Host ends of containers come and go with them and do not describe the machine.
           isListed: (name) => own.has(name) || !isHostEnd(name),
           isHardware: (name) => own.has(name),
           inUse,

@@ -1,13 +1,13 @@
-import { required } from "../figures.ts";
+import { required } from "../reading-values.ts";
 import type { FileSystemProbe, MeasurableMount } from "../file-system-probe.ts";
 import type { Clock, MetricsPort } from "../ports.ts";
-import { rememberLast } from "../remember-last.ts";
+import { memoizeLast } from "../memoize-last.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { type Counters, createThroughputTotal } from "../throughput-total.ts";
 import { chooseMounts, isFullByDesign } from "./choose-mounts.ts";
 import { createContainerCpu } from "./container-cpu.ts";
 import { readContainerDisks } from "./container-disks.ts";
-import { detectVirtualization, isDrawnByLxcfs } from "./detect-virtualization.ts";
+import { detectVirtualization, isProvidedByLxcfs } from "./detect-virtualization.ts";
 import { isRemovable } from "./is-removable.ts";
 import { parseDiskstats } from "./parse-diskstats.ts";
 import { parseLoadavg } from "./parse-loadavg.ts";
@@ -24,8 +24,8 @@ import type { SystemFiles } from "./system-files.ts";
 import { wholeDisks } from "./whole-disks.ts";
 
 /**
- * Reads figures from /proc and /sys without starting a process. In a container every figure is the container's own or none: what the
- * kernel shows of its host there is not used.
+ * Reads metrics from /proc and /sys without starting a process. In a container every value is the container's own or null: values of
+ * the host are not used.
  */
 export function createLinuxMetrics(
   files: SystemFiles,
@@ -38,8 +38,8 @@ export function createLinuxMetrics(
   const networkTotal = createThroughputTotal();
   const diskTotal = createThroughputTotal();
   const temperatureCelsius = createTemperatureReader(files);
-  const mountsOf = rememberLast((mountinfo) => fixedMounts(files, mountinfo));
-  const disksOf = rememberLast((names) => wholeDisks(files, names.split(" ")));
+  const mountsOf = memoizeLast((mountinfo) => fixedMounts(files, mountinfo));
+  const disksOf = memoizeLast((names) => wholeDisks(files, names.split(" ")));
   const text = (path: string) => required(files.read(path), path);
 
   return {
@@ -47,7 +47,7 @@ export function createLinuxMetrics(
       (isContainer() ? containerCpu() : undefined) ?? required(parseStat(text("/proc/stat")), "/proc/stat"),
     memory: async () => readMemory(files),
     loadAverage: async () =>
-      isContainer() && !isDrawnByLxcfs(files, "/proc/loadavg")
+      isContainer() && !isProvidedByLxcfs(files, "/proc/loadavg")
         ? null
         : required(parseLoadavg(text("/proc/loadavg")), "/proc/loadavg"),
     fileSystems: (signal) =>

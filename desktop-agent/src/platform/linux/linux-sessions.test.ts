@@ -31,14 +31,14 @@ const sessionOf = (name: string, kind: string, isIdle: boolean): Record<string, 
 });
 
 describe.skipIf(bus === null)("linux sessions on a private bus (skipped without dbus-daemon)", () => {
-  it("name the person at the first seat, and since when nothing was typed", async () => {
+  it("name the user at the first seat and the time of the last input", async () => {
     expect(await consoleOf({ ...seatOf(ALICE), ...sessionOf("alice", "user", true) })).toEqual({
       user: "alice",
       idleSinceMs: 1_800_000_000_000,
     });
   });
 
-  it("do not say idle while the person is not", async () => {
+  it("report no idle time while the user is active", async () => {
     const { idleSinceMs } = await consoleOf({ ...seatOf(ALICE), ...sessionOf("alice", "user", false) });
     expect(idleSinceMs).toBeNull();
   });
@@ -76,7 +76,7 @@ describe.skipIf(bus === null)("linux sessions with an empty seat (skipped withou
     ],
   });
 
-  it("name who works from afar: at a desktop before a terminal, the last active first", async () => {
+  it("name the remote user: desktops before terminals, the most recently active first", async () => {
     const ssh = session(0, "dave", {});
     const idle = session(1, "erin", { IdleHint: ["b", true], IdleSinceHint: ["t", 1_700_000_000_000_000] });
     expect(await consoleOf({ ...seatOf("/"), ...listed("dave", "erin"), ...ssh, ...idle })).toEqual({

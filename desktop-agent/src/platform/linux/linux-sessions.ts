@@ -10,8 +10,8 @@ const SESSION = "org.freedesktop.login1.Session";
 const MAX_SESSIONS = 50;
 
 /**
- * The person at the first seat as systemd's login manager knows, or else who works here from afar. Rejects without a login manager,
- * unless this is a container.
+ * Reads the user at the first seat from systemd's login manager, or else a remote user. Rejects without a login manager, unless this is
+ * a container.
  */
 export function createLinuxSessions(files: SystemFiles, socketPath: string): SessionPort {
   return {
@@ -33,7 +33,7 @@ async function readConsole(bus: DbusConnection): Promise<SessionReading | undefi
   return session?.reading;
 }
 
-// Graphical sessions first (xrdp), then terminals (SSH); among them who was active last.
+// Graphical sessions (xrdp) come first, then terminals (SSH); the most recently active first.
 async function readRemote(bus: DbusConnection): Promise<SessionReading | undefined> {
   const listed = (await listSessions(bus)).slice(0, MAX_SESSIONS);
   const paths = listed.flatMap((session) => sessionPath(session, 4) ?? []);
@@ -49,7 +49,7 @@ type Session = { type: DbusValue | undefined; isRemote: boolean; reading: Sessio
 const rank = ({ type }: Session): number => (type === "tty" ? 1 : 0);
 const lastActive = ({ reading }: Session): number => reading.idleSinceMs ?? Number.MAX_SAFE_INTEGER;
 
-/** A person's session; undefined for login screens, which are sessions of users of their own, and for one that ends. */
+/** A user's session; undefined for login screens, which have a user of their own, and for a closing session. */
 async function readSession(bus: DbusConnection, path: string): Promise<Session | undefined> {
   const read = (name: string) => readProperty(bus, path, SESSION, name);
   const optional = (name: string) => read(name).catch(() => undefined);

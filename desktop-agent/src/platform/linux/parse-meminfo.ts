@@ -1,6 +1,6 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 
-/** Bytes; undefined where the kernel's line is missing or no number. */
+/** Bytes; undefined where the kernel's line is missing or not a number. */
 export type Meminfo = {
   total: number | undefined;
   /** What programs can have without swapping; never more than the total. */
@@ -24,8 +24,8 @@ export function parseMeminfo(text: string): Meminfo {
   };
 }
 
-// In a container the host's MemAvailable may shine through beside a total of the container's own, and kernels before 3.14 have none:
-// then what is free and what holds copies of files stands in.
+// In a container MemAvailable may be the host's while the total is the container's own, and kernels before 3.14 do not report it. Then
+// free memory plus page cache replaces it.
 function availableOf(total: number | undefined, bytesOf: (name: string) => number | undefined) {
   const available = bytesOf("MemAvailable");
   const free = bytesOf("MemFree");

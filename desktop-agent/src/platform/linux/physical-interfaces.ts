@@ -3,14 +3,14 @@ import type { SystemFiles } from "./system-files.ts";
 const FOLDER = "/sys/class/net";
 
 /**
- * Names of the interfaces whose traffic is the machine's own, each byte once. The rule, in the order in which it is asked:
+ * Names of the interfaces whose traffic is the machine's own, so that each byte counts once. The rule, in this order:
  *
  * 1. An interface with a device (/sys/class/net/NAME/device) carries its own traffic, unless it is one of these: a switch port whose
  *    conduit counts too (DSA), the end of a guest on its host (xen-backend, a representor), a virtual function beside its physical
  *    one, the slave of a master that has a device (netvsc, net_failover), a monitor.
- * 2. Without any of these, as in a container: what no other interface here carries. That leaves out loopback, bridges and their
- *    ports, bonds, teams, VLANs, whatever lies on another interface, tunnels, and the host's ends of containers: these have no route
- *    but to one address where others lead to networks.
+ * 2. Without any of these, as in a container: interfaces whose traffic no other interface here carries. This excludes loopback, bridges and their
+ *    ports, bonds, teams, VLANs, interfaces stacked on another one, tunnels, and host ends of containers. Where some have a route to
+ *    a network, those with routes to single addresses only are excluded too.
  * 3. Without any of these, the ports of a bridge or bond: the uplink of a container that is a bridge itself.
  * 4. Without any of these, tunnels: a container without privileges has nothing else (slirp4netns, pasta).
  */
@@ -35,7 +35,7 @@ export function physicalInterfaces(files: SystemFiles, names: readonly string[])
 
 const HOST_MASK = "FFFFFFFF";
 
-/** Interfaces that lead to a network, and not to single addresses only or to what is on the link by itself. */
+/** Interfaces with a route to a network, not only to single addresses or link-local ones. */
 function routedInterfaces(files: SystemFiles): Set<string> {
   const names = new Set<string>();
   for (const line of (files.read("/proc/net/route") ?? "").split("\n").slice(1)) {
@@ -48,7 +48,7 @@ function routedInterfaces(files: SystemFiles): Set<string> {
     const [destination, length] = columns;
     const name = columns[9];
     if (name === undefined || length === "80" || /^(fe80|ff)/.test(destination ?? "")) continue;
-    // Routes that refuse are on loopback.
+    // Unreachable routes are listed on loopback.
     if (name !== "lo") names.add(name);
   }
   return names;
@@ -60,7 +60,7 @@ export function isHostEnd(name: string): boolean {
 }
 
 const NEVER_TRAFFIC = /^(lo|ifb\d|dummy\d|sit\d|tunl\d|gre|erspan|ip6|ip_vti|teql|nlmon)/;
-// How container engines, networks of clusters and hypervisors name the host's end of a pair.
+// Names that container engines, cluster networks and hypervisors give to the host's end of a pair.
 const HOST_ENDS =
   /^(veth|ve-|vb-|cali|cilium|lxc|cni|flannel|br-[0-9a-f]{12}$|azv|eni[0-9a-f]{6}|vif\d|vnet\d|tap|fwpr|fwln|fwbr|gke[0-9a-f])/;
 
@@ -91,7 +91,7 @@ function repeatsDevice(files: SystemFiles, name: string): boolean {
   if (/^(c\d+)?pf\d+(vf|sf)\d+$/.test(read(files, name, "phys_port_name") ?? "")) return true;
   const device = files.resolve(`${FOLDER}/${name}/device`) ?? "";
   if (/^vif\d+\.\d+$/.test(name) || /\/xen-backend\/|\/vif-\d+-\d+$/.test(device)) return true;
-  // A virtual function that a guest uses is not seen here; one that is seen goes through the port of the physical one.
+  // A virtual function in use by a guest is not visible here; a visible one sends through the port of the physical function.
   if (files.list(`${FOLDER}/${name}/device/physfn/net`).length > 0) return true;
   const master = masterOf(files, name);
   return master !== undefined && hasDevice(files, master);
@@ -103,14 +103,14 @@ function masterOf(files: SystemFiles, name: string): string | undefined {
   return master !== undefined && isName(master) ? master : undefined;
 }
 
-/** What `DEVTYPE` of its uevent says: bridge, bond, vlan, macvlan, vxlan, geneve, wireguard, ... */
+/** `DEVTYPE` of its uevent: bridge, bond, vlan, macvlan, vxlan, geneve, wireguard, ... */
 function kindOf(files: SystemFiles, name: string): string | undefined {
   return /^DEVTYPE=(\w+)$/m.exec(files.read(`${FOLDER}/${name}/uevent`) ?? "")?.[1];
 }
 
 const MADE_KINDS = new Set(["bridge", "bond", "team", "vlan", "macvlan", "ipvlan", "macvtap", "vrf", "hsr"]);
 
-/** Made of other interfaces that are here, so that it carries their bytes once more. */
+/** Made of other interfaces in this namespace, so that it repeats their bytes. */
 function isMade(files: SystemFiles, name: string, known: readonly string[]): boolean {
   if (has(files, name, "bridge") || has(files, name, "bonding")) return true;
   const lower = files
@@ -118,7 +118,7 @@ function isMade(files: SystemFiles, name: string, known: readonly string[]): boo
     .flatMap((file) => (file.startsWith("lower_") ? file.slice("lower_".length) : []));
   if (lower.length > 0) return true;
   const kind = kindOf(files, name) ?? "";
-  // A container's own macvlan or VLAN lies on an interface of its host, which is not here.
+  // A container's own macvlan or VLAN is stacked on an interface of its host, which is not in this namespace.
   if (/^(vlan|macvlan|ipvlan|macvtap)$/.test(kind)) return liesOnOneOf(files, name, known);
   return MADE_KINDS.has(kind);
 }
@@ -130,7 +130,7 @@ function liesOnOneOf(files: SystemFiles, name: string, known: readonly string[])
 }
 
 const TUNNEL_KINDS = new Set(["wireguard", "vxlan", "geneve", "gtp", "ppp", "bareudp", "amt", "ovpn"]);
-// Where neither the type nor DEVTYPE is told.
+// For trees without type and DEVTYPE.
 const TUNNEL_NAMES =
   /^(tun\d|wg\d|tailscale|zt\w{8}|nebula|ppp\d|ipsec|vti|xfrm|vxlan|geneve|genev_sys|antrea-gw|ovpn)/;
 

@@ -1,12 +1,12 @@
-import { chargePercentOf, parseCount, percentOf } from "../figures.ts";
+import { chargePercentOf, parseCount, percentOf } from "../reading-values.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 const FOLDER = "/sys/class/power_supply";
 
-// A device of USB, Bluetooth or HID ("0003:046D:C52B.0004"): old kernels and some drivers give its battery no scope.
+// A USB, Bluetooth or HID device ("0003:046D:C52B.0004"): old kernels and some drivers set no scope for its battery.
 const PERIPHERAL = /\/(usb\d+|uhid|bluetooth)\/|\/[0-9A-F]{4}:[0-9A-F]{4}:[0-9A-F]{4}\.[0-9A-F]{4}\//;
 
-/** Folders of the batteries that run the machine. Those of mice and headsets have the scope "Device"; a bay may be empty. */
+/** Folders of the batteries that power the machine. Batteries of mice and headsets have the scope "Device"; a bay may be empty. */
 export function findBatteries(files: SystemFiles): string[] {
   return files
     .list(FOLDER)
@@ -17,7 +17,7 @@ export function findBatteries(files: SystemFiles): string[] {
     .filter((folder) => !PERIPHERAL.test(`${files.resolve(folder) ?? folder}/`));
 }
 
-/** Charge of all batteries together in percent, weighed by what each can hold where the kernel tells; null without one. */
+/** Charge of all batteries together in percent, weighted by capacity where the kernel reports it; null without one. */
 export async function readBattery(files: SystemFiles, folders: readonly string[]): Promise<number | null> {
   const readings = await Promise.all(folders.map((folder) => readOne(files, folder)));
   const batteries = readings.flatMap((battery) => battery ?? []);

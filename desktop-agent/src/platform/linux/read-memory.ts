@@ -1,13 +1,13 @@
-import { parseCount, required } from "../figures.ts";
+import { parseCount, required } from "../reading-values.ts";
 import type { MemoryReading } from "../ports.ts";
 import { readLegacyGroup, readUnifiedGroup } from "./control-group.ts";
-import { isDrawnByLxcfs, seesKernelThreads } from "./detect-virtualization.ts";
+import { isProvidedByLxcfs, seesKernelThreads } from "./detect-virtualization.ts";
 import { parseMeminfo } from "./parse-meminfo.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 /**
  * Reads memory and swap. In a container with a limit below the machine's memory the limit is the total.
- * @throws when the kernel does not tell what is available.
+ * @throws when the kernel does not report the available memory.
  */
 export function readMemory(files: SystemFiles): MemoryReading {
   const meminfo = parseMeminfo(files.read("/proc/meminfo") ?? "");
@@ -35,17 +35,17 @@ export function readMemory(files: SystemFiles): MemoryReading {
   };
 }
 
-/** Bytes of memory that this machine or container has; undefined when the kernel does not tell. */
+/** Bytes of memory that this machine or container has; undefined when the kernel does not report it. */
 export function readTotalMemory(files: SystemFiles): number | undefined {
   const total = parseMeminfo(files.read("/proc/meminfo") ?? "").total;
   const limit = readContainer(files)?.totalBytes;
   return total !== undefined && limit !== undefined ? Math.min(total, limit) : total;
 }
 
-// ZFS gives its cache back on demand down to c_min, and the kernel does not count that as available. A container sees the numbers of
-// its host, whose cache is not its own.
+// ZFS frees its cache on demand down to c_min, but the kernel does not count it as available. A container sees the cache of its host,
+// which is not its own.
 function readEvictableCache(files: SystemFiles): number {
-  if (!seesKernelThreads(files) || isDrawnByLxcfs(files, "/proc/meminfo")) return 0;
+  if (!seesKernelThreads(files) || isProvidedByLxcfs(files, "/proc/meminfo")) return 0;
   const stats = files.read("/proc/spl/kstat/zfs/arcstats") ?? "";
   const size = parseCount(/^size +\d+ +(\d+)$/m.exec(stats)?.[1]);
   const least = parseCount(/^c_min +\d+ +(\d+)$/m.exec(stats)?.[1]);
@@ -55,7 +55,7 @@ function readEvictableCache(files: SystemFiles): number {
 type Share = {
   totalBytes: number;
   availableBytes: number;
-  /** Undefined where the group says nothing about swap. */
+  /** Undefined when the group reports no swap. */
   swapTotalBytes?: number;
   swapUsedBytes?: number;
 };
@@ -82,7 +82,7 @@ function toShare(
   const totalBytes = parseCount(limit);
   const usedBytes = parseCount(usage);
   if (totalBytes === undefined || totalBytes === 0 || usedBytes === undefined) return undefined;
-  // Page cache that nobody used lately is given back on demand, so it is available.
+  // Inactive page cache is freed on demand, so it counts as available.
   const cacheBytes = parseInactiveFile(stat ?? "");
   return {
     totalBytes,

@@ -10,7 +10,7 @@ const ZONE = {
 };
 
 describe("temperature reader", () => {
-  it("takes the hottest sensor of the processor, and of nothing else", async () => {
+  it("uses the hottest sensor of the processor only", async () => {
     const table = {
       ...ZONE,
       "/sys/class/hwmon/hwmon0/name": "nvme\n",
@@ -22,7 +22,7 @@ describe("temperature reader", () => {
     expect(await temperatureOf(table)).toBe(53.5);
   });
 
-  it("takes the temperature and not the value for fans where AMD's chip has both", async () => {
+  it("prefers Tdie to Tctl when an AMD chip has both", async () => {
     const chip = "/sys/class/hwmon/hwmon0";
     const table: Record<string, string> = {
       [`${chip}/name`]: "k10temp\n",
@@ -34,7 +34,7 @@ describe("temperature reader", () => {
     expect(await temperatureOf(table)).toBe(48);
   });
 
-  it("takes the firmware's zone only where there is none of the processor", async () => {
+  it("uses the firmware's zone only when the processor has none", async () => {
     const firmware = {
       "/sys/class/thermal/thermal_zone1/type": "acpitz\n",
       "/sys/class/thermal/thermal_zone1/temp": "89000\n",
@@ -43,7 +43,7 @@ describe("temperature reader", () => {
     expect(await temperatureOf(firmware)).toBe(89);
   });
 
-  it("takes a thermal zone where no chip is known", async () => {
+  it("uses a thermal zone when no chip is known", async () => {
     expect(await temperatureOf(ZONE)).toBe(48);
   });
 

@@ -1,12 +1,12 @@
 import type { SystemFiles } from "./system-files.ts";
 
 const PROCESSOR_CHIPS = new Set(["coretemp", "k10temp", "zenpower", "cpu_thermal", "cputemp", "soc_thermal"]);
-// In the order in which they are believed: the firmware's zone is often a constant or the mainboard's.
+// In order of preference: the firmware's zone is often a constant or the mainboard's temperature.
 const PROCESSOR_ZONES = [/^(x86_pkg_temp|cpu|soc|cluster|big|little|package)/i, /^acpitz/i];
 
 /**
- * Makes a reader of the processor's temperature in degrees Celsius, the hottest sensor's; null when none gives a sensible figure.
- * Then it looks for sensors anew: drivers come late, and after a sleep under other names.
+ * Makes a reader of the processor's temperature in degrees Celsius, that of the hottest sensor; null when none gives a valid value.
+ * Then it searches for sensors again: drivers load late, and after sleep under other names.
  */
 export function createTemperatureReader(files: SystemFiles): () => Promise<number | null> {
   let paths: string[] = [];
@@ -37,7 +37,7 @@ function findTemperatureFiles(files: SystemFiles): string[] {
   return [];
 }
 
-// Some of AMD's processors add up to 27 degrees to Tctl, so that fans turn faster; Tdie beside it is the temperature.
+// Some AMD processors add up to 27 degrees to Tctl to control fans; Tdie is the real temperature.
 function sensorsOf(files: SystemFiles, folder: string): string[] {
   const sensors = files.list(folder).flatMap((file) => /^(temp\d+)_input$/.exec(file)?.[1] ?? []);
   const labelOf = (sensor: string) => files.read(`${folder}/${sensor}_label`)?.trim();

@@ -21,11 +21,11 @@ export function isRebootRequired(files: SystemFiles): boolean | null {
   );
 }
 
-// What packages bring along and take away again; modules.dep is made afterwards and stays, as modules built on the machine do.
+// Files that packages install and remove. modules.dep and locally built modules stay after a removal.
 const PACKAGED = ["kernel", "modules.builtin", "modules.order"];
 
-// A folder of modules may be left over from a kernel that was removed: it has no image where the running kernel has one. Where images
-// have no release in their names (Raspberry Pi) it has to have what the running kernel's folder has.
+// A module folder may be left over from a removed kernel: it has no image although the running kernel has one. Where image names contain
+// no release (Raspberry Pi), the folder must contain the same packaged files as the running kernel's folder.
 function isInstalled(files: SystemFiles, release: string, running: string): boolean {
   if (hasImage(files, running)) return hasImage(files, release);
   const folder = `/lib/modules/${release}`;

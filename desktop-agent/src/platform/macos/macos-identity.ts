@@ -1,6 +1,6 @@
 import { outputOf } from "../command-output.ts";
-import { required } from "../figures.ts";
-import { NoMachineIdError } from "../kept-machine-id.ts";
+import { required } from "../reading-values.ts";
+import { NoMachineIdError } from "../stored-machine-id.ts";
 import { meaningfulUuid } from "../meaningful-uuid.ts";
 import type { IdentityPort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";

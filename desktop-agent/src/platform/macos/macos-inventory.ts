@@ -1,5 +1,5 @@
 import os from "node:os";
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { deriveClass } from "../guess-class.ts";
 import { hypervisorVendor } from "../hypervisor-vendor.ts";
@@ -78,7 +78,7 @@ export function createMacosInventory(
   };
 }
 
-// Newer models are all called "Mac" with a number, which tells nothing.
+// Newer models are all called "Mac" with a number, which does not identify the chassis.
 function chassisOf(model: string | undefined): string | undefined {
   if (model?.startsWith("MacBook")) return "laptop";
   if (model?.startsWith("iMac")) return "all-in-one";

@@ -1,4 +1,4 @@
-import { chargePercentOf, parseCount } from "../figures.ts";
+import { chargePercentOf, parseCount } from "../reading-values.ts";
 
 /** Reads `pmset -g batt`: the charge of the built-in battery in percent; null without one. */
 export function parsePmsetBatt(text: string): number | null {

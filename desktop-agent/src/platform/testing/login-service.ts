@@ -40,8 +40,8 @@ export async function startLoginService(
 export async function pretendToBeLoginService(socketPath: string, member: string): Promise<void> {
   const bus = await connectDbus(socketPath);
   const [names] = await bus.call({ ...BUS, member: "ListNames" });
-  const people = (Array.isArray(names) ? names : []).map(String).filter((name) => name.startsWith(":"));
-  for (const name of people) sendSignal(bus, name, member, "b", [true]);
+  const clients = (Array.isArray(names) ? names : []).map(String).filter((name) => name.startsWith(":"));
+  for (const name of clients) sendSignal(bus, name, member, "b", [true]);
   await bus.call({ ...BUS, member: "GetId" });
   bus.close();
 }

@@ -1,14 +1,14 @@
 import type { MeasurableMount } from "../file-system-probe.ts";
 import { isObject, listField, numberField, parseJsonObject, textField } from "./json-fields.ts";
-import { OWN_BATTERIES } from "./own-batteries.ts";
+import { SYSTEM_BATTERIES } from "./system-batteries.ts";
 
-/** The one question to CIM: what the machine is made of, in a single PowerShell run of one to three seconds. */
+/** Reads the hardware and system from CIM in a single PowerShell run of one to three seconds. */
 export const CIM_SCRIPT = `
 $os = Get-CimInstance Win32_OperatingSystem
 $machine = Get-CimInstance Win32_ComputerSystem
 $product = Get-CimInstance Win32_ComputerSystemProduct
 $cpu = @(Get-CimInstance Win32_Processor)
-$batteries = ${OWN_BATTERIES}
+$batteries = ${SYSTEM_BATTERIES}
 $adapters = @(Get-CimInstance -Namespace root/StandardCimv2 MSFT_NetAdapter -Filter 'HardwareInterface=TRUE')
 ConvertTo-Json -Compress -Depth 4 @{
   caption = $os.Caption; version = $os.Version; build = $os.BuildNumber
@@ -108,7 +108,7 @@ export function fixedDrives({ drives }: CimSnapshot): MeasurableMount[] {
   return drives.filter(({ isFixed }) => isFixed).map(toMount);
 }
 
-/** The fixed drives that can run full: without partitions of the firmware, the maker and the recovery, which are full by design. */
+/** The fixed drives to measure: without partitions of firmware, manufacturer and recovery, which are full by design. */
 export function measuredDrives({ drives, systemDrive }: CimSnapshot): MeasurableMount[] {
   return drives
     .filter((drive) => drive.isFixed && (drive.id === systemDrive || !isFullByDesign(drive)))
@@ -118,7 +118,7 @@ export function measuredDrives({ drives, systemDrive }: CimSnapshot): Measurable
 const toMount = ({ id, type }: Drive): MeasurableMount => ({ mount: `${id}\\`, type: type ?? "unknown" });
 
 const MIN_MEASURED_BYTES = 2e9;
-// What Windows and the makers of computers call such partitions, in the languages in which they do.
+// Labels that Windows and computer manufacturers give to such partitions, in several languages.
 const FULL_BY_DESIGN =
   /recovery|recuper|récup|wiederherst|восстанов|restore|\bwinre|system[ _-]?(reserv|réserv)|^(reservado|réservé|зарезервировано)|^(system_?drv|hp_tools|oem|pbr|push.?button|image|diags?|efi|esp|lrs_esp)\b/iu;
 

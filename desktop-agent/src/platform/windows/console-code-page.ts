@@ -5,7 +5,7 @@ import { parseRegQuery } from "./parse-reg-query.ts";
 const LIMIT_MS = 5_000;
 const KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage";
 
-/** The code page in which programs write to a pipe (OEMCP): 437, 850, 866, 932, ..., or 65001 where UTF-8 was chosen for all. */
+/** The code page in which programs write to a pipe (OEMCP): 437, 850, 866, 932, ..., or 65001 for UTF-8. */
 export async function findConsoleCodePage(run: RunCommand): Promise<number> {
   const result = await run("reg.exe", ["query", KEY, "/v", "OEMCP"], { timeoutMs: LIMIT_MS });
   const value = result.kind === "exited" ? parseRegQuery(result.stdout, "OEMCP") : undefined;

@@ -3,8 +3,8 @@ import { parseQuserRows, type QuserRow } from "./quser-rows.ts";
 export type ConsoleUser = { user: string; idleMs: number | null };
 
 /**
- * Reads who works at this computer out of `quser`: the person at the console, or else who is connected from afar and was active last.
- * Null when nobody is. Who is disconnected does not count.
+ * Reads the user of this computer from `quser`: the user at the console, or else the most recently active remote user. Null when nobody
+ * is connected. Disconnected sessions do not count.
  */
 export function parseQuser(text: string): ConsoleUser | null {
   const connected = parseQuserRows(text).filter(({ session }) => session !== null);

@@ -1,7 +1,7 @@
 /** A line of `quser`. */
 export type QuserRow = {
   user: string;
-  /** "console", "rdp-tcp#3"; null for a session that is disconnected. */
+  /** "console", "rdp-tcp#3"; null for a disconnected session. */
   session: string | null;
   id: number;
   /** Null when the text cannot be read. */
@@ -10,11 +10,11 @@ export type QuserRow = {
 
 const MINUTE_MS = 60_000;
 const MAX_IDLE_DAYS = 3_650;
-const USUAL_SESSION_COLUMN = 23;
+const DEFAULT_SESSION_COLUMN = 23;
 
 /**
- * Reads every line of `quser`. Headings, states, the word for "not idle" and dates are in the system's language, so only what is the
- * same in all of them counts: where the second column begins, the number of the session, and the place of the rest.
+ * Reads every line of `quser`. Headings, states, the word for "not idle" and dates are in the system's language, so the parser uses
+ * only what all languages share: the start of the second column, the number of the session, and the order of the rest.
  */
 export function parseQuserRows(text: string): QuserRow[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
@@ -22,10 +22,10 @@ export function parseQuserRows(text: string): QuserRow[] {
   return lines.flatMap((line) => parseRow(line, sessionColumn) ?? []);
 }
 
-// The headings of all languages keep two spaces between the first and the second.
+// In all languages two spaces separate the first and the second heading.
 function findSessionColumn(heading: string): number {
   const [match] = /^\s?\S.*?\s{2,}(?=\S)/.exec(heading) ?? [];
-  return match === undefined || /^[>]|\s\d{1,6}\s/.test(heading) ? USUAL_SESSION_COLUMN : match.length;
+  return match === undefined || /^[>]|\s\d{1,6}\s/.test(heading) ? DEFAULT_SESSION_COLUMN : match.length;
 }
 
 function parseRow(line: string, sessionColumn: number): QuserRow | undefined {
@@ -35,7 +35,7 @@ function parseRow(line: string, sessionColumn: number): QuserRow | undefined {
   return { user, session: session ?? null, id: Number(id), idleMs: parseIdle(tail) };
 }
 
-// A name may hold spaces, and is cut by its column. Where it is wider than that, or counted in other widths, two spaces end it.
+// A name may contain spaces, so the column ends it. When the name is wider than its column, or has wide characters, two spaces end it.
 function splitUser(line: string, sessionColumn: number): [string, string] {
   const gap = line.slice(sessionColumn - 2, sessionColumn);
   const name = line.slice(1, sessionColumn).trim();
@@ -45,10 +45,10 @@ function splitUser(line: string, sessionColumn: number): [string, string] {
   return [user, isSessionGap ? rest : rest.trimStart()];
 }
 
-// Wider than what the column of names leaves: the column of sessions is empty.
+// A gap wider than the column of names: the column of sessions is empty.
 const MAX_NAME_GAP = 22;
 
-// The logon date comes after it, and every language writes that with digits and marks. Whatever word is in its place says "not idle".
+// The idle time precedes the logon date, which has digits in every language. Any word instead of a number means "not idle".
 function parseIdle(tail: string): number | null {
   const words = tail.split(/\s+/);
   const dateAt = words.findIndex((word) => /^\d{1,4}[./-]\s*(\d|$)/.test(word));
@@ -58,7 +58,7 @@ function parseIdle(tail: string): number | null {
   const match = /^(?:(?:(\d{1,5})\+)?(\d{1,2}):)?(\d{1,4})$/.exec(text);
   if (match === null) return null;
   const [days, hours, minutes] = match.slice(1).map((part) => Number(part ?? 0));
-  // A server that is told no time of input counts from 1601 or 1970 on.
+  // Without a time of the last input, some servers count from 1601 or 1970.
   if ((days ?? 0) > MAX_IDLE_DAYS) return null;
   return (((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * MINUTE_MS;
 }

@@ -1,5 +1,5 @@
 import os from "node:os";
-import { chassisWord } from "../chassis.ts";
+import { chassisName } from "../chassis-name.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { deriveClass } from "../guess-class.ts";
 import { hypervisorVendor } from "../hypervisor-vendor.ts";
@@ -24,7 +24,7 @@ export function createWindowsInventory(
       const manufacturer = meaningfulText(cim.manufacturer);
       const model = meaningfulText(cim.model);
       const virtualization = hypervisorVendor([manufacturer, model]);
-      const enclosures = cim.chassis.flatMap((type) => chassisWord(type) ?? []);
+      const enclosures = cim.chassis.flatMap((type) => chassisName(type) ?? []);
       // A laptop in its dock is two enclosures.
       const chassis = enclosures.find((word) => word !== "docking station") ?? enclosures[0];
       const { hasBattery } = cim;

@@ -59,7 +59,7 @@ describe("windows metrics", () => {
     ]);
   });
 
-  it("take page file, battery and disks from the watcher, and forget them when it goes silent", async () => {
+  it("take page file, battery and disks from the watcher, and forget them when it stops reporting", async () => {
     const { metrics, clock, say } = windowsOf({});
     expect([await metrics.batteryPercent(signal), await metrics.disks()]).toEqual([null, null]);
     say(FIGURES);
@@ -75,7 +75,7 @@ describe("windows metrics", () => {
     expect(await metrics.batteryPercent(signal)).toBeNull();
   });
 
-  it("count what switches and tunnels carry once, by the adapters that are hardware", async () => {
+  it("count the bytes of switches and tunnels once, by the hardware adapters", async () => {
     const cim = read("cim.json").replace('"isServer"', '"adapters": ["Ethernet", "Wi-Fi"], "isServer"');
     const { metrics, say, commands } = windowsOf({ [NETSTAT]: read("netstat-e.txt") }, cim);
     const figures = (bytes: number) =>
@@ -116,7 +116,7 @@ describe("windows metrics", () => {
     expect(await windowsOf(answers).metrics.rebootRequired(signal)).toBe(expected);
   });
 
-  it("never let hostile or cut output out as a figure beyond the contract", async () => {
+  it("never return a value outside the contract for hostile or truncated output", async () => {
     const round = fc.tuple(hostileText(read("netstat-e.txt")), hostileText(FIGURES));
     await fc.assert(
       fc.asyncProperty(round, round, hostileText(read("cim.json")), async (before, after, cim) => {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { FilePort, IdentityPort } from "./ports.ts";
 
-/** The system has no machine id. It was asked and did answer: a reading that fails is another error. */
+/** The system has no machine id. A reading that fails is another error. */
 export class NoMachineIdError extends Error {
   override name = "NoMachineIdError";
 }
@@ -9,11 +9,11 @@ export class NoMachineIdError extends Error {
 const MACHINE_ID = /^[0-9a-f]{32}$/;
 
 /**
- * A machine without an id of its own gets one, which the agent keeps in `path`. Once kept it stays, so that the machine is not taken for
- * another when its system gets an id later.
- * @param makeId gives 32 hexadecimal digits by chance
+ * Gives a machine without an id an id of its own and stores it in `path`. A stored id stays in use when the system gets an id later, so
+ * that the machine is not mistaken for a copy.
+ * @param makeId returns 32 random hexadecimal digits
  */
-export function withKeptMachineId(
+export function withStoredMachineId(
   port: IdentityPort,
   files: FilePort,
   path: string,
@@ -32,7 +32,7 @@ export function withKeptMachineId(
       return made;
     }
   };
-  // Two callers at the same time must not make two ids.
+  // Concurrent callers must not create two ids.
   let asking: Promise<string> | undefined;
   return {
     ...port,

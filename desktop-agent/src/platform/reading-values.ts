@@ -8,16 +8,16 @@ export function parseCount(text: string | undefined): number | undefined {
   return value <= MAX_COUNT ? value : undefined;
 }
 
-/** Share of `total` in percent, 0 to 100; undefined when there is no total or a figure is missing. */
+/** Share of `total` in percent, 0 to 100; undefined when there is no total or a value is missing. */
 export function percentOf(part: number | undefined, total: number | undefined): number | undefined {
   if (part === undefined || total === undefined || !Number.isFinite(part) || !(total > 0)) return undefined;
   return Math.min(100, Math.max(0, (part / total) * 100));
 }
 
-/** Batteries that were calibrated badly say up to 117 %; 255 and 65535 are how firmware says that it does not know. */
+/** Badly calibrated batteries report up to 117 %; firmware reports 255 or 65535 when it does not know. */
 const MAX_PLAUSIBLE_CHARGE_PERCENT = 150;
 
-/** A battery's charge, 0 to 100: a little above is full; negative and far above are no readings. */
+/** A battery's charge, 0 to 100. Slightly above 100 is full; a negative or far larger value is unknown. */
 export function chargePercentOf(value: number | undefined): number | undefined {
   if (value === undefined || !(value >= 0 && value <= MAX_PLAUSIBLE_CHARGE_PERCENT)) return undefined;
   return Math.min(100, value);
@@ -25,6 +25,6 @@ export function chargePercentOf(value: number | undefined): number | undefined {
 
 /** A reading that the port promises; throws with what could not be read when it is missing. */
 export function required<T>(reading: T | undefined, what: string): T {
-  if (reading === undefined) throw new Error(`cannot read ${what}`);
+  if (reading === undefined) throw new Error(`Cannot read ${what}.`);
   return reading;
 }
