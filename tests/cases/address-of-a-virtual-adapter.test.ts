@@ -121,6 +121,9 @@ describe("the address of a device", () => {
     expect(
       addressOf(["vEthernet (External)", "10.1.2.3"], ["vEthernet (Default Switch)", "172.28.0.1"]),
     ).toBe("10.1.2.3");
+    expect(
+      addressOf(["vEthernet (Standardswitch)", "172.28.0.1"], ["vEthernet (New Virtual Switch)", "10.1.2.3"]),
+    ).toBe("10.1.2.3");
     expect(addressOf(["docker0", "172.17.0.1"], ["vmbr0", "10.1.2.3"])).toBe("10.1.2.3");
   });
 

@@ -86,6 +86,14 @@ describe("is not a container:", () => {
     ).toEqual({ kind: "none" });
   });
 
+  it("a host of LXC whose service may not see other processes", () => {
+    expect(
+      kindOf({ "/proc/self/mountinfo": "80 70 0:55 / /var/lib/lxcfs rw - fuse.lxcfs lxcfs rw\n" }),
+    ).toEqual({
+      kind: "none",
+    });
+  });
+
   it("a distribution of WSL", () => {
     const wsl = {
       "/proc/sys/kernel/osrelease": "5.15.153.1-microsoft-standard-WSL2\n",

@@ -44,6 +44,11 @@ describe("a machine with more interfaces than a report takes", () => {
     );
   });
 
+  it("sends its own first when guests under an unknown name have addresses too", () => {
+    const guests = many("guest", (index) => `10.0.${index}.1`);
+    expect(sentOf({ ...guests, lan0: nic("10.224.0.4") })[0]).toBe("lan0");
+  });
+
   it("keeps the order from one reading to the next", () => {
     const guests = many("vif", (index) => `10.0.${index}.1`);
     const reversed = Object.fromEntries(Object.entries(guests).toReversed());

@@ -52,6 +52,7 @@ describe("a partition that is full by design", () => {
     ["/oem", "btrfs", 128, 126],
     ["/usr/share/oem", "ext4", 128, 126],
     ["/media/alice/RECOVERY", "ntfs3", 15_000, 14_800],
+    ["/mnt/recovery", "ext4", 8_000, 7_900],
     ["/snap/core/1", "squashfs", 60, 60],
     ["/mnt/iso", "iso9660", 700, 700],
   ])("neither raises attention nor hides the root: %s on %s", async (mount, type, mebibytes, used) => {

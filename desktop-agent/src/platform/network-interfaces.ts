@@ -36,12 +36,17 @@ export function toNetworkInterfaces(
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>,
   { isListed = () => true, isHardware = () => false, inUse = [] }: InterfaceChoice = {},
 ): NetworkInterface[] {
+  const crowd = countPrefixes(Object.keys(interfaces));
   const rankOf = ({ name, mac, addresses }: NetworkInterface): number => {
     const first = inUse.findIndex((address) => addresses.includes(address));
     if (first >= 0) return first;
     const isReachable = addresses.some((address) => !LINK_LOCAL.test(address));
     if (isHardware(name)) return inUse.length + (isReachable ? 0 : 2);
-    return inUse.length + (isReachable ? 1 : 4) + (isVirtualInterface(name, mac) ? 2 : 0);
+    return (
+      inUse.length +
+      (isReachable ? 1 : 4) +
+      (isVirtualInterface(name, mac) || (crowd.get(prefixOf(name)) ?? 0) > MAX_CARDS ? 2 : 0)
+    );
   };
   return Object.entries(interfaces)
     .filter(([name, infos]) => isListed(name) && infos?.some((info) => !info.internal))
@@ -54,6 +59,17 @@ export function toNetworkInterfaces(
       ),
     }))
     .toSorted((a, b) => rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : 1));
+}
+
+// No machine has so many cards of one name: these are the ends of pods or guests.
+const MAX_CARDS = 32;
+
+const prefixOf = (name: string): string => /^\D*/.exec(name)?.[0] ?? "";
+
+function countPrefixes(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const prefix of names.map(prefixOf)) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  return counts;
 }
 
 // The one in use first, then by their text.

@@ -28,7 +28,7 @@ const FIRMWARE_MOUNTS = new Set(["/boot/efi", "/efi", "/boot/firmware"]);
 
 // Partitions that are small and nearly full by design: of the firmware, the boot loader, kernels, the recovery and the maker.
 const FULL_BY_DESIGN =
-  /^\/(boot|efi|esp|recovery|oem)(\/|$)|^\/usr\/share\/oem$|^(\/run)?\/media\/.*\/(efi|esp|boot|recovery|winre[^/]*|system[ _-]reserved|oem)$/i;
+  /^\/(boot|efi|esp|recovery|oem)(\/|$)|^\/usr\/share\/oem$|^(\/run)?\/(media|mnt)\/(.*\/)?(efi|esp|boot|recovery|winre[^/]*|system[ _-]reserved|oem)$/i;
 
 /**
  * The local writable file systems among mounts, each once: bind mounts share a device, subvolumes share a source. The root of a

@@ -64,7 +64,8 @@ function hasContainerMounts(files: SystemFiles): boolean {
   return mountsOf(files).some(
     ({ type, mountPoint }) =>
       (mountPoint === "/" && /^(overlay|fuse\.fuse-overlayfs|aufs|shiftfs)$/.test(type)) ||
-      type === "fuse.lxcfs" ||
+      // A host of LXC has lxcfs mounted at /var/lib/lxcfs.
+      (type === "fuse.lxcfs" && mountPoint.startsWith("/proc/")) ||
       ENGINE_FILES.has(mountPoint),
   );
 }
