@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import packageFile from "../../package.json" with { type: "json" };
 import { type AgentHome, createAgentHome } from "../agent/state/agent-home.ts";
 import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
+import { withStoredMachineId } from "../platform/stored-machine-id.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
 import { type Environment, loadSettings, type Settings } from "./configuration.ts";
@@ -32,8 +34,9 @@ export async function createContext(
   configFile: string | undefined,
   makePlatform: () => Promise<Platform> = createPlatform,
 ): Promise<ContextOutcome> {
-  const platform = await makePlatform();
-  const home = createAgentHome(environment.MUSTER_AGENT_HOME || platform.storage.defaultHome());
+  const system = await makePlatform();
+  const home = createAgentHome(environment.MUSTER_AGENT_HOME || system.storage.defaultHome());
+  const platform = storeMachineId(system, home);
   const fileText = await platform.files.read(configFile ?? home.config);
   if (configFile !== undefined && fileText === null) {
     return { kind: "invalid", problems: ["the file named by --config does not exist"] };
@@ -57,4 +60,9 @@ export async function createContext(
       random: Math.random,
     },
   };
+}
+
+function storeMachineId(system: Platform, home: AgentHome): Platform {
+  const makeId = () => randomBytes(16).toString("hex");
+  return { ...system, identity: withStoredMachineId(system.identity, system.files, home.machineId, makeId) };
 }

@@ -32,7 +32,7 @@ describe.runIf(isRoot)("a file of root (skipped for others, who cannot make one)
 
   it("is read", async () => expect(await rootFiles.read(file)).toEqual({ kind: "text", text: "{}" }));
 
-  it("is not relied on when it is another's, or others can write it", async () => {
+  it("is not trusted when another user owns it or others can write it", async () => {
     await chmod(file, 0o664);
     expect(await reason()).toBe("can be written by others than root");
     await chmod(file, 0o646);
@@ -42,7 +42,7 @@ describe.runIf(isRoot)("a file of root (skipped for others, who cannot make one)
     expect(await reason()).toBe("is not owned by root");
   });
 
-  it("is not relied on in a folder in which others can put another one in its place", async () => {
+  it("is not trusted in a folder in which others can replace it", async () => {
     await chmod(folder, 0o777);
     expect(await reason()).toContain("others than root can put files");
     await chmod(folder, 0o755);
@@ -50,7 +50,7 @@ describe.runIf(isRoot)("a file of root (skipped for others, who cannot make one)
     expect(await reason()).toContain("others than root can put files");
   });
 
-  it("is not relied on when it is a link, a folder or very long", async () => {
+  it("is not trusted when it is a link, a folder or very long", async () => {
     await writeFile(file, "x".repeat(65_537));
     expect(await reason()).toBe("is too long");
     await rm(file);

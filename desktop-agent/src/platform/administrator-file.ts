@@ -7,7 +7,7 @@ const MAX_BYTES = 65_536;
 const WRITABLE_BY_OTHERS = 0o022;
 const STICKY = 0o1000;
 
-/** Files of root, on systems with owners and modes: the file and every folder above it must be root's and nobody else's to write. */
+/** Reads files of root. Only root may own and write the file and every folder above it. */
 export const rootFiles: AdministratorFilePort = {
   async read(path) {
     try {

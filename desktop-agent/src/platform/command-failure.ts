@@ -1,14 +1,14 @@
-import { plainLine } from "./plain-text.ts";
+import { printableLine } from "./printable-text.ts";
 import type { CommandResult } from "./run-command.ts";
 
-/** Why a command did not do it, in a few words: what it said last, or how it ended. Null when it ended well. */
+/** The reason why a command failed, in a few words: its last line of output, or how it ended. Null when it succeeded. */
 export function commandFailure(result: CommandResult): string | null {
   switch (result.kind) {
     case "exited":
       if (result.code === 0) return null;
-      // What env and setpriv say of a program that is not there.
+      // The exit code of env and setpriv when the program does not exist.
       if (result.code === 127) return "not installed";
-      return plainLine(lastLine(result.stderr) ?? `exit code ${result.code}`, 120);
+      return printableLine(lastLine(result.stderr) ?? `exit code ${result.code}`, 120);
     case "timed-out":
       return "did not answer in time";
     case "not-found":
@@ -18,7 +18,7 @@ export function commandFailure(result: CommandResult): string | null {
     case "aborted":
       return "given up";
     case "failed":
-      return plainLine(result.reason, 120);
+      return printableLine(result.reason, 120);
   }
 }
 

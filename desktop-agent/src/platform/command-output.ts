@@ -5,16 +5,16 @@ export function outputOf(result: CommandResult, command: string): string {
   switch (result.kind) {
     case "exited":
       if (result.code === 0) return result.stdout;
-      throw new Error(`${command} failed with code ${result.code}`);
+      throw new Error(`${command} failed with code ${result.code}.`);
     case "timed-out":
-      throw new Error(`${command} did not answer in time`);
+      throw new Error(`${command} did not answer in time.`);
     case "not-found":
-      throw new Error(`${command} is not installed`);
+      throw new Error(`${command} is not installed.`);
     case "too-much-output":
-      throw new Error(`${command} wrote too much`);
+      throw new Error(`${command} wrote too much output.`);
     case "aborted":
-      throw new Error(`${command} was given up`);
+      throw new Error(`${command} was aborted.`);
     case "failed":
-      throw new Error(`${command}: ${result.reason}`);
+      throw new Error(`${command} failed: ${result.reason}.`);
   }
 }

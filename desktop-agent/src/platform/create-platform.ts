@@ -3,16 +3,15 @@ import { createCommands } from "./run-command.ts";
 
 /** Makes the platform of the system it runs on. The only reader of `process.platform`; only this system's code is loaded. */
 export async function createPlatform(): Promise<Platform> {
-  const commands = createCommands(process.env);
   const runFolder = process.env.MUSTER_AGENT_RUN_DIR || undefined;
   switch (process.platform) {
     case "linux": {
       const { createLinuxPlatform } = await import("./linux/create-linux-platform.ts");
-      return createLinuxPlatform(commands, process.env.DBUS_SYSTEM_BUS_ADDRESS, runFolder);
+      return createLinuxPlatform(createCommands(process.env), process.env.DBUS_SYSTEM_BUS_ADDRESS, runFolder);
     }
     case "darwin": {
       const { createMacosPlatform } = await import("./macos/create-macos-platform.ts");
-      return createMacosPlatform(commands, runFolder);
+      return createMacosPlatform(createCommands(process.env), runFolder);
     }
     case "win32": {
       const { createWindowsPlatform } = await import("./windows/create-windows-platform.ts");
@@ -21,10 +20,12 @@ export async function createPlatform(): Promise<Platform> {
         LOCALAPPDATA: localAppData,
         ProgramFiles: programFiles,
       } = process.env;
-      const places = { programData, localAppData, programFiles, runFolder };
-      return createWindowsPlatform(commands, places, process.pid);
+      const paths = { programData, localAppData, programFiles, runFolder };
+      const { findConsoleCodePage } = await import("./windows/console-code-page.ts");
+      const commands = createCommands(process.env, findConsoleCodePage);
+      return createWindowsPlatform(commands, paths, process.pid);
     }
     default:
-      throw new Error(`Muster's agent does not know this system: ${process.platform}`);
+      throw new Error(`Muster's agent does not support this system: ${process.platform}.`);
   }
 }

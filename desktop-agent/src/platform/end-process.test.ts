@@ -30,7 +30,7 @@ describe.skipIf(mount === null)(
   () => {
     afterAll(() => mount?.unmount());
 
-    it("ends by a kill, where an ordinary exit would wait for ever", async () => {
+    it("kills itself when a normal exit would wait permanently", async () => {
       expect(await end(mount?.path ?? "")).toMatchObject({
         kind: "failed",
         reason: expect.stringContaining("SIGKILL"),

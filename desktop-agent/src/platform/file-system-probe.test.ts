@@ -40,7 +40,7 @@ describe("file system probe", () => {
     ]);
   });
 
-  it("names a mount that hangs, measures the others, and does not touch it a second time", async () => {
+  it("names a mount that hangs, measures the others, and does not access it again", async () => {
     const { statfs: slow, asked } = slowStatfs(["/hung"]);
     const probe = createFileSystemProbe(slow, LIMIT_MS);
     const mounts = [disk("/hung"), disk("/")];
@@ -63,14 +63,14 @@ describe("file system probe", () => {
     expect(await again).toMatchObject({ readings: [{ mount: "/hung" }], hung: [] });
   });
 
-  it("loses two threads at most", async () => {
+  it("blocks at most two threads", async () => {
     const { statfs: slow, asked } = slowStatfs(["/a", "/b", "/c"]);
     const probe = createFileSystemProbe(slow, LIMIT_MS);
     const { readings, hung } = await probe.measure(["/a", "/b", "/c", "/"].map(disk), signal);
     expect([readings, hung, asked]).toEqual([[], ["/a", "/b"], ["/a", "/b"]]);
   });
 
-  it("leaves out a mount that fails or answers nonsense", async () => {
+  it("leaves out a mount that fails or returns invalid numbers", async () => {
     const probe = createFileSystemProbe(
       (mount) =>
         mount === "/gone" ? Promise.reject(new Error("ENOENT")) : Promise.resolve({ ...ANSWER, blocks: -1 }),

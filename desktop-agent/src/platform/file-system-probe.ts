@@ -1,5 +1,5 @@
 import type { FileSystemReading } from "./ports.ts";
-import { percentOf } from "./figures.ts";
+import { percentOf } from "./reading-values.ts";
 
 export type StatfsAnswer = { bsize: number; blocks: number; bfree: number; bavail: number };
 
@@ -15,11 +15,11 @@ export type FileSystemProbe = {
     mounts: readonly MeasurableMount[],
     signal: AbortSignal,
   ): Promise<{ readings: FileSystemReading[]; hung: string[] }>;
-  /** Calls that have not come back. Each holds a thread, and an ordinary exit of the process waits for it. */
+  /** Calls that have not returned. Each holds a thread, and a normal exit of the process waits for it. */
   openCalls(): number;
 };
 
-/** Of libuv's four threads these may be lost to file systems that hang; the others are left for files and name look-ups. */
+/** How many of libuv's four threads may hang in file systems; the others stay free for files and DNS. */
 const MAX_LOST_THREADS = 2;
 
 /** @param statfs asks the system; may never answer. @param timeLimitMs for one mount. */
@@ -34,7 +34,7 @@ export function createFileSystemProbe(
     try {
       return toReading(mount, type, await statfs(mount));
     } catch {
-      // Gone, stale or forbidden: there is no figure, which is all a caller can use.
+      // Unmounted, stale or forbidden: there is no value to report.
       return undefined;
     } finally {
       open.delete(mount);
@@ -62,11 +62,12 @@ function withinLimit<T>(answer: Promise<T>, timeLimitMs: number): Promise<T | un
   return Promise.race([answer, limit.promise]).finally(() => clearTimeout(timer));
 }
 
-// As df counts: what is reserved for root is neither used nor free.
+// As df counts: space reserved for root is neither used nor free.
 function toReading(mount: string, type: string, answer: StatfsAnswer): FileSystemReading | undefined {
   const { bsize, blocks, bfree, bavail } = answer;
   const sizeBytes = blocks * bsize;
-  const freeBytes = bavail * bsize;
+  // A negative count read as unsigned: no space is left.
+  const freeBytes = bavail > blocks ? 0 : bavail * bsize;
   const usedBytes = (blocks - bfree) * bsize;
   const usedPercent = percentOf(usedBytes, usedBytes + freeBytes);
   const isSound = [sizeBytes, freeBytes, usedBytes].every((value) => value >= 0 && value <= 1e18);

@@ -14,7 +14,7 @@ describe("meaningfulText", () => {
     expect(meaningfulText(text)).toBeUndefined();
   });
 
-  it("keeps what a maker wrote", () => {
+  it("keeps the text of a manufacturer", () => {
     expect(meaningfulText(" PF3ABC12\n")).toBe("PF3ABC12");
   });
 });

@@ -1,4 +1,4 @@
-// What makers leave in the firmware's fields when they have nothing to say.
+// Placeholders that manufacturers leave in firmware fields.
 const PLACEHOLDER =
   /^(to be filled by o\.?e\.?m\.?|default string|system (product name|manufacturer|serial number|version)|not (specified|applicable|available|present)|none|n\/?a|unknown|o\.?e\.?m\.?|invalid|0+|123456789\d*|0123456789|x+|\.+|-+)$/i;
 

@@ -19,9 +19,9 @@ describe("toNetworkInterfaces", () => {
       veth9: [info("192.0.2.30", "02:00:00:00:00:03")],
       tun0: [info("198.51.100.4", "00:00:00:00:00:00")],
     };
-    expect(toNetworkInterfaces(interfaces, (name) => name !== "veth9")).toEqual([
-      { name: "tun0", mac: undefined, addresses: ["198.51.100.4"] },
+    expect(toNetworkInterfaces(interfaces, { isListed: (name) => name !== "veth9" })).toEqual([
       { name: "wlan0", mac: "02:00:00:00:00:02", addresses: ["192.0.2.10", "192.0.2.20"] },
+      { name: "tun0", mac: undefined, addresses: ["198.51.100.4"] },
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { CpuInfo } from "node:os";
 import type { CpuTimes } from "./ports.ts";
 
-/** Sums what `os.cpus()` tells of all cores, in milliseconds; undefined when it tells nothing. */
+/** The sum of `os.cpus()` over all cores, in milliseconds; undefined when it is empty. */
 export function sumCpuTimes(cpus: readonly Pick<CpuInfo, "times">[]): CpuTimes | undefined {
   let busy = 0;
   let idle = 0;

@@ -18,8 +18,8 @@ export type Clock = {
 };
 
 /**
- * A part of a file. `file` names this very file, so that one that took its place under the same path has another name; `fromByte` is
- * where the part begins.
+ * A part of a file. `file` identifies the file itself: another file under the same path has another value. `fromByte` is the offset at
+ * which the part starts.
  */
 export type FilePart = { file: string; sizeBytes: number; fromByte: number; bytes: Buffer };
 
@@ -57,7 +57,7 @@ export type FilePort = {
   watch(folder: string, changed: (name: string) => void): Cancel;
 };
 
-/** Where the agent keeps what it keeps when nothing else was configured. */
+/** Default locations of the agent's files. */
 export type StoragePort = {
   /** /var/lib/muster-agent as root, ~/.local/state/muster-agent otherwise; the system's convention on macOS and Windows. */
   defaultHome(): string;
@@ -65,19 +65,19 @@ export type StoragePort = {
   allowedActions(): string;
 };
 
-/** What this machine's administrator wrote for the agent to heed. */
+/** A file that the administrator of this machine wrote for the agent. */
 export type AdministratorFile =
   | { kind: "text"; text: string }
   | { kind: "absent" }
-  /** It is there and cannot be relied on: unreadable, or others than administrators may have written it. */
+  /** It exists but cannot be trusted: it is unreadable, or users other than administrators may have written it. */
   | { kind: "unusable"; reason: string };
 
 /** Reads files that only the administrator of the machine can have written. Never rejects. */
 export type AdministratorFilePort = { read(path: string): Promise<AdministratorFile> };
 
-/** What tells this machine from another, and this boot from the one before. Raw values: the engine hashes what leaves the device. */
+/** Identifies this machine and this boot. Raw values: the engine hashes them before they leave the device. */
 export type IdentityPort = {
-  /** /etc/machine-id, IOPlatformUUID or MachineGuid. Rejects when it cannot be read. */
+  /** /etc/machine-id, IOPlatformUUID or MachineGuid. Rejects when it cannot be read, with `NoMachineIdError` when there is none. */
   machineId(): Promise<string>;
   /** The hypervisor's or mainboard's UUID, null where there is none or it may not be read. */
   hypervisorUuid(): Promise<string | null>;
@@ -85,7 +85,7 @@ export type IdentityPort = {
   bootId(): Promise<string>;
 };
 
-/** What the operating system announces about its power. `release` lets the system go on; it goes on by itself after its own limit. */
+/** What the operating system announces about its power. `release` lets the system continue; it continues automatically after its own limit. */
 export type PowerEvent =
   | { kind: "about-to-sleep"; release: () => void }
   | { kind: "woke" }
@@ -94,12 +94,12 @@ export type PowerEvent =
 export type PowerPort = {
   /** Starts listening and holds the delay inhibitor where there is one. Never rejects: what is not there is logged by `note`. */
   subscribe(listener: (event: PowerEvent) => void, note: (message: string) => void): Promise<Cancel>;
-  /** Asked when the agent is told to stop: is the whole system going down, and how? Answers within a second. */
+  /** Whether the whole system is going down, and how. Called when the agent is asked to stop. Answers within a second. */
   goingDown(): Promise<"no" | "shutting-down" | "restarting">;
 };
 
 export type SessionReading = {
-  /** The person at the console, null when nobody is logged in. */
+  /** The user at the console, or else a remote user; null when nobody is logged in. */
   user: string | null;
   /** Wall-clock instant (epoch ms) of the last input at the console, null when unknown. */
   idleSinceMs: number | null;
@@ -130,19 +130,19 @@ export type FileSystemReading = {
   sizeBytes: number;
   /** Share used as `df` shows it, 0 to 100. */
   usedPercent: number;
-  /** Left for ordinary programs. */
+  /** Free for programs without special rights. */
   freeBytes: number;
 };
 
 /** Cumulated since boot; a value that falls means the counter started again. */
 export type Throughput = { inBytes: number; outBytes: number };
 
-/** Raw readings of the moment. Null: this system has no such figure. A rejection: it has, and reading it failed. */
+/** Raw readings of the moment. Null: this system does not have the value. A rejection: it has the value, and reading it failed. */
 export type MetricsPort = {
   cpuTimes(): Promise<CpuTimes>;
   memory(): Promise<MemoryReading>;
   loadAverage(): Promise<number | null>;
-  /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. */
+  /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never accessed twice at the same time. */
   fileSystems(signal: AbortSignal): Promise<{ readings: FileSystemReading[]; hung: string[] }>;
   /** All physical interfaces together; loopback and virtual ones excluded. */
   network(): Promise<Throughput | null>;
@@ -150,14 +150,31 @@ export type MetricsPort = {
   disks(): Promise<Throughput | null>;
   temperatureCelsius(signal: AbortSignal): Promise<number | null>;
   batteryPercent(signal: AbortSignal): Promise<number | null>;
-  /** Whether the system asks for a reboot to finish its updates; null when it cannot say. */
+  /** Whether the system asks for a reboot to finish its updates; null when it is unknown. */
   rebootRequired(signal: AbortSignal): Promise<boolean | null>;
 };
 
-/** The slow readings: at start and once a day. Everything but `agent`, which the engine adds. */
-export type InventoryPort = { read(signal: AbortSignal): Promise<Omit<Inventory, "agent">> };
+/** What the class of a machine was derived from. */
+export type ClassReason =
+  | "virtualization"
+  | "portable-chassis"
+  | "stationary-chassis"
+  | "battery"
+  | "desktop-session"
+  | "no-desktop";
 
-/** A text for the people at the machine. Plain text: nothing in it is markup, wherever it is shown. */
+/** Everything of an inventory but `agent`, which the engine adds; and what its class was derived from, which the wire does not carry. */
+export type InventoryReading = Omit<Inventory, "agent"> & { classReason?: ClassReason };
+
+/** The slow readings: at start and once a day. */
+export type InventoryPort = {
+  /** The interface that leads to the server comes first, then what is hardware; of its addresses the one in use comes first. */
+  read(signal: AbortSignal): Promise<InventoryReading>;
+  /** Names the server's host: from now on readings look for the route to it. */
+  routeTo(host: string): void;
+};
+
+/** A message for the local users. Its texts are never interpreted as markup. */
 export type MessageToShow = {
   title: string;
   text: string;
@@ -166,9 +183,9 @@ export type MessageToShow = {
   buttons: readonly string[];
 };
 
-/** What became of a message, session by session. Both lists empty: nobody is logged in. */
+/** The outcome of a message for each session. Both lists are empty when nobody is logged in. */
 export type MessageOutcome = {
-  /** `by` names the way: "notify-send", "zenity", "wall", "toast", ... */
+  /** `by` names the method: "notify-send", "zenity", "wall", "toast", ... */
   shown: { user: string; by: string }[];
   notShown: { user: string; reason: string }[];
   /** The button that was pressed first, null when there were none or none was pressed in time. */
@@ -190,46 +207,46 @@ export type MessagePort = {
 };
 
 /**
- * What makes now a bad moment for a restart: a password of the disk that somebody has to type at the machine, programs that are being
- * installed. Never rejects; what cannot be found out is left out.
+ * Reasons against a restart now: a disk password that must be typed at the machine, or a running installation. Never rejects; leaves
+ * out what it cannot determine.
  */
 export type RebootWarningPort = { read(signal: AbortSignal): Promise<RebootWarning[]> };
 
-/** A zero exit proves nothing: only another boot id does. These say whether the system took the wish. */
+/** Reports whether the system accepted the request. Only a new boot id proves that it restarted. */
 export type RebootPort = {
-  /** Why this system would surely refuse, as far as it can be known beforehand; null where it may take it. Never rejects. */
+  /** Why this system would certainly refuse, as far as this is known in advance; null when it may accept. Never rejects. */
   obstacle(): Promise<string | null>;
-  /** Asks the system to restart `delayMinutes` from now and to show `message` to whoever is logged in. */
-  schedule(wish: {
+  /** Asks the system to restart `delayMinutes` from now and to show `message` to all local users. */
+  schedule(request: {
     delayMinutes: number;
     message: string;
   }): Promise<{ kind: "scheduled" } | { kind: "already-scheduled" } | { kind: "failed"; reason: string }>;
-  /** Calls off whatever shutdown or restart is scheduled. */
+  /** Cancels any scheduled shutdown or restart. */
   cancel(): Promise<{ kind: "cancelled" } | { kind: "none-scheduled" } | { kind: "failed"; reason: string }>;
 };
 
-/** A person who is logged in at a desktop. `id` is what the system tells accounts apart by: a uid, or a SID on Windows. */
+/** A local user who is logged in at a desktop. `id` identifies the account: a uid, or a SID on Windows. */
 export type LoggedInUser = { id: string; user: string };
 
-/** An open channel of one person; `close` ends it with what it left in the file system. */
+/** The open channel of one local user; `close` ends it and removes its files. */
 export type OpenChannel = { close(): Promise<void> };
 
 /**
- * The way between the service of this machine and a person's own programs. Each person has a channel that only they can reach; what
- * the system does not vouch for itself (Windows) is proven before a connection is handed on.
+ * Connects the service of this machine with the programs of its local users. Each user has a channel that only they can reach. Where
+ * the system does not guarantee this (Windows), both sides prove it before a connection is handed over.
  */
 export type LocalChannelPort = {
-  /** Whether this process may open channels to other people: it runs as root or SYSTEM. */
+  /** Whether this process may open channels to other users: it runs as root or SYSTEM. */
   canServe(): boolean;
-  /** Who is logged in at a desktop, each once. Rejects when it cannot be read. */
+  /** The users who are logged in at a desktop, each once. Rejects when they cannot be read. */
   users(): Promise<LoggedInUser[]>;
-  /** Milliseconds after which who is logged in is worth asking again. */
+  /** Interval in milliseconds at which to read the users again. */
   usersEveryMs(): number;
-  /** Calls `changed` when somebody may have logged in or out, where the system tells it for nothing. Does not keep the process alive. */
+  /** Calls `changed` when a user may have logged in or out, where the system announces it. Does not keep the process alive. */
   watchUsers(changed: () => void): Cancel;
-  /** Removes the channels of people who left while no service ran. Rejects where something that is not ours is in the way. */
+  /** Removes the channels of users who logged out while no service ran. Rejects when a file that is not ours is in the way. */
   removeLeft(): Promise<void>;
-  /** Opens the person's channel, and replaces what a killed service left. Rejects where something that is not ours is in the way. */
+  /** Opens the user's channel and replaces the remains of a killed service. Rejects when a file that is not ours is in the way. */
   open(user: LoggedInUser, connected: (peer: Duplex) => void): Promise<OpenChannel>;
   /** Connects this process to the channel of its own user. Rejects when there is none, or it is not a service's. */
   connect(): Promise<Duplex>;
@@ -256,9 +273,9 @@ export type Platform = {
   localChannel: LocalChannelPort;
   /**
    * The last call of the agent: the process ends with this code once nothing is left to do. While a file system hangs a thread of
-   * ours waits in it and an ordinary end would never come: then the process kills itself, and the code is that of a kill.
+   * ours waits in it, so the process would never exit normally: it then kills itself, and the exit code is that of a kill.
    */
   endProcess(code: number): void;
-  /** The last call of an agent that nothing starts again: the same program begins anew, with the same arguments. */
+  /** Restarts the same program with the same arguments. The last call of an agent that no service manager restarts. */
   replaceProcess(): void;
 };

@@ -35,7 +35,7 @@ describe.skipIf(!isRoot)(name, () => {
   });
   afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-  it("is theirs alone, in folders that only root writes in, whatever the umask is", async () => {
+  it("belongs to its user, in folders that only root can write, whatever the umask is", async () => {
     const before = process.umask(0o077);
     const open = await service().open(PERSON, () => undefined);
     process.umask(before);
@@ -58,7 +58,7 @@ describe.skipIf(!isRoot)(name, () => {
     await second.close();
   });
 
-  it("takes the place of one that a killed service left", async () => {
+  it("replaces the socket of a killed service", async () => {
     const folder = join(base, "users/1");
     mkdirSync(folder, { recursive: true });
     const left = createServer().listen(join(folder, "left"));
@@ -75,7 +75,7 @@ describe.skipIf(!isRoot)(name, () => {
     await open.close();
   });
 
-  it("is removed when its person has left while no service ran", async () => {
+  it("is removed when its user logged out while no service ran", async () => {
     mkdirSync(join(base, "users/1"), { recursive: true });
     writeFileSync(join(base, "users/1/agent.sock"), "");
     mkdirSync(join(base, "users/2"));
@@ -83,12 +83,12 @@ describe.skipIf(!isRoot)(name, () => {
     expect(readdirSync(join(base, "users"))).toEqual([]);
   });
 
-  it("is not removed from folders that are somebody else's, nor is what is no channel", async () => {
+  it("is not removed from folders of another user, and other files stay", async () => {
     mkdirSync(join(base, "users/1"), { recursive: true });
     writeFileSync(join(base, "users/1/other"), "");
     await expect(service().removeLeft()).rejects.toThrow("ENOTEMPTY");
     chownSync(join(base, "users"), 2, 2);
-    await expect(service().removeLeft()).rejects.toThrow("belongs to somebody else");
+    await expect(service().removeLeft()).rejects.toThrow("belongs to another user");
     expect(existsSync(join(base, "users/1/other"))).toBe(true);
   });
 
@@ -97,11 +97,11 @@ describe.skipIf(!isRoot)(name, () => {
     expect(existsSync(base)).toBe(false);
   });
 
-  it.each(["", "users", "users/1"])("is not opened where /%s is somebody else's", async (place) => {
+  it.each(["", "users", "users/1"])("is not opened when another user owns /%s", async (place) => {
     const path = join(base, place);
     mkdirSync(path, { recursive: true });
     chownSync(path, 2, 2);
-    await expect(service().open(PERSON, () => undefined)).rejects.toThrow("belongs to somebody else (uid 2)");
+    await expect(service().open(PERSON, () => undefined)).rejects.toThrow("belongs to another user (uid 2)");
     expect(lstatSync(path).uid).toBe(2);
   });
 
@@ -110,14 +110,14 @@ describe.skipIf(!isRoot)(name, () => {
     mkdirSync(elsewhere);
     if (place !== "") mkdirSync(join(base, place, ".."), { recursive: true });
     symlinkSync(elsewhere, join(base, place));
-    await expect(service().open(PERSON, () => undefined)).rejects.toThrow("is no folder");
+    await expect(service().open(PERSON, () => undefined)).rejects.toThrow("is not a folder");
     expect(existsSync(join(elsewhere, "agent.sock"))).toBe(false);
   });
 
-  it("is not opened in a folder that others can write in", async () => {
+  it("is not opened in a folder that others can write", async () => {
     mkdirSync(base);
     chmodSync(base, 0o777);
-    await expect(service().open(PERSON, () => undefined)).rejects.toThrow("can be written by others");
+    await expect(service().open(PERSON, () => undefined)).rejects.toThrow("can be written by other users");
   });
 
   it.each(["../1", "1/..", "", "-1", "daemon", "1\0"])(
@@ -133,11 +133,11 @@ describe.skipIf(!isRoot)(name, () => {
     chownSync(join(base, "users/1"), 2, 2);
     const planted = createServer().listen(join(base, "users/1/agent.sock"));
     await once(planted, "listening");
-    await expect(channelOf(1).connect()).rejects.toThrow("belongs to somebody else");
+    await expect(channelOf(1).connect()).rejects.toThrow("belongs to another user");
     planted.close();
   });
 
-  it("connects a person to their own", async () => {
+  it("connects a user to their own channel", async () => {
     const open = await service().open(PERSON, (peer) => peer.end("hello"));
     const stream = await channelOf(1).connect();
     const [chunk] = await once(stream, "data");
@@ -157,7 +157,7 @@ describe.skipIf(!isRoot)(name, () => {
     expect(await service().isServiceInstalled()).toBe(true);
   });
 
-  it("is served by root alone", () => {
+  it("is served by root only", () => {
     expect([service().canServe(), channelOf(1).canServe()]).toEqual([true, false]);
   });
 });

@@ -7,7 +7,7 @@ import type { LocalChannelPort, OpenChannel } from "./ports.ts";
 const SOCKET = "agent.sock";
 const WRITABLE_BY_OTHERS = 0o022;
 
-export type PosixChannelPlaces = {
+export type PosixChannelPaths = {
   /** The folder of all channels: /run/muster-agent. */
   base: string;
   /** Programs of which one is there where a service is installed. */
@@ -22,10 +22,10 @@ type PosixChannel = Pick<
 >;
 
 /**
- * A socket per person at `<base>/users/<uid>/agent.sock`, on systems with owners and modes. The folders are root's and only root writes
- * in them, so nobody can put anything in the way or fill /run; the socket is the person's, who alone may connect to it.
+ * A socket per user at `<base>/users/<uid>/agent.sock`, on systems with owners and modes. The folders are root's and only root writes
+ * in them, so no user can block a path or fill /run; the socket belongs to the user, who alone may connect to it.
  */
-export function createPosixChannel({ base, programs, ownUid }: PosixChannelPlaces): PosixChannel {
+export function createPosixChannel({ base, programs, ownUid }: PosixChannelPaths): PosixChannel {
   const users = join(base, "users");
 
   async function open({ id }: { id: string }, connected: (peer: Duplex) => void): Promise<OpenChannel> {
@@ -84,12 +84,12 @@ async function makeFolder(path: string, ownUid: number): Promise<void> {
   await chmod(path, 0o755);
 }
 
-/** Rejects unless it is a real folder of this account, which nobody else can write in. */
+/** Rejects unless it is a real folder of this account that no other user can write to. */
 async function demandFolderOf(path: string, uid: number): Promise<void> {
   const found = await lstat(path);
-  if (!found.isDirectory()) throw new Error(`${path} is no folder`);
-  if (found.uid !== uid) throw new Error(`${path} belongs to somebody else (uid ${found.uid})`);
-  if (found.mode & WRITABLE_BY_OTHERS) throw new Error(`${path} can be written by others`);
+  if (!found.isDirectory()) throw new Error(`${path} is not a folder.`);
+  if (found.uid !== uid) throw new Error(`${path} belongs to another user (uid ${found.uid}).`);
+  if (found.mode & WRITABLE_BY_OTHERS) throw new Error(`${path} can be written by other users.`);
 }
 
 async function removeChannel(folder: string, socket: string, ownUid: number): Promise<void> {
@@ -99,7 +99,7 @@ async function removeChannel(folder: string, socket: string, ownUid: number): Pr
   await rmdir(folder);
 }
 
-// One that is not empty holds the channels of others, and one that the service manager made cannot go: it takes it away itself.
+// A folder that is not empty holds other channels. The service manager removes a folder that it created.
 async function removeEmpty(folder: string): Promise<void> {
   await rmdir(folder).catch(() => undefined);
 }

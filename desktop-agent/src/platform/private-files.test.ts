@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 describe("private files", () => {
-  it("makes folders for their owner alone, and narrows one that was open", async () => {
+  it("creates folders for their owner only, and restricts an open one", async () => {
     await files.makeFolder(join(folder, "a", "b"));
     expect(await modeOf(join(folder, "a", "b"))).toBe("700");
     await chmod(folder, 0o755);
@@ -53,7 +53,7 @@ describe("private files", () => {
     expect(await files.read(path)).toBe("one\n");
   });
 
-  it("takes an absent file for a value, and lists files without those of a crash", async () => {
+  it("returns null for an absent file, and lists files without temporary ones", async () => {
     expect(await files.read(join(folder, "none"))).toBeNull();
     expect(await files.list(join(folder, "none"))).toEqual([]);
     await files.replace(join(folder, "b"), "12345", SYNC);
@@ -81,7 +81,7 @@ describe("private files", () => {
     expect((await files.list(folder)).map(({ name }) => name)).toEqual(["secret"]);
   });
 
-  it("reads a part of a plain file and no more, and tells it from one that took its place", async () => {
+  it("reads only a part of a plain file, and distinguishes a file that replaced it", async () => {
     const path = join(folder, "agent.log");
     await writeFile(path, "2026-11-20T10:02:00.400Z INFO  one\n");
     const first = await files.readPart(path, 0, 24);
@@ -99,7 +99,7 @@ describe("private files", () => {
     expect((await files.readPart(path, 30, 4))?.file).not.toBe(first?.file);
   });
 
-  it("touches no more of a huge file than the part", async () => {
+  it("reads only the part of a huge file", async () => {
     const path = join(folder, "agent.log");
     const handle = await open(path, "w");
     await handle.truncate(500_000_000_000);
@@ -119,7 +119,7 @@ describe("private files", () => {
       expect(await files.readPart(join(folder, name), 0, 10)).toBeNull();
   });
 
-  it("tells of a file that was replaced, until it is told to stop", async () => {
+  it("reports a replaced file until it is stopped", async () => {
     const changes = createEventLog<string>();
     const cancel = files.watch(folder, changes.add);
     await files.replace(join(folder, "pause"), "1", SYNC);

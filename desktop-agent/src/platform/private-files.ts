@@ -8,7 +8,7 @@ import { readPart } from "./read-part.ts";
 export type PrivateFilesOptions = {
   /** False where a folder cannot be opened to be synced (Windows). */
   syncsFolders: boolean;
-  /** Narrows a folder to its owner where modes say nothing (Windows). */
+  /** Restricts a folder to its owner where file modes have no effect (Windows). */
   protectFolder?: (path: string) => Promise<void>;
 };
 
@@ -69,14 +69,14 @@ export function createPrivateFiles({ syncsFolders, protectFolder }: PrivateFiles
       const watcher = watchFolder(folder, { persistent: false }, (_, name) => {
         if (name !== null && !isTemporary(name)) changed(name);
       });
-      // The folder was removed: there is nothing left to tell of.
+      // The folder was removed: there is nothing left to report.
       watcher.on("error", () => watcher.close());
       return () => watcher.close();
     },
   };
 }
 
-// A crash between writing and renaming leaves one behind; it is nobody's file.
+// A crash between writing and renaming leaves a temporary file behind.
 function isTemporary(name: string): boolean {
   return name.includes(TEMPORARY);
 }

@@ -2,16 +2,16 @@ import { constants } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 import type { FilePart } from "./ports.ts";
 
-/** A log begins with an instant of so many characters. It tells files apart whose inode number was used again, or that were cut. */
+/** Length of the timestamp at the start of a log. It distinguishes files that reuse an inode number or that were truncated. */
 const NAMING_BYTES = 24;
 
 /**
- * Reads no more than what is asked for, whatever the size of the file. Links are not followed: Windows has no O_NOFOLLOW, there the
- * look before is all, and who may make a link there is an administrator.
+ * Reads only the requested part of a file. Does not follow links. Windows has no O_NOFOLLOW, so there only the check beforehand
+ * protects; only administrators can create links there.
  */
 export async function readPart(path: string, fromByte: number, maxBytes: number): Promise<FilePart | null> {
   if (!(await isPlainFile(path))) return null;
-  // Without O_NONBLOCK a pipe that took the file's place would never open.
+  // Without O_NONBLOCK, opening a pipe that replaced the file would block permanently.
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const handle = await open(path, flags);
   try {

@@ -10,7 +10,7 @@ function linesOf(chunks: readonly string[], maxLength = 1_000): string[] {
 }
 
 describe("line splitter", () => {
-  it("gives the same lines however the text arrives", () => {
+  it("returns the same lines however the text is split", () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[ab]{0,5}$/)), fc.nat(4), (lines, size) => {
         const text = lines.map((line) => `${line}\r\n`).join("");
@@ -20,7 +20,7 @@ describe("line splitter", () => {
     );
   });
 
-  it("waits for the end of a line, and keeps no more than its limit of it", () => {
+  it("waits for the end of a line, and keeps at most its limit", () => {
     expect(linesOf(["abc", "def"], 4)).toEqual([]);
     expect(linesOf(["abc", "def", "ghi\nxy", "\n"], 4)).toEqual(["abcd", "xy"]);
   });

@@ -1,7 +1,7 @@
 import { uptime } from "node:os";
 import type { Clock } from "./ports.ts";
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's own clock and timers. */
 export function createSystemClock(): Clock {
@@ -15,7 +15,7 @@ export function createSystemClock(): Clock {
     },
     monotonicMs: () => performance.now(),
     after: (delayMs, run) => {
-      const timer = setTimeout(run, Math.min(Math.max(0, delayMs), LONGEST_TIMER_MS));
+      const timer = setTimeout(run, Math.min(Math.max(0, delayMs), MAX_TIMER_MS));
       return () => clearTimeout(timer);
     },
   };

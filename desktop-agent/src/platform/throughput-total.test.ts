@@ -12,7 +12,7 @@ describe("throughput total", () => {
     expect(total(of({ eth0: [150, 30], eth1: [6, 5] }))).toEqual({ inBytes: 51, outBytes: 20 });
   });
 
-  it("adds nothing for an interface that is new, gone or started again", () => {
+  it("adds nothing for an interface that is new, removed or restarted", () => {
     const total = createThroughputTotal();
     total(of({ eth0: [1_000, 1_000], old: [7, 7] }));
     expect(total(of({ eth0: [3, 4], wlan0: [999, 999] }))).toEqual({ inBytes: 0, outBytes: 0 });
@@ -23,7 +23,7 @@ describe("throughput total", () => {
     expect(createThroughputTotal()(new Map())).toBeNull();
   });
 
-  it("never falls, whatever the counters do", () => {
+  it("never decreases", () => {
     const counter = fc.double({ min: 0, max: 2 ** 64, noNaN: true });
     const counters = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.tuple(counter, counter), {
       minKeys: 1,

@@ -17,8 +17,9 @@ export const ATTENTION_HOLD_MS = 5 * 60_000;
 
 const DISK_FLOOR_PERCENT = 95;
 const DISK_FLOOR_FREE_BYTES = 2e9;
-// A small file system with room left is not in need: 2 GB is half of a 4 GB disk.
+// A small file system is not in need when 2 GB is half of it or more than all of it: then the share alone counts.
 const DISK_FLOOR_FREE_FROM_PERCENT = 80;
+const DISK_FLOOR_MIN_SIZE_BYTES = 8e9;
 
 const RANK: Record<AttentionLevel, number> = { none: 0, warn: 1, critical: 2 };
 
@@ -46,9 +47,7 @@ export function attentionOf(input: AttentionInput): Attention {
 function isBelowDiskFloor({ diskUsedPercent, diskFreeBytes }: AttentionInput): boolean {
   if (diskUsedPercent === undefined) return false;
   if (diskUsedPercent >= DISK_FLOOR_PERCENT) return true;
-  return (
-    diskUsedPercent >= DISK_FLOOR_FREE_FROM_PERCENT &&
-    diskFreeBytes !== undefined &&
-    diskFreeBytes < DISK_FLOOR_FREE_BYTES
-  );
+  if (diskUsedPercent < DISK_FLOOR_FREE_FROM_PERCENT || diskFreeBytes === undefined) return false;
+  const sizeBytes = diskFreeBytes / (1 - diskUsedPercent / 100);
+  return diskFreeBytes < DISK_FLOOR_FREE_BYTES && sizeBytes >= DISK_FLOOR_MIN_SIZE_BYTES;
 }

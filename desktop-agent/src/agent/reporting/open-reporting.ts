@@ -49,6 +49,7 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     openOutbox({ files, path: home.outbox, random, log }),
     openSpool({ files, folder: home.spool, present, log }),
   ]);
+  platform.inventory.routeTo(new URL(identity.server.url).hostname);
   const client = deps.connect(identity.server, identity.credential, { clock, random });
   const actions = await openDeviceActions({
     platform,

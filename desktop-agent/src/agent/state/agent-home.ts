@@ -5,6 +5,7 @@ export type AgentHome = {
   root: string;
   config: string;
   identity: string;
+  machineId: string;
   pause: string;
   policy: string;
   hour: string;
@@ -24,6 +25,7 @@ export function createAgentHome(root: string): AgentHome {
     root,
     config: join(root, "config.json"),
     identity: join(root, "identity.json"),
+    machineId: join(root, "machine-id"),
     pause: join(root, "pause.json"),
     policy: join(root, "policy.json"),
     hour: join(root, "hour.json"),

@@ -22,7 +22,7 @@ describe("fake clock", () => {
     expect([clock.monotonicMs(), clock.timers()]).toEqual([30, 1]);
   });
 
-  it("keeps its three clocks apart", () => {
+  it("keeps its three clocks separate", () => {
     const clock = createFakeClock();
     const [wall, sinceBoot] = [clock.wallMs(), clock.sinceBootMs()];
     clock.sleep(1_000);

@@ -3,7 +3,7 @@ import type { Clock } from "../ports.ts";
 export type FakeClock = Clock & {
   /** Lets time pass, and runs each timer at its instant; what a timer sets is run too when it falls within. */
   advance(durationMs: number): Promise<void>;
-  /** Moves the wall clock alone, as a person or a time server does. */
+  /** Changes only the wall clock, as a user or a time server does. */
   setWall(epochMs: number): void;
   /** Time passes while the machine sleeps: the wall and the time since boot move on, the monotonic clock and timers stand still. */
   sleep(durationMs: number): void;

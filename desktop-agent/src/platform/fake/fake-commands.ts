@@ -8,7 +8,7 @@ export type FakeCommands = Commands & {
   readonly started: readonly string[];
   /** How many followed programs of this name run now. */
   following(file: string): number;
-  /** Makes the followed programs of this name say a line. */
+  /** Makes the followed programs of this name print a line. */
   say(file: string, line: string): void;
   /** Ends the followed programs of this name. */
   end(file: string, reason: string): void;

@@ -2,11 +2,11 @@ import { type Duplex, duplexPair } from "node:stream";
 import type { LocalChannelPort, LoggedInUser } from "../ports.ts";
 
 export type FakeLocalChannel = LocalChannelPort & {
-  /** Who is logged in; an Error makes the next look fail. Told to who watches. */
+  /** Sets the logged-in users and notifies watchers; an Error makes the next read fail. */
   logIn(users: readonly LoggedInUser[] | Error): void;
   /** Channels that are open now, by account. */
   opened(): readonly string[];
-  /** Connects as this person; null where they have no channel. */
+  /** Connects as this user; null when they have no channel. */
   connectAs(id: string): Duplex | null;
   /** Which account `connect` is of, and whether a service is installed. */
   own: { id: string; isInstalled: boolean };

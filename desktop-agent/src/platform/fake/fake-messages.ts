@@ -5,7 +5,7 @@ export type FakeMessages = MessagePort & {
   readonly shown: readonly MessageToShow[];
   /** Whom each of them left alone. */
   readonly excepted: readonly (readonly string[])[];
-  /** What becomes of the next ones; one session sees them until told otherwise. */
+  /** Sets the outcome of the next messages. By default one session shows them. */
   answer(outcome: MessageOutcome): void;
   /** The next ones with buttons wait until the given one is pressed, or the wait is given up. */
   press(button: string): void;

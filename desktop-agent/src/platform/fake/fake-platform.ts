@@ -1,9 +1,9 @@
-import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
 import type {
   AdministratorFile,
   Throughput,
   FileSystemReading,
+  InventoryReading,
   MemoryReading,
   Platform,
   SessionReading,
@@ -15,7 +15,7 @@ import { createFakeMessages, type FakeMessages } from "./fake-messages.ts";
 import { createFakePower, type FakePower } from "./fake-power.ts";
 import { createFakeReboots, type FakeReboots } from "./fake-reboots.ts";
 
-/** Everything that a test can set about the machine. A figure that is an Error makes its reading reject with it. */
+/** Everything that a test can set about the machine. A value that is an Error makes its reading reject with it. */
 export type FakeMachine = {
   machineId: string;
   hypervisorUuid: string | null;
@@ -34,7 +34,7 @@ export type FakeMachine = {
   session: SessionReading;
   /** What runs under a process number, by number. */
   processes: Map<number, string>;
-  inventory: Omit<Inventory, "agent"> | Error;
+  inventory: InventoryReading | Error;
   /** The administrator's file of allowed actions. */
   allowedActions: AdministratorFile;
   rebootWarnings: RebootWarning[];
@@ -51,11 +51,11 @@ export type FakePlatform = Platform & {
   machine: FakeMachine;
   /** The exit codes with which the agent asked to end. */
   readonly endCodes: readonly number[];
-  /** How often the agent asked to begin anew. */
+  /** How often the agent asked to restart. */
   replacements(): number;
 };
 
-/** A machine for tests: a small healthy server whose figures, clock, files and power are in the test's hands. */
+/** A machine for tests: a small healthy server whose values, clock, files and power the test controls. */
 export function createFakePlatform(
   overrides: Partial<FakeMachine> = {},
   parts: { clock?: FakeClock; files?: FakeFiles; power?: FakePower } = {},
@@ -93,7 +93,7 @@ export function createFakePlatform(
       batteryPercent: async () => machine.batteryPercent,
       rebootRequired: async () => machine.rebootRequired,
     },
-    inventory: { read: async () => orThrow(machine.inventory) },
+    inventory: { read: async () => orThrow(machine.inventory), routeTo: () => undefined },
     messages: createFakeMessages(),
     reboots: createFakeReboots(),
     rebootWarnings: { read: async () => machine.rebootWarnings },

@@ -1,7 +1,7 @@
 import type { PowerEvent, PowerPort } from "../ports.ts";
 
 export type FakePower = PowerPort & {
-  /** Announces; `released` tells whether the agent has let the system go on. */
+  /** Announces a power event; `released`: whether the agent has let the system continue. */
   sleep(): { released(): boolean };
   wake(): void;
   goDown(how: "shutting-down" | "restarting"): { released(): boolean };

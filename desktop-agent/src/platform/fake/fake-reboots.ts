@@ -1,21 +1,21 @@
 import type { RebootPort } from "../ports.ts";
 
-type Wish = Parameters<RebootPort["schedule"]>[0];
+type RebootRequest = Parameters<RebootPort["schedule"]>[0];
 
 export type FakeReboots = RebootPort & {
-  /** The wishes that the system took, in order. */
-  readonly scheduled: readonly Wish[];
-  /** The wish that waits, null when there is none. */
-  waiting(): Wish | null;
-  /** The system takes no wish and no cancelling any more, for this reason; null: it does again. */
+  /** The accepted requests, in order. */
+  readonly scheduled: readonly RebootRequest[];
+  /** The pending request, null when there is none. */
+  waiting(): RebootRequest | null;
+  /** Makes the system refuse requests and cancellations for this reason; null: it accepts them again. */
   fail(reason: string | null): void;
-  /** What the system says beforehand. */
+  /** Sets the known obstacle. */
   obstruct(reason: string): void;
 };
 
 export function createFakeReboots(): FakeReboots {
-  const scheduled: Wish[] = [];
-  let waiting: Wish | null = null;
+  const scheduled: RebootRequest[] = [];
+  let waiting: RebootRequest | null = null;
   let failure: string | null = null;
   let obstacle: string | null = null;
   return {
@@ -28,11 +28,11 @@ export function createFakeReboots(): FakeReboots {
       obstacle = reason;
     },
     obstacle: async () => obstacle,
-    async schedule(wish) {
+    async schedule(request) {
       if (failure !== null) return { kind: "failed", reason: failure };
       if (waiting !== null) return { kind: "already-scheduled" };
-      waiting = wish;
-      scheduled.push(wish);
+      waiting = request;
+      scheduled.push(request);
       return { kind: "scheduled" };
     },
     async cancel() {

@@ -5,7 +5,7 @@ import type { DesktopTools, WayOutcome } from "./desktop-tools.ts";
 const STAYS_S = 600;
 const SETTLED_MS = 1_500;
 
-/** A window by zenity. It counts as shown when it still stands after a moment: without a display zenity ends at once. */
+/** A window by zenity. It counts as shown when it is still open after a moment: without a display zenity exits immediately. */
 export async function askByDialog(
   { commands, clock, inDesktop }: DesktopTools,
   message: MessageToShow,
@@ -57,7 +57,7 @@ function dialogCommand({ title, text }: MessageToShow, labels: readonly string[]
   ];
 }
 
-// 0: a person pressed OK.
+// 0: the user pressed OK.
 function isPressed(reason: string): boolean {
   return reason.endsWith(" ended with 0");
 }

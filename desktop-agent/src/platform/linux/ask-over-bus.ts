@@ -89,7 +89,7 @@ function listen({ commands, inDesktop }: DesktopTools) {
     hasHeard: () => hasHeard,
     hasEnded: () => hasEnded,
     end,
-    /** The button that was pressed; null when it was closed without one or nobody listens any more. */
+    /** The button that was pressed; null when it was closed without one or the daemon disappeared. */
     answerTo(id: number): Promise<number | null> {
       const answer = Promise.withResolvers<number | null>();
       waiting.set(id, answer.resolve);

@@ -6,7 +6,7 @@ import type { SystemFiles } from "./system-files.ts";
 
 /** Volumes on volumes: encryption below LVM below RAID is three. */
 const DEEPEST = 6;
-// What opens a volume without a person. A FIDO key or smart card has to be touched or unlocked by one.
+// Methods that open a volume without a user. A FIDO key or smart card must be touched or unlocked.
 const BY_ITSELF = /^(tpm2-device|keyscript)=/;
 /** Caches a password that somebody typed. */
 const ASKS_ALL_THE_SAME = "keyscript=decrypt_keyctl";
@@ -37,7 +37,7 @@ function encryptedVolume(files: SystemFiles, device: string, depth: number): str
   return undefined;
 }
 
-/** A volume that crypttab does not know was opened by the boot loader's wish: with a password. */
+/** The boot loader opened a volume that crypttab does not list: with a password. */
 function asksFor(volume: string, crypttab: string): boolean {
   const line = crypttab
     .split("\n")

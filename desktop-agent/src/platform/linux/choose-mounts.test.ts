@@ -30,7 +30,7 @@ describe("chooseMounts", () => {
 describe("isRemovable", () => {
   const [root, , , stick] = chosenIn("mountinfo-laptop.txt");
 
-  it("knows a stick by the flag of the disk above its partition", () => {
+  it("recognises a USB stick by the flag of the disk above its partition", () => {
     const files = createMemorySystemFiles({
       "/sys/dev/block/8:33": "-> /sys/devices/pci0000:00/block/sdc/sdc1",
       "/sys/devices/pci0000:00/block/sdc/removable": "1\n",
@@ -55,7 +55,7 @@ describe("isRemovable", () => {
     expect(isRemovable(files, mapped)).toBe(true);
   });
 
-  it("never takes the root for removable, so that a machine that starts from a stick has a disk", () => {
+  it("never treats the root as removable, so that a machine that boots from a USB stick has a disk", () => {
     expect(
       root && isRemovable(createMemorySystemFiles({ "/sys/dev/block/253:1": "-> /sys/usb1/x" }), root),
     ).toBe(false);

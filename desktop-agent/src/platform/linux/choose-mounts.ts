@@ -23,8 +23,12 @@ const LOCAL_TYPES = new Set([
 // Files that container engines mount over the image: the disk below the container's root once more.
 const CONTAINER_FILES = new Set(["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"]);
 
-// The firmware's partition: small by design, and nobody's disk to keep free.
+// The firmware's partition.
 const FIRMWARE_MOUNTS = new Set(["/boot/efi", "/efi", "/boot/firmware"]);
+
+// Partitions that are small and nearly full by design: of the firmware, the boot loader, kernels, the recovery and the maker.
+const FULL_BY_DESIGN =
+  /^\/(boot|efi|esp|recovery|oem)(\/|$)|^\/usr\/share\/oem$|^(\/run)?\/(media|mnt)\/(.*\/)?(efi|esp|boot|recovery|winre[^/]*|system[ _-]reserved|oem)$/i;
 
 /**
  * The local writable file systems among mounts, each once: bind mounts share a device, subvolumes share a source. The root of a
@@ -38,6 +42,11 @@ export function chooseMounts(mounts: readonly Mount[]): Mount[] {
     if (rival === undefined || isPlainer(mount, rival)) chosen.set(key, mount);
   }
   return [...chosen.values()].toSorted((a, b) => a.mountPoint.length - b.mountPoint.length);
+}
+
+/** True for a mount that is small and full by design. Never for the root. */
+export function isFullByDesign({ mountPoint }: Mount): boolean {
+  return FULL_BY_DESIGN.test(mountPoint);
 }
 
 function isCounted({ type, mountPoint, source, isReadOnly }: Mount): boolean {

@@ -26,7 +26,7 @@ const STATFS_LIMIT_MS = 1000;
 /**
  * Linux behind the ports.
  * @param busAddress where the system's D-Bus listens
- * @param runFolder where the service's channels are, when not at their usual place
+ * @param runFolder where the service's channels are, when not in the default location
  */
 export function createLinuxPlatform(
   commands: Commands,
@@ -56,7 +56,7 @@ export function createLinuxPlatform(
         return start === undefined ? null : String(start);
       },
     },
-    metrics: createLinuxMetrics(files, probe),
+    metrics: createLinuxMetrics(files, probe, clock),
     inventory: createLinuxInventory(files, probe, clock),
     messages: createLinuxMessages({ commands, files, clock, ownUid }),
     reboots: createLinuxReboots(commands, files, clock),

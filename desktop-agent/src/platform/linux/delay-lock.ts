@@ -1,6 +1,6 @@
 import type { FollowCommand } from "../run-command.ts";
 
-/** Makes the login manager wait (5 s unless it was told otherwise) until the agent has said its last word. */
+/** Makes the login manager wait (5 s by default) until the agent has sent its last word. */
 export type DelayLock = { take(note: (message: string) => void): void; release: () => void };
 
 /**

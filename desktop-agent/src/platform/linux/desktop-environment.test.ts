@@ -14,7 +14,7 @@ const of = (table: Record<string, string>, login = alice) =>
   desktopEnvironment(createMemorySystemFiles(table), login)?.toSorted();
 
 describe("the environment of a desktop", () => {
-  it("is that of the session's own processes, and nothing but what leads to the display", () => {
+  it("contains only the display variables of the session's own processes", () => {
     expect(
       of({
         ...process(10, 1000, {
@@ -32,7 +32,7 @@ describe("the environment of a desktop", () => {
     ).toEqual(["DBUS_SESSION_BUS_ADDRESS=unix:path=/tmp/bus", "WAYLAND_DISPLAY=wayland-1"]);
   });
 
-  it("never comes from a process of somebody else", () => {
+  it("never comes from a process of another user", () => {
     expect(of(process(10, 1001, { DISPLAY: ":0", XDG_SESSION_ID: "2" }))).toBeUndefined();
   });
 
@@ -46,7 +46,7 @@ describe("the environment of a desktop", () => {
     ]);
   });
 
-  it("may be that of another session of the user when the session's own processes do not tell", () => {
+  it("may come from another session of the user when the session's own processes have none", () => {
     expect(of(process(10, 1000, { DISPLAY: ":0" }))).toEqual(["DISPLAY=:0"]);
   });
 });

@@ -43,7 +43,7 @@ function findEnvironment(files: SystemFiles, login: DesktopLogin): Map<string, s
     .map((pid) => parseEnvironment(files.read(`/proc/${pid}/environ`) ?? ""))
     .filter(isOnThisMachine);
   const own = all.filter((environment) => belongsTo(environment, login));
-  // A display of one session with the bus of another would show in the wrong place.
+  // The display of one session with the bus of another would show the message in the wrong session.
   const entries = (own.length > 0 ? own : all.slice(0, 1)).flatMap((environment) => [...environment]);
   return new Map(entries.toReversed());
 }

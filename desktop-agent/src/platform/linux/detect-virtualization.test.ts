@@ -30,7 +30,7 @@ describe("detectVirtualization", () => {
     expect(kindOf(vendor(name))).toEqual({ kind: "vm", name: hypervisor });
   });
 
-  it("tells Microsoft's virtual machine from its laptops", () => {
+  it("distinguishes Microsoft's virtual machine from its laptops", () => {
     const product = (name: string) => ({
       ...vendor("Microsoft Corporation"),
       "/sys/class/dmi/id/product_name": name,
@@ -39,7 +39,7 @@ describe("detectVirtualization", () => {
     expect(kindOf(product("Surface Laptop 5\n"))).toEqual({ kind: "none" });
   });
 
-  it("goes by the kernel's clock or the processor's flag where the firmware says nothing", () => {
+  it("uses the clock source or the CPU flag when the firmware names no hypervisor", () => {
     const clock = "/sys/devices/system/clocksource/clocksource0/available_clocksource";
     expect(kindOf({ ...MACHINE, [clock]: "tsc kvm-clock \n" })).toEqual({ kind: "vm", name: "kvm" });
     expect(kindOf({ ...MACHINE, "/proc/cpuinfo": "flags\t\t: fpu hypervisor lahf_lm\n" })).toEqual({

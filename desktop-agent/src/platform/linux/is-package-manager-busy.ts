@@ -1,6 +1,6 @@
 import type { SystemFiles } from "./system-files.ts";
 
-/** Files that are locked while packages are changed: dpkg and apt, rpm in its two places, zypper. */
+/** Files that are locked while packages are changed: dpkg and apt, rpm in its two locations, zypper. */
 const LOCKED = [
   "/var/lib/dpkg/lock-frontend",
   "/var/lib/dpkg/lock",
@@ -11,7 +11,7 @@ const LOCKED = [
 const PRESENT = ["/var/lib/pacman/db.lck"];
 
 /**
- * Whether packages are being installed or removed. Not told by the names of processes: on some systems a helper of the package manager
+ * Whether packages are being installed or removed. Process names do not show it: on some systems a helper of the package manager
  * always runs.
  */
 export function isPackageManagerBusy(files: SystemFiles): boolean {

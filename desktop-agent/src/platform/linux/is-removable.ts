@@ -2,14 +2,14 @@ import { basename, dirname } from "node:path";
 import type { Mount } from "./parse-mountinfo.ts";
 import type { SystemFiles } from "./system-files.ts";
 
-const DEEPEST_STACK = 4;
+const MAX_STACK_DEPTH = 4;
 
 /** True when a file system lies on a disk that can be pulled out: a stick, a card, anything on USB. Never for the root. */
 export function isRemovable(files: SystemFiles, { device, source, mountPoint }: Mount): boolean {
   if (mountPoint === "/") return false;
   const path =
     files.resolve(`/sys/dev/block/${device}`) ?? files.resolve(`/sys/class/block/${basename(source)}`);
-  return path !== undefined && isDiskRemovable(files, path, DEEPEST_STACK);
+  return path !== undefined && isDiskRemovable(files, path, MAX_STACK_DEPTH);
 }
 
 function isDiskRemovable(files: SystemFiles, path: string, depth: number): boolean {

@@ -9,7 +9,7 @@ const socketPath = bus?.socketPath ?? "";
 describe.skipIf(bus === null)("a locked session on a private bus (skipped without dbus-daemon)", () => {
   afterAll(() => bus?.stop());
 
-  it.each([true, false])("is told by the login manager: %s", async (isLocked) => {
+  it.each([true, false])("is reported by the login manager: %s", async (isLocked) => {
     const property = "/org/freedesktop/login1/session/auto LockedHint";
     const service = await startLoginService(socketPath, { [property]: ["b", isLocked] });
     expect(await isSessionLocked(`unix:path=${socketPath}`)).toBe(isLocked);

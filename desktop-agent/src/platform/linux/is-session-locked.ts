@@ -2,12 +2,12 @@ import { connectDbus } from "./dbus/dbus-connection.ts";
 import { LOGIN_PATH, readProperty } from "./dbus/login-manager.ts";
 import { dbusSocketPath } from "./dbus/dbus-address.ts";
 
-/** The login manager's own name for the session of whoever asks. */
+/** The login manager's path for the caller's session. */
 const OWN_SESSION = `${LOGIN_PATH}/session/auto`;
 
 /**
- * Whether the screen of this process's session is locked, as its desktop told the login manager. False where that cannot be said.
- * @param busAddress of the system's D-Bus, undefined for the usual place
+ * Whether the screen of this process's session is locked, as its desktop reported to the login manager. False when this is unknown.
+ * @param busAddress of the system's D-Bus, undefined for the default
  */
 export async function isSessionLocked(busAddress: string | undefined): Promise<boolean> {
   try {
@@ -19,6 +19,6 @@ export async function isSessionLocked(busAddress: string | undefined): Promise<b
       bus.close();
     }
   } catch {
-    return false; // Without a login manager nobody knows: then a message is rather shown than kept.
+    return false; // Without a login manager it is unknown: better to show a message than to hold it back.
   }
 }

@@ -7,7 +7,7 @@ const BOOT_FILE = { "/proc/sys/kernel/random/boot_id": `${BOOT}\n` };
 const identityOf = (table: Record<string, string>) => createLinuxIdentity(createMemorySystemFiles(table));
 
 describe("linux identity", () => {
-  it("reads the machine id, and refuses that of an image that was never started", async () => {
+  it("reads the machine id and rejects that of an image that was never booted", async () => {
     const id = "3d1219c7c4c5404aaa1f6d2a48adfda4";
     expect(await identityOf({ "/etc/machine-id": `${id}\n` }).machineId()).toBe(id);
     expect(await identityOf({ "/var/lib/dbus/machine-id": id }).machineId()).toBe(id);
@@ -32,7 +32,7 @@ describe("linux identity", () => {
     );
   });
 
-  it("tells starts of a container apart by its first process", async () => {
+  it("distinguishes starts of a container by its first process", async () => {
     const stat = "1 (a) b) (c) S 0 1 1 0 -1 4194560 1 2 0 0 1 1 0 0 20 0 1 0 48211 100 5 0\n";
     const container = { ...BOOT_FILE, "/.dockerenv": "", "/proc/1/stat": stat };
     expect(await identityOf(container).bootId()).toBe(`${BOOT}-48211`);

@@ -1,22 +1,21 @@
 import os from "node:os";
 import type { FileSystemProbe } from "../file-system-probe.ts";
-import { guessClass } from "../guess-class.ts";
+import { deriveClass } from "../guess-class.ts";
 import { readNetworkInterfaces } from "../network-interfaces.ts";
 import type { Clock, InventoryPort } from "../ports.ts";
+import { createRouteSource } from "../route-source.ts";
 import { createSteadyInstant } from "../steady-instant.ts";
 import { readBootTime } from "./boot-time.ts";
 import { detectVirtualization, type Virtualization } from "./detect-virtualization.ts";
 import { listDisks } from "./list-disks.ts";
 import { parseCpuinfo } from "./parse-cpuinfo.ts";
 import { parseOsRelease } from "./parse-os-release.ts";
+import { isHostEnd, physicalInterfaces } from "./physical-interfaces.ts";
 import { findBatteries } from "./read-battery.ts";
 import { readHardware } from "./read-hardware.ts";
 import { readTotalMemory } from "./read-memory.ts";
 import { readTimeZone } from "./read-time-zone.ts";
 import type { SystemFiles } from "./system-files.ts";
-
-// The host's ends of containers come and go with them and say nothing about the machine.
-const PASSING_INTERFACES = /^(veth|cali|cni|lxc|flannel|br-[0-9a-f]{12}$|vnet\d|tap\d)/;
 
 export function createLinuxInventory(
   files: SystemFiles,
@@ -24,11 +23,15 @@ export function createLinuxInventory(
   clock: Clock,
 ): InventoryPort {
   const bootedAt = createSteadyInstant();
+  const routes = createRouteSource();
   return {
+    routeTo: routes.routeTo,
     async read(signal) {
       const virtualization = detectVirtualization(files);
       const hardware = readHardware(files);
       const hasBattery = findBatteries(files).length > 0;
+      const own = physicalInterfaces(files, files.list("/sys/class/net"));
+      const inUse = await routes.addressesInUse();
       const booted = readBootTime(files, virtualization.kind === "container");
       return {
         hostname: os.hostname(),
@@ -40,14 +43,19 @@ export function createLinuxInventory(
           memoryBytes: readTotalMemory(files) ?? os.totalmem(),
           hasBattery,
         },
-        classGuess: guessClass({
+        ...deriveClass({
           chassis: hardware.chassis,
           virtualization: nameOf(virtualization),
           hasBattery,
           hasDesktop: files.has("/etc/systemd/system/display-manager.service"),
         }),
         disks: await listDisks(files, probe, signal),
-        networkInterfaces: readNetworkInterfaces((name) => !PASSING_INTERFACES.test(name)),
+        networkInterfaces: readNetworkInterfaces({
+          // Host ends of containers come and go with them and do not describe the machine.
+          isListed: (name) => own.has(name) || !isHostEnd(name),
+          isHardware: (name) => own.has(name),
+          inUse,
+        }),
         bootedAt: bootedAt(booted ?? clock.wallMs() - clock.sinceBootMs()),
         timeZone: readTimeZone(files),
       };

@@ -7,7 +7,7 @@ import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
 import { createLinuxLocalChannel } from "./linux-local-channel.ts";
 
 describe("who has a channel on Linux", () => {
-  it("is everybody with a desktop, once, also without a login manager", async () => {
+  it("are the users with a desktop, each once, also without a login manager", async () => {
     const { run } = createFakeCommands({
       "who -T":
         "alice ? :0 2027-01-04 07:58 (:0)\nalice ? :1 2027-01-04 07:58 (:1)\nbob + pts/1 2027-01-04 07:58 (10.0.0.9)\n",
@@ -24,7 +24,7 @@ describe("who has a channel on Linux", () => {
     return createLinuxLocalChannel({ run, files, ownUid: 0, base: "/run/muster-agent", sessions });
   };
 
-  it("is looked at when the login manager writes of a session, and seldom otherwise", async () => {
+  it("is read when the login manager records a session, and rarely otherwise", async () => {
     const sessions = mkdtempSync(join(tmpdir(), "muster-sessions-"));
     const channel = channelAt(sessions);
     const changed = Promise.withResolvers<void>();
@@ -36,7 +36,7 @@ describe("who has a channel on Linux", () => {
     rmSync(sessions, { recursive: true });
   });
 
-  it("is looked at every minute where there is no login manager", () => {
+  it("is read every minute when there is no login manager", () => {
     const channel = channelAt("/nowhere/sessions");
     channel.watchUsers(() => undefined)();
     expect(channel.usersEveryMs()).toBe(60_000);

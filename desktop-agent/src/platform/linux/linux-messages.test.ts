@@ -58,7 +58,7 @@ describe("linux messages without buttons", () => {
     expect(commands.started.at(-1)).toBe(NOTIFY);
   });
 
-  it("hide nothing from notify-send's reading of backslashes", async () => {
+  it("escape backslashes for notify-send", async () => {
     const { port, commands } = messages(ALICE);
     const showing = port.show(asked({ text: "\\074u\\076 \\n" }), noOne, never);
     await vi.waitFor(() => expect(commands.following("setpriv")).toBe(1));
@@ -69,12 +69,12 @@ describe("linux messages without buttons", () => {
     );
   });
 
-  it("go over the bus without notify-send", async () => {
+  it("use the bus when notify-send is missing", async () => {
     const { port } = messages({ ...ALICE, [NOTIFY]: failed(127), [OVER_BUS]: "u 1\n" });
     expect((await port.show(asked(), noOne, never)).shown).toEqual([{ user: "alice", by: "D-Bus" }]);
   });
 
-  it("open a window where nobody draws notifications, and do not wait for it", async () => {
+  it("open a window when there is no notification daemon, and do not wait for it", async () => {
     const { port, commands, clock } = messages({ ...ALICE, [NOTIFY]: failed(1), [OVER_BUS]: failed(1) });
     const showing = port.show(asked(), noOne, never);
     await vi.waitFor(() => expect(commands.following("setpriv")).toBe(1));
@@ -86,7 +86,7 @@ describe("linux messages without buttons", () => {
     ]);
   });
 
-  it("tell in words why a desktop did not show them", async () => {
+  it("report why a desktop did not show them", async () => {
     const error = failed(1, "\nThe name org.freedesktop.Notifications was not provided\n");
     const { port, commands } = messages({ ...ALICE, [NOTIFY]: error, [OVER_BUS]: failed(127) });
     const onShown = vi.fn<() => void>();
@@ -113,7 +113,7 @@ describe("linux messages without buttons", () => {
     expect(commands.started).not.toContain(WALL);
   });
 
-  it("leave alone whom another way reaches, on desktops and on terminals", async () => {
+  it("skip users who are reached by another method, on desktops and terminals", async () => {
     const { port, commands } = messages({ ...ALICE, [NOTIFY]: "", "who -T": WHO_WINDOW });
     expect(await port.show(asked(), noOne, never, ["alice"])).toEqual({
       shown: [],
@@ -156,14 +156,14 @@ describe("linux messages without buttons", () => {
     expect((await port.show(asked(), noOne, never)).shown).toEqual([]);
   });
 
-  it("stay out of another user's desktop without root", async () => {
+  it("do not enter another user's desktop without root", async () => {
     const { port } = messages(ALICE, 1001);
     expect((await port.show(asked(), noOne, never)).notShown).toEqual([
       { user: "alice", reason: "only root can show it to another user" },
     ]);
   });
 
-  it("need no other account on the agent's own desktop", async () => {
+  it("need no account change on the agent's own desktop", async () => {
     const { port } = messages({ ...ALICE, [NOTIFY.replace(AS_ALICE, IN_DESKTOP)]: "" }, 1000);
     expect((await port.show(asked(), noOne, never)).shown).toEqual([{ user: "alice", by: "notify-send" }]);
   });
@@ -200,7 +200,7 @@ describe("linux messages with buttons", () => {
     });
   });
 
-  it("are not sent to a bus on which no press can be heard", async () => {
+  it("are not sent to a bus that cannot report a press", async () => {
     const { port, commands } = messages({ ...ALICE, [CAPABILITIES]: 'as 1 "actions"\n', [NOTIFY]: "" });
     const showing = port.show(question, noOne, never);
     await vi.waitFor(() => expect(commands.started.at(-1)).toContain("zenity"));

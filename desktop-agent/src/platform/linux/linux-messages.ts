@@ -1,6 +1,11 @@
 import type { Clock, MessagePort, MessageToShow } from "../ports.ts";
 import type { Commands } from "../run-command.ts";
-import { plainMessage, type SessionOutcome, type ShowInSession, showToEach } from "../show-to-each.ts";
+import {
+  printableMessage,
+  type SessionOutcome,
+  type ShowInSession,
+  showInSessions,
+} from "../show-in-sessions.ts";
 import { enterDesktop } from "./desktop-command.ts";
 import { listLogins } from "./list-logins.ts";
 import type { DesktopLogin, Logins, TerminalLogin } from "./logins.ts";
@@ -15,7 +20,7 @@ export type LinuxMessageDeps = { commands: Commands; files: SystemFiles; clock: 
 export function createLinuxMessages(deps: LinuxMessageDeps): MessagePort {
   return {
     async show(asked, onShown, signal, except = []) {
-      const message = plainMessage(asked);
+      const message = printableMessage(asked);
       const logins = withoutUsers(await listLogins(deps.commands.run, deps.files), except);
       const wall = writeToAll(deps.commands.run, message);
       const terminals = terminalsByUser(logins, overridesModes(deps.files));
@@ -23,7 +28,7 @@ export function createLinuxMessages(deps: LinuxMessageDeps): MessagePort {
         ...logins.desktops.map((login) => desktopSession(deps, login, message, terminals, wall)),
         ...terminals.filter(({ counts }) => counts).map((terminal) => terminalSession(terminal, wall)),
       ];
-      return showToEach(asked.buttons, sessions, onShown, signal);
+      return showInSessions(asked.buttons, sessions, onShown, signal);
     },
   };
 }
@@ -35,7 +40,7 @@ function withoutUsers({ desktops, terminals }: Logins, except: readonly string[]
 
 type Wall = () => Promise<string | null>;
 
-/** The terminals of one person. Only windows on a desktop that sees the message anyway do not count. */
+/** The terminals of one user, except windows on a desktop that shows the message anyway.  */
 type UserTerminals = { user: string; isReached: boolean; counts: boolean };
 
 function terminalsByUser({ desktops, terminals }: Logins, isPrivileged: boolean): UserTerminals[] {
@@ -49,7 +54,7 @@ function terminalsByUser({ desktops, terminals }: Logins, isPrivileged: boolean)
   }));
 }
 
-// CAP_DAC_OVERRIDE, which root has and a hardened service of root has not: wall then leaves out `mesg n` without a word.
+// CAP_DAC_OVERRIDE, which root has and a hardened service of root has not: wall then skips terminals with `mesg n` silently.
 function overridesModes(files: SystemFiles): boolean {
   const capabilities = /^CapEff:\s*([0-9a-f]+)/m.exec(files.read("/proc/self/status") ?? "")?.[1] ?? "0";
   return (BigInt(`0x${capabilities}`) & 2n) !== 0n;

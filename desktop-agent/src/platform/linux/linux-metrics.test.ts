@@ -34,7 +34,7 @@ function linuxOf(table: Record<string, string>) {
 }
 
 describe("linux metrics", () => {
-  it("gives every figure of a healthy machine from its second sample on, and no rate in the first", async () => {
+  it("returns every metric of a healthy machine from its second sample on, and no rate in the first", async () => {
     const clock = createFakeClock();
     const table: Record<string, string> = { ...PROC, ...DEVICES };
     const take = createSampleTaker(linuxOf(table), clock);
@@ -52,7 +52,7 @@ describe("linux metrics", () => {
     expect(await take()).toMatchObject({ cpu: 25, netIn: 5_000, netOut: 0, diskRead: 0, diskWrite: 0 });
   });
 
-  it("says nothing about network and disks where there are none", async () => {
+  it("returns null for network and disks when there are none", async () => {
     const metrics = linuxOf({ ...PROC, "/proc/net/dev": "", "/proc/diskstats": "" });
     expect([await metrics.network(), await metrics.disks()]).toEqual([null, null]);
   });
@@ -62,7 +62,7 @@ describe("linux metrics", () => {
     await expect(linuxOf({}).cpuTimes()).rejects.toThrow("/proc/stat");
   });
 
-  it("never lets hostile or cut output out as a figure beyond the contract", async () => {
+  it("never returns a value outside the contract for hostile or truncated output", async () => {
     const table = fc.record(
       Object.fromEntries(
         Object.entries({ ...PROC, ...DEVICES }).map(([path, text]) => [path, hostileText(text)]),

@@ -1,9 +1,13 @@
-import { required } from "../figures.ts";
+import { required } from "../reading-values.ts";
 import type { FileSystemProbe, MeasurableMount } from "../file-system-probe.ts";
-import type { MetricsPort } from "../ports.ts";
-import { rememberLast } from "../remember-last.ts";
+import type { Clock, MetricsPort } from "../ports.ts";
+import { memoizeLast } from "../memoize-last.ts";
+import { createSystemClock } from "../system-clock.ts";
 import { type Counters, createThroughputTotal } from "../throughput-total.ts";
-import { chooseMounts } from "./choose-mounts.ts";
+import { chooseMounts, isFullByDesign } from "./choose-mounts.ts";
+import { createContainerCpu } from "./container-cpu.ts";
+import { readContainerDisks } from "./container-disks.ts";
+import { detectVirtualization, isProvidedByLxcfs } from "./detect-virtualization.ts";
 import { isRemovable } from "./is-removable.ts";
 import { parseDiskstats } from "./parse-diskstats.ts";
 import { parseLoadavg } from "./parse-loadavg.ts";
@@ -19,24 +23,43 @@ import { createTemperatureReader } from "./read-temperature.ts";
 import type { SystemFiles } from "./system-files.ts";
 import { wholeDisks } from "./whole-disks.ts";
 
-/** Reads figures from /proc and /sys without starting a process. */
-export function createLinuxMetrics(files: SystemFiles, probe: FileSystemProbe): MetricsPort {
+/**
+ * Reads metrics from /proc and /sys without starting a process. In a container every value is the container's own or null: values of
+ * the host are not used.
+ */
+export function createLinuxMetrics(
+  files: SystemFiles,
+  probe: FileSystemProbe,
+  clock: Pick<Clock, "monotonicMs"> = createSystemClock(),
+): MetricsPort {
+  let isKnownContainer: boolean | undefined;
+  const isContainer = () => (isKnownContainer ??= detectVirtualization(files).kind === "container");
+  const containerCpu = createContainerCpu(files, clock);
   const networkTotal = createThroughputTotal();
   const diskTotal = createThroughputTotal();
   const temperatureCelsius = createTemperatureReader(files);
-  const mountsOf = rememberLast((mountinfo) => fixedMounts(files, mountinfo));
-  const interfacesOf = rememberLast((names) => physicalInterfaces(files, names.split(" ")));
-  const disksOf = rememberLast((names) => wholeDisks(files, names.split(" ")));
+  const mountsOf = memoizeLast((mountinfo) => fixedMounts(files, mountinfo));
+  const disksOf = memoizeLast((names) => wholeDisks(files, names.split(" ")));
   const text = (path: string) => required(files.read(path), path);
 
   return {
-    cpuTimes: async () => required(parseStat(text("/proc/stat")), "/proc/stat"),
+    cpuTimes: async () =>
+      (isContainer() ? containerCpu() : undefined) ?? required(parseStat(text("/proc/stat")), "/proc/stat"),
     memory: async () => readMemory(files),
-    loadAverage: async () => required(parseLoadavg(text("/proc/loadavg")), "/proc/loadavg"),
+    loadAverage: async () =>
+      isContainer() && !isProvidedByLxcfs(files, "/proc/loadavg")
+        ? null
+        : required(parseLoadavg(text("/proc/loadavg")), "/proc/loadavg"),
     fileSystems: (signal) =>
       probe.measure(mountsOf(required(readMountinfo(files), "/proc/self/mountinfo")), signal),
-    network: async () => networkTotal(only(parseNetDev(text("/proc/net/dev")), interfacesOf)),
-    disks: async () => diskTotal(only(parseDiskstats(text("/proc/diskstats")), disksOf)),
+    network: async () =>
+      networkTotal(
+        only(parseNetDev(text("/proc/net/dev")), (names) => physicalInterfaces(files, names.split(" "))),
+      ),
+    disks: async () =>
+      diskTotal(
+        isContainer() ? readContainerDisks(files) : only(parseDiskstats(text("/proc/diskstats")), disksOf),
+      ),
     temperatureCelsius,
     batteryPercent: () => readBattery(files, findBatteries(files)),
     rebootRequired: async () => isRebootRequired(files),
@@ -45,7 +68,7 @@ export function createLinuxMetrics(files: SystemFiles, probe: FileSystemProbe): 
 
 function fixedMounts(files: SystemFiles, mountinfo: string): MeasurableMount[] {
   return chooseMounts(parseMountinfo(mountinfo))
-    .filter((mount) => !isRemovable(files, mount))
+    .filter((mount) => !isFullByDesign(mount) && !isRemovable(files, mount))
     .map(({ mountPoint, type }) => ({ mount: mountPoint, type }));
 }
 

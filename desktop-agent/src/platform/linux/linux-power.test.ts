@@ -34,7 +34,7 @@ describe.skipIf(bus === null)("linux power on a private bus (skipped without dbu
     bus?.stop();
   });
 
-  it("tells of sleep and of waking, and holds the delay lock in between only while awake", async () => {
+  it("reports sleep and wake-up, and holds the delay lock only while awake", async () => {
     expect(commands.following("systemd-inhibit")).toBe(1);
     service.emit("PrepareForSleep", "b", [true]);
     const sleep = await events.next();
@@ -46,7 +46,7 @@ describe.skipIf(bus === null)("linux power on a private bus (skipped without dbu
     expect(commands.following("systemd-inhibit")).toBe(1);
   });
 
-  it("learns the way down from systemd's newer signal and tells it once", async () => {
+  it("reads the kind of shutdown from systemd's newer signal and reports it once", async () => {
     service.emit("PrepareForShutdownWithMetadata", "ba{sv}", [true, [["type", ["s", "poweroff"]]]]);
     service.emit("PrepareForShutdown", "b", [true]);
     expect(await events.next()).toMatchObject({ kind: "going-down", how: "shutting-down" });
@@ -62,7 +62,7 @@ describe.skipIf(bus === null)("linux power on a private bus (skipped without dbu
     expect(await events.next()).toMatchObject({ kind: "going-down", how: "restarting" });
   });
 
-  it("lets the jobs of systemd decide when the agent is told to stop", async () => {
+  it("uses the jobs of systemd when the agent is asked to stop", async () => {
     const stopping = createLinuxPower(
       createFakeCommands({
         [JOBS]: "12 reboot.target start waiting\n 7 muster-agent.service stop running\n",
@@ -73,7 +73,7 @@ describe.skipIf(bus === null)("linux power on a private bus (skipped without dbu
     expect(await stopping.goingDown()).toBe("restarting");
   });
 
-  it("does not believe another program on the bus", async () => {
+  it("ignores signals of other programs on the bus", async () => {
     await pretendToBeLoginService(socketPath, "PrepareForSleep");
     service.emit("PrepareForSleep", "b", [false]);
     expect((await events.next()).kind).toBe("woke");
@@ -81,7 +81,7 @@ describe.skipIf(bus === null)("linux power on a private bus (skipped without dbu
 });
 
 describe("linux power without a bus", () => {
-  it("says so once and tries again each minute", async () => {
+  it("logs it once and tries again every minute", async () => {
     const clock = createFakeClock();
     const notes: string[] = [];
     const power = createLinuxPower(createFakeCommands({}), clock, "/nonexistent/bus");

@@ -4,7 +4,7 @@ import { connectDbus, type DbusConnection } from "./dbus/dbus-connection.ts";
 import { LOGIN_MANAGER, LOGIN_PATH, onPrepareFor, readProperty } from "./dbus/login-manager.ts";
 import { createDelayLock, type DelayLock } from "./delay-lock.ts";
 import { createPowerSignals, type PowerNotice, type PowerSignals } from "./power-signals.ts";
-import { type GoingDown, parseListJobs } from "./way-down.ts";
+import { type GoingDown, parseListJobs } from "./shutdown-kind.ts";
 
 const RECONNECT_MS = 60_000;
 const LIST_JOBS_LIMIT_MS = 900;

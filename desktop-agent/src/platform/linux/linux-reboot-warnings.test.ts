@@ -76,7 +76,7 @@ describe("a package manager at work", () => {
     );
   });
 
-  it("is not seen in locks of other files, in reading locks, or in one that waits", async () => {
+  it("is not detected by locks of other files, read locks or waiting locks", async () => {
     const others =
       "1: POSIX  ADVISORY  WRITE 812 08:01:13109 0 EOF\n2: POSIX  ADVISORY  READ 812 08:01:131090 0 EOF\n" +
       "3: -> POSIX  ADVISORY  WRITE 813 08:01:131091 0 EOF\n";

@@ -14,18 +14,18 @@ function reboots(answers: Record<string, FakeAnswer>, table: Record<string, stri
   const clock = createFakeClock();
   return { commands, clock, port: createLinuxReboots(commands, createMemorySystemFiles(table), clock) };
 }
-const wish = (delayMinutes: number, message = "") => ({ delayMinutes, message });
+const request = (delayMinutes: number, message = "") => ({ delayMinutes, message });
 
 describe("linux reboots under systemd", () => {
-  it("are ordered at once", async () => {
+  it("happen immediately", async () => {
     const { port, commands } = reboots({ "systemctl reboot": "" }, SYSTEMD);
-    expect(await port.schedule(wish(0))).toEqual({ kind: "scheduled" });
+    expect(await port.schedule(request(0))).toEqual({ kind: "scheduled" });
     expect(commands.started).toEqual(["systemctl reboot"]);
   });
 
-  it("tell the terminals why before an immediate restart, which nothing can stop", async () => {
+  it("announce an immediate restart on the terminals", async () => {
     const { port, commands } = reboots({ "systemctl reboot": "" }, SYSTEMD);
-    expect(await port.schedule(wish(0, "Updates"))).toEqual({ kind: "scheduled" });
+    expect(await port.schedule(request(0, "Updates"))).toEqual({ kind: "scheduled" });
     expect(commands.started).toEqual([
       "env LC_ALL=C.UTF-8 wall -- The system restarts now.\n Updates",
       "systemctl reboot",
@@ -35,13 +35,13 @@ describe("linux reboots under systemd", () => {
   it("are scheduled with a text that cannot be an option", async () => {
     const line = "shutdown -r -- +5 -c Updates now";
     const { port, commands } = reboots({ [line]: "" }, SYSTEMD);
-    expect(await port.schedule(wish(5, "-c Updates\nnow"))).toEqual({ kind: "scheduled" });
+    expect(await port.schedule(request(5, "-c Updates\nnow"))).toEqual({ kind: "scheduled" });
     expect(commands.started).toEqual([line]);
   });
 
   it("are not scheduled twice", async () => {
     const { port, commands } = reboots({}, SCHEDULED);
-    expect(await port.schedule(wish(5))).toEqual({ kind: "already-scheduled" });
+    expect(await port.schedule(request(5))).toEqual({ kind: "already-scheduled" });
     expect(commands.started).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe("linux reboots under systemd", () => {
     ["", "exit code 1"],
   ])("say why they were refused: %j", async (stderr, reason) => {
     const { port } = reboots({ "shutdown -r -- +5": refused(stderr) }, SYSTEMD);
-    expect(await port.schedule(wish(5))).toEqual({ kind: "failed", reason: `shutdown: ${reason}` });
+    expect(await port.schedule(request(5))).toEqual({ kind: "failed", reason: `shutdown: ${reason}` });
   });
 
   it.each([
@@ -70,12 +70,12 @@ describe("linux reboots under systemd", () => {
     expect(await port.obstacle()).toBe(reason);
   });
 
-  it("are called off only when one is scheduled", async () => {
+  it("are cancelled only when one is scheduled", async () => {
     const { port, commands } = reboots({}, SYSTEMD);
     expect([await port.cancel(), commands.started]).toEqual([{ kind: "none-scheduled" }, []]);
   });
 
-  it("are called off when the schedule is gone, and not because a command says so", async () => {
+  it("are cancelled when the schedule is removed, whatever the command reports", async () => {
     const table: Record<string, string> = { ...SCHEDULED };
     const { port, commands } = reboots({ "shutdown -c": "" }, table);
     expect(await port.cancel()).toEqual({ kind: "failed", reason: "it is still scheduled" });
@@ -95,17 +95,17 @@ describe("linux reboots under systemd", () => {
 });
 
 describe("linux reboots without systemd", () => {
-  it("leave the shutdown running that counts down in the foreground", async () => {
+  it("keep the foreground shutdown running", async () => {
     const { port, commands, clock } = reboots({}, SYSVINIT);
-    const scheduling = port.schedule(wish(5, "Updates"));
+    const scheduling = port.schedule(request(5, "Updates"));
     await clock.advance(2_000);
     expect(await scheduling).toEqual({ kind: "scheduled" });
     expect([commands.started, commands.following("shutdown")]).toEqual([["shutdown -r -- +5 Updates"], 1]);
   });
 
-  it("fail with the shutdown that ends at once", async () => {
+  it("fail when the shutdown exits immediately", async () => {
     const { port, commands } = reboots({}, SYSVINIT);
-    const scheduling = port.schedule(wish(5));
+    const scheduling = port.schedule(request(5));
     commands.end("shutdown", "shutdown ended with 1");
     expect(await scheduling).toEqual({ kind: "failed", reason: "shutdown ended with 1" });
   });
@@ -113,7 +113,7 @@ describe("linux reboots without systemd", () => {
   it("are not tried in a container", async () => {
     const { port, commands } = reboots({}, { "/.dockerenv": "" });
     const failed = { kind: "failed", reason: "a container is restarted by what runs it" };
-    expect([await port.schedule(wish(0)), await port.cancel()]).toEqual([failed, failed]);
+    expect([await port.schedule(request(0)), await port.cancel()]).toEqual([failed, failed]);
     expect(await port.obstacle()).toBe(failed.reason);
     expect(commands.started).toEqual([]);
   });

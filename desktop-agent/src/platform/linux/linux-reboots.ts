@@ -1,5 +1,5 @@
 import { commandFailure } from "../command-failure.ts";
-import { plainLine } from "../plain-text.ts";
+import { printableLine } from "../printable-text.ts";
 import type { Clock, RebootPort } from "../ports.ts";
 import type { Commands, RunCommand } from "../run-command.ts";
 import { detectVirtualization } from "./detect-virtualization.ts";
@@ -36,7 +36,7 @@ export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles
       const reason = container();
       if (reason !== null) return { kind: "failed", reason };
       if (isScheduled()) return { kind: "already-scheduled" };
-      const text = plainLine(message, MAX_MESSAGE);
+      const text = printableLine(message, MAX_MESSAGE);
       const taken = await (!hasSystemd()
         ? stayUntilDown(follow, clock, delayMinutes, text)
         : delayMinutes === 0
@@ -56,15 +56,17 @@ export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles
   };
 }
 
-/** "challenge" is no refusal: who is logged in, or holds it back now, may have left by then. */
+/** "challenge" is no refusal: the users or locks that block the restart now may be gone by then. */
 async function refusalOf(run: RunCommand): Promise<string | null> {
   const result = await run("busctl", CAN_REBOOT, { timeoutMs: LIMIT_MS });
-  const said = result.kind === "exited" && result.code === 0 ? result.stdout.trim() : "";
-  return SURELY_NOT.includes(said) ? "the login manager does not let this account restart the system" : null;
+  const output = result.kind === "exited" && result.code === 0 ? result.stdout.trim() : "";
+  return SURELY_NOT.includes(output)
+    ? "the login manager does not let this account restart the system"
+    : null;
 }
 
 async function rebootNow(run: RunCommand, text: string): Promise<Taken> {
-  // A restart that nobody was told of is still the restart that was asked for.
+  // The restart was requested, so it happens even when the announcement fails.
   if (text !== "") await writeToAll(run, { title: "The system restarts now.", text })();
   return order(run, "systemctl", ["reboot"]);
 }
@@ -78,14 +80,14 @@ async function order(run: RunCommand, file: string, args: readonly string[]): Pr
   const result = await run(file, args, { timeoutMs: LIMIT_MS });
   const reason = commandFailure(result);
   if (reason === null) return { kind: "taken" };
-  const said = result.kind === "exited" ? result.stderr : reason;
+  const output = result.kind === "exited" ? result.stderr : reason;
   return {
     kind: "failed",
-    reason: NO_RIGHT.test(said) ? `${file}: needs root or a rule of polkit` : `${file}: ${reason}`,
+    reason: NO_RIGHT.test(output) ? `${file}: needs root or a rule of polkit` : `${file}: ${reason}`,
   };
 }
 
-/** The `shutdown` of sysvinit counts down in the foreground: it has to be left running, and ends at once when it refuses. */
+/** The `shutdown` of sysvinit counts down in the foreground: it must keep running, and exits immediately when it refuses. */
 async function stayUntilDown(
   follow: Commands["follow"],
   clock: Clock,

@@ -5,6 +5,7 @@ import { startPrivateBus } from "../testing/private-bus.ts";
 import { createLinuxSessions } from "./linux-sessions.ts";
 
 const bus = await startPrivateBus();
+afterAll(() => bus?.stop());
 const socketPath = bus?.socketPath ?? "";
 const machine = createMemorySystemFiles({ "/proc/2/comm": "kthreadd\n" });
 const { signal } = new AbortController();
@@ -30,16 +31,14 @@ const sessionOf = (name: string, kind: string, isIdle: boolean): Record<string, 
 });
 
 describe.skipIf(bus === null)("linux sessions on a private bus (skipped without dbus-daemon)", () => {
-  afterAll(() => bus?.stop());
-
-  it("name the person at the first seat, and since when nothing was typed", async () => {
+  it("name the user at the first seat and the time of the last input", async () => {
     expect(await consoleOf({ ...seatOf(ALICE), ...sessionOf("alice", "user", true) })).toEqual({
       user: "alice",
       idleSinceMs: 1_800_000_000_000,
     });
   });
 
-  it("do not say idle while the person is not", async () => {
+  it("report no idle time while the user is active", async () => {
     const { idleSinceMs } = await consoleOf({ ...seatOf(ALICE), ...sessionOf("alice", "user", false) });
     expect(idleSinceMs).toBeNull();
   });
@@ -50,6 +49,56 @@ describe.skipIf(bus === null)("linux sessions on a private bus (skipped without 
     ["a machine without a seat", {}],
   ])("see nobody at %s", async (_, properties) => {
     expect(await consoleOf(properties)).toEqual({ user: null, idleSinceMs: null });
+  });
+});
+
+describe.skipIf(bus === null)("linux sessions with an empty seat (skipped without dbus-daemon)", () => {
+  const path = (id: number) => `/org/freedesktop/login1/session/_3${id}`;
+  const session = (id: number, name: string, more: Record<string, Property>): Record<string, Property> => {
+    const properties: Record<string, Property> = {
+      Name: ["s", name],
+      Class: ["s", "user"],
+      State: ["s", "active"],
+      Remote: ["b", true],
+      Type: ["s", "tty"],
+      IdleHint: ["b", false],
+      IdleSinceHint: ["t", 0],
+      ...more,
+    };
+    return Object.fromEntries(
+      Object.entries(properties).map(([key, value]) => [`${path(id)} ${key}`, value]),
+    );
+  };
+  const listed = (...names: string[]): Record<string, Property> => ({
+    "/org/freedesktop/login1 ListSessions": [
+      "a(susso)",
+      names.map((name, index) => [String(index), 1000 + index, name, "", path(index)]),
+    ],
+  });
+
+  it("name the remote user: desktops before terminals, the most recently active first", async () => {
+    const ssh = session(0, "dave", {});
+    const idle = session(1, "erin", { IdleHint: ["b", true], IdleSinceHint: ["t", 1_700_000_000_000_000] });
+    expect(await consoleOf({ ...seatOf("/"), ...listed("dave", "erin"), ...ssh, ...idle })).toEqual({
+      user: "dave",
+      idleSinceMs: null,
+    });
+    const xrdp = session(1, "erin", { Type: ["s", "x11"] });
+    expect(await consoleOf({ ...seatOf("/"), ...listed("dave", "erin"), ...ssh, ...xrdp })).toMatchObject({
+      user: "erin",
+    });
+  });
+
+  it.each([
+    ["a login screen", { Class: ["s", "greeter"] }],
+    ["a session that ends", { State: ["s", "closing"] }],
+    ["a copy over SFTP", { Type: ["s", "unspecified"] }],
+    ["a session in the background of the seat", { Remote: ["b", false] }],
+  ] satisfies [string, Record<string, Property>][])("do not take %s for a person", async (_, more) => {
+    expect(await consoleOf({ ...seatOf("/"), ...listed("dave"), ...session(0, "dave", more) })).toEqual({
+      user: null,
+      idleSinceMs: null,
+    });
   });
 });
 

@@ -30,7 +30,7 @@ const logins = (answers: Record<string, FakeAnswer>, files = nothing) =>
   listLogins(createFakeCommands(answers).run, files);
 
 describe("logins with a login manager", () => {
-  it("are the people's desktops, with what hides them, and not the login screen", async () => {
+  it("are the users' desktops with the reason why they are hidden, without the login screen", async () => {
     expect((await logins(MANAGED)).desktops).toEqual([
       { user: "alice", uid: 1000, sessionId: "2", display: null, hidden: "locked" },
       { user: "bob", uid: 1001, sessionId: "5", display: ":1", hidden: "in the background" },
@@ -47,7 +47,7 @@ describe("logins with a login manager", () => {
     ]);
   });
 
-  it("leave out a session that ends, or went while it was asked for", async () => {
+  it("leave out a closing session, and one that disappeared during the query", async () => {
     const ending = session({ Name: "alice", User: "1000", Type: "x11", State: "closing" });
     const gone: FakeAnswer = { kind: "exited", code: 1, stdout: "", stderr: "No session '5' known" };
     const { desktops } = await logins({ ...MANAGED, [show("2")]: ending, [show("5")]: gone });
@@ -73,7 +73,7 @@ describe("logins without a login manager", () => {
     ]);
   });
 
-  it("are nobody where nothing is known", async () => {
+  it("are empty when nothing is known", async () => {
     expect(await logins({})).toEqual({ desktops: [], terminals: [] });
   });
 });

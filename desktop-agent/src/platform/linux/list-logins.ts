@@ -25,7 +25,7 @@ export async function listLogins(run: RunCommand, files: SystemFiles): Promise<L
     written,
     desktops.map(({ tty }) => tty),
   );
-  // A terminal that the manager knows and utmp does not is out of the reach of `wall`.
+  // `wall` cannot reach a terminal that only the manager knows.
   const unwritten = sessions.filter(
     ({ kind, tty }) => kind === "terminal" && !written.some(({ line }) => line === tty),
   );
@@ -47,7 +47,7 @@ function sessionIds(text: string): string[] {
   return text.split("\n").flatMap((line) => /^\s*([A-Za-z0-9]+)\s/.exec(line)?.[1] ?? []);
 }
 
-// Displays, seats, and terminals on which a graphical session draws show no text; panes of tmux and screen may be in nobody's sight.
+// Displays, seats, and terminals on which a graphical session draws show no text; panes of tmux and screen may not be visible.
 function terminalsIn(written: readonly WhoLine[], drawnOn: readonly string[]): TerminalLogin[] {
   return written
     .filter(({ line, from }) => !/^(:|seat)/.test(line) && !/^(tmux\(|:pts\/|.*:S\.\d)/.test(from))

@@ -1,4 +1,4 @@
-/** A graphical session of a person. */
+/** A graphical session of a user. */
 export type DesktopLogin = {
   user: string;
   uid: number;
@@ -6,11 +6,11 @@ export type DesktopLogin = {
   sessionId: string | null;
   /** The X display, ":0"; null for Wayland and when unknown. */
   display: string | null;
-  /** Why the person cannot see it now, null when they can. */
+  /** Why the user cannot see it now, null when they can. */
   hidden: "locked" | "in the background" | null;
 };
 
-/** A person at a terminal. A window is a terminal inside a graphical session. `openTo` tells who can write to it by way of utmp. */
+/** A user at a terminal. A window is a terminal inside a graphical session. `openTo`: who can write to it through utmp. */
 export type TerminalLogin = {
   user: string;
   isWindow: boolean;

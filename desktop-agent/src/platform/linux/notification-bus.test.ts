@@ -35,7 +35,7 @@ describe("notifications over the bus", () => {
     ]);
   });
 
-  it("tell what was pressed and what was closed", () => {
+  it("report which button was pressed and which notification was closed", () => {
     expect([PRESSED, CLOSED].map(parseNotificationSignal)).toEqual([
       { kind: "pressed", id: 4, button: 1 },
       { kind: "closed", id: 4 },
@@ -53,7 +53,7 @@ describe("notifications over the bus", () => {
     expect(parseNotificationSignal(line)).toBeUndefined();
   });
 
-  it("survive whatever the bus says", () => {
+  it("ignore invalid output of the bus", () => {
     fc.assert(
       fc.property(hostileText(PRESSED), (line) => {
         const signal = parseNotificationSignal(line);

@@ -5,7 +5,7 @@ const OBJECT = "/org/freedesktop/Notifications";
 const URGENCIES = { low: "0", normal: "1", urgent: "2" } as const;
 const BUSCTL = ["busctl", "--user"];
 
-/** Notifications of the desktop over its bus: the commands, and what they say. */
+/** Desktop notifications over the session bus: the commands and their output. */
 export const capabilitiesCommand: readonly string[] = [
   ...BUSCTL,
   "--",
@@ -49,15 +49,15 @@ export type NotificationSignal =
 
 /** Reads a line of `listenCommand`; undefined for anything else. */
 export function parseNotificationSignal(line: string): NotificationSignal | undefined {
-  const said = parseJson(line);
-  const [id, what] = said?.payload?.data ?? [];
+  const fields = parseJson(line);
+  const [id, what] = fields?.payload?.data ?? [];
   if (typeof id !== "number") return undefined;
-  if (said?.member === "NotificationClosed") return { kind: "closed", id };
-  if (said?.member !== "ActionInvoked" || typeof what !== "string" || !/^\d$/.test(what)) return undefined;
+  if (fields?.member === "NotificationClosed") return { kind: "closed", id };
+  if (fields?.member !== "ActionInvoked" || typeof what !== "string" || !/^\d$/.test(what)) return undefined;
   return { kind: "pressed", id, button: Number(what) };
 }
 
-/** The body of a notification is markup, whether the daemon says so or not. */
+/** The body of a notification is markup, even when the daemon does not announce it. */
 export function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,4 +1,4 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { Throughput } from "../ports.ts";
 
 // The kernel counts sectors of 512 bytes here, whatever the disk's own sector is.

@@ -7,7 +7,7 @@ export type LoginSession = {
   login: DesktopLogin;
 };
 
-/** Reads `loginctl show-session`. Undefined for what is nobody's session: login screens, services, and sessions that end. */
+/** Reads `loginctl show-session`. Undefined for sessions without a user: login screens, services, and closing sessions. */
 export function parseLoginSession(id: string, text: string): LoginSession | undefined {
   const properties = new Map(text.split("\n").map((line) => splitOnce(line)));
   const of = (name: string) => properties.get(name) ?? "";

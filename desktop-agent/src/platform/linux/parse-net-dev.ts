@@ -1,4 +1,4 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { Throughput } from "../ports.ts";
 
 const RECEIVED_COLUMN = 0;
@@ -8,8 +8,8 @@ const SENT_COLUMN = 8;
 export function parseNetDev(text: string): Map<string, Throughput> {
   const counters = new Map<string, Throughput>();
   for (const line of text.split("\n")) {
-    const [name, figures] = splitAtColon(line);
-    const columns = figures.split(/ +/);
+    const [name, numbers] = splitAtColon(line);
+    const columns = numbers.split(/ +/);
     const inBytes = parseCount(columns[RECEIVED_COLUMN]);
     const outBytes = parseCount(columns[SENT_COLUMN]);
     if (name !== "" && inBytes !== undefined && outBytes !== undefined)
@@ -18,7 +18,7 @@ export function parseNetDev(text: string): Map<string, Throughput> {
   return counters;
 }
 
-// The name may hold a colon itself (eth0:1), the figures never do.
+// The name may hold a colon itself (eth0:1), the numbers never do.
 function splitAtColon(line: string): [string, string] {
   const colon = line.lastIndexOf(":");
   return colon < 0 ? ["", ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];

@@ -1,4 +1,4 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 
 const START_COLUMN_AFTER_NAME = 19;
 

@@ -1,5 +1,5 @@
 import type { CpuTimes } from "../ports.ts";
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 
 const IDLE_COLUMN = 3;
 const IOWAIT_COLUMN = 4;

@@ -4,7 +4,7 @@ import { physicalInterfaces } from "./physical-interfaces.ts";
 import { wholeDisks } from "./whole-disks.ts";
 
 describe("physicalInterfaces", () => {
-  it("counts what has a device, and not the bridges and tunnels that carry the same bytes", () => {
+  it("counts interfaces with a device, and not the bridges and tunnels that repeat their bytes", () => {
     const files = createMemorySystemFiles({
       "/sys/class/net/eth0/device": "-> ../../pci",
       "/sys/class/net/docker0/mtu": "1500",

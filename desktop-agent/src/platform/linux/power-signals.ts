@@ -1,5 +1,5 @@
 import type { DbusValue } from "./dbus/dbus-signature.ts";
-import { type GoingDown, wayDown } from "./way-down.ts";
+import { type GoingDown, shutdownKindOf } from "./shutdown-kind.ts";
 
 export type PowerNotice =
   | { kind: "about-to-sleep" }
@@ -7,9 +7,9 @@ export type PowerNotice =
   | { kind: "going-down"; how: "shutting-down" | "restarting" };
 
 export type PowerSignals = {
-  /** What a signal of the login manager means; undefined when it says nothing new. */
+  /** The meaning of a signal of the login manager; undefined when nothing changed. */
   read(member: string, body: readonly DbusValue[]): Promise<PowerNotice | undefined>;
-  /** What the last signal said about going down. */
+  /** The state of the shutdown after the last signal. */
   goingDown(): GoingDown;
 };
 
@@ -35,7 +35,8 @@ export function createPowerSignals(readScheduled: () => Promise<DbusValue | unde
         announced = "no";
         return undefined;
       }
-      if (member === "PrepareForShutdownWithMetadata") return announce(async () => wayDown(typeIn(metadata)));
+      if (member === "PrepareForShutdownWithMetadata")
+        return announce(async () => shutdownKindOf(typeIn(metadata)));
       return member === "PrepareForShutdown"
         ? announce(async () => scheduledWay(await readScheduled()))
         : undefined;
@@ -45,7 +46,7 @@ export function createPowerSignals(readScheduled: () => Promise<DbusValue | unde
 }
 
 function scheduledWay(scheduled: DbusValue | undefined): GoingDown {
-  return wayDown(Array.isArray(scheduled) ? scheduled[0] : undefined);
+  return shutdownKindOf(Array.isArray(scheduled) ? scheduled[0] : undefined);
 }
 
 function typeIn(metadata: DbusValue | undefined): DbusValue | undefined {

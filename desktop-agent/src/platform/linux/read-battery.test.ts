@@ -12,19 +12,19 @@ const chargeOf = (table: Record<string, string>) => {
 };
 
 describe("readBattery", () => {
-  it("weighs batteries by what they hold", async () => {
+  it("weights batteries by capacity", async () => {
     const big = supply("BAT0", { type: "Battery", capacity: "90", energy_full: "60000000" });
     const small = supply("BAT1", { type: "Battery", capacity: "30", energy_full: "20000000" });
     expect(await chargeOf({ ...big, ...small })).toBe(75);
   });
 
-  it("takes the plain mean where one does not tell what it holds", async () => {
+  it("uses the mean when a battery does not report its capacity", async () => {
     const one = supply("BAT0", { type: "Battery", capacity: "90", charge_full: "5000000" });
     const other = supply("BAT1", { type: "Battery", capacity: "30" });
     expect(await chargeOf({ ...one, ...other })).toBe(60);
   });
 
-  it("has no use for mains, mice and batteries that say nothing", async () => {
+  it("ignores mains, mice and batteries without a charge", async () => {
     const mains = supply("AC", { type: "Mains", online: "1" });
     const mouse = supply("hidpp_battery_0", { type: "Battery", scope: "Device", capacity: "10" });
     const mute = supply("BAT0", { type: "Battery", capacity: "" });

@@ -1,5 +1,5 @@
-import { chassisWord } from "../chassis.ts";
-import { parseCount } from "../figures.ts";
+import { chassisName } from "../chassis-name.ts";
+import { parseCount } from "../reading-values.ts";
 import { meaningfulText } from "../meaningful-text.ts";
 import type { SystemFiles } from "./system-files.ts";
 
@@ -10,7 +10,7 @@ export type Hardware = {
   chassis: string | undefined;
 };
 
-/** Reads what the firmware says about the machine, from DMI or else from the device tree of ARM boards. */
+/** Reads the firmware's description of the machine, from DMI or else from the device tree of ARM boards. */
 export function readHardware(files: SystemFiles): Hardware {
   const dmi = (name: string) => meaningfulText(files.read(`/sys/class/dmi/id/${name}`));
   const tree = (name: string) =>
@@ -18,8 +18,8 @@ export function readHardware(files: SystemFiles): Hardware {
   return {
     manufacturer: dmi("sys_vendor") ?? dmi("board_vendor"),
     model: dmi("product_name") ?? dmi("board_name") ?? tree("model"),
-    // Only root may read it, so it is missing when the agent runs as an ordinary user.
+    // Only root may read it, so it is missing when the agent runs without root.
     serial: dmi("product_serial") ?? dmi("board_serial") ?? tree("serial-number"),
-    chassis: chassisWord(parseCount(dmi("chassis_type"))),
+    chassis: chassisName(parseCount(dmi("chassis_type"))),
   };
 }

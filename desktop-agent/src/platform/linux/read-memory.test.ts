@@ -13,7 +13,7 @@ const memoryOf = (table: Record<string, string>) =>
   readMemory(createMemorySystemFiles({ "/proc/meminfo": MEMINFO, ...table }));
 
 describe("readMemory", () => {
-  it("takes what the kernel calls available, and swap in use", () => {
+  it("reads available memory and used swap", () => {
     expect(memoryOf({})).toEqual({
       totalBytes: 8_192_000_000,
       availableBytes: 6_144_000_000,
@@ -46,7 +46,7 @@ describe("readMemory", () => {
     },
   );
 
-  it.each(["max\n", "9223372036854771712\n"])("knows a group without a limit: %j", (max) => {
+  it.each(["max\n", "9223372036854771712\n"])("recognises a group without a limit: %j", (max) => {
     const table = { "/sys/fs/cgroup/memory.max": max, "/sys/fs/cgroup/memory.current": "400\n" };
     expect(memoryOf(table).totalBytes).toBe(8_192_000_000);
   });

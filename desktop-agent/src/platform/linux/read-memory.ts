@@ -1,54 +1,89 @@
-import { parseCount, required } from "../figures.ts";
+import { parseCount, required } from "../reading-values.ts";
 import type { MemoryReading } from "../ports.ts";
+import { readLegacyGroup, readUnifiedGroup } from "./control-group.ts";
+import { isProvidedByLxcfs, seesKernelThreads } from "./detect-virtualization.ts";
 import { parseMeminfo } from "./parse-meminfo.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 /**
  * Reads memory and swap. In a container with a limit below the machine's memory the limit is the total.
- * @throws when the kernel does not tell what is available.
+ * @throws when the kernel does not report the available memory.
  */
 export function readMemory(files: SystemFiles): MemoryReading {
   const meminfo = parseMeminfo(files.read("/proc/meminfo") ?? "");
-  const machine = {
-    totalBytes: required(meminfo.total, "MemTotal in /proc/meminfo"),
-    availableBytes: required(meminfo.available, "MemAvailable in /proc/meminfo"),
-  };
+  const totalBytes = required(meminfo.total, "MemTotal in /proc/meminfo");
+  const availableBytes = required(meminfo.available, "MemAvailable in /proc/meminfo");
   const container = readContainer(files);
   const swapTotalBytes = meminfo.swapTotal ?? 0;
-  return {
-    ...(container !== undefined && container.totalBytes < machine.totalBytes ? container : machine),
+  const swap = {
     swapTotalBytes,
     swapUsedBytes: Math.max(0, swapTotalBytes - (meminfo.swapFree ?? swapTotalBytes)),
   };
+  if (container !== undefined && container.totalBytes < totalBytes) {
+    const {
+      swapTotalBytes: most = swap.swapTotalBytes,
+      swapUsedBytes: used = swap.swapUsedBytes,
+      ...share
+    } = container;
+    const limit = Math.min(most, swap.swapTotalBytes);
+    return { ...share, swapTotalBytes: limit, swapUsedBytes: Math.min(used, limit) };
+  }
+  return {
+    totalBytes,
+    availableBytes: Math.min(totalBytes, availableBytes + readEvictableCache(files)),
+    ...swap,
+  };
 }
 
-/** Bytes of memory that this machine or container has; undefined when the kernel does not tell. */
+/** Bytes of memory that this machine or container has; undefined when the kernel does not report it. */
 export function readTotalMemory(files: SystemFiles): number | undefined {
   const total = parseMeminfo(files.read("/proc/meminfo") ?? "").total;
   const limit = readContainer(files)?.totalBytes;
   return total !== undefined && limit !== undefined ? Math.min(total, limit) : total;
 }
 
-type Share = { totalBytes: number; availableBytes: number };
+// ZFS frees its cache on demand down to c_min, but the kernel does not count it as available. A container sees the cache of its host,
+// which is not its own.
+function readEvictableCache(files: SystemFiles): number {
+  if (!seesKernelThreads(files) || isProvidedByLxcfs(files, "/proc/meminfo")) return 0;
+  const stats = files.read("/proc/spl/kstat/zfs/arcstats") ?? "";
+  const size = parseCount(/^size +\d+ +(\d+)$/m.exec(stats)?.[1]);
+  const least = parseCount(/^c_min +\d+ +(\d+)$/m.exec(stats)?.[1]);
+  return size === undefined || least === undefined ? 0 : Math.max(0, size - least);
+}
+
+type Share = {
+  totalBytes: number;
+  availableBytes: number;
+  /** Undefined when the group reports no swap. */
+  swapTotalBytes?: number;
+  swapUsedBytes?: number;
+};
 
 // These files name the container's own limit; on a host the topmost group has none, or an endless one.
 function readContainer(files: SystemFiles): Share | undefined {
-  const unified = readGroup(files, "/sys/fs/cgroup", ["memory.max", "memory.current"]);
-  return (
-    unified ?? readGroup(files, "/sys/fs/cgroup/memory", ["memory.limit_in_bytes", "memory.usage_in_bytes"])
-  );
+  const unified = (name: string) => readUnifiedGroup(files, name);
+  const legacy = (name: string) => readLegacyGroup(files, "memory", name);
+  const share =
+    toShare(unified("memory.max"), unified("memory.current"), unified("memory.stat")) ??
+    toShare(legacy("memory.limit_in_bytes"), legacy("memory.usage_in_bytes"), legacy("memory.stat"));
+  if (share === undefined) return undefined;
+  const swapUsedBytes = parseCount(unified("memory.swap.current"));
+  const swapLimit = unified("memory.swap.max");
+  const swapTotalBytes = swapLimit === "max" ? Number.POSITIVE_INFINITY : parseCount(swapLimit);
+  return { ...share, swapTotalBytes, swapUsedBytes };
 }
 
-function readGroup(
-  files: SystemFiles,
-  folder: string,
-  [limit, usage]: readonly [string, string],
+function toShare(
+  limit: string | undefined,
+  usage: string | undefined,
+  stat: string | undefined,
 ): Share | undefined {
-  const totalBytes = parseCount(files.read(`${folder}/${limit}`)?.trim());
-  const usedBytes = parseCount(files.read(`${folder}/${usage}`)?.trim());
+  const totalBytes = parseCount(limit);
+  const usedBytes = parseCount(usage);
   if (totalBytes === undefined || totalBytes === 0 || usedBytes === undefined) return undefined;
-  // Page cache that nobody used lately is given back on demand, so it is available.
-  const cacheBytes = parseInactiveFile(files.read(`${folder}/memory.stat`) ?? "");
+  // Inactive page cache is freed on demand, so it counts as available.
+  const cacheBytes = parseInactiveFile(stat ?? "");
   return {
     totalBytes,
     availableBytes: Math.min(totalBytes, Math.max(0, totalBytes - usedBytes + cacheBytes)),

@@ -20,11 +20,11 @@ describe("readMountinfo", () => {
     expect(read(SANDBOXED, WRITABLE)).toBe(WRITABLE);
   });
 
-  it("takes its own in a container that sees the processes of its host", () => {
+  it("uses its own mounts in a container that sees the processes of its host", () => {
     expect(read(CONTAINER, WRITABLE)).toBe(CONTAINER);
   });
 
-  it("takes its own where process 1 is hidden, and has none where it cannot be read", () => {
+  it("uses its own mounts when process 1 is hidden, and is undefined when they cannot be read", () => {
     expect(read(SANDBOXED, undefined)).toBe(SANDBOXED);
     expect(read(undefined, WRITABLE)).toBeUndefined();
   });

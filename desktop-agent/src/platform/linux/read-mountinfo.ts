@@ -2,8 +2,8 @@ import { parseMountinfo } from "./parse-mountinfo.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 /**
- * The mounts as process 1 sees them: in the sandbox of a service all of them are read-only, which says nothing about the disks. Our own
- * where process 1 cannot be read, or lives on another root.
+ * The mounts as process 1 sees them: in the sandbox of a service all mounts are read-only, whatever the disks are. Our own mounts when
+ * process 1 cannot be read or has another root.
  */
 export function readMountinfo(files: SystemFiles): string | undefined {
   const own = files.read("/proc/self/mountinfo");

@@ -10,7 +10,7 @@ const ZONE = {
 };
 
 describe("temperature reader", () => {
-  it("takes the hottest sensor of the processor, and of nothing else", async () => {
+  it("uses the hottest sensor of the processor only", async () => {
     const table = {
       ...ZONE,
       "/sys/class/hwmon/hwmon0/name": "nvme\n",
@@ -22,7 +22,28 @@ describe("temperature reader", () => {
     expect(await temperatureOf(table)).toBe(53.5);
   });
 
-  it("takes a thermal zone where no chip is known", async () => {
+  it("prefers Tdie to Tctl when an AMD chip has both", async () => {
+    const chip = "/sys/class/hwmon/hwmon0";
+    const table: Record<string, string> = {
+      [`${chip}/name`]: "k10temp\n",
+      [`${chip}/temp1_input`]: "75000\n",
+      [`${chip}/temp1_label`]: "Tctl\n",
+    };
+    expect(await temperatureOf(table)).toBe(75);
+    Object.assign(table, { [`${chip}/temp2_input`]: "48000\n", [`${chip}/temp2_label`]: "Tdie\n" });
+    expect(await temperatureOf(table)).toBe(48);
+  });
+
+  it("uses the firmware's zone only when the processor has none", async () => {
+    const firmware = {
+      "/sys/class/thermal/thermal_zone1/type": "acpitz\n",
+      "/sys/class/thermal/thermal_zone1/temp": "89000\n",
+    };
+    expect(await temperatureOf({ ...ZONE, ...firmware })).toBe(48);
+    expect(await temperatureOf(firmware)).toBe(89);
+  });
+
+  it("uses a thermal zone when no chip is known", async () => {
     expect(await temperatureOf(ZONE)).toBe(48);
   });
 

@@ -1,11 +1,12 @@
 import type { SystemFiles } from "./system-files.ts";
 
 const PROCESSOR_CHIPS = new Set(["coretemp", "k10temp", "zenpower", "cpu_thermal", "cputemp", "soc_thermal"]);
-const PROCESSOR_ZONES = /^(x86_pkg_temp|cpu|soc|acpitz)/i;
+// In order of preference: the firmware's zone is often a constant or the mainboard's temperature.
+const PROCESSOR_ZONES = [/^(x86_pkg_temp|cpu|soc|cluster|big|little|package)/i, /^acpitz/i];
 
 /**
- * Makes a reader of the processor's temperature in degrees Celsius, the hottest sensor's; null when none gives a sensible figure.
- * Then it looks for sensors anew: drivers come late, and after a sleep under other names.
+ * Makes a reader of the processor's temperature in degrees Celsius, that of the hottest sensor; null when none gives a valid value.
+ * Then it searches for sensors again: drivers load late, and after sleep under other names.
  */
 export function createTemperatureReader(files: SystemFiles): () => Promise<number | null> {
   let paths: string[] = [];
@@ -23,19 +24,27 @@ function findTemperatureFiles(files: SystemFiles): string[] {
     .list("/sys/class/hwmon")
     .map((name) => `/sys/class/hwmon/${name}`)
     .filter((folder) => PROCESSOR_CHIPS.has(files.read(`${folder}/name`)?.trim() ?? ""))
-    .flatMap((folder) =>
-      files
-        .list(folder)
-        .filter((file) => /^temp\d+_input$/.test(file))
-        .map((file) => `${folder}/${file}`),
-    );
+    .flatMap((folder) => sensorsOf(files, folder));
   if (chips.length > 0) return chips;
-  return files
+  const zones = files
     .list("/sys/class/thermal")
     .filter((name) => name.startsWith("thermal_zone"))
-    .map((name) => `/sys/class/thermal/${name}`)
-    .filter((folder) => PROCESSOR_ZONES.test(files.read(`${folder}/type`) ?? ""))
-    .map((folder) => `${folder}/temp`);
+    .map((name) => `/sys/class/thermal/${name}`);
+  for (const pattern of PROCESSOR_ZONES) {
+    const matching = zones.filter((folder) => pattern.test(files.read(`${folder}/type`) ?? ""));
+    if (matching.length > 0) return matching.map((folder) => `${folder}/temp`);
+  }
+  return [];
+}
+
+// Some AMD processors add up to 27 degrees to Tctl to control fans; Tdie is the real temperature.
+function sensorsOf(files: SystemFiles, folder: string): string[] {
+  const sensors = files.list(folder).flatMap((file) => /^(temp\d+)_input$/.exec(file)?.[1] ?? []);
+  const labelOf = (sensor: string) => files.read(`${folder}/${sensor}_label`)?.trim();
+  const hasTdie = sensors.some((sensor) => labelOf(sensor) === "Tdie");
+  return sensors
+    .filter((sensor) => !hasTdie || labelOf(sensor) !== "Tctl")
+    .map((sensor) => `${folder}/${sensor}_input`);
 }
 
 async function readHottest(files: SystemFiles, paths: readonly string[]): Promise<number | null> {

@@ -26,7 +26,7 @@ describe("isRebootRequired", () => {
     ).toBe(false);
   });
 
-  it("cannot say without the running kernel's modules, as in a container", () => {
+  it("is unknown without the running kernel's modules, as in a container", () => {
     expect(ask(withKernels("6.1.0-18-amd64"))).toBeNull();
     expect(ask(withKernels("6.18.44-custom", "6.1.0-18-amd64"))).toBeNull();
   });

@@ -10,11 +10,36 @@ const FLAG_FILES = ["/run/reboot-required", "/run/reboot-needed"];
 export function isRebootRequired(files: SystemFiles): boolean | null {
   if (FLAG_FILES.some((path) => files.has(path))) return true;
   const running = files.read("/proc/sys/kernel/osrelease")?.trim();
-  const installed = files.list("/lib/modules").filter((name) => /^\d+\.\d+/.test(name));
+  const releases = files.list("/lib/modules").filter((name) => /^\d+\.\d+/.test(name));
   // A kernel without its modules did not come from this system's packages.
-  if (running === undefined || !installed.includes(running)) return null;
-  return installed.some((release) => flavour(release) === flavour(running) && isNewer(release, running));
+  if (running === undefined || !releases.includes(running)) return null;
+  return releases.some(
+    (release) =>
+      flavour(release) === flavour(running) &&
+      isNewer(release, running) &&
+      isInstalled(files, release, running),
+  );
 }
+
+// Files that packages install and remove. modules.dep and locally built modules stay after a removal.
+const PACKAGED = ["kernel", "modules.builtin", "modules.order"];
+
+// A module folder may be left over from a removed kernel: it has no image although the running kernel has one. Where image names contain
+// no release (Raspberry Pi), the folder must contain the same packaged files as the running kernel's folder.
+function isInstalled(files: SystemFiles, release: string, running: string): boolean {
+  if (hasImage(files, running)) return hasImage(files, release);
+  const folder = `/lib/modules/${release}`;
+  return (
+    ["modules.dep", "modules.dep.bin"].some((name) => files.has(`${folder}/${name}`)) &&
+    PACKAGED.every((name) => files.has(`${folder}/${name}`) || !files.has(`/lib/modules/${running}/${name}`))
+  );
+}
+
+function hasImage(files: SystemFiles, release: string): boolean {
+  return IMAGES.some((path) => files.has(path.replace("*", release)));
+}
+
+const IMAGES = ["/boot/vmlinuz-*", "/boot/vmlinux-*", "/boot/Image-*", "/lib/modules/*/vmlinuz"];
 
 // "6.1.0-18-cloud-amd64" and "6.1.0-18-amd64" are different kernels that do not replace each other.
 function flavour(release: string): string {

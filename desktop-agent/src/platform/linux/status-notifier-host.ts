@@ -18,6 +18,6 @@ export async function hasStatusNotifierHost(busAddress: string): Promise<boolean
       bus.close();
     }
   } catch {
-    return false; // Without a session bus no panel could be told of an icon.
+    return false; // Without a session bus no panel can show an icon.
   }
 }

@@ -13,7 +13,7 @@ export type SystemFiles = {
   list(folder: string): string[];
   /** Where a link leads, without the root. */
   resolve(path: string): string | undefined;
-  /** The number by which the kernel tells the file from others of its file system. */
+  /** The inode number of the file. */
   inodeOf(path: string): number | undefined;
 };
 

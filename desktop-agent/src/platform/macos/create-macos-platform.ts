@@ -5,7 +5,7 @@ import { outputOf } from "../command-output.ts";
 import { rootFiles } from "../administrator-file.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
-import { keepFor } from "../keep-for.ts";
+import { cacheFor } from "../cache-for.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
@@ -23,18 +23,18 @@ import { chooseMacMounts, parseMount } from "./parse-mount.ts";
 
 const STATFS_LIMIT_MS = 1_000;
 const COMMAND_LIMIT_MS = 5_000;
-const MOUNTS_KEPT_MS = 5 * 60_000;
+const MOUNTS_CACHE_MS = 5 * 60_000;
 
 /**
- * macOS behind the ports. Its tools are called by their full paths, so that the PATH of a service does not matter.
- * @param runFolder where the service's channels are, when not at their usual place
+ * macOS behind the ports. Its tools are called by their full paths, because a service has another PATH.
+ * @param runFolder where the service's channels are, when not in the default location
  */
 export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FOLDER): Platform {
   const { run } = commands;
   const clock = createSystemClock();
   const ownUid = process.getuid?.() ?? -1;
   const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
-  const mounts = keepFor(clock, MOUNTS_KEPT_MS, async () =>
+  const mounts = cacheFor(clock, MOUNTS_CACHE_MS, async () =>
     chooseMacMounts(
       parseMount(outputOf(await run("/sbin/mount", [], { timeoutMs: COMMAND_LIMIT_MS }), "mount")),
     ),

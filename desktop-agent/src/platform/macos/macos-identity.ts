@@ -1,5 +1,6 @@
 import { outputOf } from "../command-output.ts";
-import { required } from "../figures.ts";
+import { required } from "../reading-values.ts";
+import { NoMachineIdError } from "../stored-machine-id.ts";
 import { meaningfulUuid } from "../meaningful-uuid.ts";
 import type { IdentityPort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
@@ -14,7 +15,9 @@ export function createMacosIdentity(run: RunCommand): IdentityPort {
         await run("/usr/sbin/ioreg", ["-rd1", "-c", "IOPlatformExpertDevice"], { timeoutMs: LIMIT_MS }),
         "ioreg",
       );
-      return required(meaningfulUuid(parseIoregText(text, "IOPlatformUUID")) ?? undefined, "IOPlatformUUID");
+      const id = meaningfulUuid(parseIoregText(text, "IOPlatformUUID"));
+      if (id !== null) return id;
+      throw new NoMachineIdError("This Mac has no machine id: ioreg does not show an IOPlatformUUID.");
     },
     // A virtual Mac gets its IOPlatformUUID from the hypervisor, so there is no second one to compare.
     hypervisorUuid: () => Promise.resolve(null),

@@ -1,17 +1,19 @@
 import os from "node:os";
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
-import { guessClass } from "../guess-class.ts";
+import { deriveClass } from "../guess-class.ts";
 import { hypervisorVendor } from "../hypervisor-vendor.ts";
 import { readNetworkInterfaces } from "../network-interfaces.ts";
 import type { Clock, InventoryPort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
+import { createRouteSource } from "../route-source.ts";
 import { createSteadyInstant } from "../steady-instant.ts";
 import { parseIoregText } from "./parse-ioreg.ts";
 import type { MacMount } from "./parse-mount.ts";
 import { parsePmsetBatt } from "./parse-pmset-batt.ts";
 
 const LIMIT_MS = 10_000;
+const HARDWARE_INTERFACES = /^en\d/;
 const SYSTEM_INTERFACES = /^(awdl|llw|utun|ap|anpi|gif|stf)\d/;
 
 export function createMacosInventory(
@@ -21,7 +23,9 @@ export function createMacosInventory(
   mounts: () => Promise<MacMount[]>,
 ): InventoryPort {
   const bootedAt = createSteadyInstant();
+  const routes = createRouteSource();
   return {
+    routeTo: routes.routeTo,
     async read(signal) {
       const ask = async (file: string, args: readonly string[]) => {
         const result = await run(file, args, { timeoutMs: LIMIT_MS, signal });
@@ -60,10 +64,13 @@ export function createMacosInventory(
           memoryBytes: os.totalmem(),
           hasBattery,
         },
-
-        classGuess: guessClass({ chassis: chassisOf(model), virtualization, hasBattery, hasDesktop: true }),
+        ...deriveClass({ chassis: chassisOf(model), virtualization, hasBattery, hasDesktop: true }),
         disks: await listDisks(probe, await mounts(), signal),
-        networkInterfaces: readNetworkInterfaces((name) => !SYSTEM_INTERFACES.test(name)),
+        networkInterfaces: readNetworkInterfaces({
+          isListed: (name) => !SYSTEM_INTERFACES.test(name),
+          isHardware: (name) => HARDWARE_INTERFACES.test(name),
+          inUse: await routes.addressesInUse(),
+        }),
         bootedAt: bootedAt(seconds === undefined ? clock.wallMs() - clock.sinceBootMs() : seconds * 1000),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       };
@@ -71,7 +78,7 @@ export function createMacosInventory(
   };
 }
 
-// Newer models are all called "Mac" with a number, which tells nothing.
+// Newer models are all called "Mac" with a number, which does not identify the chassis.
 function chassisOf(model: string | undefined): string | undefined {
   if (model?.startsWith("MacBook")) return "laptop";
   if (model?.startsWith("iMac")) return "all-in-one";

@@ -8,7 +8,7 @@ const channel = (answers: Record<string, FakeAnswer>) =>
   createMacosLocalChannel(createFakeCommands(answers).run, 0, "/var/run/muster-agent");
 
 describe("who has a channel on macOS", () => {
-  it("is everybody with a session, also in the background", async () => {
+  it("are all users with a session, also in the background", async () => {
     expect(await channel({ [IOREG]: readFixture(import.meta.url, "ioreg-root.txt") }).users()).toEqual([
       { id: "501", user: "alice" },
       { id: "502", user: "bob" },

@@ -17,7 +17,7 @@ export function createMacosLocalChannel(run: RunCommand, ownUid: number, base: s
     ...createPosixChannel({ base, programs: PROGRAMS, ownUid }),
     async users() {
       const result = await run("/usr/sbin/ioreg", ["-n", "Root", "-d1", "-w0"], { timeoutMs: LIMIT_MS });
-      // Without the property nobody has been logged in since the start.
+      // Without the property nobody has logged in since boot.
       const users = parseConsoleUsers(outputOf(result, "ioreg")) ?? [];
       const byId = new Map(users.map(({ uid, user }) => [String(uid), user]));
       return [...byId].map(([id, user]) => ({ id, user }));

@@ -31,7 +31,7 @@ function messages(answers: Record<string, FakeAnswer>, ownUid = 0) {
 }
 
 describe("macOS messages", () => {
-  it("are a notification at the console, as the person there", async () => {
+  it("are a notification at the console, as the user there", async () => {
     const { port } = messages({ [`${AS_ALICE} ${NOTIFICATION}`]: "" });
     expect(await port.show(asked(), noOne, never)).toEqual({
       shown: [{ user: "alice", by: "notification" }],
@@ -40,7 +40,7 @@ describe("macOS messages", () => {
     });
   });
 
-  it("leave alone whom another way reaches", async () => {
+  it("skip users who are reached by another method", async () => {
     const { port } = messages({});
     expect(await port.show(asked(), noOne, never, ["alice"])).toEqual({
       shown: [],
@@ -112,7 +112,7 @@ describe("macOS messages", () => {
     });
   });
 
-  it("take the window away when they are given up", async () => {
+  it("close the window when they are aborted", async () => {
     const giveUp = new AbortController();
     const { port, commands, clock } = messages({});
     const showing = port.show(asked({ buttons: ["Yes"] }), () => giveUp.abort(), giveUp.signal);

@@ -1,7 +1,12 @@
 import { commandFailure } from "../command-failure.ts";
 import type { Clock, MessagePort, MessageToShow } from "../ports.ts";
 import type { Commands } from "../run-command.ts";
-import { plainMessage, type SessionOutcome, type ShowInSession, showToEach } from "../show-to-each.ts";
+import {
+  printableMessage,
+  type SessionOutcome,
+  type ShowInSession,
+  showInSessions,
+} from "../show-in-sessions.ts";
 import { isWindow, messageCommand } from "./message-script.ts";
 import { type ConsoleUser, parseConsoleUsers } from "./parse-console-users.ts";
 
@@ -16,17 +21,17 @@ const SETTLED_MS = 2_000;
 export function createMacosMessages({ run, follow }: Commands, clock: Clock, ownUid: number): MessagePort {
   return {
     async show(asked, onShown, signal, except = []) {
-      const message = plainMessage(asked);
+      const message = printableMessage(asked);
       const ioreg = await run("/usr/sbin/ioreg", ["-n", "Root", "-d1", "-w0"], { timeoutMs: LIMIT_MS });
       const users = ioreg.kind === "exited" ? parseConsoleUsers(ioreg.stdout) : undefined;
       if (users === undefined) {
         const reason = `the sessions are unknown: ${commandFailure(ioreg) ?? "ioreg names none"}`;
         const unknown: SessionOutcome = { kind: "not-shown", user: "everybody", reason };
-        return showToEach(asked.buttons, [async () => unknown], onShown, signal);
+        return showInSessions(asked.buttons, [async () => unknown], onShown, signal);
       }
       const meant = users.filter(({ user }) => !except.includes(user));
       const sessions = meant.map((person) => session(person, message));
-      return showToEach(asked.buttons, sessions, onShown, signal);
+      return showInSessions(asked.buttons, sessions, onShown, signal);
     },
   };
 
@@ -47,7 +52,7 @@ export function createMacosMessages({ run, follow }: Commands, clock: Clock, own
     };
   }
 
-  // A window that cannot open ends at once; one that stands after a moment is seen.
+  // A window that cannot open exits immediately; one that is still open after a moment is visible.
   function showWindow(file: string, args: string[], user: string, message: MessageToShow): ShowInSession {
     const shown = (pressed: number | null): SessionOutcome => ({
       kind: "shown",

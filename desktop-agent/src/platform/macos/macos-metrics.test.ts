@@ -70,7 +70,7 @@ describe("macOS metrics", () => {
     await expect(macOf({}).memory()).rejects.toThrow("/usr/bin/vm_stat is not installed");
   });
 
-  it("never let hostile or cut output out as a figure beyond the contract", async () => {
+  it("never return a value outside the contract for hostile or truncated output", async () => {
     const outputs = fc.record(
       Object.fromEntries(Object.entries(OUTPUTS).map(([line, text]) => [line, hostileText(text)])),
     );

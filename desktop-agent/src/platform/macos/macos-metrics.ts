@@ -1,6 +1,6 @@
 import os from "node:os";
 import { outputOf } from "../command-output.ts";
-import { required } from "../figures.ts";
+import { required } from "../reading-values.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { sumCpuTimes } from "../os-cpu-times.ts";
 import type { MetricsPort } from "../ports.ts";

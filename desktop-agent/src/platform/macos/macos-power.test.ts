@@ -8,7 +8,7 @@ const LOG = "/usr/bin/log";
 const PS = "/bin/ps -axo args=";
 
 describe("macOS power", () => {
-  it("tells of each sleep and each waking once", async () => {
+  it("reports each sleep and each wake-up once", async () => {
     const commands = createFakeCommands({});
     const kinds: string[] = [];
     await createMacosPower(commands, createFakeClock()).subscribe(
@@ -19,7 +19,7 @@ describe("macOS power", () => {
     expect(kinds).toEqual(["about-to-sleep", "woke"]);
   });
 
-  it("starts the log again a minute after it ended, until it is told to stop", async () => {
+  it("restarts the log a minute after it ended, until it is stopped", async () => {
     const commands = createFakeCommands({});
     const clock = createFakeClock();
     const notes: string[] = [];

@@ -7,7 +7,7 @@ const PS_LIMIT_MS = 900;
 
 /**
  * Power notices out of the system's log, which is the one documented way without a native program. It cannot hold the system back,
- * so `release` does nothing, and a last word may come too late.
+ * so `release` does nothing, and the last word may be sent too late.
  */
 export function createMacosPower({ run, follow }: Commands, clock: Clock): PowerPort {
   return {
@@ -18,7 +18,7 @@ export function createMacosPower({ run, follow }: Commands, clock: Clock): Power
 
       const onLine = (line: string) => {
         const notice = parsePowerLine(line);
-        // powerd and the kernel both tell of the same sleep.
+        // powerd and the kernel both report the same sleep.
         if (notice === undefined || isAsleep === (notice === "about-to-sleep")) return;
         isAsleep = notice === "about-to-sleep";
         listener(isAsleep ? { kind: "about-to-sleep", release: () => undefined } : { kind: "woke" });

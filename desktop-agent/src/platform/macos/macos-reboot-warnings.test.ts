@@ -10,11 +10,11 @@ const warnings = (answers: Record<string, FakeAnswer>) =>
   createMacosRebootWarnings(createFakeCommands(answers).run).read(AbortSignal.timeout(1000));
 
 describe("macOS warnings before a reboot", () => {
-  it("say nothing of a Mac without FileVault whose daemons idle", async () => {
+  it("are empty for an idle Mac without FileVault", async () => {
     expect(await warnings({ [VAULT]: "FileVault is Off.\n", [PROCESSES]: idle })).toEqual([]);
   });
 
-  it("tell that FileVault will ask, also while it still encrypts", async () => {
+  it("include the FileVault password, also during encryption", async () => {
     const encrypting = "FileVault is On.\nEncryption in progress: Percent completed = 71.2\n";
     expect(await warnings({ [VAULT]: encrypting, [PROCESSES]: idle })).toEqual(["disk-password"]);
   });
@@ -28,7 +28,7 @@ describe("macOS warnings before a reboot", () => {
     },
   );
 
-  it("leave out what the system does not say", async () => {
+  it("leave out what the system does not report", async () => {
     expect(await warnings({})).toEqual([]);
   });
 });

@@ -8,15 +8,15 @@ const INSTALLING = /^(?:\S*\/)?(?:softwareupdate|installer)$/m;
 
 /** FileVault asks for a password before macOS starts; `softwareupdate` and `installer` are at work as long as they run. */
 export function createMacosRebootWarnings(run: RunCommand): RebootWarningPort {
-  const said = async (file: string, args: readonly string[], signal: AbortSignal) => {
+  const readOutput = async (file: string, args: readonly string[], signal: AbortSignal) => {
     const result = await run(file, args, { timeoutMs: LIMIT_MS, signal });
     return result.kind === "exited" ? result.stdout : "";
   };
   return {
     async read(signal) {
       const [vault, processes] = await Promise.all([
-        said("/usr/bin/fdesetup", ["status"], signal),
-        said("/bin/ps", ["-axo", "comm="], signal),
+        readOutput("/usr/bin/fdesetup", ["status"], signal),
+        readOutput("/bin/ps", ["-axo", "comm="], signal),
       ]);
       const warnings: RebootWarning[] = [];
       if (/^FileVault is On\b/m.test(vault)) warnings.push("disk-password");

@@ -16,7 +16,7 @@ function reboots(answers: Record<string, FakeAnswer>, ownUid = 0) {
 }
 
 describe("macOS reboots as root", () => {
-  it("count down in a process of their own", async () => {
+  it("count down in a separate process", async () => {
     const { port, commands, table } = reboots({});
     const scheduling = port.schedule({ delayMinutes: 5, message: "-h Updates" });
     await vi.waitFor(() => expect(commands.following(SHUTDOWN)).toBe(1));
@@ -37,7 +37,7 @@ describe("macOS reboots as root", () => {
     expect(await scheduling).toEqual({ kind: "failed", reason });
   });
 
-  it("happen at once", async () => {
+  it("happen immediately", async () => {
     const { port, commands } = reboots({});
     const scheduling = port.schedule({ delayMinutes: 0, message: "" });
     await vi.waitFor(() => expect(commands.started.at(-1)).toBe("/sbin/shutdown -r now"));
@@ -51,7 +51,7 @@ describe("macOS reboots as root", () => {
     expect(commands.started).toEqual([PS]);
   });
 
-  it("are called off by ending the process, whoever started it", async () => {
+  it("are cancelled by ending the process, whoever started it", async () => {
     const { port } = reboots({ [PS]: COUNTING, "/bin/kill -TERM 4242": "" });
     expect(await port.cancel()).toEqual({ kind: "cancelled" });
     expect(await reboots({}).port.cancel()).toEqual({ kind: "none-scheduled" });
@@ -61,7 +61,7 @@ describe("macOS reboots as root", () => {
 describe("macOS reboots as a user", () => {
   const ASK = '/usr/bin/osascript -e tell application "System Events" to restart';
 
-  it("are asked of System Events, at once only", async () => {
+  it("are requested from System Events, only immediate ones", async () => {
     const { port } = reboots({ [ASK]: "" }, 501);
     expect(await port.schedule({ delayMinutes: 0, message: "" })).toEqual({ kind: "scheduled" });
     expect(await port.schedule({ delayMinutes: 1, message: "" })).toEqual({
@@ -70,7 +70,7 @@ describe("macOS reboots as a user", () => {
     });
   });
 
-  it("fail without the user's consent, in words", async () => {
+  it("report a missing consent of the user", async () => {
     const stderr = "execution error: Not authorized to send Apple events to System Events. (-1743)\n";
     const { port } = reboots({ [ASK]: { kind: "exited", code: 1, stdout: "", stderr } }, 501);
     expect(await port.schedule({ delayMinutes: 0, message: "" })).toEqual({

@@ -1,5 +1,5 @@
 import { commandFailure } from "../command-failure.ts";
-import { plainLine } from "../plain-text.ts";
+import { printableLine } from "../printable-text.ts";
 import type { Clock, RebootPort } from "../ports.ts";
 import type { Commands, FollowCommand } from "../run-command.ts";
 
@@ -14,7 +14,7 @@ type Taken = Awaited<ReturnType<RebootPort["schedule"]>>;
 
 /**
  * Restarts by `shutdown`, which counts down as a process of its own; to end that process is the only way to call it off. An agent of a
- * user can only ask System Events, at once and with the user's consent.
+ * user can only ask System Events, immediately and with the user's consent.
  * @param ownUid the account that the agent runs as.
  */
 export function createMacosReboots({ run, follow }: Commands, clock: Clock, ownUid: number): RebootPort {
@@ -40,14 +40,14 @@ export function createMacosReboots({ run, follow }: Commands, clock: Clock, ownU
   };
 
   return {
-    // What the system thinks of it only a try can tell.
+    // Only an attempt shows whether the system accepts it.
     obstacle: async () => null,
 
     async schedule({ delayMinutes, message }) {
       const running = await countdowns();
       if (running !== null && running.length > 0) return { kind: "already-scheduled" };
       return ownUid === 0
-        ? countDown(delayMinutes, plainLine(message, MAX_MESSAGE))
+        ? countDown(delayMinutes, printableLine(message, MAX_MESSAGE))
         : askSystemEvents(delayMinutes);
     },
     async cancel() {

@@ -5,7 +5,7 @@ import { parseIoregIdle } from "./parse-ioreg.ts";
 
 const LIMIT_MS = 5_000;
 const MINUTE_MS = 60_000;
-// Who owns the console while nobody is logged in.
+// Owners of the console while nobody is logged in.
 const NOBODY = new Set(["root", "_mbsetupuser", "loginwindow", ""]);
 
 export function createMacosSessions(run: RunCommand, clock: Clock): SessionPort {

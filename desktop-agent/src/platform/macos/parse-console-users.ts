@@ -1,4 +1,4 @@
-/** A person's graphical session. */
+/** A user's graphical session. */
 export type ConsoleUser = {
   user: string;
   uid: number;

@@ -1,4 +1,4 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { Throughput } from "../ports.ts";
 
 /** Reads a text property of the first entry that `ioreg` prints: "IOPlatformUUID" = "564D...". */

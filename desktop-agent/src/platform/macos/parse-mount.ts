@@ -13,8 +13,8 @@ export function parseMount(text: string): MacMount[] {
 const LOCAL_TYPES = new Set(["apfs", "hfs"]);
 
 /**
- * The fixed local writable volumes, one for each container of APFS, whose volumes share their room. What is mounted below /Volumes
- * is taken for removable: `mount` does not tell a stick or a disk image from a second built-in disk.
+ * The fixed local writable volumes, one for each container of APFS, whose volumes share their space. Mounts below /Volumes count as
+ * removable: `mount` does not distinguish a USB stick or disk image from a second built-in disk.
  */
 export function chooseMacMounts(mounts: readonly MacMount[]): MacMount[] {
   const chosen = new Map<string, MacMount>();
@@ -32,7 +32,7 @@ function isRemovable({ mountPoint }: MacMount): boolean {
   return mountPoint.startsWith("/Volumes/");
 }
 
-// The volume of people's data stands for its container; else the shortest path.
+// The Data volume represents its container; otherwise the shortest path.
 function rank({ mountPoint }: MacMount): number {
   return mountPoint === "/System/Volumes/Data" ? 0 : mountPoint.length;
 }

@@ -1,4 +1,4 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 import type { Throughput } from "../ports.ts";
 
 const PHYSICAL = /^en\d+$/;

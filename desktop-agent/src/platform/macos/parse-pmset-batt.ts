@@ -1,7 +1,6 @@
-import { parseCount } from "../figures.ts";
+import { chargePercentOf, parseCount } from "../reading-values.ts";
 
 /** Reads `pmset -g batt`: the charge of the built-in battery in percent; null without one. */
 export function parsePmsetBatt(text: string): number | null {
-  const percent = parseCount(/InternalBattery-\d+.*?\s(\d{1,3})%;/.exec(text)?.[1]);
-  return percent === undefined ? null : Math.min(100, percent);
+  return chargePercentOf(parseCount(/InternalBattery-\d+.*?\s(\d{1,5})%;/.exec(text)?.[1])) ?? null;
 }

@@ -1,6 +1,6 @@
 export type MacPowerNotice = "about-to-sleep" | "woke";
 
-/** What the log says when the system's power changes: the kernel's own words, and those of powerd, which come some seconds earlier. */
+/** Log messages about power changes: those of the kernel, and those of powerd, which come some seconds earlier. */
 export const POWER_LOG_PREDICATE = [
   '(process == "powerd" AND eventMessage BEGINSWITH "Entering Sleep state due to")',
   '(process == "kernel" AND eventMessage == "PMRD: System Sleep")',
@@ -22,7 +22,7 @@ function messageOf(line: string): string | undefined {
     const isEntry = typeof entry === "object" && entry !== null && "eventMessage" in entry;
     return isEntry && typeof entry.eventMessage === "string" ? entry.eventMessage : undefined;
   } catch {
-    // The first line says in words which filter is in use.
+    // The first line describes the active filter.
     return undefined;
   }
 }

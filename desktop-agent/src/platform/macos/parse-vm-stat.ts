@@ -1,4 +1,4 @@
-import { parseCount } from "../figures.ts";
+import { parseCount } from "../reading-values.ts";
 
 /**
  * Bytes that programs can have without swapping, from `vm_stat`: free pages, pages of files, and what programs marked as disposable.

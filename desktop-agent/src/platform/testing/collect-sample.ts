@@ -13,7 +13,7 @@ import {
 } from "../../collectors/throughput.collector.ts";
 import type { Clock, MetricsPort } from "../ports.ts";
 
-/** Makes a function that takes a sample through all collectors of figures, and checks it against the contract. */
+/** Makes a function that takes a sample through all collectors of metrics and checks it against the contract. */
 export function createSampleTaker(metrics: MetricsPort, clock: Clock): () => Promise<Sample> {
   const collectors: SampleCollector[] = [
     createCpuCollector(metrics),

@@ -1,4 +1,4 @@
-/** Keeps events as they come, and hands them out in that order to whoever waits for them. */
+/** Stores events and returns them in their order to callers that wait for them. */
 export type EventLog<T> = { add(event: T): void; next(): Promise<T> };
 
 export function createEventLog<T>(): EventLog<T> {

@@ -5,7 +5,7 @@ import { createCommands } from "../run-command.ts";
 
 export type HangingMount = { path: string; unmount(): Promise<void> };
 
-// A FUSE file system whose server never answers its first message: everybody who touches it waits.
+// A FUSE file system whose server never answers its first message: every access waits.
 const SERVER = `
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** What stands where a number should: none of it may get out as a figure. */
+/** Replacements for a number: none of them may be returned as a value. */
 const ODD_NUMBERS = [
   "-1",
   "NaN",
@@ -19,7 +19,7 @@ const ODD = Array.from('aZ09 .:,-/%"=\n\t\r\u0000\u001b\u007f\u2028\ufeffé😀'
 const ODD_CHARACTERS = fc.nat(ODD.length - 1).map((index) => ODD[index] ?? "a");
 
 /**
- * Output of an operating system gone wrong: cut short, with numbers replaced, with foreign text in the middle, or nothing of it at all.
+ * Broken output of an operating system: truncated, with replaced numbers, with foreign text in the middle, or empty.
  */
 export function hostileText(sample: string): fc.Arbitrary<string> {
   const position = fc.nat(sample.length);

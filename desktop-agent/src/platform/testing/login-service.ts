@@ -11,7 +11,7 @@ export type LoginService = {
   stop(): void;
 };
 
-/** Owns the login manager's name on a bus, emits its signals, and answers for its properties by "path name". */
+/** Owns the login manager's name on a bus, emits its signals, and answers for its properties, and its methods without arguments, by "path name". */
 export async function startLoginService(
   socketPath: string,
   properties: Record<string, Property>,
@@ -19,13 +19,14 @@ export async function startLoginService(
   const bus = await connectDbus(socketPath);
   bus.onMessage((message) => {
     if (message.type !== MESSAGE_TYPE.call) return;
-    const property = properties[`${message.path} ${String(message.body[1])}`];
+    const property = properties[`${message.path} ${String(message.body[1] ?? message.member)}`];
     const answer = { destination: message.sender, replySerial: message.serial };
     if (property === undefined) {
       const error = "org.freedesktop.DBus.Error.UnknownObject";
       bus.send({ ...answer, type: MESSAGE_TYPE.error, error, signature: "s", body: ["no such object"] });
     } else {
-      bus.send({ ...answer, type: MESSAGE_TYPE.reply, signature: "v", body: [property] });
+      const [signature, value] = message.body.length === 0 ? property : (["v", property] as const);
+      bus.send({ ...answer, type: MESSAGE_TYPE.reply, signature, body: [value] });
     }
   });
   await bus.call({ ...BUS, member: "RequestName", signature: "su", body: [LOGIN, 0] });
@@ -39,8 +40,8 @@ export async function startLoginService(
 export async function pretendToBeLoginService(socketPath: string, member: string): Promise<void> {
   const bus = await connectDbus(socketPath);
   const [names] = await bus.call({ ...BUS, member: "ListNames" });
-  const people = (Array.isArray(names) ? names : []).map(String).filter((name) => name.startsWith(":"));
-  for (const name of people) sendSignal(bus, name, member, "b", [true]);
+  const clients = (Array.isArray(names) ? names : []).map(String).filter((name) => name.startsWith(":"));
+  for (const name of clients) sendSignal(bus, name, member, "b", [true]);
   await bus.call({ ...BUS, member: "GetId" });
   bus.close();
 }

@@ -1,6 +1,6 @@
 import type { SystemFiles } from "../linux/system-files.ts";
 
-/** System files out of a table by path. A value that begins with "-> " is a link, "inode 7" tells a file's number. */
+/** System files from a table by path. A value that starts with "-> " is a link; "inode 7" sets a file's inode number. */
 export function createMemorySystemFiles(table: Readonly<Record<string, string>>): SystemFiles {
   const isLink = (path: string) => table[path]?.startsWith("-> ") ?? false;
   const read = (path: string) => (isLink(path) ? undefined : table[path]);

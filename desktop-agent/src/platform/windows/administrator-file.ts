@@ -11,7 +11,7 @@ const ADMINISTRATORS = [
   "S-1-5-32-544",
   "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464",
 ];
-// Every right that changes the file or who may: write data, append, extended and plain attributes, delete, permissions, owner.
+// Every right that changes the file or its access list: write data, append, extended and basic attributes, delete, permissions, owner.
 const WRITE_RIGHTS = 0x2 | 0x4 | 0x10 | 0x40 | 0x100 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000;
 
 /** The path travels in single quotes, in which PowerShell knows no other sign than the quote. */
@@ -25,7 +25,7 @@ export function accessScript(path: string): string {
   ].join("\n");
 }
 
-/** Files of Windows' administrators: theirs, and nobody else's to write. */
+/** Reads files that only administrators of Windows own and can write. */
 export function createWindowsAdministratorFiles(run: RunCommand): AdministratorFilePort {
   return {
     async read(path) {

@@ -1,6 +1,6 @@
 import type { MessageToShow } from "../ports.ts";
 import type { FollowCommand } from "../run-command.ts";
-import type { ShowInSession } from "../show-to-each.ts";
+import type { ShowInSession } from "../show-in-sessions.ts";
 import { dialogScript } from "./message-scripts.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 

@@ -9,12 +9,12 @@ const LIMIT_MS = 30_000;
 const FILE = "channel-key";
 const SYSTEM_AND_ADMINISTRATORS = ["*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F"];
 
-/** How a person's channel is found and proven: the pipe has a name that nobody can guess, and so nobody can take before us. */
+/** Finds and proves a user's channel: the name of the pipe cannot be guessed, so nobody can create it before us. */
 export type ChannelKey = { pipe: string; key: Buffer };
 
 /**
- * Writes the key to `<base>\users\<sid>\channel-key`, which the system, administrators and that person alone can read. Written from
- * the documentation of icacls. Rejects where a folder was made by somebody else: everybody may make folders in ProgramData.
+ * Writes the key to `<base>\users\<sid>\channel-key`, which only the system, administrators and that user can read. Written from
+ * the documentation of icacls. Rejects when another user created a folder: every user may create folders in ProgramData.
  */
 export async function writeChannelKey(run: RunCommand, base: string, sid: string, made: ChannelKey) {
   const users = join(base, "users");
@@ -31,14 +31,16 @@ export function removeChannelKey(base: string, sid: string): Promise<void> {
   return rm(join(base, "users", sid), { recursive: true, force: true });
 }
 
-/** The key that a service wrote for this person. Rejects when there is none, or it is none. */
+/** The key that a service wrote for this user. Rejects when it is missing or invalid. */
 export async function readChannelKey(base: string, sid: string): Promise<ChannelKey> {
   const content: unknown = JSON.parse(await readFile(join(base, "users", sid, FILE), "utf8"));
-  if (typeof content !== "object" || content === null) throw new Error("the channel's key is none");
+  if (typeof content !== "object" || content === null)
+    throw new Error("The key file of the channel is damaged.");
   const { pipe, key } = { pipe: null, key: null, ...content };
   if (typeof pipe !== "string" || !/^muster-agent-[0-9a-f]{32}$/.test(pipe))
-    throw new Error("the channel's key names no pipe");
-  if (typeof key !== "string" || !/^[0-9a-f]{64}$/.test(key)) throw new Error("the channel's key is none");
+    throw new Error("The key file of the channel names no pipe.");
+  if (typeof key !== "string" || !/^[0-9a-f]{64}$/.test(key))
+    throw new Error("The key file of the channel is damaged.");
   return { pipe, key: Buffer.from(key, "hex") };
 }
 
@@ -59,9 +61,9 @@ async function isMade(path: string): Promise<boolean> {
   }
 }
 
-// A junction is a link to Node; who owns the folder could still change its access list.
+// Node reports a junction as a link. The owner of the folder could still change its access list.
 async function demandOurs(run: RunCommand, path: string): Promise<void> {
-  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is no folder`);
+  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is not a folder.`);
   const result = await run(POWERSHELL, powershellArguments(accessScript(path)), { timeoutMs: LIMIT_MS });
   const problem = problemOf(result.kind === "exited" ? result.stdout : "");
   if (problem !== null) throw new Error(`${path} ${problem}`);

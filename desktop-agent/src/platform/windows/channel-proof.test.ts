@@ -6,7 +6,7 @@ const KEY = Buffer.alloc(32, 1);
 const OTHER_KEY = Buffer.alloc(32, 2);
 
 describe("both sides of a pipe", () => {
-  it("know each other by the key, and go on with the same stream", async () => {
+  it("recognise each other by the key, and continue with the same stream", async () => {
     const [service, client] = duplexPair();
     expect(await Promise.all([proveToClient(service, KEY), proveToService(client, KEY)])).toEqual([
       true,
@@ -18,7 +18,7 @@ describe("both sides of a pipe", () => {
     expect(String(await heard)).toBe("hello");
   });
 
-  it("keep what came right after the proof for who reads on", async () => {
+  it("keep data that arrived right after the proof for the next reader", async () => {
     const [service, client] = duplexPair();
     const proven = proveToService(client, KEY);
     await proveToClient(service, KEY);
@@ -29,7 +29,7 @@ describe("both sides of a pipe", () => {
     expect(String(await heard)).toBe("welcome\n");
   });
 
-  it("do not take each other with different keys", async () => {
+  it("reject each other with different keys", async () => {
     const [service, client] = duplexPair();
     const proven = proveToService(client, OTHER_KEY);
     expect(await proveToClient(service, KEY)).toBe(false);
@@ -37,7 +37,7 @@ describe("both sides of a pipe", () => {
     expect(await proven).toBe(false);
   });
 
-  it("are not fooled by the other's own proof given back", async () => {
+  it("reject their own proof when it is sent back", async () => {
     const [service, client] = duplexPair();
     const proven = proveToService(client, KEY);
     // Who took the pipe before the service has no key, and can only say what it hears.
@@ -60,7 +60,7 @@ describe("both sides of a pipe", () => {
     expect(await proven).toBe(false);
   });
 
-  it("do not wait for who has gone", async () => {
+  it("do not wait for a closed peer", async () => {
     const [service, client] = duplexPair();
     const proven = proveToClient(service, KEY);
     client.end();

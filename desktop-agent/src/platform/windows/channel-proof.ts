@@ -7,14 +7,14 @@ const LIMIT_MS = 5_000;
 const PROOF = /^[0-9a-f]{64}$/;
 
 /*
- * Both sides of a pipe show that they can read the same key file, before anything else is said and without sending the key:
+ * Both sides of a pipe show that they can read the same key file, before any other data and without sending the key:
  *
  *   service -> nonce                     a number that was never used
  *   client  -> nonce proof               HMAC of "client", the service's nonce and its own
  *   service -> proof                     HMAC of "service", the client's nonce and its own
  */
 
-/** The service's side. Resolves with true when the peer has the key; whatever else it says or fails to say is false. */
+/** The service's side. Resolves with true when the peer has the key; any other answer or none is false. */
 export async function proveToClient(stream: Duplex, key: Buffer): Promise<boolean> {
   const own = newNonce();
   stream.write(`${own}\n`);

@@ -2,11 +2,11 @@ import { statfs } from "node:fs/promises";
 import os from "node:os";
 import { win32 } from "node:path";
 import { outputOf } from "../command-output.ts";
-import { required } from "../figures.ts";
+import { required } from "../reading-values.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
-import { keepFor } from "../keep-for.ts";
-import { ownCommand } from "../own-command.ts";
+import { cacheFor } from "../cache-for.ts";
+import { selfCommand } from "../self-command.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
@@ -28,26 +28,26 @@ import { createWindowsSessions } from "./windows-sessions.ts";
 
 const STATFS_LIMIT_MS = 1_000;
 const CIM_LIMIT_MS = 30_000;
-const CIM_KEPT_MS = 60 * 60_000;
+const CIM_CACHE_MS = 60 * 60_000;
 const PROCESS_LIMIT_MS = 10_000;
 
-export type WindowsPlaces = {
+export type WindowsPaths = {
   programData: string | undefined;
   localAppData: string | undefined;
   programFiles: string | undefined;
-  /** Where the keys of the service's channels are, when not at their usual place. */
+  /** Where the keys of the service's channels are, when not in the default location. */
   runFolder: string | undefined;
 };
 
-/** Windows behind the ports. @param places folders that Windows names in the environment. */
-export function createWindowsPlatform(commands: Commands, places: WindowsPlaces, agentPid: number): Platform {
+/** Windows behind the ports. @param paths folders that Windows names in the environment. */
+export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, agentPid: number): Platform {
   const { run, follow } = commands;
   const clock = createSystemClock();
   const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
   const watcher = createWatcher(follow, clock, agentPid);
   const powershell = async (script: string, timeoutMs: number) =>
     outputOf(await run(POWERSHELL, powershellArguments(script), { timeoutMs }), "PowerShell");
-  const snapshot = keepFor(clock, CIM_KEPT_MS, async () =>
+  const snapshot = cacheFor(clock, CIM_CACHE_MS, async () =>
     required(parseCimSnapshot(await powershell(CIM_SCRIPT, CIM_LIMIT_MS)), "CIM"),
   );
   return {
@@ -55,8 +55,8 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     clock,
     files: createPrivateFiles({ syncsFolders: false, protectFolder: (path) => protectFolder(run, path) }),
     storage: {
-      defaultHome: () => defaultHome(places),
-      allowedActions: () => win32.join(programDataOf(places), "Muster\\allowed-actions.json"),
+      defaultHome: () => defaultHome(paths),
+      allowedActions: () => win32.join(programDataOf(paths), "Muster\\allowed-actions.json"),
     },
     administratorFiles: createWindowsAdministratorFiles(run),
     identity: createWindowsIdentity(run, snapshot),
@@ -79,25 +79,25 @@ export function createWindowsPlatform(commands: Commands, places: WindowsPlaces,
     localChannel: createWindowsLocalChannel({
       run,
       isSystem: isSystem(),
-      base: places.runFolder ?? windowsRunFolder(programDataOf(places)),
-      programs: [win32.join(places.programFiles ?? "C:\\Program Files", "Muster Agent\\muster-agent.exe")],
+      base: paths.runFolder ?? windowsRunFolder(programDataOf(paths)),
+      programs: [win32.join(paths.programFiles ?? "C:\\Program Files", "Muster Agent\\muster-agent.exe")],
     }),
     endProcess: (code) => endProcess(probe, code),
     // A process cannot be replaced on Windows: the new one begins beside this one, which is about to end.
     replaceProcess() {
-      const { file, args } = ownCommand();
+      const { file, args } = selfCommand();
       commands.launch(file, args);
     },
   };
 }
 
 // A service runs as SYSTEM, which has no profile that an administrator would look into.
-function defaultHome(places: WindowsPlaces): string {
+function defaultHome(paths: WindowsPaths): string {
   return isSystem()
-    ? win32.join(programDataOf(places), "Muster Agent")
-    : win32.join(places.localAppData ?? win32.join(os.homedir(), "AppData\\Local"), "Muster Agent");
+    ? win32.join(programDataOf(paths), "Muster Agent")
+    : win32.join(paths.localAppData ?? win32.join(os.homedir(), "AppData\\Local"), "Muster Agent");
 }
 
 const isSystem = (): boolean => os.userInfo().username === "SYSTEM";
 
-const programDataOf = ({ programData }: WindowsPlaces): string => programData ?? "C:\\ProgramData";
+const programDataOf = ({ programData }: WindowsPaths): string => programData ?? "C:\\ProgramData";

@@ -1,7 +1,7 @@
 /** An object out of JSON whose fields are not known to be of any kind. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads an object that PowerShell printed; undefined for anything else: words of an error, a text cut short, a bare value. */
+/** Reads an object that PowerShell printed; undefined for anything else: an error text, truncated output, a bare value. */
 export function parseJsonObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text.trim().replace(/^\uFEFF/, ""));

@@ -19,7 +19,7 @@ $notifier.Show((New-Object Windows.UI.Notifications.ToastNotification $xml))
 }
 
 /**
- * Opens a window with the buttons. Prints "shown", then the place of the button that was pressed. The window is brought back once:
+ * Opens a window with the buttons. Prints "shown", then the index of the pressed button. The window is brought back once:
  * the agent starts programs hidden, and Windows hides the first window of such a program.
  */
 export function dialogScript(message: MessageToShow): string {

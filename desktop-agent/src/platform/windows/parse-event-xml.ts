@@ -22,7 +22,7 @@ export function parseBootEvent(xml: string): string | undefined {
   return record === undefined || digits === "" ? undefined : `${record}-${digits}`;
 }
 
-// The event's fifth value is a word in the system's language; these are of the languages that Windows says it in most often.
+// The event's fifth value is a word in the system's language; these are the most common languages of Windows.
 const RESTART =
   /restart|reboot|neustart|redémarr|riavvi|reinici|herstart|omstart|重新|再起動|다시|перезагруз/i;
 

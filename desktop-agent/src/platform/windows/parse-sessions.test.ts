@@ -26,7 +26,7 @@ describe("sessions of Windows", () => {
     ).toBe(0);
   });
 
-  it("have an id that is a number, whatever quser prints", () => {
+  it("have a numeric id for any output of quser", () => {
     fc.assert(
       fc.property(hostileText(read("quser.txt")), (text) => {
         for (const { id } of parseSessions(text)) expect(Number.isSafeInteger(id)).toBe(true);

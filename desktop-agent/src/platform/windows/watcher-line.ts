@@ -1,8 +1,11 @@
-import { numberField, parseJsonObject, textField } from "./json-fields.ts";
+import { chargePercentOf } from "../reading-values.ts";
+import type { Throughput } from "../ports.ts";
+import { isObject, listField, numberField, parseJsonObject, textField } from "./json-fields.ts";
+import { SYSTEM_BATTERIES } from "./system-batteries.ts";
 
 /**
- * What stays running on Windows: waits for power events, and in between says each 15 s what only CIM knows. It ends when the agent,
- * whose process number it is given, is gone.
+ * The script of the long-running watcher. It waits for power events and prints the values of CIM every 15 s. It exits when the agent
+ * with the given pid has exited.
  */
 export function watcherScript(agentPid: number): string {
   return `
@@ -19,53 +22,72 @@ while (Get-Process -Id ${agentPid}) {
     }
   } else {
     $disk = Get-CimInstance Win32_PerfRawData_PerfDisk_PhysicalDisk -Filter "Name='_Total'"
+    $batteries = ${SYSTEM_BATTERIES}
+    $adapters = @(Get-CimInstance -Namespace root/StandardCimv2 MSFT_NetAdapterStatisticsSettingData)
     $page = @(Get-CimInstance Win32_PageFileUsage)
-    ConvertTo-Json -Compress @{
+    ConvertTo-Json -Compress -Depth 3 @{
       kind = 'figures'
       diskRead = $disk.DiskReadBytesPersec; diskWritten = $disk.DiskWriteBytesPersec
       swapTotalMiB = ($page | Measure-Object AllocatedBaseSize -Sum).Sum
       swapUsedMiB = ($page | Measure-Object CurrentUsage -Sum).Sum
-      batteryPercent = @(Get-CimInstance Win32_Battery)[0].EstimatedChargeRemaining
+      batteryPercent = ($batteries | Measure-Object EstimatedChargeRemaining -Average).Average
+      adapters = @($adapters | ForEach-Object { @{ name = $_.Name; received = $_.ReceivedBytes; sent = $_.SentBytes } })
       user = (Get-CimInstance Win32_ComputerSystem).UserName
     }
   }
 }`;
 }
 
-/** Figures of the moment; what CIM did not tell is missing. Bytes of disks are since start. */
-export type WatcherFigures = {
+/** Current values; what CIM did not report is missing. Disk bytes are counted since boot. */
+export type WatcherMetrics = {
   kind: "figures";
   diskRead?: number;
   diskWritten?: number;
   swapTotalMiB?: number;
   swapUsedMiB?: number;
   batteryPercent?: number;
-  /** "DOMAIN\\name" of the person at the console. */
+  /** Bytes of each network adapter since boot, hardware or not. */
+  adapters: Map<string, Throughput>;
+  /** "DOMAIN\\name" of the user at the console. */
   user?: string;
 };
-export type WatcherLine = { kind: "power" | "shutdown"; code: number } | WatcherFigures;
+export type WatcherLine = { kind: "power" | "shutdown"; code: number } | WatcherMetrics;
 
 const MAX_COUNT = 2 ** 64;
 
 /** Reads a line of the watcher; undefined for anything else. */
 export function parseWatcherLine(line: string): WatcherLine | undefined {
-  const said = parseJsonObject(line);
-  if (said === undefined) return undefined;
-  const { kind } = said;
+  const fields = parseJsonObject(line);
+  if (fields === undefined) return undefined;
+  const { kind } = fields;
   if (kind === "power" || kind === "shutdown") {
-    const code = numberField(said, "code", 65_535);
+    const code = numberField(fields, "code", 65_535);
     return code === undefined ? undefined : { kind, code };
   }
   if (kind !== "figures") return undefined;
   return {
     kind,
-    diskRead: numberField(said, "diskRead", MAX_COUNT),
-    diskWritten: numberField(said, "diskWritten", MAX_COUNT),
-    swapTotalMiB: numberField(said, "swapTotalMiB", MAX_COUNT),
-    swapUsedMiB: numberField(said, "swapUsedMiB", MAX_COUNT),
-    batteryPercent: numberField(said, "batteryPercent", 100),
-    user: textField(said, "user"),
+    diskRead: numberField(fields, "diskRead", MAX_COUNT),
+    diskWritten: numberField(fields, "diskWritten", MAX_COUNT),
+    swapTotalMiB: numberField(fields, "swapTotalMiB", MAX_COUNT),
+    swapUsedMiB: numberField(fields, "swapUsedMiB", MAX_COUNT),
+    batteryPercent: chargePercentOf(numberField(fields, "batteryPercent", MAX_COUNT)),
+    user: textField(fields, "user"),
+    adapters: readAdapters(listField(fields, "adapters")),
   };
+}
+
+function readAdapters(list: readonly unknown[]): Map<string, Throughput> {
+  const adapters = new Map<string, Throughput>();
+  for (const entry of list) {
+    if (!isObject(entry)) continue;
+    const name = textField(entry, "name");
+    const inBytes = numberField(entry, "received", MAX_COUNT);
+    const outBytes = numberField(entry, "sent", MAX_COUNT);
+    if (name !== undefined && inBytes !== undefined && outBytes !== undefined)
+      adapters.set(name, { inBytes, outBytes });
+  }
+  return adapters;
 }
 
 export type WindowsPowerNotice = "about-to-sleep" | "woke" | "going-down";

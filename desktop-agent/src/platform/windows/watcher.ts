@@ -4,24 +4,24 @@ import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import {
   parseWatcherLine,
   powerNotice,
-  type WatcherFigures,
+  type WatcherMetrics,
   watcherScript,
   type WindowsPowerNotice,
 } from "./watcher-line.ts";
 
 const RESTART_MS = 60_000;
-const FRESH_MS = 60_000;
+const MAX_AGE_MS = 60_000;
 
-/** The one PowerShell that stays: power events, and figures of at most a minute ago. */
+/** The long-running PowerShell: power events, and values that are at most a minute old. */
 export type Watcher = {
-  /** Starts it when it does not run yet. Undefined until it has spoken, and when it went silent. */
-  figures(): WatcherFigures | undefined;
+  /** Starts the watcher when it is not running. Undefined until its first output, and when the last one is too old. */
+  metrics(): WatcherMetrics | undefined;
   onPower(listener: (notice: WindowsPowerNotice) => void, note: (message: string) => void): () => void;
 };
 
 export function createWatcher(follow: FollowCommand, clock: Clock, agentPid: number): Watcher {
   const listeners = new Set<(notice: WindowsPowerNotice) => void>();
-  let latest: { figures: WatcherFigures; atMs: number } | undefined;
+  let latest: { metrics: WatcherMetrics; atMs: number } | undefined;
   let running: { stop: () => void } | undefined;
   let retryAtMs = 0;
   let note: (message: string) => void = () => undefined;
@@ -29,7 +29,7 @@ export function createWatcher(follow: FollowCommand, clock: Clock, agentPid: num
   const onLine = (text: string) => {
     const line = parseWatcherLine(text);
     if (line === undefined) return;
-    if (line.kind === "figures") latest = { figures: line, atMs: clock.monotonicMs() };
+    if (line.kind === "figures") latest = { metrics: line, atMs: clock.monotonicMs() };
     const notice = powerNotice(line);
     if (notice !== undefined) for (const listener of listeners) listener(notice);
   };
@@ -44,10 +44,10 @@ export function createWatcher(follow: FollowCommand, clock: Clock, agentPid: num
   };
 
   return {
-    figures() {
+    metrics() {
       start();
-      const isFresh = latest !== undefined && clock.monotonicMs() - latest.atMs < FRESH_MS;
-      return isFresh ? latest?.figures : undefined;
+      const isFresh = latest !== undefined && clock.monotonicMs() - latest.atMs < MAX_AGE_MS;
+      return isFresh ? latest?.metrics : undefined;
     },
     onPower(listener, noteTo) {
       listeners.add(listener);

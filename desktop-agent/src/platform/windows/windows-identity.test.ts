@@ -32,7 +32,7 @@ describe("windows identity", () => {
     expect(await identity.bootId()).toBe("48211-202701040700585000000");
   });
 
-  it("rejects when the tools say nothing", async () => {
+  it("rejects when the tools return nothing", async () => {
     const mute = createWindowsIdentity(
       createFakeCommands({ [["wevtutil.exe", ...BOOT_EVENT_QUERY].join(" ")]: "" }).run,
       snapshot,
@@ -47,19 +47,21 @@ describe("windows sessions", () => {
     const commands = createFakeCommands(answers);
     const clock = createFakeClock();
     const watcher = createWatcher(commands.follow, clock, 4711);
-    watcher.figures();
+    watcher.metrics();
     if (figures !== undefined) commands.say("powershell.exe", figures);
     return createWindowsSessions(commands.run, watcher, clock).console(signal);
   };
 
-  it("find the person at the console among remote ones, and the idle time", async () => {
+  it("find the user at the console among remote ones, and the idle time", async () => {
     const idleSinceMs = createFakeClock().wallMs() - 26 * HOUR_MS - 5 * 60_000;
     const answer: FakeAnswer = { kind: "exited", code: 1, stdout: read("quser.txt"), stderr: "" };
     expect(await consoleOf({ "quser.exe": answer })).toEqual({ user: "alice", idleSinceMs });
   });
 
-  it("see nobody when only others are logged in", () => {
-    expect(parseQuser(read("quser.txt").replace("console", "rdp-tcp"))).toBeNull();
+  it("name the remote user when nobody is at the console, and nobody when all are disconnected", () => {
+    expect(parseQuser(read("quser.txt").replace("console", "rdp-tcp"))).toEqual({ user: "bob", idleMs: 0 });
+    const [heading, , , carol] = read("quser.txt").split("\n");
+    expect(parseQuser(`${heading}\n${carol}`)).toBeNull();
   });
 
   it("ask CIM where quser is not installed", async () => {

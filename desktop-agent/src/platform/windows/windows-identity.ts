@@ -1,5 +1,6 @@
 import { outputOf } from "../command-output.ts";
-import { required } from "../figures.ts";
+import { required } from "../reading-values.ts";
+import { NoMachineIdError } from "../stored-machine-id.ts";
 import { meaningfulUuid } from "../meaningful-uuid.ts";
 import type { IdentityPort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
@@ -14,11 +15,11 @@ export function createWindowsIdentity(run: RunCommand, snapshot: () => Promise<C
   const ask = async (file: string, args: readonly string[]) =>
     outputOf(await run(file, args, { timeoutMs: LIMIT_MS }), file);
   return {
-    machineId: async () =>
-      required(
-        meaningfulUuid(parseRegQuery(await ask("reg.exe", GUID_QUERY), "MachineGuid")) ?? undefined,
-        "MachineGuid",
-      ),
+    machineId: async () => {
+      const id = meaningfulUuid(parseRegQuery(await ask("reg.exe", GUID_QUERY), "MachineGuid"));
+      if (id !== null) return id;
+      throw new NoMachineIdError("This Windows has no machine id: the registry has no MachineGuid.");
+    },
     hypervisorUuid: async () => meaningfulUuid((await snapshot()).uuid),
     bootId: async () =>
       required(

@@ -16,7 +16,7 @@ const PERSON = { id: SID, user: "anne" };
 const WHOAMI = "whoami.exe /user /fo csv /nh";
 const OURS = "/inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F";
 
-describe("a person's pipe on Windows", () => {
+describe("a user's pipe on Windows", () => {
   let folder: string;
   let base: string;
   beforeEach(() => {
@@ -46,7 +46,7 @@ describe("a person's pipe on Windows", () => {
   }
   const keyFile = () => join(base, "users", SID, "channel-key");
 
-  it("is reached by who can read its key, and speaks only after that", async () => {
+  it("can be reached by a peer that can read its key, and sends data only after that", async () => {
     const { port } = setUp();
     const open = await port.open(PERSON, (peer) => peer.end("hello"));
     expect(await text(await port.connect())).toBe("hello");
@@ -54,7 +54,7 @@ describe("a person's pipe on Windows", () => {
     await expect(port.connect()).rejects.toThrow("ENOENT");
   });
 
-  it("is not reached by who knows its name alone", async () => {
+  it("cannot be reached by a peer that knows only its name", async () => {
     const { port } = setUp();
     let connections = 0;
     const open = await port.open(PERSON, () => {
@@ -87,7 +87,7 @@ describe("a person's pipe on Windows", () => {
     expect(second).not.toEqual(first);
   });
 
-  it("is not opened in a folder that somebody else made before", async () => {
+  it("is not opened in a folder that another user created", async () => {
     mkdirSync(base);
     const { port, commands } = setUp({ [accessOf(base)]: `{"owner":"${SID}","rules":[]}` });
     await expect(port.open(PERSON, () => undefined)).rejects.toThrow("not owned by administrators");
@@ -96,7 +96,7 @@ describe("a person's pipe on Windows", () => {
 
   it("is not opened through a junction", async () => {
     symlinkSync(folder, base);
-    await expect(setUp().port.open(PERSON, () => undefined)).rejects.toThrow("is no folder");
+    await expect(setUp().port.open(PERSON, () => undefined)).rejects.toThrow("is not a folder");
   });
 
   it("is not opened where its key could be read by others", async () => {
@@ -117,7 +117,7 @@ describe("a person's pipe on Windows", () => {
     async (content) => {
       mkdirSync(join(base, "users", SID), { recursive: true });
       writeFileSync(keyFile(), content);
-      await expect(setUp().port.connect()).rejects.toThrow("channel's key");
+      await expect(setUp().port.connect()).rejects.toThrow("key file of the channel");
     },
   );
 
@@ -143,7 +143,7 @@ describe("a person's pipe on Windows", () => {
     expect(await port.isServiceInstalled()).toBe(true);
   });
 
-  it("is given up by a client that the other side does not know", async () => {
+  it("is closed by a client when the other side does not prove the key", async () => {
     const { port } = setUp();
     const open = await port.open(PERSON, () => undefined);
     const { pipe } = JSON.parse(readFileSync(keyFile(), "utf8"));
@@ -152,7 +152,7 @@ describe("a person's pipe on Windows", () => {
     await open.close();
   });
 
-  it("lets only so many wait for their proof", async () => {
+  it("limits the connections that wait for their proof", async () => {
     const { port } = setUp();
     const open = await port.open(PERSON, () => undefined);
     const { pipe } = JSON.parse(readFileSync(keyFile(), "utf8"));

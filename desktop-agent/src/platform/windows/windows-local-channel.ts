@@ -31,8 +31,8 @@ export type WindowsChannelDeps = {
 export const windowsRunFolder = (programData: string) => win32.join(programData, "MusterAgent");
 
 /**
- * Named pipes. Node cannot tell who is at the other end, so everybody may connect and each side proves that it can read the key file
- * of this person. Written from documentation.
+ * Named pipes. Node cannot identify the peer, so every user may connect, and each side proves that it can read the key file of this
+ * user. Written from documentation.
  */
 export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChannelPort {
   const { run, base, isSystem, pipes = "\\\\.\\pipe\\" } = deps;
@@ -42,7 +42,7 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
     const made = { pipe: `muster-agent-${randomBytes(16).toString("hex")}`, key: randomBytes(32) };
     let unproven = 0;
     const server = createServer((socket) => {
-      // Its end is told by "close".
+      // "close" reports its end.
       socket.on("error", () => undefined);
       if (unproven >= MAX_UNPROVEN) return void socket.destroy();
       unproven += 1;
@@ -53,7 +53,7 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
       });
     });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    // Node makes the first instance of the name or fails; without the two rights nobody but administrators could connect.
+    // Node creates the first instance of the name or fails; without these two rights only administrators could connect.
     const options = { path: `${pipes}${made.pipe}`, readableAll: true, writableAll: true };
     server.on("error", reject).listen(options, () => resolve());
     await promise;
@@ -77,16 +77,16 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
       "whoami",
     );
     const sid = /"(S-1-[0-9-]+)"\s*$/.exec(text)?.[1];
-    if (sid === undefined) throw new Error("whoami names no SID");
+    if (sid === undefined) throw new Error("whoami reports no SID.");
     return sid;
   }
 
   return {
     canServe: () => isSystem,
-    users: () => listPeople(run),
+    users: () => listLocalUsers(run),
     usersEveryMs: () => EVERY_MS,
     watchUsers: () => () => undefined,
-    // A key whose pipe is gone opens nothing, and is replaced when its person is back.
+    // A key without a pipe is useless, and is replaced when its user logs in again.
     removeLeft: async () => undefined,
     open,
     async connect() {
@@ -94,7 +94,7 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
       const socket = await connectTo(`${pipes}${pipe}`);
       if (await proveToService(socket, key)) return socket;
       socket.destroy();
-      throw new Error("who listens there is not the service");
+      throw new Error("The process that listens on the pipe is not the service.");
     },
     async isServiceInstalled() {
       // Not the folder of the keys: everybody could make it.
@@ -104,18 +104,18 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
   };
 }
 
-/** Whose part of the registry is loaded and who has a session of their own in it. */
-async function listPeople(run: RunCommand) {
+/** The users whose registry hive is loaded and who have a session. */
+async function listLocalUsers(run: RunCommand) {
   const options = { timeoutMs: LIMIT_MS };
   const hives = outputOf(await run("reg.exe", ["query", "HKU"], options), "reg query");
   const ids = hives.split(/\r?\n/).flatMap((line) => PERSON.exec(line.trim())?.[1] ?? []);
-  const people = ids.map(async (id) => {
+  const users = ids.map(async (id) => {
     const args = ["query", `HKU\\${id}\\Volatile Environment`, "/v", "USERNAME"];
     const result = await run("reg.exe", args, options);
     const user = result.kind === "exited" ? parseRegQuery(result.stdout, "USERNAME") : undefined;
     return user === undefined ? [] : [{ id, user }];
   });
-  return (await Promise.all(people)).flat();
+  return (await Promise.all(users)).flat();
 }
 
 function connectTo(path: string): Promise<Socket> {

@@ -47,7 +47,7 @@ describe("windows messages of a service", () => {
     });
   });
 
-  it("leave alone whom another way reaches, also when it names their domain", async () => {
+  it("skip users who are reached by another method, also when their domain is named", async () => {
     const { port, commands } = messages({ [msg(2)]: "", [msg(1)]: "" });
     const { shown } = await port.show(asked(), noOne, never, ["EXAMPLE\\Alice"]);
     expect(shown).toEqual([{ user: "bob", by: "msg" }]);
@@ -61,7 +61,7 @@ describe("windows messages of a service", () => {
     expect(commands.started).not.toContain(msg(1));
   });
 
-  it("say why msg did not show them", async () => {
+  it("report why msg did not show them", async () => {
     const error: FakeAnswer = {
       kind: "exited",
       code: 1,
@@ -76,7 +76,7 @@ describe("windows messages of a service", () => {
     ]);
   });
 
-  it("reach nobody on a Home edition, and say so", async () => {
+  it("reach nobody on a Home edition, and report it", async () => {
     const { port } = messages({ "quser.exe": { kind: "not-found" } });
     expect(await port.show(asked(), noOne, never)).toEqual({
       shown: [],
@@ -111,7 +111,7 @@ describe("windows messages of an agent in a session", () => {
     expect(outcome.notShown).toEqual([{ user: "alice", reason: "toasts are off: DisabledForUser" }]);
   });
 
-  it("are a window when there are buttons, and bring back the one that was pressed", async () => {
+  it("are a window when there are buttons, and return the pressed one", async () => {
     const { port, commands } = messages({}, "alice");
     const onShown = vi.fn<() => void>();
     const showing = port.show(asked({ buttons: ["Yes", "No"] }), onShown, never);
@@ -123,7 +123,7 @@ describe("windows messages of an agent in a session", () => {
     expect(commands.following(POWERSHELL)).toBe(0);
   });
 
-  it("do not count a window that did not open, or was given up before it did", async () => {
+  it("do not count a window that did not open or was aborted before", async () => {
     const first = messages({}, "alice");
     const showing = first.port.show(asked({ buttons: ["Yes"] }), noOne, never);
     await vi.waitFor(() => expect(first.commands.following(POWERSHELL)).toBe(1));

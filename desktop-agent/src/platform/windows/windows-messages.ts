@@ -1,7 +1,7 @@
 import { commandFailure } from "../command-failure.ts";
 import type { MessagePort, MessageToShow } from "../ports.ts";
 import type { Commands } from "../run-command.ts";
-import { plainMessage, type ShowInSession, showToEach } from "../show-to-each.ts";
+import { printableMessage, type ShowInSession, showInSessions } from "../show-in-sessions.ts";
 import { askByWindow } from "./ask-by-window.ts";
 import { toastScript } from "./message-scripts.ts";
 import { parseLockedSessions, parseSessions, type WindowsSession } from "./parse-sessions.ts";
@@ -19,7 +19,7 @@ export function createWindowsMessages({ run, follow }: Commands, ownUser: string
   const isService = ownUser.toUpperCase() === "SYSTEM";
 
   const byMsg = (message: MessageToShow, { user, id }: WindowsSession): ShowInSession => {
-    // Its own word first: a text that begins with "/" would be an option.
+    // Starts with our own name: a text that begins with "/" would be an option.
     const text = `Muster: ${message.title}\r\n\r\n${message.text.replaceAll("\n", "\r\n")}`;
     return async () => {
       const result = await run("msg.exe", [String(id), `/TIME:${STAYS_S}`, text], { timeoutMs: LIMIT_MS });
@@ -53,11 +53,11 @@ export function createWindowsMessages({ run, follow }: Commands, ownUser: string
 
   return {
     async show(asked, onShown, signal, except = []) {
-      const message = plainMessage(asked);
+      const message = printableMessage(asked);
       const quser = await run("quser.exe", [], { timeoutMs: LIMIT_MS });
       if (quser.kind === "not-found") {
         const shows = isAmong(ownUser, except) ? [] : [withoutQuser(message)];
-        return showToEach(asked.buttons, shows, onShown, signal);
+        return showInSessions(asked.buttons, shows, onShown, signal);
       }
       // Its exit code is 1 also after it has printed the sessions, and when there are none.
       const sessions = parseSessions(quser.kind === "exited" ? quser.stdout : "");
@@ -65,11 +65,11 @@ export function createWindowsMessages({ run, follow }: Commands, ownUser: string
       const locked = parseLockedSessions(tasks.kind === "exited" ? tasks.stdout : "");
       const meant = sessions.filter(({ user }) => !isAmong(user, except));
       const shows = meant.map((session) => inSession(message, session, locked.has(session.id)));
-      return showToEach(asked.buttons, shows, onShown, signal);
+      return showInSessions(asked.buttons, shows, onShown, signal);
     },
   };
 
-  // Home editions: an agent in a session shows it there, a service reaches nobody.
+  // Home editions: an agent in a session shows it there, a service cannot reach any user.
   function withoutQuser(message: MessageToShow): ShowInSession {
     if (!isService) {
       return message.buttons.length > 0 ? askByWindow(follow, message, ownUser) : byToast(message);

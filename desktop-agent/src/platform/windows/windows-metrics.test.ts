@@ -59,7 +59,7 @@ describe("windows metrics", () => {
     ]);
   });
 
-  it("take page file, battery and disks from the watcher, and forget them when it goes silent", async () => {
+  it("take page file, battery and disks from the watcher, and forget them when it stops reporting", async () => {
     const { metrics, clock, say } = windowsOf({});
     expect([await metrics.batteryPercent(signal), await metrics.disks()]).toEqual([null, null]);
     say(FIGURES);
@@ -73,6 +73,26 @@ describe("windows metrics", () => {
     expect(await metrics.disks()).toEqual({ inBytes: 210, outBytes: 0 });
     await clock.advance(60_000);
     expect(await metrics.batteryPercent(signal)).toBeNull();
+  });
+
+  it("count the bytes of switches and tunnels once, by the hardware adapters", async () => {
+    const cim = read("cim.json").replace('"isServer"', '"adapters": ["Ethernet", "Wi-Fi"], "isServer"');
+    const { metrics, say, commands } = windowsOf({ [NETSTAT]: read("netstat-e.txt") }, cim);
+    const figures = (bytes: number) =>
+      JSON.stringify({
+        kind: "figures",
+        adapters: [
+          { name: "Ethernet", received: bytes, sent: 10 },
+          { name: "vEthernet (External)", received: bytes, sent: 10 },
+          { name: "Corp VPN", received: bytes, sent: 10 },
+        ],
+      });
+    await metrics.network();
+    say(figures(1_000));
+    await metrics.network();
+    say(figures(5_000));
+    expect(await metrics.network()).toEqual({ inBytes: 4_000, outBytes: 0 });
+    expect(commands.started.filter((command) => command === NETSTAT)).toHaveLength(1);
   });
 
   it("starts one watcher, and another a minute after it ended", async () => {
@@ -96,7 +116,7 @@ describe("windows metrics", () => {
     expect(await windowsOf(answers).metrics.rebootRequired(signal)).toBe(expected);
   });
 
-  it("never let hostile or cut output out as a figure beyond the contract", async () => {
+  it("never return a value outside the contract for hostile or truncated output", async () => {
     const round = fc.tuple(hostileText(read("netstat-e.txt")), hostileText(FIGURES));
     await fc.assert(
       fc.asyncProperty(round, round, hostileText(read("cim.json")), async (before, after, cim) => {

@@ -1,12 +1,12 @@
 import os from "node:os";
 import { outputOf } from "../command-output.ts";
-import { required } from "../figures.ts";
+import { required } from "../reading-values.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { sumCpuTimes } from "../os-cpu-times.ts";
-import type { MetricsPort } from "../ports.ts";
+import type { MetricsPort, Throughput } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
-import { createThroughputTotal } from "../throughput-total.ts";
-import { type CimSnapshot, fixedDrives } from "./cim-snapshot.ts";
+import { type Counters, createThroughputTotal } from "../throughput-total.ts";
+import { type CimSnapshot, measuredDrives } from "./cim-snapshot.ts";
 import { parseNetstatE } from "./parse-netstat-e.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -17,7 +17,7 @@ const REBOOT_KEYS = [
   "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired",
 ];
 
-/** Figures of Windows. Only `netstat` is started at each interval; what needs CIM comes from the watcher. */
+/** Metrics of Windows. Starts at most `netstat` at each interval; values of CIM come from the watcher. */
 export function createWindowsMetrics(
   run: RunCommand,
   probe: FileSystemProbe,
@@ -26,34 +26,51 @@ export function createWindowsMetrics(
 ): MetricsPort {
   const networkTotal = createThroughputTotal();
   const diskTotal = createThroughputTotal();
+  /**
+   * The counters of the adapters that are hardware, where there are others too: those of switches and tunnels repeat the same bytes, and
+   * netstat sums all of them. Undefined when netstat is correct or the hardware adapters are unknown.
+   */
+  const ownTraffic = async (
+    adapters: ReadonlyMap<string, Throughput> = new Map(),
+  ): Promise<Counters | undefined> => {
+    if (adapters.size === 0) return undefined;
+    const hardware = await snapshot().then(
+      (cim) => cim.adapters,
+      (): string[] => [],
+    );
+    const own = new Map([...adapters].filter(([name]) => hardware.includes(name)));
+    return own.size === 0 || own.size === adapters.size ? undefined : own;
+  };
   return {
     cpuTimes: async () => required(sumCpuTimes(os.cpus()), "the cores' times"),
     memory: async () => {
-      const figures = watcher.figures();
-      const swapTotalBytes = (figures?.swapTotalMiB ?? 0) * MIB;
+      const latest = watcher.metrics();
+      const swapTotalBytes = (latest?.swapTotalMiB ?? 0) * MIB;
       return {
         totalBytes: os.totalmem(),
         availableBytes: os.freemem(),
         swapTotalBytes,
-        swapUsedBytes: Math.min(swapTotalBytes, (figures?.swapUsedMiB ?? 0) * MIB),
+        swapUsedBytes: Math.min(swapTotalBytes, (latest?.swapUsedMiB ?? 0) * MIB),
       };
     },
     loadAverage: () => Promise.resolve(null),
-    fileSystems: async (signal) => probe.measure(fixedDrives(await snapshot()), signal),
-    network: async () =>
-      networkTotal(
-        parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat")),
-      ),
+    fileSystems: async (signal) => probe.measure(measuredDrives(await snapshot()), signal),
+    network: async () => {
+      const own = await ownTraffic(watcher.metrics()?.adapters);
+      return networkTotal(
+        own ?? parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat")),
+      );
+    },
     disks: async () => {
-      const figures = watcher.figures();
-      const inBytes = figures?.diskRead;
-      const outBytes = figures?.diskWritten;
+      const latest = watcher.metrics();
+      const inBytes = latest?.diskRead;
+      const outBytes = latest?.diskWritten;
       const isKnown = inBytes !== undefined && outBytes !== undefined;
       return diskTotal(isKnown ? new Map([["all", { inBytes, outBytes }]]) : new Map());
     },
-    // What ACPI tells of thermal zones is often made up by the firmware.
+    // The firmware often invents the temperatures of ACPI's thermal zones.
     temperatureCelsius: () => Promise.resolve(null),
-    batteryPercent: async () => watcher.figures()?.batteryPercent ?? null,
+    batteryPercent: async () => watcher.metrics()?.batteryPercent ?? null,
     rebootRequired: async (signal) => {
       const results = await Promise.all(
         REBOOT_KEYS.map((key) => run("reg.exe", ["query", key, "/reg:64"], { timeoutMs: LIMIT_MS, signal })),

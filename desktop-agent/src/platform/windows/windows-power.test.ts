@@ -22,7 +22,7 @@ async function listen(answers: Record<string, FakeAnswer>) {
 }
 
 describe("windows power", () => {
-  it("tells of each sleep and each waking once", async () => {
+  it("reports each sleep and each wake-up once", async () => {
     const { commands, events } = await listen({});
     for (const line of read("watcher.ndjson").split("\n")) commands.say(POWERSHELL, line);
     commands.say(POWERSHELL, '{"kind":"power","code":4}');
@@ -33,7 +33,7 @@ describe("windows power", () => {
     ]);
   });
 
-  it("asks the system's log for the way down", async () => {
+  it("reads the kind of shutdown from the system's log", async () => {
     const { commands, events } = await listen({ [QUERY]: read("event-restart.xml") });
     commands.say(POWERSHELL, '{"kind":"shutdown","code":1}');
     expect(await events.next()).toMatchObject({ kind: "going-down", how: "restarting" });
@@ -50,7 +50,7 @@ describe("windows power", () => {
     expect(await power.goingDown()).toBe(how);
   });
 
-  it("ends the watcher with its last listener, and says why it ended by itself", async () => {
+  it("stops the watcher with its last listener, and logs why it exited on its own", async () => {
     const first = await listen({});
     first.cancel();
     expect(first.commands.following(POWERSHELL)).toBe(0);

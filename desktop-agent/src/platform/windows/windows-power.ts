@@ -23,7 +23,7 @@ export function createWindowsPower(run: RunCommand, watcher: Watcher): PowerPort
           );
           return;
         }
-        // Resuming is told twice when a person woke it: automatic first, then by a person.
+        // Windows reports a wake-up by a user twice: first as automatic, then as caused by the user.
         if (isAsleep === (notice === "about-to-sleep")) return;
         isAsleep = notice === "about-to-sleep";
         listener(notice === "woke" ? { kind: "woke" } : { kind: "about-to-sleep", release });

@@ -40,7 +40,7 @@ describe("windows warnings before a reboot", () => {
     },
   );
 
-  it("leave out what the system does not say", async () => {
+  it("leave out what the system does not report", async () => {
     const nothing = createWindowsRebootWarnings(createFakeCommands({}).run);
     expect(await nothing.read(AbortSignal.timeout(1000))).toEqual([]);
   });

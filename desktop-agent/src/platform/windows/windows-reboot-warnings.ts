@@ -4,7 +4,7 @@ import type { RunCommand } from "../run-command.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 
 const LIMIT_MS = 15_000;
-// Home editions have no such command, and it answers administrators alone: then nothing is said.
+// Home editions lack this command, and it works only for administrators: then there is no warning.
 const PROTECTORS =
   "(Get-BitLockerVolume -MountPoint $env:SystemDrive | Where-Object ProtectionStatus -eq 'On').KeyProtector.KeyProtectorType";
 const ASKING = /^(TpmPin|TpmPinStartupKey|Password)\s*$/im;
@@ -13,15 +13,15 @@ const INSTALLING = /^"(TrustedInstaller|TiWorker|msiexec)\.exe"/im;
 
 /** BitLocker with a PIN asks before Windows starts; Windows' own installers are at work as long as they run. */
 export function createWindowsRebootWarnings(run: RunCommand): RebootWarningPort {
-  const said = async (file: string, args: readonly string[], signal: AbortSignal) => {
+  const readOutput = async (file: string, args: readonly string[], signal: AbortSignal) => {
     const result = await run(file, args, { timeoutMs: LIMIT_MS, signal });
     return result.kind === "exited" ? result.stdout : "";
   };
   return {
     async read(signal) {
       const [protectors, tasks] = await Promise.all([
-        said(POWERSHELL, powershellArguments(PROTECTORS), signal),
-        said("tasklist.exe", ["/FO", "CSV", "/NH"], signal),
+        readOutput(POWERSHELL, powershellArguments(PROTECTORS), signal),
+        readOutput("tasklist.exe", ["/FO", "CSV", "/NH"], signal),
       ]);
       const warnings: RebootWarning[] = [];
       if (ASKING.test(protectors)) warnings.push("disk-password");

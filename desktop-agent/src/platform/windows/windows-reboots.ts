@@ -1,11 +1,11 @@
 import { commandFailure } from "../command-failure.ts";
-import { plainLine } from "../plain-text.ts";
+import { printableLine } from "../printable-text.ts";
 import type { RebootPort } from "../ports.ts";
 import type { CommandResult, RunCommand } from "../run-command.ts";
 
 const LIMIT_MS = 15_000;
-const MAX_COMMENT = 512;
-// Planned, application, maintenance: what the system's log says of it.
+const MAX_COMMENT_LENGTH = 512;
+// Planned, application, maintenance: the reason in the system's log.
 const REASON = "p:4:1";
 const ACCESS_DENIED = 5;
 const GOING_DOWN = 1115;
@@ -16,11 +16,11 @@ const NO_PRIVILEGE = [ACCESS_DENIED, 1300, 1314];
 /** Restarts by shutdown.exe, whose exit codes are those of the system. */
 export function createWindowsReboots(run: RunCommand): RebootPort {
   return {
-    // What the system thinks of it only a try can tell.
+    // Only an attempt shows whether the system accepts it.
     obstacle: async () => null,
 
     async schedule({ delayMinutes, message }) {
-      const comment = plainLine(message, MAX_COMMENT);
+      const comment = printableLine(message, MAX_COMMENT_LENGTH);
       const args = ["/r", "/t", String(delayMinutes * 60), "/d", REASON, ...commentArguments(comment)];
       const result = await run("shutdown.exe", args, { timeoutMs: LIMIT_MS });
       if (codeOf(result) === ALREADY_SCHEDULED || codeOf(result) === GOING_DOWN) {
@@ -43,7 +43,7 @@ export function createWindowsReboots(run: RunCommand): RebootPort {
 // A comment that looks like an option gets a space before it.
 function commentArguments(comment: string): string[] {
   if (comment === "") return [];
-  return ["/c", /^[-/]/.test(comment) ? ` ${comment.slice(0, MAX_COMMENT - 1)}` : comment];
+  return ["/c", /^[-/]/.test(comment) ? ` ${comment.slice(0, MAX_COMMENT_LENGTH - 1)}` : comment];
 }
 
 function codeOf(result: CommandResult): number | undefined {

@@ -12,7 +12,7 @@ export function createWindowsSessions(run: RunCommand, watcher: Watcher, clock: 
   return {
     async console(signal) {
       const result = await run("quser.exe", [], { timeoutMs: LIMIT_MS, signal });
-      if (result.kind === "not-found") return { user: userOf(watcher.figures()?.user), idleSinceMs: null };
+      if (result.kind === "not-found") return { user: userOf(watcher.metrics()?.user), idleSinceMs: null };
       // Its exit code is 1 also after it has printed the sessions.
       const text = result.kind === "exited" ? result.stdout : outputOf(result, "quser");
       const found = parseQuser(text);

@@ -1,15 +1,10 @@
 import { hash } from "node:crypto";
-import { isIPv4 } from "node:net";
-import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts } from "./device-facts.ts";
+import { inventoryColumns } from "./inventory-columns.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";
-
-/** Interfaces under which no other machine can reach this one. */
-const VIRTUAL_INTERFACE = /^(lo|docker|veth|br-|virbr|vmnet|vboxnet|cni|flannel)/;
-const LINK_LOCAL = /^(127\.|169\.254\.|::1$|fe80:)/i;
 
 /** Columns of the status and the facts, compared one by one so that an ordinary report writes none of them. */
 const COMPARED_COLUMNS = [
@@ -111,33 +106,4 @@ function newInventory(row: IngestRow, { inventory, inventoryHash }: Report): Sto
 
 function isInventoryMissing(row: IngestRow, { inventoryHash }: Report): boolean {
   return inventoryHash !== undefined && inventoryHash !== row.inventory_hash;
-}
-
-/** The columns of an inventory that lists show and search. */
-function inventoryColumns(
-  { hash: digest, body }: { hash: string; body: Inventory },
-  clockOffsetMs: number,
-): DeviceChanges {
-  const addresses = reachableAddresses(body);
-  return {
-    inventory_hash: digest,
-    hostname: body.hostname,
-    os_family: body.os.family,
-    os_name: body.os.name,
-    class_guess: body.classGuess,
-    serial: body.hardware.serial ?? null,
-    address: addresses.find((address) => isIPv4(address)) ?? addresses[0] ?? null,
-    addresses: addresses.join("\n"),
-    agent_version: body.agent.version,
-    booted_at: toServerTime(body.bootedAt, clockOffsetMs),
-  };
-}
-
-/** Addresses under which others can reach the device, those of real interfaces first. */
-function reachableAddresses({ networkInterfaces }: Inventory): string[] {
-  const isVirtual = ({ name }: { name: string }) => VIRTUAL_INTERFACE.test(name);
-  return networkInterfaces
-    .toSorted((a, b) => Number(isVirtual(a)) - Number(isVirtual(b)))
-    .flatMap(({ addresses }) => addresses)
-    .filter((address) => !LINK_LOCAL.test(address));
 }

@@ -2,7 +2,7 @@ const DEFAULT_PATH = "/run/dbus/system_bus_socket";
 
 /**
  * Socket path of the first entry of a D-Bus address that is a unix socket; an abstract one begins with NUL. Without an address it
- * is the system bus's usual place.
+ * is the default address of the system bus.
  */
 export function dbusSocketPath(address: string | undefined): string {
   for (const entry of (address ?? "").split(";")) {

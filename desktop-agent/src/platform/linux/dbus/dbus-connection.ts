@@ -35,7 +35,7 @@ export const BUS = {
 
 const CALL_LIMIT_MS = 5_000;
 
-/** Connects as the user that the process runs as, and says hello. Rejects when there is no bus or it refuses. */
+/** Connects as the user of this process and sends Hello. Rejects when there is no bus or it refuses. */
 export async function connectDbus(socketPath: string): Promise<DbusConnection> {
   const socket = connect(socketPath).unref();
   const { promise: closed, resolve: end } = Promise.withResolvers<string>();
@@ -52,7 +52,7 @@ export async function connectDbus(socketPath: string): Promise<DbusConnection> {
   return connection;
 }
 
-// SASL EXTERNAL: the socket tells the bus who we are, the text only has to agree.
+// SASL EXTERNAL: the bus identifies us by the socket; the text must match.
 async function authenticate(socket: Socket, closed: Promise<string>): Promise<Buffer> {
   const { promise: answered, resolve, reject } = Promise.withResolvers<Buffer>();
   let received = Buffer.alloc(0);
@@ -61,7 +61,8 @@ async function authenticate(socket: Socket, closed: Promise<string>): Promise<Bu
     const end = received.indexOf("\r\n");
     if (end < 0 && received.length < 1_000) return;
     socket.off("data", onData);
-    if (!received.toString("latin1", 0, 3).startsWith("OK ")) return reject(new Error("the bus refused us"));
+    if (!received.toString("latin1", 0, 3).startsWith("OK "))
+      return reject(new Error("The bus refused the authentication."));
     socket.write("BEGIN\r\n");
     resolve(received.subarray(end + 2));
   };
@@ -112,7 +113,7 @@ function createConnection(socket: Socket, received: Buffer, closed: Promise<stri
 
   return {
     async call({ body = [], ...call }) {
-      if (socket.destroyed) throw new Error("the connection to the bus has ended");
+      if (socket.destroyed) throw new Error("The connection to the bus has ended.");
       const serial = send({ type: MESSAGE_TYPE.call, body, ...call });
       const answer = Promise.withResolvers<DbusValue[]>();
       waiting.set(serial, answer);
@@ -129,7 +130,7 @@ function withLimit<T>(answer: Promise<T>, onLimit: () => void): Promise<T> {
   const limit = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     onLimit();
-    limit.reject(new Error("the bus does not answer"));
+    limit.reject(new Error("The bus does not answer."));
   }, CALL_LIMIT_MS);
   return Promise.race([answer, limit.promise]).finally(() => clearTimeout(timer));
 }

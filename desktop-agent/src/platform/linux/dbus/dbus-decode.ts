@@ -1,6 +1,6 @@
 import { alignmentOf, type DbusValue, splitSignature } from "./dbus-signature.ts";
 
-const DEEPEST_VARIANT = 16;
+const MAX_VARIANT_DEPTH = 16;
 
 /** Reads the values of a signature. @throws on bytes that do not fit it. 64-bit numbers lose what a double cannot hold. */
 export function decodeBody(signature: string, bytes: Buffer, isLittleEndian: boolean): DbusValue[] {
@@ -15,7 +15,7 @@ function createReader(bytes: Buffer, isLittleEndian: boolean) {
   const take = (length: number): number => {
     const from = at;
     at += length;
-    if (at > bytes.length) throw new Error("D-Bus message is cut short");
+    if (at > bytes.length) throw new Error("The D-Bus message is truncated.");
     return from;
   };
   const text = (length: number) => {
@@ -85,8 +85,9 @@ function readArray(reader: Reader, type: string, depth: number): DbusValue[] {
 }
 
 function readVariant(reader: Reader, depth: number): DbusValue {
-  if (depth > DEEPEST_VARIANT) throw new Error("D-Bus variants nest too deeply");
+  if (depth > MAX_VARIANT_DEPTH) throw new Error("The D-Bus variants are nested too deeply.");
   const [type, ...others] = splitSignature(reader.shortText());
-  if (type === undefined || others.length > 0) throw new Error("a D-Bus variant holds one value");
+  if (type === undefined || others.length > 0)
+    throw new Error("A D-Bus variant must hold exactly one value.");
   return read(reader, type, depth + 1);
 }

@@ -1,6 +1,6 @@
 import { alignmentOf, type DbusValue, splitSignature } from "./dbus-signature.ts";
 
-/** A value of a variant needs its type said: `["s", "text"]`. Everything else is as `DbusValue` says. */
+/** The value of a variant needs its type: `["s", "text"]`. For everything else see `DbusValue`. */
 export type DbusArgument = DbusValue;
 
 /** Writes values of a signature in little-endian order, from an offset that is a multiple of eight. */
@@ -14,7 +14,7 @@ type Writer = {
   align(to: number): void;
   bytes(bytes: Buffer): void;
   length(): number;
-  /** Writes a 32-bit number over what stands at an earlier place. */
+  /** Overwrites a 32-bit number at an earlier offset. */
   patch(at: number, value: number): void;
   finish(): Buffer;
 };
@@ -80,7 +80,7 @@ function plain(code: string, value: DbusArgument | undefined): Buffer {
       return bytes;
     }
     default:
-      throw new Error(`cannot write D-Bus type ${code}`);
+      throw new Error(`Cannot write the D-Bus type ${code}.`);
   }
 }
 
@@ -100,6 +100,6 @@ function shortText(text: string): Buffer {
 }
 
 function asList(value: DbusArgument | undefined): DbusArgument[] {
-  if (!Array.isArray(value)) throw new Error("a D-Bus list, struct or variant needs a list");
+  if (!Array.isArray(value)) throw new Error("A D-Bus list, struct or variant needs an array.");
   return value;
 }

@@ -48,14 +48,14 @@ describe("D-Bus messages", () => {
     ]);
   });
 
-  it("are refused when they are too long or no message", () => {
+  it("are rejected when they are too long or not a message", () => {
     const bytes = encodeMessage(HELLO);
     bytes.writeUInt32LE(2 ** 31, 4);
     expect(() => takeMessage(bytes)).toThrow("too long");
     expect(() => takeMessage(Buffer.from("HTTP/1.1 200 OK\r\n"))).toThrow("not a D-Bus message");
   });
 
-  it("end in a message or an error, whatever bytes come, and never in a loop", () => {
+  it("end in a message or an error for any bytes, and never in a loop", () => {
     const mutated = fc.tuple(fc.nat(120), fc.integer({ min: 0, max: 255 })).map(([at, value]) => {
       const bytes = encodeMessage({ ...HELLO, signature: "a{sv}", body: [[["type", ["s", "reboot"]]]] });
       bytes[at % bytes.length] = value;

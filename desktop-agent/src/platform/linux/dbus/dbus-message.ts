@@ -62,7 +62,7 @@ export function takeMessage(bytes: Buffer): { message: DbusMessage; rest: Buffer
   const headerLength = FIXED_HEADER_BYTES + readLength(12);
   const bodyStart = headerLength + paddingTo8(headerLength);
   const end = bodyStart + bodyLength;
-  if (end > MAX_MESSAGE_BYTES) throw new Error("D-Bus message is too long");
+  if (end > MAX_MESSAGE_BYTES) throw new Error("The D-Bus message is too long.");
   if (bytes.length < end) return undefined;
   const [, type, , , , serial, fields] = decodeBody(
     "yyyyuua(yv)",
@@ -79,7 +79,7 @@ export function takeMessage(bytes: Buffer): { message: DbusMessage; rest: Buffer
 
 function isLittle(bytes: Buffer): boolean {
   const order = String.fromCharCode(bytes.readUInt8(0));
-  if (order !== "l" && order !== "B") throw new Error("not a D-Bus message");
+  if (order !== "l" && order !== "B") throw new Error("The data is not a D-Bus message.");
   return order === "l";
 }
 

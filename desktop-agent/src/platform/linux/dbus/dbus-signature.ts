@@ -12,7 +12,7 @@ const CLOSING = new Map([
   ["(", ")"],
   ["{", "}"],
 ]);
-const DEEPEST = 32;
+const MAX_DEPTH = 32;
 
 /** Splits a signature into its complete types: "sa{sv}(uu)" into "s", "a{sv}", "(uu)". @throws on what is no signature. */
 export function splitSignature(signature: string): string[] {
@@ -30,20 +30,20 @@ export function splitSignature(signature: string): string[] {
 export function alignmentOf(type: string): number {
   const code = type.charAt(0);
   const group = CODES_BY_ALIGNMENT.find(({ codes }) => code !== "" && codes.includes(code));
-  if (group === undefined) throw new Error(`unknown D-Bus type ${JSON.stringify(type.slice(0, 8))}`);
+  if (group === undefined) throw new Error(`Unknown D-Bus type ${JSON.stringify(type.slice(0, 8))}.`);
   return group.alignment;
 }
 
 function endOfType(signature: string, start: number, depth: number): number {
   const code = signature.charAt(start);
   alignmentOf(code);
-  if (depth > DEEPEST) throw new Error("D-Bus signature nests too deeply");
+  if (depth > MAX_DEPTH) throw new Error("The D-Bus signature is nested too deeply.");
   if (code === "a") return endOfType(signature, start + 1, depth + 1);
   const closing = CLOSING.get(code);
   if (closing === undefined) return start + 1;
   let end = start + 1;
   while (signature.charAt(end) !== closing) end = endOfType(signature, end, depth + 1);
   // A struct of nothing would take no bytes, and an array of them would never end.
-  if (end === start + 1) throw new Error("empty D-Bus struct");
+  if (end === start + 1) throw new Error("A D-Bus struct must not be empty.");
   return end + 1;
 }

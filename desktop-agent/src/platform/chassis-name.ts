@@ -1,5 +1,5 @@
 // SMBIOS specification 3.7, table 17, from number 1 on.
-const WORDS = [
+const CHASSIS_NAMES = [
   "other",
   "unknown",
   "desktop",
@@ -40,10 +40,10 @@ const WORDS = [
   "stick PC",
 ];
 
-const SAYING_NOTHING = new Set(["other", "unknown"]);
+const MEANINGLESS_NAMES = new Set(["other", "unknown"]);
 
-/** The word for an SMBIOS chassis type number; undefined when it says nothing. The highest bit (a lock) does not matter. */
-export function chassisWord(type: number | undefined): string | undefined {
-  const word = type === undefined ? undefined : WORDS[(type & 0x7f) - 1];
-  return word === undefined || SAYING_NOTHING.has(word) ? undefined : word;
+/** The name of an SMBIOS chassis type; undefined for "other" and "unknown". Ignores the highest bit, which marks a lock. */
+export function chassisName(type: number | undefined): string | undefined {
+  const word = type === undefined ? undefined : CHASSIS_NAMES[(type & 0x7f) - 1];
+  return word === undefined || MEANINGLESS_NAMES.has(word) ? undefined : word;
 }

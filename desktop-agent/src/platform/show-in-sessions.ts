@@ -1,24 +1,24 @@
-import { plainLine, plainText } from "./plain-text.ts";
+import { printableLine, printableText } from "./printable-text.ts";
 import type { MessageOutcome, MessageToShow } from "./ports.ts";
 
-/** What became of a message in one session. `pressed` is the place of the button in the list. */
+/** The outcome of a message in one session. `pressed` is the index of the button. */
 export type SessionOutcome =
   | { kind: "shown"; user: string; by: string; pressed: number | null }
   | { kind: "not-shown"; user: string; reason: string };
 
 /**
  * Shows the message in one session; with buttons resolves once one was pressed, the message was closed or `signal` aborted. Calls
- * `onShown` as soon as it is seen.
+ * `onShown` as soon as it is visible.
  */
 export type ShowInSession = (onShown: () => void, signal: AbortSignal) => Promise<SessionOutcome>;
 
 const MAX_SESSIONS = 100;
 
 /**
- * Shows in all sessions at once. The first press is the answer, and takes the question away everywhere else.
+ * Shows the message in all sessions at the same time. The first press is the answer and closes the message everywhere else.
  * @param buttons the labels as they were asked for.
  */
-export async function showToEach(
+export async function showInSessions(
   buttons: readonly string[],
   sessions: readonly ShowInSession[],
   onShown: () => void,
@@ -43,23 +43,23 @@ export async function showToEach(
   const outcomes = await Promise.all(sessions.slice(0, MAX_SESSIONS).map(showInOne));
   return {
     shown: outcomes.flatMap((outcome) =>
-      outcome.kind === "shown" ? { user: plainLine(outcome.user, 120), by: outcome.by } : [],
+      outcome.kind === "shown" ? { user: printableLine(outcome.user, 120), by: outcome.by } : [],
     ),
     notShown: outcomes.flatMap((outcome) =>
       outcome.kind === "not-shown"
-        ? { user: plainLine(outcome.user, 120), reason: plainLine(outcome.reason, 200) }
+        ? { user: printableLine(outcome.user, 120), reason: printableLine(outcome.reason, 200) }
         : [],
     ),
     pressed: pressed === null ? null : (buttons[pressed] ?? null),
   };
 }
 
-/** The message as it may reach a screen: bounded, without control characters. Buttons keep their places. */
-export function plainMessage({ title, text, urgency, buttons }: MessageToShow): MessageToShow {
+/** The message as it may be shown: bounded and without control characters. Buttons keep their order. */
+export function printableMessage({ title, text, urgency, buttons }: MessageToShow): MessageToShow {
   return {
-    title: plainLine(title, 120),
-    text: plainText(text, 4000),
+    title: printableLine(title, 120),
+    text: printableText(text, 4000),
     urgency,
-    buttons: buttons.slice(0, 5).map((label) => plainLine(label, 40)),
+    buttons: buttons.slice(0, 5).map((label) => printableLine(label, 40)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type SessionOutcome, type ShowInSession, showToEach } from "./show-to-each.ts";
+import { type SessionOutcome, type ShowInSession, showInSessions } from "./show-in-sessions.ts";
 
 const never = new AbortController().signal;
 const shown = (user: string, pressed: number | null = null): SessionOutcome => ({
@@ -19,9 +19,9 @@ const waits =
   };
 
 describe("showing to each session", () => {
-  it("takes the question away everywhere once it is answered somewhere", async () => {
+  it("closes the question in all sessions after the first answer", async () => {
     const calls: string[] = [];
-    const outcome = await showToEach(
+    const outcome = await showInSessions(
       ["Now", "Later"],
       [waits("ann"), async () => shown("bob", 1), waits("cem")],
       () => calls.push("shown"),
@@ -32,22 +32,22 @@ describe("showing to each session", () => {
     expect(calls).toEqual(["shown"]);
   });
 
-  it("ends without an answer when it is given up", async () => {
+  it("ends without an answer when it is aborted", async () => {
     const giveUp = new AbortController();
-    const showing = showToEach([], [waits("ann")], () => giveUp.abort(), giveUp.signal);
+    const showing = showInSessions([], [waits("ann")], () => giveUp.abort(), giveUp.signal);
     expect(await showing).toEqual({ shown: [{ user: "ann", by: "test" }], notShown: [], pressed: null });
   });
 
-  it("tells who did not see it and why, and does not say shown when nobody did", async () => {
+  it("reports who did not see it and why, and does not call onShown when nobody did", async () => {
     const calls: string[] = [];
     const session: ShowInSession = async () => ({ kind: "not-shown", user: "ann", reason: "locked\n" });
-    const outcome = await showToEach([], [session], () => calls.push("shown"), never);
+    const outcome = await showInSessions([], [session], () => calls.push("shown"), never);
     expect(outcome).toEqual({ shown: [], notShown: [{ user: "ann", reason: "locked" }], pressed: null });
     expect(calls).toEqual([]);
   });
 
-  it("says that nobody is logged in by two empty lists", async () => {
-    expect(await showToEach([], [], () => undefined, never)).toEqual({
+  it("returns two empty lists when nobody is logged in", async () => {
+    expect(await showInSessions([], [], () => undefined, never)).toEqual({
       shown: [],
       notShown: [],
       pressed: null,

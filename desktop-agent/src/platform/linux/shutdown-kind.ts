@@ -1,7 +1,7 @@
 export type GoingDown = "no" | "shutting-down" | "restarting";
 
 /** What systemd calls the ways down: "poweroff", "halt", "reboot", "soft-reboot", "kexec". Any other is a shutdown. */
-export function wayDown(name: unknown): "shutting-down" | "restarting" {
+export function shutdownKindOf(name: unknown): "shutting-down" | "restarting" {
   return typeof name === "string" && /^(soft-)?reboot|^kexec/.test(name) ? "restarting" : "shutting-down";
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "./fake/fake-clock.ts";
-import { keepFor } from "./keep-for.ts";
+import { cacheFor } from "./cache-for.ts";
 
-describe("keepFor", () => {
-  it("asks once for callers at the same time, and again when the time is over", async () => {
+describe("cacheFor", () => {
+  it("asks once for concurrent callers, and again after the duration", async () => {
     const clock = createFakeClock();
     let asked = 0;
-    const ask = keepFor(clock, 1_000, async () => ++asked);
+    const ask = cacheFor(clock, 1_000, async () => ++asked);
     expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
     await clock.advance(999);
     expect(await ask()).toBe(1);
@@ -16,7 +16,7 @@ describe("keepFor", () => {
 
   it("does not keep a failure", async () => {
     let asked = 0;
-    const ask = keepFor(createFakeClock(), 1_000, async () => {
+    const ask = cacheFor(createFakeClock(), 1_000, async () => {
       asked += 1;
       if (asked === 1) throw new Error("not yet");
       return asked;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseListJobs, wayDown } from "./way-down.ts";
+import { parseListJobs, shutdownKindOf } from "./shutdown-kind.ts";
 
 // Written from the columns that systemctl(1) names: JOB UNIT TYPE STATE.
 const jobs = (target: string) =>
@@ -22,9 +22,9 @@ describe("parseListJobs", () => {
   });
 });
 
-describe("wayDown", () => {
-  it("takes what it does not know for a shutdown", () => {
-    expect(["reboot", "dry-reboot", undefined, ["reboot"]].map(wayDown)).toEqual([
+describe("shutdownKindOf", () => {
+  it("treats an unknown name as a shutdown", () => {
+    expect(["reboot", "dry-reboot", undefined, ["reboot"]].map(shutdownKindOf)).toEqual([
       "restarting",
       "shutting-down",
       "shutting-down",

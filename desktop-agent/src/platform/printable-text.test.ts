@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plainLine, plainText } from "./plain-text.ts";
+import { printableLine, printableText } from "./printable-text.ts";
 
-describe("plain text", () => {
+describe("printable text", () => {
   it.each([
     ["an escape sequence", "a\u001b[31mb", "a\ufffd[31mb"],
     ["a terminal's 8-bit escape", "a\u009b2Jb", "a\ufffd2Jb"],
@@ -12,11 +12,11 @@ describe("plain text", () => {
     ["foreign line breaks", "a\r\nb\rc\u2028d", "a\nb\nc\nd"],
     ["ordinary text", "Ça va ?\nשלום 😀", "Ça va ?\nשלום 😀"],
   ])("shows %s harmlessly", (_, text, shown) => {
-    expect(plainText(text, 100)).toBe(shown);
+    expect(printableText(text, 100)).toBe(shown);
   });
 
-  it("says where it was cut, and does not cut a character in two", () => {
-    expect([plainText("abcdef", 4), plainText("ab😀def", 4), plainText("abcd", 4)]).toEqual([
+  it("marks the truncation and does not split a character", () => {
+    expect([printableText("abcdef", 4), printableText("ab😀def", 4), printableText("abcd", 4)]).toEqual([
       "abc…",
       "ab…",
       "abcd",
@@ -24,13 +24,13 @@ describe("plain text", () => {
   });
 
   it("is on one line when it has to be", () => {
-    expect(plainLine(" a\n\n b\r\nc ", 100)).toBe("a b c");
+    expect(printableLine(" a\n\n b\r\nc ", 100)).toBe("a b c");
   });
 
-  it("is never longer than asked, and well formed, whatever it is given", () => {
+  it("is never longer than the limit and well formed for any input", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 20 }), (text, max) => {
-        const shown = plainText(text, max);
+        const shown = printableText(text, max);
         expect(shown.length).toBeLessThanOrEqual(max);
         expect(Buffer.from(shown).toString()).toBe(shown);
       }),
