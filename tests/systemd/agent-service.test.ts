@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -87,6 +87,17 @@ describe("the agent as a service of a real systemd", () => {
     expect(metrics).toMatchObject({ disk: expect.any(Number), memory: expect.any(Number) });
     const inhibitors = await machine.run(["systemd-inhibit", "--list", "--no-pager"]);
     expect(inhibitors.stdout).toMatch(/Muster/);
+  });
+
+  it("sees a newer installed kernel, although its unit hides much of the system", async () => {
+    const running = (await readFile("/proc/sys/kernel/osrelease", "utf8")).trim();
+    const newer = running.replace(/^\d+/, (major) => String(Number(major) + 1));
+    for (const release of [running, newer]) {
+      await machine.run(["mkdir", "-p", `/lib/modules/${release}`]);
+      await machine.run(["touch", `/lib/modules/${release}/vmlinuz`]);
+    }
+    await machine.run(["systemctl", "restart", UNIT]);
+    await expect.poll(async () => (await device()).rebootRequired).toBe(true);
   });
 
   it("is confined at least as well as it was", async () => {

@@ -26,6 +26,13 @@ describe("isRebootRequired", () => {
     ).toBe(false);
   });
 
+  it("looks below the root of process 1 where a service's sandbox hides the modules", () => {
+    const hidden = Object.entries(withKernels("6.1.0-18-amd64", "6.1.0-18-amd64", "6.1.0-21-amd64")).map(
+      ([path, text]) => [path.replace("/lib/", "/proc/1/root/lib/"), text],
+    );
+    expect(ask(Object.fromEntries(hidden))).toBe(true);
+  });
+
   it("is unknown without the running kernel's modules, as in a container", () => {
     expect(ask(withKernels("6.1.0-18-amd64"))).toBeNull();
     expect(ask(withKernels("6.18.44-custom", "6.1.0-18-amd64"))).toBeNull();
