@@ -12,6 +12,7 @@ import {
   type DbusConnection,
 } from "../../desktop-agent/src/platform/linux/dbus/dbus-connection.ts";
 import { startLoginService } from "../../desktop-agent/src/platform/testing/login-service.ts";
+import { type ReadableClone, readableClone } from "./readable-clone.ts";
 import { writeUntilFull } from "./tiny-disk.ts";
 
 const run = promisify(execFile);
@@ -30,6 +31,8 @@ export type PersonMachine = {
   environment: Record<string, string>;
   /** What a program is started by, so that it reads this machine's own boot id. Empty where nobody but root can. */
   wrapper: readonly string[];
+  /** The clone as this person can read it. */
+  clone: ReadableClone;
   /** Fills and frees the small disk that was wished for. */
   fillDisk(): Promise<void>;
   freeDisk(): Promise<void>;
@@ -74,6 +77,7 @@ export async function makePersonMachine(
   await mkdir(place("home"), { mode: 0o700 });
   if (isRoot) await chown(place("home"), as.uid, as.uid);
 
+  const clone = await readableClone(as);
   const bus = await startBus(folder);
   const login = await startLoginService(bus.socketPath, {
     "/org/freedesktop/login1/seat/seat0 ActiveSession": ["(so)", ["7", SESSION]],
@@ -88,7 +92,7 @@ export async function makePersonMachine(
     folder,
     ...as,
     environment: {
-      PATH: `${place("bin")}:${path.dirname(process.execPath)}:/usr/bin:/bin`,
+      PATH: `${place("bin")}:${path.dirname(clone.node)}:/usr/bin:/bin`,
       HOME: place("home"),
       DBUS_SYSTEM_BUS_ADDRESS: address,
       DBUS_SESSION_BUS_ADDRESS: address,
@@ -105,6 +109,7 @@ export async function makePersonMachine(
           ...become(as),
         ]
       : [],
+    clone,
     fillDisk: async () => writeUntilFull(filler()),
     freeDisk: async () => rm(filler()),
     boot,
@@ -114,6 +119,7 @@ export async function makePersonMachine(
       login.stop();
       bus.stop();
       if (disk !== null) await run("umount", ["--lazy", disk]);
+      await clone.remove();
       await rm(folder, { recursive: true, force: true });
     },
   };
