@@ -5,15 +5,25 @@ const withDatabase = { globalSetup: ["./tests/harness/postgres.ts"], hookTimeout
 const slow = { ...withDatabase, testTimeout: 180_000 };
 
 /** What waits for something waits as long as a busy machine may need: a time limit is no test's assertion. */
-const patient = { expect: { poll: { timeout: 30_000 } } };
+const patienceOf = (patienceMs: number) => ({
+  setupFiles: ["./tests/harness/patience.ts"],
+  expect: { poll: { timeout: patienceMs } },
+  provide: { patienceMs },
+});
+const patient = patienceOf(30_000);
 
 /** In the order in which they run: what fails fast comes first, what installs packages runs alone. */
 const projects: TestProjectInlineConfiguration["test"][] = [
   {
     name: "unit",
-    include: ["{server,shared,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
+    include: [
+      "{server,shared,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}",
+      "{build,tests/harness}/**/*.test.ts",
+    ],
     exclude: [...onBothDatabases, "**/node_modules/**"],
-    testTimeout: 180_000,
+    // A hang is found soon; a test that computes for longer says so itself.
+    testTimeout: 20_000,
+    ...patienceOf(15_000),
   },
   { name: "cases", include: ["tests/cases/**/*.test.ts"], testTimeout: 120_000 },
   { name: "contract", include: ["tests/contract/**/*.test.ts"], testTimeout: 120_000 },
