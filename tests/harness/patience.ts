@@ -6,6 +6,8 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** How long a test waits for something that it gives no limit for. */
     patienceMs: number;
+    /** Whether every combination and the full length is tested, instead of pairs and a shorter form. */
+    isFullRun: boolean;
   }
 }
 
