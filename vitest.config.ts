@@ -5,15 +5,29 @@ const withDatabase = { globalSetup: ["./tests/harness/postgres.ts"], hookTimeout
 const slow = { ...withDatabase, testTimeout: 180_000 };
 
 /** What waits for something waits as long as a busy machine may need: a time limit is no test's assertion. */
-const patient = { expect: { poll: { timeout: 30_000 } } };
+const patienceOf = (patienceMs: number) => ({
+  setupFiles: ["./tests/harness/patience.ts"],
+  expect: { poll: { timeout: patienceMs } },
+  provide: { patienceMs, isFullRun: false },
+});
+const patient = patienceOf(30_000);
+
+/** What `npm test` covers pairwise or in a shorter form, in full: commands of their own. */
+const inFull = { ...patient, provide: { ...patient.provide, isFullRun: true } };
+const screens = ["accessibility", "dashboard-languages", "tray-accessibility", "tray-languages"];
 
 /** In the order in which they run: what fails fast comes first, what installs packages runs alone. */
 const projects: TestProjectInlineConfiguration["test"][] = [
   {
     name: "unit",
-    include: ["{server,shared,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}", "build/**/*.test.ts"],
+    include: [
+      "{server,shared,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}",
+      "{build,tests/harness}/**/*.test.ts",
+    ],
     exclude: [...onBothDatabases, "**/node_modules/**"],
-    testTimeout: 180_000,
+    // A hang is found soon; a test that computes for longer says so itself.
+    testTimeout: 20_000,
+    ...patienceOf(15_000),
   },
   { name: "cases", include: ["tests/cases/**/*.test.ts"], testTimeout: 120_000 },
   { name: "contract", include: ["tests/contract/**/*.test.ts"], testTimeout: 120_000 },
@@ -26,6 +40,21 @@ const projects: TestProjectInlineConfiguration["test"][] = [
   { name: "faults", include: ["tests/faults/**/*.test.ts"], ...slow },
   { name: "security", include: ["tests/security/**/*.test.ts"], ...slow },
   { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...slow, fileParallelism: false },
+  {
+    name: "screens",
+    include: screens.map((name) => `tests/e2e/${name}.test.ts`),
+    ...slow,
+    ...inFull,
+    testTimeout: 900_000,
+    fileParallelism: false,
+  },
+  {
+    name: "month",
+    include: ["server/src/fleet/presence/presence-week.test.ts", "tests/integration/history-year.test.ts"],
+    ...withDatabase,
+    ...inFull,
+    testTimeout: 900_000,
+  },
   { name: "arm64", include: ["tests/arm64/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 300_000 },
   { name: "systemd", include: ["tests/systemd/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 180_000 },
   { name: "windows", include: ["tests/windows/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 900_000 },

@@ -1,11 +1,14 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { findProgram } from "./find-program.mjs";
 import { runScript } from "./run-script.mjs";
 
+const timing = fileURLToPath(new URL("timing-reporter.mjs", import.meta.url));
+
 /**
- * Runs vitest with its own output.
+ * Runs vitest with its own output, and prints the slowest files and tests after it.
  * @param {string} root the clone
  * @param {string[]} projects names from vitest.config.ts
  * @returns {Promise<{ passed: number, failed: number }>} `failed` is at least 1 when vitest failed
@@ -15,7 +18,8 @@ export async function runTests(root, projects) {
   const results = path.join(folder, "results.json");
   try {
     const chosen = projects.flatMap((project) => ["--project", project]);
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+    const json = ["--reporter=json", `--outputFile.json=${results}`];
+    const reporters = ["--reporter=default", `--reporter=${timing}`, ...json];
     const command = [findProgram(root, "vitest"), "run", ...chosen, ...reporters];
     const { code } = await runScript(root, command, { isQuiet: false });
     const { numPassedTests, numFailedTests } = JSON.parse(await readFile(results, "utf8"));

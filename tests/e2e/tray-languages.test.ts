@@ -1,10 +1,15 @@
-import { LANGUAGE_CODES } from "@muster/shared/i18n/languages.ts";
+import { type Language, LANGUAGE_CODES } from "@muster/shared/i18n/languages.ts";
 import { loadTrayMessages } from "@muster/shared/i18n/tray-languages.ts";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { RunningApp } from "../harness/electron/start-app.ts";
 import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
+
+const OPENED = ["setup", "status", "record", "log", "messages"] as const;
+type OpenedWindow = (typeof OPENED)[number];
+/** `npm run test:screens` starts a tray in each language; chosen is every language in both. */
+const OF_SYSTEM: readonly Language[] = inject("isFullRun") ? LANGUAGE_CODES : ["ru"];
 
 describe("languages of the tray", { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
@@ -23,29 +28,44 @@ describe("languages of the tray", { timeout: 120_000 }, () => {
     return tray.window(`${window}.html`);
   }
 
-  test.each(LANGUAGE_CODES)("%s is used if the system prefers it, and fits the windows", async (language) => {
-    const { tray: words, windows } = await loadTrayMessages(language);
-    const tray = await environment.startTray(machine, {
-      setting: { languages: [language], home: `${machine.folder}/home-${language}` },
-    });
-    const opened: [title: string, page: Page][] = [
-      [windows.title.setup, await tray.window("setup.html")],
-      [windows.title.status, await open(tray, words.menu.open, "status")],
-      [windows.title.record, await open(tray, words.menu.record, "record")],
-      [windows.title.log, await open(tray, words.menu.log, "log")],
-      [windows.title.messages, await open(tray, words.menu.messages, "messages")],
-    ];
-    for (const [title, page] of opened) {
+  /** Whether each window has its title in this language, and no line that is wider than the window. */
+  async function check(pages: Readonly<Record<OpenedWindow, Page>>, language: Language): Promise<void> {
+    const { windows } = await loadTrayMessages(language);
+    for (const name of OPENED) {
+      const page = pages[name];
+      const title = windows.title[name];
       await page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
-      const { lang, isWider } = await page.evaluate(() => ({
-        lang: document.documentElement.lang,
-        isWider: [...document.querySelectorAll("html, main")].some(
-          (box) => box.scrollWidth > box.clientWidth,
-        ),
-      }));
-      expect([title, lang, isWider]).toEqual([title, language, false]);
+      await page.locator(`html[lang="${language}"]`).waitFor({ state: "attached" });
+      const isWider = await page.evaluate(() =>
+        [...document.querySelectorAll("html, main")].some((box) => box.scrollWidth > box.clientWidth),
+      );
+      expect([title, language, isWider]).toEqual([title, language, false]);
     }
-    expect(tray.tray().menu.map(({ label }) => label)).toContain(words.menu.quit);
-    expect(await tray.quit()).toBe(0);
-  });
+  }
+
+  test.each(OF_SYSTEM)(
+    "%s is used if the system prefers it, then each that is chosen, and all fit the windows",
+    async (preferred) => {
+      const { tray: words } = await loadTrayMessages(preferred);
+      const tray = await environment.startTray(machine, {
+        setting: { languages: [preferred], home: `${machine.folder}/home-${preferred}` },
+      });
+      const pages = {
+        setup: await tray.window("setup.html"),
+        status: await open(tray, words.menu.open, "status"),
+        record: await open(tray, words.menu.record, "record"),
+        log: await open(tray, words.menu.log, "log"),
+        messages: await open(tray, words.menu.messages, "messages"),
+      };
+      await check(pages, preferred);
+      expect(tray.tray().menu.map(({ label }) => label)).toContain(words.menu.quit);
+      for (const chosen of LANGUAGE_CODES.filter((language) => language !== preferred)) {
+        await tray.sendFrom("setup.html", "set-language", [chosen]);
+        await check(pages, chosen);
+        const { quit } = (await loadTrayMessages(chosen)).tray.menu;
+        await tray.until(() => tray.tray().menu.some(({ label }) => label === quit));
+      }
+      expect(await tray.quit()).toBe(0);
+    },
+  );
 });

@@ -1,5 +1,7 @@
 import axe, { type AxeResults, type RunOptions } from "axe-core";
 import type { Page } from "playwright-core";
+import { inject } from "vitest";
+import { allCombinations, pairwise } from "./pairwise.ts";
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
 
@@ -14,11 +16,6 @@ const ALL: Options = {
     region: { options: { regionMatcher: "dialog, [role=dialog], [role=alertdialog], svg, [data-portal]" } },
   },
 };
-/** What the colours decide; everything else is the same in both schemes. */
-const BY_COLOUR: Options = {
-  runOnly: { type: "rule", values: ["color-contrast", "link-in-text-block"] },
-};
-
 type Size = { width: number; height: number };
 export const WIDE: Size = { width: 1440, height: 900 };
 export const PHONE: Size = { width: 360, height: 780 };
@@ -36,8 +33,25 @@ const SETTLED = `(async () => {
   while (document.getAnimations().length > 0) await drawn();
 })()`;
 
+const SCHEMES = ["dark", "light"] as const;
+
 /**
- * Looks at the page as it stands, dark and light, at each of the sizes (at first 1440, then 360 px), by every rule of WCAG 2.0 to 2.2
+ * Which scheme each size is looked at in. In `npm test`, places are taken by turns, so that every two of place, size and scheme occur
+ * together; in `npm run test:screens`, each place is looked at in all of them.
+ */
+function looksAt(sizes: readonly Size[], turn: number): { size: Size; scheme: (typeof SCHEMES)[number] }[] {
+  if (inject("isFullRun")) return allCombinations({ size: sizes, scheme: SCHEMES });
+  const places = ["even", "odd"] as const;
+  const rows = pairwise({ size: sizes, scheme: SCHEMES, place: places });
+  return rows
+    .filter(({ place }) => place === places[turn % places.length])
+    .toSorted((one, other) => sizes.indexOf(one.size) - sizes.indexOf(other.size));
+}
+
+let turns = 0;
+
+/**
+ * Looks at the page as it stands at each of the sizes (at first 1440, then 360 px) and dark or light, by every rule of WCAG 2.0 to 2.2
  * A and AA and of good practice that axe knows. Gives a line for each element that breaks one. Rejects when nothing was looked at.
  */
 export async function findBarriers(
@@ -45,26 +59,22 @@ export async function findBarriers(
   { sizes = [WIDE, PHONE], within = "html" }: Look = {},
 ): Promise<string[]> {
   const found: string[] = [];
-  const run = async (place: string, options: Options) => {
-    await page.evaluate(SETTLED);
-    found.push(...(await runAxe(page, within, options)).map((barrier) => `${place}: ${barrier}`));
-  };
-  for (const [index, size] of sizes.entries()) {
-    const [first, second] = index % 2 === 0 ? (["dark", "light"] as const) : (["light", "dark"] as const);
+  for (const { size, scheme } of looksAt(sizes, turns)) {
     await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme: first, reducedMotion: "reduce" });
-    await run(`${first}, ${size.width} px`, ALL);
-    await page.emulateMedia({ colorScheme: second, reducedMotion: "reduce" });
-    await run(`${second}, ${size.width} px`, BY_COLOUR);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.evaluate(SETTLED);
+    const barriers = await runAxe(page, within);
+    found.push(...barriers.map((barrier) => `${scheme}, ${size.width} px: ${barrier}`));
   }
+  turns += 1;
   return found;
 }
 
-async function runAxe(page: Page, within: string, options: Options): Promise<string[]> {
+async function runAxe(page: Page, within: string): Promise<string[]> {
   // By the debugger, which the policy of the page does not bind.
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
   const results: Pick<AxeResults, "violations" | "passes"> = await page.evaluate(
-    `axe.run(${JSON.stringify(within)}, ${JSON.stringify({ ...options, resultTypes: ["violations"] })})`,
+    `axe.run(${JSON.stringify(within)}, ${JSON.stringify({ ...ALL, resultTypes: ["violations"] })})`,
   );
   if (results.passes.length === 0) throw new Error(`nothing was looked at on ${page.url()}`);
   return results.violations.flatMap(({ id, nodes }) =>

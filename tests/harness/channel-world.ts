@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "./agent-process.ts";
-import { type LoggedInPeople, type Person, startLoggedInPeople } from "./logged-in-people.ts";
+import { ANN, type LoggedInPeople, type Person, startLoggedInPeople } from "./logged-in-people.ts";
+import { readableClone } from "./readable-clone.ts";
 import { runAs, type RunningAs } from "./run-as.ts";
 
 /** Somebody whose program is attached to the service. */
@@ -40,8 +41,12 @@ export async function startChannelWorld(
     environment = {},
   }: { wrapper?: readonly string[]; environment?: Record<string, string> } = {},
 ): Promise<ChannelWorld> {
-  const loggedIn = await startLoggedInPeople(people);
-  const home = await makeAgentHomeFolder();
+  const [first = ANN] = people;
+  const [loggedIn, clone, home] = await Promise.all([
+    startLoggedInPeople(people),
+    readableClone(first),
+    makeAgentHomeFolder(),
+  ]);
   // A log of some days, so that a part of it is as long as parts are.
   mkdirSync(path.join(home.path, "logs"), { mode: 0o700 });
   writeFileSync(path.join(home.path, "logs/agent.log"), `${"An earlier line. ".repeat(6)}\n`.repeat(4_000));
@@ -50,8 +55,8 @@ export async function startChannelWorld(
     home.start(["run"], { env: { ...loggedIn.environment, ...environment }, wrapper });
   let service = startService();
 
-  function run(person: Person, program: string, options: Parameters<typeof runAs>[2]): RunningAs {
-    const started = runAs(person, program, options);
+  function run(person: Person, program: string, options: Parameters<typeof runAs>[3]): RunningAs {
+    const started = runAs(person, clone, program, options);
     running.add(started);
     return started;
   }
@@ -91,6 +96,7 @@ export async function startChannelWorld(
       await service.kill();
       await home.remove();
       await loggedIn.remove();
+      await clone.remove();
     },
   };
 }

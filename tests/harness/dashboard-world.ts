@@ -6,7 +6,7 @@ import { buildDashboard } from "../../build/launch/build-dashboard.mjs";
 import { type ActingDevice, enrolActingDevice } from "./action-world.ts";
 import { openShell, type TestShell } from "./command-line.ts";
 import { startComposedServer } from "./composed-server.ts";
-import { makeEnrolmentToken } from "./enrol-device.ts";
+import { enrolDevice, makeEnrolmentToken } from "./enrol-device.ts";
 
 export const EMAIL = "olive@example.org";
 export const PASSWORD = "a passphrase for tests";
@@ -71,19 +71,8 @@ export async function startDashboard(environment: Record<string, string> = {}): 
       const device = await enrolActingDevice(
         { ask },
         {
-          async enrol({ publicKey } = {}) {
-            const body = {
-              token,
-              machine: { machineId: randomBytes(16).toString("hex"), hypervisorUuid: null },
-              hostname,
-              osFamily: "linux",
-              classGuess: "server",
-              publicKey,
-              agentVersion: "0.1.0",
-            };
-            const answer = await ask("POST", AGENT_PATHS.enrol, { body });
-            return { id: answer.body.deviceId, bearer: answer.body.credential, enrolment: answer.body };
-          },
+          enrol: ({ publicKey } = {}) =>
+            enrolDevice(url, token, { hostname, ...(publicKey && { publicKey }) }),
         },
       );
       return { ...device, name: hostname, report: createReporter(ask, device.bearer) };

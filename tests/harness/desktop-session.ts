@@ -9,6 +9,7 @@ import { createSystemFiles } from "../../desktop-agent/src/platform/linux/system
 import type { MessagePort } from "../../desktop-agent/src/platform/ports.ts";
 import { createCommands } from "../../desktop-agent/src/platform/run-command.ts";
 import { createSystemClock } from "../../desktop-agent/src/platform/system-clock.ts";
+import { busConfiguration, writeLoginPrograms, writeProgram } from "./desktop-programs.ts";
 import { readFramebuffer, type Screenshot } from "./framebuffer.ts";
 
 export type ShownNotification = { appName: string; title: string; body: string };
@@ -79,11 +80,10 @@ export async function startDesktopSession(options: { hasDaemon: boolean }): Prom
   children.push(spawn(SETPRIV, [...TIED, ...asUser(daemon)], { stdio: "ignore" }));
   if (options.hasDaemon) await vi.waitFor(() => inSession("dunstctl", "is-paused"), LIMIT_MS);
 
-  const describe = (isLocked: boolean) =>
-    writeFileSync(place("session"), sessionProperties(user, uid, isLocked));
-  describe(false);
-  writeProgram(place("bin/loginctl"), loginctl(folder));
-  for (const name of ["who", "wall"]) writeProgram(place(`bin/${name}`), "exit 1");
+  const logIn = (isLocked: boolean) =>
+    writeLoginPrograms(place("bin"), [{ id: SESSION, user, uid, isLocked }]);
+  logIn(false);
+  writeProgram(place("bin/wall"), "exit 1");
 
   return {
     user,
@@ -102,32 +102,13 @@ export async function startDesktopSession(options: { hasDaemon: boolean }): Prom
       await inSession("dunstctl", "close-all");
       return parseHistory(await inSession("dunstctl", "history"));
     },
-    lock: () => describe(true),
-    logOut: () => rmSync(place("session")),
+    lock: () => logIn(true),
+    logOut: () => writeLoginPrograms(place("bin"), []),
     stop: () => {
       for (const child of children.toReversed()) child.kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function writeProgram(path: string, script: string): void {
-  writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-}
-
-// A bus that starts no services: the distribution's would start the notification daemon when it is missing.
-function busConfiguration(socketPath: string): string {
-  return `<busconfig>
-  <type>session</type>
-  <listen>unix:path=${socketPath}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-`;
 }
 
 // Buttons are chosen in a menu that another program draws: here one that takes the wanted line.
@@ -144,26 +125,6 @@ function dunstConfiguration(menu: string): string {
   format = "<b>%s</b>\\n%b"
   dmenu = ${menu}
 `;
-}
-
-function sessionProperties(user: string, uid: number, isLocked: boolean): string {
-  return `Name=${user}
-User=${uid}
-Type=x11
-Class=user
-State=active
-Active=yes
-LockedHint=${isLocked ? "yes" : "no"}
-Display=
-TTY=tty7
-`;
-}
-
-function loginctl(folder: string): string {
-  return `case "$*" in
-*list-sessions) [ ! -e ${folder}/session ] || echo "      ${SESSION}  1000 user seat0 tty7" ;;
-show-session*) cat ${folder}/session ;;
-esac`;
 }
 
 // What busctl prints of an array of dictionaries.

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { chmodSync, mkdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { writeLoginPrograms } from "./desktop-programs.ts";
 
 /** An account of every Debian, as somebody who is logged in at a desktop. */
 export type Person = { user: string; uid: number };
@@ -25,10 +26,11 @@ export async function startLoggedInPeople(people: readonly Person[]): Promise<Lo
   chmodSync(folder, 0o755);
   const programs = path.join(folder, "bin");
   mkdirSync(programs);
-  const write = (name: string, script: string) =>
-    writeFile(path.join(programs, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  const logIn = (now: readonly Person[]) => write("loginctl", loginctl(now));
-  await write("who", "exit 1");
+  const logIn = async (now: readonly Person[]) =>
+    writeLoginPrograms(
+      programs,
+      now.map(({ user, uid }) => ({ id: `c${uid}`, user, uid })),
+    );
   await logIn(people);
   const runFolder = path.join(folder, "run");
   return {
@@ -40,13 +42,4 @@ export async function startLoggedInPeople(people: readonly Person[]): Promise<Lo
     logIn,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-}
-
-function loginctl(people: readonly Person[]): string {
-  const list = people.map(({ user, uid }) => `echo "  c${uid} ${uid} ${user} seat0 tty7"`);
-  const shows = people.map(
-    ({ user, uid }) =>
-      `"show-session c${uid} "*) printf 'Name=${user}\\nUser=${uid}\\nType=x11\\nClass=user\\nState=active\\nActive=yes\\nLockedHint=no\\nTTY=tty7\\n' ;;`,
-  );
-  return `case "$*" in\n*list-sessions) ${[":", ...list].join("; ")} ;;\n${shows.join("\n")}\nesac`;
 }

@@ -12,6 +12,8 @@ import {
   type DbusConnection,
 } from "../../desktop-agent/src/platform/linux/dbus/dbus-connection.ts";
 import { startLoginService } from "../../desktop-agent/src/platform/testing/login-service.ts";
+import { busConfiguration, writeLoginPrograms, writeProgram } from "./desktop-programs.ts";
+import { type ReadableClone, readableClone } from "./readable-clone.ts";
 import { writeUntilFull } from "./tiny-disk.ts";
 
 const run = promisify(execFile);
@@ -30,6 +32,8 @@ export type PersonMachine = {
   environment: Record<string, string>;
   /** What a program is started by, so that it reads this machine's own boot id. Empty where nobody but root can. */
   wrapper: readonly string[];
+  /** The clone as this person can read it. */
+  clone: ReadableClone;
   /** Fills and frees the small disk that was wished for. */
   fillDisk(): Promise<void>;
   freeDisk(): Promise<void>;
@@ -63,17 +67,18 @@ export async function makePersonMachine(
   const boot = () => writeFile(bootId, `${randomUUID()}\n`);
   await boot();
   await writeFile(restarts, "", { mode: 0o666 });
-  await writeProgram(place("bin/shutdown"), `echo "$*" >> ${restarts}`);
-  await writeProgram(place("bin/loginctl"), loginctl(as));
+  writeProgram(place("bin/shutdown"), `echo "$*" >> ${restarts}`);
+  writeLoginPrograms(place("bin"), [{ id: "7", ...as, display: ":0" }]);
   const disk = hasDisk ? await mountDisk(folder) : null;
   const filler = (): string => {
     if (disk === null) throw new Error("this machine has no small disk");
     return path.join(disk, "filler");
   };
-  for (const name of ["who", "wall", "systemctl"]) await writeProgram(place(`bin/${name}`), "exit 1");
+  for (const name of ["wall", "systemctl"]) writeProgram(place(`bin/${name}`), "exit 1");
   await mkdir(place("home"), { mode: 0o700 });
   if (isRoot) await chown(place("home"), as.uid, as.uid);
 
+  const clone = await readableClone(as);
   const bus = await startBus(folder);
   const login = await startLoginService(bus.socketPath, {
     "/org/freedesktop/login1/seat/seat0 ActiveSession": ["(so)", ["7", SESSION]],
@@ -88,7 +93,7 @@ export async function makePersonMachine(
     folder,
     ...as,
     environment: {
-      PATH: `${place("bin")}:${path.dirname(process.execPath)}:/usr/bin:/bin`,
+      PATH: `${place("bin")}:${path.dirname(clone.node)}:/usr/bin:/bin`,
       HOME: place("home"),
       DBUS_SYSTEM_BUS_ADDRESS: address,
       DBUS_SESSION_BUS_ADDRESS: address,
@@ -105,6 +110,7 @@ export async function makePersonMachine(
           ...become(as),
         ]
       : [],
+    clone,
     fillDisk: async () => writeUntilFull(filler()),
     freeDisk: async () => rm(filler()),
     boot,
@@ -114,6 +120,7 @@ export async function makePersonMachine(
       login.stop();
       bus.stop();
       if (disk !== null) await run("umount", ["--lazy", disk]);
+      await clone.remove();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -142,21 +149,7 @@ losetup --detach "$loop"`;
 /** A bus for everybody on this machine, which starts no services. It goes with this process. */
 async function startBus(folder: string): Promise<{ socketPath: string; stop(): void }> {
   const [socketPath, configuration] = [path.join(folder, "bus"), path.join(folder, "bus.conf")];
-  await writeFile(
-    configuration,
-    `<busconfig>
-  <type>session</type>
-  <listen>unix:path=${socketPath}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow user="*"/>
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-`,
-  );
+  await writeFile(configuration, busConfiguration(socketPath));
   const daemon = ["dbus-daemon", "--nofork", "--nosyslog", "--print-address=1"];
   const child = spawn(TIED, ["--pdeathsig", "TERM", "--", ...daemon, `--config-file=${configuration}`], {
     stdio: ["ignore", "pipe", "ignore"],
@@ -171,26 +164,4 @@ async function showTrayIcons(socketPath: string): Promise<DbusConnection> {
   const body = ["org.kde.StatusNotifierWatcher", 0];
   await bus.call({ ...BUS, member: "RequestName", signature: "su", body });
   return bus;
-}
-
-function writeProgram(file: string, script: string): Promise<void> {
-  return writeFile(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-}
-
-function loginctl({ user, uid }: { user: string; uid: number }): string {
-  const session = [
-    `Name=${user}`,
-    `User=${uid}`,
-    "Type=x11",
-    "Class=user",
-    "State=active",
-    "Active=yes",
-    "LockedHint=no",
-    "Display=:0",
-    "TTY=tty7",
-  ];
-  return `case "$*" in
-*list-sessions) echo "      7  1000 user seat0 tty7" ;;
-show-session*) printf '%s\\n' ${session.map((line) => `'${line}'`).join(" ")} ;;
-esac`;
 }

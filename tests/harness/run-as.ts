@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Person } from "./logged-in-people.ts";
+import type { ReadableClone } from "./readable-clone.ts";
 
 export type RunningAs = {
   /** Everything it has said, a line of JSON each. */
@@ -12,21 +13,29 @@ export type RunningAs = {
   stop(): Promise<void>;
 };
 
-/** Runs a program of this folder under another account. Only root can. */
+/** Long enough for a machine under load. */
+const PATIENCE_MS = 45_000;
+
+/** Runs a program of this folder under another account, which can read `clone`. Only root can. */
 export function runAs(
   { uid }: Person,
+  clone: ReadableClone,
   program: string,
   { args = [], environment = {} }: { args?: readonly string[]; environment?: Record<string, string> } = {},
 ): RunningAs {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, program), ...args], {
+  const child = spawn(clone.node, [clone.pathOf(path.join(import.meta.dirname, program)), ...args], {
     uid,
     gid: uid,
+    cwd: "/",
     env: environment,
     stdio: ["pipe", "pipe", "inherit"],
   });
   const said: Record<string, unknown>[] = [];
   const waiting = new Set<() => void>();
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(`did not start: ${error.message}`));
+    child.once("exit", (code, signal) => resolve(`ended with ${code ?? signal}`));
+  });
   createInterface(child.stdout).on("line", (line) => {
     said.push(JSON.parse(line));
     for (const look of waiting) look();
@@ -37,15 +46,19 @@ export function runAs(
     said,
     until: (condition) =>
       new Promise((resolve, reject) => {
+        const fail = (why: string) =>
+          reject(new Error(`${program} ${why}; it wrote ${JSON.stringify(said)}`));
+        const limit = setTimeout(() => fail("did not write it in time"), PATIENCE_MS);
         const look = () => {
           const found = said.find(condition);
           if (!found) return;
+          clearTimeout(limit);
           waiting.delete(look);
           resolve(found);
         };
         waiting.add(look);
         look();
-        void ended.then(() => reject(new Error(`${program} has ended; it said ${JSON.stringify(said)}`)));
+        void ended.then(fail);
       }),
     write: (message) => void child.stdin.write(`${JSON.stringify(message)}\n`),
     async stop() {

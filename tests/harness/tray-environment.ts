@@ -125,6 +125,7 @@ export async function startTrayEnvironment(): Promise<TrayEnvironment> {
         env: { ...machine.environment, MUSTER_AGENT_INTERVAL: "1", ...env },
         args,
         wrapper: machine.wrapper,
+        clone: machine.clone,
       });
       trays.push(tray);
       return tray;

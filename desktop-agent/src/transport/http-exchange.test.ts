@@ -41,8 +41,8 @@ async function listen(answer: RequestListener, isTls = false) {
   return { server, url: `${isTls ? "https" : "http"}://127.0.0.1:${port}` };
 }
 
-function exchangeWith(url: string, caPem: string | null = null) {
-  const exchange = createHttpExchange({ url, caPem, insecureHttp: false }, clock);
+function exchangeWith(url: string, caPem: string | null = null, { after = clock.after } = {}) {
+  const exchange = createHttpExchange({ url, caPem, insecureHttp: false }, { ...clock, after });
   closers.push(() => exchange.disconnect());
   return exchange;
 }
@@ -97,10 +97,16 @@ describe("createHttpExchange", () => {
   it("does not know what became of a request whose connection was cut or that nobody answers", async () => {
     const cutting = await listen((incoming) => incoming.socket.destroy());
     expect((await exchangeWith(cutting.url).send(request)).kind).toBe("unknown");
-    const silent = await listen(() => undefined);
-    expect(await exchangeWith(silent.url).send({ ...request, timeoutMs: 50 })).toEqual({
+    const timer = Promise.withResolvers<() => void>();
+    const after: Clock["after"] = (delayMs, run) => {
+      expect(delayMs).toBe(request.timeoutMs);
+      timer.resolve(run);
+      return () => undefined;
+    };
+    const silent = await listen(() => void timer.promise.then((expire) => expire()));
+    expect(await exchangeWith(silent.url, null, { after }).send(request)).toEqual({
       kind: "unknown",
-      reason: "no answer within 0.05 s",
+      reason: "no answer within 2 s",
     });
     const halfway = await listen((incoming, response) => {
       response.writeHead(200, { "content-length": "100" });

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openChannel } from "./channel.ts";
 import { openPage, type AppPage } from "./page/open-page.ts";
+import type { ReadableClone } from "../readable-clone.ts";
 import { describeTray, type VisibleTray } from "./visible-tray.ts";
 import type {
   AppRequests,
@@ -31,6 +32,8 @@ export type AppStart = {
   args?: readonly string[];
   /** Command that starts the process, before Node: `setpriv`, `unshare`. */
   wrapper?: readonly string[];
+  /** Needed where the wrapper changes the account to one that cannot read this clone. */
+  clone?: ReadableClone;
 };
 
 /** A running app, as the user and the desktop see it. */
@@ -69,11 +72,13 @@ export async function startApp(start: AppStart): Promise<RunningApp> {
     ...start.setting,
   };
   await mkdir(setting.home, { recursive: true });
+  const { clone } = start;
+  const folder = (await clone?.bring(start.folder)) ?? start.folder;
   const [program = "", ...args] = [
     ...(start.wrapper ?? []),
-    process.execPath,
-    launcher,
-    start.folder,
+    clone?.node ?? process.execPath,
+    clone?.pathOf(launcher) ?? launcher,
+    folder,
     ...(start.args ?? []),
   ];
   const child = spawn(program, args, {
@@ -81,7 +86,7 @@ export async function startApp(start: AppStart): Promise<RunningApp> {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     serialization: "advanced",
   });
-  return { ...holdApp(child, start.browser), folder: start.folder };
+  return { ...holdApp(child, start.browser), folder };
 }
 
 type OpenWindow = AppPage & { url: string; hasLoaded: boolean };
