@@ -1,7 +1,8 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
-import { Redirect, Route, Switch, useLocation } from "wouter";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { basePath } from "./api/base-path.ts";
 import { createQueryClient } from "./api/query-client.ts";
 import { FollowProvider } from "./features/actions/follow-context.tsx";
 import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
@@ -56,23 +57,25 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <WordsProvider>
           <ToastProvider>
-            <Suspense fallback={null}>
-              <Switch>
-                <Route path="/login" component={LoginPage} />
-                <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
-                <Route>
-                  <SessionGate>
-                    <FleetListProvider>
-                      <FollowProvider>
-                        <Shell>
-                          <Pages />
-                        </Shell>
-                      </FollowProvider>
-                    </FleetListProvider>
-                  </SessionGate>
-                </Route>
-              </Switch>
-            </Suspense>
+            <Router base={basePath}>
+              <Suspense fallback={null}>
+                <Switch>
+                  <Route path="/login" component={LoginPage} />
+                  <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
+                  <Route>
+                    <SessionGate>
+                      <FleetListProvider>
+                        <FollowProvider>
+                          <Shell>
+                            <Pages />
+                          </Shell>
+                        </FollowProvider>
+                      </FleetListProvider>
+                    </SessionGate>
+                  </Route>
+                </Switch>
+              </Suspense>
+            </Router>
           </ToastProvider>
         </WordsProvider>
       </QueryClientProvider>

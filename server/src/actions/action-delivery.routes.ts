@@ -46,7 +46,6 @@ export function createActionDeliveryRoutes({
         access,
         answerType: "text/event-stream",
         status: 200,
-        isUnlimited: true,
       },
       async ({ caller, context }) => {
         const stream = openEventStream(context);

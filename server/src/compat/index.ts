@@ -17,11 +17,13 @@ export type CompatDeps = {
   actions: { olderDelivery: OlderDelivery };
   /** True when browsers reach the server over TLS only. */
   hasTls: boolean;
+  /** Path of the public URL; the root when absent. */
+  basePath?: string;
 };
 
 /** The routes of older systems: their shapes, said to the services that everything else stands on. */
 export function createCompat(deps: CompatDeps): { routes: Route[] } {
-  const { clock, hasTls } = deps;
+  const { clock, hasTls, basePath = "" } = deps;
   const { organizations, apiKeys, legacyKeys: keys } = deps.identity;
   const devices = deps.fleet.olderDevices;
   const delivery = deps.actions.olderDelivery;
@@ -30,7 +32,7 @@ export function createCompat(deps: CompatDeps): { routes: Route[] } {
     routes: [
       ...createDashfleetFleetRoutes({ devices, organizations, clock }),
       ...createDashfleetActionRoutes({ devices, delivery }),
-      ...createDashfleetSignInRoutes({ keys, hasTls }),
+      ...createDashfleetSignInRoutes({ keys, hasTls, basePath }),
       ...createDashfleetOrganizationRoutes({ organizations, apiKeys, keys }),
       ...createDashfleetStatusRoutes({ readHost: createHostMetricsReader(), clock }),
     ],

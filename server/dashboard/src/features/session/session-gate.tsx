@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { Redirect, useLocation } from "wouter";
 import { ApiError } from "../../api/api-error.ts";
+import { basePath } from "../../api/base-path.ts";
 import { queries } from "../../api/queries.ts";
 import { chooseOrganization, onSessionEnded } from "../../api/session.ts";
 import { LiveProvider } from "../../api/stream/live.tsx";
@@ -19,7 +20,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     () =>
       onSessionEnded(() => {
         queryClient.clear();
-        navigate(loginPath(location.pathname, location.search), { replace: true });
+        const here = location.pathname.slice(basePath.length) || "/";
+        navigate(loginPath(here, location.search), { replace: true });
       }),
     [queryClient, navigate],
   );
