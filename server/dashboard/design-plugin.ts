@@ -38,11 +38,11 @@ function manifest(): string {
   return JSON.stringify({
     name: "Muster",
     short_name: "Muster",
-    start_url: "/",
+    start_url: ".",
     display: "standalone",
     background_color: COLOURS.dark.ground,
     theme_color: COLOURS.dark.ground,
-    icons: [{ src: "/mark.svg", sizes: "any", type: "image/svg+xml" }],
+    icons: [{ src: "mark.svg", sizes: "any", type: "image/svg+xml" }],
   });
 }
 

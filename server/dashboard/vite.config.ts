@@ -6,6 +6,8 @@ const SERVER = process.env.MUSTER_PUBLIC_URL ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Links between the built files are relative: the server decides at run time below which path they are.
+  base: "./",
   plugins: [react(), designPlugin()],
   worker: { format: "es" },
   build: {

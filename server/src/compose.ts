@@ -10,13 +10,14 @@ import { prepareLocalAgentToken } from "./local-agent-token.ts";
 import { openCoordination } from "./open-coordination.ts";
 import { type Installation, openInstallation } from "./open-installation.ts";
 import type { Clock } from "./platform/clock.ts";
-import type { Configuration } from "./platform/config/configuration.ts";
+import { basePathOf, type Configuration } from "./platform/config/configuration.ts";
 import { createUuidV7Factory } from "./platform/crypto/ids.ts";
 import { readDatabaseSize } from "./platform/database/database-size.ts";
 import type { Store } from "./platform/database/store.ts";
 import type { EventBus } from "./platform/events/event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
 import { createHealthRoutes } from "./platform/health/health.routes.ts";
+import { createAllowedHosts } from "./platform/http/allowed-hosts.ts";
 import { createTrustedProxies } from "./platform/http/client-address.ts";
 import { createEventStreams, type EventStreams } from "./platform/http/event-streams.ts";
 import { createRequestLimits } from "./platform/http/request-limits.ts";
@@ -63,7 +64,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const { store } = installation;
   const { events, jobLock, release } = await openCoordination({ engine: store.engine, databaseUrl, log });
   const metrics = createServerMetrics({ version });
-  const eventStreams = createEventStreams();
+  const eventStreams = createEventStreams({ now: clock.now, observer: metrics.streams });
   const modules = await createModules(deps, installation, { events, metrics });
   const { identity, fleet, actions, compat } = modules;
 
@@ -71,7 +72,8 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
     ...createMetricsRoutes({ metrics }),
     ...createOpenApiRoutes({
-      describe: () => createOpenApiDocument({ routes, schemas: apiSchemas, version }),
+      describe: () =>
+        createOpenApiDocument({ routes, schemas: apiSchemas, version, basePath: basePathOf(publicUrl) }),
     }),
     ...identity.routes,
     ...fleet.routes,
@@ -114,8 +116,8 @@ async function createModules(
   { events, metrics }: { events: EventBus; metrics: ServerMetrics },
 ) {
   const platform = { store, clock, makeId: createUuidV7Factory(clock.now), log, events };
-  const hasTls = isHttps(publicUrl);
-  const identity = createIdentity({ ...platform, seal: sealer.seal, unseal: sealer.open, hasTls });
+  const published = { hasTls: isHttps(publicUrl), basePath: basePathOf(publicUrl) };
+  const identity = createIdentity({ ...platform, seal: sealer.seal, unseal: sealer.open, ...published });
   const fleet = await createFleet({
     ...platform,
     serverId: randomUUID(),
@@ -130,7 +132,7 @@ async function createModules(
     signatures: identity.signatures,
     findTargets: fleet.findTargets,
   });
-  const compat = createCompat({ clock, identity, fleet, actions, hasTls });
+  const compat = createCompat({ clock, identity, fleet, actions, ...published });
   return { identity, fleet, actions, compat };
 }
 
@@ -140,6 +142,7 @@ function createListener(
 ): RequestListener {
   const { identity, routes, eventStreams, metrics } = parts;
   const hasTls = isHttps(publicUrl);
+  const basePath = basePathOf(publicUrl);
   return createRequestListener({
     routes,
     authenticate: identity.authenticate,
@@ -149,11 +152,16 @@ function createListener(
     clock,
     eventStreams,
     isHttps: hasTls,
+    basePath,
+    allowedHosts: createAllowedHosts([new URL(publicUrl).hostname, ...configuration.allowedHosts]),
     checksAnswers: configuration.checksAnswers,
     allowedOrigins: serverOrigins({ publicUrl, port, isLoopback: configuration.isLoopback }),
     trustedProxies: createTrustedProxies(configuration.trustedProxies),
     limits: createRequestLimits(configuration.limits, clock),
-    fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), { isHttps: hasTls }),
+    fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), {
+      isHttps: hasTls,
+      basePath,
+    }),
     observe: metrics.observeRequest,
   });
 }

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   "unavailable",
   "internal",
   "enrolment-refused",
+  "misdirected-request",
 ] as const;
 
 export const ErrorCode = z.enum(ERROR_CODES);

@@ -4,7 +4,13 @@ import { systemClock } from "../../server/src/platform/clock.ts";
 import { loadConfiguration } from "../../server/src/platform/config/load-configuration.ts";
 import { listen } from "../../server/src/platform/http/http-server.ts";
 
-export type ComposedServer = { url: string; routes: Server["routes"]; close(): Promise<void> };
+export type ComposedServer = {
+  /** Where it listens, which is not the public URL behind a proxy. */
+  url: string;
+  routes: Server["routes"];
+  createSetupUrl: Server["createSetupUrl"];
+  close(): Promise<void>;
+};
 
 /** The whole server in this process, as `main.ts` puts it together, on a port of its own. */
 export async function startComposedServer(environment: Record<string, string>): Promise<ComposedServer> {
@@ -15,7 +21,7 @@ export async function startComposedServer(environment: Record<string, string>): 
   const server = await compose({
     configuration,
     port: http.port,
-    publicUrl: url,
+    publicUrl: configuration.publicUrl ?? url,
     version: "0.0.0-test",
     log,
     clock: systemClock,
@@ -24,6 +30,7 @@ export async function startComposedServer(environment: Record<string, string>): 
   return {
     url,
     routes: server.routes,
+    createSetupUrl: server.createSetupUrl,
     async close() {
       server.endStreams();
       await http.close(1000);

@@ -3,11 +3,16 @@ import type { AppOptions } from "../../server/src/platform/http/app.ts";
 import { createEventStreams } from "../../server/src/platform/http/event-streams.ts";
 import { createRequestListener } from "../../server/src/platform/http/request-listener.ts";
 
-export type Listening = { url: string; recheck(): Promise<void>; close(): Promise<void> };
+export type Listening = {
+  url: string;
+  recheck(): Promise<void>;
+  closeExpired(): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** Puts an app behind a real socket on 127.0.0.1. */
 export async function listenLocally(options: AppOptions): Promise<Listening> {
-  const eventStreams = createEventStreams();
+  const eventStreams = createEventStreams({ now: options.clock.now });
   const server = createServer(createRequestListener({ ...options, eventStreams }));
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
@@ -17,6 +22,7 @@ export async function listenLocally(options: AppOptions): Promise<Listening> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     recheck: () => eventStreams.recheck(),
+    closeExpired: () => eventStreams.closeExpired(),
     async close() {
       eventStreams.close();
       server.closeAllConnections();

@@ -3,8 +3,10 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { ConnectionTimeouts } from "../../server/src/platform/http/connection-timeouts.ts";
 
 const main = path.join(import.meta.dirname, "../../server/src/main.ts");
+const impatientMain = path.join(import.meta.dirname, "impatient-server.ts");
 
 export type ServerProcess = {
   process: ChildProcess;
@@ -19,8 +21,20 @@ export type ServerProcess = {
 
 /** Starts a real server the way the launcher does. Only `environment` holds settings, none of this process's. */
 export function startServerProcess(environment: Record<string, string>): ServerProcess {
+  return startProcess(main, environment);
+}
+
+/** The same with other timeouts of connections, so that tests wait seconds and not minutes. */
+export function startImpatientServer(
+  environment: Record<string, string>,
+  timeouts: Partial<ConnectionTimeouts>,
+): ServerProcess {
+  return startProcess(impatientMain, { ...environment, TEST_CONNECTION_TIMEOUTS: JSON.stringify(timeouts) });
+}
+
+function startProcess(file: string, environment: Record<string, string>): ServerProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MUSTER_|NODE_|VITEST)/.test(name));
-  const child = fork(main, [], {
+  const child = fork(file, [], {
     env: { ...Object.fromEntries(inherited), ...environment },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -161,6 +161,19 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(await reader.next()).toBeNull();
   });
 
+  test("ends when the key that opened it expires", async () => {
+    const own = await makeFleetTenant(world);
+    const made = await world.identity.apiKeys.create(
+      own.orgId,
+      { name: "short", scopes: ["read"], validDays: 1 },
+      { actor: { type: "system", id: null, name: "tests" }, requestId: null, fixedRole: "viewer" },
+    );
+    const reader = await greeted(made.secret);
+    world.clock.advance(24 * 3_600_000);
+    await listening.closeExpired();
+    expect(await reader.next()).toBeNull();
+  });
+
   test("is nothing for a device's credential", async () => {
     const device = await tenant.enrol();
     await expect(open(device.bearer)).rejects.toThrow("403");

@@ -88,6 +88,31 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     expect((await me(viewer.cookie)).status).toBe(401);
   });
 
+  test("is not used by an open stream, which ends with it", async () => {
+    const { viewer } = await fresh();
+    const session = viewer.cookie.replace("muster_session=", "");
+    const recheck = () =>
+      world.identity.authenticate({ bearer: null, session, organizationId: null, isRecheck: true });
+    world.clock.advance(12 * HOUR_MS - 1);
+    expect(await recheck()).toMatchObject({ kind: "user", expiresAt: world.clock.now() + 1 });
+    world.clock.advance(1);
+    await expect(recheck()).rejects.toThrow("The session has ended");
+  });
+
+  test("is one of twenty at most: another sign-in ends the oldest", async () => {
+    const { viewer } = await fresh();
+    const cookies: (string | null)[] = [viewer.cookie];
+    for (let count = 0; count < 21; count += 1) {
+      world.clock.advance(1_000);
+      const body = { email: viewer.email, password: PASSWORD };
+      cookies.push((await world.ask("POST", LOGIN, { body })).cookie);
+    }
+    world.clock.advance(500);
+    const statuses: number[] = [];
+    for (const cookie of cookies) statuses.push((await me(cookie)).status);
+    expect(statuses).toEqual([401, 401, ...Array.from({ length: 20 }, () => 200)]);
+  });
+
   test("ends seven days after it began, however much it is used, and is removed", async () => {
     const { viewer } = await fresh();
     for (let quarterDays = 1; quarterDays < 28; quarterDays += 1) {

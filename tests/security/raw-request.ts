@@ -41,7 +41,10 @@ export async function sendRaw(url: string, request: RawRequest): Promise<RawAnsw
 }
 
 /** Everything until the end of the connection, as one answer. */
-export async function readAnswer(socket: Socket): Promise<RawAnswer> {
+export async function readAnswer(
+  socket: Socket,
+  parse: (text: string) => RawAnswer["body"] = JSON.parse,
+): Promise<RawAnswer> {
   const chunks: Buffer[] = [];
   // A server that refuses by the head does not read the rest: what was answered before the cut counts.
   socket.on("error", () => undefined);
@@ -52,5 +55,5 @@ export async function readAnswer(socket: Socket): Promise<RawAnswer> {
   const [head = "", ...rest] = Buffer.concat(chunks).toString("utf8").split("\r\n\r\n");
   const text = rest.join("\r\n\r\n");
   const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]);
-  return { status, head, body: text === "" ? null : JSON.parse(text) };
+  return { status, head, body: text === "" ? null : parse(text) };
 }

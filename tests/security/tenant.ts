@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:cry
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import type { TestShell } from "../harness/command-line.ts";
 import { type Credential, send } from "./http-client.ts";
+import { signIn } from "./sign-in.ts";
 
 export type Device = { id: string; credential: Credential; privateKey: KeyObject };
 
@@ -35,7 +36,7 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
     const email = `${role}@${name.toLowerCase().replaceAll(" ", "-")}.example`;
     const args = ["user", "create", "--org", orgId, "--email", email, "--name", role, "--role", role];
     await shell.run([...args, "--password-stdin"], { stdin: PASSWORD });
-    sessions.set(role, await signIn(base, email));
+    sessions.set(role, { kind: "session", cookie: await signIn(base, email, PASSWORD), origin: base });
   }
   const operatorKey: Credential = { kind: "bearer", secret: apiKey };
 
@@ -133,16 +134,4 @@ export function statement(device: Device, said: object) {
     statement: bytes.toString("base64url"),
     signature: sign(null, bytes, device.privateKey).toString("base64url"),
   };
-}
-
-async function signIn(base: string, email: string): Promise<Credential> {
-  const answer = await fetch(`${base}/api/v1/auth/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json", origin: base },
-    body: JSON.stringify({ email, password: PASSWORD }),
-  });
-  const cookie = answer.headers.get("set-cookie")?.split(";")[0];
-  if (answer.status !== 200 || cookie === undefined)
-    throw new Error(`${email} cannot sign in: ${answer.status}`);
-  return { kind: "session", cookie, origin: base };
 }

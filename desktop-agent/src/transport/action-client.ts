@@ -47,7 +47,7 @@ type Ask = (
 ) => Promise<ExchangeOutcome>;
 
 /** Answers after which the same statement may still be taken: the credential or the device is not accepted at the moment. */
-const TEMPORARY_STATUSES = [401, 403, 408];
+const TEMPORARY_STATUSES = [401, 403, 408, 421];
 
 export function createActionClient(ask: Ask): ActionClient {
   return {

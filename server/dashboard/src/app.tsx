@@ -2,7 +2,8 @@ import { Button, localStorageColorSchemeManager, MantineProvider } from "@mantin
 import { QueryClientProvider } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { basePath } from "./api/base-path.ts";
 import { createQueryClient } from "./api/queries.ts";
 import { BatchTracker } from "./features/actions/batch-tracker.tsx";
 import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
@@ -58,23 +59,25 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <TranslationsProvider>
           <ToastProvider>
-            <Suspense fallback={null}>
-              <Switch>
-                <Route path="/login" component={LoginPage} />
-                <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
-                <Route>
-                  <SessionGate>
-                    <FleetListProvider>
-                      <BatchTracker>
-                        <Shell>
-                          <Pages />
-                        </Shell>
-                      </BatchTracker>
-                    </FleetListProvider>
-                  </SessionGate>
-                </Route>
-              </Switch>
-            </Suspense>
+            <Router base={basePath}>
+              <Suspense fallback={null}>
+                <Switch>
+                  <Route path="/login" component={LoginPage} />
+                  <Route path="/setup/:token">{({ token }) => <SetupPage token={token} />}</Route>
+                  <Route>
+                    <SessionGate>
+                      <FleetListProvider>
+                        <BatchTracker>
+                          <Shell>
+                            <Pages />
+                          </Shell>
+                        </BatchTracker>
+                      </FleetListProvider>
+                    </SessionGate>
+                  </Route>
+                </Switch>
+              </Suspense>
+            </Router>
           </ToastProvider>
         </TranslationsProvider>
       </QueryClientProvider>

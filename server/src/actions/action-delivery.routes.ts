@@ -89,7 +89,6 @@ function streamRoute({ streams, waiting }: DeliveryParts): Route {
       access,
       answerType: "text/event-stream",
       status: 200,
-      isUnlimited: true,
     },
     async ({ caller, context }) => {
       const stream = openEventStream(context);

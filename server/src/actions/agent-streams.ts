@@ -29,7 +29,7 @@ export function createAgentStreams(frame: Parameters<EventStream["send"]>[0]): A
     open(deviceId, stream) {
       const previous = byDevice.get(deviceId);
       byDevice.set(deviceId, stream);
-      previous?.close();
+      previous?.close("replaced");
       stream.onClose(() => {
         if (byDevice.get(deviceId) === stream) byDevice.delete(deviceId);
       });

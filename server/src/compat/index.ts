@@ -17,11 +17,13 @@ export type CompatDeps = {
   actions: { legacyDelivery: LegacyDelivery };
   /** True when browsers reach the server over TLS only. */
   hasTls: boolean;
+  /** Path of the public URL; the root when absent. */
+  basePath?: string;
 };
 
 /** The routes of legacy systems: they translate between the legacy formats and the services of the other modules. */
 export function createCompat(deps: CompatDeps): { routes: Route[] } {
-  const { clock, hasTls } = deps;
+  const { clock, hasTls, basePath = "" } = deps;
   const { organizations, apiKeys, legacyKeys: keys } = deps.identity;
   const devices = deps.fleet.legacyDevices;
   const delivery = deps.actions.legacyDelivery;
@@ -30,7 +32,7 @@ export function createCompat(deps: CompatDeps): { routes: Route[] } {
     routes: [
       ...createDashfleetFleetRoutes({ devices, organizations, clock }),
       ...createDashfleetActionRoutes({ devices, delivery }),
-      ...createDashfleetSignInRoutes({ keys, hasTls }),
+      ...createDashfleetSignInRoutes({ keys, hasTls, basePath }),
       ...createDashfleetOrganizationRoutes({ organizations, apiKeys, keys }),
       ...createDashfleetStatusRoutes({ readHost: createHostMetricsReader(), clock }),
     ],

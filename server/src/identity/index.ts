@@ -54,6 +54,8 @@ export type IdentityDeps = IdentityContext & {
   unseal: Unseal;
   /** True when browsers reach the server over TLS. */
   hasTls: boolean;
+  /** Path of the public URL; the root when absent. */
+  basePath?: string;
 };
 
 export type Identity = {
@@ -111,7 +113,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     apiKeys,
     authenticate: createLegacyKeyAuthentication({ store, clock, authEpoch, lastUses }),
   });
-  const cookie = createSessionCookie({ isSecure: hasTls });
+  const cookie = createSessionCookie({ isSecure: hasTls, basePath: deps.basePath ?? "" });
 
   return {
     routes: [

@@ -1,4 +1,6 @@
-const API = "/api/v1";
+import { basePath } from "./base-path.ts";
+
+const API = `${basePath}/api/v1`;
 
 /** Paths of the routes that the dashboard calls. */
 export const paths = {

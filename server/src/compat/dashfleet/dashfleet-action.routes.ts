@@ -49,6 +49,7 @@ export function createDashfleetActionRoutes(deps: {
         path: "/api/actions/pending",
         summary: "Waiting actions of a machine; each is handed out once",
         access: AGENT,
+        changesState: true,
         query: z.object({ machine_id: machineId() }),
         answer: z.object({ actions: z.array(DashfleetOrder.extend({ action_id: z.string() })) }),
         status: 200,

@@ -2,15 +2,20 @@ import { deleteCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import type { LegacyKeys } from "../../identity/index.ts";
 import { type Route, route } from "../../platform/http/route.ts";
+import { foreignOrigin } from "../../platform/http/same-origin.ts";
 import { bodyOf, dashfleet } from "./dashfleet-route.ts";
 import { DASHFLEET_COOKIE, readDashfleetCookie } from "./dashfleet-wire.ts";
 import { fields, string } from "./marshmallow.ts";
 
 const system = "dashfleet";
 
-export function createDashfleetSignInRoutes(deps: { keys: LegacyKeys; hasTls: boolean }): Route[] {
-  const { keys, hasTls } = deps;
-  const attributes = { path: "/", httpOnly: true, sameSite: "Lax", secure: hasTls } as const;
+export function createDashfleetSignInRoutes(deps: {
+  keys: LegacyKeys;
+  hasTls: boolean;
+  basePath: string;
+}): Route[] {
+  const { keys, hasTls, basePath } = deps;
+  const attributes = { path: basePath || "/", httpOnly: true, sameSite: "Lax", secure: hasTls } as const;
 
   return [
     route(
@@ -40,9 +45,13 @@ export function createDashfleetSignInRoutes(deps: { keys: LegacyKeys; hasTls: bo
         access: { by: "public" },
         answer: z.object({ ok: z.literal(true) }),
         status: 200,
+        errors: ["forbidden"],
       },
       async (request) => {
-        const secret = readDashfleetCookie((name) => request.header(name));
+        const secret = request.cookie(DASHFLEET_COOKIE);
+        // Said openly: a program that sends a cookie without Origin would believe that its session had ended.
+        if (secret === null && readDashfleetCookie((name) => request.header(name)) !== null)
+          throw foreignOrigin();
         if (secret !== null) await keys.signOut(secret);
         deleteCookie(request.context, DASHFLEET_COOKIE, attributes);
         return { ok: true as const };

@@ -13,7 +13,6 @@ export function createStreamRoutes({ stream }: { stream: FleetStream }): Route[]
         access: { by: "member", role: "viewer", scope: "read" },
         answerType: "text/event-stream",
         status: 200,
-        isUnlimited: true,
       },
       async ({ caller, context }) => {
         const opened = openEventStream(context);

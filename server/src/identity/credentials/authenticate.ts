@@ -17,25 +17,31 @@ export function createAuthenticate(deps: {
 }): Authenticate {
   const { authenticateApiKey, authenticateSession, credentials } = deps;
 
-  async function byBearer(bearer: string): Promise<Caller> {
+  async function byBearer(bearer: string, isRecheck: boolean): Promise<Caller> {
     if (isSecretOf("device", bearer)) return credentials.authenticateDevice(bearer);
-    const key = isSecretOf("apiKey", bearer) ? await authenticateApiKey(bearer) : null;
+    const key = isSecretOf("apiKey", bearer) ? await authenticateApiKey(bearer, isRecheck) : null;
     if (key) return key;
     throw new MusterError("unauthenticated", "This API key is unknown, expired or revoked.");
   }
 
-  async function bySession(secret: string, organizationId: string | null): Promise<Caller> {
+  async function bySession(
+    secret: string,
+    organizationId: string | null,
+    isRecheck: boolean,
+  ): Promise<Caller> {
     if (organizationId !== null && !Id.safeParse(organizationId).success) {
       throw new MusterError("bad-request", "The id of the selected organization is not a valid id.");
     }
-    const user = isSecretOf("session", secret) ? await authenticateSession(secret, organizationId) : null;
+    const user = isSecretOf("session", secret)
+      ? await authenticateSession(secret, organizationId, isRecheck)
+      : null;
     if (user) return user;
     throw new MusterError("unauthenticated", "The session has ended. Sign in again.");
   }
 
-  return async ({ bearer, session, organizationId }) => {
-    if (bearer !== null) return byBearer(bearer);
-    if (session !== null) return bySession(session, organizationId);
+  return async ({ bearer, session, organizationId, isRecheck = false }) => {
+    if (bearer !== null) return byBearer(bearer, isRecheck);
+    if (session !== null) return bySession(session, organizationId, isRecheck);
     return { kind: "nobody" };
   };
 }

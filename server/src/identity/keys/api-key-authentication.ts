@@ -19,7 +19,7 @@ type KnownKey = {
 };
 
 /** Finds the key of a secret; null when it is unknown, revoked or expired, or when its creator is no longer a member. */
-export type AuthenticateApiKey = (secret: string) => Promise<ApiKeyCaller | null>;
+export type AuthenticateApiKey = (secret: string, isRecheck?: boolean) => Promise<ApiKeyCaller | null>;
 
 export function createApiKeyAuthentication(deps: {
   store: Store;
@@ -47,12 +47,12 @@ export function createApiKeyAuthentication(deps: {
   }
 
   const cache = createAuthenticationCache({ authEpoch, clock, load });
-  return async (secret) => {
+  return async (secret, isRecheck = false) => {
     const key = await cache.find(hashSecret(secret));
     const now = clock.now();
     if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
-    lastUses.recordApiKey(key.id, now);
-    const { orgId, id: keyId, name, role, scopes } = key;
-    return { kind: "api-key", orgId, keyId, name, role, scopes };
+    if (!isRecheck) lastUses.recordApiKey(key.id, now);
+    const { orgId, id: keyId, name, role, scopes, expiresAt } = key;
+    return { kind: "api-key", orgId, keyId, name, role, scopes, ...(expiresAt !== null && { expiresAt }) };
   };
 }

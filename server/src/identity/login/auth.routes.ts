@@ -30,10 +30,11 @@ export function createAuthRoutes(services: {
         status: 200,
         errors: ["unauthenticated", "rate-limited", "unavailable"],
       },
-      async ({ body, address, requestId, context }) => {
-        const origin = { address, requestId, previousSecret: cookie.read(context) };
+      async (request) => {
+        const { body, address, requestId } = request;
+        const origin = { address, requestId, previousSecret: cookie.read(request) };
         const { me, secret } = await login.signIn(body, origin);
-        cookie.write(context, secret);
+        cookie.write(request.context, secret);
         return me;
       },
     ),

@@ -9,7 +9,7 @@ import type { LastUses } from "../credentials/last-uses.ts";
 import { listMembershipsOf } from "../users/user.system-repository.ts";
 import { hashSecret, isSameHash } from "../secrets/secret.ts";
 import { findSession } from "./session.system-repository.ts";
-import { isSessionExpired } from "./session-rules.ts";
+import { sessionExpiryOf } from "./session-rules.ts";
 
 type KnownSession = {
   id: string;
@@ -24,11 +24,12 @@ type KnownSession = {
 
 /**
  * Finds the user of a session in the selected organization; null when the session is unknown or has ended. Throws `forbidden` for
- * an organization that the user does not belong to, whether it exists or not.
+ * an organization that the user does not belong to, whether it exists or not. A recheck is no use of the session.
  */
 export type AuthenticateSession = (
   secret: string,
   organizationId: string | null,
+  isRecheck?: boolean,
 ) => Promise<UserCaller | null>;
 
 export function createSessionAuthentication(deps: {
@@ -55,19 +56,22 @@ export function createSessionAuthentication(deps: {
   }
 
   const cache = createAuthenticationCache({ authEpoch, clock, load });
-  return async (secret, organizationId) => {
+  return async (secret, organizationId, isRecheck = false) => {
     const session = await cache.find(hashSecret(secret));
     const now = clock.now();
-    if (!session || isSessionExpired(session, now)) return null;
+    if (!session || sessionExpiryOf(session) <= now) return null;
     const orgId = organizationId ?? defaultOrganizationOf(session);
     const role = orgId === undefined ? undefined : session.roles.get(orgId);
     if (orgId === undefined || role === undefined) {
       throw new MusterError("forbidden", "You are not a member of this organization.");
     }
-    session.lastUsedAt = now;
-    session.orgId = orgId;
-    lastUses.recordSession(session.id, orgId, now);
-    return { kind: "user", orgId, userId: session.userId, sessionId: session.id, name: session.name, role };
+    if (!isRecheck) {
+      session.lastUsedAt = now;
+      session.orgId = orgId;
+      lastUses.recordSession(session.id, orgId, now);
+    }
+    const { id: sessionId, userId, name } = session;
+    return { kind: "user", orgId, userId, sessionId, name, role, expiresAt: sessionExpiryOf(session) };
   };
 }
 

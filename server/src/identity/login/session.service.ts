@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import { toInstant } from "../../platform/instant.ts";
 import type { UserCaller } from "../../platform/http/caller.ts";
 import { actorOf } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
@@ -7,7 +8,13 @@ import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityContext } from "../identity-context.ts";
 import { updateLastLogin } from "../users/user.system-repository.ts";
 import { hashSecret, isSecretOf, makeSecret } from "../secrets/secret.ts";
-import { deleteSession, findSession, insertSession } from "./session.system-repository.ts";
+import { MAX_SESSIONS_PER_USER } from "./session-rules.ts";
+import {
+  deleteOldestSessions,
+  deleteSession,
+  findSession,
+  insertSession,
+} from "./session.system-repository.ts";
 
 /** A user who has just been authenticated, and the organization that they see first. */
 export type SessionStart = {
@@ -19,7 +26,7 @@ export type SessionStart = {
 };
 
 export type Sessions = {
-  /** Starts a session and returns its secret, for the cookie only. */
+  /** Starts a session and returns its secret, for the cookie only. Ends the oldest session of a user who has too many. */
   start(tx: Transaction<Tables>, start: SessionStart): Promise<string>;
   end(caller: UserCaller, requestId: string): Promise<void>;
 };
@@ -31,6 +38,25 @@ export function createSessions(platform: IdentityContext, { audit }: { audit: Au
     if (!isSecretOf("session", secret)) return;
     const previous = await findSession(tx, hashSecret(secret));
     if (previous && (await deleteSession(tx, previous.id))) await raiseAuthEpoch(tx);
+  }
+
+  async function endOldest(
+    tx: Transaction<Tables>,
+    { user, orgId, requestId }: Pick<SessionStart, "user" | "orgId" | "requestId">,
+  ): Promise<void> {
+    const ended = await deleteOldestSessions(tx, user.id, MAX_SESSIONS_PER_USER);
+    if (ended.length === 0) return;
+    await raiseAuthEpoch(tx);
+    for (const { created_at } of ended) {
+      await audit.record(tx, {
+        orgId,
+        actor: { type: "user", ...user },
+        action: "user.session-ended",
+        subject: { type: "user", ...user },
+        details: { reason: "too-many-sessions", signedInAt: toInstant(created_at) },
+        requestId,
+      });
+    }
   }
 
   return {
@@ -46,6 +72,7 @@ export function createSessions(platform: IdentityContext, { audit }: { audit: Au
         created_at: at,
         last_used_at: at,
       });
+      await endOldest(tx, { user, orgId, requestId });
       await updateLastLogin(tx, user.id, at);
       await audit.record(tx, {
         orgId,

@@ -23,6 +23,27 @@ export async function deleteSession(tx: Transaction<Tables>, sessionId: string):
   return numDeletedRows === 1n;
 }
 
+/** Ends all sessions of a user except the `keep` newest; returns those that ended. */
+export async function deleteOldestSessions(
+  tx: Transaction<Tables>,
+  userId: string,
+  keep: number,
+): Promise<Pick<SessionRow, "id" | "created_at">[]> {
+  const rows = await tx
+    .selectFrom("sessions")
+    .select(["id", "created_at"])
+    .where("user_id", "=", userId)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+  const oldest = rows.slice(keep);
+  if (oldest.length > 0) {
+    const ids = oldest.map(({ id }) => id);
+    await tx.deleteFrom("sessions").where("id", "in", ids).execute();
+  }
+  return oldest;
+}
+
 /** Ends the sessions of a user except `keepId`; returns how many. */
 export async function deleteSessionsOf(
   tx: Transaction<Tables>,

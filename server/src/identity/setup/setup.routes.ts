@@ -36,10 +36,11 @@ export function createSetupRoutes({ setup, cookie }: { setup: Setup; cookie: Ses
         answer: Me,
         errors: ["not-found", "conflict", "unavailable"],
       },
-      async ({ params, body, requestId, context }) => {
-        const origin = { previousSecret: cookie.read(context), requestId };
+      async (request) => {
+        const { params, body, requestId } = request;
+        const origin = { previousSecret: cookie.read(request), requestId };
         const { me, secret } = await setup.complete(params.token, body, origin);
-        cookie.write(context, secret);
+        cookie.write(request.context, secret);
         return me;
       },
     ),

@@ -10,8 +10,10 @@ export type Configuration = {
   isLoopback: boolean;
   dataDir: string;
   databaseUrl: string;
-  /** Null when it is derived from the port. */
+  /** Without a slash at its end; null when it is derived from the port. */
   publicUrl: string | null;
+  /** Host names beside that of the public URL. */
+  allowedHosts: readonly string[];
   masterKey: string | null;
   masterKeyFile: string | null;
   trustedProxies: readonly string[];
@@ -38,7 +40,8 @@ export function configurationOf(
     isLoopback: isLoopback(settings.host),
     dataDir,
     databaseUrl: settings.databaseUrl ?? `sqlite:${path.join(dataDir, "muster.db")}`,
-    publicUrl: settings.publicUrl === undefined ? null : new URL(settings.publicUrl).origin,
+    publicUrl: settings.publicUrl === undefined ? null : withoutSlash(new URL(settings.publicUrl)),
+    allowedHosts: settings.allowedHosts,
     masterKey: settings.masterKey ?? null,
     masterKeyFile: masterKeyFile === undefined ? null : path.resolve(masterKeyFile),
     trustedProxies: settings.trustedProxies,
@@ -72,6 +75,15 @@ export function publicUrlOf({
   tls,
 }: Pick<Configuration, "publicUrl" | "port" | "tls">): string {
   return publicUrl ?? `${tls === null ? "http" : "https"}://localhost:${port}`;
+}
+
+/** Path of the public URL, such as `/muster`; empty when the server is at the root. */
+export function basePathOf(publicUrl: string): string {
+  return new URL(publicUrl).pathname.replace(/\/$/, "");
+}
+
+function withoutSlash({ origin, pathname }: URL): string {
+  return origin + pathname.replace(/\/$/, "");
 }
 
 function problemsBetween(settings: Settings): string[] {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { basePathOf } from "./configuration.ts";
 import { ConfigurationError, loadConfiguration } from "./load-configuration.ts";
 import { describeSettings } from "./settings.ts";
 
@@ -57,7 +58,10 @@ describe("loadConfiguration", () => {
   });
 
   it.each([
-    ["no public address", { MUSTER_PUBLIC_URL: "https://muster.example.org/path" }, "MUSTER_PUBLIC_URL"],
+    ["a query", { MUSTER_PUBLIC_URL: "https://muster.example.org/?a=1" }, "MUSTER_PUBLIC_URL"],
+    ["an encoded path", { MUSTER_PUBLIC_URL: "https://example.org/a%2fb" }, "MUSTER_PUBLIC_URL"],
+    ["a path of the server", { MUSTER_PUBLIC_URL: "https://example.org/api" }, "MUSTER_PUBLIC_URL"],
+    ["a host with a port", { MUSTER_ALLOWED_HOSTS: "muster.lan:8080" }, "MUSTER_ALLOWED_HOSTS"],
     ["no database", { MUSTER_DATABASE_URL: "mysql://x/y" }, "MUSTER_DATABASE_URL"],
     ["no range", { MUSTER_TRUSTED_PROXIES: "10.0.0.0/8, 10.0.0.0/40" }, "MUSTER_TRUSTED_PROXIES"],
     ["half of TLS", { MUSTER_TLS_CERT_FILE: "/c.pem" }, "go together"],
@@ -65,6 +69,14 @@ describe("loadConfiguration", () => {
     ["PostgreSQL without master key", { MUSTER_DATABASE_URL: "postgres://u:p@h/d" }, "PostgreSQL needs"],
   ])("refuses %s", (_, environment, text) => {
     expect(problems(environment as Record<string, string>)).toContain(text);
+  });
+
+  it("keeps the path of the public URL without its last slash", () => {
+    const urlOf = (url: string) => load({ MUSTER_PUBLIC_URL: url }).publicUrl;
+    expect(urlOf("https://example.org/muster/")).toBe("https://example.org/muster");
+    expect(urlOf("https://example.org/")).toBe("https://example.org");
+    expect(basePathOf("https://example.org/a/muster")).toBe("/a/muster");
+    expect(basePathOf("https://example.org")).toBe("");
   });
 
   it("refuses another address than loopback without protection, in one line", () => {

@@ -54,11 +54,17 @@ export const settings = {
       about: "The database. Without it: SQLite in the data folder, muster.db.",
     },
   ),
-  publicUrl: setting(z.string().refine(isOrigin).optional(), {
+  publicUrl: setting(z.string().refine(isPublicUrl).optional(), {
     env: "MUSTER_PUBLIC_URL",
-    mustBe: "an http or https address without path, as https://muster.example.org",
+    mustBe:
+      "an http or https address, as https://muster.example.org, or with a path, as https://example.org/muster, that does not begin with /api, /assets or /metrics",
     about:
-      "Address that browsers and agents use; links are built from it. Without it: localhost and the port.",
+      "Address that browsers and agents use, with a path if there is one; links are built from it. Without it: localhost and the port.",
+  }),
+  allowedHosts: setting(listOf(isHostName).default([]), {
+    env: "MUSTER_ALLOWED_HOSTS",
+    mustBe: "host names without port, with commas between them",
+    about: "Other names under which requests may reach this server. See section “Names of the server”.",
   }),
   masterKey: setting(z.string().optional(), {
     env: "MUSTER_MASTER_KEY",
@@ -134,12 +140,12 @@ export const settings = {
   memberRequestsPerSecond: setting(requestRate(50), {
     env: "MUSTER_MEMBER_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",
-    about: "The same for one browser session or API key.",
+    about: "The same for one user in all their sessions, or one API key.",
   }),
   memberRequestsAtOnce: setting(burstSize(300), {
     env: "MUSTER_MEMBER_REQUESTS_AT_ONCE",
     mustBe: "a whole number from 1 to 10000000",
-    about: "The same for one browser session or API key.",
+    about: "The same for one user in all their sessions, or one API key.",
   }),
   addressRequestsPerSecond: setting(requestRate(10), {
     env: "MUSTER_ADDRESS_REQUESTS_PER_S",
@@ -180,14 +186,20 @@ function defaultTextOf(schema: z.ZodType): string {
   return Array.isArray(parsed.data) ? parsed.data.join(",") : z.coerce.string().parse(parsed.data);
 }
 
-function isOrigin(text: string): boolean {
+/** A path may not hide the server's own paths, which it would be mistaken for where a proxy removes it. */
+function isPublicUrl(text: string): boolean {
   const url = URL.parse(text);
   return (
     url !== null &&
     /^https?:$/.test(url.protocol) &&
-    url.pathname === "/" &&
+    /^(\/[\w.~-]+)*\/?$/.test(url.pathname) &&
+    !/^\/(api|assets|metrics)(\/|$)/.test(url.pathname) &&
     url.search + url.hash + url.username === ""
   );
+}
+
+function isHostName(text: string): boolean {
+  return text.length <= 253 && /^[a-z\d_-]+(\.[a-z\d_-]+)*$/i.test(text);
 }
 
 function isRange(range: string): boolean {

@@ -187,6 +187,34 @@ describe("access", () => {
     expect((await post(good, { origin: "http://127.0.0.1:8080" })).status).toBe(200);
   });
 
+  it("believes Sec-Fetch-Site where Origin is absent, and no cookie without either", async () => {
+    const { app } = start();
+    const send = (headers: Record<string, string>) =>
+      app.request("/api/v1/session", {
+        method: "DELETE",
+        headers: { cookie: "muster_session=s1", ...headers },
+      });
+    expect((await send({ "sec-fetch-site": "same-origin" })).status).toBe(200);
+    for (const site of ["cross-site", "same-site", "none"]) {
+      expect(await failureOf(send({ "sec-fetch-site": site }))).toMatchObject({ status: 403 });
+    }
+    expect(await failureOf(send({}))).toMatchObject({ status: 403, code: "forbidden" });
+  });
+
+  it("refuses another site's page on every route that changes something, whatever its credential", async () => {
+    const { app } = start();
+    const answer = app.request("/api/v1/things/1", {
+      method: "POST",
+      body: good,
+      headers: {
+        authorization: "Bearer mk_weak",
+        origin: "https://evil.example",
+        "content-type": "application/json",
+      },
+    });
+    expect(await failureOf(answer)).toMatchObject({ status: 403, message: expect.stringContaining("page") });
+  });
+
   it("asks the quick way for a device's credential first", async () => {
     const device = callers["md_one"];
     const { get } = start({

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
 import { acceptsEncoding } from "./accept-encoding.ts";
+import { type AllowedHosts, createAllowedHosts } from "./allowed-hosts.ts";
 import { clientAddress, createTrustedProxies, type TrustedProxies } from "./client-address.ts";
 import { createEndpoint, type Endpoint, type EndpointAnswer } from "./endpoint.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
@@ -35,6 +36,10 @@ export type AppOptions = Pick<
   allowedOrigins?: ReadonlySet<string>;
   /** None by default. */
   trustedProxies?: TrustedProxies;
+  /** Names for the Host header beside addresses and local names; none by default. */
+  allowedHosts?: AllowedHosts;
+  /** Path of the public URL, such as `/muster`; empty at the root. */
+  basePath?: string;
   limits?: RequestLimits;
   eventStreams?: EventStreams;
   /** False in production: answers are not checked against their schemas. */
@@ -45,7 +50,9 @@ export type AppOptions = Pick<
   fallback?: (context: ServerContext) => Response | Promise<Response>;
 };
 
-export type CompleteAppOptions = AppOptions & EndpointOptions & Required<Pick<AppOptions, "trustedProxies">>;
+export type CompleteAppOptions = AppOptions &
+  EndpointOptions &
+  Required<Pick<AppOptions, "trustedProxies" | "allowedHosts" | "basePath">>;
 
 /** Adds the defaults. Everything that is created from one result shares its limits. */
 export function withDefaults(options: AppOptions): CompleteAppOptions {
@@ -55,6 +62,8 @@ export function withDefaults(options: AppOptions): CompleteAppOptions {
       options.allowedOrigins ??
       serverOrigins({ publicUrl: "http://localhost:8080", port: 8080, isLoopback: true }),
     trustedProxies: options.trustedProxies ?? createTrustedProxies([]),
+    allowedHosts: options.allowedHosts ?? createAllowedHosts([]),
+    basePath: options.basePath ?? "",
     limits: options.limits ?? createRequestLimits(DEFAULT_LIMIT_RATES, options.clock),
     checksAnswers: options.checksAnswers ?? true,
     isHttps: options.isHttps ?? false,

@@ -7,9 +7,15 @@ import type { IncomingRequest } from "./incoming-request.ts";
 import { readCredentials } from "./request-credentials.ts";
 import { DEFAULT_MAX_BODY_BYTES } from "./request-input.ts";
 import type { RouteDefinition } from "./route.ts";
-import { checkOrigin } from "./same-origin.ts";
+import { checkOrigin, foreignOrigin } from "./same-origin.ts";
 
-type Identified = { caller: Caller; isStillAllowed: () => Promise<boolean> };
+type Identified = {
+  caller: Caller;
+  /** False when cookies of this request must not be used, because another site may have sent it. */
+  hasCookies: boolean;
+  /** Identifies the caller again; null when it has lost its rights here. */
+  identifyAgain: () => Promise<Caller | null>;
+};
 
 /** Identifies the caller, counts the request against its limit, and checks the access of the route. */
 export function createCallerIdentification(
@@ -41,32 +47,32 @@ export function createCallerIdentification(
 
   return async (request) => {
     const { address } = request;
+    const hasCookies = checkOrigin(request, definition, allowedOrigins);
     if (access.by === "public") {
       if (!isUnlimited) limits.count(nobody, address);
-      return { caller: nobody, isStillAllowed: async () => true };
+      return { caller: nobody, hasCookies, identifyAgain: async () => nobody };
     }
     if (findLegacyCaller) {
-      const caller = await countFailures(findLegacyCaller(request), address);
+      const caller = await countFailures(findLegacyCaller(request, hasCookies), address);
       if (!isUnlimited) limits.count(caller, address);
       checkAccess(access, caller);
-      return { caller, isStillAllowed: async () => false };
+      return { caller, hasCookies, identifyAgain: async () => null };
     }
     const credentials = readCredentials(request.header);
+    if (credentials.session !== null && !hasCookies) throw foreignOrigin();
     const caller = await countFailures(findCaller(credentials), address);
     if (!isUnlimited || caller.kind === "nobody") limits.count(caller, address);
     checkAccess(access, caller);
-    if (caller.kind === "user") {
-      checkOrigin({ method: request.method, origin: request.header("origin") }, allowedOrigins);
-    }
-    const isStillAllowed = async () => {
+    const identifyAgain = async () => {
       try {
-        checkAccess(access, await authenticate(credentials));
-        return true;
+        const now = await authenticate({ ...credentials, isRecheck: true });
+        checkAccess(access, now);
+        return now;
       } catch (error) {
         log.debug({ err: error }, "A credential of an open stream is no longer accepted");
-        return false;
+        return null;
       }
     };
-    return { caller, isStillAllowed };
+    return { caller, hasCookies, identifyAgain };
   };
 }

@@ -12,6 +12,8 @@ export type UserCaller = {
   sessionId: string;
   name: string;
   role: Role;
+  /** When the session ends unless it is used again; absent when it has no end. */
+  expiresAt?: number;
 };
 
 /** `role` is the current role of the key's creator: a key never has more rights than its creator. */
@@ -22,6 +24,8 @@ export type ApiKeyCaller = {
   name: string;
   role: Role;
   scopes: readonly Scope[];
+  /** Absent when the key does not expire. */
+  expiresAt?: number;
 };
 
 export type DeviceCaller = { kind: "device"; orgId: string; deviceId: string; credentialId: string };
@@ -58,6 +62,8 @@ export type RequestCredentials = {
   session: string | null;
   /** Organization that the browser selects, null when absent. */
   organizationId: string | null;
+  /** True when the server checks an open stream again, which is no use of the credential. */
+  isRecheck?: boolean;
 };
 
 /** Id of the caller's session, key or device credential; null without one. */
@@ -73,4 +79,9 @@ export function credentialIdOf(caller: Caller): string | null {
     case "device":
       return caller.credentialId;
   }
+}
+
+/** When the caller's credential ends by itself; null when it does not. */
+export function expiryOf(caller: Caller): number | null {
+  return (caller.kind === "user" || caller.kind === "api-key" ? caller.expiresAt : undefined) ?? null;
 }

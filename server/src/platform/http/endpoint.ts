@@ -36,10 +36,10 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
 
   async function run(incoming: IncomingRequest, requestId: string) {
     const request = definition.wire ? withCachedBody(incoming) : incoming;
-    const { caller, isStillAllowed } = await identify(request);
+    const { caller, hasCookies, identifyAgain } = await identify(request);
     const input = await readInput(request);
     const result = await handle(
-      new HandlerRequest({ input, caller, requestId, request, log, isStillAllowed }),
+      new HandlerRequest({ input, caller, requestId, request, log, hasCookies, identifyAgain }),
     );
     if (isResponse(result)) return { kind: "response" as const, response: withRequestId(result, requestId) };
     if (options.checksAnswers) checkAnswer(definition, result);

@@ -13,6 +13,7 @@ export const STATUS_BY_CODE = {
   conflict: 409,
   "too-large": 413,
   "unsupported-media-type": 415,
+  "misdirected-request": 421,
   "rate-limited": 429,
   internal: 500,
   unavailable: 503,

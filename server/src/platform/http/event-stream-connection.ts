@@ -1,10 +1,14 @@
 import type { ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Caller } from "./caller.ts";
 import { type EventFrame, eventFrame } from "./event-frame.ts";
 
 const HEARTBEAT: EventFrame = Buffer.from(": beat\n\n");
 const RESYNC = eventFrame("resync", "{}");
 const MAX_SLOW_HEARTBEATS = 2;
+
+/** Why a stream ended. `client`: the client closed it, or its connection broke. */
+export type StreamEndReason = "client" | "replaced" | "expired" | "revoked" | "slow" | "stopped";
 
 /** An open answer with server-sent events. */
 export type EventStream = {
@@ -15,7 +19,7 @@ export type EventStream = {
   /** True while frames are dropped because the reader is behind. */
   readonly isSlow: boolean;
   /** Ends the answer. */
-  close(): void;
+  close(reason: StreamEndReason): void;
   /** Calls `listener` once: when the reader left, lost its rights, was too slow, or the server stops. */
   onClose(listener: () => void): void;
 };
@@ -23,22 +27,27 @@ export type EventStream = {
 export type EventStreamOptions = {
   outgoing: ServerResponse;
   owner: string;
-  isStillAllowed: () => Promise<boolean>;
+  /** When the credential ends by itself; null when it does not. */
+  expiresAt: number | null;
+  identifyAgain: () => Promise<Caller | null>;
 };
 
 /** One open stream. A class, because thousands are open at once and separate closures would cost 1.5 KB each. */
 export class EventStreamConnection implements EventStream {
   readonly response: Response = RESPONSE_ALREADY_SENT;
   readonly owner: string;
-  readonly isStillAllowed: () => Promise<boolean>;
+  expiresAt: number | null;
+  readonly identifyAgain: () => Promise<Caller | null>;
+  endReason: StreamEndReason = "client";
   readonly #outgoing: ServerResponse;
   readonly #maxBufferedBytes: number;
   #hasDroppedFrames = false;
   #slowHeartbeats = 0;
 
-  constructor({ outgoing, owner, isStillAllowed }: EventStreamOptions, maxBufferedBytes: number) {
+  constructor({ outgoing, owner, expiresAt, identifyAgain }: EventStreamOptions, maxBufferedBytes: number) {
     this.owner = owner;
-    this.isStillAllowed = isStillAllowed;
+    this.expiresAt = expiresAt;
+    this.identifyAgain = identifyAgain;
     this.#outgoing = outgoing;
     this.#maxBufferedBytes = maxBufferedBytes;
     outgoing.on("drain", () => this.#catchUp());
@@ -57,11 +66,13 @@ export class EventStreamConnection implements EventStream {
   /** Sends a keepalive; disconnects a reader that stays behind. */
   sendHeartbeat(): void {
     this.#slowHeartbeats = this.#hasDroppedFrames ? this.#slowHeartbeats + 1 : 0;
-    if (this.#slowHeartbeats > MAX_SLOW_HEARTBEATS) this.#outgoing.destroy();
-    else this.send(HEARTBEAT);
+    if (this.#slowHeartbeats <= MAX_SLOW_HEARTBEATS) return this.send(HEARTBEAT);
+    this.endReason = "slow";
+    this.#outgoing.destroy();
   }
 
-  close(): void {
+  close(reason: StreamEndReason): void {
+    this.endReason = reason;
     this.#outgoing.end();
   }
 

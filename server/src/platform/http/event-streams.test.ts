@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import type { Caller } from "./caller.ts";
 import { createEventStreams, type EventStreams } from "./event-streams.ts";
 
 const opened: EventStreams[] = [];
@@ -8,12 +9,19 @@ afterEach(() => {
   for (const streams of opened.splice(0)) streams.close();
 });
 
+const device: Caller = { kind: "device", orgId: "o1", deviceId: "d1", credentialId: "c1" };
+
 function openStreams(count: number, isStillAllowed: (index: number) => Promise<boolean>) {
   const streams = createEventStreams();
   opened.push(streams);
   const answers = Array.from({ length: count }, (_, index) => {
     const outgoing = new ServerResponse(new IncomingMessage(new Socket()));
-    streams.open({ outgoing, owner: String(index), isStillAllowed: () => isStillAllowed(index) });
+    streams.open({
+      outgoing,
+      owner: String(index),
+      expiresAt: null,
+      identifyAgain: async () => ((await isStillAllowed(index)) ? device : null),
+    });
     return outgoing;
   });
   return { streams, answers };
@@ -54,12 +62,43 @@ test("asks anew each time, also after it had nobody to ask", async () => {
   const { streams } = openStreams(0, async () => true);
   await streams.recheck();
   const outgoing = new ServerResponse(new IncomingMessage(new Socket()));
-  const isStillAllowed = async () => {
+  const identifyAgain = async () => {
     asked += 1;
-    return true;
+    return device;
   };
-  streams.open({ outgoing, owner: "late", isStillAllowed });
+  streams.open({ outgoing, owner: "late", expiresAt: null, identifyAgain });
   await streams.recheck();
   await streams.recheck();
   expect(asked).toBe(2);
+});
+
+test("ends a stream when its credential expires, and not while the credential was used meanwhile", async () => {
+  let now = 0;
+  const ended: string[] = [];
+  const observer = { opened: () => undefined, ended: (reason: string) => void ended.push(reason) };
+  const streams = createEventStreams({ now: () => now, observer });
+  opened.push(streams);
+  let expiresAt = 1_000;
+  const session: Caller = {
+    kind: "user",
+    orgId: "o1",
+    userId: "u1",
+    sessionId: "s1",
+    name: "Ada",
+    role: "viewer",
+  };
+  const outgoing = new ServerResponse(new IncomingMessage(new Socket()));
+  const identifyAgain = async () => (expiresAt > now ? { ...session, expiresAt } : null);
+  streams.open({ outgoing, owner: "s1", expiresAt, identifyAgain });
+  now = 999;
+  await streams.closeExpired();
+  expiresAt = 2_000;
+  now = 1_500;
+  await streams.closeExpired();
+  expect(outgoing.writableEnded).toBe(false);
+  now = 2_000;
+  await streams.closeExpired();
+  expect(outgoing.writableEnded).toBe(true);
+  outgoing.emit("close");
+  expect(ended).toEqual(["expired"]);
 });

@@ -1,9 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import { MusterError } from "../errors.ts";
+import { expiryOf } from "./caller.ts";
 import {
   type EventStream,
   EventStreamConnection,
   type EventStreamOptions,
+  type StreamEndReason,
 } from "./event-stream-connection.ts";
 
 /** A browser has one open stream, a script a few. */
@@ -11,6 +13,10 @@ const MAX_STREAMS_PER_CREDENTIAL = 20;
 const RETRY_AFTER_S = 10;
 /** Streams that are handled before the event loop continues. */
 const BATCH_SIZE = 250;
+const EXPIRY_CHECK_MS = 1_000;
+
+/** Called for each stream that opens and ends. */
+export type StreamObserver = { opened(): void; ended(reason: StreamEndReason): void };
 
 /** The open event streams of this server. */
 export interface EventStreams {
@@ -21,25 +27,42 @@ export interface EventStreams {
   readonly size: number;
   /** Checks the rights of every stream again and closes those that lost them. */
   recheck(): Promise<void>;
+  /** Closes the streams whose credential has expired. Called every second. */
+  closeExpired(): Promise<void>;
   /** Ends every stream and stops the heartbeats. Streams opened later end immediately. */
   close(): void;
 }
 
 /**
  * Keeps the open event streams. While more than `maxBufferedBytes` are unread, frames are dropped; once everything is read, a
- * `resync` follows. A reader that stays behind for two heartbeats is disconnected.
+ * `resync` follows. A reader that stays behind for two heartbeats is disconnected. A stream
+ * ends with its credential: within a second of its expiry, and whenever `recheck` finds that it was revoked.
  */
 export function createEventStreams({
   heartbeatMs = 15_000,
   maxBufferedBytes = 1_048_576,
+  now = Date.now,
+  observer,
 }: {
   heartbeatMs?: number;
   maxBufferedBytes?: number;
+  now?: () => number;
+  observer?: StreamObserver;
 } = {}): EventStreams {
   const streams = new Set<EventStreamConnection>();
   const counts = new Map<string, number>();
   let isClosed = false;
-  const timer = setInterval(() => void sendHeartbeats(), heartbeatMs).unref();
+  const timers = [
+    setInterval(() => void sendHeartbeats(), heartbeatMs).unref(),
+    setInterval(() => void closeExpired(), EXPIRY_CHECK_MS).unref(),
+  ];
+
+  /** A session that was used meanwhile has a later end, so each credential is checked again before its stream ends. */
+  async function closeExpired(): Promise<void> {
+    const at = now();
+    const expired = [...streams].filter(({ expiresAt }) => expiresAt !== null && expiresAt <= at);
+    await Promise.all(expired.map((stream) => closeUnlessAllowed(stream, "expired")));
+  }
 
   async function sendHeartbeats(): Promise<void> {
     const all = [...streams];
@@ -51,6 +74,7 @@ export function createEventStreams({
 
   function forget(stream: EventStreamConnection): void {
     streams.delete(stream);
+    observer?.ended(stream.endReason);
     const left = (counts.get(stream.owner) ?? 1) - 1;
     if (left === 0) counts.delete(stream.owner);
     else counts.set(stream.owner, left);
@@ -73,7 +97,9 @@ export function createEventStreams({
         mustRecheckAgain = false;
         const all = [...streams];
         for (let start = 0; start < all.length; start += BATCH_SIZE) {
-          await Promise.all(all.slice(start, start + BATCH_SIZE).map(closeUnlessAllowed));
+          await Promise.all(
+            all.slice(start, start + BATCH_SIZE).map((stream) => closeUnlessAllowed(stream, "revoked")),
+          );
           await setImmediate();
         }
       }
@@ -98,22 +124,26 @@ export function createEventStreams({
       const stream = new EventStreamConnection(opening, maxBufferedBytes);
       counts.set(stream.owner, (counts.get(stream.owner) ?? 0) + 1);
       streams.add(stream);
+      observer?.opened();
       stream.onClose(() => forget(stream));
-      if (isClosed) stream.close();
+      if (isClosed) stream.close("stopped");
       return stream;
     },
     recheck,
+    closeExpired,
     get size() {
       return streams.size;
     },
     close() {
       isClosed = true;
-      clearInterval(timer);
-      for (const stream of streams) stream.close();
+      for (const timer of timers) clearInterval(timer);
+      for (const stream of streams) stream.close("stopped");
     },
   };
 }
 
-async function closeUnlessAllowed(stream: EventStreamConnection): Promise<void> {
-  if (!(await stream.isStillAllowed())) stream.close();
+async function closeUnlessAllowed(stream: EventStreamConnection, reason: StreamEndReason): Promise<void> {
+  const caller = await stream.identifyAgain();
+  if (caller) stream.expiresAt = expiryOf(caller);
+  else stream.close(reason);
 }

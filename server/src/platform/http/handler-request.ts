@@ -1,5 +1,6 @@
+import { parse } from "hono/utils/cookie";
 import type { Logger } from "../logging/logger.ts";
-import { type Caller, credentialIdOf } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
 import type { ServerContext } from "./server-context.ts";
@@ -10,7 +11,8 @@ type Parts = {
   requestId: string;
   request: IncomingRequest;
   log: Logger;
-  isStillAllowed: () => Promise<boolean>;
+  hasCookies: boolean;
+  identifyAgain: () => Promise<Caller | null>;
 };
 
 /**
@@ -40,6 +42,11 @@ export class HandlerRequest implements RouteRequest<RouteDefinition> {
     return this.#parts.request.header(name);
   }
 
+  cookie(name: string): string | null {
+    if (!this.#parts.hasCookies) return null;
+    return parse(this.header("cookie") ?? "", name)[name] ?? null;
+  }
+
   get log(): Logger {
     return this.#parts.log.child({ requestId: this.requestId });
   }
@@ -51,8 +58,8 @@ export class HandlerRequest implements RouteRequest<RouteDefinition> {
   get context(): ServerContext {
     const context = this.#parts.request.context();
     context.set("requestId", this.requestId);
-    context.set("credentialId", credentialIdOf(this.caller) ?? "");
-    context.set("isStillAllowed", this.#parts.isStillAllowed);
+    context.set("caller", this.caller);
+    context.set("identifyAgain", this.#parts.identifyAgain);
     return context;
   }
 }

@@ -1,19 +1,16 @@
 import { readFileSync, unwatchFile, watchFile } from "node:fs";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
 import type { Logger } from "../logging/logger.ts";
 import { StartError, systemErrorCode } from "../start-error.ts";
+import { createTrustedProxies, type TrustedProxies } from "./client-address.ts";
+import { type ConnectionTimeouts, DEFAULT_CONNECTION_TIMEOUTS } from "./connection-timeouts.ts";
 import { createMalformedRequestHandler } from "./malformed-request.ts";
 import { drainBodyBeforeClose } from "./drain-before-close.ts";
+import { handleSerially } from "./serial-requests.ts";
+import { createUnreadOutput } from "./unread-output.ts";
 
-const SERVER_TIMEOUTS = {
-  // Above the report interval, so that a device keeps its connection from one report to the next.
-  keepAliveTimeout: 75_000,
-  // Against clients that send slowly to occupy connections.
-  headersTimeout: 20_000,
-  requestTimeout: 60_000,
-  connectionsCheckingInterval: 10_000,
-};
 const MAX_CONNECTIONS = 50_000;
 const CERTIFICATE_CHECK_INTERVAL_MS = 60_000;
 const IDLE_CHECK_INTERVAL_MS = 50;
@@ -27,18 +24,41 @@ export type HttpServer = {
   close(graceMs: number): Promise<void>;
 };
 
-type Options = { port: number; host: string; tls: { certFile: string; keyFile: string } | null; log: Logger };
+type Options = {
+  port: number;
+  host: string;
+  tls: { certFile: string; keyFile: string } | null;
+  log: Logger;
+  /** None by default. */
+  trustedProxies?: TrustedProxies;
+  timeouts?: Partial<ConnectionTimeouts> | undefined;
+};
 
 /** Starts to listen. Throws StartError when the port is in use or the certificate cannot be used. */
-export async function listen({ port, host, tls, log }: Options): Promise<HttpServer> {
+export async function listen({ port, host, tls, log, ...options }: Options): Promise<HttpServer> {
+  const timeouts = { ...DEFAULT_CONNECTION_TIMEOUTS, ...options.timeouts };
+  const { trustedProxies = createTrustedProxies([]) } = options;
+  const unread = createUnreadOutput({ ...timeouts, trustedProxies, log });
   let answer: RequestListener = answerNotReady;
-  const listener: RequestListener = (incoming, outgoing) => {
+  const listener = handleSerially((incoming, outgoing) => {
     drainBodyBeforeClose(incoming);
+    unread.addAnswer(incoming, outgoing);
     answer(incoming, outgoing);
-  };
-  const server = tls ? createHttpsServer(tls, listener, log) : createServer(SERVER_TIMEOUTS, listener);
+  });
+  const server = tls
+    ? createHttpsServer(tls, listener, { timeouts, log })
+    : createServer(httpOptions(timeouts), listener);
   server.maxConnections = MAX_CONNECTIONS;
-  server.on("clientError", createMalformedRequestHandler(log));
+  const ready = new WeakSet<Socket>();
+  server.on(tls ? "secureConnection" : "connection", (socket: Socket) => {
+    ready.add(socket);
+    unread.addConnection(socket);
+  });
+  const { lingerMs } = timeouts;
+  server.on(
+    "clientError",
+    createMalformedRequestHandler({ log, lingerMs, hasHandshake: (socket) => ready.has(socket) }),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) =>
       reject(new StartError(listenErrorMessage(error, port, host), { cause: error })),
@@ -54,6 +74,7 @@ export async function listen({ port, host, tls, log }: Options): Promise<HttpSer
     async close(graceMs) {
       if (tls) unwatchFile(tls.certFile);
       await closeWithin(server, graceMs);
+      unread.close();
     },
   };
 }
@@ -65,11 +86,14 @@ const answerNotReady: RequestListener = (_incoming, outgoing) => {
 function createHttpsServer(
   tls: { certFile: string; keyFile: string },
   listener: RequestListener,
-  log: Logger,
+  { timeouts, log }: { timeouts: ConnectionTimeouts; log: Logger },
 ) {
   const read = () => ({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) });
   try {
-    const server = createTlsServer({ ...SERVER_TIMEOUTS, ...read() }, listener);
+    const server = createTlsServer(
+      { ...httpOptions(timeouts), handshakeTimeout: timeouts.handshakeMs, ...read() },
+      listener,
+    );
     watchFile(tls.certFile, { interval: CERTIFICATE_CHECK_INTERVAL_MS, persistent: false }, () => {
       try {
         server.setSecureContext(read());
@@ -87,6 +111,17 @@ function createHttpsServer(
       },
     );
   }
+}
+
+function httpOptions({ keepAliveMs, headMs, requestMs, checkMs }: ConnectionTimeouts): ServerOptions {
+  return {
+    keepAliveTimeout: keepAliveMs,
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: checkMs,
+    // Checked by the listener, which answers the health without Host.
+    requireHostHeader: false,
+  };
 }
 
 function listenErrorMessage(error: Error, port: number, host: string): string {

@@ -91,10 +91,12 @@ describe("a route of an older system", () => {
     expect([answer.status, await answer.json()]).toEqual([403, "forbidden"]);
   });
 
-  it("takes a cookie from its own pages and from scripts, never from another site's page", async () => {
+  it("takes a cookie from its own pages only, and a secret in the body from programs", async () => {
     const app = makeApp();
     const cookie = "abacus=right";
-    expect((await post(app, { count: 1 }, { cookie }))[0]).toBe(200);
+    expect(await post(app, { count: 1 }, { cookie })).toEqual([403, "forbidden"]);
+    expect((await post(app, { secret: "right", count: 1 }))[0]).toBe(200);
+    expect((await post(app, { count: 1 }, { cookie, "sec-fetch-site": "same-origin" }))[0]).toBe(200);
     expect((await post(app, { count: 1 }, { cookie, origin: "http://own.example" }))[0]).toBe(200);
     expect(await post(app, { count: 1 }, { cookie, origin: "http://evil.example" })).toEqual([
       403,

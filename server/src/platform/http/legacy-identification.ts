@@ -4,20 +4,20 @@ import type { LegacyWire } from "./legacy-wire.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { readJson } from "./request-body.ts";
-import { checkOrigin } from "./same-origin.ts";
+import { foreignOrigin } from "./same-origin.ts";
 
-type Options = Pick<EndpointOptions, "authenticateLegacyKey" | "allowedOrigins">;
+type Options = Pick<EndpointOptions, "authenticateLegacyKey">;
 
-/** Identifies clients of a legacy system. Throws `unauthenticated` without a valid secret. */
+/** Identifies clients of a legacy system. Throws `unauthenticated` without a valid secret, `forbidden` for a cookie that does not count. */
 export function createLegacyIdentification(
   wire: LegacyWire | undefined,
   maxBodyBytes: number,
-  { authenticateLegacyKey, allowedOrigins }: Options,
-): (request: IncomingRequest) => Promise<LegacyKeyCaller> {
+  { authenticateLegacyKey }: Options,
+): (request: IncomingRequest, hasCookies: boolean) => Promise<LegacyKeyCaller> {
   if (!wire || !authenticateLegacyKey)
     throw new Error("A legacy route needs a wire and authenticateLegacyKey.");
 
-  return async (request) => {
+  return async (request, hasCookies) => {
     const found = await wire.findSecret({
       header: request.header,
       readBody: () => readBodyIfAny(request, maxBodyBytes),
@@ -25,13 +25,8 @@ export function createLegacyIdentification(
     if (!found) {
       throw new MusterError("unauthenticated", "This request needs a credential but has none.");
     }
-    const caller = await authenticateLegacyKey(wire.system, found.secret);
-    const origin = request.header("origin");
-    // Scripts with a cookie jar send no Origin. A browser always does.
-    if (found.isFromCookie && origin !== undefined) {
-      checkOrigin({ method: request.method, origin }, allowedOrigins);
-    }
-    return caller;
+    if (found.isFromCookie && !hasCookies) throw foreignOrigin();
+    return authenticateLegacyKey(wire.system, found.secret);
   };
 }
 

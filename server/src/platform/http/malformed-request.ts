@@ -6,11 +6,25 @@ import { systemErrorCode } from "../start-error.ts";
 import { errorAnswer } from "./error-answer.ts";
 import { API_HEADERS } from "./security-headers.ts";
 
-/** Answers bytes that node:http cannot parse: not HTTP, or headers that are too long or incomplete. */
-export function createMalformedRequestHandler(log: Logger): (error: Error, socket: Socket) => void {
+/**
+ * Answers bytes that node:http cannot parse: not HTTP, or headers that are too long or incomplete. The connection ends `lingerMs` later,
+ * whether the client closes it or not.
+ */
+export function createMalformedRequestHandler({
+  log,
+  lingerMs,
+  hasHandshake,
+}: {
+  log: Logger;
+  lingerMs: number;
+  /** False for a TLS connection that cannot carry an answer yet. */
+  hasHandshake: (socket: Socket) => boolean;
+}): (error: Error, socket: Socket) => void {
   return (error, socket) => {
-    // Skipped when the client has disconnected, or when an answer was already begun.
-    if (!socket.writable || socket.bytesWritten > 0) return void socket.destroy();
+    // No answer to a client that has disconnected, that has its answer, or that sent nothing: a browser would take it as the answer to
+    // its next request.
+    const isAnswerable = socket.writable && socket.bytesWritten === 0 && socket.bytesRead > 0;
+    if (!isAnswerable || !hasHandshake(socket)) return void socket.destroy();
     const requestId = randomUUID();
     const { status, body } = errorAnswer(failureOf(error), requestId, log);
     const text = JSON.stringify(body);
@@ -18,6 +32,7 @@ export function createMalformedRequestHandler(log: Logger): (error: Error, socke
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
     const head = [`HTTP/1.1 ${status} ${REASON_PHRASES[status] ?? ""}`, "connection: close", ...lines];
     socket.end(`${head.join("\r\n")}\r\n\r\n${text}`);
+    setTimeout(() => socket.destroy(), lingerMs).unref();
   };
 }
 

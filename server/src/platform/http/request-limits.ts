@@ -5,7 +5,7 @@ import { rateLimitKeyOf } from "./client-address.ts";
 import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
 
 /**
- * Rates for each kind of caller: one device, all devices of an organization together, one key or session, one address without a
+ * Rates for each kind of caller: one device, all devices of an organization together, one user or key, one address without a
  * credential.
  */
 export type LimitRates = { device: Rate; organization: Rate; member: Rate; address: Rate };
@@ -30,7 +30,8 @@ export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLim
   const addresses = createTokenBuckets(rates.address, clock);
   return {
     count(caller, address) {
-      const key = credentialIdOf(caller);
+      // All sessions of a user share one limit, so that signing in again gives no more requests.
+      const key = caller.kind === "user" ? caller.userId : credentialIdOf(caller);
       if (key === null) return take(addresses, rateLimitKeyOf(address));
       if (caller.kind !== "device") return take(members, key);
       // The device first, so that a device above its limit does not use up that of its organization.

@@ -3,6 +3,8 @@ import { getRequestListener, RequestError } from "@hono/node-server";
 import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
 import { type AppOptions, type CompleteAppOptions, withDefaults, createApp } from "./app.ts";
+import type { AllowedHosts } from "./allowed-hosts.ts";
+import { withoutBasePath } from "./base-path.ts";
 import { clientAddress, type TrustedProxies } from "./client-address.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
@@ -10,11 +12,15 @@ import { errorAnswer } from "./error-answer.ts";
 import { readIncomingBody } from "./request-body.ts";
 import { API_HEADERS } from "./security-headers.ts";
 
+const HEALTH_PATH = "/api/health";
+
 /** Creates the listener of the real server: hot-path routes are answered by node:http directly, all others by the app. */
 export function createRequestListener(appOptions: AppOptions): RequestListener {
   const options = withDefaults(appOptions);
   const listenThroughApp = getRequestListener(createApp(options).fetch, {
     errorHandler: (error) => answerInvalidRequest(error, options),
+    // For the health of a request without Host; all others were refused before.
+    hostname: "localhost",
   });
   const hotPathEndpoints = new Map<string, Endpoint>();
   for (const route of options.routes) {
@@ -22,10 +28,45 @@ export function createRequestListener(appOptions: AppOptions): RequestListener {
     if (isHotPath) hotPathEndpoints.set(`${method.toUpperCase()} ${path}`, createEndpoint(route, options));
   }
   return (incoming, outgoing) => {
+    incoming.url = withoutBasePath(incoming.url ?? "/", options.basePath);
+    const misdirection = misdirectionOf(incoming, options.allowedHosts);
+    if (misdirection) return refuse(outgoing, misdirection, options);
     const endpoint = hotPathEndpoints.get(`${incoming.method} ${incoming.url}`);
     if (endpoint) void answerHotPath(endpoint, incoming, outgoing, options.trustedProxies);
     else void listenThroughApp(incoming, outgoing);
   };
+}
+
+/** The error for a request to a name that is not this server's; null for all others. */
+function misdirectionOf({ url, headers }: IncomingMessage, allowedHosts: AllowedHosts): MusterError | null {
+  const { host } = headers;
+  if (host === undefined) {
+    // Load balancers ask for the health with HTTP/1.0, which has no Host.
+    if (url === HEALTH_PATH) return null;
+    return new MusterError("bad-request", "This request needs a Host header but has none.");
+  }
+  if (allowedHosts.has(host)) return null;
+  return new MusterError(
+    "misdirected-request",
+    "This server does not answer under this name. Set MUSTER_PUBLIC_URL or MUSTER_ALLOWED_HOSTS to the name in use.",
+  );
+}
+
+function refuse(
+  outgoing: ServerResponse,
+  error: MusterError,
+  { makeRequestId = createRequestId, log }: CompleteAppOptions,
+): void {
+  const requestId = makeRequestId();
+  const { status, body } = errorAnswer(error, requestId, log);
+  const text = JSON.stringify(body);
+  outgoing.writeHead(status, {
+    ...API_HEADERS,
+    "x-request-id": requestId,
+    "content-length": Buffer.byteLength(text),
+    connection: "close",
+  });
+  outgoing.end(text);
 }
 
 /** Answers a request with a malformed target or Host header. */

@@ -72,9 +72,11 @@ export type RouteDefinition = {
    * details. Gets the result of JSON.parse.
    */
   readBody?: (json: unknown) => unknown;
+  /** True when the route changes something: by default every method except GET does. Browsers then have to send our Origin. */
+  changesState?: boolean;
   /** True on the hot path: on a real connection the route is answered without Hono and has no `context`. */
   isHotPath?: boolean;
-  /** True when requests do not count against the caller's rate limit (streams, health). */
+  /** True when requests do not count against the caller's rate limit (health). */
   isUnlimited?: boolean;
 };
 
@@ -89,6 +91,8 @@ export type RouteRequest<D extends RouteDefinition> = {
   address: string;
   /** A request's header by its name in lower case. */
   header(name: string): string | undefined;
+  /** A cookie; null without it, and where it does not count because another site may have sent the request. */
+  cookie(name: string): string | null;
   log: Logger;
   /** Aborted when the client goes away. */
   signal: AbortSignal;

@@ -1,24 +1,41 @@
 import { MusterError } from "../errors.ts";
+import type { RouteDefinition } from "./route.ts";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
+type Request = { method: string; header(name: string): string | undefined };
+
 /**
- * Rejects an unsafe request with a session cookie that a page of another site could have sent. Browsers send Origin with every unsafe
- * request, so one without it is rejected as well.
+ * Tells whether the cookies of a request count. A request that changes something must come from a page of this server: browsers send
+ * Origin, or at least Sec-Fetch-Site, with it. Without either it comes from a program, whose cookies do not count. Throws
+ * `forbidden` for a page of another site.
  */
 export function checkOrigin(
-  { method, origin }: { method: string; origin: string | undefined },
+  request: Request,
+  { changesState }: Pick<RouteDefinition, "changesState">,
   allowedOrigins: ReadonlySet<string>,
-): void {
-  if (SAFE_METHODS.has(method)) return;
-  if (origin !== undefined && allowedOrigins.has(origin)) return;
-  throw new MusterError(
+): boolean {
+  if (!(changesState ?? !SAFE_METHODS.has(request.method))) return true;
+  const origin = request.header("origin");
+  if (origin !== undefined) {
+    if (allowedOrigins.has(origin)) return true;
+    throw foreignOrigin();
+  }
+  const site = request.header("sec-fetch-site");
+  if (site === undefined) return false;
+  if (site === "same-origin") return true;
+  throw foreignOrigin();
+}
+
+/** The error for a request whose only credential is a cookie that does not count. */
+export function foreignOrigin(): MusterError {
+  return new MusterError(
     "forbidden",
     "This request did not come from a page of this server. If it did, set MUSTER_PUBLIC_URL to the address in use.",
   );
 }
 
-/** Origins whose pages may send unsafe requests: that of the public URL, and local names while the server listens on loopback. */
+/** Origins whose pages may change something: that of the public URL, and local names while the server listens on loopback. */
 export function serverOrigins({
   publicUrl,
   port,

@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import type { Caller } from "./caller.ts";
 import type { EventStreams } from "./event-streams.ts";
 
 /** Values that the app adds to every request. The bindings are absent under `app.request`. */
@@ -8,10 +9,9 @@ export type ServerEnv = {
   Variables: {
     requestId: string;
     eventStreams: EventStreams;
-    /** Id of the credential of the request; empty without one. */
-    credentialId: string;
-    /** Checks again whether this request's credential still has the required rights. */
-    isStillAllowed: () => Promise<boolean>;
+    caller: Caller;
+    /** Identifies the caller again; null when it has lost its rights on this route. */
+    identifyAgain: () => Promise<Caller | null>;
   };
 };
 

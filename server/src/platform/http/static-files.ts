@@ -37,11 +37,16 @@ type StaticFile = {
 
 /**
  * Serves a built web app from memory: its files by their exact names, and its page for every other path without a dot. The
- * page gets a new nonce each time; files are compressed at their first request. `folder` is read once.
+ * page gets a new nonce each time; files are compressed at their first request. `folder` is read once. The page's own links are
+ * put below `basePath`; its scripts find it by their own address.
  */
-export function createStaticFiles(folder: string, { isHttps }: { isHttps: boolean }) {
+export function createStaticFiles(
+  folder: string,
+  { isHttps, basePath = "" }: { isHttps: boolean; basePath?: string },
+) {
   const files = readFiles(folder);
   const page = files.get(PAGE);
+  const pageText = page && withBasePath(Buffer.from(page.bytes).toString("utf8"), basePath);
   const extraHeaders = isHttps ? STRICT_TRANSPORT : {};
 
   return async (context: ServerContext): Promise<Response> => {
@@ -53,12 +58,17 @@ export function createStaticFiles(folder: string, { isHttps }: { isHttps: boolea
     if (path.posix.basename(req.path).includes(".") && req.path !== PAGE) {
       return context.text("There is no such file.", 404, { ...ASSET_HEADERS, ...extraHeaders });
     }
-    if (!page)
+    if (pageText === undefined)
       return context.text("The dashboard is not built. Run npm start to build it.", 503, ASSET_HEADERS);
     const nonce = randomBytes(16).toString("base64");
-    const html = Buffer.from(page.bytes).toString("utf8").replaceAll(NONCE_PLACEHOLDER, nonce);
+    const html = pageText.replaceAll(NONCE_PLACEHOLDER, nonce);
     return context.html(html, 200, { ...pageHeaders(nonce), ...extraHeaders, "cache-control": "no-store" });
   };
+}
+
+/** The page is served at every path, so links relative to it would lead elsewhere. */
+function withBasePath(html: string, basePath: string): string {
+  return html.replaceAll(/\b(href|src)="\.?\//g, `$1="${basePath}/`);
 }
 
 async function sendFile(

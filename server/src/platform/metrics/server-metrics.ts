@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { StreamObserver } from "../http/event-streams.ts";
 import type { RouteDefinition } from "../http/route.ts";
 import type { JobRun } from "../jobs/scheduler.ts";
 import { createRequestMetrics } from "./request-metrics.ts";
@@ -12,6 +13,8 @@ export type ServerMetrics = {
   observeJob(run: JobRun): void;
   /** One commit of reports: the lane, the number of reports, and how many of them were new. */
   observeIngest(lane: string, size: number, stored: number): void;
+  /** Event streams of pages and agents that opened and ended. */
+  streams: StreamObserver;
   /** Adds a metric that is read at each scrape. */
   addGauge(name: string, help: string, read: () => number | Promise<number>): void;
   /** All metrics as text, with its media type. */
@@ -44,6 +47,17 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
     buckets: GROUP_SIZE_BUCKETS,
     registers,
   });
+  const streamsOpened = new Counter({
+    name: "muster_streams_opened_total",
+    help: "Event streams of pages and agents that were opened",
+    registers,
+  });
+  const streamsEnded = new Counter({
+    name: "muster_streams_ended_total",
+    help: "Event streams that ended, by reason",
+    labelNames: ["reason"],
+    registers,
+  });
   const jobRuns = new Counter({
     name: "muster_job_runs_total",
     help: "Runs of jobs by outcome",
@@ -67,6 +81,10 @@ export function createServerMetrics({ version }: { version: string }): ServerMet
     observeIngest(lane, size, stored) {
       groupSizes.observe({ lane }, size);
       reports.inc({ lane }, stored);
+    },
+    streams: {
+      opened: () => streamsOpened.inc(),
+      ended: (reason) => streamsEnded.inc({ reason }),
     },
     addGauge(name, help, read) {
       const gauge = new Gauge({

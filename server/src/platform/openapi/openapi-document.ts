@@ -50,6 +50,8 @@ export function createOpenApiDocument(options: {
   routes: readonly Route[];
   schemas: Readonly<Record<string, z.ZodType>>;
   version: string;
+  /** Path of the public URL; the root when absent. */
+  basePath?: string;
 }): Json {
   const schemas = createSchemaCollector({ ...options.schemas, ErrorBody });
   const error = schemas.describe(ErrorBody, "output");
@@ -69,7 +71,7 @@ export function createOpenApiDocument(options: {
       description: "All errors have the same body. A client decides by its code.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    servers: [{ url: "/" }],
+    servers: [{ url: options.basePath || "/" }],
     tags: groups.map((name) => ({ name })),
     paths,
     components: { schemas: schemas.components(), securitySchemes: SECURITY_SCHEMES },

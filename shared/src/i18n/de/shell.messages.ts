@@ -95,6 +95,8 @@ export const shellDe: Translation<typeof shellEn> = {
     unavailable: "Der Server ist ausgelastet. Bitte versuchen Sie es erneut.",
     internal: "Auf dem Server ist ein interner Fehler aufgetreten.",
     "enrolment-refused": "Die Registrierung wurde abgelehnt.",
+    "misdirected-request":
+      "Der Server antwortet unter diesem Namen nicht. Ein Administrator kann ihn erlauben.",
     network: "Der Server ist nicht erreichbar.",
   },
 };

@@ -93,6 +93,7 @@ export const shellEn = {
     unavailable: "The server is busy. Please try again.",
     internal: "The server had an internal error.",
     "enrolment-refused": "The enrolment was refused.",
+    "misdirected-request": "The server does not answer under this name. An administrator can allow it.",
     network: "The server cannot be reached.",
   },
 } as const;

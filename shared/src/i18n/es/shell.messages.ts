@@ -96,6 +96,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     unavailable: "El servidor está ocupado. Inténtelo de nuevo.",
     internal: "Se produjo un error interno en el servidor.",
     "enrolment-refused": "La inscripción se ha rechazado.",
+    "misdirected-request": "El servidor no responde con este nombre. Un administrador puede permitirlo.",
     network: "No se puede acceder al servidor.",
   },
 };

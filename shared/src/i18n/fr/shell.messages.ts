@@ -96,6 +96,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     unavailable: "Le serveur est occupé. Veuillez réessayer.",
     internal: "Le serveur a rencontré une erreur interne.",
     "enrolment-refused": "L’enrôlement a été refusé.",
+    "misdirected-request": "Le serveur ne répond pas sous ce nom. Un administrateur peut l’autoriser.",
     network: "Le serveur est injoignable.",
   },
 };

@@ -97,6 +97,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     unavailable: "Сервер занят. Повторите попытку.",
     internal: "На сервере произошла внутренняя ошибка.",
     "enrolment-refused": "В регистрации отказано.",
+    "misdirected-request": "Сервер не отвечает под этим именем. Администратор может его разрешить.",
     network: "Сервер недоступен.",
   },
 };

@@ -2,6 +2,7 @@ import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
+import { basePath } from "../../api/base-path.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
 import classes from "./enrol-lines.module.css";
@@ -18,7 +19,10 @@ export function EnrolLines({ secret }: { secret: string }) {
         onChange={(value) => setSystem(ENROL_SYSTEMS.find((one) => one === value) ?? "linux")}
         data={ENROL_SYSTEMS.map((value) => ({ value, label: t(`states.os.${value}`) }))}
       />
-      <CodeLine text={enrolLine(system, location.origin, secret)} label={t("settings.enrol.copy")} />
+      <CodeLine
+        text={enrolLine(system, location.origin + basePath, secret)}
+        label={t("settings.enrol.copy")}
+      />
       <p>{t("settings.enrol.run")}</p>
       <CodeLine text={RUN_LINE} label={t("settings.enrol.copy")} />
       <p className={classes.safe}>

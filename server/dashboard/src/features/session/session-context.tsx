@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { Redirect, useLocation } from "wouter";
+import { basePath } from "../../api/base-path.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { queries } from "../../api/queries.ts";
 import { chooseOrganization, onSessionEnded } from "../../api/session.ts";
@@ -38,7 +39,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
     () =>
       onSessionEnded(() => {
         queryClient.clear();
-        navigate(loginPath(location.pathname, location.search), { replace: true });
+        const here = location.pathname.slice(basePath.length) || "/";
+        navigate(loginPath(here, location.search), { replace: true });
       }),
     [queryClient, navigate],
   );

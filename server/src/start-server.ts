@@ -1,0 +1,100 @@
+import packageFile from "../package.json" with { type: "json" };
+import { reportReady } from "./report-ready.ts";
+import { compose } from "./compose.ts";
+import { systemClock } from "./platform/clock.ts";
+import { type Configuration, publicUrlOf } from "./platform/config/configuration.ts";
+import { ConfigurationError, loadConfiguration } from "./platform/config/load-configuration.ts";
+import { createTrustedProxies } from "./platform/http/client-address.ts";
+import type { ConnectionTimeouts } from "./platform/http/connection-timeouts.ts";
+import { listen } from "./platform/http/http-server.ts";
+import { type OpenLog, openLog } from "./platform/logging/open-log.ts";
+import { StartError } from "./platform/start-error.ts";
+import { stopOnSignals } from "./stop-on-signals.ts";
+
+/** Time for running requests to end. Shorter than the time that the launcher grants for the whole stop. */
+const MAX_REQUEST_DRAIN_MS = 3_000;
+
+/** What a test of the whole process may change. */
+export type StartOptions = { timeouts?: Partial<ConnectionTimeouts> };
+
+/** Runs the server of this process until a signal stops it. Prints why and exits with 1 when it cannot start. */
+export async function startServer(options: StartOptions = {}): Promise<void> {
+  try {
+    await start(options);
+  } catch (error) {
+    process.stderr.write(`${startFailureText(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function start({ timeouts }: StartOptions): Promise<void> {
+  const configuration = loadConfiguration();
+  const { log, close: closeLog } = openServerLog(configuration);
+  const { host, tls } = configuration;
+  const http = await listen({
+    port: configuration.port,
+    host,
+    tls,
+    trustedProxies: createTrustedProxies(configuration.trustedProxies),
+    log,
+    timeouts,
+  });
+  const { port } = http;
+  const publicUrl = publicUrlOf({ ...configuration, port });
+  const { version } = packageFile;
+  const server = await compose({ configuration, port, publicUrl, version, log, clock: systemClock });
+  const readyReport = {
+    publicUrl,
+    localUrl: tls ? publicUrl : `http://${localHostOf(host)}:${port}`,
+    setupUrl: await server.createSetupUrl(),
+    enrolmentToken: process.connected ? await server.createLocalAgentToken() : null,
+  };
+  http.setListener(server.listener);
+  stopOnSignals({
+    log,
+    async stop() {
+      server.endStreams();
+      await http.close(MAX_REQUEST_DRAIN_MS);
+      await server.close();
+    },
+    closeLog,
+  });
+  log.info({ version, host, port, publicUrl }, "Muster is ready");
+  if (!configuration.isLoopback && !tls && configuration.trustedProxies.length === 0) {
+    log.warn(
+      "The server speaks plain HTTP beyond this computer: anybody on the network path can read and change the traffic",
+    );
+  }
+  if (configuration.trustedProxies.length > 0 && !publicUrl.startsWith("https:")) {
+    log.warn(
+      "There is a trusted proxy, but MUSTER_PUBLIC_URL is not https: the session cookie is sent without the Secure attribute",
+    );
+  }
+  reportReady(readyReport);
+}
+
+function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
+  const isHumanReadable = process.stdout.isTTY || process.send !== undefined;
+  const folder = `${dataDir}/logs`;
+  try {
+    return openLog({ level: logLevel, folder, isHumanReadable, stdout: process.stdout });
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${dataDir} is not writable: give this user write access, or set MUSTER_DATA_DIR.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Host under which this machine reaches its own server. */
+function localHostOf(host: string): string {
+  if (host === "0.0.0.0" || host === "::" || host === "localhost") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function startFailureText(error: unknown): string {
+  if (error instanceof StartError || error instanceof ConfigurationError) return error.message;
+  return `Muster could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

@@ -1,0 +1,55 @@
+import { readdir, readFile, readlink } from "node:fs/promises";
+import { connect, type Socket } from "node:net";
+import { connect as connectTls } from "node:tls";
+import { TEST_AUTHORITY } from "../harness/test-certificates.ts";
+
+/** A connection whose client neither reads nor closes, whatever the server does. */
+export type IdleClient = { socket: Socket; write(text: string): void };
+
+/** Opens a plain connection; with `url` of https this is one without a TLS handshake. */
+export async function openIdleClient(url: string): Promise<IdleClient> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  await opened(socket, "connect");
+  return withoutReading(socket);
+}
+
+/** Opens a connection and completes its TLS handshake. */
+export async function openIdleTlsClient(url: string): Promise<IdleClient> {
+  const { hostname, port } = new URL(url);
+  const plain = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  const socket = connectTls({ socket: plain, servername: "localhost", ca: TEST_AUTHORITY });
+  await opened(socket, "secureConnect");
+  return withoutReading(socket);
+}
+
+/** Descriptors of sockets that a process holds. */
+export async function countSockets(pid: number | undefined): Promise<number> {
+  const folder = `/proc/${pid}/fd`;
+  const targets = await Promise.all(
+    (await readdir(folder)).map((name) => readlink(`${folder}/${name}`).catch(() => "")),
+  );
+  return targets.filter((target) => target.startsWith("socket:")).length;
+}
+
+/** Resident memory of a process in MiB. */
+export async function readMemoryMib(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+}
+
+function opened(socket: Socket, event: "connect" | "secureConnect"): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once("error", reject).once(event, () => {
+      socket.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function withoutReading(socket: Socket): IdleClient {
+  socket.pause();
+  // The server may reset the connection: that is what is waited for elsewhere.
+  socket.on("error", () => undefined);
+  return { socket, write: (text) => void socket.write(text) };
+}
