@@ -1,4 +1,5 @@
 import { text } from "node:stream/consumers";
+import { terminalText } from "@muster/shared/unsafe-characters.ts";
 import { keepRuntimeLean } from "./lean-runtime.ts";
 
 async function main([command, ...args]: string[]): Promise<void> {
@@ -21,6 +22,8 @@ async function main([command, ...args]: string[]): Promise<void> {
 
 // Not awaited here: as a single file the agent is CommonJS, which has no top-level await.
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`muster-agent: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `muster-agent: ${terminalText(error instanceof Error ? error.message : String(error))}\n`,
+  );
   process.exitCode = 1;
 });

@@ -1,4 +1,5 @@
 import { Email, NewUser, Password } from "@muster/shared/contracts/identity.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { Command } from "commander";
 import { commandLineActor } from "../identity/index.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
@@ -40,7 +41,7 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
         const made = await identity.users.create(orgId, input, authority);
         const isShown = isGenerated && !made.hadAccount;
         const lines = [
-          `${made.user.name} (${made.user.email}) is now ${made.user.role} of this organization.`,
+          `${terminalLine(made.user.name)} (${made.user.email}) is now ${made.user.role} of this organization.`,
           ...(made.hadAccount ? ["The account existed already and keeps its name and password."] : []),
           ...(isShown ? [`Password:  ${password}   (shown only once)`] : []),
         ];

@@ -1,3 +1,4 @@
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { enrol } from "../../agent/enrol.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 import type { Context } from "../context.ts";
@@ -46,7 +47,7 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
   switch (outcome.kind) {
     case "enrolled": {
       const { deviceId, server, organization } = outcome.identity;
-      const to = organization.name ?? "the organization";
+      const to = organization.name === null ? "the organization" : terminalLine(organization.name);
       const waits = outcome.isApproved ? "" : " It waits for a person's approval.";
       return done(`Enrolled with ${to} at ${server.url} as ${deviceId}.${waits}`, {
         deviceId,
@@ -61,9 +62,9 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
         `already enrolled at ${outcome.identity.server.url}; --force enrols anew, as another device`,
       );
     case "refused":
-      return failed("refused", `the server refused: ${outcome.reason}`);
+      return failed("refused", `the server refused: ${terminalLine(outcome.reason)}`);
     case "unreached":
-      return failed("unreached", outcome.reason);
+      return failed("unreached", terminalLine(outcome.reason));
     case "unidentified":
       return failed("failed", `this machine cannot be told from others: ${outcome.reason}`);
   }

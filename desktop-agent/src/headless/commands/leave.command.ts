@@ -1,3 +1,4 @@
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { readIdentity } from "../../agent/device-identity.ts";
 import { forgetDevice } from "../../agent/forget-device.ts";
 import { connect } from "../../transport/connect.ts";
@@ -30,9 +31,12 @@ function problemOf(outcome: LeaveOutcome): CommandResult | null {
     case "refused":
       // A credential that is not valid any more has left already.
       if (outcome.error.code === "unauthenticated") return null;
-      return failed("refused", `the server refused: ${outcome.error.message}`);
+      return failed("refused", `the server refused: ${terminalLine(outcome.error.message)}`);
     case "not-sent":
     case "unknown":
-      return failed("unreached", `${outcome.reason}; --force leaves without telling the server`);
+      return failed(
+        "unreached",
+        `${terminalLine(outcome.reason)}; --force leaves without telling the server`,
+      );
   }
 }

@@ -1,3 +1,4 @@
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { type AgentState, describeState } from "../../agent/agent-state.ts";
 import { type AgentStatus, readStatus } from "../../agent/agent-status.ts";
 import { readIdentity } from "../../agent/device-identity.ts";
@@ -57,5 +58,5 @@ function describeReporting({ state, writtenAtMs, reporting }: AgentStatus, nowMs
 }
 
 function row(name: string, value: string): string {
-  return `${name.padEnd(12)} ${value}`;
+  return `${name.padEnd(12)} ${terminalLine(value)}`;
 }
