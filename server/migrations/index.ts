@@ -21,6 +21,7 @@ import { compatKeys } from "./0031-compat-keys.ts";
 import { olderDevices } from "./0032-older-devices.ts";
 import { olderActions } from "./0033-older-actions.ts";
 import { longestPause } from "./0034-longest-pause.ts";
+import { signIn } from "./0040-sign-in.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   olderDevices,
   olderActions,
   longestPause,
+  signIn,
 ];

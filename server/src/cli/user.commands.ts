@@ -67,6 +67,30 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
       }),
   );
 
+  for (const [verb, isServerAdmin] of [
+    ["grant", true],
+    ["revoke", false],
+  ] as const) {
+    shell
+      .add(
+        user,
+        `${verb}-server-admin <email>`,
+        isServerAdmin
+          ? "let a user see what concerns the whole server, as its metrics"
+          : "take this right away; their keys for metrics stop working",
+      )
+      .action((given: string, options: JsonOption) =>
+        shell.run(options, async ({ identity }) => {
+          const email = readArguments(Email, given, { "": "the e-mail address" });
+          await identity.serverAdmins.set(email, isServerAdmin, actor);
+          return {
+            data: { email, serverAdmin: isServerAdmin },
+            text: `${email} is ${isServerAdmin ? "now" : "no longer"} an administrator of this server.`,
+          };
+        }),
+      );
+  }
+
   shell
     .add(user, "reset-password <email>", "set a new password for a user; all their sessions end")
     .option(...PASSWORD_STDIN)

@@ -62,6 +62,10 @@ export const Me = z.object({
   organization: Organization,
   role: Role,
   memberships: z.array(z.object({ organizationId: Id, organizationName: z.string().nullable(), role: Role })),
+  /** Organizations that the user may join; nothing is shared with them before. */
+  invitations: z.array(z.object({ id: Id, organizationName: z.string().nullable(), role: Role })).default([]),
+  /** True when the user may see what concerns the whole server, as its metrics. */
+  isServerAdmin: z.boolean().default(false),
 });
 export type Me = z.infer<typeof Me>;
 

@@ -1,6 +1,7 @@
 import { Me, SetupRequest } from "@muster/shared/contracts/identity.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
+import type { KnownBrowserCookie } from "../login/known-browser-cookie.ts";
 import type { SessionCookie } from "../login/session-cookie.ts";
 import type { Setup } from "./setup.service.ts";
 
@@ -12,7 +13,15 @@ const common = {
   status: 200,
 } as const;
 
-export function createSetupRoutes({ setup, cookie }: { setup: Setup; cookie: SessionCookie }): Route[] {
+export function createSetupRoutes({
+  setup,
+  cookie,
+  browserCookie,
+}: {
+  setup: Setup;
+  cookie: SessionCookie;
+  browserCookie: KnownBrowserCookie;
+}): Route[] {
   return [
     route(
       {
@@ -37,9 +46,14 @@ export function createSetupRoutes({ setup, cookie }: { setup: Setup; cookie: Ses
         errors: ["not-found", "conflict", "unavailable"],
       },
       async ({ params, body, requestId, context }) => {
-        const origin = { previousSecret: cookie.read(context), requestId };
-        const { me, secret } = await setup.complete(params.token, body, origin);
+        const origin = {
+          previousSecret: cookie.read(context),
+          browserSecret: browserCookie.read(context.req.header("cookie")),
+          requestId,
+        };
+        const { me, secret, browserSecret } = await setup.complete(params.token, body, origin);
         cookie.write(context, secret);
+        browserCookie.write(context, browserSecret);
         return me;
       },
     ),

@@ -77,7 +77,9 @@ describe.skipIf(path.sep !== "/")("a prepared restore", () => {
   it("is private although the backup is not, and follows no link", async () => {
     chmodSync(at("muster.db"), 0o644);
     symlinkSync(at("elsewhere"), at("target.db.restoring"));
-    const restore = await prepareRestore(at("muster.db"), at("target.db"), "now").catch((error: unknown) => error);
+    const restore = await prepareRestore(at("muster.db"), at("target.db"), "now").catch(
+      (error: unknown) => error,
+    );
     expect(existsSync(at("elsewhere"))).toBe(false);
     expect(restore).toMatchObject({ url: `sqlite:${at("target.db.restoring")}` });
     expect(lstatSync(at("target.db.restoring")).mode & 0o777).toBe(0o600);

@@ -42,7 +42,8 @@ export function createCallerIdentification(
   return async (request) => {
     const { address } = request;
     if (access.by === "public") {
-      if (!isUnlimited) limits.count(nobody, address);
+      if (definition.countRequest) await definition.countRequest(request);
+      else if (!isUnlimited) limits.count(nobody, address);
       return { caller: nobody, isStillAllowed: async () => true };
     }
     if (findLegacyCaller) {

@@ -15,7 +15,13 @@ export const shellEn = {
     collapse: "Collapse navigation",
     expand: "Expand navigation",
   },
-  organization: { switch: "Organization", unnamed: "Unnamed organization" },
+  organization: {
+    switch: "Organization",
+    unnamed: "Unnamed organization",
+    invited: "{{name}} invites you as {{role}}. It sees nothing of your account before you join.",
+    join: "Join",
+    decline: "Decline",
+  },
   live: {
     live: "Live",
     connecting: "Connecting",

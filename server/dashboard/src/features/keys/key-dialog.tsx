@@ -8,6 +8,7 @@ import { useWords } from "../../i18n/words.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useSession } from "../session/session-context.tsx";
 
 const SCOPES = ["read", "write", "act", "reboot", "metrics"] as const satisfies readonly Scope[];
 const VALID_DAYS = [30, 90, 365, 730] as const;
@@ -18,6 +19,8 @@ type KeyDialogProps = { onClose: () => void; onCreated: (created: ApiKeyCreated)
 export function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
   const { t } = useWords();
   const failureText = useFailureText();
+  const { isServerAdmin } = useSession();
+  const offered = SCOPES.filter((scope) => scope !== "metrics" || isServerAdmin);
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
   const [days, setDays] = useState("365");
@@ -56,7 +59,7 @@ export function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
           value={[...scopes]}
           onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
         >
-          {SCOPES.map((scope) => (
+          {offered.map((scope) => (
             <Checkbox
               key={scope}
               mt={8}

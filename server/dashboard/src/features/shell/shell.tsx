@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useWords } from "../../i18n/words.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
+import { InvitationBar } from "./invitation-bar.tsx";
 import { Rail } from "./rail.tsx";
 import { ScrollerContext } from "./scroller-context.ts";
 import classes from "./shell.module.css";
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail isNarrow={isNarrow} onToggle={toggle} />
       <TopBar />
       <main id="content" ref={setScroller} className={classes.content} tabIndex={-1}>
+        <InvitationBar />
         <ScrollerContext value={scroller}>{children}</ScrollerContext>
       </main>
     </div>
