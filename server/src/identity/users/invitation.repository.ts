@@ -80,6 +80,5 @@ export async function isAddressInOrganization(
       .where(`${table}.org_id`, "=", orgId)
       .where("users.email", "=", email)
       .executeTakeFirst();
-  const found = await Promise.all([belongs("memberships"), belongs("invitations")]);
-  return found.some((row) => row !== undefined);
+  return Boolean(await belongs("memberships")) || Boolean(await belongs("invitations"));
 }
