@@ -1,5 +1,6 @@
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { agentEnvironment } from "./agent-environment.mjs";
 import { startChild } from "./child.mjs";
 
 const agentMain = "desktop-agent/src/headless/main.ts";
@@ -16,7 +17,7 @@ export function createLocalAgent(root) {
     MUSTER_AGENT_HOME: path.join(dataDir, "agent"),
     // Without it the agent strips types from its sources at every start, which costs 30 MiB while it runs.
     NODE_COMPILE_CACHE: path.join(root, "node_modules", ".cache", "muster-agent"),
-    ...process.env,
+    ...agentEnvironment(process.env),
   };
   let isStopping = false;
   /** @type {import("./child.mjs").Child | undefined} */

@@ -40,7 +40,7 @@ const workingAgent = agentIn("not-enrolled");
 
 type Launcher = { child: ChildProcess; output: () => string; waitFor: (text: string) => Promise<void> };
 
-async function launch(server: string, agent: string): Promise<Launcher> {
+async function launch(server: string, agent: string, environment = {}): Promise<Launcher> {
   const root = await mkdtemp(path.join(tmpdir(), "muster-launch-"));
   cleanups.push(() => rm(root, { recursive: true, force: true }));
   await write(root, "server/src/main.ts", server);
@@ -52,6 +52,7 @@ async function launch(server: string, agent: string): Promise<Launcher> {
   );
   const child = spawn(process.execPath, [path.join(root, "launch.mjs")], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
@@ -100,6 +101,33 @@ test.runIf(hasSignals)("does not enrol an agent again that is enrolled", async (
   launcher.child.kill("SIGINT");
   await once(launcher.child, "close");
   expect(launcher.output()).not.toContain("enrol");
+});
+
+test.runIf(hasSignals)("passes the agent its own settings and no setting of the server", async () => {
+  const printsEnvironment = (name: string) =>
+    `console.log("${name} environment", JSON.stringify(process.env));`;
+  const secrets = {
+    MUSTER_MASTER_KEY: "hunter2",
+    MUSTER_DATABASE_URL: "postgres://muster:hunter2@db/x",
+    MUSTER_MASTER_KEY_FILE: "/hunter2",
+    MUSTER_A_FUTURE_SECRET: "hunter2",
+    AWS_SECRET_ACCESS_KEY: "hunter2",
+  };
+  const launcher = await launch(
+    `${printsEnvironment("server")} ${readyServer}`,
+    `${printsEnvironment("agent")} ${agentIn("stopped")}`,
+    { ...secrets, MUSTER_AGENT_INTERVAL: "77", LC_ALL: "C" },
+  );
+  await launcher.waitFor("agent pid");
+  launcher.child.kill("SIGINT");
+  await once(launcher.child, "close");
+  const lines = launcher.output().split("\n");
+  const environments = lines.filter((line) => line.startsWith("agent environment"));
+  expect(environments.length).toBeGreaterThan(0);
+  expect(environments.join()).not.toContain("hunter2");
+  expect(environments.join()).toContain('"MUSTER_AGENT_INTERVAL":"77"');
+  expect(environments.join()).toContain('"LC_ALL":"C"');
+  expect(lines.find((line) => line.startsWith("server environment"))).toContain("hunter2");
 });
 
 test.runIf(hasSignals)("prints nothing when it is stopped before the server is ready", async () => {

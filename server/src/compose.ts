@@ -5,7 +5,7 @@ import { type Actions, createActions } from "./actions/index.ts";
 import { apiSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createFleet, type Fleet } from "./fleet/index.ts";
-import { createIdentity, type Identity } from "./identity/index.ts";
+import { createIdentity, DEFAULT_SIGN_IN_RATES, type Identity } from "./identity/index.ts";
 import { prepareLocalAgentToken } from "./local-agent-token.ts";
 import { openCoordination } from "./open-coordination.ts";
 import { type Installation, openInstallation } from "./open-installation.ts";
@@ -117,7 +117,13 @@ async function createModules(
 ) {
   const platform = { store, clock, makeId: createUuidV7Factory(clock.now), log, events };
   const published = { hasTls: isHttps(publicUrl), basePath: basePathOf(publicUrl) };
-  const identity = createIdentity({ ...platform, seal: sealer.seal, unseal: sealer.open, ...published });
+  const identity = createIdentity({
+    ...platform,
+    seal: sealer.seal,
+    unseal: sealer.open,
+    ...published,
+    signInRates: { ...DEFAULT_SIGN_IN_RATES, address: configuration.limits.address },
+  });
   const fleet = await createFleet({
     ...platform,
     serverId: randomUUID(),

@@ -7,7 +7,7 @@ import { openStore } from "./platform/database/open-store.ts";
 import type { Store } from "./platform/database/store.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createServerSettings } from "./platform/server-settings/server-settings.system-repository.ts";
-import { makeFolder } from "./platform/make-folder.ts";
+import { ensurePrivateFolder } from "./platform/private-file.ts";
 import { StartError } from "./platform/start-error.ts";
 
 /** The open database, and the sealer for the secrets in it. */
@@ -34,8 +34,9 @@ export async function openInstallation(configuration: Configuration, log: Logger
 
 function createDataFolder(dataDir: string): void {
   try {
-    makeFolder(dataDir);
+    ensurePrivateFolder(dataDir);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(`The data folder ${dataDir} cannot be created: ${messageOf(error)}.`, {
       cause: error,
     });

@@ -8,6 +8,7 @@ import { createTrustedProxies } from "./platform/http/client-address.ts";
 import type { ConnectionTimeouts } from "./platform/http/connection-timeouts.ts";
 import { listen } from "./platform/http/http-server.ts";
 import { type OpenLog, openLog } from "./platform/logging/open-log.ts";
+import { ensurePrivateFolder } from "./platform/private-file.ts";
 import { StartError } from "./platform/start-error.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 
@@ -77,8 +78,10 @@ function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
   const isHumanReadable = process.stdout.isTTY || process.send !== undefined;
   const folder = `${dataDir}/logs`;
   try {
+    ensurePrivateFolder(dataDir);
     return openLog({ level: logLevel, folder, isHumanReadable, stdout: process.stdout });
   } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(
       `The data folder ${dataDir} is not writable: give this user write access, or set MUSTER_DATA_DIR.`,
       {

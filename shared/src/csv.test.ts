@@ -2,19 +2,21 @@ import { describe, expect, it } from "vitest";
 import { csvCell, csvText } from "./csv.ts";
 
 describe("a cell", () => {
+  it.each(["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "  =1+1", "\u00a0=1+1", "＝1+1", "|dde"])(
+    "makes text of the formula %j",
+    (formula) => {
+      expect(csvCell(formula)).toBe(`"'${formula}"`);
+    },
+  );
+
   it.each([
-    "=1+1",
-    "+cmd|' /C calc'!A0",
-    "-2+3",
-    "@SUM(A1)",
-    "\t=1+1",
-    "\r=1",
-    "  =1+1",
-    "\u00a0=1+1",
-    "＝1+1",
-    "|dde",
-  ])("makes text of the formula %j", (formula) => {
-    expect(csvCell(formula)).toBe(`"'${formula}"`);
+    ["\t=1+1", "'\t'=1+1"],
+    ["\r=1", "'\r'=1"],
+    ["x;=1+1;y", "x;'=1+1;y"],
+    ["a, -b", "a, '-b"],
+    ["a\n=1", "a\n'=1"],
+  ])("makes text of the formula inside %j", (formula, text) => {
+    expect(csvCell(formula)).toBe(`"${text}"`);
   });
 
   it.each([
@@ -33,4 +35,55 @@ describe("a cell", () => {
 
 it("ends every row, the last one as well", () => {
   expect(csvText([["a", 1], ["b"]])).toBe('\ufeff"a","1"\r\n"b"\r\n');
+});
+
+/** As spreadsheets read: a quote counts at the begin of a cell only, and what follows its end belongs to the cell. */
+function readAsSpreadsheet(text: string, separator: string): string[] {
+  const cells: string[] = [];
+  let cell = "";
+  let state: "start" | "quoted" | "plain" = "start";
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (state === "quoted") {
+      if (character !== '"') cell += character;
+      else if (text.charAt(at + 1) === '"') cell += text.charAt((at += 1));
+      else state = "plain";
+    } else if (character === separator || character === "\n") {
+      cells.push(cell);
+      cell = "";
+      state = "start";
+    } else if (state === "start" && character === '"') {
+      state = "quoted";
+    } else {
+      cell += character;
+      state = "plain";
+    }
+  }
+  return [...cells, cell];
+}
+
+describe.each([",", ";", "\t"])("read with the separator %j, a file", (separator) => {
+  it.each([
+    "x;=1+1;y",
+    "x,=1+1,y",
+    "x\t=1+1\ty",
+    'x;"=1+1";y',
+    'x;""=1+1',
+    "x; =1+1",
+    "x\n=1+1",
+    '";=1+1',
+    "x;;=1+1",
+    "=1+1;+2",
+    ";@SUM(A1)",
+    '"=1+1',
+  ])("has no formula for the name %j", (name) => {
+    const text = csvText([
+      ["id", "name", "note"],
+      [1, name, name],
+      [name, 2, name],
+    ]).slice(1);
+    for (const cell of readAsSpreadsheet(text, separator)) {
+      expect(cell).not.toMatch(/^[\s"]*[=+@|%\uff1d\uff0b\uff0d\uff20-]/);
+    }
+  });
 });

@@ -4,6 +4,7 @@ import { migrations } from "../../server/migrations/index.ts";
 import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
+import type { SignInRates } from "../../server/src/identity/login/sign-in-limits.ts";
 import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
 import { createLocalEventBus } from "../../server/src/platform/events/local-event-bus.ts";
 import { createApp } from "../../server/src/platform/http/app.ts";
@@ -72,7 +73,7 @@ export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
 }
 
 /** The identity module behind the real app, on a store that is open. */
-export function serveIdentity(store: Store, clock: ManualClock): IdentityServer {
+export function serveIdentity(store: Store, clock: ManualClock, signInRates?: SignInRates): IdentityServer {
   const log = pino({ level: "silent" });
   const identity = createIdentity({
     store,
@@ -83,6 +84,7 @@ export function serveIdentity(store: Store, clock: ManualClock): IdentityServer 
     seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),
     unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
     hasTls: false,
+    signInRates: signInRates ?? { address: UNLIMITED, knownBrowser: UNLIMITED },
   });
   const app = createApp({
     routes: identity.routes,
@@ -140,10 +142,11 @@ export async function makeTenant(server: IdentityServer): Promise<Tenant> {
     const email = `${role}@tenant-${tenants}.example`;
     const wanted = { name: `${role} of ${name}`, email, role, password: PASSWORD };
     const { user } = await server.identity.users.create(orgId, wanted, shell);
-    const { cookie } = await server.ask("POST", "/api/v1/auth/login", {
+    const { cookie, status, body } = await server.ask("POST", "/api/v1/auth/login", {
       body: { email, password: PASSWORD },
     });
-    return { id: user.id, email, cookie: cookie ?? "" };
+    if (cookie === null) throw new Error(`${email} cannot sign in: ${status} ${JSON.stringify(body)}`);
+    return { id: user.id, email, cookie };
   };
   const [viewer, operator, admin, owner] = await Promise.all([
     person("viewer"),

@@ -52,7 +52,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
   });
 
   test("make, list and revoke no keys and change no people", async () => {
-    const { id, secret } = await make("owner", ["read", "write", "act", "reboot", "metrics"]);
+    const { id, secret } = await make("owner", ["read", "write", "act", "reboot"]);
     const tries = [
       await world.ask("GET", KEYS, { bearer: secret }),
       await world.ask("POST", KEYS, { bearer: secret, body: { name: "More", scopes: ["read"] } }),
@@ -92,6 +92,42 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     const tokens = await world.ask("POST", "/api/v1/enrolment-tokens", { bearer: secret, body: {} });
     expect(tokens.status).toBe(201);
     expect((await world.ask("GET", "/api/v1/audit", { bearer: secret })).status).toBe(403);
+  });
+
+  test("for metrics are made by server administrators only, and end with that right", async () => {
+    const body = { name: "Prometheus", scopes: ["metrics", "read"] };
+    const { owner } = tenant.people;
+    const create = () => world.ask("POST", KEYS, { cookie: owner.cookie, body });
+    const refused = await create();
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      expect.stringContaining("server administrator"),
+    ]);
+    await world.identity.serverAdmins.set(owner.email, true, shell.actor);
+    const { secret } = (await create()).body;
+    const scopes = async () => {
+      world.clock.advance(500);
+      const caller = await world.identity.authenticate({
+        bearer: secret,
+        session: null,
+        organizationId: null,
+      });
+      return caller.kind === "api-key" && caller.scopes;
+    };
+    expect(await scopes()).toEqual(["metrics", "read"]);
+    expect((await world.ask("GET", "/api/v1/me", { cookie: owner.cookie })).body.isServerAdmin).toBe(true);
+    await world.identity.serverAdmins.set(owner.email, false, shell.actor);
+    expect(await scopes()).toEqual(["read"]);
+  });
+
+  test("of the command line keep metrics, because its user operates the server", async () => {
+    const { secret } = await world.identity.apiKeys.create(
+      tenant.orgId,
+      { name: "Prometheus", scopes: ["metrics"], validDays: null },
+      { fixedRole: "operator", actor: shell.actor, requestId: null },
+    );
+    const credentials = { bearer: secret, session: null, organizationId: null };
+    expect(await world.identity.authenticate(credentials)).toMatchObject({ scopes: ["metrics"] });
   });
 
   test("end when they expire", async () => {

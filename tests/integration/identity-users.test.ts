@@ -153,7 +153,12 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
   test("cannot be pulled in from another organization, only by the server's operator", async () => {
     const foreign = await makeTenant(world);
     const body = { ...wanted("viewer"), email: foreign.people.viewer.email };
-    expect((await add("owner", body)).status).toBe(409);
+    expect((await add("owner", body)).status).toBe(201);
+    const outside = await world.ask("GET", "/api/v1/me", {
+      cookie: foreign.people.viewer.cookie,
+      organization: tenant.orgId,
+    });
+    expect(outside.status).toBe(403);
     const { user: joined, hadAccount } = await world.identity.users.create(
       tenant.orgId,
       { ...body, role: "operator" },
@@ -161,6 +166,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     );
     expect(joined).toMatchObject({ id: foreign.people.viewer.id, role: "operator" });
     expect(hadAccount).toBe(true);
+    world.clock.advance(500);
     expect((await change("owner", joined.id, { name: "Renamed by us" })).status).toBe(409);
     const here = await world.ask("GET", "/api/v1/me", {
       cookie: foreign.people.viewer.cookie,
@@ -204,6 +210,8 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
   test.each([
     ["a control character", { name: "bell\u0007" }],
     ["NUL", { name: "nul\u0000" }],
+    ["a text that runs from right to left", { name: "\u202etxt.exe" }],
+    ["an invisible character", { name: "Ada\u200b" }],
     ["half a surrogate pair", { name: "half\ud800" }],
     ["ten thousand letters", { name: "n".repeat(10_000) }],
     ["an address that is none", { email: "not an address" }],
@@ -218,6 +226,76 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect(await members()).toEqual(before);
   });
 
+  test("cannot be told from users who have an account elsewhere, until those accept", async () => {
+    const foreign = await makeTenant(world);
+    const { viewer } = foreign.people;
+    const invite = { name: "Wanted", role: "operator", password: PASSWORD };
+    const fresh = await add("owner", { ...invite, email: "unknown@people.example" });
+    const known = await add("owner", { ...invite, email: viewer.email });
+    const shapeOf = ({ body }: { body: Record<string, unknown> }) => ({ ...body, id: "", email: "" });
+    expect(shapeOf(known)).toEqual(shapeOf(fresh));
+    expect(known.body.id.slice(0, 8)).toBe(fresh.body.id.slice(0, 8));
+    expect((await members()).map(({ id }) => id)).toEqual(
+      expect.arrayContaining([known.body.id, fresh.body.id]),
+    );
+    const again = [
+      await add("owner", { ...invite, email: viewer.email }),
+      await add("owner", { ...invite, email: "unknown@people.example" }),
+    ];
+    expect(again.map(({ status }) => status)).toEqual([409, 409]);
+    expect(again[0]?.body.error.message).toBe(again[1]?.body.error.message);
+    const renamed = [
+      await change("owner", known.body.id, { name: "Renamed", role: "viewer" }),
+      await change("owner", fresh.body.id, { name: "Renamed", role: "viewer" }),
+    ];
+    expect(shapeOf(renamed[0] ?? known)).toEqual(shapeOf(renamed[1] ?? fresh));
+    const removed = [await remove("owner", known.body.id), await remove("owner", fresh.body.id)];
+    expect(removed.map(({ status }) => status)).toEqual([204, 204]);
+    const { body: audit } = await world.ask("GET", "/api/v1/audit?limit=8", {
+      cookie: people.owner.cookie,
+    });
+    const entriesOf = (id: string) =>
+      audit.items
+        .filter(({ subject }: { subject: { id: string } }) => subject.id === id)
+        .map(({ action, details }: { action: string; details: object }) => ({
+          action,
+          details: { ...details, email: "" },
+        }));
+    expect(entriesOf(known.body.id)).toHaveLength(3);
+    expect(entriesOf(known.body.id)).toEqual(entriesOf(fresh.body.id));
+  });
+
+  test("join another organization when they accept its invitation, and not when they decline", async () => {
+    const foreign = await makeTenant(world);
+    const { viewer, operator } = foreign.people;
+    const invite = async (email: string) => {
+      const answer = await add("owner", { name: "Wanted", email, role: "operator", password: PASSWORD });
+      return answer.body.id as string;
+    };
+    const me = (cookie: string, organization?: string) =>
+      world.ask("GET", "/api/v1/me", { cookie, ...(organization !== undefined && { organization }) });
+    const accepted = await invite(viewer.email);
+    const declined = await invite(operator.email);
+    expect((await me(viewer.cookie)).body.invitations).toEqual([
+      { id: accepted, organizationName: expect.any(String), role: "operator" },
+    ]);
+    const path = (id: string, verb = "") => `/api/v1/me/invitations/${id}${verb}`;
+    const foreignAnswer = await world.ask("POST", path(declined, "/accept"), { cookie: viewer.cookie });
+    expect(foreignAnswer.status).toBe(404);
+    const both = await Promise.all([
+      world.ask("POST", path(accepted, "/accept"), { cookie: viewer.cookie }),
+      world.ask("POST", path(accepted, "/accept"), { cookie: viewer.cookie }),
+    ]);
+    expect(countStatuses(both)).toEqual({ 204: 1, 404: 1 });
+    expect((await world.ask("DELETE", path(declined), { cookie: operator.cookie })).status).toBe(204);
+    world.clock.advance(500);
+    expect((await me(viewer.cookie, tenant.orgId)).body).toMatchObject({ role: "operator", invitations: [] });
+    expect((await me(operator.cookie, tenant.orgId)).status).toBe(403);
+    const ids = (await members()).map(({ id }) => id);
+    expect(ids).toContain(viewer.id);
+    for (const gone of [accepted, declined, operator.id]) expect(ids).not.toContain(gone);
+  });
+
   test("are made once when the same address is added twice at once", async () => {
     const body = wanted("viewer");
     const neighbour = await world.addNeighbour();
@@ -226,6 +304,8 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
       add("owner", body),
       neighbour.ask("POST", USERS, { cookie: foreign.people.owner.cookie, body }),
     ]);
-    expect(countStatuses(answers)).toEqual({ 201: 1, 409: 1 });
+    expect(countStatuses(answers)).toEqual({ 201: 2 });
+    const accounts = world.store.read.selectFrom("users").selectAll().where("email", "=", body.email);
+    expect(await accounts.execute()).toHaveLength(1);
   });
 });

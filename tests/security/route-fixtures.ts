@@ -49,6 +49,12 @@ export const FIXTURES: Record<string, MakeRequest> = {
     body: { name: "Renamed" },
   }),
   "delete /api/v1/users/{id}": async (tenant) => ({ path: `/api/v1/users/${await tenant.userId("viewer")}` }),
+  "post /api/v1/me/invitations/{id}/accept": async (tenant) => ({
+    path: `/api/v1/me/invitations/${await tenant.invitationOfOwner()}/accept`,
+  }),
+  "delete /api/v1/me/invitations/{id}": async (tenant) => ({
+    path: `/api/v1/me/invitations/${await tenant.invitationOfOwner()}`,
+  }),
   "get /api/v1/keys": at("/api/v1/keys"),
   "post /api/v1/keys": async () => ({
     path: "/api/v1/keys",

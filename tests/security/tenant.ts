@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto";
 import type { Role, Scope } from "@muster/shared/contracts/identity.ts";
 import type { TestShell } from "../harness/command-line.ts";
 import { type Credential, send } from "./http-client.ts";
@@ -23,6 +23,8 @@ export type Tenant = {
   userId(role: Role): Promise<string>;
   keyId(): Promise<string>;
   enrolmentTokenId(): Promise<string>;
+  /** Id of an invitation of the owner to another organization. */
+  invitationOfOwner(): Promise<string>;
 };
 
 const PASSWORD = "a passphrase for tests";
@@ -118,6 +120,20 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
     async keyId() {
       const body = { name: "to revoke", scopes: ["read"], validDays: 1 };
       return (await call("post", "/api/v1/keys", as("owner"), body)).key.id;
+    },
+    async invitationOfOwner() {
+      const inviting = await shell.run(["org", "create", "Inviting"], { json: true });
+      const email = `owner-${randomUUID()}@inviting.example`;
+      const owner = ["--email", email, "--name", "owner", "--role", "owner", "--password-stdin"];
+      await shell.run(["user", "create", "--org", inviting.json.orgId, ...owner], { stdin: PASSWORD });
+      const invited = {
+        name: "Invited",
+        email: `owner@${name.toLowerCase().replaceAll(" ", "-")}.example`,
+        role: "viewer",
+        password: PASSWORD,
+      };
+      const inviter: Credential = { kind: "session", cookie: await signIn(base, email, PASSWORD), origin: base };
+      return (await call("post", "/api/v1/users", inviter, invited)).id;
     },
     enrolmentTokenId: async () => (await post("/api/v1/enrolment-tokens", {})).token.id,
     async queued(deviceId) {

@@ -1,7 +1,8 @@
+import { terminalText } from "@muster/shared/unsafe-characters.ts";
 import { Command, CommanderError } from "commander";
 import type { Environment } from "../agent-host/configuration.ts";
 import { type Context, createContext } from "../agent-host/context.ts";
-import { type CommandResult, failed, printResult } from "./command-result.ts";
+import { type CommandResult, failed, printableJson, printResult } from "./command-result.ts";
 import { actionsCommand } from "./commands/actions.command.ts";
 import { doctorCommand } from "./commands/doctor.command.ts";
 import {
@@ -117,7 +118,7 @@ async function showLogs(
   if (!options.follow) return logsCommand(context, options);
   const last = await readLastLines(context, options);
   if (last.kind === "failed") return last;
-  const show = (line: string) => deps.out(`${options.json ? JSON.stringify({ line }) : line}\n`);
+  const show = (line: string) => deps.out(`${options.json ? printableJson({ line }) : terminalText(line)}\n`);
   for (const line of last.lines) show(line);
   const stop = new AbortController();
   void deps.stopRequested().then(() => stop.abort());

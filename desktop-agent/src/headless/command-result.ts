@@ -1,3 +1,4 @@
+import { escapeUnsafeCharacters, terminalText } from "@muster/shared/unsafe-characters.ts";
 import { EXIT_CODES, type ExitName } from "./exit-code.ts";
 
 /** The result of a command: text for a user and the same as data for `--json`, or one line of what is wrong. */
@@ -18,13 +19,18 @@ export function failed(
 
 type Streams = { out: (text: string) => void; err: (text: string) => void };
 
-/** Prints a result; answers the exit code. */
+/** Prints a result without characters that control a terminal; answers the exit code. */
 export function printResult(result: CommandResult, json: boolean, { out, err }: Streams): number {
   if (result.kind === "done") {
-    out(`${json ? JSON.stringify(result.data) : result.text}\n`);
+    out(`${json ? printableJson(result.data) : terminalText(result.text)}\n`);
     return EXIT_CODES.ok;
   }
-  if (json) out(`${JSON.stringify({ error: { code: result.exit, message: result.reason } })}\n`);
-  else err(`muster-agent: ${result.reason}\n`);
+  if (json) out(`${printableJson({ error: { code: result.exit, message: result.reason } })}\n`);
+  else err(`muster-agent: ${terminalText(result.reason)}\n`);
   return EXIT_CODES[result.exit];
+}
+
+/** JSON with the same content, in which nothing controls a terminal. */
+export function printableJson(data: unknown): string {
+  return escapeUnsafeCharacters(JSON.stringify(data));
 }

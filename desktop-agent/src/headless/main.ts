@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import { setFlagsFromString } from "node:v8";
+import { terminalText } from "@muster/shared/unsafe-characters.ts";
 
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === "run" && !args.includes("--help")) {
@@ -21,7 +22,9 @@ async function main([command, ...args]: string[]): Promise<void> {
 
 // Not awaited here: as a single file the agent is CommonJS, which has no top-level await.
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(`muster-agent: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(
+    `muster-agent: ${terminalText(error instanceof Error ? error.message : String(error))}\n`,
+  );
   process.exitCode = 1;
 });
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { terminalText } from "@muster/shared/unsafe-characters.ts";
 import type { Environment } from "../agent-host/configuration.ts";
 import { createContext } from "../agent-host/context.ts";
 import { type CommandResult, failed, printResult } from "./command-result.ts";
@@ -23,7 +24,7 @@ export async function runMain(args: string[]): Promise<void> {
   const showState = json ? (line: string) => streams.out(`${line}\n`) : null;
   const result = await runService(
     made.context,
-    { showState, warn: (line) => streams.err(`${line}\n`) },
+    { showState, warn: (line) => streams.err(`${terminalText(line)}\n`) },
     { stopRequested, localServer: server },
   );
   const { platform } = made.context;

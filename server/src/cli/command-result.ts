@@ -1,3 +1,4 @@
+import { escapeUnsafeCharacters, terminalText } from "@muster/shared/unsafe-characters.ts";
 import { ConfigurationError } from "../platform/config/load-configuration.ts";
 import { MusterError } from "../platform/errors.ts";
 import { StartError, systemErrorCode } from "../platform/start-error.ts";
@@ -14,22 +15,27 @@ export class UsageError extends Error {
 
 export type Streams = { out: (text: string) => void; err: (text: string) => void };
 
-/** Prints the result of a command and returns the exit code. */
+/** Prints the result of a command without characters that control a terminal, and returns the exit code. */
 export function printResult(
   { text, data, hasFailed }: CommandResult,
   isJson: boolean,
   { out }: Streams,
 ): number {
-  out(`${isJson ? JSON.stringify(data) : text}\n`);
+  out(`${isJson ? printableJson(data) : terminalText(text)}\n`);
   return hasFailed ? EXIT_CODES.failed : EXIT_CODES.done;
 }
 
 /** Prints why a command failed, to standard output with `--json` or else to standard error. Returns the exit code. */
 export function printFailure(error: unknown, isJson: boolean, { out, err }: Streams): number {
   const { code, lines } = describeError(error);
-  if (isJson) out(`${JSON.stringify({ error: { code, message: lines.join("\n") } })}\n`);
-  else err(`${lines.map((line) => `muster: ${line}`).join("\n")}\n`);
+  if (isJson) out(`${printableJson({ error: { code, message: lines.join("\n") } })}\n`);
+  else err(`${lines.map((line) => `muster: ${terminalText(line)}`).join("\n")}\n`);
   return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failed;
+}
+
+/** JSON with the same content, in which nothing controls a terminal. */
+function printableJson(data: unknown): string {
+  return escapeUnsafeCharacters(JSON.stringify(data));
 }
 
 function describeError(error: unknown): { code: string; lines: string[] } {

@@ -1,6 +1,8 @@
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
+
 /** Formats rows under headings in aligned columns. */
 export function textTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [headings, ...rows];
+  const all = [headings, ...rows].map((row) => row.map(terminalLine));
   const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
   return all
     .map((row) =>

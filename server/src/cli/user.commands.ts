@@ -1,4 +1,5 @@
 import { Email, NewUser, Password } from "@muster/shared/contracts/identity.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { Command } from "commander";
 import { commandLineActor } from "../identity/index.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
@@ -40,7 +41,7 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
         const made = await identity.users.create(orgId, input, authority);
         const isShown = isGenerated && !made.hadAccount;
         const lines = [
-          `${made.user.name} (${made.user.email}) is now ${made.user.role} of this organization.`,
+          `${terminalLine(made.user.name)} (${made.user.email}) is now ${made.user.role} of this organization.`,
           ...(made.hadAccount ? ["The account existed already and keeps its name and password."] : []),
           ...(isShown ? [`Password:  ${password}   (shown only once)`] : []),
         ];
@@ -65,6 +66,30 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
         return { data: { items }, text: textTable(["E-MAIL", "ROLE", "LAST SIGNED IN", "NAME"], rows) };
       }),
   );
+
+  for (const [verb, isServerAdmin] of [
+    ["grant", true],
+    ["revoke", false],
+  ] as const) {
+    shell
+      .add(
+        user,
+        `${verb}-server-admin <email>`,
+        isServerAdmin
+          ? "let a user see what concerns the whole server, as its metrics"
+          : "take this right away; their keys for metrics stop working",
+      )
+      .action((given: string, options: JsonOption) =>
+        shell.run(options, async ({ identity }) => {
+          const email = readArguments(Email, given, { "": "the e-mail address" });
+          await identity.serverAdmins.set(email, isServerAdmin, actor);
+          return {
+            data: { email, serverAdmin: isServerAdmin },
+            text: `${email} is ${isServerAdmin ? "now" : "no longer"} an administrator of this server.`,
+          };
+        }),
+      );
+  }
 
   shell
     .add(user, "reset-password <email>", "set a new password for a user; all their sessions end")

@@ -31,6 +31,8 @@ type UsersTable = {
   password_hash: string;
   created_at: number;
   last_login_at: number | null;
+  /** May see what concerns the whole server: its metrics. */
+  is_server_admin: 0 | 1;
 };
 
 type MembershipsTable = { org_id: string; user_id: string; role: Role; created_at: number };
@@ -45,10 +47,25 @@ type SessionsTable = {
   last_used_at: number;
 };
 
+/** Browsers in which an account signed in before. */
+type KnownBrowsersTable = { secret_hash: string; user_id: string; created_at: number; expires_at: number };
+
+/** Memberships of existing accounts that wait until the user accepts them. */
+type InvitationsTable = {
+  id: string;
+  org_id: string;
+  user_id: string;
+  /** As the administrator wrote it; the account has its own. */
+  name: string;
+  role: Role;
+  created_at: number;
+};
+
 type LoginThrottlesTable = {
   bucket: string;
   failures: number;
   blocked_until: number;
+  /** No longer used. */
   succeeded_at: number | null;
   updated_at: number;
 };
@@ -148,6 +165,8 @@ declare module "../platform/database/tables.ts" {
     users: UsersTable;
     memberships: MembershipsTable;
     sessions: SessionsTable;
+    known_browsers: KnownBrowsersTable;
+    invitations: InvitationsTable;
     login_throttles: LoginThrottlesTable;
     api_keys: ApiKeysTable;
     legacy_sessions: LegacySessionsTable;

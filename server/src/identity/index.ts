@@ -21,16 +21,22 @@ import { createApiKeyAuthentication } from "./keys/api-key-authentication.ts";
 import { createAuthRoutes } from "./login/auth.routes.ts";
 import { createLogin } from "./login/login.service.ts";
 import { createLoginThrottle } from "./login/login-throttle.ts";
+import { createKnownBrowserCookie } from "./login/known-browser-cookie.ts";
+import { createKnownBrowsers } from "./login/known-browsers.ts";
 import { createProfile } from "./login/profile.service.ts";
 import { createSessions } from "./login/session.service.ts";
 import { createSessionAuthentication } from "./login/session-authentication.ts";
 import { createSessionCookie } from "./login/session-cookie.ts";
+import { createSignInLimits, DEFAULT_SIGN_IN_RATES, type SignInRates } from "./login/sign-in-limits.ts";
+import { createThrottleReports } from "./login/throttle-reports.ts";
 import { createOrganizationRoutes } from "./organizations/organization.routes.ts";
 import { createOrganizations, type Organizations } from "./organizations/organization.service.ts";
 import { createSignatures, type Signatures } from "./organizations/signatures.ts";
 import type { Seal, Unseal } from "./organizations/signing-key.ts";
+import { createInvitations } from "./users/invitation.service.ts";
 import { createMembers, type Members } from "./users/member.service.ts";
 import { createPasswords, type Passwords } from "./users/password.service.ts";
+import { createServerAdmins, type ServerAdmins } from "./users/server-admin.service.ts";
 import { createUserRoutes } from "./users/user.routes.ts";
 import { createUsers, type Users } from "./users/user.service.ts";
 import { createPasswordHasher } from "./secrets/password-hasher.ts";
@@ -44,6 +50,7 @@ export type { DeviceCredentials } from "./credentials/device-credential.service.
 export type { Enrolment } from "./enrolment/enrolment.service.ts";
 export type { ApiKeys, KeyCreator } from "./keys/api-key.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
+export { DEFAULT_SIGN_IN_RATES } from "./login/sign-in-limits.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 
 /** Maximum time that a revoked credential is still accepted, even when the hint about it is lost. */
@@ -56,6 +63,8 @@ export type IdentityDeps = IdentityContext & {
   hasTls: boolean;
   /** Path of the public URL; the root when absent. */
   basePath?: string;
+  /** How often one address and one known browser may sign in. */
+  signInRates?: SignInRates;
 };
 
 export type Identity = {
@@ -72,6 +81,7 @@ export type Identity = {
   setup: Setup;
   users: Users;
   members: Members;
+  serverAdmins: ServerAdmins;
   passwords: Passwords;
   apiKeys: ApiKeys;
   /** Keys for the routes of legacy systems. */
@@ -84,10 +94,13 @@ export type Identity = {
 
 /** Authentication and rights: organizations, users, sessions, keys, enrolment, device credentials and the audit log. */
 export function createIdentity(deps: IdentityDeps): Identity {
-  const { store, clock, events, seal, hasTls } = deps;
+  const { store, clock, events, seal, hasTls, signInRates = DEFAULT_SIGN_IN_RATES } = deps;
   const audit = createAudit(deps);
   const hasher = createPasswordHasher();
   const throttle = createLoginThrottle(deps);
+  const throttleReports = createThrottleReports(deps, { audit });
+  const knownBrowsers = createKnownBrowsers(deps);
+  const signInLimits = createSignInLimits(signInRates, { clock, knownBrowsers, throttleReports });
   const authEpoch = createAuthEpochTracker({
     read: () => readAuthEpoch(store.read),
     clock,
@@ -99,10 +112,18 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const organizations = createOrganizations(deps, { audit, seal });
   const profile = createProfile(deps, { organizations });
   const sessions = createSessions(deps, { audit });
-  const login = createLogin(deps, { hasher, throttle, sessions, profile });
-  const setup = createSetup(deps, { audit, hasher, organizations, sessions, profile });
+  const login = createLogin(deps, {
+    hasher,
+    throttle,
+    throttleReports,
+    knownBrowsers,
+    sessions,
+    profile,
+  });
+  const setup = createSetup(deps, { audit, hasher, organizations, sessions, profile, knownBrowsers });
   const users = createUsers(deps, { audit, hasher });
   const members = createMembers(deps, { audit });
+  const invitations = createInvitations(deps, { audit });
   const passwords = createPasswords(deps, { audit, hasher, throttle });
   const apiKeys = createApiKeys(deps, { audit });
   const enrolmentTokens = createEnrolmentTokens(deps, { audit });
@@ -114,18 +135,24 @@ export function createIdentity(deps: IdentityDeps): Identity {
     authenticate: createLegacyKeyAuthentication({ store, clock, authEpoch, lastUses }),
   });
   const cookie = createSessionCookie({ isSecure: hasTls, basePath: deps.basePath ?? "" });
+  const browserCookie = createKnownBrowserCookie({ isSecure: hasTls, basePath: deps.basePath ?? "" });
 
   return {
     routes: [
-      ...createSetupRoutes({ setup, cookie }),
-      ...createAuthRoutes({ login, sessions, passwords, profile, cookie }),
+      ...createSetupRoutes({ setup, cookie, browserCookie }),
+      ...createAuthRoutes({ login, sessions, passwords, profile, cookie, browserCookie, signInLimits }),
       ...createOrganizationRoutes(organizations),
-      ...createUserRoutes({ users, members }),
+      ...createUserRoutes({ users, members, invitations }),
       ...createApiKeyRoutes(apiKeys),
       ...createEnrolmentTokenRoutes(enrolmentTokens),
       ...createAuditRoutes(audit),
     ],
-    jobs: [lastUses.job, createAuthEpochJob(authEpoch, MAX_EPOCH_AGE_MS), createCleanUpJob({ store, clock })],
+    jobs: [
+      lastUses.job,
+      throttleReports.job,
+      createAuthEpochJob(authEpoch, MAX_EPOCH_AGE_MS),
+      createCleanUpJob({ store, clock }),
+    ],
     authenticate: createAuthenticate({
       authenticateApiKey: createApiKeyAuthentication({ store, clock, authEpoch, lastUses }),
       authenticateSession: createSessionAuthentication({ store, clock, authEpoch, lastUses }),
@@ -137,6 +164,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     setup,
     users,
     members,
+    serverAdmins: createServerAdmins(deps, { audit }),
     passwords,
     apiKeys,
     legacyKeys,

@@ -6,7 +6,7 @@ import { DeviceClass, Inventory, OsFamily } from "./inventory.ts";
 import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { LastWord } from "./report.ts";
-import { Instant, line, lines, Tag } from "./text.ts";
+import { Instant, line, lines, name, Tag } from "./text.ts";
 
 export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
 export type Connection = z.infer<typeof Connection>;
@@ -170,8 +170,8 @@ export type FleetSummary = z.infer<typeof FleetSummary>;
 /** What a person can change of a device. A field that is left out stays as it is. */
 export const DeviceChange = z
   .strictObject({
-    label: line(120).nullable(),
-    customer: line(120).nullable(),
+    label: name(120).nullable(),
+    customer: name(120).nullable(),
     tags: z.array(Tag).max(20),
     notes: lines(10_000),
     class: DeviceClass.nullable(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
 import { DeviceClass, OsFamily } from "./inventory.ts";
-import { Instant, line, Tag } from "./text.ts";
+import { Instant, line, name, Tag } from "./text.ts";
 
 /** What tells one machine from another, as the device reads it at each start. */
 export const MachineIdentity = z.strictObject({
@@ -74,12 +74,12 @@ export const EnrolmentToken = z.object({
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
 
 export const NewEnrolmentToken = z.strictObject({
-  name: line(100).default("Enrolment"),
+  name: name(100).default("Enrolment"),
   /** Hours from now, one hour to a year. */
   validHours: z.number().int().min(1).max(8760).default(24),
   maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
   needsApproval: z.boolean().default(false),
-  customer: line(120).nullable().default(null),
+  customer: name(120).nullable().default(null),
   tags: z.array(Tag).max(20).default([]),
 });
 export type NewEnrolmentToken = z.infer<typeof NewEnrolmentToken>;

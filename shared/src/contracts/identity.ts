@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
-import { Instant, line } from "./text.ts";
+import { Instant, name } from "./text.ts";
 
 /** Rights of a person in one organization, least to most. */
 export const Role = z.enum(["viewer", "operator", "admin", "owner"]);
@@ -30,7 +30,7 @@ export type Organization = z.infer<typeof Organization>;
 
 export const OrganizationChange = z
   .strictObject({
-    name: line(100),
+    name: name(100),
     offlineAfterS: z.number().int().min(60).max(86_400),
     reportIntervalS: z.number().int().min(5).max(3600),
     hasStatusPage: z.boolean(),
@@ -46,8 +46,8 @@ export type OrganizationChange = z.infer<typeof OrganizationChange>;
 
 /** The set-up page's form: names the first organization and makes its owner. */
 export const SetupRequest = z.strictObject({
-  organizationName: line(100),
-  name: line(100),
+  organizationName: name(100),
+  name: name(100),
   email: Email,
   password: Password,
 });
@@ -62,6 +62,10 @@ export const Me = z.object({
   organization: Organization,
   role: Role,
   memberships: z.array(z.object({ organizationId: Id, organizationName: z.string().nullable(), role: Role })),
+  /** Organizations that the user may join; nothing is shared with them before. */
+  invitations: z.array(z.object({ id: Id, organizationName: z.string().nullable(), role: Role })).default([]),
+  /** True when the user may see what concerns the whole server, as its metrics. */
+  isServerAdmin: z.boolean().default(false),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -78,9 +82,9 @@ export const User = z.object({
 });
 export type User = z.infer<typeof User>;
 
-export const NewUser = z.strictObject({ name: line(100), email: Email, role: Role, password: Password });
+export const NewUser = z.strictObject({ name: name(100), email: Email, role: Role, password: Password });
 export type NewUser = z.infer<typeof NewUser>;
-export const UserChange = z.strictObject({ name: line(100), role: Role }).partial();
+export const UserChange = z.strictObject({ name: name(100), role: Role }).partial();
 export type UserChange = z.infer<typeof UserChange>;
 
 /** What an API key may do. Its right is the scope and its creator's present role, whichever is less. `reboot` is apart from `act`. */
@@ -110,7 +114,7 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>;
 
 export const NewApiKey = z.strictObject({
-  name: line(100),
+  name: name(100),
   scopes: z.array(Scope).min(1).max(5),
   /** Days from now; null means it does not expire. */
   validDays: z.number().int().min(1).max(3650).nullable().default(365),
@@ -119,7 +123,7 @@ export type NewApiKey = z.infer<typeof NewApiKey>;
 
 /** Asks for a key for an older system's routes; the command line alone makes them. */
 export const NewLegacyKey = z.strictObject({
-  name: line(100),
+  name: name(100),
   grants: z.array(LegacyGrant).min(1).max(2),
   machineId: LegacyMachineId.nullable().default(null),
 });

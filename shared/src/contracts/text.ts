@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasUnsafeCharacters } from "../unsafe-characters.ts";
 
 // Control characters, NUL included, and lone surrogates: no column, log or screen has a use for them.
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
@@ -12,6 +13,14 @@ export function line(max: number) {
     .min(1, "must not be empty")
     .max(max, `must have at most ${max} characters`)
     .refine((value) => !FORBIDDEN.test(value), "must not contain control characters");
+}
+
+/** The name that a user gives to something: a `line` without bidirectional and invisible characters, which make one name look like another. */
+export function name(max: number) {
+  return line(max).refine(
+    (value) => !hasUnsafeCharacters(value),
+    "must not contain bidirectional or invisible characters",
+  );
 }
 
 /**

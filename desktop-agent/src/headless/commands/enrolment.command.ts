@@ -1,3 +1,4 @@
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { Context } from "../../agent-host/context.ts";
 import { findServerAddress } from "../../transport/find-server-address.ts";
 import { leaveServer } from "../../agent-host/leave-server.ts";
@@ -52,7 +53,7 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
   switch (outcome.kind) {
     case "enrolled": {
       const { deviceId, server, organization } = outcome.identity;
-      const to = organization.name ?? "the organization";
+      const to = organization.name === null ? "the organization" : terminalLine(organization.name);
       const waits = outcome.isApproved ? "" : " It waits for approval by a technician.";
       return done(`Enrolled with ${to} at ${server.url} as ${deviceId}.${waits}`, {
         deviceId,
@@ -67,9 +68,9 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
         `already enrolled at ${outcome.identity.server.url}; --force enrols anew, as another device`,
       );
     case "refused":
-      return failed("refused", `the server refused: ${outcome.reason}`);
+      return failed("refused", `the server refused: ${terminalLine(outcome.reason)}`);
     case "unreached":
-      return failed("unreached", outcome.reason);
+      return failed("unreached", terminalLine(outcome.reason));
     case "unidentified":
       return failed("failed", `This machine cannot be identified: ${outcome.reason}`);
   }
@@ -89,9 +90,12 @@ export async function leaveCommand(context: Context, options: { force?: boolean 
     case "not-enrolled":
       return failed("notEnrolled", "This device is not enrolled.");
     case "refused":
-      return failed("refused", `The server refused: ${result.reason}`);
+      return failed("refused", `The server refused: ${terminalLine(result.reason)}`);
     case "unreached":
-      return failed("unreached", `${result.reason} Use --force to leave without informing the server.`);
+      return failed(
+        "unreached",
+        `${terminalLine(result.reason)} Use --force to leave without informing the server.`,
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { type AgentState, describeState } from "../../agent/state/agent-state.ts";
 import { type AgentStatus, readStatus } from "../../agent/state/agent-status.ts";
 import { readIdentity } from "../../agent/identity/device-identity.ts";
@@ -57,5 +58,5 @@ function describeReporting({ state, writtenAtMs, reporting }: AgentStatus, nowMs
 }
 
 function row(name: string, value: string): string {
-  return `${name.padEnd(12)} ${value}`;
+  return `${name.padEnd(12)} ${terminalLine(value)}`;
 }

@@ -6,6 +6,8 @@ const API = `${basePath}/api/v1`;
 export const paths = {
   me: `${API}/me`,
   password: `${API}/me/password`,
+  invitation: (id: string) => `${API}/me/invitations/${id}`,
+  invitationAccept: (id: string) => `${API}/me/invitations/${id}/accept`,
   login: `${API}/auth/login`,
   logout: `${API}/auth/logout`,
   setup: (token: string) => `${API}/setup/${encodeURIComponent(token)}`,

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { isOpenToOthers } from "../../platform/private-file.ts";
 import { type Check, fail, ok, warn } from "./check.ts";
 
 /** Checks that the data folder exists, that this account can write to it, and that nobody else can read it. */
@@ -35,11 +36,6 @@ export function nearestExisting(folder: string): string {
   return existsSync(folder) || path.dirname(folder) === folder
     ? folder
     : nearestExisting(path.dirname(folder));
-}
-
-/** True when group or others have any right. Windows has no such bits. */
-export function isOpenToOthers(mode: number): boolean {
-  return path.sep === "/" && (mode & 0o077) !== 0;
 }
 
 function isWritable(folder: string): boolean {

@@ -2,9 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { loadMasterKey } from "../../platform/crypto/master-key.ts";
 import { createLogger } from "../../platform/logging/logger.ts";
+import { isOpenToOthers } from "../../platform/private-file.ts";
 import { StartError } from "../../platform/start-error.ts";
 import { type Check, fail, type Finding, ok, warn } from "./check.ts";
-import { isOpenToOthers } from "./data-folder.check.ts";
 
 /** Checks that the master key is that of this database, and that only its owner can read its file. */
 export const masterKeyCheck: Check = {

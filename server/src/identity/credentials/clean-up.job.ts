@@ -2,15 +2,16 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import { deleteLegacySessionsEndedBefore } from "../legacy/legacy-session.system-repository.ts";
+import { deleteKnownBrowsersEndedBefore } from "../login/known-browser.system-repository.ts";
 import { deleteOldThrottles } from "../login/login-throttle.system-repository.ts";
 import { deleteOldSessions } from "../login/session.system-repository.ts";
 import { MAX_SESSION_IDLE_MS, MAX_SESSION_AGE_MS } from "../login/session-rules.ts";
-import { FAILURE_MEMORY_MS, KNOWN_ADDRESS_MS } from "../login/throttle-rules.ts";
+import { FAILURE_MEMORY_MS } from "../login/throttle-rules.ts";
 import { deleteSetupLinksEndedBefore } from "../setup/setup-link.system-repository.ts";
 
 const CLEAN_UP_INTERVAL_MS = 3_600_000;
 
-/** Deletes expired sessions, counters of failed logins and set-up links. */
+/** Deletes expired sessions, known browsers, counters of failed logins and set-up links. */
 export function createCleanUpJob({ store, clock }: { store: Store; clock: Clock }): Job {
   return {
     name: "identity-clean-up",
@@ -22,10 +23,8 @@ export function createCleanUpJob({ store, clock }: { store: Store; clock: Clock 
           createdUntil: now - MAX_SESSION_AGE_MS,
           usedUntil: now - MAX_SESSION_IDLE_MS,
         });
-        await deleteOldThrottles(tx, {
-          updatedBefore: now - FAILURE_MEMORY_MS,
-          succeededBefore: now - KNOWN_ADDRESS_MS,
-        });
+        await deleteOldThrottles(tx, now - FAILURE_MEMORY_MS);
+        await deleteKnownBrowsersEndedBefore(tx, now);
         await deleteSetupLinksEndedBefore(tx, now);
         await deleteLegacySessionsEndedBefore(tx, now);
       });

@@ -3,6 +3,7 @@ import type {
   EnrolmentTokenCreated,
   NewEnrolmentToken,
 } from "@muster/shared/contracts/enrolment.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { toInstant } from "../../platform/instant.ts";
 import type { Audit } from "../audit/audit.service.ts";
@@ -43,7 +44,7 @@ export function createEnrolmentTokens(
   function toToken(row: EnrolmentTokenRow): EnrolmentToken {
     return {
       id: row.id,
-      name: row.name,
+      name: terminalLine(row.name),
       createdAt: toInstant(row.created_at),
       createdBy: row.creator_name,
       expiresAt: toInstant(row.expires_at),

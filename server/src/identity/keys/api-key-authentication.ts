@@ -33,7 +33,7 @@ export function createApiKeyAuthentication(deps: {
     const row = await findApiKeyBySecret(store.read, secretHash);
     if (!row || !isSameHash(row.secret_hash, secretHash) || row.revoked_at !== null) return null;
     const role = row.creator_id === null ? row.fixed_role : row.creator_role;
-    const scopes = readScopes(row);
+    const scopes = scopesOf(row);
     // A key for legacy routes works only there.
     if (role === null || scopes.length === 0) return null;
     return {
@@ -55,4 +55,14 @@ export function createApiKeyAuthentication(deps: {
     const { orgId, id: keyId, name, role, scopes, expiresAt } = key;
     return { kind: "api-key", orgId, keyId, name, role, scopes, ...(expiresAt !== null && { expiresAt }) };
   };
+}
+
+/** A key for metrics loses them with the right of its creator. The command line's keys have no creator and keep them. */
+function scopesOf(row: {
+  scopes: string;
+  creator_id: string | null;
+  is_creator_server_admin: 0 | 1 | null;
+}): Scope[] {
+  const mayReadMetrics = row.creator_id === null || row.is_creator_server_admin === 1;
+  return readScopes(row).filter((scope) => scope !== "metrics" || mayReadMetrics);
 }

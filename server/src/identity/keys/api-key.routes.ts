@@ -28,7 +28,8 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "post",
         path: "/api/v1/keys",
-        summary: "Create an API key; its secret is shown only once",
+        summary:
+          "Create an API key; its secret is shown only once. The scope metrics needs a server administrator",
         body: NewApiKey,
         answer: ApiKeyCreated,
         status: 201,

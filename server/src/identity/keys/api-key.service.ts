@@ -7,7 +7,10 @@ import {
   type Role,
   type Scope,
 } from "@muster/shared/contracts/identity.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { MusterError } from "../../platform/errors.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { Actor } from "../audit/actor.ts";
 import type { Audit } from "../audit/audit.service.ts";
@@ -15,6 +18,7 @@ import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { IdentityContext } from "../identity-context.ts";
 import type { ChangedBy } from "../organizations/organization.service.ts";
+import { findUser } from "../users/user.system-repository.ts";
 import { hashSecret, makeSecret } from "../secrets/secret.ts";
 import {
   type ApiKeyRow,
@@ -39,7 +43,7 @@ export type ApiKeys = {
     orgId: string,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: ApiKey[]; nextCursor: string | null }>;
-  /** With `compat` the key also works on the routes of legacy systems. */
+  /** Throws `forbidden` for the scope `metrics` unless the creator is a server administrator. With `compat` the key also works on the routes of legacy systems. */
   create(
     orgId: string,
     input: NewApiKey,
@@ -81,6 +85,7 @@ export function createApiKeys(platform: IdentityContext, { audit }: { audit: Aud
     const row = toRow(orgId, input, creator, { id: makeId(), secret, at });
     const key = toApiKey(row);
     await store.transaction(async (tx) => {
+      if (key.scopes.includes("metrics")) await assertServerAdmin(tx, creator);
       await insertApiKey(tx, row);
       await audit.record(tx, {
         orgId,
@@ -120,6 +125,16 @@ export function createApiKeys(platform: IdentityContext, { audit }: { audit: Aud
   };
 }
 
+/** Metrics are about the whole server. The command line may create keys for them, because its user operates the server. */
+async function assertServerAdmin(tx: Transaction<Tables>, creator: KeyCreator): Promise<void> {
+  if (!("userId" in creator)) return;
+  if ((await findUser(tx, creator.userId))?.is_server_admin === 1) return;
+  throw new MusterError(
+    "forbidden",
+    'Only a server administrator can create a key with the scope "metrics". The operator of the server grants this right with muster user grant-server-admin.',
+  );
+}
+
 function toRow(
   orgId: string,
   input: KeyInput,
@@ -156,13 +171,13 @@ export function readLegacyGrants(row: { legacy_grants: string }): LegacyGrant[] 
 function toApiKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
-    name: row.name,
+    name: terminalLine(row.name),
     prefix: row.prefix,
     scopes: readScopes(row),
     compat: readLegacyGrants(row),
     compatMachineId: row.legacy_machine_id,
     createdAt: toInstant(row.created_at),
-    createdBy: row.creator_name,
+    createdBy: terminalLine(row.creator_name),
     expiresAt: toNullableInstant(row.expires_at),
     lastUsedAt: toNullableInstant(row.last_used_at),
     revokedAt: toNullableInstant(row.revoked_at),

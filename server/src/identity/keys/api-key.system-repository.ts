@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
-/** Finds a key by its secret's hash, with the current role of its creator: null when they are no longer a member. */
+/** Finds a key by its secret's hash, with the current rights of its creator: a role of null when they are no longer a member. */
 export function findApiKeyBySecret(db: Kysely<Tables>, secretHash: string) {
   return db
     .selectFrom("api_keys")
@@ -10,8 +10,9 @@ export function findApiKeyBySecret(db: Kysely<Tables>, secretHash: string) {
         .onRef("memberships.org_id", "=", "api_keys.org_id")
         .onRef("memberships.user_id", "=", "api_keys.creator_id"),
     )
+    .leftJoin("users", "users.id", "api_keys.creator_id")
     .selectAll("api_keys")
-    .select("memberships.role as creator_role")
+    .select(["memberships.role as creator_role", "users.is_server_admin as is_creator_server_admin"])
     .where("api_keys.secret_hash", "=", secretHash)
     .executeTakeFirst();
 }

@@ -4,6 +4,8 @@ import { actorOf } from "../audit/actor.ts";
 import type { Passwords } from "../users/password.service.ts";
 import type { Login } from "./login.service.ts";
 import type { Profile } from "./profile.service.ts";
+import type { KnownBrowserCookie } from "./known-browser-cookie.ts";
+import type { SignInLimits } from "./sign-in-limits.ts";
 import type { Sessions } from "./session.service.ts";
 import type { SessionCookie } from "./session-cookie.ts";
 
@@ -15,8 +17,10 @@ export function createAuthRoutes(services: {
   passwords: Passwords;
   profile: Profile;
   cookie: SessionCookie;
+  browserCookie: KnownBrowserCookie;
+  signInLimits: SignInLimits;
 }): Route[] {
-  const { login, sessions, passwords, profile, cookie } = services;
+  const { login, sessions, passwords, profile, cookie, browserCookie, signInLimits } = services;
   return [
     route(
       {
@@ -29,12 +33,19 @@ export function createAuthRoutes(services: {
         answer: Me,
         status: 200,
         errors: ["unauthenticated", "rate-limited", "unavailable"],
+        countRequest: ({ address, header }) =>
+          signInLimits.count(address, browserCookie.read(header("cookie"))),
       },
       async (request) => {
         const { body, address, requestId } = request;
-        const origin = { address, requestId, previousSecret: cookie.read(request) };
-        const { me, secret } = await login.signIn(body, origin);
+        const { me, secret, browserSecret } = await login.signIn(body, {
+          address,
+          requestId,
+          previousSecret: cookie.read(request),
+          browserSecret: browserCookie.read(request.header("cookie")),
+        });
         cookie.write(request.context, secret);
+        browserCookie.write(request.context, browserSecret);
         return me;
       },
     ),
@@ -75,9 +86,9 @@ export function createAuthRoutes(services: {
         status: 204,
         errors: ["rate-limited", "unavailable"],
       },
-      ({ caller, body, address, requestId }) => {
+      ({ caller, body, requestId }) => {
         const self = { userId: caller.userId, sessionId: caller.sessionId, actor: actorOf(caller) };
-        return passwords.change(self, body, { address, requestId });
+        return passwords.change(self, body, requestId);
       },
     ),
   ];

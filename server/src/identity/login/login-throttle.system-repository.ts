@@ -51,25 +51,19 @@ export async function uncountFailure(
     .execute();
 }
 
-/** Resets the failures of a pair after a success, and stores the time of that success. */
-export async function recordSuccess(tx: Transaction<Tables>, bucket: string, at: number): Promise<void> {
+/** Resets a counter after a success. */
+export async function resetFailures(tx: Transaction<Tables>, bucket: string, at: number): Promise<void> {
   await tx
     .updateTable("login_throttles")
-    .set({ failures: 0, blocked_until: 0, succeeded_at: at, updated_at: at })
+    .set({ failures: 0, blocked_until: 0, updated_at: at })
     .where("bucket", "=", bucket)
     .execute();
 }
 
-export async function deleteOldThrottles(
-  tx: Transaction<Tables>,
-  limits: { updatedBefore: number; succeededBefore: number },
-): Promise<number> {
+export async function deleteOldThrottles(tx: Transaction<Tables>, updatedBefore: number): Promise<number> {
   const { numDeletedRows } = await tx
     .deleteFrom("login_throttles")
-    .where("updated_at", "<", limits.updatedBefore)
-    .where((row) =>
-      row.or([row("succeeded_at", "is", null), row("succeeded_at", "<", limits.succeededBefore)]),
-    )
+    .where("updated_at", "<", updatedBefore)
     .executeTakeFirst();
   return Number(numDeletedRows);
 }

@@ -6,29 +6,35 @@ import { rateLimitKeyOf } from "../../platform/http/client-address.ts";
 import {
   countFailure,
   findThrottles,
-  recordSuccess,
+  resetFailures,
   setBlockedUntil,
   type ThrottleRow,
   uncountFailure,
 } from "./login-throttle.system-repository.ts";
-import { delayAfter, FAILURE_MEMORY_MS, KNOWN_ADDRESS_MS, type ThrottleKind } from "./throttle-rules.ts";
+import { delayAfter, FAILURE_MEMORY_MS, type ThrottleKind } from "./throttle-rules.ts";
 
-/** Slows down password guessing, across all servers of one database, without letting a stranger lock out a user. */
+/** Whose attempts are counted together. */
+export type ThrottleSubject =
+  | { kind: "stranger"; email: string; address: string }
+  | { kind: "known-browser"; email: string; browserHash: string }
+  | { kind: "password-change"; userId: string };
+
+/** Slows down password guessing, across all servers of one database, without letting a stranger lock out a known browser. */
 export type LoginThrottle = {
   /**
-   * Runs `verify` unless the account must wait at this address. Each attempt counts as failed before it begins, so that parallel
-   * attempts gain nothing. Throws `rate-limited` with the seconds to wait.
+   * Runs `verify` unless the subject must wait. Each attempt counts as failed before it begins, so that parallel attempts gain nothing.
+   * Throws `rate-limited` with the seconds to wait.
    */
-  attempt(email: string, address: string, verify: () => Promise<boolean>): Promise<boolean>;
+  attempt(subject: ThrottleSubject, verify: () => Promise<boolean>): Promise<boolean>;
 };
 
-type Buckets = Record<ThrottleKind, string>;
+/** `isForgiven`: a right password resets the counter instead of taking one failure back. */
+type Counter = { kind: ThrottleKind; bucket: string; isForgiven: boolean };
 
 export function createLoginThrottle({ store, clock }: { store: Store; clock: Clock }): LoginThrottle {
-  async function rejectBlocked(buckets: Buckets): Promise<void> {
-    const rows = await findThrottles(store.read, Object.values(buckets));
-    const isKnown = isKnownAddress(rows.find(({ bucket }) => bucket === buckets.pair));
-    for (const row of rows) if (!(isKnown && row.bucket === buckets.address)) assertNotBlocked(row);
+  async function rejectBlocked(counters: readonly Counter[]): Promise<void> {
+    const buckets = counters.map(({ bucket }) => bucket);
+    for (const row of await findThrottles(store.read, buckets)) assertNotBlocked(row);
   }
 
   function assertNotBlocked(row: ThrottleRow): void {
@@ -39,29 +45,20 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
     });
   }
 
-  function isKnownAddress(pair: ThrottleRow | undefined): boolean {
-    return (pair?.succeeded_at ?? Number.NEGATIVE_INFINITY) > clock.now() - KNOWN_ADDRESS_MS;
-  }
-
   /** Returns the buckets that this attempt blocked until it succeeds. */
-  function countAttempt(buckets: Buckets): Promise<Set<string>> {
+  function countAttempt(counters: readonly Counter[]): Promise<Set<string>> {
     return store.transaction(async (tx) => {
       const at = clock.now();
-      const times = { at, forgetBefore: at - FAILURE_MEMORY_MS };
-      // Always in this order, so that two attempts never deadlock.
-      const account = await countFailure(tx, buckets.account, times);
-      const address = await countFailure(tx, buckets.address, times);
-      const pair = await countFailure(tx, buckets.pair, times);
-      const context = { accountFailures: account.failures, isKnownAddress: isKnownAddress(pair) };
-      assertNotBlocked(pair);
-      if (!context.isKnownAddress) assertNotBlocked(address);
-      const counted: [ThrottleKind, ThrottleRow][] = [
-        ["address", address],
-        ["pair", pair],
-      ];
+      const rows: [ThrottleKind, ThrottleRow][] = [];
+      // Always in the order of the subject's counters, so that two attempts never deadlock.
+      for (const { kind, bucket } of counters) {
+        rows.push([kind, await countFailure(tx, bucket, { at, forgetBefore: at - FAILURE_MEMORY_MS })]);
+      }
+      for (const [, row] of rows) assertNotBlocked(row);
+      const accountFailures = rows.find(([kind]) => kind === "account")?.[1].failures ?? 0;
       const blocked = new Set<string>();
-      for (const [kind, row] of counted) {
-        const delayMs = delayAfter(kind, row.failures, context);
+      for (const [kind, row] of rows) {
+        const delayMs = delayAfter(kind, row.failures, { accountFailures });
         if (delayMs === 0) continue;
         await setBlockedUntil(tx, row.bucket, at + delayMs);
         blocked.add(row.bucket);
@@ -70,43 +67,56 @@ export function createLoginThrottle({ store, clock }: { store: Store; clock: Clo
     });
   }
 
-  /** Undoes the counting; `succeeded` is the pair after a right password. */
+  /** Undoes the counting of an attempt that succeeded or never took place. */
   function uncountAttempt(
-    buckets: readonly string[],
+    counters: readonly Counter[],
     blocked: ReadonlySet<string>,
-    succeeded?: string,
+    { hasSucceeded }: { hasSucceeded: boolean },
   ): Promise<void> {
     return store.transaction(async (tx) => {
-      for (const bucket of buckets) await uncountFailure(tx, bucket, { hasBlocked: blocked.has(bucket) });
-      if (succeeded !== undefined) await recordSuccess(tx, succeeded, clock.now());
+      for (const { bucket, isForgiven } of counters) {
+        if (hasSucceeded && isForgiven) await resetFailures(tx, bucket, clock.now());
+        else await uncountFailure(tx, bucket, { hasBlocked: blocked.has(bucket) });
+      }
     });
   }
 
   return {
-    async attempt(email, address, verify) {
-      const buckets = bucketsOf(email, rateLimitKeyOf(address));
-      await rejectBlocked(buckets);
-      const blocked = await countAttempt(buckets);
+    async attempt(subject, verify) {
+      const counters = countersOf(subject);
+      await rejectBlocked(counters);
+      const blocked = await countAttempt(counters);
       let isRight: boolean;
       try {
         isRight = await verify();
       } catch (error) {
-        await uncountAttempt([buckets.account, buckets.address, buckets.pair], blocked);
+        await uncountAttempt(counters, blocked, { hasSucceeded: false });
         throw error;
       }
-      if (isRight) await uncountAttempt([buckets.account, buckets.address], blocked, buckets.pair);
+      if (isRight) await uncountAttempt(counters, blocked, { hasSucceeded: true });
       return isRight;
     },
   };
 }
 
-function bucketsOf(email: string, network: string): Buckets {
-  const account = digest(email);
-  return {
-    account: `account:${account}`,
-    address: `address:${network}`,
-    pair: `pair:${digest(`${account} ${network}`)}`,
-  };
+function countersOf(subject: ThrottleSubject): Counter[] {
+  switch (subject.kind) {
+    case "stranger": {
+      const account = digest(subject.email);
+      const network = rateLimitKeyOf(subject.address);
+      return [
+        { kind: "account", bucket: `account:${account}`, isForgiven: false },
+        { kind: "address", bucket: `address:${network}`, isForgiven: false },
+        { kind: "pair", bucket: `pair:${digest(`${account} ${network}`)}`, isForgiven: true },
+      ];
+    }
+    case "known-browser": {
+      const bucket = `browser:${digest(`${digest(subject.email)} ${subject.browserHash}`)}`;
+      return [{ kind: "browser", bucket, isForgiven: true }];
+    }
+    case "password-change":
+      return [{ kind: "change", bucket: `change:${subject.userId}`, isForgiven: true }];
+  }
 }
 
 /** Hashed, so that the counters in the database do not reveal which accounts were tried. */

@@ -1,7 +1,9 @@
 import type { Me } from "@muster/shared/contracts/identity.ts";
 import { MusterError } from "../../platform/errors.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { IdentityContext } from "../identity-context.ts";
 import type { Organizations } from "../organizations/organization.service.ts";
+import { listInvitationsOf } from "../users/invitation.system-repository.ts";
 import { findUser, listMembershipsOf } from "../users/user.system-repository.ts";
 
 export type Profile = {
@@ -14,17 +16,24 @@ export function createProfile({ store }: IdentityContext, deps: { organizations:
     async me(userId, orgId) {
       const user = await findUser(store.read, userId);
       const memberships = await listMembershipsOf(store.read, userId);
+      const invitations = await listInvitationsOf(store.read, userId);
       const here = memberships.find((membership) => membership.orgId === orgId);
       if (!user || !here)
         throw new MusterError("unauthenticated", "You are no longer a member. Sign in again.");
       return {
-        user: { id: user.id, name: user.name, email: user.email },
+        user: { id: user.id, name: terminalLine(user.name), email: user.email },
+        isServerAdmin: user.is_server_admin === 1,
         organization: await deps.organizations.get(orgId),
         role: here.role,
         memberships: memberships.map((membership) => ({
           organizationId: membership.orgId,
-          organizationName: membership.orgName,
+          organizationName: membership.orgName === null ? null : terminalLine(membership.orgName),
           role: membership.role,
+        })),
+        invitations: invitations.map(({ id, orgName, role }) => ({
+          id,
+          organizationName: orgName === null ? null : terminalLine(orgName),
+          role,
         })),
       };
     },

@@ -4,11 +4,12 @@ import {
   delayAfter,
   FAILURE_MEMORY_MS,
   THROTTLE_RULES,
+  type ThrottleKind,
 } from "./throttle-rules.ts";
 
-const calm = { accountFailures: 0, isKnownAddress: false };
-const attacked = { accountFailures: MIN_FAILURES_UNDER_ATTACK, isKnownAddress: false };
-const seconds = (kind: "pair" | "address" | "account", failures: number[], context = calm) =>
+const calm = { accountFailures: 0 };
+const attacked = { accountFailures: MIN_FAILURES_UNDER_ATTACK };
+const seconds = (kind: ThrottleKind, failures: number[], context = calm) =>
   failures.map((count) => delayAfter(kind, count, context) / 1000);
 
 describe("delayAfter", () => {
@@ -16,18 +17,17 @@ describe("delayAfter", () => {
     expect(seconds("pair", [1, 4, 5, 6, 7, 8, 14, 15, 1000])).toEqual([0, 0, 1, 2, 4, 8, 512, 900, 900]);
   });
 
-  it("is short and late for an address as a whole, and nothing for those who are known there", () => {
+  it("is short and late for an address as a whole", () => {
     expect(seconds("address", [29, 30, 31, 36, 1000])).toEqual([0, 1, 2, 60, 60]);
-    expect(seconds("address", [1000], { accountFailures: 0, isKnownAddress: true })).toEqual([0]);
   });
 
   it("never blocks an account as a whole", () => {
     expect(seconds("account", [1, 100, 1_000_000], attacked)).toEqual([0, 0, 0]);
   });
 
-  it("gives a strange address one try for an account under attack, and a known one as many as ever", () => {
+  it("gives an address one attempt for an account under attack, and a known browser as many as always", () => {
     expect(seconds("pair", [0, 1, 2, 8, 1000], attacked)).toEqual([0, 30, 60, 3600, 3600]);
-    expect(seconds("pair", [4, 5], { ...attacked, isKnownAddress: true })).toEqual([0, 1]);
+    expect(seconds("browser", [4, 5, 1000], attacked)).toEqual([0, 1, 900]);
   });
 
   it("ends before the failures are forgotten", () => {

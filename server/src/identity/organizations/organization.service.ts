@@ -1,5 +1,6 @@
 import type { Organization, OrganizationChange } from "@muster/shared/contracts/identity.ts";
 import { DEFAULT_REPORT_INTERVAL_S } from "@muster/shared/protocol/agent-protocol.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
@@ -148,7 +149,7 @@ function columnsOf(change: OrganizationChange): Parameters<typeof updateOrganiza
 function toOrganization(row: OrganizationRow): Organization {
   return {
     id: row.id,
-    name: row.name,
+    name: row.name === null ? null : terminalLine(row.name),
     offlineAfterS: row.offline_after_s,
     reportIntervalS: row.report_interval_s,
     hasStatusPage: row.has_status_page === 1,

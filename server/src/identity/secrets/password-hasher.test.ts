@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { createPasswordHasher } from "./password-hasher.ts";
 
 const PASSWORD = "kettle-orbit-mango";
+const turn = { share: "sign-in", key: "somebody" } as const;
 
 describe("a password hasher", () => {
   it("makes argon2id hashes of the agreed cost, each with a salt of its own", async () => {
     const { hash } = createPasswordHasher();
-    const [first, second] = await Promise.all([hash(PASSWORD), hash(PASSWORD)]);
+    const [first, second] = await Promise.all([hash(PASSWORD, turn), hash(PASSWORD, turn)]);
     expect(first).not.toBe(second);
     expect(first).toMatch(/^\$argon2id\$/);
     expect(parseOptions(first)).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1 });
@@ -15,39 +16,46 @@ describe("a password hasher", () => {
 
   it("knows the right password from a wrong one, and none from nobody's", async () => {
     const { hash, verify } = createPasswordHasher();
-    const passwordHash = await hash(PASSWORD);
-    expect(await verify(passwordHash, PASSWORD)).toBe(true);
-    expect(await verify(passwordHash, `${PASSWORD} `)).toBe(false);
-    expect(await verify(null, "a password that nobody has")).toBe(false);
+    const passwordHash = await hash(PASSWORD, turn);
+    expect(await verify(passwordHash, PASSWORD, turn)).toBe(true);
+    expect(await verify(passwordHash, `${PASSWORD} `, turn)).toBe(false);
+    expect(await verify(null, "a password that nobody has", turn)).toBe(false);
   });
 
   it("works as long for nobody as for somebody", async () => {
     const { hash, verify } = createPasswordHasher();
-    const passwordHash = await hash(PASSWORD);
+    const passwordHash = await hash(PASSWORD, turn);
     const times = { nobody: [] as number[], somebody: [] as number[] };
-    await verify(null, "not it at all");
+    await verify(null, "not it at all", turn);
     // In turns, so that whatever else slows the machine down slows both.
     for (let round = 0; round < 15; round += 1) {
-      times.nobody.push(await timeOf(() => verify(null, "not it at all")));
-      times.somebody.push(await timeOf(() => verify(passwordHash, "not it at all")));
+      times.nobody.push(await timeOf(() => verify(null, "not it at all", turn)));
+      times.somebody.push(await timeOf(() => verify(passwordHash, "not it at all", turn)));
     }
     const ratio = medianOf(times.nobody) / medianOf(times.somebody);
     expect(ratio).toBeGreaterThan(0.4);
     expect(ratio).toBeLessThan(2.5);
   });
 
-  it("lets so many wait and refuses the rest, then goes on", async () => {
-    const { hash } = createPasswordHasher({ concurrency: 1, maxQueued: 2 });
-    const tries = await Promise.allSettled([hash("a"), hash("b"), hash("c"), hash("d"), hash("e")]);
-    expect(tries.map(({ status }) => status)).toEqual([
-      "fulfilled",
-      "fulfilled",
-      "fulfilled",
-      "rejected",
-      "rejected",
-    ]);
-    expect(tries[3]).toMatchObject({ reason: { code: "unavailable", retryAfterS: 5 } });
-    await expect(hash("f")).resolves.toBeDefined();
+  it("keeps a share of its own for sign-ins and for known browsers, however much the others wait", async () => {
+    const { hash } = createPasswordHasher({ maxQueued: 2, maxQueuedPerKey: 2 });
+    const changes = Array.from({ length: 60 }, () => hash("a", { share: "change", key: "viewer" }));
+    const strangers = Array.from({ length: 60 }, (_, index) =>
+      hash("a", { share: "sign-in", key: `address ${index}` }),
+    );
+    const others = Promise.allSettled([...changes, ...strangers]);
+    await expect(hash("b", { share: "known-browser", key: "owner" })).resolves.toBeDefined();
+    const settled = await others;
+    expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(6);
+    await expect(hash("c", { share: "sign-in", key: "owner" })).resolves.toBeDefined();
+  });
+
+  it("lets no user wait behind the many requests of another one", async () => {
+    const { hash } = createPasswordHasher();
+    const order: string[] = [];
+    const run = (key: string) => hash("a", { share: "change", key }).then(() => order.push(key));
+    await Promise.all([run("greedy"), run("greedy"), run("greedy"), run("greedy"), run("modest")]);
+    expect(order.indexOf("modest")).toBeLessThan(3);
   });
 });
 

@@ -1,51 +1,45 @@
 import { hash, verify } from "@node-rs/argon2";
-import { MusterError } from "../../platform/errors.ts";
+import { createFairQueue } from "./fair-queue.ts";
 
 /** OWASP's second recommendation for argon2id (the library's default algorithm): 19 MiB, 2 passes, 1 thread. */
 const ARGON2_COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const RETRY_AFTER_S = 5;
+/** The hash of a random password that was thrown away, with the same cost. */
+const DECOY_HASH =
+  "$argon2id$v=19$m=19456,t=2,p=1$Dd1eSFQaTGp4CctongubWg$sgE082fBRctE0KCOgiWOv1ZkNgBJ8cVKH8cY7REm2MY";
+
+/**
+ * Who waits for a hash. Each share hashes one password at a time, whatever the others do:
+ * - known-browser: sign-ins from browsers that signed in to the account before
+ * - sign-in: all other sign-ins
+ * - change: new passwords, of users who are signed in and of set-up
+ */
+export type HashingShare = "known-browser" | "sign-in" | "change";
+
+/** `key` is who asks: a user or an address. The keys of one share take turns. */
+export type HashingTurn = { share: HashingShare; key: string };
 
 export type PasswordHasher = {
-  hash(password: string): Promise<string>;
+  hash(password: string, turn: HashingTurn): Promise<string>;
   /** False for a wrong password and, after the same work, when `passwordHash` is null because there is no such user. */
-  verify(passwordHash: string | null, password: string): Promise<boolean>;
+  verify(passwordHash: string | null, password: string, turn: HashingTurn): Promise<boolean>;
 };
 
 /**
- * Hashes `concurrency` passwords at a time and queues `maxQueued` more, so that many logins use neither all memory nor all threads.
- * Throws `unavailable` above that.
+ * Hashes three passwords at a time at most, one of each share, so that hashing uses neither all memory nor all threads. Throws
+ * `unavailable` when too many wait in a share, or for one key.
  */
-export function createPasswordHasher({ concurrency = 2, maxQueued = 32 } = {}): PasswordHasher {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  let decoy: Promise<string> | null = null;
-
-  async function runLimited<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (running >= concurrency) {
-      if (waiting.length >= maxQueued) {
-        throw new MusterError("unavailable", "Too many users are signing in at the moment. Try again.", {
-          retryAfterS: RETRY_AFTER_S,
-        });
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
-    }
-  }
-
+export function createPasswordHasher({ maxQueued = 32, maxQueuedPerKey = 8 } = {}): PasswordHasher {
+  const limits = { maxQueued, maxQueuedPerKey };
+  const shares = {
+    "known-browser": createFairQueue(limits),
+    "sign-in": createFairQueue(limits),
+    change: createFairQueue(limits),
+  };
   return {
-    hash: (password) => runLimited(() => hash(password, ARGON2_COST)),
-    async verify(passwordHash, password) {
-      decoy ??= hash("a password that nobody has", ARGON2_COST);
-      const compared = passwordHash ?? (await decoy);
-      const isRight = await runLimited(() => verify(compared, password));
+    hash: (password, { share, key }) => shares[share].run(key, () => hash(password, ARGON2_COST)),
+    async verify(passwordHash, password, { share, key }) {
+      const compared = passwordHash ?? DECOY_HASH;
+      const isRight = await shares[share].run(key, () => verify(compared, password));
       return isRight && passwordHash !== null;
     },
   };

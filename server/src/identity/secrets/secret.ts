@@ -7,6 +7,7 @@ const PREFIXES = {
   setupLink: "ms_",
   session: "mc_",
   legacySession: "mo_",
+  browser: "mb_",
 } as const;
 
 export type SecretKind = keyof typeof PREFIXES;

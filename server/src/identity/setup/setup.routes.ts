@@ -1,6 +1,7 @@
 import { Me, SetupRequest } from "@muster/shared/contracts/identity.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
+import type { KnownBrowserCookie } from "../login/known-browser-cookie.ts";
 import type { SessionCookie } from "../login/session-cookie.ts";
 import type { Setup } from "./setup.service.ts";
 
@@ -12,7 +13,15 @@ const common = {
   status: 200,
 } as const;
 
-export function createSetupRoutes({ setup, cookie }: { setup: Setup; cookie: SessionCookie }): Route[] {
+export function createSetupRoutes({
+  setup,
+  cookie,
+  browserCookie,
+}: {
+  setup: Setup;
+  cookie: SessionCookie;
+  browserCookie: KnownBrowserCookie;
+}): Route[] {
   return [
     route(
       {
@@ -38,9 +47,14 @@ export function createSetupRoutes({ setup, cookie }: { setup: Setup; cookie: Ses
       },
       async (request) => {
         const { params, body, requestId } = request;
-        const origin = { previousSecret: cookie.read(request), requestId };
-        const { me, secret } = await setup.complete(params.token, body, origin);
+        const origin = {
+          previousSecret: cookie.read(request),
+          browserSecret: browserCookie.read(request.header("cookie")),
+          requestId,
+        };
+        const { me, secret, browserSecret } = await setup.complete(params.token, body, origin);
         cookie.write(request.context, secret);
+        browserCookie.write(request.context, browserSecret);
         return me;
       },
     ),

@@ -4,7 +4,8 @@ import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import type { IdentityContext } from "../identity-context.ts";
-import type { SignedIn } from "../login/login.service.ts";
+import type { KnownBrowsers } from "../login/known-browsers.ts";
+import type { LoginOrigin, SignedIn } from "../login/login.service.ts";
 import type { Profile } from "../login/profile.service.ts";
 import type { Sessions } from "../login/session.service.ts";
 import { lockOrganization, updateOrganization } from "../organizations/organization.repository.ts";
@@ -28,12 +29,8 @@ export type Setup = {
   createLink(): Promise<string | null>;
   /** Throws `not-found` for a link that is unknown, used or expired. */
   assertUsable(secret: string): Promise<void>;
-  /** Names the organization, creates its owner and signs them in. Of two parallel calls, one fails with `not-found`. */
-  complete(
-    secret: string,
-    request: SetupRequest,
-    origin: { previousSecret: string | null; requestId: string },
-  ): Promise<SignedIn>;
+  /** Names the organization, creates its owner as a server administrator and signs them in. Of two parallel calls, one fails with `not-found`. */
+  complete(secret: string, request: SetupRequest, origin: Omit<LoginOrigin, "address">): Promise<SignedIn>;
 };
 
 export function createSetup(
@@ -44,6 +41,7 @@ export function createSetup(
     organizations: Organizations;
     sessions: Sessions;
     profile: Profile;
+    knownBrowsers: KnownBrowsers;
   },
 ): Setup {
   async function requireUsableLink(secret: string): Promise<SetupLinkRow> {
@@ -89,7 +87,10 @@ export function createSetup(
         request.email,
         request.organizationName,
       ]);
-      const passwordHash = await deps.hasher.hash(request.password);
+      const passwordHash = await deps.hasher.hash(request.password, {
+        share: "change",
+        key: "set-up",
+      });
       const signedIn = await store.transaction(async (tx) => {
         await consumeLink(tx, link);
         const { id, name, email } = await insertOwner(tx, link.org_id, request, {
@@ -106,10 +107,19 @@ export function createSetup(
           requestId: origin.requestId,
         });
         const start = { user: { id, name }, orgId: link.org_id, ...origin };
-        return { userId: id, secret: await deps.sessions.start(tx, start) };
+        return {
+          userId: id,
+          secret: await deps.sessions.start(tx, start),
+          browserSecret: await deps.knownBrowsers.renew(tx, id, origin.browserSecret),
+        };
       });
       events.publish({ topic: "organization.changed", orgId: link.org_id, ids: [link.org_id] });
-      return { secret: signedIn.secret, me: await deps.profile.me(signedIn.userId, link.org_id) };
+      const { userId, secret: sessionSecret, browserSecret } = signedIn;
+      return {
+        secret: sessionSecret,
+        browserSecret,
+        me: await deps.profile.me(userId, link.org_id),
+      };
     },
   };
 }
@@ -127,6 +137,7 @@ async function insertOwner(
     password_hash: passwordHash,
     created_at: at,
     last_login_at: null,
+    is_server_admin: 1,
   };
   if (!(await insertUser(tx, user))) {
     throw new MusterError("conflict", "This e-mail address already has an account on this server.");

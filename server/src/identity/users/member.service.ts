@@ -7,15 +7,16 @@ import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityContext } from "../identity-context.ts";
 import { revokeKeysOfCreator } from "../keys/api-key.repository.ts";
 import type { Authority } from "./authority.ts";
+import { deleteInvitation, findInvited, updateInvitation } from "./invitation.repository.ts";
 import { deleteMembership, findMember, type Member, setMemberRole } from "./membership.repository.ts";
-import { assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
+import { assertMayChangeInvitation, assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
 import { toUser } from "./user.service.ts";
 import { deleteUserWithoutMembership, listMembershipsOf, renameUser } from "./user.system-repository.ts";
 
 export type Members = {
-  /** Throws `not-found`, `forbidden` or, for the last owner, `conflict`. */
+  /** Changes a member or an invitation. Throws `not-found`, `forbidden` or, for the last owner, `conflict`. */
   change(orgId: string, userId: string, change: UserChange, authority: Authority): Promise<User>;
-  /** Ends a membership and revokes the keys that the member created. An account without other memberships is deleted. */
+  /** Withdraws an invitation, or ends a membership and revokes the keys that the member created. An account without other memberships is deleted. */
   remove(orgId: string, userId: string, authority: Authority): Promise<void>;
 };
 
@@ -52,10 +53,51 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
     await raiseAuthEpoch(tx);
   }
 
+  /** Returns false when there is no such invitation. */
+  async function withdrawInvitation(
+    tx: Transaction<Tables>,
+    orgId: string,
+    id: string,
+    authority: Authority,
+  ): Promise<boolean> {
+    const invited = await findInvited(tx, orgId, id);
+    if (!invited) return false;
+    const { role, email } = invited;
+    await assertMayChangeInvitation(tx, orgId, authority, { userId: id, from: role, to: null });
+    await deleteInvitation(tx, orgId, id);
+    await audit.record(tx, {
+      ...auditEntryOf(orgId, invited, authority),
+      action: "user.removed",
+      // As for a new account without keys: an entry does not reveal that the address has another account.
+      details: { email, role, revokedKeys: 0, isAccountRemoved: true },
+    });
+    return true;
+  }
+
+  async function changeInvitation(
+    tx: Transaction<Tables>,
+    orgId: string,
+    invited: Member,
+    { change, authority }: { change: UserChange; authority: Authority },
+  ): Promise<Member> {
+    const after = { ...invited, name: change.name ?? invited.name, role: change.role ?? invited.role };
+    const membership = { userId: invited.id, from: invited.role, to: after.role };
+    await assertMayChangeInvitation(tx, orgId, authority, membership);
+    await updateInvitation(tx, orgId, invited.id, { name: after.name, role: after.role });
+    await audit.record(tx, {
+      ...auditEntryOf(orgId, invited, authority),
+      action: "user.changed",
+      details: change,
+    });
+    return after;
+  }
+
   return {
     async change(orgId, userId, change, authority) {
       const changed = await store.transaction(async (tx) => {
         await lockMemberships(tx, orgId, clock.now());
+        const invited = await findInvited(tx, orgId, userId);
+        if (invited) return changeInvitation(tx, orgId, invited, { change, authority });
         const before = await memberOf(tx, orgId, userId);
         const after = { ...before, name: change.name ?? before.name, role: change.role ?? before.role };
         await assertMayChangeMembership(tx, orgId, authority, { userId, from: before.role, to: after.role });
@@ -75,6 +117,7 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
       await store.transaction(async (tx) => {
         const at = clock.now();
         await lockMemberships(tx, orgId, at);
+        if (await withdrawInvitation(tx, orgId, userId, authority)) return;
         const member = await memberOf(tx, orgId, userId);
         await assertMayChangeMembership(tx, orgId, authority, { userId, from: member.role, to: null });
         const revokedKeys = await revokeKeysOfCreator(tx, orgId, userId, at);

@@ -5,6 +5,7 @@ import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityContext } from "../identity-context.ts";
 import type { LoginThrottle } from "../login/login-throttle.ts";
+import { deleteKnownBrowsersOf } from "../login/known-browser.system-repository.ts";
 import { deleteSessionsOf } from "../login/session.system-repository.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import { passwordRejection } from "./password-rules.ts";
@@ -18,15 +19,15 @@ import {
 
 export type Passwords = {
   /**
-   * Changes the own password and ends all other sessions of the user. Throws `bad-request` when the current password is wrong or the new
-   * one is too easy, and `rate-limited` after too many attempts.
+   * Changes the own password, ends all other sessions of the user and forgets their known browsers. Throws `bad-request` when the
+   * current password is wrong or the new one is too easy, and `rate-limited` after too many attempts.
    */
   change(
     self: { userId: string; sessionId: string; actor: Actor },
     change: PasswordChange,
-    request: { address: string; requestId: string },
+    requestId: string,
   ): Promise<void>;
-  /** Sets the password of any user and ends all their sessions: for the command line. Throws `not-found` or `bad-request`. */
+  /** Sets the password of any user, forgets their known browsers and ends all their sessions: for the command line. Throws `not-found` or `bad-request`. */
   reset(email: string, next: string, actor: Actor): Promise<void>;
 };
 
@@ -44,7 +45,8 @@ export function createPasswords(
     next: string,
     by: { actor: Actor; keepSessionId: string | null; requestId: string | null },
   ): Promise<void> {
-    const nextHash = await hasher.hash(next);
+    const key = by.keepSessionId === null ? "command line" : user.id;
+    const nextHash = await hasher.hash(next, { share: "change", key });
     const memberships = await store.transaction(async (tx) => {
       if (!(await replacePasswordHash(tx, user.id, user.password_hash, nextHash))) {
         throw new MusterError(
@@ -53,6 +55,7 @@ export function createPasswords(
         );
       }
       const endedSessions = await deleteSessionsOf(tx, user.id, by.keepSessionId);
+      await deleteKnownBrowsersOf(tx, user.id);
       await raiseAuthEpoch(tx);
       const joined = await listMembershipsOf(tx, user.id);
       for (const { orgId } of joined) {
@@ -72,17 +75,18 @@ export function createPasswords(
   }
 
   return {
-    async change({ userId, sessionId, actor }, { current, next }, { address, requestId }) {
+    async change({ userId, sessionId, actor }, { current, next }, requestId) {
       const user = requireUser(await findUser(store.read, userId));
-      const isRight = await throttle.attempt(user.email, address, () =>
-        hasher.verify(user.password_hash, current),
+      // Before the hashing: a new password that is refused costs nothing.
+      assertPasswordAllowed("next", next, [user.name, user.email]);
+      const isRight = await throttle.attempt({ kind: "password-change", userId }, () =>
+        hasher.verify(user.password_hash, current, { share: "change", key: userId }),
       );
       if (!isRight) {
         throw new MusterError("bad-request", "The current password is wrong.", {
           details: [{ path: "current", message: "is not your current password" }],
         });
       }
-      assertPasswordAllowed("next", next, [user.name, user.email]);
       await replace(user, next, { actor, keepSessionId: sessionId, requestId });
     },
     async reset(email, next, actor) {

@@ -1,5 +1,5 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { hasRole } from "../../platform/http/access.ts";
@@ -19,19 +19,30 @@ export async function lockMemberships(tx: Transaction<Tables>, orgId: string, at
   }
 }
 
-/** Throws `forbidden` when `authority` may not make the change, and `conflict` when no owner would remain. */
-export async function assertMayChangeMembership(
-  tx: Transaction<Tables>,
+/** Throws `forbidden` when `authority` may not make the change to an invitation. */
+export async function assertMayChangeInvitation(
+  db: Kysely<Tables>,
   orgId: string,
   authority: Authority,
   { userId, from, to }: MembershipChange,
 ): Promise<void> {
   // Read again, because the caller's role may have changed since the request was authenticated.
-  const actor = authority.kind === "member" ? await findMember(tx, orgId, authority.userId) : undefined;
+  const actor = authority.kind === "member" ? await findMember(db, orgId, authority.userId) : undefined;
   const isSelf = authority.kind === "member" && authority.userId === userId;
   const reason = roleChangeRejection({ actorRole: actingRole(authority, actor?.role), isSelf, from, to });
   if (reason !== null) throw new MusterError("forbidden", reason);
-  if (from === "owner" && to !== "owner" && (await countOwners(tx, orgId)) <= 1) {
+}
+
+/** Throws `forbidden` when `authority` may not make the change, and `conflict` when no owner would remain. */
+export async function assertMayChangeMembership(
+  db: Kysely<Tables>,
+  orgId: string,
+  authority: Authority,
+  change: MembershipChange,
+): Promise<void> {
+  await assertMayChangeInvitation(db, orgId, authority, change);
+  const { from, to } = change;
+  if (from === "owner" && to !== "owner" && (await countOwners(db, orgId)) <= 1) {
     throw new MusterError("conflict", "The last owner cannot be changed. Make another user an owner first.");
   }
 }

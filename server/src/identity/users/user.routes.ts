@@ -4,6 +4,7 @@ import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
 import { authorityOf } from "./authority.ts";
+import type { Invitations } from "./invitation.service.ts";
 import type { Members } from "./member.service.ts";
 import type { Users } from "./user.service.ts";
 
@@ -11,7 +12,15 @@ const group = "Users";
 const params = z.object({ id: Id });
 const adminSession = { by: "session", role: "admin" } as const;
 
-export function createUserRoutes({ users, members }: { users: Users; members: Members }): Route[] {
+export function createUserRoutes({
+  users,
+  members,
+  invitations,
+}: {
+  users: Users;
+  members: Members;
+  invitations: Invitations;
+}): Route[] {
   return [
     route(
       {
@@ -70,6 +79,32 @@ export function createUserRoutes({ users, members }: { users: Users; members: Me
       },
       ({ caller, params: { id }, requestId }) =>
         members.remove(caller.orgId, id, authorityOf(caller, requestId)),
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/me/invitations/{id}/accept",
+        summary: "Join the organization of an invitation",
+        group,
+        access: { by: "session", role: "viewer" },
+        params,
+        status: 204,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id }, requestId }) => invitations.accept(id, caller, requestId),
+    ),
+    route(
+      {
+        method: "delete",
+        path: "/api/v1/me/invitations/{id}",
+        summary: "Decline an invitation",
+        group,
+        access: { by: "session", role: "viewer" },
+        params,
+        status: 204,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id }, requestId }) => invitations.decline(id, caller, requestId),
     ),
   ];
 }

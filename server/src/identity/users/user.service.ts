@@ -1,27 +1,36 @@
 import type { NewUser, User } from "@muster/shared/contracts/identity.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
+import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityContext } from "../identity-context.ts";
 import type { PasswordHasher } from "../secrets/password-hasher.ts";
 import type { Authority } from "./authority.ts";
-import { findMember, insertMembership, type Member, readMembers } from "./membership.repository.ts";
+import {
+  deleteInvitationOf,
+  insertInvitation,
+  isAddressInOrganization,
+  readInvited,
+} from "./invitation.repository.ts";
+import { insertMembership, type Member, readMembers } from "./membership.repository.ts";
 import { assertPasswordAllowed } from "./password.service.ts";
 import { assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
 import { findUserByEmail, insertUser, type UserRow } from "./user.system-repository.ts";
 
 export type Users = {
-  /** Members of an organization, newest account first. */
+  /** Members and invited users of an organization, newest first. */
   list(
     orgId: string,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: User[]; nextCursor: string | null }>;
   /**
-   * Creates an account that belongs to `orgId`. For members, an address that already has an account is a `conflict`: otherwise they could
-   * add an account whose password others know. The command line adds the existing account with its password.
+   * Creates an account that belongs to `orgId`. When the address has an account elsewhere, a member gets the same answer, and the account
+   * joins once its user accepts: neither can members learn of accounts of other organizations, nor add one whose password they do not
+   * know. The command line adds the existing account with its password. Throws `conflict` for an address of this organization.
    */
   create(orgId: string, input: NewUser, authority: Authority): Promise<{ user: User; hadAccount: boolean }>;
 };
@@ -30,28 +39,74 @@ export function createUsers(
   { store, clock, makeId }: IdentityContext,
   { audit, hasher }: { audit: Audit; hasher: PasswordHasher },
 ): Users {
-  async function accountFor(tx: Transaction<Tables>, orgId: string, fresh: UserRow, authority: Authority) {
-    if (await insertUser(tx, fresh)) return fresh;
+  /** Everything that can be refused without hashing a password. */
+  async function assertMayCreate(orgId: string, input: NewUser, authority: Authority): Promise<void> {
+    assertPasswordAllowed("password", input.password, [input.name, input.email]);
+    await assertMayChangeMembership(store.read, orgId, authority, {
+      userId: null,
+      from: null,
+      to: input.role,
+    });
+    // The command line may add an invited account.
+    if (authority.kind === "member") await assertAddressFree(store.read, orgId, input.email);
+  }
+
+  async function assertAddressFree(db: Parameters<typeof findUserByEmail>[0], orgId: string, email: string) {
+    if (!(await isAddressInOrganization(db, orgId, email))) return;
+    throw new MusterError("conflict", "This e-mail address already belongs to a user of this organization.");
+  }
+
+  async function addMember(tx: Transaction<Tables>, orgId: string, fresh: UserRow, role: NewUser["role"]) {
+    await insertMembership(tx, orgId, { userId: fresh.id, role, at: clock.now() });
+    return { ...fresh, role };
+  }
+
+  async function invite(
+    tx: Transaction<Tables>,
+    orgId: string,
+    fresh: UserRow,
+    existing: UserRow,
+    role: NewUser["role"],
+  ): Promise<Member> {
+    const { id, name, created_at } = fresh;
+    await insertInvitation(tx, { id, org_id: orgId, user_id: existing.id, name, role, created_at });
+    return { ...fresh, role };
+  }
+
+  /** Adds the existing account of the address for the command line, invites it for a member. */
+  async function addExisting(
+    tx: Transaction<Tables>,
+    orgId: string,
+    fresh: UserRow,
+    { role, authority }: { role: NewUser["role"]; authority: Authority },
+  ): Promise<Member> {
     const existing = await findUserByEmail(tx, fresh.email);
     if (!existing) throw new MusterError("conflict", "The account was removed at the same time. Try again.");
-    if (await findMember(tx, orgId, existing.id)) {
-      throw new MusterError("conflict", "This e-mail address already belongs to a member.");
+    if (authority.kind === "member") {
+      await assertAddressFree(tx, orgId, fresh.email);
+      return invite(tx, orgId, fresh, existing, role);
     }
-    if (authority.kind === "command-line") return existing;
-    throw new MusterError(
-      "conflict",
-      "This e-mail address already has an account on this server. The operator of the server can add it to your organization with muster user create.",
-    );
+    await deleteInvitationOf(tx, orgId, existing.id);
+    await assertAddressFree(tx, orgId, fresh.email);
+    // Open sessions of the account learn of their new organization.
+    await raiseAuthEpoch(tx);
+    return addMember(tx, orgId, existing, role);
   }
 
   return {
     async list(orgId, query) {
       const page = readIdPage(query);
-      return toIdPage(await readMembers(store.read, orgId, page), page.limit, toUser);
+      const found = await Promise.all([
+        readMembers(store.read, orgId, page),
+        readInvited(store.read, orgId, page),
+      ]);
+      const rows = found.flat().toSorted((left, right) => (left.id < right.id ? 1 : -1));
+      return toIdPage(rows.slice(0, page.limit + 1), page.limit, toUser);
     },
     async create(orgId, input, authority) {
-      assertPasswordAllowed("password", input.password, [input.name, input.email]);
-      const passwordHash = await hasher.hash(input.password);
+      await assertMayCreate(orgId, input, authority);
+      const key = authority.kind === "member" ? authority.userId : "command line";
+      const passwordHash = await hasher.hash(input.password, { share: "change", key });
       return store.transaction(async (tx) => {
         const at = clock.now();
         await lockMemberships(tx, orgId, at);
@@ -63,19 +118,24 @@ export function createUsers(
           password_hash: passwordHash,
           created_at: at,
           last_login_at: null,
+          is_server_admin: 0,
         };
-        const account = await accountFor(tx, orgId, fresh, authority);
-        const hadAccount = account !== fresh;
-        await insertMembership(tx, orgId, { userId: account.id, role: input.role, at });
+        const { role } = input;
+        const isNew = await insertUser(tx, fresh);
+        const member = isNew
+          ? await addMember(tx, orgId, fresh, role)
+          : await addExisting(tx, orgId, fresh, { role, authority });
+        const hadAccount = member.id !== fresh.id;
         await audit.record(tx, {
           orgId,
           actor: authority.actor,
           action: "user.created",
-          subject: { type: "user", id: account.id, name: account.name },
-          details: { email: account.email, role: input.role, hadAccount },
+          subject: { type: "user", id: member.id, name: member.name },
+          // The members of the organization read this: it does not tell an invitation from a new account.
+          details: { email: member.email, role, ...(authority.kind === "command-line" && { hadAccount }) },
           requestId: authority.requestId,
         });
-        return { user: toUser({ ...account, role: input.role }), hadAccount };
+        return { user: toUser(member), hadAccount };
       });
     },
   };
@@ -84,7 +144,7 @@ export function createUsers(
 export function toUser(member: Member): User {
   return {
     id: member.id,
-    name: member.name,
+    name: terminalLine(member.name),
     email: member.email,
     role: member.role,
     createdAt: toInstant(member.created_at),

@@ -31,6 +31,18 @@ export async function updateLastLogin(tx: Transaction<Tables>, userId: string, a
   await tx.updateTable("users").set({ last_login_at: at }).where("id", "=", userId).execute();
 }
 
+export async function setServerAdmin(
+  tx: Transaction<Tables>,
+  userId: string,
+  isServerAdmin: boolean,
+): Promise<void> {
+  await tx
+    .updateTable("users")
+    .set({ is_server_admin: isServerAdmin ? 1 : 0 })
+    .where("id", "=", userId)
+    .execute();
+}
+
 /** Replaces the hash `current` with `next`. Returns false when the stored hash is another one. */
 export async function replacePasswordHash(
   tx: Transaction<Tables>,

@@ -151,7 +151,7 @@ export const settings = {
     env: "MUSTER_ADDRESS_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",
     about:
-      "The same for one address (IPv6: one /64) without a valid credential: enrolment, login, wrong credentials.",
+      "The same for one address (IPv6: one /64) without a valid credential: enrolment, wrong credentials. Sign-ins are counted apart, with the same limit.",
   }),
   addressRequestsAtOnce: setting(burstSize(100), {
     env: "MUSTER_ADDRESS_REQUESTS_AT_ONCE",

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -18,4 +18,18 @@ it("lets one server at a time have a database", () => {
   acquireSingleServerLock(path.join(folder, "other.db")).release();
   first.release();
   acquireSingleServerLock(file).release();
+});
+
+it.skipIf(path.sep !== "/")("cannot be opened by other accounts, and follows no link", () => {
+  const file = path.join(folder, "muster.db");
+  const lockFile = `${file}.server-lock`;
+  acquireSingleServerLock(file).release();
+  expect(statSync(lockFile).mode & 0o777).toBe(0o600);
+  chmodSync(lockFile, 0o644);
+  acquireSingleServerLock(file).release();
+  expect(statSync(lockFile).mode & 0o777).toBe(0o600);
+  rmSync(lockFile);
+  symlinkSync(path.join(folder, "elsewhere"), lockFile);
+  expect(() => acquireSingleServerLock(file)).toThrow(/is a link to a file that does not exist/);
+  expect(existsSync(path.join(folder, "elsewhere"))).toBe(false);
 });

@@ -1,12 +1,16 @@
 import Database from "better-sqlite3";
+import { ensurePrivateFile } from "../private-file.ts";
 import { StartError } from "../start-error.ts";
 
 /**
  * Reserves the SQLite database at `databasePath` for one server, with an exclusive transaction on an empty file beside it. The lock
- * ends with the process, however it ends. The command line works without it. Throws StartError when another server has it.
+ * ends with the process, however it ends. Only the server's account can open the file: whoever can read it could hold the lock. The
+ * command line works without it. Throws StartError when another server has it.
  */
 export function acquireSingleServerLock(databasePath: string): { release(): void } {
-  const lock = new Database(`${databasePath}.server-lock`, { timeout: 0 });
+  const file = `${databasePath}.server-lock`;
+  ensurePrivateFile(file);
+  const lock = new Database(file, { timeout: 0 });
   try {
     lock.exec("begin exclusive");
   } catch (error) {

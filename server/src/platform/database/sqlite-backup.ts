@@ -1,20 +1,47 @@
-import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import Database from "better-sqlite3";
-import { StartError } from "../start-error.ts";
+import { createPrivateFile } from "../private-file.ts";
+import { StartError, systemErrorCode } from "../start-error.ts";
 import { inspectDatabase } from "./inspect-database.ts";
 
-/** Copies the database at `source` to the new file `target` while a server may be writing. Throws StartError when `target` exists. */
+/**
+ * Copies the database at `source` to the new file `target` while a server may be writing. Other accounts can read neither the backup
+ * nor the unfinished copy, which is in a private folder beside it. Throws StartError when `target` exists, also as a link.
+ */
 export async function backUpSqlite(source: string, target: string): Promise<void> {
-  if (existsSync(target)) throw new StartError(`${target} already exists. Name a new file for the backup.`);
   const connection = new Database(source, { readonly: true, timeout: 5000 });
   try {
-    await connection.backup(target);
-    chmodSync(target, 0o600);
+    reserveTarget(target);
+    await copyInto(target, connection);
+  } finally {
+    connection.close();
+  }
+}
+
+function reserveTarget(target: string): void {
+  try {
+    createPrivateFile(target);
+  } catch (error) {
+    if (systemErrorCode(error) !== "EEXIST") throw error;
+    throw new StartError(`${target} already exists. Name a new file for the backup.`, { cause: error });
+  }
+}
+
+async function copyInto(target: string, connection: Database.Database): Promise<void> {
+  let folder: string | null = null;
+  try {
+    folder = mkdtempSync(`${target}.unfinished-`);
+    const copy = path.join(folder, "backup");
+    createPrivateFile(copy);
+    await connection.backup(copy);
+    renameSync(copy, target);
   } catch (error) {
     rmSync(target, { force: true });
     throw error;
   } finally {
-    connection.close();
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -28,25 +55,28 @@ export type PreparedRestore = {
   discard(): void;
 };
 
-/** Prepares `backup` to replace the database at `path`. Throws StartError when it is not an intact Muster database. */
-export async function prepareRestore(backup: string, path: string, stamp: string): Promise<PreparedRestore> {
+/** Prepares `backup` to replace the database at `target`. Throws StartError when it is not an intact Muster database. */
+export async function prepareRestore(
+  backup: string,
+  target: string,
+  stamp: string,
+): Promise<PreparedRestore> {
   const inspection = existsSync(backup) ? await inspect(backup) : null;
   if (!inspection) throw new StartError(`${backup} is not a backup of a Muster database.`);
   if (inspection.damage.length > 0) throw new StartError(`${backup} is damaged: ${inspection.damage[0]}.`);
-  const copy = `${path}.restoring`;
+  const copy = `${target}.restoring`;
   removeDatabase(copy);
-  copyFileSync(backup, copy);
-  chmodSync(copy, 0o600);
+  await pipeline(createReadStream(backup), createWriteStream(copy, { flags: "wx", mode: 0o600 }));
   return {
     url: `sqlite:${copy}`,
     install() {
-      const kept = existsSync(path) ? `${path}.before-restore-${stamp}` : null;
+      const kept = existsSync(target) ? `${target}.before-restore-${stamp}` : null;
       if (kept !== null) {
-        mergeWriteAheadLog(path);
-        renameSync(path, kept);
+        mergeWriteAheadLog(target);
+        renameSync(target, kept);
       }
       mergeWriteAheadLog(copy);
-      renameSync(copy, path);
+      renameSync(copy, target);
       return kept;
     },
     discard: () => removeDatabase(copy),
@@ -63,12 +93,12 @@ async function inspect(backup: string) {
 }
 
 /** Moves the write-ahead log into the file, so that the file alone is the database. */
-function mergeWriteAheadLog(path: string): void {
-  const connection = new Database(path, { timeout: 5000 });
+function mergeWriteAheadLog(file: string): void {
+  const connection = new Database(file, { timeout: 5000 });
   connection.pragma("journal_mode = delete");
   connection.close();
 }
 
-function removeDatabase(path: string): void {
-  for (const ending of ["", "-wal", "-shm"]) rmSync(path + ending, { force: true });
+function removeDatabase(file: string): void {
+  for (const ending of ["", "-wal", "-shm", "-journal"]) rmSync(file + ending, { force: true });
 }

@@ -1,6 +1,6 @@
-import { chmodSync } from "node:fs";
 import Database from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
+import { ensurePrivateFile } from "../private-file.ts";
 
 const BUSY_TIMEOUT_MS = 5000;
 const MAX_CACHED_STATEMENTS = 500;
@@ -8,9 +8,9 @@ const NO_CHANGES = { changes: 0, lastInsertRowid: 0 };
 
 /** Opens the file as its only writer. Creates it when it does not exist. */
 export function openSqliteWriter(path: string): Database.Database {
-  const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   // SQLite gives its log and shared memory the same mode.
-  chmodSync(path, 0o600);
+  ensurePrivateFile(path);
+  const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   // Works only before the first table exists, so it precedes the journal mode, which writes the header.
   connection.pragma("auto_vacuum = incremental");
   connection.pragma("journal_mode = wal");

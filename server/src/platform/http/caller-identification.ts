@@ -49,7 +49,8 @@ export function createCallerIdentification(
     const { address } = request;
     const hasCookies = checkOrigin(request, definition, allowedOrigins);
     if (access.by === "public") {
-      if (!isUnlimited) limits.count(nobody, address);
+      if (definition.countRequest) await definition.countRequest(request);
+      else if (!isUnlimited) limits.count(nobody, address);
       return { caller: nobody, hasCookies, identifyAgain: async () => nobody };
     }
     if (findLegacyCaller) {

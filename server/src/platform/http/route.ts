@@ -12,6 +12,7 @@ import type {
   Nobody,
   UserCaller,
 } from "./caller.ts";
+import type { IncomingRequest } from "./incoming-request.ts";
 import type { LegacyWire } from "./legacy-wire.ts";
 
 /**
@@ -76,6 +77,8 @@ export type RouteDefinition = {
   changesState?: boolean;
   /** True on the hot path: on a real connection the route is answered without Hono and has no `context`. */
   isHotPath?: boolean;
+  /** Counts a request to a public route in place of the limit of its address. Throws `rate-limited`. */
+  countRequest?: (request: Pick<IncomingRequest, "address" | "header">) => Promise<void>;
   /** True when requests do not count against the caller's rate limit (health). */
   isUnlimited?: boolean;
 };

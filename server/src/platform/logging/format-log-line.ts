@@ -1,3 +1,4 @@
+import { escapeUnsafeCharacters } from "@muster/shared/unsafe-characters.ts";
 import { z } from "zod";
 
 const LEVELS: Record<number, string> = {
@@ -8,7 +9,6 @@ const LEVELS: Record<number, string> = {
   50: "ERROR",
   60: "FATAL",
 };
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 
 const Line = z.looseObject({
   level: z.number(),
@@ -28,10 +28,8 @@ export function formatLogLine(json: string): string {
   const clockTime = new Date(time).toTimeString().slice(0, 8);
   const shown = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const head = [clockTime, (LEVELS[level] ?? String(level)).padEnd(5), msg, ...shown].join(" ");
-  const stack = (err?.stack ?? err?.message)?.split("\n").map((line) => `    ${escapeControls(line)}\n`);
-  return `${escapeControls(head)}\n${stack?.join("") ?? ""}`;
-}
-
-function escapeControls(text: string): string {
-  return text.replaceAll(CONTROL, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const stack = (err?.stack ?? err?.message)
+    ?.split("\n")
+    .map((line) => `    ${escapeUnsafeCharacters(line)}\n`);
+  return `${escapeUnsafeCharacters(head)}\n${stack?.join("") ?? ""}`;
 }

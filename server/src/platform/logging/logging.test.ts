@@ -42,6 +42,64 @@ describe("the log", () => {
     expect(lines.join("")).toContain("postgres://muster:[redacted]@db/x");
   });
 
+  it.each([
+    ["a line break", `a\n${CREDENTIAL}`],
+    ["a tab", `a\t${CREDENTIAL}`],
+    ["an underscore", `key_${CREDENTIAL}`],
+    ["a letter", `x${CREDENTIAL}`],
+    ["an encoded blank", `q=%20${CREDENTIAL}`],
+    ["a URL password with @", "postgres://muster:AA@AA@AAAA@db:5432/x failed"],
+    ["a URL password with @ and no path", "see https://AA:AAAA@AA:AAAA@db"],
+    ["a longer run", `${CREDENTIAL}AAAA`],
+  ])("conceals a secret after %s, in every part of a line", (_, text) => {
+    const { lines, log } = capture();
+    const error = Object.assign(new Error(text, { cause: new Error(text) }), { detail: text });
+    log.error(error);
+    log.error({ err: error });
+    log.error({ err: error, deep: { list: [{ text }], map: new Map([["a", text]]) }, [text]: 1 }, text);
+    log.warn("%s and %o", text, { text });
+    log.child({ text }).info({ aggregate: new AggregateError([error], text) }, "child");
+    expect(lines).toHaveLength(5);
+    expect(lines.join("")).not.toContain("AAAA");
+    expect(lines.join("")).toContain("[redacted]");
+  });
+
+  it("conceals fields by name at any depth, and writes what it cannot walk as a word", () => {
+    const { lines, log } = capture();
+    const loop: Record<string, unknown> = { a: { b: { c: { d: { Set_Cookie: "hunter2" } } } } };
+    loop["self"] = loop;
+    log.info({ loop, bytes: Buffer.from("hunter2"), at: new Date(0) }, "x");
+    expect(lines[0]).not.toContain("hunter2");
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      loop: { self: "[circular]" },
+      bytes: "[7 bytes]",
+      at: "1970-01-01T00:00:00.000Z",
+    });
+  });
+
+  it("leaves an address without a password as it is", () => {
+    const { lines, log } = capture();
+    const text = "postgres://muster@db:5432/x and https://a.example:8443/path";
+    log.info({ text }, text);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ text, msg: text });
+  });
+
+  it("takes time in proportion to the length of a hostile text", () => {
+    const { lines, log } = capture();
+    const startedAt = performance.now();
+    log.info("://a:".repeat(100_000));
+    log.info("mk_".repeat(100_000));
+    expect(lines).toHaveLength(2);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it("escapes what reorders or controls a terminal, in the file too", () => {
+    const { lines, log } = capture();
+    log.info({ name: "a\u202eb\u009bc" }, "x\u2066y");
+    expect(lines[0]).toMatch(/^[\u0020-\u007e]+\n$/);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ name: "a\u202eb\u009bc", msg: "x\u2066y" });
+  });
+
   it("keeps one line one line, whatever is in a value", () => {
     const { lines, log } = capture();
     log.info({ name: 'a\n{"level":60}' }, "line\nbreak\u001b[31m");

@@ -17,7 +17,13 @@ export const shellDe: Translation<typeof shellEn> = {
     collapse: "Navigation einklappen",
     expand: "Navigation ausklappen",
   },
-  organization: { switch: "Organisation wechseln", unnamed: "Organisation ohne Namen" },
+  organization: {
+    switch: "Organisation wechseln",
+    unnamed: "Organisation ohne Namen",
+    invited: "{{name}} lädt Sie ein, Rolle: {{role}}. Vor Ihrem Beitritt sieht sie nichts von Ihrem Konto.",
+    join: "Beitreten",
+    decline: "Ablehnen",
+  },
   live: {
     live: "Live",
     connecting: "Verbinden",

@@ -15,7 +15,13 @@ export const shellEn = {
     collapse: "Collapse navigation",
     expand: "Expand navigation",
   },
-  organization: { switch: "Switch organization", unnamed: "Unnamed organization" },
+  organization: {
+    switch: "Switch organization",
+    unnamed: "Unnamed organization",
+    invited: "{{name}} invites you as {{role}}. It sees nothing of your account before you join.",
+    join: "Join",
+    decline: "Decline",
+  },
   live: {
     live: "Live",
     connecting: "Connecting",

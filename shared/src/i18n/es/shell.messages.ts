@@ -17,7 +17,13 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     collapse: "Contraer la navegación",
     expand: "Expandir la navegación",
   },
-  organization: { switch: "Cambiar de organización", unnamed: "Organización sin nombre" },
+  organization: {
+    switch: "Cambiar de organización",
+    unnamed: "Organización sin nombre",
+    invited: "{{name}} le invita con el rol: {{role}}. No ve nada de su cuenta hasta que se una.",
+    join: "Unirse",
+    decline: "Rechazar",
+  },
   live: {
     live: "En directo",
     connecting: "Conectando",

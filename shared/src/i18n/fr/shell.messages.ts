@@ -17,7 +17,13 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     collapse: "Réduire la navigation",
     expand: "Déployer la navigation",
   },
-  organization: { switch: "Changer d’organisation", unnamed: "Organisation sans nom" },
+  organization: {
+    switch: "Changer d’organisation",
+    unnamed: "Organisation sans nom",
+    invited: "{{name}} vous invite, rôle : {{role}}. Elle ne voit rien de votre compte avant votre accord.",
+    join: "Rejoindre",
+    decline: "Refuser",
+  },
   live: {
     live: "En direct",
     connecting: "Connexion",

@@ -17,7 +17,13 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     collapse: "Свернуть навигацию",
     expand: "Развернуть навигацию",
   },
-  organization: { switch: "Сменить организацию", unnamed: "Организация без названия" },
+  organization: {
+    switch: "Сменить организацию",
+    unnamed: "Организация без названия",
+    invited: "{{name}} приглашает вас, роль: {{role}}. До вашего согласия ваша учётная запись ей не видна.",
+    join: "Вступить",
+    decline: "Отклонить",
+  },
   live: {
     live: "Онлайн",
     connecting: "Подключение",

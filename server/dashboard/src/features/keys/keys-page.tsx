@@ -1,3 +1,4 @@
+import { useSession } from "../session/session-context.tsx";
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
 import type { ApiKey, ApiKeyCreated, NewApiKey, Scope } from "@muster/shared/contracts/identity.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -129,6 +130,8 @@ type KeyDialogProps = { onClose: () => void; onCreated: (created: ApiKeyCreated)
 function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
   const { t } = useTranslations();
   const failureText = useFailureText();
+  const { isServerAdmin } = useSession();
+  const offered = SCOPES.filter((scope) => scope !== "metrics" || isServerAdmin);
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
   const [days, setDays] = useState("365");
@@ -167,7 +170,7 @@ function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
           value={[...scopes]}
           onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
         >
-          {SCOPES.map((scope) => (
+          {offered.map((scope) => (
             <Checkbox
               key={scope}
               mt={8}

@@ -8,6 +8,7 @@ import { Logo } from "../../ui/logo.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { type Destination, DESTINATIONS, isOpen } from "./navigation.ts";
 import railClasses from "./rail.module.css";
+import { InvitationBar } from "./invitation-bar.tsx";
 import { ScrollerContext } from "./scroller-context.ts";
 import classes from "./shell.module.css";
 import { TopBar } from "./top-bar.tsx";
@@ -31,6 +32,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <Rail isNarrow={isNarrow} onToggle={toggle} />
       <TopBar />
       <main id="content" ref={setScroller} className={classes.content} tabIndex={-1}>
+        <InvitationBar />
+        <InvitationBar />
         <ScrollerContext value={scroller}>{children}</ScrollerContext>
       </main>
     </div>

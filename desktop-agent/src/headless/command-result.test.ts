@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { done, failed, printResult } from "./command-result.ts";
+
+const HOSTILE = "\u001b[2J\u001b]0;owned\u0007\u009b31mAcme\u202e\u200d";
+
+function printed(result: Parameters<typeof printResult>[0], isJson: boolean) {
+  let out = "";
+  let err = "";
+  printResult(result, isJson, { out: (text) => (out += text), err: (text) => (err += text) });
+  return { out, err };
+}
+
+describe("what a server says", () => {
+  it("reaches the terminal without characters that control it", () => {
+    expect(printed(done(`Enrolled with ${HOSTILE}.`, {}), false).out).toBe(
+      "Enrolled with [2J]0;owned31mAcme.\n",
+    );
+    expect(printed(failed("refused", `the server refused: ${HOSTILE}`), false).err).toBe(
+      "muster-agent: the server refused: [2J]0;owned31mAcme\n",
+    );
+  });
+
+  it("is complete in JSON, as escapes", () => {
+    const { out } = printed(done("", { name: HOSTILE }), true);
+    expect(out).toMatch(/^[\u0020-\u007e]+\n$/);
+    expect(JSON.parse(out)).toEqual({ name: HOSTILE });
+  });
+});
