@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { ActionHost } from "./action-handler.ts";
 import { createActionJournal } from "./action-journal.ts";
 import { createActionPerformer } from "./action-performer.ts";
@@ -7,7 +6,7 @@ import { readAllowList } from "./allow-list.ts";
 import type { AtFaultPoint } from "./fault-points.ts";
 import { openReadReceipts } from "./read-receipts.ts";
 import { createServerTime } from "./server-time.ts";
-import { createStatements, type DeviceSigner, openDeviceSigner } from "./statements.ts";
+import { createStatements, type DeviceSigner } from "./statements.ts";
 import type { DeviceIdentity } from "../identity/device-identity.ts";
 import type { ActionRecords, LazyLocalUsers } from "../local-users/local-users.ts";
 import { type Log, messageOf } from "../log.ts";
@@ -49,6 +48,8 @@ export type DeviceActionsDeps = {
   home: AgentHome;
   identity: DeviceIdentity;
   client: ServerClient;
+  /** Null when the device's key cannot be read. */
+  signer: DeviceSigner | null;
   bootId: string;
   agentVersion: string;
   settings: ActionSettings;
@@ -75,14 +76,13 @@ const noActions: DeviceActions = {
   handOver: async () => undefined,
 };
 
-/** Continues what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, which is logged. */
+/** Continues what earlier runs left and waits for more. Never rejects: without the device's key there are no actions. */
 export async function openDeviceActions(deps: DeviceActionsDeps): Promise<DeviceActions> {
-  const { platform, home, identity, log } = deps;
+  if (deps.signer === null) return noActions;
   try {
-    const signer = await openDeviceSigner(platform.files, join(home.root, identity.keyFile));
-    return await start(deps, signer);
+    return await start(deps, deps.signer);
   } catch (error) {
-    log.error(`This device can run no actions:  ${messageOf(error)}`);
+    deps.log.error(`This device can run no actions: ${messageOf(error)}`);
     return noActions;
   }
 }

@@ -22,6 +22,13 @@ const FACTS: ReadersOf<DeviceFacts> = {
   diskMount: ({ diskMount }) => diskMount ?? null,
   skipped: ({ skipped }) =>
     listed(skipped?.map(({ collector, reason }) => ({ name: collector, details: [reason] }))),
+  faults: ({ faults }) =>
+    listed(
+      faults?.map(({ kind, subject, detail }) => ({
+        name: subject,
+        details: detail ? [kind, detail] : [kind],
+      })),
+    ),
 };
 
 const SYSTEM: ReadersOf<Inventory["os"]> = {

@@ -68,6 +68,11 @@ export function createLaneEvents(deps: Deps): LaneEvents {
         case "conflict":
           log.warn("The server has another report under this number: the numbering starts again.");
           break;
+        case "behind":
+          log.warn(
+            "The server has later reports of this device than this agent knows: a new numbering begins.",
+          );
+          break;
         case "revoked":
           mode.revoke();
           break;

@@ -2,7 +2,10 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Platform } from "../../platform/ports.ts";
 import type { connect } from "../../transport/connect.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
+import { join } from "node:path";
 import { type ActionSettings, type DeviceActions, openDeviceActions } from "../actions/device-actions.ts";
+import { type DeviceSigner, openDeviceSigner } from "../actions/statements.ts";
+import { messageOf } from "../log.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import type { DeviceIdentity } from "../identity/device-identity.ts";
 import { openOutbox } from "./outbox.ts";
@@ -50,7 +53,9 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     openSpool({ files, folder: home.spool, present, log }),
   ]);
   const client = deps.connect(identity.server, identity.credential, { clock, random });
+  const signer = await openSigner(deps);
   const actions = await openDeviceActions({
+    signer,
     platform,
     home,
     identity,
@@ -62,6 +67,21 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     localUsers: deps.localUsers,
     refreshInventory: () => run.refreshInventory(),
   });
-  const run: Reporting = createReporting({ ...deps, actions, client, outbox, spool, clock });
+  const run: Reporting = createReporting({ ...deps, signer, actions, client, outbox, spool, clock });
   return { identity: identity, run, actions, client };
+}
+
+/** Null when the key cannot be read, which is logged: the device still reports. */
+async function openSigner({
+  platform,
+  home,
+  identity,
+  log,
+}: OpenReportingDeps): Promise<DeviceSigner | null> {
+  try {
+    return await openDeviceSigner(platform.files, join(home.root, identity.keyFile));
+  } catch (error) {
+    log.error(`This device can run no actions: ${messageOf(error)}`);
+    return null;
+  }
 }

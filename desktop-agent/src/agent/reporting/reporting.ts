@@ -3,6 +3,7 @@ import type { Clock } from "../../platform/ports.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
 import type { ActionHost } from "../actions/action-handler.ts";
 import type { DeviceActions } from "../actions/device-actions.ts";
+import type { DeviceSigner } from "../actions/statements.ts";
 import type { CollectorRegistry } from "../collecting/collector-registry.ts";
 import type { Observations } from "../collecting/observations.ts";
 import { createSampling } from "../collecting/sampling.ts";
@@ -20,6 +21,7 @@ import { createLiveReport } from "./live-report.ts";
 import type { Outbox } from "./outbox.ts";
 import { createReportInterval } from "./report-interval.ts";
 import { createReportSections } from "./report-sections.ts";
+import { createRenumber } from "./renumber.ts";
 import { createModeControl, type ReportingMode } from "./reporting-mode.ts";
 import { createContactTracker } from "./server-contact.ts";
 
@@ -56,6 +58,8 @@ export type ReportingDeps = {
   /** Interval by this machine's configuration; null: the server decides. */
   configuredIntervalS: number | null;
   actions: DeviceActions;
+  /** Null when the device's key cannot be read. */
+  signer: DeviceSigner | null;
   observations: Observations;
   policy: () => AgentPolicy | null;
   /** The server sent another policy. */
@@ -77,6 +81,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
     spool,
     clock,
     bootId,
+    renumber: createRenumber({ outbox, clock, deviceId: identity.deviceId, signer: deps.signer }),
     onEvent: (event: LaneEvent) => events.handle(event),
   };
   const live = createLiveLane(laneDeps);
