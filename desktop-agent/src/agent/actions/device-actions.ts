@@ -10,6 +10,7 @@ import { createStatements, type DeviceSigner } from "./statements.ts";
 import type { DeviceIdentity } from "../identity/device-identity.ts";
 import type { ActionRecords, LazyLocalUsers } from "../local-users/local-users.ts";
 import { type Log, messageOf } from "../log.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import type { Platform } from "../../platform/ports.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
@@ -45,6 +46,7 @@ export type ActionSettings = {
 
 export type DeviceActionsDeps = {
   platform: Platform;
+  files: StateFiles;
   home: AgentHome;
   identity: DeviceIdentity;
   client: ServerClient;
@@ -88,8 +90,8 @@ export async function openDeviceActions(deps: DeviceActionsDeps): Promise<Device
 }
 
 async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<DeviceActions> {
-  const { platform, identity, client, bootId, settings, log } = deps;
-  const { clock, files } = platform;
+  const { platform, files, identity, client, bootId, settings, log } = deps;
+  const { clock } = platform;
   const { deviceId, organization } = identity;
   const giveUp = new AbortController();
   const serverTime = createServerTime(clock);
@@ -97,7 +99,11 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
   const statements = createStatements({ client: client.actions, deviceId, signer, signal: giveUp.signal });
   const journal = createActionJournal({ files, path: deps.home.actions, clock, deviceId });
   const shared = { bootId, statements, journal, serverTime, at, log, prepareAction: loadAndPrepare };
-  const performer = createActionPerformer({ ...shared, host: hostOf(deps) });
+  const performer = createActionPerformer({
+    ...shared,
+    host: hostOf(deps),
+    journalDamaged: (reason) => files.noteDamage(deps.home.actions, reason),
+  });
   const runner = createActionRunner({
     ...shared,
     performer,

@@ -400,6 +400,6 @@ describe("the inbox", () => {
     await device.platform.files.replace(HOME.inbox, '[{"id":', { sync: false });
     const next = await device.crash();
     expect(await (await openPerson(next)).local.readMessages()).toEqual([]);
-    expect(next.logged.join("\n")).toContain("The inbox is damaged");
+    expect(next.logged.join("\n")).toContain("inbox.json is damaged");
   });
 });

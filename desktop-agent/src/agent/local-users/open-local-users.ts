@@ -14,8 +14,8 @@ import type { Clock } from "../../platform/ports.ts";
 
 /** Continues with what earlier runs kept for the users of this machine. Never rejects. */
 export async function openLocalUsers(deps: LocalUsersDeps): Promise<LocalUsers> {
-  const { clock, files, messages } = deps.platform;
-  const { home, log } = deps;
+  const { clock, messages } = deps.platform;
+  const { files, home, log } = deps;
   const open = new Set<OpenLocalUser>();
   const changes = createChangeSignal();
   const checkNow = createCheck(clock, deps.sampleNow);

@@ -1,7 +1,8 @@
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
-import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
+import type { Clock, RebootPort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import { parseStored } from "../state/state-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 import type { ChangeSignal } from "./change-signal.ts";
@@ -45,7 +46,7 @@ export type PlannedReboots = {
 export type HandOverOutcome = Awaited<ReturnType<RebootPort["schedule"]>> | { kind: "moved" };
 
 type Deps = {
-  files: FilePort;
+  files: StateFiles;
   path: string;
   clock: Clock;
   reboots: RebootPort;
@@ -131,7 +132,10 @@ function createPlanStore({ files, path, changes, log }: Deps) {
       const text = await files.read(path).catch((error: unknown) => `unread: ${messageOf(error)}`);
       const stored = parseStored<RebootPlan[]>(text, (content) => content.every(isPlan));
       areLost = text !== null && stored === null;
-      if (areLost) log.error("Planned reboots cannot be read, or are damaged.");
+      if (areLost) {
+        log.error(`Planned reboots cannot be read, or are damaged: ${path}`);
+        files.noteDamage(path, "planned reboots cannot be read");
+      }
       plans = stored ?? [];
     },
     find,

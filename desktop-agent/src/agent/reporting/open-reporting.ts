@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type ActionSettings, type DeviceActions, openDeviceActions } from "../actions/device-actions.ts";
 import { type DeviceSigner, openDeviceSigner } from "../actions/statements.ts";
 import { messageOf } from "../log.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import type { DeviceIdentity } from "../identity/device-identity.ts";
 import { openOutbox } from "./outbox.ts";
@@ -28,6 +29,7 @@ export type OpenReportingDeps = Pick<
   | "registry"
 > & {
   platform: Platform;
+  files: StateFiles;
   home: AgentHome;
   agent: Inventory["agent"];
   actions: ActionSettings;
@@ -45,8 +47,8 @@ export type OpenReporting = {
 
 /** Continues what earlier runs left in the name of this identity. Nothing is sent before `setMode`. */
 export async function openReporting(deps: OpenReportingDeps): Promise<OpenReporting> {
-  const { platform, home, identity, random, log, bootId } = deps;
-  const { clock, files } = platform;
+  const { platform, files, home, identity, random, log, bootId } = deps;
+  const { clock } = platform;
   const present = () => ({ bootId, sinceBootMs: clock.sinceBootMs(), wallMs: clock.wallMs() });
   const [outbox, spool] = await Promise.all([
     openOutbox({ files, path: home.outbox, random, log }),
@@ -57,6 +59,7 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
   const actions = await openDeviceActions({
     signer,
     platform,
+    files,
     home,
     identity,
     client,
@@ -67,7 +70,16 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     localUsers: deps.localUsers,
     refreshInventory: () => run.refreshInventory(),
   });
-  const run: Reporting = createReporting({ ...deps, signer, actions, client, outbox, spool, clock });
+  const run: Reporting = createReporting({
+    ...deps,
+    faults: files.faults,
+    signer,
+    actions,
+    client,
+    outbox,
+    spool,
+    clock,
+  });
   return { identity: identity, run, actions, client };
 }
 

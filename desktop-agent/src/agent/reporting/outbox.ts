@@ -1,7 +1,7 @@
 import type { SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
 import type { Lane, Report } from "@muster/shared/contracts/report.ts";
-import type { FilePort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import { parseStored } from "../state/state-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 
@@ -46,11 +46,11 @@ type State = {
   live: LaneState;
   backfill: LaneState;
 };
-type Deps = { files: FilePort; path: string; random: () => number; log: Log };
+type Deps = { files: StateFiles; path: string; random: () => number; log: Log };
 
 export async function openOutbox({ files, path, random, log }: Deps): Promise<Outbox> {
   const serially = createSerialQueue();
-  const stored = parseStored(await files.read(path), isState);
+  const stored = await files.readState<State>(path, isState);
   const state: State = stored ?? freshState(random);
   let isFailing = false;
 

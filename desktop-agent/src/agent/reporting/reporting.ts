@@ -1,4 +1,4 @@
-import type { AgentPolicy, LastWord } from "@muster/shared/contracts/report.ts";
+import type { AgentPolicy, DeviceFault, LastWord } from "@muster/shared/contracts/report.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
 import type { ActionHost } from "../actions/action-handler.ts";
@@ -67,6 +67,8 @@ export type ReportingDeps = {
   changed: () => void;
   /** Something was read from the machine. */
   observed: () => void;
+  /** Faults of the agent's own files. */
+  faults: () => readonly DeviceFault[];
 };
 
 /** Reports in the name of one identity: samples while it may, heartbeats while paused, one try an hour once revoked. */

@@ -1,7 +1,7 @@
 import type { FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
 import type { AgentState } from "./agent-state.ts";
-import { parseStored } from "./state-file.ts";
+import { stateReaderOf } from "./state-files.ts";
 import type { SpoolStatus } from "../spool/spool.ts";
 
 /** State of the connection to the server, by the last report. */
@@ -36,8 +36,5 @@ export type AgentStatus = {
 };
 
 export async function readStatus(files: FilePort, home: AgentHome): Promise<AgentStatus | null> {
-  return parseStored<AgentStatus>(
-    await files.read(home.status),
-    ({ state }) => typeof state.kind === "string",
-  );
+  return stateReaderOf(files)<AgentStatus>(home.status, ({ state }) => typeof state.kind === "string");
 }
