@@ -5,6 +5,8 @@ export type AgentHome = {
   root: string;
   config: string;
   identity: string;
+  /** An enrolment that has no answer yet. */
+  enrolment: string;
   pause: string;
   policy: string;
   hour: string;
@@ -24,6 +26,7 @@ export function createAgentHome(root: string): AgentHome {
     root,
     config: join(root, "config.json"),
     identity: join(root, "identity.json"),
+    enrolment: join(root, "enrolment.json"),
     pause: join(root, "pause.json"),
     policy: join(root, "policy.json"),
     hour: join(root, "hour.json"),

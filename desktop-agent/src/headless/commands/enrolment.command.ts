@@ -1,7 +1,8 @@
 import type { Context } from "../../agent-host/context.ts";
 import { findServerAddress } from "../../transport/find-server-address.ts";
 import { leaveServer } from "../../agent-host/leave-server.ts";
-import { enrol } from "../../agent/identity/enrol.ts";
+import type { enrol } from "../../agent/identity/enrol.ts";
+import { enrolPatiently } from "../../agent/identity/enrol-patiently.ts";
 import { forgetDevice } from "../../agent/identity/forget-device.ts";
 import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
@@ -16,11 +17,15 @@ export type EnrolOptions = {
   force?: boolean;
 };
 
-/** Joins this machine to a server. `readStdin` gives the whole standard input. */
+/** A server that asks to wait is tried again for this long. */
+const PATIENCE_MS = 5 * 60_000;
+
+/** Joins this machine to a server. `readStdin` gives the whole standard input; `note` shows why it takes longer. */
 export async function enrolCommand(
   context: Context,
   options: EnrolOptions,
   readStdin: () => Promise<string>,
+  note: (line: string) => void,
 ): Promise<CommandResult> {
   const { settings, platform } = context;
   const url = options.server ?? settings.server;
@@ -39,7 +44,14 @@ export async function enrolCommand(
     insecureHttp: options.insecureHttp ?? settings.insecureHttp,
   });
   if (found.kind === "refused") return failed("usage", found.reason);
-  return tell(await enrol(context, { server: found.address, token, replaces: options.force === true }));
+  const request = { server: found.address, token, replaces: options.force === true };
+  const outcome = await enrolPatiently(context, request, {
+    forMs: PATIENCE_MS,
+    retriesUnreached: false,
+    waits: (reason, waitMs) =>
+      note(`The server is busy (${reason}). Trying again in ${Math.ceil(waitMs / 1000)} s.`),
+  });
+  return tell(outcome);
 }
 
 async function readToken(context: Context, options: EnrolOptions, readStdin: () => Promise<string>) {
