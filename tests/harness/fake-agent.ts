@@ -33,8 +33,8 @@ export type FakeAgent = {
   pass(seconds: number): Promise<void>;
   /** As `kill -9` and a new start: the process is gone, the files stay. */
   crashAndStart(): Promise<FakeAgent>;
-  /** As a power cut and a new boot: what was not synced is lost. */
-  cutPowerAndStart(): Promise<FakeAgent>;
+  /** As a power cut and a new boot: only what was on the disk is left; `disk` is what it held at that moment. */
+  cutPowerAndStart(disk?: ReadonlyMap<string, string>): Promise<FakeAgent>;
 };
 
 /** Makes the machine of `platform` an enrolled one. */
@@ -103,8 +103,8 @@ export async function makeAgent(
       await next.agent.start();
       return next;
     },
-    cutPowerAndStart: async () => {
-      const machine = await copyMachine(platform, platform.files.durable);
+    cutPowerAndStart: async (disk = platform.files.durable) => {
+      const machine = await copyMachine(platform, disk);
       machine.machine.bootId = `after-${platform.machine.bootId}`;
       const next = await makeAgent(machine, server, options);
       await next.agent.start();
