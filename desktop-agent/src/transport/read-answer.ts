@@ -2,6 +2,7 @@ import type { ActionEnvelope, ActionClaimAnswer } from "@muster/shared/contracts
 import type { EnrolmentAnswer, EnrolmentCheckAnswer } from "@muster/shared/contracts/enrolment.ts";
 import type { Numbering } from "@muster/shared/contracts/epoch.ts";
 import type { AgentPolicy, ReportAnswer } from "@muster/shared/contracts/report.ts";
+import { fitsLength } from "@muster/shared/contracts/text-length.ts";
 import type { ErrorDetail } from "@muster/shared/errors.ts";
 
 /** An error body of Muster's own; whatever else answers with an error status (a proxy, a portal) does not count as the server. */
@@ -82,13 +83,14 @@ export function readServerError(text: string): ServerError | null {
 /** A list that is not as agreed says nothing. */
 function readIgnored(value: unknown): { ignored?: string[] } {
   if (!Array.isArray(value) || value.length > MAX_IGNORED_NAMES) return {};
-  const isName = (name: unknown) => typeof name === "string" && name.length <= MAX_IGNORED_NAME_LENGTH;
+  const isName = (name: unknown) => typeof name === "string" && fitsLength(name, MAX_IGNORED_NAME_LENGTH);
   return value.every(isName) ? { ignored: value } : {};
 }
 
 function readNumbering(value: unknown): Numbering | null {
   const { epoch, sequence, nonce } = asObject(value) ?? {};
-  if (!isText(epoch) || !isCount(sequence) || !isText(nonce) || nonce.length > MAX_NONCE_LENGTH) return null;
+  if (!isText(epoch) || !isCount(sequence) || !isText(nonce) || !fitsLength(nonce, MAX_NONCE_LENGTH))
+    return null;
   return { epoch, sequence, nonce };
 }
 

@@ -48,7 +48,7 @@ async function startServer(answers: Answer[], nowMs: () => number) {
 async function enrolAt(
   answers: Answer[],
   {
-    random = () => 0.5,
+    random = (): number => 0.5,
     retriesUnreached = false,
     forMs = 300_000,
     signal = new AbortController().signal,
