@@ -85,7 +85,7 @@ function createLiveReboots(
   deps: LocalUsersDeps,
   reboots: PlannedReboots,
   warnings: RebootWarningTracker,
-): Pick<UserContext, "plannedReboot" | "postpone"> {
+): Pick<UserContext, "plannedReboot" | "bringsForward" | "postpone"> {
   const inJournal = (actionId: string) => (deps.records()?.journal() ?? []).find(({ id }) => id === actionId);
   const isOver = (actionId: string) => (inJournal(actionId)?.ended ?? null) !== null;
 
@@ -96,9 +96,10 @@ function createLiveReboots(
       warnings.refreshIfStale();
       return asPlannedReboot(plan, warnings.now());
     },
-    async postpone(actionId, toMs) {
+    bringsForward: reboots.bringsForward,
+    async postpone(actionId, toMs, options) {
       const isKnown = inJournal(actionId)?.type === "reboot" && !reboots.find(actionId);
-      return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs);
+      return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs, options);
     },
   };
 }
