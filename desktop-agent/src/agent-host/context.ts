@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import packageFile from "../../package.json" with { type: "json" };
+import { messageOf } from "../agent/log.ts";
 import { type AgentHome, createAgentHome } from "../agent/state/agent-home.ts";
 import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
@@ -34,6 +35,12 @@ export async function createContext(
 ): Promise<ContextOutcome> {
   const platform = await makePlatform();
   const home = createAgentHome(environment.MUSTER_AGENT_HOME || platform.storage.defaultHome());
+  const homeProblem = await readHomeProblem(platform, home.root);
+  if (homeProblem !== null) {
+    const advice =
+      "Use a home folder that belongs to the user of the agent, below folders of administrators.";
+    return { kind: "invalid", problems: [`The home folder is not safe: ${homeProblem}. ${advice}`] };
+  }
   const fileText = await platform.files.read(configFile ?? home.config);
   if (configFile !== undefined && fileText === null) {
     return { kind: "invalid", problems: ["the file named by --config does not exist"] };
@@ -57,4 +64,12 @@ export async function createContext(
       random: Math.random,
     },
   };
+}
+
+async function readHomeProblem({ storage }: Platform, path: string): Promise<string | null> {
+  try {
+    return await storage.homeProblem(path);
+  } catch (error) {
+    return `${path} cannot be looked at (${messageOf(error)})`;
+  }
 }

@@ -61,6 +61,8 @@ export type FilePort = {
 export type StoragePort = {
   /** /var/lib/muster-agent as root, ~/.local/state/muster-agent otherwise; the system's convention on macOS and Windows. */
   defaultHome(): string;
+  /** Why the agent must not use this home folder: others own it, or may put files there. Null where it may. */
+  homeProblem(path: string): Promise<string | null>;
   /** The file by which this machine's administrator says which actions may happen here. */
   allowedActions(): string;
 };

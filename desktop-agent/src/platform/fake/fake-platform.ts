@@ -38,6 +38,7 @@ export type FakeMachine = {
   /** The administrator's file of allowed actions. */
   allowedActions: AdministratorFile;
   rebootWarnings: RebootWarning[];
+  homeProblem: string | null;
 };
 
 export type FakePlatform = Platform & {
@@ -72,6 +73,7 @@ export function createFakePlatform(
     power: parts.power ?? createFakePower(),
     storage: {
       defaultHome: () => "/var/lib/muster-agent",
+      homeProblem: async () => machine.homeProblem,
       allowedActions: () => "/etc/muster/allowed-actions.json",
     },
     administratorFiles: { read: async () => machine.allowedActions },
@@ -131,6 +133,7 @@ function healthyServer(bootedAt: number): FakeMachine {
     processes: new Map(),
     allowedActions: { kind: "absent" },
     rebootWarnings: [],
+    homeProblem: null,
     inventory: {
       hostname: "srv-01",
       os: {

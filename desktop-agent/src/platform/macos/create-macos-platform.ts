@@ -5,6 +5,7 @@ import { outputOf } from "../command-output.ts";
 import { rootFiles } from "../administrator-file.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
+import { homeProblem } from "../home-owner.ts";
 import { keepFor } from "../keep-for.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
@@ -44,6 +45,7 @@ export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FO
     clock,
     files: createPrivateFiles({ syncsFolders: true }),
     storage: {
+      homeProblem: (path) => homeProblem(path, ownUid),
       defaultHome: () =>
         ownUid === 0
           ? "/Library/Application Support/Muster Agent"
