@@ -19,7 +19,18 @@ export async function traceSystemCalls(
 ): Promise<SystemCallTrace | null> {
   const folder = await mkdtemp(path.join(tmpdir(), "muster-trace-"));
   const file = path.join(folder, "calls");
-  const options = [...(threads ? ["-f"] : []), "-yy", "-s", "200", "-e", `trace=${calls.join(",")}`, "-o", file, "-p", String(pid)];
+  const options = [
+    ...(threads ? ["-f"] : []),
+    "-yy",
+    "-s",
+    "200",
+    "-e",
+    `trace=${calls.join(",")}`,
+    "-o",
+    file,
+    "-p",
+    String(pid),
+  ];
   const child = spawn(strace, options, { stdio: ["ignore", "ignore", "pipe"] });
   const exited = once(child, "exit");
   const isAttached = await waitForAttaching(child.stderr);

@@ -1,3 +1,4 @@
+import { readConfigText } from "../agent/config-text.ts";
 import type { LogLevel } from "../agent/log.ts";
 
 /** Settings of the environment and the configuration file; null where neither sets one. */
@@ -135,8 +136,13 @@ function readField<Value>(
 
 function parseFile(fileText: string | null, problems: string[]): Record<string, unknown> {
   if (fileText === null) return {};
+  const config = readConfigText(fileText);
+  if (config.kind === "unreadable") {
+    problems.push(`config.json ${config.reason}`);
+    return {};
+  }
   try {
-    const content: unknown = JSON.parse(fileText);
+    const content: unknown = JSON.parse(config.text);
     if (typeof content === "object" && content !== null && !Array.isArray(content)) return { ...content };
   } catch {
     // Said below; the parser's own message would quote the file, and with it a token.

@@ -4,6 +4,7 @@ import { leaveServer } from "../../agent-host/leave-server.ts";
 import type { enrol } from "../../agent/identity/enrol.ts";
 import { enrolPatiently } from "../../agent/identity/enrol-patiently.ts";
 import { forgetDevice } from "../../agent/identity/forget-device.ts";
+import { type ConfigText, readConfigText } from "../../agent/config-text.ts";
 import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 
@@ -31,7 +32,8 @@ export async function enrolCommand(
   const url = options.server ?? settings.server;
   if (!url) return failed("usage", "No server is given. Use --server URL.");
   const token = await readToken(context, options, readStdin);
-  if (!token) {
+  if (token.kind === "unreadable") return failed("usage", `The enrolment token ${token.reason}`);
+  if (token.text === "") {
     return failed(
       "usage",
       "No enrolment token is given. Use --token-file, --token-stdin or MUSTER_ENROL_TOKEN.",
@@ -44,7 +46,7 @@ export async function enrolCommand(
     insecureHttp: options.insecureHttp ?? settings.insecureHttp,
   });
   if (found.kind === "refused") return failed("usage", found.reason);
-  const request = { server: found.address, token, replaces: options.force === true };
+  const request = { server: found.address, token: token.text, replaces: options.force === true };
   const outcome = await enrolPatiently(context, request, {
     forMs: PATIENCE_MS,
     retriesUnreached: false,
@@ -54,11 +56,20 @@ export async function enrolCommand(
   return tell(outcome);
 }
 
-async function readToken(context: Context, options: EnrolOptions, readStdin: () => Promise<string>) {
-  if (options.tokenStdin) return (await readStdin()).trim();
-  if (options.tokenFile) return (await context.platform.files.read(options.tokenFile))?.trim();
-  return context.settings.enrolmentToken;
+/** The text is empty where no token is given. */
+async function readToken(
+  context: Context,
+  options: EnrolOptions,
+  readStdin: () => Promise<string>,
+): Promise<ConfigText> {
+  if (options.tokenStdin) return trimmed(readConfigText(await readStdin()));
+  if (options.tokenFile)
+    return trimmed(readConfigText((await context.platform.files.read(options.tokenFile)) ?? ""));
+  return { kind: "text", text: context.settings.enrolmentToken ?? "" };
 }
+
+const trimmed = (read: ConfigText): ConfigText =>
+  read.kind === "text" ? { kind: "text", text: read.text.trim() } : read;
 
 function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
   switch (outcome.kind) {
