@@ -145,7 +145,14 @@ export type MetricsPort = {
   memory(): Promise<MemoryReading>;
   loadAverage(): Promise<number | null>;
   /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. */
-  fileSystems(signal: AbortSignal): Promise<{ readings: FileSystemReading[]; hung: string[] }>;
+  fileSystems(signal: AbortSignal): Promise<{
+    readings: FileSystemReading[];
+    hung: string[];
+    /** Mounts that should be writable and are not. */
+    readOnly?: string[];
+    /** Mounts that fail to answer, with the error's code. */
+    unreadable?: { mount: string; code: string }[];
+  }>;
   /** All physical interfaces together; loopback and virtual ones excluded. */
   network(): Promise<Throughput | null>;
   /** All fixed disks together: read is `inBytes`, written is `outBytes`. */

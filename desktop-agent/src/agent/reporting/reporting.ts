@@ -143,6 +143,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
       lastSampleAtMs: report.last()?.atMs ?? null,
       waitingActions: events.waitingActions(),
       skipped: report.last()?.skipped ?? [],
+      ignored: events.ignored(),
       spool: spool.status(),
     }),
   };

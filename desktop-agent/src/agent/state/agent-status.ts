@@ -31,6 +31,8 @@ export type AgentStatus = {
     waitingActions: number;
     /** Collectors that were skipped in the last sample. */
     skipped: { collector: string; reason: string }[];
+    /** Fields that the server is too old to know; it stores everything else. Absent in what an older agent wrote. */
+    ignored?: string[];
     spool: SpoolStatus;
   };
 };
