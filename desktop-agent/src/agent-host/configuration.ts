@@ -10,6 +10,8 @@ export type Settings = {
   logFile: string | null;
   caFile: string | null;
   pin: string | null;
+  /** The proxy on the way to the server; may hold a password. Null: as HTTPS_PROXY and HTTP_PROXY say. */
+  proxy: string | null;
   insecureHttp: boolean;
   enrolmentToken: string | null;
 };
@@ -73,6 +75,7 @@ const FIELDS: { [Name in keyof Settings]: Field<Settings[Name]> } = {
   logFile: optionalText(["MUSTER_AGENT_LOG_FILE"], "logFile", "log_file"),
   caFile: optionalText(["MUSTER_AGENT_CA_FILE"], "caFile"),
   pin: optionalText(["MUSTER_AGENT_PIN"], "pin"),
+  proxy: optionalText(["MUSTER_AGENT_PROXY"], "proxy"),
   insecureHttp: {
     environment: ["MUSTER_AGENT_INSECURE_HTTP"],
     file: ["insecureHttp"],
@@ -112,6 +115,7 @@ export function loadSettings(environment: Environment, fileText: string | null):
     logFile: read("logFile"),
     caFile: read("caFile"),
     pin: read("pin"),
+    proxy: read("proxy"),
     insecureHttp: read("insecureHttp"),
     enrolmentToken: read("enrolmentToken"),
   };

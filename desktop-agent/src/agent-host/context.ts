@@ -7,6 +7,7 @@ import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
+import { chooseProxy, type ProxyFor } from "../transport/proxy.ts";
 import { type Environment, loadSettings, type Settings } from "./configuration.ts";
 
 /** What the agent's programs need to run. */
@@ -23,6 +24,8 @@ export type Context = {
   /** Whether this is the agent of the whole machine, which serves its local users: it uses the default home. */
   isMachineService: boolean;
   random: () => number;
+  /** The proxy on the way to a server. */
+  proxyFor: ProxyFor;
 };
 
 export type ContextOutcome = { kind: "ready"; context: Context } | { kind: "invalid"; problems: string[] };
@@ -48,6 +51,8 @@ export async function createContext(
   const loaded = loadSettings(environment, fileText);
   if (loaded.kind === "invalid") return loaded;
   const { settings, notes } = loaded;
+  const proxy = chooseProxy(environment, settings.proxy);
+  if (proxy.kind === "invalid") return { kind: "invalid", problems: [proxy.problem] };
   return {
     kind: "ready",
     context: {
@@ -62,6 +67,7 @@ export async function createContext(
       isMachineService:
         home.root === platform.storage.defaultHome() || Boolean(environment.MUSTER_AGENT_RUN_DIR),
       random: Math.random,
+      proxyFor: proxy.proxyFor,
     },
   };
 }

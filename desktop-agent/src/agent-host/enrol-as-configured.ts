@@ -8,7 +8,13 @@ export async function enrolAsConfigured(context: Context, log: Log, signal: Abor
   const { settings, platform } = context;
   const { server, enrolmentToken: token, caFile, pin, insecureHttp } = settings;
   if (!server || !token || signal.aborted) return;
-  const found = await findServerAddress(platform.files, { url: server, caFile, pin, insecureHttp });
+  const found = await findServerAddress(platform.files, {
+    url: server,
+    caFile,
+    pin,
+    insecureHttp,
+    proxyFor: context.proxyFor,
+  });
   if (found.kind === "refused") return log.error(`Enrolment as configured: ${found.reason}`);
   const options = { server: found.address, token, replaces: false };
   const outcome = await enrolPatiently(context, options, {

@@ -85,8 +85,8 @@ const isUncertain = (outcome: ExchangeOutcome): boolean =>
 
 function unreachedAfter(outcome: ExchangeOutcome, mayHaveArrived: boolean, waitMs: number): ExchangeOutcome {
   const reason = outcome.kind === "answered" ? `the server answered ${outcome.status}` : outcome.reason;
-  const retryAfterMs = waitMs > 0 ? { retryAfterMs: Math.ceil(waitMs) } : {};
-  return { kind: mayHaveArrived ? "unknown" : "not-sent", reason, ...retryAfterMs };
+  const asked = waitMs > 0 ? { retryAfterMs: Math.ceil(waitMs) } : {};
+  return { kind: mayHaveArrived ? "unknown" : "not-sent", reason, ...asked };
 }
 
 /** Waits; false when the signal ended the wait early. */

@@ -4,6 +4,7 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Collector } from "../../collectors/collector.ts";
 import type { Platform } from "../../platform/ports.ts";
 import { connect } from "../../transport/connect.ts";
+import type { ProxyFor } from "../../transport/proxy.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import { openDeviceSigner } from "../actions/statements.ts";
@@ -21,6 +22,8 @@ export type EnrolDeps = {
   home: AgentHome;
   random: () => number;
   agent: Inventory["agent"];
+  /** The proxy on the way to a server. */
+  proxyFor?: ProxyFor;
 };
 
 export type EnrolOptions = {
@@ -31,7 +34,8 @@ export type EnrolOptions = {
 };
 
 export type EnrolOutcome =
-  | { kind: "enrolled"; identity: DeviceIdentity; isApproved: boolean }
+  /** `ignored`: fields that the server is too old to know. */
+  | { kind: "enrolled"; identity: DeviceIdentity; isApproved: boolean; ignored: string[] }
   | { kind: "already-enrolled"; identity: DeviceIdentity }
   /** The server does not take the token. */
   | { kind: "refused"; reason: string }
@@ -64,7 +68,7 @@ export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<Enr
   const { server, token } = options;
   const key = await keyForEnrolment(files, home, { server: server.url, token, machine: machine.identity });
   const sign = await openDeviceSigner(files, join(home.root, key.fileName));
-  const client = connect(server, null, { clock, random: deps.random });
+  const client = connect(server, null, { clock, random: deps.random, proxyFor: deps.proxyFor });
   const outcome = await client.enrol({
     token,
     machine: machine.identity,
@@ -99,7 +103,7 @@ export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<Enr
   await writeIdentity(files, home, identity);
   await files.remove(home.enrolment);
   await removeDeviceKeys(files, home, key.fileName);
-  return { kind: "enrolled", identity, isApproved: approved };
+  return { kind: "enrolled", identity, isApproved: approved, ignored: outcome.answer.ignored ?? [] };
 }
 
 async function readMachine({ platform }: EnrolDeps) {

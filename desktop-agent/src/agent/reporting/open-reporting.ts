@@ -1,5 +1,6 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Platform } from "../../platform/ports.ts";
+import type { ProxyFor } from "../../transport/proxy.ts";
 import type { connect } from "../../transport/connect.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
 import { join } from "node:path";
@@ -35,6 +36,7 @@ export type OpenReportingDeps = Pick<
   actions: ActionSettings;
   localUsers: LazyLocalUsers;
   connect: typeof connect;
+  proxyFor?: ProxyFor;
 };
 
 /** Everything that works in the name of one identity. */
@@ -54,7 +56,11 @@ export async function openReporting(deps: OpenReportingDeps): Promise<OpenReport
     openOutbox({ files, path: home.outbox, random, log }),
     openSpool({ files, folder: home.spool, present, log }),
   ]);
-  const client = deps.connect(identity.server, identity.credential, { clock, random });
+  const client = deps.connect(identity.server, identity.credential, {
+    clock,
+    random,
+    proxyFor: deps.proxyFor,
+  });
   const signer = await openSigner(deps);
   const actions = await openDeviceActions({
     signer,

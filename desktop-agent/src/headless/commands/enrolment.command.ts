@@ -44,6 +44,7 @@ export async function enrolCommand(
     caFile: options.caFile ?? settings.caFile,
     pin: options.pin ?? settings.pin,
     insecureHttp: options.insecureHttp ?? settings.insecureHttp,
+    proxyFor: context.proxyFor,
   });
   if (found.kind === "refused") return failed("usage", found.reason);
   const request = { server: found.address, token: token.text, replaces: options.force === true };
