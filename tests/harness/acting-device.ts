@@ -18,6 +18,8 @@ export type ActingDevice = FakeAgent & {
   eventually(assertion: () => void): Promise<void>;
   /** As `kill -9` and a new start, on the same boot or the next. */
   crash(bootId?: string): Promise<ActingDevice>;
+  /** As a power cut and the next boot, with what the disk held at that moment. */
+  cutPower(disk: ReadonlyMap<string, string>): Promise<ActingDevice>;
   /** Until the next report is answered: what waits for a contact with the server goes on. */
   nextReport(): Promise<void>;
 };
@@ -60,6 +62,12 @@ function follow(made: FakeAgent, around: Around): ActingDevice {
     async crash(bootId = made.platform.machine.bootId) {
       made.platform.machine.bootId = bootId;
       const next = await made.crashAndStart();
+      around.time.clock = next.platform.clock;
+      await next.pass(2);
+      return follow(next, around);
+    },
+    async cutPower(disk) {
+      const next = await made.cutPowerAndStart(disk);
       around.time.clock = next.platform.clock;
       await next.pass(2);
       return follow(next, around);

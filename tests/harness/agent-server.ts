@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 import { EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
 import { Report, type ReportAnswer } from "@muster/shared/contracts/report.ts";
+import type { ErrorCode } from "@muster/shared/errors.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 
 /**
@@ -31,6 +32,8 @@ export type AgentServer = {
   /** Reports under a number that holds another content. */
   readonly conflicts: readonly Received[];
   behave(manner: (nth: number) => Manner): void;
+  /** Refuses enrolments with this code, or takes them and loses the answer. */
+  refuseEnrolments(how: ErrorCode | "lost" | null): void;
   answerWith(answer: Partial<ReportAnswer>): void;
   /** Resolves when the condition holds; it is looked at whenever a report came or was stored. */
   until(condition: (stored: readonly Received[]) => boolean): Promise<void>;
@@ -50,6 +53,7 @@ export async function startAgentServer(
   const byNumber = new Map<string, string>();
   const waiting = new Set<{ condition: (stored: readonly Received[]) => boolean; resolve: () => void }>();
   let manner: (nth: number) => Manner = () => "well";
+  let refusal: ErrorCode | "lost" | null = null;
   let extraAnswer: Partial<ReportAnswer> = {};
 
   function store(entry: Received): "stored" | "repeated" | "conflict" {
@@ -97,7 +101,9 @@ export async function startAgentServer(
   async function takeEnrolment(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const parsed = EnrolmentRequest.safeParse(JSON.parse(await readBody(request)));
     if (!parsed.success) return refuse(response, 400, "bad-request", JSON.stringify(parsed.error.issues));
+    if (refusal !== null && refusal !== "lost") return refuse(response, 403, refusal, "not like this");
     enrolments.push(parsed.data);
+    if (refusal === "lost") return void request.socket.destroy();
     answer(response, 201, {
       deviceId: ID,
       credential: `md_${"c".repeat(43)}`,
@@ -129,6 +135,9 @@ export async function startAgentServer(
     enrolments,
     behave: (next) => {
       manner = next;
+    },
+    refuseEnrolments: (how) => {
+      refusal = how;
     },
     answerWith: (next) => {
       extraAnswer = next;

@@ -33,6 +33,8 @@ export type FakeAgent = {
   pass(seconds: number): Promise<void>;
   /** As `kill -9` and a new start: the process is gone, the files stay. */
   crashAndStart(): Promise<FakeAgent>;
+  /** As a power cut and a new boot: only what was on the disk is left; `disk` is what it held at that moment. */
+  cutPowerAndStart(disk?: ReadonlyMap<string, string>): Promise<FakeAgent>;
 };
 
 /** Makes the machine of `platform` an enrolled one. */
@@ -97,7 +99,14 @@ export async function makeAgent(
     logged,
     pass: (seconds) => clock.advance(seconds * 1000),
     crashAndStart: async () => {
-      const next = await makeAgent(await copyMachine(platform), server, options);
+      const next = await makeAgent(await copyMachine(platform, platform.files.contents), server, options);
+      await next.agent.start();
+      return next;
+    },
+    cutPowerAndStart: async (disk = platform.files.durable) => {
+      const machine = await copyMachine(platform, disk);
+      machine.machine.bootId = `after-${platform.machine.bootId}`;
+      const next = await makeAgent(machine, server, options);
       await next.agent.start();
       return next;
     },
@@ -105,9 +114,12 @@ export async function makeAgent(
 }
 
 /** The same machine at the same time with the same files, without the timers and watchers of the dead process. */
-async function copyMachine(platform: FakePlatform): Promise<FakePlatform> {
+async function copyMachine(
+  platform: FakePlatform,
+  contents: ReadonlyMap<string, string>,
+): Promise<FakePlatform> {
   const files = createFakeFiles();
-  for (const [path, text] of platform.files.contents) await files.replace(path, text, { sync: false });
+  for (const [path, text] of contents) await files.replace(path, text, { sync: true });
   const clock = createFakeClock();
   clock.sleep(platform.clock.sinceBootMs() - clock.sinceBootMs());
   clock.setWall(platform.clock.wallMs());

@@ -1,3 +1,5 @@
+import type { SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
+import type { Numbering } from "@muster/shared/contracts/epoch.ts";
 import { Report, type ReportAnswer } from "@muster/shared/contracts/report.ts";
 import type {
   ReportOutcome,
@@ -15,7 +17,8 @@ export type MemoryManner =
   | "silent"
   | "revoked"
   | "refused"
-  | "conflict";
+  | "conflict"
+  | "behind";
 
 export type MemoryServer = {
   /** In place of the agent's own `connect`. */
@@ -26,6 +29,8 @@ export type MemoryServer = {
   readonly asked: readonly { report: Report; body: string; options: SendOptions }[];
   readonly conflicts: readonly Report[];
   behave(manner: MemoryManner | ((report: Report) => MemoryManner)): void;
+  /** From now on a number below the highest stored one of its lane, and then an epoch without a valid change, is "behind". */
+  keepMarks(isValid: (change: SignedStatement) => boolean): void;
   answerWith(answer: Partial<ReportAnswer>): void;
   /** Whether the circuit lets requests leave. */
   open(isOpen: boolean): void;
@@ -33,6 +38,8 @@ export type MemoryServer = {
 };
 
 const UNKNOWN = { kind: "unknown", reason: "no answer" } as const;
+
+const numberOf = ({ epoch, lane, sequence }: Report) => `${epoch}/${lane}/${sequence}`;
 
 /** A server in memory that keeps the contract of reports: a number is stored once, another content under it is a conflict. */
 export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "stream">): MemoryServer {
@@ -44,9 +51,28 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
   let extra: Partial<ReportAnswer> = {};
   let isOpen = true;
   let disconnects = 0;
+  let isValidChange: ((change: SignedStatement) => boolean) | null = null;
+  let wasBehind = false;
+
+  function numbering(): Numbering {
+    const { epoch = "none00", sequence = 0 } = stored.findLast(({ lane }) => lane === "live") ?? {};
+    return { epoch, sequence, nonce: `nonce-${asked.length}` };
+  }
+
+  function isBehind({ epoch, lane, sequence, epochChange }: Report): boolean {
+    const known = stored.filter((report) => report.epoch === epoch);
+    if (known.length === 0) return wasBehind && !(epochChange && isValidChange?.(epochChange));
+    if (stored.at(-1)?.epoch !== epoch) return true;
+    return known.some((report) => report.lane === lane && report.sequence > sequence);
+  }
 
   function store(report: Report, body: string): ReportOutcome {
-    const number = `${report.epoch}/${report.lane}/${report.sequence}`;
+    if (isValidChange && byNumber.get(numberOf(report)) !== body && isBehind(report)) {
+      wasBehind = true;
+      return { kind: "behind", numbering: numbering() };
+    }
+    wasBehind = false;
+    const number = numberOf(report);
     const known = byNumber.get(number);
     if (known !== undefined && known !== body) {
       conflicts.push(report);
@@ -78,6 +104,8 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
       case "revoked":
       case "conflict":
         return { kind: how };
+      case "behind":
+        return { kind: "behind", numbering: numbering() };
       case "refused":
         return { kind: "refused", error: { code: "bad-request", message: "not like this", details: [] } };
     }
@@ -115,6 +143,9 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
     conflicts,
     behave: (next) => {
       manner = typeof next === "function" ? next : () => next;
+    },
+    keepMarks: (isValid) => {
+      isValidChange = isValid;
     },
     answerWith: (next) => {
       extra = next;

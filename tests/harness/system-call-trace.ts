@@ -10,15 +10,27 @@ export type SystemCallTrace = {
   stop(): Promise<string[]>;
 };
 
-/** Follows the main thread of a running process. Null when this system lets nobody trace. */
+/** Follows the main thread of a running process, or all of its threads. Null when this system lets nobody trace. */
 export async function traceSystemCalls(
   strace: string,
   pid: number,
   calls: readonly string[],
+  { threads = false } = {},
 ): Promise<SystemCallTrace | null> {
   const folder = await mkdtemp(path.join(tmpdir(), "muster-trace-"));
   const file = path.join(folder, "calls");
-  const options = ["-yy", "-s", "64", "-e", `trace=${calls.join(",")}`, "-o", file, "-p", String(pid)];
+  const options = [
+    ...(threads ? ["-f"] : []),
+    "-yy",
+    "-s",
+    "200",
+    "-e",
+    `trace=${calls.join(",")}`,
+    "-o",
+    file,
+    "-p",
+    String(pid),
+  ];
   const child = spawn(strace, options, { stdio: ["ignore", "ignore", "pipe"] });
   const exited = once(child, "exit");
   const isAttached = await waitForAttaching(child.stderr);

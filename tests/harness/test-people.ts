@@ -5,6 +5,7 @@ import type {
   LazyLocalUsers,
   LocalUsersDeps,
 } from "../../desktop-agent/src/agent/local-users/local-users.ts";
+import { createStateFiles } from "../../desktop-agent/src/agent/state/state-files.ts";
 import type { FakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
 import { HOME } from "./fake-agent.ts";
 
@@ -18,8 +19,10 @@ export function makePeople(platform: FakePlatform, change: Partial<LocalUsersDep
     writtenAtMs: clock.wallMs(),
     state: { kind: "not-enrolled", reason: null },
   } as const;
+  const files = createStateFiles({ files: platform.files, home: HOME, warn: () => undefined });
   return createLazyLocalUsers({
     platform,
+    files,
     home: HOME,
     log: createLog({ level: "error", wallMs: clock.wallMs, write: () => undefined }),
     logPath: `${HOME.logs}/agent.log`,

@@ -132,7 +132,11 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
         role: "viewer",
         password: PASSWORD,
       };
-      const inviter: Credential = { kind: "session", cookie: await signIn(base, email, PASSWORD), origin: base };
+      const inviter: Credential = {
+        kind: "session",
+        cookie: await signIn(base, email, PASSWORD),
+        origin: base,
+      };
       return (await call("post", "/api/v1/users", inviter, invited)).id;
     },
     enrolmentTokenId: async () => (await post("/api/v1/enrolment-tokens", {})).token.id,

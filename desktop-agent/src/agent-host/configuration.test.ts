@@ -19,6 +19,7 @@ describe("loadSettings", () => {
       logFile: null,
       caFile: null,
       pin: null,
+      proxy: null,
       insecureHttp: false,
       enrolmentToken: null,
     });

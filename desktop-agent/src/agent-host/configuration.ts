@@ -1,3 +1,4 @@
+import { readConfigText } from "../agent/config-text.ts";
 import type { LogLevel } from "../agent/log.ts";
 
 /** Settings of the environment and the configuration file; null where neither sets one. */
@@ -9,6 +10,8 @@ export type Settings = {
   logFile: string | null;
   caFile: string | null;
   pin: string | null;
+  /** The proxy on the way to the server; may hold a password. Null: as HTTPS_PROXY and HTTP_PROXY say. */
+  proxy: string | null;
   insecureHttp: boolean;
   enrolmentToken: string | null;
 };
@@ -72,6 +75,7 @@ const FIELDS: { [Name in keyof Settings]: Field<Settings[Name]> } = {
   logFile: optionalText(["MUSTER_AGENT_LOG_FILE"], "logFile", "log_file"),
   caFile: optionalText(["MUSTER_AGENT_CA_FILE"], "caFile"),
   pin: optionalText(["MUSTER_AGENT_PIN"], "pin"),
+  proxy: optionalText(["MUSTER_AGENT_PROXY"], "proxy"),
   insecureHttp: {
     environment: ["MUSTER_AGENT_INSECURE_HTTP"],
     file: ["insecureHttp"],
@@ -111,6 +115,7 @@ export function loadSettings(environment: Environment, fileText: string | null):
     logFile: read("logFile"),
     caFile: read("caFile"),
     pin: read("pin"),
+    proxy: read("proxy"),
     insecureHttp: read("insecureHttp"),
     enrolmentToken: read("enrolmentToken"),
   };
@@ -135,8 +140,13 @@ function readField<Value>(
 
 function parseFile(fileText: string | null, problems: string[]): Record<string, unknown> {
   if (fileText === null) return {};
+  const config = readConfigText(fileText);
+  if (config.kind === "unreadable") {
+    problems.push(`config.json ${config.reason}`);
+    return {};
+  }
   try {
-    const content: unknown = JSON.parse(fileText);
+    const content: unknown = JSON.parse(config.text);
     if (typeof content === "object" && content !== null && !Array.isArray(content)) return { ...content };
   } catch {
     // Said below; the parser's own message would quote the file, and with it a token.

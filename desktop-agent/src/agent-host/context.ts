@@ -2,12 +2,14 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import packageFile from "../../package.json" with { type: "json" };
+import { messageOf } from "../agent/log.ts";
 import { type AgentHome, createAgentHome } from "../agent/state/agent-home.ts";
 import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
 import { withStoredMachineId } from "../platform/stored-machine-id.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
+import { chooseProxy, type ProxyFor } from "../transport/proxy.ts";
 import { type Environment, loadSettings, type Settings } from "./configuration.ts";
 
 /** What the agent's programs need to run. */
@@ -24,6 +26,8 @@ export type Context = {
   /** Whether this is the agent of the whole machine, which serves its local users: it uses the default home. */
   isMachineService: boolean;
   random: () => number;
+  /** The proxy on the way to a server. */
+  proxyFor: ProxyFor;
 };
 
 export type ContextOutcome = { kind: "ready"; context: Context } | { kind: "invalid"; problems: string[] };
@@ -36,6 +40,12 @@ export async function createContext(
 ): Promise<ContextOutcome> {
   const system = await makePlatform();
   const home = createAgentHome(environment.MUSTER_AGENT_HOME || system.storage.defaultHome());
+  const homeProblem = await readHomeProblem(system, home.root);
+  if (homeProblem !== null) {
+    const advice =
+      "Use a home folder that belongs to the user of the agent, below folders of administrators.";
+    return { kind: "invalid", problems: [`The home folder is not safe: ${homeProblem}. ${advice}`] };
+  }
   const platform = storeMachineId(system, home);
   const fileText = await platform.files.read(configFile ?? home.config);
   if (configFile !== undefined && fileText === null) {
@@ -44,6 +54,8 @@ export async function createContext(
   const loaded = loadSettings(environment, fileText);
   if (loaded.kind === "invalid") return loaded;
   const { settings, notes } = loaded;
+  const proxy = chooseProxy(environment, settings.proxy);
+  if (proxy.kind === "invalid") return { kind: "invalid", problems: [proxy.problem] };
   return {
     kind: "ready",
     context: {
@@ -58,6 +70,7 @@ export async function createContext(
       isMachineService:
         home.root === platform.storage.defaultHome() || Boolean(environment.MUSTER_AGENT_RUN_DIR),
       random: Math.random,
+      proxyFor: proxy.proxyFor,
     },
   };
 }
@@ -65,4 +78,12 @@ export async function createContext(
 function storeMachineId(system: Platform, home: AgentHome): Platform {
   const makeId = () => randomBytes(16).toString("hex");
   return { ...system, identity: withStoredMachineId(system.identity, system.files, home.machineId, makeId) };
+}
+
+async function readHomeProblem({ storage }: Platform, path: string): Promise<string | null> {
+  try {
+    return await storage.homeProblem(path);
+  } catch (error) {
+    return `${path} cannot be looked at (${messageOf(error)})`;
+  }
 }

@@ -11,11 +11,11 @@ export type LeaveResult =
 
 /** Tells the server that this device leaves, then forgets it here; with `force` also when the server does not accept it. */
 export async function leaveServer(context: Context, { force }: { force: boolean }): Promise<LeaveResult> {
-  const { platform, home, random } = context;
+  const { platform, home, random, proxyFor } = context;
   const stored = await readIdentity(platform.files, home);
   if (stored.kind !== "enrolled") return { kind: "not-enrolled" };
   const { server, credential, deviceId } = stored.identity;
-  const client = connect(server, credential, { clock: platform.clock, random });
+  const client = connect(server, credential, { clock: platform.clock, random, proxyFor });
   const outcome = await client.leave();
   client.disconnect();
   // A credential that is no longer valid has left already.

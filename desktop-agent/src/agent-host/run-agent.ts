@@ -2,6 +2,7 @@ import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import type { Agent } from "../agent/agent.ts";
 import { createAgent } from "../agent/create-agent.ts";
 import type { Log } from "../agent/log.ts";
+import { createStateFiles } from "../agent/state/state-files.ts";
 import { takeRunLock } from "../agent/state/run-lock.ts";
 import { openAgentLog } from "./agent-log.ts";
 import type { Context } from "./context.ts";
@@ -36,12 +37,19 @@ export type RunOutcome =
 export async function runAgent(context: Context, program: AgentProgram): Promise<RunOutcome> {
   const { platform, home, settings } = context;
   const { pid, restartAgent, atFaultPoint } = program;
-  await platform.files.makeFolder(home.root);
-  const lock = await takeRunLock(platform.files, platform.processes, home, pid);
+  const repaired: string[] = [];
+  const files = createStateFiles({
+    files: platform.files,
+    home,
+    warn: (message) => void repaired.push(message),
+  });
+  await files.makeFolder(home.root);
+  const lock = await takeRunLock(files, platform.processes, home, pid);
   if (lock.kind === "taken") return { kind: "locked", pid: lock.pid };
 
-  const { log, flush } = await openAgentLog(context, program.warn);
+  const { log, flush } = await openAgentLog({ ...context, platform: { ...platform, files } }, program.warn);
   log.info(program.startMessage);
+  for (const message of repaired) log.warn(message);
   for (const note of context.notes) log.warn(`Configuration: ${note}.`);
   const { logPath, allowedActions } = context;
   const agent = createAgent({

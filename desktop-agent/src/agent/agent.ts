@@ -3,6 +3,7 @@ import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { LastWord } from "@muster/shared/contracts/report.ts";
 import type { Collector } from "../collectors/collector.ts";
 import type { Cancel, Platform } from "../platform/ports.ts";
+import type { ProxyFor } from "../transport/proxy.ts";
 import type { connect } from "../transport/connect.ts";
 import type { ActionSettings } from "./actions/device-actions.ts";
 import type { AgentHome } from "./state/agent-home.ts";
@@ -24,6 +25,8 @@ export type AgentDeps = {
   actions: ActionSettings;
   /** Makes the client of the server that the device is enrolled with. */
   connect?: typeof connect;
+  /** The proxy on the way to a server. */
+  proxyFor?: ProxyFor;
 };
 
 /** The agent without a command line, a window or an operating system. */

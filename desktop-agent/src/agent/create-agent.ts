@@ -9,11 +9,17 @@ import { createReportingControl, type ReportingControl } from "./reporting/repor
 import { createSerialQueue } from "./serial-queue.ts";
 import { createPausing } from "./state/pausing.ts";
 import { maxPauseMs } from "./state/policy-store.ts";
+import { createStateFiles, type StateFiles } from "./state/state-files.ts";
 import { createStatusBoard } from "./state/status-board.ts";
 
-export function createAgent(deps: AgentDeps): Agent {
+export function createAgent(given: AgentDeps): Agent {
+  const files = createStateFiles({
+    files: given.platform.files,
+    home: given.home,
+    warn: (message) => given.log.warn(message),
+  });
+  const deps = { ...given, platform: { ...given.platform, files }, files };
   const { platform, home, log } = deps;
-  const { files } = platform;
   const serially = createSerialQueue();
   let bootId = "";
   let cancels: Cancel[] = [];
@@ -54,7 +60,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async start() {
       await files.makeFolder(home.root);
       bootId = await platform.identity.bootId();
-      observations.restoreHour(await readHour(files, home));
+      observations.restoreHour(await readHour(files.readState, home));
       cancels = [
         files.watch(home.root, fileChanged),
         await platform.power.subscribe(
@@ -80,9 +86,9 @@ export function createAgent(deps: AgentDeps): Agent {
 type Shared = { serially: ReturnType<typeof createSerialQueue>; bootId: () => string };
 
 /** The parts of the agent; each reaches the others only when it is called. */
-function createParts(deps: AgentDeps, shared: Shared) {
-  const { platform, home, log } = deps;
-  const { clock, files } = platform;
+function createParts(deps: AgentDeps & { files: StateFiles }, shared: Shared) {
+  const { platform, home, log, files } = deps;
+  const { clock } = platform;
   const { serially, bootId } = shared;
   const observations = createObservations(clock);
   const startedAtMs = clock.wallMs();
@@ -113,6 +119,7 @@ function createParts(deps: AgentDeps, shared: Shared) {
   });
   const localUsers = createLazyLocalUsers({
     platform,
+    files,
     home,
     log,
     logPath: deps.actions.logPath,

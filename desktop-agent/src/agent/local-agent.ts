@@ -24,7 +24,7 @@ export type LocalAgent = {
   /** Newest first, at most 200. */
   readMessages(): Promise<InboxMessage[]>;
   readDisclosedData(): Promise<DisclosedData>;
-  /** Asks the server as well, and gives this device's record alone where it cannot. */
+  /** Asks the server as well, and gives this device's record alone where it cannot. Texts of messages to others are left out. */
   readRecord(): Promise<ActivityRecord>;
   /** At most `LOG_PART_BYTES` of the agent's own log, cut at line ends. */
   readLog(place: LogPosition): Promise<LogChunk>;
@@ -34,7 +34,10 @@ export type LocalAgent = {
   pause(forMs: number | null): Promise<RequestOutcome>;
   resume(): Promise<RequestOutcome>;
   acknowledge(messageId: string, said: Acknowledgement): Promise<RequestOutcome>;
-  /** Moves a planned reboot to `toMs`; at or before now means now. */
+  /**
+   * Moves a planned reboot to `toMs`; at or before now means now. Only the user at the console brings it forward, or one who is alone
+   * on the machine.
+   */
   postpone(actionId: string, toMs: number): Promise<RequestOutcome>;
   /** Detaches the tray: messages reach this user in other ways from now on. */
   close(): void;

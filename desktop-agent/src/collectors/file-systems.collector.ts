@@ -1,3 +1,4 @@
+import type { DeviceFault } from "@muster/shared/contracts/report.ts";
 import type { FileSystemReading, MetricsPort } from "../platform/ports.ts";
 import { cleanLine } from "./clean-line.ts";
 import type { SampleCollector } from "./collector.ts";
@@ -5,6 +6,7 @@ import { fitMetrics } from "./fit-metrics.ts";
 
 const MAX_MOUNT_LENGTH = 200;
 const MAX_HUNG = 20;
+const MAX_FAULTS = 20;
 
 /** The fullest file system, and those that hang. */
 export function createFileSystemsCollector(metrics: MetricsPort): SampleCollector {
@@ -13,13 +15,24 @@ export function createFileSystemsCollector(metrics: MetricsPort): SampleCollecto
     section: "sample",
     timeoutMs: 5_000,
     async collect(signal) {
-      const { readings, hung } = await metrics.fileSystems(signal);
+      const { readings, hung, readOnly = [], unreadable = [] } = await metrics.fileSystems(signal);
       const fullest = findFullest(readings);
+      const { metrics: fitting, facts } = fitMetrics({
+        disk: fullest?.usedPercent,
+        diskFree: fullest?.freeBytes,
+      });
+      const faults = [
+        ...readOnly.flatMap((mount) => faultOf("read-only-mount", mount)),
+        ...hung.flatMap((mount) => faultOf("hung-mount", mount)),
+        ...unreadable.flatMap(({ mount, code }) => faultOf("unreadable", mount, code)),
+        ...(facts?.faults ?? []),
+      ].slice(0, MAX_FAULTS);
       return {
         kind: "value",
         value: {
-          metrics: fitMetrics({ disk: fullest?.usedPercent, diskFree: fullest?.freeBytes }),
+          metrics: fitting,
           facts: {
+            ...(faults.length > 0 && { faults }),
             diskMount: cleanLine(fullest?.mount, MAX_MOUNT_LENGTH),
             hungFileSystems: hung
               .slice(0, MAX_HUNG)
@@ -29,6 +42,12 @@ export function createFileSystemsCollector(metrics: MetricsPort): SampleCollecto
       };
     },
   };
+}
+
+function faultOf(kind: DeviceFault["kind"], mount: string, code?: string): DeviceFault[] {
+  const subject = cleanLine(mount, MAX_MOUNT_LENGTH);
+  if (subject === undefined) return [];
+  return [code === undefined ? { kind, subject } : { kind, subject, detail: code }];
 }
 
 function findFullest(readings: readonly FileSystemReading[]): FileSystemReading | undefined {

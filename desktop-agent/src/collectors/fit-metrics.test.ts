@@ -1,4 +1,5 @@
 import { Sample } from "@muster/shared/contracts/metric.ts";
+import { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -8,26 +9,31 @@ describe("fitMetrics", () => {
   it("rounds to the digits that are kept", () => {
     expect(
       fitMetrics({ cpu: 12.3456, load: 0.123, netIn: 1.5, diskFree: 1234.4, temperature: -3.26 }),
-    ).toEqual({
-      cpu: 12.3,
-      load: 0.12,
-      netIn: 2,
-      diskFree: 1234,
-      temperature: -3.3,
+    ).toEqual({ metrics: { cpu: 12.3, load: 0.12, netIn: 2, diskFree: 1234, temperature: -3.3 } });
+  });
+
+  it("leaves out what is no number, and never makes a 0 of what is below its bounds", () => {
+    expect(fitMetrics({ cpu: Number.NaN, load: Number.POSITIVE_INFINITY, battery: null })).toEqual({
+      metrics: {},
+    });
+    expect(fitMetrics({ disk: -1 })).toEqual({
+      metrics: {},
+      facts: { faults: [{ kind: "out-of-range", subject: "disk", detail: "below 0" }] },
     });
   });
 
-  it("leaves out what is no figure or beyond its bounds, and never makes a 0 of it", () => {
-    expect(
-      fitMetrics({
-        cpu: Number.NaN,
-        memory: 100.1,
-        disk: -1,
-        load: Number.POSITIVE_INFINITY,
-        netIn: 1e14,
-        battery: null,
-      }),
-    ).toEqual({});
+  it("takes what is above its bounds for the bound, and says so; a temperature is left out", () => {
+    expect(fitMetrics({ memory: 100.1, battery: 104, netIn: 1e14, temperature: 3000 })).toEqual({
+      metrics: { memory: 100, battery: 100, netIn: 1e13 },
+      facts: {
+        faults: [
+          { kind: "out-of-range", subject: "memory", detail: "above 100" },
+          { kind: "out-of-range", subject: "netIn", detail: "above 10000000000000" },
+          { kind: "out-of-range", subject: "temperature", detail: "above 300" },
+          { kind: "out-of-range", subject: "battery", detail: "above 100" },
+        ],
+      },
+    });
   });
 
   it("gives what the contract takes, whatever was read", () => {
@@ -41,7 +47,9 @@ describe("fitMetrics", () => {
     );
     fc.assert(
       fc.property(readings, (read) => {
-        expect(Sample.safeParse({ at: 0, ...fitMetrics(read) }).success).toBe(true);
+        const { metrics, facts } = fitMetrics(read);
+        expect(Sample.safeParse({ at: 0, ...metrics }).success).toBe(true);
+        expect(DeviceFacts.safeParse(facts ?? {}).success).toBe(true);
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { NEEDS_TWO_READINGS, type SampleCollector } from "./collector.ts";
+import { settleMemory } from "./contradictions.ts";
 import { fitMetrics } from "./fit-metrics.ts";
 import type { CpuTimes, MetricsPort } from "../platform/ports.ts";
 
@@ -18,7 +19,7 @@ export function createCpuCollector(metrics: MetricsPort): SampleCollector {
       const busy = Math.min(total, Math.max(0, now.busy - before.busy));
       return {
         kind: "value",
-        value: { metrics: fitMetrics({ cpu: total > 0 ? (busy / total) * 100 : null }) },
+        value: fitMetrics({ cpu: total > 0 ? (busy / total) * 100 : null }),
       };
     },
   };
@@ -31,7 +32,7 @@ export function createLoadCollector(metrics: MetricsPort): SampleCollector {
     section: "sample",
     timeoutMs: 2_000,
     async collect() {
-      return { kind: "value", value: { metrics: fitMetrics({ load: await metrics.loadAverage() }) } };
+      return { kind: "value", value: fitMetrics({ load: await metrics.loadAverage() }) };
     },
   };
 }
@@ -43,10 +44,13 @@ export function createMemoryCollector(metrics: MetricsPort): SampleCollector {
     section: "sample",
     timeoutMs: 2_000,
     async collect() {
-      const { totalBytes, availableBytes, swapTotalBytes, swapUsedBytes } = await metrics.memory();
+      const { reading, faults } = settleMemory(await metrics.memory());
+      const { totalBytes, availableBytes, swapTotalBytes, swapUsedBytes } = reading;
       const memory = (1 - availableBytes / totalBytes) * 100;
       const swap = swapTotalBytes > 0 ? (swapUsedBytes / swapTotalBytes) * 100 : null;
-      return { kind: "value", value: { metrics: fitMetrics({ memory, swap }) } };
+      const fitting = fitMetrics({ memory, swap });
+      const all = [...faults, ...(fitting.facts?.faults ?? [])];
+      return { kind: "value", value: all.length === 0 ? fitting : { ...fitting, facts: { faults: all } } };
     },
   };
 }

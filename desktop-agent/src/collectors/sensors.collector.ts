@@ -11,7 +11,7 @@ export function createBatteryCollector(metrics: MetricsPort): SampleCollector {
     everyMs: 60_000,
     async collect(signal) {
       const battery = await metrics.batteryPercent(signal);
-      return { kind: "value", value: { metrics: fitMetrics({ battery }) } };
+      return { kind: "value", value: fitMetrics({ battery }) };
     },
   };
 }
@@ -24,7 +24,7 @@ export function createTemperatureCollector(metrics: MetricsPort): SampleCollecto
     timeoutMs: 5_000,
     async collect(signal) {
       const temperature = await metrics.temperatureCelsius(signal);
-      return { kind: "value", value: { metrics: fitMetrics({ temperature }) } };
+      return { kind: "value", value: fitMetrics({ temperature }) };
     },
   };
 }

@@ -14,7 +14,7 @@ export function createNetworkCollector(metrics: MetricsPort, clock: Clock): Samp
       if (reading === null) return { kind: "value", value: {} };
       const rate = rateOf(clock.monotonicMs(), reading);
       if (rate === undefined) return NEEDS_TWO_READINGS;
-      return { kind: "value", value: { metrics: fitMetrics({ netIn: rate.in, netOut: rate.out }) } };
+      return { kind: "value", value: fitMetrics({ netIn: rate.in, netOut: rate.out }) };
     },
   };
 }
@@ -52,7 +52,7 @@ export function createDiskThroughputCollector(metrics: MetricsPort, clock: Clock
       if (reading === null) return { kind: "value", value: {} };
       const rate = rateOf(clock.monotonicMs(), reading);
       if (rate === undefined) return NEEDS_TWO_READINGS;
-      return { kind: "value", value: { metrics: fitMetrics({ diskRead: rate.in, diskWrite: rate.out }) } };
+      return { kind: "value", value: fitMetrics({ diskRead: rate.in, diskWrite: rate.out }) };
     },
   };
 }

@@ -64,7 +64,9 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .option("--insecure-http", "allow plain HTTP to another machine")
     .option("--force", "enrol again although this machine is enrolled")
     .action((options: CommonOptions & EnrolOptions) =>
-      act(options, (context) => enrolCommand(context, options, deps.readStdin)),
+      act(options, (context) =>
+        enrolCommand(context, options, deps.readStdin, (line) => deps.err(`muster-agent: ${line}\n`)),
+      ),
     );
   command("run", "report until stopped (what the service runs)").option(
     "--server <url>",

@@ -6,16 +6,23 @@ export type StatfsAnswer = { bsize: number; blocks: number; bfree: number; bavai
 /** A mounted file system that may be measured. */
 export type MeasurableMount = { mount: string; type: string };
 
+type Measured = {
+  readings: FileSystemReading[];
+  hung: string[];
+  /** Absent where none fails in a way that somebody has to look at. */
+  unreadable?: { mount: string; code: string }[];
+};
+
+/** A mount that is gone, or that this user may not look at, is no fault of it. */
+const NO_FAULT = ["", "ENOENT", "ENOTDIR", "EACCES", "EPERM"];
+
 export type FileSystemProbe = {
   /**
    * Measures one mount after another. One that fails is left out; one that does not answer within the time limit is named in
    * `hung` and not touched again until it has answered.
    */
-  measure(
-    mounts: readonly MeasurableMount[],
-    signal: AbortSignal,
-  ): Promise<{ readings: FileSystemReading[]; hung: string[] }>;
-  /** Calls that have not returned. Each holds a thread, and a normal exit of the process waits for it. */
+  measure(mounts: readonly MeasurableMount[], signal: AbortSignal): Promise<Measured>;
+  /** Calls that have not come back. Each holds a thread, and an ordinary exit of the process waits for it. */
   openCalls(): number;
 };
 
@@ -28,13 +35,17 @@ export function createFileSystemProbe(
   timeLimitMs: number,
 ): FileSystemProbe {
   const open = new Set<string>();
+  const failed = new Map<string, string>();
 
   async function ask({ mount, type }: MeasurableMount): Promise<FileSystemReading | undefined> {
     open.add(mount);
+    failed.delete(mount);
     try {
       return toReading(mount, type, await statfs(mount));
-    } catch {
-      // Unmounted, stale or forbidden: there is no value to report.
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (!NO_FAULT.includes(code)) failed.set(mount, code);
+      // Gone, stale or forbidden: there is no figure, which is all a caller can use.
       return undefined;
     } finally {
       open.delete(mount);
@@ -50,7 +61,16 @@ export function createFileSystemProbe(
         const reading = await withinLimit(ask(entry), timeLimitMs);
         if (reading !== undefined) readings.push(reading);
       }
-      return { readings, hung: mounts.map(({ mount }) => mount).filter((mount) => open.has(mount)) };
+      const names = mounts.map(({ mount }) => mount);
+      const unreadable = names.flatMap((mount) => {
+        const code = failed.get(mount);
+        return code === undefined ? [] : [{ mount, code }];
+      });
+      return {
+        readings,
+        hung: names.filter((mount) => open.has(mount)),
+        ...(unreadable.length > 0 && { unreadable }),
+      };
     },
     openCalls: () => open.size,
   };

@@ -61,6 +61,8 @@ export type FilePort = {
 export type StoragePort = {
   /** /var/lib/muster-agent as root, ~/.local/state/muster-agent otherwise; the system's convention on macOS and Windows. */
   defaultHome(): string;
+  /** Why the agent must not use this home folder: others own it, or may put files there. Null where it may. */
+  homeProblem(path: string): Promise<string | null>;
   /** The file by which this machine's administrator says which actions may happen here. */
   allowedActions(): string;
 };
@@ -142,8 +144,15 @@ export type MetricsPort = {
   cpuTimes(): Promise<CpuTimes>;
   memory(): Promise<MemoryReading>;
   loadAverage(): Promise<number | null>;
-  /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never accessed twice at the same time. */
-  fileSystems(signal: AbortSignal): Promise<{ readings: FileSystemReading[]; hung: string[] }>;
+  /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. */
+  fileSystems(signal: AbortSignal): Promise<{
+    readings: FileSystemReading[];
+    hung: string[];
+    /** Mounts that should be writable and are not. */
+    readOnly?: string[];
+    /** Mounts that fail to answer, with the error's code. */
+    unreadable?: { mount: string; code: string }[];
+  }>;
   /** All physical interfaces together; loopback and virtual ones excluded. */
   network(): Promise<Throughput | null>;
   /** All fixed disks together: read is `inBytes`, written is `outBytes`. */

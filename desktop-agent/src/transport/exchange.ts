@@ -8,8 +8,11 @@ export type ExchangeRequest = {
   signal?: AbortSignal;
 };
 
-/** The request did not get through; `unknown` when the server may have received it all the same. */
-export type Unreached = { kind: "not-sent"; reason: string } | { kind: "unknown"; reason: string };
+/**
+ * The request did not get through; `unknown` when the server may have received it all the same. `retryAfterMs` is how long the server
+ * asked to wait from now on, if it did.
+ */
+export type Unreached = { kind: "not-sent" | "unknown"; reason: string; retryAfterMs?: number };
 
 /**
  * What became of one request. `not-sent`: no byte of it can have reached the server. `unknown`: it may have been received,

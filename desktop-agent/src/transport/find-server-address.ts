@@ -1,5 +1,8 @@
 import type { DetailedPeerCertificate } from "node:tls";
+import type { Duplex } from "node:stream";
 import type { FilePort } from "../platform/ports.ts";
+import type { ProxyFor, ProxyServer } from "./proxy.ts";
+import { openTunnel } from "./web-client.ts";
 import { checkServerUrl, type ServerAddress } from "./server-address.ts";
 
 type AddressRequest = {
@@ -7,6 +10,7 @@ type AddressRequest = {
   caFile: string | null;
   pin: string | null;
   insecureHttp: boolean;
+  proxyFor?: ProxyFor | undefined;
 };
 
 type AddressOutcome = { kind: "found"; address: ServerAddress } | { kind: "refused"; reason: string };
@@ -28,7 +32,7 @@ export async function findServerAddress(files: FilePort, request: AddressRequest
     return found(pem);
   }
   if (request.pin === null) return found(null);
-  const authority = await fetchPinnedAuthority(url, request.pin);
+  const authority = await fetchPinnedAuthority(url, request.pin, request.proxyFor?.(url) ?? null);
   return authority.kind === "found" ? found(authority.pem) : { kind: "refused", reason: authority.reason };
 }
 
@@ -40,20 +44,27 @@ const TIMEOUT_MS = 10_000;
  * Fetches the certificate authority whose SHA-256 (64 hexadecimal digits, of the DER form) is `pin` from the chain that the server
  * shows. The caller then verifies every connection against it.
  */
-export function fetchPinnedAuthority(url: string, pin: string): Promise<PinnedAuthority> {
+export async function fetchPinnedAuthority(
+  url: string,
+  pin: string,
+  proxy: ProxyServer | null = null,
+): Promise<PinnedAuthority> {
   const wanted = normalizePin(pin);
-  if (wanted === null)
-    return Promise.resolve({ kind: "failed", reason: "the pin must be a SHA-256: 64 hexadecimal digits" });
+  if (wanted === null) return { kind: "failed", reason: "the pin must be a SHA-256: 64 hexadecimal digits" };
   const { hostname, port, protocol } = new URL(url);
-  if (protocol !== "https:")
-    return Promise.resolve({ kind: "failed", reason: "a pin needs an https address" });
+  if (protocol !== "https:") return { kind: "failed", reason: "a pin needs an https address" };
   const tls = process.getBuiltinModule("node:tls");
   const host = hostname.replace(/^\[|\]$/g, "");
+  let tunnel: Duplex | null = null;
+  try {
+    tunnel = proxy && (await openTunnel(proxy, host, Number(port || 443)));
+  } catch (error) {
+    return { kind: "failed", reason: error instanceof Error ? error.message : "the proxy failed" };
+  }
   return new Promise((resolve) => {
     // Unverified only here and only to look: nothing is sent, and what is taken from it is checked by its hash.
     const socket = tls.connect({
-      host,
-      port: Number(port || 443),
+      ...(tunnel ? { socket: tunnel } : { host, port: Number(port || 443) }),
       rejectUnauthorized: false,
       timeout: TIMEOUT_MS,
       ...(/[a-z]/i.test(host) ? { servername: host } : {}),

@@ -61,7 +61,7 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
       const givesUp =
         number >= attempts || waitMs > MAX_WAIT_MS || breaker.state() === "open" || !budget.allowsRetry();
       if (givesUp || !(await pause(clock, waitMs, request.signal)))
-        return unreachedAfter(outcome, mayHaveArrived);
+        return unreachedAfter(outcome, mayHaveArrived, waitUntilMs - clock.monotonicMs());
     }
   }
 
@@ -83,9 +83,10 @@ const isFailure = (outcome: ExchangeOutcome): boolean => outcome.kind !== "answe
 const isUncertain = (outcome: ExchangeOutcome): boolean =>
   outcome.kind === "unknown" || (outcome.kind === "answered" && outcome.status >= 500);
 
-function unreachedAfter(outcome: ExchangeOutcome, mayHaveArrived: boolean): ExchangeOutcome {
+function unreachedAfter(outcome: ExchangeOutcome, mayHaveArrived: boolean, waitMs: number): ExchangeOutcome {
   const reason = outcome.kind === "answered" ? `the server answered ${outcome.status}` : outcome.reason;
-  return { kind: mayHaveArrived ? "unknown" : "not-sent", reason };
+  const asked = waitMs > 0 ? { retryAfterMs: Math.ceil(waitMs) } : {};
+  return { kind: mayHaveArrived ? "unknown" : "not-sent", reason, ...asked };
 }
 
 /** Waits; false when the signal ended the wait early. */

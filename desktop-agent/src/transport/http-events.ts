@@ -1,6 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Cancel, Clock } from "../platform/ports.ts";
+import type { ProxyServer } from "./proxy.ts";
 import type { ServerAddress } from "./server-address.ts";
+import { createWebClient } from "./web-client.ts";
 
 /** How a stream ended, or why there was none. */
 export type StreamEnd =
@@ -25,20 +27,17 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 45_000;
 
 /** Streams over node:http or node:https, each on a connection of its own, verified as requests are. */
-export function createHttpEvents(address: ServerAddress, clock: Clock): OpenStream {
-  const isTls = address.url.startsWith("https:");
-  const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
-
+export function createHttpEvents(
+  address: ServerAddress,
+  clock: Clock,
+  proxy: ProxyServer | null = null,
+): OpenStream {
   return (path, headers, handlers) => {
-    const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
+    const web = createWebClient(address, proxy, { keepAlive: false });
     let isOver = false;
     let cancelLimit: Cancel = clock.after(CONNECT_TIMEOUT_MS, () => end({ kind: "unreached" }));
     let lastHeardMs = 0;
-    const call = web.request(address.url + path, {
-      headers: { ...headers, accept: "text/event-stream" },
-      agent: false,
-      ...trust,
-    });
+    const call = web.request(path, { headers: { ...headers, accept: "text/event-stream" } });
 
     function close(): boolean {
       const wasOpen = !isOver;

@@ -1,7 +1,9 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Clock } from "../platform/ports.ts";
 import type { Exchange, ExchangeOutcome, ExchangeRequest } from "./exchange.ts";
+import type { ProxyServer } from "./proxy.ts";
 import type { ServerAddress } from "./server-address.ts";
+import { createWebClient, refusalOf } from "./web-client.ts";
 
 const MAX_ANSWER_BYTES = 524_288;
 
@@ -9,31 +11,29 @@ const MAX_ANSWER_BYTES = 524_288;
  * Requests over node:http or node:https with kept connections, one for each lane. Certificates are always verified, against the
  * pinned authority where there is one. Headers are kept to what the server needs.
  */
-export function createHttpExchange(address: ServerAddress, clock: Clock): Exchange {
-  const isTls = address.url.startsWith("https:");
-  // getBuiltinModule, since `import` of these modules runs lazy getters that load undici: 10 MiB of memory.
-  const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
-  const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
-  const agent = new web.Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 2, ...trust });
+export function createHttpExchange(
+  address: ServerAddress,
+  clock: Clock,
+  proxy: ProxyServer | null = null,
+): Exchange {
+  const web = createWebClient(address, proxy, { keepAlive: true, maxSockets: 2 });
 
   return {
     send: (request) =>
       new Promise((resolve) => {
-        const call = web.request(address.url + request.path, {
-          agent,
-          ...(request.body === null
-            ? { method: "GET", headers: request.headers }
-            : {
-                method: "POST",
-                headers: { ...request.headers, "content-length": Buffer.byteLength(request.body) },
-              }),
-        });
+        const { path, headers, body } = request;
+        const call = web.request(
+          path,
+          body === null
+            ? { method: "GET", headers }
+            : { method: "POST", headers: { ...headers, "content-length": Buffer.byteLength(body) } },
+        );
         // HTTP/1.1 keeps connections anyway: 24 bytes less in each report.
         call.removeHeader("connection");
-        follow(call, request, clock, isTls, resolve);
+        follow(call, request, clock, web.isTls, resolve);
         call.end(request.body ?? undefined);
       }),
-    disconnect: () => agent.destroy(),
+    disconnect: web.disconnect,
   };
 }
 
@@ -70,6 +70,11 @@ function follow(
   });
   call.on("error", (error: NodeJS.ErrnoException) => fail(describe(error)));
   call.on("response", (response) => {
+    // No server answers so: the proxy keeps the request to itself.
+    if (response.statusCode === 407) {
+      done({ kind: "not-sent", reason: refusalOf(407) });
+      return void response.resume();
+    }
     readAnswer(response).then(done, (error: unknown) =>
       fail(error instanceof Error ? describe(error) : "the answer broke off"),
     );

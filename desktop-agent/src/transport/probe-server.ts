@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { NO_PROXY, type ProxyFor } from "./proxy.ts";
 import type { ServerAddress } from "./server-address.ts";
+import { createWebClient } from "./web-client.ts";
 
 export type ServerProbe =
   /**
@@ -21,14 +23,14 @@ export function probeServer(
   address: ServerAddress,
   wallMs: () => number,
   limitMs = TIMEOUT_MS,
+  proxyFor: ProxyFor = NO_PROXY,
 ): Promise<ServerProbe> {
-  const isTls = address.url.startsWith("https:");
-  const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
-  const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
+  const web = createWebClient(address, proxyFor(address.url), { keepAlive: false });
   return new Promise((resolve) => {
     const fail = (error: NodeJS.ErrnoException) =>
       resolve({ kind: "failed", reason: error.message, code: error.code ?? "" });
-    const call = web.get(`${address.url}/api/health`, { ...trust, agent: false });
+    const call = web.request("/api/health", {});
+    call.end();
     call.once("response", (response) => {
       const serverMs = Date.parse(response.headers.date ?? "");
       const clockAheadMs = Number.isNaN(serverMs) ? null : wallMs() - serverMs;

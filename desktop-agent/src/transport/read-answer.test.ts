@@ -22,6 +22,7 @@ const reportAnswer: ReportAnswer = {
   },
   waitingActions: 2,
   refusedSamples: 1,
+  ignored: ["samples.gpu", "facts.mood"],
 };
 
 const enrolmentAnswer: EnrolmentAnswer = {
@@ -37,6 +38,7 @@ const errorBody: ErrorBody = {
     code: "bad-request",
     message: "no",
     requestId: "r1",
+    numbering: { epoch: "abcdef", sequence: 4, nonce: "n" },
     details: [{ path: "samples.0.cpu", message: "too large" }],
   },
 };
@@ -115,8 +117,8 @@ describe("readEnrolmentChecked", () => {
 
 describe("readServerError", () => {
   it("reads the error body of the contract", () => {
-    const { code, message, details } = ErrorBody.parse(errorBody).error;
-    expect(readServerError(JSON.stringify(errorBody))).toEqual({ code, message, details });
+    const { requestId: _, ...error } = ErrorBody.parse(errorBody).error;
+    expect(readServerError(JSON.stringify(errorBody))).toEqual(error);
   });
 
   it("does not take a proxy's error for the server's", () => {

@@ -1,11 +1,16 @@
 import type { ActionEnvelope, ActionClaimAnswer } from "@muster/shared/contracts/action-delivery.ts";
 import type { EnrolmentAnswer, EnrolmentCheckAnswer } from "@muster/shared/contracts/enrolment.ts";
+import type { Numbering } from "@muster/shared/contracts/epoch.ts";
 import type { AgentPolicy, ReportAnswer } from "@muster/shared/contracts/report.ts";
+import { fitsLength } from "@muster/shared/contracts/text-length.ts";
 import type { ErrorDetail } from "@muster/shared/errors.ts";
 
 /** An error body of Muster's own; whatever else answers with an error status (a proxy, a portal) does not count as the server. */
-export type ServerError = { code: string; message: string; details: ErrorDetail[] };
+export type ServerError = { code: string; message: string; details: ErrorDetail[]; numbering?: Numbering };
 
+const MAX_IGNORED_NAMES = 10;
+const MAX_IGNORED_NAME_LENGTH = 80;
+const MAX_NONCE_LENGTH = 200;
 const POLICY_ID = /^[0-9a-f]{8}$/;
 
 /*
@@ -24,7 +29,7 @@ export function readReportAnswer(text: string): ReportAnswer | null {
   if (policy) answer.policy = policy;
   if (isCount(body.waitingActions)) answer.waitingActions = body.waitingActions;
   if (isCount(body.refusedSamples)) answer.refusedSamples = body.refusedSamples;
-  return answer;
+  return { ...answer, ...readIgnored(body.ignored) };
 }
 
 /** The answer to an enrolment, null when the text is none. */
@@ -39,7 +44,8 @@ export function readEnrolmentAnswer(text: string): EnrolmentAnswer | null {
     return null;
   if (!isText(id) || (name !== null && typeof name !== "string")) return null;
   if (!signingKeys.every((key) => key !== null)) return null;
-  return { deviceId, credential, intervalS, approved, organization: { id, name, signingKeys } };
+  const known = { deviceId, credential, intervalS, approved, organization: { id, name, signingKeys } };
+  return { ...known, ...readIgnored(body.ignored) };
 }
 
 /** The answer to the question whether a token would be taken, null when the text is none. */
@@ -64,7 +70,28 @@ export function readServerError(text: string): ServerError | null {
   const error = asObject(readObject(text)?.error);
   if (!error || !isText(error.code) || typeof error.message !== "string") return null;
   const details = Array.isArray(error.details) ? error.details.map(readDetail) : [];
-  return { code: error.code, message: error.message, details: details.filter((detail) => detail !== null) };
+  const { code, message } = error;
+  const numbering = readNumbering(error.numbering);
+  return {
+    code,
+    message,
+    details: details.filter((detail) => detail !== null),
+    ...(numbering && { numbering }),
+  };
+}
+
+/** A list that is not as agreed says nothing. */
+function readIgnored(value: unknown): { ignored?: string[] } {
+  if (!Array.isArray(value) || value.length > MAX_IGNORED_NAMES) return {};
+  const isName = (name: unknown) => typeof name === "string" && fitsLength(name, MAX_IGNORED_NAME_LENGTH);
+  return value.every(isName) ? { ignored: value } : {};
+}
+
+function readNumbering(value: unknown): Numbering | null {
+  const { epoch, sequence, nonce } = asObject(value) ?? {};
+  if (!isText(epoch) || !isCount(sequence) || !isText(nonce) || !fitsLength(nonce, MAX_NONCE_LENGTH))
+    return null;
+  return { epoch, sequence, nonce };
 }
 
 function readPolicy(value: unknown): AgentPolicy | null {

@@ -1,4 +1,5 @@
 import type { DeviceRecord, DeviceRecordEntry } from "@muster/shared/contracts/action-delivery.ts";
+import { fitsLength } from "@muster/shared/contracts/text-length.ts";
 import { asObject, readObject } from "./read-answer.ts";
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -44,7 +45,7 @@ function isState(value: unknown): value is DeviceRecordEntry["state"] {
 }
 
 function isText(value: unknown, max: number): value is string {
-  return typeof value === "string" && value !== "" && value.length <= max;
+  return typeof value === "string" && value !== "" && fitsLength(value, max);
 }
 
 function isLine(value: unknown, max: number): value is string {

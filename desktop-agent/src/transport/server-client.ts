@@ -3,6 +3,7 @@ import type {
   EnrolmentCheckAnswer,
   EnrolmentRequest,
 } from "@muster/shared/contracts/enrolment.ts";
+import type { Numbering } from "@muster/shared/contracts/epoch.ts";
 import type { ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Clock } from "../platform/ports.ts";
@@ -28,6 +29,8 @@ export type ReportOutcome =
   | { kind: "delivered"; answer: ReportAnswer }
   /** Another content is stored under this number. */
   | { kind: "conflict" }
+  /** The number was used before by another report: the server's numbering stands elsewhere. */
+  | { kind: "behind"; numbering: Numbering }
   /** The credential is not valid any more. */
   | { kind: "revoked" }
   /** This content will never be taken. */
@@ -133,6 +136,7 @@ function asReportOutcome(outcome: ExchangeOutcome): ReportOutcome {
   }
   const error = readServerError(outcome.body);
   if (!error) return notMuster(outcome.status, "not-sent");
+  if (error.code === "behind" && error.numbering) return { kind: "behind", numbering: error.numbering };
   if (outcome.status === 409) return { kind: "conflict" };
   if (outcome.status === 401) return { kind: "revoked" };
   if ([400, 413, 415, 422].includes(outcome.status)) return { kind: "refused", error };

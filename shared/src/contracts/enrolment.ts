@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
+import { SignedStatement } from "./action-delivery.ts";
 import { DeviceClass, OsFamily } from "./inventory.ts";
-import { Instant, line, name, Tag } from "./text.ts";
+import { EpochMs, Instant, line, name, Tag } from "./text.ts";
 
 /** What tells one machine from another, as the device reads it at each start. */
 export const MachineIdentity = z.strictObject({
@@ -25,8 +26,22 @@ export const EnrolmentRequest = z.strictObject({
   /** Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url"),
   agentVersion: line(40),
+  /** A `ReturningEnrolment`, by which the device that enrolled with this key gets a fresh credential after a lost answer. */
+  returning: SignedStatement.optional(),
 });
 export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
+
+/** What a device signs in each enrolment: the holder of the key asks this server, with this token, at this time. */
+export const ReturningEnrolment = z.strictObject({
+  says: z.literal("enrol"),
+  /** The server's base URL as the agent calls it. */
+  server: z.string().max(500),
+  /** SHA-256 of the token, base64url. */
+  tokenDigest: z.string().length(43),
+  publicKey: z.string().length(43),
+  at: EpochMs,
+});
+export type ReturningEnrolment = z.infer<typeof ReturningEnrolment>;
 
 /** Asks whether a token would be taken, before anything is made or stored. Refused with the codes of an enrolment. */
 export const EnrolmentCheck = z.strictObject({ token: z.string().min(20).max(200) });
@@ -53,6 +68,8 @@ export const EnrolmentAnswer = z.object({
   intervalS: z.number().int(),
   /** False while a person has yet to approve the device; it may report, and is shown as waiting. */
   approved: z.boolean(),
+  /** Names (dotted paths) that this server does not know and left out. */
+  ignored: z.array(z.string().max(80)).max(10).optional(),
 });
 export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>;
 

@@ -61,3 +61,6 @@ export const Inventory = z.strictObject({
   timeZone: line(64).optional(),
 });
 export type Inventory = z.infer<typeof Inventory>;
+
+/** SHA-256 of the canonical inventory, first 16 hexadecimal digits. */
+export const InventoryHash = z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits");

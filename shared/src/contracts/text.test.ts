@@ -21,7 +21,7 @@ test("leaves as it is what a line takes", () => {
 });
 
 test("cuts between two characters, and puts a space for what may not be in a line", () => {
-  expect(toLine("ab\u{1f600}", 3)).toBe("ab");
+  expect(toLine("ab\u{1f600}c", 3)).toBe("ab\u{1f600}");
   expect(toLine("a\u0000b\nc", 10)).toBe("a b c");
   expect(toLine(" \u001b\n", 10)).toBeNull();
 });

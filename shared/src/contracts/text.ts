@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { hasUnsafeCharacters } from "../unsafe-characters.ts";
+import { cutToLength } from "./text-length.ts";
 
 // Control characters, NUL included, and lone surrogates: no column, log or screen has a use for them.
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
 const FORBIDDEN_IN_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
 
-/** One line of text of 1 to `max` UTF-16 units without control characters, trimmed. */
+/** One line of text of 1 to `max` characters (see `text-length.ts`) without control characters, trimmed. */
 export function line(max: number) {
   return z
     .string()
@@ -29,15 +30,11 @@ export function name(max: number) {
  */
 export function toLine(text: string, max: number): string | null {
   const clean = text.replaceAll(new RegExp(FORBIDDEN, "gu"), " ").trim();
-  // A cut may part the two halves of a character; the lone one goes.
-  const cut = clean
-    .slice(0, max)
-    .replace(/\p{Surrogate}$/u, "")
-    .trim();
+  const cut = cutToLength(clean, max).trim();
   return cut === "" ? null : cut;
 }
 
-/** Text of at most `max` UTF-16 units that may be empty and may have line breaks, but no other control characters. */
+/** Text of at most `max` characters that may be empty and may have line breaks, but no other control characters. */
 export function lines(max: number) {
   return z
     .string()

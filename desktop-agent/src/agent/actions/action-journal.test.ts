@@ -51,18 +51,57 @@ describe("the journal of actions", () => {
     expect((await accept("a")).started).not.toBeNull();
   });
 
-  it("drops a torn last line, and does not lose the next one to it", async () => {
+  it("takes a torn last line for the start of its action, and does not lose the next one to it", async () => {
     const { accept, files, text, again } = setUp();
     await accept("a");
     await files.append(PATH, '{"is":"started","id":"a","a', { sync: true });
     const next = again();
     await next.journal.load();
-    expect(next.journal.find("a")?.started).toBeNull();
-    await next.journal.started("a", "boot");
+    expect(next.journal.find("a")).toMatchObject({ started: null, mayHaveStarted: true });
+    await next.journal.ended("a", "boot", DONE);
     const last = again().journal;
     await last.load();
-    expect(last.find("a")?.started).toMatchObject({ bootId: "boot" });
+    expect(last.find("a")).toMatchObject({ mayHaveStarted: true, ended: { end: DONE } });
     expect(text().endsWith("\n")).toBe(true);
+  });
+
+  it("counts a damaged line as the start of the actions that it may be about, and of no other", async () => {
+    const started = '{"is":"started","id":"a","at":1,"bootId":"boot","sinceBootMs":5}';
+    const cuts = Array.from({ length: started.length - 1 }, (_, index) => started.slice(0, index + 1));
+    for (const damaged of [...cuts, "\0".repeat(40), "\ufffd{{", started.replace("}", "\0")]) {
+      const { accept, files, again } = setUp();
+      await accept("a");
+      await files.append(PATH, damaged, { sync: true });
+      const { journal } = again();
+      await journal.load();
+      expect(journal.find("a"), damaged).toMatchObject({ started: null, mayHaveStarted: true });
+    }
+  });
+
+  it("does not take the torn line of another step, or of another action, for a start", async () => {
+    for (const torn of [
+      '{"is":"accepted","id":"b"',
+      '{"is":"ended","id":"a"',
+      '{"is":"started","id":"b","at":',
+    ]) {
+      const { accept, files, again } = setUp();
+      await accept("a");
+      if (torn.includes("started")) await accept("b");
+      await files.append(PATH, torn, { sync: true });
+      const { journal } = again();
+      await journal.load();
+      expect(journal.find("a"), torn).toMatchObject({ mayHaveStarted: false });
+    }
+  });
+
+  it("remembers what may have started when the file is rewritten, and does not accept it again", async () => {
+    const { accept, files, again } = setUp();
+    await accept("a");
+    await files.append(PATH, '{"is":"started","id":"a', { sync: true });
+    const next = again();
+    for (let n = 0; n < 40; n += 1) await next.finish(`new-${n}`, { text: "x".repeat(30_000) });
+    const last = again();
+    expect(await last.accept("a")).toMatchObject({ mayHaveStarted: true });
   });
 
   it("rejects what the disk does not take, and goes on when it does again", async () => {

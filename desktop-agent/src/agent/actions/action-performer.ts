@@ -44,6 +44,8 @@ export type ActionPerformerDeps = {
   prepareAction: (type: string, payload: unknown) => Promise<Preparation>;
   at: AtFaultPoint;
   log: Log;
+  /** The journal cannot be read. */
+  journalDamaged: (reason: string) => void;
 };
 
 export function createActionPerformer(deps: ActionPerformerDeps): ActionPerformer {
@@ -67,6 +69,10 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
       return;
     }
     if (started) return running.track(id, (cancel) => act(entry, cancel, "resume"));
+    if (entry.mayHaveStarted) {
+      const message = "the journal is damaged where it may say that it started: it is not run again";
+      return running.track(id, () => results.finish(id, errorEnd("interrupted", message)));
+    }
     start.mayHaveStarted(id);
   }
 
@@ -75,6 +81,7 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
       try {
         await journal.load();
       } catch (error) {
+        deps.journalDamaged(messageOf(error));
         return log.error(`The journal of actions cannot be read, so none is started: ${messageOf(error)}`);
       }
       for (const entry of journal.open()) recoverEntry(entry);
@@ -166,7 +173,7 @@ function createStarter(
     isNew: (id: string) => void mayBeStarted.delete(id),
     async perform(id: string, cancelRequested: AbortSignal): Promise<void> {
       const entry = journal.find(id);
-      if (!entry || entry.started || entry.ended) return;
+      if (!entry || entry.started || entry.mayHaveStarted || entry.ended) return;
       const answer = await requestStart(entry);
       if (answer === "later") return;
       if (answer === "no") return results.finish(id, endNotStarted(id));

@@ -106,7 +106,8 @@ function createAcceptor(deps: ActionRunnerDeps): (order: ActionOrder) => Promise
     const refusal = refusalOf(order, await deps.readAllowList(), preparation);
     try {
       await journal.load();
-      if (performer.isUnderWay(id) || journal.find(id)?.started) {
+      const known = journal.find(id);
+      if (performer.isUnderWay(id) || known?.started || known?.mayHaveStarted) {
         return log.warn(
           `Action ${id} (${type}) was handed out again. It has started already and is left alone.`,
         );

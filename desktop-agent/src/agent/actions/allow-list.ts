@@ -1,3 +1,4 @@
+import { readConfigText } from "../config-text.ts";
 import type { AdministratorFilePort } from "../../platform/ports.ts";
 
 /** Which types of actions this machine's administrator lets happen here, whatever a server signs. */
@@ -17,7 +18,9 @@ export async function readAllowList(files: AdministratorFilePort, path: string):
     case "unusable":
       return { kind: "nothing", reason: `${path} ${file.reason}` };
     case "text": {
-      const types = parse(file.text);
+      const config = readConfigText(file.text);
+      if (config.kind === "unreadable") return { kind: "nothing", reason: `${path} ${config.reason}` };
+      const types = parse(config.text);
       return types
         ? { kind: "only", types }
         : { kind: "nothing", reason: `${path} is not {"allowed": [names of actions]}` };

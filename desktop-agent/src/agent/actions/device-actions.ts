@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { ActionHost } from "./action-handler.ts";
 import { createActionJournal } from "./action-journal.ts";
 import { createActionPerformer } from "./action-performer.ts";
@@ -7,10 +6,11 @@ import { readAllowList } from "./allow-list.ts";
 import type { AtFaultPoint } from "./fault-points.ts";
 import { openReadReceipts } from "./read-receipts.ts";
 import { createServerTime } from "./server-time.ts";
-import { createStatements, type DeviceSigner, openDeviceSigner } from "./statements.ts";
+import { createStatements, type DeviceSigner } from "./statements.ts";
 import type { DeviceIdentity } from "../identity/device-identity.ts";
 import type { ActionRecords, LazyLocalUsers } from "../local-users/local-users.ts";
 import { type Log, messageOf } from "../log.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import type { Platform } from "../../platform/ports.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
@@ -46,9 +46,12 @@ export type ActionSettings = {
 
 export type DeviceActionsDeps = {
   platform: Platform;
+  files: StateFiles;
   home: AgentHome;
   identity: DeviceIdentity;
   client: ServerClient;
+  /** Null when the device's key cannot be read. */
+  signer: DeviceSigner | null;
   bootId: string;
   agentVersion: string;
   settings: ActionSettings;
@@ -75,21 +78,20 @@ const noActions: DeviceActions = {
   handOver: async () => undefined,
 };
 
-/** Continues what earlier runs left and waits for more. Never rejects: without the device's key there are no actions, which is logged. */
+/** Continues what earlier runs left and waits for more. Never rejects: without the device's key there are no actions. */
 export async function openDeviceActions(deps: DeviceActionsDeps): Promise<DeviceActions> {
-  const { platform, home, identity, log } = deps;
+  if (deps.signer === null) return noActions;
   try {
-    const signer = await openDeviceSigner(platform.files, join(home.root, identity.keyFile));
-    return await start(deps, signer);
+    return await start(deps, deps.signer);
   } catch (error) {
-    log.error(`This device can run no actions:  ${messageOf(error)}`);
+    deps.log.error(`This device can run no actions: ${messageOf(error)}`);
     return noActions;
   }
 }
 
 async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<DeviceActions> {
-  const { platform, identity, client, bootId, settings, log } = deps;
-  const { clock, files } = platform;
+  const { platform, files, identity, client, bootId, settings, log } = deps;
+  const { clock } = platform;
   const { deviceId, organization } = identity;
   const giveUp = new AbortController();
   const serverTime = createServerTime(clock);
@@ -97,7 +99,11 @@ async function start(deps: DeviceActionsDeps, signer: DeviceSigner): Promise<Dev
   const statements = createStatements({ client: client.actions, deviceId, signer, signal: giveUp.signal });
   const journal = createActionJournal({ files, path: deps.home.actions, clock, deviceId });
   const shared = { bootId, statements, journal, serverTime, at, log, prepareAction: loadAndPrepare };
-  const performer = createActionPerformer({ ...shared, host: hostOf(deps) });
+  const performer = createActionPerformer({
+    ...shared,
+    host: hostOf(deps),
+    journalDamaged: (reason) => files.noteDamage(deps.home.actions, reason),
+  });
   const runner = createActionRunner({
     ...shared,
     performer,

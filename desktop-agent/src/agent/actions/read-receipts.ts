@@ -1,7 +1,6 @@
 import { cleanLine } from "../../collectors/clean-line.ts";
-import type { FilePort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
-import { parseStored } from "../state/state-file.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import type { Statements } from "./statements.ts";
 
 const MAX_UNSENT = 200;
@@ -15,11 +14,11 @@ export type ReadReceipts = {
   send(): Promise<void>;
 };
 
-type Deps = { files: FilePort; path: string; statements: Pick<Statements, "progress">; log: Log };
+type Deps = { files: StateFiles; path: string; statements: Pick<Statements, "progress">; log: Log };
 
 /** Rejects when the disk cannot be read. */
 export async function openReadReceipts({ files, path, statements, log }: Deps): Promise<ReadReceipts> {
-  let unsent = parseStored<UnsentReceipt[]>(await files.read(path), isWhole) ?? [];
+  let unsent = (await files.readState<UnsentReceipt[]>(path, isWhole)) ?? [];
   let sending: Promise<void> | null = null;
 
   async function save(): Promise<void> {

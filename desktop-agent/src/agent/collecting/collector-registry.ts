@@ -1,5 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
+import type { DeviceFacts, DeviceFault } from "@muster/shared/contracts/report.ts";
 import { messageOf } from "../log.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
 import type {
@@ -27,6 +27,7 @@ export type CollectorRegistry = {
 
 type Deps = { collectors: readonly Collector[]; clock: Clock; agent: Inventory["agent"] };
 const MAX_SKIPPED = 20;
+const MAX_FAULTS = 20;
 
 /** Runs the collectors and puts their parts together. */
 export function createCollectorRegistry({ collectors, clock, agent }: Deps): CollectorRegistry {
@@ -59,13 +60,17 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
       );
       const reading: SampleReading = { metrics: {}, facts: {} };
       const skipped: NonNullable<DeviceFacts["skipped"]> = [];
+      const faults: DeviceFault[] = [];
       for (const { name, collected } of parts) {
         if (collected.kind === "skip") skipped.push({ collector: name, reason: collected.reason });
         else {
           Object.assign(reading.metrics, collected.value.metrics);
-          Object.assign(reading.facts, collected.value.facts);
+          const { faults: found = [], ...facts } = collected.value.facts ?? {};
+          Object.assign(reading.facts, facts);
+          faults.push(...found);
         }
       }
+      if (faults.length > 0) reading.facts.faults = faults.slice(0, MAX_FAULTS);
       if (skipped.length > 0) reading.facts.skipped = skipped.slice(0, MAX_SKIPPED);
       return reading;
     },

@@ -1,7 +1,7 @@
 import type { HourPoint } from "@muster/shared/contracts/local-agent.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { AgentHome } from "../state/agent-home.ts";
-import { parseStored } from "../state/state-file.ts";
+import type { ReadState } from "../state/state-files.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
 const HOUR_MS = 3_600_000;
@@ -31,8 +31,8 @@ export function createLastHour(): LastHour {
 }
 
 /** The last hour as the run before kept it when it ended; a run that was killed kept none. */
-export async function readHour(files: FilePort, home: AgentHome): Promise<HourPoint[]> {
-  const points = parseStored<HourPoint[]>(await files.read(home.hour), (content) =>
+export async function readHour(readState: ReadState, home: AgentHome): Promise<HourPoint[]> {
+  const points = await readState<HourPoint[]>(home.hour, (content) =>
     content.every(({ atMs }) => Number.isFinite(atMs)),
   );
   return points ?? [];

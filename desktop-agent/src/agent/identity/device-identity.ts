@@ -1,6 +1,7 @@
 import type { EnrolmentAnswer, MachineIdentity } from "@muster/shared/contracts/enrolment.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
+import { messageOf } from "../log.ts";
 import type { AgentHome } from "../state/agent-home.ts";
 import { parseStored } from "../state/state-file.ts";
 
@@ -26,7 +27,12 @@ export type StoredIdentity =
   | { kind: "unreadable"; reason: string };
 
 export async function readIdentity(files: FilePort, home: AgentHome): Promise<StoredIdentity> {
-  const text = await files.read(home.identity);
+  let text: string | null;
+  try {
+    text = await files.read(home.identity);
+  } catch (error) {
+    return { kind: "unreadable", reason: `${home.identity} cannot be read: ${messageOf(error)}` };
+  }
   if (text === null) return { kind: "absent" };
   const identity = parseStored(text, isIdentity);
   return identity

@@ -1,4 +1,5 @@
-import { createPublicKey, sign, verify } from "node:crypto";
+import { createHash, createPublicKey, sign, verify } from "node:crypto";
+import { type EnrolmentRequest, ReturningEnrolment } from "@muster/shared/contracts/enrolment.ts";
 import { afterEach, describe, expect, it } from "vitest";
 import { type AgentServer, startAgentServer } from "../../../../tests/harness/agent-server.ts";
 import { HOME, storeIdentity } from "../../../../tests/harness/fake-agent.ts";
@@ -29,7 +30,31 @@ function enrolAt(platform: FakePlatform, url: string, replaces = false) {
     agent: { version: "0.1.0", runtime: "Node 24", variant: "headless" as const },
   };
   const server = { url, caPem: null, insecureHttp: false };
-  return enrol(deps, { server, token: `mt_${"t".repeat(43)}`, replaces });
+  return enrol(deps, { server, token: TOKEN, replaces });
+}
+
+const TOKEN = `mt_${"t".repeat(43)}`;
+
+function openReturning(request: EnrolmentRequest | undefined): ReturningEnrolment {
+  const { statement = "", signature = "" } = request?.returning ?? {};
+  const bytes = Buffer.from(statement, "base64url");
+  const key = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: request?.publicKey }, format: "jwk" });
+  expect(verify(null, bytes, key, Buffer.from(signature, "base64url"))).toBe(true);
+  return ReturningEnrolment.parse(JSON.parse(bytes.toString()));
+}
+
+/** Enrols at a server that takes it and loses the answer. */
+async function loseAnswer(platform: FakePlatform, server: AgentServer): Promise<void> {
+  server.refuseEnrolments("lost");
+  const outcome = await withTimePassing(platform, enrolAt(platform, server.url));
+  expect(outcome.kind).toBe("unreached");
+  server.refuseEnrolments(null);
+}
+
+/** Lets time pass until it has ended. */
+async function withTimePassing<T>(platform: FakePlatform, task: Promise<T>): Promise<T> {
+  const passing = setInterval(() => void platform.clock.advance(250), 5);
+  return task.finally(() => clearInterval(passing));
 }
 
 const keyFiles = (platform: FakePlatform) =>
@@ -93,18 +118,66 @@ describe("enrol", () => {
     expect(platform.files.contents.has(HOME.outbox)).toBe(false);
   });
 
-  it("leaves nothing behind when the server is not reached", async () => {
+  it("keeps its key, and what it was for, until it has an answer", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await server.close();
     servers.pop();
     const enrolling = enrolAt(platform, server.url);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    enrolling.finally(resolve).catch(() => undefined);
-    const retries = setInterval(() => void platform.clock.advance(10_000), 5);
-    await promise;
-    clearInterval(retries);
+    await withTimePassing(platform, enrolling);
     expect((await enrolling).kind).toBe("unreached");
+    expect(keyFiles(platform)).toHaveLength(1);
+    expect(platform.files.contents.get(HOME.enrolment)).not.toContain("tttt");
+    expect([...platform.files.durable.keys()].toSorted()).toEqual(
+      [...keyFiles(platform), HOME.enrolment].toSorted(),
+    );
+  });
+
+  it("signs that the holder of the key asks this server with this token", async () => {
+    const platform = createFakePlatform();
+    const server = await startServer();
+    await enrolAt(platform, server.url);
+    const [request] = server.enrolments;
+    const said = openReturning(request);
+    expect(said).toEqual({
+      says: "enrol",
+      server: server.url,
+      tokenDigest: createHash("sha256").update(TOKEN).digest("base64url"),
+      publicKey: request?.publicKey,
+      at: platform.clock.wallMs(),
+    });
+  });
+
+  it("returns with the same key after a lost answer, and with another one for anything else", async () => {
+    const platform = createFakePlatform();
+    const server = await startServer();
+    await loseAnswer(platform, server);
+    await withTimePassing(platform, enrolAt(platform, server.url));
+    const keys = () => server.enrolments.map(({ publicKey }) => publicKey);
+    expect(new Set(keys()).size).toBe(1);
+    expect(platform.files.contents.has(HOME.enrolment)).toBe(false);
+    expect(keyFiles(platform)).toHaveLength(1);
+    const changes: ((other: FakePlatform) => void | Promise<unknown>)[] = [
+      (other) => void (other.machine.machineId = "ffffffffffffffffffffffffffffffff"),
+      (other) => other.files.remove(keyFiles(other)[0] ?? ""),
+      (other) => other.files.replace(HOME.enrolment, "{", { sync: true }),
+      (other) => other.files.breakPath(HOME.enrolment, "EIO"),
+    ];
+    for (const change of changes) {
+      const other = createFakePlatform();
+      await loseAnswer(other, server);
+      const lost = keys().at(-1);
+      await change(other);
+      await withTimePassing(other, enrolAt(other, server.url));
+      expect(keys().at(-1)).not.toBe(lost);
+    }
+  });
+
+  it("forgets the key when the server refuses the token", async () => {
+    const platform = createFakePlatform();
+    const server = await startServer();
+    server.refuseEnrolments("enrolment-refused");
+    expect(await enrolAt(platform, server.url)).toMatchObject({ kind: "refused" });
     expect([...platform.files.contents.keys()]).toEqual([]);
   });
 

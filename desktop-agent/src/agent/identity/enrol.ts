@@ -1,16 +1,20 @@
+import { join } from "node:path";
 import type { EnrolmentRequest } from "@muster/shared/contracts/enrolment.ts";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Collector } from "../../collectors/collector.ts";
 import type { Platform } from "../../platform/ports.ts";
 import { connect } from "../../transport/connect.ts";
+import type { ProxyFor } from "../../transport/proxy.ts";
 import type { ServerAddress } from "../../transport/server-address.ts";
 import type { AgentHome } from "../state/agent-home.ts";
+import { openDeviceSigner } from "../actions/statements.ts";
 import { createCollectorRegistry } from "../collecting/collector-registry.ts";
 import { type DeviceIdentity, readIdentity, writeIdentity } from "./device-identity.ts";
-import { makeDeviceKey, removeDeviceKeys } from "./device-key.ts";
+import { removeDeviceKeys } from "./device-key.ts";
 import { forgetOrganization } from "./forget-device.ts";
 import { messageOf } from "../log.ts";
 import { isSameMachine, readMachineIdentity } from "./machine-identity.ts";
+import { keyForEnrolment, returningStatement } from "./pending-enrolment.ts";
 
 export type EnrolDeps = {
   platform: Platform;
@@ -18,6 +22,8 @@ export type EnrolDeps = {
   home: AgentHome;
   random: () => number;
   agent: Inventory["agent"];
+  /** The proxy on the way to a server. */
+  proxyFor?: ProxyFor;
 };
 
 export type EnrolOptions = {
@@ -28,17 +34,20 @@ export type EnrolOptions = {
 };
 
 export type EnrolOutcome =
-  | { kind: "enrolled"; identity: DeviceIdentity; isApproved: boolean }
+  /** `ignored`: fields that the server is too old to know. */
+  | { kind: "enrolled"; identity: DeviceIdentity; isApproved: boolean; ignored: string[] }
   | { kind: "already-enrolled"; identity: DeviceIdentity }
   /** The server does not take the token. */
   | { kind: "refused"; reason: string }
-  | { kind: "unreached"; reason: string }
+  /** `retryAfterMs` when the server asked to wait so long. */
+  | { kind: "unreached"; reason: string; retryAfterMs: number | null }
   /** This machine cannot be identified. */
   | { kind: "unidentified"; reason: string };
 
 /**
- * Joins this machine to the server's organization: makes a key, asks with the token, stores the credential. An identity that was
- * copied from another machine is replaced, with all that waited in its name.
+ * Joins this machine to the server's organization: makes a key, asks with the token, stores the credential. The key is kept until there
+ * is an answer: the next try with the same token then gets the same device. An identity that was copied from another machine is
+ * replaced, with all that waited in its name.
  */
 export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<EnrolOutcome> {
   const { platform, home } = deps;
@@ -56,22 +65,26 @@ export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<Enr
   }
 
   const description = await describeMachine(deps);
-  const key = await makeDeviceKey(files, home);
-  const client = connect(options.server, null, { clock, random: deps.random });
+  const { server, token } = options;
+  const key = await keyForEnrolment(files, home, { server: server.url, token, machine: machine.identity });
+  const sign = await openDeviceSigner(files, join(home.root, key.fileName));
+  const client = connect(server, null, { clock, random: deps.random, proxyFor: deps.proxyFor });
   const outcome = await client.enrol({
-    token: options.token,
+    token,
     machine: machine.identity,
     publicKey: key.publicKey,
     agentVersion: deps.agent.version,
+    returning: sign(returningStatement(server.url, token, key.publicKey, clock.wallMs())),
     ...description,
   });
   client.disconnect();
-  if (outcome.kind !== "enrolled") {
+  if (outcome.kind === "refused") {
+    await files.remove(home.enrolment);
     await removeDeviceKeys(files, home, stored.kind === "enrolled" ? stored.identity.keyFile : undefined);
-    return outcome.kind === "refused"
-      ? { kind: "refused", reason: outcome.error.message }
-      : { kind: "unreached", reason: outcome.reason };
+    return { kind: "refused", reason: outcome.error.message };
   }
+  if (outcome.kind !== "enrolled")
+    return { kind: "unreached", reason: outcome.reason, retryAfterMs: outcome.retryAfterMs ?? null };
 
   const { deviceId, credential, organization, intervalS, approved } = outcome.answer;
   // Waiting samples belong to another device, and received messages to another organization.
@@ -83,13 +96,14 @@ export async function enrol(deps: EnrolDeps, options: EnrolOptions): Promise<Enr
     organization,
     intervalS,
     machine: machine.identity,
-    server: options.server,
+    server,
     keyFile: key.fileName,
     enrolledAtMs: clock.wallMs(),
   };
   await writeIdentity(files, home, identity);
+  await files.remove(home.enrolment);
   await removeDeviceKeys(files, home, key.fileName);
-  return { kind: "enrolled", identity, isApproved: approved };
+  return { kind: "enrolled", identity, isApproved: approved, ignored: outcome.answer.ignored ?? [] };
 }
 
 async function readMachine({ platform }: EnrolDeps) {

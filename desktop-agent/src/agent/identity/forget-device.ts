@@ -10,8 +10,8 @@ import { removeDeviceKeys } from "./device-key.ts";
 export async function forgetDevice(files: FilePort, home: AgentHome): Promise<void> {
   await files.remove(home.identity);
   await removeDeviceKeys(files, home);
-  const { actions, pause, hour, status, logs } = home;
-  for (const path of [actions, pause, hour, status, logs]) await files.remove(path);
+  const { actions, pause, hour, status, logs, enrolment } = home;
+  for (const path of [actions, pause, hour, status, logs, enrolment]) await files.remove(path);
   await forgetOrganization(files, home);
 }
 

@@ -1,3 +1,4 @@
+import { fitsLength } from "@muster/shared/contracts/text-length.ts";
 import type { Acknowledgement, LocalRequest, LogPosition } from "@muster/shared/contracts/local-agent.ts";
 import {
   LOCAL_PROTOCOL_VERSION,
@@ -141,6 +142,6 @@ function isId(value: unknown): value is string {
 }
 
 function isLine(value: unknown, max: number): value is string {
-  if (typeof value !== "string" || value.length > max) return false;
+  if (typeof value !== "string" || !fitsLength(value, max)) return false;
   return value.trim() === value && value !== "" && !FORBIDDEN.test(value);
 }

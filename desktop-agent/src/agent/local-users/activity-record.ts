@@ -1,5 +1,6 @@
 import type { DeviceRecordEntry } from "@muster/shared/contracts/action-delivery.ts";
 import type { ActivityRecord, RecordedAction } from "@muster/shared/contracts/local-agent.ts";
+import { cutToLength } from "@muster/shared/contracts/text-length.ts";
 import type { JournalEntry } from "../actions/journal-entry.ts";
 import type { ActionRecords } from "./local-users.ts";
 import type { Clock } from "../../platform/ports.ts";
@@ -83,7 +84,7 @@ function endHere({ started, ended }: JournalEntry): End {
     startedAtMs: started?.atMs ?? null,
     endedAtMs: ended?.atMs ?? null,
     outcome: end?.outcome ?? (started ? "under-way" : "waiting"),
-    message: end?.outcome === "error" ? `${end.code}: ${end.message}`.slice(0, 500) : null,
+    message: end?.outcome === "error" ? cutToLength(`${end.code}: ${end.message}`, 500) : null,
   };
 }
 
@@ -104,7 +105,7 @@ function endThere({ startedAt, endedAt, state, errorCode }: DeviceRecordEntry): 
 /** The text of a message, or the reason that came with a reboot. */
 function reasonIn({ text, message }: Record<string, unknown>): string | null {
   const reason = typeof text === "string" ? text : message;
-  return typeof reason === "string" && reason !== "" ? reason.slice(0, 4000) : null;
+  return typeof reason === "string" && reason !== "" ? cutToLength(reason, 4000) : null;
 }
 
 /** Requests within this time share one answer, so that they do not use up what the server allows this device. */
@@ -135,6 +136,17 @@ async function readRecord(records: ActionRecords, clock: Clock): Promise<Activit
     actions: fitRecord(compareRecords(records.journal(), server, nowMs)),
     compared: outcome.kind === "read" ? { kind: "yes", atMs: nowMs } : { kind: "no", reason: outcome.reason },
   };
+}
+
+/** The record as one user may read it: that a message was sent to somebody else is no secret, its text is. */
+export function withoutMessagesOfOthers(
+  record: ActivityRecord,
+  isOwn: (actionId: string) => boolean,
+): ActivityRecord {
+  const actions = record.actions.map((action) =>
+    action.type === "message" && !isOwn(action.id) ? { ...action, why: null } : action,
+  );
+  return { ...record, actions };
 }
 
 const MAX_ACTIONS = 1000;

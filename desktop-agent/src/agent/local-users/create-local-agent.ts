@@ -3,9 +3,11 @@ import type { InboxMessage, LocalView } from "@muster/shared/contracts/local-age
 import type { LocalAgent, LocalUser } from "../local-agent.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { disclosedDataOf } from "./disclosed-data.ts";
-import { asMessage, isUnshown } from "./inbox-entry.ts";
+import { withoutMessagesOfOthers } from "./activity-record.ts";
+import { asMessage, isMissed, isUnshown, receiptOf } from "./inbox-entry.ts";
 import type { Inbox } from "./inbox.ts";
 import type { LocalUsersDeps } from "./local-users.ts";
+import type { PlannedReboots } from "./planned-reboots.ts";
 import { readLog } from "./log-reader.ts";
 import { refused } from "./request-outcome.ts";
 import { trackConsole } from "./tracked-state.ts";
@@ -21,14 +23,15 @@ export type UserContext = {
   checkNow: LocalAgent["checkNow"];
   readRecord: LocalAgent["readRecord"];
   plannedReboot: () => LocalView["reboot"];
-  postpone: LocalAgent["postpone"];
+  bringsForward: PlannedReboots["bringsForward"];
+  postpone: PlannedReboots["postpone"];
   closed: () => void;
 };
 
 /** The agent for one local user. */
 export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): OpenLocalUser {
-  const { localUser, inbox, checkNow, postpone, closed } = around;
-  const { clock, files } = deps.platform;
+  const { localUser, inbox, checkNow, closed } = around;
+  const { clock, files, localChannel } = deps.platform;
   const { user } = localUser;
   const listeners = new Set<() => void>();
   const console = trackConsole(localUser, clock, refresh);
@@ -66,6 +69,23 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
     for (const listener of listeners) listener();
   }
 
+  /** Whether nobody else is logged in. False where that cannot be read. */
+  async function isAlone(): Promise<boolean> {
+    try {
+      const users = await localChannel.users();
+      return users.length > 0 && users.every((other) => other.user === user);
+    } catch {
+      return false; // An unknown neighbour may have unsaved work.
+    }
+  }
+
+  /** The agent inside a tray has one user: everything that it shows is theirs. */
+  function isOwnMessage(id: string): boolean {
+    const entry = inbox.find(id);
+    if (deps.agent.variant === "tray") return true;
+    return entry !== undefined && receiptOf(entry, user) !== undefined && !isMissed(entry, user);
+  }
+
   const agent: LocalAgent = {
     view: () => view,
     subscribe(listener) {
@@ -76,7 +96,7 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
     readHour: async () => deps.observations.hour(),
     readMessages: async () => messages().toReversed(),
     readDisclosedData: async () => disclosedDataOf(sources()),
-    readRecord: around.readRecord,
+    readRecord: async () => withoutMessagesOfOthers(await around.readRecord(), isOwnMessage),
     readLog: (place) => readLog(files, deps.logPath, place),
     checkNow,
     async pause(forMs) {
@@ -90,7 +110,11 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
       return deps.resume();
     },
     acknowledge: (id, said) => acknowledge({ inbox, clock, read: deps.reportRead }, user, id, said),
-    postpone,
+    async postpone(actionId, toMs) {
+      const mayBringForward =
+        around.bringsForward(actionId, toMs) && ((await localUser.isAtConsole()) || (await isAlone()));
+      return around.postpone(actionId, toMs, { mayBringForward });
+    },
     close() {
       listeners.clear();
       closed();

@@ -1,6 +1,7 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { DisclosedData, DisclosedEntry, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import { cutToLength } from "@muster/shared/contracts/text-length.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import type { AgentPolicy, DeviceFacts } from "@muster/shared/contracts/report.ts";
 import type { Observation } from "../collecting/observations.ts";
@@ -22,6 +23,13 @@ const FACTS: ReadersOf<DeviceFacts> = {
   diskMount: ({ diskMount }) => diskMount ?? null,
   skipped: ({ skipped }) =>
     listed(skipped?.map(({ collector, reason }) => ({ name: collector, details: [reason] }))),
+  faults: ({ faults }) =>
+    listed(
+      faults?.map(({ kind, subject, detail }) => ({
+        name: subject,
+        details: detail ? [kind, detail] : [kind],
+      })),
+    ),
 };
 
 const SYSTEM: ReadersOf<Inventory["os"]> = {
@@ -130,7 +138,7 @@ function read<Name extends string, Whole>(
   const names = keysOf(readers);
   return names.map((name) => {
     const value = whole === null ? null : readers[name](whole);
-    const cut = typeof value === "string" ? value.slice(0, MAX_VALUE_LENGTH) : value;
+    const cut = typeof value === "string" ? cutToLength(value, MAX_VALUE_LENGTH) : value;
     return { key: `${kind}.${nameOf(name)}`, kind, value: cut };
   });
 }

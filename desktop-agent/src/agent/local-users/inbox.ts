@@ -1,7 +1,7 @@
-import type { Clock, FilePort } from "../../platform/ports.ts";
+import type { Clock } from "../../platform/ports.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
 import { type Log, messageOf } from "../log.ts";
-import { parseStored } from "../state/state-file.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 import type { ChangeSignal } from "./change-signal.ts";
 import { type InboxEntry, isEntry, newReceipt, type Receipt, receiptOf } from "./inbox-entry.ts";
@@ -32,7 +32,7 @@ export type Inbox = {
 };
 
 type Deps = {
-  files: FilePort;
+  files: StateFiles;
   path: string;
   clock: Clock;
   changes: ChangeSignal;
@@ -40,19 +40,13 @@ type Deps = {
   log: Log;
 };
 
-/** Reads what earlier runs kept. Never rejects: an inbox that cannot be read starts empty, which is logged. */
+/** Reads what earlier runs kept. Never rejects: an inbox that cannot be read starts empty, which `files` says. */
 export async function openInbox({ files, path, clock, changes, at, log }: Deps): Promise<Inbox> {
   const serially = createSerialQueue();
   let entries = await load();
 
   async function load(): Promise<InboxEntry[]> {
-    const text = await files.read(path).catch((error: unknown) => {
-      log.error(`The inbox cannot be read: ${messageOf(error)}`);
-      return null;
-    });
-    const stored = parseStored<InboxEntry[]>(text, (content) => content.every(isEntry));
-    if (text !== null && !stored) log.warn("The inbox is damaged and starts empty.");
-    return stored ?? [];
+    return (await files.readState<InboxEntry[]>(path, (content) => content.every(isEntry))) ?? [];
   }
 
   async function save(): Promise<void> {

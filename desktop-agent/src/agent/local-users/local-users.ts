@@ -6,6 +6,7 @@ import type { RecordOutcome } from "../../transport/action-client.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
 import type { JournalEntry } from "../actions/journal-entry.ts";
 import type { AgentHome } from "../state/agent-home.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import type { AgentStatus } from "../state/agent-status.ts";
 import type { LocalAgent, LocalUser } from "../local-agent.ts";
 import type { Log } from "../log.ts";
@@ -53,6 +54,7 @@ export type ActionRecords = {
 /** What the agent provides for local users. */
 export type LocalUsersDeps = {
   platform: Platform;
+  files: StateFiles;
   home: AgentHome;
   log: Log;
   logPath: string;

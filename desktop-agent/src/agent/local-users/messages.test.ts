@@ -400,6 +400,35 @@ describe("the inbox", () => {
     await device.platform.files.replace(HOME.inbox, '[{"id":', { sync: false });
     const next = await device.crash();
     expect(await (await openPerson(next)).local.readMessages()).toEqual([]);
-    expect(next.logged.join("\n")).toContain("The inbox is damaged");
+    expect(next.logged.join("\n")).toContain("inbox.json is damaged");
+  });
+});
+
+describe("the record of what was done here", () => {
+  it("has the text of a message only for those who received it", async () => {
+    const device = await startActingDevice();
+    const ann = await openPerson(device, "ann");
+    const id = device.actions.queue("message", { title: "Hello", text: "For ann's eyes" });
+    device.actions.nudge();
+    await device.eventually(() => expect(ann.local.view().unshownMessages).toContain(id));
+    await ann.local.acknowledge(id, SHOWN);
+    const bob = await openPerson(device, "bob");
+    const whyOf = async ({ local }: typeof ann) =>
+      (await local.readRecord()).actions.find((action) => action.id === id)?.why;
+    expect(await whyOf(ann)).toBe("For ann's eyes");
+    expect(await whyOf(bob)).toBeNull();
+  });
+
+  it("leaves out the text of a message that is in nobody's inbox any more", async () => {
+    const device = await startActingDevice();
+    const ann = await openPerson(device, "ann");
+    const id = device.actions.queue("message", { title: "Hello", text: "Old" });
+    device.actions.nudge();
+    await device.eventually(() => expect(ann.local.view().unshownMessages).toContain(id));
+    await device.platform.files.remove(HOME.inbox);
+    const next = await device.crash();
+    const later = await openPerson(next, "ann");
+    const { actions } = await later.local.readRecord();
+    expect(actions.find((action) => action.id === id)).toMatchObject({ type: "message", why: null });
   });
 });

@@ -14,8 +14,8 @@ import type { Clock } from "../../platform/ports.ts";
 
 /** Continues with what earlier runs kept for the users of this machine. Never rejects. */
 export async function openLocalUsers(deps: LocalUsersDeps): Promise<LocalUsers> {
-  const { clock, files, messages } = deps.platform;
-  const { home, log } = deps;
+  const { clock, messages } = deps.platform;
+  const { files, home, log } = deps;
   const open = new Set<OpenLocalUser>();
   const changes = createChangeSignal();
   const checkNow = createCheck(clock, deps.sampleNow);
@@ -85,7 +85,7 @@ function createLiveReboots(
   deps: LocalUsersDeps,
   reboots: PlannedReboots,
   warnings: RebootWarningTracker,
-): Pick<UserContext, "plannedReboot" | "postpone"> {
+): Pick<UserContext, "plannedReboot" | "bringsForward" | "postpone"> {
   const inJournal = (actionId: string) => (deps.records()?.journal() ?? []).find(({ id }) => id === actionId);
   const isOver = (actionId: string) => (inJournal(actionId)?.ended ?? null) !== null;
 
@@ -96,9 +96,10 @@ function createLiveReboots(
       warnings.refreshIfStale();
       return asPlannedReboot(plan, warnings.now());
     },
-    async postpone(actionId, toMs) {
+    bringsForward: reboots.bringsForward,
+    async postpone(actionId, toMs, options) {
       const isKnown = inJournal(actionId)?.type === "reboot" && !reboots.find(actionId);
-      return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs);
+      return isKnown || isOver(actionId) ? refused("over") : reboots.postpone(actionId, toMs, options);
     },
   };
 }

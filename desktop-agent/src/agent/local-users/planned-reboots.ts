@@ -1,7 +1,8 @@
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
-import type { Clock, FilePort, RebootPort } from "../../platform/ports.ts";
+import type { Clock, RebootPort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { AtFaultPoint } from "../actions/fault-points.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import { parseStored } from "../state/state-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 import type { ChangeSignal } from "./change-signal.ts";
@@ -32,8 +33,10 @@ export type PlannedReboots = {
   handOver(decidedOn: RebootPlan, delayMinutes: number): Promise<HandOverOutcome>;
   /** Five minutes from now, since its instant was missed. Nothing where the plan is another by then. */
   giveTime(decidedOn: RebootPlan): Promise<void>;
+  /** Whether moving it to `toMs` would bring it forward: others at the machine would have less time. */
+  bringsForward(actionId: string, toMs: number): boolean;
   /** Moves it to `toMs` of the wall clock for a local user; at or before now means now. */
-  postpone(actionId: string, toMs: number): Promise<RequestOutcome>;
+  postpone(actionId: string, toMs: number, options: PostponeOptions): Promise<RequestOutcome>;
   /** Ends what an earlier run began: a reboot that it was putting off is called off with the system, and moved. */
   settle(actionId: string): Promise<void>;
   /** Whether what an earlier run planned could not be read: then the system may have what is not found here. */
@@ -42,10 +45,12 @@ export type PlannedReboots = {
   reload(): Promise<void>;
 };
 
+export type PostponeOptions = { mayBringForward: boolean };
+
 export type HandOverOutcome = Awaited<ReturnType<RebootPort["schedule"]>> | { kind: "moved" };
 
 type Deps = {
-  files: FilePort;
+  files: StateFiles;
   path: string;
   clock: Clock;
   reboots: RebootPort;
@@ -86,8 +91,12 @@ export async function openPlannedReboots(deps: Deps): Promise<PlannedReboots> {
         if (store.isCurrent(plan))
           await store.putAnyway(moveTo(plan, clock.sinceBootMs() + FINAL_NOTICE_MS, clock));
       }),
-    postpone: (actionId, toMs) =>
-      serially(() => moves.postpone(actionId, toMs)).catch((error: unknown) =>
+    bringsForward(actionId, toMs) {
+      const plan = store.find(actionId);
+      return plan !== undefined && moves.dueAfterMove(toMs) < plan.dueSinceBootMs;
+    },
+    postpone: (actionId, toMs, options) =>
+      serially(() => moves.postpone(actionId, toMs, options)).catch((error: unknown) =>
         refused("failed", messageOf(error)),
       ),
     settle: (actionId) =>
@@ -131,7 +140,10 @@ function createPlanStore({ files, path, changes, log }: Deps) {
       const text = await files.read(path).catch((error: unknown) => `unread: ${messageOf(error)}`);
       const stored = parseStored<RebootPlan[]>(text, (content) => content.every(isPlan));
       areLost = text !== null && stored === null;
-      if (areLost) log.error("Planned reboots cannot be read, or are damaged.");
+      if (areLost) {
+        log.error(`Planned reboots cannot be read, or are damaged: ${path}`);
+        files.noteDamage(path, "planned reboots cannot be read");
+      }
       plans = stored ?? [];
     },
     find,
@@ -162,11 +174,17 @@ function createPlanMoves({ clock, reboots, at }: Deps, store: PlanStore) {
     return taken;
   }
 
-  async function postpone(actionId: string, toMs: number): Promise<RequestOutcome> {
+  const dueAfterMove = (toMs: number) => clock.sinceBootMs() + Math.max(0, toMs - clock.wallMs());
+
+  async function postpone(
+    actionId: string,
+    toMs: number,
+    { mayBringForward }: PostponeOptions,
+  ): Promise<RequestOutcome> {
     const plan = store.find(actionId);
     if (!plan) return refused("unknown");
-    const sinceBootMs = clock.sinceBootMs();
-    const dueSinceBootMs = sinceBootMs + Math.max(0, toMs - clock.wallMs());
+    const dueSinceBootMs = dueAfterMove(toMs);
+    if (dueSinceBootMs < plan.dueSinceBootMs && !mayBringForward) return refused("not-at-console");
     if (dueSinceBootMs > plan.latestSinceBootMs) return refused("too-late");
     const isLater = dueSinceBootMs > plan.dueSinceBootMs;
     if (isLater && plan.postponementsLeft === 0) return refused("no-postponements-left");
@@ -203,5 +221,5 @@ function createPlanMoves({ clock, reboots, at }: Deps, store: PlanStore) {
     return mayGoDown ? refused("too-late") : null;
   }
 
-  return { handOver, postpone, callOffAndMove };
+  return { handOver, postpone, dueAfterMove, callOffAndMove };
 }

@@ -203,6 +203,31 @@ describe("a planned reboot over time", () => {
     expect(next.platform.reboots.scheduled).toEqual([]);
   });
 
+  it("is brought forward only from the console, or by a user who is alone on the machine", async () => {
+    const bob = { id: "1001", user: "bob" };
+    const ann = { id: "1000", user: "ann" };
+    for (const { loggedIn, sits, isAllowed } of [
+      { loggedIn: [ann, bob], sits: false, isAllowed: false },
+      { loggedIn: [bob], sits: false, isAllowed: false },
+      { loggedIn: [], sits: false, isAllowed: false },
+      { loggedIn: new Error("logind does not answer"), sits: false, isAllowed: false },
+      { loggedIn: [ann], sits: false, isAllowed: true },
+      { loggedIn: [ann, bob], sits: true, isAllowed: true },
+    ]) {
+      const { device, id, startedAtMs } = await withTray();
+      const { local } = await openPerson(device, "ann", sits);
+      device.platform.localChannel.logIn(loggedIn);
+      const dueAtMs = local.view().reboot?.dueAtMs ?? 0;
+      for (const toMs of [0, startedAtMs, dueAtMs - 60_000]) {
+        const outcome = await local.postpone(id, toMs);
+        if (!isAllowed) expect(outcome).toMatchObject({ kind: "refused", why: "not-at-console" });
+      }
+      if (!isAllowed) expect(local.view().reboot?.dueAtMs).toBe(dueAtMs);
+      if (!isAllowed) expect(await local.postpone(id, dueAtMs + 60_000)).toEqual({ kind: "done" });
+      if (isAllowed) expect(local.view().reboot?.dueAtMs ?? 0).toBeLessThan(dueAtMs);
+    }
+  });
+
   it("that could not be taken off the disk is not shown once it is over", async () => {
     const { device, id } = await withTray();
     const { files } = device.platform;

@@ -1,5 +1,7 @@
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 
+import { cutToLength } from "@muster/shared/contracts/text-length.ts";
+
 /** What the local protocol takes; reasons come from the operating system as well. */
 const MAX_MESSAGE_LENGTH = 500;
 
@@ -10,5 +12,9 @@ export function refused(
   why: Extract<RequestOutcome, { kind: "refused" }>["why"],
   message: string | null = null,
 ): RequestOutcome {
-  return { kind: "refused", why, message: message?.slice(0, MAX_MESSAGE_LENGTH).toWellFormed() ?? null };
+  return {
+    kind: "refused",
+    why,
+    message: message && cutToLength(message, MAX_MESSAGE_LENGTH).toWellFormed(),
+  };
 }

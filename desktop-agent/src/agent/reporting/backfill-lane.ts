@@ -3,7 +3,8 @@ import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { ReportOutcome, ServerClient } from "../../transport/server-client.ts";
 import type { LaneEvent } from "./lane-event.ts";
 import { type Log, messageOf } from "../log.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox, Pending } from "./outbox.ts";
+import { MAX_RENUMBERINGS, type Renumber } from "./renumber.ts";
 import { writeBackfillReport } from "./report-writer.ts";
 import type { Spool } from "../spool/spool.ts";
 
@@ -21,6 +22,7 @@ type Deps = {
   clock: Clock;
   random: () => number;
   bootId: string;
+  renumber: Renumber;
   intervalMs: () => number;
   log: Log;
   onEvent: (event: LaneEvent) => void;
@@ -74,12 +76,15 @@ export function createBackfillLane(deps: Deps): BackfillLane {
 }
 
 /** The one backfill report that is written and not settled. */
-function createPendingBackfill({ client, outbox, spool, clock, bootId, onEvent }: Deps) {
+function createPendingBackfill({ client, outbox, spool, clock, bootId, renumber, onEvent }: Deps) {
   /** Whether the server may have the pending report. */
   let mayHaveArrived = outbox.pending("backfill") !== null;
   let batchSize = MAX_SAMPLES_PER_REPORT;
+  let renumberings = 0;
 
-  async function settle(outcome: ReportOutcome, through: number): Promise<boolean> {
+  async function settle(outcome: ReportOutcome, sent: Pending): Promise<boolean> {
+    const { through = 0 } = sent;
+    if (outcome.kind !== "conflict" && outcome.kind !== "behind") renumberings = 0;
     switch (outcome.kind) {
       case "delivered":
         await spool.drop(through);
@@ -95,10 +100,15 @@ function createPendingBackfill({ client, outbox, spool, clock, bootId, onEvent }
         onEvent({ kind: "refused", reason: outcome.error.message, message: null });
         return true;
       case "conflict":
-        await outbox.renewEpoch(clock.wallMs());
+      case "behind":
         mayHaveArrived = false;
-        onEvent({ kind: "conflict" });
-        return true;
+        renumberings += 1;
+        // Otherwise the live lane has begun a new epoch in the meantime, with this report in it.
+        if (outbox.pending("backfill")?.body === sent.body) {
+          await renumber(outcome.kind === "behind" ? outcome.numbering : null);
+          onEvent({ kind: outcome.kind });
+        }
+        return renumberings < MAX_RENUMBERINGS;
       case "revoked":
         onEvent({ kind: "revoked" });
         return false;
@@ -128,7 +138,7 @@ function createPendingBackfill({ client, outbox, spool, clock, bootId, onEvent }
       const pending = outbox.pending("backfill");
       if (!pending) return false;
       const outcome = await client.report(pending.body, { isResent: mayHaveArrived, signal });
-      return settle(outcome, pending.through ?? 0);
+      return settle(outcome, pending);
     },
   };
 }

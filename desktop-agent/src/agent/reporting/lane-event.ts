@@ -12,4 +12,6 @@ export type LaneEvent =
   /** `reason` is null when it was not even tried, because of earlier failures. */
   | { kind: "unreached"; reason: string | null }
   | { kind: "conflict" }
+  /** The server has later reports of this device than the ones that are known here. */
+  | { kind: "behind" }
   | { kind: "revoked" };

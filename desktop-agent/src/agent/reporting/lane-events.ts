@@ -3,6 +3,7 @@ import type { DeviceActions } from "../actions/device-actions.ts";
 import type { Sampling } from "../collecting/sampling.ts";
 import type { Log } from "../log.ts";
 import type { BackfillLane } from "./backfill-lane.ts";
+import { createIgnoredNames } from "./ignored-names.ts";
 import type { LaneEvent, LiveMessage } from "./lane-event.ts";
 import type { ReportInterval } from "./report-interval.ts";
 import type { ReportSections } from "./report-sections.ts";
@@ -13,6 +14,8 @@ export type LaneEvents = {
   handle(event: LaneEvent): void;
   /** Actions that wait at the server, by its last answer. */
   waitingActions(): number;
+  /** Fields that the server does not know. */
+  ignored(): string[];
 };
 
 type Deps = {
@@ -33,6 +36,7 @@ type Deps = {
 /** Applies what became of each report. */
 export function createLaneEvents(deps: Deps): LaneEvents {
   const { log, contact, sections, interval, mode, sampling, backfill, actions } = deps;
+  const ignored = createIgnoredNames(log);
   let waitingActions = 0;
 
   function delivered(answer: ReportAnswer, message: LiveMessage | null): void {
@@ -40,6 +44,7 @@ export function createLaneEvents(deps: Deps): LaneEvents {
     contact.delivered();
     if (message) sections.delivered(message.sections);
     if (answer.wantInventory) sections.inventoryRequested();
+    if (answer.ignored) ignored.note(answer.ignored);
     if (answer.refusedSamples)
       log.warn(`The server refused ${answer.refusedSamples} samples: their time is out of range.`);
     if (answer.intervalS !== undefined && interval.request(answer.intervalS))
@@ -68,6 +73,11 @@ export function createLaneEvents(deps: Deps): LaneEvents {
         case "conflict":
           log.warn("The server has another report under this number: the numbering starts again.");
           break;
+        case "behind":
+          log.warn(
+            "The server has later reports of this device than this agent knows: a new numbering begins.",
+          );
+          break;
         case "revoked":
           mode.revoke();
           break;
@@ -75,5 +85,6 @@ export function createLaneEvents(deps: Deps): LaneEvents {
       deps.changed();
     },
     waitingActions: () => waitingActions,
+    ignored: ignored.list,
   };
 }

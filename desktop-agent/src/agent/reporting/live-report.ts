@@ -1,5 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
+import type { AgentPolicy, DeviceFacts, DeviceFault } from "@muster/shared/contracts/report.ts";
 import { PAUSED_HEARTBEAT_S } from "@muster/shared/protocol/agent-protocol.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { SampleReading } from "../collecting/collector-registry.ts";
@@ -24,6 +24,8 @@ export type LiveReport = {
   last(): { atMs: number; skipped: { collector: string; reason: string }[] } | null;
 };
 
+const MAX_FAULTS = 20;
+
 type Deps = {
   live: Pick<LiveLane, "offer">;
   sections: ReportSections;
@@ -31,6 +33,8 @@ type Deps = {
   policy: () => AgentPolicy | null;
   observations: Observations;
   observed: () => void;
+  /** Faults of the agent's own files. */
+  faults: () => readonly DeviceFault[];
   clock: Clock;
   bootId: string;
 };
@@ -51,7 +55,8 @@ export function createLiveReport(deps: Deps): LiveReport {
   }
 
   return {
-    sampled({ metrics, facts }) {
+    sampled({ metrics, facts: read }) {
+      const facts = withFaults(read, deps.faults());
       const at = clock.wallMs();
       const sample = { at, ...metrics };
       last = { atMs: at, skipped: facts.skipped ?? [] };
@@ -71,4 +76,10 @@ export function createLiveReport(deps: Deps): LiveReport {
     sendKeepalive: () => send(null, { intervalS: interval.seconds() }),
     last: () => last,
   };
+}
+
+/** What the machine has comes first: it is worse. */
+function withFaults(facts: DeviceFacts, own: readonly DeviceFault[]): DeviceFacts {
+  const faults = [...(facts.faults ?? []), ...own].slice(0, MAX_FAULTS);
+  return faults.length === 0 ? facts : { ...facts, faults };
 }

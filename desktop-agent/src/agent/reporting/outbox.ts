@@ -1,6 +1,7 @@
+import type { SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
 import type { Lane, Report } from "@muster/shared/contracts/report.ts";
-import type { FilePort } from "../../platform/ports.ts";
 import { type Log, messageOf } from "../log.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import { parseStored } from "../state/state-file.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 
@@ -12,7 +13,8 @@ export type Pending = {
   through?: number;
 };
 
-export type Stamp = { epoch: string; sequence: number };
+/** The number of a report. `epochChange` is the signed begin of its epoch, until the server has taken a report of it. */
+export type Stamp = { epoch: string; sequence: number; epochChange?: SignedStatement };
 
 /**
  * The numbering of reports and what is under way in each lane. It is written before a report leaves, so that after a crash the
@@ -28,18 +30,27 @@ export type Outbox = {
   addPending(lane: Lane, body: string, through?: number): Promise<void>;
   /** The pending report is settled: stored by the server, or (`wasUsed` false) surely never seen by it, so that its number is free again. */
   settle(lane: Lane, options: { wasUsed: boolean }): Promise<void>;
-  /** Starts a new numbering. Pending reports get a new number, with `sentAt` now. */
-  renewEpoch(sentAt: number): Promise<void>;
+  /**
+   * Starts a new numbering. Pending reports get a new number, with `sentAt` now. `sign` gives the statement that begins the epoch `to`,
+   * or null where none is needed.
+   */
+  renewEpoch(sentAt: number, sign: (to: string) => SignedStatement | null): Promise<void>;
   save(): Promise<void>;
 };
 
 type LaneState = { sequence: number; pending: Pending | null };
-type State = { v: 1; epoch: string; live: LaneState; backfill: LaneState };
-type Deps = { files: FilePort; path: string; random: () => number; log: Log };
+type State = {
+  v: 1;
+  epoch: string;
+  epochChange?: SignedStatement;
+  live: LaneState;
+  backfill: LaneState;
+};
+type Deps = { files: StateFiles; path: string; random: () => number; log: Log };
 
 export async function openOutbox({ files, path, random, log }: Deps): Promise<Outbox> {
   const serially = createSerialQueue();
-  const stored = parseStored(await files.read(path), isState);
+  const stored = await files.readState<State>(path, isState);
   const state: State = stored ?? freshState(random);
   let isFailing = false;
 
@@ -60,7 +71,7 @@ export async function openOutbox({ files, path, random, log }: Deps): Promise<Ou
   return {
     isFresh: stored === null,
     pending: (lane) => state[lane].pending,
-    nextStamp: (lane) => ({ epoch: state.epoch, sequence: state[lane].sequence + 1 }),
+    nextStamp: (lane) => ({ ...epochOf(state), sequence: state[lane].sequence + 1 }),
     addPending(lane, body, through) {
       const sequence = state[lane].sequence + 1;
       state[lane] = { sequence, pending: { sequence, body, ...(through === undefined ? {} : { through }) } };
@@ -69,14 +80,19 @@ export async function openOutbox({ files, path, random, log }: Deps): Promise<Ou
     async settle(lane, { wasUsed }) {
       const { sequence } = state[lane];
       state[lane] = { sequence: wasUsed ? sequence : sequence - 1, pending: null };
+      const beginsEpoch = wasUsed && state.epochChange !== undefined;
+      if (beginsEpoch) delete state.epochChange;
       // The next live report overwrites a stored one anyway; sending that one again after a crash is harmless.
-      if (lane === "backfill" || !wasUsed) await saveFor(lane);
+      if (lane === "backfill" || !wasUsed || beginsEpoch) await saveFor(lane);
     },
-    async renewEpoch(sentAt) {
+    async renewEpoch(sentAt, sign) {
       state.epoch = makeEpoch(random);
+      const epochChange = sign(state.epoch);
+      if (epochChange) state.epochChange = epochChange;
+      else delete state.epochChange;
       for (const lane of ["live", "backfill"] as const) {
         const { pending } = state[lane];
-        state[lane] = pending === null ? { sequence: 0, pending } : restamp(pending, state.epoch, sentAt);
+        state[lane] = pending === null ? { sequence: 0, pending } : restamp(pending, epochOf(state), sentAt);
       }
       await save(true);
     },
@@ -84,10 +100,13 @@ export async function openOutbox({ files, path, random, log }: Deps): Promise<Ou
   };
 }
 
-function restamp(pending: Pending, epoch: string, sentAt: number): LaneState {
+const epochOf = ({ epoch, epochChange }: State) => ({ epoch, ...(epochChange && { epochChange }) });
+
+function restamp(pending: Pending, epoch: Omit<Stamp, "sequence">, sentAt: number): LaneState {
   const report = parseStored<Report>(pending.body, () => true);
   if (!report) return { sequence: 0, pending: null };
-  const body = JSON.stringify({ ...report, epoch, sequence: 1, sentAt });
+  const { epochChange: _, ...rest } = report;
+  const body = JSON.stringify({ ...rest, ...epoch, sequence: 1, sentAt });
   return { sequence: 1, pending: { ...pending, sequence: 1, body } };
 }
 
@@ -101,9 +120,13 @@ function makeEpoch(random: () => number): string {
   return Array.from({ length: 12 }, () => Math.floor(random() * 36).toString(36)).join("");
 }
 
-function isState({ v, epoch, live, backfill }: State): boolean {
-  return v === 1 && /^[0-9a-z]{12}$/.test(epoch) && isLane(live) && isLane(backfill);
+function isState({ v, epoch, epochChange, live, backfill }: State): boolean {
+  const isEpoch = /^[0-9a-z]{12}$/.test(epoch) && (epochChange === undefined || isSigned(epochChange));
+  return v === 1 && isEpoch && isLane(live) && isLane(backfill);
 }
+
+const isSigned = ({ statement, signature }: SignedStatement) =>
+  typeof statement === "string" && typeof signature === "string";
 
 function isLane({ sequence, pending }: LaneState): boolean {
   if (!Number.isSafeInteger(sequence) || sequence < 0) return false;

@@ -5,10 +5,8 @@ import type { Spool } from "../spool/spool.ts";
 import { parseStored } from "../state/state-file.ts";
 import type { LaneEvent, LiveMessage } from "./lane-event.ts";
 import type { Outbox } from "./outbox.ts";
+import { MAX_RENUMBERINGS, type Renumber } from "./renumber.ts";
 import { writeLiveReport } from "./report-writer.ts";
-
-/** Conflicts in a row after which the lane waits for the next message instead of starting yet another epoch. */
-const MAX_CONFLICTS = 2;
 
 /** The one live report that is written and not settled. */
 export type PendingLiveReport = {
@@ -27,18 +25,19 @@ export type PendingLiveReportDeps = {
   spool: Spool;
   clock: Clock;
   bootId: string;
+  renumber: Renumber;
   onEvent: (event: LaneEvent) => void;
 };
 
 export function createPendingLiveReport(deps: PendingLiveReportDeps): PendingLiveReport {
-  const { client, outbox, spool, clock, bootId, onEvent } = deps;
-  let conflicts = 0;
+  const { client, outbox, spool, clock, bootId, renumber, onEvent } = deps;
+  let renumberings = 0;
   /** The message of the pending report; null when an earlier run wrote it. */
   let pendingMessage: LiveMessage | null = null;
   /** Whether the server may have the pending report. */
   let mayHaveArrived = outbox.pending("live") !== null;
 
-  async function settle(outcome: ReportOutcome): Promise<boolean> {
+  async function settle(outcome: ReportOutcome, sentBody: string): Promise<boolean> {
     const message = pendingMessage;
     switch (outcome.kind) {
       case "delivered":
@@ -53,11 +52,15 @@ export function createPendingLiveReport(deps: PendingLiveReportDeps): PendingLiv
         onEvent({ kind: "refused", reason: outcome.error.message, message });
         return true;
       case "conflict":
-        await outbox.renewEpoch(clock.wallMs());
+      case "behind":
         mayHaveArrived = false;
-        conflicts += 1;
-        onEvent({ kind: "conflict" });
-        return conflicts < MAX_CONFLICTS;
+        renumberings += 1;
+        // Otherwise the backfill lane has begun a new epoch in the meantime, with this report in it.
+        if (outbox.pending("live")?.body === sentBody) {
+          await renumber(outcome.kind === "behind" ? outcome.numbering : null);
+          onEvent({ kind: outcome.kind });
+        }
+        return renumberings < MAX_RENUMBERINGS;
       case "revoked":
         onEvent({ kind: "revoked" });
         return false;
@@ -91,8 +94,8 @@ export function createPendingLiveReport(deps: PendingLiveReportDeps): PendingLiv
     async send(options) {
       const body = outbox.pending("live")?.body ?? "";
       const outcome = await client.report(body, { ...options, isResent: mayHaveArrived });
-      if (outcome.kind !== "conflict") conflicts = 0;
-      return settle(outcome);
+      if (outcome.kind !== "conflict" && outcome.kind !== "behind") renumberings = 0;
+      return settle(outcome, body);
     },
     // A crash between the two steps of `release` left the sample in both places.
     async dropSpooled() {

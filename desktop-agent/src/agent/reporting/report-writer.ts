@@ -19,9 +19,8 @@ export function writeLiveReport(
 ): string {
   const report: Report = {
     v: PROTOCOL_VERSION,
-    epoch: stamp.epoch,
+    ...stamp,
     lane: "live",
-    sequence: stamp.sequence,
     sentAt: moment.sentAt,
     bootId: moment.bootId,
     samples: sample === null ? [] : [sample],
@@ -33,9 +32,8 @@ export function writeLiveReport(
 export function writeBackfillReport(stamp: Stamp, moment: Moment, samples: Sample[]): string {
   const report: Report = {
     v: PROTOCOL_VERSION,
-    epoch: stamp.epoch,
+    ...stamp,
     lane: "backfill",
-    sequence: stamp.sequence,
     sentAt: moment.sentAt,
     bootId: moment.bootId,
     samples,

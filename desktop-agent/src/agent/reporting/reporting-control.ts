@@ -12,6 +12,7 @@ import type { SerialQueue } from "../serial-queue.ts";
 import type { AgentState } from "../state/agent-state.ts";
 import type { Pausing } from "../state/pausing.ts";
 import { readPolicy, writePolicy } from "../state/policy-store.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import type { StatusBoard } from "../state/status-board.ts";
 import { type OpenReporting, openReporting } from "./open-reporting.ts";
 
@@ -30,6 +31,7 @@ export type ReportingControl = {
 };
 
 type Deps = AgentDeps & {
+  files: StateFiles;
   board: StatusBoard;
   observations: Observations;
   pausing: Pausing;
@@ -42,7 +44,8 @@ type Deps = AgentDeps & {
 
 export function createReportingControl(deps: Deps): ReportingControl {
   const { platform, home, log, board, pausing, localUsers, serially } = deps;
-  const { clock, files } = platform;
+  const { clock } = platform;
+  const { files } = deps;
   const registry = createCollectorRegistry({ collectors: deps.collectors, clock, agent: deps.agent });
   let policy: AgentPolicy | null = null;
   let reporting: OpenReporting | null = null;
@@ -86,7 +89,7 @@ export function createReportingControl(deps: Deps): ReportingControl {
   }
 
   async function report(identity: DeviceIdentity): Promise<void> {
-    policy = await readPolicy(files, home);
+    policy = await readPolicy(files.readState, home);
     await localUsers.loaded()?.reload();
     reporting = await openReporting({
       ...deps,

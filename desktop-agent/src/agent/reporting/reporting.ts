@@ -1,8 +1,9 @@
-import type { AgentPolicy, LastWord } from "@muster/shared/contracts/report.ts";
+import type { AgentPolicy, DeviceFault, LastWord } from "@muster/shared/contracts/report.ts";
 import type { Clock } from "../../platform/ports.ts";
 import type { ServerClient } from "../../transport/server-client.ts";
 import type { ActionHost } from "../actions/action-handler.ts";
 import type { DeviceActions } from "../actions/device-actions.ts";
+import type { DeviceSigner } from "../actions/statements.ts";
 import type { CollectorRegistry } from "../collecting/collector-registry.ts";
 import type { Observations } from "../collecting/observations.ts";
 import { createSampling } from "../collecting/sampling.ts";
@@ -20,6 +21,7 @@ import { createLiveReport } from "./live-report.ts";
 import type { Outbox } from "./outbox.ts";
 import { createReportInterval } from "./report-interval.ts";
 import { createReportSections } from "./report-sections.ts";
+import { createRenumber } from "./renumber.ts";
 import { createModeControl, type ReportingMode } from "./reporting-mode.ts";
 import { createContactTracker } from "./server-contact.ts";
 
@@ -56,6 +58,8 @@ export type ReportingDeps = {
   /** Interval by this machine's configuration; null: the server decides. */
   configuredIntervalS: number | null;
   actions: DeviceActions;
+  /** Null when the device's key cannot be read. */
+  signer: DeviceSigner | null;
   observations: Observations;
   policy: () => AgentPolicy | null;
   /** The server sent another policy. */
@@ -63,6 +67,8 @@ export type ReportingDeps = {
   changed: () => void;
   /** Something was read from the machine. */
   observed: () => void;
+  /** Faults of the agent's own files. */
+  faults: () => readonly DeviceFault[];
 };
 
 /** Reports in the name of one identity: samples while it may, heartbeats while paused, one try an hour once revoked. */
@@ -77,6 +83,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
     spool,
     clock,
     bootId,
+    renumber: createRenumber({ outbox, clock, deviceId: identity.deviceId, signer: deps.signer }),
     onEvent: (event: LaneEvent) => events.handle(event),
   };
   const live = createLiveLane(laneDeps);
@@ -136,6 +143,7 @@ export function createReporting(deps: ReportingDeps): Reporting {
       lastSampleAtMs: report.last()?.atMs ?? null,
       waitingActions: events.waitingActions(),
       skipped: report.last()?.skipped ?? [],
+      ignored: events.ignored(),
       spool: spool.status(),
     }),
   };

@@ -1,6 +1,7 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { type Log, messageOf } from "../log.ts";
 import type { TimedSample } from "./timed-sample.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import { parseStored } from "../state/state-file.ts";
 import type { FilePort } from "../../platform/ports.ts";
 
@@ -56,9 +57,9 @@ function decodeRecord(line: string): TimedSample | null {
 export type SpoolHead = { next: number; dropped: number };
 
 /** The stored head; of a damaged one, delivered samples that are still there go out again and are known by their instant. */
-export async function readSpoolHead(files: FilePort, path: string): Promise<SpoolHead> {
-  const stored = parseStored<SpoolHead>(
-    await files.read(path),
+export async function readSpoolHead(files: StateFiles, path: string): Promise<SpoolHead> {
+  const stored = await files.readState<SpoolHead>(
+    path,
     ({ next, dropped }) => Number.isSafeInteger(next) && Number.isSafeInteger(dropped),
   );
   return stored ?? { next: 1, dropped: 0 };

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createFakeClock, type FakeClock } from "../../platform/fake/fake-clock.ts";
 import { createFakeFiles } from "../../platform/fake/fake-files.ts";
 import { createLog } from "../log.ts";
+import { createAgentHome } from "../state/agent-home.ts";
+import { createStateFiles } from "../state/state-files.ts";
 import { openSpool, SPOOL_LIMITS, type SpoolLimits } from "./spool.ts";
 
 const FOLDER = "/spool";
@@ -17,7 +19,7 @@ async function setUp(
   const logged: string[] = [];
   const open = () =>
     openSpool({
-      files,
+      files: createStateFiles({ files, home: createAgentHome("/"), warn: () => undefined }),
       folder: FOLDER,
       limits: { ...SPOOL_LIMITS, ...limits },
       present: () => ({ bootId: BOOT, sinceBootMs: clock.sinceBootMs(), wallMs: clock.wallMs() }),

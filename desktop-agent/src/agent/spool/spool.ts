@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
-import type { FilePort } from "../../platform/ports.ts";
+import type { StateFiles } from "../state/state-files.ts";
 import { type Log, messageOf } from "../log.ts";
 import { createSerialQueue } from "../serial-queue.ts";
 import { readSpoolHead, type SpoolHead, type SpoolSegment, writeSpoolHead } from "./spool-segment.ts";
@@ -41,7 +41,7 @@ export type Spool = {
   status(): SpoolStatus;
 };
 
-type Deps = { files: FilePort; folder: string; present: () => Present; log: Log; limits?: SpoolLimits };
+type Deps = { files: StateFiles; folder: string; present: () => Present; log: Log; limits?: SpoolLimits };
 
 /**
  * Samples that wait for the server, in append-only files; the oldest are dropped first when age or size demand it. Safe against a

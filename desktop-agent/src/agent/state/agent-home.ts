@@ -6,6 +6,8 @@ export type AgentHome = {
   config: string;
   identity: string;
   machineId: string;
+  /** An enrolment that has no answer yet. */
+  enrolment: string;
   pause: string;
   policy: string;
   hour: string;
@@ -26,6 +28,7 @@ export function createAgentHome(root: string): AgentHome {
     config: join(root, "config.json"),
     identity: join(root, "identity.json"),
     machineId: join(root, "machine-id"),
+    enrolment: join(root, "enrolment.json"),
     pause: join(root, "pause.json"),
     policy: join(root, "policy.json"),
     hour: join(root, "hour.json"),

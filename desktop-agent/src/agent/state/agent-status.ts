@@ -1,7 +1,7 @@
 import type { FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
 import type { AgentState } from "./agent-state.ts";
-import { parseStored } from "./state-file.ts";
+import { stateReaderOf } from "./state-files.ts";
 import type { SpoolStatus } from "../spool/spool.ts";
 
 /** State of the connection to the server, by the last report. */
@@ -31,13 +31,12 @@ export type AgentStatus = {
     waitingActions: number;
     /** Collectors that were skipped in the last sample. */
     skipped: { collector: string; reason: string }[];
+    /** Fields that the server is too old to know; it stores everything else. Absent in what an older agent wrote. */
+    ignored?: string[];
     spool: SpoolStatus;
   };
 };
 
 export async function readStatus(files: FilePort, home: AgentHome): Promise<AgentStatus | null> {
-  return parseStored<AgentStatus>(
-    await files.read(home.status),
-    ({ state }) => typeof state.kind === "string",
-  );
+  return stateReaderOf(files)<AgentStatus>(home.status, ({ state }) => typeof state.kind === "string");
 }

@@ -1,6 +1,6 @@
 import type { Clock, FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
-import { parseStored } from "./state-file.ts";
+import type { ReadState } from "./state-files.ts";
 
 /** A local user has paused the agent. Both clocks are stored: a wrong wall clock does not change the time since boot. */
 export type Pause = {
@@ -34,9 +34,9 @@ export function endOf(pause: Pause, longestMs: number): number | null {
 }
 
 /** The stored pause, null when there is none. A damaged file is none: the agent then reports, which its state shows. */
-export async function readPause(files: FilePort, home: AgentHome): Promise<Pause | null> {
-  return parseStored<Pause>(
-    await files.read(home.pause),
+export async function readPause(readState: ReadState, home: AgentHome): Promise<Pause | null> {
+  return readState<Pause>(
+    home.pause,
     ({ bootId, fromMs, fromSinceBootMs, forMs }) =>
       typeof bootId === "string" &&
       Number.isFinite(fromMs) &&

@@ -1,7 +1,8 @@
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
-import type { Cancel, Clock, FilePort } from "../../platform/ports.ts";
+import type { Cancel, Clock } from "../../platform/ports.ts";
 import type { SerialQueue } from "../serial-queue.ts";
 import type { AgentHome } from "./agent-home.ts";
+import type { StateFiles } from "./state-files.ts";
 import { endOf, makePause, readPause, remainingMs, writePause } from "./pause-store.ts";
 
 /** Timers are set no further ahead than this, so that a pause also ends on time after a sleep. */
@@ -25,7 +26,7 @@ export type Pausing = {
 };
 
 type Deps = {
-  files: FilePort;
+  files: StateFiles;
   home: AgentHome;
   clock: Clock;
   serially: SerialQueue;
@@ -42,7 +43,7 @@ export function createPausing(deps: Deps): Pausing {
 
   async function read(): Promise<DesiredMode> {
     cancelCheck();
-    const pause = await readPause(files, home);
+    const pause = await readPause(files.readState, home);
     const leftMs = pause === null ? 0 : remainingMs(pause, maxPauseMs(), bootId(), clock);
     if (!pause || leftMs <= 0) {
       if (pause) await writePause(files, home, null);

@@ -1,12 +1,12 @@
 import type { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import type { FilePort } from "../../platform/ports.ts";
 import type { AgentHome } from "./agent-home.ts";
-import { parseStored } from "./state-file.ts";
+import type { ReadState } from "./state-files.ts";
 
 /** The organization's policy as the server last sent it, null before. A damaged file is ignored: the server sends it again. */
-export async function readPolicy(files: FilePort, home: AgentHome): Promise<AgentPolicy | null> {
-  return parseStored<AgentPolicy>(
-    await files.read(home.policy),
+export async function readPolicy(readState: ReadState, home: AgentHome): Promise<AgentPolicy | null> {
+  return readState<AgentPolicy>(
+    home.policy,
     ({ id, longestPauseS, keptDays }) =>
       typeof id === "string" &&
       (longestPauseS === null || Number.isFinite(longestPauseS)) &&

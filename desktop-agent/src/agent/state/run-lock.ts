@@ -38,7 +38,9 @@ export async function findRunningAgent(
 }
 
 async function firstLiving(files: FilePort, processes: ProcessPort, home: AgentHome): Promise<Holder | null> {
-  const lines = (await files.read(home.lock))?.split("\n") ?? [];
+  // What cannot be read is nobody's lock; who takes it puts it right.
+  const text = await files.read(home.lock).catch(() => null);
+  const lines = text?.split("\n") ?? [];
   for (const line of lines) {
     const holder = parseStored<Holder>(
       line,

@@ -61,9 +61,9 @@ async function checkIdentity({ platform }: Context, stored: StoredIdentity): Pro
   }
 }
 
-async function checkServer({ platform }: Context, server: ServerAddress): Promise<Check[]> {
+async function checkServer({ platform, proxyFor }: Context, server: ServerAddress): Promise<Check[]> {
   const name = "server";
-  const probe = await probeServer(server, () => platform.clock.wallMs());
+  const probe = await probeServer(server, () => platform.clock.wallMs(), undefined, proxyFor);
   if (probe.kind === "failed") return [{ name, verdict: "bad", finding: `${server.url}: ${probe.reason}` }];
   const isWell = probe.status === 200;
   const reached: Check = {

@@ -2,8 +2,10 @@ import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import type { Context } from "../../agent-host/context.ts";
 import { findServerAddress } from "../../transport/find-server-address.ts";
 import { leaveServer } from "../../agent-host/leave-server.ts";
-import { enrol } from "../../agent/identity/enrol.ts";
+import type { enrol } from "../../agent/identity/enrol.ts";
+import { enrolPatiently } from "../../agent/identity/enrol-patiently.ts";
 import { forgetDevice } from "../../agent/identity/forget-device.ts";
+import { type ConfigText, readConfigText } from "../../agent/config-text.ts";
 import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 
@@ -17,17 +19,22 @@ export type EnrolOptions = {
   force?: boolean;
 };
 
-/** Joins this machine to a server. `readStdin` gives the whole standard input. */
+/** A server that asks to wait is tried again for this long. */
+const PATIENCE_MS = 5 * 60_000;
+
+/** Joins this machine to a server. `readStdin` gives the whole standard input; `note` shows why it takes longer. */
 export async function enrolCommand(
   context: Context,
   options: EnrolOptions,
   readStdin: () => Promise<string>,
+  note: (line: string) => void,
 ): Promise<CommandResult> {
   const { settings, platform } = context;
   const url = options.server ?? settings.server;
   if (!url) return failed("usage", "No server is given. Use --server URL.");
   const token = await readToken(context, options, readStdin);
-  if (!token) {
+  if (token.kind === "unreadable") return failed("usage", `The enrolment token ${token.reason}`);
+  if (token.text === "") {
     return failed(
       "usage",
       "No enrolment token is given. Use --token-file, --token-stdin or MUSTER_ENROL_TOKEN.",
@@ -38,16 +45,33 @@ export async function enrolCommand(
     caFile: options.caFile ?? settings.caFile,
     pin: options.pin ?? settings.pin,
     insecureHttp: options.insecureHttp ?? settings.insecureHttp,
+    proxyFor: context.proxyFor,
   });
   if (found.kind === "refused") return failed("usage", found.reason);
-  return tell(await enrol(context, { server: found.address, token, replaces: options.force === true }));
+  const request = { server: found.address, token: token.text, replaces: options.force === true };
+  const outcome = await enrolPatiently(context, request, {
+    forMs: PATIENCE_MS,
+    retriesUnreached: false,
+    waits: (reason, waitMs) =>
+      note(`The server is busy (${reason}). Trying again in ${Math.ceil(waitMs / 1000)} s.`),
+  });
+  return tell(outcome);
 }
 
-async function readToken(context: Context, options: EnrolOptions, readStdin: () => Promise<string>) {
-  if (options.tokenStdin) return (await readStdin()).trim();
-  if (options.tokenFile) return (await context.platform.files.read(options.tokenFile))?.trim();
-  return context.settings.enrolmentToken;
+/** The text is empty where no token is given. */
+async function readToken(
+  context: Context,
+  options: EnrolOptions,
+  readStdin: () => Promise<string>,
+): Promise<ConfigText> {
+  if (options.tokenStdin) return trimmed(readConfigText(await readStdin()));
+  if (options.tokenFile)
+    return trimmed(readConfigText((await context.platform.files.read(options.tokenFile)) ?? ""));
+  return { kind: "text", text: context.settings.enrolmentToken ?? "" };
 }
+
+const trimmed = (read: ConfigText): ConfigText =>
+  read.kind === "text" ? { kind: "text", text: read.text.trim() } : read;
 
 function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
   switch (outcome.kind) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
+import { stateReaderOf } from "../../agent/state/state-files.ts";
 import { readPause } from "../../agent/state/pause-store.ts";
 import { writePolicy } from "../../agent/state/policy-store.ts";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
@@ -11,7 +12,11 @@ async function setUp(longestPauseS: number | null) {
   const platform = createFakePlatform();
   await writePolicy(platform.files, HOME, { id: "0123abcd", longestPauseS, keptDays: KEPT });
   const inMs = (ms: number) => new Date(platform.clock.wallMs() + ms).toISOString();
-  return { context: { platform, home: HOME }, inMs, stored: () => readPause(platform.files, HOME) };
+  return {
+    context: { platform, home: HOME },
+    inMs,
+    stored: () => readPause(stateReaderOf(platform.files), HOME),
+  };
 }
 
 describe("muster-agent pause", () => {

@@ -1,5 +1,6 @@
 import { endOf, makePause, writePause } from "../../agent/state/pause-store.ts";
 import { maxPauseMs, readPolicy } from "../../agent/state/policy-store.ts";
+import { stateReaderOf } from "../../agent/state/state-files.ts";
 import { findRunningAgent } from "../../agent/state/run-lock.ts";
 import { type CommandResult, done, failed } from "../command-result.ts";
 import type { Context } from "../../agent-host/context.ts";
@@ -19,7 +20,7 @@ export async function pauseCommand(
     return failed("usage", "--for takes a number and s, m, h or d, up to 30 days: 30m");
   }
   await platform.files.makeFolder(home.root);
-  const longestMs = maxPauseMs(await readPolicy(platform.files, home));
+  const longestMs = maxPauseMs(await readPolicy(stateReaderOf(platform.files), home));
   if (longestMs === 0) return failed("refused", "The organization does not allow this agent to be paused.");
   const isCut = (forMs ?? Infinity) > longestMs;
   const pause = makePause(isCut ? longestMs : forMs, await platform.identity.bootId(), platform.clock);

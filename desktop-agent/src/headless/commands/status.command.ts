@@ -53,6 +53,9 @@ function describeReporting({ state, writtenAtMs, reporting }: AgentStatus, nowMs
       `${spool.samples} samples, ${Math.ceil(spool.sizeBytes / 1000)} kB; ${spool.dropped} dropped` +
         (spool.isBlocked ? "; the disk takes no more" : ""),
     ),
+    ...(reporting.ignored?.length
+      ? [row("Left out", `${reporting.ignored.join(", ")}: this server is older than the agent`)]
+      : []),
     ...reporting.skipped.map(({ collector, reason }) => row("Skipped", `${collector}: ${reason}`)),
   ];
 }

@@ -26,6 +26,7 @@ export type FakeMachine = {
   load: number | null;
   fileSystems: FileSystemReading[];
   hungFileSystems: string[];
+  readOnlyFileSystems: string[];
   network: Throughput | null | Error;
   disks: Throughput | null;
   temperatureCelsius: number | null;
@@ -38,6 +39,7 @@ export type FakeMachine = {
   /** The administrator's file of allowed actions. */
   allowedActions: AdministratorFile;
   rebootWarnings: RebootWarning[];
+  homeProblem: string | null;
 };
 
 export type FakePlatform = Platform & {
@@ -72,6 +74,7 @@ export function createFakePlatform(
     power: parts.power ?? createFakePower(),
     storage: {
       defaultHome: () => "/var/lib/muster-agent",
+      homeProblem: async () => machine.homeProblem,
       allowedActions: () => "/etc/muster/allowed-actions.json",
     },
     administratorFiles: { read: async () => machine.allowedActions },
@@ -86,7 +89,11 @@ export function createFakePlatform(
       cpuTimes: async () => orThrow(machine.cpu),
       memory: async () => orThrow(machine.memory),
       loadAverage: async () => machine.load,
-      fileSystems: async () => ({ readings: machine.fileSystems, hung: machine.hungFileSystems }),
+      fileSystems: async () => ({
+        readings: machine.fileSystems,
+        hung: machine.hungFileSystems,
+        readOnly: machine.readOnlyFileSystems,
+      }),
       network: async () => orThrow(machine.network),
       disks: async () => machine.disks,
       temperatureCelsius: async () => machine.temperatureCelsius,
@@ -122,6 +129,7 @@ function healthyServer(bootedAt: number): FakeMachine {
     load: 0.5,
     fileSystems: [{ mount: "/", type: "ext4", sizeBytes: 1e11, usedPercent: 40, freeBytes: 6e10 }],
     hungFileSystems: [],
+    readOnlyFileSystems: [],
     network: { inBytes: 1_000_000, outBytes: 500_000 },
     disks: { inBytes: 2_000_000, outBytes: 1_000_000 },
     temperatureCelsius: null,
@@ -131,6 +139,7 @@ function healthyServer(bootedAt: number): FakeMachine {
     processes: new Map(),
     allowedActions: { kind: "absent" },
     rebootWarnings: [],
+    homeProblem: null,
     inventory: {
       hostname: "srv-01",
       os: {

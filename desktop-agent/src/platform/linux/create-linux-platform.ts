@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { rootFiles } from "../administrator-file.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
+import { homeProblem } from "../home-owner.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
@@ -42,6 +43,7 @@ export function createLinuxPlatform(
     clock,
     files: createPrivateFiles({ syncsFolders: true }),
     storage: {
+      homeProblem: (path) => homeProblem(path, ownUid),
       defaultHome: () =>
         ownUid === 0 ? "/var/lib/muster-agent" : join(os.homedir(), ".local/state/muster-agent"),
       allowedActions: () => "/etc/muster/allowed-actions.json",

@@ -20,6 +20,7 @@ import { readMountinfo } from "./read-mountinfo.ts";
 import { readMemory } from "./read-memory.ts";
 import { isRebootRequired } from "./reboot-required.ts";
 import { createTemperatureReader } from "./read-temperature.ts";
+import { createReadOnlyMounts, type FindReadOnlyMounts } from "./read-only-mounts.ts";
 import type { SystemFiles } from "./system-files.ts";
 import { wholeDisks } from "./whole-disks.ts";
 
@@ -38,7 +39,8 @@ export function createLinuxMetrics(
   const networkTotal = createThroughputTotal();
   const diskTotal = createThroughputTotal();
   const temperatureCelsius = createTemperatureReader(files);
-  const mountsOf = memoizeLast((mountinfo) => fixedMounts(files, mountinfo));
+  const findReadOnly = createReadOnlyMounts();
+  const mountsOf = memoizeLast((mountinfo) => fixedMounts(files, mountinfo, findReadOnly));
   const disksOf = memoizeLast((names) => wholeDisks(files, names.split(" ")));
   const text = (path: string) => required(files.read(path), path);
 
@@ -50,8 +52,10 @@ export function createLinuxMetrics(
       isContainer() && !isProvidedByLxcfs(files, "/proc/loadavg")
         ? null
         : required(parseLoadavg(text("/proc/loadavg")), "/proc/loadavg"),
-    fileSystems: (signal) =>
-      probe.measure(mountsOf(required(readMountinfo(files), "/proc/self/mountinfo")), signal),
+    async fileSystems(signal) {
+      const { mounts, readOnly } = mountsOf(required(readMountinfo(files), "/proc/self/mountinfo"));
+      return { ...(await probe.measure(mounts, signal)), readOnly };
+    },
     network: async () =>
       networkTotal(
         only(parseNetDev(text("/proc/net/dev")), (names) => physicalInterfaces(files, names.split(" "))),
@@ -66,10 +70,22 @@ export function createLinuxMetrics(
   };
 }
 
-function fixedMounts(files: SystemFiles, mountinfo: string): MeasurableMount[] {
-  return chooseMounts(parseMountinfo(mountinfo))
-    .filter((mount) => !isFullByDesign(mount) && !isRemovable(files, mount))
-    .map(({ mountPoint, type }) => ({ mount: mountPoint, type }));
+/** The mounts to measure. One that turned read-only is still measured, and named. */
+function fixedMounts(
+  files: SystemFiles,
+  mountinfo: string,
+  findReadOnly: FindReadOnlyMounts,
+): { mounts: MeasurableMount[]; readOnly: string[] } {
+  const all = parseMountinfo(mountinfo);
+  const readOnly = findReadOnly(all, files.read("/etc/fstab"));
+  const chosen = chooseMounts(
+    all.map((mount) => (readOnly.includes(mount) ? { ...mount, isReadOnly: false } : mount)),
+  ).filter((mount) => !isFullByDesign(mount) && !isRemovable(files, mount));
+  const points = chosen.map(({ mountPoint }) => mountPoint);
+  return {
+    mounts: chosen.map(({ mountPoint, type }) => ({ mount: mountPoint, type })),
+    readOnly: readOnly.map(({ mountPoint }) => mountPoint).filter((point) => points.includes(point)),
+  };
 }
 
 function only(counters: Counters, choose: (names: string) => ReadonlySet<string>): Counters {

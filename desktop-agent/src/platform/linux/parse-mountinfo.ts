@@ -8,6 +8,8 @@ export type Mount = {
   type: string;
   source: string;
   isReadOnly: boolean;
+  /** The file system itself is read-only, and not only this view of it. */
+  isFileSystemReadOnly?: boolean;
 };
 
 /** Reads /proc/self/mountinfo; lines that are cut short or garbled are left out. */
@@ -30,11 +32,13 @@ function parseLine(line: string): Mount | undefined {
     type,
     source: unescape(source),
     isReadOnly: hasReadOnly(options) || hasReadOnly(superOptions),
+    isFileSystemReadOnly: hasReadOnly(superOptions),
   };
 }
 
 function hasReadOnly(options: string): boolean {
-  return options.split(",").includes("ro");
+  // Since Linux 6.15 ext4 says "emergency_ro" after an error, and keeps "rw".
+  return options.split(",").some((option) => option === "ro" || option === "emergency_ro");
 }
 
 // The kernel writes space, tab, newline and backslash as three octal digits; bytes beyond ASCII stay as they are.

@@ -6,6 +6,7 @@ import { rootFiles } from "../administrator-file.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import { cacheFor } from "../cache-for.ts";
+import { homeProblem } from "../home-owner.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
@@ -44,6 +45,7 @@ export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FO
     clock,
     files: createPrivateFiles({ syncsFolders: true }),
     storage: {
+      homeProblem: (path) => homeProblem(path, ownUid),
       defaultHome: () =>
         ownUid === 0
           ? "/Library/Application Support/Muster Agent"

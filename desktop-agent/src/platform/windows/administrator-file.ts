@@ -45,13 +45,19 @@ export function createWindowsAdministratorFiles(run: RunCommand): AdministratorF
 
 /** What is wrong with an access list as the script prints it; null when only administrators can have written the file. */
 export function problemOf(printed: string): string | null {
+  const problem = ownerProblemOf(printed);
+  if (problem !== null) return problem;
+  return listField(parseJsonObject(printed) ?? {}, "rules").some(letsOthersWrite)
+    ? "can be written by others than administrators"
+    : null;
+}
+
+/** What is wrong with the owner alone: who owns a folder may change its access list. */
+export function ownerProblemOf(printed: string): string | null {
   const access = parseJsonObject(printed);
   const owner = access && textField(access, "owner");
   if (!access || owner === undefined) return "has an access list that cannot be read";
-  if (!ADMINISTRATORS.includes(owner)) return "is not owned by administrators";
-  return listField(access, "rules").some(letsOthersWrite)
-    ? "can be written by others than administrators"
-    : null;
+  return ADMINISTRATORS.includes(owner) ? null : "is not owned by administrators";
 }
 
 function letsOthersWrite(rule: unknown): boolean {

@@ -13,7 +13,7 @@ import type { Commands } from "../run-command.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { createWindowsAdministratorFiles } from "./administrator-file.ts";
 import { CIM_SCRIPT, parseCimSnapshot } from "./cim-snapshot.ts";
-import { protectFolder } from "./protect-folder.ts";
+import { protectFolder, serviceHomeProblem } from "./protect-folder.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import { createWatcher } from "./watcher.ts";
 import { createWindowsIdentity } from "./windows-identity.ts";
@@ -53,9 +53,13 @@ export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, a
   return {
     family: "windows",
     clock,
-    files: createPrivateFiles({ syncsFolders: false, protectFolder: (path) => protectFolder(run, path) }),
+    files: createPrivateFiles({
+      syncsFolders: false,
+      protectFolder: (path) => protectFolder(run, path, isSystem()),
+    }),
     storage: {
       defaultHome: () => defaultHome(paths),
+      homeProblem: async (path) => (isSystem() ? serviceHomeProblem(run, path) : null),
       allowedActions: () => win32.join(programDataOf(paths), "Muster\\allowed-actions.json"),
     },
     administratorFiles: createWindowsAdministratorFiles(run),

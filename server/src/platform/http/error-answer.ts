@@ -11,6 +11,7 @@ export const STATUS_BY_CODE = {
   "enrolment-refused": 403,
   "not-found": 404,
   conflict: 409,
+  behind: 409,
   "too-large": 413,
   "unsupported-media-type": 415,
   "misdirected-request": 421,

@@ -42,6 +42,7 @@ export const trayRecordDe: Translation<typeof trayRecordEn> = {
         idleSince: "Letzte Maus- oder Tastatureingabe",
         rebootRequired: "Neustart für Updates nötig",
         hungFileSystems: "Datenträger, die nicht antworten",
+        faults: "Störungen, die eine Administration brauchen",
         diskMount: "Vollster Datenträger",
         skipped: "Was nicht gelesen werden konnte, und warum",
       },

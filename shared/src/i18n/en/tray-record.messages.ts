@@ -40,6 +40,7 @@ export const trayRecordEn = {
         idleSince: "Last mouse or keyboard input",
         rebootRequired: "Reboot needed for updates",
         hungFileSystems: "Disks that do not respond",
+        faults: "Faults that need an administrator",
         diskMount: "Fullest disk",
         skipped: "What could not be read, and why",
       },

@@ -96,6 +96,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     forbidden: "Su rol no lo permite.",
     "not-found": "Ya no existe.",
     conflict: "Otra persona lo ha cambiado, o su estado no lo permite.",
+    behind: "Otro informe ya usó este número.",
     "too-large": "La solicitud es demasiado grande.",
     "unsupported-media-type": "El servidor no admite este tipo de contenido.",
     "rate-limited": "Demasiadas solicitudes. Espere un momento.",

@@ -43,6 +43,7 @@ export const trayRecordEs: Translation<typeof trayRecordEn, "many"> = {
         idleSince: "Última actividad con ratón o teclado",
         rebootRequired: "Reinicio necesario para actualizaciones",
         hungFileSystems: "Discos que no responden",
+        faults: "Fallos que requieren un administrador",
         diskMount: "Disco más lleno",
         skipped: "Qué no se ha podido leer y por qué",
       },

@@ -43,6 +43,7 @@ export const trayRecordFr: Translation<typeof trayRecordEn, "many"> = {
         idleSince: "Dernière saisie à la souris ou au clavier",
         rebootRequired: "Redémarrage nécessaire pour des mises à jour",
         hungFileSystems: "Disques qui ne répondent pas",
+        faults: "Défauts qui demandent un administrateur",
         diskMount: "Disque le plus plein",
         skipped: "Ce qui n’a pas pu être lu, et pourquoi",
       },

@@ -13,6 +13,7 @@ const FACTS: Record<keyof Items["fact"], true> = {
   idleSince: true,
   rebootRequired: true,
   hungFileSystems: true,
+  faults: true,
   diskMount: true,
   skipped: true,
 };
