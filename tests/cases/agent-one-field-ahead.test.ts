@@ -53,7 +53,6 @@ it("writes no control characters of a name into the log, and keeps no endless li
     await pass(INTERVAL_S);
   }
   expect(agent.status().reporting?.ignored?.length).toBeLessThanOrEqual(50);
-  // oxlint-disable-next-line no-control-regex -- the very characters that must not be there
   expect(logged.join("")).not.toMatch(/[\u0000-\u001f]/);
 });
 

@@ -9,14 +9,22 @@ import {
   TEST_CERTIFICATE,
   TEST_CERTIFICATE_KEY,
 } from "../../../tests/harness/test-certificates.ts";
-import { createSystemClock } from "../platform/system-clock.ts";
+import type { Clock } from "../platform/ports.ts";
 import { fetchPinnedAuthority } from "./find-server-address.ts";
 import { createHttpEvents } from "./http-events.ts";
 import { createHttpExchange } from "./http-exchange.ts";
 import { probeServer } from "./probe-server.ts";
 import { chooseProxy, type ProxyServer } from "./proxy.ts";
 
-const clock = createSystemClock();
+const clock: Clock = {
+  wallMs: () => Date.now(),
+  sinceBootMs: () => performance.now(),
+  monotonicMs: () => performance.now(),
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 const closers: (() => unknown)[] = [];
 
 afterEach(async () => {

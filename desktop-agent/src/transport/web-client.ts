@@ -1,12 +1,14 @@
-import type { Agent, ClientRequest, RequestOptions } from "node:http";
+import type { Agent, ClientRequest } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ProxyServer } from "./proxy.ts";
 import type { ServerAddress } from "./server-address.ts";
 
+type WebRequest = { method?: "GET" | "POST"; headers?: Record<string, string | number> };
+
 /** Requests to one server over node:http or node:https, direct or through a proxy. */
 export type WebClient = {
   isTls: boolean;
-  request(path: string, options: RequestOptions): ClientRequest;
+  request(path: string, options: WebRequest): ClientRequest;
   /** Closes kept connections. */
   disconnect(): void;
 };
@@ -29,7 +31,7 @@ export function createWebClient(
   const web = isTls ? process.getBuiltinModule("node:https") : process.getBuiltinModule("node:http");
   const trust = isTls && address.caPem !== null ? { ca: address.caPem } : {};
   const agent = new web.Agent({ keepAlive, maxSockets, maxFreeSockets: 2, ...trust });
-  if (isTls && proxy !== null) tunnelThrough(agent, proxy);
+  if (isTls && proxy !== null) tunnelThrough(agent, proxy, trust);
 
   return {
     isTls,
@@ -49,14 +51,17 @@ export function createWebClient(
 }
 
 /** Each new connection of the agent is TLS with the server, inside a tunnel of the proxy. */
-function tunnelThrough(agent: Agent, proxy: ProxyServer): void {
+function tunnelThrough(agent: Agent, proxy: ProxyServer, trust: { ca?: string }): void {
   const tls = process.getBuiltinModule("node:tls");
   const stream = process.getBuiltinModule("node:stream");
   agent.createConnection = (options, callback) => {
     // Node looks at no socket beside an error, though its types demand one.
     const failed = (error: Error) => callback?.(error, new stream.Duplex());
-    openTunnel(proxy, String(options.host), Number(options.port)).then((tunnel) => {
-      const secured = tls.connect({ ...options, path: undefined, socket: tunnel });
+    const host = String(options.host);
+    // The certificate is checked against the server's name; an address goes without one on the wire.
+    const names = /[a-z]/i.test(host) && !host.includes(":") ? { host, servername: host } : { host };
+    openTunnel(proxy, host, Number(options.port)).then((socket) => {
+      const secured = tls.connect({ ...trust, ...names, socket });
       secured.once("error", failed);
       secured.once("secureConnect", () => {
         secured.off("error", failed);
