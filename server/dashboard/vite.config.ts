@@ -20,6 +20,6 @@ export default defineConfig({
   },
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": { target: SERVER, headers: { origin: SERVER } } },
+    proxy: { "/api": { target: SERVER, headers: { origin: new URL(SERVER).origin } } },
   },
 });

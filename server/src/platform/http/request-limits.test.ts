@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DeviceCaller } from "./caller.ts";
+import type { DeviceCaller, UserCaller } from "./caller.ts";
 import { createRequestLimits, DEFAULT_LIMIT_RATES } from "./request-limits.ts";
 
 const device = (orgId: string, name: string): DeviceCaller => ({
@@ -33,4 +33,20 @@ describe("limits of devices", () => {
     }
     expect(() => count(device("a", "modest"), "192.0.2.1")).not.toThrow();
   });
+});
+
+test("all sessions of a user share one limit, whatever organization they select", () => {
+  const rates = { ...DEFAULT_LIMIT_RATES, member: { perSecond: 1, burst: 2 } };
+  const { count } = createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
+  const user = (userId: string, sessionId: string): UserCaller => ({
+    kind: "user",
+    orgId: sessionId,
+    userId,
+    sessionId,
+    name: "Ada",
+    role: "viewer",
+  });
+  for (const session of ["s1", "s2"]) count(user("u1", session), "192.0.2.1");
+  expect(() => count(user("u1", "s3"), "192.0.2.2")).toThrow("Too many requests");
+  expect(() => count(user("u2", "s4"), "192.0.2.1")).not.toThrow();
 });

@@ -45,6 +45,17 @@ describe("the files of the dashboard", () => {
     expect(await plain.text()).toBe(script);
   });
 
+  it("are linked below the path of the public URL, from every page", async () => {
+    const html =
+      '<script src="./assets/app.js"></script><link href="/logo.svg"><a href="https://example.org/">';
+    writeFileSync(path.join(folder, "index.html"), html);
+    const below = new Hono<ServerEnv>();
+    below.notFound(createStaticFiles(folder, { isHttps: true, basePath: "/muster" }));
+    expect(await (await below.request("/devices/1")).text()).toBe(
+      '<script src="/muster/assets/app.js"></script><link href="/muster/logo.svg"><a href="https://example.org/">',
+    );
+  });
+
   it.each([
     "/../secret.txt",
     "/%2e%2e/secret.txt",
