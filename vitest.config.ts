@@ -26,8 +26,8 @@ const projects: TestProjectInlineConfiguration["test"][] = [
     ],
     exclude: [...onBothDatabases, "**/node_modules/**"],
     // A hang is found soon; a test that computes for longer says so itself.
-    testTimeout: 20_000,
-    ...patienceOf(15_000),
+    testTimeout: 30_000,
+    ...patienceOf(20_000),
   },
   { name: "cases", include: ["tests/cases/**/*.test.ts"], testTimeout: 120_000 },
   { name: "contract", include: ["tests/contract/**/*.test.ts"], testTimeout: 120_000 },

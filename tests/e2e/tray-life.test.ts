@@ -4,18 +4,18 @@ import Database from "better-sqlite3";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PATIENCE_MS, type RunningApp } from "../harness/electron/start-app.ts";
+import { obstacleToTray } from "../harness/installation.ts";
 import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
 import { TEST_AUTHORITY } from "../harness/test-certificates.ts";
 import { shownState } from "../harness/tray-icons.ts";
 import { startTlsFront, startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
-const name = isRoot
-  ? "the life of a tray"
-  : "the life of a tray, skipped: only root on Linux can give it a separate disk and boot id";
+const obstacle = isRoot ? obstacleToTray() : "only root on Linux can give it a separate disk and boot id";
+const name = `the life of a tray${obstacle === null ? "" : ` (skipped: ${obstacle})`}`;
 
 // The steps run in order; each depends on the previous one.
-describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
+describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
   let machine: PersonMachine;
   let front: Awaited<ReturnType<typeof startTlsFront>>;

@@ -3,18 +3,18 @@ import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "../harness/agent-process.ts";
 import { PATIENCE_MS, type RunningApp } from "../harness/electron/start-app.ts";
+import { obstacleToTray } from "../harness/installation.ts";
 import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
 import { shownState } from "../harness/tray-icons.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
-const name = isRoot
-  ? "a tray beside the service of its computer"
-  : "a tray with a service on the same computer, skipped: only root can start a service";
+const obstacle = isRoot ? obstacleToTray() : "only root can start a service";
+const name = `a tray beside the service of its computer${obstacle === null ? "" : ` (skipped: ${obstacle})`}`;
 const NOBODY = { user: "nobody", uid: 65_534 };
 
 // The tests run in order with two accounts: the service runs as root, the tray as a user.
-describe.skipIf(!isRoot)(name, { timeout: 120_000 }, () => {
+describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
   let machine: PersonMachine;
   let home: AgentHomeFolder;

@@ -58,7 +58,7 @@ function follow(made: FakeAgent, around: Around): ActingDevice {
   return {
     ...made,
     actions,
-    eventually: (assertion) => vi.waitFor(assertion, { interval: 2, timeout: 5000 }),
+    eventually: (assertion) => vi.waitFor(assertion, { interval: 2 }),
     async crash(bootId = made.platform.machine.bootId) {
       made.platform.machine.bootId = bootId;
       const next = await made.crashAndStart();

@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { canMakeDeb } from "../../build/agent-package/make-deb.ts";
 
+const OWN_PROGRAMS = ["/usr/bin/muster-agent", "/usr/local/bin/muster-agent"];
 /** Where an installation of the agent puts files, by package or by script. */
 const OWN_PLACES = [
-  "/usr/bin/muster-agent",
-  "/usr/local/bin/muster-agent",
+  ...OWN_PROGRAMS,
   "/usr/lib/systemd/system/muster-agent.service",
   "/etc/systemd/system/muster-agent.service",
   "/etc/muster-agent",
@@ -24,6 +24,14 @@ export function obstacleToInstalling(): string | null {
   if (existsSync("/run/systemd/system")) return "systemd runs here: a test starts no services of a machine";
   const found = OWN_PLACES.find((place) => existsSync(place));
   return found === undefined ? null : `an agent is installed here already (${found})`;
+}
+
+/** Why a tray cannot run its embedded engine on this machine; null when it can. */
+export function obstacleToTray(): string | null {
+  const found = OWN_PROGRAMS.find((place) => existsSync(place));
+  return found === undefined
+    ? null
+    : `an agent is installed here (${found}), and a tray waits for its service`;
 }
 
 /** Every file, folder and link where an installation could leave one. */

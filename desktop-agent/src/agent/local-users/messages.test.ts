@@ -11,6 +11,8 @@ const MESSAGE = { title: "Hello", text: "World" };
 const ASKING = { ...MESSAGE, buttons: ["Yes", "No"] };
 const DAY_MS = 24 * 3_600_000;
 const SHOWN = { what: "shown", by: "tray" } as const;
+/** For days of reports every half minute. */
+const SLOW = { timeout: 60_000 };
 const LOCKED = { what: "not-shown", reason: "locked" } as const;
 
 /** A tray that says this of each message as soon as it is to show it. */
@@ -147,7 +149,7 @@ describe("a message to a person with a tray", () => {
 });
 
 describe("a message behind a locked screen", () => {
-  it("is told as postponed, waits for its person, and is done when they were shown it", async () => {
+  it("is told as postponed, waits for its person, and is done when they were shown it", SLOW, async () => {
     const { device, local, id } = await heldBack();
     expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
     await device.pass(60 * 3600);
@@ -183,7 +185,7 @@ describe("a message behind a locked screen", () => {
     expect((await ended(device, id)).result.shown).toHaveLength(2);
   });
 
-  it("ends after a week, and is neither shown nor found in the inbox from then on", async () => {
+  it("ends after a week, and is neither shown nor found in the inbox from then on", SLOW, async () => {
     const { device, local, id } = await heldBack();
     await device.pass(7 * 24 * 3600 + 1);
     expect(await ended(device, id)).toMatchObject({
