@@ -15,6 +15,7 @@ const projects: TestProjectInlineConfiguration["test"][] = [
     exclude: [...onBothDatabases, "**/node_modules/**"],
     testTimeout: 180_000,
   },
+  { name: "cases", include: ["tests/cases/**/*.test.ts"], ...withDatabase, testTimeout: 60_000 },
   { name: "contract", include: ["tests/contract/**/*.test.ts"], testTimeout: 120_000 },
   {
     name: "integration",
