@@ -8,6 +8,8 @@ import { databaseLocationOf } from "../platform/database/database-url.ts";
 import { type DatabaseInspection, inspectDatabase } from "../platform/database/inspect-database.ts";
 import type { Store } from "../platform/database/store.ts";
 import { createLocalEventBus } from "../platform/events/local-event-bus.ts";
+import { createRetentionClock } from "../platform/jobs/retention-clock.ts";
+import { createRetentionClockRow } from "../platform/jobs/retention-clock.system-repository.ts";
 import { formatLogLine } from "../platform/logging/format-log-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
 import { StartError } from "../platform/start-error.ts";
@@ -30,6 +32,12 @@ export async function openIdentity(
   const log = createLogger({ level: "warn", outputs: [{ write: (line) => err(formatLogLine(line)) }] });
   const { store, sealer } = await openInstallation(configuration, log);
   const clock = systemClock;
+  const retentionClock = createRetentionClock({
+    row: createRetentionClockRow(store),
+    clock,
+    observedMs: () => 0,
+    log,
+  });
   const identity = createIdentity({
     store,
     clock,
@@ -39,6 +47,7 @@ export async function openIdentity(
     seal: sealer.seal,
     unseal: sealer.open,
     hasTls: false,
+    retentionClock,
   });
   return { store, identity, close: () => store.close() };
 }

@@ -1,6 +1,7 @@
 import type { Authenticate } from "../platform/http/caller.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
+import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import { createAuditRoutes } from "./audit/audit.routes.ts";
 import { type Audit, createAudit } from "./audit/audit.service.ts";
 import { createLegacyKeyAuthentication } from "./legacy/legacy-key-authentication.ts";
@@ -54,6 +55,7 @@ export type IdentityDeps = IdentityContext & {
   unseal: Unseal;
   /** True when browsers reach the server over TLS. */
   hasTls: boolean;
+  retentionClock: Pick<RetentionClock, "advance">;
 };
 
 export type Identity = {
@@ -82,7 +84,7 @@ export type Identity = {
 
 /** Authentication and rights: organizations, users, sessions, keys, enrolment, device credentials and the audit log. */
 export function createIdentity(deps: IdentityDeps): Identity {
-  const { store, clock, events, seal, hasTls } = deps;
+  const { store, clock, events, seal, hasTls, retentionClock } = deps;
   const audit = createAudit(deps);
   const hasher = createPasswordHasher();
   const throttle = createLoginThrottle(deps);
@@ -123,7 +125,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...createEnrolmentTokenRoutes(enrolmentTokens),
       ...createAuditRoutes(audit),
     ],
-    jobs: [lastUses.job, createAuthEpochJob(authEpoch, MAX_EPOCH_AGE_MS), createCleanUpJob({ store, clock })],
+    jobs: [
+      lastUses.job,
+      createAuthEpochJob(authEpoch, MAX_EPOCH_AGE_MS),
+      createCleanUpJob({ store, retentionClock }),
+    ],
     authenticate: createAuthenticate({
       authenticateApiKey: createApiKeyAuthentication({ store, clock, authEpoch, lastUses }),
       authenticateSession: createSessionAuthentication({ store, clock, authEpoch, lastUses }),
