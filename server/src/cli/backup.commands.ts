@@ -5,7 +5,8 @@ import { systemClock } from "../platform/clock.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
 import { sqlitePathOf } from "../platform/database/database-url.ts";
-import { acquireSingleServerLock } from "../platform/database/single-server-lock.ts";
+import { isPostgresServerConnected } from "../platform/jobs/job-lock.ts";
+import { acquireSingleServerLock, isServerRunning } from "../platform/database/single-server-lock.ts";
 import { backUpSqlite, prepareRestore } from "../platform/database/sqlite-backup.ts";
 import { StartError } from "../platform/start-error.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
@@ -13,6 +14,9 @@ import { openIdentity } from "./open-identity.ts";
 import { recordForAll } from "./record-for-all.ts";
 
 const KEY_REMINDER = "It does not contain the master key. Keep a separate copy of that.";
+
+const SERVER_RUNS =
+  "muster: A server uses this database. Stop it before you restore: it may have worked with the earlier state, and hand out actions.\n";
 
 export function addBackupCommands(program: Command, shell: CommandShell): void {
   shell
@@ -36,7 +40,9 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
     )
     .action((options: JsonOption) =>
       shell.print(options, async () => {
-        const ended = await endUnfinishedWork(loadConfiguration(shell.deps.environment), shell);
+        const configuration = loadConfiguration(shell.deps.environment);
+        if (await isServerConnected(configuration)) shell.deps.err(SERVER_RUNS);
+        const ended = await endUnfinishedWork(configuration, shell);
         return {
           data: { endedActions: ended },
           text: `${ended} unfinished actions were ended as restored.`,
@@ -80,6 +86,11 @@ async function endUnfinishedWork(configuration: Configuration, { deps }: Command
   } finally {
     await close();
   }
+}
+
+async function isServerConnected({ databaseUrl }: Configuration): Promise<boolean> {
+  const path = sqlitePathOf(databaseUrl);
+  return path === null ? isPostgresServerConnected(databaseUrl) : isServerRunning(path);
 }
 
 function sqlitePath({ databaseUrl }: Configuration, instead: string): string {

@@ -46,7 +46,10 @@ async function inspectSqlite(path: string, checksIntegrity: boolean): Promise<Da
     return {
       engine: `SQLite ${String(version?.["version"])}`,
       ...(await readMusterTables(query)),
-      damage: damage.map((row) => String(row["quick_check"])).filter((line) => line !== "ok"),
+      // One row may hold a hundred lines under a heading.
+      damage: damage
+        .flatMap((row) => String(row["quick_check"]).split("\n"))
+        .filter((line) => line !== "ok" && line !== "" && !line.startsWith("***")),
       clock: { kind: "last-written", at: statSync(path).mtimeMs },
     };
   } finally {
