@@ -29,7 +29,7 @@ const projects: TestProjectInlineConfiguration["test"][] = [
     testTimeout: 30_000,
     ...patienceOf(20_000),
   },
-  { name: "cases", include: ["tests/cases/**/*.test.ts"], testTimeout: 120_000 },
+  { name: "cases", include: ["tests/cases/**/*.test.ts"], ...withDatabase, testTimeout: 120_000 },
   { name: "contract", include: ["tests/contract/**/*.test.ts"], testTimeout: 120_000 },
   {
     name: "integration",

@@ -23,6 +23,7 @@ import { olderActions } from "./0033-older-actions.ts";
 import { longestPause } from "./0034-longest-pause.ts";
 import { standardTerms } from "./0035-standard-terms.ts";
 import { signIn } from "./0036-sign-in.ts";
+import { retentionClock } from "./0037-retention-clock.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   longestPause,
   standardTerms,
   signIn,
+  retentionClock,
 ];

@@ -25,6 +25,8 @@ import { createRequestListener } from "./platform/http/request-listener.ts";
 import type { Route } from "./platform/http/route.ts";
 import { serverOrigins } from "./platform/http/same-origin.ts";
 import { createStaticFiles } from "./platform/http/static-files.ts";
+import { createRetentionClock, type RetentionClock } from "./platform/jobs/retention-clock.ts";
+import { createRetentionClockRow } from "./platform/jobs/retention-clock.system-repository.ts";
 import { createScheduler } from "./platform/jobs/scheduler.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
@@ -66,7 +68,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const metrics = createServerMetrics({ version });
   const eventStreams = createEventStreams({ now: clock.now, observer: metrics.streams });
   const modules = await createModules(deps, installation, { events, metrics });
-  const { identity, fleet, actions, compat } = modules;
+  const { identity, fleet, actions, compat, retentionClock } = modules;
 
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
@@ -82,14 +84,14 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   ];
   const listener = createListener(deps, { identity, routes, eventStreams, metrics });
   const scheduler = createScheduler({
-    jobs: [...identity.jobs, ...fleet.jobs, ...actions.jobs],
+    jobs: [retentionClock.job, ...identity.jobs, ...fleet.jobs, ...actions.jobs],
     lock: jobLock,
     log,
     monotonic: clock.monotonic,
     observe: metrics.observeJob,
   });
   identity.onRightsLost(() => void eventStreams.recheck());
-  addGauges(metrics, { store, fleet, actions, eventStreams });
+  addGauges(metrics, { store, fleet, actions, eventStreams, retentionClock });
   scheduler.start();
 
   return {
@@ -117,8 +119,15 @@ async function createModules(
 ) {
   const platform = { store, clock, makeId: createUuidV7Factory(clock.now), log, events };
   const published = { hasTls: isHttps(publicUrl), basePath: basePathOf(publicUrl) };
+  const retentionClock = createRetentionClock({
+    row: createRetentionClockRow(store),
+    clock,
+    observedMs: () => fleet.observedMs(),
+    log,
+  });
   const identity = createIdentity({
     ...platform,
+    retentionClock,
     seal: sealer.seal,
     unseal: sealer.open,
     ...published,
@@ -129,6 +138,7 @@ async function createModules(
     serverId: randomUUID(),
     identity,
     retention: configuration.retention,
+    retentionClock,
     answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
     ingestObserver: { committed: metrics.observeIngest },
   });
@@ -137,9 +147,11 @@ async function createModules(
     audit: identity.audit,
     signatures: identity.signatures,
     findTargets: fleet.findTargets,
+    retentionClock,
   });
   const compat = createCompat({ clock, identity, fleet, actions, ...published });
-  return { identity, fleet, actions, compat };
+  await retentionClock.load();
+  return { identity, fleet, actions, compat, retentionClock };
 }
 
 function createListener(
@@ -174,13 +186,25 @@ function createListener(
 
 function addGauges(
   { addGauge }: ServerMetrics,
-  sources: { store: Store; fleet: Fleet; actions: Actions; eventStreams: EventStreams },
+  sources: {
+    store: Store;
+    fleet: Fleet;
+    actions: Actions;
+    eventStreams: EventStreams;
+    retentionClock: RetentionClock;
+  },
 ): void {
-  const { store, fleet, actions, eventStreams } = sources;
+  const { store, fleet, actions, eventStreams, retentionClock } = sources;
   addGauge("muster_streams_open", "Open event streams", () => eventStreams.size);
   addGauge("muster_reports_waiting", "Reports waiting to be stored", () => fleet.waitingReports());
   addGauge("muster_agent_streams_open", "Open streams of agents", () => actions.openStreams());
   addGauge("muster_database_bytes", "Size of the database", () => readDatabaseSize(store));
+  addGauge("muster_retention_held", "1 while an implausible clock holds deletion by age", () =>
+    retentionClock.isHeld() ? 1 : 0,
+  );
+  addGauge("muster_retention_lag_seconds", "How far deletion by age is behind the clock", () =>
+    retentionClock.lagS(),
+  );
 }
 
 function waitingActionsOf(count: number) {

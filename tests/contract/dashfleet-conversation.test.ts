@@ -23,7 +23,7 @@ beforeAll(async () => {
   server = startServerProcess(shell.environment);
   ({ url } = await server.ready);
   const key = ["key", "create", "--org", orgId, "--compat", "dashfleet-agent"];
-  agent = (await shell.run(key, { json: true })).json.apiKey;
+  agent = (await shell.run(key, { json: true })).json.secret;
 }, START_MS);
 afterAll(async () => {
   server.process.kill("SIGTERM");

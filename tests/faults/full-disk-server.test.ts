@@ -37,7 +37,8 @@ async function startOn(disk: string) {
   const { url } = await server.ready;
   const { apiKey } = (await shell.run(["org", "create", "Full"], { json: true, environment })).json;
   const databasePath = path.join(dataDir, "muster.db");
-  return { url, apiKey, server, databasePath, stop: () => end("SIGTERM") };
+  const listOrganizations = () => shell.run(["org", "list"], { environment });
+  return { url, apiKey, server, databasePath, listOrganizations, stop: () => end("SIGTERM") };
 }
 
 /** Leaves no byte free, and none inside the database's log, which takes a few small reports without growing. */
@@ -78,7 +79,7 @@ it("refuses what it cannot store, says so, and goes on by itself when there is r
   if (made.kind === "missing") return skip(made.reason);
   const { disk } = made;
   cleanUp.push(() => disk.remove());
-  const { url, apiKey, server, databasePath, stop } = await startOn(disk.path);
+  const { url, apiKey, server, databasePath, listOrganizations, stop } = await startOn(disk.path);
   const token = await makeEnrolmentToken(url, apiKey);
   const device = createReportingDevice(await enrolDevice(url, token));
   const agent = await startSpoolingAgent(url, token);
@@ -94,6 +95,7 @@ it("refuses what it cannot store, says so, and goes on by itself when there is r
   }
   expect(await ask(`${url}/api/health`)).toMatchObject({ status: 503, body: { database: "unavailable" } });
   expect((await ask(`${url}/api/v1/devices`, apiKey)).status).toBe(200);
+  expect(await listOrganizations()).toEqual({ exitCode: 0, err: "", out: expect.stringContaining("Full") });
   const kept = await agent.untilSpooled(5);
 
   await disk.free();
@@ -107,6 +109,8 @@ it("refuses what it cannot store, says so, and goes on by itself when there is r
   expect(await stop()).toBe(0);
   expect(server.stderr()).toBe("");
   expect(server.stdout()).not.toContain("failed unexpectedly");
+  const complaints = server.stdout().match(/The database does not (accept writes|answer)/g) ?? [];
+  expect(complaints).toHaveLength(1);
 
   const database = new Database(databasePath, { readonly: true });
   expect(database.pragma("integrity_check")).toEqual([{ integrity_check: "ok" }]);

@@ -18,6 +18,7 @@ export type ActionWorld = FleetWorld & { actions: Actions };
 /** Identity, fleet and actions behind the real app on a real, empty database. */
 export async function startActions(dialect: Dialect): Promise<ActionWorld> {
   const world = await startFleet(dialect);
+  await world.retentionClock.load();
   const actions = createActions({
     store: world.store,
     clock: world.clock,
@@ -27,6 +28,7 @@ export async function startActions(dialect: Dialect): Promise<ActionWorld> {
     audit: world.identity.audit,
     signatures: world.identity.signatures,
     findTargets: world.fleet.findTargets,
+    retentionClock: world.retentionClock,
   });
   const app = createApp({ ...world.appOptions, routes: [...world.appOptions.routes, ...actions.routes] });
   return {

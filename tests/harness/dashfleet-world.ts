@@ -1,5 +1,6 @@
 import type { LegacyGrant } from "@muster/shared/contracts/identity.ts";
 import { createCompat } from "../../server/src/compat/index.ts";
+import type { LegacyDevice } from "../../server/src/fleet/index.ts";
 import { commandLineActor } from "../../server/src/identity/index.ts";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
 import { createApp } from "../../server/src/platform/http/app.ts";
@@ -59,6 +60,13 @@ export async function startDashfleet(dialect: Dialect): Promise<DashfleetWorld> 
       };
     },
   };
+}
+
+/** All machines with DashFleet's agent of an organization. */
+export async function listMachines({ fleet }: DashfleetWorld, orgId: string): Promise<LegacyDevice[]> {
+  const machines: LegacyDevice[] = [];
+  for await (const page of fleet.legacyDevices.pages(orgId, "dashfleet")) machines.push(...page);
+  return machines;
 }
 
 export type DashfleetTenant = FleetTenant & {

@@ -13,7 +13,8 @@ import type { EventBus } from "../../server/src/platform/events/event-bus.ts";
 import { createLocalEventBus } from "../../server/src/platform/events/local-event-bus.ts";
 import { type AppOptions, createApp } from "../../server/src/platform/http/app.ts";
 import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
-
+import { createRetentionClock, type RetentionClock } from "../../server/src/platform/jobs/retention-clock.ts";
+import { createRetentionClockRow } from "../../server/src/platform/jobs/retention-clock.system-repository.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { openTestStore } from "./test-store.ts";
 
@@ -33,6 +34,8 @@ export type FleetServer = {
   identity: Identity;
   fleet: Fleet;
   events: EventBus;
+  /** Counts all time of the test's clock as uptime. */
+  retentionClock: RetentionClock;
   /** What the app was made of, for tests that listen on a port. */
   appOptions: AppOptions;
   ask(method: string, path: string, how?: How): Promise<Answer>;
@@ -79,6 +82,12 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
   const makeId = createUuidV7Factory(clock.now);
   const events = createLocalEventBus(log);
   const flip = (bytes: Uint8Array) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
+  const retentionClock = createRetentionClock({
+    row: createRetentionClockRow(store),
+    clock,
+    observedMs: clock.monotonic,
+    log,
+  });
   const identity = createIdentity({
     store,
     clock,
@@ -88,6 +97,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     seal: flip,
     unseal: flip,
     hasTls: false,
+    retentionClock,
   });
   const fleet = await createFleet({
     store,
@@ -98,6 +108,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     identity,
     serverId: `server-${servers}`,
     retention: RETENTION,
+    retentionClock,
     ...more,
   });
   const appOptions: AppOptions = {
@@ -117,6 +128,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     identity,
     fleet,
     events,
+    retentionClock,
     appOptions,
     async ask(method, path, { bearer, body, headers: given } = {}) {
       const headers = new Headers(given);

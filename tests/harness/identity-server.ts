@@ -10,6 +10,8 @@ import { createLocalEventBus } from "../../server/src/platform/events/local-even
 import { createApp } from "../../server/src/platform/http/app.ts";
 import { createTrustedProxies } from "../../server/src/platform/http/client-address.ts";
 import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
+import { createRetentionClock } from "../../server/src/platform/jobs/retention-clock.ts";
+import { createRetentionClockRow } from "../../server/src/platform/jobs/retention-clock.system-repository.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { openTestStore } from "./test-store.ts";
 
@@ -85,6 +87,12 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
     unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
     hasTls: false,
     signInRates: signInRates ?? { address: UNLIMITED, knownBrowser: UNLIMITED },
+    retentionClock: createRetentionClock({
+      row: createRetentionClockRow(store),
+      clock,
+      observedMs: clock.monotonic,
+      log,
+    }),
   });
   const app = createApp({
     routes: identity.routes,

@@ -15,7 +15,7 @@ describe.each(DIALECTS)("keys of older systems at the command line on %s", (dial
 
   test("are made with one right, or with both by naming both, and tied to a machine", async () => {
     const agent = await create("--compat", "dashfleet-agent", "--machine", "server-01");
-    expect(agent).toMatchObject({ exitCode: 0, json: { apiKey: expect.stringMatching(/^mk_[\w-]{43}$/) } });
+    expect(agent).toMatchObject({ exitCode: 0, json: { secret: expect.stringMatching(/^mk_[\w-]{43}$/) } });
     const both = await create("--compat", "dashfleet-agent", "dashfleet-operator", "--name", "Both");
     expect(both.exitCode).toBe(0);
     const { json } = await shell.run(["key", "list"], { json: true });

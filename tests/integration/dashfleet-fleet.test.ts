@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import {
   type DashfleetTenant,
   type DashfleetWorld,
+  listMachines,
   makeDashfleetTenant,
   originalReport,
   startDashfleet,
@@ -26,8 +27,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     world.speak("POST", REPORT, { bearer, body: originalReport(machineId) });
   const fleet = async (bearer = tenant.operator) => (await world.speak("GET", "/api/fleet", { bearer })).body;
   const idOf = (machineId = "vm") => encodeURIComponent(`${tenant.orgId}:${machineId}`);
-  const devices = async () =>
-    (await world.fleet.legacyDevices.list(tenant.orgId, "dashfleet")).map(({ summary }) => summary);
+  const devices = async () => (await listMachines(world, tenant.orgId)).map(({ summary }) => summary);
 
   /** Lets time pass while the server watches. */
   async function pass(ms: number): Promise<void> {

@@ -16,13 +16,17 @@ export function createActionSystemRepository() {
     },
 
     /** Unfinished actions with a passed deadline, in the order in which they are to be locked. */
-    due(db: Kysely<Tables>, now: number, limit: number): Promise<{ id: string; org_id: string }[]> {
+    due(
+      db: Kysely<Tables>,
+      { now, expiryTime }: { now: number; expiryTime: number },
+      limit: number,
+    ): Promise<{ id: string; org_id: string }[]> {
       return db
         .selectFrom("actions")
         .select(["id", "org_id"])
         .where((where) =>
           where.or([
-            where.and([where("state", "=", "pending"), where("valid_until", "<=", now)]),
+            where.and([where("state", "=", "pending"), where("valid_until", "<=", expiryTime)]),
             where.and([where("state", "=", "delivered"), where("lease_until", "<=", now)]),
             where.and([where("state", "=", "executing"), where("gives_up_at", "<=", now)]),
           ]),

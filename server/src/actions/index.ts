@@ -6,6 +6,7 @@ import type { EventBus } from "../platform/events/event-bus.ts";
 import { eventFrame } from "../platform/http/event-frame.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
+import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import { createActionRepository } from "./action.repository.ts";
 import { createActionRoutes } from "./action.routes.ts";
@@ -34,6 +35,7 @@ export type ActionsDeps = {
   audit: Audit;
   findTargets: FindDeviceTargets;
   signatures: Signatures;
+  retentionClock: Pick<RetentionClock, "expiryTime">;
 };
 
 export type Actions = {
@@ -79,7 +81,7 @@ export function createActions(deps: ActionsDeps): Actions {
       ...createActionDeliveryRoutes({ delivery, signatures: deps.signatures, streams, waiting }),
     ],
     jobs: [
-      createActionDeadlinesJob(platform, allTenants),
+      createActionDeadlinesJob(platform, allTenants, deps.retentionClock),
       { name: "waiting-actions", everyMs: 5000, isPerServer: true, run: () => waiting.refresh() },
     ],
     legacyDelivery: createLegacyDelivery(platform, service),

@@ -30,8 +30,8 @@ export type LegacyDelivery = {
     order: LegacyOrder,
   ): Promise<string>;
   /**
-   * Hands waiting actions to a legacy device, oldest first, each only once: its agent cannot report that it started, so handing out is
-   * the start. `toOrder` translates into the format of the device's system; null where it has no such action, which ends the action as
+   * Hands waiting actions to a legacy device, oldest first and up to a restart, each only once: its agent cannot report that it
+   * started, so handing out is the start. `toOrder` translates into the format of the device's system; null where it has no such action, which ends the action as
    * an error.
    */
   take<Order>(
@@ -40,7 +40,9 @@ export type LegacyDelivery = {
     toOrder: (order: LegacyOrder) => Order | null,
   ): Promise<{ legacyId: string; order: Order }[]>;
   /**
-   * Ends an action as a legacy agent reports it. `machineId` is the machine that the agent names, null when it names none. Throws `not-found` for an action of another system, organization or machine, `conflict` for one that was not handed out.
+   * Ends an action as a legacy agent reports it. `machineId` is the machine that the agent names, null when it names none. A second
+   * end of an action changes nothing. Throws `not-found` for an action of another system, organization or machine, `conflict` for one
+   * that was not handed out.
    */
   finish(
     caller: LegacyKeyCaller,
@@ -49,6 +51,8 @@ export type LegacyDelivery = {
 };
 
 const MAX_ACTIONS_PER_TAKE = 10;
+/** A legacy agent replaces itself when it gets to this action, and would lose what follows it in the same answer. */
+const REPLACES_AGENT: ActionType = "restart";
 /** In place of the nonce and the boot id, which a legacy agent does not have. */
 const UNSIGNED = "unsigned";
 
@@ -101,6 +105,7 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
           changed.push(row.id);
           if (outcome.to.state !== "executing" || order === null || order === undefined) continue;
           orders.push({ legacyId: await legacyIdOf(tx, row, machineId), order });
+          if (row.type === REPLACES_AGENT) break;
         }
         return orders;
       });
@@ -118,6 +123,7 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
         const row = await actions.lock(tx, orgId, found.id);
         if (!row) throw notFound();
         const outcome = endedUnsigned(row, end, clock.now());
+        if ("refused" in outcome && hasEnded(row)) return false;
         if ("refused" in outcome)
           throw new MusterError("conflict", `The action does not accept this: ${outcome.refused}.`);
         if ("to" in outcome) await actions.update(tx, orgId, outcome.to);
@@ -126,6 +132,10 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
       if (hasChanged) announce.changed(orgId, [found.id]);
     },
   };
+}
+
+function hasEnded({ state }: ActionRow): boolean {
+  return state !== "pending" && state !== "delivered" && state !== "executing";
 }
 
 /** The id "organization:machine:epoch_ms" of an action, with the next free millisecond. */

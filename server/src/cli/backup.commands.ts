@@ -1,18 +1,22 @@
 import type { Command } from "commander";
 import { endUnfinishedActions } from "../actions/index.ts";
-import { type Actor, commandLineActor, type Identity } from "../identity/index.ts";
+import { commandLineActor } from "../identity/index.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
 import { sqlitePathOf } from "../platform/database/database-url.ts";
-import { acquireSingleServerLock } from "../platform/database/single-server-lock.ts";
+import { isPostgresServerConnected } from "../platform/jobs/job-lock.ts";
+import { acquireSingleServerLock, isServerRunning } from "../platform/database/single-server-lock.ts";
 import { backUpSqlite, prepareRestore } from "../platform/database/sqlite-backup.ts";
-import type { Store } from "../platform/database/store.ts";
 import { StartError } from "../platform/start-error.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { openIdentity } from "./open-identity.ts";
+import { recordForAll } from "./record-for-all.ts";
 
 const KEY_REMINDER = "It does not contain the master key. Keep a separate copy of that.";
+
+const SERVER_RUNS =
+  "muster: A server uses this database. Stop it before you restore: it may have worked with the earlier state, and hand out actions.\n";
 
 export function addBackupCommands(program: Command, shell: CommandShell): void {
   shell
@@ -36,7 +40,9 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
     )
     .action((options: JsonOption) =>
       shell.print(options, async () => {
-        const ended = await endUnfinishedWork(loadConfiguration(shell.deps.environment), shell);
+        const configuration = loadConfiguration(shell.deps.environment);
+        if (await isServerConnected(configuration)) shell.deps.err(SERVER_RUNS);
+        const ended = await endUnfinishedWork(configuration, shell);
         return {
           data: { endedActions: ended },
           text: `${ended} unfinished actions were ended as restored.`,
@@ -74,27 +80,17 @@ async function endUnfinishedWork(configuration: Configuration, { deps }: Command
   const { store, identity, close } = await openIdentity(configuration, how);
   try {
     const ended = await endUnfinishedActions({ store, clock: systemClock });
-    await recordRestore(store, identity, commandLineActor(deps.account));
+    const actor = commandLineActor(deps.account);
+    await recordForAll({ store, identity, actor, action: "server.restored" });
     return ended;
   } finally {
     await close();
   }
 }
 
-async function recordRestore(store: Store, identity: Identity, actor: Actor): Promise<void> {
-  const organizations = await identity.organizations.list();
-  await store.transaction(async (tx) => {
-    for (const { id, name } of organizations) {
-      const subject = { type: "organization", id, name: name ?? "" };
-      await identity.audit.record(tx, {
-        orgId: id,
-        actor,
-        action: "server.restored",
-        subject,
-        requestId: null,
-      });
-    }
-  });
+async function isServerConnected({ databaseUrl }: Configuration): Promise<boolean> {
+  const path = sqlitePathOf(databaseUrl);
+  return path === null ? isPostgresServerConnected(databaseUrl) : isServerRunning(path);
 }
 
 function sqlitePath({ databaseUrl }: Configuration, instead: string): string {

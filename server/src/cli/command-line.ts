@@ -5,6 +5,7 @@ import { type CommandLineDeps, createCommandShell } from "./command-shell.ts";
 import { addDoctorCommand } from "./doctor/doctor.command.ts";
 import { addKeyCommands } from "./key.commands.ts";
 import { addOrgCommands } from "./org.commands.ts";
+import { addRetentionCommands } from "./retention.commands.ts";
 import { addSetupLinkCommand } from "./setup-link.command.ts";
 import { addTokenCommands } from "./token.commands.ts";
 import { addUserCommands } from "./user.commands.ts";
@@ -34,6 +35,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   addTokenCommands(program, shell);
   addSetupLinkCommand(program, shell);
   addBackupCommands(program, shell);
+  addRetentionCommands(program, shell);
   addDoctorCommand(program, shell);
   try {
     await program.parseAsync(argv.length === 0 ? ["--help"] : argv, { from: "user" });

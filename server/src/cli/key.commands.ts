@@ -101,7 +101,7 @@ async function createLegacyKey(
   const orgId = await readOrganization(identity, org);
   const { key, secret } = await identity.apiKeys.createLegacy(orgId, input, creator);
   return {
-    data: { id: key.id, apiKey: secret },
+    data: { key, secret },
     text: `Id:       ${key.id}\nAPI key:  ${secret}   (shown only once; ${key.compat.join(" and ")})`,
   };
 }

@@ -4,10 +4,13 @@ import { openInstallation } from "../open-installation.ts";
 import { systemClock } from "../platform/clock.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { createUuidV7Factory } from "../platform/crypto/ids.ts";
-import { databaseLocationOf } from "../platform/database/database-url.ts";
+import { databaseLocationOf, sqlitePathOf } from "../platform/database/database-url.ts";
 import { type DatabaseInspection, inspectDatabase } from "../platform/database/inspect-database.ts";
+import { isServerRunning } from "../platform/database/single-server-lock.ts";
 import type { Store } from "../platform/database/store.ts";
 import { createLocalEventBus } from "../platform/events/local-event-bus.ts";
+import { createRetentionClock } from "../platform/jobs/retention-clock.ts";
+import { createRetentionClockRow } from "../platform/jobs/retention-clock.system-repository.ts";
 import { formatLogLine } from "../platform/logging/format-log-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
 import { StartError } from "../platform/start-error.ts";
@@ -26,10 +29,17 @@ export async function openIdentity(
   const { mayInitialize, mayUpgrade = false, err } = how;
   const inspection = await inspect(configuration);
   if (inspection && !mayUpgrade) assertCurrentSchema(inspection);
+  if (!inspection) assertNotMovedAway(configuration);
   if (!inspection && !mayInitialize) throw noDatabaseError(configuration);
   const log = createLogger({ level: "warn", outputs: [{ write: (line) => err(formatLogLine(line)) }] });
   const { store, sealer } = await openInstallation(configuration, log);
   const clock = systemClock;
+  const retentionClock = createRetentionClock({
+    row: createRetentionClockRow(store),
+    clock,
+    observedMs: () => 0,
+    log,
+  });
   const identity = createIdentity({
     store,
     clock,
@@ -39,6 +49,7 @@ export async function openIdentity(
     seal: sealer.seal,
     unseal: sealer.open,
     hasTls: false,
+    retentionClock,
   });
   return { store, identity, close: () => store.close() };
 }
@@ -58,6 +69,14 @@ function assertCurrentSchema({ applied }: DatabaseInspection): void {
   if (migrations.every(({ name }) => applied.includes(name))) return;
   throw new StartError(
     "The database was created by an older version of Muster. Start the server of this version once to upgrade it.",
+  );
+}
+
+function assertNotMovedAway({ databaseUrl }: Configuration): void {
+  const path = sqlitePathOf(databaseUrl);
+  if (path === null || !isServerRunning(path)) return;
+  throw new StartError(
+    `There is no database at ${path}, but a server uses it: the file was moved or deleted. Stop the server and put the file back, with its -wal file.`,
   );
 }
 

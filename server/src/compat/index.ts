@@ -7,6 +7,7 @@ import type { Route } from "../platform/http/route.ts";
 import { createDashfleetActionRoutes } from "./dashfleet/dashfleet-action.routes.ts";
 import { createDashfleetFleetRoutes } from "./dashfleet/dashfleet-fleet.routes.ts";
 import { createDashfleetOrganizationRoutes } from "./dashfleet/dashfleet-organization.routes.ts";
+import { createDashfleetRemovedRoutes } from "./dashfleet/dashfleet-removed.routes.ts";
 import { createDashfleetSignInRoutes } from "./dashfleet/dashfleet-sign-in.routes.ts";
 import { createDashfleetStatusRoutes } from "./dashfleet/dashfleet-status.routes.ts";
 
@@ -34,6 +35,7 @@ export function createCompat(deps: CompatDeps): { routes: Route[] } {
       ...createDashfleetActionRoutes({ devices, delivery }),
       ...createDashfleetSignInRoutes({ keys, hasTls, basePath }),
       ...createDashfleetOrganizationRoutes({ organizations, apiKeys, keys }),
+      ...createDashfleetRemovedRoutes(),
       ...createDashfleetStatusRoutes({ readHost: createHostMetricsReader(), clock }),
     ],
   };

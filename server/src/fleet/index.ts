@@ -5,6 +5,7 @@ import type { Store } from "../platform/database/store.ts";
 import type { EventBus } from "../platform/events/event-bus.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
+import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import type { Logger } from "../platform/logging/logger.ts";
 import { createDeviceRoutes } from "./devices/device.routes.ts";
 import { createDevices } from "./devices/device.service.ts";
@@ -54,6 +55,7 @@ export type FleetDeps = {
     organizations: Organizations;
   };
   retention: HistoryRetention;
+  retentionClock: Pick<RetentionClock, "advance">;
   /** What other modules add to the answer of a report. */
   answerParts?: readonly ReportAnswerPart[];
   ingestObserver?: IngestObserver;
@@ -64,6 +66,8 @@ export type Fleet = {
   jobs: Job[];
   findTargets: FindDeviceTargets;
   legacyDevices: LegacyDevices;
+  /** The time during which at least one server of this database was running, in milliseconds. */
+  observedMs(): number;
   /** Reports that wait to be stored. */
   waitingReports(): number;
   /** Resolves when all accepted reports are stored. Call it before the store closes. */
@@ -83,6 +87,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     store,
     clock,
     retention,
+    retentionClock: deps.retentionClock,
     findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
   });
   const ingest = createIngest({
@@ -147,6 +152,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       lifecycle,
       settings,
     }),
+    observedMs: () => presenceClock.now(),
     waitingReports: () => ingest.waiting(),
     drain: () => ingest.drain(),
   };

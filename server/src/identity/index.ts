@@ -1,6 +1,7 @@
 import type { Authenticate } from "../platform/http/caller.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
+import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import { createAuditRoutes } from "./audit/audit.routes.ts";
 import { type Audit, createAudit } from "./audit/audit.service.ts";
 import { createLegacyKeyAuthentication } from "./legacy/legacy-key-authentication.ts";
@@ -65,6 +66,7 @@ export type IdentityDeps = IdentityContext & {
   basePath?: string;
   /** How often one address and one known browser may sign in. */
   signInRates?: SignInRates;
+  retentionClock: Pick<RetentionClock, "advance">;
 };
 
 export type Identity = {
@@ -94,7 +96,7 @@ export type Identity = {
 
 /** Authentication and rights: organizations, users, sessions, keys, enrolment, device credentials and the audit log. */
 export function createIdentity(deps: IdentityDeps): Identity {
-  const { store, clock, events, seal, hasTls, signInRates = DEFAULT_SIGN_IN_RATES } = deps;
+  const { store, clock, events, seal, hasTls, retentionClock, signInRates = DEFAULT_SIGN_IN_RATES } = deps;
   const audit = createAudit(deps);
   const hasher = createPasswordHasher();
   const throttle = createLoginThrottle(deps);
@@ -151,7 +153,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       lastUses.job,
       throttleReports.job,
       createAuthEpochJob(authEpoch, MAX_EPOCH_AGE_MS),
-      createCleanUpJob({ store, clock }),
+      createCleanUpJob({ store, retentionClock }),
     ],
     authenticate: createAuthenticate({
       authenticateApiKey: createApiKeyAuthentication({ store, clock, authEpoch, lastUses }),

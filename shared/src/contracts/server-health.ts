@@ -3,6 +3,8 @@ import { z } from "zod";
 /** Answer of GET /api/health: 200 when the database answered, 503 when it did not. */
 export const ServerHealth = z.object({
   status: z.enum(["ok", "unavailable"]),
+  /** The same in the words of Kraliki's server, for scripts that look for them; absent in older servers. */
+  health: z.enum(["healthy", "unhealthy"]).optional(),
   version: z.string(),
   database: z.enum(["ok", "unavailable"]),
 });

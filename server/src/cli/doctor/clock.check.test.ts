@@ -12,6 +12,7 @@ async function stateWith(clock: DatabaseInspection["clock"] | null, now = NOW): 
     applied: [],
     settings: new Map<string, string>(),
     damage: [],
+    retention: null,
     clock,
   };
   return (await clockCheck.run({ configuration, database, now })).state;

@@ -9,12 +9,14 @@ import { databaseCheck } from "./database.check.ts";
 import { diskSpaceCheck } from "./disk-space.check.ts";
 import { masterKeyCheck } from "./master-key.check.ts";
 import { portCheck } from "./port.check.ts";
+import { retentionCheck } from "./retention.check.ts";
 
 const CHECKS: readonly Check[] = [
   dataFolderCheck,
   databaseCheck,
   masterKeyCheck,
   clockCheck,
+  retentionCheck,
   diskSpaceCheck,
   portCheck,
 ];

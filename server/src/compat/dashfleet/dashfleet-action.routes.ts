@@ -1,18 +1,20 @@
 import { z } from "zod";
 import type { LegacyDelivery } from "../../actions/index.ts";
 import type { LegacyDevices } from "../../fleet/index.ts";
+import { MusterError } from "../../platform/errors.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { DashfleetOrder, DashfleetRequest, fromDashfleet, toDashfleet } from "./dashfleet-orders.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
-import { fields, machineId, oneOf, string } from "./marshmallow.ts";
+import { cutString, fields, machineId, oneOf, string } from "./marshmallow.ts";
 
 const system = "dashfleet";
+const MAX_RESULT_LENGTH = 2000;
 
 /** How an action ended, as the agent reports it. `machine_id` is Muster's addition: if sent, it must be the action's machine. */
 const DashfleetResult = fields({
   action_id: string(300).min(1, "Shorter than minimum length 1."),
   status: oneOf(["done", "error"]),
-  result: string(2000).default(""),
+  result: cutString(MAX_RESULT_LENGTH).default(""),
   machine_id: machineId().optional(),
 });
 
@@ -66,16 +68,20 @@ export function createDashfleetActionRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/actions/report",
-        summary: "Report how an action ended",
+        summary: "Report how an action ended; an unknown action is answered in the same way, as by DashFleet",
         access: AGENT,
         ...bodyOf(DashfleetResult),
         answer: z.object({ ok: z.literal(true) }),
         status: 200,
-        errors: ["not-found", "conflict"],
+        errors: ["conflict"],
       },
       async ({ caller, body }) => {
         const { action_id: legacyId, status: outcome, result: says, machine_id: machineIdSent = null } = body;
-        await delivery.finish(caller, { legacyId, machineId: machineIdSent, end: { outcome, says } });
+        try {
+          await delivery.finish(caller, { legacyId, machineId: machineIdSent, end: { outcome, says } });
+        } catch (error) {
+          if (!(error instanceof MusterError && error.code === "not-found")) throw error;
+        }
         return { ok: true as const };
       },
     ),

@@ -17,8 +17,8 @@ export const DashfleetEntry = z.object({
   /** Seconds without a report; 0 while it is online. */
   offline_duration: z.number(),
   deleted_at: z.number().nullable().optional(),
-  /** DashFleet shows the address here; Muster does not keep it. */
-  client: z.null().optional(),
+  /** The customer of the device. */
+  client: z.string().nullable().optional(),
   os: z.string().nullable().optional(),
   architecture: z.string().nullable().optional(),
   python_version: z.string().nullable().optional(),
@@ -33,41 +33,18 @@ export const DashfleetFleet = z.object({
   data: z.array(DashfleetEntry),
 });
 
-/** A list of machines of one organization. */
-export function toFleet(orgId: string, devices: readonly LegacyDevice[], now: number) {
-  return toList(devices.map((device) => ({ device, entry: toEntry(orgId, device, now) })));
-}
-
-/** The public view of an organization that switched its status page on: names and metrics, nothing that identifies hardware. */
-export function toPublicFleet(
-  fleets: readonly { orgId: string; devices: readonly LegacyDevice[] }[],
-  now: number,
-) {
-  return toList(
-    fleets.flatMap(({ orgId, devices }) =>
-      devices
-        .filter(({ summary }) => summary.archivedAt === null)
-        .map((device) => ({ device, entry: toPublicEntry(toEntry(orgId, device, now)) })),
-    ),
-  );
-}
-
 /** DashFleet's status of a machine. */
 export function statusOf({ presence, archivedAt }: LegacyDevice["summary"]): z.infer<typeof Status> {
   if (archivedAt !== null) return "DELETED";
   return presence.connection === "online" || presence.connection === "late" ? "ONLINE" : "OFFLINE";
 }
 
-function toList(rows: readonly { device: LegacyDevice; entry: DashfleetEntry }[]) {
-  const expired = rows.filter(({ device }) => device.summary.presence.connection === "expired");
-  return {
-    count: rows.length,
-    expired: expired.map(({ entry }) => entry.id),
-    data: rows.map(({ entry }) => entry),
-  };
-}
-
-function toEntry(orgId: string, { machineId, summary, body }: LegacyDevice, now: number): DashfleetEntry {
+/** A machine of an organization. */
+export function toEntry(
+  orgId: string,
+  { machineId, summary, body }: LegacyDevice,
+  now: number,
+): DashfleetEntry {
   const system = textFieldsOf(body?.["system"]);
   const lastSeenAt = Date.parse(summary.lastReportAt ?? summary.presence.since);
   const status = statusOf(summary);
@@ -76,7 +53,7 @@ function toEntry(orgId: string, { machineId, summary, body }: LegacyDevice, now:
     id: `${orgId}:${machineId}`,
     machine_id: machineId,
     org_id: orgId,
-    client: null,
+    client: summary.customer,
     ts: lastSeenAt / 1000,
     report: body === null ? {} : { ...body, health: computedHealth(body) },
     status,
@@ -90,7 +67,16 @@ function toEntry(orgId: string, { machineId, summary, body }: LegacyDevice, now:
   };
 }
 
-function toPublicEntry({ id, machine_id, ts, report, status, offline, offline_duration }: DashfleetEntry) {
+/** The public view of a machine: name and metrics, nothing that identifies hardware. */
+export function toPublicEntry({
+  id,
+  machine_id,
+  ts,
+  report,
+  status,
+  offline,
+  offline_duration,
+}: DashfleetEntry) {
   const { system: _system, ...metrics } = report;
   return { id, machine_id, ts, report: metrics, status, offline, offline_duration };
 }

@@ -3,9 +3,12 @@ import type { LegacyDevices } from "../../fleet/index.ts";
 import type { Organizations } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { MusterError } from "../../platform/errors.ts";
+import { acceptsEncoding } from "../../platform/http/accept-encoding.ts";
 import type { LegacyKeyCaller } from "../../platform/http/caller.ts";
 import { type Route, route } from "../../platform/http/route.ts";
-import { DashfleetFleet, statusOf, toFleet } from "./dashfleet-entry.ts";
+import { API_HEADERS } from "../../platform/http/security-headers.ts";
+import { DashfleetFleet, statusOf } from "./dashfleet-entry.ts";
+import { listAsJson, type MachinePages } from "./dashfleet-list.ts";
 import { createPublicFleet } from "./dashfleet-public-fleet.ts";
 import { DashfleetPing, DashfleetReport, toLegacyReport } from "./dashfleet-report.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
@@ -64,6 +67,7 @@ function createAgentRoutes({ devices, clock }: FleetRoutesDeps): Route[] {
 
 function createListRoutes(deps: FleetRoutesDeps): Route[] {
   const { devices, clock } = deps;
+  const readPublicFleet = createPublicFleet(deps);
   return [
     route(
       {
@@ -75,7 +79,13 @@ function createListRoutes(deps: FleetRoutesDeps): Route[] {
         answer: DashfleetFleet,
         status: 200,
       },
-      async ({ caller: { orgId } }) => toFleet(orgId, await devices.list(orgId, system), clock.now()),
+      async (request) => {
+        const { orgId } = request.caller;
+        const json = toStream(listAsJson(pagesOf(devices, orgId), clock.now(), (entry) => entry));
+        const isGzipped = acceptsEncoding(request.header("accept-encoding"), "gzip");
+        const body = isGzipped ? json.pipeThrough(new CompressionStream("gzip")) : json;
+        return request.context.body(body, 200, listHeaders(isGzipped));
+      },
     ),
     route(
       {
@@ -87,9 +97,56 @@ function createListRoutes(deps: FleetRoutesDeps): Route[] {
         answer: DashfleetFleet,
         status: 200,
       },
-      createPublicFleet(deps),
+      async (request) => {
+        const { plain, gzipped } = await readPublicFleet();
+        const isGzipped = acceptsEncoding(request.header("accept-encoding"), "gzip");
+        return request.context.body(isGzipped ? gzipped : plain, 200, listHeaders(isGzipped));
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "post",
+        path: "/api/fleet/reload",
+        summary: "How many machines the organization has; nothing needs to be loaded again",
+        access: OPERATOR,
+        answer: Ok.extend({ count: z.number().int() }),
+        status: 200,
+      },
+      async ({ caller: { orgId } }) => ({ ok: true as const, count: await devices.count(orgId, system) }),
     ),
   ];
+}
+
+async function* pagesOf(devices: LegacyDevices, orgId: string): MachinePages {
+  for await (const page of devices.pages(orgId, system)) yield { orgId, devices: page };
+}
+
+/** Reads the next page only when the client has taken the last one. An error cuts the connection, so that no list looks complete. */
+function toStream(json: AsyncGenerator<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await json.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(value));
+      },
+      async cancel() {
+        await json.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function listHeaders(isGzipped: boolean): Record<string, string> {
+  return {
+    ...API_HEADERS,
+    "content-type": "application/json",
+    vary: "accept-encoding",
+    ...(isGzipped && { "content-encoding": "gzip" }),
+  };
 }
 
 function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {

@@ -1,12 +1,24 @@
 import { z } from "zod";
 import { actorOf, type ApiKeys, type LegacyKeys, type Organizations } from "../../identity/index.ts";
 import { MusterError } from "../../platform/errors.ts";
+import type { LegacyWire } from "../../platform/http/legacy-wire.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
 import { boolean, fields, string } from "./marshmallow.ts";
 
 const system = "dashfleet";
 const MASKED_LENGTH = 6;
+const NEEDS_OWNER =
+  "A key cannot create an organization. Sign in as an owner of this server, or run on it: muster org create NAME";
+
+/** DashFleet's clients send a key here, and "Unauthorized" would not tell them what is needed instead. */
+const organizationWire: LegacyWire = {
+  ...dashfleet.wire,
+  failureOf(error) {
+    const failure = dashfleet.wire.failureOf(error);
+    return failure.status === 403 ? { ...failure, body: { error: NEEDS_OWNER } } : failure;
+  },
+};
 
 const MaskedKey = z.object({ key_masked: z.string(), created_at: z.number(), revoked: z.boolean() });
 
@@ -27,6 +39,7 @@ export function createDashfleetOrganizationRoutes(deps: {
     route(
       {
         ...dashfleet,
+        wire: organizationWire,
         method: "post",
         path: "/api/orgs",
         summary:

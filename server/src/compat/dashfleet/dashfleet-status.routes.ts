@@ -41,6 +41,21 @@ export function createDashfleetStatusRoutes(deps: {
       {
         ...dashfleet,
         method: "get",
+        path: "/api/stats",
+        summary: "Metrics of the machine that this server runs on",
+        access: OPERATOR,
+        answer: z.record(z.string(), z.unknown()),
+        status: 200,
+      },
+      async () => {
+        const { health: _health, ...stats } = toStatus(await readHost(), clock.now());
+        return stats;
+      },
+    ),
+    route(
+      {
+        ...dashfleet,
+        method: "get",
         path: "/api/config",
         summary: "Constants of DashFleet's pages",
         access: { by: "public" },

@@ -22,6 +22,13 @@ export function string(max: number) {
   return z.string({ error: wrongType("Not a valid string.") }).max(max, `Longer than maximum length ${max}.`);
 }
 
+/** Text of which the first `max` characters are kept. */
+export function cutString(max: number) {
+  return z
+    .string({ error: wrongType("Not a valid string.") })
+    .transform((text) => text.slice(0, max).toWellFormed());
+}
+
 /** A name of a machine, without characters that have a meaning in pages or paths. */
 export function machineId() {
   return string(128).refine(

@@ -4,6 +4,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { Route } from "../../platform/http/route.ts";
 import type { Job } from "../../platform/jobs/job.ts";
+import type { RetentionClock } from "../../platform/jobs/retention-clock.ts";
 import { createFreezing } from "./create-freezing.ts";
 import { createHistoryJobs } from "./history.job.ts";
 import { createHistoryRoutes, type FindHistoryDevices } from "./history.routes.ts";
@@ -23,6 +24,7 @@ export type HistoryDeps = {
   store: Store;
   clock: Clock;
   retention: HistoryRetention;
+  retentionClock: Pick<RetentionClock, "advance">;
   /** `device_no`, interval and journal head of devices of one organization. */
   findDevices: FindHistoryDevices;
 };
@@ -35,7 +37,8 @@ export type FleetHistory = {
 };
 
 /** History of the fleet: the journal, its packing, the rollups, and reading them. */
-export function createHistory({ store, clock, retention, findDevices }: HistoryDeps): FleetHistory {
+export function createHistory(deps: HistoryDeps): FleetHistory {
+  const { store, clock, retention, retentionClock, findDevices } = deps;
   const packed = createPackedHistoryRepository(store.read);
   const chain = createJournalChain(store);
   const samples = createSampleReader(packed, chain);
@@ -54,6 +57,7 @@ export function createHistory({ store, clock, retention, findDevices }: HistoryD
       clock,
       packing,
       retention: createRetentionService(retained, retention),
+      retentionClock,
     }),
     purge: (tx, deviceNo) => retained.purge(tx, deviceNo, clock.now()),
   };

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../platform/clock.ts";
+import type { RetentionClock } from "../../platform/jobs/retention-clock.ts";
 import type { SqliteEngine, Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { PackingService } from "./packing.service.ts";
@@ -19,9 +20,11 @@ export type HistoryJobsDeps = {
   clock: Clock;
   packing: PackingService;
   retention: RetentionService;
+  retentionClock: Pick<RetentionClock, "advance">;
 };
 
-export function createHistoryJobs({ store, clock, packing, retention }: HistoryJobsDeps): Job[] {
+export function createHistoryJobs(deps: HistoryJobsDeps): Job[] {
+  const { store, clock, packing, retention, retentionClock } = deps;
   const { engine } = store;
   const jobs: Job[] = [
     {
@@ -38,7 +41,8 @@ export function createHistoryJobs({ store, clock, packing, retention }: HistoryJ
       name: "history-retention",
       everyMs: HOUR_MS,
       async run(signal) {
-        await retention.expire(clock.now(), signal);
+        const until = await retentionClock.advance();
+        if (until !== null) await retention.expire(until, signal);
         if (engine.kind === "sqlite") await returnFreePages(engine, signal);
       },
     },

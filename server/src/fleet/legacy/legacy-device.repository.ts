@@ -9,7 +9,7 @@ export type LegacyDeviceRow = Pick<
   "id" | "archived_at" | "os_family" | "os_name" | "booted_at"
 > & { device_no: number };
 
-export type ListedLegacyRow = SummaryRow & { machine_id: string; body: string | null };
+export type ListedLegacyRow = SummaryRow & { machine_id: string; device_no: number; body: string | null };
 
 export function findLegacyDevice(
   db: Kysely<Tables>,
@@ -48,11 +48,26 @@ export async function countLegacyDevices(db: Kysely<Tables>, orgId: string): Pro
   return count;
 }
 
-/** Every machine of the system, archived ones too, by its name. */
-export function listLegacyDevices(
+export async function countLegacyDevicesOf(
   db: Kysely<Tables>,
   orgId: string,
   system: LegacySystem,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom("devices")
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("org_id", "=", orgId)
+    .where("origin", "=", system)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** Machines of the system, archived ones too, by their numbers: the first `limit` after `after`. */
+export function readLegacyDevices(
+  db: Kysely<Tables>,
+  orgId: string,
+  system: LegacySystem,
+  { after, limit }: { after: number; limit: number },
 ): Promise<ListedLegacyRow[]> {
   return db
     .selectFrom("devices as d")
@@ -60,10 +75,11 @@ export function listLegacyDevices(
     .leftJoin("legacy_reports as o", "o.device_no", "d.device_no")
     .select(SUMMARY_DEVICE_COLUMNS.map((name) => `d.${name}` as const))
     .select(SUMMARY_STATE_COLUMNS.map((name) => `s.${name}` as const))
-    .select(["d.machine_id", "o.body"])
+    .select(["d.machine_id", "d.device_no", "o.body"])
     .where("d.org_id", "=", orgId)
     .where("d.origin", "=", system)
-    .orderBy("d.name_sort")
-    .orderBy("d.id")
+    .where("d.device_no", ">", after)
+    .orderBy("d.device_no")
+    .limit(limit)
     .execute();
 }

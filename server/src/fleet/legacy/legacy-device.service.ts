@@ -13,7 +13,13 @@ import { toSummary } from "../devices/device-row.ts";
 import type { Ingest } from "../ingest/ingest.service.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import { createLegacyDeviceFinder, type LegacyRequest } from "./legacy-device-finder.ts";
-import { listLegacyDevices, type LegacyDeviceRow } from "./legacy-device.repository.ts";
+import {
+  countLegacyDevicesOf,
+  type LegacyDeviceRow,
+  type ListedLegacyRow,
+  readLegacyDevices,
+} from "./legacy-device.repository.ts";
+import { createOnePerTurn } from "./one-per-turn.ts";
 import type { LegacyMachine, LegacyReport } from "./legacy-machine.ts";
 
 /** A machine with its summary and its last original report. */
@@ -34,8 +40,10 @@ export type LegacyDevices = {
   ping(by: LegacyRequest, machine: LegacyMachine): Promise<void>;
   /** The device's id. Throws `not-found`, and `forbidden` as `report`. */
   find(caller: LegacyKeyCaller, machine: LegacyMachine): Promise<string>;
-  /** Every machine of the system in an organization, archived ones too. */
-  list(orgId: string, system: LegacySystem): Promise<LegacyDevice[]>;
+  /** Every machine of the system in an organization, archived ones too, a page at a time. */
+  pages(orgId: string, system: LegacySystem): AsyncIterable<LegacyDevice[]>;
+  /** How many these are. */
+  count(orgId: string, system: LegacySystem): Promise<number>;
   archive(by: LegacyRequest, machine: LegacyMachine): Promise<void>;
   restore(by: LegacyRequest, machine: LegacyMachine): Promise<DeviceSummary>;
   /** Removes the device with its history, archived before or not. */
@@ -45,6 +53,8 @@ export type LegacyDevices = {
 /** The boot time is computed from the uptime, which jitters. */
 const BOOT_JITTER_MS = 60_000;
 const EPOCH_LENGTH = 16;
+/** One page of a list keeps other requests waiting for some milliseconds. */
+const MACHINES_PER_PAGE = 50;
 
 export function createLegacyDevices(deps: {
   store: Store;
@@ -58,6 +68,7 @@ export function createLegacyDevices(deps: {
 }): LegacyDevices {
   const { store, clock, makeId, events, ingest, lifecycle } = deps;
   const finder = createLegacyDeviceFinder(deps);
+  const onePerTurn = createOnePerTurn();
 
   async function updateFacts(orgId: string, row: LegacyDeviceRow, report: LegacyReport): Promise<void> {
     const changes = changedFacts(row, report, clock.now());
@@ -99,15 +110,18 @@ export function createLegacyDevices(deps: {
     async find(caller, machine) {
       return (await finder.require(caller, machine)).id;
     },
-    async list(orgId, system) {
-      const now = clock.now();
-      const rows = await listLegacyDevices(store.read, orgId, system);
-      return rows.map((row) => ({
-        machineId: row.machine_id,
-        summary: toSummary(row, now),
-        body: row.body === null ? null : readBody(row.body),
-      }));
+    async *pages(orgId, system) {
+      let after = -1;
+      for (;;) {
+        const range = { after, limit: MACHINES_PER_PAGE };
+        const rows = await onePerTurn(() => readLegacyDevices(store.read, orgId, system, range));
+        const now = clock.now();
+        if (rows.length > 0) yield rows.map((row) => toLegacyDevice(row, now));
+        if (rows.length < MACHINES_PER_PAGE) return;
+        after = rows.at(-1)?.device_no ?? after;
+      }
     },
+    count: (orgId, system) => countLegacyDevicesOf(store.read, orgId, system),
     async archive({ caller, requestId }, machine) {
       const { id } = await finder.require(caller, machine);
       await lifecycle.archive(caller.orgId, id, { actor: actorOf(caller), requestId });
@@ -136,6 +150,14 @@ function changedFacts(row: LegacyDeviceRow, report: LegacyReport, now: number): 
     if (bootedAt > 0 && isOther) changes.booted_at = bootedAt;
   }
   return changes;
+}
+
+function toLegacyDevice(row: ListedLegacyRow, now: number): LegacyDevice {
+  return {
+    machineId: row.machine_id,
+    summary: toSummary(row, now),
+    body: row.body === null ? null : readBody(row.body),
+  };
 }
 
 /** Reads the column `body`, which `report` wrote. */

@@ -1,6 +1,6 @@
-import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
+import type { RetentionClock } from "../../platform/jobs/retention-clock.ts";
 import { deleteLegacySessionsEndedBefore } from "../legacy/legacy-session.system-repository.ts";
 import { deleteKnownBrowsersEndedBefore } from "../login/known-browser.system-repository.ts";
 import { deleteOldThrottles } from "../login/login-throttle.system-repository.ts";
@@ -11,13 +11,20 @@ import { deleteSetupLinksEndedBefore } from "../setup/setup-link.system-reposito
 
 const CLEAN_UP_INTERVAL_MS = 3_600_000;
 
-/** Deletes expired sessions, known browsers, counters of failed logins and set-up links. */
-export function createCleanUpJob({ store, clock }: { store: Store; clock: Clock }): Job {
+/** Deletes expired sessions, known browsers, counters of failed logins and set-up links. Their use is judged by the wall clock, not by this job. */
+export function createCleanUpJob({
+  store,
+  retentionClock,
+}: {
+  store: Store;
+  retentionClock: Pick<RetentionClock, "advance">;
+}): Job {
   return {
     name: "identity-clean-up",
     everyMs: CLEAN_UP_INTERVAL_MS,
     async run() {
-      const now = clock.now();
+      const now = await retentionClock.advance();
+      if (now === null) return;
       await store.transaction(async (tx) => {
         await deleteOldSessions(tx, {
           createdUntil: now - MAX_SESSION_AGE_MS,

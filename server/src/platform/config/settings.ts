@@ -80,7 +80,7 @@ export const settings = {
   trustedProxies: setting(listOf(isRange).default([]), {
     env: "MUSTER_TRUSTED_PROXIES",
     mustBe: "addresses or ranges as 10.0.0.0/8, with commas between them",
-    about: "Proxies whose X-Forwarded-For is believed. None unless set.",
+    about: "Proxies whose X-Forwarded-For, or else Forwarded, is believed. None unless set.",
   }),
   insecureHttp: setting(yesOrNo.default(false), {
     env: "MUSTER_INSECURE_HTTP",

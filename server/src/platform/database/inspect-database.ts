@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import pg from "pg";
+import type { StoredRetention } from "../jobs/retention-pace.ts";
 import { sqlitePathOf } from "./database-url.ts";
 
 /** What can be read of a database without changing it. */
@@ -11,11 +12,15 @@ export type DatabaseInspection = {
   applied: readonly string[];
   /** The table server_settings, by name. */
   settings: ReadonlyMap<string, string>;
+  /** How far deletion by age has got; null in a database that does not store it yet. */
+  retention: StoredRetention | null;
   /** Findings of the integrity check; empty when there are none, when it was not requested, and on PostgreSQL, which checks itself. */
   damage: readonly string[];
   /** Epoch milliseconds: the database server's clock, or the time at which the file was last written. */
   clock: { kind: "now" | "last-written"; at: number };
 };
+
+const RETENTION_MIGRATION = "0037-retention-clock";
 
 type Row = Record<string, unknown>;
 type RunQuery = (sql: string) => Promise<Row[]>;
@@ -41,7 +46,10 @@ async function inspectSqlite(path: string, checksIntegrity: boolean): Promise<Da
     return {
       engine: `SQLite ${String(version?.["version"])}`,
       ...(await readMusterTables(query)),
-      damage: damage.map((row) => String(row["quick_check"])).filter((line) => line !== "ok"),
+      // One row may hold a hundred lines under a heading.
+      damage: damage
+        .flatMap((row) => String(row["quick_check"]).split("\n"))
+        .filter((line) => line !== "ok" && line !== "" && !line.startsWith("***")),
       clock: { kind: "last-written", at: statSync(path).mtimeMs },
     };
   } finally {
@@ -70,11 +78,28 @@ async function inspectPostgres(url: string): Promise<DatabaseInspection | null> 
   }
 }
 
-async function readMusterTables(query: RunQuery): Promise<Pick<DatabaseInspection, "applied" | "settings">> {
+async function readMusterTables(
+  query: RunQuery,
+): Promise<Pick<DatabaseInspection, "applied" | "settings" | "retention">> {
   const applied = (await query("select name from schema_migrations order by name")).map(({ name }) =>
     String(name),
   );
-  if (applied.length === 0) return { applied, settings: new Map() };
+  if (applied.length === 0) return { applied, settings: new Map(), retention: null };
   const rows = await query("select name, value from server_settings");
-  return { applied, settings: new Map(rows.map((row) => [String(row["name"]), String(row["value"])])) };
+  const settings = new Map(rows.map((row) => [String(row["name"]), String(row["value"])]));
+  const hasRetention = applied.includes(RETENTION_MIGRATION);
+  return { applied, settings, retention: hasRetention ? await readRetention(query) : null };
+}
+
+async function readRetention(query: RunQuery): Promise<StoredRetention | null> {
+  const [row] = await query("select reached_at, observed_ms, checked_at, state from retention_clock");
+  if (!row) return null;
+  const timeOf = (value: unknown) => (value === null ? null : Number(value));
+  const state = String(row["state"]);
+  return {
+    reachedAt: timeOf(row["reached_at"]),
+    observedMs: Number(row["observed_ms"]),
+    checkedAt: timeOf(row["checked_at"]),
+    state: state === "clock-ahead" || state === "clock-behind" ? state : "ok",
+  };
 }

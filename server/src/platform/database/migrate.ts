@@ -34,6 +34,8 @@ export async function migrate(
     );
   }
   refuseOutOfOrder(migrations, applied);
+  // The migrator writes even when it has nothing to do, which fails on a full disk.
+  if (migrations.every(({ name }) => applied.includes(name))) return [];
   const { error, results } = await migrator.migrateToLatest();
   if (error) {
     const failed = results?.find(({ status }) => status === "Error")?.migrationName ?? "the preparation";

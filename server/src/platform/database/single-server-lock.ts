@@ -1,6 +1,19 @@
+import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { ensurePrivateFile } from "../private-file.ts";
 import { StartError } from "../start-error.ts";
+
+/** True when a server uses the SQLite database at `databasePath`. */
+export function isServerRunning(databasePath: string): boolean {
+  if (!existsSync(`${databasePath}.server-lock`)) return false;
+  try {
+    acquireSingleServerLock(databasePath).release();
+    return false;
+  } catch (error) {
+    if (error instanceof StartError) return true;
+    throw error;
+  }
+}
 
 /**
  * Reserves the SQLite database at `databasePath` for one server, with an exclusive transaction on an empty file beside it. The lock

@@ -3,6 +3,8 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { ensurePrivateFile } from "../private-file.ts";
 
 const BUSY_TIMEOUT_MS = 5000;
+/** How SQLite reports `auto_vacuum = incremental`. */
+const INCREMENTAL = 2;
 const MAX_CACHED_STATEMENTS = 500;
 const NO_CHANGES = { changes: 0, lastInsertRowid: 0 };
 
@@ -12,7 +14,10 @@ export function openSqliteWriter(path: string): Database.Database {
   ensurePrivateFile(path);
   const connection = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   // Works only before the first table exists, so it precedes the journal mode, which writes the header.
-  connection.pragma("auto_vacuum = incremental");
+  // Setting it writes to the file even when it is set already, which fails on a full disk.
+  if (connection.pragma("auto_vacuum", { simple: true }) !== INCREMENTAL) {
+    connection.pragma("auto_vacuum = incremental");
+  }
   connection.pragma("journal_mode = wal");
   connection.pragma("synchronous = full");
   connection.pragma("foreign_keys = on");

@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { statSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import type { Database } from "better-sqlite3";
 import { Kysely } from "kysely";
 import type { Logger } from "../logging/logger.ts";
@@ -29,6 +31,14 @@ export function openSqliteStore(path: string, log: Logger): { store: Store; migr
   const inside = new AsyncLocalStorage<true>();
   const checkpointer = startCheckpointer(path, writer);
   const health = createWriteHealth(log);
+  const { ino: openedInode } = statSync(path);
+
+  /** SQLite goes on with a file that was moved or deleted, and what it writes there is lost with it. */
+  async function assertSameFile(): Promise<void> {
+    const found = await stat(path).catch(() => null);
+    if (found?.ino === openedInode) return;
+    throw new Error(`The database file ${path} was moved, replaced or deleted while the server uses it.`);
+  }
 
   const store: Store = {
     dialect: "sqlite",
@@ -48,6 +58,7 @@ export function openSqliteStore(path: string, log: Logger): { store: Store; migr
         health.track(() => queue.run("hot", () => writer.transaction(work).immediate())),
     },
     async ping() {
+      await assertSameFile();
       reader.prepare("select count(*) from sqlite_schema").get();
       health.assertWritable();
     },

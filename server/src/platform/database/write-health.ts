@@ -41,7 +41,8 @@ export function createWriteHealth(log: Logger): WriteHealth {
       }
     },
     assertWritable() {
-      if (failure) throw new Error("The database does not accept writes", { cause: failure });
+      if (!failure) return;
+      throw new MusterError("unavailable", "The database does not accept writes", { cause: failure });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Store } from "../database/store.ts";
+import { MusterError } from "../errors.ts";
 import type { Logger } from "../logging/logger.ts";
 
 const MAX_ANSWER_MS = 2000;
@@ -23,7 +24,8 @@ export function createDatabaseCheck({
       await store.ping();
       return true;
     } catch (error) {
-      log.warn({ err: error }, "The database does not answer");
+      // A MusterError means that the failed write was logged.
+      if (!(error instanceof MusterError)) log.warn({ err: error }, "The database does not answer");
       return false;
     } finally {
       pinging = null;

@@ -18,8 +18,8 @@ export function createHealthRoutes({ version, check }: { version: string; check:
       },
       async ({ context }) => {
         const health: ServerHealth = (await check())
-          ? { status: "ok", version, database: "ok" }
-          : { status: "unavailable", version, database: "unavailable" };
+          ? { status: "ok", health: "healthy", version, database: "ok" }
+          : { status: "unavailable", health: "unhealthy", version, database: "unavailable" };
         return health.status === "ok"
           ? health
           : context.json(health, 503, { ...API_HEADERS, "retry-after": "5" });

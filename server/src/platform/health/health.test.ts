@@ -18,7 +18,12 @@ describe("GET /api/health", () => {
   it("is well when the database answers", async () => {
     const answer = await ask(async () => {})();
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ status: "ok", version: "1.2.3", database: "ok" });
+    expect(await answer.json()).toEqual({
+      status: "ok",
+      health: "healthy",
+      version: "1.2.3",
+      database: "ok",
+    });
   });
 
   it("is unavailable when the database fails", async () => {
@@ -26,7 +31,12 @@ describe("GET /api/health", () => {
       throw new Error("gone");
     })();
     expect(answer.status).toBe(503);
-    expect(await answer.json()).toEqual({ status: "unavailable", version: "1.2.3", database: "unavailable" });
+    expect(await answer.json()).toEqual({
+      status: "unavailable",
+      health: "unhealthy",
+      version: "1.2.3",
+      database: "unavailable",
+    });
   });
 
   it("does not wait for a database that hangs, nor asks it again meanwhile", async () => {

@@ -5,7 +5,12 @@ import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
 import { acceptsEncoding } from "./accept-encoding.ts";
 import { type AllowedHosts, createAllowedHosts } from "./allowed-hosts.ts";
-import { clientAddress, createTrustedProxies, type TrustedProxies } from "./client-address.ts";
+import {
+  clientAddress,
+  forwardedHeader,
+  createTrustedProxies,
+  type TrustedProxies,
+} from "./client-address.ts";
 import { createEndpoint, type Endpoint, type EndpointAnswer } from "./endpoint.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { errorAnswer } from "./error-answer.ts";
@@ -107,7 +112,7 @@ async function answerThrough(
     search: questionMark < 0 ? "" : url.slice(questionMark + 1),
     address: clientAddress(
       incoming?.socket.remoteAddress ?? "127.0.0.1",
-      req.header("x-forwarded-for"),
+      forwardedHeader((name) => req.header(name)),
       proxies,
     ),
     readBytes: (maxBytes) =>

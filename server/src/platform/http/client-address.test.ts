@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress, createTrustedProxies, rateLimitKeyOf } from "./client-address.ts";
+import { clientAddress, createTrustedProxies, forwardedHeader, rateLimitKeyOf } from "./client-address.ts";
 
 const none = createTrustedProxies([]);
 const inside = createTrustedProxies(["10.0.0.0/8", "127.0.0.1", "fd00::/8"]);
@@ -19,6 +19,26 @@ describe("clientAddress", () => {
   it("stops at what is no address", () => {
     expect(clientAddress("10.0.0.1", "6.6.6.6, unknown, 10.0.0.2", inside)).toBe("10.0.0.2");
     expect(clientAddress("10.0.0.1", "", inside)).toBe("10.0.0.1");
+  });
+
+  it("reads the entries of Forwarded, and none that is no address", () => {
+    const of = (forwarded: string) => clientAddress("10.0.0.1", forwarded, inside);
+    expect(of('for=192.0.2.43;proto=https, For="[2001:DB8::7]:4711"')).toBe("2001:db8::7");
+    expect(of("proto=https;for=192.0.2.43:99;by=10.0.0.1")).toBe("192.0.2.43");
+    for (const hidden of [
+      "for=_hidden",
+      "for=unknown",
+      "proto=https",
+      "for=1.2.3.4;for=1.2.3.5",
+      'for="1.2.3.4',
+    ])
+      expect(of(hidden)).toBe("10.0.0.1");
+  });
+
+  it("prefers X-Forwarded-For, which the proxy set, to a Forwarded that the client sent", () => {
+    const headers: Record<string, string> = { "x-forwarded-for": "192.0.2.1", forwarded: "for=6.6.6.6" };
+    expect(forwardedHeader((name) => headers[name])).toBe("192.0.2.1");
+    expect(forwardedHeader((name) => ({ forwarded: "for=6.6.6.6" })[name])).toBe("for=6.6.6.6");
   });
 
   it("is the first proxy when all are trusted", () => {

@@ -15,23 +15,58 @@ export function createTrustedProxies(ranges: readonly string[]): TrustedProxies 
 }
 
 /**
- * The address of the client: that of the connection or, if it is a trusted proxy, the rightmost entry of X-Forwarded-For that is not
- * a trusted proxy. Entries left of an invalid one are ignored.
+ * The address of the client: that of the connection or, if it is a trusted proxy, the rightmost entry of `forwarded` that is not a
+ * trusted proxy. Entries left of an invalid one are ignored. `forwarded` is X-Forwarded-For or Forwarded, see `forwardedHeader`.
  */
-export function clientAddress(
-  peer: string,
-  forwardedFor: string | undefined,
-  proxies: TrustedProxies,
-): string {
+export function clientAddress(peer: string, forwarded: string | undefined, proxies: TrustedProxies): string {
   let address = withoutIpv4Mapping(peer);
-  if (forwardedFor === undefined) return address;
-  const hops = forwardedFor.split(",");
+  if (forwarded === undefined) return address;
+  const hops = forwarded.split(",");
   while (hops.length > 0 && proxies.has(address)) {
-    const hop = withoutIpv4Mapping((hops.pop() ?? "").trim());
-    if (isIP(hop) === 0) break;
+    const hop = hopAddress(hops.pop() ?? "");
+    if (hop === null) break;
     address = hop;
   }
   return address;
+}
+
+/**
+ * The header that names the hops. Forwarded counts only where no proxy sent X-Forwarded-For: a proxy that sets the one passes on
+ * whatever a client put into the other.
+ */
+export function forwardedHeader(header: (name: string) => string | undefined): string | undefined {
+  return header("x-forwarded-for") ?? header("forwarded");
+}
+
+const MAPPED_IN_HEX = /^([\da-f]{1,4}):([\da-f]{1,4})$/;
+const FORWARDED_PARAMETER = /^([a-z]+)=(.*)$/i;
+const QUOTED = /^"([^"]*)"$/;
+const WITH_PORT = /^(?:\[([^[\]]+)\]|([\d.]+))(?::(\d{1,5}))?$/;
+const MAX_PORT = 65_535;
+
+/**
+ * The address in an entry: "192.0.2.1", "192.0.2.1:443", "2001:db8::1", "[2001:db8::1]:443", each also in quotes or as the
+ * parameter `for` of Forwarded (RFC 7239). Null for anything else.
+ */
+function hopAddress(entry: string): string | null {
+  const node = forwardedNode(entry.trim());
+  if (node === null) return null;
+  const text = QUOTED.exec(node)?.[1] ?? node;
+  const [, bracketed, plain, port] = WITH_PORT.exec(text) ?? [];
+  if (port !== undefined && Number(port) > MAX_PORT) return null;
+  const address = bracketed ?? plain ?? text;
+  const family = isIP(address);
+  // A zone such as %eth0 has a meaning on the proxy only.
+  if (family === 0 || address.includes("%") || (bracketed !== undefined && family === 4)) return null;
+  return withoutIpv4Mapping(address);
+}
+
+/** The value of `for` in an element of Forwarded, or the entry itself where it has no parameters. Null without one `for`. */
+function forwardedNode(entry: string): string | null {
+  if (!entry.includes("=")) return entry;
+  const parameters = entry.split(";").map((parameter) => FORWARDED_PARAMETER.exec(parameter.trim()));
+  const nodes = parameters.filter((parameter) => parameter?.[1]?.toLowerCase() === "for");
+  return nodes.length === 1 ? (nodes[0]?.[2] ?? null) : null;
 }
 
 /** Key of the rate limit: the address or, for IPv6, its /64, which belongs to one customer. */
@@ -44,6 +79,14 @@ export function rateLimitKeyOf(address: string): string {
   return [...front, ...(tail === undefined ? [] : zeros), ...back].slice(0, 4).join(":");
 }
 
+/** In lower case, and an IPv4 address that is written as an IPv6 one as what it is. */
 function withoutIpv4Mapping(address: string): string {
-  return address.startsWith("::ffff:") && address.includes(".") ? address.slice(7) : address;
+  const lower = address.toLowerCase();
+  if (!lower.startsWith("::ffff:")) return lower;
+  const mapped = lower.slice(7);
+  if (isIP(mapped) === 4) return mapped;
+  const [, high, low] = MAPPED_IN_HEX.exec(mapped) ?? [];
+  if (high === undefined || low === undefined) return lower;
+  const bits = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return bits.flatMap((pair) => [pair >> 8, pair & 0xff]).join(".");
 }

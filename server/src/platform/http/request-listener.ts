@@ -5,7 +5,7 @@ import { MusterError } from "../errors.ts";
 import { type AppOptions, type CompleteAppOptions, withDefaults, createApp } from "./app.ts";
 import type { AllowedHosts } from "./allowed-hosts.ts";
 import { withoutBasePath } from "./base-path.ts";
-import { clientAddress, type TrustedProxies } from "./client-address.ts";
+import { clientAddress, forwardedHeader, type TrustedProxies } from "./client-address.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { errorAnswer } from "./error-answer.ts";
@@ -115,7 +115,7 @@ function hotPathRequest(
     search: "",
     address: clientAddress(
       incoming.socket.remoteAddress ?? "",
-      headerText(headers["x-forwarded-for"]),
+      forwardedHeader((name) => headerText(headers[name])),
       proxies,
     ),
     readBytes: (maxBytes) => readIncomingBody(incoming, maxBytes),

@@ -61,7 +61,8 @@ export type RouteDefinition = {
   answer?: z.ZodType;
   /** Media type of an answer that is not JSON, for the API document. */
   answerType?: "text/event-stream" | "text/plain";
-  status: 200 | 201 | 204;
+  /** 410 for a route of a legacy system that no longer exists. */
+  status: 200 | 201 | 204 | 410;
   /** Codes beyond those that every route of this access can answer. */
   errors?: readonly ErrorCode[];
   /** Maximum bytes of the body after decompression; 65,536 by default. */

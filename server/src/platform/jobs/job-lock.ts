@@ -11,6 +11,23 @@ export type JobLock = {
 /** For the only server of a database. */
 export const noJobLock: JobLock = { tryWithLock: (_, work) => work(), close: async () => {} };
 
+const APPLICATION_NAME = "muster jobs";
+
+/** True when a server is connected to the database at `url`. */
+export async function isPostgresServerConnected(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      "select 1 from pg_stat_activity where datname = current_database() and application_name = $1 limit 1",
+      [APPLICATION_NAME],
+    );
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
+}
+
 /**
  * Advisory locks of PostgreSQL on a separate connection, so that locks take none of the pool. When the connection breaks, its locks
  * are released, and the next lock opens a new one.
@@ -21,7 +38,7 @@ export function createPostgresJobLock({ url, log }: { url: string; log: Logger }
   async function connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: url,
-      application_name: "muster jobs",
+      application_name: APPLICATION_NAME,
       keepAlive: true,
       options: SESSION_OPTIONS,
     });

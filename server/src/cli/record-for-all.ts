@@ -1,0 +1,19 @@
+import type { Actor, Identity } from "../identity/index.ts";
+import type { Store } from "../platform/database/store.ts";
+
+/** Writes an event that concerns the whole server into the audit log of every organization. */
+export async function recordForAll(event: {
+  store: Store;
+  identity: Identity;
+  actor: Actor;
+  action: string;
+}): Promise<void> {
+  const { store, identity, actor, action } = event;
+  const organizations = await identity.organizations.list();
+  await store.transaction(async (tx) => {
+    for (const { id, name } of organizations) {
+      const subject = { type: "organization", id, name: name ?? "" };
+      await identity.audit.record(tx, { orgId: id, actor, action, subject, requestId: null });
+    }
+  });
+}

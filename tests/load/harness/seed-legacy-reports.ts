@@ -1,0 +1,31 @@
+import { openBenchStore } from "./seed-fleet.ts";
+
+/** Makes all devices of an organization machines with DashFleet's agent, and switches its status page on. */
+export async function seedLegacyReports(
+  environment: Record<string, string>,
+  orgId: string,
+  bodyBytes: number,
+): Promise<void> {
+  const store = await openBenchStore(environment);
+  const report = {
+    cpu_percent: 8.6,
+    ram_percent: 3.5,
+    disk_percent: 30,
+    uptime_seconds: 1224.9,
+    system: { os: "Linux", hardware_id: "0x2fc00000001" },
+  };
+  const filled = { ...report, system: { ...report.system, notes: "x".repeat(bodyBytes) } };
+  const body = JSON.stringify(filled);
+  try {
+    const devices = await store.read.selectFrom("devices").select("device_no").execute();
+    await store.transaction(async (tx) => {
+      await tx.updateTable("devices").set({ origin: "dashfleet" }).where("org_id", "=", orgId).execute();
+      await tx.updateTable("organizations").set({ has_status_page: 1 }).where("id", "=", orgId).execute();
+      for (const { device_no } of devices) {
+        await tx.insertInto("legacy_reports").values({ org_id: orgId, device_no, body }).execute();
+      }
+    });
+  } finally {
+    await store.close();
+  }
+}
