@@ -17,6 +17,7 @@ import type { Store } from "./platform/database/store.ts";
 import type { EventBus } from "./platform/events/event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
 import { createHealthRoutes } from "./platform/health/health.routes.ts";
+import { type ReadThreads, startReadThreads } from "./platform/read-threads/read-threads.ts";
 import { createTrustedProxies } from "./platform/http/client-address.ts";
 import { createEventStreams, type EventStreams } from "./platform/http/event-streams.ts";
 import { createRequestLimits } from "./platform/http/request-limits.ts";
@@ -64,7 +65,8 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const { events, jobLock, release } = await openCoordination({ engine: store.engine, databaseUrl, log });
   const metrics = createServerMetrics({ version });
   const eventStreams = createEventStreams();
-  const modules = await createModules(deps, installation, { events, metrics });
+  const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
+  const modules = await createModules(deps, installation, { reads, events, metrics });
   const { identity, fleet, actions, compat } = modules;
 
   const routes: Route[] = [
@@ -101,7 +103,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     endStreams: () => eventStreams.close(),
     async close() {
       await Promise.all([scheduler.stop(), fleet.drain()]);
-      await Promise.all([events.close(), jobLock.close()]);
+      await Promise.all([events.close(), jobLock.close(), reads.close()]);
       await store.close();
       release();
     },
@@ -111,9 +113,9 @@ export async function compose(deps: ServerDeps): Promise<Server> {
 async function createModules(
   { configuration, publicUrl, log, clock }: ServerDeps,
   { store, sealer }: Installation,
-  { events, metrics }: { events: EventBus; metrics: ServerMetrics },
+  { reads, events, metrics }: { reads: ReadThreads; events: EventBus; metrics: ServerMetrics },
 ) {
-  const platform = { store, clock, makeId: createUuidV7Factory(clock.now), log, events };
+  const platform = { store, reads, clock, makeId: createUuidV7Factory(clock.now), log, events };
   const hasTls = isHttps(publicUrl);
   const identity = createIdentity({ ...platform, seal: sealer.seal, unseal: sealer.open, hasTls });
   const fleet = await createFleet({

@@ -15,6 +15,7 @@ import { type AppOptions, createApp } from "../../server/src/platform/http/app.t
 import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
 
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { openTestStore } from "./test-store.ts";
 
 const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
@@ -22,6 +23,7 @@ const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
 const DEFAULT_POLICY = agentPolicy(null, RETENTION);
 
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
+const NO_LIMITS = { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED };
 
 // A test reads what it expects and fails where the body differs, so the body has JSON's own type.
 type Body = ReturnType<typeof JSON.parse>;
@@ -79,8 +81,10 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
   const makeId = createUuidV7Factory(clock.now);
   const events = createLocalEventBus(log);
   const flip = (bytes: Uint8Array) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
+  const reads = createLocalReads(store);
   const identity = createIdentity({
     store,
+    reads,
     clock,
     makeId,
     log,
@@ -91,6 +95,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
   });
   const fleet = await createFleet({
     store,
+    reads,
     clock,
     makeId,
     log,
@@ -106,10 +111,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     authenticateDevice: identity.credentials.authenticateDevice,
     log,
     clock,
-    limits: createRequestLimits(
-      { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED },
-      clock,
-    ),
+    limits: createRequestLimits({ ...NO_LIMITS, work: NO_LIMITS }, clock),
   };
   const app = createApp(appOptions);
   return {

@@ -10,10 +10,12 @@ import { createApp } from "../../server/src/platform/http/app.ts";
 import { createTrustedProxies } from "../../server/src/platform/http/client-address.ts";
 import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { openTestStore } from "./test-store.ts";
 
 const ORIGIN = "http://localhost:8080";
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
+const NO_LIMITS = { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED };
 export const PASSWORD = "kettle-orbit-mango";
 export const shell = { kind: "command-line", actor: commandLineActor("root"), requestId: null } as const;
 
@@ -74,8 +76,10 @@ export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
 /** The identity module behind the real app, on a store that is open. */
 export function serveIdentity(store: Store, clock: ManualClock): IdentityServer {
   const log = pino({ level: "silent" });
+  const reads = createLocalReads(store);
   const identity = createIdentity({
     store,
+    reads,
     clock,
     makeId: createUuidV7Factory(clock.now),
     log,
@@ -91,10 +95,7 @@ export function serveIdentity(store: Store, clock: ManualClock): IdentityServer 
     log,
     clock,
     trustedProxies: createTrustedProxies(["127.0.0.1"]),
-    limits: createRequestLimits(
-      { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED },
-      clock,
-    ),
+    limits: createRequestLimits({ ...NO_LIMITS, work: NO_LIMITS }, clock),
   });
   return {
     identity,

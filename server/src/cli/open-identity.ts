@@ -10,6 +10,7 @@ import type { Store } from "../platform/database/store.ts";
 import { createLocalEventBus } from "../platform/events/local-event-bus.ts";
 import { formatLogLine } from "../platform/logging/format-log-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
+import { createLocalReads } from "../platform/read-threads/local-reads.ts";
 import { StartError } from "../platform/start-error.ts";
 
 /** The identity module, opened for one command. */
@@ -32,6 +33,7 @@ export async function openIdentity(
   const clock = systemClock;
   const identity = createIdentity({
     store,
+    reads: createLocalReads(store),
     clock,
     makeId: createUuidV7Factory(clock.now),
     log,

@@ -5,11 +5,15 @@ import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts } from "./device-facts.ts";
+import { boundInventory } from "./inventory-bounds.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";
 
 /** Interfaces under which no other machine can reach this one. */
 const VIRTUAL_INTERFACE = /^(lo|docker|veth|br-|virbr|vmnet|vboxnet|cni|flannel)/;
 const LINK_LOCAL = /^(127\.|169\.254\.|::1$|fe80:)/i;
+
+/** Addresses by which a device is found. A search reads them of every device. */
+const MAX_LISTED_ADDRESSES = 64;
 
 /** Columns of the status and the facts, compared one by one so that an ordinary report writes none of them. */
 const COMPARED_COLUMNS = [
@@ -106,7 +110,7 @@ function pauseEnd({ paused }: Report, offset: number): number | null {
 function newInventory(row: IngestRow, { inventory, inventoryHash }: Report): StoredReport["inventory"] {
   if (!inventory) return null;
   const digest = inventoryHash ?? hash("sha256", JSON.stringify(inventory), "hex").slice(0, 16);
-  return digest === row.inventory_hash ? null : { hash: digest, body: inventory };
+  return digest === row.inventory_hash ? null : { hash: digest, body: boundInventory(inventory) };
 }
 
 function isInventoryMissing(row: IngestRow, { inventoryHash }: Report): boolean {
@@ -139,5 +143,6 @@ function reachableAddresses({ networkInterfaces }: Inventory): string[] {
   return networkInterfaces
     .toSorted((a, b) => Number(isVirtual(a)) - Number(isVirtual(b)))
     .flatMap(({ addresses }) => addresses)
-    .filter((address) => !LINK_LOCAL.test(address));
+    .filter((address) => !LINK_LOCAL.test(address))
+    .slice(0, MAX_LISTED_ADDRESSES);
 }

@@ -6,10 +6,11 @@ import type { EndpointOptions } from "./endpoint-options.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { readCredentials } from "./request-credentials.ts";
 import { DEFAULT_MAX_BODY_BYTES } from "./request-input.ts";
+import { UNLIMITED_ACCOUNT, type WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 import { checkOrigin } from "./same-origin.ts";
 
-type Identified = { caller: Caller; isStillAllowed: () => Promise<boolean> };
+type Identified = { caller: Caller; account: WorkAccount; isStillAllowed: () => Promise<boolean> };
 
 /** Identifies the caller, counts the request against its limit, and checks the access of the route. */
 export function createCallerIdentification(
@@ -39,21 +40,29 @@ export function createCallerIdentification(
     }
   }
 
+  function count(caller: Caller, address: string, isFree: boolean | undefined): WorkAccount {
+    if (isFree) return UNLIMITED_ACCOUNT;
+    limits.count(caller, address);
+    const account = limits.accountOf(caller, address);
+    account.requireCredit();
+    return account;
+  }
+
   return async (request) => {
     const { address } = request;
     if (access.by === "public") {
-      if (!isUnlimited) limits.count(nobody, address);
-      return { caller: nobody, isStillAllowed: async () => true };
+      const account = count(nobody, address, isUnlimited);
+      return { caller: nobody, account, isStillAllowed: async () => true };
     }
     if (findLegacyCaller) {
       const caller = await countFailures(findLegacyCaller(request), address);
-      if (!isUnlimited) limits.count(caller, address);
+      const account = count(caller, address, isUnlimited);
       checkAccess(access, caller);
-      return { caller, isStillAllowed: async () => false };
+      return { caller, account, isStillAllowed: async () => false };
     }
     const credentials = readCredentials(request.header);
     const caller = await countFailures(findCaller(credentials), address);
-    if (!isUnlimited || caller.kind === "nobody") limits.count(caller, address);
+    const account = count(caller, address, isUnlimited && caller.kind !== "nobody");
     checkAccess(access, caller);
     if (caller.kind === "user") {
       checkOrigin({ method: request.method, origin: request.header("origin") }, allowedOrigins);
@@ -67,6 +76,6 @@ export function createCallerIdentification(
         return false;
       }
     };
-    return { caller, isStillAllowed };
+    return { caller, account, isStillAllowed };
   };
 }
