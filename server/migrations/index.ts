@@ -22,8 +22,9 @@ import { olderDevices } from "./0032-older-devices.ts";
 import { olderActions } from "./0033-older-actions.ts";
 import { longestPause } from "./0034-longest-pause.ts";
 import { standardTerms } from "./0035-standard-terms.ts";
-import { signIn } from "./0036-sign-in.ts";
 import { retentionClock } from "./0037-retention-clock.ts";
+import { boundedReads } from "./0038-bounded-reads.ts";
+import { signIn } from "./0039-sign-in.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   olderActions,
   longestPause,
   standardTerms,
-  signIn,
   retentionClock,
+  boundedReads,
+  signIn,
 ];

@@ -17,6 +17,7 @@ import type { Store } from "./platform/database/store.ts";
 import type { EventBus } from "./platform/events/event-bus.ts";
 import { createDatabaseCheck } from "./platform/health/database-check.ts";
 import { createHealthRoutes } from "./platform/health/health.routes.ts";
+import { type ReadThreads, startReadThreads } from "./platform/read-threads/read-threads.ts";
 import { createAllowedHosts } from "./platform/http/allowed-hosts.ts";
 import { createTrustedProxies } from "./platform/http/client-address.ts";
 import { createEventStreams, type EventStreams } from "./platform/http/event-streams.ts";
@@ -67,7 +68,8 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const { events, jobLock, release } = await openCoordination({ engine: store.engine, databaseUrl, log });
   const metrics = createServerMetrics({ version });
   const eventStreams = createEventStreams({ now: clock.now, observer: metrics.streams });
-  const modules = await createModules(deps, installation, { events, metrics });
+  const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
+  const modules = await createModules(deps, installation, { reads, events, metrics });
   const { identity, fleet, actions, compat, retentionClock } = modules;
 
   const routes: Route[] = [
@@ -105,7 +107,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     endStreams: () => eventStreams.close(),
     async close() {
       await Promise.all([scheduler.stop(), fleet.drain()]);
-      await Promise.all([events.close(), jobLock.close()]);
+      await Promise.all([events.close(), jobLock.close(), reads.close()]);
       await store.close();
       release();
     },
@@ -115,9 +117,9 @@ export async function compose(deps: ServerDeps): Promise<Server> {
 async function createModules(
   { configuration, publicUrl, log, clock }: ServerDeps,
   { store, sealer }: Installation,
-  { events, metrics }: { events: EventBus; metrics: ServerMetrics },
+  { reads, events, metrics }: { reads: ReadThreads; events: EventBus; metrics: ServerMetrics },
 ) {
-  const platform = { store, clock, makeId: createUuidV7Factory(clock.now), log, events };
+  const platform = { store, reads, clock, makeId: createUuidV7Factory(clock.now), log, events };
   const published = { hasTls: isHttps(publicUrl), basePath: basePathOf(publicUrl) };
   const retentionClock = createRetentionClock({
     row: createRetentionClockRow(store),

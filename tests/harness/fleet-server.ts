@@ -16,6 +16,7 @@ import { createRequestLimits } from "../../server/src/platform/http/request-limi
 import { createRetentionClock, type RetentionClock } from "../../server/src/platform/jobs/retention-clock.ts";
 import { createRetentionClockRow } from "../../server/src/platform/jobs/retention-clock.system-repository.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { openTestStore } from "./test-store.ts";
 
 const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
@@ -23,6 +24,7 @@ const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
 const DEFAULT_POLICY = agentPolicy(null, RETENTION);
 
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
+const NO_LIMITS = { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED };
 
 // A test reads what it expects and fails where the body differs, so the body has JSON's own type.
 type Body = ReturnType<typeof JSON.parse>;
@@ -88,8 +90,10 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     observedMs: clock.monotonic,
     log,
   });
+  const reads = createLocalReads(store);
   const identity = createIdentity({
     store,
+    reads,
     clock,
     makeId,
     log,
@@ -101,6 +105,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
   });
   const fleet = await createFleet({
     store,
+    reads,
     clock,
     makeId,
     log,
@@ -117,10 +122,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     authenticateDevice: identity.credentials.authenticateDevice,
     log,
     clock,
-    limits: createRequestLimits(
-      { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED },
-      clock,
-    ),
+    limits: createRequestLimits({ ...NO_LIMITS, work: NO_LIMITS }, clock),
   };
   const app = createApp(appOptions);
   return {

@@ -13,10 +13,12 @@ import { createRequestLimits } from "../../server/src/platform/http/request-limi
 import { createRetentionClock } from "../../server/src/platform/jobs/retention-clock.ts";
 import { createRetentionClockRow } from "../../server/src/platform/jobs/retention-clock.system-repository.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
+import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { openTestStore } from "./test-store.ts";
 
 const ORIGIN = "http://localhost:8080";
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
+const NO_LIMITS = { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED };
 export const PASSWORD = "kettle-orbit-mango";
 export const shell = { kind: "command-line", actor: commandLineActor("root"), requestId: null } as const;
 
@@ -77,8 +79,10 @@ export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
 /** The identity module behind the real app, on a store that is open. */
 export function serveIdentity(store: Store, clock: ManualClock, signInRates?: SignInRates): IdentityServer {
   const log = pino({ level: "silent" });
+  const reads = createLocalReads(store);
   const identity = createIdentity({
     store,
+    reads,
     clock,
     makeId: createUuidV7Factory(clock.now),
     log,
@@ -101,10 +105,7 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
     log,
     clock,
     trustedProxies: createTrustedProxies(["127.0.0.1"]),
-    limits: createRequestLimits(
-      { device: UNLIMITED, organization: UNLIMITED, member: UNLIMITED, address: UNLIMITED },
-      clock,
-    ),
+    limits: createRequestLimits({ ...NO_LIMITS, work: NO_LIMITS }, clock),
   });
   return {
     identity,

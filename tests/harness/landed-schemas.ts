@@ -32,6 +32,5 @@ export const LANDED_SCHEMAS: readonly string[] = [
   "0030-actions",
   "0033-older-actions",
   "0034-longest-pause",
-  "0035-standard-terms",
-  "0037-retention-clock",
+  "0039-sign-in",
 ];

@@ -13,6 +13,7 @@ import { createRetentionClock } from "../platform/jobs/retention-clock.ts";
 import { createRetentionClockRow } from "../platform/jobs/retention-clock.system-repository.ts";
 import { formatLogLine } from "../platform/logging/format-log-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
+import { createLocalReads } from "../platform/read-threads/local-reads.ts";
 import { StartError } from "../platform/start-error.ts";
 
 /** The identity module, opened for one command. */
@@ -42,6 +43,7 @@ export async function openIdentity(
   });
   const identity = createIdentity({
     store,
+    reads: createLocalReads(store),
     clock,
     makeId: createUuidV7Factory(clock.now),
     log,

@@ -7,6 +7,7 @@ import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
 import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import type { Logger } from "../platform/logging/logger.ts";
+import type { Reads } from "../platform/read-threads/reads.ts";
 import { createDeviceRoutes } from "./devices/device.routes.ts";
 import { createDevices } from "./devices/device.service.ts";
 import { createFindDeviceTargets, type FindDeviceTargets } from "./devices/device-targets.ts";
@@ -17,7 +18,7 @@ import { createEnrolmentRoutes } from "./enrolment/enrolment.routes.ts";
 import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
 import { createHistory } from "./history/create-history.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
-import { findHistoryDevices } from "./history-devices.repository.ts";
+import { createHistoryRoutes } from "./history.routes.ts";
 import { type CloneAudit, createCloneAudit } from "./ingest/clone-audit.ts";
 import { isolateFailures } from "./ingest/isolate-failures.ts";
 import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
@@ -42,6 +43,7 @@ export type { ReportAnswerPart } from "./ingest/ingest.service.ts";
 
 export type FleetDeps = {
   store: Store;
+  reads: Reads;
   clock: Clock;
   makeId: MakeId;
   log: Logger;
@@ -76,20 +78,15 @@ export type Fleet = {
 
 /** Devices, their reports, presence and history. */
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
-  const { store, clock, makeId, log, events, serverId, retention, answerParts = [], ingestObserver } = deps;
+  const { store, reads, clock, makeId, log, events, serverId, retention } = deps;
+  const { answerParts = [], ingestObserver } = deps;
   const { audit, credentials, enrolment, organizations } = deps.identity;
   const presenceClock = await startPresenceClock({ row: createPresenceClockRow(store), clock });
   const settings = createOrganizationSettings({ organizations, events, clock, retention });
   const rates = createReportRates({ store, clock, serverId });
   const summaries = createFleetSummaries({ store, clock, rates });
   const stream = createFleetStream({ store, clock, events, summaries });
-  const history = createHistory({
-    store,
-    clock,
-    retention,
-    retentionClock: deps.retentionClock,
-    findDevices: (orgId, deviceIds) => findHistoryDevices(store.read, orgId, deviceIds),
-  });
+  const history = createHistory({ store, clock, retention, retentionClock: deps.retentionClock });
   const ingest = createIngest({
     repository: createIngestRepository(store, presenceClock, credentials, createCloneAudit(audit)),
     settings,
@@ -100,7 +97,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     observer: ingestObserver,
   });
   const changeDevice = createChangeDevice({ store, clock, audit, events });
-  const devices = createDevices({ store, clock, changeDevice });
+  const devices = createDevices({ store, reads, clock, changeDevice });
   const lifecycle = createDeviceLifecycle({
     store,
     clock,
@@ -128,7 +125,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...createReportRoutes({ ingest }),
       ...createEnrolmentRoutes({ enrolment: deviceEnrolment, lifecycle }),
       // Before the devices' own, so that `sparklines` is not taken for an id.
-      ...history.routes,
+      ...createHistoryRoutes({ reads, clock }),
       ...createDeviceRoutes({ devices, summaries }),
       ...createDeviceLifecycleRoutes({ lifecycle }),
       ...createStreamRoutes({ stream }),

@@ -2,6 +2,7 @@ import type { Authenticate } from "../platform/http/caller.ts";
 import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
 import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
+import type { Reads } from "../platform/read-threads/reads.ts";
 import { createAuditRoutes } from "./audit/audit.routes.ts";
 import { type Audit, createAudit } from "./audit/audit.service.ts";
 import { createLegacyKeyAuthentication } from "./legacy/legacy-key-authentication.ts";
@@ -58,6 +59,7 @@ export type { Signatures } from "./organizations/signatures.ts";
 const MAX_EPOCH_AGE_MS = 500;
 
 export type IdentityDeps = IdentityContext & {
+  reads: Reads;
   seal: Seal;
   unseal: Unseal;
   /** True when browsers reach the server over TLS. */
@@ -147,7 +149,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
       ...createUserRoutes({ users, members, invitations }),
       ...createApiKeyRoutes(apiKeys),
       ...createEnrolmentTokenRoutes(enrolmentTokens),
-      ...createAuditRoutes(audit),
+      ...createAuditRoutes({ audit, reads: deps.reads }),
     ],
     jobs: [
       lastUses.job,

@@ -6,14 +6,31 @@ import { cutToLength } from "./text-length.ts";
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
 const FORBIDDEN_IN_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
 
+const lineChecks = new WeakMap<z.core.$ZodType, (value: unknown) => boolean>();
+
+/**
+ * A check for a schema of `line`, null for any other: true only for text that the schema accepts and returns unchanged. It takes a
+ * tenth of the time of the schema, which matters for an inventory with thousands of texts.
+ */
+export function lineCheckOf(schema: z.core.$ZodType): ((value: unknown) => boolean) | null {
+  return lineChecks.get(schema) ?? null;
+}
+
 /** One line of text of 1 to `max` characters (see `text-length.ts`) without control characters, trimmed. */
 export function line(max: number) {
-  return z
+  const schema = z
     .string()
     .trim()
     .min(1, "must not be empty")
     .max(max, `must have at most ${max} characters`)
     .refine((value) => !FORBIDDEN.test(value), "must not contain control characters");
+  lineChecks.set(schema, (value) => isTrimmedLine(value, max));
+  return schema;
+}
+
+function isTrimmedLine(value: unknown, max: number): boolean {
+  if (typeof value !== "string" || value.length === 0 || value.length > max) return false;
+  return !FORBIDDEN.test(value) && value.trim().length === value.length;
 }
 
 /** The name that a user gives to something: a `line` without bidirectional and invisible characters, which make one name look like another. */

@@ -37,6 +37,12 @@ export function benchEnvironment(dataDir: string, databaseUrl?: string): Record<
     MUSTER_ORGANIZATION_REQUESTS_AT_ONCE: "10000000",
     MUSTER_MEMBER_REQUESTS_PER_S: "1000000",
     MUSTER_MEMBER_REQUESTS_AT_ONCE: "10000000",
+    ...Object.fromEntries(
+      ["DEVICE", "ORGANIZATION", "MEMBER"].flatMap((caller) => [
+        [`MUSTER_${caller}_WORK_MS_PER_S`, "1000000"],
+        [`MUSTER_${caller}_WORK_MS_AT_ONCE`, "10000000"],
+      ]),
+    ),
     ...(databaseUrl === undefined ? {} : { MUSTER_DATABASE_URL: databaseUrl }),
   };
 }

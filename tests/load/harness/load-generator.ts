@@ -1,6 +1,6 @@
 import { type HttpConnection, openConnection } from "./http-connection.ts";
-import type { LoadOptions, LoadResult } from "./load.ts";
-import { createRequests, type PreparedRequest } from "./load-requests.ts";
+import type { LoadOptions, LoadResult, PreparedRequest } from "./load.ts";
+import { createRequests } from "./load-requests.ts";
 
 process.once("message", (options: LoadOptions) => {
   void run(options).then((result) => process.send?.(result));

@@ -4,11 +4,10 @@ import {
   writeBackfillReport,
   writeLiveReport,
 } from "../../../desktop-agent/src/agent/reporting/report-writer.ts";
-import type { LoadRequests } from "./load.ts";
+import { createHostileReports } from "./hostile-reports.ts";
+import type { LoadRequests, PreparedRequest } from "./load.ts";
 import { createRealisticMachine, type RealisticMachine } from "./realistic-machine.ts";
 import { INVENTORY_HASH } from "./seed-inventory.ts";
-
-export type PreparedRequest = { head: string; body: string | Buffer };
 
 const BACKFILL_SAMPLES = 500;
 const INTERVAL_MS = 30_000;
@@ -28,6 +27,9 @@ export function createRequests(requests: LoadRequests): () => PreparedRequest | 
     }
     case "reports":
       return liveReports(requests);
+    case "inventories":
+    case "unknown keys":
+      return createHostileReports(requests);
     case "backfill":
       return backfillReports(requests);
   }

@@ -6,12 +6,15 @@ const script = path.join(import.meta.dirname, "load-generator.ts");
 
 /**
  * Kinds of requests. `get` cycles through the paths. `reports` cycles through the devices, each with its own credential, numbers and
- * values; without end unless `rounds` limits the reports of each.
+ * values; without end unless `rounds` limits the reports of each. `inventories` and `unknown keys` are reports with costly bodies.
  */
 export type LoadRequests =
   | { kind: "get"; paths: readonly string[]; bearer: string }
   | { kind: "reports"; devices: readonly string[]; firstSequence: number; epoch: string; rounds?: number }
+  | { kind: "inventories" | "unknown keys"; devices: readonly string[]; firstSequence: number; epoch: string }
   | { kind: "backfill"; devices: readonly string[]; hours: number; epoch: string };
+
+export type PreparedRequest = { head: string; body: string | Buffer };
 
 export type LoadOptions = {
   port: number;
@@ -20,6 +23,8 @@ export type LoadOptions = {
   requests: LoadRequests;
   /** Requests a second, sent whether or not earlier ones were answered; without it, as fast as answers arrive. */
   perSecond?: number;
+  /** True when answers other than 2xx are expected and need no mention. */
+  isQuiet?: boolean;
 };
 
 export type LoadResult = {
@@ -39,6 +44,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   child.disconnect();
   await once(child, "exit");
   const failed = Object.entries(result.statuses).filter(([status]) => !status.startsWith("2"));
+  if (options.isQuiet) return result;
   for (const [status, count] of failed) console.log(`  ${count} answers were ${status}`);
   return result;
 }

@@ -38,10 +38,10 @@ export async function seedPackedYear(store: Store, deviceNo: number, now: number
     for (const row of rawRows(deviceNo, unfinished, hourOf)) {
       await tx.insertInto("history_segments").values(row).execute();
     }
-    for (const row of rollups(deviceNo, since90, FIVE_MINUTES_MS, dayOf)) {
+    for (const row of rollupRows(deviceNo, since90, FIVE_MINUTES_MS, dayOf)) {
       await tx.insertInto("history_five_minutes").values(row).execute();
     }
-    for (const row of rollups(deviceNo, all, HOUR_MS, monthOf)) {
+    for (const row of rollupRows(deviceNo, all, HOUR_MS, monthOf)) {
       await tx.insertInto("history_hours").values(row).execute();
     }
   });
@@ -60,7 +60,7 @@ export function rawRows(
   }));
 }
 
-function rollups(
+export function rollupRows(
   deviceNo: number,
   samples: readonly Sample[],
   stepMs: number,

@@ -3,23 +3,18 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import { type CompiledSelect, compileSelect } from "../../platform/database/compiled-select.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { ListPosition } from "./device-cursor.ts";
-import { hasFilter, withFilter } from "./device-filter.repository.ts";
+import { hasFilter } from "./device-filter.repository.ts";
 import type { SummaryRow } from "./device-row.ts";
-import {
-  type DeviceQuery,
-  isOfOrganization,
-  selectNumbers,
-  selectRows,
-} from "./device-selection.repository.ts";
+import { type DeviceQuery, isOfOrganization, selectRows } from "./device-selection.repository.ts";
 
 export type ListedRow = SummaryRow & { sort_key: string | number; name_sort: string };
 
 type Direction = DeviceListQuery["order"];
-type Key = RawBuilder<string | number>;
+export type SortKey = RawBuilder<string | number>;
 type PageLimits = { after: ListPosition | null; limit: number };
 
 /** The sort key of each list in its natural order: worst, highest or newest first, unknown last. */
-const SORT_KEYS: Record<DeviceSort, Key> = {
+export const SORT_KEYS: Record<DeviceSort, SortKey> = {
   attention: sql`d.attention_rank`,
   name: sql`d.name_sort`,
   customer: sql`d.customer_sort`,
@@ -30,35 +25,21 @@ const SORT_KEYS: Record<DeviceSort, Key> = {
   lastReport: sql`-coalesce(s.last_received_at, 0)`,
 };
 
-/** A search reads every device, which is faster in table order than in the order of an index. */
-const UNINDEXED_KEYS: Record<DeviceSort, Key> = {
-  ...SORT_KEYS,
-  attention: sql`+d.attention_rank`,
-  name: sql`d.name_sort || ''`,
-  customer: sql`d.customer_sort || ''`,
-};
+/** True when an index gives the rows of the page in their order, so that reading them costs the same for any number of devices. */
+export function isIndexedList(query: DeviceListQuery): boolean {
+  return (
+    !hasFilter(query) && (query.sort === "attention" || query.sort === "name" || query.sort === "customer")
+  );
+}
 
-/** The rows of one page, and one more where there is a next page. `now` is wall time. */
+/** The rows of one page of an indexed list, and one more where there is a next page. */
 export function readDevicePage(
   db: Kysely<Tables>,
   orgId: string,
-  query: DeviceListQuery,
-  { after, now }: { after: ListPosition | null; now: number },
+  { sort, order, limit }: DeviceListQuery,
+  after: ListPosition | null,
 ): Promise<ListedRow[]> {
-  const { sort, order } = query;
-  const place = { after, limit: query.limit + 1 };
-  if (!hasFilter(query)) return readWholeList(sort, order, after !== null)(db, { orgId, ...place, ...after });
-  const narrowed = selectNumbers(db, orgId).$call((numbers) => withFilter(numbers, orgId, query, now));
-  const key = query.search ? UNINDEXED_KEYS[sort] : SORT_KEYS[sort];
-  return selectRows(db)
-    .select(SORT_KEYS[sort].as("sort_key"))
-    .where(
-      "d.device_no",
-      "in",
-      narrowed.$call((numbers) => pageOf(numbers, key, order, place)),
-    )
-    .$call((rows) => sorted(rows, SORT_KEYS[sort], order))
-    .execute();
+  return readWholeList(sort, order, after !== null)(db, { orgId, limit: limit + 1, ...after });
 }
 
 /** Rows in one read for the stream. */
@@ -101,32 +82,30 @@ function readWholeList(sort: DeviceSort, order: Direction, continues: boolean) {
       const key = SORT_KEYS[sort];
       const after = continues ? { sortKey, nameSort, id } : null;
       const rows = selectRows(db).select(key.as("sort_key")).where("d.archived_at", "is", null);
-      if (sort === "attention" || sort === "name" || sort === "customer") {
-        return pageOf(rows.where("d.org_id", "=", orgId), key, order, { after, limit });
-      }
-      const numbers = selectNumbers(db, orgId).where("d.archived_at", "is", null);
-      return sorted(
-        rows.where("d.device_no", "in", pageOf(numbers, key, order, { after, limit })),
-        key,
-        order,
-      );
+      return pageOf(rows.where("d.org_id", "=", orgId), key, order, { after, limit });
     },
   );
   wholeLists.set(shape, made);
   return made;
 }
 
-function pageOf<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction, { after, limit }: PageLimits) {
+/** The first rows in an order, or those after a position. */
+export function pageOf<Output>(
+  rows: DeviceQuery<Output>,
+  key: SortKey,
+  order: Direction,
+  { after, limit }: PageLimits,
+) {
   return sorted(rows, key, order)
     .$if(after !== null, (begun) => begun.where(isAfter(key, order, after)))
     .limit(limit);
 }
 
-function sorted<Output>(rows: DeviceQuery<Output>, key: Key, order: Direction): DeviceQuery<Output> {
+function sorted<Output>(rows: DeviceQuery<Output>, key: SortKey, order: Direction): DeviceQuery<Output> {
   return rows.orderBy(key, order).orderBy("d.name_sort", order).orderBy("d.id", order);
 }
 
-function isAfter(key: Key, order: Direction, after: ListPosition | null) {
+function isAfter(key: SortKey, order: Direction, after: ListPosition | null) {
   const operator = order === "asc" ? sql`>` : sql`<`;
   return sql<boolean>`(${key}, d.name_sort, d.id) ${operator} (${after?.sortKey}, ${after?.nameSort}, ${after?.id})`;
 }

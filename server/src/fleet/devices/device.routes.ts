@@ -47,7 +47,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         status: 200,
         errors: ["bad-request"],
       },
-      ({ caller, query }) => devices.list(caller.orgId, query),
+      ({ caller, query, signal }) => devices.list(caller.orgId, query, signal),
     ),
     route(
       {

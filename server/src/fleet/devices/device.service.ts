@@ -7,15 +7,19 @@ import type {
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
+import type { EncodedJson } from "../../platform/http/encoded-json.ts";
+import type { Reads } from "../../platform/read-threads/reads.ts";
 import { type DeviceColumnChanges, replaceTags } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
-import { readCursor, writeCursor } from "./device-cursor.ts";
-import { readDevicePage } from "./device-list.repository.ts";
-import { type DetailRow, toDetail, toSummary } from "./device-row.ts";
+import { readCursor } from "./device-cursor.ts";
+import { isIndexedList, readDevicePage } from "./device-list.repository.ts";
+import { toDevicePage } from "./device-page.ts";
+import { type DetailRow, toDetail } from "./device-row.ts";
+import { deviceScan } from "./device-scan.ts";
 
 export type Devices = {
   /** One page of the organization's devices. Throws `bad-request` for a cursor of another list. */
-  list(orgId: string, query: DeviceListQuery): Promise<DevicePage>;
+  list(orgId: string, query: DeviceListQuery, signal: AbortSignal): Promise<DevicePage | EncodedJson>;
   /** Throws `not-found`, as everything below. */
   get(orgId: string, deviceId: string): Promise<DeviceDetail>;
   change(orgId: string, deviceId: string, change: DeviceChange, by: ChangedBy): Promise<DeviceDetail>;
@@ -23,8 +27,13 @@ export type Devices = {
 
 const MAX_MAINTENANCE_MS = 366 * 24 * 3_600_000;
 
-export function createDevices(deps: { store: Store; clock: Clock; changeDevice: ChangeDevice }): Devices {
-  const { store, clock, changeDevice } = deps;
+export function createDevices(deps: {
+  store: Store;
+  reads: Reads;
+  clock: Clock;
+  changeDevice: ChangeDevice;
+}): Devices {
+  const { store, reads, clock, changeDevice } = deps;
 
   function columnsFor(change: DeviceChange, row: DetailRow): DeviceColumnChanges {
     const columns: DeviceColumnChanges = {};
@@ -41,16 +50,11 @@ export function createDevices(deps: { store: Store; clock: Clock; changeDevice: 
   }
 
   return {
-    async list(orgId, query) {
-      const after = query.cursor === undefined ? null : readCursor(query.cursor, query);
+    async list(orgId, query, signal) {
       const now = clock.now();
-      const rows = await readDevicePage(store.read, orgId, query, { after, now });
-      const shown = rows.slice(0, query.limit);
-      const last = rows.length > query.limit ? shown.at(-1) : undefined;
-      return {
-        items: shown.map((row) => toSummary(row, now)),
-        nextCursor: last ? writeCursor(query, last.sort_key, last.name_sort, last.id) : null,
-      };
+      if (!isIndexedList(query)) return reads.run(deviceScan, { orgId, query, now }, { orgId, signal });
+      const after = query.cursor === undefined ? null : readCursor(query.cursor, query);
+      return toDevicePage(await readDevicePage(store.read, orgId, query, after), query, now);
     },
 
     async get(orgId, deviceId) {

@@ -12,6 +12,9 @@ export type ListingFacts = {
   tags: string;
 };
 
+/** A search reads this much of every device at most: names, user, serial, customer, tags and 64 addresses. */
+const MAX_SEARCHED_LENGTH = 8_192;
+
 export type Listing = { name_sort: string; customer_sort: string; search_text: string };
 
 /** The stored columns by which lists are searched and ordered. Write them whenever one of the facts changes. */
@@ -22,17 +25,20 @@ export function listingOf(facts: ListingFacts): Listing {
     facts.hostname,
     facts.user_name,
     facts.serial,
-    facts.addresses,
     facts.customer,
     ...readTags(facts.tags),
+    // Last, because they are cut where the text is too long.
+    facts.addresses,
   ];
   return {
     name_sort: naturalSortKey(name),
     customer_sort: facts.customer === null ? LAST_SORT_KEY : naturalSortKey(facts.customer),
     search_text: found
       .filter((text) => text !== null)
-      .map(foldCase)
-      .join("\n"),
+      .map((text) => foldCase(text.slice(0, MAX_SEARCHED_LENGTH)))
+      .join("\n")
+      .slice(0, MAX_SEARCHED_LENGTH)
+      .toWellFormed(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { ReaderLocation } from "../../platform/database/open-reader.ts";
+import { readerLocationOf } from "../../platform/database/read-store.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { CompactedDay } from "./compact-batches.ts";
 import type { FrozenRange } from "./frozen-range.ts";
@@ -22,7 +22,7 @@ export type ThreadAnswer =
 /** Packs on a separate thread, so that compression never delays a request. One task at a time. */
 export function startHistoryThread(store: Store): HistoryPacker {
   const worker = new Worker(new URL("./history-worker.ts", import.meta.url), {
-    workerData: locationOf(store),
+    workerData: readerLocationOf(store),
   });
 
   // A thread that has ended answers no request, and emits its end only once.
@@ -63,11 +63,4 @@ export function startHistoryThread(store: Store): HistoryPacker {
       await worker.terminate();
     },
   };
-}
-
-function locationOf({ engine }: Store): ReaderLocation {
-  if (engine.kind === "sqlite") return { kind: "sqlite", path: engine.path };
-  const url = engine.pool.options.connectionString;
-  if (!url) throw new Error("The database connection has no URL.");
-  return { kind: "postgres", url };
 }

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import { openReader, type ReaderLocation } from "../../platform/database/open-reader.ts";
+import { openReadStore, type ReaderLocation } from "../../platform/database/read-store.ts";
 import { createHistoryPacker, type HistoryPacker } from "./history-packer.ts";
 import type { ThreadAnswer, ThreadRequest } from "./history-thread.ts";
 
@@ -7,7 +7,7 @@ type Task = AsyncIterator<unknown>;
 
 const database: ReaderLocation = workerData;
 if (!parentPort) throw new Error("history-worker.ts can only run in a worker thread.");
-serve(parentPort, createHistoryPacker(openReader(database)));
+serve(parentPort, createHistoryPacker(openReadStore(database).read));
 
 function serve(port: MessagePort, packer: HistoryPacker): void {
   let task: Task | null = null;

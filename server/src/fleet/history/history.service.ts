@@ -1,14 +1,23 @@
+import { setImmediate } from "node:timers/promises";
 import type { History } from "@muster/shared/contracts/history.ts";
 import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
 import { shapeRollups, shapeSamples, medianInterval } from "./chart-series.ts";
-import { chooseResolution } from "./resolution.ts";
+import {
+  chooseResolution,
+  chooseRollup,
+  chooseThinning,
+  MAX_POINTS,
+  MAX_THINNED_SPAN_MS,
+} from "./resolution.ts";
+import { rollUp } from "./rollup.ts";
 import type { RollupReader } from "./rollup-reader.ts";
+import type { SampleBlock } from "./sample-block.ts";
 import type { SampleReader } from "./sample-reader.ts";
 
 /** A device for history. The caller has checked that it belongs to the organization. */
 export type HistoryDevice = {
   deviceNo: number;
-  /** Seconds between two of its reports. */
+  /** Seconds between two of its reports, as it says. */
   intervalS: number;
   /** `device_state.journal_head`. */
   journalHead: number | null;
@@ -22,31 +31,54 @@ export type HistoryRequest = {
   to: number;
 };
 
+/** Called between two parts of a read; it may throw to end it. */
+export type Pauses = { pause(): Promise<void> };
+
 export type HistoryService = {
   /** A device's history at the finest resolution that fits a chart, including samples that are not packed yet. */
-  read(request: HistoryRequest): Promise<History>;
+  read(request: HistoryRequest, pauses?: Pauses): Promise<History>;
 };
 
+/** Pauses for reads that nobody interrupts. */
+export const SHORT_PAUSES: Pauses = { pause: () => setImmediate() };
+
 export function createHistoryService(samples: SampleReader, readRollups: RollupReader): HistoryService {
-  async function readSamples({ device, metrics, from, to }: HistoryRequest, wanted: ReadonlySet<number>) {
-    const fresh = await samples.readUnpacked(device.journalHead, from, to);
-    const block = await samples.readMerged(device.deviceNo, from, to, fresh, wanted);
-    const medianMs = medianInterval(block.times) ?? 0;
-    return shapeSamples(block, metrics, Math.max(device.intervalS * 1000, medianMs));
+  function shapeRaw(block: SampleBlock, { device, metrics, from, to }: HistoryRequest) {
+    const intervalMs = Math.max(device.intervalS * 1000, medianInterval(block.times) ?? 0);
+    if (block.times.length <= MAX_POINTS) return shapeSamples(block, metrics, intervalMs);
+    const stepMs = chooseThinning(to - from);
+    return shapeRollups(rollUp(block, stepMs), metrics, stepMs, intervalMs);
+  }
+
+  async function readRolledUp(
+    { device, metrics, from, to }: HistoryRequest,
+    stepMs: number,
+    wanted: ReadonlySet<number>,
+  ) {
+    const intervalMs = device.intervalS * 1000;
+    const start = Math.floor(from / stepMs) * stepMs;
+    const rollups = await readRollups(device, stepMs, start, to, wanted);
+    const medianMs = medianInterval(rollups.starts) ?? 0;
+    const maxIntervalMs = medianMs > stepMs ? Math.max(medianMs, intervalMs) : intervalMs;
+    return shapeRollups(rollups, metrics, stepMs, maxIntervalMs);
   }
 
   return {
-    async read(request) {
+    async read(request, { pause } = SHORT_PAUSES) {
       const { device, metrics, from, to } = request;
-      const intervalMs = device.intervalS * 1000;
-      const { resolution, stepMs } = chooseResolution(to - from, intervalMs);
       const wanted = new Set<number>(metrics.map((name) => METRICS[name].column));
-      if (stepMs === null) return { resolution, ...(await readSamples(request, wanted)) };
-      const start = Math.floor(from / stepMs) * stepMs;
-      const rollups = await readRollups(device, stepMs, start, to, wanted);
-      const medianMs = medianInterval(rollups.starts) ?? 0;
-      const maxIntervalMs = medianMs > stepMs ? Math.max(medianMs, intervalMs) : intervalMs;
-      return { resolution, ...shapeRollups(rollups, metrics, stepMs, maxIntervalMs) };
+      const { resolution, stepMs } = chooseResolution(to - from, device.intervalS * 1000);
+      if (stepMs !== null) return { resolution, ...(await readRolledUp(request, stepMs, wanted)) };
+      // A device may have sent more samples than its interval promises. The range decides what becomes of them.
+      const maxSamples = to - from > MAX_THINNED_SPAN_MS ? MAX_POINTS : Number.POSITIVE_INFINITY;
+      const range = { ...device, from, to, maxSamples };
+      const block = await samples.readAll(range, wanted, pause);
+      if (block !== null) return { resolution, ...shapeRaw(block, request) };
+      const rollup = chooseRollup(to - from);
+      return {
+        resolution: rollup.resolution,
+        ...(await readRolledUp(request, rollup.stepMs, wanted)),
+      };
     },
   };
 }

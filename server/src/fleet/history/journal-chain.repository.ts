@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Store } from "../../platform/database/store.ts";
+import type { ReadStore } from "../../platform/database/read-store.ts";
 
 /** Rows between two pauses on SQLite, where reading blocks the thread: an ordinary device has 120 in an hour, a broken one thousands. */
 const ROWS_PER_TURN = 1_000;
@@ -21,7 +21,7 @@ export type JournalChainRepository = {
   follow(heads: readonly number[], since: number, known?: ReadonlySet<number>): Promise<ChainRow[]>;
 };
 
-export function createJournalChain({ engine }: Store): JournalChainRepository {
+export function createJournalChain({ engine }: ReadStore): JournalChainRepository {
   if (engine.kind === "postgres") {
     const text = `with recursive chain as (
         select id, device_no, at, received_at, previous, samples from journal

@@ -2,12 +2,29 @@ import { MAX_SAMPLE_LEAD_MS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { JournalChainRepository } from "./journal-chain.repository.ts";
 import { decodeRows } from "./journal-codec.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
-import { dayOf, hourOf } from "./period.ts";
+import { DAY_MS, dayOf, hourOf } from "./period.ts";
 import { mergeBlocks, type SampleBlock, sliceBlock } from "./sample-block.ts";
 import { unpackSamples } from "./segment.ts";
 
+/** Range of one statement while all samples of a long range are read. */
+const SLICE_MS = 2 * DAY_MS;
+
+export type SampleRange = {
+  deviceNo: number;
+  journalHead: number | null;
+  from: number;
+  to: number;
+  maxSamples: number;
+};
+
 /** Reads a device's samples of [from, to), each time once; of several versions the one that was received last. */
 export type SampleReader = {
+  /** All samples; null when there are more than `maxSamples`. Calls `pause` between statements. */
+  readAll(
+    range: SampleRange,
+    wanted: ReadonlySet<number>,
+    pause: () => Promise<void>,
+  ): Promise<SampleBlock | null>;
   /** Samples that are not packed yet. */
   readUnpacked(journalHead: number | null, from: number, to: number): Promise<SampleBlock>;
   /** Packed samples merged with `fresh`, which must have been read before. */
@@ -28,7 +45,23 @@ export function createSampleReader(
   packed: PackedHistoryRepository,
   chain: JournalChainRepository,
 ): SampleReader {
-  return {
+  const reader: SampleReader = {
+    async readAll({ deviceNo, journalHead, from, to, maxSamples }, wanted, pause) {
+      const fresh = await reader.readUnpacked(journalHead, from, to);
+      const blocks: SampleBlock[] = [];
+      let count = 0;
+      for (let start = from; start < to; ) {
+        const end = Math.min(to, (Math.floor(start / SLICE_MS) + 1) * SLICE_MS);
+        const slice = sliceBlock(fresh, start, end);
+        const block = await reader.readMerged(deviceNo, start, end, slice, wanted);
+        count += block.times.length;
+        if (count > maxSamples) return null;
+        blocks.push(block);
+        start = end;
+        await pause();
+      }
+      return mergeBlocks(blocks);
+    },
     async readUnpacked(journalHead, from, to) {
       if (journalHead === null) return decodeRows([]);
       // A sample is at most this much newer than the time at which it was received.
@@ -42,4 +75,5 @@ export function createSampleReader(
       return sliceBlock(mergeBlocks([...blocks, fresh]), from, to);
     },
   };
+  return reader;
 }

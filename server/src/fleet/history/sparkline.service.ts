@@ -1,8 +1,7 @@
-import { setImmediate } from "node:timers/promises";
 import type { Sparklines } from "@muster/shared/contracts/history.ts";
 import { METRICS } from "@muster/shared/contracts/metric.ts";
 import { MAX_SAMPLE_LEAD_MS } from "@muster/shared/protocol/agent-protocol.ts";
-import type { HistoryDevice } from "./history.service.ts";
+import { type HistoryDevice, type Pauses, SHORT_PAUSES } from "./history.service.ts";
 import type { ChainRow, JournalChainRepository } from "./journal-chain.repository.ts";
 import { decodeRows } from "./journal-codec.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
@@ -27,7 +26,7 @@ const CPU_COLUMN = new Set([METRICS.cpu.column]);
 
 export type SparklineService = {
   /** CPU of the hour up to `now`, by device id. Lines are cached and only extended. */
-  read(devices: ReadonlyMap<string, HistoryDevice>, now: number): Promise<Sparklines>;
+  read(devices: ReadonlyMap<string, HistoryDevice>, now: number, pauses?: Pauses): Promise<Sparklines>;
 };
 
 type CachedLine = { head: number; line: Sparkline };
@@ -86,12 +85,12 @@ export function createSparklineService(
   }
 
   return {
-    async read(devices, now) {
+    async read(devices, now, { pause } = SHORT_PAUSES) {
       const first = firstBucket(now);
       const all = [...devices.values()];
       for (let start = 0; start < all.length; start += DEVICES_PER_READ) {
         await refresh(all.slice(start, start + DEVICES_PER_READ), first);
-        await setImmediate();
+        await pause();
       }
       const cpu: Sparklines["cpu"] = {};
       for (const [id, { deviceNo }] of devices) {

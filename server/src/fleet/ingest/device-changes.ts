@@ -3,6 +3,7 @@ import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
 import { mergeFacts } from "./device-facts.ts";
+import { boundInventory } from "./inventory-bounds.ts";
 import { inventoryColumns } from "./inventory-columns.ts";
 import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";
 
@@ -101,7 +102,7 @@ function pauseEnd({ paused }: Report, offset: number): number | null {
 function newInventory(row: IngestRow, { inventory, inventoryHash }: Report): StoredReport["inventory"] {
   if (!inventory) return null;
   const digest = inventoryHash ?? hash("sha256", JSON.stringify(inventory), "hex").slice(0, 16);
-  return digest === row.inventory_hash ? null : { hash: digest, body: inventory };
+  return digest === row.inventory_hash ? null : { hash: digest, body: boundInventory(inventory) };
 }
 
 function isInventoryMissing(row: IngestRow, { inventoryHash }: Report): boolean {

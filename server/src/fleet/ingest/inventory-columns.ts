@@ -4,6 +4,8 @@ import { isVirtualInterface } from "@muster/shared/inventory/virtual-interface.t
 import { toServerTime } from "./device-clock.ts";
 import type { DeviceChanges } from "./ingest-row.ts";
 
+/** Addresses by which a device is found. A search reads them of every device. */
+const MAX_LISTED_ADDRESSES = 64;
 const LINK_LOCAL = /^(127\.|169\.254\.|::1$|fe80:)/i;
 // Shared between carriers and their customers, and used by VPNs for their members.
 const CARRIER_GRADE = /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
@@ -23,7 +25,7 @@ export function inventoryColumns(
     class_guess: body.classGuess,
     serial: body.hardware.serial ?? null,
     address: likeliest.find((address) => isIPv4(address)) ?? likeliest[0] ?? null,
-    addresses: groups.flat().join("\n"),
+    addresses: groups.flat().slice(0, MAX_LISTED_ADDRESSES).join("\n"),
     agent_version: body.agent.version,
     booted_at: toServerTime(body.bootedAt, clockOffsetMs),
   };

@@ -1,4 +1,5 @@
 import { Report } from "@muster/shared/contracts/report.ts";
+import { lineCheckOf } from "@muster/shared/contracts/text.ts";
 import { Ajv } from "ajv";
 import { z } from "zod";
 import { parseInput } from "../../platform/http/parse-input.ts";
@@ -46,6 +47,7 @@ function isExpressible(schema: z.core.$ZodType): boolean {
 
 function parsesUnchanged(schema: z.core.$ZodType | undefined, value: unknown): boolean {
   if (!schema) return false;
+  if (lineCheckOf(schema)?.(value)) return true;
   const parsed = z.core.safeParse(schema, value);
   return parsed.success && parsed.data === value;
 }

@@ -1,8 +1,10 @@
 import { AuditPage, AuditQuery } from "@muster/shared/contracts/identity.ts";
 import { type Route, route } from "../../platform/http/route.ts";
+import type { Reads } from "../../platform/read-threads/reads.ts";
+import { auditSearch } from "./audit-search.ts";
 import type { Audit } from "./audit.service.ts";
 
-export function createAuditRoutes(audit: Audit): Route[] {
+export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads }): Route[] {
   return [
     route(
       {
@@ -15,7 +17,10 @@ export function createAuditRoutes(audit: Audit): Route[] {
         answer: AuditPage,
         status: 200,
       },
-      ({ caller, query }) => audit.list(caller.orgId, query),
+      async ({ caller: { orgId }, query: { search, ...page }, signal }) =>
+        search
+          ? reads.run(auditSearch, { orgId, query: { ...page, search } }, { orgId, signal })
+          : audit.list(orgId, page),
     ),
   ];
 }

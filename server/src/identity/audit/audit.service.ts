@@ -1,26 +1,14 @@
-import { setImmediate } from "node:timers/promises";
-import { AuditEntry, type AuditPage } from "@muster/shared/contracts/identity.ts";
+import type { AuditEntry, AuditPage } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { z } from "zod";
 import type { Clock } from "../../platform/clock.ts";
 import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { toInstant } from "../../platform/instant.ts";
-import { type IdPage, readIdPage, toIdPage } from "../../platform/http/id-page.ts";
+import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { Actor } from "./actor.ts";
-import {
-  type AuditRow,
-  findEndOfSlice,
-  insertAuditEntry,
-  readAuditEntries,
-  searchAuditSlice,
-} from "./audit.repository.ts";
-
-/** Entries of one search query: on SQLite it blocks the event loop. */
-const SEARCH_SLICE_ENTRIES = 2_000;
-/** Slices that one request searches at most. Then the page ends early, and the next page continues there. */
-const MAX_SEARCH_SLICES = 250;
+import { toAuditEntry } from "./audit-entry.ts";
+import { type AuditRow, insertAuditEntry, readAuditEntries } from "./audit.repository.ts";
 
 export type AuditRecord = {
   orgId: string;
@@ -38,32 +26,15 @@ export type Audit = {
   record(tx: Transaction<Tables>, entry: AuditRecord): Promise<void>;
   /** The statement that writes one entry, for transactions outside Kysely. */
   statementOf(entry: AuditRecord): { sql: string; parameters: readonly unknown[] };
-  /**
-   * Entries of an organization, newest first. A search may return a page with fewer entries than its limit although there is a next
-   * page. Throws `bad-request` for an invalid cursor.
-   */
+  /** Entries of an organization, newest first. Throws `bad-request` for an invalid cursor. */
   list(
     orgId: string,
-    query: { limit: number; cursor?: string | undefined; search?: string | undefined },
+    query: { limit: number; cursor?: string | undefined },
   ): Promise<z.infer<typeof AuditPage>>;
 };
 
 export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }): Audit {
   const { store, clock, makeId } = deps;
-
-  async function search(orgId: string, { limit, before: first }: IdPage, text: string) {
-    const found: AuditRow[] = [];
-    let before = first;
-    for (let slices = 0; slices < MAX_SEARCH_SLICES; slices += 1) {
-      const end = await findEndOfSlice(store.read, orgId, before, SEARCH_SLICE_ENTRIES);
-      const slice = { before, end, limit: limit + 1 - found.length };
-      found.push(...(await searchAuditSlice(store.read, orgId, slice, text)));
-      if (found.length > limit || end === null) return toIdPage(found, limit, toEntry);
-      before = end;
-      await setImmediate();
-    }
-    return { items: found.map(toEntry), nextCursor: before };
-  }
 
   const rowOf = (entry: AuditRecord) => toRow(entry, makeId(), clock.now());
 
@@ -74,8 +45,7 @@ export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }
     statementOf: (entry) => insertAuditEntry(store.read, rowOf(entry)).compile(),
     async list(orgId, query) {
       const page = readIdPage(query);
-      if (query.search) return search(orgId, page, query.search.toLowerCase());
-      return toIdPage(await readAuditEntries(store.read, orgId, page), page.limit, toEntry);
+      return toIdPage(await readAuditEntries(store.read, orgId, page), page.limit, toAuditEntry);
     },
   };
 }
@@ -106,17 +76,5 @@ function toRow(entry: AuditRecord, id: string, at: number): AuditRow {
     details,
     request_id: entry.requestId,
     search_text: searchedFields.join("\n").toLowerCase(),
-  };
-}
-
-function toEntry(row: AuditRow): AuditEntry {
-  return {
-    id: row.id,
-    at: toInstant(row.at),
-    actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },
-    action: row.action,
-    subject: { type: row.subject_type, id: row.subject_id, name: row.subject_name },
-    details: AuditEntry.shape.details.parse(JSON.parse(row.details)),
-    requestId: row.request_id,
   };
 }

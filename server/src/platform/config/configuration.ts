@@ -63,6 +63,15 @@ export function configurationOf(
       },
       member: { perSecond: settings.memberRequestsPerSecond, burst: settings.memberRequestsAtOnce },
       address: { perSecond: settings.addressRequestsPerSecond, burst: settings.addressRequestsAtOnce },
+      work: {
+        device: { perSecond: settings.deviceWorkMsPerSecond, burst: settings.deviceWorkMsAtOnce },
+        organization: {
+          perSecond: settings.organizationWorkMsPerSecond,
+          burst: settings.organizationWorkMsAtOnce,
+        },
+        member: { perSecond: settings.memberWorkMsPerSecond, burst: settings.memberWorkMsAtOnce },
+        address: { perSecond: settings.addressWorkMsPerSecond, burst: settings.addressWorkMsAtOnce },
+      },
     },
     checksAnswers: nodeEnv === "test" || nodeEnv === "development",
   };

@@ -17,6 +17,20 @@ const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(mi
 const requestRate = (fallback: number) => z.coerce.number().min(0.01).max(1_000_000).default(fallback);
 const burstSize = (fallback: number) => wholeNumber(1, 10_000_000).default(fallback);
 
+/** Settings of the limit on the server's work: see "Limits" in docs/operations.md. */
+const workRate = (caller: string, fallback: number, who: string) =>
+  setting(requestRate(fallback), {
+    env: `MUSTER_${caller}_WORK_MS_PER_S`,
+    mustBe: "a number from 0.01 to 1000000",
+    about: `Milliseconds of the server's work a second that the requests of ${who} may take on average.`,
+  });
+const workBurst = (caller: string, fallback: number, who: string) =>
+  setting(burstSize(fallback), {
+    env: `MUSTER_${caller}_WORK_MS_AT_ONCE`,
+    mustBe: "a whole number from 1 to 10000000",
+    about: `Milliseconds of the server's work that the requests of ${who} may take at once.`,
+  });
+
 const listOf = (isItem: (item: string) => boolean) =>
   z
     .union([z.array(z.string()), z.string().transform((text) => text.split(","))])
@@ -158,6 +172,14 @@ export const settings = {
     mustBe: "a whole number from 1 to 10000000",
     about: "The same for one address without a valid credential.",
   }),
+  deviceWorkMsPerSecond: workRate("DEVICE", 50, "one device"),
+  deviceWorkMsAtOnce: workBurst("DEVICE", 1_000, "one device"),
+  organizationWorkMsPerSecond: workRate("ORGANIZATION", 500, "everything that belongs to one organization"),
+  organizationWorkMsAtOnce: workBurst("ORGANIZATION", 2_000, "everything that belongs to one organization"),
+  memberWorkMsPerSecond: workRate("MEMBER", 250, "one browser session or API key"),
+  memberWorkMsAtOnce: workBurst("MEMBER", 1_500, "one browser session or API key"),
+  addressWorkMsPerSecond: workRate("ADDRESS", 100, "one address without a valid credential"),
+  addressWorkMsAtOnce: workBurst("ADDRESS", 1_000, "one address without a valid credential"),
 };
 
 export const Settings = z.strictObject(settings);

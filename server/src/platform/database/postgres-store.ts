@@ -14,14 +14,18 @@ const NUMBER_TYPE_IDS: ReadonlySet<number> = new Set([20, 1700]);
 export function openPostgresStore(
   url: string,
   onIdleError: (error: Error) => void,
+  { maxConnections = MAX_CONNECTIONS, statementTimeoutMs = 0 } = {},
 ): { store: Store; migrating: Kysely<unknown> } {
   const pool = new pg.Pool({
     connectionString: url,
-    max: MAX_CONNECTIONS,
+    max: maxConnections,
     application_name: "muster",
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    options: SESSION_OPTIONS,
+    options:
+      statementTimeoutMs > 0
+        ? `${SESSION_OPTIONS} -c statement_timeout=${statementTimeoutMs}`
+        : SESSION_OPTIONS,
     types: {
       getTypeParser: (oid, format) =>
         NUMBER_TYPE_IDS.has(oid) ? Number : pg.types.getTypeParser(oid, format),

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 import { ensurePrivateFile } from "../private-file.ts";
+import { measureWork } from "../work-meter.ts";
 
 const BUSY_TIMEOUT_MS = 5000;
 /** How SQLite reports `auto_vacuum = incremental`. */
@@ -51,8 +52,9 @@ export function asKyselyDatabase(connection: Database.Database): SqliteDatabase 
       const isRolledBackAlready = () => sql === "rollback" && !connection.inTransaction;
       const wrapped: SqliteStatement = {
         reader: statement.reader,
-        all: (parameters) => (isRolledBackAlready() ? [] : statement.all(...parameters)),
-        run: (parameters) => (isRolledBackAlready() ? NO_CHANGES : statement.run(...parameters)),
+        all: (parameters) => (isRolledBackAlready() ? [] : measureWork(() => statement.all(...parameters))),
+        run: (parameters) =>
+          isRolledBackAlready() ? NO_CHANGES : measureWork(() => statement.run(...parameters)),
         // A statement cannot run twice at the same time, so a stream has its own.
         iterate: (parameters) => connection.prepare(sql).iterate(...parameters),
       };

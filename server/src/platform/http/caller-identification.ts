@@ -6,11 +6,13 @@ import type { EndpointOptions } from "./endpoint-options.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { readCredentials } from "./request-credentials.ts";
 import { DEFAULT_MAX_BODY_BYTES } from "./request-input.ts";
+import { UNLIMITED_ACCOUNT, type WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 import { checkOrigin, foreignOrigin } from "./same-origin.ts";
 
 type Identified = {
   caller: Caller;
+  account: WorkAccount;
   /** False when cookies of this request must not be used, because another site may have sent it. */
   hasCookies: boolean;
   /** Identifies the caller again; null when it has lost its rights here. */
@@ -45,24 +47,37 @@ export function createCallerIdentification(
     }
   }
 
+  function count(
+    caller: Caller,
+    address: string,
+    isFree: boolean | undefined,
+    isCountedElsewhere = false,
+  ): WorkAccount {
+    if (isFree || isCountedElsewhere) return UNLIMITED_ACCOUNT;
+    limits.count(caller, address);
+    const account = limits.accountOf(caller, address);
+    account.requireCredit();
+    return account;
+  }
+
   return async (request) => {
     const { address } = request;
     const hasCookies = checkOrigin(request, definition, allowedOrigins);
     if (access.by === "public") {
       if (definition.countRequest) await definition.countRequest(request);
-      else if (!isUnlimited) limits.count(nobody, address);
-      return { caller: nobody, hasCookies, identifyAgain: async () => nobody };
+      const account = count(nobody, address, isUnlimited, definition.countRequest !== undefined);
+      return { caller: nobody, account, hasCookies, identifyAgain: async () => nobody };
     }
     if (findLegacyCaller) {
       const caller = await countFailures(findLegacyCaller(request, hasCookies), address);
-      if (!isUnlimited) limits.count(caller, address);
+      const account = count(caller, address, isUnlimited);
       checkAccess(access, caller);
-      return { caller, hasCookies, identifyAgain: async () => null };
+      return { caller, account, hasCookies, identifyAgain: async () => null };
     }
     const credentials = readCredentials(request.header);
     if (credentials.session !== null && !hasCookies) throw foreignOrigin();
     const caller = await countFailures(findCaller(credentials), address);
-    if (!isUnlimited || caller.kind === "nobody") limits.count(caller, address);
+    const account = count(caller, address, isUnlimited && caller.kind !== "nobody");
     checkAccess(access, caller);
     const identifyAgain = async () => {
       try {
@@ -74,6 +89,6 @@ export function createCallerIdentification(
         return null;
       }
     };
-    return { caller, hasCookies, identifyAgain };
+    return { caller, account, hasCookies, identifyAgain };
   };
 }

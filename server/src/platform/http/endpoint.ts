@@ -1,5 +1,7 @@
 import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
+import { measureWork, withWorkMeter } from "../work-meter.ts";
+import { EncodedJson } from "./encoded-json.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
 import { HandlerRequest } from "./handler-request.ts";
@@ -36,14 +38,19 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
 
   async function run(incoming: IncomingRequest, requestId: string) {
     const request = definition.wire ? withCachedBody(incoming) : incoming;
-    const { caller, hasCookies, identifyAgain } = await identify(request);
-    const input = await readInput(request);
-    const result = await handle(
-      new HandlerRequest({ input, caller, requestId, request, log, hasCookies, identifyAgain }),
-    );
-    if (isResponse(result)) return { kind: "response" as const, response: withRequestId(result, requestId) };
-    if (options.checksAnswers) checkAnswer(definition, result);
-    return answerOf(definition.status, result, { ...headers, "x-request-id": requestId });
+    const { caller, account, hasCookies, identifyAgain } = await identify(request);
+    return withWorkMeter(account, async () => {
+      const input = await readInput(request, account);
+      const result = await handle(
+        new HandlerRequest({ input, caller, requestId, request, log, hasCookies, identifyAgain }),
+      );
+      if (isResponse(result))
+        return { kind: "response" as const, response: withRequestId(result, requestId) };
+      if (options.checksAnswers) checkAnswer(definition, result);
+      return measureWork(() =>
+        answerOf(definition.status, result, { ...headers, "x-request-id": requestId }),
+      );
+    });
   }
 
   function failureOf(error: unknown, requestId: string) {
@@ -80,7 +87,7 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
 }
 
 function checkAnswer({ method, path, answer }: RouteDefinition, result: unknown): void {
-  const checked = answer?.safeParse(result);
+  const checked = answer?.safeParse(result instanceof EncodedJson ? JSON.parse(result.text) : result);
   if (checked?.error)
     throw new Error(`The answer of ${method} ${path} does not match its schema.`, { cause: checked.error });
   if (!answer && result !== undefined)
@@ -88,9 +95,13 @@ function checkAnswer({ method, path, answer }: RouteDefinition, result: unknown)
 }
 
 function answerOf(status: AnswerStatus, result: unknown, headers: Record<string, string>): EndpointAnswer {
-  if (result !== undefined) return { kind: "json", status, headers, body: JSON.stringify(result) };
+  if (result !== undefined) return { kind: "json", status, headers, body: encode(result) };
   const { "content-type": _, ...rest } = headers;
   return { kind: "json", status, headers: rest, body: null };
+}
+
+function encode(result: unknown): string {
+  return result instanceof EncodedJson ? result.text : JSON.stringify(result);
 }
 
 // Not instanceof: the server adapter replaces the global Response class.

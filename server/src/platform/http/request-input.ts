@@ -1,6 +1,8 @@
 import type { IncomingRequest } from "./incoming-request.ts";
 import { parseInput, readQuery, assertStorableText, strictSchema } from "./parse-input.ts";
 import { checkBodyHeaders, inflateBody, readJson } from "./request-body.ts";
+import { measureWork } from "../work-meter.ts";
+import type { WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 
 /** Maximum size of a body, unless the route sets another. */
@@ -18,7 +20,7 @@ export function createInputReader(definition: RouteDefinition) {
   } = definition;
   const querySchema = query && strictSchema(query);
 
-  async function readDeclaredBody(request: IncomingRequest): Promise<unknown> {
+  async function readDeclaredBody(request: IncomingRequest, account: WorkAccount): Promise<unknown> {
     if (!body) return undefined;
     const contentEncoding = request.header("content-encoding");
     checkBodyHeaders(
@@ -30,17 +32,25 @@ export function createInputReader(definition: RouteDefinition) {
       },
       { maxBytes: maxBodyBytes, acceptsCompressed },
     );
-    const bytes = await request.readBytes(maxBodyBytes);
-    const json = readJson(contentEncoding ? await inflateBody(bytes, contentEncoding, maxBodyBytes) : bytes);
-    return readBody ? readBody(json) : parseInput(body, json, "body");
+    const received = await request.readBytes(maxBodyBytes);
+    // Other requests of the caller may have run up a debt while this body arrived.
+    account.addBytes(received.length);
+    account.requireCredit();
+    const bytes = contentEncoding ? await inflateBody(received, contentEncoding, maxBodyBytes) : received;
+    account.addBytes(bytes.length - received.length);
+    account.requireCredit();
+    return measureWork(() => {
+      const json = readJson(bytes);
+      return readBody ? readBody(json) : parseInput(body, json, "body");
+    });
   }
 
-  return async (request: IncomingRequest) => {
+  return async (request: IncomingRequest, account: WorkAccount) => {
     if (params) assertStorableText(request.params, "path");
     return {
       params: params && parseInput(params, request.params, "path"),
       query: querySchema && parseInput(querySchema, readQuery(request.search), "query"),
-      body: await readDeclaredBody(request),
+      body: await readDeclaredBody(request, account),
     };
   };
 }

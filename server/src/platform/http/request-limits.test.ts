@@ -50,3 +50,37 @@ test("all sessions of a user share one limit, whatever organization they select"
   expect(() => count(user("u1", "s3"), "192.0.2.2")).toThrow("Too many requests");
   expect(() => count(user("u2", "s4"), "192.0.2.1")).not.toThrow();
 });
+
+describe("limits of work", () => {
+  const rate = { perSecond: 10, burst: 100 };
+  const rates = {
+    ...DEFAULT_LIMIT_RATES,
+    work: { device: rate, organization: { perSecond: 10, burst: 150 }, member: rate, address: rate },
+  };
+  const start = () => createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
+
+  test("a device that owes work is refused with the time to wait, and its neighbour is not", () => {
+    const { accountOf } = start();
+    accountOf(device("a", "one"), "192.0.2.1").addWork(120);
+    expect(() => accountOf(device("a", "one"), "192.0.2.1").requireCredit()).toThrow(
+      expect.objectContaining({ code: "rate-limited", retryAfterS: 2 }),
+    );
+    expect(() => accountOf(device("a", "two"), "192.0.2.1").requireCredit()).not.toThrow();
+  });
+
+  test("devices of one organization share its budget, and another organization has its own", () => {
+    const { accountOf } = start();
+    for (const name of ["one", "two"]) accountOf(device("a", name), "192.0.2.1").addWork(90);
+    expect(() => accountOf(device("a", "three"), "192.0.2.1").requireCredit()).toThrow("too much");
+    expect(() => accountOf(device("b", "four"), "192.0.2.1").requireCredit()).not.toThrow();
+  });
+
+  test("bytes are work: 1 ms for 32 KiB", () => {
+    const { accountOf } = start();
+    const account = accountOf({ kind: "nobody" }, "192.0.2.1");
+    account.addBytes(32_768 * 100);
+    expect(() => account.requireCredit()).not.toThrow();
+    account.addBytes(32_768);
+    expect(() => account.requireCredit()).toThrow("too much");
+  });
+});

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
+import type { WorkMeter } from "../work-meter.ts";
 import { type Caller, credentialIdOf } from "./caller.ts";
 import { rateLimitKeyOf } from "./client-address.ts";
 import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
@@ -8,36 +9,97 @@ import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-bucket
  * Rates for each kind of caller: one device, all devices of an organization together, one user or key, one address without a
  * credential.
  */
-export type LimitRates = { device: Rate; organization: Rate; member: Rate; address: Rate };
+export type LimitRates = {
+  device: Rate;
+  organization: Rate;
+  member: Rate;
+  address: Rate;
+  /** Milliseconds of work, for the same callers; for an organization, of everything that belongs to it. */
+  work: { device: Rate; organization: Rate; member: Rate; address: Rate };
+};
 
 export const DEFAULT_LIMIT_RATES: LimitRates = {
   device: { perSecond: 5, burst: 60 },
   organization: { perSecond: 10_000, burst: 20_000 },
   member: { perSecond: 50, burst: 300 },
   address: { perSecond: 10, burst: 100 },
+  work: {
+    device: { perSecond: 50, burst: 1_000 },
+    organization: { perSecond: 500, burst: 2_000 },
+    member: { perSecond: 250, burst: 1_500 },
+    address: { perSecond: 100, burst: 1_000 },
+  },
 };
+
+/** What receiving, inflating and storing bytes costs beside the measured work: 1 ms for 32 KiB. */
+const WORK_MS_PER_BYTE = 1 / 32_768;
 
 export type RequestLimits = {
   /** Counts one request. Throws `rate-limited` with the seconds to wait when the limit is reached. */
   count(caller: Caller, address: string): void;
+  /** The account to which the request's work is charged. */
+  accountOf(caller: Caller, address: string): WorkAccount;
 };
 
-/** Counts requests per credential, and per address where there is none. */
+/** What a caller's requests cost is known only afterwards, so the next ones are refused until the debt is paid. */
+export type WorkAccount = WorkMeter & {
+  addBytes(count: number): void;
+  /** Throws `rate-limited` with the seconds to wait while the caller or its organization owes work. */
+  requireCredit(): void;
+};
+
+/** For routes without a limit. */
+export const UNLIMITED_ACCOUNT: WorkAccount = {
+  addWork: () => undefined,
+  addBytes: () => undefined,
+  requireCredit: () => undefined,
+};
+
+/** Counts requests and their work per credential and organization, and per address where there is no credential. */
 export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLimits {
-  const devices = createTokenBuckets(rates.device, clock);
-  const organizations = createTokenBuckets(rates.organization, clock);
-  const members = createTokenBuckets(rates.member, clock);
-  const addresses = createTokenBuckets(rates.address, clock);
+  const requests = createBuckets(rates, clock);
+  const work = createBuckets(rates.work, clock);
+
+  function workBucketsOf(caller: Caller, address: string): [TokenBuckets, string][] {
+    const key = limitKeyOf(caller);
+    if (key === null || caller.kind === "nobody") return [[work.address, rateLimitKeyOf(address)]];
+    return [
+      [caller.kind === "device" ? work.device : work.member, key],
+      [work.organization, caller.orgId],
+    ];
+  }
+
   return {
     count(caller, address) {
-      // All sessions of a user share one limit, so that signing in again gives no more requests.
-      const key = caller.kind === "user" ? caller.userId : credentialIdOf(caller);
-      if (key === null) return take(addresses, rateLimitKeyOf(address));
-      if (caller.kind !== "device") return take(members, key);
+      const key = limitKeyOf(caller);
+      if (key === null) return take(requests.address, rateLimitKeyOf(address));
+      if (caller.kind !== "device") return take(requests.member, key);
       // The device first, so that a device above its limit does not use up that of its organization.
-      take(devices, key);
-      take(organizations, caller.orgId);
+      take(requests.device, key);
+      take(requests.organization, caller.orgId);
     },
+    accountOf(caller, address) {
+      const buckets = workBucketsOf(caller, address);
+      const addWork = (workMs: number) => {
+        for (const [bucket, key] of buckets) bucket.charge(key, workMs);
+      };
+      return {
+        addWork,
+        addBytes: (count) => addWork(count * WORK_MS_PER_BYTE),
+        requireCredit() {
+          for (const [bucket, key] of buckets) requirePaid(bucket.debtS(key));
+        },
+      };
+    },
+  };
+}
+
+function createBuckets(rates: LimitRates["work"], clock: Clock) {
+  return {
+    device: createTokenBuckets(rates.device, clock),
+    organization: createTokenBuckets(rates.organization, clock),
+    member: createTokenBuckets(rates.member, clock),
+    address: createTokenBuckets(rates.address, clock),
   };
 }
 
@@ -48,4 +110,18 @@ function take(buckets: TokenBuckets, key: string): void {
       retryAfterS: waitS,
     });
   }
+}
+
+function requirePaid(waitS: number): void {
+  if (waitS === 0) return;
+  throw new MusterError(
+    "rate-limited",
+    "Your last requests took too much of the server's time. Wait before the next one.",
+    { retryAfterS: waitS },
+  );
+}
+
+/** All sessions of a user share one limit, so that signing in again gives no more requests. */
+function limitKeyOf(caller: Caller): string | null {
+  return caller.kind === "user" ? caller.userId : credentialIdOf(caller);
 }

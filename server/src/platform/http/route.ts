@@ -13,6 +13,7 @@ import type {
   UserCaller,
 } from "./caller.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
+import type { EncodedJson } from "./encoded-json.ts";
 import type { LegacyWire } from "./legacy-wire.ts";
 
 /**
@@ -106,7 +107,9 @@ export type RouteRequest<D extends RouteDefinition> = {
 
 export type RouteHandler<D extends RouteDefinition> = (
   request: RouteRequest<D>,
-) => Promise<(D["answer"] extends z.ZodType ? z.input<D["answer"]> : undefined | void) | Response>;
+) => Promise<
+  (D["answer"] extends z.ZodType ? z.input<D["answer"]> | EncodedJson : undefined | void) | Response
+>;
 
 /** One entry of the route table, from which the mounted route, the API document and the tenant test are derived. */
 export type Route = { definition: RouteDefinition; handle: RouteHandler<RouteDefinition> };

@@ -22,3 +22,16 @@ it("forgets keys that are full again, and no others", () => {
   buckets.take("one more");
   expect(buckets.take("busy")).toBe(1);
 });
+
+it("lets a bucket owe one burst at most, and says how long until it is paid", () => {
+  let now = 0;
+  const buckets = createTokenBuckets({ perSecond: 2, burst: 10 }, { now: () => 0, monotonic: () => now });
+  expect(buckets.debtS("a")).toBe(0);
+  buckets.charge("a", 12);
+  expect(buckets.debtS("a")).toBe(1);
+  expect(buckets.debtS("b")).toBe(0);
+  buckets.charge("a", 1000);
+  expect(buckets.debtS("a")).toBe(5);
+  now = 5000;
+  expect(buckets.debtS("a")).toBe(0);
+});

@@ -6,6 +6,10 @@ export type Rate = { perSecond: number; burst: number };
 export type TokenBuckets = {
   /** Takes `count` tokens of `key`, one by default. Returns 0 on success, or else the seconds until there are enough. */
   take(key: string, count?: number): number;
+  /** Takes `count` tokens that are spent already: the bucket may owe them, at most one burst. */
+  charge(key: string, count: number): void;
+  /** Seconds until `key` owes nothing. */
+  debtS(key: string): number;
 };
 
 type Bucket = { tokens: number; filledAt: number };
@@ -31,20 +35,34 @@ export function createTokenBuckets({ perSecond, burst }: Rate, clock: Clock): To
     sweepAt = Math.max(MIN_SWEEP_KEYS, buckets.size * 2);
   }
 
+  function bucketOf(key: string): Bucket {
+    const now = clock.monotonic();
+    const known = buckets.get(key);
+    if (known !== undefined) {
+      refill(known, now);
+      return known;
+    }
+    if (buckets.size >= sweepAt) sweep(now);
+    const bucket = { tokens: burst, filledAt: now };
+    buckets.set(key, bucket);
+    return bucket;
+  }
+
   return {
     take(key, count = 1) {
-      const now = clock.monotonic();
-      let bucket = buckets.get(key);
-      if (bucket === undefined) {
-        if (buckets.size >= sweepAt) sweep(now);
-        bucket = { tokens: burst, filledAt: now };
-        buckets.set(key, bucket);
-      } else {
-        refill(bucket, now);
-      }
+      const bucket = bucketOf(key);
       if (bucket.tokens < count) return (count - bucket.tokens) / perSecond;
       bucket.tokens -= count;
       return 0;
+    },
+    charge(key, count) {
+      const bucket = bucketOf(key);
+      bucket.tokens = Math.max(-burst, bucket.tokens - count);
+    },
+    debtS(key) {
+      if (!buckets.has(key)) return 0;
+      const { tokens } = bucketOf(key);
+      return tokens < 0 ? -tokens / perSecond : 0;
     },
   };
 }

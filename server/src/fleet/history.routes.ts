@@ -1,26 +1,16 @@
 import { History, HistoryQuery, SparklineQuery, Sparklines } from "@muster/shared/contracts/history.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
-import type { Clock } from "../../platform/clock.ts";
-import { MusterError } from "../../platform/errors.ts";
-import { type Route, route } from "../../platform/http/route.ts";
-import type { HistoryDevice, HistoryService } from "./history.service.ts";
-import type { SparklineService } from "./sparkline.service.ts";
+import type { Clock } from "../platform/clock.ts";
+import { MusterError } from "../platform/errors.ts";
+import { type Route, route } from "../platform/http/route.ts";
+import type { Reads } from "../platform/read-threads/reads.ts";
+import { historyRead, sparklineRead } from "./history-reads.ts";
 
-/** Those of the organization's devices that exist, by id. */
-export type FindHistoryDevices = (
-  orgId: string,
-  deviceIds: readonly string[],
-) => Promise<ReadonlyMap<string, HistoryDevice>>;
+export type HistoryRoutesDeps = { reads: Reads; clock: Clock };
 
-export type HistoryRoutesDeps = {
-  history: HistoryService;
-  sparklines: SparklineService;
-  findDevices: FindHistoryDevices;
-  clock: Clock;
-};
-
-export function createHistoryRoutes({ history, sparklines, findDevices, clock }: HistoryRoutesDeps): Route[] {
+/** History is read on read threads: a year of a device, or the last hour of a hundred, is much to unpack. */
+export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[] {
   const readSparklines = route(
     {
       method: "get",
@@ -32,7 +22,8 @@ export function createHistoryRoutes({ history, sparklines, findDevices, clock }:
       answer: Sparklines,
       status: 200,
     },
-    async ({ caller, query }) => sparklines.read(await findDevices(caller.orgId, query.ids), clock.now()),
+    ({ caller: { orgId }, query, signal }) =>
+      reads.run(sparklineRead, { orgId, deviceIds: query.ids, now: clock.now() }, { orgId, signal }),
   );
 
   const readHistory = route(
@@ -48,9 +39,7 @@ export function createHistoryRoutes({ history, sparklines, findDevices, clock }:
       status: 200,
       errors: ["bad-request", "not-found"],
     },
-    async ({ caller, params, query }) => {
-      const device = (await findDevices(caller.orgId, [params.id])).get(params.id);
-      if (!device) throw new MusterError("not-found", "There is no such device.");
+    async ({ caller: { orgId }, params, query, signal }) => {
       const from = Date.parse(query.from);
       const to = Date.parse(query.to);
       if (from >= to) {
@@ -58,7 +47,8 @@ export function createHistoryRoutes({ history, sparklines, findDevices, clock }:
           details: [{ path: "to", message: "must be after from" }],
         });
       }
-      return history.read({ device, metrics: query.metrics, from, to });
+      const range = { orgId, deviceId: params.id, metrics: query.metrics, from, to };
+      return reads.run(historyRead, range, { orgId, signal });
     },
   );
 

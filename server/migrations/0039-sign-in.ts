@@ -4,7 +4,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 
 /** Known browsers, invitations, and the right of a server administrator, which the first owner of the first organization gets. */
 export const signIn: Migration = {
-  name: "0036-sign-in",
+  name: "0039-sign-in",
   async up(db, dialect) {
     const { text, integer } = columnTypes(dialect);
     await db.schema

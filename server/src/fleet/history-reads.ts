@@ -1,0 +1,52 @@
+import type { History, Sparklines } from "@muster/shared/contracts/history.ts";
+import type { MetricName } from "@muster/shared/contracts/metric.ts";
+import type { ReadStore } from "../platform/database/read-store.ts";
+import { MusterError } from "../platform/errors.ts";
+import type { Read } from "../platform/read-threads/read.ts";
+import { createHistoryService } from "./history/history.service.ts";
+import { createJournalChain } from "./history/journal-chain.repository.ts";
+import { createPackedHistoryRepository } from "./history/packed-history.repository.ts";
+import { createRollupReader } from "./history/rollup-reader.ts";
+import { createSampleReader } from "./history/sample-reader.ts";
+import { createSparklineService } from "./history/sparkline.service.ts";
+import { findHistoryDevices } from "./history-devices.repository.ts";
+
+/** One device's history over [from, to) in epoch milliseconds. */
+type HistoryInput = {
+  orgId: string;
+  deviceId: string;
+  metrics: readonly MetricName[];
+  from: number;
+  to: number;
+};
+type SparklineInput = { orgId: string; deviceIds: readonly string[]; now: number };
+
+/** Throws `not-found` for a device that the organization does not have. */
+export const historyRead: Read<HistoryInput, History> = {
+  name: "history",
+  open(store) {
+    const { packed, chain } = openHistory(store);
+    const samples = createSampleReader(packed, chain);
+    const history = createHistoryService(samples, createRollupReader(packed, samples));
+    return async ({ orgId, deviceId, ...range }, turn) => {
+      const device = (await findHistoryDevices(store.read, orgId, [deviceId])).get(deviceId);
+      if (!device) throw new MusterError("not-found", "There is no such device.");
+      return history.read({ device, ...range }, turn);
+    };
+  },
+};
+
+/** Devices that are not found are left out. */
+export const sparklineRead: Read<SparklineInput, Sparklines> = {
+  name: "sparklines",
+  open(store) {
+    const { packed, chain } = openHistory(store);
+    const sparklines = createSparklineService(packed, chain);
+    return async ({ orgId, deviceIds, now }, turn) =>
+      sparklines.read(await findHistoryDevices(store.read, orgId, deviceIds), now, turn);
+  },
+};
+
+function openHistory(store: ReadStore) {
+  return { packed: createPackedHistoryRepository(store.read), chain: createJournalChain(store) };
+}
