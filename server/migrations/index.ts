@@ -22,6 +22,7 @@ import { olderDevices } from "./0032-older-devices.ts";
 import { olderActions } from "./0033-older-actions.ts";
 import { longestPause } from "./0034-longest-pause.ts";
 import { standardTerms } from "./0035-standard-terms.ts";
+import { reportNumbering } from "./0036-report-numbering.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   olderActions,
   longestPause,
   standardTerms,
+  reportNumbering,
 ];

@@ -119,6 +119,7 @@ async function createModules(
   const fleet = await createFleet({
     ...platform,
     serverId: randomUUID(),
+    numberingKey: sealer.deriveKey("numbering"),
     identity,
     retention: configuration.retention,
     answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Numbering } from "./contracts/epoch.ts";
 
 /** Every code that a native route can answer. A client decides by the code, a person reads the message. */
 export const ERROR_CODES = [
@@ -7,6 +8,7 @@ export const ERROR_CODES = [
   "forbidden",
   "not-found",
   "conflict",
+  "behind",
   "too-large",
   "unsupported-media-type",
   "rate-limited",
@@ -29,6 +31,8 @@ export const ErrorBody = z.object({
     message: z.string(),
     requestId: z.string(),
     details: z.array(ErrorDetail).optional(),
+    /** With "behind": where the server's numbering of the device stands. */
+    numbering: Numbering.optional(),
   }),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;

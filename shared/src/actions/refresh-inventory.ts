@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InventoryHash } from "../contracts/report.ts";
+import { InventoryHash } from "../contracts/inventory.ts";
 import { defineAction } from "./define-action.ts";
 
 export const refreshInventory = defineAction({

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
+import { SignedStatement } from "./action-delivery.ts";
 import { DeviceClass, OsFamily } from "./inventory.ts";
-import { Instant, line, Tag } from "./text.ts";
+import { EpochMs, IgnoredNames, Instant, line, Tag } from "./text.ts";
 
 /** What tells one machine from another, as the device reads it at each start. */
 export const MachineIdentity = z.strictObject({
@@ -15,6 +16,21 @@ export const MachineIdentity = z.strictObject({
 });
 export type MachineIdentity = z.infer<typeof MachineIdentity>;
 
+/**
+ * What a device signs with each enrolment. When the answer was lost, it shows that the same device asks again: a public key alone is
+ * no secret.
+ */
+export const ReturningEnrolment = z.strictObject({
+  says: z.literal("enrol"),
+  /** The server's base URL as the agent calls it. */
+  server: z.string().max(500),
+  /** SHA-256 of the token, base64url. */
+  tokenDigest: z.string().length(43),
+  publicKey: z.string().length(43),
+  at: EpochMs,
+});
+export type ReturningEnrolment = z.infer<typeof ReturningEnrolment>;
+
 /** A device asks to join. The token is the only credential of this request. */
 export const EnrolmentRequest = z.strictObject({
   token: z.string().min(20).max(200),
@@ -25,6 +41,8 @@ export const EnrolmentRequest = z.strictObject({
   /** Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url"),
   agentVersion: line(40),
+  /** A `ReturningEnrolment`, signed with the key of `publicKey`. */
+  returning: SignedStatement.optional(),
 });
 export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
 
@@ -53,6 +71,8 @@ export const EnrolmentAnswer = z.object({
   intervalS: z.number().int(),
   /** False while a person has yet to approve the device; it may report, and is shown as waiting. */
   approved: z.boolean(),
+  /** Fields of the request that this server does not know and left out. */
+  ignored: IgnoredNames.optional(),
 });
 export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>;
 

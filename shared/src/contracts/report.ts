@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { MAX_SAMPLES_PER_REPORT, PROTOCOL_VERSION } from "../protocol/agent-protocol.ts";
-import { Inventory } from "./inventory.ts";
+import { SignedStatement } from "./action-delivery.ts";
+import { Epoch } from "./epoch.ts";
+import { ClassReason, Inventory, InventoryHash } from "./inventory.ts";
 import { Sample } from "./metric.ts";
-import { EpochMs, line } from "./text.ts";
+import { EpochMs, IgnoredNames, line } from "./text.ts";
 
 /** What an agent says before it goes silent on purpose. */
 export const LastWord = z.enum(["asleep", "shutting-down", "restarting", "agent-stopped"]);
@@ -12,8 +14,20 @@ export type LastWord = z.infer<typeof LastWord>;
 export const Lane = z.enum(["live", "backfill"]);
 export type Lane = z.infer<typeof Lane>;
 
-/** SHA-256 of the canonical inventory, first 16 hexadecimal digits. */
-export const InventoryHash = z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits");
+/** A fact of the machine that needs an administrator: what (a mount point, a metric, a file) and, where it helps, how. */
+export const DeviceFault = z.strictObject({
+  kind: z.enum([
+    "read-only-mount",
+    "hung-mount",
+    "unreadable",
+    "contradiction",
+    "out-of-range",
+    "damaged-file",
+  ]),
+  subject: line(200),
+  detail: line(200).nullable().optional(),
+});
+export type DeviceFault = z.infer<typeof DeviceFault>;
 
 /** Facts about the present that are no figures. Sent when they changed and with the first report of a run. */
 export const DeviceFacts = z.strictObject({
@@ -32,6 +46,10 @@ export const DeviceFacts = z.strictObject({
     .array(z.strictObject({ collector: line(40), reason: line(200) }))
     .max(20)
     .optional(),
+  /** What cannot be read, contradicts itself or is damaged on this machine. Absent: as before. */
+  faults: z.array(DeviceFault).max(20).optional(),
+  /** What the device class was derived from. */
+  classReason: ClassReason.optional(),
 });
 export type DeviceFacts = z.infer<typeof DeviceFacts>;
 
@@ -59,7 +77,7 @@ export type AgentPolicy = z.infer<typeof AgentPolicy>;
 export const Report = z.strictObject({
   v: z.literal(PROTOCOL_VERSION),
   /** Names one run of the numbering: made anew whenever the agent cannot continue the last one. */
-  epoch: z.string().regex(/^[0-9a-z]{6,16}$/, "must be 6 to 16 lower-case letters or digits"),
+  epoch: Epoch,
   lane: Lane,
   sequence: z
     .number()
@@ -82,6 +100,8 @@ export const Report = z.strictObject({
   lastWord: LastWord.optional(),
   /** The policy that the agent follows; absent while it has none. */
   policyId: PolicyId.optional(),
+  /** An `EpochChange`, in the first report of each lane after "behind", until one was delivered. */
+  epochChange: SignedStatement.optional(),
 });
 export type Report = z.infer<typeof Report>;
 
@@ -100,5 +120,7 @@ export const ReportAnswer = z.object({
   waitingActions: z.number().int().optional(),
   /** Samples that were refused because their corrected time is out of range. */
   refusedSamples: z.number().int().optional(),
+  /** Fields that this server does not know and left out, as dotted paths. */
+  ignored: IgnoredNames.optional(),
 });
 export type ReportAnswer = z.infer<typeof ReportAnswer>;

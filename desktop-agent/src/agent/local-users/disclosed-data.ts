@@ -19,6 +19,14 @@ const FACTS: ReadersOf<DeviceFacts> = {
   idleSince: ({ idleSince }) => idleSince ?? null,
   rebootRequired: ({ rebootRequired }) => rebootRequired ?? null,
   hungFileSystems: ({ hungFileSystems }) => listed(hungFileSystems?.map((name) => ({ name }))),
+  faults: ({ faults }) =>
+    listed(
+      faults?.map(({ kind, subject, detail }) => ({
+        name: subject,
+        details: [kind, ...(typeof detail === "string" ? [detail] : [])],
+      })),
+    ),
+  classReason: ({ classReason }) => classReason ?? null,
   diskMount: ({ diskMount }) => diskMount ?? null,
   skipped: ({ skipped }) =>
     listed(skipped?.map(({ collector, reason }) => ({ name: collector, details: [reason] }))),

@@ -4,6 +4,9 @@ import { type Route, route } from "../../platform/http/route.ts";
 import type { Ingest } from "./ingest.service.ts";
 import { readReport } from "./read-report.ts";
 
+/** More than 500 samples with all metrics, some unknown ones and the largest inventory have. */
+const MAX_REPORT_FIELDS = 24_000;
+
 export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
   return [
     route(
@@ -16,15 +19,17 @@ export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
         body: Report,
         readBody: readReport,
         maxBodyBytes: MAX_REPORT_BYTES,
+        maxBodyFields: MAX_REPORT_FIELDS,
         acceptsCompressed: true,
         isHotPath: true,
         answer: ReportAnswer,
         status: 200,
-        errors: ["conflict", "unavailable"],
+        errors: ["conflict", "behind", "unavailable"],
       },
       (request) => {
         const { caller, body } = request;
-        return ingest.take(caller, body, resentAt(request.header(RESENT_AT_HEADER)) ?? body.sentAt);
+        const resent = resentAt(request.header(RESENT_AT_HEADER));
+        return ingest.take(caller, { ...body, resentAt: resent });
       },
     ),
   ];

@@ -11,6 +11,7 @@ export const STATUS_BY_CODE = {
   "enrolment-refused": 403,
   "not-found": 404,
   conflict: 409,
+  behind: 409,
   "too-large": 413,
   "unsupported-media-type": 415,
   "rate-limited": 429,
@@ -32,11 +33,19 @@ const DATABASE_RETRY_AFTER_S = 5;
  * becomes `internal` without details.
  */
 export function errorAnswer(error: unknown, requestId: string, log: Logger): ErrorAnswer {
-  const { code, message, details, retryAfterS } = asMusterError(error, requestId, log);
+  const { code, message, details, retryAfterS, numbering } = asMusterError(error, requestId, log);
   return {
     status: STATUS_BY_CODE[code],
     headers: retryAfterS === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterS)) },
-    body: { error: { code, message, requestId, ...(details.length > 0 && { details: [...details] }) } },
+    body: {
+      error: {
+        code,
+        message,
+        requestId,
+        ...(details.length > 0 && { details: [...details] }),
+        ...(numbering && { numbering }),
+      },
+    },
   };
 }
 

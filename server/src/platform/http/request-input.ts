@@ -2,6 +2,7 @@ import type { IncomingRequest } from "./incoming-request.ts";
 import { parseInput, readQuery, assertStorableText, strictSchema } from "./parse-input.ts";
 import { checkBodyHeaders, inflateBody, readJson } from "./request-body.ts";
 import type { RouteDefinition } from "./route.ts";
+import { assertFewFields } from "./unknown-fields.ts";
 
 /** Maximum size of a body, unless the route sets another. */
 export const DEFAULT_MAX_BODY_BYTES = 65_536;
@@ -15,6 +16,7 @@ export function createInputReader(definition: RouteDefinition) {
     readBody,
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
     acceptsCompressed = false,
+    maxBodyFields,
   } = definition;
   const querySchema = query && strictSchema(query);
 
@@ -31,8 +33,10 @@ export function createInputReader(definition: RouteDefinition) {
       { maxBytes: maxBodyBytes, acceptsCompressed },
     );
     const bytes = await request.readBytes(maxBodyBytes);
-    const json = readJson(contentEncoding ? await inflateBody(bytes, contentEncoding, maxBodyBytes) : bytes);
-    return readBody ? readBody(json) : parseInput(body, json, "body");
+    const plain = contentEncoding ? await inflateBody(bytes, contentEncoding, maxBodyBytes) : bytes;
+    if (maxBodyFields !== undefined) assertFewFields(plain, maxBodyFields);
+    const json = readJson(plain);
+    return readBody ? readBody(json, plain) : parseInput(body, json, "body");
   }
 
   return async (request: IncomingRequest) => {

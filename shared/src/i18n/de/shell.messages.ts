@@ -89,6 +89,7 @@ export const shellDe: Translation<typeof shellEn> = {
     forbidden: "Ihre Rolle erlaubt das nicht.",
     "not-found": "Das gibt es nicht mehr.",
     conflict: "Jemand anderes hat es geändert, oder sein Status lässt es nicht zu.",
+    behind: "Die Zählung dieses Geräts ist weiter fortgeschritten.",
     "too-large": "Die Anfrage ist zu groß.",
     "unsupported-media-type": "Der Server unterstützt diesen Inhaltstyp nicht.",
     "rate-limited": "Zu viele Anfragen. Bitte warten Sie einen Moment.",

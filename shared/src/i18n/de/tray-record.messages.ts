@@ -42,6 +42,8 @@ export const trayRecordDe: Translation<typeof trayRecordEn> = {
         idleSince: "Letzte Maus- oder Tastatureingabe",
         rebootRequired: "Neustart für Updates nötig",
         hungFileSystems: "Datenträger, die nicht antworten",
+        faults: "Störungen des Rechners",
+        classReason: "Woraus die Klasse abgeleitet wurde",
         diskMount: "Vollster Datenträger",
         skipped: "Was nicht gelesen werden konnte, und warum",
       },

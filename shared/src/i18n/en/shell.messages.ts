@@ -87,6 +87,7 @@ export const shellEn = {
     forbidden: "Your role does not allow this.",
     "not-found": "This no longer exists.",
     conflict: "This was changed by someone else, or its current state does not allow it.",
+    behind: "The numbering of this device has moved on.",
     "too-large": "The request is too large.",
     "unsupported-media-type": "The server does not support this content type.",
     "rate-limited": "Too many requests. Please wait a moment.",

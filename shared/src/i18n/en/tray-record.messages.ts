@@ -40,6 +40,8 @@ export const trayRecordEn = {
         idleSince: "Last mouse or keyboard input",
         rebootRequired: "Reboot needed for updates",
         hungFileSystems: "Disks that do not respond",
+        faults: "Faults of the machine",
+        classReason: "What the class was derived from",
         diskMount: "Fullest disk",
         skipped: "What could not be read, and why",
       },

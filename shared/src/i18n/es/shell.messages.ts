@@ -90,6 +90,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     forbidden: "Su rol no lo permite.",
     "not-found": "Ya no existe.",
     conflict: "Otra persona lo ha cambiado, o su estado no lo permite.",
+    behind: "La numeración de este equipo ya ha avanzado.",
     "too-large": "La solicitud es demasiado grande.",
     "unsupported-media-type": "El servidor no admite este tipo de contenido.",
     "rate-limited": "Demasiadas solicitudes. Espere un momento.",

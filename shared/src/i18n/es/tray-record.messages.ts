@@ -43,6 +43,8 @@ export const trayRecordEs: Translation<typeof trayRecordEn, "many"> = {
         idleSince: "Última actividad con ratón o teclado",
         rebootRequired: "Reinicio necesario para actualizaciones",
         hungFileSystems: "Discos que no responden",
+        faults: "Fallos de la máquina",
+        classReason: "De qué se dedujo la clase",
         diskMount: "Disco más lleno",
         skipped: "Qué no se ha podido leer y por qué",
       },

@@ -90,6 +90,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     forbidden: "Votre rôle ne le permet pas.",
     "not-found": "Cela n’existe plus.",
     conflict: "Quelqu’un d’autre l’a modifié, ou son état ne s’y prête pas.",
+    behind: "La numérotation de cet appareil a déjà avancé.",
     "too-large": "La requête est trop volumineuse.",
     "unsupported-media-type": "Le serveur ne prend pas en charge ce type de contenu.",
     "rate-limited": "Trop de requêtes. Veuillez patienter un instant.",

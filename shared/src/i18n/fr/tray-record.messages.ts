@@ -43,6 +43,8 @@ export const trayRecordFr: Translation<typeof trayRecordEn, "many"> = {
         idleSince: "Dernière saisie à la souris ou au clavier",
         rebootRequired: "Redémarrage nécessaire pour des mises à jour",
         hungFileSystems: "Disques qui ne répondent pas",
+        faults: "Défauts de la machine",
+        classReason: "Ce dont la classe a été déduite",
         diskMount: "Disque le plus plein",
         skipped: "Ce qui n’a pas pu être lu, et pourquoi",
       },

@@ -44,6 +44,8 @@ export const trayRecordRu: Translation<typeof trayRecordEn, "few" | "many"> = {
         idleSince: "Последний ввод мышью или клавиатурой",
         rebootRequired: "Для обновлений нужна перезагрузка",
         hungFileSystems: "Диски, которые не отвечают",
+        faults: "Неисправности компьютера",
+        classReason: "По чему определён класс",
         diskMount: "Самый заполненный диск",
         skipped: "Что не удалось прочитать и почему",
       },

@@ -13,6 +13,8 @@ const FACTS: Record<keyof Items["fact"], true> = {
   idleSince: true,
   rebootRequired: true,
   hungFileSystems: true,
+  faults: true,
+  classReason: true,
   diskMount: true,
   skipped: true,
 };

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { Id } from "../ids.ts";
+
+/** Names one run of the numbering of reports. */
+export const Epoch = z.string().regex(/^[0-9a-z]{6,16}$/, "must be 6 to 16 lower-case letters or digits");
+
+/** Where the server's numbering of a device stands. `nonce` goes back in the signed change, within ten minutes. */
+export const Numbering = z.object({
+  epoch: z.string(),
+  sequence: z.number().int(),
+  nonce: z.string().max(200),
+});
+export type Numbering = z.infer<typeof Numbering>;
+
+/** What a device signs to begin a new epoch after the server answered "behind". */
+export const EpochChange = z.strictObject({
+  says: z.literal("epoch"),
+  deviceId: Id,
+  from: z.strictObject({ epoch: z.string().max(16), sequence: z.number().int().min(0) }),
+  to: Epoch,
+  nonce: z.string().max(200),
+});
+export type EpochChange = z.infer<typeof EpochChange>;
