@@ -33,4 +33,5 @@ export const LANDED_SCHEMAS: readonly string[] = [
   "0033-older-actions",
   "0034-longest-pause",
   "0035-standard-terms",
+  "0036-report-numbering",
 ];
