@@ -37,7 +37,6 @@ const projects: TestProjectInlineConfiguration["test"][] = [
     ...withDatabase,
     testTimeout: 120_000,
   },
-  { name: "cases", include: ["tests/cases/**/*.test.ts"], ...withDatabase, testTimeout: 60_000 },
   { name: "faults", include: ["tests/faults/**/*.test.ts"], ...slow },
   { name: "security", include: ["tests/security/**/*.test.ts"], ...slow },
   { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...slow, fileParallelism: false },

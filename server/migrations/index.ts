@@ -22,6 +22,7 @@ import { olderDevices } from "./0032-older-devices.ts";
 import { olderActions } from "./0033-older-actions.ts";
 import { longestPause } from "./0034-longest-pause.ts";
 import { standardTerms } from "./0035-standard-terms.ts";
+import { reportNumbering } from "./0036-report-numbering.ts";
 import { retentionClock } from "./0037-retention-clock.ts";
 import { boundedReads } from "./0038-bounded-reads.ts";
 import { signIn } from "./0039-sign-in.ts";
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   olderActions,
   longestPause,
   standardTerms,
+  reportNumbering,
   retentionClock,
   boundedReads,
   signIn,

@@ -138,6 +138,7 @@ async function createModules(
   const fleet = await createFleet({
     ...platform,
     serverId: randomUUID(),
+    numberingKey: sealer.deriveKey("numbering"),
     identity,
     retention: configuration.retention,
     retentionClock,

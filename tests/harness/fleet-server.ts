@@ -1,3 +1,5 @@
+import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import type { SignedStatement } from "@muster/shared/contracts/action-delivery.ts";
 import type { EnrolmentAnswer } from "@muster/shared/contracts/enrolment.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { pino } from "pino";
@@ -112,6 +114,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     events,
     identity,
     serverId: `server-${servers}`,
+    numberingKey: Buffer.alloc(32, 7),
     retention: RETENTION,
     retentionClock,
     ...more,
@@ -197,6 +200,7 @@ export async function makeFleetTenant(server: FleetServer): Promise<FleetTenant>
         { name: "tests", validHours: 1, maxUses: 1, needsApproval, customer, tags },
         shell,
       );
+      const keys = generateKeyPairSync("ed25519");
       const answer = await server.ask("POST", "/api/v1/agent/enrol", {
         body: {
           token: token.secret,
@@ -204,13 +208,13 @@ export async function makeFleetTenant(server: FleetServer): Promise<FleetTenant>
           hostname: "web-1",
           osFamily: "linux",
           classGuess: "server",
-          publicKey: "A".repeat(43),
+          publicKey: keys.publicKey.export({ format: "jwk" }).x,
           agentVersion: "0.1.0",
           ...said,
         },
       });
       if (answer.status !== 201) throw new Error(`not enrolled: ${JSON.stringify(answer)}`);
-      return createTestDevice(answer.body);
+      return createTestDevice(answer.body, keys.privateKey);
     },
   };
 }
@@ -224,16 +228,25 @@ export type TestDevice = {
   id: string;
   bearer: string;
   enrolment: EnrolmentAnswer;
+  /** Signs a statement with the key that the device enrolled with. */
+  sign(statement: object): SignedStatement;
   /** The next report of the live lane, as an agent with a right clock would make it. */
   nextReport(now: number, change?: Partial<Report>): Report;
 };
 
-function createTestDevice(enrolment: EnrolmentAnswer): TestDevice {
+function createTestDevice(enrolment: EnrolmentAnswer, privateKey: KeyObject): TestDevice {
   let sequence = 0;
   return {
     id: enrolment.deviceId,
     bearer: enrolment.credential,
     enrolment,
+    sign(statement) {
+      const bytes = Buffer.from(JSON.stringify(statement));
+      return {
+        statement: bytes.toString("base64url"),
+        signature: sign(null, bytes, privateKey).toString("base64url"),
+      };
+    },
     nextReport(now, change = {}) {
       sequence += 1;
       return {
@@ -250,6 +263,12 @@ function createTestDevice(enrolment: EnrolmentAnswer): TestDevice {
       };
     },
   };
+}
+
+/** The signed change of the epoch that an answer "behind" asks for. */
+export function epochChange(device: TestDevice, answer: Answer, to: string): SignedStatement {
+  const { epoch, sequence, nonce } = answer.body.error.numbering;
+  return device.sign({ says: "epoch", deviceId: device.id, from: { epoch, sequence }, to, nonce });
 }
 
 /** Sends a report and answers what came back. */

@@ -54,6 +54,8 @@ export type DevicesTable = {
   search_text: string;
 
   enrolled_at: number;
+  /** The token that it enrolled with; null for a legacy machine, and for a device from before this was stored. */
+  enrolment_token_id: string | null;
   approved_at: number | null;
   archived_at: number | null;
   clone_suspected_at: number | null;
@@ -82,6 +84,10 @@ export type DeviceStateTable = {
   backfill_epoch: string | null;
   backfill_sequence: number | null;
   backfill_digest: string | null;
+  /** The epochs of the numbering, newest first, each with the time at which it began; see `EpochHistory`. */
+  epochs: string | null;
+  /** Wall time at which a report was answered "behind"; null once one is stored again. */
+  behind_at: number | null;
   /** Newest row of the device in the journal. */
   journal_head: number | null;
 
@@ -92,11 +98,15 @@ export type DeviceStateTable = {
   interval_s: number;
   /** Device clock minus server clock. */
   clock_offset_ms: number | null;
+  /** A smaller offset that one report measured and the next one has to confirm. */
+  clock_step_ms: number | null;
   boot_id: string | null;
   /** Several, newest first, each with the time at which it ended; see `BootHistory`. */
   previous_boots: string | null;
   boot_changed_at: number | null;
 
+  /** When the metrics below were measured, by the server's clock. */
+  sampled_at: number | null;
   cpu: number | null;
   memory: number | null;
   disk: number | null;

@@ -1,4 +1,4 @@
-import type { Audit, DeviceCredentials, Enrolment, Organizations } from "../identity/index.ts";
+import type { Audit, DeviceCredentials, Enrolment, Organizations, Signatures } from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
 import type { Store } from "../platform/database/store.ts";
@@ -20,10 +20,12 @@ import { createHistory } from "./history/create-history.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 import { createHistoryRoutes } from "./history.routes.ts";
 import { type CloneAudit, createCloneAudit } from "./ingest/clone-audit.ts";
+import { createEpochChanges } from "./ingest/epoch-change.ts";
 import { isolateFailures } from "./ingest/isolate-failures.ts";
 import { createPostgresIngest } from "./ingest/ingest.repository.postgres.ts";
 import { createSqliteIngest } from "./ingest/ingest.repository.sqlite.ts";
 import { createIngest, type IngestObserver, type ReportAnswerPart } from "./ingest/ingest.service.ts";
+import { createNumberingNonces } from "./ingest/numbering-nonce.ts";
 import { createReportRoutes } from "./ingest/report.routes.ts";
 import { createReportRates } from "./ingest/report-rates.ts";
 import { createLegacyDevices, type LegacyDevices } from "./legacy/legacy-device.service.ts";
@@ -55,7 +57,10 @@ export type FleetDeps = {
     credentials: DeviceCredentials;
     enrolment: Enrolment;
     organizations: Organizations;
+    signatures: Signatures;
   };
+  /** A key derived from the master key, for the nonces of numberings. */
+  numberingKey: Buffer;
   retention: HistoryRetention;
   retentionClock: Pick<RetentionClock, "advance">;
   /** What other modules add to the answer of a report. */
@@ -80,7 +85,8 @@ export type Fleet = {
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const { store, reads, clock, makeId, log, events, serverId, retention } = deps;
   const { answerParts = [], ingestObserver } = deps;
-  const { audit, credentials, enrolment, organizations } = deps.identity;
+  const { audit, credentials, enrolment, organizations, signatures } = deps.identity;
+  const nonces = createNumberingNonces(deps.numberingKey);
   const presenceClock = await startPresenceClock({ row: createPresenceClockRow(store), clock });
   const settings = createOrganizationSettings({ organizations, events, clock, retention });
   const rates = createReportRates({ store, clock, serverId });
@@ -93,6 +99,9 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     rates,
     events,
     clock,
+    log,
+    nonces,
+    epochChangeOf: createEpochChanges({ signatures, nonces }),
     answerParts,
     observer: ingestObserver,
   });

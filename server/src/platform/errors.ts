@@ -1,3 +1,4 @@
+import type { Numbering } from "@muster/shared/contracts/epoch.ts";
 import type { ErrorCode, ErrorDetail } from "@muster/shared/errors.ts";
 
 /** An expected failure with a code that the client can act on. Thrown by services; one place turns it into a response. */
@@ -7,15 +8,23 @@ export class MusterError extends Error {
   readonly details: readonly ErrorDetail[];
   /** Seconds after which a retry makes sense; sent as Retry-After. */
   readonly retryAfterS: number | undefined;
+  /** With `behind`: where the numbering of the device stands. */
+  readonly numbering: Numbering | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    more: { details?: readonly ErrorDetail[]; retryAfterS?: number; cause?: unknown } = {},
+    more: {
+      details?: readonly ErrorDetail[];
+      retryAfterS?: number;
+      numbering?: Numbering;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: more.cause });
     this.code = code;
     this.details = more.details ?? [];
     this.retryAfterS = more.retryAfterS;
+    this.numbering = more.numbering;
   }
 }

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
 import { Id } from "../ids.ts";
-import { DeviceClass, Inventory, OsFamily } from "./inventory.ts";
+import { ClassReason, DeviceClass, Inventory, OsFamily } from "./inventory.ts";
 import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
-import { LastWord } from "./report.ts";
-import { Instant, line, lines, name, Tag } from "./text.ts";
+import { DeviceFault, LastWord } from "./report.ts";
+import { separated, separatedText } from "./separated.ts";
+import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
 
 export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
 export type Connection = z.infer<typeof Connection>;
@@ -61,6 +62,10 @@ export const DeviceSummary = z.object({
     disk: z.number().optional(),
     diskFree: z.number().optional(),
   }),
+  /** When the newest metrics were measured, by the server's clock. */
+  metricsAt: Instant.nullable(),
+  /** True when they are older than the device's own report interval allows: show them as the last known, not as current. */
+  areMetricsStale: z.boolean(),
   /** The person at the console; null when nobody is logged in, or when that is not known. */
   user: z.string().nullable(),
   /** False while the device could not tell who is logged in. */
@@ -88,6 +93,11 @@ export const DeviceDetail = DeviceSummary.extend({
   diskMount: z.string().nullable(),
   hungFileSystems: z.array(z.string()),
   skipped: z.array(z.object({ collector: z.string(), reason: z.string() })),
+  faults: z.array(DeviceFault),
+  /** What `class` was derived from; null while the agent does not report it. */
+  classReason: ClassReason.nullable(),
+  /** Fields that its agent sends and this server does not know. */
+  ignoredFields: IgnoredNames,
   isApproved: z.boolean(),
   isCloneSuspected: z.boolean(),
   /** Null for a device with an agent and a credential of its own. */
@@ -110,11 +120,10 @@ export const DeviceSort = z.enum([
 ]);
 export type DeviceSort = z.infer<typeof DeviceSort>;
 
+const MAX_ALTERNATIVES = 20;
+
 const several = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (value) => (value === undefined ? undefined : Array.isArray(value) ? value : [value]),
-    z.array(item).max(20).optional(),
-  );
+  separated(z.array(item).max(MAX_ALTERNATIVES)).optional();
 
 /** What a list of devices is narrowed by. Several values of one name are alternatives; different names must all hold. */
 export const DeviceFilter = z.object({
@@ -124,7 +133,7 @@ export const DeviceFilter = z.object({
   presence: several(ShownPresence),
   health: several(z.enum(["ok", "warn", "critical", "unknown"])),
   paused: z.stringbool().optional(),
-  customer: several(line(120)),
+  customer: separatedText(z.array(line(120)).max(MAX_ALTERNATIVES)).optional(),
   tag: several(Tag),
   class: several(DeviceClass),
   osFamily: several(OsFamily),
@@ -175,7 +184,7 @@ export const DeviceChange = z
     tags: z.array(Tag).max(20),
     notes: lines(10_000),
     class: DeviceClass.nullable(),
-    maintenanceUntil: Instant.nullable(),
+    maintenanceUntil: AnyInstant.nullable(),
   })
   .partial();
 export type DeviceChange = z.infer<typeof DeviceChange>;

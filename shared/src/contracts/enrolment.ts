@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { SignedStatement } from "./action-delivery.ts";
 import { DeviceClass, OsFamily } from "./inventory.ts";
-import { EpochMs, Instant, line, name, Tag } from "./text.ts";
+import { EpochMs, IgnoredNames, Instant, line, name, Tag } from "./text.ts";
 
 /** What tells one machine from another, as the device reads it at each start. */
 export const MachineIdentity = z.strictObject({
@@ -16,22 +16,10 @@ export const MachineIdentity = z.strictObject({
 });
 export type MachineIdentity = z.infer<typeof MachineIdentity>;
 
-/** A device asks to join. The token is the only credential of this request. */
-export const EnrolmentRequest = z.strictObject({
-  token: z.string().min(20).max(200),
-  machine: MachineIdentity,
-  hostname: line(255),
-  osFamily: OsFamily,
-  classGuess: DeviceClass,
-  /** Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding. */
-  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url"),
-  agentVersion: line(40),
-  /** A `ReturningEnrolment`, by which the device that enrolled with this key gets a fresh credential after a lost answer. */
-  returning: SignedStatement.optional(),
-});
-export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
-
-/** What a device signs in each enrolment: the holder of the key asks this server, with this token, at this time. */
+/**
+ * What a device signs with each enrolment. When the answer was lost, it shows that the same device asks again: a public key alone is
+ * no secret.
+ */
 export const ReturningEnrolment = z.strictObject({
   says: z.literal("enrol"),
   /** The server's base URL as the agent calls it. */
@@ -42,6 +30,21 @@ export const ReturningEnrolment = z.strictObject({
   at: EpochMs,
 });
 export type ReturningEnrolment = z.infer<typeof ReturningEnrolment>;
+
+/** A device asks to join. The token is the only credential of this request. */
+export const EnrolmentRequest = z.strictObject({
+  token: z.string().min(20).max(200),
+  machine: MachineIdentity,
+  hostname: line(255),
+  osFamily: OsFamily,
+  classGuess: DeviceClass,
+  /** Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding. */
+  publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url"),
+  agentVersion: line(40),
+  /** A `ReturningEnrolment`, signed with the key of `publicKey`. */
+  returning: SignedStatement.optional(),
+});
+export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
 
 /** Asks whether a token would be taken, before anything is made or stored. Refused with the codes of an enrolment. */
 export const EnrolmentCheck = z.strictObject({ token: z.string().min(20).max(200) });
@@ -68,8 +71,8 @@ export const EnrolmentAnswer = z.object({
   intervalS: z.number().int(),
   /** False while a person has yet to approve the device; it may report, and is shown as waiting. */
   approved: z.boolean(),
-  /** Names (dotted paths) that this server does not know and left out. */
-  ignored: z.array(z.string().max(80)).max(10).optional(),
+  /** Fields of the request that this server does not know and left out. */
+  ignored: IgnoredNames.optional(),
 });
 export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>;
 

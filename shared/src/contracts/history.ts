@@ -1,20 +1,17 @@
 import { z } from "zod";
 import { METRIC_NAMES, MetricName } from "./metric.ts";
-import { Instant } from "./text.ts";
+import { separated } from "./separated.ts";
+import { AnyInstant, Instant } from "./text.ts";
 
 /** How coarse a history is: the samples themselves, or min / avg / max per 5 minutes, hour or day. */
 export const Resolution = z.enum(["raw", "5m", "1h", "1d"]);
 export type Resolution = z.infer<typeof Resolution>;
 
 export const HistoryQuery = z.object({
-  /** Comma-separated metric names; all of them when left out. */
-  metrics: z
-    .string()
-    .default(METRIC_NAMES.join(","))
-    .transform((text) => text.split(","))
-    .pipe(z.array(MetricName).min(1).max(METRIC_NAMES.length)),
-  from: Instant,
-  to: Instant,
+  /** All of them when left out. */
+  metrics: separated(z.array(MetricName).min(1).max(METRIC_NAMES.length)).default([...METRIC_NAMES]),
+  from: AnyInstant,
+  to: AnyInstant,
 });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
 
@@ -37,10 +34,7 @@ export type History = z.infer<typeof History>;
 
 /** Small lines for up to 100 rows of a list: cpu of the last hour, 12 five-minute averages, oldest first. */
 export const SparklineQuery = z.object({
-  ids: z
-    .string()
-    .transform((text) => text.split(","))
-    .pipe(z.array(z.string().max(40)).min(1).max(100)),
+  ids: separated(z.array(z.string().max(40)).min(1).max(100)),
 });
 export const Sparklines = z.object({
   from: Instant,

@@ -8,6 +8,20 @@ export type OsFamily = z.infer<typeof OsFamily>;
 export const DeviceClass = z.enum(["server", "vm", "desktop", "laptop"]);
 export type DeviceClass = z.infer<typeof DeviceClass>;
 
+/** What the class of a machine was derived from. */
+export const ClassReason = z.enum([
+  "virtualization",
+  "portable-chassis",
+  "stationary-chassis",
+  "battery",
+  "desktop-session",
+  "no-desktop",
+]);
+export type ClassReason = z.infer<typeof ClassReason>;
+
+/** SHA-256 of the canonical inventory, first 16 hexadecimal digits. */
+export const InventoryHash = z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits");
+
 const name = line(200);
 const sizeBytes = z.number().int().min(0).max(1e18);
 
@@ -61,6 +75,3 @@ export const Inventory = z.strictObject({
   timeZone: line(64).optional(),
 });
 export type Inventory = z.infer<typeof Inventory>;
-
-/** SHA-256 of the canonical inventory, first 16 hexadecimal digits. */
-export const InventoryHash = z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits");

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { MAX_SAMPLES_PER_REPORT, PROTOCOL_VERSION } from "../protocol/agent-protocol.ts";
 import { SignedStatement } from "./action-delivery.ts";
 import { Epoch } from "./epoch.ts";
-import { Inventory, InventoryHash } from "./inventory.ts";
+import { ClassReason, Inventory, InventoryHash } from "./inventory.ts";
 import { Sample } from "./metric.ts";
-import { EpochMs, line } from "./text.ts";
+import { EpochMs, IgnoredNames, line } from "./text.ts";
 
 /** What an agent says before it goes silent on purpose. */
 export const LastWord = z.enum(["asleep", "shutting-down", "restarting", "agent-stopped"]);
@@ -48,6 +48,8 @@ export const DeviceFacts = z.strictObject({
     .optional(),
   /** What cannot be read, contradicts itself or is damaged on this machine. Absent: as before. */
   faults: z.array(DeviceFault).max(20).optional(),
+  /** What the device class was derived from. */
+  classReason: ClassReason.optional(),
 });
 export type DeviceFacts = z.infer<typeof DeviceFacts>;
 
@@ -98,7 +100,7 @@ export const Report = z.strictObject({
   lastWord: LastWord.optional(),
   /** The policy that the agent follows; absent while it has none. */
   policyId: PolicyId.optional(),
-  /** After "behind", until a report was delivered: an `EpochChange` that begins this epoch. */
+  /** An `EpochChange`, in the first report of each lane after "behind", until one was delivered. */
   epochChange: SignedStatement.optional(),
 });
 export type Report = z.infer<typeof Report>;
@@ -118,7 +120,7 @@ export const ReportAnswer = z.object({
   waitingActions: z.number().int().optional(),
   /** Samples that were refused because their corrected time is out of range. */
   refusedSamples: z.number().int().optional(),
-  /** Names (dotted paths) that this server does not know and left out. */
-  ignored: z.array(z.string().max(80)).max(10).optional(),
+  /** Fields that this server does not know and left out, as dotted paths. */
+  ignored: IgnoredNames.optional(),
 });
 export type ReportAnswer = z.infer<typeof ReportAnswer>;

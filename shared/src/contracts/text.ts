@@ -16,10 +16,14 @@ export function lineCheckOf(schema: z.core.$ZodType): ((value: unknown) => boole
   return lineChecks.get(schema) ?? null;
 }
 
-/** One line of text of 1 to `max` characters (see `text-length.ts`) without control characters, trimmed. */
+/** What a tab becomes in text of several lines: agents of every version take spaces. */
+const TAB_AS_SPACES = "    ";
+
+/** One line of text of 1 to `max` characters (see `text-length.ts`) without control characters, trimmed. A tab becomes a space. */
 export function line(max: number) {
   const schema = z
     .string()
+    .overwrite((value) => value.replaceAll("\t", " "))
     .trim()
     .min(1, "must not be empty")
     .max(max, `must have at most ${max} characters`)
@@ -51,13 +55,20 @@ export function toLine(text: string, max: number): string | null {
   return cut === "" ? null : cut;
 }
 
-/** Text of at most `max` characters that may be empty and may have line breaks, but no other control characters. */
+/**
+ * Text of at most `max` characters that may be empty and may have line breaks, but no other control characters. CR LF and CR become
+ * line breaks, a tab becomes spaces.
+ */
 export function lines(max: number) {
   return z
     .string()
+    .overwrite((value) => value.replaceAll(/\r\n?/g, "\n").replaceAll("\t", TAB_AS_SPACES))
     .max(max, `must have at most ${max} characters`)
     .refine((value) => !FORBIDDEN_IN_LINES.test(value), "must not contain control characters");
 }
+
+/** Names of fields that the server does not know and left out: dotted paths such as `samples.gpu`. */
+export const IgnoredNames = z.array(z.string().max(80)).max(10);
 
 /** A tag: one to 40 letters, digits, or . _ : - and no spaces. */
 export const Tag = z
@@ -68,6 +79,39 @@ export type Tag = z.infer<typeof Tag>;
 /** An instant on the v1 wire outside the agents' routes: ISO-8601 in UTC with milliseconds. */
 export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof Instant>;
+
+// A space before the offset is a "+" that a query string decoded.
+const ANY_INSTANT =
+  /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?(?:[Zz]|([+\- ])(\d{2}):?(\d{2})?)$/;
+
+/** The same instant as `Instant` writes it; null for text that is none. Digits below a millisecond are cut off. */
+function toInstantText(text: string): string | null {
+  const [, date, minute, seconds = ":00", fraction = ".0", sign, hours, minutes = "00"] =
+    ANY_INSTANT.exec(text) ?? [];
+  if (date === undefined || minute === undefined) return null;
+  const offset = sign === undefined ? "Z" : `${sign === "-" ? "-" : "+"}${hours}:${minutes}`;
+  const day = new Date(`${date}T00:00:00Z`);
+  // Date.parse takes 30 February for 2 March.
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return null;
+  const instant = new Date(`${date}T${minute}${seconds}${fraction.padEnd(4, "0").slice(0, 4)}${offset}`);
+  const written = Number.isNaN(instant.getTime()) ? "" : instant.toISOString();
+  // An offset can move the first or last day of the calendar out of four-digit years.
+  return written.length === 24 ? written : null;
+}
+
+/**
+ * An instant in a request: ISO-8601 with a time zone, `Z` or an offset, and 0 to 9 decimals. The parsed value is an `Instant` in UTC with
+ * milliseconds.
+ */
+export const AnyInstant = z
+  .string()
+  .max(40, "must be an instant such as 2026-11-30T09:00:00Z or 2026-11-30T09:00:00+01:00")
+  .overwrite((text) => toInstantText(text) ?? text)
+  .refine(
+    (text) => toInstantText(text) !== null,
+    "must be an instant such as 2026-11-30T09:00:00Z or 2026-11-30T09:00:00+01:00",
+  )
+  .meta({ format: "date-time" });
 
 /** Epoch milliseconds, as agents send them. The range is checked by whoever knows the time. */
 export const EpochMs = z.number().int().min(0).max(8.64e15);

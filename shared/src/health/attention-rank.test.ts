@@ -1,4 +1,5 @@
 import { attentionOf, type AttentionInput } from "./attention.ts";
+import type { FaultFacts } from "./fault-reasons.ts";
 import { describe, expect, test } from "vitest";
 import { attentionRank, levelOfRank, ranksOf } from "./attention-rank.ts";
 
@@ -10,6 +11,11 @@ const well: AttentionInput = {
   isCloneSuspected: false,
   isApprovalPending: false,
 };
+const readOnly = (subject: string): FaultFacts => ({
+  faults: [{ kind: "read-only-mount", subject }],
+  hungFileSystems: [],
+  diskMount: null,
+});
 const rank = (change: Partial<AttentionInput>) => attentionRank(attentionOf({ ...well, ...change }));
 
 describe("attention rank", () => {
@@ -18,7 +24,9 @@ describe("attention rank", () => {
       rank({ isAbsent: true, held: { status: "critical", score: 10 } }),
       rank({ diskUsedPercent: 99 }),
       rank({ isCloneSuspected: true }),
+      rank({ faultFacts: readOnly("/") }),
       rank({ held: { status: "critical", score: 10 } }),
+      rank({ faultFacts: readOnly("/mnt") }),
       rank({ held: { status: "warn", score: 70 } }),
       rank({ isApprovalPending: true }),
       rank({}),

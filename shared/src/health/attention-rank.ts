@@ -5,6 +5,7 @@ const REASONS: readonly AttentionReason["kind"][] = [
   "absent",
   "disk-floor",
   "clone-suspected",
+  "fault",
   "health",
   "approval-pending",
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DeviceFault } from "../contracts/report.ts";
 
 export const AttentionLevel = z.enum(["none", "warn", "critical"]);
 export type AttentionLevel = z.infer<typeof AttentionLevel>;
@@ -15,6 +16,13 @@ export const AttentionReason = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("absent"), level: AttentionLevel }),
   z.object({ kind: z.literal("clone-suspected"), level: AttentionLevel }),
   z.object({ kind: z.literal("approval-pending"), level: AttentionLevel }),
+  /** A fact of the machine that needs an administrator, and what it is about. */
+  z.object({
+    kind: z.literal("fault"),
+    level: AttentionLevel,
+    fault: DeviceFault.shape.kind,
+    subject: z.string(),
+  }),
 ]);
 export type AttentionReason = z.infer<typeof AttentionReason>;
 

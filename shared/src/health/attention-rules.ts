@@ -1,4 +1,5 @@
 import type { Attention, AttentionLevel, AttentionReason } from "./attention-reasons.ts";
+import { type FaultFacts, faultReasons } from "./fault-reasons.ts";
 import type { HealthStatus } from "./health.ts";
 
 export type AttentionInput = {
@@ -10,6 +11,8 @@ export type AttentionInput = {
   isAbsent: boolean;
   isCloneSuspected: boolean;
   isApprovalPending: boolean;
+  /** Faults of the machine; left out when there are none. */
+  faultFacts?: FaultFacts | null | undefined;
 };
 
 /** A status of the score counts once it has held this long. */
@@ -39,6 +42,7 @@ export function attentionOf(input: AttentionInput): Attention {
   }
   if (input.isAbsent) reasons.push({ kind: "absent", level: "critical" });
   if (input.isCloneSuspected) reasons.push({ kind: "clone-suspected", level: "critical" });
+  if (input.faultFacts) reasons.push(...faultReasons(input.faultFacts));
   if (input.isApprovalPending) reasons.push({ kind: "approval-pending", level: "warn" });
   reasons.sort((a, b) => RANK[b.level] - RANK[a.level]);
   return { level: reasons[0]?.level ?? "none", reasons };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AttentionInput, attentionOf } from "./attention.ts";
+import type { FaultFacts } from "./fault-reasons.ts";
 
 const well: AttentionInput = {
   held: { status: "ok", score: 100 },
@@ -58,5 +59,53 @@ describe("attention", () => {
       "health",
       "approval-pending",
     ]);
+  });
+
+  const faultLevels = (change: Partial<FaultFacts>) => {
+    const faultFacts = { faults: [], hungFileSystems: [], diskMount: "/srv", ...change };
+    return attentionOf({ ...well, faultFacts }).reasons.map((reason) =>
+      reason.kind === "fault" ? [reason.fault, reason.subject, reason.level] : [],
+    );
+  };
+  const readOnly = (subject: string) => ({ kind: "read-only-mount", subject }) as const;
+  const hung = (subject: string) => ({ kind: "hung-mount", subject }) as const;
+
+  test.each([
+    ["a read-only system disk", { faults: [readOnly("/")] }, [["read-only-mount", "/", "critical"]]],
+    [
+      "a read-only disk that is measured",
+      { faults: [readOnly("/srv")] },
+      [["read-only-mount", "/srv", "critical"]],
+    ],
+    ["another read-only disk", { faults: [readOnly("/mnt")] }, [["read-only-mount", "/mnt", "warn"]]],
+    ["one hung mount", { faults: [hung("/mnt")] }, [["hung-mount", "/mnt", "warn"]]],
+    [
+      "one hung mount in both facts",
+      { faults: [hung("/a")], hungFileSystems: ["/a"] },
+      [["hung-mount", "/a", "warn"]],
+    ],
+    [
+      "hung mounts of an agent that reports no faults",
+      { hungFileSystems: ["/a", "/b"] },
+      [
+        ["hung-mount", "/a", "critical"],
+        ["hung-mount", "/b", "critical"],
+      ],
+    ],
+    [
+      "an unreadable metric and a damaged file",
+      {
+        faults: [
+          { kind: "unreadable", subject: "cpu" } as const,
+          { kind: "damaged-file", subject: "x" } as const,
+        ],
+      },
+      [
+        ["unreadable", "cpu", "warn"],
+        ["damaged-file", "x", "warn"],
+      ],
+    ],
+  ])("names %s", (_, change, expected) => {
+    expect(faultLevels(change)).toEqual(expected);
   });
 });

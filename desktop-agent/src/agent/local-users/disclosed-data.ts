@@ -20,16 +20,17 @@ const FACTS: ReadersOf<DeviceFacts> = {
   idleSince: ({ idleSince }) => idleSince ?? null,
   rebootRequired: ({ rebootRequired }) => rebootRequired ?? null,
   hungFileSystems: ({ hungFileSystems }) => listed(hungFileSystems?.map((name) => ({ name }))),
-  diskMount: ({ diskMount }) => diskMount ?? null,
-  skipped: ({ skipped }) =>
-    listed(skipped?.map(({ collector, reason }) => ({ name: collector, details: [reason] }))),
   faults: ({ faults }) =>
     listed(
       faults?.map(({ kind, subject, detail }) => ({
         name: subject,
-        details: detail ? [kind, detail] : [kind],
+        details: [kind, ...(typeof detail === "string" ? [detail] : [])],
       })),
     ),
+  classReason: ({ classReason }) => classReason ?? null,
+  diskMount: ({ diskMount }) => diskMount ?? null,
+  skipped: ({ skipped }) =>
+    listed(skipped?.map(({ collector, reason }) => ({ name: collector, details: [reason] }))),
 };
 
 const SYSTEM: ReadersOf<Inventory["os"]> = {

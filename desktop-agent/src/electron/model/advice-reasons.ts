@@ -124,6 +124,7 @@ function decisionReasons(reasons: readonly AttentionReason[]): AdviceReason[] {
       case "absent":
       case "health":
       case "disk-floor":
+      case "fault":
         return [];
     }
   });

@@ -100,6 +100,8 @@ function attentionSentence(worst: AttentionReason, reasons: readonly AdviceReaso
       return simpleSentence("cloneSuspected");
     case "absent":
       return simpleSentence("absent");
+    case "fault":
+      return simpleSentence("unwell");
     case "health":
       return simpleSentence(healthSentence(reasons));
   }

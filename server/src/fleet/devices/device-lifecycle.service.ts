@@ -10,7 +10,7 @@ import type { DeviceCaller } from "../../platform/http/caller.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
 import type { PresenceClock } from "../presence/presence-clock.ts";
-import { deleteDevice, findDevice, clearBootHistory, lockDevice } from "./device.repository.ts";
+import { deleteDevice, clearCloneEvidence, findDevice, lockDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { type DetailRow, nameOf } from "./device-row.ts";
 
@@ -94,7 +94,7 @@ export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
             "No other machine is suspected of using this device's credential.",
           );
         }
-        await clearBootHistory(tx, orgId, row.device_no);
+        await clearCloneEvidence(tx, orgId, row);
         if (decision === "revoke") await credentials.revokeDevice(tx, { orgId, deviceId });
         return {
           columns: { clone_suspected_at: null, has_clone: 0 },

@@ -4,7 +4,8 @@ import { attentionOf } from "@muster/shared/health/attention.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
-import { readFacts } from "../ingest/device-facts.ts";
+import { readFacts, readFaultFacts } from "../ingest/device-facts.ts";
+import { LATE_AFTER_INTERVALS } from "../presence/connection.ts";
 import { attentionInputOf, isInMaintenance, type DeviceStatusFacts } from "../presence/device-status.ts";
 import { readTags } from "./listing.ts";
 
@@ -31,6 +32,7 @@ export const SUMMARY_DEVICE_COLUMNS = [
   "clone_suspected_at",
   "user_name",
   "reboot_required",
+  "facts",
   "address",
   "serial",
   "agent_version",
@@ -39,6 +41,8 @@ export const SUMMARY_DEVICE_COLUMNS = [
 
 /** Columns of `device_state` for a row of the fleet page. */
 export const SUMMARY_STATE_COLUMNS = [
+  "sampled_at",
+  "interval_s",
   "cpu",
   "memory",
   "disk",
@@ -90,6 +94,8 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
     }),
     attention: attentionOf(attentionInputOf(statusFactsOf(row), row.is_absent === 1)),
     metrics: metricsOf(row),
+    metricsAt: toNullableInstant(metricsAt(row)),
+    areMetricsStale: areMetricsStale(row, now),
     user: row.user_name || null,
     isUserKnown: row.user_name !== null,
     idleSince: toNullableInstant(row.idle_since),
@@ -104,7 +110,7 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
 
 /** Everything about a device at the wall time `now`. */
 export function toDetail(row: DetailRow, now: number): DeviceDetail {
-  const { diskMount, hungFileSystems, skipped } = readFacts(row.facts);
+  const { diskMount, hungFileSystems, skipped, faults, classReason, ignored } = readFacts(row.facts);
   return {
     ...toSummary(row, now),
     label: row.label,
@@ -117,6 +123,9 @@ export function toDetail(row: DetailRow, now: number): DeviceDetail {
     diskMount,
     hungFileSystems,
     skipped,
+    faults,
+    classReason,
+    ignoredFields: ignored,
     isApproved: row.approved_at !== null,
     isCloneSuspected: row.clone_suspected_at !== null,
     origin:
@@ -154,6 +163,7 @@ export function statusFactsOf(
     | "score"
     | "disk"
     | "disk_free"
+    | "facts"
   >,
 ): DeviceStatusFacts {
   return {
@@ -167,7 +177,19 @@ export function statusFactsOf(
     score: row.score,
     disk: row.disk,
     diskFree: row.disk_free,
+    faultFacts: readFaultFacts(row.facts),
   };
+}
+
+/** A device that reported before the time of its metrics was stored has that of its report. */
+function metricsAt({ sampled_at, last_received_at }: SummaryRow): number | null {
+  return sampled_at ?? last_received_at;
+}
+
+/** Metrics are current for as long as a device is not late by its own interval. */
+function areMetricsStale(row: SummaryRow, now: number): boolean {
+  const at = metricsAt(row);
+  return at !== null && now - at > row.interval_s * 1000 * LATE_AFTER_INTERVALS;
 }
 
 function metricsOf({ cpu, memory, disk, disk_free }: SummaryRow): DeviceSummary["metrics"] {

@@ -3,12 +3,15 @@ import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
+import { forgetEpochTimes } from "../ingest/epoch-history.ts";
 import { listingOf } from "./listing.ts";
 
 export type NewDevice = Omit<
   DevicesTable,
-  "device_no" | "name_sort" | "customer_sort" | "search_text" | "origin"
+  "device_no" | "name_sort" | "customer_sort" | "search_text" | "origin" | "enrolment_token_id"
 > & {
+  /** Null if left out. */
+  enrolment_token_id?: string;
   /** "muster" if left out. */
   origin?: DevicesTable["origin"];
 };
@@ -22,7 +25,12 @@ export async function insertDevice(
 ): Promise<number> {
   const { device_no } = await tx
     .insertInto("devices")
-    .values({ ...device, origin: device.origin ?? "muster", ...listingOf(device) })
+    .values({
+      ...device,
+      origin: device.origin ?? "muster",
+      enrolment_token_id: device.enrolment_token_id ?? null,
+      ...listingOf(device),
+    })
     .returning("device_no")
     .executeTakeFirstOrThrow();
   await tx
@@ -48,6 +56,26 @@ export function findDevice(
     .where("d.org_id", "=", orgId)
     .where("d.id", "=", deviceId)
     .executeTakeFirst();
+}
+
+/** Devices of a machine that enrolled with a token since `enrolledSince` and have not reported. */
+export function findUnseenDevices(
+  tx: Transaction<Tables>,
+  orgId: string,
+  { machineId, tokenId, enrolledSince }: { machineId: string; tokenId: string; enrolledSince: number },
+): Promise<{ id: string; approved_at: number | null }[]> {
+  return tx
+    .selectFrom("devices as d")
+    .innerJoin("device_state as s", "s.device_no", "d.device_no")
+    .select(["d.id", "d.approved_at"])
+    .where("d.org_id", "=", orgId)
+    .where("d.machine_id", "=", machineId)
+    .where("d.enrolment_token_id", "=", tokenId)
+    .where("d.enrolled_at", ">=", enrolledSince)
+    .where("d.archived_at", "is", null)
+    .where("s.live_epoch", "is", null)
+    .where("s.backfill_epoch", "is", null)
+    .execute();
 }
 
 /**
@@ -116,17 +144,25 @@ export async function replaceTags(
   await tx.insertInto("device_tags").values(rows).execute();
 }
 
-/** Clears the previous boots: a boot id that comes back after this is a new suspicion. */
-export async function clearBootHistory(
+/**
+ * Clears the previous boots and the times of the epochs: what alternates after this is a new suspicion. The epochs themselves stay
+ * remembered. A device that was answered "behind" may begin an epoch unsigned.
+ */
+export async function clearCloneEvidence(
   tx: Transaction<Tables>,
   orgId: string,
-  deviceNo: number,
+  { device_no, epochs }: Pick<DetailRow, "device_no" | "epochs">,
 ): Promise<void> {
   await tx
     .updateTable("device_state")
-    .set({ previous_boots: null, boot_changed_at: null })
+    .set({
+      previous_boots: null,
+      boot_changed_at: null,
+      epochs: forgetEpochTimes(epochs),
+      behind_at: null,
+    })
     .where("org_id", "=", orgId)
-    .where("device_no", "=", deviceNo)
+    .where("device_no", "=", device_no)
     .execute();
 }
 
@@ -175,14 +211,18 @@ function emptyState(deviceNo: number, orgId: string, intervalS: number): DeviceS
     backfill_epoch: null,
     backfill_sequence: null,
     backfill_digest: null,
+    epochs: null,
+    behind_at: null,
     journal_head: null,
     last_seen_at: null,
     last_received_at: null,
     interval_s: intervalS,
     clock_offset_ms: null,
+    clock_step_ms: null,
     boot_id: null,
     previous_boots: null,
     boot_changed_at: null,
+    sampled_at: null,
     cpu: null,
     memory: null,
     disk: null,

@@ -8,6 +8,7 @@ import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import type { DeviceLifecycle } from "../devices/device-lifecycle.service.ts";
 import type { DeviceEnrolment } from "./enrolment.service.ts";
+import { readEnrolment } from "./read-enrolment.ts";
 
 export function createEnrolmentRoutes(deps: {
   enrolment: DeviceEnrolment;
@@ -23,6 +24,7 @@ export function createEnrolmentRoutes(deps: {
         group: "Agent",
         access: { by: "public" },
         body: EnrolmentRequest,
+        readBody: readEnrolment,
         answer: EnrolmentAnswer,
         status: 201,
         errors: ["enrolment-refused"],

@@ -11,14 +11,16 @@ import type { Store } from "../../platform/database/store.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import { insertDevice, markClones, type NewDevice, replaceTags } from "../devices/device.repository.ts";
 import { NO_FACTS } from "../ingest/device-facts.ts";
+import type { ReadEnrolment } from "./read-enrolment.ts";
+import { createReturningEnrolment } from "./returning-enrolment.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 
 export type DeviceEnrolment = {
   /**
-   * Creates a device for the machine, always a new one: a claimed machine id never takes over another device. Throws
-   * `enrolment-refused` for an invalid token.
+   * Creates a device for the machine, always a new one: a claimed machine id never takes over another device. Only a device whose first
+   * answer was lost is the same one, see `findReturningDevice`. Throws `enrolment-refused` for an invalid token.
    */
-  enrol(request: EnrolmentRequest, requestId: string): Promise<EnrolmentAnswer>;
+  enrol(read: ReadEnrolment, requestId: string): Promise<EnrolmentAnswer>;
   /** Checks a token as an enrolment would, and refuses it in the same way. Creates nothing and does not use up the token. */
   check(token: string): Promise<EnrolmentCheckAnswer>;
 };
@@ -34,40 +36,47 @@ export function createDeviceEnrolment(deps: {
   organizations: Organizations;
 }): DeviceEnrolment {
   const { store, clock, makeId, events, audit, enrolment, credentials, organizations } = deps;
+  const returning = createReturningEnrolment(deps);
+
+  async function enrolNew(request: EnrolmentRequest, ignored: readonly string[], requestId: string) {
+    const deviceId = makeId();
+    const now = clock.now();
+    return store.transaction(async (tx) => {
+      const grant = await enrolment.consume(tx, request.token);
+      const { orgId, tags, needsApproval } = grant;
+      const device = newDevice(request, { deviceId, now, ignored, ...grant });
+      const deviceNo = await insertDevice(tx, device, DEFAULT_REPORT_INTERVAL_S);
+      await replaceTags(tx, orgId, deviceNo, tags);
+      const hasClone = await markClones(tx, orgId, request.machine.machineId);
+      const credential = await credentials.createForDevice(tx, {
+        orgId,
+        deviceId,
+        publicKey: request.publicKey,
+      });
+      await audit.record(tx, {
+        orgId,
+        actor: { type: "device", id: deviceId, name: request.hostname },
+        action: "device.enrolled",
+        subject: { type: "device", id: deviceId, name: request.hostname },
+        details: {
+          tokenId: grant.tokenId,
+          tokenName: grant.tokenName,
+          needsApproval,
+          hasDuplicateMachineId: hasClone,
+        },
+        requestId,
+      });
+      return { deviceId, orgId, credential, needsApproval };
+    });
+  }
 
   return {
-    async enrol(request, requestId) {
-      const deviceId = makeId();
-      const now = clock.now();
-      const made = await store.transaction(async (tx) => {
-        const grant = await enrolment.consume(tx, request.token);
-        const { orgId, tags, needsApproval } = grant;
-        const device = newDevice(request, { deviceId, now, ...grant });
-        const deviceNo = await insertDevice(tx, device, DEFAULT_REPORT_INTERVAL_S);
-        await replaceTags(tx, orgId, deviceNo, tags);
-        const hasClone = await markClones(tx, orgId, request.machine.machineId);
-        const credential = await credentials.createForDevice(tx, {
-          orgId,
-          deviceId,
-          publicKey: request.publicKey,
-        });
-        await audit.record(tx, {
-          orgId,
-          actor: { type: "device", id: deviceId, name: request.hostname },
-          action: "device.enrolled",
-          subject: { type: "device", id: deviceId, name: request.hostname },
-          details: {
-            tokenId: grant.tokenId,
-            tokenName: grant.tokenName,
-            needsApproval,
-            hasDuplicateMachineId: hasClone,
-          },
-          requestId,
-        });
-        return { orgId, credential, needsApproval };
-      });
-      const { orgId, credential, needsApproval } = made;
+    async enrol({ request, ignored }, requestId) {
+      const returned = await returning.enrolAgain(request, requestId);
+      const { deviceId, orgId, credential, needsApproval } =
+        returned ?? (await enrolNew(request, ignored, requestId));
       events.publish({ topic: "device.changed", orgId, ids: [deviceId] });
+      if (returned) events.publish({ topic: "credential.changed", orgId, ids: [deviceId] });
       const { name, reportIntervalS } = await organizations.get(orgId);
       const signingKeys = await organizations.signingKeys(orgId);
       return {
@@ -76,6 +85,7 @@ export function createDeviceEnrolment(deps: {
         organization: { id: orgId, name, signingKeys },
         intervalS: reportIntervalS,
         approved: !needsApproval,
+        ...(ignored.length > 0 && { ignored: [...ignored] }),
       };
     },
     async check(token) {
@@ -93,10 +103,12 @@ type NewDeviceOptions = {
   customer: string | null;
   tags: readonly string[];
   needsApproval: boolean;
+  tokenId: string;
+  ignored: readonly string[];
 };
 
 function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevice {
-  const { deviceId, orgId, now, customer, tags, needsApproval } = given;
+  const { deviceId, orgId, now, customer, tags, needsApproval, tokenId, ignored } = given;
   const status = deviceStatusOf(
     {
       connection: "waiting",
@@ -109,6 +121,7 @@ function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevic
       score: null,
       disk: null,
       diskFree: null,
+      faultFacts: null,
     },
     now,
   );
@@ -130,7 +143,7 @@ function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevic
     inventory_hash: null,
     user_name: null,
     reboot_required: 0,
-    facts: JSON.stringify(NO_FACTS),
+    facts: JSON.stringify({ ...NO_FACTS, ignored }),
     label: null,
     customer,
     notes: "",
@@ -138,6 +151,7 @@ function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevic
     tags: JSON.stringify(tags),
     maintenance_until: null,
     enrolled_at: now,
+    enrolment_token_id: tokenId,
     approved_at: needsApproval ? null : now,
     archived_at: null,
     clone_suspected_at: null,

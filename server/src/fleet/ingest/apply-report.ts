@@ -4,32 +4,87 @@ import { healthOf } from "@muster/shared/health/score.ts";
 import { dropPendingChange, updateHeldStatus, type HeldStatus } from "@muster/shared/health/held-status.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
 import { recordBoot } from "./boot-history.ts";
-import { correctTimes, updateClockOffset, toServerTime } from "./device-clock.ts";
-import { changedColumns } from "./device-changes.ts";
-import type { AppliedReport, IngestRow, ReceivedReport, StateColumns } from "./ingest-row.ts";
+import {
+  backfillOffset,
+  type ClockOffset,
+  correctClockOffset,
+  correctTimes,
+  toServerTime,
+  updateClockOffset,
+} from "./device-clock.ts";
+import { backfillChanges, changedColumns } from "./device-changes.ts";
+import { enterEpoch } from "./epoch-history.ts";
+import type { AppliedReport, IngestRow, ReceivedReport, StateColumns, UnstoredReport } from "./ingest-row.ts";
+import { type DeviceNumbering, judgeNumber, numberingFor } from "./judge-number.ts";
+import { isDigestOf } from "./report-digest.ts";
 
 /** Longest report interval that is accepted from an agent. */
 const MAX_INTERVAL_S = 3600;
 
+/** The presence clock at the moment of a report. */
+export type PresenceMoment = {
+  /** Observed time. */
+  now: number;
+  /** Observed time at which the server went on after it did not run or hung. */
+  gapEndedAt: number;
+};
+
 /**
- * Decides what a report changes about its device. Pure; `observedNow` is the time of the presence clock. Within an epoch and lane the same number
- * with the same content is a repetition, with other content a conflict, and a lower number is out of date.
+ * Decides what a report changes about its device. Pure. Within an epoch and lane the same number with the same content is a repetition,
+ * with other content a conflict; a number from before that is behind.
  */
-export function applyReport(row: IngestRow, received: ReceivedReport, observedNow: number): AppliedReport {
-  if (row.archived_at !== null) return { kind: "archived" };
+export function applyReport(row: IngestRow, received: ReceivedReport, moment: PresenceMoment): AppliedReport {
+  if (row.archived_at !== null) return { kind: "archived", state: null };
   const { report } = received;
-  const last = lastReportOf(row, report.lane);
-  if (last.epoch === report.epoch && last.sequence !== null && report.sequence <= last.sequence) {
-    const isOther = report.sequence === last.sequence && last.digest !== received.digest;
-    return { kind: isOther ? "conflict" : "repeated" };
-  }
-  return report.lane === "live" ? applyLive(row, received, observedNow) : applyBackfill(row, received);
+  const entered = numberReport(row, received);
+  if (entered.kind !== "accepted") return entered;
+  return report.lane === "live"
+    ? applyLive(row, received, moment, entered)
+    : applyBackfill(row, received, entered);
 }
 
-function applyBackfill(row: IngestRow, received: ReceivedReport): AppliedReport {
+type Accepted = { kind: "accepted"; epochs: string | null; isCloneSuspected: boolean };
+
+/** Judges the report's number. What is not to be stored may change the state all the same. */
+function numberReport(row: IngestRow, received: ReceivedReport): Accepted | UnstoredReport {
+  const { report, isNumbered, change, receivedAt } = received;
+  if (!isNumbered) return { kind: "accepted", epochs: row.epochs, isCloneSuspected: false };
+  const numbering = numberingOf(row);
+  const mark = numbering.marks[report.lane];
+  const { lane, epoch, sequence } = report;
+  const isSameContent =
+    mark.sequence === sequence && mark.digest !== null && isDigestOf(mark.digest, received);
+  const verdict = judgeNumber(numbering, { lane, epoch, sequence, isSameContent, change });
+  switch (verdict.kind) {
+    case "next":
+      return { kind: "accepted", epochs: row.epochs, isCloneSuspected: false };
+    case "enters": {
+      const { history, isCloneSuspected } = enterEpoch(row.epochs, report.epoch, receivedAt);
+      return { kind: "accepted", epochs: history, isCloneSuspected };
+    }
+    case "repeated":
+      return { kind: "repeated", state: stateAfterRepeated(row, received) };
+    case "conflict":
+      return { kind: "conflict", state: null };
+    case "behind": {
+      const state = row.behind_at === null ? { ...row, behind_at: receivedAt } : null;
+      return { kind: "behind", state, numbering: numberingFor(numbering, report.lane) };
+    }
+  }
+}
+
+/** A live report that comes again carries the time of this attempt, which may correct what its delayed first copy measured. */
+function stateAfterRepeated(row: IngestRow, received: ReceivedReport): StateColumns | null {
+  if (!received.isResent || received.report.lane !== "live") return null;
+  const corrected = correctClockOffset(clockOf(row), received.sentAt - received.receivedAt);
+  return corrected && { ...row, clock_offset_ms: corrected.offsetMs, clock_step_ms: corrected.stepMs };
+}
+
+function applyBackfill(row: IngestRow, received: ReceivedReport, entered: Accepted): AppliedReport {
   const { report, digest, receivedAt } = received;
-  const offset = row.clock_offset_ms ?? received.sentAt - receivedAt;
+  const offset = backfillOffset(clockOf(row), received.sentAt - receivedAt);
   const { samples, refused } = correctTimes(report.samples, offset, receivedAt);
+  const changes = backfillChanges(row, received, entered);
   return {
     kind: "stored",
     state: {
@@ -37,20 +92,33 @@ function applyBackfill(row: IngestRow, received: ReceivedReport): AppliedReport 
       backfill_epoch: report.epoch,
       backfill_sequence: report.sequence,
       backfill_digest: digest,
+      epochs: entered.epochs,
+      behind_at: null,
     },
     samples,
     refusedSamples: refused,
-    device: null,
+    ...changes,
     changesListing: false,
     inventory: null,
     wantsInventory: false,
   };
 }
 
-function applyLive(row: IngestRow, received: ReceivedReport, observedNow: number): AppliedReport {
+function applyLive(
+  row: IngestRow,
+  received: ReceivedReport,
+  moment: PresenceMoment,
+  entered: Accepted,
+): AppliedReport {
   const { report, digest, receivedAt } = received;
-  const offset = updateClockOffset(row.clock_offset_ms, received.sentAt - receivedAt);
-  const { samples, refused } = correctTimes(report.samples, offset, receivedAt);
+  const isAfterGap = row.last_seen_at === null || row.last_seen_at < moment.gapEndedAt;
+  // The header of a report that is sent again tells when it left, however long it waited before.
+  const clock = updateClockOffset(
+    clockOf(row),
+    received.sentAt - receivedAt,
+    isAfterGap && !received.isResent,
+  );
+  const { samples, refused } = correctTimes(report.samples, clock.offsetMs, receivedAt);
   const boot = recordBoot(
     { bootId: row.boot_id, previousBoots: row.previous_boots, changedAt: row.boot_changed_at },
     report.bootId,
@@ -63,28 +131,33 @@ function applyLive(row: IngestRow, received: ReceivedReport, observedNow: number
     backfill_epoch: row.backfill_epoch,
     backfill_sequence: row.backfill_sequence,
     backfill_digest: row.backfill_digest,
+    epochs: entered.epochs,
+    behind_at: null,
     // The presence clocks of two servers may differ a little; the time never goes back.
-    last_seen_at: Math.max(observedNow, row.last_seen_at ?? 0),
+    last_seen_at: Math.max(moment.now, row.last_seen_at ?? 0),
     last_received_at: receivedAt,
     interval_s: Math.min(report.intervalS ?? received.reportIntervalS, MAX_INTERVAL_S),
-    clock_offset_ms: offset,
+    clock_offset_ms: clock.offsetMs,
+    clock_step_ms: clock.stepMs,
     boot_id: boot.history.bootId,
     previous_boots: boot.history.previousBoots,
     boot_changed_at: boot.history.changedAt,
-    ...metricColumns(row, samples.at(-1), observedNow),
-    idle_since: idleSince(row, report, offset),
+    ...metricColumns(row, samples.at(-1), moment.now),
+    idle_since: idleSince(row, report, clock.offsetMs),
   };
+  const suspicion = boot.isCloneSuspected ? "boots" : entered.isCloneSuspected ? "epochs" : null;
   return {
     kind: "stored",
     state,
     samples,
     refusedSamples: refused,
-    ...changedColumns(row, state, received, boot.isCloneSuspected),
+    ...changedColumns(row, state, received, suspicion),
   };
 }
 
 type MetricColumns = Pick<
   StateColumns,
+  | "sampled_at"
   | "cpu"
   | "memory"
   | "disk"
@@ -101,6 +174,7 @@ function metricColumns(row: IngestRow, sample: Sample | undefined, observedNow: 
   const health = healthOf(sample);
   const hold = updateHeldStatus(heldStatusOf(row, observedNow), health.status, observedNow);
   return {
+    sampled_at: sample.at,
     cpu: sample.cpu ?? null,
     memory: sample.memory ?? null,
     disk: sample.disk ?? null,
@@ -115,6 +189,7 @@ function metricColumns(row: IngestRow, sample: Sample | undefined, observedNow: 
 
 function unchangedMetricColumns(row: IngestRow): MetricColumns {
   const {
+    sampled_at,
     cpu,
     memory,
     disk,
@@ -126,6 +201,7 @@ function unchangedMetricColumns(row: IngestRow): MetricColumns {
     critical_differs_since,
   } = row;
   return {
+    sampled_at,
     cpu,
     memory,
     disk,
@@ -154,8 +230,17 @@ function idleSince(row: IngestRow, { facts }: Report, offset: number): number | 
   return facts.idleSince === null ? null : toServerTime(facts.idleSince, offset);
 }
 
-function lastReportOf(row: IngestRow, lane: Report["lane"]) {
-  return lane === "live"
-    ? { epoch: row.live_epoch, sequence: row.live_sequence, digest: row.live_digest }
-    : { epoch: row.backfill_epoch, sequence: row.backfill_sequence, digest: row.backfill_digest };
+function numberingOf(row: IngestRow): DeviceNumbering {
+  return {
+    marks: {
+      live: { epoch: row.live_epoch, sequence: row.live_sequence, digest: row.live_digest },
+      backfill: { epoch: row.backfill_epoch, sequence: row.backfill_sequence, digest: row.backfill_digest },
+    },
+    epochs: row.epochs,
+    behindAt: row.behind_at,
+  };
+}
+
+function clockOf(row: IngestRow): ClockOffset {
+  return { offsetMs: row.clock_offset_ms, stepMs: row.clock_step_ms };
 }

@@ -1,26 +1,32 @@
 import { type Audit, systemActor } from "../../identity/index.ts";
 import type { ListingFacts } from "../devices/listing.ts";
-import type { ReceivedReport, StoredReport } from "./ingest-row.ts";
+import type { AppliedReport, CloneSuspicion, ReceivedReport } from "./ingest-row.ts";
+
+const REASONS: Record<CloneSuspicion, string> = {
+  boots: "two boot ids take turns under its credential",
+  epochs: "its numbering of reports began anew more than three times within an hour",
+};
 
 /** The statement that records a suspected clone in the audit log; ingest runs it in the transaction of the report. */
 export type CloneAudit = (
   received: Pick<ReceivedReport, "orgId" | "deviceId">,
   facts: Pick<ListingFacts, "label" | "hostname">,
+  suspicion: CloneSuspicion,
 ) => { sql: string; parameters: readonly unknown[] };
 
 export function createCloneAudit(audit: Pick<Audit, "statementOf">): CloneAudit {
-  return ({ orgId, deviceId }, { label, hostname }) =>
+  return ({ orgId, deviceId }, { label, hostname }, suspicion) =>
     audit.statementOf({
       orgId,
       actor: systemActor,
       action: "device.clone-suspected",
       subject: { type: "device", id: deviceId, name: label ?? hostname },
-      details: { reason: "two boot ids take turns under its credential" },
+      details: { reason: REASONS[suspicion] },
       requestId: null,
     });
 }
 
-/** Whether this report is the one that raised the suspicion. */
-export function raisesSuspicion({ device }: Pick<StoredReport, "device">): boolean {
-  return device?.clone_suspected_at !== undefined && device.clone_suspected_at !== null;
+/** Why this report raises the suspicion; null when it does not. */
+export function raisedSuspicion(applied: AppliedReport): CloneSuspicion | null {
+  return applied.kind === "stored" ? applied.suspicion : null;
 }

@@ -2,10 +2,17 @@ import { hash } from "node:crypto";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
-import { mergeFacts } from "./device-facts.ts";
+import { mergeFacts, mergeIgnored, readFacts, readFaultFacts } from "./device-facts.ts";
 import { boundInventory } from "./inventory-bounds.ts";
 import { inventoryColumns } from "./inventory-columns.ts";
-import type { DeviceChanges, IngestRow, ReceivedReport, StateColumns, StoredReport } from "./ingest-row.ts";
+import type {
+  CloneSuspicion,
+  DeviceChanges,
+  IngestRow,
+  ReceivedReport,
+  StateColumns,
+  StoredReport,
+} from "./ingest-row.ts";
 
 /** Columns of the status and the facts, compared one by one so that an ordinary report writes none of them. */
 const COMPARED_COLUMNS = [
@@ -21,19 +28,27 @@ const COMPARED_COLUMNS = [
   "facts",
 ] as const;
 
+type ReportChanges = Pick<
+  StoredReport,
+  "device" | "changesListing" | "inventory" | "wantsInventory" | "suspicion" | "newlyIgnored"
+>;
+
 /** The columns of `devices` that a live report changes, and its inventory, or whether the server needs it. */
 export function changedColumns(
   row: IngestRow,
   state: StateColumns,
-  { report, receivedAt }: ReceivedReport,
-  isCloneSuspected: boolean,
-): Pick<StoredReport, "device" | "changesListing" | "inventory" | "wantsInventory"> {
+  { report, receivedAt, ignored }: ReceivedReport,
+  suspicion: CloneSuspicion | null,
+): ReportChanges {
   const inventory = newInventory(row, report);
   const offset = state.clock_offset_ms ?? 0;
   const changes: DeviceChanges = inventory ? inventoryColumns(inventory, offset) : {};
-  if (isCloneSuspected && row.clone_suspected_at === null) changes.clone_suspected_at = receivedAt;
+  const isRaised = suspicion !== null && row.clone_suspected_at === null;
+  if (isRaised) changes.clone_suspected_at = receivedAt;
 
-  const reported = reportedColumns(row, state, report, receivedAt, offset, changes);
+  const known = report.facts ? mergeFacts(row.facts, report.facts) : row.facts;
+  const facts = mergeIgnored(known, ignored, report);
+  const reported = reportedColumns(row, state, report, { receivedAt, offset, changes, facts });
   let isChanged = inventory !== null || changes.clone_suspected_at !== undefined;
   for (const column of COMPARED_COLUMNS) {
     if (reported[column] === row[column]) continue;
@@ -46,6 +61,25 @@ export function changedColumns(
     changesListing: inventory !== null || changes.user_name !== undefined,
     inventory,
     wantsInventory: inventory === null && isInventoryMissing(row, report),
+    suspicion: isRaised ? suspicion : null,
+    newlyIgnored: facts === known ? null : readFacts(facts).ignored,
+  };
+}
+
+/** What a backfill report changes about its device: nothing but the fields that were left out, and the suspicion of a clone. */
+export function backfillChanges(
+  row: IngestRow,
+  { report, receivedAt, ignored }: ReceivedReport,
+  { isCloneSuspected }: { isCloneSuspected: boolean },
+): Pick<StoredReport, "device" | "suspicion" | "newlyIgnored"> {
+  const facts = mergeIgnored(row.facts, ignored, report);
+  const device: DeviceChanges = {};
+  if (facts !== row.facts) device.facts = facts;
+  if (isCloneSuspected && row.clone_suspected_at === null) device.clone_suspected_at = receivedAt;
+  return {
+    device: Object.keys(device).length === 0 ? null : device,
+    suspicion: device.clone_suspected_at === undefined ? null : "epochs",
+    newlyIgnored: device.facts === undefined ? null : readFacts(facts).ignored,
   };
 }
 
@@ -53,10 +87,9 @@ function reportedColumns(
   row: IngestRow,
   state: StateColumns,
   report: Report,
-  receivedAt: number,
-  offset: number,
-  changes: DeviceChanges,
+  given: { receivedAt: number; offset: number; changes: DeviceChanges; facts: string },
 ) {
+  const { receivedAt, offset, changes } = given;
   const lastWord = report.lastWord ?? null;
   const status = deviceStatusOf(
     {
@@ -70,6 +103,7 @@ function reportedColumns(
       score: state.score,
       disk: state.disk,
       diskFree: state.disk_free,
+      faultFacts: readFaultFacts(given.facts),
     },
     receivedAt,
   );
@@ -84,7 +118,7 @@ function reportedColumns(
     attention_rank: status.attentionRank,
     user_name: facts ? userName(row.user_name, facts) : row.user_name,
     reboot_required: facts?.rebootRequired === undefined ? row.reboot_required : Number(facts.rebootRequired),
-    facts: facts ? mergeFacts(row.facts, facts) : row.facts,
+    facts: given.facts,
   };
 }
 

@@ -10,6 +10,7 @@ const TEXT_COLUMNS: ReadonlySet<string> = new Set([
   "live_digest",
   "backfill_epoch",
   "backfill_digest",
+  "epochs",
   "boot_id",
   "previous_boots",
   "status",
@@ -66,8 +67,8 @@ export function writeParameters(
 }
 
 /**
- * An array as PostgreSQL reads it. Its text comes from fields that the report's schema bounds to letters, digits and dashes, so
- * quotes are enough.
+ * An array as PostgreSQL reads it. Its text comes from fields that the report's schema bounds to letters, digits and dashes, joined by
+ * colons and spaces, so quotes are enough.
  */
 function arrayLiteral(values: readonly (string | number | null)[]): string {
   const items = values.map((value) => {

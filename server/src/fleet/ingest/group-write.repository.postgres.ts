@@ -2,12 +2,25 @@ import type { PoolClient } from "pg";
 import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
 import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
-import { type CloneAudit, raisesSuspicion } from "./clone-audit.ts";
-import type { DeviceChanges, IngestRow, ReceivedReport, StoredReport } from "./ingest-row.ts";
+import { type CloneAudit, raisedSuspicion } from "./clone-audit.ts";
+import type {
+  AppliedReport,
+  CloneSuspicion,
+  DeviceChanges,
+  IngestRow,
+  ReceivedReport,
+  StateColumns,
+} from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 
-/** A report to be written, and the row on which the decision was based. */
-export type ReportWrite = { index: number; row: IngestRow; received: ReceivedReport; stored: StoredReport };
+/** A report that changes its device, stored or not, and the row on which the decision was based. */
+export type ReportWrite = {
+  index: number;
+  row: IngestRow;
+  received: ReceivedReport;
+  applied: AppliedReport;
+  state: StateColumns;
+};
 
 const DEADLOCK = "40P01";
 
@@ -15,18 +28,18 @@ const DEADLOCK = "40P01";
 export function createPostgresGroupWrite(journal: PostgresJournal, cloneAudit: CloneAudit) {
   /** The statement for a group in the order of its devices: servers that lock in one order do not deadlock. */
   async function statementFor(writes: readonly ReportWrite[], epoch: number) {
-    const withSamples = writes.filter(({ stored }) => stored.samples.length > 0);
+    const withSamples = writes.filter(({ applied }) => samplesOf(applied).length > 0);
     const ids = await journal.takeIds(withSamples.length);
-    const rows = withSamples.flatMap(({ row, received: { receivedAt }, stored }, index) => {
-      const [first, ...rest] = stored.samples;
+    const rows = withSamples.flatMap(({ row, received: { receivedAt }, applied }, index) => {
+      const [first, ...rest] = samplesOf(applied);
       const id = ids[index];
       if (!first || id === undefined) return [];
       const entry = { deviceNo: row.device_no, receivedAt, previous: row.journal_head };
       return { id, ...journalRow({ ...entry, samples: [first, ...rest] }) };
     });
     const heads = new Map(rows.map(({ id, device_no }) => [device_no, id]));
-    const states = writes.map(({ row, stored }) => ({
-      ...stored.state,
+    const states = writes.map(({ row, state }) => ({
+      ...state,
       device_no: row.device_no,
       version: row.version,
       journal_head: heads.get(row.device_no) ?? row.journal_head,
@@ -46,15 +59,21 @@ export function createPostgresGroupWrite(journal: PostgresJournal, cloneAudit: C
       const written = new Set(rows.map(({ device_no }) => device_no));
       return writes.filter(({ row }) => written.has(row.device_no));
     };
-    const isStateOnly = writes.every(
-      ({ stored, received }) =>
-        stored.device === null && stored.inventory === null && received.legacyBody === undefined,
-    );
+    const isStateOnly = writes.every(isStateOnlyWrite);
     const work = isStateOnly
       ? run
       : () => inTransaction(client, () => runWithDetails(client, run, cloneAudit));
     return journal.withPartition(Math.max(...times), () => retryOnDeadlock(work));
   };
+}
+
+function samplesOf(applied: AppliedReport) {
+  return applied.kind === "stored" ? applied.samples : [];
+}
+
+function isStateOnlyWrite({ applied, received }: ReportWrite): boolean {
+  if (applied.kind !== "stored") return true;
+  return applied.device === null && applied.inventory === null && received.legacyBody === undefined;
 }
 
 async function runWithDetails(
@@ -65,22 +84,32 @@ async function runWithDetails(
   const written = await run();
   for (const write of written) {
     await writeDetails(client, write);
-    if (raisesSuspicion(write.stored)) await recordSuspicion(client, write, cloneAudit);
+    const suspicion = raisedSuspicion(write.applied);
+    if (suspicion) await recordSuspicion(client, write, suspicion, cloneAudit);
   }
   return written;
 }
 
-async function recordSuspicion(client: PoolClient, { row, received }: ReportWrite, cloneAudit: CloneAudit) {
+async function recordSuspicion(
+  client: PoolClient,
+  { row, received }: ReportWrite,
+  suspicion: CloneSuspicion,
+  cloneAudit: CloneAudit,
+) {
   const { rows } = await client.query<Pick<ListingFacts, "label" | "hostname">>(
     "select label, hostname from devices where device_no = $1",
     [row.device_no],
   );
   if (!rows[0]) return;
-  const { sql, parameters } = cloneAudit(received, rows[0]);
+  const { sql, parameters } = cloneAudit(received, rows[0], suspicion);
   await client.query(sql, [...parameters]);
 }
 
-async function writeDetails(client: PoolClient, { row, received, stored }: ReportWrite): Promise<void> {
+async function writeDetails(
+  client: PoolClient,
+  { row, received, applied: stored }: ReportWrite,
+): Promise<void> {
+  if (stored.kind !== "stored") return;
   if (stored.device) await updateDevice(client, row.device_no, stored.device);
   if (stored.changesListing) {
     const { rows } = await client.query<ListingFacts>(

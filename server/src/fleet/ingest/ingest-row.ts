@@ -1,7 +1,9 @@
+import type { EpochChange } from "@muster/shared/contracts/epoch.ts";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
+import type { NamedNumbering } from "./numbering-nonce.ts";
 
 /** Columns of `device_state` that a report writes, in the order in which they are bound. */
 export const STATE_COLUMNS = [
@@ -11,13 +13,17 @@ export const STATE_COLUMNS = [
   "backfill_epoch",
   "backfill_sequence",
   "backfill_digest",
+  "epochs",
+  "behind_at",
   "last_seen_at",
   "last_received_at",
   "interval_s",
   "clock_offset_ms",
+  "clock_step_ms",
   "boot_id",
   "previous_boots",
   "boot_changed_at",
+  "sampled_at",
   "cpu",
   "memory",
   "disk",
@@ -71,8 +77,16 @@ export type ReceivedReport = {
   report: Report;
   /** Of the content: the same for a report that is sent again. */
   digest: string;
+  /** False for a report of a legacy system: it has no number, and is never sent again. */
+  isNumbered: boolean;
+  /** A signed change of the epoch, verified. */
+  change?: EpochChange | undefined;
+  /** Fields that were left out, as dotted paths. */
+  ignored: readonly string[];
   /** Device clock when this attempt was sent. */
   sentAt: number;
+  /** True when the device says that it sent the same bytes before. */
+  isResent: boolean;
   /** Server's wall time. */
   receivedAt: number;
   /** Report interval of the organization. */
@@ -94,6 +108,21 @@ export type StoredReport = {
   changesListing: boolean;
   inventory: { hash: string; body: Inventory } | null;
   wantsInventory: boolean;
+  /** Why this report raised the suspicion of a clone; null when it did not. */
+  suspicion: CloneSuspicion | null;
+  /** The ignored fields of the device, when they changed. */
+  newlyIgnored: readonly string[] | null;
+};
+
+/** What shows that several machines use one credential. */
+export type CloneSuspicion = "boots" | "epochs";
+
+/** A report that is not stored. `state` is what it changes all the same, null for nothing. */
+export type UnstoredReport = {
+  kind: "repeated" | "conflict" | "archived" | "behind";
+  state: StateColumns | null;
+  /** With "behind": where the numbering of the lane stands. */
+  numbering?: NamedNumbering;
 };
 
 /**
@@ -101,8 +130,24 @@ export type StoredReport = {
  * that cannot be stored even on its own.
  */
 export type IngestOutcome =
-  | { kind: "stored"; refusedSamples: number; wantsInventory: boolean }
+  | {
+      kind: "stored";
+      refusedSamples: number;
+      wantsInventory: boolean;
+      newlyIgnored: readonly string[] | null;
+    }
   | { kind: "repeated" | "conflict" | "archived" | "not-found" | "revoked" }
+  | { kind: "behind"; numbering: NamedNumbering }
   | { kind: "failed"; error: unknown };
 
-export type AppliedReport = StoredReport | { kind: "repeated" | "conflict" | "archived" };
+export type AppliedReport = StoredReport | UnstoredReport;
+
+/** The outcome of a report that was applied, once what it changes is written. */
+export function outcomeOf(applied: AppliedReport): IngestOutcome {
+  if (applied.kind === "stored") {
+    const { refusedSamples, wantsInventory, newlyIgnored } = applied;
+    return { kind: "stored", refusedSamples, wantsInventory, newlyIgnored };
+  }
+  const { kind, numbering = { epoch: "", sequence: 0 } } = applied;
+  return kind === "behind" ? { kind, numbering } : { kind };
+}

@@ -7,7 +7,7 @@ import { applyReport } from "./apply-report.ts";
 import type { CloneAudit } from "./clone-audit.ts";
 import { createPostgresGroupWrite, type ReportWrite } from "./group-write.repository.postgres.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
-import type { IngestOutcome, IngestRow, ReceivedReport } from "./ingest-row.ts";
+import { type IngestOutcome, type IngestRow, outcomeOf, type ReceivedReport } from "./ingest-row.ts";
 import { READ_ROWS } from "./group-statements.repository.postgres.ts";
 
 type ReadRow = IngestRow & { org_id: string; epoch: number; observed_ms: number };
@@ -44,7 +44,7 @@ export function createPostgresIngest(deps: {
     const epoch = rows.values().next().value?.epoch ?? 0;
     const credentialIds = reports.map(({ credentialId }) => credentialId);
     const revoked = await credentials.recheckOnPostgres(client, epoch, credentialIds);
-    const observedNow = presenceClock.now();
+    const moment = { now: presenceClock.now(), gapEndedAt: presenceClock.gapEndedAt() };
     const writes = new Map<string, ReportWrite>();
     for (const [index, received] of reports.entries()) {
       if (outcomes[index] !== undefined || writes.has(received.deviceId)) continue;
@@ -52,14 +52,13 @@ export function createPostgresIngest(deps: {
       if (!row || row.org_id !== received.orgId) outcomes[index] = { kind: "not-found" };
       else if (revoked.has(received.credentialId)) outcomes[index] = { kind: "revoked" };
       else {
-        const applied = applyReport(row, received, observedNow);
-        if (applied.kind === "stored") writes.set(row.id, { index, row, received, stored: applied });
-        else outcomes[index] = applied;
+        const applied = applyReport(row, received, moment);
+        if (applied.state === null) outcomes[index] = outcomeOf(applied);
+        else writes.set(row.id, { index, row, received, applied, state: applied.state });
       }
     }
-    for (const { index, stored } of await writeGroup(client, [...writes.values()], epoch)) {
-      const { refusedSamples, wantsInventory } = stored;
-      outcomes[index] = { kind: "stored", refusedSamples, wantsInventory };
+    for (const { index, applied } of await writeGroup(client, [...writes.values()], epoch)) {
+      outcomes[index] = outcomeOf(applied);
     }
   }
 

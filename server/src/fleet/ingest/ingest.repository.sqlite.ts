@@ -5,15 +5,18 @@ import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { createSqliteJournal, type SqliteJournal } from "../history/journal.repository.sqlite.ts";
 import type { PresenceClock } from "../presence/presence-clock.ts";
 import { applyReport } from "./apply-report.ts";
-import { type CloneAudit, raisesSuspicion } from "./clone-audit.ts";
+import { type CloneAudit } from "./clone-audit.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import {
+  type CloneSuspicion,
   DEVICE_COLUMNS,
   type DeviceChanges,
   type IngestOutcome,
   type IngestRow,
+  outcomeOf,
   type ReceivedReport,
   STATE_COLUMNS,
+  type StateColumns,
   type StoredReport,
 } from "./ingest-row.ts";
 
@@ -32,10 +35,10 @@ export function createSqliteIngest(deps: {
   const statements = prepareStatements(writer);
   const updateDevice = createDeviceUpdate(writer);
 
-  function recordSuspicion(row: IngestRow, received: ReceivedReport): void {
+  function recordSuspicion(row: IngestRow, received: ReceivedReport, suspicion: CloneSuspicion): void {
     const facts = statements.readListing.get(row.device_no);
     if (!facts) return;
-    const { sql, parameters } = cloneAudit(received, facts);
+    const { sql, parameters } = cloneAudit(received, facts, suspicion);
     writer.prepare(sql).run(...parameters);
   }
 
@@ -45,7 +48,7 @@ export function createSqliteIngest(deps: {
       const facts = statements.readListing.get(row.device_no);
       if (facts) updateDevice(row.device_no, listingOf(facts));
     }
-    if (raisesSuspicion(stored)) recordSuspicion(row, received);
+    if (stored.suspicion) recordSuspicion(row, received, stored.suspicion);
     if (received.legacyBody !== undefined)
       statements.writeLegacyReport.run(row.device_no, received.orgId, received.legacyBody);
     if (stored.inventory) {
@@ -60,25 +63,24 @@ export function createSqliteIngest(deps: {
     }
   }
 
+  function writeState(row: IngestRow, journalHead: number | null, state: StateColumns): void {
+    statements.writeState.run(journalHead, ...STATE_COLUMNS.map((name) => state[name]), row.device_no);
+  }
+
   function store(received: ReceivedReport): IngestOutcome {
     const row = statements.readRow.get(received.deviceId, received.orgId);
     if (!row) return { kind: "not-found" };
-    const applied = applyReport(row, received, presenceClock.now());
-    if (applied.kind !== "stored") return applied;
-    const journalHead = append(journal, row, received, applied);
-    statements.writeState.run(
-      journalHead,
-      ...STATE_COLUMNS.map((name) => applied.state[name]),
-      row.device_no,
-    );
+    const moment = { now: presenceClock.now(), gapEndedAt: presenceClock.gapEndedAt() };
+    const applied = applyReport(row, received, moment);
+    if (applied.kind !== "stored") {
+      if (applied.state) writeState(row, row.journal_head, applied.state);
+      return outcomeOf(applied);
+    }
+    writeState(row, append(journal, row, received, applied), applied.state);
     if (applied.device || applied.inventory || received.legacyBody !== undefined) {
       writeDetails(row, received, applied);
     }
-    return {
-      kind: "stored",
-      refusedSamples: applied.refusedSamples,
-      wantsInventory: applied.wantsInventory,
-    };
+    return outcomeOf(applied);
   }
 
   return {

@@ -3,12 +3,16 @@ import type { Clock } from "../../platform/clock.ts";
 import { createGroupWriter } from "../../platform/database/group-writer.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
+import type { Logger } from "../../platform/logging/logger.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import { createTokenBuckets } from "../../platform/http/token-buckets.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import type { IngestOutcome, ReceivedReport } from "./ingest-row.ts";
-import { reportDigest } from "./report-digest.ts";
+import type { createEpochChanges } from "./epoch-change.ts";
+import type { NamedNumbering, NumberingNonces } from "./numbering-nonce.ts";
+import type { ReadReport } from "./read-report.ts";
+import { digestOfReport } from "./report-digest.ts";
 import type { ReportRates } from "./report-rates.ts";
 
 /** What another module adds to the answer of a report. Called for every report, so it must not read the database. */
@@ -25,11 +29,13 @@ export type ReportingDevice = Pick<DeviceCaller, "orgId" | "deviceId" | "credent
 
 export type Ingest = {
   /**
-   * Stores a report and answers after the commit. `sentAt` is the device's clock at this attempt. Throws `conflict`, `forbidden` for
-   * an archived device, `unauthenticated` for one without rights, `rate-limited` for too many samples, `unavailable` when too much
-   * waits. `legacyBody` is the original report of a legacy system, as JSON.
+   * Stores a report and answers after the commit. `resentAt` is the device's clock at this attempt, when it sent the same bytes before.
+   * Throws `conflict`, `behind`, `forbidden` for an archived device, `unauthenticated` for one without rights, `rate-limited` for too
+   * many samples, `unavailable` when too much waits.
    */
-  take(device: ReportingDevice, report: Report, sentAt: number, legacyBody?: string): Promise<ReportAnswer>;
+  take(device: DeviceCaller, received: ReadReport & { resentAt: number | null }): Promise<ReportAnswer>;
+  /** Stores a report of a legacy system, which has no number. `body` is the original one, as JSON. */
+  takeLegacy(device: ReportingDevice, report: Report, body: string | undefined): Promise<ReportAnswer>;
   /** Reports that wait to be stored. */
   waiting(): number;
   /** Resolves when everything taken so far is stored. */
@@ -52,10 +58,14 @@ export function createIngest(deps: {
   rates: ReportRates;
   events: EventBus;
   clock: Clock;
+  log: Logger;
+  nonces: NumberingNonces;
+  epochChangeOf: ReturnType<typeof createEpochChanges>;
   answerParts: readonly ReportAnswerPart[];
   observer?: IngestObserver | undefined;
 }): Ingest {
-  const { repository, settings, rates, events, clock, answerParts, observer } = deps;
+  const { repository, settings, rates, events, clock, log, nonces, epochChangeOf, answerParts, observer } =
+    deps;
   const shareOf = ({ orgId }: ReceivedReport) => orgId;
   const sampleLimits = createTokenBuckets(SAMPLE_LIMIT, clock);
 
@@ -93,31 +103,73 @@ export function createIngest(deps: {
     shareOf,
   });
 
+  async function submit(received: Omit<ReceivedReport, "reportIntervalS">): Promise<ReportAnswer> {
+    const { orgId, deviceId, report, ignored } = received;
+    limitSamples(deviceId, report);
+    const { reportIntervalS, policy } = await settings.of(orgId);
+    const writer = report.lane === "live" ? live : backfill;
+    rates.count(orgId);
+    const outcome = await writer.submit({ ...received, reportIntervalS });
+    if (outcome.kind === "behind") throw behindError(deviceId, outcome.numbering);
+    if (outcome.kind === "stored" && outcome.newlyIgnored !== null)
+      logIgnored(deviceId, outcome.newlyIgnored);
+    const answer = answerOf(outcome);
+    if (report.lane === "live") {
+      if (!report.paused && report.intervalS !== reportIntervalS) answer.intervalS = reportIntervalS;
+      if (report.policyId !== policy.id) answer.policy = policy;
+    }
+    if (ignored.length > 0) answer.ignored = [...ignored];
+    for (const part of answerParts) Object.assign(answer, part({ orgId, deviceId }));
+    return answer;
+  }
+
+  function behindError(deviceId: string, numbering: NamedNumbering): MusterError {
+    const nonce = nonces.make(deviceId, numbering, clock.now());
+    return new MusterError("behind", "This number was used before by another report.", {
+      numbering: { ...numbering, nonce },
+    });
+  }
+
+  /** Once for a device and set of names, because it is stored with the device. */
+  function logIgnored(deviceId: string, names: readonly string[]): void {
+    if (names.length > 0)
+      log.warn({ deviceId, names }, "An agent sends fields that this server does not know");
+    else log.info({ deviceId }, "An agent no longer sends fields that this server does not know");
+  }
+
   return {
-    async take({ orgId, deviceId, credentialId }, report, sentAt, legacyBody) {
-      limitSamples(deviceId, report);
-      const { reportIntervalS, policy } = await settings.of(orgId);
-      const writer = report.lane === "live" ? live : backfill;
-      rates.count(orgId);
-      const outcome = await writer.submit({
+    async take(device, { report, digest, ignored, resentAt }) {
+      const { orgId, deviceId, credentialId } = device;
+      const receivedAt = clock.now();
+      const change = report.epochChange && (await epochChangeOf(device, report, receivedAt));
+      return submit({
         orgId,
         deviceId,
         credentialId,
         report,
-        digest: reportDigest(report),
-        sentAt,
-        receivedAt: clock.now(),
-        reportIntervalS,
-        legacyBody,
+        digest,
+        isNumbered: true,
+        change,
+        ignored,
+        sentAt: resentAt ?? report.sentAt,
+        isResent: resentAt !== null,
+        receivedAt,
       });
-      const answer = answerOf(outcome);
-      if (report.lane === "live") {
-        if (!report.paused && report.intervalS !== reportIntervalS) answer.intervalS = reportIntervalS;
-        if (report.policyId !== policy.id) answer.policy = policy;
-      }
-      for (const part of answerParts) Object.assign(answer, part({ orgId, deviceId }));
-      return answer;
     },
+    takeLegacy: ({ orgId, deviceId, credentialId }, report, legacyBody) =>
+      submit({
+        orgId,
+        deviceId,
+        credentialId,
+        report,
+        digest: digestOfReport(report),
+        isNumbered: false,
+        ignored: [],
+        sentAt: report.sentAt,
+        isResent: false,
+        receivedAt: clock.now(),
+        legacyBody,
+      }),
     waiting: () => live.queued + backfill.queued,
     async drain() {
       await Promise.all([live.drain(), backfill.drain()]);
@@ -125,7 +177,7 @@ export function createIngest(deps: {
   };
 }
 
-function answerOf(outcome: IngestOutcome): ReportAnswer {
+function answerOf(outcome: Exclude<IngestOutcome, { kind: "behind" }>): ReportAnswer {
   switch (outcome.kind) {
     case "stored": {
       const answer: ReportAnswer = { stored: true };

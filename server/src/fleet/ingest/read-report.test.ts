@@ -1,6 +1,9 @@
-import { Report } from "@muster/shared/contracts/report.ts";
+import { Inventory } from "@muster/shared/contracts/inventory.ts";
+import { Sample } from "@muster/shared/contracts/metric.ts";
+import { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { z } from "zod";
 import { MusterError } from "../../platform/errors.ts";
 import { compileSchema, readReport } from "./read-report.ts";
 import { fullReport } from "./report.fixture.ts";
@@ -76,19 +79,56 @@ function mutated(
   return report;
 }
 
+/** The same tolerance, written as the contract puts it: unknown keys of samples, facts, and the inventory and its objects. */
+function withoutUnknown(input: unknown): unknown {
+  const report: unknown = structuredClone(input);
+  let unknownText = 0;
+  const { os, hardware, disks, networkInterfaces, agent } = Inventory.shape;
+  const part = (owner: unknown, name: string): unknown =>
+    typeof owner === "object" && owner !== null && !Array.isArray(owner)
+      ? Object.entries(owner).find(([key]) => key === name)?.[1]
+      : undefined;
+  const all = (list: unknown): unknown[] => (Array.isArray(list) ? list : []);
+  const inventory = part(report, "inventory");
+  const places: [unknown[], z.ZodObject][] = [
+    [all(part(report, "samples")), Sample],
+    [[part(report, "facts")], DeviceFacts],
+    [[inventory], Inventory],
+    [[part(inventory, "os")], os],
+    [[part(inventory, "hardware")], hardware],
+    [[part(part(inventory, "hardware"), "cpu")], hardware.shape.cpu],
+    [all(part(inventory, "disks")), disks.element],
+    [all(part(inventory, "networkInterfaces")), networkInterfaces.element],
+    [[part(inventory, "agent")], agent],
+  ];
+  for (const [owners, { shape }] of places) {
+    for (const owner of owners) {
+      if (typeof owner !== "object" || owner === null || Array.isArray(owner)) continue;
+      for (const [key, value] of Object.entries(owner)) {
+        if (Object.hasOwn(shape, key)) continue;
+        unknownText += JSON.stringify(value)?.length ?? 0;
+        Reflect.deleteProperty(owner, key);
+      }
+    }
+  }
+  return unknownText > 8_192 ? null : report;
+}
+
 // As JSON.parse does: `__proto__` becomes a property like any other.
 function define(owner: object, name: string, value: unknown): void {
   Object.defineProperty(owner, name, { value, enumerable: true, configurable: true, writable: true });
 }
+
+const read = (input: unknown) => readReport(input, Buffer.from(JSON.stringify(input) ?? ""));
 
 describe("reading a report", () => {
   test("agrees with zod about every report, whatever is wrong with it", () => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => {
         const input = mutated(mutations);
-        const judged = Report.safeParse(structuredClone(input));
-        if (judged.success) expect(readReport(input)).toEqual(judged.data);
-        else expect(() => readReport(input)).toThrow(MusterError);
+        const judged = Report.safeParse(withoutUnknown(input));
+        if (judged.success) expect(read(input).report).toEqual(judged.data);
+        else expect(() => read(input)).toThrow(MusterError);
       }),
       { numRuns: 3000 },
     );
@@ -101,20 +141,93 @@ describe("reading a report", () => {
   test("leaves values that zod would change to zod", () => {
     const padded = { ...fullReport, facts: { user: " ada " } };
     expect(compileSchema(Report)(padded)).toBe(false);
-    expect(readReport(padded).facts?.user).toBe("ada");
+    expect(read(padded).report.facts?.user).toBe("ada");
   });
 
   test("refuses values that are not reports", () => {
-    for (const value of hostileValues) expect(() => readReport(value)).toThrow(MusterError);
+    for (const value of hostileValues) expect(() => read(value)).toThrow(MusterError);
   });
 
   test("names the field that is wrong", () => {
     const wrong = { ...fullReport, samples: [{ at: 1, cpu: 9999 }] };
-    expect(() => readReport(wrong)).toThrow(
+    expect(() => read(wrong)).toThrow(
       expect.objectContaining({
         code: "bad-request",
         details: [expect.objectContaining({ path: "samples.0.cpu" })],
       }),
     );
   });
+
+  test("leaves out what it does not know of metrics, facts and inventory, and names it", () => {
+    const { os, hardware } = fullReport.inventory ?? {};
+    const newer = {
+      ...fullReport,
+      samples: [{ ...fullReport.samples[0], gpu: 12 }],
+      facts: { ...fullReport.facts, mood: "good", "tab\t\u202e": 1 },
+      inventory: {
+        ...fullReport.inventory,
+        keyboard: { layout: "us" },
+        os: { ...os, flavour: "x" },
+        hardware,
+      },
+    };
+    const { report, ignored } = read(newer);
+    expect(report).toEqual(fullReport);
+    expect(ignored).toEqual([
+      "samples.gpu",
+      "facts.mood",
+      "facts.tab  ",
+      "inventory.keyboard",
+      "inventory.os.flavour",
+    ]);
+  });
+
+  test("counts one new metric in 500 samples once", () => {
+    const samples = Array.from({ length: 500 }, (_, at) => ({ at, gpu: 12.5, fan: 1200, vram: 40.25 }));
+    const { report, ignored } = read({ ...fullReport, samples });
+    expect(report.samples).toHaveLength(500);
+    expect(ignored).toEqual(["samples.gpu", "samples.fan", "samples.vram"]);
+  });
+
+  test.each([
+    ["32 unknown facts", { facts: unknownFields(32) }, true],
+    ["33 unknown facts", { facts: unknownFields(33) }, false],
+    ["8 KiB of text", { facts: { a: "x".repeat(8_000) } }, true],
+    ["more than 8 KiB of text", { facts: { a: "x".repeat(8_192) } }, false],
+    ["more than 8 KiB of nested text", { facts: { a: [[{ b: "x".repeat(8_192) }]] } }, false],
+    [
+      "long names",
+      { facts: Object.fromEntries(["a", "b", "c"].map((name) => [name.repeat(4_000), 1])) },
+      false,
+    ],
+    ["an unknown field of its own", { mood: "good" }, false],
+    [
+      "an unknown field of a fault",
+      { facts: { faults: [{ kind: "unreadable", subject: "cpu", mood: 1 }] } },
+      false,
+    ],
+    ["an unknown field of a pause", { paused: { until: null, mood: 1 } }, false],
+  ])("takes %s: %s", (_, change, isTaken) => {
+    const reading = () => read({ ...fullReport, ...change });
+    if (isTaken) expect(reading).not.toThrow();
+    else expect(reading).toThrow(MusterError);
+  });
+
+  test("echoes at most ten names of 80 characters", () => {
+    const { ignored } = read({ ...fullReport, facts: { ...unknownFields(20), ["n".repeat(200)]: 1 } });
+    expect(ignored).toHaveLength(10);
+    for (const name of ignored) expect(name.length).toBeLessThanOrEqual(80);
+  });
+
+  test("distinguishes reports by fields that it does not know, but not by the time of sending", () => {
+    const digestOf = (change: object) => read({ ...fullReport, ...change }).digest;
+    const plain = digestOf({});
+    expect(digestOf({ sentAt: 1 })).toBe(plain);
+    expect(digestOf({ facts: { ...fullReport.facts, mood: 1 } })).not.toBe(plain);
+    expect(digestOf({ sequence: 8 })).not.toBe(plain);
+  });
 });
+
+function unknownFields(count: number): Record<string, number> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`unknown${index}`, index]));
+}

@@ -4,6 +4,9 @@ import { type Route, route } from "../../platform/http/route.ts";
 import type { Ingest } from "./ingest.service.ts";
 import { readReport } from "./read-report.ts";
 
+/** Enough for 500 samples with all metrics and eight that this server does not know, and the largest inventory. */
+const MAX_REPORT_FIELDS = 12_000;
+
 export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
   return [
     route(
@@ -16,15 +19,17 @@ export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
         body: Report,
         readBody: readReport,
         maxBodyBytes: MAX_REPORT_BYTES,
+        maxBodyFields: MAX_REPORT_FIELDS,
         acceptsCompressed: true,
         isHotPath: true,
         answer: ReportAnswer,
         status: 200,
-        errors: ["conflict", "unavailable"],
+        errors: ["conflict", "behind", "unavailable"],
       },
       (request) => {
         const { caller, body } = request;
-        return ingest.take(caller, body, resentAt(request.header(RESENT_AT_HEADER)) ?? body.sentAt);
+        const resent = resentAt(request.header(RESENT_AT_HEADER));
+        return ingest.take(caller, { ...body, resentAt: resent });
       },
     ),
   ];

@@ -90,7 +90,7 @@ export function createLegacyDevices(deps: {
       samples: metrics ? [{ at: now, ...metrics }] : [],
     };
     const legacyBody = body && JSON.stringify(body);
-    return ingest.take({ orgId, deviceId, credentialId: keyId }, report, now, legacyBody);
+    return ingest.takeLegacy({ orgId, deviceId, credentialId: keyId }, report, legacyBody);
   }
 
   return {

@@ -41,6 +41,7 @@ export function newLegacyDevice(
       score: null,
       disk: null,
       diskFree: null,
+      faultFacts: null,
     },
     now,
   );

@@ -2,7 +2,7 @@ import type { Connection } from "@muster/shared/contracts/device.ts";
 import type { DeviceClass } from "@muster/shared/contracts/inventory.ts";
 
 /** Intervals without a report after which a device is late. */
-const LATE_AFTER_INTERVALS = 2.5;
+export const LATE_AFTER_INTERVALS = 2.5;
 const HOUR_MS = 3_600_000;
 const EXPIRED_AFTER_MS: Record<DeviceClass, number> = {
   server: 24 * HOUR_MS,

@@ -1,5 +1,6 @@
 import type { ShownPresence } from "@muster/shared/contracts/device.ts";
 import { type AttentionInput, attentionOf } from "@muster/shared/health/attention.ts";
+import type { FaultFacts } from "@muster/shared/health/fault-reasons.ts";
 import { attentionRank } from "@muster/shared/health/attention-rank.ts";
 import { type HeldLevel, heldHealth } from "@muster/shared/health/held-status.ts";
 import { isAbsent, type PresenceFacts, shownPresence } from "./shown-presence.ts";
@@ -12,6 +13,8 @@ export type DeviceStatusFacts = Omit<PresenceFacts, "inMaintenance"> & {
   score: number | null;
   disk: number | null;
   diskFree: number | null;
+  /** Faults of the machine; null for none. */
+  faultFacts: FaultFacts | null;
 };
 
 /** The stored part of it, by which lists filter and order. */
@@ -37,6 +40,7 @@ export function attentionInputOf(facts: DeviceStatusFacts, absent: boolean): Att
     isAbsent: absent,
     isCloneSuspected: facts.isCloneSuspected,
     isApprovalPending: !facts.isApproved,
+    faultFacts: facts.faultFacts,
   };
 }
 

@@ -14,6 +14,11 @@ export type PresenceClockRow = {
  */
 export type PresenceClock = {
   now(): number;
+  /**
+   * Observed time at which this server began to run, or went on after it slept or hung. What reaches it first may have waited since
+   * before that.
+   */
+  gapEndedAt(): number;
   /** Stores the observed time of this server, and adopts a later one of other servers. Every `TICK_MS`. */
   tick(): Promise<void>;
   /** Adopts the observed time that another server stored, if it is later. */
@@ -34,18 +39,32 @@ export async function startPresenceClock({
 }): Promise<PresenceClock> {
   let observedMs = await row.read();
   let since = clock.monotonic();
+  let wallSince = clock.now();
+  let gapEndedMs = observedMs;
 
   function at(monotonic: number): number {
     return observedMs + Math.max(0, Math.min(monotonic - since, MAX_TICK_GAP_MS));
   }
 
+  /** The monotonic clock stops while the machine sleeps, the wall clock does not. */
+  function isInGap(monotonic: number): boolean {
+    const goneMs = Math.max(monotonic - since, clock.now() - wallSince);
+    return goneMs > MAX_TICK_GAP_MS;
+  }
+
   function set(newer: number, monotonic: number): void {
+    if (isInGap(monotonic)) gapEndedMs = newer;
     observedMs = newer;
     since = monotonic;
+    wallSince = clock.now();
   }
 
   return {
     now: () => Math.floor(at(clock.monotonic())),
+    gapEndedAt() {
+      const monotonic = clock.monotonic();
+      return isInGap(monotonic) ? Math.floor(at(monotonic)) : gapEndedMs;
+    },
     adopt(newer) {
       const monotonic = clock.monotonic();
       if (newer > at(monotonic)) set(newer, monotonic);

@@ -122,6 +122,9 @@ function report(device: SimulatedDevice, now: number, wallNow: number, presenceC
       deviceId: "",
       credentialId: "",
       digest: "",
+      isNumbered: true,
+      isResent: false,
+      ignored: [],
       sentAt: deviceNow,
       receivedAt: wallNow,
       reportIntervalS: REPORT_EVERY_MS / 1000,
@@ -136,7 +139,7 @@ function report(device: SimulatedDevice, now: number, wallNow: number, presenceC
         ...(isMissing && { lastWord: "asleep" as const }),
       },
     },
-    presenceClock.now(),
+    { now: presenceClock.now(), gapEndedAt: presenceClock.gapEndedAt() },
   );
   if (applied.kind !== "stored") throw new Error(`a report was ${applied.kind}`);
   Object.assign(device.row, applied.state, applied.device);

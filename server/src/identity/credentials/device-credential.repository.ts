@@ -39,6 +39,24 @@ export async function deleteDeviceCredentials(
     .execute();
 }
 
+/** Whether a valid credential of the device has this public key. */
+export async function hasDeviceKey(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceId: string,
+  publicKey: string,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("device_credentials")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("device_id", "=", deviceId)
+    .where("public_key", "=", publicKey)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The public key that the device enrolled with: 32 bytes, base64url. */
 export async function readDevicePublicKey(
   db: Kysely<Tables>,

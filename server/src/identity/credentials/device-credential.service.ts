@@ -6,6 +6,7 @@ import { raiseAuthEpoch } from "./auth-epoch.system-repository.ts";
 import { createDeviceAuthentication, type DeviceAuthentication } from "./device-authentication.ts";
 import {
   deleteDeviceCredentials,
+  hasDeviceKey,
   insertDeviceCredential,
   markDeviceRevoked,
 } from "./device-credential.repository.ts";
@@ -16,6 +17,8 @@ type Device = { orgId: string; deviceId: string };
 export type DeviceCredentials = DeviceAuthentication & {
   /** Creates the credential of a device and returns its secret, which is stored nowhere. `publicKey` is its Ed25519 key, base64url. */
   createForDevice(tx: Transaction<Tables>, device: Device & { publicKey: string }): Promise<string>;
+  /** Whether a valid credential of the device was made for this key. */
+  hasPublicKey(tx: Transaction<Tables>, device: Device & { publicKey: string }): Promise<boolean>;
   /** Revokes the device's credentials. The caller publishes `credential.changed` after the commit. */
   revokeDevice(tx: Transaction<Tables>, device: Device): Promise<void>;
   /** Deletes the device's credentials, when the device is purged. */
@@ -41,6 +44,7 @@ export function createDeviceCredentials(
       });
       return secret;
     },
+    hasPublicKey: (tx, { orgId, deviceId, publicKey }) => hasDeviceKey(tx, orgId, deviceId, publicKey),
     async revokeDevice(tx, { orgId, deviceId }) {
       if ((await markDeviceRevoked(tx, orgId, deviceId, clock.now())) > 0) await raiseAuthEpoch(tx);
     },

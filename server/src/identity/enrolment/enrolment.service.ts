@@ -27,6 +27,8 @@ export type Enrolment = {
   consume(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant>;
   /** Returns what `consume` would grant now, with the same errors. Takes no use. */
   check(tokenSecret: string): Promise<EnrolmentGrant>;
+  /** What a token granted to the devices that used it, even if it is used up or expired now. Null for an unknown or revoked one. */
+  findUsed(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant | null>;
 };
 
 const REJECTION_REASONS = {
@@ -50,15 +52,24 @@ export function createEnrolment({ store, clock }: { store: Store; clock: Clock }
       if (stateOf(token, now) !== "valid") throw enrolmentError(token, now);
       return grantOf(token);
     },
+    async findUsed(tx, tokenSecret) {
+      const token = await findTokenIfKnown(tx, tokenSecret);
+      return token && token.revoked_at === null ? grantOf(token) : null;
+    },
   };
 }
 
-async function findToken(db: Kysely<Tables>, tokenSecret: string): Promise<EnrolmentTokenRow> {
+async function findTokenIfKnown(db: Kysely<Tables>, tokenSecret: string): Promise<EnrolmentTokenRow | null> {
   const hash = hashSecret(tokenSecret);
   const token = isSecretOf("enrolmentToken", tokenSecret)
     ? await findEnrolmentTokenBySecret(db, hash)
     : undefined;
-  if (token && isSameHash(token.secret_hash, hash)) return token;
+  return token && isSameHash(token.secret_hash, hash) ? token : null;
+}
+
+async function findToken(db: Kysely<Tables>, tokenSecret: string): Promise<EnrolmentTokenRow> {
+  const token = await findTokenIfKnown(db, tokenSecret);
+  if (token) return token;
   throw new MusterError(
     "enrolment-refused",
     "This enrolment token is unknown to this server. Create a new one.",

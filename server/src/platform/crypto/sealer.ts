@@ -14,6 +14,8 @@ export type Sealer = {
   seal(secret: Buffer, context: string): Buffer;
   /** Throws when `sealed` was changed, or was sealed for another context or under another master key. */
   open(sealed: Buffer, context: string): Buffer;
+  /** A key of 32 bytes for `purpose`, which no sealed secret uses: to authenticate what the server hands out and takes back. */
+  deriveKey(purpose: string): Buffer;
 };
 
 /** Uses AES-256-GCM with keys that HKDF-SHA256 derives from the master key of 32 bytes. */
@@ -48,5 +50,6 @@ export function createSealer(masterKey: Buffer): Sealer {
       decipher.setAuthTag(tag);
       return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
     },
+    deriveKey: (purpose) => Buffer.from(hkdfSync("sha256", masterKey, "", `muster derive ${purpose}`, 32)),
   };
 }

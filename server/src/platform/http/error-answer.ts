@@ -34,11 +34,19 @@ const DATABASE_RETRY_AFTER_S = 5;
  * becomes `internal` without details.
  */
 export function errorAnswer(error: unknown, requestId: string, log: Logger): ErrorAnswer {
-  const { code, message, details, retryAfterS } = asMusterError(error, requestId, log);
+  const { code, message, details, retryAfterS, numbering } = asMusterError(error, requestId, log);
   return {
     status: STATUS_BY_CODE[code],
     headers: retryAfterS === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterS)) },
-    body: { error: { code, message, requestId, ...(details.length > 0 && { details: [...details] }) } },
+    body: {
+      error: {
+        code,
+        message,
+        requestId,
+        ...(details.length > 0 && { details: [...details] }),
+        ...(numbering && { numbering }),
+      },
+    },
   };
 }
 

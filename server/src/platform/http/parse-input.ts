@@ -14,7 +14,7 @@ export function parseInput<Schema extends z.ZodType>(
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const details = parsed.error.issues.slice(0, MAX_DETAILS).map(detailOf);
-  throw new MusterError("bad-request", `The ${part} is invalid: see the details.`, { details });
+  throw new MusterError("bad-request", sentenceOf(part, details), { details });
 }
 
 /** Reads a query string: a repeated name gives an array. Throws `bad-request` for NUL. */
@@ -41,6 +41,18 @@ export function assertStorableText(input: unknown, part: string): void {
 /** The same schema, but an object schema rejects unknown names. */
 export function strictSchema(schema: z.ZodType): z.ZodType {
   return schema instanceof z.ZodObject ? schema.strict() : schema;
+}
+
+/** One sentence that names the field when only one is wrong. */
+function sentenceOf(part: string, details: readonly ErrorDetail[]): string {
+  const [only, ...others] = details;
+  if (!only || only.path === "" || others.length > 0) return `The ${part} is invalid: see the details.`;
+  const { path, message } = only;
+  const isFragment = /^(must|is|has) /.test(message);
+  const sentence = isFragment
+    ? `The field ${path} of the ${part} ${message}`
+    : `The field ${path} of the ${part} is invalid: ${message}`;
+  return sentence.endsWith(".") ? sentence : `${sentence}.`;
 }
 
 function detailOf(issue: z.core.$ZodIssue): ErrorDetail {

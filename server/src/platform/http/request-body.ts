@@ -91,7 +91,8 @@ export async function inflateBody(
 /** Parses JSON. Throws `bad-request` when it is malformed, not UTF-8, or contains text that cannot be stored. */
 export function readJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new MusterError("bad-request", "The body is not valid UTF-8.");
-  const text = bytes.toString("utf8");
+  // Windows tools write a byte order mark before UTF-8, which is no part of the JSON.
+  const text = bytes.toString("utf8").replace(/^\ufeff/, "");
   const json = parseJson(text);
   // Raw NUL is invalid JSON and raw surrogates are invalid UTF-8, so both can only be escape sequences.
   if (text.includes("\\u")) assertStorableText(json, "body");

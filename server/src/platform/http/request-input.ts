@@ -4,6 +4,7 @@ import { checkBodyHeaders, inflateBody, readJson } from "./request-body.ts";
 import { measureWork } from "../work-meter.ts";
 import type { WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
+import { assertFewFields } from "./unknown-fields.ts";
 
 /** Maximum size of a body, unless the route sets another. */
 export const DEFAULT_MAX_BODY_BYTES = 65_536;
@@ -17,6 +18,7 @@ export function createInputReader(definition: RouteDefinition) {
     readBody,
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
     acceptsCompressed = false,
+    maxBodyFields,
   } = definition;
   const querySchema = query && strictSchema(query);
 
@@ -40,8 +42,9 @@ export function createInputReader(definition: RouteDefinition) {
     account.addBytes(bytes.length - received.length);
     account.requireCredit();
     return measureWork(() => {
+      if (maxBodyFields !== undefined) assertFewFields(bytes, maxBodyFields);
       const json = readJson(bytes);
-      return readBody ? readBody(json) : parseInput(body, json, "body");
+      return readBody ? readBody(json, bytes) : parseInput(body, json, "body");
     });
   }
 

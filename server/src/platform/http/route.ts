@@ -70,11 +70,13 @@ export type RouteDefinition = {
   maxBodyBytes?: number;
   /** True when the body may come with Content-Encoding gzip or deflate. */
   acceptsCompressed?: boolean;
+  /** Maximum number of fields in the body, counted before it is parsed. */
+  maxBodyFields?: number;
   /**
    * Reads the body in place of `body`, for a validator compiled from that schema. Throws MusterError("bad-request") with
-   * details. Gets the result of JSON.parse.
+   * details. Gets the result of JSON.parse and the bytes of it. The handler gets what it returns.
    */
-  readBody?: (json: unknown) => unknown;
+  readBody?: (json: unknown, bytes: Buffer) => unknown;
   /** True when the route changes something: by default every method except GET does. Browsers then have to send our Origin. */
   changesState?: boolean;
   /** True on the hot path: on a real connection the route is answered without Hono and has no `context`. */
@@ -89,7 +91,7 @@ export type RouteDefinition = {
 export type RouteRequest<D extends RouteDefinition> = {
   params: Parsed<D["params"]>;
   query: Parsed<D["query"]>;
-  body: Parsed<D["body"]>;
+  body: D extends { readBody: (json: unknown, bytes: Buffer) => infer Read } ? Read : Parsed<D["body"]>;
   caller: CallerOf<D["access"]>;
   requestId: string;
   /** Address of the client, after trusted proxies. */

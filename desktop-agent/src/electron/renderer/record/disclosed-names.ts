@@ -14,6 +14,7 @@ const FACTS: Record<keyof Items["fact"], true> = {
   rebootRequired: true,
   hungFileSystems: true,
   faults: true,
+  classReason: true,
   diskMount: true,
   skipped: true,
 };

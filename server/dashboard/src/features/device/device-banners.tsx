@@ -10,7 +10,7 @@ import { useRelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
-import { isReporting, shownState } from "../fleet/device-state.ts";
+import { isReporting, shownState, useFaultText } from "../fleet/device-state.ts";
 import { useSession } from "../session/session-context.tsx";
 import cloneDialogClasses from "./clone-dialog.module.css";
 import classes from "./device-banners.module.css";
@@ -54,8 +54,17 @@ export function DeviceBanners({ device }: { device: DeviceDetail }) {
           {t("device.banner.hung", { count: hungFileSystems.length, list: formats.list(hungFileSystems) })}
         </Banner>
       )}
+      <FaultBanners device={device} />
       {clockOffsetMs !== null && Math.abs(clockOffsetMs) >= CLOCK_OFF_MS && (
         <Banner state="warn">{t("device.banner.clock", { offset: formats.duration(clockOffsetMs) })}</Banner>
+      )}
+      {isReporting(device) && device.areMetricsStale && device.metricsAt !== null && (
+        <Banner state="warn">{t("device.banner.stale", { time: formats.minute(device.metricsAt) })}</Banner>
+      )}
+      {device.ignoredFields.length > 0 && (
+        <Banner state="unknown">
+          {t("device.banner.ignored", { list: formats.list(device.ignoredFields) })}
+        </Banner>
       )}
       {device.rebootRequired && <Banner state="warn">{t("device.banner.reboot")}</Banner>}
     </div>
@@ -70,6 +79,28 @@ function Banner({ state, children, action }: { state: StateName; children: React
       {action}
     </div>
   );
+}
+
+/** Faults that the agent reports, with their details. File systems that do not respond have a banner of their own. */
+function FaultBanners({ device }: { device: DeviceDetail }) {
+  const faultText = useFaultText();
+  const shown = device.attention.reasons
+    .filter((reason) => reason.kind === "fault")
+    .filter(({ fault, subject }) => fault !== "hung-mount" || !device.hungFileSystems.includes(subject));
+  return shown.map(({ fault, subject, level }) => {
+    const detail = device.faults.find((one) => one.kind === fault && one.subject === subject)?.detail;
+    return (
+      <Banner key={`${fault} ${subject}`} state={level === "critical" ? "critical" : "warn"}>
+        {faultText(fault, subject)}
+        {typeof detail === "string" && (
+          <>
+            {" ("}
+            <bdi>{detail}</bdi>)
+          </>
+        )}
+      </Banner>
+    );
+  });
 }
 
 /** For a device that does not report: since when, and its last word. */

@@ -30,7 +30,7 @@ import {
 } from "../actions/offered-actions.tsx";
 import { useActionDialog } from "../actions/use-action-dialog.tsx";
 import { useFleetLists, useFleetSnapshot } from "../fleet/fleet-list-context.tsx";
-import { isReporting, shownSince, shownState } from "../fleet/device-state.ts";
+import { hasCurrentMetrics, shownSince, shownState } from "../fleet/device-state.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./device-page.module.css";
 import type { DeviceVerb } from "./device-verb.ts";
@@ -168,7 +168,7 @@ function HealthBar({ device }: { device: DeviceDetail }) {
       }),
     }));
   return (
-    <div className={healthBarClasses.health} data-old={!isReporting(device) || undefined}>
+    <div className={healthBarClasses.health} data-old={!hasCurrentMetrics(device) || undefined}>
       <strong className={healthBarClasses.score} data-status={health.status}>
         {health.score}
         <small>{t("device.health.of")}</small>

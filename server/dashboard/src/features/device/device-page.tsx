@@ -90,6 +90,9 @@ function Facts({ device }: { device: DeviceDetail }) {
             name: t("device.facts.class"),
             value: `${t(`states.class.${device.class}`)} (${t(`device.facts.${device.classSource}`)})`,
           },
+          ...(device.classReason !== null && device.classSource === "guessed"
+            ? [{ name: t("device.facts.derivedFrom"), value: t(`device.classReason.${device.classReason}`) }]
+            : []),
           {
             name: t("device.facts.user"),
             value: device.user ?? t(device.isUserKnown ? "device.facts.nobody" : "device.facts.userUnknown"),

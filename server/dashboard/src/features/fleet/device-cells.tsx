@@ -9,7 +9,7 @@ import { plainName } from "../../ui/plain-name.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import classes from "./device-cells.module.css";
-import { isReporting, shownState, useReasonText } from "./device-state.ts";
+import { hasCurrentMetrics, isReporting, shownState, useReasonText } from "./device-state.ts";
 
 const IDLE_FROM_MS = 5 * 60_000;
 
@@ -41,7 +41,7 @@ function Flags({ device }: { device: DeviceSummary }) {
 }
 
 export function ScoreCell({ device }: { device: DeviceSummary }) {
-  const isOld = !isReporting(device);
+  const isOld = !hasCurrentMetrics(device);
   const text = device.health.status === "unknown" ? "–" : device.health.score;
   return (
     <span className={classes.score} data-old={isOld || undefined}>
@@ -112,7 +112,7 @@ export function MetricCell({ device, metric }: { device: DeviceSummary; metric: 
   const formats = useFormats();
   const percent = device.metrics[metric];
   return (
-    <span className={classes.metric} data-old={!isReporting(device) || undefined}>
+    <span className={classes.metric} data-old={!hasCurrentMetrics(device) || undefined}>
       <Meter
         percent={percent}
         text={percent === undefined ? "–" : formats.percent(percent)}

@@ -1,4 +1,5 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
+import type { DeviceFault } from "@muster/shared/contracts/report.ts";
 import { HEALTH_METRICS } from "@muster/shared/health/score-formula.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import type { StateName } from "../../ui/state-icon.tsx";
@@ -40,6 +41,11 @@ export function isReporting(device: Pick<DeviceSummary, "presence">): boolean {
   return shown === "online" || shown === "late";
 }
 
+/** Whether the metrics of a device are current. A device may report and have only old ones: paused, or delayed on its way. */
+export function hasCurrentMetrics(device: Pick<DeviceSummary, "presence" | "areMetricsStale">): boolean {
+  return isReporting(device) && !device.areMetricsStale;
+}
+
 /**
  * Since when a device is what it is shown as. A last word counts from when it was sent; of maintenance only the end is known, so
  * it has no beginning.
@@ -67,10 +73,17 @@ export function shownSince({
 
 const MIN_POINTS_SHOWN = 5;
 
+/** What is wrong with a machine, about which mount point, metric or file. */
+export function useFaultText(): (fault: DeviceFault["kind"], subject: string) => string {
+  const { t } = useTranslations();
+  return (fault, subject) => t(`fleet.reason.fault.${fault}`, { subject });
+}
+
 /** Why a device ranks where it does, worst first: points lost, little disk space, or how long it has not reported. */
 export function useReasonText(): (device: DeviceSummary, nowMs: number) => string {
   const { t } = useTranslations();
   const formats = useFormats();
+  const faultText = useFaultText();
 
   function lost(device: DeviceSummary): string[] {
     const { health, metrics, attention } = device;
@@ -100,6 +113,7 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
     for (const reason of attention.reasons) {
       if (reason.kind === "clone-suspected") parts.push(t("fleet.reason.clone"));
       if (reason.kind === "approval-pending") parts.push(t("fleet.reason.approval"));
+      if (reason.kind === "fault") parts.push(faultText(reason.fault, reason.subject));
       if (reason.kind === "absent") parts.push(t("fleet.reason.absent", { time: time ?? shown }));
     }
     if (presence.shown === "waiting") {
@@ -112,6 +126,9 @@ export function useReasonText(): (device: DeviceSummary, nowMs: number) => strin
     }
     if (presence.shown === "late" && time !== null) {
       parts.push(t("fleet.reason.late", { time }));
+    }
+    if (device.areMetricsStale && device.metricsAt !== null && presence.shown !== "late") {
+      parts.push(t("fleet.reason.stale", { time: formats.duration(nowMs - Date.parse(device.metricsAt)) }));
     }
     parts.push(...lost(device));
     const floor = attention.reasons.find(({ kind }) => kind === "disk-floor");

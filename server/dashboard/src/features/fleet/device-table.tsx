@@ -10,7 +10,7 @@ import { LastReportCell, NameCell, ReasonCell, ScoreCell, UserCell } from "./dev
 import classes from "./device-table.module.css";
 import type { FleetColumn } from "./fleet-columns.tsx";
 import type { FleetQuery } from "./fleet-query.ts";
-import { isReporting } from "./device-state.ts";
+import { hasCurrentMetrics } from "./device-state.ts";
 import { type Trend, TrendCell } from "./trend.tsx";
 import { useFleetQuery } from "./use-fleet-query.ts";
 import type { Selection } from "./use-selection.ts";
@@ -148,7 +148,11 @@ export const DeviceCard = memo(function DeviceCard(props: DeviceCardProps) {
       <div role="gridcell" className={deviceCardClasses.reason}>
         <ReasonCell device={device} />
       </div>
-      <div role="gridcell" className={deviceCardClasses.meters} data-old={!isReporting(device) || undefined}>
+      <div
+        role="gridcell"
+        className={deviceCardClasses.meters}
+        data-old={!hasCurrentMetrics(device) || undefined}
+      >
         {HEALTH_METRICS.map((metric) => {
           const percent = device.metrics[metric];
           const label = t(`states.metric.${metric}`);

@@ -27,6 +27,8 @@ export function makeDevice(part: Partial<DeviceSummary> & { id: string }): Devic
     },
     attention: { level: "none", reasons: [] },
     metrics: { cpu: 10, memory: 20, disk: 30 },
+    metricsAt: "2026-01-15T12:00:00.000Z",
+    areMetricsStale: false,
     user: null,
     isUserKnown: true,
     idleSince: null,

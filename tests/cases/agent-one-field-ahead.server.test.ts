@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fullReport } from "../../server/src/fleet/ingest/report.fixture.ts";
+import {
+  type FleetTenant,
+  type FleetWorld,
+  makeFleetTenant,
+  sendReport,
+  startFleet,
+  type TestDevice,
+} from "../harness/fleet-server.ts";
+import { DIALECTS } from "../harness/test-store.ts";
+
+describe.each(DIALECTS)("an agent that is newer than its server, on %s", (dialect) => {
+  let world: FleetWorld;
+  let tenant: FleetTenant;
+  beforeAll(async () => {
+    world = await startFleet(dialect);
+    tenant = await makeFleetTenant(world);
+  });
+  afterAll(() => world.remove());
+
+  const detail = async ({ id }: TestDevice) =>
+    (await world.ask("GET", `/api/v1/devices/${id}`, { bearer: tenant.key })).body;
+  const send = (device: TestDevice, change: object) =>
+    sendReport(world, device, { ...device.nextReport(world.clock.now()), ...change });
+  const sample = () => ({ at: world.clock.now(), cpu: 5, memory: 30, disk: 40 });
+
+  test.each([
+    ["metric", () => ({ samples: [{ ...sample(), gpu: 12 }] }), "samples.gpu"],
+    ["fact", () => ({ facts: { somethingNew: true } }), "facts.somethingNew"],
+    [
+      "field of the inventory",
+      () => ({ inventory: { ...fullReport.inventory, keyboard: "us" } }),
+      "inventory.keyboard",
+    ],
+    [
+      "field of the system",
+      () => ({ inventory: { ...fullReport.inventory, os: { ...fullReport.inventory?.os, edition: "x" } } }),
+      "inventory.os.edition",
+    ],
+  ])("an unknown %s: the rest of the report is taken", async (_, change, name) => {
+    const device = await tenant.enrol();
+    const answer = await send(device, change());
+    expect(answer).toMatchObject({ status: 200, body: { stored: true, ignored: [name] } });
+    expect(await detail(device)).toMatchObject({ ignoredFields: [name], presence: { shown: "online" } });
+  });
+
+  test("is shown until the part of the report comes without the field", async () => {
+    const device = await tenant.enrol();
+    await send(device, { samples: [{ ...sample(), gpu: 12 }], facts: { mood: "good" } });
+    await send(device, { samples: [{ ...sample(), gpu: 13 }] });
+    expect((await detail(device)).ignoredFields).toEqual(["facts.mood", "samples.gpu"]);
+    await send(device, {});
+    expect((await detail(device)).ignoredFields).toEqual(["facts.mood"]);
+    await send(device, { facts: {} });
+    expect((await detail(device)).ignoredFields).toEqual([]);
+  });
+
+  test("takes 500 samples of the past with a metric that it does not know", async () => {
+    const device = await tenant.enrol();
+    const samples = Array.from({ length: 500 }, (_, index) => ({
+      ...sample(),
+      at: world.clock.now() - index,
+      gpu: 1.5,
+    }));
+    const answer = await send(device, { lane: "backfill", samples });
+    expect(answer.body).toEqual({ stored: true, ignored: ["samples.gpu"] });
+    expect((await detail(device)).ignoredFields).toEqual(["samples.gpu"]);
+  });
+
+  test("an unknown field of the report itself is refused in one sentence that names it", async () => {
+    const device = await tenant.enrol();
+    const { status, body } = await send(device, { somethingNew: 1 });
+    expect(status).toBe(400);
+    expect(body.error.message).toBe(
+      "This server does not know the field somethingNew of a report: update the server.",
+    );
+  });
+
+  test("an enrolment with an unknown field is taken, and one beyond the limit is not", async () => {
+    const keyboard = await tenant.enrol({ keyboard: "us" } as object);
+    expect(keyboard.enrolment.ignored).toEqual(["keyboard"]);
+    expect((await detail(keyboard)).ignoredFields).toEqual(["keyboard"]);
+    const many = Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`new${index}`, index]));
+    await expect(tenant.enrol(many as object)).rejects.toThrow("does not know");
+  });
+
+  test("a number under which an unknown field differs is a conflict", async () => {
+    const device = await tenant.enrol();
+    const report = { ...device.nextReport(world.clock.now()), facts: { mood: "good" } };
+    expect((await sendReport(world, device, report)).status).toBe(200);
+    expect((await sendReport(world, device, report)).body).toMatchObject({ stored: false });
+    const other = { ...report, facts: { mood: "bad" } };
+    expect(await sendReport(world, device, other)).toMatchObject({
+      status: 409,
+      body: { error: { code: "conflict" } },
+    });
+  });
+
+  test("a body of 95,000 unknown fields is refused before it is parsed", async () => {
+    const device = await tenant.enrol();
+    const facts = Object.fromEntries(Array.from({ length: 95_000 }, (_, index) => [`k${index}`, 1]));
+    const answer = await send(device, { facts });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { message: "The body has more than 12000 fields." } },
+    });
+  });
+});
