@@ -21,7 +21,7 @@ export async function createPlatform(): Promise<Platform> {
         ProgramFiles: programFiles,
       } = process.env;
       const paths = { programData, localAppData, programFiles, runFolder };
-      const { findConsoleCodePage } = await import("./windows/console-code-page.ts");
+      const { findConsoleCodePage } = await import("./windows/parse-reg-query.ts");
       const commands = createCommands(process.env, findConsoleCodePage);
       return createWindowsPlatform(commands, paths, process.pid);
     }

@@ -16,8 +16,7 @@ import { createMacosLocalChannel, MACOS_RUN_FOLDER } from "./macos-local-channel
 import { createMacosMessages } from "./macos-messages.ts";
 import { createMacosMetrics } from "./macos-metrics.ts";
 import { createMacosPower } from "./macos-power.ts";
-import { createMacosRebootWarnings } from "./macos-reboot-warnings.ts";
-import { createMacosReboots } from "./macos-reboots.ts";
+import { createMacosRebootWarnings, createMacosReboots } from "./macos-reboots.ts";
 import { createMacosSessions } from "./macos-sessions.ts";
 import { chooseMacMounts, parseMount } from "./parse-mount.ts";
 

@@ -22,8 +22,7 @@ import { createWindowsLocalChannel, windowsRunFolder } from "./windows-local-cha
 import { createWindowsMessages } from "./windows-messages.ts";
 import { createWindowsMetrics } from "./windows-metrics.ts";
 import { createWindowsPower } from "./windows-power.ts";
-import { createWindowsRebootWarnings } from "./windows-reboot-warnings.ts";
-import { createWindowsReboots } from "./windows-reboots.ts";
+import { createWindowsRebootWarnings, createWindowsReboots } from "./windows-reboots.ts";
 import { createWindowsSessions } from "./windows-sessions.ts";
 
 const STATFS_LIMIT_MS = 1_000;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createLineSplitter } from "./split-lines.ts";
+import { createLineSplitter } from "./decode-output.ts";
 
 function linesOf(chunks: readonly string[], maxLength = 1_000): string[] {
   const lines: string[] = [];

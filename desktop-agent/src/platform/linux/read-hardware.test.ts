@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCpuinfo } from "./parse-cpuinfo.ts";
+import { parseCpuinfo } from "./read-hardware.ts";
 
 const thread = (processor: number, packageId: number, core: number) =>
   `processor\t: ${processor}\nmodel name\t: Intel(R)  Xeon(R) CPU\nphysical id\t: ${packageId}\ncore id\t\t: ${core}\n`;
