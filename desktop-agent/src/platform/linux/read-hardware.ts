@@ -1,14 +1,13 @@
 import { chassisName } from "../chassis-name.ts";
 import { parseCount } from "../reading-values.ts";
-import { meaningfulText } from "../meaningful-text.ts";
+import { known, meaningfulText } from "../meaningful-text.ts";
 import type { SystemFiles } from "./system-files.ts";
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 
-type Hardware = {
-  manufacturer: string | undefined;
-  model: string | undefined;
-  serial: string | undefined;
-  chassis: string | undefined;
-};
+type Hardware = Pick<
+  Inventory["hardware"],
+  "manufacturer" | "model" | "serial" | "chassis" | "bios" | "board"
+>;
 
 /** Reads the firmware's description of the machine, from DMI or else from the device tree of ARM boards. */
 export function readHardware(files: SystemFiles): Hardware {
@@ -21,6 +20,12 @@ export function readHardware(files: SystemFiles): Hardware {
     // Only root may read it, so it is missing when the agent runs without root.
     serial: dmi("product_serial") ?? dmi("board_serial") ?? tree("serial-number"),
     chassis: chassisName(parseCount(dmi("chassis_type"))),
+    bios: known({ vendor: dmi("bios_vendor"), version: dmi("bios_version"), date: dmi("bios_date") }),
+    board: known({
+      manufacturer: dmi("board_vendor"),
+      model: dmi("board_name"),
+      serial: dmi("board_serial"),
+    }),
   };
 }
 

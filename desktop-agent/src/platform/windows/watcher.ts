@@ -2,7 +2,7 @@ import type { Clock, Throughput } from "../ports.ts";
 import type { FollowCommand } from "../run-command.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 import { chargePercentOf } from "../reading-values.ts";
-import { isObject, listField, numberField, parseJsonObject, textField } from "./json-fields.ts";
+import { isObject, listField, numberField, parseJsonObject, textField } from "../json-fields.ts";
 import { SYSTEM_BATTERIES } from "./system-batteries.ts";
 
 const RESTART_MS = 60_000;

@@ -2,8 +2,9 @@ import { commandFailure } from "../command-failure.ts";
 import type { MessagePort, MessageToShow } from "../ports.ts";
 import type { Commands, FollowCommand } from "../run-command.ts";
 import { printableMessage, type ShowInSession, showInSessions } from "../show-in-sessions.ts";
-import { parseLockedSessions, parseSessions, type WindowsSession } from "./parse-quser.ts";
-import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
+import type { ShowByNotifier } from "../show-by-notifier.ts";
+import { parseLockedSessions, parseSessions, type WindowsSession } from "./windows-sessions.ts";
+import { POWERSHELL, POWERSHELL_ID, powershellArguments } from "./run-powershell.ts";
 
 const LIMIT_MS = 10_000;
 const TOAST_LIMIT_MS = 30_000;
@@ -12,8 +13,13 @@ const STAYS_S = 600;
 /**
  * Messages in every session: from a service by `msg`, in the agent's own session as a toast, or a window when there are buttons.
  * @param ownUser the account that the agent runs as; SYSTEM is a service.
+ * @param byNotifier shows it in the agent's own session, or by the given means where that fails
  */
-export function createWindowsMessages({ run, follow }: Commands, ownUser: string): MessagePort {
+export function createWindowsMessages(
+  { run, follow }: Commands,
+  ownUser: string,
+  byNotifier: ShowByNotifier = (_message, _user, own) => own,
+): MessagePort {
   const isService = ownUser.toUpperCase() === "SYSTEM";
 
   const byMsg = (message: MessageToShow, { user, id }: WindowsSession): ShowInSession => {
@@ -46,8 +52,14 @@ export function createWindowsMessages({ run, follow }: Commands, ownUser: string
     if (!isSameUser(user, ownUser)) {
       return async () => ({ kind: "not-shown", user, reason: "only a service can show it to another user" });
     }
-    return message.buttons.length > 0 ? askByWindow(follow, message, user) : byToast(message);
+    return inOwnSession(message, user);
   };
+  const inOwnSession = (message: MessageToShow, user: string): ShowInSession =>
+    byNotifier(
+      message,
+      user,
+      message.buttons.length > 0 ? askByWindow(follow, message, user) : byToast(message),
+    );
 
   return {
     async show(asked, onShown, signal, except = []) {
@@ -69,9 +81,7 @@ export function createWindowsMessages({ run, follow }: Commands, ownUser: string
 
   // Home editions: an agent in a session shows it there, a service cannot reach any user.
   function withoutQuser(message: MessageToShow): ShowInSession {
-    if (!isService) {
-      return message.buttons.length > 0 ? askByWindow(follow, message, ownUser) : byToast(message);
-    }
+    if (!isService) return inOwnSession(message, ownUser);
     const reason = "this edition of Windows has no msg, and a service has no other way";
     return async () => ({ kind: "not-shown", user: "everybody", reason });
   }
@@ -167,8 +177,6 @@ $form.Add_Shown({
 $null = $form.ShowDialog()
 `;
 }
-
-const POWERSHELL_ID = "{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powershell.exe";
 
 // The alphabet of base64 has nothing that a script could take for code.
 function readMessage({ title, text, urgency, buttons }: MessageToShow): string {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hostileText } from "../testing/hostile-text.ts";
 import { readFixture } from "../testing/read-fixture.ts";
-import { parseLockedSessions, parseSessions } from "./parse-quser.ts";
+import { parseLockedSessions, parseSessions } from "./windows-sessions.ts";
 
 const read = (name: string) => readFixture(import.meta.url, name);
 
