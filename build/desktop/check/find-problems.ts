@@ -18,6 +18,7 @@ export function findProblems(facts: PackageFacts): string[] {
     ...findWrongManifest(facts),
     ...findWrongFuses(facts),
     ...facts.besideArchive.map((name) => `${name} is beside the archive`),
+    ...facts.notifiers,
     ...facts.languages
       .filter((name) => !LANGUAGES.test(name))
       .map((name) => `Chromium's texts in ${name} are not needed`),

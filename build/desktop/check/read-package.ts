@@ -4,6 +4,7 @@ import path from "node:path";
 import { FuseState, FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.ts";
 import type { PlistObject } from "plist";
+import { findForeignHelpers } from "../../agent-package/notifier-helper.ts";
 import type { SystemName } from "../../icons/icon-names.ts";
 import { readInfoPlist } from "../mac/read-info-plist.ts";
 import { type AsarFacts, readAsar } from "./read-asar.ts";
@@ -14,6 +15,8 @@ export type PackageFacts = AsarFacts & {
   fuses: Record<string, boolean>;
   /** Code beside the archive, which its checksums do not cover. */
   besideArchive: string[];
+  /** Helper programs of node-notifier. The tray needs none: it shows notifications itself. */
+  notifiers: string[];
   languages: string[];
   /** Size of the archive. */
   archiveBytes: number;
@@ -66,6 +69,7 @@ export async function readPackage(
   return {
     ...readAsar(archive),
     fuses: await readFuses(program),
+    notifiers: await findForeignHelpers(tree, "linux"),
     besideArchive: OTHER_CODE.filter((name) => existsSync(path.join(resources, name))),
     languages: (await readdir(path.join(tree, layout.locales)))
       .map((name) => path.parse(name).name)

@@ -30,6 +30,9 @@ describe("fitInventory", () => {
       type: text,
       sizeBytes: number,
       removable: fc.boolean(),
+      medium: text,
+      bus: text,
+      serial: text,
     });
     const networkInterface = fc.record({
       name: text,
@@ -55,6 +58,12 @@ describe("fitInventory", () => {
         cpu: fc.record({ model: text, cores: number, threads: number }),
         memoryBytes: number,
         hasBattery: fc.boolean(),
+        bios: fc.record({ vendor: text, version: text, date: text }),
+        board: fc.record({ manufacturer: text, model: text, serial: text }),
+        memoryModules: fc.array(fc.record({ sizeBytes: number, type: text, speedMtps: number, slot: text }), {
+          maxLength: 80,
+        }),
+        gpus: fc.array(fc.record({ vendor: text, model: text, memoryBytes: number }), { maxLength: 20 }),
       }),
       classGuess: fc.constant("server" as const),
       disks: fc.array(disk, { maxLength: 120 }),

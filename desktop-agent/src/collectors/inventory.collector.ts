@@ -1,4 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import { MAX_GPUS, MAX_MEMORY_MODULES } from "@muster/shared/contracts/inventory-bounds.ts";
 import { cleanLine } from "./clean-line.ts";
 import type { InventoryCollector } from "./collector.ts";
 import type { InventoryPort } from "../platform/ports.ts";
@@ -22,6 +23,7 @@ const MAX_ADDRESSES = 50;
 // What a whole number may be on the wire: nine petabytes.
 const MAX_BYTES = Number.MAX_SAFE_INTEGER;
 const MAX_CORES = 4096;
+const MAX_SPEED_MTPS = 1_000_000;
 const MAX_EPOCH_MS = 8.64e15;
 
 /** The system's inventory, cut and cleaned to the bounds of the contract. A required text that is missing becomes "unknown". */
@@ -50,6 +52,7 @@ export function fitInventory(readings: Readings): Readings {
       },
       memoryBytes: whole(hardware.memoryBytes, 0, MAX_BYTES),
       hasBattery: hardware.hasBattery,
+      ...fitParts(hardware),
     },
     classGuess: readings.classGuess,
     disks: readings.disks.slice(0, MAX_ENTRIES).map(fitDisk),
@@ -59,13 +62,45 @@ export function fitInventory(readings: Readings): Readings {
   };
 }
 
-function fitDisk({ mount, device, type, sizeBytes, removable }: Readings["disks"][number]) {
+/** What is known of the machine's parts. A part that is unknown is left out. */
+function fitParts({ bios, board, memoryModules, gpus }: Readings["hardware"]) {
   return {
-    mount: must(mount, 400),
-    device: cleanLine(device, 200),
-    type: must(type, 40),
-    sizeBytes: whole(sizeBytes, 0, MAX_BYTES),
-    removable,
+    bios: bios && {
+      vendor: cleanLine(bios.vendor, 200),
+      version: cleanLine(bios.version, 200),
+      date: cleanLine(bios.date, 40),
+    },
+    board: board && {
+      manufacturer: cleanLine(board.manufacturer, 200),
+      model: cleanLine(board.model, 200),
+      serial: cleanLine(board.serial, 200),
+    },
+    memoryModules: memoryModules
+      ?.slice(0, MAX_MEMORY_MODULES)
+      .map(({ sizeBytes, type, speedMtps, slot }) => ({
+        sizeBytes: whole(sizeBytes, 0, MAX_BYTES),
+        type: cleanLine(type, 40),
+        speedMtps: speedMtps === undefined ? undefined : whole(speedMtps, 1, MAX_SPEED_MTPS),
+        slot: cleanLine(slot, 100),
+      })),
+    gpus: gpus?.slice(0, MAX_GPUS).map(({ vendor, model, memoryBytes }) => ({
+      vendor: cleanLine(vendor, 200),
+      model: must(model, 200),
+      memoryBytes: memoryBytes === undefined ? undefined : whole(memoryBytes, 0, MAX_BYTES),
+    })),
+  };
+}
+
+function fitDisk(disk: Readings["disks"][number]) {
+  return {
+    mount: must(disk.mount, 400),
+    device: cleanLine(disk.device, 200),
+    type: must(disk.type, 40),
+    sizeBytes: whole(disk.sizeBytes, 0, MAX_BYTES),
+    removable: disk.removable,
+    medium: cleanLine(disk.medium, 40),
+    bus: cleanLine(disk.bus, 40),
+    serial: cleanLine(disk.serial, 200),
   };
 }
 

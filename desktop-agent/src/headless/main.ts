@@ -8,6 +8,7 @@ async function main([command, ...args]: string[]): Promise<void> {
     const { runMain } = await import("./run-main.ts");
     return runMain(args);
   }
+  if (command === "probe" && args[0] === "inventory") return printProbe();
   const { runCommandLine } = await import("./command-line.ts");
   const { waitForStopSignal } = await import("./stop-signals.ts");
   await runCommandLine(command === undefined ? ["--help"] : [command, ...args], {
@@ -18,6 +19,14 @@ async function main([command, ...args]: string[]): Promise<void> {
     stopRequested: waitForStopSignal,
     exitWith: (exitCode) => (process.exitCode = exitCode),
   });
+}
+
+/** What the agent starts for its inventory; not a command for users. */
+async function printProbe(): Promise<void> {
+  const { probeHardware } = await import("../platform/hardware-probe.ts");
+  const line = await probeHardware(process.env);
+  // A program that the library started may hang: the answer is written, so nothing waits for it.
+  process.stdout.write(line, () => process.exit());
 }
 
 // Not awaited here: as a single file the agent is CommonJS, which has no top-level await.

@@ -7,3 +7,10 @@ export function meaningfulText(text: string | undefined): string | undefined {
   const trimmed = text?.trim() ?? "";
   return trimmed === "" || PLACEHOLDER.test(trimmed) ? undefined : trimmed;
 }
+
+/** The texts of one part of the machine; undefined when none of them is known. */
+export function known<Part extends Readonly<Record<string, string | undefined>>>(
+  part: Part,
+): Part | undefined {
+  return Object.values(part).some((text) => text !== undefined) ? part : undefined;
+}

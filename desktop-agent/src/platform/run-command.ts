@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { DEFAULT_CODE_PAGE, decodeCodePage, decodeUtf8 } from "./decode-output.ts";
+import { DEFAULT_CODE_PAGE, decodeCodePage, decodeUtf8, createLineSplitter } from "./decode-output.ts";
 import { selfCommand } from "./self-command.ts";
-import { createLineSplitter } from "./split-lines.ts";
 
 /** How a command ended. A missing or slow tool is an expected outcome, not an exception. */
 export type CommandResult =

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_GPUS, MAX_MEMORY_MODULES } from "./inventory-bounds.ts";
 import { EpochMs, line } from "./text.ts";
 
 export const OsFamily = z.enum(["linux", "macos", "windows", "other"]);
@@ -51,6 +52,29 @@ export const Inventory = z.strictObject({
     }),
     memoryBytes: sizeBytes,
     hasBattery: z.boolean(),
+    /** The firmware. Its date as the machine writes it. */
+    bios: z
+      .strictObject({ vendor: name.optional(), version: name.optional(), date: line(40).optional() })
+      .optional(),
+    board: z
+      .strictObject({ manufacturer: name.optional(), model: name.optional(), serial: name.optional() })
+      .optional(),
+    memoryModules: z
+      .array(
+        z.strictObject({
+          sizeBytes,
+          type: line(40).optional(),
+          /** Transfers per second, in millions. */
+          speedMtps: z.number().int().min(1).max(1_000_000).optional(),
+          slot: line(100).optional(),
+        }),
+      )
+      .max(MAX_MEMORY_MODULES)
+      .optional(),
+    gpus: z
+      .array(z.strictObject({ vendor: name.optional(), model: name, memoryBytes: sizeBytes.optional() }))
+      .max(MAX_GPUS)
+      .optional(),
   }),
   /** The class guessed from chassis and virtualization. */
   classGuess: DeviceClass,
@@ -62,6 +86,10 @@ export const Inventory = z.strictObject({
         type: line(40),
         sizeBytes,
         removable: z.boolean(),
+        /** The physical disk below, where it is known: "SSD", "NVMe", "HD". */
+        medium: line(40).optional(),
+        bus: line(40).optional(),
+        serial: name.optional(),
       }),
     )
     .max(100),

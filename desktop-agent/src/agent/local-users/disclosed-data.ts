@@ -50,6 +50,24 @@ const HARDWARE: ReadersOf<Omit<Inventory["hardware"], "cpu">> = {
   chassis: ({ chassis }) => chassis ?? null,
   memoryBytes: ({ memoryBytes }) => memoryBytes,
   hasBattery: ({ hasBattery }) => hasBattery,
+  bios: ({ bios }) => joined([bios?.vendor, bios?.version, bios?.date]),
+  board: ({ board }) => joined([board?.manufacturer, board?.model, board?.serial]),
+  memoryModules: ({ memoryModules }) =>
+    listed(
+      memoryModules?.map(({ sizeBytes, type, speedMtps, slot }, index) => ({
+        name: slot ?? String(index + 1),
+        details: stated([type, speedMtps === undefined ? undefined : `${speedMtps} MT/s`]),
+        sizeBytes,
+      })),
+    ),
+  gpus: ({ gpus }) =>
+    listed(
+      gpus?.map(({ vendor, model, memoryBytes }) => ({
+        name: model,
+        details: stated([vendor]),
+        ...(memoryBytes === undefined ? {} : { sizeBytes: memoryBytes }),
+      })),
+    ),
 };
 
 const PROCESSOR: ReadersOf<Inventory["hardware"]["cpu"]> = {
@@ -69,9 +87,9 @@ const REST: ReadersOf<Omit<Inventory, "os" | "hardware" | "agent">> = {
   classGuess: ({ classGuess }) => classGuess,
   disks: ({ disks }) =>
     listed(
-      disks.map(({ mount, device, type, sizeBytes, removable }) => ({
+      disks.map(({ mount, device, type, sizeBytes, removable, medium, bus, serial }) => ({
         name: mount,
-        details: [type, ...(device === undefined ? [] : [device])],
+        details: stated([type, device, medium, bus, serial]),
         sizeBytes,
         isRemovable: removable,
       })),
@@ -151,6 +169,14 @@ function listed(entries: readonly Entry[] | undefined): DisclosedEntry[] | null 
   return entries
     .slice(0, MAX_ENTRIES)
     .map((entry) => ({ ...entry, details: (entry.details ?? []).slice(0, MAX_DETAILS) }));
+}
+
+function stated(texts: readonly (string | undefined)[]): string[] {
+  return texts.filter((text) => text !== undefined);
+}
+
+function joined(texts: readonly (string | undefined)[]): string | null {
+  return stated(texts).join(" · ") || null;
 }
 
 function capitalized(name: string): string {

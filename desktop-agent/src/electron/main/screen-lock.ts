@@ -14,7 +14,7 @@ export function createScreenLock(
   return async () => {
     if (powerMonitor.getSystemIdleState(1) === "locked") return true;
     if (family !== "linux") return false;
-    const { isSessionLocked } = await import("../../platform/linux/is-session-locked.ts");
+    const { isSessionLocked } = await import("../../platform/linux/desktop-state.ts");
     return isSessionLocked(environment.DBUS_SYSTEM_BUS_ADDRESS);
   };
 }

@@ -46,7 +46,7 @@ export function trayHostTest(family: OsFamily, environment: Environment): () => 
   const address = sessionBus(environment);
   if (address === null) return async () => false;
   return async () => {
-    const { hasStatusNotifierHost } = await import("../../platform/linux/status-notifier-host.ts");
+    const { hasStatusNotifierHost } = await import("../../platform/linux/desktop-state.ts");
     return hasStatusNotifierHost(address);
   };
 }

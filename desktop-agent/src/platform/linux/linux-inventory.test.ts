@@ -6,7 +6,8 @@ import { collectInventory } from "../testing/collect-inventory.ts";
 import { hostileText } from "../testing/hostile-text.ts";
 import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
 import { readFixture } from "../testing/read-fixture.ts";
-import { createLinuxInventory } from "./linux-inventory.ts";
+import { createLinuxInventory, parseOsRelease, readTimeZone } from "./linux-inventory.ts";
+import { createSystemFiles } from "./system-files.ts";
 
 const read = (name: string) => readFixture(import.meta.url, name);
 const LAPTOP: Record<string, string> = {
@@ -73,6 +74,40 @@ describe("linux inventory", () => {
     await fc.assert(
       fc.asyncProperty(table, async (hostile) => void (await inventoryOf(hostile))),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe("parseOsRelease", () => {
+  it("reads plain, quoted and escaped values, and skips the rest", () => {
+    const text = `NAME=Fedora\n# note\nPRETTY_NAME="A \\"fine\\" one"\nVARIANT='it''s'\nbroken line\nVERSION_ID=39\r\n`;
+    expect(Object.fromEntries(parseOsRelease(text))).toEqual({
+      NAME: "Fedora",
+      PRETTY_NAME: 'A "fine" one',
+      VARIANT: "it''s",
+      VERSION_ID: "39",
+    });
+  });
+});
+
+describe("readTimeZone", () => {
+  it("reads the name that the system's link leads to", () => {
+    const files = {
+      ...createMemorySystemFiles({}),
+      resolve: () => "/usr/share/zoneinfo/America/Argentina/Salta",
+    };
+    expect(readTimeZone(files)).toBe("America/Argentina/Salta");
+  });
+
+  it("reads the file of a system whose link is a copy", () => {
+    expect(readTimeZone(createMemorySystemFiles({ "/etc/timezone": "Europe/Paris\n" }))).toBe("Europe/Paris");
+    expect(readTimeZone(createMemorySystemFiles({ "/etc/timezone": "\n" }))).toBeUndefined();
+  });
+
+  it("gives this machine a zone that exists", () => {
+    const zone = readTimeZone(createSystemFiles());
+    expect(zone === undefined || new Intl.DateTimeFormat("en", { timeZone: zone }).format(0) !== "").toBe(
+      true,
     );
   });
 });

@@ -5,7 +5,7 @@ import { type PrivateBus, startPrivateBus } from "../testing/private-bus.ts";
 import { createFakeClock } from "../fake/fake-clock.ts";
 import { createFakeCommands } from "../fake/fake-commands.ts";
 import type { Cancel, PowerEvent } from "../ports.ts";
-import { createLinuxPower } from "./linux-power.ts";
+import { createLinuxPower, parseListJobs, shutdownKindOf } from "./linux-power.ts";
 
 const bus: PrivateBus | null = await startPrivateBus();
 const JOBS = "systemctl list-jobs --no-legend --no-pager";
@@ -94,5 +94,37 @@ describe("linux power without a bus", () => {
     cancel();
     expect(clock.timers()).toBe(0);
     expect(await power.goingDown()).toBe("no");
+  });
+});
+
+// Written from the columns that systemctl(1) names: JOB UNIT TYPE STATE.
+const jobs = (target: string) =>
+  `  1034 ${target}.target                 start waiting\n  1035 systemd-update-utmp.service   start waiting\n   990 muster-agent.service          stop  running\n`;
+
+describe("parseListJobs", () => {
+  it.each([
+    ["reboot", "restarting"],
+    ["kexec", "restarting"],
+    ["soft-reboot", "restarting"],
+    ["poweroff", "shutting-down"],
+    ["halt", "shutting-down"],
+    ["multi-user", "no"],
+  ])("of %s is %s", (target, how) => {
+    expect(parseListJobs(jobs(target))).toBe(how);
+  });
+
+  it("does not mistake a target that is being stopped", () => {
+    expect(parseListJobs("12 reboot.target stop waiting\n")).toBe("no");
+  });
+});
+
+describe("shutdownKindOf", () => {
+  it("treats an unknown name as a shutdown", () => {
+    expect(["reboot", "dry-reboot", undefined, ["reboot"]].map(shutdownKindOf)).toEqual([
+      "restarting",
+      "shutting-down",
+      "shutting-down",
+      "shutting-down",
+    ]);
   });
 });

@@ -1,10 +1,8 @@
 import type { Cancel, Clock, PowerEvent, PowerPort } from "../ports.ts";
-import type { Commands } from "../run-command.ts";
+import type { Commands, FollowCommand } from "../run-command.ts";
 import { connectDbus, type DbusConnection } from "./dbus/dbus-connection.ts";
 import { LOGIN_MANAGER, LOGIN_PATH, onPrepareFor, readProperty } from "./dbus/login-manager.ts";
-import { createDelayLock, type DelayLock } from "./delay-lock.ts";
-import { createPowerSignals, type PowerNotice, type PowerSignals } from "./power-signals.ts";
-import { type GoingDown, parseListJobs } from "./shutdown-kind.ts";
+import type { DbusValue } from "./dbus/dbus-signature.ts";
 
 const RECONNECT_MS = 60_000;
 const LIST_JOBS_LIMIT_MS = 900;
@@ -90,4 +88,105 @@ function onlyNews(note: Note): Note {
     if (message !== last) note(message);
     last = message;
   };
+}
+
+/** Makes the login manager wait (5 s by default) until the agent has sent its last word. */
+type DelayLock = { take(note: (message: string) => void): void; release: () => void };
+
+/**
+ * Holds the lock by a child process: the bus hands it out as a file descriptor, which Node cannot receive. `cat` lives as long as
+ * the agent does, since it reads what only the agent could write.
+ */
+function createDelayLock(follow: FollowCommand): DelayLock {
+  let held: { stop: () => void } | undefined;
+  const release = () => {
+    held?.stop();
+    held = undefined;
+  };
+  return {
+    take(note) {
+      release();
+      held = follow("systemd-inhibit", ARGUMENTS, {
+        onLine: () => undefined,
+        onEnd: (reason) => note(`sleep and shutdown do not wait for the last word: ${reason}`),
+      });
+    },
+    release,
+  };
+}
+
+const ARGUMENTS = [
+  "--what=sleep:shutdown",
+  "--mode=delay",
+  "--who=Muster agent",
+  "--why=Telling the server that this machine goes away",
+  "cat",
+];
+
+type PowerNotice =
+  | { kind: "about-to-sleep" }
+  | { kind: "woke" }
+  | { kind: "going-down"; how: "shutting-down" | "restarting" };
+
+type PowerSignals = {
+  /** The meaning of a signal of the login manager; undefined when nothing changed. */
+  read(member: string, body: readonly DbusValue[]): Promise<PowerNotice | undefined>;
+  /** The state of the shutdown after the last signal. */
+  goingDown(): GoingDown;
+};
+
+/**
+ * Understands the signals of the login manager. systemd 255 and later name the way down in a signal of their own, followed by the
+ * older one; before, only a planned shutdown has a name, and the others count as shutting down.
+ *
+ * @param readScheduled the property ScheduledShutdown, [type, microseconds]
+ */
+function createPowerSignals(readScheduled: () => Promise<DbusValue | undefined>): PowerSignals {
+  let announced: GoingDown = "no";
+
+  async function announce(how: () => Promise<GoingDown>): Promise<PowerNotice | undefined> {
+    if (announced !== "no") return undefined;
+    announced = await how();
+    return announced === "no" ? undefined : { kind: "going-down", how: announced };
+  }
+
+  return {
+    async read(member, [isStarting, metadata]) {
+      if (member === "PrepareForSleep") return { kind: isStarting === true ? "about-to-sleep" : "woke" };
+      if (isStarting !== true) {
+        announced = "no";
+        return undefined;
+      }
+      if (member === "PrepareForShutdownWithMetadata")
+        return announce(async () => shutdownKindOf(typeIn(metadata)));
+      return member === "PrepareForShutdown"
+        ? announce(async () => scheduledWay(await readScheduled()))
+        : undefined;
+    },
+    goingDown: () => announced,
+  };
+}
+
+function scheduledWay(scheduled: DbusValue | undefined): GoingDown {
+  return shutdownKindOf(Array.isArray(scheduled) ? scheduled[0] : undefined);
+}
+
+function typeIn(metadata: DbusValue | undefined): DbusValue | undefined {
+  const pairs = Array.isArray(metadata) ? metadata : [];
+  const pair = pairs.find((entry) => Array.isArray(entry) && entry[0] === "type");
+  return Array.isArray(pair) ? pair[1] : undefined;
+}
+
+type GoingDown = "no" | "shutting-down" | "restarting";
+
+/** What systemd calls the ways down: "poweroff", "halt", "reboot", "soft-reboot", "kexec". Any other is a shutdown. */
+export function shutdownKindOf(name: unknown): "shutting-down" | "restarting" {
+  return typeof name === "string" && /^(soft-)?reboot|^kexec/.test(name) ? "restarting" : "shutting-down";
+}
+
+/** Reads `systemctl list-jobs --no-legend`: is a target of going down being started? */
+export function parseListJobs(text: string): GoingDown {
+  const targets = [...text.matchAll(/^\s*\d+ (\S+)\.target +start /gm)].map((match) => match[1]);
+  if (targets.some((name) => /^((soft-)?reboot|kexec)$/.test(name ?? ""))) return "restarting";
+  return targets.some((name) => /^(poweroff|halt|exit|shutdown)$/.test(name ?? "")) ? "shutting-down" : "no";
 }

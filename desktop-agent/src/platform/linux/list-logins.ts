@@ -1,8 +1,6 @@
 import type { RunCommand } from "../run-command.ts";
 import { parseEnvironment } from "./desktop-environment.ts";
 import type { DesktopLogin, Logins, TerminalLogin } from "./logins.ts";
-import { parseLoginSession } from "./parse-login-session.ts";
-import { parseWho, type WhoLine } from "./parse-who.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 const LIMIT_MS = 5_000;
@@ -83,4 +81,58 @@ async function desktopsWithoutManager(
 async function textOf(run: RunCommand, file: string, args: readonly string[]): Promise<string | undefined> {
   const result = await run(file, args, { timeoutMs: LIMIT_MS });
   return result.kind === "exited" && result.code === 0 ? result.stdout : undefined;
+}
+
+type LoginSession = {
+  kind: "desktop" | "terminal";
+  /** "tty2", "pts/0"; "" when it has none. */
+  tty: string;
+  login: DesktopLogin;
+};
+
+/** Reads `loginctl show-session`. Undefined for sessions without a user: login screens, services, and closing sessions. */
+function parseLoginSession(id: string, text: string): LoginSession | undefined {
+  const properties = new Map(text.split("\n").map((line) => splitOnce(line)));
+  const of = (name: string) => properties.get(name) ?? "";
+  const isPerson = of("Class") === "user" || of("Class").startsWith("user-");
+  if (!isPerson || of("State") === "closing" || !/^\d+$/.test(of("User"))) return undefined;
+  const isDesktop = /^(x11|wayland|mir)$/.test(of("Type"));
+  if (!isDesktop && of("Type") !== "tty") return undefined;
+  const seen = of("Active") === "yes" ? null : "in the background";
+  return {
+    kind: isDesktop ? "desktop" : "terminal",
+    tty: of("TTY"),
+    login: {
+      user: of("Name"),
+      uid: Number(of("User")),
+      sessionId: id,
+      display: of("Display") || null,
+      hidden: of("LockedHint") === "yes" ? "locked" : seen,
+    },
+  };
+}
+
+function splitOnce(line: string): [string, string] {
+  const at = line.indexOf("=");
+  return [line.slice(0, Math.max(at, 0)), line.slice(at + 1)];
+}
+
+/** A line of utmp: a terminal, or a display by its name (":0"). */
+type WhoLine = {
+  user: string;
+  line: string;
+  /** Whether others may write to it; null when it is no terminal. */
+  isOpen: boolean | null;
+  /** Where it was opened from: a host, a display (":0"), "tmux(812).%0"; "" at a console. */
+  from: string;
+};
+
+/** Reads `who -T`. */
+function parseWho(text: string): WhoLine[] {
+  return text.split("\n").flatMap((entry) => {
+    const match = /^(\S+)\s+([-+?])\s+(\S+)\s+\S.*?(?:\((.*)\))?\s*$/.exec(entry);
+    if (match === null) return [];
+    const [user = "", state, line = "", from = ""] = match.slice(1);
+    return [{ user, line, isOpen: state === "?" ? null : state === "+", from }];
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createMemorySystemFiles } from "../testing/memory-system-files.ts";
 import { physicalInterfaces } from "./physical-interfaces.ts";
-import { wholeDisks } from "./whole-disks.ts";
+import { wholeDisks } from "./linux-metrics.ts";
 
 describe("physicalInterfaces", () => {
   it("counts interfaces with a device, and not the bridges and tunnels that repeat their bytes", () => {

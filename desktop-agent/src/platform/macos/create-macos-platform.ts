@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { statfs } from "node:fs/promises";
 import os from "node:os";
 import { join } from "node:path";
@@ -10,15 +11,16 @@ import { homeProblem } from "../home-owner.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
+import { helperBeside } from "../self-command.ts";
+import { notifierOf } from "../show-by-notifier.ts";
 import { createSystemClock } from "../system-clock.ts";
 import { createMacosIdentity } from "./macos-identity.ts";
 import { createMacosInventory } from "./macos-inventory.ts";
 import { createMacosLocalChannel, MACOS_RUN_FOLDER } from "./macos-local-channel.ts";
-import { createMacosMessages } from "./macos-messages.ts";
+import { createMacosMessages, createTerminalNotifier } from "./macos-messages.ts";
 import { createMacosMetrics } from "./macos-metrics.ts";
 import { createMacosPower } from "./macos-power.ts";
-import { createMacosRebootWarnings } from "./macos-reboot-warnings.ts";
-import { createMacosReboots } from "./macos-reboots.ts";
+import { createMacosRebootWarnings, createMacosReboots } from "./macos-reboots.ts";
 import { createMacosSessions } from "./macos-sessions.ts";
 import { chooseMacMounts, parseMount } from "./parse-mount.ts";
 
@@ -33,6 +35,7 @@ const MOUNTS_CACHE_MS = 5 * 60_000;
 export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FOLDER): Platform {
   const { run } = commands;
   const clock = createSystemClock();
+  const notifier = helperBeside("terminal-notifier.app/Contents/MacOS/terminal-notifier");
   const ownUid = process.getuid?.() ?? -1;
   const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
   const mounts = cacheFor(clock, MOUNTS_CACHE_MS, async () =>
@@ -66,7 +69,15 @@ export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FO
     },
     metrics: createMacosMetrics(run, probe, mounts),
     inventory: createMacosInventory(run, clock, probe, mounts),
-    messages: createMacosMessages(commands, clock, ownUid),
+    messages: createMacosMessages(
+      commands,
+      clock,
+      ownUid,
+      notifierOf(notifier === undefined ? undefined : createTerminalNotifier(notifier), {
+        clock,
+        newId: randomUUID,
+      }),
+    ),
     reboots: createMacosReboots(commands, clock, ownUid),
     rebootWarnings: createMacosRebootWarnings(run),
     localChannel: createMacosLocalChannel(run, ownUid, runFolder),

@@ -2,7 +2,7 @@ import { outputOf } from "../command-output.ts";
 import { createPosixChannel } from "../posix-local-channel.ts";
 import type { LocalChannelPort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
-import { parseConsoleUsers } from "./parse-console-users.ts";
+import { parseConsoleUsers } from "./macos-sessions.ts";
 
 /** Where the service's channels are unless the environment names another folder. */
 export const MACOS_RUN_FOLDER = "/var/run/muster-agent";

@@ -3,8 +3,7 @@ import { createFakeClock } from "../fake/fake-clock.ts";
 import { createFakeCommands, type FakeAnswer } from "../fake/fake-commands.ts";
 import type { MessageToShow } from "../ports.ts";
 import { readFixture } from "../testing/read-fixture.ts";
-import { createMacosMessages } from "./macos-messages.ts";
-import { messageCommand } from "./message-script.ts";
+import { createMacosMessages, messageCommand } from "./macos-messages.ts";
 
 const ROOT = readFixture(import.meta.url, "ioreg-root.txt");
 const IOREG = "/usr/sbin/ioreg -n Root -d1 -w0";

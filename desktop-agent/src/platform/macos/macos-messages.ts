@@ -7,8 +7,9 @@ import {
   type ShowInSession,
   showInSessions,
 } from "../show-in-sessions.ts";
-import { isWindow, messageCommand } from "./message-script.ts";
-import { type ConsoleUser, parseConsoleUsers } from "./parse-console-users.ts";
+import type { ShowByNotifier, Notifier } from "../show-by-notifier.ts";
+import { type ConsoleUser, parseConsoleUsers } from "./macos-sessions.ts";
+import { isObject, textField } from "../json-fields.ts";
 
 const LIMIT_MS = 10_000;
 const SETTLED_MS = 2_000;
@@ -17,8 +18,14 @@ const SETTLED_MS = 2_000;
  * Messages in the session at the console, by AppleScript: a notification, or a window when it is urgent or has buttons. Whether a person
  * lets notifications through is theirs to set and cannot be asked.
  * @param ownUid the account that the agent runs as: root enters every session, others their own.
+ * @param byNotifier shows it in the agent's own session, or by the given means where that fails
  */
-export function createMacosMessages({ run, follow }: Commands, clock: Clock, ownUid: number): MessagePort {
+export function createMacosMessages(
+  { run, follow }: Commands,
+  clock: Clock,
+  ownUid: number,
+  byNotifier: ShowByNotifier = (_message, _user, own) => own,
+): MessagePort {
   return {
     async show(asked, onShown, signal, except = []) {
       const message = printableMessage(asked);
@@ -40,7 +47,10 @@ export function createMacosMessages({ run, follow }: Commands, clock: Clock, own
     const reason = hiddenReason(person, ownUid);
     if (reason !== null) return async () => ({ kind: "not-shown", user, reason });
     const [file = "", ...args] = [...enter(person, ownUid), ...messageCommand(message)];
-    return isWindow(message) ? showWindow(file, args, user, message) : showNotification(file, args, user);
+    const own = isWindow(message)
+      ? showWindow(file, args, user, message)
+      : showNotification(file, args, user);
+    return ownUid === person.uid ? byNotifier(message, user, own) : own;
   }
 
   function showNotification(file: string, args: string[], user: string): ShowInSession {
@@ -102,4 +112,68 @@ function hiddenReason({ uid, isOnConsole, isLocked }: ConsoleUser, ownUid: numbe
 function enter({ uid }: ConsoleUser, ownUid: number): string[] {
   if (ownUid === uid) return [];
   return ["/bin/launchctl", "asuser", String(uid), "/usr/bin/sudo", "-n", "-u", `#${uid}`, "--"];
+}
+
+const OSASCRIPT = "/usr/bin/osascript";
+const STAYS_S = 600;
+// What a dialog of AppleScript can hold.
+const MAX_DIALOG_BUTTONS = 3;
+
+const NOTIFICATION = ["display notification (item 2 of argv) with title (item 1 of argv)"];
+const DIALOG = [
+  "activate",
+  `set answer to display dialog (item 2 of argv) with title (item 1 of argv) buttons (items 3 thru -1 of argv) giving up after ${STAYS_S}`,
+  "return button returned of answer",
+];
+const LIST = [
+  "activate",
+  "set answer to choose from list (items 3 thru -1 of argv) with title (item 1 of argv) with prompt (item 2 of argv)",
+  'if answer is false then return ""',
+  "return item 1 of answer",
+];
+
+/** Whether somebody has to answer before it ends: a window rather than a notification. */
+function isWindow({ urgency, buttons }: MessageToShow): boolean {
+  return urgency === "urgent" || buttons.length > 0;
+}
+
+/** The command that shows a message. Its texts are arguments of the script, never a part of it. */
+export function messageCommand(message: MessageToShow): string[] {
+  const { title, text, buttons } = message;
+  const lines = ["on run argv", ...scriptFor(message), "end run"];
+  const labels = isWindow(message) && buttons.length === 0 ? ["OK"] : buttons;
+  return [OSASCRIPT, ...lines.flatMap((line) => ["-e", line]), "--", title, text, ...labels];
+}
+
+function scriptFor(message: MessageToShow): string[] {
+  if (!isWindow(message)) return NOTIFICATION;
+  return message.buttons.length > MAX_DIALOG_BUTTONS ? LIST : DIALOG;
+}
+
+/**
+ * terminal-notifier through node-notifier. It is a program for Intel: without Rosetta it does not start.
+ * @param program the full path of terminal-notifier
+ */
+export function createTerminalNotifier(program: string): Notifier {
+  return {
+    by: "notification",
+    load: async () => {
+      const { default: NotificationCenter } = await import("node-notifier/notifiers/notificationcenter.js");
+      return new NotificationCenter({ customPath: program, withFallback: false });
+    },
+    options: ({ title, text, buttons }, id) => ({
+      title: title || "Muster",
+      message: text || " ",
+      group: id,
+      ...(buttons.length > 0 ? { actions: [...buttons], timeout: false } : {}),
+    }),
+    withdrawal: (id) => ({ remove: id }),
+    readEnd(error, details, { buttons }) {
+      const type = isObject(details) ? textField(details, "activationType") : undefined;
+      if (error || !isObject(details) || type === undefined) return "failed";
+      if (type === "timeout") return "lost";
+      const index = buttons.indexOf(textField(details, "activationValue") ?? "");
+      return type === "actionClicked" && index >= 0 ? index : "closed";
+    },
+  };
 }

@@ -7,9 +7,8 @@ import { createFileSystemProbe } from "../file-system-probe.ts";
 import { createSampleTaker } from "../testing/collect-sample.ts";
 import { hostileText } from "../testing/hostile-text.ts";
 import { readFixture } from "../testing/read-fixture.ts";
-import { createMacosMetrics } from "./macos-metrics.ts";
+import { createMacosMetrics, parseVmStat } from "./macos-metrics.ts";
 import { chooseMacMounts, parseMount } from "./parse-mount.ts";
-import { parseVmStat } from "./parse-vm-stat.ts";
 
 const read = (name: string) => readFixture(import.meta.url, name);
 const OUTPUTS = {

@@ -1,7 +1,8 @@
 import { commandFailure } from "../command-failure.ts";
 import { printableLine } from "../printable-text.ts";
-import type { Clock, RebootPort } from "../ports.ts";
-import type { Commands, FollowCommand } from "../run-command.ts";
+import type { Clock, RebootPort, RebootWarningPort } from "../ports.ts";
+import type { Commands, FollowCommand, RunCommand } from "../run-command.ts";
+import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
 
 const LIMIT_MS = 15_000;
 const CONSENT_LIMIT_MS = 60_000;
@@ -74,4 +75,28 @@ function startShutdown(follow: FollowCommand, clock: Clock, args: string[]): Pro
 /** The process numbers of `shutdown` in `ps -axo pid=,args=`. */
 function parseCountdowns(text: string): string[] {
   return [...text.matchAll(/^\s*(\d+)\s+(?:\/sbin\/)?shutdown(?:\s|$)/gm)].flatMap((match) => match[1] ?? []);
+}
+
+const WARNING_LIMIT_MS = 5_000;
+// Not the daemons beside them (softwareupdated, installd), which always run.
+const INSTALLING = /^(?:\S*\/)?(?:softwareupdate|installer)$/m;
+
+/** FileVault asks for a password before macOS starts; `softwareupdate` and `installer` are at work as long as they run. */
+export function createMacosRebootWarnings(run: RunCommand): RebootWarningPort {
+  const readOutput = async (file: string, args: readonly string[], signal: AbortSignal) => {
+    const result = await run(file, args, { timeoutMs: WARNING_LIMIT_MS, signal });
+    return result.kind === "exited" ? result.stdout : "";
+  };
+  return {
+    async read(signal) {
+      const [vault, processes] = await Promise.all([
+        readOutput("/usr/bin/fdesetup", ["status"], signal),
+        readOutput("/bin/ps", ["-axo", "comm="], signal),
+      ]);
+      const warnings: RebootWarning[] = [];
+      if (/^FileVault is On\b/m.test(vault)) warnings.push("disk-password");
+      if (INSTALLING.test(processes)) warnings.push("package-manager");
+      return warnings;
+    },
+  };
 }

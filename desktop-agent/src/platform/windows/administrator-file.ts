@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { AdministratorFile, AdministratorFilePort } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
-import { isObject, listField, parseJsonObject, textField } from "./json-fields.ts";
+import { isObject, listField, parseJsonObject, textField } from "../json-fields.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
 
 const LIMIT_MS = 30_000;

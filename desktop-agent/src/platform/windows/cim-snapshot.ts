@@ -1,5 +1,5 @@
 import type { MeasurableMount } from "../file-system-probe.ts";
-import { isObject, listField, numberField, parseJsonObject, textField } from "./json-fields.ts";
+import { isObject, listField, numberField, parseJsonObject, textField } from "../json-fields.ts";
 import { SYSTEM_BATTERIES } from "./system-batteries.ts";
 
 /** Reads the hardware and system from CIM in a single PowerShell run of one to three seconds. */

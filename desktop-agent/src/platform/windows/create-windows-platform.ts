@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { statfs } from "node:fs/promises";
 import os from "node:os";
 import { win32 } from "node:path";
@@ -6,7 +7,8 @@ import { required } from "../reading-values.ts";
 import { endProcess } from "../end-process.ts";
 import { createFileSystemProbe } from "../file-system-probe.ts";
 import { cacheFor } from "../cache-for.ts";
-import { selfCommand } from "../self-command.ts";
+import { helperBeside, selfCommand } from "../self-command.ts";
+import { notifierOf } from "../show-by-notifier.ts";
 import type { Platform } from "../ports.ts";
 import { createPrivateFiles } from "../private-files.ts";
 import type { Commands } from "../run-command.ts";
@@ -15,6 +17,7 @@ import { createWindowsAdministratorFiles } from "./administrator-file.ts";
 import { CIM_SCRIPT, parseCimSnapshot } from "./cim-snapshot.ts";
 import { protectFolder, serviceHomeProblem } from "./protect-folder.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
+import { createSnoreToast } from "./snore-toast.ts";
 import { createWatcher } from "./watcher.ts";
 import { createWindowsIdentity } from "./windows-identity.ts";
 import { createWindowsInventory } from "./windows-inventory.ts";
@@ -22,8 +25,7 @@ import { createWindowsLocalChannel, windowsRunFolder } from "./windows-local-cha
 import { createWindowsMessages } from "./windows-messages.ts";
 import { createWindowsMetrics } from "./windows-metrics.ts";
 import { createWindowsPower } from "./windows-power.ts";
-import { createWindowsRebootWarnings } from "./windows-reboot-warnings.ts";
-import { createWindowsReboots } from "./windows-reboots.ts";
+import { createWindowsRebootWarnings, createWindowsReboots } from "./windows-reboots.ts";
 import { createWindowsSessions } from "./windows-sessions.ts";
 
 const STATFS_LIMIT_MS = 1_000;
@@ -44,6 +46,7 @@ export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, a
   const { run, follow } = commands;
   const clock = createSystemClock();
   const probe = createFileSystemProbe(statfs, STATFS_LIMIT_MS);
+  const toast = helperBeside("snoretoast-x64.exe");
   const watcher = createWatcher(follow, clock, agentPid);
   const powershell = async (script: string, timeoutMs: number) =>
     outputOf(await run(POWERSHELL, powershellArguments(script), { timeoutMs }), "PowerShell");
@@ -77,7 +80,11 @@ export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, a
     },
     metrics: createWindowsMetrics(run, probe, snapshot, watcher),
     inventory: createWindowsInventory(snapshot, clock, probe),
-    messages: createWindowsMessages(commands, os.userInfo().username),
+    messages: createWindowsMessages(
+      commands,
+      os.userInfo().username,
+      notifierOf(toast === undefined ? undefined : createSnoreToast(toast), { clock, newId: randomUUID }),
+    ),
     reboots: createWindowsReboots(run),
     rebootWarnings: createWindowsRebootWarnings(run),
     localChannel: createWindowsLocalChannel({

@@ -5,4 +5,8 @@ export function powershellArguments(script: string): string[] {
 
 export const POWERSHELL = "powershell.exe";
 
+/** The application id under which its notifications are shown; every Windows has it registered. */
+export const POWERSHELL_ID =
+  "{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powershell.exe";
+
 const UTF8 = "$ErrorActionPreference = 'SilentlyContinue'; [Console]::OutputEncoding = [Text.Encoding]::UTF8";

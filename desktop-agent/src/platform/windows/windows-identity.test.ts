@@ -4,10 +4,9 @@ import { createFakeCommands, type FakeAnswer } from "../fake/fake-commands.ts";
 import { readFixture } from "../testing/read-fixture.ts";
 import { parseCimSnapshot } from "./cim-snapshot.ts";
 import { BOOT_EVENT_QUERY } from "./parse-event-xml.ts";
-import { parseQuser } from "./parse-quser.ts";
+import { parseQuser, createWindowsSessions } from "./windows-sessions.ts";
 import { createWatcher } from "./watcher.ts";
 import { createWindowsIdentity } from "./windows-identity.ts";
-import { createWindowsSessions } from "./windows-sessions.ts";
 
 const read = (name: string) => readFixture(import.meta.url, name);
 const { signal } = new AbortController();

@@ -6,8 +6,13 @@ import { win32 } from "node:path";
 import { outputOf } from "../command-output.ts";
 import type { LocalChannelPort, OpenChannel } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
-import { readChannelKey, removeChannelKey, writeChannelKey } from "./channel-key.ts";
-import { proveToClient, proveToService } from "./channel-proof.ts";
+import {
+  readChannelKey,
+  removeChannelKey,
+  writeChannelKey,
+  proveToClient,
+  proveToService,
+} from "./channel-proof.ts";
 import { parseRegQuery } from "./parse-reg-query.ts";
 
 const LIMIT_MS = 10_000;

@@ -2,9 +2,8 @@ import { describe, expect, it, vi } from "vitest";
 import { createFakeCommands, type FakeAnswer } from "../fake/fake-commands.ts";
 import type { MessageToShow } from "../ports.ts";
 import { readFixture } from "../testing/read-fixture.ts";
-import { dialogScript, toastScript } from "./message-scripts.ts";
+import { dialogScript, toastScript, createWindowsMessages } from "./windows-messages.ts";
 import { POWERSHELL, powershellArguments } from "./run-powershell.ts";
-import { createWindowsMessages } from "./windows-messages.ts";
 
 const QUSER: FakeAnswer = {
   kind: "exited",

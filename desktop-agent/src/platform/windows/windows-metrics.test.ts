@@ -7,9 +7,8 @@ import { createSampleTaker } from "../testing/collect-sample.ts";
 import { hostileText } from "../testing/hostile-text.ts";
 import { readFixture } from "../testing/read-fixture.ts";
 import { parseCimSnapshot } from "./cim-snapshot.ts";
-import { parseNetstatE } from "./parse-netstat-e.ts";
+import { parseNetstatE, createWindowsMetrics } from "./windows-metrics.ts";
 import { createWatcher } from "./watcher.ts";
-import { createWindowsMetrics } from "./windows-metrics.ts";
 
 const read = (name: string) => readFixture(import.meta.url, name);
 const NETSTAT = "netstat.exe -e";

@@ -1,13 +1,12 @@
 import os from "node:os";
 import { outputOf } from "../command-output.ts";
-import { required } from "../reading-values.ts";
+import { required, parseCount } from "../reading-values.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { sumCpuTimes } from "../os-cpu-times.ts";
 import type { MetricsPort, Throughput } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
 import { type Counters, createThroughputTotal } from "../throughput-total.ts";
 import { type CimSnapshot, measuredDrives } from "./cim-snapshot.ts";
-import { parseNetstatE } from "./parse-netstat-e.ts";
 import type { Watcher } from "./watcher.ts";
 
 const LIMIT_MS = 5_000;
@@ -80,4 +79,18 @@ export function createWindowsMetrics(
       return results.every((result) => result.kind === "exited" && result.code === 1) ? false : null;
     },
   };
+}
+
+/**
+ * Reads `netstat -e`: the first row with two numbers is bytes received and sent, in whatever language its name is. The counters
+ * have 32 bits; one that starts again adds nothing.
+ */
+export function parseNetstatE(text: string): Map<string, Throughput> {
+  for (const line of text.split("\n")) {
+    const match = /^\S+\s+(\d+)\s+(\d+)\s*$/.exec(line.trim());
+    const inBytes = parseCount(match?.[1]);
+    const outBytes = parseCount(match?.[2]);
+    if (inBytes !== undefined && outBytes !== undefined) return new Map([["all", { inBytes, outBytes }]]);
+  }
+  return new Map();
 }

@@ -91,10 +91,35 @@ function HardwareFacts({ inventory }: { inventory: Inventory }) {
             name: t("device.inventory.battery"),
             value: t(hardware.hasBattery ? "device.inventory.yes" : "device.inventory.no"),
           },
+          ...partFacts(hardware, t, formats),
         ]}
       />
     </Section>
   );
+}
+
+/** The parts of the machine that its agent could name. A fact without a value is not shown. */
+function partFacts(
+  { bios, board, memoryModules, gpus }: Inventory["hardware"],
+  t: ReturnType<typeof useTranslations>["t"],
+  formats: ReturnType<typeof useFormats>,
+) {
+  const modules = memoryModules?.map(({ sizeBytes, type, speedMtps, slot }) =>
+    joined([formats.binaryBytes(sizeBytes), type, speedMtps && `${speedMtps} MT/s`, slot]),
+  );
+  const cards = gpus?.map(({ vendor, model, memoryBytes }) =>
+    joined([vendor, model, memoryBytes && formats.binaryBytes(memoryBytes)]),
+  );
+  return [
+    { name: t("device.inventory.firmware"), value: joined([bios?.vendor, bios?.version, bios?.date]) },
+    { name: t("device.inventory.board"), value: joined([board?.manufacturer, board?.model, board?.serial]) },
+    { name: t("device.inventory.memoryModules"), value: modules?.join(", ") },
+    { name: t("device.inventory.graphics"), value: cards?.join(", ") },
+  ];
+}
+
+function joined(texts: readonly (string | number | undefined)[]): string | undefined {
+  return texts.filter(Boolean).join(" · ") || undefined;
 }
 
 function AgentFacts({ inventory }: { inventory: Inventory }) {
@@ -124,6 +149,9 @@ function Disks({ inventory }: { inventory: Inventory }) {
       label: t("device.inventory.type"),
       cell: ({ type, removable }) => (removable ? `${type}, ${t("device.inventory.removable")}` : type),
     },
+    { name: "medium", label: t("device.inventory.medium"), cell: ({ medium }) => medium },
+    { name: "bus", label: t("device.inventory.bus"), cell: ({ bus }) => bus },
+    { name: "serial", label: t("device.inventory.serial"), cell: ({ serial }) => serial },
     {
       name: "size",
       label: t("device.inventory.size"),
