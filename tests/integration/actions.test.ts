@@ -234,7 +234,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     const hostile = `\u001b[31m${"\u{1f600}".repeat(80)}\n`;
     const told = await asked(hostile);
     expect(line(120).safeParse(told).data).toBe(told);
-    expect(told).toBe(`[31m${"\u{1f600}".repeat(58)}`);
+    expect(told).toBe(`[31m${"\u{1f600}".repeat(116)}`);
     world.clock.advance(61_000);
     await world.runJobs("action-deadlines");
     await settle();
