@@ -231,7 +231,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       return order.askedBy;
     };
     expect(await asked("Night shift")).toBe("Night shift");
-    const hostile = `\u001b[31m${"\u{1f600}".repeat(80)}\n`;
+    const hostile = `\u001b[31m${"\u{1f600}".repeat(200)}\n`;
     const told = await asked(hostile);
     expect(line(120).safeParse(told).data).toBe(told);
     expect(told).toBe(`[31m${"\u{1f600}".repeat(116)}`);

@@ -13,7 +13,7 @@ const SECOND = "0190a000-0000-7000-8000-000000000002";
 const log = pino({ level: "silent" });
 
 test.each(DIALECTS)("an upgrade on %s makes the first owner the server administrator", async (dialect) => {
-  const before = migrations.filter(({ name }) => name < "0040");
+  const before = migrations.filter(({ name }) => name < "0039");
   const opened = await openTestStore(dialect, before);
   const { store: old } = opened;
   const organization = (id: string, created_at: number) => ({
