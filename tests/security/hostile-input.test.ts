@@ -86,7 +86,12 @@ const BODIES: readonly Attack[] = [
     code: "bad-request",
   },
   { name: "an unknown field", body: report({ isAdmin: true }), status: 400, code: "bad-request" },
-  { name: "an unknown field in a sample", body: withSample({ gpu: 5 }), status: 400, code: "bad-request" },
+  {
+    name: "33 unknown fields in a sample",
+    body: withSample(Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`new${index}`, 5]))),
+    status: 400,
+    code: "bad-request",
+  },
   {
     name: "a prototype",
     body: report().replace('"v":1', '"v":1,"__proto__":{"isAdmin":true}'),
