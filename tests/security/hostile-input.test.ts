@@ -85,7 +85,12 @@ const BODIES: readonly Attack[] = [
     status: 400,
     code: "bad-request",
   },
-  { name: "an unknown field", body: report({ isAdmin: true }), status: 400, code: "bad-request" },
+  {
+    name: "33 unknown fields",
+    body: report(Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`isAdmin${index}`, true]))),
+    status: 400,
+    code: "bad-request",
+  },
   {
     name: "33 unknown fields in a sample",
     body: withSample(Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`new${index}`, 5]))),

@@ -4,7 +4,6 @@ import { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { lineCheckOf } from "@muster/shared/contracts/text.ts";
 import { Ajv } from "ajv";
 import { z } from "zod";
-import { MusterError } from "../../platform/errors.ts";
 import { parseInput } from "../../platform/http/parse-input.ts";
 import { leaveOutUnknown, type TolerantPlace } from "../../platform/http/unknown-fields.ts";
 import { digestOfBytes } from "./report-digest.ts";
@@ -25,6 +24,7 @@ const isReport = compileSchema(Report);
 const { os, hardware, disks, networkInterfaces, agent } = Inventory.shape;
 /** Where an agent of a later release may have fields that this server does not know. Everything else stays strict. */
 const TOLERANT_PLACES: readonly TolerantPlace[] = [
+  { path: [], known: namesOf(Report) },
   { path: ["samples", "*"], known: namesOf(Sample) },
   { path: ["facts"], known: namesOf(DeviceFacts) },
   { path: ["inventory"], known: namesOf(Inventory) },
@@ -35,7 +35,6 @@ const TOLERANT_PLACES: readonly TolerantPlace[] = [
   { path: ["inventory", "networkInterfaces", "*"], known: namesOf(networkInterfaces.element) },
   { path: ["inventory", "agent"], known: namesOf(agent) },
 ];
-const REPORT_NAMES = namesOf(Report);
 
 /**
  * Reads a report. Throws `bad-request` with the wrong fields. A valid report without unknown fields is parsed neither by zod nor walked
@@ -44,26 +43,9 @@ const REPORT_NAMES = namesOf(Report);
 export function readReport(json: unknown, bytes: Buffer): ReadReport {
   const digest = digestOfBytes(bytes);
   if (isReport(json)) return { report: json, digest, ignored: NOTHING_IGNORED };
-  assertKnownReport(json);
   const known = leaveOutUnknown(json, TOLERANT_PLACES);
   const report = isReport(known.json) ? known.json : parseInput(Report, known.json, "body");
   return { report, digest, ignored: known.ignored };
-}
-
-/** A report's own fields have effect, so none of them is left out. Refused before zod lists all that are unknown. */
-function assertKnownReport(json: unknown): void {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) return;
-  for (const name in json) {
-    if (REPORT_NAMES.has(name)) continue;
-    const path = name.slice(0, 80);
-    throw new MusterError(
-      "bad-request",
-      `This server does not know the field ${path} of a report: update the server.`,
-      {
-        details: [{ path, message: "is not known here: leave it out" }],
-      },
-    );
-  }
 }
 
 function namesOf({ shape }: z.ZodObject): ReadonlySet<string> {

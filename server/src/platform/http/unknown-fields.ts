@@ -40,7 +40,8 @@ export function leaveOutUnknown(json: unknown, places: readonly TolerantPlace[])
     for (const owner of objectsAt(json, path)) {
       const prefix = path.filter((step) => step !== "*").join(".");
       for (const key in owner) {
-        if (known.has(key)) continue;
+        // Left for the schema, which refuses it: no agent has such a field.
+        if (known.has(key) || key === "__proto__") continue;
         count(prefix === "" ? key : `${prefix}.${key}`, owner[key]);
         delete owner[key];
       }
