@@ -154,6 +154,7 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
       await checkFloating(page, entry);
       await page.keyboard.press("Escape");
     }
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.setViewportSize(WIDE);
     await page.getByRole("button", { name: "Restart agent" }).first().click();
     await page.getByRole("dialog").getByRole("button", { name: "Restart agent" }).click();

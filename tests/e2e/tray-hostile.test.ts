@@ -68,7 +68,8 @@ describe.skipIf(obstacle !== null)(title, { timeout: 120_000 }, () => {
 
   beforeAll(async () => {
     [environment, machine] = await Promise.all([startTrayEnvironment(), makePersonMachine()]);
-    await environment.changeOrganization({ name: HOSTILE, longestPauseS: 0 });
+    // The server refuses the direction mark in a name; messages may have it.
+    await environment.changeOrganization({ name: MARKUP, longestPauseS: 0 });
     const env = { MUSTER_AGENT_SERVER: environment.url, MUSTER_ENROL_TOKEN: await environment.makeToken() };
     tray = await environment.startTray(machine, { env });
     const setup = await tray.window("setup.html");
@@ -95,8 +96,8 @@ describe.skipIf(obstacle !== null)(title, { timeout: 120_000 }, () => {
       ["messages", async () => environment.queue(await deviceId(), "message", ORDER), HOSTILE],
       ["reboot", async () => environment.queue(await deviceId(), "reboot", planned()), HOSTILE],
       ["log", () => appendFile(logFile(), `2026-11-20T10:02:00.400Z INFO  ${HOSTILE}\n`), MARKUP],
-      ["status", async () => undefined, HOSTILE],
-      ["setup", async () => undefined, HOSTILE],
+      ["status", async () => undefined, MARKUP],
+      ["setup", async () => undefined, MARKUP],
       ["record", () => page("record").getByRole("tab", { name: "What IT did" }).click(), HOSTILE],
     ])("in the window %s", async (name, happen, text) => {
       await happen();
