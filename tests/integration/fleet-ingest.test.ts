@@ -374,7 +374,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
 
   test.each([
     ["9999 % cpu", { samples: [{ at: 1, cpu: 9999 }] }],
-    ["an unknown field", { extra: true }],
+    ["an unknown field of a pause", { paused: { until: null, extra: true } }],
     ["a wrong type", { sequence: "1" }],
     ["control characters", { facts: { user: "a\u0007b" } }],
     ["half a surrogate pair", { facts: { user: "\ud800" } }],
