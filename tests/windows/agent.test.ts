@@ -86,7 +86,7 @@ describe("the agent on Windows as Wine plays it", () => {
   it("lets no second agent run beside it", async () => {
     const second = await agent("run");
     expect(second.code).not.toBe(0);
-    expect(second.stderr).toMatch(/another agent runs/);
+    expect(second.stderr).toMatch(/Another agent runs/);
   });
 
   it("ends for its service manager when an action asks for a restart, and says done afterwards", async () => {
