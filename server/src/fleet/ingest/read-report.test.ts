@@ -177,7 +177,7 @@ describe("reading a report", () => {
     expect(ignored).toEqual([
       "samples.gpu",
       "facts.mood",
-      "facts.tab  ",
+      "facts.tab ",
       "inventory.keyboard",
       "inventory.os.flavour",
     ]);

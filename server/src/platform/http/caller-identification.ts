@@ -47,13 +47,8 @@ export function createCallerIdentification(
     }
   }
 
-  function count(
-    caller: Caller,
-    address: string,
-    isFree: boolean | undefined,
-    isCountedElsewhere = false,
-  ): WorkAccount {
-    if (isFree || isCountedElsewhere) return UNLIMITED_ACCOUNT;
+  function count(caller: Caller, address: string, isFree: boolean | undefined): WorkAccount {
+    if (isFree) return UNLIMITED_ACCOUNT;
     limits.count(caller, address);
     const account = limits.accountOf(caller, address);
     account.requireCredit();
@@ -64,8 +59,9 @@ export function createCallerIdentification(
     const { address } = request;
     const hasCookies = checkOrigin(request, definition, allowedOrigins);
     if (access.by === "public") {
+      // Not the limits of the address: a neighbour who uses them up must not keep anybody from signing in.
       if (definition.countRequest) await definition.countRequest(request);
-      const account = count(nobody, address, isUnlimited, definition.countRequest !== undefined);
+      const account = count(nobody, address, isUnlimited || definition.countRequest !== undefined);
       return { caller: nobody, account, hasCookies, identifyAgain: async () => nobody };
     }
     if (findLegacyCaller) {

@@ -1,3 +1,5 @@
+import { cutToLength } from "@muster/shared/contracts/text-length.ts";
+import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { MusterError } from "../errors.ts";
 
 /**
@@ -14,9 +16,6 @@ const MAX_UNKNOWN_FIELDS = 32;
 const MAX_UNKNOWN_TEXT = 8_192;
 const MAX_NAMED = 10;
 const MAX_NAME_LENGTH = 80;
-/** Control characters and those that turn the direction of text. */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /**
  * Leaves out unknown fields at the tolerant places. Changes nothing else: what is unknown elsewhere is for the schema to refuse. Throws
@@ -93,10 +92,7 @@ function ownLength(value: unknown): number {
 
 /** A name as logs and screens may show it. */
 function cleanName(name: string): string {
-  return name
-    .replaceAll(UNSAFE, " ")
-    .slice(0, MAX_NAME_LENGTH)
-    .replace(/\p{Surrogate}$/u, "");
+  return cutToLength(terminalLine(name), MAX_NAME_LENGTH);
 }
 
 function tooManyUnknown(): MusterError {
