@@ -96,6 +96,9 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "get /api/v1/devices/{id}/history": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}/history?from=${hourAgo()}&to=${new Date().toISOString()}`,
   }),
+  "get /api/v1/devices/{id}/labelled-history": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/labelled-history?kind=fileSystem&from=${hourAgo()}&to=${new Date().toISOString()}`,
+  }),
   "get /api/v1/stream": at("/api/v1/stream"),
   "post /api/v1/actions": async (tenant) => ({
     path: "/api/v1/actions",

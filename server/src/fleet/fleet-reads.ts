@@ -1,6 +1,6 @@
 import type { AnyRead } from "../platform/read-threads/read.ts";
 import { deviceScan } from "./devices/device-scan.ts";
-import { historyRead, sparklineRead } from "./history-reads.ts";
+import { historyRead, labelledHistoryRead, sparklineRead } from "./history-reads.ts";
 
 /** The reads of this module that run on read threads. */
-export const fleetReads: readonly AnyRead[] = [deviceScan, historyRead, sparklineRead];
+export const fleetReads: readonly AnyRead[] = [deviceScan, historyRead, labelledHistoryRead, sparklineRead];

@@ -1,10 +1,12 @@
-import type { History, Sparklines } from "@muster/shared/contracts/history.ts";
-import type { MetricName } from "@muster/shared/contracts/metric.ts";
+import type { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
+import type { InstanceKind, MetricName } from "@muster/shared/contracts/metric.ts";
 import type { ReadStore } from "../platform/database/read-store.ts";
 import { MusterError } from "../platform/errors.ts";
 import type { Read } from "../platform/read-threads/read.ts";
-import { createHistoryService } from "./history/history.service.ts";
+import { createHistoryService, type HistoryDevice } from "./history/history.service.ts";
+import { readInstances } from "./history/instances.repository.ts";
 import { createJournalChain } from "./history/journal-chain.repository.ts";
+import { readLabelledHistory } from "./history/labelled-history.service.ts";
 import { createPackedHistoryRepository } from "./history/packed-history.repository.ts";
 import { createRollupReader } from "./history/rollup-reader.ts";
 import { createSampleReader } from "./history/sample-reader.ts";
@@ -19,19 +21,35 @@ type HistoryInput = {
   from: number;
   to: number;
 };
+type LabelledInput = {
+  orgId: string;
+  deviceId: string;
+  kind: InstanceKind;
+  shown: readonly number[] | undefined;
+  from: number;
+  to: number;
+};
 type SparklineInput = { orgId: string; deviceIds: readonly string[]; now: number };
 
 /** Throws `not-found` for a device that the organization does not have. */
 export const historyRead: Read<HistoryInput, History> = {
   name: "history",
   open(store) {
-    const { packed, chain } = openHistory(store);
-    const samples = createSampleReader(packed, chain);
-    const history = createHistoryService(samples, createRollupReader(packed, samples));
+    const { history } = openHistory(store);
+    return async ({ orgId, deviceId, ...range }, turn) =>
+      history.read({ device: await findDevice(store, orgId, deviceId), ...range }, turn);
+  },
+};
+
+/** Throws `not-found` for a device that the organization does not have. */
+export const labelledHistoryRead: Read<LabelledInput, LabelledHistory> = {
+  name: "labelled-history",
+  open(store) {
+    const history = openHistory(store).history;
     return async ({ orgId, deviceId, ...range }, turn) => {
-      const device = (await findHistoryDevices(store.read, orgId, [deviceId])).get(deviceId);
-      if (!device) throw new MusterError("not-found", "There is no such device.");
-      return history.read({ device, ...range }, turn);
+      const device = await findDevice(store, orgId, deviceId);
+      const instances = await readInstances(store.read, orgId, device.deviceNo);
+      return readLabelledHistory(history, { device, instances, ...range }, turn);
     };
   },
 };
@@ -48,5 +66,14 @@ export const sparklineRead: Read<SparklineInput, Sparklines> = {
 };
 
 function openHistory(store: ReadStore) {
-  return { packed: createPackedHistoryRepository(store.read), chain: createJournalChain(store) };
+  const packed = createPackedHistoryRepository(store.read);
+  const chain = createJournalChain(store);
+  const samples = createSampleReader(packed, chain);
+  return { packed, chain, history: createHistoryService(samples, createRollupReader(packed, samples)) };
+}
+
+async function findDevice(store: ReadStore, orgId: string, deviceId: string): Promise<HistoryDevice> {
+  const device = (await findHistoryDevices(store.read, orgId, [deviceId])).get(deviceId);
+  if (!device) throw new MusterError("not-found", "There is no such device.");
+  return device;
 }

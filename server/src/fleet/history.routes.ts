@@ -1,11 +1,18 @@
-import { History, HistoryQuery, SparklineQuery, Sparklines } from "@muster/shared/contracts/history.ts";
+import {
+  History,
+  HistoryQuery,
+  LabelledHistory,
+  LabelledHistoryQuery,
+  SparklineQuery,
+  Sparklines,
+} from "@muster/shared/contracts/history.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import type { Clock } from "../platform/clock.ts";
 import { MusterError } from "../platform/errors.ts";
 import { type Route, route } from "../platform/http/route.ts";
 import type { Reads } from "../platform/read-threads/reads.ts";
-import { historyRead, sparklineRead } from "./history-reads.ts";
+import { historyRead, labelledHistoryRead, sparklineRead } from "./history-reads.ts";
 
 export type HistoryRoutesDeps = { reads: Reads; clock: Clock };
 
@@ -40,18 +47,40 @@ export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[
       errors: ["bad-request", "not-found"],
     },
     async ({ caller: { orgId }, params, query, signal }) => {
-      const from = Date.parse(query.from);
-      const to = Date.parse(query.to);
-      if (from >= to) {
-        throw new MusterError("bad-request", "The time range is empty.", {
-          details: [{ path: "to", message: "must be after from" }],
-        });
-      }
-      const range = { orgId, deviceId: params.id, metrics: query.metrics, from, to };
-      return reads.run(historyRead, range, { orgId, signal });
+      const input = { orgId, deviceId: params.id, metrics: query.metrics, ...rangeOf(query) };
+      return reads.run(historyRead, input, { orgId, signal });
+    },
+  );
+
+  const readLabelled = route(
+    {
+      method: "get",
+      path: "/api/v1/devices/{id}/labelled-history",
+      summary: "The history of what a device has several of, such as its file systems",
+      group: "Devices",
+      access: { by: "member", role: "viewer", scope: "read" },
+      params: z.object({ id: Id }),
+      query: LabelledHistoryQuery,
+      answer: LabelledHistory,
+      status: 200,
+      errors: ["bad-request", "not-found"],
+    },
+    async ({ caller: { orgId }, params, query, signal }) => {
+      const { kind, instances: shown } = query;
+      const input = { orgId, deviceId: params.id, kind, shown, ...rangeOf(query) };
+      return reads.run(labelledHistoryRead, input, { orgId, signal });
     },
   );
 
   // Before the devices' own routes, so that `sparklines` is not taken for an id.
-  return [readSparklines, readHistory];
+  return [readSparklines, readHistory, readLabelled];
+}
+
+function rangeOf(query: { from: string; to: string }): { from: number; to: number } {
+  const from = Date.parse(query.from);
+  const to = Date.parse(query.to);
+  if (from < to) return { from, to };
+  throw new MusterError("bad-request", "The time range is empty.", {
+    details: [{ path: "to", message: "must be after from" }],
+  });
 }

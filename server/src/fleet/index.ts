@@ -17,6 +17,7 @@ import { createDeviceLifecycle } from "./devices/device-lifecycle.service.ts";
 import { createEnrolmentRoutes } from "./enrolment/enrolment.routes.ts";
 import { createDeviceEnrolment } from "./enrolment/enrolment.service.ts";
 import { createHistory } from "./history/create-history.ts";
+import { createInstanceNumbers } from "./history/instance-numbers.service.ts";
 import type { HistoryRetention } from "./history/retention.service.ts";
 import { createHistoryRoutes } from "./history.routes.ts";
 import { type CloneAudit, createCloneAudit } from "./ingest/clone-audit.ts";
@@ -101,6 +102,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     clock,
     log,
     nonces,
+    instanceNumbers: createInstanceNumbers(store, clock),
     epochChangeOf: createEpochChanges({ signatures, nonces }),
     answerParts,
     observer: ingestObserver,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { METRIC_NAMES, MetricName } from "./metric.ts";
+import { InstanceKindName, METRIC_NAMES, MetricName } from "./metric.ts";
 import { separated } from "./separated.ts";
 import { AnyInstant, Instant } from "./text.ts";
 
@@ -42,3 +42,39 @@ export const Sparklines = z.object({
   cpu: z.record(z.string(), nullableNumbers),
 });
 export type Sparklines = z.infer<typeof Sparklines>;
+
+/** How many instances one answer has lines of. */
+export const MAX_SHOWN_INSTANCES = 8;
+
+export const LabelledHistoryQuery = z.object({
+  kind: InstanceKindName,
+  from: AnyInstant,
+  to: AnyInstant,
+  /** Numbers of the instances to show. Left out: those whose last value is the worst, or the largest where none is worse. */
+  instances: separated(z.array(z.coerce.number().int().min(1)).min(1).max(MAX_SHOWN_INSTANCES)).optional(),
+});
+export type LabelledHistoryQuery = z.infer<typeof LabelledHistoryQuery>;
+
+/**
+ * The labelled series of one kind, such as the file systems of a device, over [from, to); otherwise as `History`. `instances` are all
+ * that the device has, by name; those with `isShown` have lines.
+ */
+export const LabelledHistory = z.object({
+  resolution: Resolution,
+  times: z.array(z.number()),
+  instances: z.array(
+    z.object({ number: z.number().int(), name: z.string(), lastSeenAt: Instant, isShown: z.boolean() }),
+  ),
+  /** True when the device has more instances than are recorded. */
+  isLimited: z.boolean(),
+  series: z.array(
+    z.object({
+      instance: z.number().int(),
+      metric: z.string(),
+      avg: nullableNumbers,
+      min: nullableNumbers.optional(),
+      max: nullableNumbers.optional(),
+    }),
+  ),
+});
+export type LabelledHistory = z.infer<typeof LabelledHistory>;

@@ -3,11 +3,54 @@ import { keysOf } from "../keys-of.ts";
 /** How a figure is meant: share of a whole in percent, bytes, bytes per second, degrees Celsius, or a bare number. */
 export type MetricUnit = "percent" | "bytes" | "bytesPerSecond" | "celsius" | "number";
 
-/** What is known about a metric. `column` is its id in stored history: never reused. `digits` after the point are kept. */
-export type Metric = { column: number; unit: MetricUnit; digits: number; max: number };
+/** What is known about a metric: everything that reads, sends, stores, draws or exports it is derived from here. */
+export type Metric = {
+  /** Its id in stored history, 1 to 255: never reused. Those of a whole device end at 52, the bits of a journal row's mask. */
+  column: number;
+  unit: MetricUnit;
+  /** Digits after the point that are kept; negative for digits before it. */
+  digits: number;
+  /** Bounds on the wire. What an agent reads above `max` is sent as `max`, what it reads below `min` is left out. */
+  min: number;
+  max: number;
+  /** True where a value above `max` is a broken reading rather than a full one, and is left out as well. */
+  isLeftOutAboveMax?: boolean;
+  /** Which way it gets worse; absent when neither way is. */
+  worse?: "higher" | "lower";
+  /** The chart that draws it, null for none. The metrics of one chart share its scale and have one unit. */
+  chart: ChartName | null;
+  /** Its column in exported files. */
+  csv: string;
+};
+
+/** Charts in the order in which they are shown. */
+export const CHART_NAMES = [
+  "cpu",
+  "memory",
+  "disk",
+  "network",
+  "load",
+  "diskThroughput",
+  "temperature",
+  "battery",
+  "fileSystems",
+  "networkInterfaces",
+] as const;
+export type ChartName = (typeof CHART_NAMES)[number];
+
+const share = { unit: "percent", digits: 1, min: 0, max: 100 } as const;
+const rate = { unit: "bytesPerSecond", digits: 0, min: 0, max: 1e13 } as const;
+// The wire takes whole numbers only as far as a double holds each of them.
+const freeSpace = {
+  unit: "bytes",
+  digits: -6,
+  min: 0,
+  max: Number.MAX_SAFE_INTEGER,
+  worse: "lower",
+} as const;
 
 /**
- * Every metric with a history, by the name it has on the wire and in the API.
+ * Every metric of a whole device, by the name it has on the wire and in the API.
  * - cpu: busy share of all cores over the interval
  * - memory: total minus available, of total
  * - swap: used of total; absent where there is no swap
@@ -16,19 +59,76 @@ export type Metric = { column: number; unit: MetricUnit; digits: number; max: nu
  * - netIn, netOut, diskRead, diskWrite: rates over the interval
  */
 export const METRICS = {
-  cpu: { column: 1, unit: "percent", digits: 1, max: 100 },
-  memory: { column: 2, unit: "percent", digits: 1, max: 100 },
-  swap: { column: 3, unit: "percent", digits: 1, max: 100 },
-  disk: { column: 4, unit: "percent", digits: 1, max: 100 },
-  diskFree: { column: 5, unit: "bytes", digits: -6, max: 1e18 },
-  load: { column: 6, unit: "number", digits: 2, max: 100_000 },
-  netIn: { column: 7, unit: "bytesPerSecond", digits: 0, max: 1e13 },
-  netOut: { column: 8, unit: "bytesPerSecond", digits: 0, max: 1e13 },
-  diskRead: { column: 9, unit: "bytesPerSecond", digits: 0, max: 1e13 },
-  diskWrite: { column: 10, unit: "bytesPerSecond", digits: 0, max: 1e13 },
-  temperature: { column: 11, unit: "celsius", digits: 1, max: 300 },
-  battery: { column: 12, unit: "percent", digits: 0, max: 100 },
+  cpu: { column: 1, ...share, worse: "higher", chart: "cpu", csv: "cpu_percent" },
+  memory: { column: 2, ...share, worse: "higher", chart: "memory", csv: "memory_percent" },
+  swap: { column: 3, ...share, worse: "higher", chart: "memory", csv: "swap_percent" },
+  disk: { column: 4, ...share, worse: "higher", chart: "disk", csv: "disk_percent" },
+  diskFree: { column: 5, ...freeSpace, chart: null, csv: "disk_free_bytes" },
+  load: {
+    column: 6,
+    unit: "number",
+    digits: 2,
+    min: 0,
+    max: 100_000,
+    worse: "higher",
+    chart: "load",
+    csv: "load_1m",
+  },
+  netIn: { column: 7, ...rate, chart: "network", csv: "network_received_bytes_per_second" },
+  netOut: { column: 8, ...rate, chart: "network", csv: "network_sent_bytes_per_second" },
+  diskRead: { column: 9, ...rate, chart: "diskThroughput", csv: "disk_read_bytes_per_second" },
+  diskWrite: { column: 10, ...rate, chart: "diskThroughput", csv: "disk_written_bytes_per_second" },
+  temperature: {
+    column: 11,
+    unit: "celsius",
+    digits: 1,
+    min: -100,
+    max: 300,
+    isLeftOutAboveMax: true,
+    worse: "higher",
+    chart: "temperature",
+    csv: "temperature_celsius",
+  },
+  battery: { column: 12, ...share, digits: 0, worse: "lower", chart: "battery", csv: "battery_percent" },
 } as const satisfies Record<string, Metric>;
 
 /** Every metric's name, in the order of the table. */
 export const METRIC_NAMES = keysOf(METRICS);
+
+/**
+ * Every labelled metric: those of which one device has several series, one for each instance of a kind. The names are those on
+ * the wire and in the API.
+ * - fileSystem, by mount point: used share as `df` shows it, and bytes left
+ * - networkInterface, by name: rates over the interval, of the interfaces whose traffic `netIn` and `netOut` add up
+ */
+export const LABELLED_METRICS = {
+  fileSystem: {
+    used: { column: 64, ...share, worse: "higher", chart: "fileSystems", csv: "file_system_percent" },
+    free: { column: 65, ...freeSpace, chart: null, csv: "file_system_free_bytes" },
+  },
+  networkInterface: {
+    in: { column: 66, ...rate, chart: "networkInterfaces", csv: "interface_received_bytes_per_second" },
+    out: { column: 67, ...rate, chart: "networkInterfaces", csv: "interface_sent_bytes_per_second" },
+  },
+} as const satisfies Record<string, Readonly<Record<string, Metric>>>;
+
+/** What a device has several of. */
+export type InstanceKind = keyof typeof LABELLED_METRICS;
+export const INSTANCE_KINDS = keysOf(LABELLED_METRICS);
+
+/** The names of a kind's metrics. */
+export type LabelledMetricName<Kind extends InstanceKind = InstanceKind> = Kind extends InstanceKind
+  ? keyof (typeof LABELLED_METRICS)[Kind] & string
+  : never;
+
+/** The metrics of a kind with their names, in the order of the table. */
+export function labelledMetricsOf(kind: InstanceKind): [string, Metric][] {
+  return Object.entries<Metric>(LABELLED_METRICS[kind]);
+}
+
+/** Instances of one kind in one sample. */
+export const MAX_INSTANCES_PER_SAMPLE = 64;
+/** Instances of all kinds whose series are kept for one device. */
+export const MAX_INSTANCES_PER_DEVICE = 256;
+/** Length of an instance's name. */
+export const MAX_INSTANCE_NAME_LENGTH = 200;

@@ -166,7 +166,13 @@ export async function clearCloneEvidence(
     .execute();
 }
 
-const DETAIL_TABLES = ["device_tags", "device_inventory", "legacy_reports", "device_state"] as const;
+const DETAIL_TABLES = [
+  "device_tags",
+  "device_inventory",
+  "legacy_reports",
+  "series_instances",
+  "device_state",
+] as const;
 
 /** Removes every row of a device that the fleet owns. */
 export async function deleteDevice(tx: Transaction<Tables>, orgId: string, deviceNo: number): Promise<void> {

@@ -1,45 +1,49 @@
-import type { History } from "@muster/shared/contracts/history.ts";
-import { METRICS, type MetricName } from "@muster/shared/contracts/metric.ts";
-import { unscaler } from "./scaled-value.ts";
+import { digitsOfColumn, unscaler } from "./scaled-value.ts";
 import type { RollupBlock } from "./rollup.ts";
 import type { SampleBlock } from "./sample-block.ts";
 
 /** Samples that are further apart than this number of intervals have a gap between them. */
 const GAP_INTERVALS = 2.5;
 
-/** Samples as the contract's rows, with a row of nulls in every gap of more than 2.5 times `intervalMs`. */
+/** A line of a chart. `avg` has the values themselves where nothing was rolled up. */
+export type Series = { avg: (number | null)[]; min?: (number | null)[]; max?: (number | null)[] };
+
+/** Lines over common times, by column in the order in which they were wanted. A column without values is left out. */
+export type ChartSeries = { times: number[]; series: Map<number, Series> };
+
+/** Samples as rows, with a row of nulls in every gap of more than 2.5 times `intervalMs`. */
 export function shapeSamples(
   { times, columns }: SampleBlock,
-  metrics: readonly MetricName[],
+  wanted: ReadonlySet<number>,
   intervalMs: number,
-): Pick<History, "times" | "series"> {
+): ChartSeries {
   const rows = rowsWithGaps(times, (elapsedMs) => elapsedMs > GAP_INTERVALS * intervalMs, intervalMs);
-  const series: History["series"] = {};
-  for (const metric of metrics) {
-    const values = columns.get(METRICS[metric].column);
-    if (values) series[metric] = { avg: fill(rows.positions, values, METRICS[metric].digits) };
+  const series = new Map<number, Series>();
+  for (const id of wanted) {
+    const values = columns.get(id);
+    if (values) series.set(id, { avg: fill(rows.positions, values, id) });
   }
   return { times: rows.times, series };
 }
 
-/** Rollups of `stepMs` as the contract's rows. Buckets have a gap between them when the time between their samples must have one. */
+/** Rollups of `stepMs` as rows. Buckets have a gap between them when the time between their samples must have one. */
 export function shapeRollups(
   { starts, columns }: RollupBlock,
-  metrics: readonly MetricName[],
+  wanted: ReadonlySet<number>,
   stepMs: number,
   intervalMs: number,
-): Pick<History, "times" | "series"> {
+): ChartSeries {
   const rows = rowsWithGaps(starts, (elapsedMs) => elapsedMs - stepMs > GAP_INTERVALS * intervalMs, stepMs);
-  const series: History["series"] = {};
-  for (const metric of metrics) {
-    const column = columns.get(METRICS[metric].column);
+  const series = new Map<number, Series>();
+  for (const id of wanted) {
+    const column = columns.get(id);
     if (!column) continue;
-    const { digits } = METRICS[metric];
-    series[metric] = {
-      avg: fill(rows.positions, column.avg, digits),
-      min: fill(rows.positions, column.min, digits),
-      max: fill(rows.positions, column.max, digits),
-    };
+    const { avg, min, max } = column;
+    series.set(id, {
+      avg: fill(rows.positions, avg, id),
+      min: fill(rows.positions, min, id),
+      max: fill(rows.positions, max, id),
+    });
   }
   return { times: rows.times, series };
 }
@@ -69,8 +73,8 @@ function rowsWithGaps(given: Float64Array, isGap: (elapsedMs: number) => boolean
   return { times, positions };
 }
 
-function fill(positions: readonly number[], values: Float64Array, digits: number): (number | null)[] {
-  const unscaled = unscaler(digits);
+function fill(positions: readonly number[], values: Float64Array, column: number): (number | null)[] {
+  const unscaled = unscaler(digitsOfColumn(column) ?? 0);
   return positions.map((position) => {
     const value = values[position];
     return value === undefined || Number.isNaN(value) ? null : unscaled(value);

@@ -1,3 +1,4 @@
+import type { InstanceKind } from "@muster/shared/contracts/metric.ts";
 import type { Generated } from "kysely";
 import type { JournalRow } from "./journal.ts";
 
@@ -24,6 +25,18 @@ export type HistorySegmentsTable = HistoryPeriodsTable & { id: Generated<number>
 /** Devices that were purged while the journal may still have rows of theirs. */
 export type HistoryPurgesTable = { device_no: number; purged_at: number };
 
+/** A thing of which a device has several, and the number of its columns in the device's history; see `columnOf`. */
+export type SeriesInstancesTable = {
+  device_no: number;
+  /** From 1, within the device. */
+  number: number;
+  org_id: string;
+  kind: InstanceKind;
+  name: string;
+  /** Wall time of a report with it, up to a day old. */
+  last_seen_at: number;
+};
+
 declare module "../../platform/database/tables.ts" {
   interface Tables {
     journal: JournalRow;
@@ -36,5 +49,6 @@ declare module "../../platform/database/tables.ts" {
     /** Rollups of 1 hour by month. */
     history_hours: HistoryPeriodsTable;
     history_purges: HistoryPurgesTable;
+    series_instances: SeriesInstancesTable;
   }
 }

@@ -1,5 +1,7 @@
-import type { Sample } from "@muster/shared/contracts/metric.ts";
+import { INSTANCE_KINDS, type Sample } from "@muster/shared/contracts/metric.ts";
+import { labelledMetricsOf, MAX_INSTANCES_PER_SAMPLE } from "@muster/shared/contracts/metric-table.ts";
 import { type BlockBuilder, createBlockBuilder } from "./block-builder.ts";
+import { type InstanceNumbers, labelledValues } from "./labelled-value.ts";
 import { COLUMNS, toScaled } from "./scaled-value.ts";
 import { readSampleBlock, writeSampleBlock } from "./sample-block-codec.ts";
 import type { SampleBlock } from "./sample-block.ts";
@@ -10,16 +12,26 @@ const VERSION_ONE_SAMPLE = 1;
 const VERSION_SEVERAL_SAMPLES = 2;
 
 const bits = COLUMNS.map((column) => ({ ...column, bit: 2 ** column.id }));
-const scratch = Buffer.alloc(256);
+const MAX_LABELLED_METRICS = INSTANCE_KINDS.flatMap(labelledMetricsOf).length;
+const ANY_LABELLED_BIT = 1;
+/** A column and a value take at most 8 bytes each. */
+const MAX_BYTES_PER_VALUE = 16;
+const scratch = Buffer.alloc(
+  MAX_BYTES_PER_VALUE * (COLUMNS.length + MAX_INSTANCES_PER_SAMPLE * MAX_LABELLED_METRICS),
+);
+
+/** The numbers of a device without labelled series. */
+const NO_INSTANCES: InstanceNumbers = new Map();
 
 /**
  * The samples of one report as bytes: a version, then for one sample a mask of the column ids it has and their
- * values as varints, for several a block. The time of a single sample is not in the bytes but in the row's `at`.
+ * values as varints, for several a block. The time of a single sample is not in the bytes but in the row's `at`. The lowest bit of
+ * the mask announces labelled values: their number, then the column and the value of each.
  */
-export function encodeSamples(samples: readonly Sample[]): Buffer {
+export function encodeSamples(samples: readonly Sample[], instances = NO_INSTANCES): Buffer {
   const [first] = samples;
-  if (first && samples.length === 1) return encodeOne(first);
-  const block = toStoredBytes("quick", (writer) => writeSampleBlock(writer, blockOf(samples)));
+  if (first && samples.length === 1) return encodeOne(first, instances);
+  const block = toStoredBytes("quick", (writer) => writeSampleBlock(writer, blockOf(samples, instances)));
   return Buffer.concat([Buffer.of(VERSION_SEVERAL_SAMPLES), block]);
 }
 
@@ -43,7 +55,7 @@ export function decodeRows(rows: Iterable<{ at: number; samples: Uint8Array }>):
 }
 
 /** Samples in their order as a block. */
-export function blockOf(samples: Iterable<Sample>): SampleBlock {
+export function blockOf(samples: Iterable<Sample>, instances = NO_INSTANCES): SampleBlock {
   const builder = createBlockBuilder();
   for (const sample of samples) {
     builder.begin(sample.at);
@@ -51,20 +63,27 @@ export function blockOf(samples: Iterable<Sample>): SampleBlock {
       const value = sample[name];
       if (value !== undefined) builder.set(id, toScaled(value, digits));
     }
+    if (!sample.series) continue;
+    for (const { column, scaled } of labelledValues(sample.series, instances)) builder.set(column, scaled);
   }
   return builder.build();
 }
 
-function encodeOne(sample: Sample): Buffer {
-  let mask = 0;
+function encodeOne(sample: Sample, instances: InstanceNumbers): Buffer {
+  const labelled = sample.series ? labelledValues(sample.series, instances) : [];
+  let mask = labelled.length > 0 ? ANY_LABELLED_BIT : 0;
   for (const { name, bit } of bits) if (sample[name] !== undefined) mask += bit;
   scratch[0] = VERSION_ONE_SAMPLE;
   let end = writeVarint(scratch, 1, mask);
   for (const { name, digits } of bits) {
     const value = sample[name];
     if (value === undefined) continue;
-    const scaled = toScaled(value, digits);
-    end = writeVarint(scratch, end, scaled < 0 ? -2 * scaled - 1 : 2 * scaled);
+    end = writeVarint(scratch, end, zigzag(toScaled(value, digits)));
+  }
+  if (labelled.length > 0) end = writeVarint(scratch, end, labelled.length);
+  for (const { column, scaled } of labelled) {
+    end = writeVarint(scratch, end, column);
+    end = writeVarint(scratch, end, zigzag(scaled));
   }
   return Buffer.from(scratch.subarray(0, end));
 }
@@ -75,9 +94,18 @@ function decodeOne(builder: BlockBuilder, at: number, samples: Uint8Array): void
   builder.begin(at);
   for (const { id, bit } of bits) {
     if (Math.floor(mask / bit) % 2 === 0) continue;
-    const zigzag = next();
-    builder.set(id, zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2);
+    builder.set(id, fromZigzag(next()));
   }
+  if (mask % 2 !== ANY_LABELLED_BIT) return;
+  for (let left = next(); left > 0; left -= 1) builder.set(next(), fromZigzag(next()));
+}
+
+function zigzag(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value;
+}
+
+function fromZigzag(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
 /** Writes an unsigned LEB128 varint up to 2^53 at `start`; returns where it ends. */

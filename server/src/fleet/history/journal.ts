@@ -1,5 +1,6 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { encodeSamples } from "./journal-codec.ts";
+import type { InstanceNumbers } from "./labelled-value.ts";
 
 /**
  * What ingest appends for one report that carries samples: in the lane `live` one, in `backfill` many. Their times are already
@@ -9,6 +10,8 @@ export type JournalEntry = {
   deviceNo: number;
   receivedAt: number;
   samples: readonly [Sample, ...Sample[]];
+  /** The numbers under which the device's labelled series are stored. */
+  instances?: InstanceNumbers | undefined;
   /** `device_state.journal_head` before this report: the id of the device's newest row, null for its first. */
   previous: number | null;
 };
@@ -28,6 +31,7 @@ export function journalRow({
   deviceNo,
   receivedAt,
   samples,
+  instances,
   previous,
 }: JournalEntry): Omit<JournalRow, "id"> {
   return {
@@ -35,6 +39,6 @@ export function journalRow({
     at: samples[0].at,
     received_at: receivedAt,
     previous,
-    samples: encodeSamples(samples),
+    samples: encodeSamples(samples, instances),
   };
 }

@@ -8,6 +8,9 @@ import { DAY_MS, dayOf, hourOf, monthOf } from "./period.ts";
  */
 export type HistoryRetention = { rawDays: number; fiveMinuteDays: number; hourDays: number };
 
+/** A month is deleted as a whole, and the time at which an instance was seen last may be two days old. */
+const DAYS_BEHIND = 33;
+
 export type RetentionService = {
   /** Deletes history that is older than its retention, in short transactions. */
   expire(now: number, signal: AbortSignal): Promise<void>;
@@ -29,6 +32,9 @@ export function createRetentionService(
       for (const [table, period] of oldest) {
         while (!signal.aborted && (await repository.deleteSome(table, period)) > 0) await setImmediate();
       }
+      // The number of an instance is free again once nothing is stored under it.
+      const instancesSince = now - (hourDays + DAYS_BEHIND) * DAY_MS;
+      while (!signal.aborted && (await repository.deleteInstances(instancesSince)) > 0) await setImmediate();
     },
   };
 }

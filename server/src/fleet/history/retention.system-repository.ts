@@ -16,6 +16,8 @@ const ROWS_PER_DELETE = 50;
 export type RetentionRepository = {
   /** Deletes some rows of periods before `period`. Returns their number. */
   deleteSome(table: HistoryTable, period: number): Promise<number>;
+  /** Deletes some instances that were not seen since `since`. Returns their number. */
+  deleteInstances(since: number): Promise<number>;
   /** Deletes everything of a device inside the transaction that deletes the device. */
   purge(tx: Kysely<Tables>, deviceNo: number, now: number): Promise<void>;
 };
@@ -30,6 +32,19 @@ export function createRetentionRepository(store: Store): RetentionRepository {
             sql<boolean>`(device_no, period) in (
               select device_no, period from ${sql.table(table)}
               where period < ${period} order by period limit ${ROWS_PER_DELETE})`,
+          )
+          .executeTakeFirstOrThrow();
+        return Number(numDeletedRows);
+      }),
+
+    deleteInstances: (since) =>
+      store.transaction(async (tx) => {
+        const { numDeletedRows } = await tx
+          .deleteFrom("series_instances")
+          .where(
+            sql<boolean>`(device_no, number) in (
+              select device_no, number from series_instances
+              where last_seen_at < ${since} order by last_seen_at limit ${ROWS_PER_DELETE})`,
           )
           .executeTakeFirstOrThrow();
         return Number(numDeletedRows);

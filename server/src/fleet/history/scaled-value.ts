@@ -1,20 +1,32 @@
-import { METRICS, METRIC_NAMES, type MetricName } from "@muster/shared/contracts/metric.ts";
+import { INSTANCE_KINDS, METRICS, METRIC_NAMES, type MetricName } from "@muster/shared/contracts/metric.ts";
+import { labelledMetricsOf } from "@muster/shared/contracts/metric-table.ts";
 
 /** A column of stored history: its id and how many digits after the point it keeps (negative: before the point). */
 export type Column = { id: number; name: MetricName; digits: number };
 
-/** Every column that is written, in order of id. */
+/** Every column of whole devices that is written, in order of id. */
 export const COLUMNS: readonly Column[] = METRIC_NAMES.map((name) => ({
   id: METRICS[name].column,
   name,
   digits: METRICS[name].digits,
 })).toSorted((one, other) => one.id - other.id);
 
-const digitsById = new Map(COLUMNS.map(({ id, digits }) => [id, digits]));
+/** Ids of metrics end below it; what is above them in the id of a column is the number of the instance. */
+const INSTANCE_STEP = 256;
+
+const digitsById = new Map([
+  ...COLUMNS.map(({ id, digits }) => [id, digits] as const),
+  ...INSTANCE_KINDS.flatMap(labelledMetricsOf).map(([, { column, digits }]) => [column, digits] as const),
+]);
+
+/** The column of a labelled metric for one instance. Instances are numbered from 1; 0 is the device itself. */
+export function columnOf(metricColumn: number, instance: number): number {
+  return instance * INSTANCE_STEP + metricColumn;
+}
 
 /** Digits of a column that this version writes, undefined for one it does not know. */
 export function digitsOfColumn(id: number): number | undefined {
-  return digitsById.get(id);
+  return digitsById.get(id % INSTANCE_STEP);
 }
 
 const POWERS = Array.from({ length: 20 }, (_, exponent) => 10 ** exponent);

@@ -30,11 +30,11 @@ export function createPostgresGroupWrite(journal: PostgresJournal, cloneAudit: C
   async function statementFor(writes: readonly ReportWrite[], epoch: number) {
     const withSamples = writes.filter(({ applied }) => samplesOf(applied).length > 0);
     const ids = await journal.takeIds(withSamples.length);
-    const rows = withSamples.flatMap(({ row, received: { receivedAt }, applied }, index) => {
+    const rows = withSamples.flatMap(({ row, received: { receivedAt, instances }, applied }, index) => {
       const [first, ...rest] = samplesOf(applied);
       const id = ids[index];
       if (!first || id === undefined) return [];
-      const entry = { deviceNo: row.device_no, receivedAt, previous: row.journal_head };
+      const entry = { deviceNo: row.device_no, receivedAt, instances, previous: row.journal_head };
       return { id, ...journalRow({ ...entry, samples: [first, ...rest] }) };
     });
     const heads = new Map(rows.map(({ id, device_no }) => [device_no, id]));

@@ -3,6 +3,7 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
+import type { InstanceNumbers } from "../history/labelled-value.ts";
 import type { NamedNumbering } from "./numbering-nonce.ts";
 
 /** Columns of `device_state` that a report writes, in the order in which they are bound. */
@@ -91,6 +92,8 @@ export type ReceivedReport = {
   receivedAt: number;
   /** Report interval of the organization. */
   reportIntervalS: number;
+  /** The numbers under which the labelled series are stored; absent when there are none. */
+  instances?: InstanceNumbers | undefined;
   /** The original report of a legacy system, as JSON: kept beside the parsed metrics. */
   legacyBody?: string | undefined;
 };

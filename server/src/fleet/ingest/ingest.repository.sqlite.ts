@@ -119,6 +119,7 @@ function append(
     deviceNo: row.device_no,
     receivedAt: received.receivedAt,
     samples: [first, ...rest],
+    instances: received.instances,
     previous: row.journal_head,
   });
 }

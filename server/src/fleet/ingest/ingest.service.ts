@@ -6,6 +6,7 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import { createTokenBuckets } from "../../platform/http/token-buckets.ts";
+import type { InstanceNumbering } from "../history/instance-numbers.service.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
 import type { IngestOutcome, ReceivedReport } from "./ingest-row.ts";
@@ -60,12 +61,13 @@ export function createIngest(deps: {
   clock: Clock;
   log: Logger;
   nonces: NumberingNonces;
+  instanceNumbers: InstanceNumbering;
   epochChangeOf: ReturnType<typeof createEpochChanges>;
   answerParts: readonly ReportAnswerPart[];
   observer?: IngestObserver | undefined;
 }): Ingest {
-  const { repository, settings, rates, events, clock, log, nonces, epochChangeOf, answerParts, observer } =
-    deps;
+  const { repository, settings, rates, events, clock, log, nonces, instanceNumbers } = deps;
+  const { epochChangeOf, answerParts, observer } = deps;
   const shareOf = ({ orgId }: ReceivedReport) => orgId;
   const sampleLimits = createTokenBuckets(SAMPLE_LIMIT, clock);
 
@@ -103,13 +105,16 @@ export function createIngest(deps: {
     shareOf,
   });
 
-  async function submit(received: Omit<ReceivedReport, "reportIntervalS">): Promise<ReportAnswer> {
+  async function submit(
+    received: Omit<ReceivedReport, "reportIntervalS" | "instances">,
+  ): Promise<ReportAnswer> {
     const { orgId, deviceId, report, ignored } = received;
     limitSamples(deviceId, report);
     const { reportIntervalS, policy } = await settings.of(orgId);
     const writer = report.lane === "live" ? live : backfill;
     rates.count(orgId);
-    const outcome = await writer.submit({ ...received, reportIntervalS });
+    const instances = await instanceNumbers.of({ orgId, deviceId }, report.samples);
+    const outcome = await writer.submit({ ...received, instances, reportIntervalS });
     if (outcome.kind === "behind") throw behindError(deviceId, outcome.numbering);
     if (outcome.kind === "stored" && outcome.newlyIgnored !== null)
       logIgnored(deviceId, outcome.newlyIgnored);

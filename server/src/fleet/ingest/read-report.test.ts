@@ -1,5 +1,5 @@
 import { Inventory } from "@muster/shared/contracts/inventory.ts";
-import { Sample } from "@muster/shared/contracts/metric.ts";
+import { INSTANCE_KINDS, LabelledSeries, Sample } from "@muster/shared/contracts/metric.ts";
 import { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -92,6 +92,11 @@ function withoutUnknown(input: unknown): unknown {
   const inventory = part(report, "inventory");
   const places: [unknown[], z.ZodObject][] = [
     [all(part(report, "samples")), Sample],
+    [all(part(report, "samples")).map((sample) => part(sample, "series")), LabelledSeries],
+    ...INSTANCE_KINDS.map((kind): [unknown[], z.ZodObject] => [
+      all(part(report, "samples")).map((sample) => part(part(sample, "series"), kind)),
+      LabelledSeries.shape[kind].unwrap(),
+    ]),
     [[report], Report],
     [[part(report, "facts")], DeviceFacts],
     [[inventory], Inventory],

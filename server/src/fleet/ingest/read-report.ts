@@ -1,5 +1,5 @@
 import { Inventory } from "@muster/shared/contracts/inventory.ts";
-import { Sample } from "@muster/shared/contracts/metric.ts";
+import { INSTANCE_KINDS, LabelledSeries, Sample } from "@muster/shared/contracts/metric.ts";
 import { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
 import { lineCheckOf } from "@muster/shared/contracts/text.ts";
 import { Ajv } from "ajv";
@@ -26,6 +26,11 @@ const { os, hardware, disks, networkInterfaces, agent } = Inventory.shape;
 const TOLERANT_PLACES: readonly TolerantPlace[] = [
   { path: [], known: namesOf(Report) },
   { path: ["samples", "*"], known: namesOf(Sample) },
+  { path: ["samples", "*", "series"], known: namesOf(LabelledSeries) },
+  ...INSTANCE_KINDS.map((kind) => ({
+    path: ["samples", "*", "series", kind],
+    known: namesOf(LabelledSeries.shape[kind].unwrap()),
+  })),
   { path: ["facts"], known: namesOf(DeviceFacts) },
   { path: ["inventory"], known: namesOf(Inventory) },
   { path: ["inventory", "os"], known: namesOf(os) },

@@ -23,6 +23,14 @@ export const fullReport: Report = {
       diskWrite: 40_960,
       temperature: 47.5,
       battery: 88,
+      series: {
+        fileSystem: {
+          names: ["/", "/srv/data"],
+          used: [63.9, 12],
+          free: [76_222_943_232, 940_000_000_000],
+        },
+        networkInterface: { names: ["eth0", "wlan0"], in: [1234, null], out: [567] },
+      },
     },
   ],
   intervalS: 30,

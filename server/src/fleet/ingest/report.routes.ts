@@ -4,8 +4,8 @@ import { type Route, route } from "../../platform/http/route.ts";
 import type { Ingest } from "./ingest.service.ts";
 import { readReport } from "./read-report.ts";
 
-/** Enough for 500 samples with all metrics and eight that this server does not know, and the largest inventory. */
-const MAX_REPORT_FIELDS = 12_000;
+/** Enough for 500 samples with all metrics, labelled series and eight that this server does not know, and the largest inventory. */
+const MAX_REPORT_FIELDS = 16_000;
 
 export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
   return [
