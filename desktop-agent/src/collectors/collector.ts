@@ -1,5 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
-import type { Sample } from "@muster/shared/contracts/metric.ts";
+import type { LabelledSeries, Sample } from "@muster/shared/contracts/metric.ts";
 import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
 
 /** The result of a collector: its part of the report, or the reason why there is none this time. */
@@ -7,7 +7,8 @@ export type Collected<Part> = { kind: "value"; value: Part } | { kind: "skip"; r
 
 /** Metrics and facts of the moment. A metric that the system does not have is left out, never invented. */
 export type SamplePart = {
-  metrics?: Partial<Omit<Sample, "at">>;
+  metrics?: Partial<Omit<Sample, "at" | "series">>;
+  series?: LabelledSeries;
   facts?: Omit<DeviceFacts, "skipped">;
 };
 

@@ -2,13 +2,13 @@ import type { DeviceFault } from "@muster/shared/contracts/report.ts";
 import type { FileSystemReading, MetricsPort } from "../platform/ports.ts";
 import { cleanLine } from "./clean-line.ts";
 import type { SampleCollector } from "./collector.ts";
-import { fitMetrics } from "./fit-metrics.ts";
+import { fitMetrics, fitSeries } from "./fit-metrics.ts";
 
 const MAX_MOUNT_LENGTH = 200;
 const MAX_HUNG = 20;
 const MAX_FAULTS = 20;
 
-/** The fullest file system, and those that hang. */
+/** All file systems, the fullest one as the disk of the device, and those that hang. */
 export function createFileSystemsCollector(metrics: MetricsPort): SampleCollector {
   return {
     name: "file-systems",
@@ -16,7 +16,7 @@ export function createFileSystemsCollector(metrics: MetricsPort): SampleCollecto
     timeoutMs: 5_000,
     async collect(signal) {
       const { readings, hung, readOnly = [], unreadable = [] } = await metrics.fileSystems(signal);
-      const fullest = findFullest(readings);
+      const [fullest] = fullestFirst(readings);
       const { metrics: fitting, facts } = fitMetrics({
         disk: fullest?.usedPercent,
         diskFree: fullest?.freeBytes,
@@ -31,6 +31,13 @@ export function createFileSystemsCollector(metrics: MetricsPort): SampleCollecto
         kind: "value",
         value: {
           metrics: fitting,
+          series: fitSeries(
+            "fileSystem",
+            fullestFirst(readings).map(({ mount, usedPercent, freeBytes }) => ({
+              name: mount,
+              values: { used: usedPercent, free: freeBytes },
+            })),
+          ),
           facts: {
             ...(faults.length > 0 && { faults }),
             diskMount: cleanLine(fullest?.mount, MAX_MOUNT_LENGTH),
@@ -50,10 +57,6 @@ function faultOf(kind: DeviceFault["kind"], mount: string, code?: string): Devic
   return [code === undefined ? { kind, subject } : { kind, subject, detail: code }];
 }
 
-function findFullest(readings: readonly FileSystemReading[]): FileSystemReading | undefined {
-  return readings.reduce<FileSystemReading | undefined>(
-    (fullest, reading) =>
-      fullest === undefined || reading.usedPercent > fullest.usedPercent ? reading : fullest,
-    undefined,
-  );
+function fullestFirst(readings: readonly FileSystemReading[]): FileSystemReading[] {
+  return readings.toSorted((one, other) => other.usedPercent - one.usedPercent);
 }

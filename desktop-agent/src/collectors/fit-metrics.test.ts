@@ -3,7 +3,7 @@ import { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitMetrics } from "./fit-metrics.ts";
+import { fitMetrics, fitSeries } from "./fit-metrics.ts";
 
 describe("fitMetrics", () => {
   it("rounds to the digits that are kept", () => {
@@ -50,6 +50,45 @@ describe("fitMetrics", () => {
         const { metrics, facts } = fitMetrics(read);
         expect(Sample.safeParse({ at: 0, ...metrics }).success).toBe(true);
         expect(DeviceFacts.safeParse(facts ?? {}).success).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("fitSeries", () => {
+  it("lists the values of each metric in the order of the names, null where there is none", () => {
+    const readings = [
+      { name: "/", values: { used: 41.26, free: 1e9 } },
+      { name: "/srv", values: { used: 100.4, free: null } },
+      { name: "/odd", values: { used: Number.NaN } },
+    ];
+    expect(fitSeries("fileSystem", readings)).toEqual({
+      fileSystem: { names: ["/", "/srv", "/odd"], used: [41.3, 100, null], free: [1e9, null, null] },
+    });
+  });
+
+  it("leaves out a metric or a kind of which nothing was read", () => {
+    expect(fitSeries("fileSystem", [{ name: "/", values: { used: 5 } }])).toEqual({
+      fileSystem: { names: ["/"], used: [5] },
+    });
+    expect(fitSeries("fileSystem", [{ name: "/", values: {} }])).toEqual({});
+    expect(fitSeries("networkInterface", [])).toEqual({});
+  });
+
+  it("gives what the contract takes, whatever was read", () => {
+    const value = fc.oneof(fc.double(), fc.constant(null), fc.constant(undefined));
+    const readings = fc.array(
+      fc.record({
+        name: fc.string({ unit: "binary", maxLength: 300 }),
+        values: fc.record({ in: value, out: value, other: value }),
+      }),
+      { maxLength: 100 },
+    );
+    fc.assert(
+      fc.property(readings, (read) => {
+        const series = fitSeries("networkInterface", read);
+        expect(Sample.safeParse({ at: 0, series }).success).toBe(true);
+        expect(series.networkInterface?.names.length ?? 0).toBeLessThanOrEqual(32);
       }),
     );
   });

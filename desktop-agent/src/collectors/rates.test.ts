@@ -52,7 +52,7 @@ describe.each([
     await platform.clock.advance(10_000);
     platform.clock.setWall(0);
     platform.machine[source] = { inBytes: 3_000, outBytes: 500 };
-    expect(await collector.collect(signal)).toEqual({
+    expect(await collector.collect(signal)).toMatchObject({
       kind: "value",
       value: { metrics: { [columns[0]]: 200, [columns[1]]: 0 } },
     });
@@ -71,6 +71,48 @@ describe.each([
     expect(await create(platform.metrics, platform.clock).collect(signal)).toEqual({
       kind: "value",
       value: {},
+    });
+  });
+});
+
+describe("the rates of interfaces", () => {
+  const counters = (values: Record<string, [number, number]>) => {
+    const interfaces = new Map(
+      Object.entries(values).map(([name, [inBytes, outBytes]]) => [name, { inBytes, outBytes }]),
+    );
+    return { inBytes: 0, outBytes: 0, interfaces };
+  };
+
+  it("are those of each interface since its last reading, the busiest first", async () => {
+    const collector = createNetworkCollector(platform.metrics, platform.clock);
+    platform.machine.network = counters({ eth0: [100, 0], wlan0: [5_000, 1_000] });
+    await collector.collect(signal);
+    await platform.clock.advance(10_000);
+    platform.machine.network = counters({ eth0: [600, 50], wlan0: [6_000, 1_000], usb0: [9, 9] });
+    expect(await collector.collect(signal)).toMatchObject({
+      value: {
+        series: {
+          networkInterface: { names: ["wlan0", "eth0", "usb0"], in: [100, 50, null], out: [0, 5, null] },
+        },
+      },
+    });
+  });
+
+  it("begin again for an interface that was away or whose counter fell", async () => {
+    const collector = createNetworkCollector(platform.metrics, platform.clock);
+    for (const network of [
+      counters({ eth0: [100, 100], usb0: [10, 10] }),
+      counters({ eth0: [200, 200] }),
+      counters({ eth0: [100, 100], usb0: [500, 500] }),
+    ]) {
+      platform.machine.network = network;
+      await platform.clock.advance(10_000);
+      await collector.collect(signal);
+    }
+    platform.machine.network = counters({ eth0: [110, 110], usb0: [700, 500] });
+    await platform.clock.advance(10_000);
+    expect(await collector.collect(signal)).toMatchObject({
+      value: { series: { networkInterface: { names: ["usb0", "eth0"], in: [20, 1], out: [0, 1] } } },
     });
   });
 });

@@ -50,6 +50,7 @@ describe("file systems collector", () => {
     ];
     expect(await valueOf(createFileSystemsCollector(platform.metrics))).toEqual({
       metrics: { disk: 91.3, diskFree: 9e11 },
+      series: { fileSystem: { names: ["/srv", "/"], used: [91.3, 50], free: [9e11, 5e8] } },
       facts: { diskMount: "/srv", hungFileSystems: [] },
     });
   });

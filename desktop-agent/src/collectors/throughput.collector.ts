@@ -1,10 +1,11 @@
 import { NEEDS_TWO_READINGS, type SampleCollector } from "./collector.ts";
-import { fitMetrics } from "./fit-metrics.ts";
-import type { Clock, MetricsPort, Throughput } from "../platform/ports.ts";
+import { fitMetrics, fitSeries, type InstanceReading } from "./fit-metrics.ts";
+import type { Clock, Counters, MetricsPort, Throughput } from "../platform/ports.ts";
 
-/** Bytes per second received and sent since the last run. */
+/** Bytes per second received and sent since the last run, in total and by interface. */
 export function createNetworkCollector(metrics: MetricsPort, clock: Clock): SampleCollector {
   const rateOf = createThroughputRate();
+  const interfaceRates = createInterfaceRates();
   return {
     name: "network",
     section: "sample",
@@ -12,9 +13,11 @@ export function createNetworkCollector(metrics: MetricsPort, clock: Clock): Samp
     async collect() {
       const reading = await metrics.network();
       if (reading === null) return { kind: "value", value: {} };
-      const rate = rateOf(clock.monotonicMs(), reading);
+      const now = clock.monotonicMs();
+      const rate = rateOf(now, reading);
+      const series = fitSeries("networkInterface", interfaceRates(now, reading.interfaces));
       if (rate === undefined) return NEEDS_TWO_READINGS;
-      return { kind: "value", value: fitMetrics({ netIn: rate.in, netOut: rate.out }) };
+      return { kind: "value", value: { ...fitMetrics({ netIn: rate.in, netOut: rate.out }), series } };
     },
   };
 }
@@ -37,6 +40,23 @@ function createThroughputRate(): (monotonicMs: number, reading: Throughput) => T
     const outBytes = reading.outBytes - before.reading.outBytes;
     if (!(seconds > 0) || !(inBytes >= 0) || !(outBytes >= 0)) return undefined;
     return { in: inBytes / seconds, out: outBytes / seconds };
+  };
+}
+
+/** The rates of each interface, those that carried most since the start first. */
+function createInterfaceRates(): (monotonicMs: number, interfaces: Counters) => InstanceReading[] {
+  const meters = new Map<string, ReturnType<typeof createThroughputRate>>();
+  return (monotonicMs, interfaces) => {
+    for (const name of meters.keys()) if (!interfaces.has(name)) meters.delete(name);
+    const busiestFirst = [...interfaces].toSorted(
+      ([, one], [, other]) => other.inBytes + other.outBytes - one.inBytes - one.outBytes,
+    );
+    return busiestFirst.map(([name, counters]) => {
+      const rateOf = meters.get(name) ?? createThroughputRate();
+      meters.set(name, rateOf);
+      const rate = rateOf(monotonicMs, counters);
+      return { name, values: { in: rate?.in, out: rate?.out } };
+    });
   };
 }
 

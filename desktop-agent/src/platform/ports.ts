@@ -139,6 +139,12 @@ export type FileSystemReading = {
 /** Cumulated since boot; a value that falls means the counter started again. */
 export type Throughput = { inBytes: number; outBytes: number };
 
+/** Growing counters by the name of what they count. */
+export type Counters = ReadonlyMap<string, Throughput>;
+
+/** All interfaces together, and each of them as far as the system tells them apart. */
+export type NetworkReading = Throughput & { interfaces: Counters };
+
 /** Raw readings of the moment. Null: this system does not have the value. A rejection: it has the value, and reading it failed. */
 export type MetricsPort = {
   cpuTimes(): Promise<CpuTimes>;
@@ -154,7 +160,7 @@ export type MetricsPort = {
     unreadable?: { mount: string; code: string }[];
   }>;
   /** All physical interfaces together; loopback and virtual ones excluded. */
-  network(): Promise<Throughput | null>;
+  network(): Promise<NetworkReading | null>;
   /** All fixed disks together: read is `inBytes`, written is `outBytes`. */
   disks(): Promise<Throughput | null>;
   temperatureCelsius(signal: AbortSignal): Promise<number | null>;

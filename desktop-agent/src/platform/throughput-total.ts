@@ -1,7 +1,4 @@
-import type { Throughput } from "./ports.ts";
-
-/** Growing counters by the name of what they count. */
-export type Counters = ReadonlyMap<string, Throughput>;
+import type { Counters, Throughput } from "./ports.ts";
 
 /**
  * Makes a total that only grows, out of counters that start again, appear and vanish. A name adds what it grew by since the last

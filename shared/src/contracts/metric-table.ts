@@ -116,14 +116,26 @@ export const LABELLED_METRICS = {
 export type InstanceKind = keyof typeof LABELLED_METRICS;
 export const INSTANCE_KINDS = keysOf(LABELLED_METRICS);
 
-/** The names of a kind's metrics. */
-export type LabelledMetricName<Kind extends InstanceKind = InstanceKind> = Kind extends InstanceKind
-  ? keyof (typeof LABELLED_METRICS)[Kind] & string
-  : never;
+/** A labelled metric with its kind, as in "fileSystem.used". */
+export type LabelledMetricKey = {
+  [Kind in InstanceKind]: `${Kind}.${keyof (typeof LABELLED_METRICS)[Kind] & string}`;
+}[InstanceKind];
 
 /** The metrics of a kind with their names, in the order of the table. */
 export function labelledMetricsOf(kind: InstanceKind): [string, Metric][] {
   return Object.entries<Metric>(LABELLED_METRICS[kind]);
+}
+
+/** Every labelled metric by its key. */
+export const LABELLED_METRICS_BY_KEY: ReadonlyMap<LabelledMetricKey, Metric> = new Map(
+  INSTANCE_KINDS.flatMap((kind) =>
+    labelledMetricsOf(kind).map(([name, metric]) => [keyOf(kind, name), metric] as const),
+  ),
+);
+
+function keyOf(kind: InstanceKind, name: string): LabelledMetricKey {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the names are those of the kind
+  return `${kind}.${name}` as LabelledMetricKey;
 }
 
 /** Instances of one kind in one sample. */

@@ -3,7 +3,20 @@ import { COLOURS } from "./tokens.ts";
 
 const MIN_RATIO = 4.5;
 const GROUNDS = ["ground", "surface", "raised"] as const;
-const OF_TEXT = ["text", "textDim", "accent", "ok", "warn", "critical", "offline", "expired"] as const;
+const OF_TEXT = [
+  "text",
+  "textDim",
+  "accent",
+  "ok",
+  "warn",
+  "critical",
+  "offline",
+  "expired",
+  "series3",
+  "series4",
+  "series5",
+  "series6",
+] as const;
 
 describe.each(["dark", "light"] as const)("in the %s scheme", (scheme) => {
   it.each(OF_TEXT)("%s is readable on every ground", (name) => {

@@ -1,4 +1,4 @@
-/** The identity: colours by meaning, dark and light, each at least 4.5:1 on the grounds of its scheme: `ground`, `surface`, `raised`. */
+/** The identity: colours by meaning, and those of further lines in charts, dark and light, each at least 4.5:1 on the grounds of its scheme: `ground`, `surface`, `raised`. */
 export const COLOURS = {
   dark: {
     ground: "#0d1628",
@@ -13,6 +13,10 @@ export const COLOURS = {
     critical: "#fb5c76",
     offline: "#9ca3af",
     expired: "#f59e42",
+    series3: "#b794f6",
+    series4: "#2dd4bf",
+    series5: "#f472b6",
+    series6: "#c3d34a",
   },
   light: {
     ground: "#f7f9fc",
@@ -27,6 +31,10 @@ export const COLOURS = {
     critical: "#be123c",
     offline: "#5d6b82",
     expired: "#a84d08",
+    series3: "#6b3fc4",
+    series4: "#0f766e",
+    series5: "#b0286f",
+    series6: "#5f6b08",
   },
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
+import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { DeviceFacts, DeviceFault } from "@muster/shared/contracts/report.ts";
 import { messageOf } from "../log.ts";
 import { cleanLine } from "../../collectors/clean-line.ts";
@@ -11,7 +12,7 @@ import type {
 } from "../../collectors/collector.ts";
 import type { Clock } from "../../platform/ports.ts";
 
-export type SampleReading = { metrics: NonNullable<SamplePart["metrics"]>; facts: DeviceFacts };
+export type SampleReading = { metrics: Partial<Omit<Sample, "at">>; facts: DeviceFacts };
 
 type InventoryReading =
   | { kind: "value"; inventory: Inventory }
@@ -64,7 +65,9 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
       for (const { name, collected } of parts) {
         if (collected.kind === "skip") skipped.push({ collector: name, reason: collected.reason });
         else {
-          Object.assign(reading.metrics, collected.value.metrics);
+          const { metrics, series } = collected.value;
+          Object.assign(reading.metrics, metrics);
+          if (series) reading.metrics.series = { ...reading.metrics.series, ...series };
           const { faults: found = [], ...facts } = collected.value.facts ?? {};
           Object.assign(reading.facts, facts);
           faults.push(...found);

@@ -1,6 +1,11 @@
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { DisclosedData, DisclosedEntry, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
-import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import {
+  INSTANCE_KINDS,
+  type InstanceKind,
+  labelledMetricsOf,
+  METRIC_NAMES,
+} from "@muster/shared/contracts/metric-table.ts";
 import { cutToLength } from "@muster/shared/contracts/text-length.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import type { AgentPolicy, DeviceFacts } from "@muster/shared/contracts/report.ts";
@@ -129,6 +134,7 @@ export function disclosedDataOf({ latest, inventory, intervalS, policy }: Source
     kind: "metric",
     value: latest?.sample[name] ?? null,
   }));
+  items.push(...INSTANCE_KINDS.flatMap((kind) => readSeries(kind, latest?.sample.series?.[kind])));
   items.push(...read("fact", FACTS, latest?.facts ?? null, (name) => name));
   items.push(...read("inventory", REST, inventory, (name) => name));
   items.push(...read("inventory", SYSTEM, inventory?.os ?? null, (name) => SYSTEM_NAMES[name]));
@@ -146,6 +152,20 @@ export function disclosedDataOf({ latest, inventory, intervalS, policy }: Source
       hoursDays: policy.keptDays.hours,
     },
   };
+}
+
+/** Each labelled metric of a kind: the instances by name, with the value of each as its only detail. */
+function readSeries(
+  kind: InstanceKind,
+  series: Readonly<Record<string, readonly (string | number | null)[]>> | undefined,
+): DisclosedItem[] {
+  return labelledMetricsOf(kind).map(([metric]) => {
+    const entries = (series?.["names"] ?? []).flatMap((name, index) => {
+      const value = series?.[metric]?.[index] ?? null;
+      return value === null ? [] : [{ name: String(name), details: [String(value)] }];
+    });
+    return { key: `metric.${kind}.${metric}`, kind: "metric", value: listed(entries) };
+  });
 }
 
 function read<Name extends string, Whole>(

@@ -1,6 +1,7 @@
 import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
 import type {
   AdministratorFile,
+  NetworkReading,
   Throughput,
   FileSystemReading,
   InventoryReading,
@@ -27,7 +28,8 @@ export type FakeMachine = {
   fileSystems: FileSystemReading[];
   hungFileSystems: string[];
   readOnlyFileSystems: string[];
-  network: Throughput | null | Error;
+  /** Without `interfaces`, eth0 carries all of it. */
+  network: (Throughput & Partial<NetworkReading>) | null | Error;
   disks: Throughput | null;
   temperatureCelsius: number | null;
   batteryPercent: number | null;
@@ -94,7 +96,10 @@ export function createFakePlatform(
         hung: machine.hungFileSystems,
         readOnly: machine.readOnlyFileSystems,
       }),
-      network: async () => orThrow(machine.network),
+      network: async () => {
+        const total = orThrow(machine.network);
+        return total && { interfaces: new Map([["eth0", total]]), ...total };
+      },
       disks: async () => machine.disks,
       temperatureCelsius: async () => machine.temperatureCelsius,
       batteryPercent: async () => machine.batteryPercent,

@@ -1,8 +1,8 @@
 import { required, parseCount } from "../reading-values.ts";
 import type { FileSystemProbe, MeasurableMount } from "../file-system-probe.ts";
-import type { Clock, MetricsPort, Throughput, CpuTimes } from "../ports.ts";
+import type { Clock, Counters, MetricsPort, Throughput, CpuTimes } from "../ports.ts";
 import { createSystemClock } from "../system-clock.ts";
-import { type Counters, createThroughputTotal } from "../throughput-total.ts";
+import { createThroughputTotal } from "../throughput-total.ts";
 import { chooseMounts, isFullByDesign } from "./choose-mounts.ts";
 import { createContainerCpu, readContainerDisks } from "./container-metrics.ts";
 import { detectVirtualization, isProvidedByLxcfs } from "./detect-virtualization.ts";
@@ -49,10 +49,13 @@ export function createLinuxMetrics(
       const { mounts, readOnly } = mountsOf(required(readMountinfo(files), "/proc/self/mountinfo"));
       return { ...(await probe.measure(mounts, signal)), readOnly };
     },
-    network: async () =>
-      networkTotal(
-        only(parseNetDev(text("/proc/net/dev")), (names) => physicalInterfaces(files, names.split(" "))),
-      ),
+    async network() {
+      const interfaces = only(parseNetDev(text("/proc/net/dev")), (names) =>
+        physicalInterfaces(files, names.split(" ")),
+      );
+      const total = networkTotal(interfaces);
+      return total && { ...total, interfaces };
+    },
     disks: async () =>
       diskTotal(
         isContainer() ? readContainerDisks(files) : only(parseDiskstats(text("/proc/diskstats")), disksOf),

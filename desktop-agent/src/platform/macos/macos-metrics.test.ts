@@ -61,7 +61,9 @@ describe("macOS metrics", () => {
     outputs["/usr/sbin/ioreg -c IOBlockStorageDriver -r -w0"] = OUTPUTS[
       "/usr/sbin/ioreg -c IOBlockStorageDriver -r -w0"
     ].replace("=20987654144", "=20987654244");
-    expect(await mac.network()).toEqual({ inBytes: 100, outBytes: 0 });
+    const network = await mac.network();
+    expect(network).toMatchObject({ inBytes: 100, outBytes: 0 });
+    expect([...(network?.interfaces.keys() ?? [])]).toEqual(["en0", "en5"]);
     expect(await mac.disks()).toEqual({ inBytes: 0, outBytes: 100 });
   });
 

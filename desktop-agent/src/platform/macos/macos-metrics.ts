@@ -41,7 +41,11 @@ export function createMacosMetrics(
       const fixed = (await mounts()).map(({ mountPoint, type }) => ({ mount: mountPoint, type }));
       return probe.measure(fixed, signal);
     },
-    network: async () => networkTotal(parseNetstat(await ask("/usr/sbin/netstat", ["-ibn"]))),
+    async network() {
+      const interfaces = parseNetstat(await ask("/usr/sbin/netstat", ["-ibn"]));
+      const total = networkTotal(interfaces);
+      return total && { ...total, interfaces };
+    },
     disks: async () =>
       diskTotal(parseIoregDisks(await ask("/usr/sbin/ioreg", ["-c", "IOBlockStorageDriver", "-r", "-w0"]))),
     // Only private interfaces of the system show it.

@@ -28,9 +28,10 @@ export function createSampleTaker(metrics: MetricsPort, clock: Clock): () => Pro
   return async () => {
     const { signal } = new AbortController();
     const results = await Promise.allSettled(collectors.map((collector) => collector.collect(signal)));
-    const metricsOfAll = results.map((result) =>
-      result.status === "fulfilled" && result.value.kind === "value" ? result.value.value.metrics : {},
+    const parts = results.map((result) =>
+      result.status === "fulfilled" && result.value.kind === "value" ? result.value.value : {},
     );
-    return Sample.parse(Object.assign({ at: 0 }, ...metricsOfAll));
+    const series = Object.assign({}, ...parts.map((part) => part.series));
+    return Sample.parse(Object.assign({ at: 0, series }, ...parts.map((part) => part.metrics)));
   };
 }

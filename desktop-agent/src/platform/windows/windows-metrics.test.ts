@@ -90,7 +90,11 @@ describe("windows metrics", () => {
     say(figures(1_000));
     await metrics.network();
     say(figures(5_000));
-    expect(await metrics.network()).toEqual({ inBytes: 4_000, outBytes: 0 });
+    expect(await metrics.network()).toEqual({
+      inBytes: 4_000,
+      outBytes: 0,
+      interfaces: new Map([["Ethernet", { inBytes: 5_000, outBytes: 10 }]]),
+    });
     expect(commands.started.filter((command) => command === NETSTAT)).toHaveLength(1);
   });
 

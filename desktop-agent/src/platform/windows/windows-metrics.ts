@@ -3,9 +3,9 @@ import { outputOf } from "../command-output.ts";
 import { required, parseCount } from "../reading-values.ts";
 import type { FileSystemProbe } from "../file-system-probe.ts";
 import { sumCpuTimes } from "../os-cpu-times.ts";
-import type { MetricsPort, Throughput } from "../ports.ts";
+import type { Counters, MetricsPort, Throughput } from "../ports.ts";
 import type { RunCommand } from "../run-command.ts";
-import { type Counters, createThroughputTotal } from "../throughput-total.ts";
+import { createThroughputTotal } from "../throughput-total.ts";
 import { type CimSnapshot, measuredDrives } from "./cim-snapshot.ts";
 import type { Watcher } from "./watcher.ts";
 
@@ -25,20 +25,14 @@ export function createWindowsMetrics(
 ): MetricsPort {
   const networkTotal = createThroughputTotal();
   const diskTotal = createThroughputTotal();
-  /**
-   * The counters of the adapters that are hardware, where there are others too: those of switches and tunnels repeat the same bytes, and
-   * netstat sums all of them. Undefined when netstat is correct or the hardware adapters are unknown.
-   */
-  const ownTraffic = async (
-    adapters: ReadonlyMap<string, Throughput> = new Map(),
-  ): Promise<Counters | undefined> => {
-    if (adapters.size === 0) return undefined;
+  /** The counters of the adapters that are hardware; none when these are unknown. */
+  const hardwareAdapters = async (adapters: Counters): Promise<Counters> => {
+    if (adapters.size === 0) return adapters;
     const hardware = await snapshot().then(
       (cim) => cim.adapters,
       (): string[] => [],
     );
-    const own = new Map([...adapters].filter(([name]) => hardware.includes(name)));
-    return own.size === 0 || own.size === adapters.size ? undefined : own;
+    return new Map([...adapters].filter(([name]) => hardware.includes(name)));
   };
   return {
     cpuTimes: async () => required(sumCpuTimes(os.cpus()), "the cores' times"),
@@ -55,10 +49,15 @@ export function createWindowsMetrics(
     loadAverage: () => Promise.resolve(null),
     fileSystems: async (signal) => probe.measure(measuredDrives(await snapshot()), signal),
     network: async () => {
-      const own = await ownTraffic(watcher.metrics()?.adapters);
-      return networkTotal(
-        own ?? parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat")),
-      );
+      const adapters: Counters = watcher.metrics()?.adapters ?? new Map();
+      const interfaces = await hardwareAdapters(adapters);
+      // Netstat sums all adapters: those of switches and tunnels repeat the same bytes.
+      const isNetstatWrong = interfaces.size > 0 && interfaces.size < adapters.size;
+      const counters = isNetstatWrong
+        ? interfaces
+        : parseNetstatE(outputOf(await run("netstat.exe", ["-e"], { timeoutMs: LIMIT_MS }), "netstat"));
+      const total = networkTotal(counters);
+      return total && { ...total, interfaces };
     },
     disks: async () => {
       const latest = watcher.metrics();

@@ -1,7 +1,7 @@
 import { Action, ActionPage, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
-import { History, Sparklines } from "@muster/shared/contracts/history.ts";
+import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
 import {
   ApiKey,
   ApiKeyCreated,
@@ -27,6 +27,7 @@ export const answerSchemas = {
   enrolmentTokenPage: pageOf(EnrolmentToken),
   fleetSummary: FleetSummary,
   history: History,
+  labelledHistory: LabelledHistory,
   me: Me,
   nothing: z.unknown(),
   organization: Organization,

@@ -26,6 +26,7 @@ export const paths = {
   deviceVerb: (id: string, verb: "archive" | "restore" | "approve" | "clone-decision") =>
     `${API}/devices/${encodeURIComponent(id)}/${verb}`,
   history: (id: string) => `${API}/devices/${encodeURIComponent(id)}/history`,
+  labelledHistory: (id: string) => `${API}/devices/${encodeURIComponent(id)}/labelled-history`,
   actions: `${API}/actions`,
   action: (id: string) => `${API}/actions/${encodeURIComponent(id)}`,
   actionCancel: (id: string) => `${API}/actions/${encodeURIComponent(id)}/cancel`,

@@ -45,6 +45,10 @@ export const statesDe: Translation<typeof statesEn> = {
     temperature: "Temperatur",
     battery: "Akku",
   },
+  series: {
+    fileSystem: { used: "belegt", free: "frei" },
+    networkInterface: { in: "empfangen", out: "gesendet" },
+  },
   origin: { name: "Verbunden über", dashfleet: "DashFleet (unsigniert, gemeinsamer Schlüssel)" },
   role: { viewer: "Betrachter", operator: "Operator", admin: "Administrator", owner: "Inhaber" },
 };

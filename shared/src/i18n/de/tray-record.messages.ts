@@ -37,6 +37,13 @@ export const trayRecordDe: Translation<typeof trayRecordEn> = {
         temperature: "Prozessortemperatur",
         battery: "Ladestand des Akkus",
       },
+      series: {
+        fileSystem: { used: "Belegung jedes Datenträgers", free: "Freier Platz auf jedem Datenträger" },
+        networkInterface: {
+          in: "Über jede Netzwerkverbindung empfangen",
+          out: "Über jede Netzwerkverbindung gesendet",
+        },
+      },
       fact: {
         user: "Angemeldeter Benutzer",
         idleSince: "Letzte Maus- oder Tastatureingabe",

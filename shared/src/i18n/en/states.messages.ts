@@ -43,6 +43,10 @@ export const statesEn = {
     temperature: "temperature",
     battery: "battery",
   },
+  series: {
+    fileSystem: { used: "used", free: "free" },
+    networkInterface: { in: "received", out: "sent" },
+  },
   origin: { name: "Connected through", dashfleet: "DashFleet (unsigned, shared key)" },
   role: { viewer: "Viewer", operator: "Operator", admin: "Admin", owner: "Owner" },
 } as const;

@@ -35,6 +35,13 @@ export const trayRecordEn = {
         temperature: "Processor temperature",
         battery: "Battery charge",
       },
+      series: {
+        fileSystem: { used: "Usage of each disk", free: "Free space on each disk" },
+        networkInterface: {
+          in: "Received over each network connection",
+          out: "Sent over each network connection",
+        },
+      },
       fact: {
         user: "Logged-in user",
         idleSince: "Last mouse or keyboard input",

@@ -50,6 +50,10 @@ export const statesEs: Translation<typeof statesEn, "many"> = {
     temperature: "temperatura",
     battery: "batería",
   },
+  series: {
+    fileSystem: { used: "usado", free: "libre" },
+    networkInterface: { in: "recibido", out: "enviado" },
+  },
   origin: { name: "Conectado mediante", dashfleet: "DashFleet (sin firma, clave compartida)" },
   role: { viewer: "Observador", operator: "Operador", admin: "Administrador", owner: "Propietario" },
 };

@@ -38,6 +38,13 @@ export const trayRecordEs: Translation<typeof trayRecordEn, "many"> = {
         temperature: "Temperatura del procesador",
         battery: "Carga de la batería",
       },
+      series: {
+        fileSystem: { used: "Uso de cada disco", free: "Espacio libre en cada disco" },
+        networkInterface: {
+          in: "Recibido por cada conexión de red",
+          out: "Enviado por cada conexión de red",
+        },
+      },
       fact: {
         user: "Usuario con sesión iniciada",
         idleSince: "Última actividad con ratón o teclado",

@@ -45,6 +45,10 @@ export const statesFr: Translation<typeof statesEn, "many"> = {
     temperature: "température",
     battery: "batterie",
   },
+  series: {
+    fileSystem: { used: "utilisé", free: "libre" },
+    networkInterface: { in: "reçu", out: "envoyé" },
+  },
   origin: { name: "Connecté par", dashfleet: "DashFleet (non signé, clé partagée)" },
   role: { viewer: "Lecteur", operator: "Opérateur", admin: "Administrateur", owner: "Propriétaire" },
 };

@@ -38,6 +38,13 @@ export const trayRecordFr: Translation<typeof trayRecordEn, "many"> = {
         temperature: "Température du processeur",
         battery: "Charge de la batterie",
       },
+      series: {
+        fileSystem: { used: "Utilisation de chaque disque", free: "Espace libre sur chaque disque" },
+        networkInterface: {
+          in: "Reçu par chaque connexion réseau",
+          out: "Envoyé par chaque connexion réseau",
+        },
+      },
       fact: {
         user: "Utilisateur connecté",
         idleSince: "Dernière saisie à la souris ou au clavier",

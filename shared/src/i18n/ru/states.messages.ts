@@ -50,6 +50,10 @@ export const statesRu: Translation<typeof statesEn, "few" | "many"> = {
     temperature: "температура",
     battery: "батарея",
   },
+  series: {
+    fileSystem: { used: "занято", free: "свободно" },
+    networkInterface: { in: "получено", out: "отправлено" },
+  },
   origin: { name: "Подключено через", dashfleet: "DashFleet (без подписи, общий ключ)" },
   role: {
     viewer: "Наблюдатель",

@@ -39,6 +39,13 @@ export const trayRecordRu: Translation<typeof trayRecordEn, "few" | "many"> = {
         temperature: "Температура процессора",
         battery: "Заряд батареи",
       },
+      series: {
+        fileSystem: { used: "Заполнение каждого диска", free: "Свободное место на каждом диске" },
+        networkInterface: {
+          in: "Получено по каждому сетевому подключению",
+          out: "Отправлено по каждому сетевому подключению",
+        },
+      },
       fact: {
         user: "Вошедший пользователь",
         idleSince: "Последний ввод мышью или клавиатурой",

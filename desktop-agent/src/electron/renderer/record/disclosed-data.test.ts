@@ -1,5 +1,5 @@
 import type { DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
-import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import { LABELLED_METRICS_BY_KEY, METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import { expect, it } from "vitest";
 import { createTranslations } from "../../model/translations.ts";
 import { disclosedName } from "./disclosed-names.ts";
@@ -14,7 +14,19 @@ const item = (key: string, value: DisclosedItem["value"]): DisclosedItem => ({
 const named = (key: string) => disclosedName(item(key, null), translations.t);
 
 it("has translations for every metric", () => {
-  for (const name of METRIC_NAMES) expect(named(`metric.${name}`)).toMatch(/^[A-Z].* /);
+  for (const name of [...METRIC_NAMES, ...LABELLED_METRICS_BY_KEY.keys()])
+    expect(named(`metric.${name}`)).toMatch(/^[A-Z].* /);
+});
+
+it("shows the value of each instance in the unit of its metric", () => {
+  const free = [
+    { name: "/", details: ["3000000000"] },
+    { name: "<b>", details: ["0"] },
+  ];
+  expect(disclosedValue(item("metric.fileSystem.free", free), translations)).toEqual([
+    { name: "/", lines: ["3 GB"] },
+    { name: "<b>", lines: ["0 B"] },
+  ]);
 });
 
 it.each([

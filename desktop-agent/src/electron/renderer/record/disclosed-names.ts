@@ -1,5 +1,5 @@
 import type { DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
-import { METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import { LABELLED_METRICS_BY_KEY, METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayTranslations } from "../../model/translations.ts";
@@ -49,6 +49,7 @@ const INVENTORY: Record<keyof Items["inventory"], true> = {
   bootedAt: true,
   timeZone: true,
 };
+const LABELLED_KEYS = [...LABELLED_METRICS_BY_KEY.keys()];
 const FACT_NAMES = keysOf(FACTS);
 const INVENTORY_NAMES = keysOf(INVENTORY);
 
@@ -60,6 +61,8 @@ export function disclosedName(
   const name = key.slice(key.indexOf(".") + 1);
   const metric = kind === "metric" && METRIC_NAMES.find((known) => known === name);
   if (metric) return t(`windows.record.item.metric.${metric}`);
+  const labelled = kind === "metric" && LABELLED_KEYS.find((known) => known === name);
+  if (labelled) return t(`windows.record.item.series.${labelled}`);
   const fact = kind === "fact" && FACT_NAMES.find((known) => known === name);
   if (fact) return t(`windows.record.item.fact.${fact}`);
   const part = kind === "inventory" && INVENTORY_NAMES.find((known) => known === name);

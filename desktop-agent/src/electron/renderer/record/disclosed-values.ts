@@ -1,5 +1,10 @@
 import type { DisclosedData, DisclosedEntry, DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
-import { METRIC_NAMES, METRICS, type MetricUnit } from "@muster/shared/contracts/metric-table.ts";
+import {
+  LABELLED_METRICS_BY_KEY,
+  METRIC_NAMES,
+  METRICS,
+  type MetricUnit,
+} from "@muster/shared/contracts/metric-table.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayTranslations } from "../../model/translations.ts";
@@ -13,6 +18,9 @@ type ValueList = { name: string; lines: string[] };
 
 /** Keys of items whose value is a time in epoch milliseconds. */
 const INSTANTS: readonly string[] = ["fact.idleSince", "inventory.bootedAt"];
+
+/** The labelled metrics by the keys of their items, whose entries have the value as their only detail. */
+const LABELLED = new Map([...LABELLED_METRICS_BY_KEY].map(([key, metric]) => [`metric.${key}`, metric]));
 
 /** Lists the translated codes. A missing or an extra one does not compile. */
 const FAMILIES: Record<keyof TranslatedValues["osFamily"], true> = {
@@ -44,6 +52,9 @@ export function disclosedValue({ key, value }: DisclosedItem, translations: Word
 
 function entryLines(key: string, entry: DisclosedEntry, { t, formats }: Words): ValueList {
   const { name, details, sizeBytes, isRemovable } = entry;
+  const metric = LABELLED.get(key);
+  if (metric)
+    return { name, lines: details.map((value) => formatMetric(Number(value), metric.unit, formats)) };
   if (key === "fact.skipped") return { name: collectorName(name, t), lines: details };
   if (sizeBytes === undefined) return { name, lines: details };
   const removable = isRemovable ? [t("windows.record.value.removable")] : [];

@@ -1,10 +1,10 @@
 import type UPlot from "uplot";
 import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import type { Formats } from "@muster/shared/i18n/formats.ts";
-import type { ChartMetric, HistoryWindow } from "./use-history.ts";
+import type { HistoryWindow } from "./history-window.ts";
 
-/** One line of a chart; `colour` names a CSS variable. */
-export type ChartLine = { metric: ChartMetric; colour: string; dash?: number[] };
+/** One line of a chart; `series` is its key in the history, `colour` names a CSS variable. */
+export type ChartLine = { series: string; name: string; colour: string; dash?: number[] };
 
 type ChartOptionsInput = {
   lines: readonly ChartLine[];
@@ -31,8 +31,8 @@ const AXIS_FONT = "12px system-ui, sans-serif";
 export function chartData(window: HistoryWindow, lines: readonly ChartLine[]): UPlot.AlignedData {
   const { times, series } = window.history;
   const none = times.map(() => null);
-  const columns = lines.flatMap(({ metric }) => {
-    const line = series[metric];
+  const columns = lines.flatMap(({ series: key }) => {
+    const line = series[key];
     return [line?.min ?? none, line?.max ?? none, line?.avg ?? none];
   });
   return [times, ...columns];

@@ -6,7 +6,7 @@ import UPlot from "uplot";
 import { useFormats } from "../../i18n/translations.tsx";
 import classes from "./chart.module.css";
 import { type ChartLine, chartData, chartOptions } from "./chart-options.ts";
-import type { HistoryWindow } from "./use-history.ts";
+import type { HistoryWindow } from "./history-window.ts";
 
 type ChartProps = {
   window: HistoryWindow;

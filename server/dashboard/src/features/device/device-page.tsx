@@ -64,7 +64,7 @@ export function DevicePage({ id }: { id: string }) {
 function OverviewTab({ device }: { device: DeviceDetail }) {
   return (
     <div className={overviewTabClasses.overview}>
-      <HistoryCharts id={device.id} lastReportAt={device.lastReportAt} />
+      <HistoryCharts id={device.id} name={plainName(device.name)} lastReportAt={device.lastReportAt} />
       <Facts device={device} />
     </div>
   );

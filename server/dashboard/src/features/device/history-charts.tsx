@@ -1,162 +1,142 @@
 import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
-import { SegmentedControl, VisuallyHidden } from "@mantine/core";
-import { METRICS } from "@muster/shared/contracts/metric-table.ts";
+import { Button, SegmentedControl } from "@mantine/core";
+import type { MetricName } from "@muster/shared/contracts/metric.ts";
+import { CHART_NAMES, type ChartName, METRIC_NAMES, METRICS } from "@muster/shared/contracts/metric-table.ts";
+import { csvText } from "@muster/shared/csv.ts";
 import { useMemo, useState } from "react";
-import { useFormats, useTranslations } from "../../i18n/translations.tsx";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { downloadCsv } from "../../ui/download-csv.ts";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { ChartFigure } from "./chart-figure.tsx";
 import type { ChartLine } from "./chart-options.ts";
 import classes from "./chart.module.css";
-import { Chart } from "./chart.tsx";
-import {
-  type HistoryWindow,
-  type Range,
-  RANGE_MS,
-  RANGES,
-  summarize,
-  useActionMarks,
-  useHistory,
-} from "./use-history.ts";
+import { historyRows, type HistoryWindow } from "./history-window.ts";
+import { LabelledChart } from "./labelled-chart.tsx";
+import { type HistoryOf, type Range, RANGES, useActionMarks, useHistory } from "./use-history.ts";
 
-type ChartName = "cpu" | "memory" | "disk" | "network";
+type DeviceChart = { name: Exclude<ChartName, LabelledChartName>; metrics: readonly MetricName[] };
+type LabelledChartName = "fileSystems" | "networkInterfaces";
 
-/** The lines of a chart share its scale, so their metrics have one unit. */
-const CHARTS: readonly { name: ChartName; lines: readonly [ChartLine, ...ChartLine[]] }[] = [
-  { name: "cpu", lines: [{ metric: "cpu", colour: "--accent" }] },
-  { name: "memory", lines: [{ metric: "memory", colour: "--accent" }] },
-  { name: "disk", lines: [{ metric: "disk", colour: "--accent" }] },
-  {
-    name: "network",
-    lines: [
-      { metric: "netIn", colour: "--accent" },
-      { metric: "netOut", colour: "--expired", dash: [5, 3] },
-    ],
-  },
-];
+/** Shown without being asked for; the others cost a read of their own. */
+const MAIN_CHARTS: readonly ChartName[] = ["cpu", "memory", "disk", "network"];
+const DEVICE_CHARTS = CHART_NAMES.filter(
+  (name) => name !== "fileSystems" && name !== "networkInterfaces",
+).map(
+  (name): DeviceChart => ({ name, metrics: METRIC_NAMES.filter((metric) => METRICS[metric].chart === name) }),
+);
+const MAIN = DEVICE_CHARTS.filter(({ name }) => MAIN_CHARTS.includes(name));
+const MORE = DEVICE_CHARTS.filter(({ name }) => !MAIN_CHARTS.includes(name));
+const MAIN_METRICS = MAIN.flatMap(({ metrics }) => metrics);
+const MORE_METRICS = MORE.flatMap(({ metrics }) => metrics);
 
-/** The device's metrics over time. All charts share one cursor. */
-export function HistoryCharts({ id, lastReportAt }: { id: string; lastReportAt: string | null }) {
-  const { t } = useTranslations();
-  const [range, setRange] = useState<Range>("1h");
-  const [point, setPoint] = useState<number | null>(null);
-  const history = useHistory(id, range, lastReportAt);
-  const marks = useActionMarks(id);
-  const span = history.data;
-  const hasMarks = span !== undefined && marks.some((at) => at >= span.fromMs && at <= span.toMs);
-  return (
-    <section>
-      <div className={classes.bar}>
-        <h2>{t("device.charts.title")}</h2>
-        <SegmentedControl
-          size="sm"
-          aria-label={t("device.charts.range")}
-          value={range}
-          onChange={(value) => setRange(RANGES.find((one) => one === value) ?? "1h")}
-          data={RANGES.map((value) => ({ value, label: t(`device.charts.${value}`) }))}
-        />
-      </div>
-      {history.error && !history.data && (
-        <FailureState error={history.error} retry={() => void history.refetch()} />
-      )}
-      {history.data && (
-        <div className={classes.charts}>
-          {CHARTS.map(({ name, lines }) => (
-            <ChartFigure
-              key={name}
-              name={name}
-              lines={lines}
-              window={history.data}
-              point={point}
-              marks={marks}
-              onPoint={setPoint}
-            />
-          ))}
-        </div>
-      )}
-      {hasMarks && <p className={classes.marks}>{t("actions.marks")}</p>}
-    </section>
-  );
-}
-
-type ChartFigureProps = {
-  name: ChartName;
-  lines: readonly [ChartLine, ...ChartLine[]];
-  window: HistoryWindow;
+type HistoryChartsProps = { id: string; name: string; lastReportAt: string | null };
+type CursorProps = {
   point: number | null;
   marks: readonly number[];
   onPoint: (index: number | null) => void;
 };
 
-function ChartFigure({ name, lines, window, point, marks, onPoint }: ChartFigureProps) {
+/** The device's metrics over time. All charts share one cursor. */
+export function HistoryCharts({ id, name, lastReportAt }: HistoryChartsProps) {
   const { t } = useTranslations();
-  const formats = useFormats();
-  const scale = METRICS[lines[0].metric];
-  const format = formats.ofUnit(scale.unit);
-  const summaries = useMemo(
-    () => lines.map(({ metric }) => ({ metric, summary: summarize(window.history, metric) })),
-    [lines, window],
-  );
-  const isShort = window.toMs - window.fromMs <= RANGE_MS["24h"];
-  const isEmpty = summaries.every(({ summary }) => summary === null);
-  const time = point === null ? undefined : window.history.times[point];
-  const atPoint = (metric: ChartLine["metric"]) =>
-    time === undefined || point === null ? undefined : window.history.series[metric]?.avg[point];
-  const lineName = (metric: ChartLine["metric"]) =>
-    lines.length > 1 ? t(`states.metric.${metric}`) : t(`device.charts.${name}`);
-  const only = summaries.length === 1 ? summaries[0]?.summary : null;
-
+  const [range, setRange] = useState<Range>("1h");
+  const [point, setPoint] = useState<number | null>(null);
+  const [hasMore, setHasMore] = useState(false);
+  const of: HistoryOf = { id, range, lastReportAt };
+  const { data, error, refetch } = useHistory(of, MAIN_METRICS);
+  const marks = useActionMarks(id);
+  const hasMarks = data !== undefined && marks.some((at) => at >= data.fromMs && at <= data.toMs);
+  const cursor = { point, marks, onPoint: setPoint };
   return (
-    <figure className={classes.figure}>
-      <figcaption className={classes.caption}>
-        <h3>{t(`device.charts.${name}`)}</h3>
-        <span aria-hidden="true" style={{ display: "contents" }}>
-          {summaries.map(({ metric, summary }, index) => {
-            const value = time === undefined ? summary?.last : atPoint(metric);
-            const line = lines[index];
-            return (
-              <span
-                key={metric}
-                className={classes.value}
-                style={{ "--line-colour": `var(${line?.colour})` }}
-              >
-                {lines.length > 1 && <i data-dashed={line?.dash ? true : undefined} />}
-                {lines.length > 1 && <small>{lineName(metric)} </small>}
-                {value === undefined || value === null ? "–" : format(value)}
-              </span>
-            );
-          })}
-          <span className={classes.detail}>
-            {time !== undefined && (isShort ? formats.clock(time) : formats.minute(time))}
-            {time === undefined &&
-              only &&
-              `${t("device.charts.avg")} ${format(only.avg)} · ${format(only.min)} – ${format(only.max)}`}
-          </span>
-        </span>
-        <VisuallyHidden>
-          {summaries.map(({ metric, summary }) => (
-            <p key={metric}>
-              {summary === null
-                ? `${lineName(metric)}: ${t("device.charts.empty")}`
-                : t("device.charts.summary", {
-                    name: lineName(metric),
-                    last: format(summary.last),
-                    avg: format(summary.avg),
-                    min: format(summary.min),
-                    max: format(summary.max),
-                    gaps:
-                      summary.gaps === 0
-                        ? t("device.charts.noGaps")
-                        : t("device.charts.gaps", { count: summary.gaps }),
-                  })}
-            </p>
-          ))}
-        </VisuallyHidden>
-      </figcaption>
-      {isEmpty ? (
-        <p className={classes.empty}>{t("device.charts.empty")}</p>
-      ) : (
-        <Chart window={window} lines={lines} scale={scale} format={format} marks={marks} onPoint={onPoint} />
-      )}
-    </figure>
+    <section>
+      <div className={classes.bar}>
+        <h2>{t("device.charts.title")}</h2>
+        <div className={classes.tools}>
+          {data && data.history.times.length > 0 && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => downloadCsv(`muster-${name}-${range}`, historyCsv(data))}
+            >
+              {t("device.charts.csv")}
+            </Button>
+          )}
+          <SegmentedControl
+            size="sm"
+            aria-label={t("device.charts.range")}
+            value={range}
+            onChange={(value) => setRange(RANGES.find((one) => one === value) ?? "1h")}
+            data={RANGES.map((value) => ({ value, label: t(`device.charts.${value}`) }))}
+          />
+        </div>
+      </div>
+      {error && !data && <FailureState error={error} retry={() => void refetch()} />}
+      {data && <DeviceCharts charts={MAIN} window={data} cursor={cursor} />}
+      {hasMarks && <p className={classes.marks}>{t("actions.marks")}</p>}
+      <Button
+        className={classes.more}
+        size="compact-sm"
+        variant="subtle"
+        aria-expanded={hasMore}
+        onClick={() => setHasMore(!hasMore)}
+      >
+        {t(hasMore ? "device.charts.less" : "device.charts.more")}
+      </Button>
+      {hasMore && <MoreCharts of={of} cursor={cursor} />}
+    </section>
   );
+}
+
+/** Charts of what not every device has, and of what a device has several of. */
+function MoreCharts({ of, cursor }: { of: HistoryOf; cursor: CursorProps }) {
+  const { data, error, refetch } = useHistory(of, MORE_METRICS);
+  const present = MORE.filter(({ metrics }) => metrics.some((metric) => data?.history.series[metric]));
+  if (error && !data) return <FailureState error={error} retry={() => void refetch()} />;
+  return (
+    <div className={classes.charts}>
+      <LabelledChart of={of} kind="fileSystem" name="fileSystems" {...cursor} />
+      <LabelledChart of={of} kind="networkInterface" name="networkInterfaces" {...cursor} />
+      {data && <DeviceCharts charts={present} window={data} cursor={cursor} />}
+    </div>
+  );
+}
+
+type DeviceChartsProps = { charts: readonly DeviceChart[]; window: HistoryWindow; cursor: CursorProps };
+
+function DeviceCharts({ charts, window, cursor }: DeviceChartsProps) {
+  const { t } = useTranslations();
+  const drawn = useMemo(
+    () =>
+      charts.flatMap(({ name, metrics: [first, ...others] }) => {
+        if (!first) return [];
+        const title = t(`device.charts.${name}`);
+        // A second metric that the device never has, such as swap, would be an empty line.
+        const present = others.filter((metric) => window.history.series[metric]);
+        const lines = [first, ...present].map(
+          (metric, index): ChartLine => ({
+            series: metric,
+            name: present.length > 0 ? t(`states.metric.${metric}`) : title,
+            colour: index === 0 ? "--accent" : "--expired",
+            ...(index > 0 && { dash: [5, 3] }),
+          }),
+        );
+        return [{ name, title, lines, scale: METRICS[first] }];
+      }),
+    [charts, window, t],
+  );
+  return (
+    <div className={classes.charts}>
+      {drawn.map(({ name, ...chart }) => (
+        <ChartFigure key={name} {...chart} window={window} {...cursor} />
+      ))}
+    </div>
+  );
+}
+
+/** The shown range as CSV: a row for each time, with the average of each metric. */
+function historyCsv({ history }: HistoryWindow): string {
+  const present = MAIN_METRICS.filter((metric) => history.series[metric]);
+  const header = ["time", ...present.map((metric) => METRICS[metric].csv)];
+  return csvText([header, ...historyRows(history, present)]);
 }

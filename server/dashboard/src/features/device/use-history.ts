@@ -1,11 +1,12 @@
-import type { History } from "@muster/shared/contracts/history.ts";
-import type { MetricName } from "@muster/shared/contracts/metric.ts";
+import type { LabelledHistory } from "@muster/shared/contracts/history.ts";
+import type { InstanceKind, MetricName } from "@muster/shared/contracts/metric.ts";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { readActions } from "../../api/action-calls.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
+import { appendHistory, type HistoryWindow } from "./history-window.ts";
 
 const REFRESH_MS: Record<Range, number | false> = {
   "1h": false,
@@ -15,10 +16,12 @@ const REFRESH_MS: Record<Range, number | false> = {
   "1y": 3_600_000,
 };
 
-function readHistory(id: string, fromMs: number, toMs: number, signal: AbortSignal) {
+type ReadInput = { id: string; metrics: readonly MetricName[]; fromMs: number; toMs: number };
+
+function readHistory({ id, metrics, fromMs, toMs }: ReadInput, signal: AbortSignal) {
   return callApi("history", paths.history(id), {
     query: {
-      metrics: CHART_METRICS.join(","),
+      metrics: metrics.join(","),
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
     },
@@ -26,32 +29,36 @@ function readHistory(id: string, fromMs: number, toMs: number, signal: AbortSign
   });
 }
 
+/** What a device's charts are about. */
+export type HistoryOf = { id: string; range: Range; lastReportAt: string | null };
+
 /**
- * A device's metrics over a range that ends now. The shortest range grows with each report (`lastReportAt`); longer ones, whose
- * points are averages, are read again from time to time.
+ * Metrics of a device over a range that ends now. The shortest range grows with each report (`lastReportAt`); longer ones, whose
+ * points are averages, are read again from time to time. `metrics` is a constant.
  */
-export function useHistory(id: string, range: Range, lastReportAt: string | null) {
+export function useHistory({ id, range, lastReportAt }: HistoryOf, metrics: readonly MetricName[]) {
   const queryClient = useQueryClient();
   const result = useQuery({
-    queryKey: ["history", id, range],
+    queryKey: ["history", id, range, metrics],
     queryFn: async ({ signal }): Promise<HistoryWindow> => {
       const toMs = Date.now();
       const fromMs = toMs - RANGE_MS[range];
-      return { fromMs, toMs, history: await readHistory(id, fromMs, toMs, signal) };
+      return { fromMs, toMs, history: await readHistory({ id, metrics, fromMs, toMs }, signal) };
     },
     placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS[range],
   });
 
   useEffect(() => {
-    const key = ["history", id, range];
+    const key = ["history", id, range, metrics];
     const known = queryClient.getQueryData<HistoryWindow>(key);
     if (range !== "1h" || lastReportAt === null || !known) return;
     const lastMs = known.history.times.at(-1) ?? known.fromMs;
     if (Date.parse(lastReportAt) <= lastMs) return;
     const controller = new AbortController();
     const append = async () => {
-      const newer = await readHistory(id, lastMs + 1, Date.now(), controller.signal).catch(() => null);
+      const input = { id, metrics, fromMs: lastMs + 1, toMs: Date.now() };
+      const newer = await readHistory(input, controller.signal).catch(() => null);
       // The next report requests the end again, so a failure is not shown.
       if (newer === null || controller.signal.aborted) return;
       queryClient.setQueryData<HistoryWindow>(
@@ -61,8 +68,48 @@ export function useHistory(id: string, range: Range, lastReportAt: string | null
     };
     void append();
     return () => controller.abort();
-  }, [id, range, lastReportAt, queryClient]);
+  }, [id, range, lastReportAt, metrics, queryClient]);
   return result;
+}
+
+/** The key of an instance's line in a chart. */
+export function seriesKey(metric: string, instance: number): string {
+  return `${metric} ${instance}`;
+}
+
+type LabelledWindow = HistoryWindow & Pick<LabelledHistory, "instances" | "isLimited">;
+
+/** The labelled series of one kind over a range that ends now: of the given instances, or of those that the server chooses. */
+export function useLabelledHistory(
+  { id, range, lastReportAt }: HistoryOf,
+  kind: InstanceKind,
+  instances: readonly number[] | null,
+) {
+  return useQuery({
+    // The shortest range is read again with each report.
+    queryKey: ["labelled-history", id, range, kind, instances, range === "1h" ? lastReportAt : null],
+    queryFn: async ({ signal }): Promise<LabelledWindow> => {
+      const toMs = Date.now();
+      const fromMs = toMs - RANGE_MS[range];
+      const { resolution, times, series, ...rest } = await callApi(
+        "labelledHistory",
+        paths.labelledHistory(id),
+        {
+          query: {
+            kind,
+            from: new Date(fromMs).toISOString(),
+            to: new Date(toMs).toISOString(),
+            instances: instances?.join(","),
+          },
+          signal,
+        },
+      );
+      const byKey = series.map(({ metric, instance, ...line }) => [seriesKey(metric, instance), line]);
+      return { fromMs, toMs, history: { resolution, times, series: Object.fromEntries(byKey) }, ...rest };
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH_MS[range],
+  });
 }
 
 const NEWEST = 200;
@@ -89,73 +136,3 @@ export const RANGE_MS: Record<Range, number> = {
   "30d": 30 * 24 * HOUR_MS,
   "1y": 365 * 24 * HOUR_MS,
 };
-
-const CHART_METRICS = ["cpu", "memory", "disk", "netIn", "netOut"] as const satisfies readonly MetricName[];
-export type ChartMetric = (typeof CHART_METRICS)[number];
-
-/** A history and the span of time that is drawn, epoch milliseconds; without values the span is drawn empty. */
-export type HistoryWindow = { fromMs: number; toMs: number; history: History };
-
-type Column = (number | null)[];
-
-/**
- * Puts newer points behind a history and drops what left the span. Both must have the same resolution; otherwise, and where the
- * newer part overlaps, the newer part wins.
- */
-export function appendHistory(known: HistoryWindow, newer: History, nowMs: number): HistoryWindow {
-  const spanMs = known.toMs - known.fromMs;
-  const fromMs = nowMs - spanMs;
-  const firstNew = newer.times[0] ?? Number.POSITIVE_INFINITY;
-  const kept = known.history.times
-    .map((time, index) => ({ time, index }))
-    .filter(({ time }) => time >= fromMs && time < firstNew);
-  const join = (old: Column | undefined, added: Column | undefined): Column => [
-    ...kept.map(({ index }) => old?.[index] ?? null),
-    ...newer.times.map((_, index) => added?.[index] ?? null),
-  ];
-  const series: History["series"] = {};
-  for (const metric of CHART_METRICS) {
-    const old = known.history.series[metric];
-    const added = newer.series[metric];
-    if (!old && !added) continue;
-    series[metric] = {
-      avg: join(old?.avg, added?.avg),
-      ...(old?.min || added?.min ? { min: join(old?.min, added?.min) } : {}),
-      ...(old?.max || added?.max ? { max: join(old?.max, added?.max) } : {}),
-    };
-  }
-  return {
-    fromMs,
-    toMs: nowMs,
-    history: {
-      resolution: known.history.resolution,
-      times: [...kept.map(({ time }) => time), ...newer.times],
-      series,
-    },
-  };
-}
-
-type SeriesSummary = { last: number; avg: number; min: number; max: number; gaps: number };
-
-/** The text alternative of a chart; null when it has no value. A gap is a run of missing values between two known ones. */
-export function summarize(history: History, metric: ChartMetric): SeriesSummary | null {
-  const series = history.series[metric];
-  const known = (column: Column | undefined) => (column ?? []).filter((value) => value !== null);
-  const averages = known(series?.avg);
-  const last = averages.at(-1);
-  if (!series || last === undefined) return null;
-  const lows = known(series.min ?? series.avg);
-  const highs = known(series.max ?? series.avg);
-  const firstKnown = series.avg.findIndex((value) => value !== null);
-  const lastKnown = series.avg.findLastIndex((value) => value !== null);
-  const gaps = series.avg
-    .slice(firstKnown, lastKnown + 1)
-    .filter((value, index, all) => value === null && all[index - 1] !== null).length;
-  return {
-    last,
-    avg: averages.reduce((sum, value) => sum + value, 0) / averages.length,
-    min: lows.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY),
-    max: highs.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
-    gaps,
-  };
-}

@@ -1,6 +1,7 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { csvText } from "@muster/shared/csv.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { downloadCsv } from "../../ui/download-csv.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import type { FleetColumnDefinition } from "./fleet-column.ts";
@@ -16,7 +17,7 @@ export function useExport() {
   const { say } = useToasts();
   const failureText = useFailureText();
   const save = (devices: readonly DeviceSummary[]) => {
-    downloadCsv(`muster-devices-${new Date().toISOString().slice(0, 10)}.csv`, deviceCsv(devices));
+    downloadCsv("muster-devices", deviceCsv(devices));
     say({ text: t("fleet.selection.exported", { count: devices.length }) });
   };
   return {
@@ -41,16 +42,6 @@ async function readAll(query: FleetQuery): Promise<DeviceSummary[]> {
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return devices;
-}
-
-/** Downloads a text as a file. */
-function downloadCsv(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
 /** Scripts may count on this order of the first release's fields. Every later field comes behind them. */

@@ -1,8 +1,7 @@
-import type { History } from "@muster/shared/contracts/history.ts";
 import { describe, expect, it } from "vitest";
-import { appendHistory, summarize } from "./use-history.ts";
+import { appendHistory, type ChartHistory, summarize } from "./history-window.ts";
 
-function rawHistory(times: number[], cpu: (number | null)[]): History {
+function rawHistory(times: number[], cpu: (number | null)[]): ChartHistory {
   return { resolution: "raw", times, series: { cpu: { avg: cpu } } };
 }
 
@@ -24,7 +23,7 @@ describe("appending newer points", () => {
   });
 
   it("leaves nulls where only one side knows a metric", () => {
-    const newer: History = { resolution: "raw", times: [120], series: { memory: { avg: [50] } } };
+    const newer: ChartHistory = { resolution: "raw", times: [120], series: { memory: { avg: [50] } } };
     const { series } = appendHistory(known, newer, 100).history;
     expect(series.memory?.avg).toEqual([null, null, null, null, 50]);
     expect(series.cpu?.avg).toEqual([1, 2, null, 4, null]);
@@ -37,7 +36,7 @@ describe("appending newer points", () => {
 
 describe("what a chart says in words", () => {
   it("takes least and most from the band, and counts gaps between figures only", () => {
-    const history: History = {
+    const history: ChartHistory = {
       resolution: "5m",
       times: [1, 2, 3, 4, 5, 6, 7],
       series: {
