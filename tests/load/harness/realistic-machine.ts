@@ -4,8 +4,11 @@ import { createRandom } from "../../harness/random.ts";
 /** A machine whose values move like a real one's: drifting, bursting, idle at night. `next` gives its sample at `at`. */
 export type RealisticMachine = { next(at: number): Sample };
 
+/** How many instances a machine has labelled series of. */
+export type InstanceCounts = { fileSystems: number; interfaces: number };
+
 /** Different seeds give different machines; the same seed repeats a run. */
-export function createRealisticMachine(seed: number): RealisticMachine {
+export function createRealisticMachine(seed: number, instances?: InstanceCounts): RealisticMachine {
   const random = createRandom(seed);
   const normal = () => random() + random() + random() + random() - 2;
   const busy = 2 + 30 * random() ** 2;
@@ -15,9 +18,28 @@ export function createRealisticMachine(seed: number): RealisticMachine {
   let temperature = 38 + 15 * random();
   let load = busy / 25;
   let burst = 0;
+  const used = Array.from({ length: instances?.fileSystems ?? 0 }, () => 90 * random());
 
   function rate(scale: number): number {
     return random() < 0.15 ? 0 : Math.round(scale * Math.exp(1.2 * normal()) * (1 + burst * 20));
+  }
+
+  function seriesOf(interfaces: number): NonNullable<Sample["series"]> {
+    for (const [index, before] of used.entries())
+      used[index] = clamp(before + (random() < 0.05 ? 0.02 * normal() : 0), 5, 99);
+    const counts = Array.from({ length: interfaces }, (_, index) => index);
+    return {
+      fileSystem: {
+        names: used.map((_, index) => `/srv/${index}`),
+        used: used.map((percent) => digits(percent, 1)),
+        free: used.map((percent) => Math.round((100 - percent) * 5e9)),
+      },
+      networkInterface: {
+        names: counts.map((index) => `eth${index}`),
+        in: counts.map(() => rate(traffic / 2)),
+        out: counts.map(() => rate(traffic / 5)),
+      },
+    };
   }
 
   return {
@@ -44,6 +66,7 @@ export function createRealisticMachine(seed: number): RealisticMachine {
         diskWrite: rate(30_000 * day),
         temperature: digits(temperature, 1),
         battery: 100,
+        ...(instances && { series: seriesOf(instances.interfaces) }),
       };
     },
   };
