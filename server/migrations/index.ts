@@ -26,7 +26,7 @@ import { reportNumbering } from "./0036-report-numbering.ts";
 import { retentionClock } from "./0037-retention-clock.ts";
 import { boundedReads } from "./0038-bounded-reads.ts";
 import { signIn } from "./0039-sign-in.ts";
-import { seriesInstances } from "./0041-series-instances.ts";
+import { seriesInstances } from "./0040-series-instances.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [

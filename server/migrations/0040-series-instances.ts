@@ -3,7 +3,7 @@ import type { Migration } from "../src/platform/database/migration.ts";
 
 /** What a device has several of (file systems, network interfaces), with the number under which history stores its series. */
 export const seriesInstances: Migration = {
-  name: "0041-series-instances",
+  name: "0040-series-instances",
   async up(db, dialect) {
     const { text, integer } = columnTypes(dialect);
     await db.schema
