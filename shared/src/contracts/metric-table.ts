@@ -34,6 +34,7 @@ export const CHART_NAMES = [
   "temperature",
   "battery",
   "fileSystems",
+  "freeSpace",
   "networkInterfaces",
 ] as const;
 export type ChartName = (typeof CHART_NAMES)[number];
@@ -104,7 +105,7 @@ export const METRIC_NAMES = keysOf(METRICS);
 export const LABELLED_METRICS = {
   fileSystem: {
     used: { column: 64, ...share, worse: "higher", chart: "fileSystems", csv: "file_system_percent" },
-    free: { column: 65, ...freeSpace, chart: null, csv: "file_system_free_bytes" },
+    free: { column: 65, ...freeSpace, chart: "freeSpace", csv: "file_system_free_bytes" },
   },
   networkInterface: {
     in: { column: 66, ...rate, chart: "networkInterfaces", csv: "interface_received_bytes_per_second" },

@@ -5,8 +5,11 @@ export type Formats = ReturnType<typeof createFormats>;
 
 const BYTE_UNITS = ["kilobyte", "megabyte", "gigabyte", "terabyte", "petabyte"] as const;
 
-/** Numbers, sizes and times in one language. Formatters are costly to make, so a language makes each once. */
-export function createFormats(language: string) {
+/**
+ * Numbers, sizes and times in one language; times in `timeZone` (an IANA name) or, without one, in that of the viewer. Formatters are
+ * costly to make, so a language makes each once.
+ */
+export function createFormats(language: string, timeZone?: string) {
   const wholeFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
   const oneDigitFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const percentFormat = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
@@ -32,7 +35,7 @@ export function createFormats(language: string) {
     ofUnit: (unit: MetricUnit) => byUnit[unit],
     ...sizes,
     ...createSpanFormats(language),
-    ...createInstantFormats(language),
+    ...createInstantFormats(language, timeZone),
   };
 }
 
@@ -66,9 +69,12 @@ function createSizeFormats(language: string) {
   };
 }
 
-function createInstantFormats(language: string) {
+function createInstantFormats(language: string, timeZone: string | undefined) {
   const formatter = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(language, options);
+    const format = new Intl.DateTimeFormat(language, {
+      ...options,
+      ...(timeZone !== undefined && { timeZone }),
+    });
     return (at: string | number) => format.format(new Date(at));
   };
   const clock = { hour: "2-digit", minute: "2-digit" } as const;

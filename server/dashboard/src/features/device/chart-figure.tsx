@@ -1,41 +1,48 @@
-import { VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Menu, VisuallyHidden } from "@mantine/core";
 import type { Metric } from "@muster/shared/contracts/metric-table.ts";
-import { type ReactNode, useMemo } from "react";
-import { useFormats, useTranslations } from "../../i18n/translations.tsx";
-import type { ChartLine } from "./chart-options.ts";
+import { Ellipsis } from "lucide-react";
+import { type ReactNode, useMemo, useRef } from "react";
+import { useTranslations } from "../../i18n/translations.tsx";
+import { downloadCsv, downloadPng } from "../../ui/download.ts";
+import { useCharts } from "./chart-context.tsx";
+import { chartCsv, chartImage } from "./chart-export.ts";
+import type { ChartLine, ComparedWindow } from "./chart-options.ts";
 import classes from "./chart.module.css";
-import { Chart } from "./chart.tsx";
-import { type HistoryWindow, summarize } from "./history-window.ts";
-import { RANGE_MS } from "./use-history.ts";
+import { Chart, type ChartHandle } from "./chart.tsx";
+import { DAY_MS } from "./chart-view.ts";
+import { type HistoryWindow, summarize, valueAt } from "./history-window.ts";
+
+/** The metrics of the lines share a scale: their unit is that of the first one. */
+type FigureLine = ChartLine & { metric: Metric };
 
 type ChartFigureProps = {
   title: string;
-  lines: readonly ChartLine[];
-  /** What the metric of the lines is: they share its scale. */
+  lines: readonly FigureLine[];
   scale: Metric;
   window: HistoryWindow;
-  /** The point under the shared cursor, null when there is none. */
-  point: number | null;
-  marks: readonly number[];
-  onPoint: (index: number | null) => void;
+  compared: ComparedWindow | null;
+  /** True while what is shown belongs to another period than the chosen one. */
+  isOutdated: boolean;
   children?: ReactNode;
 };
 
-/** A chart with its legend, which shows the values under the cursor, and its text alternative. */
+/** A chart with its legend, which shows the values under the cursor, its text alternative and its exports. */
 export function ChartFigure(props: ChartFigureProps) {
-  const { title, lines, scale, window, point, marks, onPoint, children } = props;
+  const { title, lines, scale, window, compared, isOutdated, children } = props;
   const { t } = useTranslations();
-  const format = useFormats().ofUnit(scale.unit);
+  const { formats } = useCharts();
+  const handle = useRef<ChartHandle>(null);
+  const format = formats.ofUnit(scale.unit);
   const summaries = useMemo(
     () => lines.map((line) => ({ line, summary: summarize(window.history, line.series) })),
     [lines, window],
   );
   const isEmpty = summaries.every(({ summary }) => summary === null);
   return (
-    <figure className={classes.figure}>
+    <figure className={classes.figure} aria-busy={isOutdated} data-outdated={isOutdated || undefined}>
       <figcaption className={classes.caption}>
         <h3>{title}</h3>
-        <Legend summaries={summaries} window={window} point={point} format={format} />
+        <Legend summaries={summaries} window={window} compared={compared} format={format} />
         <VisuallyHidden>
           {summaries.map(({ line: { series, name }, summary }) => (
             <p key={series}>
@@ -55,11 +62,12 @@ export function ChartFigure(props: ChartFigureProps) {
             </p>
           ))}
         </VisuallyHidden>
+        {!isEmpty && <ExportMenu title={title} lines={lines} window={window} handle={handle} />}
       </figcaption>
       {isEmpty ? (
         <p className={classes.empty}>{t("device.charts.empty")}</p>
       ) : (
-        <Chart window={window} lines={lines} scale={scale} format={format} marks={marks} onPoint={onPoint} />
+        <Chart ref={handle} window={window} compared={compared} lines={lines} scale={scale} format={format} />
       )}
       {children}
     </figure>
@@ -69,42 +77,86 @@ export function ChartFigure(props: ChartFigureProps) {
 type LegendProps = {
   summaries: readonly { line: ChartLine; summary: ReturnType<typeof summarize> }[];
   window: HistoryWindow;
-  point: number | null;
+  compared: ComparedWindow | null;
   format: (value: number) => string;
 };
 
+/** How far from the cursor a value may be, as a share of the span. */
+const NEAR_SHARE = 1 / 50;
+
 /** The newest values, or those under the cursor. */
-function Legend({ summaries, window, point, format }: LegendProps) {
+function Legend({ summaries, window, compared, format }: LegendProps) {
   const { t } = useTranslations();
-  const formats = useFormats();
-  const isShort = window.toMs - window.fromMs <= RANGE_MS["24h"];
-  const time = point === null ? undefined : window.history.times[point];
+  const { formats, timeMs } = useCharts();
+  const spanMs = window.toMs - window.fromMs;
   const only = summaries.length === 1 ? summaries[0]?.summary : null;
-  const valueOf = ({ line, summary }: LegendProps["summaries"][number]) =>
-    time === undefined || point === null ? summary?.last : window.history.series[line.series]?.avg[point];
+  const text = (value: number | null | undefined) =>
+    value === undefined || value === null ? "–" : format(value);
+  const at = ({ history }: HistoryWindow, key: string, time: number) =>
+    valueAt(history, key, time, spanMs * NEAR_SHARE);
   return (
     <span aria-hidden="true" className={classes.legend}>
-      {summaries.map((entry) => {
-        const { line } = entry;
-        const value = valueOf(entry);
-        return (
-          <span
-            key={line.series}
-            className={classes.value}
-            style={{ "--line-colour": `var(${line.colour})` }}
-          >
-            {summaries.length > 1 && <i data-dashed={line.dash ? true : undefined} />}
-            {summaries.length > 1 && <small>{line.name} </small>}
-            {value === undefined || value === null ? "–" : format(value)}
-          </span>
-        );
-      })}
+      {summaries.map(({ line, summary }) => (
+        <span key={line.series} className={classes.value} style={{ "--line-colour": `var(${line.colour})` }}>
+          {summaries.length > 1 && <i data-dashed={line.dash ? true : undefined} />}
+          {summaries.length > 1 && <small>{line.name} </small>}
+          {text(timeMs === null ? summary?.last : at(window, line.series, timeMs))}
+          {compared && timeMs !== null && (
+            <small> ({text(at(compared.window, line.series, timeMs - compared.shiftMs))})</small>
+          )}
+        </span>
+      ))}
       <span className={classes.detail}>
-        {time !== undefined && (isShort ? formats.clock(time) : formats.minute(time))}
-        {time === undefined &&
+        {timeMs !== null && (spanMs <= DAY_MS ? formats.clock(timeMs) : formats.minute(timeMs))}
+        {timeMs === null &&
           only &&
           `${t("device.charts.avg")} ${format(only.avg)} · ${format(only.min)} – ${format(only.max)}`}
       </span>
     </span>
+  );
+}
+
+type ExportMenuProps = {
+  title: string;
+  lines: readonly FigureLine[];
+  window: HistoryWindow;
+  handle: { current: ChartHandle | null };
+};
+
+function ExportMenu({ title, lines, window, handle }: ExportMenuProps) {
+  const { t } = useTranslations();
+  const { fileName } = useCharts();
+  const name = `${fileName}-${title}`;
+
+  async function exportImage(): Promise<void> {
+    const canvas = handle.current?.canvas();
+    if (!canvas) return;
+    const style = getComputedStyle(canvas);
+    const colour = (variable: string) => style.getPropertyValue(variable).trim();
+    const colours = { ground: colour("--surface"), text: colour("--text") };
+    const image = await chartImage(canvas, `${title} · ${fileName}`, colours);
+    if (image) downloadPng(name, image);
+  }
+
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          className={classes.menu}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={t("device.charts.export", { title })}
+        >
+          <Ellipsis size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => downloadCsv(name, chartCsv(window.history, lines))}>
+          {t("device.charts.csv")}
+        </Menu.Item>
+        <Menu.Item onClick={() => void exportImage()}>{t("device.charts.png")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,84 +1,130 @@
-import type UPlot from "uplot";
 import type { Metric } from "@muster/shared/contracts/metric-table.ts";
 import type { Formats } from "@muster/shared/i18n/formats.ts";
+import UPlot from "uplot";
+import { DAY_MS, type Span } from "./chart-view.ts";
 import type { HistoryWindow } from "./history-window.ts";
 
 /** One line of a chart; `series` is its key in the history, `colour` names a CSS variable. */
 export type ChartLine = { series: string; name: string; colour: string; dash?: number[] };
 
+/** The same lines over an earlier span, drawn `shiftMs` later. */
+export type ComparedWindow = { window: HistoryWindow; shiftMs: number };
+
 type ChartOptionsInput = {
   lines: readonly ChartLine[];
+  isCompared: boolean;
   formats: Formats;
+  /** IANA name; undefined for the viewer's own. */
+  timeZone: string | undefined;
   format: (value: number) => string;
   syncKey: string;
   widthPx: number;
-  span: () => [number, number];
+  span: () => Span;
   scale: Metric;
   colour: (variable: string) => string;
   /** Instants that are marked on the time axis, epoch milliseconds. */
   marks: () => readonly number[];
-  onPoint: (index: number | null | undefined) => void;
+  /** The time under the cursor, null when there is none. */
+  onTime: (timeMs: number | null) => void;
+  /** The user selected a span by dragging. */
+  onSpan: (span: Span) => void;
 };
 
 const HEIGHT_PX = 168;
 const MARK_PX = 4;
+/** A shorter drag is a click. */
+const MIN_DRAG_PX = 6;
 /** The least top of a scale, so that zero is drawn as a line at the bottom: one kB or kB/s, one degree, one. */
 const MIN_TOP = { bytes: 1_000, bytesPerSecond: 1_000, celsius: 1, number: 1 };
-const DAY_MS = 86_400_000;
 const AXIS_FONT = "12px system-ui, sans-serif";
 
-/** Times, then minimum, maximum and average of each line. */
-export function chartData(window: HistoryWindow, lines: readonly ChartLine[]): UPlot.AlignedData {
-  const { times, series } = window.history;
+/** Times, then minimum, maximum and average of each line, then the compared averages. */
+export function chartData(
+  { history: { times, series } }: HistoryWindow,
+  lines: readonly ChartLine[],
+  compared: ComparedWindow | null,
+): UPlot.AlignedData {
   const none = times.map(() => null);
   const columns = lines.flatMap(({ series: key }) => {
     const line = series[key];
     return [line?.min ?? none, line?.max ?? none, line?.avg ?? none];
   });
-  return [times, ...columns];
+  if (!compared) return [times, ...columns];
+  const { window, shiftMs } = compared;
+  const earlier = window.history.times.map((time) => time + shiftMs);
+  const missing = earlier.map(() => null);
+  const earlierColumns = lines.map(({ series: key }) => window.history.series[key]?.avg ?? missing);
+  return UPlot.join([
+    [times, ...columns],
+    [earlier, ...earlierColumns],
+  ]);
 }
 
 /** How a chart is drawn: a thin line for the average over a band from minimum to maximum, broken where there is no data. */
 export function chartOptions(input: ChartOptionsInput): UPlot.Options {
-  const { lines, formats, format, colour, span } = input;
+  const { lines, format, colour, span, timeZone } = input;
   const grid = { stroke: colour("--line"), width: 1 };
   const axis = { stroke: colour("--text-dim"), font: AXIS_FONT, grid, ticks: { show: false } };
-  const timeText = (ms: number) => {
-    const [from, to] = span();
-    const isShort = to - from <= DAY_MS;
-    return isShort ? formats.clock(ms) : to - from <= 8 * DAY_MS ? formats.weekday(ms) : formats.shortDay(ms);
-  };
   return {
     width: input.widthPx,
     height: HEIGHT_PX,
     ms: 1,
     legend: { show: false },
+    ...(timeZone !== undefined && { tzDate: (ms: number) => UPlot.tzDate(new Date(ms), timeZone) }),
     cursor: {
-      sync: { key: input.syncKey },
-      drag: { x: false, y: false, setScale: false },
+      // Every chart would answer a drag over one of them with a selection of its own.
+      sync: { key: input.syncKey, filters: { pub: (type) => type !== "mousedown" && type !== "mouseup" } },
+      drag: { x: true, y: false, setScale: false, dist: MIN_DRAG_PX },
       y: false,
       points: { size: 7 },
     },
     scales: {
-      x: { time: true, range: span },
-      y: {
-        range: (_chart, _min, most) => [0, topOf(input.scale, most)],
+      x: {
+        time: true,
+        range: () => {
+          const { fromMs, toMs } = span();
+          return [fromMs, toMs];
+        },
       },
+      y: { range: (_chart, _min, most) => [0, topOf(input.scale, most)] },
     },
     axes: [
-      { ...axis, space: 72, size: 28, values: (_chart, splits) => splits.map(timeText) },
+      {
+        ...axis,
+        space: 72,
+        size: 28,
+        values: (_chart, splits) => splits.map(timeTextOf(input.formats, span())),
+      },
       { ...axis, space: 36, size: 64, values: (_chart, splits) => splits.map(format) },
     ],
-    series: [{}, ...lines.flatMap((line) => seriesOf(line, colour(line.colour)))],
+    series: [
+      {},
+      ...lines.flatMap((line) => seriesOf(line, colour(line.colour))),
+      ...(input.isCompared ? lines.map((): UPlot.Series => comparedSeries(colour("--text-dim"))) : []),
+    ],
     bands: lines.map((line, index) => ({
       series: [index * 3 + 2, index * 3 + 1],
       fill: translucent(colour(line.colour)),
     })),
     hooks: {
-      setCursor: [(chart) => input.onPoint(chart.cursor.idx)],
+      setCursor: [({ cursor, data }) => input.onTime(data[0][cursor.idx ?? -1] ?? null)],
+      setSelect: [(chart) => select(chart, input.onSpan)],
       draw: [(chart) => drawMarks(chart, input.marks(), colour("--text-dim"))],
     },
   };
+}
+
+function timeTextOf(formats: Formats, { fromMs, toMs }: Span): (ms: number) => string {
+  const lengthMs = toMs - fromMs;
+  if (lengthMs <= DAY_MS) return formats.clock;
+  return lengthMs <= 8 * DAY_MS ? formats.weekday : formats.shortDay;
+}
+
+function select(chart: UPlot, onSpan: (span: Span) => void): void {
+  const { left, width } = chart.select;
+  if (width < MIN_DRAG_PX) return;
+  onSpan({ fromMs: chart.posToVal(left, "x"), toMs: chart.posToVal(left + width, "x") });
+  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
 /** A small wedge on the time axis for each mark that the span holds. */
@@ -103,6 +149,10 @@ function drawMarks(chart: UPlot, marks: readonly number[], fill: string): void {
 function seriesOf({ dash }: ChartLine, stroke: string): UPlot.Series[] {
   const bound: UPlot.Series = { stroke: "transparent", points: { show: false } };
   return [bound, bound, { stroke, width: 1.5, ...(dash ? { dash } : {}), points: { size: 4 } }];
+}
+
+function comparedSeries(stroke: string): UPlot.Series {
+  return { stroke, width: 1, dash: [2, 4], points: { show: false } };
 }
 
 /** Shares are drawn on their whole scale, anything else as high as it is. */

@@ -1,23 +1,25 @@
 import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
 import type { Metric } from "@muster/shared/contracts/metric-table.ts";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
 import UPlot from "uplot";
-import { useFormats } from "../../i18n/translations.tsx";
+import { useCharts } from "./chart-context.tsx";
+import { type ChartLine, chartData, chartOptions, type ComparedWindow } from "./chart-options.ts";
+import type { Span } from "./chart-view.ts";
 import classes from "./chart.module.css";
-import { type ChartLine, chartData, chartOptions } from "./chart-options.ts";
 import type { HistoryWindow } from "./history-window.ts";
 
+/** The canvas of a chart, for an image of it; null while nothing is drawn. */
+export type ChartHandle = { canvas(): HTMLCanvasElement | null };
+
 type ChartProps = {
+  ref: Ref<ChartHandle>;
   window: HistoryWindow;
+  compared: ComparedWindow | null;
   lines: readonly ChartLine[];
   /** What the metric of the lines is; it decides how high the scale is. */
   scale: Metric;
   format: (value: number) => string;
-  /** Instants that are marked on the time axis, epoch milliseconds. */
-  marks: readonly number[];
-  /** The point under the shared cursor, null when there is none. */
-  onPoint: (index: number | null) => void;
 };
 
 /** Charts with this key move their cursors together. */
@@ -25,32 +27,37 @@ const SYNC_KEY = "device";
 
 export function Chart(props: ChartProps) {
   const scheme = useComputedColorScheme();
-  const formats = useFormats();
-  return <Plot key={`${scheme} ${formats.language}`} {...props} />;
+  const { formats, timeZone } = useCharts();
+  const parts = [scheme, formats.language, timeZone, props.lines.length, props.compared !== null];
+  return <Plot key={parts.join(" ")} {...props} />;
 }
 
-/** Colours and texts are drawn into the canvas, so another scheme or language needs a new plot. */
-function Plot({ window, lines, scale, format, marks, onPoint }: ChartProps) {
+/** Colours, texts and the number of lines are fixed in a plot, so other ones need a new plot. */
+function Plot({ ref, window, compared, lines, scale, format }: ChartProps) {
+  const { formats, timeZone, marks, onTime, onSpan } = useCharts();
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const shown = useRef(window);
   const shownMarks = useRef(marks);
-  const formats = useFormats();
-  const point = useEffectEvent((index: number | null | undefined) => onPoint(index ?? null));
+  const time = useEffectEvent((timeMs: number | null) => onTime(timeMs));
+  const span = useEffectEvent((selected: Span) => onSpan(selected));
   const build = useEffectEvent((element: HTMLElement) => {
     const options = chartOptions({
       lines,
+      isCompared: compared !== null,
       formats,
+      timeZone,
       format,
       syncKey: SYNC_KEY,
       widthPx: element.clientWidth,
-      span: () => [shown.current.fromMs, shown.current.toMs],
+      span: () => shown.current,
       scale,
       marks: () => shownMarks.current,
       colour: (name) => getComputedStyle(element).getPropertyValue(name).trim(),
-      onPoint: (index) => point(index),
+      onTime: (timeMs) => time(timeMs),
+      onSpan: (selected) => span(selected),
     });
-    return new UPlot(options, chartData(shown.current, lines), element);
+    return new UPlot(options, chartData(shown.current, lines, compared), element);
   });
   useEffect(() => {
     const element = host.current;
@@ -70,13 +77,14 @@ function Plot({ window, lines, scale, format, marks, onPoint }: ChartProps) {
 
   useEffect(() => {
     shown.current = window;
-    plot.current?.setData(chartData(window, lines));
-  }, [window, lines]);
+    plot.current?.setData(chartData(window, lines, compared));
+  }, [window, lines, compared]);
 
   useEffect(() => {
     shownMarks.current = marks;
     plot.current?.redraw(false);
   }, [marks]);
 
+  useImperativeHandle(ref, () => ({ canvas: () => plot.current?.ctx.canvas ?? null }), []);
   return <div ref={host} className={classes.plot} aria-hidden="true" />;
 }

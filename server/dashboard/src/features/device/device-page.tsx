@@ -64,7 +64,12 @@ export function DevicePage({ id }: { id: string }) {
 function OverviewTab({ device }: { device: DeviceDetail }) {
   return (
     <div className={overviewTabClasses.overview}>
-      <HistoryCharts id={device.id} name={plainName(device.name)} lastReportAt={device.lastReportAt} />
+      <HistoryCharts
+        id={device.id}
+        name={plainName(device.name)}
+        lastReportAt={device.lastReportAt}
+        timeZone={device.inventory?.timeZone}
+      />
       <Facts device={device} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appendHistory, type ChartHistory, summarize } from "./history-window.ts";
+import { appendHistory, type ChartHistory, historyRows, summarize, valueAt } from "./history-window.ts";
 
 function rawHistory(times: number[], cpu: (number | null)[]): ChartHistory {
   return { resolution: "raw", times, series: { cpu: { avg: cpu } } };
@@ -53,5 +53,28 @@ describe("what a chart says in words", () => {
   it("says nothing about a metric without figures", () => {
     expect(summarize(rawHistory([1, 2], [null, null]), "cpu")).toBeNull();
     expect(summarize(rawHistory([1], [1]), "disk")).toBeNull();
+  });
+});
+
+describe("the value at a time", () => {
+  const history = rawHistory([1_000, 2_000, 3_000], [10, null, 30]);
+
+  it("is the one at the nearest time, null in a gap and too far away", () => {
+    expect(valueAt(history, "cpu", 1_400, 1_000)).toBe(10);
+    expect(valueAt(history, "cpu", 2_900, 1_000)).toBe(30);
+    expect(valueAt(history, "cpu", 2_000, 1_000)).toBeNull();
+    expect(valueAt(history, "cpu", 9_000, 1_000)).toBeNull();
+    expect(valueAt(history, "cpu", -500, 2_000)).toBe(10);
+    expect(valueAt(history, "disk", 1_000, 1_000)).toBeNull();
+    expect(valueAt(rawHistory([], []), "cpu", 1_000, 1_000)).toBeNull();
+  });
+});
+
+describe("the rows of an export", () => {
+  it("are times in UTC with the averages, without those that only break a line", () => {
+    expect(historyRows(rawHistory([0, 30_000, 60_000], [1.5, null, 0]), ["cpu"])).toEqual([
+      ["1970-01-01T00:00:00.000Z", 1.5],
+      ["1970-01-01T00:01:00.000Z", 0],
+    ]);
   });
 });

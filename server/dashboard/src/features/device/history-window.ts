@@ -1,4 +1,5 @@
 import type { Resolution } from "@muster/shared/contracts/history.ts";
+import type { Span } from "./chart-view.ts";
 
 type Column = (number | null)[];
 type Series = { avg: Column; min?: Column | undefined; max?: Column | undefined };
@@ -10,8 +11,8 @@ export type ChartHistory = {
   series: Readonly<Record<string, Series | undefined>>;
 };
 
-/** A history and the span of time that is drawn, epoch milliseconds; without values the span is drawn empty. */
-export type HistoryWindow = { fromMs: number; toMs: number; history: ChartHistory };
+/** A history and the span of time that is drawn; without values the span is drawn empty. */
+export type HistoryWindow = Span & { history: ChartHistory };
 
 /**
  * Puts newer points behind a history and drops what left the span. Both must have the same resolution; otherwise, and where the
@@ -84,4 +85,18 @@ export function historyRows(
     const values = keys.map((key) => series[key]?.avg[index] ?? null);
     return values.every((value) => value === null) ? [] : [[new Date(time).toISOString(), ...values]];
   });
+}
+
+/** The value of a line at the time that is nearest to `timeMs`, if that is within `withinMs`. */
+export function valueAt(
+  { times, series }: ChartHistory,
+  key: string,
+  timeMs: number,
+  withinMs: number,
+): number | null {
+  const after = times.findIndex((time) => time >= timeMs);
+  const candidates = after < 0 ? [times.length - 1] : [after - 1, after];
+  const distance = (index: number) => Math.abs((times[index] ?? Number.POSITIVE_INFINITY) - timeMs);
+  const [nearest = -1] = candidates.toSorted((one, other) => distance(one) - distance(other));
+  return distance(nearest) <= withinMs ? (series[key]?.avg[nearest] ?? null) : null;
 }

@@ -9,10 +9,10 @@ import {
 import { useMemo, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { useCharts } from "./chart-context.tsx";
 import { ChartFigure } from "./chart-figure.tsx";
-import type { ChartLine } from "./chart-options.ts";
 import classes from "./chart.module.css";
-import { type HistoryOf, seriesKey, useLabelledHistory } from "./use-history.ts";
+import { seriesKey, useLabelledHistory } from "./use-history.ts";
 
 /** Colours of instances; one that comes round again has another pattern. */
 const COLOURS = ["--accent", "--expired", "--series3", "--series4", "--series5", "--series6"];
@@ -25,22 +25,43 @@ const DASHES: readonly (number[] | undefined)[][] = [
   ],
 ];
 
-type LabelledChartProps = {
-  of: HistoryOf;
+type LabelledChartsProps = { kind: InstanceKind; names: readonly ChartName[] };
+
+/** Charts with lines for each instance of a kind: the most important ones, until the user chooses others. */
+export function LabelledCharts({ kind, names }: LabelledChartsProps) {
+  const { of, comparedOf } = useCharts();
+  const [chosen, setChosen] = useState<readonly number[] | null>(null);
+  const { data, error, isPlaceholderData, refetch } = useLabelledHistory(of, kind, chosen);
+  const shown = useMemo(() => (data?.instances ?? []).filter(({ isShown }) => isShown), [data?.instances]);
+  const numbers = shown.map(({ number }) => number);
+  const earlier = useLabelledHistory(
+    comparedOf ?? of,
+    kind,
+    numbers,
+    comparedOf !== null && numbers.length > 0,
+  );
+  const compared = comparedOf && earlier.data ? { window: earlier.data, shiftMs: comparedOf.shiftMs } : null;
+  if (error && !data) return <FailureState error={error} retry={() => void refetch()} />;
+  if (!data) return null;
+  const shared = { kind, shown, window: data, compared, isOutdated: isPlaceholderData };
+  return names.map((name, index) => (
+    <LabelledChart key={name} name={name} {...shared}>
+      {index === 0 && data.instances.length > 1 && (
+        <InstancePicker instances={data.instances} chosen={chosen} onChoose={setChosen} />
+      )}
+      {index === 0 && data.isLimited && <LimitNote />}
+    </LabelledChart>
+  ));
+}
+
+type LabelledChartProps = Omit<Parameters<typeof ChartFigure>[0], "title" | "lines" | "scale"> & {
   kind: InstanceKind;
-  name: Extract<ChartName, "fileSystems" | "networkInterfaces">;
-  point: number | null;
-  marks: readonly number[];
-  onPoint: (index: number | null) => void;
+  name: ChartName;
+  shown: readonly { number: number; name: string }[];
 };
 
-/** A chart with lines for each instance of a kind: the most important ones, until the user chooses others. */
-export function LabelledChart({ of, kind, name, point, marks, onPoint }: LabelledChartProps) {
+function LabelledChart({ kind, name, shown, ...figure }: LabelledChartProps) {
   const { t } = useTranslations();
-  const [chosen, setChosen] = useState<readonly number[] | null>(null);
-  const { data, error, refetch } = useLabelledHistory(of, kind, chosen);
-  const instances = data?.instances;
-  const shown = useMemo(() => (instances ?? []).filter(({ isShown }) => isShown), [instances]);
   const metrics = useMemo(
     () =>
       [...LABELLED_METRICS_BY_KEY].filter(
@@ -51,12 +72,13 @@ export function LabelledChart({ of, kind, name, point, marks, onPoint }: Labelle
   const lines = useMemo(
     () =>
       shown.flatMap((instance, index) =>
-        metrics.map(([key], position): ChartLine => {
+        metrics.map(([key, metric], position) => {
           const dash = DASHES[Math.floor(index / COLOURS.length)]?.[position];
           return {
             series: seriesKey(key.slice(kind.length + 1), instance.number),
             name: metrics.length > 1 ? `${instance.name} ${t(`states.series.${key}`)}` : instance.name,
             colour: COLOURS[index % COLOURS.length] ?? "--accent",
+            metric,
             ...(dash && { dash }),
           };
         }),
@@ -64,26 +86,13 @@ export function LabelledChart({ of, kind, name, point, marks, onPoint }: Labelle
     [shown, metrics, kind, t],
   );
   const [first] = metrics;
-  if (error && !data) return <FailureState error={error} retry={() => void refetch()} />;
-  if (!data || !first) return null;
-  return (
-    <ChartFigure
-      title={t(`device.charts.${name}`)}
-      lines={lines}
-      scale={first[1]}
-      window={data}
-      point={point}
-      marks={marks}
-      onPoint={onPoint}
-    >
-      {data.instances.length > 1 && (
-        <InstancePicker instances={data.instances} chosen={chosen} onChoose={setChosen} />
-      )}
-      {data.isLimited && (
-        <p className={classes.marks}>{t("device.charts.isLimited", { max: MAX_INSTANCES_PER_DEVICE })}</p>
-      )}
-    </ChartFigure>
-  );
+  if (!first) return null;
+  return <ChartFigure title={t(`device.charts.${name}`)} lines={lines} scale={first[1]} {...figure} />;
+}
+
+function LimitNote() {
+  const { t } = useTranslations();
+  return <p className={classes.marks}>{t("device.charts.isLimited", { max: MAX_INSTANCES_PER_DEVICE })}</p>;
 }
 
 type InstancePickerProps = {

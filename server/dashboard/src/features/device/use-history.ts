@@ -6,6 +6,7 @@ import { readActions } from "../../api/action-calls.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
+import { type ChartView, type Range, type Span, spanOf } from "./chart-view.ts";
 import { appendHistory, type HistoryWindow } from "./history-window.ts";
 
 const REFRESH_MS: Record<Range, number | false> = {
@@ -16,43 +17,59 @@ const REFRESH_MS: Record<Range, number | false> = {
   "1y": 3_600_000,
 };
 
-type ReadInput = { id: string; metrics: readonly MetricName[]; fromMs: number; toMs: number };
+/** What a device's charts are about. `shiftMs` moves the period into the past, for a comparison. */
+export type HistoryOf = {
+  id: string;
+  period: ChartView["period"];
+  lastReportAt: string | null;
+  shiftMs: number;
+};
+
+type ReadInput = Span & { id: string; metrics: readonly MetricName[] };
 
 function readHistory({ id, metrics, fromMs, toMs }: ReadInput, signal: AbortSignal) {
   return callApi("history", paths.history(id), {
-    query: {
-      metrics: metrics.join(","),
-      from: new Date(fromMs).toISOString(),
-      to: new Date(toMs).toISOString(),
-    },
+    query: { metrics: metrics.join(","), ...rangeQuery({ fromMs, toMs }) },
     signal,
   });
 }
 
-/** What a device's charts are about. */
-export type HistoryOf = { id: string; range: Range; lastReportAt: string | null };
+function rangeQuery({ fromMs, toMs }: Span) {
+  return { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+}
+
+function refreshOf({ period, shiftMs }: HistoryOf): number | false {
+  if (typeof period !== "string") return false;
+  return shiftMs > 0 && period === "1h" ? REFRESH_MS["24h"] : REFRESH_MS[period];
+}
+
+function shiftedSpan({ period, shiftMs }: HistoryOf): Span {
+  const { fromMs, toMs } = spanOf(period, Date.now());
+  return { fromMs: fromMs - shiftMs, toMs: toMs - shiftMs };
+}
 
 /**
- * Metrics of a device over a range that ends now. The shortest range grows with each report (`lastReportAt`); longer ones, whose
- * points are averages, are read again from time to time. `metrics` is a constant.
+ * Metrics of a device over a period. A range of an hour grows with each report (`lastReportAt`); longer ones, whose points are
+ * averages, are read again from time to time. `metrics` is a constant.
  */
-export function useHistory({ id, range, lastReportAt }: HistoryOf, metrics: readonly MetricName[]) {
+export function useHistory(of: HistoryOf, metrics: readonly MetricName[], isEnabled = true) {
+  const { id, period, lastReportAt, shiftMs } = of;
   const queryClient = useQueryClient();
+  const key = useMemo(() => ["history", id, period, shiftMs, metrics], [id, period, shiftMs, metrics]);
   const result = useQuery({
-    queryKey: ["history", id, range, metrics],
+    queryKey: key,
     queryFn: async ({ signal }): Promise<HistoryWindow> => {
-      const toMs = Date.now();
-      const fromMs = toMs - RANGE_MS[range];
-      return { fromMs, toMs, history: await readHistory({ id, metrics, fromMs, toMs }, signal) };
+      const span = shiftedSpan(of);
+      return { ...span, history: await readHistory({ id, metrics, ...span }, signal) };
     },
+    enabled: isEnabled,
     placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS[range],
+    refetchInterval: refreshOf(of),
   });
 
   useEffect(() => {
-    const key = ["history", id, range, metrics];
     const known = queryClient.getQueryData<HistoryWindow>(key);
-    if (range !== "1h" || lastReportAt === null || !known) return;
+    if (period !== "1h" || shiftMs > 0 || lastReportAt === null || !known) return;
     const lastMs = known.history.times.at(-1) ?? known.fromMs;
     if (Date.parse(lastReportAt) <= lastMs) return;
     const controller = new AbortController();
@@ -68,7 +85,7 @@ export function useHistory({ id, range, lastReportAt }: HistoryOf, metrics: read
     };
     void append();
     return () => controller.abort();
-  }, [id, range, lastReportAt, metrics, queryClient]);
+  }, [id, period, shiftMs, lastReportAt, metrics, key, queryClient]);
   return result;
 }
 
@@ -79,36 +96,29 @@ export function seriesKey(metric: string, instance: number): string {
 
 type LabelledWindow = HistoryWindow & Pick<LabelledHistory, "instances" | "isLimited">;
 
-/** The labelled series of one kind over a range that ends now: of the given instances, or of those that the server chooses. */
+/** The labelled series of one kind over a period: of the given instances, or of those that the server chooses. */
 export function useLabelledHistory(
-  { id, range, lastReportAt }: HistoryOf,
+  of: HistoryOf,
   kind: InstanceKind,
   instances: readonly number[] | null,
+  isEnabled = true,
 ) {
+  const { id, period, lastReportAt, shiftMs } = of;
+  // An hour is read again with each report.
+  const version = period === "1h" && shiftMs === 0 ? lastReportAt : null;
   return useQuery({
-    // The shortest range is read again with each report.
-    queryKey: ["labelled-history", id, range, kind, instances, range === "1h" ? lastReportAt : null],
+    queryKey: ["labelled-history", id, period, shiftMs, kind, instances, version],
     queryFn: async ({ signal }): Promise<LabelledWindow> => {
-      const toMs = Date.now();
-      const fromMs = toMs - RANGE_MS[range];
-      const { resolution, times, series, ...rest } = await callApi(
-        "labelledHistory",
-        paths.labelledHistory(id),
-        {
-          query: {
-            kind,
-            from: new Date(fromMs).toISOString(),
-            to: new Date(toMs).toISOString(),
-            instances: instances?.join(","),
-          },
-          signal,
-        },
-      );
+      const span = shiftedSpan(of);
+      const query = { kind, ...rangeQuery(span), instances: instances?.join(",") };
+      const answer = await callApi("labelledHistory", paths.labelledHistory(id), { query, signal });
+      const { resolution, times, series, ...rest } = answer;
       const byKey = series.map(({ metric, instance, ...line }) => [seriesKey(metric, instance), line]);
-      return { fromMs, toMs, history: { resolution, times, series: Object.fromEntries(byKey) }, ...rest };
+      return { ...span, history: { resolution, times, series: Object.fromEntries(byKey) }, ...rest };
     },
+    enabled: isEnabled,
     placeholderData: keepPreviousData,
-    refetchInterval: REFRESH_MS[range],
+    refetchInterval: refreshOf(of),
   });
 }
 
@@ -124,15 +134,3 @@ export function useActionMarks(deviceId: string): readonly number[] {
   useEffect(() => listen({ onActions: () => void refetch() }), [listen, refetch]);
   return useMemo(() => (data?.items ?? []).map(({ askedAt }) => Date.parse(askedAt)), [data]);
 }
-
-export const RANGES = ["1h", "24h", "7d", "30d", "1y"] as const;
-export type Range = (typeof RANGES)[number];
-
-const HOUR_MS = 3_600_000;
-export const RANGE_MS: Record<Range, number> = {
-  "1h": HOUR_MS,
-  "24h": 24 * HOUR_MS,
-  "7d": 7 * 24 * HOUR_MS,
-  "30d": 30 * 24 * HOUR_MS,
-  "1y": 365 * 24 * HOUR_MS,
-};

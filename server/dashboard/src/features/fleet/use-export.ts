@@ -1,7 +1,7 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { csvText } from "@muster/shared/csv.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { downloadCsv } from "../../ui/download-csv.ts";
+import { downloadCsv } from "../../ui/download.ts";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import type { FleetColumnDefinition } from "./fleet-column.ts";

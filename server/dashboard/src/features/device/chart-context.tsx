@@ -1,0 +1,68 @@
+import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { useFormats } from "../../i18n/translations.tsx";
+import { type ChartView, COMPARISON_MS, type Span } from "./chart-view.ts";
+import { type HistoryOf, useActionMarks } from "./use-history.ts";
+
+/** What all charts of a device share. */
+type Charts = {
+  of: HistoryOf;
+  /** The same over the earlier period of the comparison; null without one. */
+  comparedOf: HistoryOf | null;
+  /** Times in the chosen time zone. */
+  formats: Formats;
+  /** IANA name; undefined for the viewer's own. */
+  timeZone: string | undefined;
+  /** Instants that are marked on the time axis, epoch milliseconds. */
+  marks: readonly number[];
+  /** The time under the shared cursor, null when there is none. */
+  timeMs: number | null;
+  onTime: (timeMs: number | null) => void;
+  /** Shows a span that the user selected in a chart. */
+  onSpan: (span: Span) => void;
+  /** The beginning of the names of exported files. */
+  fileName: string;
+};
+
+const ChartsContext = createContext<Charts | null>(null);
+
+type ChartsProviderProps = {
+  device: { id: string; name: string; lastReportAt: string | null; timeZone: string | undefined };
+  view: ChartView;
+  onSpan: (span: Span) => void;
+  children: ReactNode;
+};
+
+export function ChartsProvider({ device, view, onSpan, children }: ChartsProviderProps) {
+  const { id, name, lastReportAt } = device;
+  const { period, compare } = view;
+  const [timeMs, setTimeMs] = useState<number | null>(null);
+  const timeZone = view.isDeviceTime ? device.timeZone : undefined;
+  const viewerFormats = useFormats();
+  const formats = useMemo(
+    () => (timeZone === undefined ? viewerFormats : createFormats(viewerFormats.language, timeZone)),
+    [viewerFormats, timeZone],
+  );
+  const marks = useActionMarks(id);
+  const charts = useMemo((): Charts => {
+    const of = { id, period, lastReportAt, shiftMs: 0 };
+    return {
+      of,
+      comparedOf: compare && { ...of, shiftMs: COMPARISON_MS[compare] },
+      formats,
+      timeZone,
+      marks,
+      timeMs,
+      onTime: setTimeMs,
+      onSpan,
+      fileName: `muster-${name}`,
+    };
+  }, [id, name, lastReportAt, period, compare, formats, timeZone, marks, timeMs, onSpan]);
+  return <ChartsContext value={charts}>{children}</ChartsContext>;
+}
+
+export function useCharts(): Charts {
+  const charts = useContext(ChartsContext);
+  if (!charts) throw new Error("useCharts is only for components inside ChartsProvider");
+  return charts;
+}
