@@ -5,7 +5,7 @@ export type MetricUnit = "percent" | "bytes" | "bytesPerSecond" | "celsius" | "n
 
 /** What is known about a metric: everything that reads, sends, stores, draws or exports it is derived from here. */
 export type Metric = {
-  /** Its id in stored history, 1 to 255: never reused. Those of a whole device end at 52, the bits of a journal row's mask. */
+  /** Its id in stored history, 1 to 255 but 13: never reused. Those of a whole device end at 52, the bits of a journal row's mask. */
   column: number;
   unit: MetricUnit;
   /** Digits after the point that are kept; negative for digits before it. */

@@ -18,7 +18,8 @@ export function createBlockBuilder(): BlockBuilder {
     let column = columns.get(id);
     if (!column) columns.set(id, (column = []));
     while (column.length < times.length - 1) column.push(Number.NaN);
-    column.push(scaled);
+    // A hostile report may name an instance twice: the last value counts.
+    column[times.length - 1] = scaled;
   }
 
   return {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { shapeRollups, shapeSamples, medianInterval } from "./chart-series.ts";
 import { blockOf } from "./journal-codec.ts";
 import { rollUp } from "./rollup.ts";
+import { mergeBlocks } from "./sample-block.ts";
 
 const CPU = METRICS.cpu.column;
 const DISK_FREE = METRICS.diskFree.column;
@@ -52,5 +53,32 @@ describe("the median interval", () => {
   it("is the median step, so that one long gap does not count", () => {
     expect(medianInterval(Float64Array.of(0, 30, 60, 5000, 5030, 5061))).toBe(30);
     expect(medianInterval(Float64Array.of(0, 30))).toBeNull();
+  });
+});
+
+describe("gaps", () => {
+  const INTERVALS: readonly [number, number | undefined][] = [
+    [0, 300],
+    [300, 300],
+    [600, 30],
+    [630, 30],
+    [730, 30],
+    [760, undefined],
+    [860, undefined],
+  ];
+
+  it("are judged by the interval that was in force, and by the given one where none is known", () => {
+    const block = mergeBlocks(
+      INTERVALS.map(([seconds, intervalS]) => blockOf([{ at: at(seconds), cpu: 1 }], { intervalS })),
+    );
+    const wanted = new Set([CPU]);
+    const gapsOf = (intervalMs: number) => {
+      const { times, series } = shapeSamples(block, wanted, intervalMs);
+      return times.filter((_, index) => series.get(CPU)?.avg[index] === null);
+    };
+    expect(gapsOf(60_000)).toEqual([at(660)]);
+    expect(gapsOf(30_000)).toEqual([at(660), at(790)]);
+    const { times, series } = shapeRollups(rollUp(block, 10_000), wanted, 10_000, 60_000);
+    expect(times.filter((_, index) => series.get(CPU)?.avg[index] === null)).toEqual([at(640)]);
   });
 });

@@ -1,4 +1,4 @@
-import { digitsOfColumn, unscaler } from "./scaled-value.ts";
+import { digitsOfColumn, INTERVAL_COLUMN, unscaler } from "./scaled-value.ts";
 import type { RollupBlock } from "./rollup.ts";
 import type { SampleBlock } from "./sample-block.ts";
 
@@ -11,13 +11,14 @@ export type Series = { avg: (number | null)[]; min?: (number | null)[]; max?: (n
 /** Lines over common times, by column in the order in which they were wanted. A column without values is left out. */
 export type ChartSeries = { times: number[]; series: Map<number, Series> };
 
-/** Samples as rows, with a row of nulls in every gap of more than 2.5 times `intervalMs`. */
+/** Samples as rows, with a row of nulls in every gap. `intervalMs` is for samples without a report interval of their own. */
 export function shapeSamples(
   { times, columns }: SampleBlock,
   wanted: ReadonlySet<number>,
   intervalMs: number,
 ): ChartSeries {
-  const rows = rowsWithGaps(times, (elapsedMs) => elapsedMs > GAP_INTERVALS * intervalMs, intervalMs);
+  const intervalAt = intervalsOf(columns.get(INTERVAL_COLUMN), intervalMs);
+  const rows = rowsWithGaps(times, (elapsedMs, at) => elapsedMs > GAP_INTERVALS * intervalAt(at), intervalAt);
   const series = new Map<number, Series>();
   for (const id of wanted) {
     const values = columns.get(id);
@@ -33,7 +34,9 @@ export function shapeRollups(
   stepMs: number,
   intervalMs: number,
 ): ChartSeries {
-  const rows = rowsWithGaps(starts, (elapsedMs) => elapsedMs - stepMs > GAP_INTERVALS * intervalMs, stepMs);
+  const intervalAt = intervalsOf(columns.get(INTERVAL_COLUMN)?.avg, intervalMs);
+  const isGap = (elapsedMs: number, at: number) => elapsedMs - stepMs > GAP_INTERVALS * intervalAt(at);
+  const rows = rowsWithGaps(starts, isGap, () => stepMs);
   const series = new Map<number, Series>();
   for (const id of wanted) {
     const column = columns.get(id);
@@ -55,15 +58,30 @@ export function medianInterval(times: Float64Array): number | null {
   return steps.toSorted()[steps.length >> 1] ?? null;
 }
 
-/** Times with the gaps' rows added, and where each row's values are; -1 for a gap. */
-function rowsWithGaps(given: Float64Array, isGap: (elapsedMs: number) => boolean, stepMs: number) {
+/** Milliseconds within which the sample after the one at a position was due. */
+function intervalsOf(seconds: Float64Array | undefined, otherwiseMs: number): (position: number) => number {
+  return (position) => {
+    const known = (seconds?.[position] ?? Number.NaN) * 1000;
+    return known > 0 ? known : otherwiseMs;
+  };
+}
+
+/**
+ * Times with the gaps' rows added, and where each row's values are; -1 for a gap. `isGap` is asked about the time after the sample at
+ * a position, which is what its interval is about.
+ */
+function rowsWithGaps(
+  given: Float64Array,
+  isGap: (elapsedMs: number, position: number) => boolean,
+  stepAfter: (position: number) => number,
+) {
   const times: number[] = [];
   const positions: number[] = [];
   let before = Number.NaN;
   for (let position = 0; position < given.length; position += 1) {
     const time = given[position] ?? 0;
-    if (isGap(time - before)) {
-      times.push(before + stepMs);
+    if (isGap(time - before, position - 1)) {
+      times.push(before + stepAfter(position - 1));
       positions.push(-1);
     }
     times.push(time);

@@ -13,6 +13,7 @@ import { rollUp } from "./rollup.ts";
 import type { RollupReader } from "./rollup-reader.ts";
 import type { SampleBlock } from "./sample-block.ts";
 import type { SampleReader } from "./sample-reader.ts";
+import { INTERVAL_COLUMN } from "./scaled-value.ts";
 
 /** A device for history. The caller has checked that it belongs to the organization. */
 export type HistoryDevice = {
@@ -50,9 +51,10 @@ export function createHistoryService(samples: SampleReader, readRollups: RollupR
   }
 
   async function readRolledUp({ device, columns, from, to }: ColumnsRequest, stepMs: number) {
+    const wanted = withInterval(columns);
     const intervalMs = device.intervalS * 1000;
     const start = Math.floor(from / stepMs) * stepMs;
-    const rollups = await readRollups(device, stepMs, start, to, columns);
+    const rollups = await readRollups(device, stepMs, start, to, wanted);
     const medianMs = medianInterval(rollups.starts) ?? 0;
     const maxIntervalMs = medianMs > stepMs ? Math.max(medianMs, intervalMs) : intervalMs;
     return shapeRollups(rollups, columns, stepMs, maxIntervalMs);
@@ -75,11 +77,16 @@ export function createHistoryService(samples: SampleReader, readRollups: RollupR
       // A device may have sent more samples than its interval promises. The range decides what becomes of them.
       const maxSamples = to - from > MAX_THINNED_SPAN_MS ? MAX_POINTS : Number.POSITIVE_INFINITY;
       const range = { ...device, from, to, maxSamples };
-      const block = await samples.readAll(range, columns, pause);
+      const block = await samples.readAll(range, withInterval(columns), pause);
       if (block !== null) return { resolution, ...shapeRaw(block, request) };
       const rollup = chooseRollup(to - from);
       return { resolution: rollup.resolution, ...(await readRolledUp(request, rollup.stepMs)) };
     },
   };
   return service;
+}
+
+/** Gaps are judged by the interval that was in force when a sample was taken. */
+function withInterval(columns: ReadonlySet<number>): ReadonlySet<number> {
+  return new Set(columns).add(INTERVAL_COLUMN);
 }

@@ -12,6 +12,8 @@ export type JournalEntry = {
   samples: readonly [Sample, ...Sample[]];
   /** The numbers under which the device's labelled series are stored. */
   instances?: InstanceNumbers | undefined;
+  /** Seconds until the next report, as the agent planned it when it took the sample; unknown for backfill. */
+  intervalS?: number | undefined;
   /** `device_state.journal_head` before this report: the id of the device's newest row, null for its first. */
   previous: number | null;
 };
@@ -32,6 +34,7 @@ export function journalRow({
   receivedAt,
   samples,
   instances,
+  intervalS,
   previous,
 }: JournalEntry): Omit<JournalRow, "id"> {
   return {
@@ -39,6 +42,6 @@ export function journalRow({
     at: samples[0].at,
     received_at: receivedAt,
     previous,
-    samples: encodeSamples(samples, instances),
+    samples: encodeSamples(samples, { instances, intervalS }),
   };
 }

@@ -35,7 +35,9 @@ it("gives back each value under the column of its metric and instance, in one sa
           },
         },
       }));
-      const { times, columns } = decodeRows([{ at: AT, samples: encodeSamples(samples, NUMBERS) }]);
+      const { times, columns } = decodeRows([
+        { at: AT, samples: encodeSamples(samples, { instances: NUMBERS }) },
+      ]);
       expect(times).toHaveLength(lists.length);
       for (const [index, instances] of lists.entries()) {
         for (const name of NAMES) {
@@ -56,11 +58,24 @@ it("gives back each value under the column of its metric and instance, in one sa
 
 it("stores nothing of an instance without a number", () => {
   const samples: Sample[] = [{ at: AT, series: { fileSystem: { names: ["unknown"], used: [1] } } }];
-  expect(decodeRows([{ at: AT, samples: encodeSamples(samples, NUMBERS) }]).columns.size).toBe(0);
+  expect(decodeRows([{ at: AT, samples: encodeSamples(samples, { instances: NUMBERS }) }]).columns.size).toBe(
+    0,
+  );
 });
 
 it("takes the digits of a column from its metric, whatever the instance", () => {
   expect(digitsOfColumn(columnOf(used.column, 1))).toBe(used.digits);
   expect(digitsOfColumn(columnOf(free.column, 300))).toBe(free.digits);
   expect(digitsOfColumn(columnOf(255, 1))).toBeUndefined();
+});
+
+it("keeps the last value of an instance that is named twice", () => {
+  const samples: Sample[] = [
+    { at: AT, series: { fileSystem: { names: ["/", "/", "/"], used: [1, 2, null] } } },
+  ];
+  const several = [...samples, { at: AT + 1, cpu: 3 }];
+  for (const given of [samples, several]) {
+    const { columns } = decodeRows([{ at: AT, samples: encodeSamples(given, { instances: NUMBERS }) }]);
+    expect(columns.get(columnOf(used.column, 1))?.[0]).toBe(20);
+  }
 });

@@ -11,11 +11,15 @@ export const COLUMNS: readonly Column[] = METRIC_NAMES.map((name) => ({
   digits: METRICS[name].digits,
 })).toSorted((one, other) => one.id - other.id);
 
+/** Column of the report interval in seconds, which was in force when a sample was taken. It is no metric: gaps are judged by it. */
+export const INTERVAL_COLUMN = 13;
+
 /** Ids of metrics end below it; what is above them in the id of a column is the number of the instance. */
 const INSTANCE_STEP = 256;
 
 const digitsById = new Map([
   ...COLUMNS.map(({ id, digits }) => [id, digits] as const),
+  [INTERVAL_COLUMN, 0] as const,
   ...INSTANCE_KINDS.flatMap(labelledMetricsOf).map(([, { column, digits }]) => [column, digits] as const),
 ]);
 

@@ -3,13 +3,14 @@ import { type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
 import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
 import { type CloneAudit, raisedSuspicion } from "./clone-audit.ts";
-import type {
-  AppliedReport,
-  CloneSuspicion,
-  DeviceChanges,
-  IngestRow,
-  ReceivedReport,
-  StateColumns,
+import {
+  type AppliedReport,
+  type CloneSuspicion,
+  type DeviceChanges,
+  type IngestRow,
+  intervalOf,
+  type ReceivedReport,
+  type StateColumns,
 } from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
 
@@ -30,11 +31,13 @@ export function createPostgresGroupWrite(journal: PostgresJournal, cloneAudit: C
   async function statementFor(writes: readonly ReportWrite[], epoch: number) {
     const withSamples = writes.filter(({ applied }) => samplesOf(applied).length > 0);
     const ids = await journal.takeIds(withSamples.length);
-    const rows = withSamples.flatMap(({ row, received: { receivedAt, instances }, applied }, index) => {
+    const rows = withSamples.flatMap(({ row, received, applied }, index) => {
       const [first, ...rest] = samplesOf(applied);
       const id = ids[index];
       if (!first || id === undefined) return [];
-      const entry = { deviceNo: row.device_no, receivedAt, instances, previous: row.journal_head };
+      const { receivedAt, instances } = received;
+      const intervalS = intervalOf(received);
+      const entry = { deviceNo: row.device_no, receivedAt, instances, intervalS, previous: row.journal_head };
       return { id, ...journalRow({ ...entry, samples: [first, ...rest] }) };
     });
     const heads = new Map(rows.map(({ id, device_no }) => [device_no, id]));

@@ -98,6 +98,11 @@ export type ReceivedReport = {
   legacyBody?: string | undefined;
 };
 
+/** The interval in force when the samples of a report were taken; unknown for backfill. */
+export function intervalOf({ report: { lane, intervalS } }: ReceivedReport): number | undefined {
+  return lane === "live" ? intervalS : undefined;
+}
+
 /** What is to be written for a report. */
 export type StoredReport = {
   kind: "stored";

@@ -13,6 +13,7 @@ import {
   type DeviceChanges,
   type IngestOutcome,
   type IngestRow,
+  intervalOf,
   outcomeOf,
   type ReceivedReport,
   STATE_COLUMNS,
@@ -120,6 +121,7 @@ function append(
     receivedAt: received.receivedAt,
     samples: [first, ...rest],
     instances: received.instances,
+    intervalS: intervalOf(received),
     previous: row.journal_head,
   });
 }
