@@ -1,6 +1,6 @@
 import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
-import { measureWork, withWorkMeter } from "../work-meter.ts";
+import { measureWorkFor, withWorkMeter } from "../work-meter.ts";
 import { EncodedJson } from "./encoded-json.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
@@ -39,18 +39,20 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
   async function run(incoming: IncomingRequest, requestId: string) {
     const request = definition.wire ? withCachedBody(incoming) : incoming;
     const { caller, account, hasCookies, identifyAgain } = await identify(request);
-    return withWorkMeter(account, async () => {
+    const answer = async () => {
       const input = await readInput(request, account);
       const result = await handle(
-        new HandlerRequest({ input, caller, requestId, request, log, hasCookies, identifyAgain }),
+        new HandlerRequest({ input, caller, account, requestId, request, log, hasCookies, identifyAgain }),
       );
       if (isResponse(result))
         return { kind: "response" as const, response: withRequestId(result, requestId) };
       if (options.checksAnswers) checkAnswer(definition, result);
-      return measureWork(() =>
+      return measureWorkFor(account, () =>
         answerOf(definition.status, result, { ...headers, "x-request-id": requestId }),
       );
-    });
+    };
+    // A context that follows the request costs more than all that a hot-path handler does beside the parts measured here.
+    return definition.isHotPath ? answer() : withWorkMeter(account, answer);
   }
 
   function failureOf(error: unknown, requestId: string) {

@@ -1,7 +1,7 @@
 import type { IncomingRequest } from "./incoming-request.ts";
 import { parseInput, readQuery, assertStorableText, strictSchema } from "./parse-input.ts";
 import { checkBodyHeaders, inflateBody, readJson } from "./request-body.ts";
-import { measureWork } from "../work-meter.ts";
+import { measureWorkFor } from "../work-meter.ts";
 import type { WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 import { assertFewFields } from "./unknown-fields.ts";
@@ -39,9 +39,11 @@ export function createInputReader(definition: RouteDefinition) {
     account.addBytes(received.length);
     account.requireCredit();
     const bytes = contentEncoding ? await inflateBody(received, contentEncoding, maxBodyBytes) : received;
-    account.addBytes(bytes.length - received.length);
-    account.requireCredit();
-    return measureWork(() => {
+    if (bytes !== received) {
+      account.addBytes(bytes.length - received.length);
+      account.requireCredit();
+    }
+    return measureWorkFor(account, () => {
       if (maxBodyFields !== undefined) assertFewFields(bytes, maxBodyFields);
       const json = readJson(bytes);
       return readBody ? readBody(json, bytes) : parseInput(body, json, "body");
