@@ -1,7 +1,8 @@
-import type { WorkMeter } from "./work-meter.ts";
-
 /** Reading a thread's CPU time is a system call and costs as much as a short task, so tasks share readings for this time. */
 const READ_EVERY_MS = 1;
+
+/** Receives the milliseconds that the work of one request took. */
+export type WorkMeter = { addWork(workMs: number): void };
 
 /** Runs a synchronous task of this thread and adds `weight` times its CPU milliseconds to `meter`. */
 export type TaskTimer = <Result>(task: () => Result, meter: WorkMeter, weight: number) => Result;

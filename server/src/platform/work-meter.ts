@@ -1,11 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createTaskTimer } from "./task-timer.ts";
+import { createTaskTimer, type WorkMeter } from "./task-timer.ts";
 
 /** Work on the thread that answers requests counts this many times: all tenants wait for it. */
 const REQUEST_THREAD_WEIGHT = 4;
-
-/** Receives the milliseconds that the work of one request took. */
-export type WorkMeter = { addWork(workMs: number): void };
 
 const meters = new AsyncLocalStorage<WorkMeter>();
 const timeTask = createTaskTimer();

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
-import type { WorkMeter } from "../work-meter.ts";
+import type { WorkMeter } from "../task-timer.ts";
 import { type Caller, credentialIdOf } from "./caller.ts";
 import { rateLimitKeyOf } from "./client-address.ts";
 import { createTokenBuckets, type Rate, type TokenBucket, type TokenBuckets } from "./token-buckets.ts";
