@@ -69,6 +69,7 @@ async function measureCalm(server: BenchServer, { devices, apiKey }: SeededFleet
   const { port } = server;
   const load = { port, connections: 16, durationMs: DURATION_MS };
   const credentials = devices.map(({ credential }) => credential);
+  const cpuBefore = server.cpu().allS;
   await server.stalls();
   const [reports, pages] = await Promise.all([
     runLoad({
@@ -90,6 +91,7 @@ async function measureCalm(server: BenchServer, { devices, apiKey }: SeededFleet
     reports: reports.latencyMs.p99,
     pages: pages.latencyMs.p99,
     stallMs: (await server.stalls()).maxMs,
+    cpuS: server.cpu().allS - cpuBefore,
   };
 }
 
@@ -118,10 +120,12 @@ await inBenchFolder(async (folder) => {
     await measureCalm(server, calm, round++);
     for (const one of attacksOf(noisy)) {
       const idle = await measureCalm(server, calm, round++);
+      const before = server.cpu().allS;
       const attacking = attack(server, one);
       const during = await measureCalm(server, calm, round++);
       const { statuses, answered } = await attacking;
       const accepted = answered - (statuses["429"] ?? 0);
+      const costMs = ((server.cpu().allS - before - idle.cpuS) * 1000) / accepted;
       rows.push([
         one.name,
         accepted / (DURATION_MS / 1000),
@@ -130,7 +134,9 @@ await inBenchFolder(async (folder) => {
         during.reports / idle.reports,
         idle.pages,
         during.pages / idle.pages,
+        idle.stallMs,
         during.stallMs,
+        costMs,
       ]);
     }
   } finally {
@@ -146,7 +152,9 @@ await inBenchFolder(async (folder) => {
       "x idle",
       "pages idle ms",
       "x idle",
+      "longest stall idle ms",
       "longest stall ms",
+      "CPU of the server per accepted, ms",
     ],
     rows,
   );

@@ -1,12 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { createTaskTimer, type WorkMeter } from "./task-timer.ts";
 
 /** Work on the thread that answers requests counts this many times: all tenants wait for it. */
 const REQUEST_THREAD_WEIGHT = 4;
 
-/** Receives the milliseconds that the work of one request took. */
-export type WorkMeter = { addWork(workMs: number): void };
-
 const meters = new AsyncLocalStorage<WorkMeter>();
+const timeTask = createTaskTimer();
 
 /** Runs `task`; whatever `measureWork` and `addWork` see inside it goes to `meter`. */
 export function withWorkMeter<Result>(meter: WorkMeter, task: () => Result): Result {
@@ -21,13 +20,12 @@ export function addWork(workMs: number): void {
 /** Runs a synchronous task of the request thread and adds its weighted CPU time to the current request. */
 export function measureWork<Result>(task: () => Result): Result {
   const meter = meters.getStore();
-  if (!meter) return task();
-  const before = process.threadCpuUsage();
-  try {
-    return task();
-  } finally {
-    meter.addWork(cpuMsSince(before) * REQUEST_THREAD_WEIGHT);
-  }
+  return meter ? timeTask(task, meter, REQUEST_THREAD_WEIGHT) : task();
+}
+
+/** The same where the meter is at hand. */
+export function measureWorkFor<Result>(meter: WorkMeter, task: () => Result): Result {
+  return timeTask(task, meter, REQUEST_THREAD_WEIGHT);
 }
 
 /** CPU milliseconds of this thread since `before`. */

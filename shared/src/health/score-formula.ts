@@ -1,4 +1,4 @@
-import type { Health } from "./health.ts";
+import type { Health, HealthStatus } from "./health.ts";
 
 /** The inputs of the score, each in percent 0 to 100; one that could not be read is absent. */
 export type HealthInput = {
@@ -21,6 +21,19 @@ export const POINTS_LOST_ABOVE = { cpu: 50, memory: 60, disk: 70 } as const sati
 /** More than doubles can be wrong by here, and far less than a point. */
 const ROUNDING_ERROR = 1e-9;
 
+/** The share of each metric in the score, 0 to 1. */
+type Parts = Record<HealthMetric, number>;
+
+/** The score and its status without what explains it; null when an input is missing. */
+export function scoreOf({
+  cpu,
+  memory,
+  disk,
+}: HealthInput): { status: Exclude<HealthStatus, "unknown">; score: number } | null {
+  if (cpu === undefined || memory === undefined || disk === undefined) return null;
+  return scoreOfParts(partsOf(cpu, memory, disk));
+}
+
 /**
  * DashFleet's health formula, to the digit (fleet_utils.py): each metric is worth 1 up to 50 % cpu, 60 % memory and 70 % disk and
  * falls to 0 at 100 %; weights 0.35, 0.35, 0.30; rounded half to even; at least 80 is ok, at least 60 is warn. A missing input
@@ -31,11 +44,10 @@ export function healthOf(input: HealthInput): Health {
   if (cpu === undefined || memory === undefined || disk === undefined) {
     return { status: "unknown", missing: HEALTH_METRICS.filter((metric) => input[metric] === undefined) };
   }
-  const parts = { cpu: partOf("cpu", cpu), memory: partOf("memory", memory), disk: partOf("disk", disk) };
-  const overall = parts.cpu * WEIGHTS.cpu + parts.memory * WEIGHTS.memory + parts.disk * WEIGHTS.disk;
-  const score = roundHalfToEven(overall * 100);
+  const parts = partsOf(cpu, memory, disk);
+  const { status, score } = scoreOfParts(parts);
   return {
-    status: score >= 80 ? "ok" : score >= 60 ? "warn" : "critical",
+    status,
     score,
     components: {
       cpu: roundHalfToEven(parts.cpu * 100),
@@ -46,8 +58,18 @@ export function healthOf(input: HealthInput): Health {
   };
 }
 
+function partsOf(cpu: number, memory: number, disk: number): Parts {
+  return { cpu: partOf("cpu", cpu), memory: partOf("memory", memory), disk: partOf("disk", disk) };
+}
+
+function scoreOfParts(parts: Parts) {
+  const overall = parts.cpu * WEIGHTS.cpu + parts.memory * WEIGHTS.memory + parts.disk * WEIGHTS.disk;
+  const score = roundHalfToEven(overall * 100);
+  return { status: score >= 80 ? "ok" : score >= 60 ? "warn" : "critical", score } as const;
+}
+
 /** Splits `total` points by what each metric exactly costs; the largest remainders get the points that rounding down left over. */
-function pointsLost(parts: { cpu: number; memory: number; disk: number }, total: number) {
+function pointsLost(parts: Parts, total: number) {
   const exact = HEALTH_METRICS.map((metric) => ({
     metric,
     points: (1 - parts[metric]) * WEIGHTS[metric] * 100,

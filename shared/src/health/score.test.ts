@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Health, healthOf, roundHalfToEven } from "./score.ts";
+import { Health, healthOf, roundHalfToEven, scoreOf } from "./score.ts";
 
 const percent = fc.oneof(
   fc.double({ min: 0, max: 100, noNaN: true }),
@@ -27,6 +27,16 @@ describe("health score", () => {
     const health = known(cpu, memory, disk);
     expect(health).toMatchObject({ score, status });
     expect(Object.values(health.components)).toEqual(components);
+  });
+
+  test("is the same without its explanation", () => {
+    fc.assert(
+      fc.property(percent, percent, percent, (cpu, memory, disk) => {
+        const { status, score } = known(cpu, memory, disk);
+        expect(scoreOf({ cpu, memory, disk })).toEqual({ status, score });
+      }),
+    );
+    expect(scoreOf({ cpu: 10, memory: undefined, disk: 10 })).toBeNull();
   });
 
   test("rounds a half to the even neighbour: 94.5 is 94", () => {

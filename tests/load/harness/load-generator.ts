@@ -1,5 +1,5 @@
 import { type HttpConnection, openConnection } from "./http-connection.ts";
-import type { LoadOptions, LoadResult, PreparedRequest } from "./load.ts";
+import type { LoadOptions, LoadResult, RequestSource } from "./load.ts";
 import { createRequests } from "./load-requests.ts";
 
 process.once("message", (options: LoadOptions) => {
@@ -9,15 +9,16 @@ process.once("disconnect", () => process.exit());
 
 async function run(options: LoadOptions): Promise<LoadResult> {
   const { port, connections, durationMs, perSecond } = options;
-  const next = createRequests(options.requests);
-  const free = await Promise.all(Array.from({ length: connections }, () => openConnection(port)));
+  const source = createRequests(options.requests);
+  const count = Math.min(connections, source.maxUnderWay);
+  const free = await Promise.all(Array.from({ length: count }, () => openConnection(port)));
   const all = [...free];
   const tally = createTally();
   const startedAt = performance.now();
   const endsAt = startedAt + durationMs;
   await (perSecond === undefined
-    ? closedLoop(all, next, endsAt, tally)
-    : openLoop(free, next, { startedAt, endsAt, perSecond }, tally));
+    ? closedLoop(all, source, endsAt, tally)
+    : openLoop(free, source, { startedAt, endsAt, perSecond }, tally));
   const tookS = (performance.now() - startedAt) / 1000;
   for (const connection of all) connection.close();
   return tally.result(tookS);
@@ -26,7 +27,7 @@ async function run(options: LoadOptions): Promise<LoadResult> {
 /** Each connection sends its next request as soon as the previous one is answered. */
 async function closedLoop(
   connections: readonly HttpConnection[],
-  next: () => PreparedRequest | null,
+  { next }: RequestSource,
   endsAt: number,
   tally: Tally,
 ): Promise<void> {
@@ -40,6 +41,7 @@ async function closedLoop(
             if (!request) return resolve();
             connection.send(request.head, request.body, (status) => {
               tally.add(status, performance.now() - sentAt);
+              request.onAnswer?.();
               if (status === 0) resolve();
               else send();
             });
@@ -53,7 +55,7 @@ async function closedLoop(
 /** Sends when a request is due; without a free connection it waits, and its latency counts from its due time. */
 async function openLoop(
   free: HttpConnection[],
-  next: () => PreparedRequest | null,
+  { next }: RequestSource,
   { startedAt, endsAt, perSecond }: { startedAt: number; endsAt: number; perSecond: number },
   tally: Tally,
 ): Promise<void> {
@@ -64,14 +66,15 @@ async function openLoop(
     const send = () => {
       const now = performance.now();
       while (free.length > 0 && dueAt() <= now && dueAt() < endsAt) {
-        const connection = free.pop();
         const request = next();
-        if (!connection || !request) break;
+        const connection = request && free.pop();
+        if (!connection) break;
         const wasDueAt = dueAt();
         due += 1;
         open += 1;
         connection.send(request.head, request.body, (status) => {
           tally.add(status, performance.now() - wasDueAt);
+          request.onAnswer?.();
           open -= 1;
           free.push(connection);
           if (dueAt() <= performance.now()) send();

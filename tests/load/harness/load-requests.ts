@@ -5,7 +5,7 @@ import {
   writeLiveReport,
 } from "../../../desktop-agent/src/agent/reporting/report-writer.ts";
 import { createHostileReports } from "./hostile-reports.ts";
-import type { LoadRequests, PreparedRequest } from "./load.ts";
+import type { LoadRequests, PreparedRequest, RequestSource } from "./load.ts";
 import { createRealisticMachine, type RealisticMachine } from "./realistic-machine.ts";
 import { INVENTORY_HASH } from "./seed-inventory.ts";
 
@@ -14,8 +14,8 @@ const INTERVAL_MS = 30_000;
 /** The default policy: the server does not send it again to agents that apply it. */
 const { id: policyId } = agentPolicy(null, { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 });
 
-/** Returns the next request, null when there are no more. Bodies are those of the real agent. */
-export function createRequests(requests: LoadRequests): () => PreparedRequest | null {
+/** Creates the requests of a load. Bodies are those of the real agent. */
+export function createRequests(requests: LoadRequests): RequestSource {
   switch (requests.kind) {
     case "get": {
       const authorization = requests.bearer === "" ? "" : `authorization: Bearer ${requests.bearer}\r\n`;
@@ -23,77 +23,118 @@ export function createRequests(requests: LoadRequests): () => PreparedRequest | 
         (path) => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n${authorization}`,
       );
       let turn = 0;
-      return () => ({ head: heads[turn++ % heads.length] ?? "", body: "" });
+      return unbounded(() => ({ head: heads[turn++ % heads.length] ?? "", body: "" }));
     }
     case "reports":
       return liveReports(requests);
     case "inventories":
     case "unknown keys":
-      return createHostileReports(requests);
+      return unbounded(createHostileReports(requests));
     case "backfill":
       return backfillReports(requests);
   }
 }
 
-type Device = { credential: string; bootId: string; machine: RealisticMachine; sequence: number };
+function unbounded(next: () => PreparedRequest | null): RequestSource {
+  return { next, maxUnderWay: Number.POSITIVE_INFINITY };
+}
 
-function devicesOf(credentials: readonly string[], firstSequence: number): Device[] {
-  return credentials.map((credential, index) => ({
-    credential,
-    bootId: `5d1f8d1e-0000-4000-8000-${String(index).padStart(12, "0")}`,
-    machine: createRealisticMachine(index + 1),
-    sequence: firstSequence,
-  }));
+type Device = {
+  credential: string;
+  bootId: string;
+  machine: RealisticMachine;
+  sequence: number;
+  sent: number;
+};
+
+/**
+ * One report of each device after the other, `reportsEach` in total. A device waits for its answer before it sends the next one, as
+ * agents do: a report that overtakes another one is behind.
+ */
+function reportsOf(
+  credentials: readonly string[],
+  { firstSequence, reportsEach }: { firstSequence: number; reportsEach: number },
+  requestOf: (device: Device) => Omit<PreparedRequest, "onAnswer">,
+): RequestSource {
+  const free = createRing(
+    credentials.map((credential, index) => ({
+      credential,
+      bootId: `5d1f8d1e-0000-4000-8000-${String(index).padStart(12, "0")}`,
+      machine: createRealisticMachine(index + 1),
+      sequence: firstSequence,
+      sent: 0,
+    })),
+  );
+  return {
+    maxUnderWay: credentials.length,
+    next() {
+      const device = free.take();
+      if (!device) return null;
+      const request = requestOf(device);
+      device.sequence += 1;
+      device.sent += 1;
+      return { ...request, onAnswer: () => device.sent < reportsEach && free.add(device) };
+    },
+  };
+}
+
+/** A queue that never has more than the first `items`. */
+function createRing<Item>(items: readonly Item[]) {
+  const ring = [...items];
+  let first = 0;
+  let count = ring.length;
+  return {
+    take(): Item | null {
+      if (count === 0) return null;
+      const item = ring[first] ?? null;
+      first = (first + 1) % ring.length;
+      count -= 1;
+      return item;
+    },
+    add(item: Item): void {
+      ring[(first + count) % ring.length] = item;
+      count += 1;
+    },
+  };
 }
 
 function liveReports({
-  devices: credentials,
+  devices,
   firstSequence,
   epoch,
   rounds = Number.POSITIVE_INFINITY,
-}: Extract<LoadRequests, { kind: "reports" }>): () => PreparedRequest | null {
-  const devices = devicesOf(credentials, firstSequence);
-  let turn = 0;
-  return () => {
-    const device = turn < rounds * devices.length ? devices[turn % devices.length] : null;
-    if (!device) return null;
-    turn += 1;
+}: Extract<LoadRequests, { kind: "reports" }>): RequestSource {
+  return reportsOf(devices, { firstSequence, reportsEach: rounds }, (device) => {
     const sentAt = Date.now();
     const body = writeLiveReport(
-      { epoch, sequence: device.sequence++ },
+      { epoch, sequence: device.sequence },
       { bootId: device.bootId, sentAt },
       device.machine.next(sentAt - 5),
       { intervalS: 30, inventoryHash: INVENTORY_HASH, policyId },
     );
     return { head: headOf(device.credential), body };
-  };
+  });
 }
 
-/** Cycles through the devices; each sends its whole time in reports of 500 samples, compressed like the agent's. */
+/** Each device sends its whole time in reports of 500 samples, compressed like the agent's. */
 function backfillReports({
-  devices: credentials,
+  devices,
   hours,
   epoch,
-}: Extract<LoadRequests, { kind: "backfill" }>): () => PreparedRequest | null {
-  const devices = devicesOf(credentials, 1);
+}: Extract<LoadRequests, { kind: "backfill" }>): RequestSource {
   const samplesEach = (hours * 3_600_000) / INTERVAL_MS;
   const reportsEach = Math.ceil(samplesEach / BACKFILL_SAMPLES);
   const start = Date.now() - hours * 3_600_000;
-  let turn = 0;
-  return () => {
-    const device = devices[turn % devices.length];
-    const round = Math.floor(turn / devices.length);
-    turn += 1;
-    if (!device || round >= reportsEach) return null;
-    const first = round * BACKFILL_SAMPLES;
+  return reportsOf(devices, { firstSequence: 1, reportsEach }, (device) => {
+    const first = device.sent * BACKFILL_SAMPLES;
     const count = Math.min(BACKFILL_SAMPLES, samplesEach - first);
     const samples = Array.from({ length: count }, (_, index) =>
       device.machine.next(start + (first + index) * INTERVAL_MS),
     );
     const moment = { bootId: device.bootId, sentAt: Date.now() };
-    const body = gzipSync(writeBackfillReport({ epoch, sequence: device.sequence++ }, moment, samples));
+    const body = gzipSync(writeBackfillReport({ epoch, sequence: device.sequence }, moment, samples));
     return { head: `${headOf(device.credential)}content-encoding: gzip\r\n`, body };
-  };
+  });
 }
 
 function headOf(credential: string): string {

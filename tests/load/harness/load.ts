@@ -14,10 +14,14 @@ export type LoadRequests =
   | { kind: "inventories" | "unknown keys"; devices: readonly string[]; firstSequence: number; epoch: string }
   | { kind: "backfill"; devices: readonly string[]; hours: number; epoch: string };
 
-export type PreparedRequest = { head: string; body: string | Buffer };
+export type PreparedRequest = { head: string; body: string | Buffer; onAnswer?: () => void };
+
+/** The requests of a load, one by one; null when there are no more, or none before another one is answered. */
+export type RequestSource = { next(): PreparedRequest | null; maxUnderWay: number };
 
 export type LoadOptions = {
   port: number;
+  /** At most one for each device that reports. */
   connections: number;
   durationMs: number;
   requests: LoadRequests;

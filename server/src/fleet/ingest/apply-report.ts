@@ -1,6 +1,6 @@
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
-import { healthOf } from "@muster/shared/health/score.ts";
+import { scoreOf } from "@muster/shared/health/score.ts";
 import { dropPendingChange, updateHeldStatus, type HeldStatus } from "@muster/shared/health/held-status.ts";
 import { connectionOf, deadlinesOf } from "../presence/connection.ts";
 import { recordBoot } from "./boot-history.ts";
@@ -171,16 +171,17 @@ type MetricColumns = Pick<
 
 function metricColumns(row: IngestRow, sample: Sample | undefined, observedNow: number): MetricColumns {
   if (!sample) return unchangedMetricColumns(row);
-  const health = healthOf(sample);
-  const hold = updateHeldStatus(heldStatusOf(row, observedNow), health.status, observedNow);
+  const scored = scoreOf(sample);
+  const status = scored?.status ?? "unknown";
+  const hold = updateHeldStatus(heldStatusOf(row, observedNow), status, observedNow);
   return {
     sampled_at: sample.at,
     cpu: sample.cpu ?? null,
     memory: sample.memory ?? null,
     disk: sample.disk ?? null,
     disk_free: sample.diskFree ?? null,
-    status: health.status,
-    score: health.status === "unknown" ? row.score : health.score,
+    status,
+    score: scored?.score ?? row.score,
     held_level: hold.level,
     warn_differs_since: hold.warnDiffersSince,
     critical_differs_since: hold.criticalDiffersSince,

@@ -21,6 +21,25 @@ import {
   type StoredReport,
 } from "./ingest-row.ts";
 
+/** Columns of the state that nearly every report changes. For most reports the others stay, and need not be bound. */
+const OFTEN_CHANGED_COLUMNS = [
+  "live_sequence",
+  "live_digest",
+  "last_seen_at",
+  "last_received_at",
+  "clock_offset_ms",
+  "sampled_at",
+  "cpu",
+  "memory",
+  "disk",
+  "disk_free",
+  "status",
+  "score",
+] as const satisfies readonly (keyof StateColumns)[];
+const RARELY_CHANGED_COLUMNS = STATE_COLUMNS.filter(
+  (name) => !OFTEN_CHANGED_COLUMNS.some((often) => often === name),
+);
+
 type Value = string | number | Buffer | null;
 
 /** Stores reports in SQLite: prepared statements, one immediate transaction for a group. */
@@ -65,7 +84,10 @@ export function createSqliteIngest(deps: {
   }
 
   function writeState(row: IngestRow, journalHead: number | null, state: StateColumns): void {
-    statements.writeState.run(journalHead, ...STATE_COLUMNS.map((name) => state[name]), row.device_no);
+    const isOrdinary = RARELY_CHANGED_COLUMNS.every((name) => state[name] === row[name]);
+    const columns = isOrdinary ? OFTEN_CHANGED_COLUMNS : STATE_COLUMNS;
+    const statement = isOrdinary ? statements.writeOrdinaryState : statements.writeState;
+    statement.run(journalHead, ...columns.map((name) => state[name]), row.device_no);
   }
 
   function store(received: ReceivedReport): IngestOutcome {
@@ -136,10 +158,8 @@ function prepareStatements(writer: SqliteEngine["writer"]) {
        from devices d join device_state s on s.device_no = d.device_no
        where d.id = +? and d.org_id = +?`,
     ),
-    writeState: writer.prepare<Value[]>(
-      `update device_state set version = version + 1, journal_head = ?, ${STATE_COLUMNS.map((name) => `${name} = ?`).join(", ")}
-       where device_no = ?`,
-    ),
+    writeState: prepareStateUpdate(writer, STATE_COLUMNS),
+    writeOrdinaryState: prepareStateUpdate(writer, OFTEN_CHANGED_COLUMNS),
     readListing: writer.prepare<[number], ListingFacts>(
       "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
     ),
@@ -153,4 +173,11 @@ function prepareStatements(writer: SqliteEngine["writer"]) {
        on conflict (device_no) do update set body = excluded.body`,
     ),
   };
+}
+
+function prepareStateUpdate(writer: SqliteEngine["writer"], columns: readonly (keyof StateColumns)[]) {
+  return writer.prepare<Value[]>(
+    `update device_state set version = version + 1, journal_head = ?, ${columns.map((name) => `${name} = ?`).join(", ")}
+     where device_no = ?`,
+  );
 }

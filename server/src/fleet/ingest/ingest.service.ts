@@ -143,23 +143,23 @@ export function createIngest(deps: {
   }
 
   return {
-    async take(device, { report, digest, ignored, resentAt }) {
+    take(device, { report, digest, ignored, resentAt }) {
       const { orgId, deviceId, credentialId } = device;
       const receivedAt = clock.now();
-      const change = report.epochChange && (await epochChangeOf(device, report, receivedAt));
-      return submit({
+      const received = {
         orgId,
         deviceId,
         credentialId,
         report,
         digest,
         isNumbered: true,
-        change,
         ignored,
         sentAt: resentAt ?? report.sentAt,
         isResent: resentAt !== null,
         receivedAt,
-      });
+      };
+      if (!report.epochChange) return submit(received);
+      return epochChangeOf(device, report, receivedAt).then((change) => submit({ ...received, change }));
     },
     takeLegacy: ({ orgId, deviceId, credentialId }, report, legacyBody) =>
       submit({

@@ -5,6 +5,8 @@ const DIGEST_LENGTH = 22;
 /** Marks a digest of received bytes; one without it was made from the parsed report, by this server's versions up to 0.1. */
 const OF_BYTES = "~";
 const SENT_AT = Buffer.from('"sentAt":');
+/** Large enough for a live report, so that none needs memory of its own here. */
+const scratch = Buffer.alloc(16_384);
 
 /**
  * Distinguishes a repeated report from another one with the same number, by its bytes, so that fields which this server does not know count
@@ -15,7 +17,11 @@ export function digestOfBytes(bytes: Buffer): string {
   if (start < 0) return markedDigest(bytes);
   let end = start + SENT_AT.length;
   while (isDigitOrBlank(bytes[end])) end += 1;
-  return markedDigest(Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]));
+  if (bytes.length > scratch.length)
+    return markedDigest(Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)]));
+  bytes.copy(scratch, 0, 0, start);
+  const length = start + bytes.copy(scratch, start, end);
+  return markedDigest(scratch.subarray(0, length));
 }
 
 /** The digest of a report that has no bytes of its own. */

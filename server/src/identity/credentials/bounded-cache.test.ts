@@ -10,6 +10,16 @@ it("keeps the entries that were used last", () => {
   expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual([1, undefined, 3]);
 });
 
+it("removes the oldest entry where all were used", () => {
+  const cache = createBoundedCache<number>(2);
+  cache.set("a", 1);
+  cache.set("b", 2);
+  cache.get("b");
+  cache.get("a");
+  cache.set("c", 3);
+  expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual([undefined, 2, 3]);
+});
+
 it("takes a new value for a known key without losing another", () => {
   const cache = createBoundedCache<number>(2);
   cache.set("a", 1);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 const PREFIXES = {
   apiKey: "mk_",
@@ -26,7 +26,7 @@ export function isSecretOf(kind: SecretKind, value: string): boolean {
 
 /** The stored form of a secret: its SHA-256 in hexadecimal. 256 random bits need no slow hash. */
 export function hashSecret(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+  return hash("sha256", secret, "hex");
 }
 
 /** Compares two hashes in constant time. */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { MusterError } from "../errors.ts";
 
 export type GroupWriterOptions<Item, Outcome> = {
@@ -35,6 +36,8 @@ export function createGroupWriter<Item, Outcome>(
   const { commit, maxGroup, maxQueued, shareOf, maxShare, onCommit } = options;
   const queue: QueuedItem<Item, Outcome>[] = [];
   const shares = new Map<string, number>();
+  // The work of the writer is not that of the request which happens to start it.
+  const outsideRequests = AsyncLocalStorage.snapshot();
   let running: Promise<void> | null = null;
 
   async function run(): Promise<void> {
@@ -81,7 +84,7 @@ export function createGroupWriter<Item, Outcome>(
       shares.set(share, taken + 1);
       return new Promise((resolve, reject) => {
         queue.push({ item, share, resolve, reject });
-        running ??= run();
+        running ??= outsideRequests(run);
       });
     },
     get queued() {

@@ -14,11 +14,21 @@ const HOST = /^(?<name>\[[\da-f:.]+\]|[^:[\]]+)(?::\d{1,5})?$/i;
  */
 export function createAllowedHosts(names: readonly string[]): AllowedHosts {
   const allowed = new Set(names.map((name) => name.toLowerCase()));
+  // Nearly all requests come by the same name.
+  let lastAllowed: string | null = null;
+
+  function isAllowed(hostHeader: string): boolean {
+    const name = HOST.exec(hostHeader)?.groups?.["name"]?.toLowerCase().replace(/\.$/, "");
+    if (name === undefined) return false;
+    return allowed.has(name) || isLocalName(name) || isIP(name.replaceAll(/[[\]]/g, "")) !== 0;
+  }
+
   return {
     has(hostHeader) {
-      const name = HOST.exec(hostHeader)?.groups?.["name"]?.toLowerCase().replace(/\.$/, "");
-      if (name === undefined) return false;
-      return allowed.has(name) || isLocalName(name) || isIP(name.replaceAll(/[[\]]/g, "")) !== 0;
+      if (hostHeader === lastAllowed) return true;
+      if (!isAllowed(hostHeader)) return false;
+      lastAllowed = hostHeader;
+      return true;
     },
   };
 }

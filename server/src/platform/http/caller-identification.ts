@@ -10,7 +10,7 @@ import { UNLIMITED_ACCOUNT, type WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 import { checkOrigin, foreignOrigin } from "./same-origin.ts";
 
-type Identified = {
+export type Identified = {
   caller: Caller;
   account: WorkAccount;
   /** False when cookies of this request must not be used, because another site may have sent it. */
@@ -30,16 +30,16 @@ export function createCallerIdentification(
   const findLegacyCaller =
     access.by === "legacy" ? createLegacyIdentification(wire, maxBodyBytes, options) : undefined;
 
-  async function findCaller(credentials: RequestCredentials): Promise<Caller> {
+  function findCaller(credentials: RequestCredentials): Caller | Promise<Caller> {
     if (access.by === "device" && authenticateDevice && credentials.bearer?.startsWith("md_")) {
       return authenticateDevice(credentials.bearer);
     }
     return authenticate(credentials);
   }
 
-  async function countFailures(found: Promise<Caller>, address: string): Promise<Caller> {
+  async function countFailures(find: () => Caller | Promise<Caller>, address: string): Promise<Caller> {
     try {
-      return await found;
+      return await find();
     } catch (error) {
       // Only failures count against an address, so that a neighbour who guesses locks nobody out.
       if (error instanceof MusterError && error.code === "unauthenticated") limits.count(nobody, address);
@@ -65,14 +65,14 @@ export function createCallerIdentification(
       return { caller: nobody, account, hasCookies, identifyAgain: async () => nobody };
     }
     if (findLegacyCaller) {
-      const caller = await countFailures(findLegacyCaller(request, hasCookies), address);
+      const caller = await countFailures(() => findLegacyCaller(request, hasCookies), address);
       const account = count(caller, address, isUnlimited);
       checkAccess(access, caller);
       return { caller, account, hasCookies, identifyAgain: async () => null };
     }
     const credentials = readCredentials(request.header);
     if (credentials.session !== null && !hasCookies) throw foreignOrigin();
-    const caller = await countFailures(findCaller(credentials), address);
+    const caller = await countFailures(() => findCaller(credentials), address);
     const account = count(caller, address, isUnlimited && caller.kind !== "nobody");
     checkAccess(access, caller);
     const identifyAgain = async () => {

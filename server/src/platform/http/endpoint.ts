@@ -1,11 +1,11 @@
 import { createRequestId } from "../crypto/ids.ts";
 import { MusterError } from "../errors.ts";
-import { measureWork, withWorkMeter } from "../work-meter.ts";
+import { measureWorkFor, withWorkMeter } from "../work-meter.ts";
 import { EncodedJson } from "./encoded-json.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import { type ErrorAnswer, errorAnswer } from "./error-answer.ts";
 import { HandlerRequest } from "./handler-request.ts";
-import { createCallerIdentification } from "./caller-identification.ts";
+import { createCallerIdentification, type Identified } from "./caller-identification.ts";
 import { type IncomingRequest, withCachedBody } from "./incoming-request.ts";
 import { createInputReader } from "./request-input.ts";
 import type { Route, RouteDefinition } from "./route.ts";
@@ -36,21 +36,15 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
     ? HOT_PATH_HEADERS
     : { ...API_HEADERS, ...(options.isHttps && STRICT_TRANSPORT) };
 
-  async function run(incoming: IncomingRequest, requestId: string) {
-    const request = definition.wire ? withCachedBody(incoming) : incoming;
-    const { caller, account, hasCookies, identifyAgain } = await identify(request);
-    return withWorkMeter(account, async () => {
-      const input = await readInput(request, account);
-      const result = await handle(
-        new HandlerRequest({ input, caller, requestId, request, log, hasCookies, identifyAgain }),
-      );
-      if (isResponse(result))
-        return { kind: "response" as const, response: withRequestId(result, requestId) };
-      if (options.checksAnswers) checkAnswer(definition, result);
-      return measureWork(() =>
-        answerOf(definition.status, result, { ...headers, "x-request-id": requestId }),
-      );
-    });
+  async function answerTo(request: IncomingRequest, requestId: string, identified: Identified) {
+    const { account } = identified;
+    const input = await readInput(request, account);
+    const result = await handle(new HandlerRequest({ input, requestId, request, log, ...identified }));
+    if (isResponse(result)) return { kind: "response" as const, response: withRequestId(result, requestId) };
+    if (options.checksAnswers) checkAnswer(definition, result);
+    return measureWorkFor(account, () =>
+      answerOf(definition.status, result, { ...headers, "x-request-id": requestId }),
+    );
   }
 
   function failureOf(error: unknown, requestId: string) {
@@ -63,12 +57,18 @@ export function createEndpoint({ definition, handle }: Route, options: EndpointO
 
   return {
     definition,
-    async answer(request) {
+    async answer(incoming) {
       const startedAt = clock.monotonic();
       const requestId = makeRequestId();
       let status: number = definition.status;
       try {
-        const answer = await run(request, requestId);
+        const request = definition.wire ? withCachedBody(incoming) : incoming;
+        const identified = await identify(request);
+        const answering = () => answerTo(request, requestId, identified);
+        // A context that follows the request costs more than a hot-path handler does beside the measured parts.
+        const answer = await (definition.isHotPath
+          ? answering()
+          : withWorkMeter(identified.account, answering));
         if (answer.kind === "response") status = answer.response.status;
         return answer;
       } catch (error) {

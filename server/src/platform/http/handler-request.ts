@@ -1,13 +1,16 @@
 import { parse } from "hono/utils/cookie";
 import type { Logger } from "../logging/logger.ts";
+import { withWorkMeter } from "../work-meter.ts";
 import type { Caller } from "./caller.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
+import type { WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition, RouteRequest } from "./route.ts";
 import type { ServerContext } from "./server-context.ts";
 
 type Parts = {
   input: Pick<RouteRequest<RouteDefinition>, "params" | "query" | "body">;
   caller: Caller;
+  account: WorkAccount;
   requestId: string;
   request: IncomingRequest;
   log: Logger;
@@ -45,6 +48,10 @@ export class HandlerRequest implements RouteRequest<RouteDefinition> {
   cookie(name: string): string | null {
     if (!this.#parts.hasCookies) return null;
     return parse(this.header("cookie") ?? "", name)[name] ?? null;
+  }
+
+  measured<Result>(task: () => Result): Result {
+    return withWorkMeter(this.#parts.account, task);
   }
 
   get log(): Logger {

@@ -50,9 +50,10 @@ export function readIncomingBody(incoming: IncomingMessage, maxBytes: number): P
       if (sizeBytes > maxBytes) reject(tooLarge(maxBytes));
       else chunks.push(chunk);
     });
-    incoming.once("end", () => resolve(onlyChunk(chunks) ?? Buffer.concat(chunks)));
-    incoming.once("error", () => reject(incompleteBody()));
-    incoming.once("close", () => {
+    // Not once: removing listeners costs more than a message that is forgotten with them.
+    incoming.on("end", () => resolve(onlyChunk(chunks) ?? Buffer.concat(chunks)));
+    incoming.on("error", () => reject(incompleteBody()));
+    incoming.on("close", () => {
       if (!incoming.readableEnded) reject(incompleteBody());
     });
     if (incoming.destroyed && !incoming.readableEnded) reject(incompleteBody());

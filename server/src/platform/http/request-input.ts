@@ -1,7 +1,8 @@
+import type { z } from "zod";
 import type { IncomingRequest } from "./incoming-request.ts";
 import { parseInput, readQuery, assertStorableText, strictSchema } from "./parse-input.ts";
 import { checkBodyHeaders, inflateBody, readJson } from "./request-body.ts";
-import { measureWork } from "../work-meter.ts";
+import { measureWorkFor } from "../work-meter.ts";
 import type { WorkAccount } from "./request-limits.ts";
 import type { RouteDefinition } from "./route.ts";
 import { assertFewFields } from "./unknown-fields.ts";
@@ -22,38 +23,45 @@ export function createInputReader(definition: RouteDefinition) {
   } = definition;
   const querySchema = query && strictSchema(query);
 
-  async function readDeclaredBody(request: IncomingRequest, account: WorkAccount): Promise<unknown> {
-    if (!body) return undefined;
-    const contentEncoding = request.header("content-encoding");
+  function checkHeaders({ header }: IncomingRequest): void {
     checkBodyHeaders(
       {
         // Legacy clients send no content type.
-        contentType: definition.wire ? "application/json" : request.header("content-type"),
-        contentLength: request.header("content-length"),
-        contentEncoding,
+        contentType: definition.wire ? "application/json" : header("content-type"),
+        contentLength: header("content-length"),
+        contentEncoding: header("content-encoding"),
       },
       { maxBytes: maxBodyBytes, acceptsCompressed },
     );
-    const received = await request.readBytes(maxBodyBytes);
-    // Other requests of the caller may have run up a debt while this body arrived.
-    account.addBytes(received.length);
-    account.requireCredit();
-    const bytes = contentEncoding ? await inflateBody(received, contentEncoding, maxBodyBytes) : received;
-    account.addBytes(bytes.length - received.length);
-    account.requireCredit();
-    return measureWork(() => {
-      if (maxBodyFields !== undefined) assertFewFields(bytes, maxBodyFields);
-      const json = readJson(bytes);
-      return readBody ? readBody(json, bytes) : parseInput(body, json, "body");
-    });
+  }
+
+  function parseBody(schema: z.ZodType, bytes: Buffer): unknown {
+    if (maxBodyFields !== undefined) assertFewFields(bytes, maxBodyFields);
+    const json = readJson(bytes);
+    return readBody ? readBody(json, bytes) : parseInput(schema, json, "body");
   }
 
   return async (request: IncomingRequest, account: WorkAccount) => {
     if (params) assertStorableText(request.params, "path");
-    return {
+    const input = {
       params: params && parseInput(params, request.params, "path"),
       query: querySchema && parseInput(querySchema, readQuery(request.search), "query"),
-      body: await readDeclaredBody(request, account),
+      body: undefined as unknown,
     };
+    if (!body) return input;
+    checkHeaders(request);
+    let bytes = await request.readBytes(maxBodyBytes);
+    account.addBytes(bytes.length);
+    // Other requests of the caller may have run up a debt while this body arrived.
+    account.requireCredit();
+    const encoding = request.header("content-encoding");
+    if (encoding !== undefined) {
+      const receivedBytes = bytes.length;
+      bytes = await inflateBody(bytes, encoding, maxBodyBytes);
+      account.addBytes(bytes.length - receivedBytes);
+      account.requireCredit();
+    }
+    input.body = measureWorkFor(account, () => parseBody(body, bytes));
+    return input;
   };
 }

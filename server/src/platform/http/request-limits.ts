@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
-import type { WorkMeter } from "../work-meter.ts";
+import type { WorkMeter } from "../task-timer.ts";
 import { type Caller, credentialIdOf } from "./caller.ts";
 import { rateLimitKeyOf } from "./client-address.ts";
-import { createTokenBuckets, type Rate, type TokenBuckets } from "./token-buckets.ts";
+import { createTokenBuckets, type Rate, type TokenBucket, type TokenBuckets } from "./token-buckets.ts";
 
 /**
  * Rates for each kind of caller: one device, all devices of an organization together, one user or key, one address without a
@@ -60,15 +60,6 @@ export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLim
   const requests = createBuckets(rates, clock);
   const work = createBuckets(rates.work, clock);
 
-  function workBucketsOf(caller: Caller, address: string): [TokenBuckets, string][] {
-    const key = limitKeyOf(caller);
-    if (key === null || caller.kind === "nobody") return [[work.address, rateLimitKeyOf(address)]];
-    return [
-      [caller.kind === "device" ? work.device : work.member, key],
-      [work.organization, caller.orgId],
-    ];
-  }
-
   return {
     count(caller, address) {
       const key = limitKeyOf(caller);
@@ -79,19 +70,38 @@ export function createRequestLimits(rates: LimitRates, clock: Clock): RequestLim
       take(requests.organization, caller.orgId);
     },
     accountOf(caller, address) {
-      const buckets = workBucketsOf(caller, address);
-      const addWork = (workMs: number) => {
-        for (const [bucket, key] of buckets) bucket.charge(key, workMs);
-      };
-      return {
-        addWork,
-        addBytes: (count) => addWork(count * WORK_MS_PER_BYTE),
-        requireCredit() {
-          for (const [bucket, key] of buckets) requirePaid(bucket.debtS(key));
-        },
-      };
+      const key = limitKeyOf(caller);
+      if (key === null || caller.kind === "nobody")
+        return new CallerAccount(work.address.of(rateLimitKeyOf(address)), null);
+      const own = caller.kind === "device" ? work.device : work.member;
+      return new CallerAccount(own.of(key), work.organization.of(caller.orgId));
     },
   };
+}
+
+/** A class, because every request has one. */
+class CallerAccount implements WorkAccount {
+  readonly #own: TokenBucket;
+  readonly #organization: TokenBucket | null;
+
+  constructor(own: TokenBucket, organization: TokenBucket | null) {
+    this.#own = own;
+    this.#organization = organization;
+  }
+
+  addWork(workMs: number): void {
+    this.#own.charge(workMs);
+    this.#organization?.charge(workMs);
+  }
+
+  addBytes(count: number): void {
+    this.addWork(count * WORK_MS_PER_BYTE);
+  }
+
+  requireCredit(): void {
+    requirePaid(this.#own.debtS());
+    if (this.#organization) requirePaid(this.#organization.debtS());
+  }
 }
 
 function createBuckets(rates: LimitRates["work"], clock: Clock) {

@@ -100,6 +100,8 @@ export type RouteRequest<D extends RouteDefinition> = {
   header(name: string): string | undefined;
   /** A cookie; null without it, and where it does not count because another site may have sent the request. */
   cookie(name: string): string | null;
+  /** Charges the caller for what `task` reads. For hot-path routes: the other ones are charged for all that they read. */
+  measured<Result>(task: () => Result): Result;
   log: Logger;
   /** Aborted when the client goes away. */
   signal: AbortSignal;

@@ -23,15 +23,27 @@ it("forgets keys that are full again, and no others", () => {
   expect(buckets.take("busy")).toBe(1);
 });
 
+it("charges a removed bucket to the one that took its place", () => {
+  let now = 0;
+  const buckets = createTokenBuckets({ perSecond: 1, burst: 2 }, { now: () => 0, monotonic: () => now });
+  const held = buckets.of("held");
+  for (let key = 0; key < 50_000; key += 1) buckets.take(String(key));
+  now = 1000;
+  buckets.take("one more");
+  held.charge(3);
+  expect(buckets.of("held").debtS()).toBe(1);
+  expect(held.debtS()).toBe(1);
+});
+
 it("lets a bucket owe one burst at most, and says how long until it is paid", () => {
   let now = 0;
   const buckets = createTokenBuckets({ perSecond: 2, burst: 10 }, { now: () => 0, monotonic: () => now });
-  expect(buckets.debtS("a")).toBe(0);
-  buckets.charge("a", 12);
-  expect(buckets.debtS("a")).toBe(1);
-  expect(buckets.debtS("b")).toBe(0);
-  buckets.charge("a", 1000);
-  expect(buckets.debtS("a")).toBe(5);
+  expect(buckets.of("a").debtS()).toBe(0);
+  buckets.of("a").charge(12);
+  expect(buckets.of("a").debtS()).toBe(1);
+  expect(buckets.of("b").debtS()).toBe(0);
+  buckets.of("a").charge(1000);
+  expect(buckets.of("a").debtS()).toBe(5);
   now = 5000;
-  expect(buckets.debtS("a")).toBe(0);
+  expect(buckets.of("a").debtS()).toBe(0);
 });

@@ -76,7 +76,7 @@ export function createUnreadOutput({
     addAnswer(incoming, outgoing) {
       const { socket, headers } = incoming;
       // Emitted when the whole answer was given to the socket; "finish" follows when all of it was sent.
-      outgoing.once("prefinish", () => {
+      outgoing.on("prefinish", () => {
         if (socket.writableLength < MIN_COUNTED_BYTES) return;
         const forwardedFor = [headers["x-forwarded-for"] ?? []].flat().join(",") || undefined;
         const peer = socket.remoteAddress ?? "";
