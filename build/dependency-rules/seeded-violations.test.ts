@@ -29,7 +29,6 @@ const files = [
   "desktop-agent/src/platform/linux/a.ts -> desktop-agent/src/platform/macos/z.ts: agent/linux may not import this",
   "desktop-agent/src/platform/windows/a.ts -> desktop-agent/src/agent/z.ts: agent/windows may not import this",
   "desktop-agent/src/electron/renderer/a.ts -> desktop-agent/src/electron/main/z.ts: agent/windowed may not import this",
-  "desktop-agent/src/agent/d.ts -> desktop-agent/src/validators/z-schemas.ts: the agent runs generated validators, not their schemas",
   "desktop-agent/src/agent-host/a.ts -> desktop-agent/src/headless/z.ts: agent/host may not import this",
   "desktop-agent/src/agent-host/b.ts -> desktop-agent/src/electron/main/z.ts: agent/host may not import this",
   "desktop-agent/src/headless/a.ts -> server/src/fleet/index.ts: agent/headless may not import this",

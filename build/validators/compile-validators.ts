@@ -42,9 +42,9 @@ function jsonSchemaOf(schema: z.ZodType, unknownFields: UnknownFields) {
     // In the form of an output, an object without more rules forbids unknown fields: ajv removes what is forbidden.
     io: unknownFields === "removed" ? "output" : "input",
     override({ zodSchema, jsonSchema }) {
-      const text = unchangedTexts.get(zodSchema);
-      // What a schema was extended from comes first, and hands its keywords on.
-      if (text) Object.assign(jsonSchema, text, { [INEXPRESSIBLE]: undefined });
+      // What a schema was extended from comes first and hands its keywords on; `get` hands on too, `has` does not.
+      if (unchangedTexts.has(zodSchema))
+        Object.assign(jsonSchema, unchangedTexts.get(zodSchema), { [INEXPRESSIBLE]: undefined });
       else if (!isExpressible(zodSchema)) jsonSchema[INEXPRESSIBLE] = true;
     },
   });
