@@ -46,11 +46,12 @@ describe("a stream over HTTP", () => {
   it("finds events however they are cut, and takes heartbeats and unnamed data for none", async () => {
     const text =
       "event: nudge\ndata: {}\n\n: beat\n\nevent: resync\r\ndata: {}\r\n\r\ndata: x\n\nevent:last\ndata:\n\n";
-    const { seen } = await setUp(async (response) => {
+    const writeSlowly = async (response: ServerResponse) => {
       open(response).flushHeaders();
       for (const character of text) await new Promise((resolve) => response.write(character, resolve));
       response.end("event: unfinished\ndata: {}\n");
-    });
+    };
+    const { seen } = await setUp((response) => void writeSlowly(response));
     await vi.waitFor(() => expect(seen).toEqual(["opened", "nudge", "resync", "last", { kind: "cut" }]));
   });
 

@@ -28,36 +28,28 @@ export function ActionForm(props: ActionFormProps) {
   const textsOf = useActionTexts();
   const texts = useMemo(() => textsOf(type), [textsOf, type]);
   const fields = useMemo(() => fieldsOf(definition.payload, texts.payload), [definition, texts]);
-  const form = useForm({
-    initialValues: initialValues(fields),
-    validate: (values) => {
-      const reading = readPayload(definition.payload, fields, values);
-      const problems = "problems" in reading ? [...reading.problems] : [];
-      return Object.fromEntries(
-        problems.map(([name, { kind, limit }]) => [
-          name,
-          t(`actions.problem.${kind}`, { limit: formats.whole(limit) }),
-        ]),
-      );
-    },
-  });
+  const form = useForm({ initialValues: initialValues(fields) });
   const [validForS, setValidForS] = useState(definition.validForS);
   const [typed, setTyped] = useState("");
   const element = useRef<HTMLDivElement>(null);
   const confirmation = confirmationFor(devices);
   const isSure = isConfirmed(confirmation, typed);
 
-  const submit = form.onSubmit(
-    (values) => {
-      const reading = readPayload(definition.payload, fields, values);
-      if (!isSure || "problems" in reading) return;
-      onSubmit({ type, payload: reading.payload, deviceIds: devices.map(({ id }) => id), validForS });
-    },
-    (errors) => {
-      const [first = ""] = Object.keys(errors);
-      element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
-    },
-  );
+  function submit() {
+    const reading = readPayload(definition.payload, fields, form.getValues());
+    if ("payload" in reading) {
+      if (isSure)
+        onSubmit({ type, payload: reading.payload, deviceIds: devices.map(({ id }) => id), validForS });
+      return;
+    }
+    const problems = [...reading.problems].map(([name, { kind, limit }]) => [
+      name,
+      t(`actions.problem.${kind}`, { limit: formats.whole(limit) }),
+    ]);
+    form.setErrors(Object.fromEntries(problems));
+    const [first = ""] = reading.problems.keys();
+    element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
+  }
 
   return (
     <div ref={element}>
