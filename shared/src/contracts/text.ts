@@ -3,11 +3,12 @@ import { hasUnsafeCharacters } from "../unsafe-characters.ts";
 import { cutToLength } from "./text-length.ts";
 
 // Control characters, NUL included, and lone surrogates: no column, log or screen has a use for them.
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
+const FORBIDDEN_CHARACTERS = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\p{Surrogate}";
+const FORBIDDEN = new RegExp(`[${FORBIDDEN_CHARACTERS}]`, "u");
 const FORBIDDEN_IN_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u;
 
 /** What a `line` is that its schema returns unchanged, as one pattern: trimmed, and without what is forbidden. */
-const UNCHANGED_LINE = "^(?!\\s)[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\p{Surrogate}]+(?<!\\s)$";
+const UNCHANGED_LINE = `^(?!\\s)[^${FORBIDDEN_CHARACTERS}]+(?<!\\s)$`;
 
 /**
  * JSON Schema for schemas with rules that `z.toJSONSchema` does not express: it describes exactly the texts that the schema accepts and
