@@ -8,7 +8,8 @@ import { type Cell, printTable } from "./harness/bench-table.ts";
 const SECONDS = Number(process.env["MUSTER_BENCH_SECONDS"] ?? 90);
 /** The default interval, and a short one with many reports among which the CPU is divided. */
 const INTERVALS_S = [30, 2];
-const SETTLED_AFTER_S = 5;
+/** V8 compacts the heap nine seconds after the start, once. */
+const SETTLED_AFTER_S = 20;
 
 type Memory = { rssMiB: number; privateMiB: number };
 type Footprint = Memory & { cpuMs: number; reports: number; requestBytes: number };

@@ -64,8 +64,8 @@ function readContainer(files: SystemFiles): Share | undefined {
   const unified = (name: string) => readUnifiedGroup(files, name);
   const legacy = (name: string) => readLegacyGroup(files, "memory", name);
   const share =
-    toShare(unified("memory.max"), unified("memory.current"), unified("memory.stat")) ??
-    toShare(legacy("memory.limit_in_bytes"), legacy("memory.usage_in_bytes"), legacy("memory.stat"));
+    readShare(unified, ["memory.max", "memory.current"]) ??
+    readShare(legacy, ["memory.limit_in_bytes", "memory.usage_in_bytes"]);
   if (share === undefined) return undefined;
   const swapUsedBytes = parseCount(unified("memory.swap.current"));
   const swapLimit = unified("memory.swap.max");
@@ -73,16 +73,16 @@ function readContainer(files: SystemFiles): Share | undefined {
   return { ...share, swapTotalBytes, swapUsedBytes };
 }
 
-function toShare(
-  limit: string | undefined,
-  usage: string | undefined,
-  stat: string | undefined,
+function readShare(
+  read: (name: string) => string | undefined,
+  [limit, usage]: readonly [string, string],
 ): Share | undefined {
-  const totalBytes = parseCount(limit);
-  const usedBytes = parseCount(usage);
-  if (totalBytes === undefined || totalBytes === 0 || usedBytes === undefined) return undefined;
+  const totalBytes = parseCount(read(limit));
+  if (totalBytes === undefined || totalBytes === 0) return undefined;
+  const usedBytes = parseCount(read(usage));
+  if (usedBytes === undefined) return undefined;
   // Inactive page cache is freed on demand, so it counts as available.
-  const cacheBytes = parseInactiveFile(stat ?? "");
+  const cacheBytes = parseInactiveFile(read("memory.stat") ?? "");
   return {
     totalBytes,
     availableBytes: Math.min(totalBytes, Math.max(0, totalBytes - usedBytes + cacheBytes)),
