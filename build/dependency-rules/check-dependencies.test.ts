@@ -89,3 +89,15 @@ test("finds an import that runs later, names only a type, or re-exports", async 
   const rule = "server/src/fleet/index.ts: server/platform may not import this";
   expect(problems.toSorted()).toEqual(files.map((file) => `${file} -> ${rule}`));
 });
+
+test("finds a schema that the agent would load, and allows its types", async () => {
+  await seedAll({
+    "desktop-agent/src/validators/answer-schemas.ts": "export type Answer = string; export const Answer = 1;",
+    "desktop-agent/src/agent/runs.ts": `export { Answer } from "../validators/answer-schemas.ts";`,
+    "desktop-agent/src/agent/names.ts": `export type { Answer } from "../validators/answer-schemas.ts";`,
+  });
+  const { problems } = await checkDependencies(clone.root);
+  expect(problems).toEqual([
+    "desktop-agent/src/agent/runs.ts -> desktop-agent/src/validators/answer-schemas.ts: the agent runs generated validators, not their schemas",
+  ]);
+});

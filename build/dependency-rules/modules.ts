@@ -14,7 +14,7 @@ export type Module = {
 const modulesBelow = ["server/fleet", "server/identity", "server/platform", "shared"];
 const allModules = [...modulesBelow, "server/actions", "server/alerting", "server/business"];
 const wholeServer = [...allModules, "server/compat", "server/migrations"];
-const agentEngine = ["agent/ports", "shared"];
+const agentEngine = ["agent/ports", "agent/validators", "shared"];
 const agentSystem = [...agentEngine, "agent/platform", "agent/run-command"];
 const systems = ["agent/linux", "agent/macos", "agent/windows", "agent/fake"];
 const wholeAgent = [
@@ -69,6 +69,7 @@ export const modules: readonly Module[] = [
     holds: "^desktop-agent/src/platform/[^/]+$",
     mayImport: ["agent/ports", "agent/run-command", "shared"],
   },
+  { name: "agent/validators", holds: "^desktop-agent/src/validators/", mayImport: ["shared"], isPure: true },
   { name: "agent/engine", holds: "^desktop-agent/src/(agent|collectors|transport)/", mayImport: agentEngine },
   {
     name: "agent/ipc-contract",
@@ -87,7 +88,7 @@ export const modules: readonly Module[] = [
   { name: "agent/electron main", holds: "^desktop-agent/src/electron/main/", mayImport: hostedAgent },
   { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/headless"] },
 
-  { name: "build", holds: "^build/", mayImport: ["shared"] },
+  { name: "build", holds: "^build/", mayImport: ["agent/validators", "shared"] },
   {
     name: "tests",
     holds: "^tests/",

@@ -83,6 +83,11 @@ function listGeneralRules(): IForbiddenRuleType[] {
       to: { path: repositories },
     },
     {
+      name: "the agent runs generated validators, not their schemas",
+      from: { path: "^desktop-agent/", pathNot: tests },
+      to: { path: "^desktop-agent/src/validators/.+-schemas\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "one file of the agent starts processes",
       from: {
         path: "^(shared|server|desktop-agent)/",

@@ -2,7 +2,7 @@ import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { printableMessage } from "../../desktop-agent/src/platform/show-in-sessions.ts";
-import { readDeviceRecord } from "../../desktop-agent/src/transport/read-device-record.ts";
+import { readDeviceRecord } from "../../desktop-agent/src/transport/read-answer.ts";
 
 const emoji = "\u{1f600}";
 const asked = (character: string) => ({

@@ -78,3 +78,18 @@ test.each([
     await row.getByText("revoked").waitFor();
   },
 );
+
+test("shows what the server refuses beside its field, until the field is changed", async () => {
+  await page.goto(`${world.url}/settings/keys`);
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "New key" }).click();
+  const name = dialog.getByLabel("Name");
+  await name.fill("back\u202ewards");
+  await dialog.getByRole("button", { name: "New key" }).click();
+  await dialog.getByText("must not contain bidirectional or invisible characters", { exact: true }).waitFor();
+  expect(await name.getAttribute("aria-invalid")).toBe("true");
+  expect(await dialog.getByRole("alert").count()).toBe(0);
+  await name.fill("backwards");
+  await expect.poll(() => name.getAttribute("aria-invalid")).toBeNull();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+});

@@ -155,9 +155,13 @@ export async function startAgentServer(
   };
 }
 
-/** Open until the agent leaves, and silent: there is never work here. */
+const HEARTBEAT_MS = 15_000;
+
+/** Open until the agent leaves, with the server's heartbeats alone: there is never work here. */
 function holdStream(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
+  const heartbeat = setInterval(() => response.write(": beat\n\n"), HEARTBEAT_MS);
+  response.once("close", () => clearInterval(heartbeat));
 }
 
 function readBody(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import { EventSourceParserStream } from "eventsource-parser/stream";
 import type { AppOptions } from "../../server/src/platform/http/app.ts";
 import { createEventStreams } from "../../server/src/platform/http/event-streams.ts";
 import { createRequestListener } from "../../server/src/platform/http/request-listener.ts";
@@ -43,31 +44,14 @@ export type EventReader = {
 export async function readEvents(url: string, bearer: string): Promise<EventReader> {
   const answer = await fetch(url, { headers: { authorization: `Bearer ${bearer}` } });
   if (answer.status !== 200 || !answer.body) throw new Error(`no stream: ${answer.status}`);
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let buffered = "";
-
-  function takeEvent() {
-    for (;;) {
-      const end = buffered.indexOf("\n\n");
-      if (end < 0) return null;
-      const block = buffered.slice(0, end);
-      buffered = buffered.slice(end + 2);
-      const match = /^event: (.*)\ndata: (.*)$/s.exec(block);
-      if (match?.[1] !== undefined && match[2] !== undefined) {
-        return { event: match[1], data: JSON.parse(match[2]) };
-      }
-    }
-  }
-
+  const reader = answer.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
   return {
     async next() {
-      for (;;) {
-        const event = takeEvent();
-        if (event) return event;
-        const { done, value } = await reader.read();
-        if (done) return null;
-        buffered += value;
-      }
+      const { value } = await reader.read();
+      return value ? { event: value.event ?? "message", data: JSON.parse(value.data) } : null;
     },
     close: () => reader.cancel(),
   };

@@ -71,6 +71,21 @@ describe("loadSettings", () => {
     );
   });
 
+  it("names the place of a wrong value and what it must be", () => {
+    const loaded = load(
+      { MUSTER_AGENT_INTERVAL: "0" },
+      { interval: 60, insecureHttp: "maybe", log_file: " " },
+    );
+    expect(loaded).toEqual({
+      kind: "invalid",
+      problems: [
+        "MUSTER_AGENT_INTERVAL must be a number of seconds from 1 to 86400.",
+        "log_file in config.json must be a text that is not empty.",
+        "insecureHttp in config.json must be true or false.",
+      ],
+    });
+  });
+
   it("lists every problem and shows no value", () => {
     const secret = "sesame-open";
     const loaded = load(
@@ -83,6 +98,6 @@ describe("loadSettings", () => {
 
   it("does not quote a file that is no JSON", () => {
     const loaded = loadSettings({}, '{"token": "sesame"');
-    expect(loaded).toEqual({ kind: "invalid", problems: ["config.json must be a JSON object"] });
+    expect(loaded).toEqual({ kind: "invalid", problems: ["config.json must be a JSON object."] });
   });
 });

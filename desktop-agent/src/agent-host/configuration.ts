@@ -1,20 +1,10 @@
 import { readConfigText } from "../agent/config-text.ts";
-import type { LogLevel } from "../agent/log.ts";
+import type { Settings } from "../validators/input-schemas.ts";
+import { isGivenSettings } from "../validators/input-validators.generated.js";
+import { parseObject } from "../validators/json-object.ts";
+import { keepValidFields } from "../validators/keep-valid-fields.ts";
 
-/** Settings of the environment and the configuration file; null where neither sets one. */
-export type Settings = {
-  server: string | null;
-  /** Seconds between reports, whatever the server requests. */
-  intervalS: number | null;
-  logLevel: LogLevel;
-  logFile: string | null;
-  caFile: string | null;
-  pin: string | null;
-  /** The proxy on the way to the server; may hold a password. Null: as HTTPS_PROXY and HTTP_PROXY say. */
-  proxy: string | null;
-  insecureHttp: boolean;
-  enrolmentToken: string | null;
-};
+export type { Settings } from "../validators/input-schemas.ts";
 
 export type LoadedSettings =
   /** `notes` name legacy settings that have another meaning today. */
@@ -24,67 +14,65 @@ export type LoadedSettings =
 
 export type Environment = Record<string, string | undefined>;
 
-/** A reader takes the value of a file or the text of the environment; undefined means that it is not acceptable. */
-type Field<Value> = {
+/** Where a setting comes from. Its schema says which values it may have. */
+type Source = {
   environment: readonly string[];
   /** Names in the file; those after the first are legacy. */
   file: readonly string[];
-  fallback: Value;
-  read: (value: unknown) => Value | undefined;
+  /** The value of a text, of the environment or of the file. */
+  convert: (text: string) => unknown;
   requirement: string;
 };
 
-const LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error"];
+const DEFAULTS: Settings = {
+  server: null,
+  intervalS: null,
+  logLevel: "info",
+  logFile: null,
+  caFile: null,
+  pin: null,
+  proxy: null,
+  insecureHttp: false,
+  enrolmentToken: null,
+};
 
-const text = (value: unknown) =>
-  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+const BOOLEANS: Readonly<Record<string, boolean>> = { "1": true, true: true, "0": false, false: false };
 
-function seconds(value: unknown): number | undefined {
-  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof number === "number" && number >= 1 && number <= 86_400 ? Math.round(number) : undefined;
-}
-
-function yesNo(value: unknown): boolean | undefined {
-  if (value === true || value === "1" || value === "true") return true;
-  return value === false || value === "0" || value === "false" ? false : undefined;
-}
-
-function optionalText(environment: string[], ...file: string[]): Field<string | null> {
-  return { environment, file, fallback: null, read: text, requirement: "must be a text that is not empty" };
-}
-
-/*
- * Read by hand and not by a zod schema: zod costs 15 MiB in the one process that must stay small.
- */
-const FIELDS: { [Name in keyof Settings]: Field<Settings[Name]> } = {
-  server: optionalText(["MUSTER_AGENT_SERVER", "FLEET_SERVER"], "server"),
+const SOURCES: Readonly<Record<keyof Settings, Source>> = {
+  server: textFrom(["MUSTER_AGENT_SERVER", "FLEET_SERVER"], "server"),
   intervalS: {
     environment: ["MUSTER_AGENT_INTERVAL"],
     file: ["interval"],
-    fallback: null,
-    read: seconds,
-    requirement: "must be a number of seconds from 1 to 86400",
+    convert: Number,
+    requirement: "must be a number of seconds from 1 to 86400.",
   },
   logLevel: {
     environment: ["MUSTER_AGENT_LOG_LEVEL"],
     file: ["logLevel"],
-    fallback: "info",
-    read: (value) => LEVELS.find((level) => level === value),
-    requirement: `must be one of ${LEVELS.join(", ")}`,
+    convert: (text) => text,
+    requirement: "must be debug, info, warn or error.",
   },
-  logFile: optionalText(["MUSTER_AGENT_LOG_FILE"], "logFile", "log_file"),
-  caFile: optionalText(["MUSTER_AGENT_CA_FILE"], "caFile"),
-  pin: optionalText(["MUSTER_AGENT_PIN"], "pin"),
-  proxy: optionalText(["MUSTER_AGENT_PROXY"], "proxy"),
+  logFile: textFrom(["MUSTER_AGENT_LOG_FILE"], "logFile", "log_file"),
+  caFile: textFrom(["MUSTER_AGENT_CA_FILE"], "caFile"),
+  pin: textFrom(["MUSTER_AGENT_PIN"], "pin"),
+  proxy: textFrom(["MUSTER_AGENT_PROXY"], "proxy"),
   insecureHttp: {
     environment: ["MUSTER_AGENT_INSECURE_HTTP"],
     file: ["insecureHttp"],
-    fallback: false,
-    read: yesNo,
-    requirement: "must be true or false",
+    convert: (text) => BOOLEANS[text] ?? text,
+    requirement: "must be true or false.",
   },
-  enrolmentToken: optionalText(["MUSTER_ENROL_TOKEN", "FLEET_TOKEN"], "token"),
+  enrolmentToken: textFrom(["MUSTER_ENROL_TOKEN", "FLEET_TOKEN"], "token"),
 };
+
+function textFrom(environment: string[], ...file: string[]): Source {
+  return {
+    environment,
+    file,
+    convert: (text) => text.trim(),
+    requirement: "must be a text that is not empty.",
+  };
+}
 
 const LEGACY_NOTES: Record<string, string> = {
   path: "path is not needed any more: the agent knows the server's paths",
@@ -98,44 +86,39 @@ const LEGACY_NOTES: Record<string, string> = {
 export function loadSettings(environment: Environment, fileText: string | null): LoadedSettings {
   const problems: string[] = [];
   const file = parseFile(fileText, problems);
-  const known = new Set([
-    ...Object.values(FIELDS).flatMap((field) => field.file),
-    ...Object.keys(LEGACY_NOTES),
-  ]);
+  const sources = Object.entries(SOURCES);
+  const known = new Set([...sources.flatMap(([, source]) => source.file), ...Object.keys(LEGACY_NOTES)]);
   for (const name of Object.keys(file)) {
-    if (!known.has(name)) problems.push(`config.json: ${JSON.stringify(name.slice(0, 40))} is no setting`);
+    if (!known.has(name))
+      problems.push(`${JSON.stringify(name.slice(0, 40))} in config.json is not a setting. Remove it.`);
   }
 
-  const read = <Name extends keyof Settings>(name: Name): Settings[Name] =>
-    readField<Settings[Name]>(FIELDS[name], environment, file, problems);
-  const settings: Settings = {
-    server: read("server"),
-    intervalS: read("intervalS"),
-    logLevel: read("logLevel"),
-    logFile: read("logFile"),
-    caFile: read("caFile"),
-    pin: read("pin"),
-    proxy: read("proxy"),
-    insecureHttp: read("insecureHttp"),
-    enrolmentToken: read("enrolmentToken"),
-  };
+  const given: Record<string, unknown> = {};
+  const requirements = new Map<string, string>();
+  for (const [name, source] of sources) {
+    const found = findValue(source, environment, file);
+    if (!found) continue;
+    given[name] = typeof found.value === "string" ? source.convert(found.value) : found.value;
+    requirements.set(name, `${found.origin} ${source.requirement}`);
+  }
+  const { value, removed } = keepValidFields(given, isGivenSettings);
+  problems.push(...removed.map((name) => requirements.get(name) ?? name));
   if (problems.length > 0) return { kind: "invalid", problems };
+  const settings = { ...DEFAULTS, ...value };
+  if (settings.intervalS !== null) settings.intervalS = Math.round(settings.intervalS);
   const notes = Object.entries(LEGACY_NOTES).flatMap(([name, note]) => (name in file ? note : []));
   return { kind: "loaded", settings, notes };
 }
 
-function readField<Value>(
-  field: Field<Value>,
+function findValue(
+  { environment: variables, file: names }: Source,
   environment: Environment,
   file: Record<string, unknown>,
-  problems: string[],
-): Value {
-  const variable = field.environment.find((name) => (environment[name] ?? "") !== "");
-  const key = field.file.find((name) => name in file);
-  if (variable === undefined && key === undefined) return field.fallback;
-  const value = field.read(variable === undefined ? file[key ?? ""] : environment[variable]);
-  if (value === undefined) problems.push(`${variable ?? `config.json: ${key}`} ${field.requirement}`);
-  return value ?? field.fallback;
+) {
+  const variable = variables.find((name) => (environment[name] ?? "") !== "");
+  if (variable !== undefined) return { value: environment[variable], origin: variable };
+  const name = names.find((key) => key in file);
+  return name === undefined ? null : { value: file[name], origin: `${name} in config.json` };
 }
 
 function parseFile(fileText: string | null, problems: string[]): Record<string, unknown> {
@@ -145,12 +128,8 @@ function parseFile(fileText: string | null, problems: string[]): Record<string, 
     problems.push(`config.json ${config.reason}`);
     return {};
   }
-  try {
-    const content: unknown = JSON.parse(config.text);
-    if (typeof content === "object" && content !== null && !Array.isArray(content)) return { ...content };
-  } catch {
-    // Said below; the parser's own message would quote the file, and with it a token.
-  }
-  problems.push("config.json must be a JSON object");
-  return {};
+  const content = parseObject(config.text);
+  // The parser's own message would quote the file, and with it a token.
+  if (!content) problems.push("config.json must be a JSON object.");
+  return content ?? {};
 }

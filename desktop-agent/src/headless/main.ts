@@ -4,7 +4,7 @@ import { terminalText } from "@muster/shared/unsafe-characters.ts";
 
 async function main([command, ...args]: string[]): Promise<void> {
   if (command === "run" && !args.includes("--help")) {
-    disableOptimizers();
+    preferMemory();
     const { runMain } = await import("./run-main.ts");
     return runMain(args);
   }
@@ -38,10 +38,11 @@ main(process.argv.slice(2)).catch((error: unknown) => {
 });
 
 /**
- * Keeps V8's optimizing compilers out of a process that works for milliseconds in half a minute: they would cost 6 MiB of memory and
- * gain nothing. To be called before the program's modules are loaded.
+ * Makes V8 keep little memory in a process that works for milliseconds in half a minute: its optimizing compilers would cost 6 MiB and gain
+ * nothing, and a heap that is compacted after the start is 4 MiB smaller. To be called before the program's modules are loaded.
  */
-function disableOptimizers(): void {
+function preferMemory(): void {
   setFlagsFromString("--no-opt");
   setFlagsFromString("--no-maglev");
+  setFlagsFromString("--optimize-for-size");
 }

@@ -5,8 +5,7 @@ import type {
 } from "@muster/shared/contracts/action-delivery.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import type { ExchangeOutcome, Unreached } from "./exchange.ts";
-import { readActionClaimAnswer, readServerError } from "./read-answer.ts";
-import { readDeviceRecord } from "./read-device-record.ts";
+import { readActionClaimAnswer, readDeviceRecord, readServerError } from "./read-answer.ts";
 
 export type ClaimOutcome =
   | { kind: "claimed"; answer: ActionClaimAnswer }

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createFakeClock } from "../platform/fake/fake-clock.ts";
-import { createEventReader, createHttpEvents, type StreamEnd } from "./http-events.ts";
+import { createHttpEvents, type StreamEnd } from "./http-events.ts";
 
 const cleanUp: (() => void)[] = [];
 afterEach(() => {
@@ -43,6 +43,26 @@ describe("a stream over HTTP", () => {
     await vi.waitFor(() => expect(seen).toEqual(["opened", "nudge", { kind: "cut" }]));
   });
 
+  it("finds events however they are cut, and takes heartbeats and unnamed data for none", async () => {
+    const text =
+      "event: nudge\ndata: {}\n\n: beat\n\nevent: resync\r\ndata: {}\r\n\r\ndata: x\n\nevent:last\ndata:\n\n";
+    const writeSlowly = async (response: ServerResponse) => {
+      open(response).flushHeaders();
+      for (const character of text) await new Promise((resolve) => response.write(character, resolve));
+      response.end("event: unfinished\ndata: {}\n");
+    };
+    const { seen } = await setUp((response) => void writeSlowly(response));
+    await vi.waitFor(() => expect(seen).toEqual(["opened", "nudge", "resync", "last", { kind: "cut" }]));
+  });
+
+  it("takes an event that never ends for the end of the stream, and passes over other long lines", async () => {
+    const { seen } = await setUp((response) => {
+      open(response).write(`${"x".repeat(100_000)}\n\nevent: nudge\ndata: {}\n\n`);
+      response.write(`data: ${"x".repeat(20_000)}`);
+    });
+    await vi.waitFor(() => expect(seen).toEqual(["opened", "nudge", { kind: "cut" }]));
+  });
+
   it("tells what was answered instead, with the wish to wait", async () => {
     const { seen } = await setUp((response) => response.writeHead(503, { "retry-after": "7" }).end());
     await vi.waitFor(() => expect(seen).toEqual([{ kind: "answered", status: 503, retryAfter: "7" }]));
@@ -65,7 +85,7 @@ describe("a stream over HTTP", () => {
     let beat: () => void = () => undefined;
     const { clock, seen } = await setUp((response) => {
       open(response).flushHeaders();
-      beat = () => response.write(": beat\n\nevent: beaten\n\n");
+      beat = () => response.write(": beat\n\nevent: beaten\ndata: {}\n\n");
     });
     await vi.waitFor(() => expect(seen).toEqual(["opened"]));
     await clock.advance(44_000);
@@ -84,32 +104,5 @@ describe("a stream over HTTP", () => {
     await clock.advance(60_000);
     expect(seen).toEqual(["opened"]);
     expect(clock.timers()).toBe(0);
-  });
-});
-
-function read(...chunks: string[]): string[] {
-  const names: string[] = [];
-  const take = createEventReader((name) => names.push(name));
-  for (const chunk of chunks) take(chunk);
-  return names;
-}
-
-describe("createEventReader", () => {
-  const stream = "event: nudge\ndata: {}\n\n: beat\n\nevent: resync\r\ndata: {}\r\n\r\nevent:nudge\n\n";
-
-  it("finds events however they are cut", () => {
-    const names = ["nudge", "resync", "nudge"];
-    expect(read(stream)).toEqual(names);
-    expect(read(...stream.split(""))).toEqual(names);
-  });
-
-  it("takes heartbeats, data alone and an unfinished event for none", () => {
-    expect(read(": beat\n\n", "data: x\n\n", "event: nudge\ndata: {}\n")).toEqual([]);
-  });
-
-  it("does not grow with a line that never ends", () => {
-    expect(read(...Array.from({ length: 100 }, () => "x".repeat(10_000)), "\n\nevent: nudge\n\n")).toEqual([
-      "nudge",
-    ]);
   });
 });

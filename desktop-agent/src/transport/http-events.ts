@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { createParser } from "eventsource-parser";
 import type { Cancel, Clock } from "../platform/ports.ts";
 import type { ProxyServer } from "./proxy.ts";
 import type { ServerAddress } from "./server-address.ts";
@@ -23,6 +24,8 @@ export type StreamHandlers = {
 export type OpenStream = (path: string, headers: Record<string, string>, handlers: StreamHandlers) => Cancel;
 
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Characters of an event that is not complete yet. */
+const MAX_EVENT_LENGTH = 16_384;
 /** The server sends a heartbeat every 15 s: a stream without one for three intervals is dead, whatever the socket's state. */
 const SILENCE_TIMEOUT_MS = 45_000;
 
@@ -60,12 +63,19 @@ export function createHttpEvents(
       cancelLimit();
       lastHeardMs = clock.monotonicMs();
       watchSilence(SILENCE_TIMEOUT_MS);
-      const read = createEventReader((name) => {
-        if (!isOver) handlers.event(name);
+      const parser = createParser({
+        maxBufferSize: MAX_EVENT_LENGTH,
+        onEvent: ({ event }) => {
+          if (event !== undefined && !isOver) handlers.event(event);
+        },
+        // Ours are never too long: what sends such an event is something else.
+        onError: ({ type }) => {
+          if (type === "max-buffer-size-exceeded") end({ kind: "cut" });
+        },
       });
       response.setEncoding("utf8").on("data", (chunk: string) => {
         lastHeardMs = clock.monotonicMs();
-        read(chunk);
+        if (!isOver) parser.feed(chunk);
       });
       response.on("close", () => end({ kind: "cut" }));
       response.on("error", () => end({ kind: "cut" }));
@@ -81,33 +91,5 @@ export function createHttpEvents(
     });
     call.end();
     return () => void close();
-  };
-}
-
-/** Longest line that is looked at; what is longer is no event of ours and is passed over. */
-const MAX_LINE = 256;
-
-/**
- * Finds the events in a stream of server-sent events, however its pieces are cut: calls `onEvent` with the name of each. Data is not
- * kept, since an agent's events carry none.
- */
-export function createEventReader(onEvent: (name: string) => void): (chunk: string) => void {
-  let line = "";
-  let name = "";
-
-  function endLine(): void {
-    const whole = line.replace(/\r$/, "");
-    line = "";
-    if (whole === "") {
-      if (name !== "") onEvent(name);
-      name = "";
-    } else if (whole.startsWith("event:")) name = whole.slice("event:".length).trim();
-  }
-
-  return (chunk) => {
-    for (const [index, part] of chunk.split("\n").entries()) {
-      if (index > 0) endLine();
-      if (line.length < MAX_LINE) line += part.slice(0, MAX_LINE);
-    }
   };
 }

@@ -102,7 +102,7 @@ describe("a server behind a proxy", () => {
   it("has its stream through the proxy too", async () => {
     const url = await listen(true, (_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write("event: nudge\n\n");
+      response.write("event: nudge\ndata: {}\n\n");
     });
     const proxy = await startProxy();
     const open = createHttpEvents({ url, caPem: TEST_AUTHORITY, insecureHttp: false }, clock, proxyOf(proxy));

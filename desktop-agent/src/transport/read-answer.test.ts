@@ -1,8 +1,10 @@
+import { ActionClaimAnswer } from "@muster/shared/contracts/action-delivery.ts";
 import { EnrolmentAnswer, EnrolmentCheckAnswer } from "@muster/shared/contracts/enrolment.ts";
 import { ReportAnswer } from "@muster/shared/contracts/report.ts";
 import { ErrorBody } from "@muster/shared/errors.ts";
 import { describe, expect, it } from "vitest";
 import {
+  readActionClaimAnswer,
   readEnrolmentAnswer,
   readEnrolmentCheckAnswer,
   readReportAnswer,
@@ -72,6 +74,28 @@ describe("readReportAnswer", () => {
     }
   });
 
+  it("removes the fields that a newer server adds, at every depth", () => {
+    const { policy } = reportAnswer;
+    const newer = {
+      ...reportAnswer,
+      mood: "good",
+      policy: { ...policy, keptDays: { ...policy?.keptDays, years: 3 } },
+    };
+    expect(readReportAnswer(JSON.stringify(newer).replace("{", '{"__proto__":{"stored":1},'))).toEqual(
+      reportAnswer,
+    );
+  });
+
+  it("leaves out each optional field that is not as agreed", () => {
+    for (const field of Object.keys(ReportAnswer.shape).filter((name) => name !== "stored")) {
+      const { [field]: _, ...others } = { ...reportAnswer } as Record<string, unknown>;
+      for (const value of [null, {}, "", -1, 0.5]) {
+        if (ReportAnswer.safeParse({ ...others, [field]: value }).success) continue;
+        expect(readReportAnswer(JSON.stringify({ ...others, [field]: value }))).toEqual(others);
+      }
+    }
+  });
+
   it("reads nothing from a page, an array or an answer without `stored`", () => {
     expect(["<html>Log in</html>", "", "null", "[]", "{}", '{"stored":1}'].map(readReportAnswer)).toEqual(
       Array(6).fill(null),
@@ -115,7 +139,30 @@ describe("readEnrolmentChecked", () => {
   });
 });
 
+describe("readActionClaimAnswer", () => {
+  const envelope = { order: "abc", signatures: [{ keyId: "k1", signature: "s" }] };
+
+  it("leaves what the envelopes hold to the verifier", () => {
+    const claim = { serverTime: 5, envelopes: Array.from({ length: 21 }, () => envelope), cancelAsked: [ID] };
+    expect(ActionClaimAnswer.safeParse(claim).success).toBe(false);
+    expect(readActionClaimAnswer(JSON.stringify({ ...claim, more: 1 }))).toEqual(claim);
+  });
+
+  it("refuses whatever has not the shape of a claim's answer", () => {
+    const claim = { serverTime: 5, envelopes: [envelope], cancelAsked: [] };
+    const spoilt = [...spoil(claim), ...spoil(envelope).map((one) => ({ ...claim, envelopes: [one] }))];
+    expect(spoilt.map((answer) => readActionClaimAnswer(JSON.stringify(answer)))).toEqual(
+      spoilt.map(() => null),
+    );
+  });
+});
+
 describe("readServerError", () => {
+  it("reads a code that this agent does not know, and leaves out details that are none", () => {
+    const error = { code: "of-next-year", message: "no", details: [{ path: 1 }] };
+    expect(readServerError(JSON.stringify({ error }))).toEqual({ code: "of-next-year", message: "no" });
+  });
+
   it("reads the error body of the contract", () => {
     const { requestId: _, ...error } = ErrorBody.parse(errorBody).error;
     expect(readServerError(JSON.stringify(errorBody))).toEqual(error);

@@ -1,7 +1,7 @@
 import { DeviceRecord } from "@muster/shared/contracts/action-delivery.ts";
 import { ActionState } from "@muster/shared/contracts/action.ts";
 import { describe, expect, it } from "vitest";
-import { readDeviceRecord } from "./read-device-record.ts";
+import { readDeviceRecord } from "./read-answer.ts";
 
 const ENTRY = {
   id: "01890a5d-ac96-774b-bcce-b302099a8057",

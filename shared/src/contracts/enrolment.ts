@@ -61,14 +61,14 @@ export type EnrolmentCheckAnswer = z.infer<typeof EnrolmentCheckAnswer>;
 export const EnrolmentAnswer = z.object({
   deviceId: Id,
   /** Sent as `Authorization: Bearer` by this device from now on. */
-  credential: z.string(),
+  credential: z.string().min(1),
   organization: z.object({
     id: Id,
     name: z.string().nullable(),
     /** Keys that sign actions for this organization; the device pins them. */
-    signingKeys: z.array(z.object({ id: z.string(), publicKey: z.string() })),
+    signingKeys: z.array(z.object({ id: z.string().min(1), publicKey: z.string().min(1) })),
   }),
-  intervalS: z.number().int(),
+  intervalS: z.number().int().min(0),
   /** False while a person has yet to approve the device; it may report, and is shown as waiting. */
   approved: z.boolean(),
   /** Fields of the request that this server does not know and left out. */

@@ -6,9 +6,9 @@ export const Epoch = z.string().regex(/^[0-9a-z]{6,16}$/, "must be 6 to 16 lower
 
 /** Where the server's numbering of a device stands. `nonce` goes back in the signed change, within ten minutes. */
 export const Numbering = z.object({
-  epoch: z.string(),
-  sequence: z.number().int(),
-  nonce: z.string().max(200),
+  epoch: z.string().min(1),
+  sequence: z.number().int().min(0),
+  nonce: z.string().min(1).max(200),
 });
 export type Numbering = z.infer<typeof Numbering>;
 

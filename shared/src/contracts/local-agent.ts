@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { Attention } from "../health/attention.ts";
 import { Health } from "../health/score.ts";
-import { LOCAL_PROTOCOL_VERSION, LOCAL_ERROR_CODES, type LocalResource } from "../protocol/local-protocol.ts";
+import { LOCAL_PROTOCOL_VERSION, LOCAL_ERROR_CODES, LOCAL_RESOURCES } from "../protocol/local-protocol.ts";
 import { Sample } from "./metric.ts";
 import { EpochMs, line, lines } from "./text.ts";
 
@@ -192,11 +192,13 @@ export const LogChunk = z.object({
 });
 export type LogChunk = z.infer<typeof LogChunk>;
 
-/** Which part of the log: the end, what came after `afterByte` of `run`, or what lies before `beforeByte` of it. */
+const logByte = z.number().int().min(0);
+
+/** Which part of the log: the end, what came after `byte` of `run`, or what lies before it. */
 export const LogPosition = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("end") }),
-  z.object({ kind: z.literal("after"), run: z.string().max(80), byte: z.number().int().min(0) }),
-  z.object({ kind: z.literal("before"), run: z.string().max(80), byte: z.number().int().min(0) }),
+  z.strictObject({ kind: z.literal("end") }),
+  z.strictObject({ kind: z.literal("after"), run: z.string().max(80), byte: logByte }),
+  z.strictObject({ kind: z.literal("before"), run: z.string().max(80), byte: logByte }),
 ]);
 export type LogPosition = z.infer<typeof LogPosition>;
 
@@ -204,10 +206,10 @@ export { MAX_LOG_CHUNK_BYTES } from "../protocol/local-protocol.ts";
 
 /** What a person says of a message. `not-shown` names why: "locked". */
 export const Acknowledgement = z.discriminatedUnion("what", [
-  z.object({ what: z.literal("shown"), by: line(40) }),
-  z.object({ what: z.literal("not-shown"), reason: line(200) }),
-  z.object({ what: z.literal("read") }),
-  z.object({ what: z.literal("pressed"), button: line(40) }),
+  z.strictObject({ what: z.literal("shown"), by: line(40) }),
+  z.strictObject({ what: z.literal("not-shown"), reason: line(200) }),
+  z.strictObject({ what: z.literal("read") }),
+  z.strictObject({ what: z.literal("pressed"), button: line(40) }),
 ]);
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 
@@ -233,17 +235,27 @@ export const RequestOutcome = z.discriminatedUnion("kind", [
 export type RequestOutcome = z.infer<typeof RequestOutcome>;
 
 /** Everything that can be asked of the service. None of it runs a command, and nothing in it is a path. */
-export type LocalRequest =
-  | { verb: "read"; what: LocalResource }
-  | { verb: "read"; what: "log"; place: LogPosition }
+export const LocalRequest = z.union([
+  z.strictObject({ verb: z.literal("read"), what: z.enum(LOCAL_RESOURCES) }),
+  z.strictObject({ verb: z.literal("read"), what: z.literal("log"), place: LogPosition }),
   /** Answered with the view; from then on each change of it comes as a `LocalPush`. Asked again it is a sign of life. */
-  | { verb: "watch" }
-  | { verb: "check" }
-  /** Milliseconds, null: until resumed. */
-  | { verb: "pause"; forMs: number | null }
-  | { verb: "resume" }
-  | { verb: "acknowledge"; message: string; said: Acknowledgement }
-  | { verb: "postpone"; action: string; toMs: number };
+  z.strictObject({ verb: z.literal("watch") }),
+  z.strictObject({ verb: z.literal("check") }),
+  /** Milliseconds, at most 366 days; null: until resumed. */
+  z.strictObject({
+    verb: z.literal("pause"),
+    forMs: z
+      .number()
+      .int()
+      .min(1)
+      .max(366 * 86_400_000)
+      .nullable(),
+  }),
+  z.strictObject({ verb: z.literal("resume") }),
+  z.strictObject({ verb: z.literal("acknowledge"), message: Id, said: Acknowledgement }),
+  z.strictObject({ verb: z.literal("postpone"), action: Id, toMs: EpochMs }),
+]);
+export type LocalRequest = z.infer<typeof LocalRequest>;
 
 /** Why the service did not take a message. `id` is null where the message named none. */
 export const LocalError = z.object({

@@ -6,6 +6,8 @@ import { ClassReason, Inventory, InventoryHash } from "./inventory.ts";
 import { Sample } from "./metric.ts";
 import { EpochMs, IgnoredNames, line } from "./text.ts";
 
+const count = z.number().int().min(0);
+
 /** What an agent says before it goes silent on purpose. */
 export const LastWord = z.enum(["asleep", "shutting-down", "restarting", "agent-stopped"]);
 export type LastWord = z.infer<typeof LastWord>;
@@ -62,11 +64,7 @@ export const AgentPolicy = z.object({
   /** Seconds that a person may pause the agent for at most: null for no limit, 0 for not at all. */
   longestPauseS: z.number().int().min(0).nullable(),
   /** Days that samples, 5-minute and 1-hour figures are kept. */
-  keptDays: z.object({
-    samples: z.number().int(),
-    fiveMinutes: z.number().int(),
-    hours: z.number().int(),
-  }),
+  keptDays: z.object({ samples: count, fiveMinutes: count, hours: count }),
 });
 export type AgentPolicy = z.infer<typeof AgentPolicy>;
 
@@ -113,13 +111,13 @@ export const ReportAnswer = z.object({
   /** The server has no inventory of this hash: send it with the next report. */
   wantInventory: z.literal(true).optional(),
   /** Report interval that the organization wishes, when it differs from what the report said. */
-  intervalS: z.number().int().optional(),
+  intervalS: count.optional(),
   /** The organization's policy, when it is another than a live report named. */
   policy: AgentPolicy.optional(),
   /** Actions that wait for this device. */
-  waitingActions: z.number().int().optional(),
+  waitingActions: count.optional(),
   /** Samples that were refused because their corrected time is out of range. */
-  refusedSamples: z.number().int().optional(),
+  refusedSamples: count.optional(),
   /** Fields that this server does not know and left out, as dotted paths. */
   ignored: IgnoredNames.optional(),
 });

@@ -14,6 +14,8 @@ export const MAX_LOG_CHUNK_BYTES = 262_144;
 /** A person's program says something at least this often, or is taken for gone after three times as long. */
 export const LOCAL_KEEPALIVE_MS = 60_000;
 
+export const LOCAL_VERBS = ["read", "watch", "check", "pause", "resume", "acknowledge", "postpone"] as const;
+
 /** What can be read without any field. */
 export const LOCAL_RESOURCES = ["view", "hour", "messages", "seen", "record"] as const;
 export type LocalResource = (typeof LOCAL_RESOURCES)[number];

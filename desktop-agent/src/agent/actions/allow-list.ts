@@ -1,5 +1,6 @@
 import { readConfigText } from "../config-text.ts";
 import type { AdministratorFilePort } from "../../platform/ports.ts";
+import { isAllowedActions } from "../../validators/input-validators.generated.js";
 
 /** Which types of actions this machine's administrator lets happen here, whatever a server signs. */
 export type AllowList =
@@ -43,11 +44,7 @@ export function reasonToForbid(list: AllowList, type: string): string | null {
 function parse(text: string): ReadonlySet<string> | null {
   try {
     const content: unknown = JSON.parse(text);
-    if (typeof content !== "object" || content === null || !("allowed" in content)) return null;
-    if (Object.keys(content).length !== 1) return null;
-    const { allowed } = content;
-    const isList = Array.isArray(allowed) && allowed.every((type) => typeof type === "string");
-    return isList ? new Set(allowed) : null;
+    return isAllowedActions(content) ? new Set(content.allowed) : null;
   } catch {
     return null; // Said by the caller: it then forbids everything.
   }

@@ -1,5 +1,5 @@
 import type { ActionEnvelope, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
-import { cleanLine } from "../../collectors/clean-line.ts";
+import { isActionOrder } from "../../validators/input-validators.generated.js";
 
 /** A key that may sign orders for this device. */
 export type PinnedKey = { id: string; publicKey: string };
@@ -21,12 +21,8 @@ export type Verdict =
   | { kind: "refused"; actionId: string | null; reason: string };
 
 const BASE64_URL = /^[A-Za-z0-9_-]+$/;
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const FIELDS = ["actionId", "deviceId", "nonce", "organizationId", "payload", "type", "v", "validUntil"];
 const MAX_ORDER_LENGTH = 64_000;
 const MAX_SIGNATURES = 5;
-const MAX_TEXT_LENGTH = 60;
-const MAX_NAME_LENGTH = 120;
 
 /** Decides whether an envelope is an order to this device: pinned key, exact bytes, addressee, this claim, still valid. */
 export function verifyEnvelope(envelope: ActionEnvelope, expected: Expected): Verdict {
@@ -71,31 +67,11 @@ function decode(text: string): Buffer | null {
   return text.length <= MAX_ORDER_LENGTH && BASE64_URL.test(text) ? Buffer.from(text, "base64url") : null;
 }
 
-/** By hand, for the memory; a test holds it against the contract's schema. */
 function readOrder(bytes: Buffer): ActionOrder | null {
   try {
     const order: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return isOrder(order) ? order : null;
+    return isActionOrder(order) ? order : null;
   } catch {
     return null; // Neither UTF-8 nor JSON: said by the caller.
   }
-}
-
-function isOrder(value: unknown): value is ActionOrder {
-  if (!isObject(value)) return false;
-  const { askedBy, ...needed } = value;
-  if (Object.keys(needed).toSorted().join() !== FIELDS.join()) return false;
-  if (askedBy !== undefined && !isName(askedBy)) return false;
-  const { v, organizationId, deviceId, actionId, type, nonce, validUntil, payload } = needed;
-  const areIds = [organizationId, deviceId, actionId].every((id) => typeof id === "string" && ID.test(id));
-  const areShort = [type, nonce].every((text) => typeof text === "string" && text.length <= MAX_TEXT_LENGTH);
-  return v === 1 && areIds && areShort && Number.isSafeInteger(validUntil) && isObject(payload);
-}
-
-function isName(value: unknown): boolean {
-  return typeof value === "string" && cleanLine(value, MAX_NAME_LENGTH) === value;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -65,7 +65,7 @@ async function tryToken(address: ServerAddress, token: string, deps: Deps): Prom
 
 /** Derives the problem with the token from the server's error. */
 function problemOfToken(error: ServerError): Problem {
-  const named = error.details.find(({ path }) => path === "token")?.message ?? "";
+  const named = error.details?.find(({ path }) => path === "token")?.message ?? "";
   return { code: TOKEN_CODES[named] ?? "token-unknown", detail: error.message };
 }
 

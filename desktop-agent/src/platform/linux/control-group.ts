@@ -25,7 +25,7 @@ export function readLegacyGroup(
 }
 
 function readFirst(files: SystemFiles, paths: readonly string[]): string | undefined {
-  for (const path of paths) {
+  for (const path of new Set(paths)) {
     const text = files.read(path)?.trim();
     if (text !== undefined && text !== "") return text;
   }

@@ -17,6 +17,9 @@ import { createTemperatureReader } from "./read-temperature.ts";
 import { createReadOnlyMounts, type FindReadOnlyMounts } from "./read-only-mounts.ts";
 import type { SystemFiles } from "./system-files.ts";
 
+/** How long a changed role of an interface, such as a new slave of a bond, may go unnoticed: telling takes 20 files for each. */
+const INTERFACES_KEPT_MS = 300_000;
+
 /**
  * Reads metrics from /proc and /sys without starting a process. In a container every value is the container's own or null: values of
  * the host are not used.
@@ -34,6 +37,10 @@ export function createLinuxMetrics(
   const temperatureCelsius = createTemperatureReader(files);
   const findReadOnly = createReadOnlyMounts();
   const mountsOf = memoizeLast((mountinfo) => fixedMounts(files, mountinfo, findReadOnly));
+  const interfacesOf = memoizeLast(
+    (names) => physicalInterfaces(files, names.split(" ")),
+    () => Math.floor(clock.monotonicMs() / INTERFACES_KEPT_MS),
+  );
   const disksOf = memoizeLast((names) => wholeDisks(files, names.split(" ")));
   const text = (path: string) => required(files.read(path), path);
 
@@ -50,9 +57,7 @@ export function createLinuxMetrics(
       return { ...(await probe.measure(mounts, signal)), readOnly };
     },
     async network() {
-      const interfaces = only(parseNetDev(text("/proc/net/dev")), (names) =>
-        physicalInterfaces(files, names.split(" ")),
-      );
+      const interfaces = only(parseNetDev(text("/proc/net/dev")), interfacesOf);
       const total = networkTotal(interfaces);
       return total && { ...total, interfaces };
     },
@@ -170,11 +175,12 @@ function parseStat(text: string): CpuTimes | undefined {
   return { busy: total - idle, total };
 }
 
-/** Keeps the last answer of a pure, costly function of a text, and asks it again only for another text. */
-function memoizeLast<T>(compute: (text: string) => T): (text: string) => T {
-  let last: { text: string; answer: T } | undefined;
+/** Keeps the last answer of a costly function of a text, and asks it again only for another text or in another period. */
+function memoizeLast<T>(compute: (text: string) => T, period = () => 0): (text: string) => T {
+  let last: { text: string; period: number; answer: T } | undefined;
   return (text) => {
-    if (last?.text !== text) last = { text, answer: compute(text) };
+    const now = period();
+    if (last?.text !== text || last.period !== now) last = { text, period: now, answer: compute(text) };
     return last.answer;
   };
 }

@@ -14,9 +14,11 @@ const MAX_SESSIONS = 50;
  * a container.
  */
 export function createLinuxSessions(files: SystemFiles, socketPath: string): SessionPort {
+  let isContainer: boolean | undefined;
   return {
     async console() {
-      if (detectVirtualization(files).kind === "container") return NOBODY;
+      isContainer ??= detectVirtualization(files).kind === "container";
+      if (isContainer) return NOBODY;
       const bus = await connectDbus(socketPath);
       try {
         return (await readConsole(bus)) ?? (await readRemote(bus)) ?? NOBODY;

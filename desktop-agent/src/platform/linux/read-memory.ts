@@ -12,13 +12,13 @@ export function readMemory(files: SystemFiles): MemoryReading {
   const meminfo = parseMeminfo(files.read("/proc/meminfo") ?? "");
   const totalBytes = required(meminfo.total, "MemTotal in /proc/meminfo");
   const availableBytes = required(meminfo.available, "MemAvailable in /proc/meminfo");
-  const container = readContainer(files);
+  const container = readContainer(files, totalBytes);
   const swapTotalBytes = meminfo.swapTotal ?? 0;
   const swap = {
     swapTotalBytes,
     swapUsedBytes: Math.max(0, swapTotalBytes - (meminfo.swapFree ?? swapTotalBytes)),
   };
-  if (container !== undefined && container.totalBytes < totalBytes) {
+  if (container !== undefined) {
     const {
       swapTotalBytes: most = swap.swapTotalBytes,
       swapUsedBytes: used = swap.swapUsedBytes,
@@ -37,8 +37,7 @@ export function readMemory(files: SystemFiles): MemoryReading {
 /** Bytes of memory that this machine or container has; undefined when the kernel does not report it. */
 export function readTotalMemory(files: SystemFiles): number | undefined {
   const total = parseMeminfo(files.read("/proc/meminfo") ?? "").total;
-  const limit = readContainer(files)?.totalBytes;
-  return total !== undefined && limit !== undefined ? Math.min(total, limit) : total;
+  return total === undefined ? undefined : (readContainer(files, total)?.totalBytes ?? total);
 }
 
 // ZFS frees its cache on demand down to c_min, but the kernel does not count it as available. A container sees the cache of its host,
@@ -59,13 +58,13 @@ type Share = {
   swapUsedBytes?: number;
 };
 
-// These files name the container's own limit; on a host the topmost group has none, or an endless one.
-function readContainer(files: SystemFiles): Share | undefined {
+/** The share of a container with a limit below the machine's memory. On a host the topmost group has no limit, or an endless one. */
+function readContainer(files: SystemFiles, machineBytes: number): Share | undefined {
   const unified = (name: string) => readUnifiedGroup(files, name);
   const legacy = (name: string) => readLegacyGroup(files, "memory", name);
   const share =
-    toShare(unified("memory.max"), unified("memory.current"), unified("memory.stat")) ??
-    toShare(legacy("memory.limit_in_bytes"), legacy("memory.usage_in_bytes"), legacy("memory.stat"));
+    readShare(unified, machineBytes, ["memory.max", "memory.current"]) ??
+    readShare(legacy, machineBytes, ["memory.limit_in_bytes", "memory.usage_in_bytes"]);
   if (share === undefined) return undefined;
   const swapUsedBytes = parseCount(unified("memory.swap.current"));
   const swapLimit = unified("memory.swap.max");
@@ -73,16 +72,17 @@ function readContainer(files: SystemFiles): Share | undefined {
   return { ...share, swapTotalBytes, swapUsedBytes };
 }
 
-function toShare(
-  limit: string | undefined,
-  usage: string | undefined,
-  stat: string | undefined,
+function readShare(
+  read: (name: string) => string | undefined,
+  machineBytes: number,
+  [limit, usage]: readonly [string, string],
 ): Share | undefined {
-  const totalBytes = parseCount(limit);
-  const usedBytes = parseCount(usage);
-  if (totalBytes === undefined || totalBytes === 0 || usedBytes === undefined) return undefined;
+  const totalBytes = parseCount(read(limit));
+  if (totalBytes === undefined || totalBytes === 0 || totalBytes >= machineBytes) return undefined;
+  const usedBytes = parseCount(read(usage));
+  if (usedBytes === undefined) return undefined;
   // Inactive page cache is freed on demand, so it counts as available.
-  const cacheBytes = parseInactiveFile(stat ?? "");
+  const cacheBytes = parseInactiveFile(read("memory.stat") ?? "");
   return {
     totalBytes,
     availableBytes: Math.min(totalBytes, Math.max(0, totalBytes - usedBytes + cacheBytes)),

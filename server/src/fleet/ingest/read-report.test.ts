@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { MusterError } from "../../platform/errors.ts";
-import { compileSchema, readReport } from "./read-report.ts";
+import { readReport } from "./read-report.ts";
+import { isReport } from "./report-validator.generated.js";
 import { fullReport } from "./report.fixture.ts";
 
 const hostileValues: readonly unknown[] = [
@@ -141,12 +142,12 @@ describe("reading a report", () => {
   });
 
   test("does not need zod for a valid report", () => {
-    expect(compileSchema(Report)(structuredClone(fullReport))).toBe(true);
+    expect(isReport(structuredClone(fullReport))).toBe(true);
   });
 
   test("leaves values that zod would change to zod", () => {
     const padded = { ...fullReport, facts: { user: " ada " } };
-    expect(compileSchema(Report)(padded)).toBe(false);
+    expect(isReport(padded)).toBe(false);
     expect(read(padded).report.facts?.user).toBe("ada");
   });
 

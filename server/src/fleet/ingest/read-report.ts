@@ -1,12 +1,11 @@
 import { Inventory } from "@muster/shared/contracts/inventory.ts";
 import { INSTANCE_KINDS, LabelledSeries, Sample } from "@muster/shared/contracts/metric.ts";
 import { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
-import { lineCheckOf } from "@muster/shared/contracts/text.ts";
-import { Ajv } from "ajv";
-import { z } from "zod";
+import type { z } from "zod";
 import { parseInput } from "../../platform/http/parse-input.ts";
 import { leaveOutUnknown, type TolerantPlace } from "../../platform/http/unknown-fields.ts";
 import { digestOfBytes } from "./report-digest.ts";
+import { isReport } from "./report-validator.generated.js";
 
 /** A report as it was received. */
 export type ReadReport = {
@@ -16,10 +15,7 @@ export type ReadReport = {
   ignored: readonly string[];
 };
 
-const LEAF_KEYWORD = "parsesUnchanged";
 const NOTHING_IGNORED: readonly string[] = [];
-
-const isReport = compileSchema(Report);
 
 const { os, hardware, disks, networkInterfaces, agent } = Inventory.shape;
 /** Where an agent of a later release may have fields that this server does not know. Everything else stays strict. */
@@ -55,43 +51,4 @@ export function readReport(json: unknown, bytes: Buffer): ReadReport {
 
 function namesOf({ shape }: z.ZodObject): ReadonlySet<string> {
   return new Set(Object.keys(shape));
-}
-
-/**
- * Compiles a schema to a check for the hot path: true only if zod accepts the input and returns it unchanged. If it is false, zod has
- * to decide. Strings with rules that JSON Schema cannot express (trimming, forbidden characters) are checked by their zod schema.
- */
-export function compileSchema<Schema extends z.ZodType>(
-  schema: Schema,
-): (input: unknown) => input is z.output<Schema> {
-  const leaves: z.core.$ZodType[] = [];
-  const jsonSchema = z.toJSONSchema(schema, {
-    target: "draft-07",
-    io: "input",
-    override({ zodSchema, jsonSchema: node }) {
-      if (isExpressible(zodSchema)) return;
-      node[LEAF_KEYWORD] = leaves.length;
-      leaves.push(zodSchema);
-    },
-  });
-  const ajv = new Ajv({ strict: true, strictTypes: false, code: { optimize: 2 } });
-  ajv.addKeyword({
-    keyword: LEAF_KEYWORD,
-    schemaType: "number",
-    validate: (index: number, value: unknown) => parsesUnchanged(leaves[index], value),
-  });
-  return ajv.compile<z.output<Schema>>(jsonSchema);
-}
-
-/** False for a schema with a check that JSON Schema cannot express: a custom refinement, or one that changes the value. */
-function isExpressible(schema: z.core.$ZodType): boolean {
-  const checks = schema._zod.def.checks ?? [];
-  return checks.every(({ _zod: { def } }) => def.check !== "custom" && def.check !== "overwrite");
-}
-
-function parsesUnchanged(schema: z.core.$ZodType | undefined, value: unknown): boolean {
-  if (!schema) return false;
-  if (lineCheckOf(schema)?.(value)) return true;
-  const parsed = z.core.safeParse(schema, value);
-  return parsed.success && parsed.data === value;
 }

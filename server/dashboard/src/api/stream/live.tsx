@@ -4,7 +4,6 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { sessionEnded } from "../session.ts";
 import type { Connection, PageMessage, StreamMessage } from "./stream-messages.ts";
-import { readStream } from "./stream-reader.ts";
 
 export type LiveListener = {
   onDevices?: (event: DevicesEvent) => void;
@@ -114,7 +113,9 @@ function followStream(organization: string | null, tell: (message: StreamMessage
 
 function followAlone(organization: string | null, tell: (message: StreamMessage) => void): () => void {
   const controller = new AbortController();
-  void readStream({ organization, tell, signal: controller.signal });
+  void import("./stream-reader.ts").then(({ readStream }) =>
+    readStream({ organization, tell, signal: controller.signal }),
+  );
   return () => controller.abort();
 }
 

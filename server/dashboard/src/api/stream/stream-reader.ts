@@ -1,4 +1,5 @@
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
+import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { paths } from "../paths.ts";
 import type { Connection, StreamMessage } from "./stream-messages.ts";
 
@@ -65,7 +66,7 @@ type Attempt = {
   signal: AbortSignal;
   giveUp: () => void;
   onOpen: () => void;
-  onEvent: (event: ServerSentEvent) => void;
+  onEvent: (event: EventSourceMessage) => void;
 };
 
 async function readOnce({ organization, signal, giveUp, onOpen, onEvent }: Attempt) {
@@ -82,14 +83,14 @@ async function readOnce({ organization, signal, giveUp, onOpen, onEvent }: Attem
     if (response.status === 401) return "session-ended";
     if (!response.ok || !response.body) return "broken";
     onOpen();
-    const parser = createSseParser();
+    const parser = createParser({ onEvent });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return "broken";
       clearTimeout(silence);
       silence = setTimeout(giveUp, SILENCE_MS);
-      for (const event of parser.feed(value)) onEvent(event);
+      parser.feed(value);
     }
   } catch {
     // Connect again, whatever broke the connection.
@@ -99,7 +100,7 @@ async function readOnce({ organization, signal, giveUp, onOpen, onEvent }: Attem
   }
 }
 
-function tellEvent({ event, data }: ServerSentEvent, tell: StreamReaderDeps["tell"]): void {
+function tellEvent({ event, data }: EventSourceMessage, tell: StreamReaderDeps["tell"]): void {
   switch (event) {
     case "devices":
       tell({ kind: "devices", event: JSON.parse(data) });
@@ -143,40 +144,4 @@ const MAX_WAIT_MS = 30_000;
 export function backOffMs(attempt: number, random: number): number {
   const fullMs = Math.min(MAX_WAIT_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
   return fullMs / 2 + (fullMs / 2) * random;
-}
-
-type ServerSentEvent = { event: string; data: string };
-
-/**
- * Splits a text stream into server-sent events (WHATWG HTML, 9.2). Feed it pieces as they come; it keeps the unfinished rest.
- * Comments and ids are ignored: after a break everything is read again.
- */
-export function createSseParser() {
-  let rest = "";
-  let event = "";
-  let data: string[] = [];
-
-  function lineEvents(line: string): ServerSentEvent | null {
-    if (line === "") {
-      const finished = data.length > 0 ? { event: event || "message", data: data.join("\n") } : null;
-      event = "";
-      data = [];
-      return finished;
-    }
-    const colon = line.indexOf(":");
-    if (colon === 0) return null;
-    const field = colon < 0 ? line : line.slice(0, colon);
-    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
-    if (field === "event") event = value;
-    if (field === "data") data.push(value);
-    return null;
-  }
-
-  return {
-    feed(piece: string): ServerSentEvent[] {
-      const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
-      rest = lines.pop() ?? "";
-      return lines.map(lineEvents).filter((finished) => finished !== null);
-    },
-  };
 }

@@ -1,86 +1,32 @@
 import { Checkbox, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
-import { useTranslations } from "../../i18n/translations.tsx";
+import type { GetInputPropsReturnType } from "@mantine/form";
 import type { ActionField } from "./action-field.ts";
-import type { FieldProblem, FieldValue } from "./action-payload.ts";
 
-type ActionFieldInputProps = {
-  field: ActionField;
-  value: FieldValue;
-  problem: FieldProblem | undefined;
-  isFirst: boolean;
-  onChange: (value: FieldValue) => void;
-};
+type ActionFieldInputProps = { field: ActionField; isFirst: boolean; inputProps: GetInputPropsReturnType };
 
 /** The control for one field of an action, whatever the action is. */
-export function ActionFieldInput({ field, value, problem, isFirst, onChange }: ActionFieldInputProps) {
-  const { t, formats } = useTranslations();
-  const text = typeof value === "string" ? value : "";
+export function ActionFieldInput({ field, isFirst, inputProps }: ActionFieldInputProps) {
   const common = {
     name: field.name,
     label: field.label,
     description: field.hint,
-    error: problem && t(`actions.problem.${problem.kind}`, { limit: formats.whole(problem.limit) }),
+    ...inputProps,
     ...(isFirst && { "data-autofocus": true }),
   };
   switch (field.kind) {
     case "line":
-      return (
-        <TextInput
-          {...common}
-          autoComplete="off"
-          maxLength={field.maxLength}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
+      return <TextInput {...common} autoComplete="off" maxLength={field.maxLength} />;
     case "lines":
-      return (
-        <Textarea
-          {...common}
-          rows={4}
-          maxLength={field.maxLength}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
+      return <Textarea {...common} rows={4} maxLength={field.maxLength} />;
     case "integer":
-      return (
-        <TextInput
-          {...common}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={15}
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value.trim())}
-        />
-      );
+      return <TextInput {...common} inputMode="numeric" autoComplete="off" maxLength={15} />;
     case "choice":
-      return (
-        <Select
-          {...common}
-          data={field.choices}
-          value={text}
-          onChange={(choice) => choice !== null && onChange(choice)}
-        />
-      );
+      return <Select {...common} allowDeselect={false} data={field.choices} />;
     case "switch":
-      return (
-        <Checkbox
-          {...common}
-          checked={value === true}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
-      );
+      return <Checkbox {...common} />;
     case "list":
       return (
-        <TagsInput
-          {...common}
-          splitChars={[]}
-          maxTags={field.maxItems}
-          maxLength={field.maxItemLength}
-          value={typeof value === "object" ? [...value] : []}
-          onChange={onChange}
-        />
+        <TagsInput {...common} splitChars={[]} maxTags={field.maxItems} maxLength={field.maxItemLength} />
       );
   }
 }

@@ -1,4 +1,5 @@
 import { Button, Select, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
 import type { NewActions } from "@muster/shared/contracts/action.ts";
 import { useMemo, useRef, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
@@ -7,7 +8,7 @@ import { plainName } from "../../ui/plain-name.ts";
 import { type OfferedAction, useActionTexts } from "./action-catalog.ts";
 import { ActionFieldInput } from "./action-field-input.tsx";
 import { fieldsOf } from "./action-field.ts";
-import { type FieldProblem, initialValues, readPayload } from "./action-payload.ts";
+import { initialValues, readPayload } from "./action-payload.ts";
 import { type ActionTarget, ActionTargetLine, LoggedInLine } from "./action-target.tsx";
 
 type ActionFormProps = {
@@ -19,8 +20,6 @@ type ActionFormProps = {
   onCancel: () => void;
 };
 
-const NO_PROBLEM: ReadonlyMap<string, FieldProblem> = new Map();
-
 /** The fields of one action, made from its payload schema. */
 export function ActionForm(props: ActionFormProps) {
   const { action, devices, onSubmit } = props;
@@ -29,28 +28,31 @@ export function ActionForm(props: ActionFormProps) {
   const textsOf = useActionTexts();
   const texts = useMemo(() => textsOf(type), [textsOf, type]);
   const fields = useMemo(() => fieldsOf(definition.payload, texts.payload), [definition, texts]);
-  const [values, setValues] = useState(() => initialValues(fields));
-  const [problems, setProblems] = useState(NO_PROBLEM);
+  const form = useForm({ initialValues: initialValues(fields) });
   const [validForS, setValidForS] = useState(definition.validForS);
   const [typed, setTyped] = useState("");
-  const form = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLDivElement>(null);
   const confirmation = confirmationFor(devices);
   const isSure = isConfirmed(confirmation, typed);
 
   function submit() {
-    const reading = readPayload(definition.payload, fields, values);
-    if ("problems" in reading) {
-      setProblems(reading.problems);
-      const [first] = reading.problems.keys();
-      form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first ?? "")}"]`)?.focus();
+    const reading = readPayload(definition.payload, fields, form.getValues());
+    if ("payload" in reading) {
+      if (isSure)
+        onSubmit({ type, payload: reading.payload, deviceIds: devices.map(({ id }) => id), validForS });
       return;
     }
-    if (!isSure) return;
-    onSubmit({ type, payload: reading.payload, deviceIds: devices.map(({ id }) => id), validForS });
+    const problems = [...reading.problems].map(([name, { kind, limit }]) => [
+      name,
+      t(`actions.problem.${kind}`, { limit: formats.whole(limit) }),
+    ]);
+    form.setErrors(Object.fromEntries(problems));
+    const [first = ""] = reading.problems.keys();
+    element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
   }
 
   return (
-    <div ref={form}>
+    <div ref={element}>
       <DialogForm
         failure={props.failure}
         onSubmit={submit}
@@ -72,13 +74,10 @@ export function ActionForm(props: ActionFormProps) {
           <ActionFieldInput
             key={field.name}
             field={field}
-            value={values[field.name] ?? field.initial}
-            problem={problems.get(field.name)}
             isFirst={index === 0}
-            onChange={(value) => {
-              setValues({ ...values, [field.name]: value });
-              setProblems(new Map([...problems].filter(([name]) => name !== field.name)));
-            }}
+            inputProps={form.getInputProps(field.name, {
+              type: field.kind === "switch" ? "checkbox" : "input",
+            })}
           />
         ))}
         <Select

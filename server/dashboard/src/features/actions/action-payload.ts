@@ -17,9 +17,7 @@ export type ProblemKind =
   | "too-many"
   | "refused";
 
-export type PayloadReading =
-  | { payload: Record<string, unknown> }
-  | { problems: ReadonlyMap<string, FieldProblem> };
+type PayloadReading = { payload: Record<string, unknown> } | { problems: ReadonlyMap<string, FieldProblem> };
 
 export function initialValues(fields: readonly ActionField[]): FieldValues {
   return Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
@@ -50,7 +48,9 @@ export function readPayload(
 /** A field that is left empty is left out, so that the schema's default holds or its absence is named. */
 function toInput(field: ActionField, value: FieldValue): unknown {
   if (value === "") return undefined;
-  return field.kind === "integer" ? Number(value) : value;
+  if (field.kind !== "integer") return value;
+  const text = String(value).trim();
+  return text === "" ? undefined : Number(text);
 }
 
 function problemOf(issue: z.core.$ZodIssue): FieldProblem {

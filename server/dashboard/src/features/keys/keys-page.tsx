@@ -1,7 +1,7 @@
 import { useSession } from "../session/session-context.tsx";
 import { Button, Checkbox, Select, TextInput } from "@mantine/core";
-import type { ApiKey, ApiKeyCreated, NewApiKey, Scope } from "@muster/shared/contracts/identity.ts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ApiKey, ApiKeyCreated, Scope } from "@muster/shared/contracts/identity.ts";
+import { useQueryClient } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { callApi } from "../../api/client.ts";
@@ -16,7 +16,7 @@ import { RelativeTime } from "../../ui/relative-time.tsx";
 import { RevokeDialog } from "../../ui/revoke-dialog.tsx";
 import { SecretsPage } from "../../ui/secrets-page.tsx";
 import { StateLabel } from "../../ui/state-label.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useRequestForm } from "../../ui/use-request-form.ts";
 import { RoleGate } from "../session/session-context.tsx";
 
 export function KeysPage() {
@@ -125,32 +125,37 @@ const SCOPES = ["read", "write", "act", "reboot", "metrics"] as const satisfies 
 const VALID_DAYS = [30, 90, 365, 730] as const;
 const FOR_EVER = "0";
 
+type KeyForm = { name: string; scopes: Scope[]; validDays: string };
 type KeyDialogProps = { onClose: () => void; onCreated: (created: ApiKeyCreated) => void };
 
 function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
   const { t } = useTranslations();
-  const failureText = useFailureText();
   const { isServerAdmin } = useSession();
   const offered = SCOPES.filter((scope) => scope !== "metrics" || isServerAdmin);
-  const [name, setName] = useState("");
-  const [scopes, setScopes] = useState<readonly Scope[]>(["read"]);
-  const [days, setDays] = useState("365");
-  const create = useMutation({
-    mutationFn: (body: NewApiKey) => callApi("apiKeyCreated", paths.keys, { method: "POST", body }),
-    onSuccess: onCreated,
+  const initialValues: KeyForm = { name: "", scopes: ["read"], validDays: "365" };
+  const create = useRequestForm({
+    initialValues,
+    send: ({ name, scopes, validDays }) =>
+      callApi("apiKeyCreated", paths.keys, {
+        method: "POST",
+        body: {
+          name,
+          scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+          validDays: validDays === FOR_EVER ? null : Number(validDays),
+        },
+      }),
+    onDone: onCreated,
   });
-  const failure =
-    scopes.length === 0 ? t("settings.keys.scopeMissing") : create.error && failureText(create.error);
+  const { form } = create;
+  const hasScope = form.values.scopes.length > 0;
   return (
     <Dialog title={t("settings.keys.add")} onClose={onClose}>
       <DialogForm
-        failure={failure}
-        onSubmit={() =>
-          create.mutate({ name, scopes: [...scopes], validDays: days === FOR_EVER ? null : Number(days) })
-        }
+        failure={hasScope ? create.failure : t("settings.keys.scopeMissing")}
+        onSubmit={create.submit}
         onCancel={onClose}
         submit={
-          <Button type="submit" disabled={scopes.length === 0} loading={create.isPending}>
+          <Button type="submit" disabled={!hasScope} loading={create.isPending}>
             {t("settings.keys.add")}
           </Button>
         }
@@ -162,14 +167,9 @@ function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
           label={t("settings.common.name")}
           placeholder={t("settings.keys.namePlaceholder")}
           maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          {...form.getInputProps("name")}
         />
-        <Checkbox.Group
-          label={t("settings.keys.scopes")}
-          value={[...scopes]}
-          onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
-        >
+        <Checkbox.Group label={t("settings.keys.scopes")} {...form.getInputProps("scopes")}>
           {offered.map((scope) => (
             <Checkbox
               key={scope}
@@ -189,8 +189,8 @@ function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
             })),
             { value: FOR_EVER, label: t("settings.keys.forEver") },
           ]}
-          value={days}
-          onChange={(value) => setDays(value ?? "365")}
+          allowDeselect={false}
+          {...form.getInputProps("validDays")}
         />
       </DialogForm>
     </Dialog>

@@ -1,8 +1,8 @@
 import "../../ui/mantine-dialog-styles.ts";
-import { Button, Checkbox, Select, TextInput } from "@mantine/core";
-import type { Organization, OrganizationChange } from "@muster/shared/contracts/identity.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Button, Checkbox, Select, TextInput, type TextInputProps } from "@mantine/core";
+import type { Organization } from "@muster/shared/contracts/identity.ts";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
@@ -12,7 +12,7 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useRequestForm } from "../../ui/use-request-form.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./organization-form.module.css";
 
@@ -80,35 +80,17 @@ function ReadOnlySettings({ organization }: { organization: Organization }) {
 
 function EditableSettings({ organization }: { organization: Organization }) {
   const { t } = useTranslations();
-  const failureText = useFailureText();
   const facts = useOrganizationFacts(organization);
-  const save = useSaveOrganization();
-  const [name, setName] = useState(organization.name ?? "");
-  const [interval, setInterval] = useState(String(organization.reportIntervalS));
-  const [offlineMinutes, setOfflineMinutes] = useState(String(organization.offlineAfterS / MINUTE_S));
-  const [hasStatusPage, setHasStatusPage] = useState(organization.hasStatusPage);
-  const [longestPauseS, setLongestPauseS] = useState(organization.longestPauseS);
+  const save = useOrganizationForm(organization);
+  const field = save.form.getInputProps;
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate({
-          name,
-          reportIntervalS: Number(interval),
-          offlineAfterS: Math.round(Number(offlineMinutes) * MINUTE_S),
-          hasStatusPage,
-          longestPauseS,
-        });
-      }}
-    >
+    <form className={classes.form} onSubmit={save.submit}>
       <TextInput
         required
         withAsterisk={false}
         label={t("settings.organization.name")}
         maxLength={100}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        {...field("name")}
       />
       <NumberInput
         label={t("settings.organization.reportInterval")}
@@ -116,25 +98,26 @@ function EditableSettings({ organization }: { organization: Organization }) {
         min={5}
         max={3_600}
         step={1}
-        value={interval}
-        onChange={setInterval}
+        {...field("reportIntervalS")}
       />
       <NumberInput
         label={t("settings.organization.offlineAfter")}
         description={t("settings.organization.offlineAfterHint")}
         min={1}
         max={1_440}
-        value={offlineMinutes}
-        onChange={setOfflineMinutes}
+        {...field("offlineAfterS")}
       />
-      <PauseLimitField value={longestPauseS} onChange={setLongestPauseS} />
+      <PauseLimitField
+        value={save.form.values.longestPauseS}
+        error={save.form.errors["longestPauseS"]}
+        onChange={(value) => save.form.setFieldValue("longestPauseS", value)}
+      />
       <Checkbox
         label={t("settings.organization.statusPage")}
         description={t("settings.organization.statusPageHint")}
-        checked={hasStatusPage}
-        onChange={(event) => setHasStatusPage(event.currentTarget.checked)}
+        {...field("hasStatusPage", { type: "checkbox" })}
       />
-      <FormError text={save.error && failureText(save.error)} />
+      <FormError text={save.failure} />
       <Button type="submit" loading={save.isPending} className={classes.save}>
         {t("shell.action.save")}
       </Button>
@@ -143,14 +126,29 @@ function EditableSettings({ organization }: { organization: Organization }) {
   );
 }
 
-function useSaveOrganization() {
+/** Named as the fields of the request, so that the server's errors find them; `offlineAfterS` is entered in minutes. */
+function useOrganizationForm(organization: Organization) {
   const { t } = useTranslations();
   const { say } = useToasts();
   const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (body: OrganizationChange) =>
-      callApi("organization", paths.organization, { method: "PATCH", body }),
-    onSuccess: (changed) => {
+  return useRequestForm({
+    initialValues: {
+      name: organization.name ?? "",
+      reportIntervalS: String(organization.reportIntervalS),
+      offlineAfterS: String(organization.offlineAfterS / MINUTE_S),
+      hasStatusPage: organization.hasStatusPage,
+      longestPauseS: organization.longestPauseS,
+    },
+    send: ({ reportIntervalS, offlineAfterS, ...others }) =>
+      callApi("organization", paths.organization, {
+        method: "PATCH",
+        body: {
+          ...others,
+          reportIntervalS: Number(reportIntervalS),
+          offlineAfterS: Math.round(Number(offlineAfterS) * MINUTE_S),
+        },
+      }),
+    onDone: (changed) => {
       queryClient.setQueryData(queries.organization().queryKey, changed);
       void queryClient.invalidateQueries({ queryKey: queries.me().queryKey });
       say({ text: t("settings.organization.saved") });
@@ -167,27 +165,8 @@ function useOrganizationFacts({ createdAt, id }: Organization) {
   ];
 }
 
-type NumberInputProps = {
-  label: string;
-  description?: string;
-  min: number;
-  max: number;
-  step?: number;
-  value: string;
-  onChange: (value: string) => void;
-};
-
-function NumberInput({ step, onChange, ...input }: NumberInputProps) {
-  return (
-    <TextInput
-      {...input}
-      type="number"
-      required
-      withAsterisk={false}
-      step={step ?? "any"}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
+function NumberInput(props: TextInputProps) {
+  return <TextInput type="number" step="any" required withAsterisk={false} {...props} />;
 }
 
 const DEFAULT_PAUSE_MINUTES = 120;
@@ -199,11 +178,12 @@ type Kind = (typeof KINDS)[number];
 type PauseLimitFieldProps = {
   /** Seconds; null for no limit, 0 for not at all. */
   value: number | null;
+  error: ReactNode;
   onChange: (value: number | null) => void;
 };
 
 /** How long the person at a machine may pause its agent for. */
-function PauseLimitField({ value, onChange }: PauseLimitFieldProps) {
+function PauseLimitField({ value, error, onChange }: PauseLimitFieldProps) {
   const { t } = useTranslations();
   const [minutes, setMinutes] = useState(value ? String(value / MINUTE_S) : String(DEFAULT_PAUSE_MINUTES));
   const kind = kindOf(value);
@@ -221,6 +201,7 @@ function PauseLimitField({ value, onChange }: PauseLimitFieldProps) {
         allowDeselect={false}
         data={KINDS.map((one) => ({ value: one, label: t(`settings.organization.pauseKind.${one}`) }))}
         value={kind}
+        error={error}
         onChange={(chosen) => chosen !== null && onChange(values[chosen])}
       />
       {kind === "limited" && (
@@ -229,7 +210,7 @@ function PauseLimitField({ value, onChange }: PauseLimitFieldProps) {
           min={1}
           max={MAX_PAUSE_MINUTES}
           value={minutes}
-          onChange={(text) => {
+          onChange={({ currentTarget: { value: text } }) => {
             setMinutes(text);
             onChange(secondsOf(text));
           }}

@@ -1,7 +1,5 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import type { LoginRequest } from "@muster/shared/contracts/identity.ts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
@@ -11,26 +9,25 @@ import { chooseOrganization } from "../../api/session.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useClock } from "../../ui/clock.ts";
 import { FormError } from "../../ui/form-error.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useRequestForm } from "../../ui/use-request-form.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
 import { returnPath } from "./return-path.ts";
 
 export function LoginPage() {
   const { t } = useTranslations();
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
   const search = useSearch();
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
 
-  const login = useMutation({
-    mutationFn: (body: LoginRequest) => {
+  const login = useRequestForm({
+    initialValues: { email: "", password: "" },
+    send: ({ email, password }) => {
       chooseOrganization(null);
+      const body = { email: email.trim(), password };
       return callApi("me", paths.login, { method: "POST", body, isAnonymous: true });
     },
-    onSuccess: (me) => {
+    onDone: (me) => {
       queryClient.clear();
       queryClient.setQueryData(queries.me().queryKey, me);
       navigate(returnPath(search), { replace: true });
@@ -43,18 +40,12 @@ export function LoginPage() {
     if (!login.error) return null;
     if (throttledUntil !== null) return waitS > 0 ? t("session.login.throttled", { count: waitS }) : null;
     if (login.error instanceof ApiError && login.error.status === 401) return t("session.login.wrong");
-    return failureText(login.error);
+    return login.failure;
   }
 
   return (
     <EntryFrame title={t("session.login.title")}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          login.mutate({ email: email.trim(), password });
-        }}
-      >
+      <form className={classes.form} onSubmit={login.submit}>
         <TextInput
           label={t("session.login.email")}
           type="email"
@@ -62,16 +53,14 @@ export function LoginPage() {
           required
           withAsterisk={false}
           data-autofocus
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          {...login.form.getInputProps("email")}
         />
         <PasswordInput
           label={t("session.login.password")}
           autoComplete="current-password"
           required
           withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          {...login.form.getInputProps("password")}
         />
         <FormError text={message()} />
         <Button type="submit" loading={login.isPending} disabled={waitS > 0}>

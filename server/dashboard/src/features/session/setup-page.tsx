@@ -1,7 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import type { SetupRequest } from "@muster/shared/contracts/identity.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
@@ -10,7 +9,7 @@ import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { FormError } from "../../ui/form-error.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useRequestForm } from "../../ui/use-request-form.ts";
 import classes from "./entry-frame.module.css";
 import { EntryFrame } from "./entry-frame.tsx";
 import passwordStrengthClasses from "./password-strength.module.css";
@@ -38,38 +37,27 @@ export function SetupPage({ token }: { token: string }) {
 
 function SetupForm({ token }: { token: string }) {
   const { t } = useTranslations();
-  const failureText = useFailureText();
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
-  const [form, setForm] = useState<SetupRequest>({ organizationName: "", name: "", email: "", password: "" });
-  const setup = useMutation({
-    mutationFn: (body: SetupRequest) =>
+  const setup = useRequestForm({
+    initialValues: { organizationName: "", name: "", email: "", password: "" },
+    send: (body: SetupRequest) =>
       callApi("me", paths.setup(token), { method: "POST", body, isAnonymous: true }),
-    onSuccess: (me) => {
+    onDone: (me) => {
       queryClient.clear();
       queryClient.setQueryData(queries.me().queryKey, me);
       navigate("/", { replace: true });
     },
   });
-  const details = setup.error instanceof ApiError ? setup.error.details : [];
   const field = (name: keyof SetupRequest) => ({
     required: true,
     withAsterisk: false,
-    value: form[name],
-    error: details.find(({ path }) => path === name)?.message,
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
-      setForm({ ...form, [name]: event.target.value }),
+    ...setup.form.getInputProps(name),
   });
 
   return (
     <EntryFrame title={t("session.setup.title")} intro={t("session.setup.intro")}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          setup.mutate(form);
-        }}
-      >
+      <form className={classes.form} onSubmit={setup.submit}>
         <TextInput
           label={t("session.setup.organization")}
           autoComplete="organization"
@@ -93,9 +81,9 @@ function SetupForm({ token }: { token: string }) {
             maxLength={200}
             {...field("password")}
           />
-          <PasswordStrength password={form.password} />
+          <PasswordStrength password={setup.form.values.password} />
         </div>
-        <FormError text={setup.error && details.length === 0 ? failureText(setup.error) : null} />
+        <FormError text={setup.failure} />
         <Button type="submit" loading={setup.isPending}>
           {t("session.setup.submit")}
         </Button>

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, TagsInput, TextInput } from "@mantine/core";
-import type { EnrolmentTokenCreated, NewEnrolmentToken } from "@muster/shared/contracts/enrolment.ts";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import type { UseFormReturnType } from "@mantine/form";
+import type { EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
+import { useQuery } from "@tanstack/react-query";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { queries } from "../../api/queries.ts";
@@ -9,7 +9,7 @@ import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Suggestions } from "../../ui/suggestions.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useRequestForm } from "../../ui/use-request-form.ts";
 import { isTag } from "../fleet/tags.ts";
 
 const VALID_DAYS = [1, 7, 30, 365] as const;
@@ -18,8 +18,8 @@ const UNLIMITED = "0";
 
 type TokenForm = {
   name: string;
-  days: string;
-  uses: string;
+  validHours: string;
+  maxUses: string;
   customer: string;
   tags: string[];
   needsApproval: boolean;
@@ -29,34 +29,35 @@ type TokenDialogProps = { onClose: () => void; onCreated: (created: EnrolmentTok
 
 export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
   const { t } = useTranslations();
-  const failureText = useFailureText();
-  const [form, setForm] = useState<TokenForm>({
+  const initialValues: TokenForm = {
     name: t("settings.tokens.defaultName"),
-    days: "1",
-    uses: "1",
+    validHours: "24",
+    maxUses: "1",
     customer: "",
     tags: [],
     needsApproval: false,
-  });
-  const create = useMutation({
-    mutationFn: (body: NewEnrolmentToken) =>
-      callApi("enrolmentTokenCreated", paths.tokens, { method: "POST", body }),
-    onSuccess: onCreated,
+  };
+  const create = useRequestForm({
+    initialValues,
+    send: ({ name, validHours, maxUses, customer, tags, needsApproval }) =>
+      callApi("enrolmentTokenCreated", paths.tokens, {
+        method: "POST",
+        body: {
+          name,
+          validHours: Number(validHours),
+          maxUses: maxUses === UNLIMITED ? null : Number(maxUses),
+          needsApproval,
+          customer: customer.trim() || null,
+          tags,
+        },
+      }),
+    onDone: onCreated,
   });
   return (
     <Dialog title={t("settings.tokens.add")} onClose={onClose}>
       <DialogForm
-        failure={create.error && failureText(create.error)}
-        onSubmit={() =>
-          create.mutate({
-            name: form.name,
-            validHours: form.days === "365" ? 8_760 : Number(form.days) * 24,
-            maxUses: form.uses === UNLIMITED ? null : Number(form.uses),
-            needsApproval: form.needsApproval,
-            customer: form.customer.trim() || null,
-            tags: form.tags,
-          })
-        }
+        failure={create.failure}
+        onSubmit={create.submit}
         onCancel={onClose}
         submit={
           <Button type="submit" loading={create.isPending}>
@@ -64,15 +65,13 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
           </Button>
         }
       >
-        <TokenFields form={form} onChange={(part) => setForm({ ...form, ...part })} />
+        <TokenFields form={create.form} />
       </DialogForm>
     </Dialog>
   );
 }
 
-type TokenFieldsProps = { form: TokenForm; onChange: (part: Partial<TokenForm>) => void };
-
-function TokenFields({ form, onChange: change }: TokenFieldsProps) {
+function TokenFields({ form }: { form: UseFormReturnType<TokenForm> }) {
   const { t } = useTranslations();
   const formats = useFormats();
   const summary = useQuery(queries.summary());
@@ -84,17 +83,16 @@ function TokenFields({ form, onChange: change }: TokenFieldsProps) {
         withAsterisk={false}
         label={t("settings.common.name")}
         maxLength={100}
-        value={form.name}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        {...form.getInputProps("name")}
       />
       <Select
         label={t("settings.tokens.validFor")}
         data={VALID_DAYS.map((count) => ({
-          value: String(count),
+          value: String(count * 24),
           label: t("settings.common.days", { count }),
         }))}
-        value={form.days}
-        onChange={(days) => change({ days: days ?? "1" })}
+        allowDeselect={false}
+        {...form.getInputProps("validHours")}
       />
       <Select
         label={t("settings.tokens.maxUses")}
@@ -102,15 +100,14 @@ function TokenFields({ form, onChange: change }: TokenFieldsProps) {
           ...USES.map((count) => ({ value: String(count), label: formats.whole(count) })),
           { value: UNLIMITED, label: t("settings.tokens.unlimited") },
         ]}
-        value={form.uses}
-        onChange={(uses) => change({ uses: uses ?? "1" })}
+        allowDeselect={false}
+        {...form.getInputProps("maxUses")}
       />
       <TextInput
         label={t("settings.tokens.customer")}
         list="known-customers"
         maxLength={120}
-        value={form.customer}
-        onChange={(event) => change({ customer: event.currentTarget.value })}
+        {...form.getInputProps("customer")}
       />
       <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
       <TagsInput
@@ -118,14 +115,13 @@ function TokenFields({ form, onChange: change }: TokenFieldsProps) {
         description={t("fleet.selection.tagHint")}
         data={summary.data?.tags ?? []}
         maxTags={20}
-        value={form.tags}
-        onChange={(tags) => change({ tags: tags.filter(isTag) })}
+        {...form.getInputProps("tags")}
+        onChange={(tags) => form.setFieldValue("tags", tags.filter(isTag))}
       />
       <Checkbox
         label={t("settings.tokens.needsApproval")}
         description={t("settings.tokens.needsApprovalHint")}
-        checked={form.needsApproval}
-        onChange={(event) => change({ needsApproval: event.currentTarget.checked })}
+        {...form.getInputProps("needsApproval", { type: "checkbox" })}
       />
     </>
   );

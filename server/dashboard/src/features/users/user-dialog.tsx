@@ -1,7 +1,6 @@
 import { Button, PasswordInput, Radio, TextInput } from "@mantine/core";
-import type { NewUser, Role, User, UserChange } from "@muster/shared/contracts/identity.ts";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import type { UseFormReturnType } from "@mantine/form";
+import type { NewUser, Role, User } from "@muster/shared/contracts/identity.ts";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
@@ -9,7 +8,7 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
+import { useRequestForm } from "../../ui/use-request-form.ts";
 import { useSession } from "../session/session-context.tsx";
 
 const ROLES = ["viewer", "operator", "admin", "owner"] as const satisfies readonly Role[];
@@ -19,38 +18,37 @@ type UserDialogProps = { user: User | null; onDone: () => void; onClose: () => v
 /** Adds a person to the organization, or changes one. Only owners make owners. */
 export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
   const { t } = useTranslations();
-  const failureText = useFailureText();
   const { may } = useSession();
   const { say } = useToasts();
-  const [form, setForm] = useState<NewUser>({
+  const initialValues: NewUser = {
     name: user?.name ?? "",
     email: user?.email ?? "",
     role: user?.role ?? "operator",
     password: "",
-  });
-  const change = (part: Partial<NewUser>) => setForm({ ...form, ...part });
-  const save = useMutation({
-    mutationFn: () => {
-      if (user === null) return callApi("user", paths.users, { method: "POST", body: form });
-      const body: UserChange = { name: form.name, role: form.role };
-      return callApi("user", paths.user(user.id), { method: "PATCH", body });
+  };
+  const save = useRequestForm({
+    initialValues,
+    send: (body) => {
+      if (user === null) return callApi("user", paths.users, { method: "POST", body });
+      const { name, role } = body;
+      return callApi("user", paths.user(user.id), { method: "PATCH", body: { name, role } });
     },
-    onSuccess: ({ name }) => {
+    onDone: ({ name }) => {
       say({ text: user === null ? t("settings.users.created", { name }) : t("device.saved") });
       onDone();
       onClose();
     },
   });
   const isRefused = save.error instanceof ApiError && save.error.code === "conflict";
-  const reason = user === null ? "taken" : user.role === form.role ? "nameShared" : "lastOwner";
+  const reason = user === null ? "taken" : user.role === save.form.values.role ? "nameShared" : "lastOwner";
   return (
     <Dialog
       title={user === null ? t("settings.users.add") : t("settings.users.changeTitle", { name: user.name })}
       onClose={onClose}
     >
       <DialogForm
-        failure={isRefused ? t(`settings.users.${reason}`) : save.error && failureText(save.error)}
-        onSubmit={() => save.mutate()}
+        failure={isRefused ? t(`settings.users.${reason}`) : save.failure}
+        onSubmit={save.submit}
         onCancel={onClose}
         submit={
           <Button type="submit" loading={save.isPending}>
@@ -64,15 +62,10 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
           withAsterisk={false}
           label={t("settings.common.name")}
           maxLength={100}
-          value={form.name}
-          onChange={(event) => change({ name: event.currentTarget.value })}
+          {...save.form.getInputProps("name")}
         />
-        {user === null && <CredentialFields form={form} onChange={change} />}
-        <Radio.Group
-          label={t("settings.users.role")}
-          value={form.role}
-          onChange={(value) => change({ role: ROLES.find((role) => role === value) ?? form.role })}
-        >
+        {user === null && <CredentialFields form={save.form} />}
+        <Radio.Group label={t("settings.users.role")} {...save.form.getInputProps("role")}>
           {ROLES.filter((role) => role !== "owner" || may("owner")).map((role) => (
             <Radio
               key={role}
@@ -88,9 +81,7 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
   );
 }
 
-type CredentialFieldsProps = { form: NewUser; onChange: (part: Partial<NewUser>) => void };
-
-function CredentialFields({ form, onChange }: CredentialFieldsProps) {
+function CredentialFields({ form }: { form: UseFormReturnType<NewUser> }) {
   const { t } = useTranslations();
   return (
     <>
@@ -101,8 +92,7 @@ function CredentialFields({ form, onChange }: CredentialFieldsProps) {
         autoComplete="off"
         label={t("settings.users.email")}
         maxLength={254}
-        value={form.email}
-        onChange={(event) => onChange({ email: event.currentTarget.value })}
+        {...form.getInputProps("email")}
       />
       <PasswordInput
         required
@@ -112,8 +102,7 @@ function CredentialFields({ form, onChange }: CredentialFieldsProps) {
         description={t("settings.users.passwordHint")}
         minLength={10}
         maxLength={200}
-        value={form.password}
-        onChange={(event) => onChange({ password: event.currentTarget.value })}
+        {...form.getInputProps("password")}
       />
     </>
   );
