@@ -3,11 +3,13 @@ import type { JournalChainRepository } from "./journal-chain.repository.ts";
 import { decodeRows } from "./journal-codec.ts";
 import type { PackedHistoryRepository } from "./packed-history.repository.ts";
 import { DAY_MS, dayOf, hourOf } from "./period.ts";
-import { mergeBlocks, type SampleBlock, sliceBlock } from "./sample-block.ts";
-import { unpackSamples } from "./segment.ts";
+import { firstAtOrAfter, mergeBlocks, type SampleBlock, sliceBlock } from "./sample-block.ts";
+import { unpackSamples, unpackTimes } from "./segment.ts";
 
 /** Range of one statement while all samples of a long range are read. */
 const SLICE_MS = 2 * DAY_MS;
+
+type Span = { from: number; to: number };
 
 export type SampleRange = {
   deviceNo: number;
@@ -45,6 +47,22 @@ export function createSampleReader(
   packed: PackedHistoryRepository,
   chain: JournalChainRepository,
 ): SampleReader {
+  async function readStored(deviceNo: number, from: number, to: number): Promise<Uint8Array[]> {
+    const segments = await packed.segments([deviceNo], hourOf(from), hourOf(to - 1));
+    const days = await packed.periods("history_days", [deviceNo], dayOf(from), dayOf(to - 1));
+    return [...days, ...segments].map(({ bytes }) => bytes);
+  }
+
+  function merge(
+    stored: readonly Uint8Array[],
+    range: Span,
+    fresh: SampleBlock,
+    wanted: ReadonlySet<number>,
+  ) {
+    const blocks = stored.map((bytes) => unpackSamples(bytes, wanted));
+    return sliceBlock(mergeBlocks([...blocks, fresh]), range.from, range.to);
+  }
+
   const reader: SampleReader = {
     async readAll({ deviceNo, journalHead, from, to, maxSamples }, wanted, pause) {
       const fresh = await reader.readUnpacked(journalHead, from, to);
@@ -52,8 +70,11 @@ export function createSampleReader(
       let count = 0;
       for (let start = from; start < to; ) {
         const end = Math.min(to, (Math.floor(start / SLICE_MS) + 1) * SLICE_MS);
-        const slice = sliceBlock(fresh, start, end);
-        const block = await reader.readMerged(deviceNo, start, end, slice, wanted);
+        const stored = await readStored(deviceNo, start, end);
+        const span = { from: start, to: end };
+        // Unpacking tens of thousands of samples only to count them would cost ten times as much.
+        if (stored.some((bytes) => hasMoreThan(maxSamples - count, bytes, span))) return null;
+        const block = merge(stored, span, sliceBlock(fresh, start, end), wanted);
         count += block.times.length;
         if (count > maxSamples) return null;
         blocks.push(block);
@@ -69,11 +90,15 @@ export function createSampleReader(
       return sliceBlock(mergeBlocks([decodeRows(rows.toReversed())]), from, to);
     },
     async readMerged(deviceNo, from, to, fresh, wanted) {
-      const segments = await packed.segments([deviceNo], hourOf(from), hourOf(to - 1));
-      const days = await packed.periods("history_days", [deviceNo], dayOf(from), dayOf(to - 1));
-      const blocks = [...days, ...segments].map(({ bytes }) => unpackSamples(bytes, wanted));
-      return sliceBlock(mergeBlocks([...blocks, fresh]), from, to);
+      return merge(await readStored(deviceNo, from, to), { from, to }, fresh, wanted);
     },
   };
   return reader;
+}
+
+/** Whether a stored segment alone has more than `max` samples of the span. */
+function hasMoreThan(max: number, stored: Uint8Array, { from, to }: Span): boolean {
+  if (max === Number.POSITIVE_INFINITY) return false;
+  const times = unpackTimes(stored);
+  return firstAtOrAfter(times, to) - firstAtOrAfter(times, from) > max;
 }
