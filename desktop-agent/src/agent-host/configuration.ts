@@ -1,3 +1,4 @@
+import { isMountPattern } from "../collectors/mount-exclusions.ts";
 import { readConfigText } from "../agent/config-text.ts";
 import type { LogLevel } from "../agent/log.ts";
 
@@ -13,6 +14,8 @@ export type Settings = {
   /** The proxy on the way to the server; may hold a password. Null: as HTTPS_PROXY and HTTP_PROXY say. */
   proxy: string | null;
   insecureHttp: boolean;
+  /** File systems that are not monitored: mount points, or beginnings that end with `*`. */
+  excludedMounts: string[];
   enrolmentToken: string | null;
 };
 
@@ -49,6 +52,15 @@ function yesNo(value: unknown): boolean | undefined {
   return value === false || value === "0" || value === "false" ? false : undefined;
 }
 
+const MAX_EXCLUDED_MOUNTS = 50;
+
+/** A list in the file, or mount points separated by commas; a comma in a name needs the file. */
+function mountPatterns(value: unknown): string[] | undefined {
+  const given = typeof value === "string" ? value.split(",").map((part) => part.trim()) : value;
+  if (!Array.isArray(given) || given.length > MAX_EXCLUDED_MOUNTS) return undefined;
+  return given.every((item) => typeof item === "string" && isMountPattern(item)) ? given : undefined;
+}
+
 function optionalText(environment: string[], ...file: string[]): Field<string | null> {
   return { environment, file, fallback: null, read: text, requirement: "must be a text that is not empty" };
 }
@@ -82,6 +94,13 @@ const FIELDS: { [Name in keyof Settings]: Field<Settings[Name]> } = {
     fallback: false,
     read: yesNo,
     requirement: "must be true or false",
+  },
+  excludedMounts: {
+    environment: ["MUSTER_AGENT_EXCLUDED_MOUNTS"],
+    file: ["excludedMounts"],
+    fallback: [],
+    read: mountPatterns,
+    requirement: `must be at most ${MAX_EXCLUDED_MOUNTS} mount points such as "/mnt/backup" or "D:", or beginnings that end with * such as "/media/*"`,
   },
   enrolmentToken: optionalText(["MUSTER_ENROL_TOKEN", "FLEET_TOKEN"], "token"),
 };
@@ -117,6 +136,7 @@ export function loadSettings(environment: Environment, fileText: string | null):
     pin: read("pin"),
     proxy: read("proxy"),
     insecureHttp: read("insecureHttp"),
+    excludedMounts: read("excludedMounts"),
     enrolmentToken: read("enrolmentToken"),
   };
   if (problems.length > 0) return { kind: "invalid", problems };

@@ -144,10 +144,18 @@ export type MetricsPort = {
   cpuTimes(): Promise<CpuTimes>;
   memory(): Promise<MemoryReading>;
   loadAverage(): Promise<number | null>;
-  /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. */
-  fileSystems(signal: AbortSignal): Promise<{
+  /**
+   * Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. What
+   * `isExcluded` names is not touched and has no faults.
+   */
+  fileSystems(
+    signal: AbortSignal,
+    isExcluded?: (mount: string) => boolean,
+  ): Promise<{
     readings: FileSystemReading[];
     hung: string[];
+    /** Mounts that `isExcluded` left out. */
+    excluded?: string[];
     /** Mounts that should be writable and are not. */
     readOnly?: string[];
     /** Mounts that fail to answer, with the error's code. */

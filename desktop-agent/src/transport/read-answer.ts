@@ -11,6 +11,8 @@ export type ServerError = { code: string; message: string; details: ErrorDetail[
 const MAX_IGNORED_NAMES = 10;
 const MAX_IGNORED_NAME_LENGTH = 80;
 const MAX_NONCE_LENGTH = 200;
+const MAX_EXCLUDED_MOUNTS = 50;
+const MAX_MOUNT_LENGTH = 400;
 const POLICY_ID = /^[0-9a-f]{8}$/;
 
 /*
@@ -102,7 +104,12 @@ function readPolicy(value: unknown): AgentPolicy | null {
   const { samples, fiveMinutes, hours } = days;
   if (longestPauseS !== null && !isCount(longestPauseS)) return null;
   if (!isCount(samples) || !isCount(fiveMinutes) || !isCount(hours)) return null;
-  return { id: policy.id, longestPauseS, keptDays: { samples, fiveMinutes, hours } };
+  const known = { id: policy.id, longestPauseS, keptDays: { samples, fiveMinutes, hours } };
+  const { excludedMounts } = policy;
+  if (excludedMounts === undefined) return known;
+  if (!Array.isArray(excludedMounts) || excludedMounts.length > MAX_EXCLUDED_MOUNTS) return null;
+  const areMounts = excludedMounts.every((mount) => isText(mount) && fitsLength(mount, MAX_MOUNT_LENGTH));
+  return areMounts ? { ...known, excludedMounts } : null;
 }
 
 function readEnvelope(value: unknown): ActionEnvelope | null {

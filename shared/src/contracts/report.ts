@@ -14,6 +14,13 @@ export type LastWord = z.infer<typeof LastWord>;
 export const Lane = z.enum(["live", "backfill"]);
 export type Lane = z.infer<typeof Lane>;
 
+/** File systems of one device that are not monitored, by its administrator or by the server. */
+export const MAX_EXCLUDED_MOUNTS = 50;
+
+/** A mount point, as the inventory names it: "/srv", "D:\\". */
+export const MountPoint = line(400);
+export type MountPoint = z.infer<typeof MountPoint>;
+
 /** A fact of the machine that needs an administrator: what (a mount point, a metric, a file) and, where it helps, how. */
 export const DeviceFault = z.strictObject({
   kind: z.enum([
@@ -41,6 +48,8 @@ export const DeviceFacts = z.strictObject({
   hungFileSystems: z.array(line(200)).max(20).optional(),
   /** Mount point that `disk` and `diskFree` are about. */
   diskMount: line(200).optional(),
+  /** Mount points that the device's administrator excludes: they are neither measured nor among the faults. */
+  excludedMounts: z.array(line(200)).max(MAX_EXCLUDED_MOUNTS).optional(),
   /** Collectors that were skipped, with the reason in words. */
   skipped: z
     .array(z.strictObject({ collector: line(40), reason: line(200) }))
@@ -56,7 +65,7 @@ export type DeviceFacts = z.infer<typeof DeviceFacts>;
 /** Names one state of an `AgentPolicy`; another content has another name. */
 const PolicyId = z.string().regex(/^[0-9a-f]{8}$/, "must be 8 hexadecimal digits");
 
-/** What an organization decides for its agents, and how long the server keeps what they send. */
+/** What an organization decides for an agent, and how long the server keeps what it sends. */
 export const AgentPolicy = z.object({
   id: PolicyId,
   /** Seconds that a person may pause the agent for at most: null for no limit, 0 for not at all. */
@@ -67,6 +76,8 @@ export const AgentPolicy = z.object({
     fiveMinutes: z.number().int(),
     hours: z.number().int(),
   }),
+  /** Mount points of this device that its agent must not monitor. Absent from an older server: none. */
+  excludedMounts: z.array(MountPoint).max(MAX_EXCLUDED_MOUNTS).optional(),
 });
 export type AgentPolicy = z.infer<typeof AgentPolicy>;
 

@@ -53,7 +53,8 @@ export function createWindowsMetrics(
       };
     },
     loadAverage: () => Promise.resolve(null),
-    fileSystems: async (signal) => probe.measure(measuredDrives(await snapshot()), signal),
+    fileSystems: async (signal, isExcluded) =>
+      probe.measure(measuredDrives(await snapshot()), signal, isExcluded),
     network: async () => {
       const own = await ownTraffic(watcher.metrics()?.adapters);
       return networkTotal(
