@@ -26,6 +26,7 @@ import { reportNumbering } from "./0036-report-numbering.ts";
 import { retentionClock } from "./0037-retention-clock.ts";
 import { boundedReads } from "./0038-bounded-reads.ts";
 import { signIn } from "./0039-sign-in.ts";
+import { excludedMounts } from "./0040-excluded-mounts.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   retentionClock,
   boundedReads,
   signIn,
+  excludedMounts,
 ];

@@ -8,7 +8,13 @@ import { listingOf } from "./listing.ts";
 
 export type NewDevice = Omit<
   DevicesTable,
-  "device_no" | "name_sort" | "customer_sort" | "search_text" | "origin" | "enrolment_token_id"
+  | "device_no"
+  | "name_sort"
+  | "customer_sort"
+  | "search_text"
+  | "origin"
+  | "enrolment_token_id"
+  | "excluded_mounts"
 > & {
   /** Null if left out. */
   enrolment_token_id?: string;
@@ -29,6 +35,7 @@ export async function insertDevice(
       ...device,
       origin: device.origin ?? "muster",
       enrolment_token_id: device.enrolment_token_id ?? null,
+      excluded_mounts: "[]",
       ...listingOf(device),
     })
     .returning("device_no")
