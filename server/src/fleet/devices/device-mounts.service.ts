@@ -1,8 +1,12 @@
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { MAX_EXCLUDED_MOUNTS } from "@muster/shared/contracts/report.ts";
+import type { HeldLevel } from "@muster/shared/health/held-status.ts";
+import { healthOf } from "@muster/shared/health/score.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { MusterError } from "../../platform/errors.ts";
+import { readFacts } from "../ingest/device-facts.ts";
 import type { ChangeDevice, ChangedBy } from "./device-change.ts";
+import type { DetailRow } from "./device-row.ts";
 import { readExclusions } from "./excluded-mounts.ts";
 
 /** Excludes file systems of a device from monitoring. Throws `not-found` for a device of another organization. */
@@ -28,6 +32,7 @@ export function createDeviceMounts(deps: { clock: Clock; changeDevice: ChangeDev
         const after = [...before, { mount, by: by.actor.name, at: clock.now() }];
         return {
           columns: { excluded_mounts: JSON.stringify(after) },
+          ...(readFacts(row.facts).diskMount === mount && { heldLevel: levelWithoutDisk(row) }),
           action: "device.mount-excluded",
           details: { mount },
         };
@@ -45,4 +50,11 @@ export function createDeviceMounts(deps: { clock: Clock; changeDevice: ChangeDev
         };
       }),
   };
+}
+
+/** The level of the score that counts, no worse than without the disk. The next reports bring another disk and the score with it. */
+function levelWithoutDisk({ held_level: held, cpu, memory }: DetailRow): HeldLevel {
+  const { status } = healthOf({ cpu: cpu ?? undefined, memory: memory ?? undefined, disk: 0 });
+  if (status === "critical") return held;
+  return status === "warn" && held > 0 ? 1 : 0;
 }
