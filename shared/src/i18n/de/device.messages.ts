@@ -153,7 +153,7 @@ export const deviceDe: Translation<typeof deviceEn> = {
     fullest: "einbezogen, das vollste",
     hung: "antwortet nicht",
     excludedBy: "ausgenommen von {{name}}",
-    excludedHere: "ausgenommen durch die Konfiguration des Geräts",
+    excludedHere: "ausgenommen auf dem Gerät",
     exclude: "Ausnehmen",
     include: "Einbeziehen",
     excludeLabel: "{{mount}} von der Überwachung ausnehmen",

@@ -149,7 +149,7 @@ export const deviceEn = {
     fullest: "included, the fullest",
     hung: "does not respond",
     excludedBy: "excluded by {{name}}",
-    excludedHere: "excluded by the configuration of the device",
+    excludedHere: "excluded on the device",
     exclude: "Exclude",
     include: "Include",
     excludeLabel: "Exclude {{mount}} from monitoring",

@@ -154,7 +154,7 @@ export const deviceEs: Translation<typeof deviceEn, "many"> = {
     fullest: "incluido, el más lleno",
     hung: "no responde",
     excludedBy: "excluido por {{name}}",
-    excludedHere: "excluido por la configuración del equipo",
+    excludedHere: "excluido en el equipo",
     exclude: "Excluir",
     include: "Incluir",
     excludeLabel: "Excluir {{mount}} de la supervisión",

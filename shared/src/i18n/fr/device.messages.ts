@@ -155,7 +155,7 @@ export const deviceFr: Translation<typeof deviceEn, "many"> = {
     fullest: "inclus, le plus plein",
     hung: "ne répond pas",
     excludedBy: "exclu par {{name}}",
-    excludedHere: "exclu par la configuration de l’appareil",
+    excludedHere: "exclu sur l’appareil",
     exclude: "Exclure",
     include: "Inclure",
     excludeLabel: "Exclure {{mount}} de la surveillance",

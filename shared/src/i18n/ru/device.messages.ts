@@ -156,7 +156,7 @@ export const deviceRu: Translation<typeof deviceEn, "few" | "many"> = {
     fullest: "включено, самая заполненная",
     hung: "не отвечает",
     excludedBy: "исключено пользователем {{name}}",
-    excludedHere: "исключено настройками устройства",
+    excludedHere: "исключено на устройстве",
     exclude: "Исключить",
     include: "Включить",
     excludeLabel: "Исключить {{mount}} из наблюдения",

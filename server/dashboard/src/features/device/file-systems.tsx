@@ -2,12 +2,13 @@ import { Button } from "@mantine/core";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import { useMutation } from "@tanstack/react-query";
 import { HardDrive } from "lucide-react";
+import type { ReactNode } from "react";
 import { changeMount } from "../../api/device-calls.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
-import { StateLabel } from "../../ui/state-label.tsx";
+import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -52,7 +53,7 @@ function useDiskColumns(rows: readonly MountRow[]): DataColumn<MountRow>[] {
     .map((name) => ({
       name,
       label: t(`device.inventory.${name}`),
-      cell: ({ disk }: MountRow) => disk?.[name],
+      cell: ({ disk }: MountRow) => cellOf(disk?.[name], name === "medium" || name === "bus"),
     }));
   return [
     { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => mount },
@@ -60,7 +61,10 @@ function useDiskColumns(rows: readonly MountRow[]): DataColumn<MountRow>[] {
       name: "type",
       label: t("device.inventory.type"),
       cell: ({ disk }) =>
-        disk && (disk.removable ? `${disk.type}, ${t("device.inventory.removable")}` : disk.type),
+        cellOf(
+          disk && (disk.removable ? `${disk.type}, ${t("device.inventory.removable")}` : disk.type),
+          true,
+        ),
     },
     ...optional,
     {
@@ -70,6 +74,11 @@ function useDiskColumns(rows: readonly MountRow[]): DataColumn<MountRow>[] {
       cell: ({ disk }) => disk && formats.bytes(disk.sizeBytes),
     },
   ];
+}
+
+/** Short words are kept whole: the table breaks anywhere, and would squeeze them beside a longer column. */
+function cellOf(text: string | null | undefined, isShort: boolean): ReactNode {
+  return text && isShort ? <span className={classes.words}>{text}</span> : text;
 }
 
 function useMonitoringColumns(deviceId: string, isEditable: boolean): DataColumn<MountRow>[] {
@@ -88,18 +97,26 @@ function Monitoring({ row }: { row: MountRow }) {
   const { excludedHere, exclusion, isHung, isFullest } = row;
   return (
     <span className={classes.states}>
-      {excludedHere && <StateLabel state="paused">{t("device.mounts.excludedHere")}</StateLabel>}
+      {excludedHere && <State state="paused">{t("device.mounts.excludedHere")}</State>}
       {exclusion && (
-        <StateLabel state="paused">
+        <State state="paused">
           {t("device.mounts.excludedBy", { name: exclusion.by })}, <RelativeTime at={exclusion.at} />
-        </StateLabel>
+        </State>
       )}
-      {!excludedHere && !exclusion && isHung && (
-        <StateLabel state="warn">{t("device.mounts.hung")}</StateLabel>
-      )}
+      {!excludedHere && !exclusion && isHung && <State state="warn">{t("device.mounts.hung")}</State>}
       {!excludedHere && !exclusion && !isHung && (
         <span>{t(isFullest ? "device.mounts.fullest" : "device.mounts.included")}</span>
       )}
+    </span>
+  );
+}
+
+/** As `StateLabel`, for a text that needs several lines on a phone. */
+function State({ state, children }: { state: StateName; children: ReactNode }) {
+  return (
+    <span className={classes.state}>
+      <StateIcon state={state} size={12} isDecorative />
+      <span>{children}</span>
     </span>
   );
 }
