@@ -58,7 +58,7 @@ describe("the file systems of a device", { timeout: 120_000 }, () => {
     await page.getByText("/mnt/nas is no longer monitored.").waitFor();
     await page.getByText("A file system is not responding").waitFor({ state: "detached" });
     expect(await findBarriers(page)).toEqual([]);
-    expect(await findBarriers(page, { size: PHONE })).toEqual([]);
+    expect(await findBarriers(page, { sizes: [PHONE] })).toEqual([]);
 
     await page.getByRole("button", { name: "Include /mnt/nas in monitoring again" }).focus();
     await page.keyboard.press("Space");
