@@ -34,4 +34,5 @@ export const LANDED_SCHEMAS: readonly string[] = [
   "0034-longest-pause",
   "0039-sign-in",
   "0040-excluded-mounts",
+  "0041-validity-clock",
 ];
