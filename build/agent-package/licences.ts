@@ -20,10 +20,25 @@ const PARTS = [
 ] as const;
 
 /** The licence of Muster and those of what its agent contains. */
-export async function agentLicences(root: string): Promise<string> {
+export function agentLicences(root: string): Promise<string> {
+  return licencesOf(root, PARTS);
+}
+
+/** The same for the bundles of the tray, whose hardware probe contains one of these packages. Electron's own are beside its program. */
+export function trayLicences(root: string): Promise<string> {
+  return licencesOf(
+    root,
+    PARTS.filter(([name]) => name === "systeminformation"),
+  );
+}
+
+async function licencesOf(
+  root: string,
+  parts: readonly (readonly [name: string, file: string])[],
+): Promise<string> {
   const own = await readFile(path.join(root, "LICENSE"), "utf8");
   const others = await Promise.all(
-    PARTS.map(async ([name, file]) => {
+    parts.map(async ([name, file]) => {
       const text = await readFile(path.join(root, "node_modules", file), "utf8");
       return `\n\nIt contains ${name}:\n\n${text}`;
     }),

@@ -86,6 +86,11 @@ export const modules: readonly Module[] = [
   { name: "agent/host", holds: "^desktop-agent/src/agent-host/", mayImport: wholeAgent },
   { name: "agent/headless", holds: "^desktop-agent/src/headless/", mayImport: hostedAgent },
   { name: "agent/electron main", holds: "^desktop-agent/src/electron/main/", mayImport: hostedAgent },
+  {
+    name: "agent/electron probe",
+    holds: "^desktop-agent/src/electron/probe/",
+    mayImport: ["agent/platform"],
+  },
   { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/headless"] },
 
   { name: "build", holds: "^build/", mayImport: ["agent/validators", "shared"] },

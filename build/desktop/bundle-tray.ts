@@ -4,11 +4,12 @@ import path from "node:path";
 import { build } from "rolldown";
 import { build as buildPages } from "vite";
 import { makeTrayIcons } from "../icons/make-icons.ts";
+import { trayLicences } from "../agent-package/licences.ts";
 import { MAIN_FILE, writeManifest } from "./write-manifest.ts";
 
 /**
- * Bundles the tray: the main process as a module, the preload script as the one CommonJS file that the sandbox accepts, the windows' pages,
- * the icons, and a package.json that names the main file. Electron is not included. @returns the folder
+ * Bundles the tray: the main process as a module, the preload script as the one CommonJS file that the sandbox accepts, the hardware
+ * probe, the windows' pages, the icons, the licences and a package.json that names the main file. Electron is not included. @returns the folder
  */
 export async function bundleTray(root: string, folder: string): Promise<string> {
   const sources = path.join(root, "desktop-agent", "src", "electron");
@@ -16,6 +17,8 @@ export async function bundleTray(root: string, folder: string): Promise<string> 
   await mkdir(folder, { recursive: true });
   await bundle(path.join(sources, "main", "main.ts"), path.join(folder, MAIN_FILE), "esm");
   await bundle(path.join(sources, "preload", "preload.ts"), path.join(folder, "preload.cjs"), "cjs");
+  await bundle(path.join(sources, "probe", "main.ts"), path.join(folder, "probe.cjs"), "cjs");
+  await writeFile(path.join(folder, "LICENSES.txt"), await trayLicences(root));
   await buildPages({
     configFile: path.join(sources, "renderer", "vite.config.ts"),
     logLevel: "warn",
@@ -36,7 +39,8 @@ async function bundle(input: string, file: string, format: "esm" | "cjs"): Promi
   await build({
     input,
     platform: "node",
-    external: ["electron"],
+    // The last two are optional packages that systeminformation looks for.
+    external: ["electron", "osx-temperature-sensor", "macos-temperature-sensor"],
     logLevel: "warn",
     onLog(level, log, next) {
       if (level === "warn") throw new Error(log.message);

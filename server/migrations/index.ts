@@ -27,6 +27,8 @@ import { retentionClock } from "./0037-retention-clock.ts";
 import { boundedReads } from "./0038-bounded-reads.ts";
 import { signIn } from "./0039-sign-in.ts";
 import { seriesInstances } from "./0040-series-instances.ts";
+import { excludedMounts } from "./0041-excluded-mounts.ts";
+import { validityClock } from "./0042-validity-clock.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -58,4 +60,6 @@ export const migrations: readonly Migration[] = [
   boundedReads,
   signIn,
   seriesInstances,
+  excludedMounts,
+  validityClock,
 ];

@@ -28,6 +28,8 @@ import { serverOrigins } from "./platform/http/same-origin.ts";
 import { createStaticFiles } from "./platform/http/static-files.ts";
 import { createRetentionClock, type RetentionClock } from "./platform/jobs/retention-clock.ts";
 import { createRetentionClockRow } from "./platform/jobs/retention-clock.system-repository.ts";
+import { createValidityClock, type ValidityClock } from "./platform/jobs/validity-clock.ts";
+import { createValidityClockRow } from "./platform/jobs/validity-clock.system-repository.ts";
 import { createScheduler } from "./platform/jobs/scheduler.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
@@ -67,9 +69,16 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const { store } = installation;
   const { events, jobLock, release } = await openCoordination({ engine: store.engine, databaseUrl, log });
   const metrics = createServerMetrics({ version });
-  const eventStreams = createEventStreams({ now: clock.now, observer: metrics.streams });
+  const validityClock = createValidityClock({
+    row: createValidityClockRow(store),
+    clock,
+    observedMs: () => modules.fleet.observedMs(),
+    log,
+  });
+  const eventStreams = createEventStreams({ now: validityClock.now, observer: metrics.streams });
   const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
-  const modules = await createModules(deps, installation, { reads, events, metrics });
+  const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
+  await validityClock.load();
   const { identity, fleet, actions, compat, retentionClock } = modules;
 
   const routes: Route[] = [
@@ -86,7 +95,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   ];
   const listener = createListener(deps, { identity, routes, eventStreams, metrics });
   const scheduler = createScheduler({
-    jobs: [retentionClock.job, ...identity.jobs, ...fleet.jobs, ...actions.jobs],
+    jobs: [retentionClock.job, validityClock.job, ...identity.jobs, ...fleet.jobs, ...actions.jobs],
     lock: jobLock,
     log,
     monotonic: clock.monotonic,
@@ -117,8 +126,9 @@ export async function compose(deps: ServerDeps): Promise<Server> {
 async function createModules(
   { configuration, publicUrl, log, clock }: ServerDeps,
   { store, sealer }: Installation,
-  { reads, events, metrics }: { reads: ReadThreads; events: EventBus; metrics: ServerMetrics },
+  given: { reads: ReadThreads; events: EventBus; metrics: ServerMetrics; validityClock: ValidityClock },
 ) {
+  const { reads, events, metrics, validityClock } = given;
   const platform = { store, reads, clock, makeId: createUuidV7Factory(clock.now), log, events };
   const published = { hasTls: isHttps(publicUrl), basePath: basePathOf(publicUrl) };
   const retentionClock = createRetentionClock({
@@ -129,6 +139,7 @@ async function createModules(
   });
   const identity = createIdentity({
     ...platform,
+    clock: validityClock,
     retentionClock,
     seal: sealer.seal,
     unseal: sealer.open,
@@ -147,6 +158,7 @@ async function createModules(
   });
   const actions = createActions({
     ...platform,
+    clock: validityClock,
     audit: identity.audit,
     signatures: identity.signatures,
     findTargets: fleet.findTargets,

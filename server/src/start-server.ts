@@ -37,6 +37,7 @@ async function start({ timeouts }: StartOptions): Promise<void> {
     host,
     tls,
     trustedProxies: createTrustedProxies(configuration.trustedProxies),
+    maxConnectionsPerAddress: configuration.addressConnections,
     log,
     timeouts,
   });

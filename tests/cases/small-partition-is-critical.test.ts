@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { attentionOf } from "@muster/shared/health/attention.ts";
 import { createFileSystemsCollector } from "../../desktop-agent/src/collectors/file-systems.collector.ts";
+import { createMountExclusions } from "../../desktop-agent/src/collectors/mount-exclusions.ts";
 import { createFileSystemProbe } from "../../desktop-agent/src/platform/file-system-probe.ts";
 import { createLinuxMetrics } from "../../desktop-agent/src/platform/linux/linux-metrics.ts";
 import { createMemorySystemFiles } from "../../desktop-agent/src/platform/testing/memory-system-files.ts";
@@ -71,6 +72,37 @@ describe("a partition that is full by design", () => {
     expect(levelOf(80, 0.8e9)).toBe("none");
     expect(levelOf(96, 20e6)).toBe("critical");
     expect(levelOf(90, 1.9e9)).toBe("critical");
+  });
+});
+
+describe("a file system that is excluded", () => {
+  const mountinfo =
+    "22 1 8:2 / / rw - ext4 /dev/sda2 rw\n23 22 8:3 / /mnt/backup rw - xfs /dev/sda3 rw\n24 22 8:4 / /mnt/dead ro - ext4 /dev/sda4 ro\n";
+
+  it.each([
+    ["by the configuration of the device", ["/mnt/*"], []],
+    ["by the server", [], ["/mnt/backup", "/mnt/dead"]],
+  ])("is neither measured nor a fault, %s", async (_, patterns, serverMounts) => {
+    const asked: string[] = [];
+    const probe = createFileSystemProbe(async (mount) => {
+      asked.push(mount);
+      return sizes(60_000, mount === "/" ? 18_000 : 59_990);
+    }, 1_000);
+    const table = { "/proc/self/mountinfo": mountinfo.replaceAll(" ro", " rw") };
+    const metrics = createLinuxMetrics(createMemorySystemFiles(table), probe);
+    const exclusions = createMountExclusions(patterns);
+    exclusions.setServerMounts(serverMounts);
+    const collector = createFileSystemsCollector(metrics, exclusions);
+    const signal = new AbortController().signal;
+    await collector.collect(signal);
+    table["/proc/self/mountinfo"] = mountinfo;
+    const result = await collector.collect(signal);
+    expect(result).toMatchObject({ value: { metrics: { disk: 30 }, facts: { diskMount: "/" } } });
+    expect(result.kind === "value" && result.value.facts?.faults).toBeUndefined();
+    expect(new Set(asked)).toEqual(new Set(["/"]));
+    const all = await createFileSystemsCollector(metrics).collect(signal);
+    const fault = { kind: "read-only-mount", subject: "/mnt/dead" };
+    expect(all).toMatchObject({ value: { facts: { diskMount: "/mnt/dead", faults: [fault] } } });
   });
 });
 

@@ -11,6 +11,7 @@ import {
 import { createLog } from "../../desktop-agent/src/agent/log.ts";
 import { readMachineIdentity } from "../../desktop-agent/src/agent/identity/machine-identity.ts";
 import { createCollectors } from "../../desktop-agent/src/collectors/create-collectors.ts";
+import { createMountExclusions } from "../../desktop-agent/src/collectors/mount-exclusions.ts";
 import { createFakeClock } from "../../desktop-agent/src/platform/fake/fake-clock.ts";
 import { createFakeFiles } from "../../desktop-agent/src/platform/fake/fake-files.ts";
 import {
@@ -75,9 +76,11 @@ export async function makeAgent(
   }
   const logged: string[] = [];
   const { clock } = platform;
+  const mountExclusions = createMountExclusions();
   const agent = createAgent({
     platform,
-    collectors: createCollectors(platform),
+    collectors: createCollectors(platform, mountExclusions),
+    mountExclusions,
     home: HOME,
     log: createLog({ level: "info", wallMs: clock.wallMs, write: (line) => void logged.push(line) }),
     random: options.random ?? createRandom(platform.clock.monotonicMs() + platform.clock.sinceBootMs()),

@@ -12,6 +12,8 @@ import { createTrustedProxies } from "../../server/src/platform/http/client-addr
 import { createRequestLimits } from "../../server/src/platform/http/request-limits.ts";
 import { createRetentionClock } from "../../server/src/platform/jobs/retention-clock.ts";
 import { createRetentionClockRow } from "../../server/src/platform/jobs/retention-clock.system-repository.ts";
+import { createValidityClock } from "../../server/src/platform/jobs/validity-clock.ts";
+import { createValidityClockRow } from "../../server/src/platform/jobs/validity-clock.system-repository.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { openTestStore } from "./test-store.ts";
@@ -80,10 +82,12 @@ export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
 export function serveIdentity(store: Store, clock: ManualClock, signInRates?: SignInRates): IdentityServer {
   const log = pino({ level: "silent" });
   const reads = createLocalReads(store);
+  const row = createValidityClockRow(store);
+  const validityClock = createValidityClock({ row, clock, observedMs: clock.monotonic, log });
   const identity = createIdentity({
     store,
     reads,
-    clock,
+    clock: validityClock,
     makeId: createUuidV7Factory(clock.now),
     log,
     events: createLocalEventBus(log),
@@ -129,7 +133,7 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
       };
     },
     async runJobs() {
-      for (const job of identity.jobs) await job.run(new AbortController().signal);
+      for (const job of [validityClock.job, ...identity.jobs]) await job.run(new AbortController().signal);
     },
   };
 }

@@ -33,5 +33,5 @@ export const LANDED_SCHEMAS: readonly string[] = [
   "0033-older-actions",
   "0034-longest-pause",
   "0039-sign-in",
-  "0040-series-instances",
+  "0042-validity-clock",
 ];

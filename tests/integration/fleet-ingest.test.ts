@@ -117,6 +117,33 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await world.ask("PATCH", "/api/v1/organization", refused)).status).toBe(400);
   });
 
+  test("tells an agent which file systems members excluded, until it follows", async () => {
+    const device = await tenant.enrol();
+    const other = await tenant.enrol();
+    const next = async (policyId?: string, of = device) =>
+      (await send(of, of.nextReport(world.clock.now(), { policyId }))).body;
+    const { policy } = await next();
+    const change = (verb: string, mount: string) =>
+      world.ask("POST", `/api/v1/devices/${device.id}/${verb}-mount`, {
+        bearer: tenant.key,
+        body: { mount },
+      });
+
+    expect((await change("exclude", "/srv")).status).toBe(200);
+    const report = device.nextReport(world.clock.now(), { policyId: policy.id });
+    const first = (await send(device, report)).body;
+    expect(first.policy).toEqual({
+      ...policy,
+      id: expect.not.stringMatching(policy.id),
+      excludedMounts: ["/srv"],
+    });
+    expect((await send(device, report)).body).toEqual({ stored: false, policy: first.policy });
+    expect(await next(first.policy.id)).toEqual({ stored: true });
+    expect(await next(policy.id, other)).toEqual({ stored: true });
+    await change("include", "/srv");
+    expect((await next(first.policy.id)).policy).toEqual(policy);
+  });
+
   test("shows a pause beyond what is allowed as it is", async () => {
     const own = await makeFleetTenant(world);
     await world.ask("PATCH", "/api/v1/organization", { bearer: own.key, body: { longestPauseS: 0 } });

@@ -4,7 +4,8 @@ import { makeFleetTenant } from "../harness/fleet-server.ts";
 import { type IdentityWorld, makeTenant, shell, startIdentity } from "../harness/identity-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const JUMP_MS = 1100 * DAY_MS;
 
 describe.each(DIALECTS)("validity under a wrong clock on %s", (dialect) => {
@@ -48,6 +49,71 @@ describe.each(DIALECTS)("validity under a wrong clock on %s", (dialect) => {
     expect([await use(), await tokenState()]).toEqual([401, "expired"]);
     await world.runJobs();
     expect([await use(), await tokenState()]).toEqual([401, "expired"]);
+  });
+});
+
+describe.each(DIALECTS)("validity under a clock that is set back on %s", (dialect) => {
+  let world: IdentityWorld;
+  beforeEach(async () => {
+    world = await startIdentity(dialect);
+    await world.runJobs();
+  });
+  afterEach(() => world.remove());
+
+  it.each([2 * HOUR_MS, 3 * DAY_MS, JUMP_MS])(
+    "an expired session, key, token and link stay expired, also on a server that starts later (%d ms)",
+    async (backMs) => {
+      const { orgId, people } = await makeTenant(world);
+      const key = { name: "short", scopes: ["read" as const], validDays: 1 };
+      const { secret } = await world.identity.apiKeys.create(orgId, key, { ...shell, fixedRole: "operator" });
+      const grant = {
+        name: "short",
+        validHours: 1,
+        maxUses: 1,
+        needsApproval: false,
+        customer: null,
+        tags: [],
+      };
+      const token = await world.identity.enrolmentTokens.create(orgId, grant, shell);
+      const usesOn = async ({ ask, identity }: Pick<IdentityWorld, "ask" | "identity">) => [
+        (await ask("GET", "/api/v1/me", { cookie: people.viewer.cookie })).status,
+        (await ask("GET", "/api/v1/organization", { bearer: secret })).status,
+        await identity.enrolment.check(token.secret).then(
+          () => "valid",
+          () => "refused",
+        ),
+      ];
+      expect(await usesOn(world)).toEqual([200, 200, "valid"]);
+      for (let hours = 0; hours < 25; hours += 1) {
+        world.clock.advance(HOUR_MS);
+        await world.runJobs();
+      }
+      expect(await usesOn(world)).toEqual([401, 401, "refused"]);
+      world.clock.step(-backMs);
+      expect(await usesOn(world)).toEqual([401, 401, "refused"]);
+      const later = await world.addServer();
+      await later.runJobs();
+      expect(await usesOn({ ...world, ...later })).toEqual([401, 401, "refused"]);
+    },
+  );
+
+  it("what is made then is valid, and ends although the clock stays behind", async () => {
+    const { orgId } = await makeTenant(world);
+    world.clock.advance(HOUR_MS);
+    await world.runJobs();
+    world.clock.step(-3 * DAY_MS);
+    const grant = {
+      name: "short",
+      validHours: 1,
+      maxUses: 1,
+      needsApproval: false,
+      customer: null,
+      tags: [],
+    };
+    const token = await world.identity.enrolmentTokens.create(orgId, grant, shell);
+    await world.identity.enrolment.check(token.secret);
+    world.clock.advance(2 * HOUR_MS);
+    await expect(world.identity.enrolment.check(token.secret)).rejects.toThrow("has expired");
   });
 });
 

@@ -89,6 +89,14 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "post /api/v1/devices/{id}/approve": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.approvalPending()).id}/approve`,
   }),
+  "post /api/v1/devices/{id}/exclude-mount": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/exclude-mount`,
+    body: { mount: "/srv" },
+  }),
+  "post /api/v1/devices/{id}/include-mount": async (tenant) => ({
+    path: `/api/v1/devices/${(await tenant.enrol()).id}/include-mount`,
+    body: { mount: "/srv" },
+  }),
   "post /api/v1/devices/{id}/clone-decision": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.cloneSuspected()).id}/clone-decision`,
     body: { decision: "keep" },

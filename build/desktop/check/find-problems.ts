@@ -6,7 +6,15 @@ import type { PackageFacts } from "./read-package.ts";
 
 /** Finds a library or a font that was packed by mistake; Electron itself is a hundred times larger. */
 const MAX_ARCHIVE_BYTES = 6e6;
-const NEEDED = ["package.json", MAIN_FILE, "preload.cjs", "renderer/files.json", "renderer/status.html"];
+const NEEDED = [
+  "package.json",
+  MAIN_FILE,
+  "preload.cjs",
+  "probe.cjs",
+  "LICENSES.txt",
+  "renderer/files.json",
+  "renderer/status.html",
+];
 const PACKED_KINDS = /\.(js|cjs|html|css|json|png|ico|svg|woff2|txt)$/;
 const UNWANTED = /(^|\/)(node_modules|src|tests?)\/|\.test\.|\.map$/;
 const LANGUAGES = /^(de|en|en-US|es|es-419|fr|ru)$/;

@@ -21,6 +21,7 @@ describe("loadSettings", () => {
       pin: null,
       proxy: null,
       insecureHttp: false,
+      excludedMounts: [],
       enrolmentToken: null,
     });
   });
@@ -95,6 +96,29 @@ describe("loadSettings", () => {
     expect(loaded.kind === "invalid" && loaded.problems).toHaveLength(5);
     expect(JSON.stringify(loaded)).not.toContain(secret);
   });
+
+  it("takes mount points that are not monitored as a list, or separated by commas", () => {
+    expect(settingsOf({}, { excludedMounts: ["/mnt/a, b", "/media/*", "D:"] }).excludedMounts).toEqual([
+      "/mnt/a, b",
+      "/media/*",
+      "D:",
+    ]);
+    expect(settingsOf({ MUSTER_AGENT_EXCLUDED_MOUNTS: "/srv, E:\\*" }).excludedMounts).toEqual([
+      "/srv",
+      "E:\\*",
+    ]);
+  });
+
+  it.each([["srv"], ["/a*b"], ["*"], [""], [7], ["/".padEnd(500, "x")]])(
+    "refuses %s as a mount point, and says what is one",
+    (mount) => {
+      const loaded = load({}, { excludedMounts: [mount] });
+      expect(loaded).toMatchObject({ kind: "invalid" });
+      expect(loaded.kind === "invalid" && loaded.problems.join()).toMatch(
+        /^excludedMounts in config\.json must be at most 50 mount points such as "\/mnt\/backup"/,
+      );
+    },
+  );
 
   it("does not quote a file that is no JSON", () => {
     const loaded = loadSettings({}, '{"token": "sesame"');

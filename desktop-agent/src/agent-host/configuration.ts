@@ -1,3 +1,4 @@
+import { MAX_EXCLUDED_MOUNTS } from "@muster/shared/protocol/agent-protocol.ts";
 import { readConfigText } from "../agent/config-text.ts";
 import type { Settings } from "../validators/input-schemas.ts";
 import { isGivenSettings } from "../validators/input-validators.generated.js";
@@ -33,6 +34,7 @@ const DEFAULTS: Settings = {
   pin: null,
   proxy: null,
   insecureHttp: false,
+  excludedMounts: [],
   enrolmentToken: null,
 };
 
@@ -61,6 +63,13 @@ const SOURCES: Readonly<Record<keyof Settings, Source>> = {
     file: ["insecureHttp"],
     convert: (text) => BOOLEANS[text] ?? text,
     requirement: "must be true or false.",
+  },
+  excludedMounts: {
+    environment: ["MUSTER_AGENT_EXCLUDED_MOUNTS"],
+    file: ["excludedMounts"],
+    // A comma in a name needs the list of the file.
+    convert: (text) => text.split(",").map((part) => part.trim()),
+    requirement: `must be at most ${MAX_EXCLUDED_MOUNTS} mount points such as "/mnt/backup" or "D:", or beginnings that end with * such as "/media/*".`,
   },
   enrolmentToken: textFrom(["MUSTER_ENROL_TOKEN", "FLEET_TOKEN"], "token"),
 };

@@ -6,6 +6,7 @@ import { messageOf } from "../agent/log.ts";
 import { type AgentHome, createAgentHome } from "../agent/state/agent-home.ts";
 import { createCollectors } from "../collectors/create-collectors.ts";
 import type { Collector } from "../collectors/collector.ts";
+import { createMountExclusions, type MountExclusions } from "../collectors/mount-exclusions.ts";
 import { withStoredMachineId } from "../platform/stored-machine-id.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
@@ -16,6 +17,7 @@ import { type Environment, loadSettings, type Settings } from "./configuration.t
 export type Context = {
   platform: Platform;
   collectors: readonly Collector[];
+  mountExclusions: MountExclusions;
   home: AgentHome;
   settings: Settings;
   notes: string[];
@@ -56,6 +58,7 @@ export async function createContext(
   const { settings, notes } = loaded;
   const proxy = chooseProxy(environment, settings.proxy);
   if (proxy.kind === "invalid") return { kind: "invalid", problems: [proxy.problem] };
+  const mountExclusions = createMountExclusions(settings.excludedMounts);
   return {
     kind: "ready",
     context: {
@@ -63,7 +66,8 @@ export async function createContext(
       home,
       settings,
       notes,
-      collectors: createCollectors(platform),
+      collectors: createCollectors(platform, mountExclusions),
+      mountExclusions,
       agent: { version: packageFile.version, runtime: `Node ${process.versions.node}`, variant: "headless" },
       logPath: settings.logFile ?? join(home.logs, "agent.log"),
       allowedActions: environment.MUSTER_AGENT_ALLOWED_ACTIONS || platform.storage.allowedActions(),

@@ -2,6 +2,7 @@ import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { LastWord } from "@muster/shared/contracts/report.ts";
 import type { Collector } from "../collectors/collector.ts";
+import type { MountExclusions } from "../collectors/mount-exclusions.ts";
 import type { Cancel, Platform } from "../platform/ports.ts";
 import type { ProxyFor } from "../transport/proxy.ts";
 import type { connect } from "../transport/connect.ts";
@@ -14,6 +15,8 @@ import type { Log } from "./log.ts";
 export type AgentDeps = {
   platform: Platform;
   collectors: readonly Collector[];
+  /** The file systems that the collectors leave out; the server's part of it comes with the policy. */
+  mountExclusions?: Pick<MountExclusions, "setServerMounts">;
   home: AgentHome;
   log: Log;
   random: () => number;

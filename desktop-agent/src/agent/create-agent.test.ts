@@ -48,6 +48,42 @@ describe("createAgent, reporting", () => {
     expect(server.stored.at(-1)?.facts).toBeUndefined();
   });
 
+  it("reports that faults ended", async () => {
+    const { server, platform, pass } = await startAgent();
+    platform.machine.readOnlyFileSystems = ["/"];
+    await pass(INTERVAL_S);
+    platform.machine.readOnlyFileSystems = [];
+    await pass(INTERVAL_S);
+    expect(server.stored.slice(-2).map(({ facts }) => facts?.faults)).toEqual([
+      [{ kind: "read-only-mount", subject: "/" }],
+      [],
+    ]);
+  });
+
+  it("measures another file system from the next report on when the server excludes one", async () => {
+    const { server, platform, pass, crashAndStart } = await startAgent();
+    platform.machine.fileSystems.push({
+      mount: "/srv",
+      type: "xfs",
+      sizeBytes: 1e12,
+      usedPercent: 99,
+      freeBytes: 1e10,
+    });
+    const keptDays = { samples: 30, fiveMinutes: 90, hours: 730 };
+    const policy = { id: "0000000a", longestPauseS: null, keptDays };
+    server.answerWith({ policy: { ...policy, excludedMounts: ["/srv"] } });
+    await pass(2 * INTERVAL_S);
+    server.answerWith({});
+    expect(server.stored.slice(-2).map(({ samples }) => samples[0]?.disk)).toEqual([99, 40]);
+    const next = await crashAndStart();
+    await next.pass(2 * INTERVAL_S);
+    expect(server.stored.at(-1)?.samples[0]?.disk).toBe(40);
+    server.answerWith({ policy: { ...policy, id: "0000000b" } });
+    await next.pass(2 * INTERVAL_S);
+    expect(server.stored.at(-1)).toMatchObject({ policyId: "0000000b", samples: [{ disk: 99 }] });
+    await next.agent.stop(null);
+  });
+
   it("reads the inventory once a day and sends it when it changed", async () => {
     const { server, platform, pass } = await startAgent(undefined, undefined, { intervalS: 3600 });
     if (!(platform.machine.inventory instanceof Error)) platform.machine.inventory.hostname = "renamed";

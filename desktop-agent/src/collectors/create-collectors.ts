@@ -6,14 +6,18 @@ import { createCpuCollector, createLoadCollector, createMemoryCollector } from "
 import { createBatteryCollector, createTemperatureCollector } from "./sensors.collector.ts";
 import { createDiskThroughputCollector, createNetworkCollector } from "./throughput.collector.ts";
 import type { Platform } from "../platform/ports.ts";
+import type { MountExclusions } from "./mount-exclusions.ts";
 
 /** Every collector of the agent, one per section of the report. */
-export function createCollectors({ metrics, inventory, sessions, clock }: Platform): Collector[] {
+export function createCollectors(
+  { metrics, inventory, sessions, clock }: Platform,
+  exclusions?: MountExclusions,
+): Collector[] {
   return [
     createCpuCollector(metrics),
     createMemoryCollector(metrics),
     createLoadCollector(metrics),
-    createFileSystemsCollector(metrics),
+    createFileSystemsCollector(metrics, exclusions),
     createNetworkCollector(metrics, clock),
     createDiskThroughputCollector(metrics, clock),
     createTemperatureCollector(metrics),

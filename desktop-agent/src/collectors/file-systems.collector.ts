@@ -3,19 +3,30 @@ import type { FileSystemReading, MetricsPort } from "../platform/ports.ts";
 import { cleanLine } from "./clean-line.ts";
 import type { SampleCollector } from "./collector.ts";
 import { fitMetrics, fitSeries } from "./fit-metrics.ts";
+import { createMountExclusions, type MountExclusions } from "./mount-exclusions.ts";
 
 const MAX_MOUNT_LENGTH = 200;
 const MAX_HUNG = 20;
 const MAX_FAULTS = 20;
+const MAX_EXCLUDED = 50;
 
-/** All file systems, the fullest one as the disk of the device, and those that hang. */
-export function createFileSystemsCollector(metrics: MetricsPort): SampleCollector {
+/** All file systems, the fullest one as the disk of the device, and those that hang. One that is excluded is none of them. */
+export function createFileSystemsCollector(
+  metrics: MetricsPort,
+  exclusions: MountExclusions = createMountExclusions(),
+): SampleCollector {
   return {
     name: "file-systems",
     section: "sample",
     timeoutMs: 5_000,
     async collect(signal) {
-      const { readings, hung, readOnly = [], unreadable = [] } = await metrics.fileSystems(signal);
+      const {
+        readings,
+        hung,
+        readOnly = [],
+        unreadable = [],
+        excluded = [],
+      } = await metrics.fileSystems(signal, exclusions.isExcluded);
       const [fullest] = fullestFirst(readings);
       const { metrics: fitting, facts } = fitMetrics({
         disk: fullest?.usedPercent,
@@ -43,6 +54,10 @@ export function createFileSystemsCollector(metrics: MetricsPort): SampleCollecto
             diskMount: cleanLine(fullest?.mount, MAX_MOUNT_LENGTH),
             hungFileSystems: hung
               .slice(0, MAX_HUNG)
+              .flatMap((mount) => cleanLine(mount, MAX_MOUNT_LENGTH) ?? []),
+            excludedMounts: excluded
+              .filter(exclusions.isExcludedHere)
+              .slice(0, MAX_EXCLUDED)
               .flatMap((mount) => cleanLine(mount, MAX_MOUNT_LENGTH) ?? []),
           },
         },

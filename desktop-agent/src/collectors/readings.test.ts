@@ -2,6 +2,7 @@ import { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { SampleCollector } from "./collector.ts";
 import { createFileSystemsCollector } from "./file-systems.collector.ts";
+import { createMountExclusions } from "./mount-exclusions.ts";
 import { createRebootRequiredCollector, createSessionCollector } from "./operating-system.collector.ts";
 import { createLoadCollector, createMemoryCollector } from "./processor.collector.ts";
 import { createBatteryCollector, createTemperatureCollector } from "./sensors.collector.ts";
@@ -51,7 +52,7 @@ describe("file systems collector", () => {
     expect(await valueOf(createFileSystemsCollector(platform.metrics))).toEqual({
       metrics: { disk: 91.3, diskFree: 9e11 },
       series: { fileSystem: { names: ["/srv", "/"], used: [91.3, 50], free: [9e11, 5e8] } },
-      facts: { diskMount: "/srv", hungFileSystems: [] },
+      facts: { diskMount: "/srv", hungFileSystems: [], excludedMounts: [] },
     });
   });
 
@@ -62,6 +63,26 @@ describe("file systems collector", () => {
     ];
     const { facts } = await valueOf(createFileSystemsCollector(platform.metrics));
     expect(DeviceFacts.parse(facts).hungFileSystems?.[0]).toBe("/mnt/ [31mred");
+  });
+
+  it("leaves out what is excluded, and names what this machine's configuration excludes", async () => {
+    platform.machine.fileSystems = ["/", "/srv", "/mnt/full"].map((mount, index) => ({
+      mount,
+      type: "ext4",
+      sizeBytes: 1e12,
+      usedPercent: 50 + index * 20,
+      freeBytes: 1e11,
+    }));
+    platform.machine.hungFileSystems = ["/mnt/hung"];
+    platform.machine.readOnlyFileSystems = ["/mnt/full"];
+    const exclusions = createMountExclusions(["/mnt/*"]);
+    const collector = createFileSystemsCollector(platform.metrics, exclusions);
+    const here = { hungFileSystems: [], excludedMounts: ["/mnt/full", "/mnt/hung"] };
+    expect((await valueOf(collector)).facts).toEqual({ ...here, diskMount: "/srv" });
+    exclusions.setServerMounts(["/srv"]);
+    expect((await valueOf(collector)).facts).toEqual({ ...here, diskMount: "/" });
+    exclusions.setServerMounts([]);
+    expect((await valueOf(collector)).facts).toEqual({ ...here, diskMount: "/srv" });
   });
 
   it("gives no figure when every file system hangs", async () => {

@@ -4,7 +4,7 @@ import { readIdentity } from "../agent/identity/device-identity.ts";
 import type { LocalUser } from "../agent/local-agent.ts";
 import { createStubAgent } from "../agent/local-channel/stub-agent.fixture.ts";
 import { createLog } from "../agent/log.ts";
-import { followLocalServer, serveLocalUsers } from "./run-service.ts";
+import { followLocalServer, prepareAdministratorFolder, serveLocalUsers } from "./run-service.ts";
 import { createFakePlatform, type FakePlatform } from "../platform/fake/fake-platform.ts";
 import type { Platform } from "../platform/ports.ts";
 import { HOME, storeIdentity } from "../../../tests/harness/fake-agent.ts";
@@ -73,6 +73,33 @@ describe("the people of a machine's service", () => {
     const fake = createFakePlatform();
     await serve(fake, { own: { localChannel: { ...fake.localChannel, canServe: () => false } } });
     expect(fake.localChannel.opened()).toEqual([]);
+  });
+});
+
+describe("the folder of the administrator's file", () => {
+  const prepared = async (isMachineService: boolean, prepareFolder: (path: string) => Promise<void>) => {
+    const fake = createFakePlatform();
+    const asked: string[] = [];
+    const logged: string[] = [];
+    const note = createLog({ level: "warn", wallMs: () => 0, write: (line) => void logged.push(line) });
+    const administratorFiles = {
+      ...fake.administratorFiles,
+      prepareFolder: (path: string) => {
+        asked.push(path);
+        return prepareFolder(path);
+      },
+    };
+    const platform = { ...fake, administratorFiles };
+    await prepareAdministratorFolder({ platform, isMachineService, allowedActions: "C:\\x\\a.json" }, note);
+    return { asked, logged };
+  };
+
+  it("is made by the service of the machine alone, which goes on when that fails", async () => {
+    const succeed = async () => undefined;
+    expect(await prepared(true, succeed)).toEqual({ asked: ["C:\\x\\a.json"], logged: [] });
+    expect((await prepared(false, succeed)).asked).toEqual([]);
+    const { logged } = await prepared(true, () => Promise.reject(new Error("access denied")));
+    expect(logged.join()).toContain("access denied");
   });
 });
 

@@ -5,7 +5,7 @@ import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import type { Agent } from "../agent/agent.ts";
 import { readIdentity, writeIdentity } from "../agent/identity/device-identity.ts";
 import type { LocalChannels } from "../agent/local-channel/local-channels.ts";
-import type { Log } from "../agent/log.ts";
+import { type Log, messageOf } from "../agent/log.ts";
 import type { AgentHome } from "../agent/state/agent-home.ts";
 import { describeState } from "../agent/state/agent-state.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
@@ -47,6 +47,7 @@ export async function runService(
     async beforeStart(agent, log) {
       if (localServer !== undefined && (await followLocalServer(context, localServer)))
         log.info(`The server on this machine now listens at ${localServer}.`);
+      await prepareAdministratorFolder(context, log);
       if (streams.showState) showStates(agent, streams.showState);
       // Without an enrolment there is no timer and no connection.
       releaseProcess = keepProcessAlive(platform.clock);
@@ -73,6 +74,20 @@ export async function runService(
   );
   if (isRestart && !isGoingDown) return { kind: "restart" };
   return done("The agent has stopped.", { state: agent.status().state });
+}
+
+/** Before an ordinary user makes the folder of the administrator's file, where that is possible. */
+export async function prepareAdministratorFolder(
+  context: Pick<Context, "platform" | "isMachineService" | "allowedActions">,
+  log: Log,
+): Promise<void> {
+  const { localChannel, administratorFiles } = context.platform;
+  if (!context.isMachineService || !localChannel.canServe()) return;
+  try {
+    await administratorFiles.prepareFolder?.(context.allowedActions);
+  } catch (error) {
+    log.warn(`The folder of ${context.allowedActions} could not be made: ${messageOf(error)}`);
+  }
 }
 
 function showStates(agent: Agent, show: (line: string) => void): void {

@@ -52,6 +52,14 @@ describe("file system probe", () => {
     expect(probe.openCalls()).toBe(1);
   });
 
+  it("does not touch what is excluded", async () => {
+    const { statfs: slow, asked } = slowStatfs(["/hung"]);
+    const probe = createFileSystemProbe(slow, LIMIT_MS);
+    const result = await probe.measure([disk("/hung"), disk("/")], signal, (mount) => mount === "/hung");
+    expect(result).toMatchObject({ readings: [{ mount: "/" }], hung: [], excluded: ["/hung"] });
+    expect(asked).toEqual(["/"]);
+  });
+
   it("measures a mount again once it has answered", async () => {
     const { statfs: slow, answer } = slowStatfs(["/hung"]);
     const probe = createFileSystemProbe(slow, LIMIT_MS);
@@ -76,7 +84,11 @@ describe("file system probe", () => {
         mount === "/gone" ? Promise.reject(new Error("ENOENT")) : Promise.resolve({ ...ANSWER, blocks: -1 }),
       LIMIT_MS,
     );
-    expect(await probe.measure([disk("/gone"), disk("/odd")], signal)).toEqual({ readings: [], hung: [] });
+    expect(await probe.measure([disk("/gone"), disk("/odd")], signal)).toEqual({
+      readings: [],
+      hung: [],
+      excluded: [],
+    });
   });
 });
 

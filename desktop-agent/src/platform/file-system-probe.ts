@@ -9,9 +9,14 @@ export type MeasurableMount = { mount: string; type: string };
 type Measured = {
   readings: FileSystemReading[];
   hung: string[];
+  /** Mounts that were left out as asked, without touching them. */
+  excluded: string[];
   /** Absent where none fails in a way that somebody has to look at. */
   unreadable?: { mount: string; code: string }[];
 };
+
+/** Whether a mount is to be left alone. */
+export type IsExcludedMount = (mount: string) => boolean;
 
 /** A mount that is gone, or that this user may not look at, is no fault of it. */
 const NO_FAULT = ["", "ENOENT", "ENOTDIR", "EACCES", "EPERM"];
@@ -21,7 +26,11 @@ export type FileSystemProbe = {
    * Measures one mount after another. One that fails is left out; one that does not answer within the time limit is named in
    * `hung` and not touched again until it has answered.
    */
-  measure(mounts: readonly MeasurableMount[], signal: AbortSignal): Promise<Measured>;
+  measure(
+    mounts: readonly MeasurableMount[],
+    signal: AbortSignal,
+    isExcluded?: IsExcludedMount,
+  ): Promise<Measured>;
   /** Calls that have not come back. Each holds a thread, and an ordinary exit of the process waits for it. */
   openCalls(): number;
 };
@@ -53,7 +62,8 @@ export function createFileSystemProbe(
   }
 
   return {
-    async measure(mounts, signal) {
+    async measure(given, signal, isExcluded = () => false) {
+      const mounts = given.filter(({ mount }) => !isExcluded(mount));
       const readings: FileSystemReading[] = [];
       for (const entry of mounts) {
         if (signal.aborted || open.size >= MAX_LOST_THREADS) break;
@@ -69,6 +79,7 @@ export function createFileSystemProbe(
       return {
         readings,
         hung: names.filter((mount) => open.has(mount)),
+        excluded: given.filter((entry) => !mounts.includes(entry)).map(({ mount }) => mount),
         ...(unreadable.length > 0 && { unreadable }),
       };
     },

@@ -74,8 +74,15 @@ export type AdministratorFile =
   /** It exists but cannot be trusted: it is unreadable, or users other than administrators may have written it. */
   | { kind: "unusable"; reason: string };
 
-/** Reads files that only the administrator of the machine can have written. Never rejects. */
-export type AdministratorFilePort = { read(path: string): Promise<AdministratorFile> };
+/** Reads files that only the administrator of the machine can have written. `read` never rejects. */
+export type AdministratorFilePort = {
+  read(path: string): Promise<AdministratorFile>;
+  /**
+   * Makes the folder of the file, where any user could make it first. Called by the service of the machine; absent where only administrators
+   * can make it.
+   */
+  prepareFolder?(path: string): Promise<void>;
+};
 
 /** Identifies this machine and this boot. Raw values: the engine hashes them before they leave the device. */
 export type IdentityPort = {
@@ -150,10 +157,18 @@ export type MetricsPort = {
   cpuTimes(): Promise<CpuTimes>;
   memory(): Promise<MemoryReading>;
   loadAverage(): Promise<number | null>;
-  /** Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. */
-  fileSystems(signal: AbortSignal): Promise<{
+  /**
+   * Fixed, local, writable file systems. One that does not answer in time is named in `hung` and never touched twice at once. What
+   * `isExcluded` names is not touched and has no faults.
+   */
+  fileSystems(
+    signal: AbortSignal,
+    isExcluded?: (mount: string) => boolean,
+  ): Promise<{
     readings: FileSystemReading[];
     hung: string[];
+    /** Mounts that `isExcluded` left out. */
+    excluded?: string[];
     /** Mounts that should be writable and are not. */
     readOnly?: string[];
     /** Mounts that fail to answer, with the error's code. */

@@ -21,6 +21,7 @@ const reportAnswer: ReportAnswer = {
     id: "0123abcd",
     longestPauseS: null,
     keptDays: { samples: 30, fiveMinutes: 90, hours: 730 },
+    excludedMounts: ["/srv"],
   },
   waitingActions: 2,
   refusedSamples: 1,
@@ -62,11 +63,18 @@ describe("readReportAnswer", () => {
 
   it("leaves out a policy that the contract refuses", () => {
     const { policy } = reportAnswer;
+    const needed = policy && {
+      id: policy.id,
+      longestPauseS: policy.longestPauseS,
+      keptDays: policy.keptDays,
+    };
     const spoilt = [
-      ...spoil(policy ?? {}),
+      ...spoil(needed ?? {}),
       ...spoil(policy?.keptDays ?? {}).map((keptDays) => ({ ...policy, keptDays })),
       { ...policy, id: "../../etc" },
       { ...policy, longestPauseS: -1 },
+      { ...policy, excludedMounts: [""] },
+      { ...policy, excludedMounts: Array.from({ length: 51 }, (_, index) => `/${index}`) },
     ];
     for (const told of spoilt) {
       expect(ReportAnswer.safeParse({ stored: true, policy: told }).success).toBe(false);

@@ -1,3 +1,4 @@
+import { MAX_EXCLUDED_MOUNTS } from "@muster/shared/protocol/agent-protocol.ts";
 import { z } from "zod";
 
 /*
@@ -12,6 +13,11 @@ export const AllowedActions = z.strictObject({ allowed: z.array(z.string()) });
 
 const text = z.string().min(1).nullable();
 
+const MountPattern = z
+  .string()
+  .max(400)
+  .regex(/^(\/|[A-Za-z]:)[^*]*\*?$/);
+
 const Settings = z.strictObject({
   server: text,
   /** Seconds between reports, whatever the server requests. */
@@ -23,6 +29,8 @@ const Settings = z.strictObject({
   /** The proxy on the way to the server; may hold a password. Null: as HTTPS_PROXY and HTTP_PROXY say. */
   proxy: text,
   insecureHttp: z.boolean(),
+  /** File systems that are not monitored: mount points, or beginnings that end with `*`. */
+  excludedMounts: z.array(MountPattern).max(MAX_EXCLUDED_MOUNTS),
   enrolmentToken: text,
 });
 /** Settings of the environment and the configuration file; null where neither sets one. */

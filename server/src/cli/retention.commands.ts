@@ -4,6 +4,7 @@ import { systemClock } from "../platform/clock.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
 import { createRetentionClockRow } from "../platform/jobs/retention-clock.system-repository.ts";
 import { describeHeldRetention } from "../platform/jobs/retention-clock.ts";
+import { createValidityClockRow } from "../platform/jobs/validity-clock.system-repository.ts";
 import { confirmed, type StoredRetention } from "../platform/jobs/retention-pace.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { type OpenIdentity, openIdentity } from "./open-identity.ts";
@@ -41,6 +42,7 @@ export function addRetentionCommands(program: Command, shell: CommandShell): voi
           const stored = await createRetentionClockRow(store).update((row) =>
             confirmed(row, systemClock.now()),
           );
+          await createValidityClockRow(store).update((row) => ({ ...row, floorAt: systemClock.now() }));
           const actor = commandLineActor(shell.deps.account);
           await recordForAll({ store, identity, actor, action: "retention.confirmed" });
           const text = `Deletion by age goes on as of ${isoOf(stored.reachedAt)}, within an hour.`;

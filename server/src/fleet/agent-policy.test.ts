@@ -1,6 +1,6 @@
 import { AgentPolicy } from "@muster/shared/contracts/report.ts";
 import { expect, test } from "vitest";
-import { agentPolicy } from "./agent-policy.ts";
+import { agentPolicy, devicePolicy } from "./agent-policy.ts";
 
 const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
 
@@ -24,4 +24,13 @@ test("has the same id for the same content, and another for any other", () => {
   ];
   expect(new Set(other.map(({ id }) => id)).size).toBe(other.length);
   expect(agentPolicy(3600, { ...RETENTION })).toEqual(agentPolicy(3600, RETENTION));
+});
+
+test("is the organization's for a device without exclusions, and otherwise has its own id", () => {
+  const policy = agentPolicy(3600, RETENTION);
+  expect(devicePolicy(policy, [])).toBe(policy);
+  const own = devicePolicy(policy, ["/srv", "/mnt"]);
+  expect(AgentPolicy.parse(own)).toEqual({ ...policy, id: own.id, excludedMounts: ["/mnt", "/srv"] });
+  expect(devicePolicy(policy, ["/mnt", "/srv"]).id).toBe(own.id);
+  expect(new Set([policy.id, own.id, devicePolicy(policy, ["/srv"]).id]).size).toBe(3);
 });

@@ -11,6 +11,16 @@ export function agentPolicy(
     longestPauseS,
     keptDays: { samples: rawDays, fiveMinutes: fiveMinuteDays, hours: hourDays },
   };
-  const digest = createHash("sha256").update(JSON.stringify(content)).digest("hex");
-  return { id: digest.slice(0, 8), ...content };
+  return { id: idOf(content), ...content };
+}
+
+/** The policy of the agent of one device, of whose file systems members excluded some. */
+export function devicePolicy(policy: AgentPolicy, excludedMounts: readonly string[]): AgentPolicy {
+  if (excludedMounts.length === 0) return policy;
+  const content = { ...policy, excludedMounts: excludedMounts.toSorted() };
+  return { ...content, id: idOf(content) };
+}
+
+function idOf(content: object): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 8);
 }

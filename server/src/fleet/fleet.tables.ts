@@ -37,6 +37,8 @@ export type DevicesTable = {
   reboot_required: 0 | 1;
   /** JSON of `StoredFacts`. */
   facts: string;
+  /** JSON array of `StoredExclusion`: the file systems that members excluded. */
+  excluded_mounts: string;
 
   label: string | null;
   customer: string | null;

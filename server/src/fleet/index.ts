@@ -12,6 +12,8 @@ import { createDeviceRoutes } from "./devices/device.routes.ts";
 import { createDevices } from "./devices/device.service.ts";
 import { createFindDeviceTargets, type FindDeviceTargets } from "./devices/device-targets.ts";
 import { createChangeDevice } from "./devices/device-change.ts";
+import { createDeviceMountRoutes } from "./devices/device-mounts.routes.ts";
+import { createDeviceMounts } from "./devices/device-mounts.service.ts";
 import { createDeviceLifecycleRoutes } from "./devices/device-lifecycle.routes.ts";
 import { createDeviceLifecycle } from "./devices/device-lifecycle.service.ts";
 import { createEnrolmentRoutes } from "./enrolment/enrolment.routes.ts";
@@ -139,6 +141,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...createHistoryRoutes({ reads, clock }),
       ...createDeviceRoutes({ devices, summaries }),
       ...createDeviceLifecycleRoutes({ lifecycle }),
+      ...createDeviceMountRoutes({ mounts: createDeviceMounts({ clock, changeDevice }) }),
       ...createStreamRoutes({ stream }),
     ],
     jobs: [

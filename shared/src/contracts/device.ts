@@ -5,7 +5,7 @@ import { Id } from "../ids.ts";
 import { ClassReason, DeviceClass, Inventory, OsFamily } from "./inventory.ts";
 import { DeviceOrigin } from "./legacy-system.ts";
 import { PageQuery, pageOf } from "./page.ts";
-import { DeviceFault, LastWord } from "./report.ts";
+import { DeviceFault, LastWord, MountPoint } from "./report.ts";
 import { separated, separatedText } from "./separated.ts";
 import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
 
@@ -80,6 +80,13 @@ export const DeviceSummary = z.object({
 });
 export type DeviceSummary = z.infer<typeof DeviceSummary>;
 
+/** A file system that is not monitored: by the configuration of the device, or because a member excluded it. */
+export const ExcludedMount = z.discriminatedUnion("source", [
+  z.object({ source: z.literal("device"), mount: z.string() }),
+  z.object({ source: z.literal("member"), mount: z.string(), by: z.string(), at: Instant }),
+]);
+export type ExcludedMount = z.infer<typeof ExcludedMount>;
+
 /** Everything about one device except its history. */
 export const DeviceDetail = DeviceSummary.extend({
   label: z.string().nullable(),
@@ -93,6 +100,8 @@ export const DeviceDetail = DeviceSummary.extend({
   diskMount: z.string().nullable(),
   hungFileSystems: z.array(z.string()),
   skipped: z.array(z.object({ collector: z.string(), reason: z.string() })),
+  /** File systems that are neither measured nor among the faults; a member's exclusion counts at once. */
+  excludedMounts: z.array(ExcludedMount),
   faults: z.array(DeviceFault),
   /** What `class` was derived from; null while the agent does not report it. */
   classReason: ClassReason.nullable(),
@@ -188,6 +197,10 @@ export const DeviceChange = z
   })
   .partial();
 export type DeviceChange = z.infer<typeof DeviceChange>;
+
+/** Which file system to exclude from monitoring, or to include again. */
+export const MountChange = z.strictObject({ mount: MountPoint });
+export type MountChange = z.infer<typeof MountChange>;
 
 /** What to do with a device whose credential is used by two machines: go on with the present one, or refuse both until enrolled anew. */
 export const CloneDecision = z.strictObject({ decision: z.enum(["keep", "revoke"]) });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_SAMPLES_PER_REPORT, PROTOCOL_VERSION } from "../protocol/agent-protocol.ts";
+import { MAX_EXCLUDED_MOUNTS, MAX_SAMPLES_PER_REPORT, PROTOCOL_VERSION } from "../protocol/agent-protocol.ts";
 import { SignedStatement } from "./action-delivery.ts";
 import { Epoch } from "./epoch.ts";
 import { ClassReason, Inventory, InventoryHash } from "./inventory.ts";
@@ -15,6 +15,11 @@ export type LastWord = z.infer<typeof LastWord>;
 /** The lane a report travels in: `live` is the present, `backfill` is history only and changes nothing else. */
 export const Lane = z.enum(["live", "backfill"]);
 export type Lane = z.infer<typeof Lane>;
+
+
+/** A mount point, as the inventory names it: "/srv", "D:\\". */
+export const MountPoint = line(400);
+export type MountPoint = z.infer<typeof MountPoint>;
 
 /** A fact of the machine that needs an administrator: what (a mount point, a metric, a file) and, where it helps, how. */
 export const DeviceFault = z.strictObject({
@@ -43,6 +48,8 @@ export const DeviceFacts = z.strictObject({
   hungFileSystems: z.array(line(200)).max(20).optional(),
   /** Mount point that `disk` and `diskFree` are about. */
   diskMount: line(200).optional(),
+  /** Mount points that the device's administrator excludes: they are neither measured nor among the faults. */
+  excludedMounts: z.array(line(200)).max(MAX_EXCLUDED_MOUNTS).optional(),
   /** Collectors that were skipped, with the reason in words. */
   skipped: z
     .array(z.strictObject({ collector: line(40), reason: line(200) }))
@@ -58,13 +65,15 @@ export type DeviceFacts = z.infer<typeof DeviceFacts>;
 /** Names one state of an `AgentPolicy`; another content has another name. */
 const PolicyId = z.string().regex(/^[0-9a-f]{8}$/, "must be 8 hexadecimal digits");
 
-/** What an organization decides for its agents, and how long the server keeps what they send. */
+/** What an organization decides for an agent, and how long the server keeps what it sends. */
 export const AgentPolicy = z.object({
   id: PolicyId,
   /** Seconds that a person may pause the agent for at most: null for no limit, 0 for not at all. */
   longestPauseS: z.number().int().min(0).nullable(),
   /** Days that samples, 5-minute and 1-hour figures are kept. */
   keptDays: z.object({ samples: count, fiveMinutes: count, hours: count }),
+  /** Mount points of this device that its agent must not monitor. Absent from an older server: none. */
+  excludedMounts: z.array(MountPoint).max(MAX_EXCLUDED_MOUNTS).optional(),
 });
 export type AgentPolicy = z.infer<typeof AgentPolicy>;
 

@@ -32,6 +32,8 @@ export const MAX_SAMPLE_AGE_MS = 73 * 3_600_000;
 export const MAX_SAMPLE_LEAD_MS = 2 * 60_000;
 /** Samples in one report at most; the live lane carries one. */
 export const MAX_SAMPLES_PER_REPORT = 500;
+/** Mount points that are excluded from monitoring: on one machine, and for one device by its organization. */
+export const MAX_EXCLUDED_MOUNTS = 50;
 /** Actions that one claim hands out at most; after a full one the device claims again. */
 export const MAX_ACTIONS_PER_CLAIM = 10;
 /** Bytes of one report at most, after decompression. */

@@ -78,7 +78,14 @@ async function insertDevices(store: Store, orgId: string, count: number): Promis
     const rows = await store.transaction(async (tx) => {
       const inserted = await tx
         .insertInto("devices")
-        .values(devices.map((device) => ({ ...device, origin: "muster" as const, ...listingOf(device) })))
+        .values(
+          devices.map((device) => ({
+            ...device,
+            origin: "muster" as const,
+            excluded_mounts: "[]",
+            ...listingOf(device),
+          })),
+        )
         .returning(["id", "device_no"])
         .execute();
       await tx

@@ -26,7 +26,7 @@ describe("createCollectorRegistry", () => {
     };
     expect(await setUp(cpu(7), mounts).registry.sample()).toEqual({
       metrics: { cpu: 7, disk: 40 },
-      facts: { diskMount: "/" },
+      facts: { diskMount: "/", faults: [] },
     });
   });
 

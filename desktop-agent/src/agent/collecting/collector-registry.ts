@@ -73,7 +73,8 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
           faults.push(...found);
         }
       }
-      if (faults.length > 0) reading.facts.faults = faults.slice(0, MAX_FAULTS);
+      // Also when there is none: only an empty list ends what was reported before.
+      reading.facts.faults = faults.slice(0, MAX_FAULTS);
       if (skipped.length > 0) reading.facts.skipped = skipped.slice(0, MAX_SKIPPED);
       return reading;
     },

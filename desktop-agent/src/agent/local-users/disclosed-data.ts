@@ -25,6 +25,7 @@ const FACTS: ReadersOf<DeviceFacts> = {
   idleSince: ({ idleSince }) => idleSince ?? null,
   rebootRequired: ({ rebootRequired }) => rebootRequired ?? null,
   hungFileSystems: ({ hungFileSystems }) => listed(hungFileSystems?.map((name) => ({ name }))),
+  excludedMounts: ({ excludedMounts }) => listed(excludedMounts?.map((name) => ({ name }))),
   faults: ({ faults }) =>
     listed(
       faults?.map(({ kind, subject, detail }) => ({

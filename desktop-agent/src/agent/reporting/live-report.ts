@@ -80,6 +80,5 @@ export function createLiveReport(deps: Deps): LiveReport {
 
 /** What the machine has comes first: it is worse. */
 function withFaults(facts: DeviceFacts, own: readonly DeviceFault[]): DeviceFacts {
-  const faults = [...(facts.faults ?? []), ...own].slice(0, MAX_FAULTS);
-  return faults.length === 0 ? facts : { ...facts, faults };
+  return { ...facts, faults: [...(facts.faults ?? []), ...own].slice(0, MAX_FAULTS) };
 }

@@ -89,7 +89,7 @@ export function createReportingControl(deps: Deps): ReportingControl {
   }
 
   async function report(identity: DeviceIdentity): Promise<void> {
-    policy = await readPolicy(files.readState, home);
+    usePolicy(await readPolicy(files.readState, home));
     await localUsers.loaded()?.reload();
     reporting = await openReporting({
       ...deps,
@@ -105,9 +105,14 @@ export function createReportingControl(deps: Deps): ReportingControl {
     await pausing.apply();
   }
 
+  function usePolicy(next: AgentPolicy | null): void {
+    policy = next;
+    deps.mountExclusions?.setServerMounts(next?.excludedMounts ?? []);
+  }
+
   /** A policy counts from now on, also where the disk does not accept it. */
   async function applyPolicy(received: AgentPolicy): Promise<void> {
-    policy = received;
+    usePolicy(received);
     await writePolicy(files, home, received).catch((error: unknown) =>
       log.error(`The organization's policy could not be stored: ${messageOf(error)}`),
     );

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest";
-import { maxPauseMs } from "./policy-store.ts";
+import { createFakeFiles } from "../../platform/fake/fake-files.ts";
+import { createAgentHome } from "./agent-home.ts";
+import { maxPauseMs, readPolicy, writePolicy } from "./policy-store.ts";
+import { stateReaderOf } from "./state-files.ts";
 
 const policy = (longestPauseS: number | null) => ({
   id: "00000000",
@@ -18,4 +21,14 @@ it("says how long a pause may last", () => {
 
 it("is a whole number that every program can tell, whatever a server says", () => {
   expect(Number.isSafeInteger(maxPauseMs(policy(Number.MAX_SAFE_INTEGER)))).toBe(true);
+});
+
+it("asks for a policy again that an older agent stored without the excluded mounts", async () => {
+  const files = createFakeFiles();
+  const home = createAgentHome("/home");
+  const stored = { ...policy(60), id: "0000000a" };
+  await files.replace(home.policy, JSON.stringify(stored), { sync: true });
+  expect(await readPolicy(stateReaderOf(files), home)).toEqual({ ...stored, id: "00000000" });
+  await writePolicy(files, home, stored);
+  expect(await readPolicy(stateReaderOf(files), home)).toEqual({ ...stored, excludedMounts: [] });
 });

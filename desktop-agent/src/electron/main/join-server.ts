@@ -1,9 +1,8 @@
 import { enrol, type EnrolOutcome } from "../../agent/identity/enrol.ts";
 import { leaveServer, type LeaveResult } from "../../agent-host/leave-server.ts";
-import type { Clock } from "../../platform/ports.ts";
 import type { RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import type { SetupForm, SetupOutcome, SetupStep } from "../ipc-contract.ts";
-import { isPassed, trySetup } from "./try-setup.ts";
+import { isPassed, type SetupDeps, trySetup } from "./try-setup.ts";
 import type { TrayContext } from "./tray-context.ts";
 
 /** Joins and leaves a server. In the managed role both are the service's, and refused here. */
@@ -15,8 +14,8 @@ export type JoinServer = {
 };
 
 export function createJoinServer(context: TrayContext): JoinServer {
-  const { platform, random } = context;
-  const deps: { clock: Clock; random: () => number } = { clock: platform.clock, random };
+  const { platform, random, proxyFor } = context;
+  const deps: SetupDeps = { clock: platform.clock, random, proxyFor };
   return {
     test: async (form) => (await trySetup(form, deps)).steps,
     async enrol(form, replaces) {

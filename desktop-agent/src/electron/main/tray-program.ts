@@ -19,6 +19,7 @@ export type ElectronModule = Pick<
   | "session"
   | "shell"
   | "Tray"
+  | "utilityProcess"
 >;
 
 /** The program around it. */

@@ -8,11 +8,12 @@ import {
   TEST_CERTIFICATE_KEY,
 } from "../../../../tests/harness/test-certificates.ts";
 import { createSystemClock } from "../../platform/system-clock.ts";
+import { chooseProxy, NO_PROXY } from "../../transport/proxy.ts";
 import { probeServer } from "../../transport/probe-server.ts";
 import type { SetupForm } from "../ipc-contract.ts";
 import { isPassed, trySetup } from "./try-setup.ts";
 
-const deps = { clock: createSystemClock(), random: () => 0.5 };
+const deps = { clock: createSystemClock(), random: () => 0.5, proxyFor: NO_PROXY };
 const TOKEN = "me_0123456789012345678901234567890123456789";
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -74,6 +75,24 @@ describe("the test of address and token", () => {
       deps,
     );
     expect(isPassed(trial.steps)).toBe(true);
+  });
+
+  it("takes the proxy on the way to the server for every step", async () => {
+    const asked: string[] = [];
+    const proxy = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      const url = URL.parse(request.url ?? "")?.pathname ?? "";
+      muster()(Object.assign(request, { url }), response);
+    });
+    const chosen = chooseProxy({}, `http://127.0.0.1:${await listen(proxy)}`);
+    if (chosen.kind === "invalid") throw new Error(chosen.problem);
+    const form = { server: "http://muster.invalid", token: TOKEN, caPem: null, isInsecureHttpAllowed: true };
+    const { steps } = await trySetup(form, { ...deps, proxyFor: chosen.proxyFor });
+    expect(isPassed(steps)).toBe(true);
+    expect(asked).toEqual([
+      "GET http://muster.invalid/api/health",
+      expect.stringMatching(/^POST http:\/\/muster\.invalid\/api\/v1\/agent\//),
+    ]);
   });
 
   it.each(["", "muster.example.com", "ftp://x", "https://user:word@x"])(

@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/ports.ts";
 import { connect } from "../../transport/connect.ts";
 import { probeServer, type ServerProbe } from "../../transport/probe-server.ts";
+import type { ProxyFor } from "../../transport/proxy.ts";
 import type { ServerError } from "../../transport/read-answer.ts";
 import { checkServerUrl, type ServerAddress } from "../../transport/server-address.ts";
 import type { SetupForm, SetupStep } from "../ipc-contract.ts";
@@ -14,7 +15,7 @@ type SetupTrial = {
   address: ServerAddress | null;
 };
 
-type Deps = { clock: Clock; random: () => number };
+export type SetupDeps = { clock: Clock; random: () => number; proxyFor: ProxyFor };
 
 const STEPS = ["address", "certificate", "server", "token"] as const;
 
@@ -22,7 +23,7 @@ const STEPS = ["address", "certificate", "server", "token"] as const;
 const CLOCK_TOLERANCE_MS = 300_000;
 
 /** Tests address, certificate, server and token in this order, as an enrolment would. Does not use up the token. */
-export async function trySetup(form: SetupForm, deps: Deps): Promise<SetupTrial> {
+export async function trySetup(form: SetupForm, deps: SetupDeps): Promise<SetupTrial> {
   const checked = checkServerUrl(form.server.trim(), form.isInsecureHttpAllowed);
   if (checked.kind === "refused") {
     const isPlain = URL.parse(form.server.trim())?.protocol === "http:";
@@ -31,7 +32,7 @@ export async function trySetup(form: SetupForm, deps: Deps): Promise<SetupTrial>
   }
   const caPem = form.caPem?.trim() ? form.caPem : null;
   const address = { url: checked.url, caPem, insecureHttp: form.isInsecureHttpAllowed };
-  const probe = await probeServer(address, () => deps.clock.wallMs());
+  const probe = await probeServer(address, () => deps.clock.wallMs(), undefined, deps.proxyFor);
   const problem = problemOfProbe(probe);
   if (problem) return { address, steps: stopAt(problem.step, problem) };
   const tokenProblem = await tryToken(address, form.token.trim(), deps);
@@ -54,7 +55,7 @@ function problemOfProbe(probe: ServerProbe): (Problem & { step: SetupStep["step"
   return { step: "server", code: "clock-wrong", detail: `${Math.round(aheadMs / 1000)} s` };
 }
 
-async function tryToken(address: ServerAddress, token: string, deps: Deps): Promise<Problem | null> {
+async function tryToken(address: ServerAddress, token: string, deps: SetupDeps): Promise<Problem | null> {
   const client = connect(address, null, deps);
   const outcome = await client.checkToken(token);
   client.disconnect();

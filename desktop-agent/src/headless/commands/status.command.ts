@@ -1,6 +1,8 @@
 import { terminalLine } from "@muster/shared/unsafe-characters.ts";
 import { type AgentState, describeState } from "../../agent/state/agent-state.ts";
 import { type AgentStatus, readStatus } from "../../agent/state/agent-status.ts";
+import { readPolicy } from "../../agent/state/policy-store.ts";
+import { stateReaderOf } from "../../agent/state/state-files.ts";
 import { readIdentity } from "../../agent/identity/device-identity.ts";
 import { isSameMachine, readMachineIdentity } from "../../agent/identity/machine-identity.ts";
 import { findRunningAgent } from "../../agent/state/run-lock.ts";
@@ -12,18 +14,27 @@ const STALE_INTERVALS = 3;
 
 /** What the agent does now, and whether it gets through. */
 export async function statusCommand(context: Context): Promise<CommandResult> {
-  const { platform, home } = context;
+  const { platform, home, settings } = context;
   const pid = await findRunningAgent(platform.files, platform.processes, home);
   const stored = await readStatus(platform.files, home);
   const status = pid !== null && stored?.pid === pid ? stored : null;
   const state = status?.state ?? (await stateAtRest(context));
+  const policy = await readPolicy(stateReaderOf(platform.files), home);
+  const excluded = { here: settings.excludedMounts, byServer: policy?.excludedMounts ?? [] };
   const lines = [
     row("State", describeState(state)),
     row("Service", pid === null ? "not running" : `running (pid ${pid})`),
     ...(status ? describeReporting(status, platform.clock.wallMs()) : []),
+    ...(excluded.here.length > 0
+      ? [row("Excluded", `${excluded.here.join(", ")} (by the configuration)`)]
+      : []),
+    ...(excluded.byServer.length > 0
+      ? [row("Excluded", `${excluded.byServer.join(", ")} (by the server)`)]
+      : []),
     row("Home", home.root),
   ];
-  return done(lines.join("\n"), { state, pid, home: home.root, reporting: status?.reporting ?? null });
+  const reporting = status?.reporting ?? null;
+  return done(lines.join("\n"), { state, pid, home: home.root, reporting, excludedMounts: excluded });
 }
 
 async function stateAtRest({ platform, home }: Context): Promise<AgentState> {

@@ -91,11 +91,17 @@ export function createFakePlatform(
       cpuTimes: async () => orThrow(machine.cpu),
       memory: async () => orThrow(machine.memory),
       loadAverage: async () => machine.load,
-      fileSystems: async () => ({
-        readings: machine.fileSystems,
-        hung: machine.hungFileSystems,
-        readOnly: machine.readOnlyFileSystems,
-      }),
+      async fileSystems(_signal, isExcluded = () => false) {
+        const isMeasured = (mount: string) => !isExcluded(mount);
+        return {
+          readings: machine.fileSystems.filter(({ mount }) => isMeasured(mount)),
+          hung: machine.hungFileSystems.filter(isMeasured),
+          readOnly: machine.readOnlyFileSystems.filter(isMeasured),
+          excluded: [...machine.fileSystems.map(({ mount }) => mount), ...machine.hungFileSystems].filter(
+            isExcluded,
+          ),
+        };
+      },
       network: async () => {
         const total = orThrow(machine.network);
         return total && { interfaces: new Map([["eth0", total]]), ...total };

@@ -52,9 +52,10 @@ export function createLinuxMetrics(
       isContainer() && !isProvidedByLxcfs(files, "/proc/loadavg")
         ? null
         : required(parseLoadavg(text("/proc/loadavg")), "/proc/loadavg"),
-    async fileSystems(signal) {
+    async fileSystems(signal, isExcluded) {
       const { mounts, readOnly } = mountsOf(required(readMountinfo(files), "/proc/self/mountinfo"));
-      return { ...(await probe.measure(mounts, signal)), readOnly };
+      const measured = await probe.measure(mounts, signal, isExcluded);
+      return { ...measured, readOnly: readOnly.filter((mount) => !measured.excluded.includes(mount)) };
     },
     async network() {
       const interfaces = only(parseNetDev(text("/proc/net/dev")), interfacesOf);

@@ -48,6 +48,11 @@ describe("macOS metrics", () => {
       "/System/Volumes/Data",
       "/System/Volumes/xarts",
     ]);
+    const isExcluded = (mount: string) => mount.endsWith("/xarts");
+    expect(await mac.fileSystems(signal, isExcluded)).toMatchObject({
+      readings: [{ mount: "/System/Volumes/Data" }],
+      excluded: ["/System/Volumes/xarts"],
+    });
   });
 
   it("add up what physical interfaces and disks moved", async () => {

@@ -37,9 +37,9 @@ export function createMacosMetrics(
       };
     },
     loadAverage: async () => os.loadavg()[0] ?? null,
-    fileSystems: async (signal) => {
+    fileSystems: async (signal, isExcluded) => {
       const fixed = (await mounts()).map(({ mountPoint, type }) => ({ mount: mountPoint, type }));
-      return probe.measure(fixed, signal);
+      return probe.measure(fixed, signal, isExcluded);
     },
     async network() {
       const interfaces = parseNetstat(await ask("/usr/sbin/netstat", ["-ibn"]));

@@ -58,6 +58,14 @@ describe("windows metrics", () => {
     ]);
   });
 
+  it("leave out an excluded drive", async () => {
+    const { metrics } = windowsOf({});
+    expect(await metrics.fileSystems(signal, (mount) => mount === "C:\\")).toMatchObject({
+      readings: [],
+      excluded: ["C:\\"],
+    });
+  });
+
   it("take page file, battery and disks from the watcher, and forget them when it stops reporting", async () => {
     const { metrics, clock, say } = windowsOf({});
     expect([await metrics.batteryPercent(signal), await metrics.disks()]).toEqual([null, null]);

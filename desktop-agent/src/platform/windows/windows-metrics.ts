@@ -47,7 +47,8 @@ export function createWindowsMetrics(
       };
     },
     loadAverage: () => Promise.resolve(null),
-    fileSystems: async (signal) => probe.measure(measuredDrives(await snapshot()), signal),
+    fileSystems: async (signal, isExcluded) =>
+      probe.measure(measuredDrives(await snapshot()), signal, isExcluded),
     network: async () => {
       const adapters: Counters = watcher.metrics()?.adapters ?? new Map();
       const interfaces = await hardwareAdapters(adapters);

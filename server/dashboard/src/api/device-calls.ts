@@ -1,4 +1,9 @@
-import type { CloneDecision, DeviceChange, DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type {
+  CloneDecision,
+  DeviceChange,
+  DeviceDetail,
+  MountChange,
+} from "@muster/shared/contracts/device.ts";
 import { callApi } from "./client.ts";
 import { paths } from "./paths.ts";
 
@@ -12,6 +17,12 @@ export function deviceVerb(id: string, verb: "archive" | "restore" | "approve"):
 
 export function decideClone(id: string, body: CloneDecision): Promise<DeviceDetail> {
   return callApi("device", paths.deviceVerb(id, "clone-decision"), { method: "POST", body });
+}
+
+/** Excludes a file system from monitoring, or includes it again. */
+export function changeMount(id: string, verb: "exclude" | "include", mount: string): Promise<DeviceDetail> {
+  const body: MountChange = { mount };
+  return callApi("device", paths.deviceVerb(id, `${verb}-mount`), { method: "POST", body });
 }
 
 export async function purgeDevice(id: string): Promise<void> {

@@ -23,8 +23,10 @@ export const paths = {
   summary: `${API}/devices/summary`,
   sparklines: `${API}/devices/sparklines`,
   device: (id: string) => `${API}/devices/${encodeURIComponent(id)}`,
-  deviceVerb: (id: string, verb: "archive" | "restore" | "approve" | "clone-decision") =>
-    `${API}/devices/${encodeURIComponent(id)}/${verb}`,
+  deviceVerb: (
+    id: string,
+    verb: "archive" | "restore" | "approve" | "clone-decision" | "exclude-mount" | "include-mount",
+  ) => `${API}/devices/${encodeURIComponent(id)}/${verb}`,
   history: (id: string) => `${API}/devices/${encodeURIComponent(id)}/history`,
   labelledHistory: (id: string) => `${API}/devices/${encodeURIComponent(id)}/labelled-history`,
   actions: `${API}/actions`,

@@ -1,4 +1,5 @@
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
+import type { HeldLevel } from "@muster/shared/health/held-status.ts";
 import type { Transaction } from "kysely";
 import type { Actor, Audit } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
@@ -7,7 +8,13 @@ import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { EventBus } from "../../platform/events/event-bus.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
-import { type DeviceColumnChanges, findDevice, lockDevice, updateDevice } from "./device.repository.ts";
+import {
+  type DeviceColumnChanges,
+  findDevice,
+  lockDevice,
+  setHeldLevel,
+  updateDevice,
+} from "./device.repository.ts";
 import { type DetailRow, nameOf, statusFactsOf, toDetail } from "./device-row.ts";
 
 export type ChangedBy = { actor: Actor; requestId: string | null };
@@ -15,6 +22,8 @@ export type ChangedBy = { actor: Actor; requestId: string | null };
 /** The columns to change, and the entry in the audit log. */
 export type PlannedChange = {
   columns: DeviceColumnChanges;
+  /** Replaces the level of the score that counts, with what began to differ from it. */
+  heldLevel?: HeldLevel;
   action: string;
   details?: Record<string, unknown>;
 };
@@ -44,7 +53,10 @@ export function createChangeDevice(deps: {
       const before = await requireDevice(tx, orgId, deviceId);
       const planned = await plan(before, tx);
       if (!planned) return { row: before, isChanged: false };
-      const status = deviceStatusOf(statusFactsOf({ ...before, ...planned.columns }), clock.now());
+      const { heldLevel = before.held_level } = planned;
+      const changed = { ...before, ...planned.columns, held_level: heldLevel };
+      const status = deviceStatusOf(statusFactsOf(changed), clock.now());
+      if (planned.heldLevel !== undefined) await setHeldLevel(tx, orgId, before.device_no, heldLevel);
       await updateDevice(tx, orgId, before.device_no, {
         ...planned.columns,
         shown: status.shown,

@@ -4,9 +4,10 @@ import { attentionOf } from "@muster/shared/health/attention.ts";
 import { healthOf } from "@muster/shared/health/score.ts";
 import { toInstant, toNullableInstant } from "../../platform/instant.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
-import { readFacts, readFaultFacts } from "../ingest/device-facts.ts";
+import { readFacts } from "../ingest/device-facts.ts";
 import { LATE_AFTER_INTERVALS } from "../presence/connection.ts";
 import { attentionInputOf, isInMaintenance, type DeviceStatusFacts } from "../presence/device-status.ts";
+import { excludedBy, monitoredOf, toExcludedMounts } from "./excluded-mounts.ts";
 import { readTags } from "./listing.ts";
 
 /** Columns of `devices` for a row of the fleet page. */
@@ -33,6 +34,7 @@ export const SUMMARY_DEVICE_COLUMNS = [
   "user_name",
   "reboot_required",
   "facts",
+  "excluded_mounts",
   "address",
   "serial",
   "agent_version",
@@ -111,6 +113,7 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
 /** Everything about a device at the wall time `now`. */
 export function toDetail(row: DetailRow, now: number): DeviceDetail {
   const { diskMount, hungFileSystems, skipped, faults, classReason, ignored } = readFacts(row.facts);
+  const excluded = excludedBy(row.excluded_mounts);
   return {
     ...toSummary(row, now),
     label: row.label,
@@ -121,9 +124,10 @@ export function toDetail(row: DetailRow, now: number): DeviceDetail {
     intervalS: row.interval_s,
     clockOffsetMs: row.clock_offset_ms,
     diskMount,
-    hungFileSystems,
+    hungFileSystems: hungFileSystems.filter((mount) => !excluded.includes(mount)),
     skipped,
-    faults,
+    excludedMounts: toExcludedMounts(row),
+    faults: faults.filter(({ subject }) => !excluded.includes(subject)),
     classReason,
     ignoredFields: ignored,
     isApproved: row.approved_at !== null,
@@ -164,6 +168,7 @@ export function statusFactsOf(
     | "disk"
     | "disk_free"
     | "facts"
+    | "excluded_mounts"
   >,
 ): DeviceStatusFacts {
   return {
@@ -175,9 +180,7 @@ export function statusFactsOf(
     deviceClass: row.class_chosen ?? row.class_guess,
     heldLevel: row.held_level,
     score: row.score,
-    disk: row.disk,
-    diskFree: row.disk_free,
-    faultFacts: readFaultFacts(row.facts),
+    ...monitoredOf(row),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { HeldLevel } from "@muster/shared/health/held-status.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -8,7 +9,13 @@ import { listingOf } from "./listing.ts";
 
 export type NewDevice = Omit<
   DevicesTable,
-  "device_no" | "name_sort" | "customer_sort" | "search_text" | "origin" | "enrolment_token_id"
+  | "device_no"
+  | "name_sort"
+  | "customer_sort"
+  | "search_text"
+  | "origin"
+  | "enrolment_token_id"
+  | "excluded_mounts"
 > & {
   /** Null if left out. */
   enrolment_token_id?: string;
@@ -29,6 +36,7 @@ export async function insertDevice(
       ...device,
       origin: device.origin ?? "muster",
       enrolment_token_id: device.enrolment_token_id ?? null,
+      excluded_mounts: "[]",
       ...listingOf(device),
     })
     .returning("device_no")
@@ -126,6 +134,21 @@ export async function updateDevice(
   await tx
     .updateTable("devices")
     .set(listingOf(changed))
+    .where("org_id", "=", orgId)
+    .where("device_no", "=", deviceNo)
+    .execute();
+}
+
+/** Sets the level of the score that counts. */
+export async function setHeldLevel(
+  tx: Transaction<Tables>,
+  orgId: string,
+  deviceNo: number,
+  level: HeldLevel,
+): Promise<void> {
+  await tx
+    .updateTable("device_state")
+    .set({ held_level: level, warn_differs_since: null, critical_differs_since: null })
     .where("org_id", "=", orgId)
     .where("device_no", "=", deviceNo)
     .execute();

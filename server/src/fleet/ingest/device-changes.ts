@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
+import { monitoredOf } from "../devices/excluded-mounts.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
-import { mergeFacts, mergeIgnored, readFacts, readFaultFacts } from "./device-facts.ts";
+import { mergeFacts, mergeIgnored, readFacts } from "./device-facts.ts";
 import { boundInventory } from "./inventory-bounds.ts";
 import { inventoryColumns } from "./inventory-columns.ts";
 import type {
@@ -101,9 +102,7 @@ function reportedColumns(
       deviceClass: row.class_chosen ?? changes.class_guess ?? row.class_guess,
       heldLevel: state.held_level,
       score: state.score,
-      disk: state.disk,
-      diskFree: state.disk_free,
-      faultFacts: readFaultFacts(given.facts),
+      ...monitoredOf({ ...state, facts: given.facts, excluded_mounts: row.excluded_mounts }),
     },
     receivedAt,
   );

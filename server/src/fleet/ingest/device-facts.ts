@@ -5,6 +5,8 @@ import type { FaultFacts } from "@muster/shared/health/fault-reasons.ts";
 /** Facts without a column of their own: shown, and never searched or ordered by. */
 export type StoredFacts = {
   diskMount: string | null;
+  /** By the device's administrator. */
+  excludedMounts: string[];
   hungFileSystems: string[];
   skipped: { collector: string; reason: string }[];
   faults: DeviceFault[];
@@ -15,6 +17,7 @@ export type StoredFacts = {
 
 export const NO_FACTS: StoredFacts = {
   diskMount: null,
+  excludedMounts: [],
   hungFileSystems: [],
   skipped: [],
   faults: [],
@@ -32,6 +35,7 @@ export function mergeFacts(stored: string, facts: DeviceFacts): string {
   const before = readFacts(stored);
   const merged: StoredFacts = {
     diskMount: facts.diskMount ?? before.diskMount,
+    excludedMounts: facts.excludedMounts ?? before.excludedMounts,
     hungFileSystems: facts.hungFileSystems ?? before.hungFileSystems,
     skipped: facts.skipped ?? [],
     faults: facts.faults ?? before.faults,

@@ -40,6 +40,7 @@ export function createIngestRow(change: Partial<IngestRow> = {}): IngestRow {
     user_name: null,
     reboot_required: 0,
     facts: '{"diskMount":null,"hungFileSystems":[],"skipped":[]}',
+    excluded_mounts: "[]",
     maintenance_until: null,
     approved_at: 1,
     archived_at: null,

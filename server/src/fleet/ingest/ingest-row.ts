@@ -2,6 +2,7 @@ import type { EpochChange } from "@muster/shared/contracts/epoch.ts";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Report } from "@muster/shared/contracts/report.ts";
+import { excludedBy } from "../devices/excluded-mounts.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { InstanceNumbers } from "../history/labelled-value.ts";
 import type { NamedNumbering } from "./numbering-nonce.ts";
@@ -46,6 +47,7 @@ export const DEVICE_COLUMNS = [
   "user_name",
   "reboot_required",
   "facts",
+  "excluded_mounts",
   "maintenance_until",
   "approved_at",
   "archived_at",
@@ -143,19 +145,24 @@ export type IngestOutcome =
       refusedSamples: number;
       wantsInventory: boolean;
       newlyIgnored: readonly string[] | null;
+      excludedMounts: readonly string[];
     }
-  | { kind: "repeated" | "conflict" | "archived" | "not-found" | "revoked" }
+  /** `excludedMounts`: by members, for the policy of the device's agent. */
+  | { kind: "repeated"; excludedMounts: readonly string[] }
+  | { kind: "conflict" | "archived" | "not-found" | "revoked" }
   | { kind: "behind"; numbering: NamedNumbering }
   | { kind: "failed"; error: unknown };
 
 export type AppliedReport = StoredReport | UnstoredReport;
 
 /** The outcome of a report that was applied, once what it changes is written. */
-export function outcomeOf(applied: AppliedReport): IngestOutcome {
+export function outcomeOf(applied: AppliedReport, row: Pick<IngestRow, "excluded_mounts">): IngestOutcome {
+  const excludedMounts = excludedBy(row.excluded_mounts);
   if (applied.kind === "stored") {
     const { refusedSamples, wantsInventory, newlyIgnored } = applied;
-    return { kind: "stored", refusedSamples, wantsInventory, newlyIgnored };
+    return { kind: "stored", refusedSamples, wantsInventory, newlyIgnored, excludedMounts };
   }
   const { kind, numbering = { epoch: "", sequence: 0 } } = applied;
+  if (kind === "repeated") return { kind, excludedMounts };
   return kind === "behind" ? { kind, numbering } : { kind };
 }

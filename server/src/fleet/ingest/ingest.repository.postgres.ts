@@ -53,12 +53,12 @@ export function createPostgresIngest(deps: {
       else if (revoked.has(received.credentialId)) outcomes[index] = { kind: "revoked" };
       else {
         const applied = applyReport(row, received, moment);
-        if (applied.state === null) outcomes[index] = outcomeOf(applied);
+        if (applied.state === null) outcomes[index] = outcomeOf(applied, row);
         else writes.set(row.id, { index, row, received, applied, state: applied.state });
       }
     }
-    for (const { index, applied } of await writeGroup(client, [...writes.values()], epoch)) {
-      outcomes[index] = outcomeOf(applied);
+    for (const { index, row, applied } of await writeGroup(client, [...writes.values()], epoch)) {
+      outcomes[index] = outcomeOf(applied, row);
     }
   }
 

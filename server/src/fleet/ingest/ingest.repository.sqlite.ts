@@ -97,13 +97,13 @@ export function createSqliteIngest(deps: {
     const applied = applyReport(row, received, moment);
     if (applied.kind !== "stored") {
       if (applied.state) writeState(row, row.journal_head, applied.state);
-      return outcomeOf(applied);
+      return outcomeOf(applied, row);
     }
     writeState(row, append(journal, row, received, applied), applied.state);
     if (applied.device || applied.inventory || received.legacyBody !== undefined) {
       writeDetails(row, received, applied);
     }
-    return outcomeOf(applied);
+    return outcomeOf(applied, row);
   }
 
   return {

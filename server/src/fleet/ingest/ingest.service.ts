@@ -6,6 +6,7 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
 import type { DeviceCaller } from "../../platform/http/caller.ts";
 import { createTokenBuckets } from "../../platform/http/token-buckets.ts";
+import { devicePolicy } from "../agent-policy.ts";
 import type { InstanceNumbering } from "../history/instance-numbers.service.ts";
 import type { OrganizationSettings } from "../organization-settings.ts";
 import type { IngestRepository } from "./ingest.repository.ts";
@@ -121,7 +122,8 @@ export function createIngest(deps: {
     const answer = answerOf(outcome);
     if (report.lane === "live") {
       if (!report.paused && report.intervalS !== reportIntervalS) answer.intervalS = reportIntervalS;
-      if (report.policyId !== policy.id) answer.policy = policy;
+      const own = devicePolicy(policy, "excludedMounts" in outcome ? outcome.excludedMounts : []);
+      if (report.policyId !== own.id) answer.policy = own;
     }
     if (ignored.length > 0) answer.ignored = [...ignored];
     for (const part of answerParts) Object.assign(answer, part({ orgId, deviceId }));

@@ -70,6 +70,7 @@ export const fullReport: Report = {
     rebootRequired: true,
     hungFileSystems: ["/mnt/nas"],
     diskMount: "/",
+    excludedMounts: ["/mnt/backup"],
     skipped: [{ collector: "temperature", reason: "no sensor" }],
   },
   paused: { until: null },

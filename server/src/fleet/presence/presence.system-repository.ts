@@ -35,7 +35,7 @@ export async function scanDevices(db: Kysely<Tables>, position: ScanPosition): P
     .select(["s.held_level", "s.score", "s.disk", "s.disk_free"])
     .select(["d.id", "d.org_id", "d.connection", "d.last_word", "d.maintenance_until", "d.approved_at"])
     .select(["d.clone_suspected_at", "d.class_chosen", "d.class_guess", "d.shown", "d.is_absent"])
-    .select(["d.attention_rank", "d.facts"])
+    .select(["d.attention_rank", "d.facts", "d.excluded_mounts"])
     .where("s.device_no", ">", afterDeviceNo)
     .$if(end !== undefined, (builder) => builder.where("s.device_no", "<=", end?.device_no ?? 0))
     .where("d.archived_at", "is", null)

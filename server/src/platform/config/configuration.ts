@@ -21,6 +21,8 @@ export type Configuration = {
   logLevel: Settings["logLevel"];
   retention: { rawDays: number; fiveMinuteDays: number; hourDays: number };
   limits: LimitRates;
+  /** Open connections of one address that is no trusted proxy. */
+  addressConnections: number;
   /** True outside production: answers are checked against their schemas. */
   checksAnswers: boolean;
 };
@@ -73,6 +75,7 @@ export function configurationOf(
         address: { perSecond: settings.addressWorkMsPerSecond, burst: settings.addressWorkMsAtOnce },
       },
     },
+    addressConnections: settings.addressConnections,
     checksAnswers: nodeEnv === "test" || nodeEnv === "development",
   };
 }

@@ -172,6 +172,12 @@ export const settings = {
     mustBe: "a whole number from 1 to 10000000",
     about: "The same for one address without a valid credential.",
   }),
+  addressConnections: setting(wholeNumber(10, 50_000).default(5_000), {
+    env: "MUSTER_ADDRESS_CONNECTIONS",
+    mustBe: "a whole number from 10 to 50000",
+    about:
+      "Connections that one address (IPv6: one /64) may have open. Trusted proxies have no such limit. An agent has two, a browser up to six.",
+  }),
   deviceWorkMsPerSecond: workRate("DEVICE", 50, "one device"),
   deviceWorkMsAtOnce: workBurst("DEVICE", 1_000, "one device"),
   organizationWorkMsPerSecond: workRate("ORGANIZATION", 500, "everything that belongs to one organization"),

@@ -8,7 +8,7 @@ const RESYNC = eventFrame("resync", "{}");
 const MAX_SLOW_HEARTBEATS = 2;
 
 /** Why a stream ended. `client`: the client closed it, or its connection broke. */
-export type StreamEndReason = "client" | "replaced" | "expired" | "revoked" | "slow" | "stopped";
+export type StreamEndReason = "client" | "replaced" | "expired" | "revoked" | "slow" | "aged" | "stopped";
 
 /** An open answer with server-sent events. */
 export type EventStream = {
@@ -32,11 +32,18 @@ export type EventStreamOptions = {
   identifyAgain: () => Promise<Caller | null>;
 };
 
+/** A stream as `EventStreams` opens it. */
+type Opening = EventStreamOptions & {
+  /** Monotonic time at which it ends whatever happens. */
+  endsAt: number;
+};
+
 /** One open stream. A class, because thousands are open at once and separate closures would cost 1.5 KB each. */
 export class EventStreamConnection implements EventStream {
   readonly response: Response = RESPONSE_ALREADY_SENT;
   readonly owner: string;
   expiresAt: number | null;
+  readonly endsAt: number;
   readonly identifyAgain: () => Promise<Caller | null>;
   endReason: StreamEndReason = "client";
   readonly #outgoing: ServerResponse;
@@ -44,9 +51,10 @@ export class EventStreamConnection implements EventStream {
   #hasDroppedFrames = false;
   #slowHeartbeats = 0;
 
-  constructor({ outgoing, owner, expiresAt, identifyAgain }: EventStreamOptions, maxBufferedBytes: number) {
+  constructor({ outgoing, owner, expiresAt, endsAt, identifyAgain }: Opening, maxBufferedBytes: number) {
     this.owner = owner;
     this.expiresAt = expiresAt;
+    this.endsAt = endsAt;
     this.identifyAgain = identifyAgain;
     this.#outgoing = outgoing;
     this.#maxBufferedBytes = maxBufferedBytes;

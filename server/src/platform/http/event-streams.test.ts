@@ -102,3 +102,17 @@ test("ends a stream when its credential expires, and not while the credential wa
   outgoing.emit("close");
   expect(ended).toEqual(["expired"]);
 });
+
+test("ends a stream after one to two hours, however its reader behaves", async () => {
+  let hours = 0;
+  const streams = createEventStreams({ monotonic: () => hours * 3_600_000, random: () => 0.5 });
+  opened.push(streams);
+  const outgoing = new ServerResponse(new IncomingMessage(new Socket()));
+  streams.open({ outgoing, owner: "c1", expiresAt: null, identifyAgain: async () => device });
+  hours = 1.4;
+  await streams.closeExpired();
+  expect(outgoing.writableEnded).toBe(false);
+  hours = 1.5;
+  await streams.closeExpired();
+  expect(outgoing.writableEnded).toBe(true);
+});

@@ -14,6 +14,7 @@ const RETRY_AFTER_S = 10;
 /** Streams that are handled before the event loop continues. */
 const BATCH_SIZE = 250;
 const EXPIRY_CHECK_MS = 1_000;
+const MAX_AGE_MS = 2 * 3_600_000;
 
 /** Called for each stream that opens and ends. */
 export type StreamObserver = { opened(): void; ended(reason: StreamEndReason): void };
@@ -27,7 +28,7 @@ export interface EventStreams {
   readonly size: number;
   /** Checks the rights of every stream again and closes those that lost them. */
   recheck(): Promise<void>;
-  /** Closes the streams whose credential has expired. Called every second. */
+  /** Closes the streams whose credential has expired, and those that are too old. Called every second. */
   closeExpired(): Promise<void>;
   /** Ends every stream and stops the heartbeats. Streams opened later end immediately. */
   close(): void;
@@ -36,17 +37,24 @@ export interface EventStreams {
 /**
  * Keeps the open event streams. While more than `maxBufferedBytes` are unread, frames are dropped; once everything is read, a
  * `resync` follows. A reader that stays behind for two heartbeats is disconnected. A stream
- * ends with its credential: within a second of its expiry, and whenever `recheck` finds that it was revoked.
+ * ends with its credential: within a second of its expiry, and whenever `recheck` finds that it was revoked. It also ends after half of
+ * `maxAgeMs` to the whole: heartbeats that nobody reads fit into the system's buffers for months.
  */
 export function createEventStreams({
   heartbeatMs = 15_000,
   maxBufferedBytes = 1_048_576,
+  maxAgeMs = MAX_AGE_MS,
   now = Date.now,
+  monotonic = performance.now.bind(performance),
+  random = Math.random,
   observer,
 }: {
   heartbeatMs?: number;
   maxBufferedBytes?: number;
+  maxAgeMs?: number;
   now?: () => number;
+  monotonic?: () => number;
+  random?: () => number;
   observer?: StreamObserver;
 } = {}): EventStreams {
   const streams = new Set<EventStreamConnection>();
@@ -59,6 +67,8 @@ export function createEventStreams({
 
   /** A session that was used meanwhile has a later end, so each credential is checked again before its stream ends. */
   async function closeExpired(): Promise<void> {
+    const age = monotonic();
+    for (const stream of streams) if (stream.endsAt <= age) stream.close("aged");
     const at = now();
     const expired = [...streams].filter(({ expiresAt }) => expiresAt !== null && expiresAt <= at);
     await Promise.all(expired.map((stream) => closeUnlessAllowed(stream, "expired")));
@@ -121,7 +131,9 @@ export function createEventStreams({
       );
     },
     open(opening) {
-      const stream = new EventStreamConnection(opening, maxBufferedBytes);
+      // Spread, so that the clients do not return at the same time.
+      const endsAt = monotonic() + maxAgeMs * (0.5 + 0.5 * random());
+      const stream = new EventStreamConnection({ ...opening, endsAt }, maxBufferedBytes);
       counts.set(stream.owner, (counts.get(stream.owner) ?? 0) + 1);
       streams.add(stream);
       observer?.opened();

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Logger } from "../logging/logger.ts";
 import { StartError, systemErrorCode } from "../start-error.ts";
+import { createAddressConnections } from "./address-connections.ts";
 import { createTrustedProxies, type TrustedProxies } from "./client-address.ts";
 import { type ConnectionTimeouts, DEFAULT_CONNECTION_TIMEOUTS } from "./connection-timeouts.ts";
 import { createMalformedRequestHandler } from "./malformed-request.ts";
@@ -32,12 +33,16 @@ type Options = {
   /** None by default. */
   trustedProxies?: TrustedProxies;
   timeouts?: Partial<ConnectionTimeouts> | undefined;
+  /** Open connections of one address that is no trusted proxy. */
+  maxConnectionsPerAddress?: number;
 };
 
 /** Starts to listen. Throws StartError when the port is in use or the certificate cannot be used. */
 export async function listen({ port, host, tls, log, ...options }: Options): Promise<HttpServer> {
   const timeouts = { ...DEFAULT_CONNECTION_TIMEOUTS, ...options.timeouts };
-  const { trustedProxies = createTrustedProxies([]) } = options;
+  const { trustedProxies = createTrustedProxies([]), maxConnectionsPerAddress: max = MAX_CONNECTIONS } =
+    options;
+  const addressConnections = createAddressConnections({ max, trustedProxies, log });
   const unread = createUnreadOutput({ ...timeouts, trustedProxies, log });
   let answer: RequestListener = answerNotReady;
   const listener = handleSerially((incoming, outgoing) => {
@@ -49,6 +54,8 @@ export async function listen({ port, host, tls, log, ...options }: Options): Pro
     ? createHttpsServer(tls, listener, { timeouts, log })
     : createServer(httpOptions(timeouts), listener);
   server.maxConnections = MAX_CONNECTIONS;
+  // Also before a TLS handshake, which costs more than the connection.
+  server.on("connection", (socket: Socket) => addressConnections.add(socket));
   const ready = new WeakSet<Socket>();
   server.on(tls ? "secureConnection" : "connection", (socket: Socket) => {
     ready.add(socket);

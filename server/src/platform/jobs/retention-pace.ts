@@ -7,7 +7,7 @@ const MAX_DATA_PER_UPTIME = 2;
 /** A greater difference between the clock and the time reached is not caught up without a confirmation. */
 export const MAX_PLAUSIBLE_GAP_MS = 7 * DAY_MS;
 /** No clock of a running server is right before this program was written. */
-const MIN_PLAUSIBLE_TIME_MS = Date.UTC(2026, 0, 1);
+export const MIN_PLAUSIBLE_TIME_MS = Date.UTC(2026, 0, 1);
 
 /** How far deletion by age has got: see the table of the same name. */
 export type StoredRetention = {

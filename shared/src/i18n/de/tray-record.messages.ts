@@ -49,6 +49,7 @@ export const trayRecordDe: Translation<typeof trayRecordEn> = {
         idleSince: "Letzte Maus- oder Tastatureingabe",
         rebootRequired: "Neustart für Updates nötig",
         hungFileSystems: "Datenträger, die nicht antworten",
+        excludedMounts: "Datenträger, die nicht überwacht werden",
         faults: "Störungen des Rechners",
         classReason: "Woraus die Klasse abgeleitet wurde",
         diskMount: "Vollster Datenträger",

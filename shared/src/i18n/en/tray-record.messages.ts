@@ -47,6 +47,7 @@ export const trayRecordEn = {
         idleSince: "Last mouse or keyboard input",
         rebootRequired: "Reboot needed for updates",
         hungFileSystems: "Disks that do not respond",
+        excludedMounts: "Disks that are not monitored",
         faults: "Faults of the machine",
         classReason: "What the class was derived from",
         diskMount: "Fullest disk",

@@ -50,6 +50,7 @@ export const trayRecordEs: Translation<typeof trayRecordEn, "many"> = {
         idleSince: "Última actividad con ratón o teclado",
         rebootRequired: "Reinicio necesario para actualizaciones",
         hungFileSystems: "Discos que no responden",
+        excludedMounts: "Discos que no se supervisan",
         faults: "Fallos de la máquina",
         classReason: "De qué se dedujo la clase",
         diskMount: "Disco más lleno",

@@ -50,6 +50,7 @@ export const trayRecordFr: Translation<typeof trayRecordEn, "many"> = {
         idleSince: "Dernière saisie à la souris ou au clavier",
         rebootRequired: "Redémarrage nécessaire pour des mises à jour",
         hungFileSystems: "Disques qui ne répondent pas",
+        excludedMounts: "Disques qui ne sont pas surveillés",
         faults: "Défauts de la machine",
         classReason: "Ce dont la classe a été déduite",
         diskMount: "Disque le plus plein",

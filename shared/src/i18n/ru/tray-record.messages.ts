@@ -51,6 +51,7 @@ export const trayRecordRu: Translation<typeof trayRecordEn, "few" | "many"> = {
         idleSince: "Последний ввод мышью или клавиатурой",
         rebootRequired: "Для обновлений нужна перезагрузка",
         hungFileSystems: "Диски, которые не отвечают",
+        excludedMounts: "Диски, за которыми не ведётся наблюдение",
         faults: "Неисправности компьютера",
         classReason: "По чему определён класс",
         diskMount: "Самый заполненный диск",

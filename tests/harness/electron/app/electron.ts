@@ -10,3 +10,4 @@ export { safeStorage } from "./safe-storage.ts";
 export { protocol, session } from "./session.ts";
 export { clipboard, nativeTheme, powerMonitor, shell } from "./system.ts";
 export { Tray } from "./tray.ts";
+export { utilityProcess } from "./utility-process.ts";

@@ -13,6 +13,7 @@ const FACTS: Record<keyof Items["fact"], true> = {
   idleSince: true,
   rebootRequired: true,
   hungFileSystems: true,
+  excludedMounts: true,
   faults: true,
   classReason: true,
   diskMount: true,

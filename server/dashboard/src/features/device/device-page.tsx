@@ -115,6 +115,10 @@ function Facts({ device }: { device: DeviceDetail }) {
             ? [{ name: t("states.origin.name"), value: t(`states.origin.${device.origin.system}`) }]
             : []),
           { name: t("device.facts.enrolled"), value: <RelativeTime at={device.enrolledAt} /> },
+          {
+            name: t("device.facts.excludedMounts"),
+            value: formats.list(device.excludedMounts.map(({ mount }) => mount)),
+          },
           ...device.skipped.map(({ collector, reason }) => ({
             name: t("device.facts.skipped"),
             value: `${collector}: ${reason}`,

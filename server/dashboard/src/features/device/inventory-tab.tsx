@@ -7,13 +7,15 @@ import { type DataColumn, DataTable } from "../../ui/data-table.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { FileSystems } from "./file-systems.tsx";
 import classes from "./inventory-tab.module.css";
+import { mountRowsOf } from "./mount-rows.ts";
 
 /** Hardware and software of the machine, as its agent last reported them. */
 export function InventoryTab({ device }: { device: DeviceDetail }) {
   const { t } = useTranslations();
   const { inventory, inventoryAt } = device;
-  if (inventory === null) {
+  if (inventory === null && mountRowsOf(device).length === 0) {
     return (
       <MessageState
         icon={<PackageSearch size={26} />}
@@ -29,11 +31,11 @@ export function InventoryTab({ device }: { device: DeviceDetail }) {
           {t("device.inventory.asOf")} <RelativeTime at={inventoryAt} />
         </p>
       )}
-      <SystemFacts inventory={inventory} />
-      <HardwareFacts inventory={inventory} />
-      <AgentFacts inventory={inventory} />
-      <Disks inventory={inventory} />
-      <Network inventory={inventory} />
+      {inventory !== null && <MachineFacts inventory={inventory} />}
+      <Section title={t("device.mounts.title")} isWide>
+        <FileSystems device={device} />
+      </Section>
+      {inventory !== null && <Network inventory={inventory} />}
     </div>
   );
 }
@@ -44,6 +46,16 @@ function Section({ title, isWide, children }: { title: string; isWide?: boolean;
       <h2>{title}</h2>
       {children}
     </section>
+  );
+}
+
+function MachineFacts({ inventory }: { inventory: Inventory }) {
+  return (
+    <>
+      <SystemFacts inventory={inventory} />
+      <HardwareFacts inventory={inventory} />
+      <AgentFacts inventory={inventory} />
+    </>
   );
 }
 
@@ -133,39 +145,6 @@ function AgentFacts({ inventory }: { inventory: Inventory }) {
           { name: t("device.inventory.runtime"), value: agent.runtime },
           { name: t("device.inventory.variant"), value: t(`device.inventory.${agent.variant}`) },
         ]}
-      />
-    </Section>
-  );
-}
-
-function Disks({ inventory }: { inventory: Inventory }) {
-  const { t } = useTranslations();
-  const formats = useFormats();
-  const columns: DataColumn<Inventory["disks"][number]>[] = [
-    { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => mount },
-    { name: "device", label: t("device.inventory.device"), cell: ({ device }) => device },
-    {
-      name: "type",
-      label: t("device.inventory.type"),
-      cell: ({ type, removable }) => (removable ? `${type}, ${t("device.inventory.removable")}` : type),
-    },
-    { name: "medium", label: t("device.inventory.medium"), cell: ({ medium }) => medium },
-    { name: "bus", label: t("device.inventory.bus"), cell: ({ bus }) => bus },
-    { name: "serial", label: t("device.inventory.serial"), cell: ({ serial }) => serial },
-    {
-      name: "size",
-      label: t("device.inventory.size"),
-      isNumber: true,
-      cell: ({ sizeBytes }) => formats.bytes(sizeBytes),
-    },
-  ];
-  return (
-    <Section title={t("device.inventory.disks")} isWide>
-      <DataTable
-        label={t("device.inventory.disks")}
-        rows={inventory.disks}
-        rowKey={({ mount }) => mount}
-        columns={columns}
       />
     </Section>
   );
