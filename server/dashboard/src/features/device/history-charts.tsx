@@ -2,7 +2,14 @@ import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { Button, SegmentedControl } from "@mantine/core";
 import type { MetricName } from "@muster/shared/contracts/metric.ts";
-import { CHART_NAMES, type ChartName, METRIC_NAMES, METRICS } from "@muster/shared/contracts/metric-table.ts";
+import {
+  CHART_NAMES,
+  type ChartName,
+  INSTANCE_KINDS,
+  labelledMetricsOf,
+  METRIC_NAMES,
+  METRICS,
+} from "@muster/shared/contracts/metric-table.ts";
 import { csvText } from "@muster/shared/csv.ts";
 import { useMemo, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
@@ -15,15 +22,17 @@ import { historyRows, type HistoryWindow } from "./history-window.ts";
 import { LabelledChart } from "./labelled-chart.tsx";
 import { type HistoryOf, type Range, RANGES, useActionMarks, useHistory } from "./use-history.ts";
 
-type DeviceChart = { name: Exclude<ChartName, LabelledChartName>; metrics: readonly MetricName[] };
-type LabelledChartName = "fileSystems" | "networkInterfaces";
+type DeviceChart = { name: ChartName; metrics: readonly MetricName[] };
 
 /** Shown without being asked for; the others cost a read of their own. */
 const MAIN_CHARTS: readonly ChartName[] = ["cpu", "memory", "disk", "network"];
-const DEVICE_CHARTS = CHART_NAMES.filter(
-  (name) => name !== "fileSystems" && name !== "networkInterfaces",
-).map(
+const DEVICE_CHARTS = CHART_NAMES.map(
   (name): DeviceChart => ({ name, metrics: METRIC_NAMES.filter((metric) => METRICS[metric].chart === name) }),
+).filter(({ metrics }) => metrics.length > 0);
+const LABELLED_CHARTS = CHART_NAMES.flatMap((name) =>
+  INSTANCE_KINDS.filter((kind) => labelledMetricsOf(kind).some(([, { chart }]) => chart === name)).map(
+    (kind) => ({ kind, name }),
+  ),
 );
 const MAIN = DEVICE_CHARTS.filter(({ name }) => MAIN_CHARTS.includes(name));
 const MORE = DEVICE_CHARTS.filter(({ name }) => !MAIN_CHARTS.includes(name));
@@ -95,8 +104,9 @@ function MoreCharts({ of, cursor }: { of: HistoryOf; cursor: CursorProps }) {
   if (error && !data) return <FailureState error={error} retry={() => void refetch()} />;
   return (
     <div className={classes.charts}>
-      <LabelledChart of={of} kind="fileSystem" name="fileSystems" {...cursor} />
-      <LabelledChart of={of} kind="networkInterface" name="networkInterfaces" {...cursor} />
+      {LABELLED_CHARTS.map((chart) => (
+        <LabelledChart key={chart.name} of={of} {...chart} {...cursor} />
+      ))}
       {data && <DeviceCharts charts={present} window={data} cursor={cursor} />}
     </div>
   );

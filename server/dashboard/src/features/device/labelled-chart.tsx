@@ -28,7 +28,7 @@ const DASHES: readonly (number[] | undefined)[][] = [
 type LabelledChartProps = {
   of: HistoryOf;
   kind: InstanceKind;
-  name: Extract<ChartName, "fileSystems" | "networkInterfaces">;
+  name: ChartName;
   point: number | null;
   marks: readonly number[];
   onPoint: (index: number | null) => void;
