@@ -59,7 +59,7 @@ function listGeneralRules(): IForbiddenRuleType[] {
       name: "a module is entered by its index.ts",
       from: { path: "^server/src/([^/]+)/", pathNot: [tests, "^server/src/cli/"] },
       to: {
-        path: "^server/src/(identity|fleet|actions|alerting|business|compat)/",
+        path: "^server/src/(?!platform/|cli/)[^/]+/",
         pathNot: ["^server/src/$1/", "^server/src/[^/]+/index\\.ts$"],
       },
     },

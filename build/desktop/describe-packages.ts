@@ -1,5 +1,6 @@
 import path from "node:path";
 import { APPLICATION_ID, APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.ts";
+import { LANGUAGE_CODES } from "@muster/shared/i18n/languages.ts";
 import type { Configuration } from "electron-builder";
 import agentPackage from "../../desktop-agent/package.json" with { type: "json" };
 import type { AppIcons } from "../icons/make-icons.ts";
@@ -29,8 +30,8 @@ export const FUSES = {
   grantFileProtocolExtraPrivileges: false,
 } as const;
 
-/** Electron's own texts in the five languages of the tray. */
-const LANGUAGES = ["en-US", "fr", "es", "ru", "de"];
+/** Electron's own texts in the languages of the tray. */
+const LANGUAGES = LANGUAGE_CODES.map((code) => (code === "en" ? "en-US" : code));
 export const SUMMARY = "Shows the health of this machine, and what its IT does on it";
 
 /** The configuration of electron-builder for all three systems. */

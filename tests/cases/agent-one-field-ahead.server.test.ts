@@ -96,7 +96,7 @@ describe.each(DIALECTS)("an agent that is newer than its server, on %s", (dialec
     const answer = await send(device, { facts });
     expect(answer).toMatchObject({
       status: 400,
-      body: { error: { message: "The body has more than 12000 fields." } },
+      body: { error: { message: "The body has more than 16000 fields." } },
     });
   });
 });

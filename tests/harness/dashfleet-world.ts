@@ -35,7 +35,7 @@ export async function startDashfleet(dialect: Dialect): Promise<DashfleetWorld> 
   });
   return {
     ...world,
-    wireRoutes: routes,
+    wireRoutes: routes.filter(({ definition }) => definition.wire?.system === "dashfleet"),
     async runFleetJobs(...names) {
       for (const name of names) {
         const job = world.fleet.jobs.find((one) => one.name === name);

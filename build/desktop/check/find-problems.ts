@@ -1,4 +1,5 @@
 import { APPLICATION_ID, APPLICATION_NAME, LINUX_NAME } from "@muster/shared/design/application.ts";
+import { LANGUAGE_CODES } from "@muster/shared/i18n/languages.ts";
 import agentPackage from "../../../desktop-agent/package.json" with { type: "json" };
 import { FUSES } from "../describe-packages.ts";
 import { MAIN_FILE } from "../write-manifest.ts";
@@ -17,7 +18,7 @@ const NEEDED = [
 ];
 const PACKED_KINDS = /\.(js|cjs|html|css|json|png|ico|svg|woff2|txt)$/;
 const UNWANTED = /(^|\/)(node_modules|src|tests?)\/|\.test\.|\.map$/;
-const LANGUAGES = /^(de|en|en-US|es|es-419|fr|ru)$/;
+const LANGUAGES: ReadonlySet<string> = new Set([...LANGUAGE_CODES, "en-US", "es-419"]);
 
 /** The problems of a package as texts; a package without problems may be shipped. */
 export function findProblems(facts: PackageFacts): string[] {
@@ -28,7 +29,7 @@ export function findProblems(facts: PackageFacts): string[] {
     ...facts.besideArchive.map((name) => `${name} is beside the archive`),
     ...facts.notifiers,
     ...facts.languages
-      .filter((name) => !LANGUAGES.test(name))
+      .filter((name) => !LANGUAGES.has(name))
       .map((name) => `Chromium's texts in ${name} are not needed`),
     ...findWrongMetadata(facts),
   ];

@@ -1,4 +1,4 @@
-import { type ApiKey, NewApiKey, NewLegacyKey } from "@muster/shared/contracts/identity.ts";
+import { type ApiKey, LegacyGrant, NewApiKey, NewLegacyKey } from "@muster/shared/contracts/identity.ts";
 import { Id } from "@muster/shared/ids.ts";
 import type { Command } from "commander";
 import { commandLineActor, type Identity, type KeyCreator } from "../identity/index.ts";
@@ -30,7 +30,7 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
     .option("--days <number>", "days until the key expires, or never (default: 365)")
     .option(
       "--compat <grant...>",
-      "instead of scopes: grants for a legacy system's agents or dashboard (dashfleet-agent, dashfleet-operator)",
+      `instead of scopes: grants for a legacy system's agents or dashboard (${LegacyGrant.options.join(", ")})`,
     )
     .option("--machine <id>", "with --compat: the only machine that the key may report for")
     .action((options: CreateOptions) =>

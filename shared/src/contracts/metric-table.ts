@@ -23,21 +23,22 @@ export type Metric = {
   csv: string;
 };
 
-/** Charts in the order in which they are shown. */
-export const CHART_NAMES = [
-  "cpu",
-  "memory",
-  "disk",
-  "network",
-  "load",
-  "diskThroughput",
-  "temperature",
-  "battery",
-  "fileSystems",
-  "freeSpace",
-  "networkInterfaces",
-] as const;
-export type ChartName = (typeof CHART_NAMES)[number];
+/** Every chart, in the order in which they are shown, and its group; those of `main` are always open. */
+export const CHARTS = {
+  cpu: "main",
+  memory: "main",
+  disk: "main",
+  network: "main",
+  fileSystems: "disks",
+  freeSpace: "disks",
+  diskThroughput: "disks",
+  networkInterfaces: "interfaces",
+  load: "system",
+  temperature: "system",
+  battery: "system",
+} as const satisfies Record<string, "main" | "disks" | "interfaces" | "system">;
+export type ChartName = keyof typeof CHARTS;
+export const CHART_NAMES = keysOf(CHARTS);
 
 const share = { unit: "percent", digits: 1, min: 0, max: 100 } as const;
 const rate = { unit: "bytesPerSecond", digits: 0, min: 0, max: 1e13 } as const;

@@ -16,7 +16,6 @@ export type LastWord = z.infer<typeof LastWord>;
 export const Lane = z.enum(["live", "backfill"]);
 export type Lane = z.infer<typeof Lane>;
 
-
 /** A mount point, as the inventory names it: "/srv", "D:\\". */
 export const MountPoint = line(400);
 export type MountPoint = z.infer<typeof MountPoint>;

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
+import { keysOf } from "@muster/shared/keys-of.ts";
 import { monitoredOf } from "../devices/excluded-mounts.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
 import { toServerTime } from "./device-clock.ts";
@@ -14,20 +15,6 @@ import type {
   StateColumns,
   StoredReport,
 } from "./ingest-row.ts";
-
-/** Columns of the status and the facts, compared one by one so that an ordinary report writes none of them. */
-const COMPARED_COLUMNS = [
-  "connection",
-  "last_word",
-  "is_paused",
-  "paused_until",
-  "shown",
-  "is_absent",
-  "attention_rank",
-  "user_name",
-  "reboot_required",
-  "facts",
-] as const;
 
 type ReportChanges = Pick<
   StoredReport,
@@ -51,7 +38,7 @@ export function changedColumns(
   const facts = mergeIgnored(known, ignored, report);
   const reported = reportedColumns(row, state, report, { receivedAt, offset, changes, facts });
   let isChanged = inventory !== null || changes.clone_suspected_at !== undefined;
-  for (const column of COMPARED_COLUMNS) {
+  for (const column of keysOf(reported)) {
     if (reported[column] === row[column]) continue;
     Object.assign(changes, { [column]: reported[column] });
     isChanged = true;
@@ -84,6 +71,7 @@ export function backfillChanges(
   };
 }
 
+/** Columns of the status and the facts, compared one by one so that an ordinary report writes none of them. */
 function reportedColumns(
   row: IngestRow,
   state: StateColumns,

@@ -1,7 +1,5 @@
-import { Inventory } from "@muster/shared/contracts/inventory.ts";
-import { INSTANCE_KINDS, LabelledSeries, Sample } from "@muster/shared/contracts/metric.ts";
-import { DeviceFacts, Report } from "@muster/shared/contracts/report.ts";
-import type { z } from "zod";
+import { Report } from "@muster/shared/contracts/report.ts";
+import { z } from "zod";
 import { parseInput } from "../../platform/http/parse-input.ts";
 import { leaveOutUnknown, type TolerantPlace } from "../../platform/http/unknown-fields.ts";
 import { digestOfBytes } from "./report-digest.ts";
@@ -17,25 +15,10 @@ export type ReadReport = {
 
 const NOTHING_IGNORED: readonly string[] = [];
 
-const { os, hardware, disks, networkInterfaces, agent } = Inventory.shape;
-/** Where an agent of a later release may have fields that this server does not know. Everything else stays strict. */
-const TOLERANT_PLACES: readonly TolerantPlace[] = [
-  { path: [], known: namesOf(Report) },
-  { path: ["samples", "*"], known: namesOf(Sample) },
-  { path: ["samples", "*", "series"], known: namesOf(LabelledSeries) },
-  ...INSTANCE_KINDS.map((kind) => ({
-    path: ["samples", "*", "series", kind],
-    known: namesOf(LabelledSeries.shape[kind].unwrap()),
-  })),
-  { path: ["facts"], known: namesOf(DeviceFacts) },
-  { path: ["inventory"], known: namesOf(Inventory) },
-  { path: ["inventory", "os"], known: namesOf(os) },
-  { path: ["inventory", "hardware"], known: namesOf(hardware) },
-  { path: ["inventory", "hardware", "cpu"], known: namesOf(hardware.shape.cpu) },
-  { path: ["inventory", "disks", "*"], known: namesOf(disks.element) },
-  { path: ["inventory", "networkInterfaces", "*"], known: namesOf(networkInterfaces.element) },
-  { path: ["inventory", "agent"], known: namesOf(agent) },
-];
+/** What is signed, or has an effect: a verifier must not see less than the signer, nor this server half of a pause or a fault. */
+const STRICT_FIELDS: readonly string[] = ["epochChange", "paused", "faults", "skipped"];
+/** Where an agent of a later release may have fields that this server does not know: in every other object. */
+const TOLERANT_PLACES = tolerantPlaces(Report, []);
 
 /**
  * Reads a report. Throws `bad-request` with the wrong fields. A valid report without unknown fields is parsed neither by zod nor walked
@@ -49,6 +32,16 @@ export function readReport(json: unknown, bytes: Buffer): ReadReport {
   return { report, digest, ignored: known.ignored };
 }
 
-function namesOf({ shape }: z.ZodObject): ReadonlySet<string> {
-  return new Set(Object.keys(shape));
+/** The objects in a schema, the outer ones first. */
+function tolerantPlaces(schema: z.core.$ZodType, path: readonly string[]): TolerantPlace[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return tolerantPlaces(schema.unwrap(), path);
+  if (schema instanceof z.ZodArray) return tolerantPlaces(schema.element, [...path, "*"]);
+  if (!(schema instanceof z.ZodObject)) return [];
+  const fields = Object.entries<z.core.$ZodType>(schema.shape);
+  const inner = fields.filter(([name]) => !STRICT_FIELDS.includes(name));
+  return [
+    { path, known: new Set(fields.map(([name]) => name)) },
+    ...inner.flatMap(([name, field]) => tolerantPlaces(field, [...path, name])),
+  ];
 }

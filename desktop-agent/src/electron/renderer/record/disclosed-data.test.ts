@@ -25,7 +25,7 @@ it("shows the value of each instance in the unit of its metric", () => {
   ];
   expect(disclosedValue(item("metric.fileSystem.free", free), translations)).toEqual([
     { name: "/", lines: ["3 GB"] },
-    { name: "<b>", lines: ["0 B"] },
+    { name: "<b>", lines: ["0 kB"] },
   ]);
 });
 

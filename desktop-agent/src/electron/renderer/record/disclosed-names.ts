@@ -1,5 +1,7 @@
+import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import type { DisclosedItem } from "@muster/shared/contracts/local-agent.ts";
 import { LABELLED_METRICS_BY_KEY, METRIC_NAMES } from "@muster/shared/contracts/metric-table.ts";
+import type { DeviceFacts } from "@muster/shared/contracts/report.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayTranslations } from "../../model/translations.ts";
@@ -7,8 +9,12 @@ import { humanizeCode } from "./humanize-code.ts";
 
 type Items = (typeof trayWindowsEn)["record"]["item"];
 
-/** Lists the translated items. A missing or an extra key does not compile. */
-const FACTS: Record<keyof Items["fact"], true> = {
+type InventoryPart =
+  | Exclude<keyof Inventory, "os" | "hardware" | "agent">
+  | Exclude<keyof Inventory["hardware"], "cpu">;
+
+/** Lists the translated items. A key that is missing or extra, and one without a translation, does not compile. */
+const FACTS: Record<keyof DeviceFacts, true> = {
   user: true,
   idleSince: true,
   rebootRequired: true,
@@ -18,8 +24,8 @@ const FACTS: Record<keyof Items["fact"], true> = {
   classReason: true,
   diskMount: true,
   skipped: true,
-};
-const INVENTORY: Record<keyof Items["inventory"], true> = {
+} satisfies Record<keyof Items["fact"], true>;
+const INVENTORY: Record<keyof Items["inventory"] | InventoryPart, true> = {
   hostname: true,
   osFamily: true,
   osName: true,

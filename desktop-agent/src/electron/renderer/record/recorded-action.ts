@@ -1,18 +1,19 @@
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
 import type { RecordedAction } from "@muster/shared/contracts/local-agent.ts";
 import type { trayWindowsEn } from "@muster/shared/i18n/en/tray-windows.messages.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
 import type { TrayTranslations } from "../../model/translations.ts";
 import { humanizeCode } from "./humanize-code.ts";
 
-/** Not taken from the action catalogue, which would load zod into the window. */
-const ACTIONS: Record<keyof (typeof trayWindowsEn)["record"]["done"]["action"], true> = {
+/** Only its type comes from the action catalogue, which would load zod into the window. */
+const ACTIONS: Record<ActionType, true> = {
   message: true,
   restart: true,
   reboot: true,
   "cancel-reboot": true,
   "refresh-inventory": true,
   "collect-agent-log": true,
-};
+} satisfies Record<keyof (typeof trayWindowsEn)["record"]["done"]["action"], true>;
 const NAMES = keysOf(ACTIONS);
 
 /** The translated name of an action. An unknown type is made readable instead. */

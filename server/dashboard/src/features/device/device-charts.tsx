@@ -1,5 +1,5 @@
 import type { MetricName } from "@muster/shared/contracts/metric.ts";
-import { type ChartName, METRIC_NAMES, METRICS } from "@muster/shared/contracts/metric-table.ts";
+import { CHART_NAMES, CHARTS, type ChartName, METRIC_NAMES, METRICS } from "@muster/shared/contracts/metric-table.ts";
 import { useMemo } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
@@ -13,11 +13,11 @@ export type DeviceChartList = {
   metrics: readonly MetricName[];
 };
 
-export function deviceChartList(names: readonly ChartName[]): DeviceChartList {
-  const charts = names.map((name) => ({
-    name,
-    metrics: METRIC_NAMES.filter((metric) => METRICS[metric].chart === name),
-  }));
+/** The charts of a group. */
+export function deviceChartList(group: (typeof CHARTS)[ChartName]): DeviceChartList {
+  const charts = CHART_NAMES.filter((name) => CHARTS[name] === group)
+    .map((name) => ({ name, metrics: METRIC_NAMES.filter((metric) => METRICS[metric].chart === name) }))
+    .filter(({ metrics }) => metrics.length > 0);
   return { charts, metrics: charts.flatMap(({ metrics }) => metrics) };
 }
 
@@ -30,8 +30,9 @@ type DeviceChartsProps = {
 export function DeviceCharts({ list, isOptional = false }: DeviceChartsProps) {
   const { t } = useTranslations();
   const { of, comparedOf } = useCharts();
-  const { data, error, isPlaceholderData, refetch } = useHistory(of, list.metrics);
-  const earlier = useHistory(comparedOf ?? of, list.metrics, comparedOf !== null);
+  const isNeeded = list.metrics.length > 0;
+  const { data, error, isPlaceholderData, refetch } = useHistory(of, list.metrics, isNeeded);
+  const earlier = useHistory(comparedOf ?? of, list.metrics, isNeeded && comparedOf !== null);
   const history = data?.history;
   const drawn = useMemo(
     () =>

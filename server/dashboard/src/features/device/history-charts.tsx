@@ -7,24 +7,15 @@ import { ChartToolbar } from "./chart-toolbar.tsx";
 import { boundSpan, CHART_GROUPS, type ChartGroup, useChartView, viewerTimeZone } from "./chart-view.ts";
 import classes from "./chart.module.css";
 import { deviceChartList, DeviceCharts } from "./device-charts.tsx";
-import { LabelledCharts } from "./labelled-chart.tsx";
+import { labelledChartLists, LabelledCharts } from "./labelled-chart.tsx";
 import { useHistory } from "./use-history.ts";
 
-const MAIN = deviceChartList(["cpu", "memory", "disk", "network"]);
-const DISKS = deviceChartList(["diskThroughput"]);
-const SYSTEM = deviceChartList(["load", "temperature", "battery"]);
-
-/** Each group is read when it is opened. */
-const GROUPS: Record<ChartGroup, ReactNode> = {
-  disks: (
-    <>
-      <LabelledCharts kind="fileSystem" names={["fileSystems", "freeSpace"]} />
-      <DeviceCharts list={DISKS} isOptional />
-    </>
-  ),
-  interfaces: <LabelledCharts kind="networkInterface" names={["networkInterfaces"]} />,
-  system: <DeviceCharts list={SYSTEM} isOptional />,
-};
+const MAIN = deviceChartList("main");
+const GROUPS = CHART_GROUPS.map((group) => ({
+  group,
+  list: deviceChartList(group),
+  labelled: labelledChartLists(group),
+}));
 
 type HistoryChartsProps = {
   id: string;
@@ -58,13 +49,18 @@ export function HistoryCharts({ timeZone, ...device }: HistoryChartsProps) {
         <div className={classes.charts}>
           <DeviceCharts list={MAIN} />
         </div>
-        {CHART_GROUPS.map((group) => (
+        {GROUPS.map(({ group, list, labelled }) => (
           <Group
             key={group}
             group={group}
             isOpen={view.groups.includes(group)}
             onToggle={() => toggle(group)}
-          />
+          >
+            {labelled.map((charts) => (
+              <LabelledCharts key={charts.kind} {...charts} />
+            ))}
+            <DeviceCharts list={list} isOptional />
+          </Group>
         ))}
       </section>
     </ChartsProvider>
@@ -89,7 +85,10 @@ function Notes() {
   );
 }
 
-function Group({ group, isOpen, onToggle }: { group: ChartGroup; isOpen: boolean; onToggle: () => void }) {
+type GroupProps = { group: ChartGroup; isOpen: boolean; onToggle: () => void; children: ReactNode };
+
+/** Charts that are read when the group is opened. */
+function Group({ group, isOpen, onToggle, children }: GroupProps) {
   const { t } = useTranslations();
   return (
     <section className={classes.group}>
@@ -99,7 +98,7 @@ function Group({ group, isOpen, onToggle }: { group: ChartGroup; isOpen: boolean
           {t(`device.charts.groups.${group}`)}
         </UnstyledButton>
       </h3>
-      {isOpen && <div className={classes.charts}>{GROUPS[group]}</div>}
+      {isOpen && <div className={classes.charts}>{children}</div>}
     </section>
   );
 }

@@ -2,14 +2,19 @@ import { Button, Checkbox } from "@mantine/core";
 import { MAX_SHOWN_INSTANCES } from "@muster/shared/contracts/history.ts";
 import type { InstanceKind } from "@muster/shared/contracts/metric.ts";
 import {
+  CHART_NAMES,
+  CHARTS,
   type ChartName,
+  INSTANCE_KINDS,
   LABELLED_METRICS_BY_KEY,
+  labelledMetricsOf,
   MAX_INSTANCES_PER_DEVICE,
 } from "@muster/shared/contracts/metric-table.ts";
 import { useMemo, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { useCharts } from "./chart-context.tsx";
+import type { ChartGroup } from "./chart-view.ts";
 import { ChartFigure } from "./chart-figure.tsx";
 import classes from "./chart.module.css";
 import { seriesKey, useLabelledHistory } from "./use-history.ts";
@@ -27,6 +32,14 @@ const DASHES: readonly (number[] | undefined)[][] = [
 
 type LabelledChartsProps = { kind: InstanceKind; names: readonly ChartName[] };
 
+/** The charts of a group that have lines for each instance, by the kind of the instances. */
+export function labelledChartLists(group: ChartGroup): LabelledChartsProps[] {
+  return INSTANCE_KINDS.map((kind) => {
+    const drawn = new Set(labelledMetricsOf(kind).map(([, { chart }]) => chart));
+    return { kind, names: CHART_NAMES.filter((name) => CHARTS[name] === group && drawn.has(name)) };
+  }).filter(({ names }) => names.length > 0);
+}
+
 /** Charts with lines for each instance of a kind: the most important ones, until the user chooses others. */
 export function LabelledCharts({ kind, names }: LabelledChartsProps) {
   const { of, comparedOf } = useCharts();
@@ -40,7 +53,10 @@ export function LabelledCharts({ kind, names }: LabelledChartsProps) {
     numbers,
     comparedOf !== null && numbers.length > 0,
   );
-  const compared = comparedOf && earlier.data ? { window: earlier.data, shiftMs: comparedOf.shiftMs } : null;
+  const compared = useMemo(
+    () => (comparedOf && earlier.data ? { window: earlier.data, shiftMs: comparedOf.shiftMs } : null),
+    [comparedOf, earlier.data],
+  );
   if (error && !data) return <FailureState error={error} retry={() => void refetch()} />;
   if (!data) return null;
   const shared = { kind, shown, window: data, compared, isOutdated: isPlaceholderData };
