@@ -63,6 +63,8 @@ const projects: TestProjectInlineConfiguration["test"][] = [
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Tests that only wait may all wait together.
+    maxConcurrency: 20,
     projects: projects.map((project, groupOrder) => ({
       test: { ...patient, ...project, sequence: { groupOrder } },
     })),

@@ -9,6 +9,7 @@ import type { Action } from "@muster/shared/contracts/action.ts";
 import { Action as ActionSchema, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { expect } from "vitest";
 import type { FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 import { openShell, type TestShell } from "./command-line.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
@@ -169,6 +170,7 @@ async function makeMachine(
     start({ killAt, holdAt, tray } = {}) {
       const run = startAgent({
         PATH: process.env.PATH,
+        ...COMPILE_CACHE,
         MUSTER_AGENT_HOME: home,
         MUSTER_AGENT_INTERVAL: "1",
         MUSTER_AGENT_SERVER: server.url,

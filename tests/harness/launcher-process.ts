@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 
@@ -24,7 +25,7 @@ export function startLauncher(environment: Record<string, string>): LauncherProc
   );
   const child = spawn("npm", ["start"], {
     cwd: root,
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: { ...Object.fromEntries(inherited), ...COMPILE_CACHE, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

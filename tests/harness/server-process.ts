@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ConnectionTimeouts } from "../../server/src/platform/http/connection-timeouts.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 const main = path.join(import.meta.dirname, "../../server/src/main.ts");
 const impatientMain = path.join(import.meta.dirname, "impatient-server.ts");
@@ -35,7 +36,7 @@ export function startImpatientServer(
 function startProcess(file: string, environment: Record<string, string>): ServerProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MUSTER_|NODE_|VITEST)/.test(name));
   const child = fork(file, [], {
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: { ...Object.fromEntries(inherited), ...COMPILE_CACHE, ...environment },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

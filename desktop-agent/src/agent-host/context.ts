@@ -9,6 +9,7 @@ import type { Collector } from "../collectors/collector.ts";
 import { withStoredMachineId } from "../platform/stored-machine-id.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
+import type { connect } from "../transport/connect.ts";
 import { chooseProxy, type ProxyFor } from "../transport/proxy.ts";
 import { type Environment, loadSettings, type Settings } from "./configuration.ts";
 
@@ -28,6 +29,8 @@ export type Context = {
   random: () => number;
   /** The proxy on the way to a server. */
   proxyFor: ProxyFor;
+  /** Makes the client of a server; absent: the usual one. */
+  connect?: typeof connect;
 };
 
 export type ContextOutcome = { kind: "ready"; context: Context } | { kind: "invalid"; problems: string[] };
