@@ -46,8 +46,8 @@ describe("the charge of a battery", () => {
   });
 });
 
-describe("a file system a little out of its bounds", () => {
-  it("is full, not unknown, when the free count is negative", async () => {
+describe("a file system with a negative free count", () => {
+  it("is full, not unknown", async () => {
     // A free count below zero is a huge one when it is read without its sign.
     const answer = { bsize: 4096, blocks: 1_000_000, bfree: 10, bavail: 2 ** 64 - 5 };
     const probe = createFileSystemProbe(async () => answer, 1_000);

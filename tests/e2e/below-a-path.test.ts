@@ -66,7 +66,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     expect(await page.evaluate("window.isSamePage")).toBe(true);
   });
 
-  test("opens pages by their links and by their addresses", async () => {
+  test("opens pages by links and by their addresses", async () => {
     await page.getByRole("link", { name: "behind-a-proxy" }).first().click();
     await page.waitForURL(`${proxy.url}/devices/${device.id}`);
     await page.getByRole("heading", { name: "behind-a-proxy" }).waitFor();
@@ -98,7 +98,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     expect((await fetch(`${proxy.url}/assets/none.js`)).status).toBe(404);
   });
 
-  test("takes reports of an agent that enrolled with the whole address", async () => {
+  test("accepts reports of an agent that enrolled with the whole address", async () => {
     const home = await makeAgentHomeFolder();
     const token = await makeEnrolmentToken(proxy.url, world.key);
     const enrolled = await home.start(["enrol", "--server", `${proxy.url}/`, "--token-stdin"], {
@@ -133,7 +133,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     return key;
   }
 
-  test("signs out, and asked for nothing outside the path", async () => {
+  test("signs out, and sent no request outside the path", async () => {
     await page.goto(proxy.url);
     await page.getByRole("heading", { name: "Fleet" }).waitFor();
     await page.getByRole("button", { name: /Olive/ }).click();

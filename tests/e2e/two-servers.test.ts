@@ -101,7 +101,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     }
   });
 
-  it("tell what a report to one changed to who listens at the other", async () => {
+  it("report a change at one server to a stream at the other", async () => {
     const [first, second] = urls;
     for (const [reported, listened] of [
       [first, second],
@@ -113,7 +113,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     }
   });
 
-  it("show on a page of one what was reported to the other, without a reload", async () => {
+  it("show a report to one on a page of the other, without a reload", async () => {
     const { samples, ...report } = device.next("live");
     const figures = { cpu: 97, memory: 31, disk: 40 };
     await device.send(urls[0], { ...report, samples: samples.map((sample) => ({ ...sample, ...figures })) });
@@ -127,7 +127,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     expect(troubles).toEqual([]);
   });
 
-  it("refuse a key that the command line revoked, and do not wait until they forget it", async () => {
+  it("refuse a key that the command line revoked before their cache expires", async () => {
     const made = await muster("key", "create", "--org", orgId, "--name", "lost", "--scopes", "read");
     const created = JSON.parse(made.stdout);
     const ask = async (url: string) => {
@@ -143,7 +143,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     while ((await stream.next()) !== null);
   });
 
-  it("lose nothing when one of them is killed", async () => {
+  it("lose no sample when one of them is killed", async () => {
     const [first, second] = urls;
     let turn = 0;
     const either = () => Promise.resolve(urls[turn++ % 2] ?? second);

@@ -80,7 +80,7 @@ describe.concurrent("an agent that is killed again and again", () => {
     expectNothingLostNorDoubled(server);
   });
 
-  it("keeps what it measured while nobody answered", async (context) => {
+  it("keeps what it measured while the server did not answer", async (context) => {
     const { server, home } = await setUp(context);
     const first = home.start(["run"]);
     await server.until((stored) => stored.length > 1);

@@ -15,13 +15,13 @@ async function setUp({ onTestFinished }: TestContext) {
 }
 
 describe.concurrent("an agent that is told to stop", () => {
-  it("says so to the server and ends with 0", async (context) => {
+  it("reports it to the server and ends with 0", async (context) => {
     const { server, agent } = await setUp(context);
     expect(await agent.stop()).toMatchObject({ code: 0, signal: null });
     expect(server.stored.at(-1)?.report).toMatchObject({ lastWord: "agent-stopped", samples: [] });
   });
 
-  it("ends within four seconds though the server never answers", async (context) => {
+  it("ends within four seconds although the server never answers", async (context) => {
     const { server, agent } = await setUp(context);
     server.behave(() => "hold");
     const { length } = server.received;
@@ -31,7 +31,7 @@ describe.concurrent("an agent that is told to stop", () => {
     expect(performance.now() - beganMs).toBeLessThan(4000);
   });
 
-  it("lets no second agent work in its home folder, and the next one after it", async (context) => {
+  it("does not allow a second agent in its home folder, but the next one after it", async (context) => {
     const { server, home, agent } = await setUp(context);
     const second = await home.start(["run"]).ended;
     expect(second.code).toBe(6);
@@ -43,7 +43,7 @@ describe.concurrent("an agent that is told to stop", () => {
     expect((await third.stop()).code).toBe(0);
   });
 
-  it("stops reporting when the server revokes it, and says so", async (context) => {
+  it("stops reporting when the server revokes it, and shows that", async (context) => {
     const { server, home, agent } = await setUp(context);
     server.behave(() => 401);
     const { length } = server.received;

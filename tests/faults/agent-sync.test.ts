@@ -6,7 +6,7 @@ import { traceSystemCalls } from "../harness/system-call-trace.ts";
 const CALLS = ["write", "writev", "pwrite64", "fsync", "fdatasync", "rename", "openat"];
 const DONE_STEPS = /accepted (sync )+(.*)ask-start (.*)started sync (.*)act (.*)ended sync (.*)ask-result/;
 
-it("syncs each line of the journal before the step that it is for", async ({ skip, onTestFinished }) => {
+it("syncs each line of the journal before the step that it announces", async ({ skip, onTestFinished }) => {
   const strace = await findOrInstall("strace");
   if (strace.kind === "missing") return skip(strace.reason);
   const world = await startActingWorld();
@@ -30,7 +30,7 @@ it("syncs each line of the journal before the step that it is for", async ({ ski
   expect(second).toMatch(DONE_STEPS);
 });
 
-it("syncs a replaced file before it gets its name, and the folder after", async ({
+it("syncs a replaced file before it gets its name, and the folder after that", async ({
   skip,
   onTestFinished,
 }) => {

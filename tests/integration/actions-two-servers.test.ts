@@ -71,7 +71,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
     return (await askAt(server.url)("GET", `/api/v1/actions/${id}`, { bearer: apiKey })).body;
   }
 
-  test("is nudged and handed out by the other, without the device asking", async () => {
+  test("is announced and handed out by the other one, without a request of the device", async () => {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const id = await queue();
       await nudged();
@@ -83,7 +83,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
     }
   });
 
-  test("is cancelled through the first while the device has it from the other", async () => {
+  test("is cancelled through the first one while the device has it from the other", async () => {
     const id = await queue();
     await nudged();
     const { nonce } = await device.claim();

@@ -69,7 +69,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     }
   }
 
-  test("goes from the request to the proven end, with who asked and every step", async () => {
+  test("goes from the request to the confirmed end, with its requester and every step", async () => {
     const id = await queued();
     expect(world.actions.waitingFor(device.id)).toBeGreaterThan(0);
     const { nonce, orders } = await device.claim();
@@ -96,7 +96,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     ]);
   });
 
-  test("hands an action out once, and again only when its lease is over", async () => {
+  test("hands an action out once, and again only after its lease", async () => {
     const id = await queued();
     expect((await device.claim()).orders.map(({ actionId }) => actionId)).toEqual([id]);
     expect((await device.claim()).orders).toEqual([]);
@@ -130,7 +130,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect((await read(id)).state).toBe("cancelled");
   });
 
-  test("cancels what nobody has yet at once, and nothing that has ended", async () => {
+  test("cancels immediately what no device has, and nothing that has ended", async () => {
     const id = await queued();
     const path = `/api/v1/actions/${id}/cancel`;
     expect((await world.ask("POST", path, { bearer: operator })).body.state).toBe("cancelled");
@@ -138,14 +138,14 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect((await device.claim()).orders).toEqual([]);
   });
 
-  test("expires what nobody claimed in time", async () => {
+  test("expires what no device claimed in time", async () => {
     const id = await queued({ validForS: 60 });
     world.clock.advance(60_000);
     expect((await device.claim()).orders).toEqual([]);
     expect((await read(id)).state).toBe("expired");
   });
 
-  test("makes several waiting reboots one, and leaves messages alone", async () => {
+  test("combines several waiting reboots into one, but not messages", async () => {
     const first = await queued({ type: "reboot", payload: {} });
     const second = await queued({ type: "reboot", payload: { delayMinutes: 5 } });
     const message = await queued();
@@ -157,7 +157,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("makes reboots that were asked for at the same moment one, whatever became pending together", async () => {
+  test("combines reboots that were requested at the same moment, whatever became pending together", async () => {
     const lone = await enrolActingDevice(world, tenant);
     const asked = { type: "reboot", payload: {}, deviceIds: [lone.id] };
     const first: string = (await queue(asked)).body.actions[0].id;
@@ -184,7 +184,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect((await lone.finish(id, SHOWN)).status).toBe(204);
   });
 
-  test("calls a reboot done only under another boot id, and corrects one that came back late", async () => {
+  test("reports a reboot as done only with another boot id, and corrects one that came back late", async () => {
     const id = await queued({ type: "reboot", payload: {} });
     const { nonce } = await device.claim();
     await device.start(id, nonce);
@@ -197,7 +197,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect(await read(id)).toMatchObject({ state: "done", error: null });
   });
 
-  test("the same idempotency key queues once; with another request it is a conflict", async () => {
+  test("queues once for the same idempotency key; with another request it is a conflict", async () => {
     const first = await queue({ idempotencyKey: "k1" });
     const second = await queue({ idempotencyKey: "k1" });
     expect(second).toEqual(first);
@@ -205,7 +205,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("ten requests with one idempotency key at once queue one action", async () => {
+  test("queues one action for ten simultaneous requests with one idempotency key", async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => queue({ idempotencyKey: "k2" })));
     expect(new Set(answers.map(({ body }) => body.batchId)).size).toBe(1);
     expect((await device.claim()).orders).toHaveLength(1);
@@ -214,7 +214,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("tells the person at the machine who asked, in one clean line", async () => {
+  test("shows the requester to the user of the machine, in one clean line", async () => {
     const asked = async (name: string) => {
       const { secret } = await world.identity.apiKeys.create(
         tenant.orgId,
@@ -240,7 +240,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("takes word of a message that is read while it is shown or after, once, and of nothing else", async () => {
+  test("accepts that a message was read while it is shown or after that, once, and of no other action", async () => {
     const stepsOf = async (id: string) =>
       (await read(id)).steps.map(({ step }: { step: string }) => step).slice(3);
     const during = await queued();
@@ -281,7 +281,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect(await read(id)).toMatchObject({ state: "done", result: { pressed: "Yes" } });
   });
 
-  test("gives a device its own record, newest first, without payloads and results", async () => {
+  test("returns a device its own record, newest first, without payloads and results", async () => {
     const lone = await enrolActingDevice(world, tenant);
     const record = async () => {
       const answer = await world.ask("GET", "/api/v1/agent/actions", { bearer: lone.bearer });
@@ -344,7 +344,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       expect((await queue({}, await keyOf(tenant.orgId, ["read", "write"]))).status).toBe(403);
     });
 
-    test("a foreign device inside a list by itself, without a word about whose it is", async () => {
+    test("a device of another organization inside a list, without revealing whose it is", async () => {
       const other = await makeFleetTenant(world);
       const foreign = await other.enrol();
       const mixed = await queue({ deviceIds: [device.id, foreign.id] });
@@ -409,7 +409,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     });
   });
 
-  test("lets no organization ask for more at once than all can bear, and others all the same", async () => {
+  test("limits how many actions an organization may request at once, without affecting others", async () => {
     const crowded = await makeFleetTenant(world);
     const key = await keyOf(crowded.orgId, ["act"]);
     const nobody = (count: number) =>
@@ -427,7 +427,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("pages through the history, narrowed by device and state", async () => {
+  test("returns the history in pages, filtered by device and state", async () => {
     const lone = await enrolActingDevice(world, tenant);
     for (let n = 0; n < 5; n += 1) await queue({ deviceIds: [lone.id] });
     const first = await world.ask("GET", `/api/v1/actions?deviceId=${lone.id}&limit=3`, { bearer: operator });
@@ -444,7 +444,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect(done.body.items).toEqual([]);
   });
 
-  test("audits who asked and who cancelled", async () => {
+  test("audits who requested and who cancelled", async () => {
     const id = await queued();
     await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: operator });
     const page = await world.identity.audit.list(tenant.orgId, { limit: 2 });

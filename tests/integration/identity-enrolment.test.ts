@@ -30,7 +30,7 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
   const listed = async (cookie = tenant.people.operator.cookie) =>
     (await world.ask("GET", TOKENS, { cookie })).body.items;
 
-  test("give what they were made with", async () => {
+  test("apply what they were created with", async () => {
     const made = await make({
       name: "Paris",
       customer: "Acme <b>",
@@ -50,7 +50,7 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
     expect(await listed()).toMatchObject([{ uses: 1, usesLeft: 1, state: "valid" }]);
   });
 
-  test("of one use enrol one device, however many try at once on however many servers", async () => {
+  test("enrol one device if they have one use, however many enrol at the same time on several servers", async () => {
     const { secret } = await make();
     const neighbour = await world.addNeighbour();
     const tries = await Promise.allSettled(
@@ -79,7 +79,7 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
     await expect(consume(secret)).resolves.toMatchObject({ orgId: tenant.orgId });
   });
 
-  test("end with their time", async () => {
+  test("expire", async () => {
     const { secret } = await make({ validHours: 1, maxUses: null });
     world.clock.advance(HOUR_MS - 1);
     await expect(consume(secret)).resolves.toBeDefined();
@@ -99,13 +99,13 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
   });
 
   test.each(["", "mt_", `mt_${"A".repeat(43)}`, `mk_${"A".repeat(43)}`, "x".repeat(200)])(
-    "that are none are refused: %s",
+    "are refused if they are invalid: %s",
     async (secret) => {
       await expect(consume(secret)).rejects.toMatchObject({ code: "enrolment-refused" });
     },
   );
 
-  test("of another organization can be neither seen nor revoked", async () => {
+  test("of another organization cannot be seen or revoked", async () => {
     const { token, secret } = await make();
     const foreign = await makeTenant(world);
     const { cookie } = foreign.people.owner;

@@ -13,7 +13,7 @@ import { DIALECTS } from "../harness/test-store.ts";
 
 const USERS = "/api/v1/users";
 
-describe.each(DIALECTS)("people on %s", (dialect) => {
+describe.each(DIALECTS)("users on %s", (dialect) => {
   let world: IdentityWorld;
   let tenant: Tenant;
   let people: Tenant["people"];
@@ -70,7 +70,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     );
   });
 
-  test("cannot be changed or removed by those below, and owners by owners only", async () => {
+  test("cannot be changed or removed by lower roles, and owners by owners only", async () => {
     expect((await change("operator", people.viewer.id, { role: "operator" })).status).toBe(403);
     expect((await change("admin", people.owner.id, { role: "viewer" })).status).toBe(403);
     expect((await change("admin", people.owner.id, { name: "Renamed" })).status).toBe(403);
@@ -84,7 +84,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     });
   });
 
-  test("cannot raise themselves", async () => {
+  test("cannot raise their own role", async () => {
     expect((await change("admin", people.admin.id, { role: "owner" })).status).toBe(403);
     expect((await members()).find(({ id }) => id === people.admin.id)?.role).toBe("admin");
   });
@@ -150,7 +150,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect(asked.status).toBe(403);
   });
 
-  test("cannot be pulled in from another organization, only by the server's operator", async () => {
+  test("cannot be added from another organization, only by the server's operator", async () => {
     const foreign = await makeTenant(world);
     const body = { ...wanted("viewer"), email: foreign.people.viewer.email };
     expect((await add("owner", body)).status).toBe(201);
@@ -195,7 +195,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect((await organization()).status).toBe(401);
   });
 
-  test("keep names of markup, quotes and many scripts as they are", async () => {
+  test("keep names with markup, quotes and many scripts unchanged", async () => {
     for (const name of [
       "<script>alert(1)</script>",
       "'; drop table users; --",
@@ -226,7 +226,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect(await members()).toEqual(before);
   });
 
-  test("cannot be told from users who have an account elsewhere, until those accept", async () => {
+  test("cannot be distinguished from users who have an account elsewhere, until those accept", async () => {
     const foreign = await makeTenant(world);
     const { viewer } = foreign.people;
     const invite = { name: "Wanted", role: "operator", password: PASSWORD };
@@ -296,7 +296,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     for (const gone of [accepted, declined, operator.id]) expect(ids).not.toContain(gone);
   });
 
-  test("are made once when the same address is added twice at once", async () => {
+  test("are created once when the same address is added twice at the same time", async () => {
     const body = wanted("viewer");
     const neighbour = await world.addNeighbour();
     const foreign = await makeTenant(world);

@@ -22,7 +22,7 @@ async function start(wrapper: readonly string[] = []): Promise<ChannelWorld> {
 const isAttached = (said: Record<string, unknown>) => "attached" in said;
 
 describe.skipIf(obstacle !== null)(name, () => {
-  it("meet over the channels of their own accounts", async () => {
+  it("connect over the channels of their own accounts", async () => {
     const world = await start();
     const [ann, ben] = [world.attach(ANN), world.attach(BEN)];
     const [{ attached: hers }, { attached: his }] = [
@@ -37,7 +37,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     });
   });
 
-  it("meet also where the service has no more rights than its unit gives, and it takes away what it made", async () => {
+  it("connect also where the service has only the rights of its unit, and it removes what it created", async () => {
     const world = await start(await withUnitsRights());
     const [ann, ben] = [world.attach(ANN), world.attach(BEN)];
     await Promise.all([ann.until(isAttached), ben.until(isAttached)]);
@@ -48,13 +48,13 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(existsSync(world.people.runFolder)).toBe(false);
   });
 
-  it("do not let anybody pause who is not at the console", async () => {
+  it("let only the user at the console pause", async () => {
     const ann = (await start()).attach(ANN);
     await ann.until(isAttached);
     expect(await ann.ask("pause", null)).toEqual({ kind: "refused", why: "not-at-console", message: null });
   });
 
-  it("are told when the machine joins a server", async () => {
+  it("are notified when the machine joins a server", async () => {
     const world = await start();
     const server = await startAgentServer({ intervalS: 1 });
     cleanUp.push(() => server.close());
@@ -67,7 +67,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(await ann.until(({ view }) => JSON.stringify(view ?? {}).includes('"sample"'))).toBeDefined();
   });
 
-  it("find each other again after the service was killed, with its sockets left behind", async () => {
+  it("reconnect after the service was killed, with its sockets left behind", async () => {
     const world = await start();
     const ann = world.attach(ANN);
     await ann.until(isAttached);
@@ -79,7 +79,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(await ann.ask("readMessages")).toEqual([]);
   });
 
-  it("leave nothing when the service stops, and it stops while people are attached", async () => {
+  it("leave nothing when the service stops, also while users are connected", async () => {
     const world = await start();
     const ann = world.attach(ANN);
     await ann.until(isAttached);

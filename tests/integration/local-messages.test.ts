@@ -32,7 +32,7 @@ async function start(): Promise<{ server: ActingWorld; machine: ChannelWorld; de
 }
 
 describe.skipIf(obstacle !== null)(name, () => {
-  it("reach each by their own channel, and each sees and gives only their own receipts", async () => {
+  it("reach each user by their own channel, and each sees and sends only their own receipts", async () => {
     const { server, machine, deviceId } = await start();
     const [ann, ben] = [machine.attach(ANN), machine.attach(BEN)];
     await Promise.all([ann, ben].map((person) => person.until((said) => "attached" in said)));
@@ -66,7 +66,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     });
   });
 
-  it("are not those of who comes later, and nobody answers for another", async () => {
+  it("are not available to a later user, and a user cannot answer for another", async () => {
     const { server, machine, deviceId } = await start();
     const ann = machine.attach(ANN);
     await ann.until((said) => "attached" in said);

@@ -15,7 +15,7 @@ describe.each(DIALECTS)("validity under a wrong clock on %s", (dialect) => {
   });
   afterEach(() => world.remove());
 
-  it("refuses an expired session at use and keeps its row, so that it is valid under the right clock", async () => {
+  it("refuses an expired session at use and keeps its row, so that it is valid again with the right clock", async () => {
     const { people } = await makeTenant(world);
     const status = async () =>
       (await world.ask("GET", "/api/v1/me", { cookie: people.viewer.cookie })).status;
@@ -59,7 +59,7 @@ describe.each(DIALECTS)("an order under a wrong clock on %s", (dialect) => {
   });
   afterEach(() => world.remove());
 
-  it("is not ended by the deadlines while the clock is implausible, and is ended when it is due", async () => {
+  it("is not ended by deadlines while the clock is implausible, and is ended when it is due", async () => {
     const tenant = await makeFleetTenant(world);
     const device = await enrolActingDevice(world, tenant);
     const { secret } = await world.identity.apiKeys.create(
@@ -84,7 +84,7 @@ describe.each(DIALECTS)("an order under a wrong clock on %s", (dialect) => {
     expect(await state()).toBe("expired");
   });
 
-  it("is not handed out after its validity, although no job has run", async () => {
+  it("is not handed out after it expired, even if no job has run", async () => {
     const tenant = await makeFleetTenant(world);
     const device = await enrolActingDevice(world, tenant);
     const { secret } = await world.identity.apiKeys.create(

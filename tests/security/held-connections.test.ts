@@ -134,7 +134,7 @@ describe.concurrent("a server without TLS", () => {
       write(`GET /api/health HTTP/1.1\r\nhost: localhost\r\n\r\n${HALF_HEAD}`),
     ));
 
-  it("releases connections that sent no HTTP and do not close", () =>
+  it("releases connections that sent something other than HTTP and do not close", () =>
     expectReleased(open, ({ write }) => write("\u0000\u0001\r\n\r\n")));
 
   it("sends nothing to a connection that sent nothing", async () => {

@@ -49,7 +49,7 @@ describe("sign-in stays available", () => {
     return body.items as { action: string; details: object; subject: { id: string } }[];
   };
 
-  test("a viewer's parallel password changes take no sign-in from another tenant", async () => {
+  test("does not fail for another tenant during a viewer's parallel password changes", async () => {
     const { viewer } = attacker.people;
     const sessions: string[] = [];
     for (let count = 0; count < 8; count += 1) {
@@ -72,7 +72,7 @@ describe("sign-in stays available", () => {
     expect(answers[429]).toBeGreaterThan(0);
   });
 
-  test("an admin who creates users takes no sign-in from another tenant", async () => {
+  test("does not fail for another tenant while an admin creates users", async () => {
     const { admin } = attacker.people;
     const creations = Array.from({ length: 60 }, () =>
       world.ask("POST", "/api/v1/users", {
@@ -88,7 +88,7 @@ describe("sign-in stays available", () => {
     await Promise.all(creations);
   });
 
-  test("a refused request costs no hash", async () => {
+  test("computes no hash for a refused request", async () => {
     const { admin } = attacker.people;
     const refusals = async () => [
       world.ask("POST", "/api/v1/me/password", {
@@ -111,7 +111,7 @@ describe("sign-in stays available", () => {
     expect(countStatuses(answers)).toEqual({ 400: 60, 403: 30, 409: 30 });
   });
 
-  test("a stranger's wrong passwords do not lock out a known browser", async () => {
+  test("does not lock out a known browser after wrong passwords from another address", async () => {
     const { owner } = victim.people;
     const address = "192.0.2.60";
     const browser = await knownBrowser(owner.email, { address });
@@ -123,7 +123,7 @@ describe("sign-in stays available", () => {
     expect((await sign(owner.email, PASSWORD, { address, cookie: browser })).status).toBe(200);
   });
 
-  test("a known browser is limited too", async () => {
+  test("limits a known browser too", async () => {
     const { owner } = victim.people;
     const cookie = await knownBrowser(owner.email);
     const wrong = [];
@@ -145,7 +145,7 @@ describe("sign-in stays available", () => {
     expect(countStatuses(right)).toEqual({ 200: 2, 429: 2 });
   });
 
-  test("a known browser is known for its own accounts only", async () => {
+  test("treats a known browser as known for its own accounts only", async () => {
     const cookie = await knownBrowser(attacker.people.viewer.email, { address: "192.0.2.70" });
     const { owner } = victim.people;
     const wrong = [];
@@ -157,7 +157,7 @@ describe("sign-in stays available", () => {
     expect((await sign(owner.email, PASSWORD, { address: "192.0.2.71" })).status).toBe(200);
   });
 
-  test("a cookie that somebody planted does not become a known browser", async () => {
+  test("does not treat a planted cookie as a known browser", async () => {
     const planted = await knownBrowser(attacker.people.viewer.email);
     const { owner } = victim.people;
     const renewed = await knownBrowser(owner.email, { cookie: planted });
@@ -172,7 +172,7 @@ describe("sign-in stays available", () => {
     expect(JSON.stringify(rows)).not.toContain(secretOf(renewed));
   });
 
-  test("a known browser expires, and is forgotten with the password", async () => {
+  test("forgets a known browser after its time, and with the password", async () => {
     const { owner, viewer } = victim.people;
     const browsers = createKnownBrowsers({ store: world.store, clock: world.clock });
     const isKnown = async (cookie: string) => (await browsers.find(cookie.split("=")[1] ?? null)) !== null;
@@ -191,7 +191,7 @@ describe("sign-in stays available", () => {
     expect(await rows.where("user_id", "in", [owner.id, viewer.id]).execute()).toEqual([]);
   });
 
-  test("an account keeps its newest twenty known browsers", async () => {
+  test("keeps the newest twenty known browsers of an account", async () => {
     const { owner } = victim.people;
     for (let count = 0; count < 25; count += 1) {
       world.clock.advance(1000);
@@ -201,7 +201,7 @@ describe("sign-in stays available", () => {
     expect(await rows.execute()).toHaveLength(20);
   });
 
-  test("an unknown account is answered like a known one, in words, limits and time", async () => {
+  test("answers for an unknown account as for a known one, in text, limits and time", async () => {
     const { owner } = victim.people;
     const known = {
       email: owner.email,
@@ -226,7 +226,7 @@ describe("sign-in stays available", () => {
     expect(median(unknown) / median(known)).toBeLessThan(5);
   });
 
-  test("throttled sign-ins are in the audit log once in a window", async () => {
+  test("writes throttled sign-ins to the audit log once in a window", async () => {
     const { owner } = victim.people;
     const attack = async () => {
       for (let count = 0; count < 12; count += 1) {
@@ -249,7 +249,7 @@ describe("sign-in stays available", () => {
     expect((await auditOf(attacker)).map(({ action }) => action)).not.toContain("user.sign-in-throttled");
   });
 
-  test("failed password changes of a session keep nobody from signing in", async () => {
+  test("does not prevent a sign-in after failed password changes in a session", async () => {
     const { owner } = victim.people;
     const address = "192.0.2.95";
     const answers = [];
@@ -280,7 +280,7 @@ describe("a server with default limits", () => {
     await shell.remove();
   });
 
-  test("lets a user sign in while a neighbour at the same address requests public routes", async () => {
+  test("lets a user sign in while another client at the same address requests public routes", async () => {
     const { url } = await server.ready;
     await makeServedTenant(url, shell, "Neighbour");
     const answers = await Promise.all(Array.from({ length: 300 }, () => fetch(`${url}/api/config`)));

@@ -84,7 +84,7 @@ describe("createHttpExchange", () => {
     });
   });
 
-  it("knows that nothing was sent when nothing listens", async () => {
+  it("reports that nothing was sent when nothing listens", async () => {
     const { server, url } = await listen(() => undefined);
     await new Promise((resolve) => server.close(resolve));
     expect(await exchangeWith(url).send(request)).toEqual({
@@ -94,7 +94,7 @@ describe("createHttpExchange", () => {
     expect((await exchangeWith("http://no-such-host.invalid").send(request)).kind).toBe("not-sent");
   });
 
-  it("does not know what became of a request whose connection was cut or that nobody answers", async () => {
+  it("reports an unknown outcome when the connection was cut or nothing answered", async () => {
     const cutting = await listen((incoming) => incoming.socket.destroy());
     expect((await exchangeWith(cutting.url).send(request)).kind).toBe("unknown");
     const timer = Promise.withResolvers<() => void>();
@@ -116,7 +116,7 @@ describe("createHttpExchange", () => {
     expect((await exchangeWith(halfway.url).send(request)).kind).toBe("unknown");
   });
 
-  it("ends at once when it is given up", async () => {
+  it("ends immediately when it is aborted", async () => {
     const { url } = await listen(() => undefined);
     const patience = new AbortController();
     const outcome = exchangeWith(url).send({ ...request, signal: patience.signal });
@@ -124,7 +124,7 @@ describe("createHttpExchange", () => {
     expect((await outcome).kind).not.toBe("answered");
   });
 
-  it("does not swallow an endless answer", async () => {
+  it("stops reading an endless answer", async () => {
     const { url } = await listen((_, response) => void response.end("x".repeat(600_000)));
     expect(await exchangeWith(url).send(request)).toEqual({
       kind: "unknown",
@@ -163,7 +163,7 @@ describe("fetchPinnedAuthority", () => {
     }
   });
 
-  it("takes no other one", async () => {
+  it("does not accept another one", async () => {
     const { url } = await listen(() => undefined, true);
     expect((await fetchPinnedAuthority(url, "0".repeat(64))).kind).toBe("failed");
     expect((await fetchPinnedAuthority(url, "short")).kind).toBe("failed");

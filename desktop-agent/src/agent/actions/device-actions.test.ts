@@ -23,7 +23,7 @@ function journalOf({ platform }: ActingDevice) {
 }
 
 describe("work", () => {
-  it("is done at a nudge, with every step told", async () => {
+  it("is done after a nudge, and every step is reported", async () => {
     const device = await startActingDevice();
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -33,7 +33,7 @@ describe("work", () => {
     await device.eventually(() => expect(journalOf(device).get(id)?.reported?.isTaken).toBe(true));
   });
 
-  it("that waited is claimed when the stream opens, and by a report's answer where there is none", async () => {
+  it("is claimed when the stream opens, or after the answer to a report where there is no stream", async () => {
     const device = await startActingDevice();
     expect(device.actions.claims()).toBe(1);
     device.server.answerWith({ waitingActions: 1 });
@@ -42,7 +42,7 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
-  it("of more than one claim is taken in several", async () => {
+  it("takes several claims when one cannot hold it", async () => {
     const device = await startActingDevice();
     const ids = Array.from({ length: 23 }, () => device.actions.queue("message", MESSAGE));
     device.actions.nudge();
@@ -50,7 +50,7 @@ describe("work", () => {
     expect(device.platform.messages.shown).toHaveLength(23);
   });
 
-  it("is not claimed while the user has paused the agent, and is when it goes on", async () => {
+  it("is not claimed while the user has paused the agent, and is claimed after the pause", async () => {
     const device = await startActingDevice();
     await device.agent.pause(null);
     expect(device.actions.isStreamHeld()).toBe(false);
@@ -63,7 +63,7 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
-  it("that was claimed before a pause is not started during it, and is after it", async () => {
+  it("is not started during a pause if it was claimed before, but after it", async () => {
     const device = await startActingDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("message", MESSAGE);
@@ -77,7 +77,7 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
-  it("is asked for by the stream at once when a server was found again, and not with every report", async () => {
+  it("is requested immediately by the stream when the server is found again, and not with every report", async () => {
     const device = await startActingDevice();
     const before = device.actions.streamTries();
     await device.nextReport();
@@ -104,7 +104,7 @@ describe("work", () => {
     expect(asleep.actions.isStreamHeld()).toBe(true);
   });
 
-  it("of a type that this machine's administrator forbids is refused, though it is signed", async () => {
+  it("is refused if the administrator of the machine forbids its type, although it is signed", async () => {
     const device = await startActingDevice();
     device.platform.machine.allowedActions = { kind: "text", text: '{"allowed":["message"]}' };
     const reboot = device.actions.queue("reboot");
@@ -115,7 +115,7 @@ describe("work", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("is refused altogether while the administrator's file cannot be relied on", async () => {
+  it("is refused while the administrator's file cannot be trusted", async () => {
     const device = await startActingDevice();
     device.platform.machine.allowedActions = { kind: "unusable", reason: "is not owned by root" };
     const id = device.actions.queue("message", MESSAGE);
@@ -136,7 +136,7 @@ describe("work", () => {
     expect(device.platform.messages.shown).toEqual([]);
   });
 
-  it("is refused when the journal can be written no more after the server's word", async () => {
+  it("is refused when the journal can no longer be written after the server allowed the start", async () => {
     const device = await startActingDevice();
     device.actions.afterTaking(({ says }) => {
       if (says === "start") device.platform.files.failWrites("ENOSPC");
@@ -149,7 +149,7 @@ describe("work", () => {
 });
 
 describe("a bad network", () => {
-  it("that is cut after the execution delays the result, which is told with the same bytes", async () => {
+  it("delays the result if it fails after the execution; the result is sent with the same bytes", async () => {
     const device = await startActingDevice();
     device.actions.behave((says) => (says === "result" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
@@ -164,7 +164,7 @@ describe("a bad network", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("that loses the server's word to start costs nothing: it is asked again, and done once", async () => {
+  it("has the start requested again if its answer is lost, and the action done once", async () => {
     const device = await startActingDevice();
     device.actions.behave((says) => (says === "start" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
@@ -177,7 +177,7 @@ describe("a bad network", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("that loses the word until the order is over has it refused, and nothing is done", async () => {
+  it("has the action refused if the answer to the start arrives after the order expired", async () => {
     const device = await startActingDevice();
     device.actions.behave((says) =>
       says === "start" ? "unanswered" : says === "claim" ? "well" : "unreachable",
@@ -192,7 +192,7 @@ describe("a bad network", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("that never brings the claim's answer: the lease runs out, and the next claim has it done once", async () => {
+  it("has the action claimed again after the lease and done once if the answer to the claim is lost", async () => {
     const device = await startActingDevice();
     device.actions.behave((says) => (says === "claim" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
@@ -206,7 +206,7 @@ describe("a bad network", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("that brings the start only after the lease: it is not done under the old claim, and once under the new", async () => {
+  it("has the action done once, under the new claim, if the start arrives only after the lease", async () => {
     const device = await startActingDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("message", MESSAGE);
@@ -225,7 +225,7 @@ describe("a bad network", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("does not end what takes longer than a lease", async () => {
+  it("does not end an action that takes longer than a lease", async () => {
     const device = await startActingDevice();
     const id = device.actions.queue("message", { ...MESSAGE, buttons: ["Yes", "No"] });
     device.actions.nudge();
@@ -240,7 +240,7 @@ describe("a bad network", () => {
 });
 
 describe("a cancel", () => {
-  it("before the start wins: nothing is done", async () => {
+  it("wins if it comes before the start: nothing is done", async () => {
     const device = await startActingDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("reboot");
@@ -253,7 +253,7 @@ describe("a cancel", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("that comes with the start loses the race and calls the reboot off", async () => {
+  it("loses against a start at the same time, and cancels the reboot", async () => {
     const device = await startActingDevice();
     const id = device.actions.queue("reboot", { delayMinutes: 5 });
     device.actions.afterTaking(({ says }) => {
@@ -267,7 +267,7 @@ describe("a cancel", () => {
     expect(device.platform.reboots.waiting()).toBeNull();
   });
 
-  it("of a message that was shown is answered with what happened", async () => {
+  it("is answered with what happened if the message was already shown", async () => {
     const device = await startActingDevice();
     const id = device.actions.queue("message", { ...MESSAGE, buttons: ["OK"] });
     device.actions.nudge();
@@ -289,7 +289,7 @@ describe("a reboot", () => {
     return { device, id };
   }
 
-  it("is announced with its instant by the server's clock, and done by the next boot", async () => {
+  it("is announced with its time by the server's clock, and done by the next boot", async () => {
     const { device, id } = await countDown();
     const step = device.actions.steps(id).at(-1);
     expect(Math.abs((step?.until ?? 0) - (step?.at ?? 0) - 300_000)).toBeLessThan(100);
@@ -302,7 +302,7 @@ describe("a reboot", () => {
     expect(device.platform.reboots.scheduled).toEqual([delayed]);
   });
 
-  it("that never comes is an error after its time and a quarter of an hour", async () => {
+  it("is an error if it did not happen a quarter of an hour after its time", async () => {
     const { device, id } = await countDown();
     await device.pass(5 * 60 + 14 * 60);
     expect(device.actions.row(id).state).toBe("executing");
@@ -310,7 +310,7 @@ describe("a reboot", () => {
     expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "not-back" });
   });
 
-  it("is waited for by the run that took over in the same boot, by the time since boot", async () => {
+  it("is waited for by a later run in the same boot, measured by the time since boot", async () => {
     const { device, id } = await countDown();
     const second = await device.crash();
     await second.pass(19 * 60 + 50);
@@ -319,7 +319,7 @@ describe("a reboot", () => {
     expect(await ended(second, id)).toMatchObject({ error_code: "not-back" });
   });
 
-  it("that comes back late is put right, once", async () => {
+  it("is corrected once if the machine comes back late", async () => {
     const { device, id } = await countDown();
     await device.pass(21 * 60);
     expect(await ended(device, id)).toMatchObject({ error_code: "not-back" });
@@ -334,7 +334,7 @@ describe("a reboot", () => {
     expect(stepsOf(third, id).at(-1)).toBe("corrected");
   });
 
-  it("that the server gave up while the machine was away is put right as well", async () => {
+  it("is corrected also if the server gave up while the machine was off", async () => {
     const { device, id } = await countDown();
     device.platform.clock.sleep(3_600_000);
     device.actions.passTime();
@@ -343,7 +343,7 @@ describe("a reboot", () => {
     await second.eventually(() => expect(second.actions.row(id).state).toBe("done"));
   });
 
-  it("that another action calls off ends at once", async () => {
+  it("ends immediately if another action cancels it", async () => {
     const { device, id } = await countDown();
     const cancel = device.actions.queue("cancel-reboot");
     device.actions.nudge();
@@ -351,7 +351,7 @@ describe("a reboot", () => {
     expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "failed" });
   });
 
-  it("survives that the agent is stopped and started", async () => {
+  it("survives a restart of the agent", async () => {
     const { device, id } = await countDown();
     await device.agent.stop("agent-stopped");
     expect(device.actions.row(id).state).toBe("executing");
@@ -362,7 +362,7 @@ describe("a reboot", () => {
 });
 
 describe("other actions", () => {
-  it("restart is asked for once, and told by the next run", async () => {
+  it("restart the agent once, and are reported by its next run", async () => {
     let restarts = 0;
     const device = await startActingDevice(undefined, {
       restartAgent: () => {
@@ -378,7 +378,7 @@ describe("other actions", () => {
     expect(restarts).toBe(1);
   });
 
-  it("refresh-inventory reads it and sends it at once", async () => {
+  it("read the inventory and send it immediately", async () => {
     const device = await startActingDevice();
     if (!(device.platform.machine.inventory instanceof Error)) {
       device.platform.machine.inventory.hostname = "renamed";
@@ -394,7 +394,7 @@ describe("other actions", () => {
     );
   });
 
-  it("one that an older agent does not know is not supported", async () => {
+  it("are unsupported if the agent does not know their type", async () => {
     const device = await startActingDevice();
     device.actions.handOut((_, order) => device.actions.envelope({ ...order, type: "defragment" }));
     const id = device.actions.queue("restart");

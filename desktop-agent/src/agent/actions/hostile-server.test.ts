@@ -48,7 +48,7 @@ const REFUSED: Record<string, { change: Change; reason: string }> = {
 
 describe("an order", () => {
   it.each(Object.entries(REFUSED))(
-    "%s is refused, told as refused, and nothing is done",
+    "%s is refused and reported as refused, and nothing is done",
     async (_, hostile) => {
       const device = await startActingDevice();
       device.actions.handOut((envelope, order) => hostile.change(envelope, order, device));
@@ -66,7 +66,7 @@ describe("an order", () => {
     ["is JSON of another kind", '"message"'],
     ["lacks a field", '{"v":1}'],
     ["is of another version", JSON.stringify({ v: 2 })],
-  ])("that %s is refused in silence towards the server: it names no action", async (_, text) => {
+  ])("that %s is refused without a report, as it names no action", async (_, text) => {
     const device = await startActingDevice();
     device.actions.handOut((envelope) => ({ ...envelope, order: Buffer.from(text).toString("base64url") }));
     const id = device.actions.queue("message", MESSAGE);
@@ -76,7 +76,7 @@ describe("an order", () => {
     expect(device.actions.told).toEqual([]);
   });
 
-  it("with a payload that is not as agreed is refused, though it is signed", async () => {
+  it("is refused if its payload does not match the contract, although it is signed", async () => {
     const device = await startActingDevice();
     device.actions.handOut((_, order) =>
       device.actions.envelope({ ...order, payload: { delayMinutes: -1 } }),
@@ -87,7 +87,7 @@ describe("an order", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("does not keep an honest one beside it from being done", async () => {
+  it("does not prevent a valid one beside it", async () => {
     const device = await startActingDevice();
     const forged = device.actions.queue("reboot");
     const honest = device.actions.queue("message", MESSAGE);
@@ -101,7 +101,7 @@ describe("an order", () => {
 });
 
 describe("a replay", () => {
-  it("of an envelope that was good in an earlier claim is refused", async () => {
+  it("is refused if the envelope was valid in an earlier claim", async () => {
     const device = await startActingDevice();
     let kept: ActionEnvelope | null = null;
     device.actions.handOut((envelope) => {
@@ -117,7 +117,7 @@ describe("a replay", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("of an action that was done, signed anew for this claim, is not done again, not even by a later run", async () => {
+  it("is not executed again if it was signed again for this claim, not even by a later run", async () => {
     const device = await startActingDevice();
     const first = device.actions.queue("message", MESSAGE);
     device.actions.nudge();

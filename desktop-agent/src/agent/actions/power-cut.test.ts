@@ -64,7 +64,7 @@ const MESSAGES: Record<(typeof FAULT_POINTS)[number], Expected> = {
 
 describe("a power cut", () => {
   it.each(FAULT_POINTS)(
-    "at '%s' leaves on the disk what keeps a message from being shown twice",
+    "at '%s' leaves the disk in a state in which the message is not shown twice",
     async (point) => {
       const { executions, row } = await cutAt(point, "message");
       const { state, error } = MESSAGES[point];
@@ -77,7 +77,7 @@ describe("a power cut", () => {
   );
 
   it.each(["started", "reboot-planned", "reboot-written", "reboot-handed-over"] as const)(
-    "at '%s' never leads to a second reboot",
+    "at '%s' never causes a second reboot",
     async (point) => {
       const { executions, row } = await cutAt(point, "reboot");
       expect(executions).toBeLessThanOrEqual(1);

@@ -63,8 +63,8 @@ async function reaches(device: ActingDevice, id: string, step: string): Promise<
   await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
-describe("a message to a person with a tray", () => {
-  it("is shown by the tray alone, told as done, and lies in the inbox until it is read", async () => {
+describe("a message to a user with a tray", () => {
+  it("is shown by the tray only, reported as done, and stays in the inbox until it is read", async () => {
     const { device, local } = await withTray();
     const id = send(device);
     expect(await ended(device, id)).toMatchObject({
@@ -80,7 +80,7 @@ describe("a message to a person with a tray", () => {
     expect(stepsOf(device, id)).toEqual(["asked", "delivered", "started", "shown", "ended"]);
   });
 
-  it("is told as read after it is done, once, and by whom", async () => {
+  it("is reported as read after it is done, once, with the user", async () => {
     const { device, local } = await withTray();
     const id = send(device);
     await ended(device, id);
@@ -95,7 +95,7 @@ describe("a message to a person with a tray", () => {
     expect(local.view().unreadMessages).toBe(0);
   });
 
-  it("that was read while the server was away is told by the next run of the agent", async () => {
+  it("is reported as read by the next run of the agent if it was read while the server was away", async () => {
     const { device, local } = await withTray();
     const id = send(device);
     await ended(device, id);
@@ -109,7 +109,7 @@ describe("a message to a person with a tray", () => {
     expect(next.platform.files.contents.has(HOME.unsentReadReceipts)).toBe(false);
   });
 
-  it("goes by the platform when the tray does not answer within 15 seconds, and by the tray no more", async () => {
+  it("is shown by the platform if the tray does not answer within 15 seconds, and then not by the tray", async () => {
     const device = await startActingDevice();
     const { local } = await openPerson(device);
     const id = send(device);
@@ -122,7 +122,7 @@ describe("a message to a person with a tray", () => {
     expect(local.view().unshownMessages).toEqual([]);
   });
 
-  it("reaches others by the platform, and stays out of inboxes of people it was not for", async () => {
+  it("is shown to others by the platform, and is only in inboxes of its recipients", async () => {
     const { device, local } = await withTray();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
     const id = send(device);
@@ -140,7 +140,7 @@ describe("a message to a person with a tray", () => {
     expect(await local.readMessages()).toHaveLength(1);
   });
 
-  it("that comes after the tray was closed goes by the platform", async () => {
+  it("is shown by the platform if the tray is closed", async () => {
     const { device, local } = await withTray();
     local.close();
     const id = send(device);
@@ -149,7 +149,7 @@ describe("a message to a person with a tray", () => {
 });
 
 describe("a message behind a locked screen", () => {
-  it("is told as postponed, waits for its person, and is done when they were shown it", SLOW, async () => {
+  it("is reported as postponed, waits for its user, and is done when it was shown", SLOW, async () => {
     const { device, local, id } = await heldBack();
     expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
     await device.pass(60 * 3600);
@@ -163,7 +163,7 @@ describe("a message behind a locked screen", () => {
     expect(local.view().unshownMessages).toEqual([]);
   });
 
-  it("waits over a restart of the agent", async () => {
+  it("keeps waiting after a restart of the agent", async () => {
     const { device, id } = await heldBack();
     const next = await device.crash();
     const { local } = await openPerson(next);
@@ -173,7 +173,7 @@ describe("a message behind a locked screen", () => {
     expect(next.platform.messages.shown).toEqual([]);
   });
 
-  it("waits for who is away while others have seen it", async () => {
+  it("waits for users who are away while others have seen it", async () => {
     const device = await startActingDevice();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
     const { local } = await openPerson(device);
@@ -185,7 +185,7 @@ describe("a message behind a locked screen", () => {
     expect((await ended(device, id)).result.shown).toHaveLength(2);
   });
 
-  it("ends after a week, and is neither shown nor found in the inbox from then on", SLOW, async () => {
+  it("ends after a week, and is neither shown nor in the inbox after that", SLOW, async () => {
     const { device, local, id } = await heldBack();
     await device.pass(7 * 24 * 3600 + 1);
     expect(await ended(device, id)).toMatchObject({
@@ -196,7 +196,7 @@ describe("a message behind a locked screen", () => {
     expect(await local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
   });
 
-  it("is not shown any more once it is cancelled, and ends as that", async () => {
+  it("is not shown after it is cancelled, and ends as cancelled", async () => {
     const { device, local, id } = await heldBack();
     device.actions.cancel(id);
     device.actions.nudge();
@@ -205,14 +205,14 @@ describe("a message behind a locked screen", () => {
     expect(await local.readMessages()).toEqual([]);
   });
 
-  it("with buttons that nobody saw within a day is not shown any more either", async () => {
+  it("is not shown any more if it has buttons and no user saw it within a day", async () => {
     const { device, local, id } = await heldBack(ASKING);
     await device.pass(24 * 3600 + 1);
     expect(await ended(device, id)).toMatchObject({ error_code: "nobody-reached" });
     expect([local.view().unshownMessages, await local.readMessages()]).toEqual([[], []]);
   });
 
-  it("of a person without a tray is not shown by the tray that they open after its end", async () => {
+  it("is not shown by a tray that its user opens after its end", async () => {
     const { device } = await withTray();
     const notShown = [{ user: "bob", reason: "locked" }];
     device.platform.messages.answer({ shown: [], notShown, pressed: null });
@@ -223,8 +223,8 @@ describe("a message behind a locked screen", () => {
   });
 });
 
-describe("a message that is cancelled before its tray has said anything", () => {
-  it("goes by no other way, and ends as cancelled", async () => {
+describe("a message that is cancelled before its tray has answered", () => {
+  it("is not shown in another way, and ends as cancelled", async () => {
     const device = await startActingDevice();
     const { local } = await openPerson(device);
     const id = send(device);
@@ -237,7 +237,7 @@ describe("a message that is cancelled before its tray has said anything", () => 
 });
 
 describe("a message with buttons", () => {
-  it("waits a day for an answer, says so to the server, and ends with the one that was pressed", async () => {
+  it("waits a day for an answer, reports that, and ends with the pressed button", async () => {
     const { device, local } = await withTray();
     const before = device.platform.clock.wallMs() + 3_600_000;
     const id = send(device, ASKING);
@@ -257,7 +257,7 @@ describe("a message with buttons", () => {
     expect(device.platform.clock.timers()).toBeLessThan(6);
   });
 
-  it("can be answered from the moment it is to be shown", async () => {
+  it("can be answered from the moment at which it is shown", async () => {
     const device = await startActingDevice();
     const { local } = await openPerson(device);
     const id = send(device, ASKING);
@@ -269,7 +269,7 @@ describe("a message with buttons", () => {
     });
   });
 
-  it("waits behind a locked screen, says so, and is answered when it was unlocked", async () => {
+  it("waits behind a locked screen, reports that, and is answered after the unlock", async () => {
     const device = await startActingDevice();
     device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
     const { local } = await openPerson(device);
@@ -289,7 +289,7 @@ describe("a message with buttons", () => {
     });
   });
 
-  it("is taken up by the next run of the agent, and not shown again", async () => {
+  it("is continued by the next run of the agent, and not shown again", async () => {
     const { device } = await withTray();
     const id = send(device, ASKING);
     await reaches(device, id, "shown");
@@ -312,7 +312,7 @@ describe("a message with buttons", () => {
     expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toMatchObject({ why: "over" });
   });
 
-  it("is taken away from the windows of others once it was answered in a tray", async () => {
+  it("is removed from the windows of others after it was answered in a tray", async () => {
     const { device, local } = await withTray();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
     const id = send(device, ASKING);
@@ -325,7 +325,7 @@ describe("a message with buttons", () => {
     ]);
   });
 
-  it("is answered by a platform's window as well", async () => {
+  it("is answered in a window of the platform as well", async () => {
     const { device, local } = await withTray();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
     const id = send(device, ASKING);
@@ -346,7 +346,7 @@ describe("a message with buttons", () => {
 });
 
 describe("the inbox", () => {
-  it("keeps 200 messages for 30 days, over a restart", async () => {
+  it("keeps 200 messages for 30 days, also after a restart", async () => {
     const { device, local } = await withTray();
     for (let count = 0; count < 21; count += 1) {
       const ids = Array.from({ length: 10 }, () => device.actions.queue("message", MESSAGE));
@@ -364,7 +364,7 @@ describe("the inbox", () => {
     expect((await after.local.readMessages()).map((message) => message.id)).toEqual([id]);
   });
 
-  it("is empty once the machine has joined another organization", async () => {
+  it("is empty after the machine has joined another organization", async () => {
     const { device, local } = await withTray();
     await ended(device, send(device));
     const { files } = device.platform;
@@ -383,7 +383,7 @@ describe("the inbox", () => {
     ["a receipt of nobody", { receipts: [{ shownAtMs: null }] }],
     ["a button that is none", { buttons: [null] }],
     ["an end that is none", { openUntilMs: "later" }],
-  ])("begins anew when a message in its file has %s, and goes on", async (_, damage) => {
+  ])("starts empty when a message in its file has %s, and continues", async (_, damage) => {
     const { device } = await withTray();
     await ended(device, send(device));
     const [entry] = JSON.parse(device.platform.files.contents.get(HOME.inbox) ?? "");
@@ -396,7 +396,7 @@ describe("the inbox", () => {
     expect(LocalView.parse(local.view()).unreadMessages).toBe(0);
   });
 
-  it("begins anew when its file was damaged", async () => {
+  it("starts empty when its file was damaged", async () => {
     const { device } = await withTray();
     await ended(device, send(device));
     await device.platform.files.replace(HOME.inbox, '[{"id":', { sync: false });
@@ -407,7 +407,7 @@ describe("the inbox", () => {
 });
 
 describe("the record of what was done here", () => {
-  it("has the text of a message only for those who received it", async () => {
+  it("contains the text of a message only for its recipients", async () => {
     const device = await startActingDevice();
     const ann = await openPerson(device, "ann");
     const id = device.actions.queue("message", { title: "Hello", text: "For ann's eyes" });
@@ -421,7 +421,7 @@ describe("the record of what was done here", () => {
     expect(await whyOf(bob)).toBeNull();
   });
 
-  it("leaves out the text of a message that is in nobody's inbox any more", async () => {
+  it("does not contain the text of a message that is in no inbox any more", async () => {
     const device = await startActingDevice();
     const ann = await openPerson(device, "ann");
     const id = device.actions.queue("message", { title: "Hello", text: "Old" });

@@ -40,7 +40,7 @@ describe("macOS power", () => {
     ["/sbin/reboot\n", "restarting"],
     ["shutdown -h +1\n", "shutting-down"],
     ["/usr/libexec/rebootd\nvim shutdown -r.md\n", "no"],
-  ])("asked with %j running, says %s", async (processes, how) => {
+  ])("with %j running, reports %s", async (processes, how) => {
     const power = createMacosPower(createFakeCommands({ [PS]: processes }), createFakeClock());
     expect(await power.goingDown()).toBe(how);
   });

@@ -97,7 +97,7 @@ describe("macOS warnings before a reboot", () => {
   });
 
   it.each(["/usr/sbin/softwareupdate", "/usr/sbin/installer", "installer"])(
-    "tell that %s is at work",
+    "report that %s is running",
     async (program) => {
       expect(await warnings({ [VAULT]: "FileVault is Off.\n", [PROCESSES]: `${idle}${program}\n` })).toEqual([
         "package-manager",

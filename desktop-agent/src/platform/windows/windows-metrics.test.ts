@@ -94,7 +94,7 @@ describe("windows metrics", () => {
     expect(commands.started.filter((command) => command === NETSTAT)).toHaveLength(1);
   });
 
-  it("starts one watcher, and another a minute after it ended", async () => {
+  it("start one watcher, and another one a minute after it ended", async () => {
     const { metrics, clock, commands } = windowsOf({});
     await metrics.disks();
     await metrics.disks();
@@ -111,7 +111,7 @@ describe("windows metrics", () => {
     ["a waiting update", { [PENDING]: ABSENT, [REQUIRED]: "HKEY..." }, true],
     ["neither key", { [PENDING]: ABSENT, [REQUIRED]: ABSENT }, false],
     ["no registry tool", {}, null],
-  ])("with %s say reboot required: %j", async (_, answers, expected) => {
+  ])("with %s report that a reboot is required: %j", async (_, answers, expected) => {
     expect(await windowsOf(answers).metrics.rebootRequired(signal)).toBe(expected);
   });
 

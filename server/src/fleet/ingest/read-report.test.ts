@@ -123,7 +123,7 @@ function define(owner: object, name: string, value: unknown): void {
 const read = (input: unknown) => readReport(input, Buffer.from(JSON.stringify(input) ?? ""));
 
 describe("reading a report", () => {
-  test("agrees with zod about every report, whatever is wrong with it", () => {
+  test("gives the same result as zod for every report, whatever is wrong with it", () => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => {
         const input = mutated(mutations);
@@ -139,7 +139,7 @@ describe("reading a report", () => {
     expect(compileSchema(Report)(structuredClone(fullReport))).toBe(true);
   });
 
-  test("leaves values that zod would change to zod", () => {
+  test("passes values that zod would change to zod", () => {
     const padded = { ...fullReport, facts: { user: " ada " } };
     expect(compileSchema(Report)(padded)).toBe(false);
     expect(read(padded).report.facts?.user).toBe("ada");
@@ -149,7 +149,7 @@ describe("reading a report", () => {
     for (const value of hostileValues) expect(() => read(value)).toThrow(MusterError);
   });
 
-  test("names the field that is wrong", () => {
+  test("names the invalid field", () => {
     const wrong = { ...fullReport, samples: [{ at: 1, cpu: 9999 }] };
     expect(() => read(wrong)).toThrow(
       expect.objectContaining({
@@ -159,7 +159,7 @@ describe("reading a report", () => {
     );
   });
 
-  test("leaves out what it does not know of metrics, facts and inventory, and names it", () => {
+  test("leaves out unknown fields of metrics, facts and inventory, and names them", () => {
     const { os, hardware } = fullReport.inventory ?? {};
     const newer = {
       ...fullReport,
@@ -208,7 +208,7 @@ describe("reading a report", () => {
       false,
     ],
     ["an unknown field of a pause", { paused: { until: null, mood: 1 } }, false],
-  ])("takes %s: %s", (_, change, isTaken) => {
+  ])("accepts %s: %s", (_, change, isTaken) => {
     const reading = () => read({ ...fullReport, ...change });
     if (isTaken) expect(reading).not.toThrow();
     else expect(reading).toThrow(MusterError);

@@ -10,7 +10,7 @@ const payload = ACTIONS.message.payload.parse({
 });
 
 describe("message", () => {
-  it("tells that it is shown before a button is pressed, then which one", async () => {
+  it("reports that it is shown before a button is pressed, then which button", async () => {
     const { job, host, platform, told } = makeJob();
     const ending = messageHandler.run(payload, job, host);
     await vi.waitFor(() => expect(told).toEqual([["shown", null]]));
@@ -22,7 +22,7 @@ describe("message", () => {
     expect(platform.messages.shown).toEqual([payload]);
   });
 
-  it("is an error when nobody could see it, with every reason", async () => {
+  it("is an error when no user could see it, with every reason", async () => {
     const { job, host, platform, told } = makeJob();
     const notShown = [
       { user: "ann", reason: "locked" },
@@ -42,7 +42,7 @@ describe("message", () => {
     expect(told).toEqual([]);
   });
 
-  it("is done when somebody saw it, with those who did not", async () => {
+  it("is done when one user saw it, and names those who did not", async () => {
     const { job, host, platform } = makeJob();
     const notShown = [{ user: "bob", reason: "locked" }];
     platform.messages.answer({ shown: [{ user: "ann", by: "wall" }], notShown, pressed: null });
@@ -60,7 +60,7 @@ describe("message", () => {
     expect(platform.clock.timers()).toBe(0);
   });
 
-  it("ends with what it knows when the agent stops", async () => {
+  it("ends with what is known when the agent stops", async () => {
     const { job, host, stop, told } = makeJob();
     const ending = messageHandler.run(payload, job, host);
     await vi.waitFor(() => expect(told).toHaveLength(1));
@@ -68,7 +68,7 @@ describe("message", () => {
     expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
   });
 
-  it("cuts what the system says to what the contract takes", async () => {
+  it("cuts the system's texts to the length of the contract", async () => {
     const { job, host, platform } = makeJob();
     const shown = Array.from({ length: 150 }, () => ({ user: `\u001b[31m${"x".repeat(300)}`, by: "" }));
     platform.messages.answer({ shown, notShown: [{ user: "", reason: "\n" }], pressed: null });
@@ -76,7 +76,7 @@ describe("message", () => {
     expect(end.outcome === "done" && ACTIONS.message.result.safeParse(end.result).success).toBe(true);
   });
 
-  it("takes no button for pressed that was not offered", async () => {
+  it("does not accept a button that was not offered", async () => {
     const { job, host, platform, told } = makeJob();
     const ending = messageHandler.run(payload, job, host);
     await vi.waitFor(() => expect(told).toHaveLength(1));

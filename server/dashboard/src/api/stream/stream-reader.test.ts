@@ -11,7 +11,7 @@ it("spreads waits over the upper half", () => {
 });
 
 describe("server-sent events", () => {
-  it("finds events however the text is cut", () => {
+  it("finds events however the text is split", () => {
     const text = 'event: devices\ndata: {"a":1}\n\n: ping\n\nevent: resync\r\ndata: {}\r\n\r\n';
     for (let cut = 0; cut <= text.length; cut += 1) {
       const parser = createSseParser();
@@ -29,7 +29,7 @@ describe("server-sent events", () => {
     ]);
   });
 
-  it("keeps an unfinished event back", () => {
+  it("does not return an unfinished event", () => {
     expect(createSseParser().feed("event: summary\ndata: {}\n")).toEqual([]);
   });
 });
