@@ -28,7 +28,7 @@ it("logs each name that the server left out once", async () => {
 it("continues to report", async () => {
   const { server, agent, pass } = await startAgent(["facts.mood"]);
   await pass(10 * INTERVAL_S);
-  expect(server.asked).toHaveLength(server.stored.length);
+  expect(server.requests).toHaveLength(server.stored.length);
   expect(server.stored).toHaveLength(11);
   expect(server.stored.filter(({ facts }) => facts)).toHaveLength(1);
   expect(agent.status().reporting?.spool.samples).toBe(0);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { findBarriers, type Look, PHONE, WIDE } from "../harness/accessibility.ts";
+import { findViolations, type CheckOptions, PHONE, WIDE } from "../harness/accessibility.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { openShell } from "../harness/command-line.ts";
 import { startComposedServer } from "../harness/composed-server.ts";
@@ -37,9 +37,9 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
   }
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
 
-  const check = async (page: Page, place: string, look?: Look) =>
-    expect.soft(await findBarriers(page, look), place).toEqual([]);
-  const checkFloating = (page: Page, place: string, look?: Look) =>
+  const check = async (page: Page, place: string, look?: CheckOptions) =>
+    expect.soft(await findViolations(page, look), place).toEqual([]);
+  const checkFloating = (page: Page, place: string, look?: CheckOptions) =>
     check(page, place, { within: "[data-portal]", ...look });
 
   test("the pages before signing in", async () => {

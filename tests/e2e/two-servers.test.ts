@@ -15,7 +15,7 @@ import { type ServerProcess, startServerProcess } from "../harness/server-proces
 import { signIn } from "../harness/sign-in.ts";
 import { type SpoolingAgent, startSpoolingAgent } from "../harness/spooling-agent.ts";
 import { readStoredSamples } from "../harness/stored-samples.ts";
-import { type PageTroubles, watchPage } from "../harness/watch-page.ts";
+import { type PageErrors, watchPage } from "../harness/watch-page.ts";
 
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, "../..");
@@ -39,7 +39,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
   let device: ReportingDevice;
   let browser: Browser;
   let page: Page;
-  let troubles: PageTroubles;
+  let pageErrors: PageErrors;
   const stopReporting = new AbortController();
   let reporting: Promise<void> = Promise.resolve();
 
@@ -64,7 +64,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     device = createReportingDevice(await enrolDevice(first, token, { hostname: "scripted" }));
     browser = await launchChromium();
     page = await browser.newPage({ locale: "en-US", viewport: { width: 1440, height: 900 } });
-    troubles = await watchPage(page);
+    pageErrors = await watchPage(page);
     await signIn(page, second, PERSON.email, PERSON.password);
   }, 240_000);
   afterAll(async () => {
@@ -124,7 +124,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     await expect
       .poll(shown, { timeout: 30_000 })
       .toBe(health.status === "unknown" ? "" : String(health.score));
-    expect(troubles).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   it("refuse a key that the command line revoked before their cache expires", async () => {

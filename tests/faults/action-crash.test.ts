@@ -6,7 +6,11 @@ import {
   MESSAGE_FAULT_POINTS,
   REBOOT_FAULT_POINTS,
 } from "../../desktop-agent/src/agent/actions/fault-points.ts";
-import { type ActingMachine, type ActingWorld, startActingWorld } from "../harness/acting-world.ts";
+import {
+  type ActionMachine,
+  type ActionCrashWorld,
+  startActionCrashWorld,
+} from "../harness/action-crash-world.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
 const DONE = { state: "done", error: null } as const;
@@ -26,13 +30,13 @@ const AFTER_CRASH: Record<(typeof FAULT_POINTS)[number], Expected> = {
   reported: { executions: 1, end: DONE },
 };
 
-let world: ActingWorld;
+let world: ActionCrashWorld;
 beforeAll(async () => {
-  world = await startActingWorld();
+  world = await startActionCrashWorld();
 });
 afterAll(() => world.remove());
 
-async function enrolledMachine(): Promise<{ machine: ActingMachine; deviceId: string }> {
+async function enrolledMachine(): Promise<{ machine: ActionMachine; deviceId: string }> {
   const machine = await world.makeMachine();
   const first = machine.start();
   const deviceId = await machine.deviceId();
@@ -53,12 +57,12 @@ async function crashAt(point: FaultPoint, type: string, payload: object) {
 const isOver = ({ state }: Action) => state === "done" || state === "error";
 
 /** A message that is queued later and done proves that the agent has looked at everything that waited before. */
-async function doAnother(machine: ActingMachine, deviceId: string): Promise<void> {
+async function doAnother(machine: ActionMachine, deviceId: string): Promise<void> {
   const id = await world.queue(deviceId, "message", { title: "Later", text: "World" });
   await world.until(id, ({ state }) => state === "done");
 }
 
-async function executions(machine: ActingMachine, what: string): Promise<number> {
+async function executions(machine: ActionMachine, what: string): Promise<number> {
   return (await machine.executions()).filter((line) => line === what).length;
 }
 
@@ -84,7 +88,7 @@ describe("a server that is killed while its agent is stopped", () => {
     machine.start({ holdAt: point });
     await machine.held();
     await world.crashServer();
-    await machine.goOn();
+    await machine.resume();
     expect(await world.until(id, isOver)).toMatchObject(DONE);
     expect(await machine.executions()).toEqual(["message Hello"]);
   });
@@ -164,7 +168,7 @@ async function countingDown() {
   return { machine, deviceId, id };
 }
 
-const timesScheduled = async (machine: ActingMachine) =>
+const timesScheduled = async (machine: ActionMachine) =>
   (await machine.executions()).filter((line) => line.startsWith("reboot in")).length;
 
 describe("an agent that is killed between the steps of a reboot", () => {

@@ -1,7 +1,12 @@
 import { setTimeout as passes } from "node:timers/promises";
 import { describe, expect, it, type TestContext } from "vitest";
 import { type AgentHomeFolder, makeAgentHomeFolder } from "../harness/agent-process.ts";
-import { type AgentServer, type Manner, type Received, startAgentServer } from "../harness/agent-server.ts";
+import {
+  type AgentServer,
+  type Behaviour,
+  type Received,
+  startAgentServer,
+} from "../harness/agent-server.ts";
 
 async function setUp({
   onTestFinished,
@@ -62,7 +67,7 @@ function expectNothingLostNorDoubled(server: AgentServer): void {
 describe.concurrent("an agent that is killed again and again", () => {
   it("loses no report and sends none twice, whatever happens to the answers", async (context) => {
     const { server, home } = await setUp(context);
-    const manners: Manner[] = ["well", "cut-after", "well", "cut-before", "cut-after", "well", 500];
+    const manners: Behaviour[] = ["well", "cut-after", "well", "cut-before", "cut-after", "well", 500];
     server.behave((nth) => manners[nth % manners.length] ?? "well");
     for (let life = 0; life < 8; life += 1) {
       const agent = home.start(["run"]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { startActingWorld } from "../harness/acting-world.ts";
+import { startActionCrashWorld } from "../harness/action-crash-world.ts";
 import { findOrInstall } from "../harness/debian-program.ts";
 import { traceSystemCalls } from "../harness/system-call-trace.ts";
 
@@ -9,7 +9,7 @@ const DONE_STEPS = /accepted (sync )+(.*)ask-start (.*)started sync (.*)act (.*)
 it("syncs each line of the journal before the step that it announces", async ({ skip, onTestFinished }) => {
   const strace = await findOrInstall("strace");
   if (strace.kind === "missing") return skip(strace.reason);
-  const world = await startActingWorld();
+  const world = await startActionCrashWorld();
   onTestFinished(() => world.remove());
   const machine = await world.makeMachine();
   const run = machine.start();
@@ -36,7 +36,7 @@ it("syncs a replaced file before it gets its name, and the folder after that", a
 }) => {
   const strace = await findOrInstall("strace");
   if (strace.kind === "missing") return skip(strace.reason);
-  const world = await startActingWorld();
+  const world = await startActionCrashWorld();
   onTestFinished(() => world.remove());
   const machine = await world.makeMachine();
   const run = machine.start({ tray: {} });

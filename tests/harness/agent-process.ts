@@ -52,9 +52,9 @@ export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFold
       stdio: ["pipe", "pipe", "pipe"],
     });
     child.stdin.on("error", () => undefined).end(stdin);
-    let complaints = "";
+    let stderrText = "";
     child.stderr.on("data", (chunk: Buffer) => {
-      complaints += chunk.toString();
+      stderrText += chunk.toString();
     });
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const ended = new Promise<Ended>((resolve, reject) => {
@@ -67,7 +67,7 @@ export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFold
       child.kill(signal);
       return ended;
     };
-    const stderr = () => complaints;
+    const stderr = () => stderrText;
     return { pid: child.pid ?? 0, ended, stderr, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
   }
 

@@ -136,18 +136,18 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
 
 export type Tenant = {
   orgId: string;
-  /** A person of each role: id, e-mail address and the cookie of an open session. */
-  people: Record<Role, { id: string; email: string; cookie: string }>;
+  /** A user of each role: id, e-mail address and the cookie of an open session. */
+  users: Record<Role, { id: string; email: string; cookie: string }>;
 };
 
 let tenants = 0;
 
-/** An organization with one signed-in person of each role. All have `PASSWORD`. */
+/** An organization with one signed-in user of each role. All have `PASSWORD`. */
 export async function makeTenant(server: IdentityServer): Promise<Tenant> {
   tenants += 1;
   const name = `Tenant ${tenants}`;
   const { id: orgId } = await server.identity.organizations.create(name, shell.actor);
-  const person = async (role: Role) => {
+  const makeUser = async (role: Role) => {
     const email = `${role}@tenant-${tenants}.example`;
     const wanted = { name: `${role} of ${name}`, email, role, password: PASSWORD };
     const { user } = await server.identity.users.create(orgId, wanted, shell);
@@ -158,12 +158,12 @@ export async function makeTenant(server: IdentityServer): Promise<Tenant> {
     return { id: user.id, email, cookie };
   };
   const [viewer, operator, admin, owner] = await Promise.all([
-    person("viewer"),
-    person("operator"),
-    person("admin"),
-    person("owner"),
+    makeUser("viewer"),
+    makeUser("operator"),
+    makeUser("admin"),
+    makeUser("owner"),
   ]);
-  return { orgId, people: { viewer, operator, admin, owner } };
+  return { orgId, users: { viewer, operator, admin, owner } };
 }
 
 /** How many answers there were of each status. */

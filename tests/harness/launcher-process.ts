@@ -18,7 +18,7 @@ export type LauncherProcess = {
   kill(): Promise<unknown>;
 };
 
-/** `npm start` as a person runs it. Only `environment` holds settings, none of this process's. */
+/** `npm start` as a user runs it. Only `environment` holds settings, none of this process's. */
 export function startLauncher(environment: Record<string, string>): LauncherProcess {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(MUSTER_|NODE_|VITEST|npm_)/i.test(name),

@@ -11,7 +11,7 @@ const impatientMain = path.join(import.meta.dirname, "impatient-server.ts");
 
 export type ServerProcess = {
   process: ChildProcess;
-  /** What it says to its launcher when it is ready; rejects with its output when it ends before. */
+  /** What it sends to its launcher when it is ready; rejects with its output when it ends before. */
   ready: Promise<{ url: string; setupUrl: string | null }>;
   localAgentToken: Promise<string | null>;
   /** Resolves with the exit code. */
@@ -60,7 +60,7 @@ function startProcess(file: string, environment: Record<string, string>): Server
     ready.reject(reason);
     token.reject(reason);
   });
-  // Who does not wait for these two still hears of the exit.
+  // Callers that do not wait for these two still learn of the exit.
   ready.promise.catch(() => {});
   token.promise.catch(() => {});
   return {

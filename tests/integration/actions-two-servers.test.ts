@@ -1,6 +1,6 @@
 import type { Action, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ActingDevice, enrolActingDevice } from "../harness/action-world.ts";
+import { type ActionDevice, enrolActionDevice } from "../harness/action-world.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
 import { enrolDevice, makeEnrolmentToken } from "../harness/enrol-device.ts";
@@ -29,7 +29,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
   let shell: TestShell;
   let servers: [ComposedServer, ComposedServer];
   let apiKey: string;
-  let device: ActingDevice;
+  let device: ActionDevice;
   let stream: EventReader;
   /** Which server the device asks. */
   let asked: ComposedServer;
@@ -44,7 +44,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
       enrol: ({ publicKey }: { publicKey?: string } = {}) => enrolDevice(first.url, token, { publicKey }),
     };
     asked = second;
-    device = await enrolActingDevice({ ask: (...said) => askAt(asked.url)(...said) }, tenant);
+    device = await enrolActionDevice({ ask: (...said) => askAt(asked.url)(...said) }, tenant);
     stream = await readEvents(`${second.url}/api/v1/agent/stream`, device.bearer);
   });
   afterAll(async () => {

@@ -2,9 +2,9 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { line } from "@muster/shared/contracts/text.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  type ActingDevice,
+  type ActionDevice,
   type ActionWorld,
-  enrolActingDevice,
+  enrolActionDevice,
   startActions,
 } from "../harness/action-world.ts";
 import { type FleetTenant, makeFleetTenant } from "../harness/fleet-server.ts";
@@ -20,7 +20,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   let world: ActionWorld;
   let tenant: FleetTenant;
   let operator: string;
-  let device: ActingDevice;
+  let device: ActionDevice;
 
   async function keyOf(orgId: string, scopes: ("read" | "write" | "act" | "reboot")[]): Promise<string> {
     const through = {
@@ -40,7 +40,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     world = await startActions(dialect);
     tenant = await makeFleetTenant(world);
     operator = await keyOf(tenant.orgId, ["read", "write", "act", "reboot"]);
-    device = await enrolActingDevice(world, tenant);
+    device = await enrolActionDevice(world, tenant);
   });
   afterAll(() => world.remove());
 
@@ -158,7 +158,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   });
 
   test("combines reboots that were requested at the same moment, whatever became pending together", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+    const lone = await enrolActionDevice(world, tenant);
     const asked = { type: "reboot", payload: {}, deviceIds: [lone.id] };
     const first: string = (await queue(asked)).body.actions[0].id;
     const second: string = (await queue(asked)).body.actions[0].id;
@@ -172,7 +172,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   });
 
   test("starts nothing on a device that was archived or suspected after its claim", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+    const lone = await enrolActionDevice(world, tenant);
     const id: string = (await queue({ deviceIds: [lone.id] })).body.actions[0].id;
     const { nonce } = await lone.claim();
     await world.ask("POST", `/api/v1/devices/${lone.id}/archive`, { bearer: operator });
@@ -282,7 +282,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   });
 
   test("returns a device its own record, newest first, without payloads and results", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+    const lone = await enrolActionDevice(world, tenant);
     const record = async () => {
       const answer = await world.ask("GET", "/api/v1/agent/actions", { bearer: lone.bearer });
       expect(answer.status).toBe(200);
@@ -360,14 +360,14 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       const id = await queued();
       const otherTenant = await makeFleetTenant(world);
       const other = await keyOf(otherTenant.orgId, ["read", "write", "act", "reboot"]);
-      const foreign = await enrolActingDevice(world, otherTenant);
+      const foreign = await enrolActionDevice(world, otherTenant);
       expect((await world.ask("GET", `/api/v1/actions/${id}`, { bearer: other })).status).toBe(404);
       expect((await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: other })).status).toBe(404);
       expect((await world.ask("GET", "/api/v1/actions", { bearer: other })).body.items).toEqual([]);
       const { nonce } = await device.claim();
       expect((await foreign.start(id, nonce)).status).toBe(404);
       expect((await foreign.finish(id, SHOWN)).status).toBe(404);
-      const sibling = await enrolActingDevice(world, tenant);
+      const sibling = await enrolActionDevice(world, tenant);
       expect((await sibling.finish(id, SHOWN)).status).toBe(404);
       await device.start(id, nonce);
       await device.finish(id, SHOWN);
@@ -377,7 +377,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       const said = { says: "claim", deviceId: device.id, nonce: "n".repeat(43), bootId: "b", sentAt: 0 };
       const { privateKey } = generateKeyPairSync("ed25519");
       expect((await device.state("/api/v1/agent/actions/claim", said, privateKey)).status).toBe(403);
-      const sibling = await enrolActingDevice(world, tenant);
+      const sibling = await enrolActionDevice(world, tenant);
       expect(
         (await device.state("/api/v1/agent/actions/claim", { ...said, deviceId: sibling.id })).status,
       ).toBe(403);
@@ -401,7 +401,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     });
 
     test("devices that wait for approval", async () => {
-      const waiting = await enrolActingDevice(world, tenant, { needsApproval: true });
+      const waiting = await enrolActionDevice(world, tenant, { needsApproval: true });
       expect(await queue({ deviceIds: [waiting.id] })).toMatchObject({
         status: 409,
         body: { error: { details: [{ message: "approval-pending" }] } },
@@ -428,7 +428,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   });
 
   test("returns the history in pages, filtered by device and state", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+    const lone = await enrolActionDevice(world, tenant);
     for (let n = 0; n < 5; n += 1) await queue({ deviceIds: [lone.id] });
     const first = await world.ask("GET", `/api/v1/actions?deviceId=${lone.id}&limit=3`, { bearer: operator });
     const cursor = first.body.nextCursor;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commandLineActor } from "../../server/src/identity/index.ts";
-import { enrolActingDevice } from "../harness/action-world.ts";
+import { enrolActionDevice } from "../harness/action-world.ts";
 import {
   type DashfleetTenant,
   type DashfleetWorld,
@@ -270,7 +270,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
   });
 
   test("does not expose an action of a native device, by whatever name", async () => {
-    const device = await enrolActingDevice(world, tenant);
+    const device = await enrolActionDevice(world, tenant);
     const body = { type: "message", payload: { title: "a", text: "b" }, deviceIds: [device.id] };
     const { body: queued } = await world.ask("POST", "/api/v1/actions", { bearer: native, body });
     const { id } = queued.actions[0];

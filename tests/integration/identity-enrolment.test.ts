@@ -24,10 +24,10 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
   afterAll(() => world.remove());
 
   const make = async (body: unknown = {}): Promise<EnrolmentTokenCreated> =>
-    (await world.ask("POST", TOKENS, { cookie: tenant.people.operator.cookie, body })).body;
+    (await world.ask("POST", TOKENS, { cookie: tenant.users.operator.cookie, body })).body;
   const consume = (secret: string, { store, identity }: IdentityServer = world) =>
     store.transaction((tx) => identity.enrolment.consume(tx, secret));
-  const listed = async (cookie = tenant.people.operator.cookie) =>
+  const listed = async (cookie = tenant.users.operator.cookie) =>
     (await world.ask("GET", TOKENS, { cookie })).body.items;
 
   test("apply what they were created with", async () => {
@@ -93,8 +93,8 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
   test("end when they are revoked", async () => {
     const { token, secret } = await make({ maxUses: null });
     const path = `${TOKENS}/${token.id}`;
-    expect((await world.ask("DELETE", path, { cookie: tenant.people.viewer.cookie })).status).toBe(403);
-    expect((await world.ask("DELETE", path, { cookie: tenant.people.operator.cookie })).status).toBe(204);
+    expect((await world.ask("DELETE", path, { cookie: tenant.users.viewer.cookie })).status).toBe(403);
+    expect((await world.ask("DELETE", path, { cookie: tenant.users.operator.cookie })).status).toBe(204);
     await expect(consume(secret)).rejects.toMatchObject({ message: expect.stringContaining("revoked") });
   });
 
@@ -108,7 +108,7 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
   test("of another organization cannot be seen or revoked", async () => {
     const { token, secret } = await make();
     const foreign = await makeTenant(world);
-    const { cookie } = foreign.people.owner;
+    const { cookie } = foreign.users.owner;
     expect((await world.ask("DELETE", `${TOKENS}/${token.id}`, { cookie })).status).toBe(404);
     expect(await listed(cookie)).toEqual([]);
     await expect(consume(secret)).resolves.toMatchObject({ orgId: tenant.orgId });

@@ -24,7 +24,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
   afterAll(() => world.remove());
 
   const make = async (by: Role, scopes: Scope[], validDays: number | null = 365) => {
-    const { cookie } = tenant.people[by];
+    const { cookie } = tenant.users[by];
     const { body } = await world.ask("POST", KEYS, { cookie, body: { name: "Script", scopes, validDays } });
     return { id: body.key.id as string, secret: body.secret as string };
   };
@@ -33,9 +33,9 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
 
   test("are created by admins in a browser, shown once and stored as a hash", async () => {
     const body = { name: "Script", scopes: ["read", "read"] };
-    const { cookie } = tenant.people.operator;
+    const { cookie } = tenant.users.operator;
     expect((await world.ask("POST", KEYS, { cookie, body })).status).toBe(403);
-    const made = await world.ask("POST", KEYS, { cookie: tenant.people.admin.cookie, body });
+    const made = await world.ask("POST", KEYS, { cookie: tenant.users.admin.cookie, body });
     expect(made.body.secret).toMatch(/^mk_[\w-]{43}$/);
     expect(made.body.key).toMatchObject({
       scopes: ["read"],
@@ -47,7 +47,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
       await world.store.read.selectFrom("audit_entries").selectAll().execute(),
     ];
     expect(JSON.stringify(tables)).not.toContain(made.body.secret);
-    const list = await world.ask("GET", KEYS, { cookie: tenant.people.admin.cookie });
+    const list = await world.ask("GET", KEYS, { cookie: tenant.users.admin.cookie });
     expect(list.body.items).toEqual([made.body.key]);
   });
 
@@ -57,11 +57,11 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
       await world.ask("GET", KEYS, { bearer: secret }),
       await world.ask("POST", KEYS, { bearer: secret, body: { name: "More", scopes: ["read"] } }),
       await world.ask("DELETE", `${KEYS}/${id}`, { bearer: secret }),
-      await world.ask("PATCH", `/api/v1/users/${tenant.people.viewer.id}`, {
+      await world.ask("PATCH", `/api/v1/users/${tenant.users.viewer.id}`, {
         bearer: secret,
         body: { role: "owner" },
       }),
-      await world.ask("DELETE", `/api/v1/users/${tenant.people.viewer.id}`, { bearer: secret }),
+      await world.ask("DELETE", `/api/v1/users/${tenant.users.viewer.id}`, { bearer: secret }),
       await world.ask("GET", "/api/v1/me", { bearer: secret }),
     ];
     expect(tries.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
@@ -75,8 +75,8 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     expect([(await use(reader.secret)).status, (await rename(reader.secret)).status]).toEqual([200, 403]);
     expect([(await use(writer.secret)).status, (await rename(writer.secret)).status]).toEqual([403, 200]);
     const body = { role: "operator" };
-    await world.ask("PATCH", `/api/v1/users/${tenant.people.admin.id}`, {
-      cookie: tenant.people.owner.cookie,
+    await world.ask("PATCH", `/api/v1/users/${tenant.users.admin.id}`, {
+      cookie: tenant.users.owner.cookie,
       body,
     });
     expect((await rename(writer.secret)).status).toBe(403);
@@ -96,7 +96,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
 
   test("are created for metrics by server administrators only, and end with that right", async () => {
     const body = { name: "Prometheus", scopes: ["metrics", "read"] };
-    const { owner } = tenant.people;
+    const { owner } = tenant.users;
     const create = () => world.ask("POST", KEYS, { cookie: owner.cookie, body });
     const refused = await create();
     expect([refused.status, refused.body.error.message]).toEqual([
@@ -142,7 +142,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     const other = await world.addServer();
     const { id, secret } = await make("admin", ["read"]);
     expect((await use(secret, other)).status).toBe(200);
-    const revoked = await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.people.admin.cookie });
+    const revoked = await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.users.admin.cookie });
     expect(revoked.status).toBe(204);
     expect((await use(secret)).status).toBe(401);
     world.clock.advance(500);
@@ -160,7 +160,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     world.clock.advance(500);
     await other.runJobs();
     expect(lost).toBe(0);
-    await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.people.admin.cookie });
+    await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.users.admin.cookie });
     world.clock.advance(500);
     await other.runJobs();
     expect(lost).toBe(1);
@@ -176,7 +176,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
   test("of another organization cannot be seen or revoked", async () => {
     const { id, secret } = await make("admin", ["read"]);
     const foreign = await makeTenant(world);
-    const { cookie } = foreign.people.owner;
+    const { cookie } = foreign.users.owner;
     expect((await world.ask("DELETE", `${KEYS}/${id}`, { cookie })).status).toBe(404);
     expect((await world.ask("GET", KEYS, { cookie })).body.items).toEqual([]);
     expect((await use(secret)).status).toBe(200);

@@ -21,7 +21,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
   afterAll(() => world.remove());
   const fresh = async () => {
     tenant = await makeTenant(world);
-    return tenant.people;
+    return tenant.users;
   };
   const me = (cookie: string | null, organization?: string) =>
     world.ask("GET", "/api/v1/me", { cookie, ...(organization !== undefined && { organization }) });
@@ -196,7 +196,7 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
       ?.split(";")[0] ?? null;
 
   test("increases the wait each time, counted over both servers", async () => {
-    const { viewer } = (await makeTenant(world)).people;
+    const { viewer } = (await makeTenant(world)).users;
     const other = await world.addServer();
     for (const server of [world, other, world, other, world]) {
       expect((await sign(viewer.email, "wrong-wrong", "192.0.2.10", server)).status).toBe(401);
@@ -213,7 +213,7 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
   });
 
   test("allows no more simultaneous attempts than consecutive ones", async () => {
-    const { viewer } = (await makeTenant(world)).people;
+    const { viewer } = (await makeTenant(world)).users;
     const neighbour = await world.addNeighbour();
     const tries = Array.from({ length: 20 }, (_, index) =>
       sign(viewer.email, "wrong-wrong", "192.0.2.20", index % 2 === 0 ? world : neighbour),
@@ -222,7 +222,7 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
   });
 
   test("resets the failures of a user who then enters the right password", async () => {
-    const { viewer } = (await makeTenant(world)).people;
+    const { viewer } = (await makeTenant(world)).users;
     for (let round = 0; round < 3; round += 1) {
       for (let failure = 0; failure < 4; failure += 1) await sign(viewer.email, "wrong-wrong", "192.0.2.30");
       expect((await sign(viewer.email, PASSWORD, "192.0.2.30")).status).toBe(200);
@@ -230,7 +230,7 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
   });
 
   test("does not let attempts from many addresses lock out a known browser", async () => {
-    const { owner } = (await makeTenant(world)).people;
+    const { owner } = (await makeTenant(world)).users;
     const browser = browserCookieOf(await sign(owner.email, PASSWORD, "192.0.2.40"));
     for (let stranger = 0; stranger < 60; stranger += 1) {
       await sign(owner.email, "wrong-wrong", `198.51.100.${stranger}`);
@@ -245,7 +245,7 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
   });
 
   test("delays an address that tries one account after another, but not a known browser there", async () => {
-    const { owner } = (await makeTenant(world)).people;
+    const { owner } = (await makeTenant(world)).users;
     const browser = browserCookieOf(await sign(owner.email, PASSWORD, "2001:db8::1"));
     const answers = [];
     for (let index = 0; index < 35; index += 1) {

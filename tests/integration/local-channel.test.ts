@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { startAgentServer } from "../harness/agent-server.ts";
-import { type ChannelWorld, obstacleToPeople, startChannelWorld } from "../harness/channel-world.ts";
+import { type ChannelWorld, obstacleToUsers, startChannelWorld } from "../harness/channel-world.ts";
 import { withUnitsRights } from "../harness/service-sandbox.ts";
-import { ANN, BEN } from "../harness/logged-in-people.ts";
+import { ANN, BEN } from "../harness/logged-in-users.ts";
 
-const obstacle = obstacleToPeople();
+const obstacle = obstacleToUsers();
 const name = obstacle === null ? "a service and people" : `a service and people (skipped: ${obstacle})`;
 const cleanUp: (() => Promise<unknown>)[] = [];
 
@@ -43,9 +43,9 @@ describe.skipIf(obstacle !== null)(name, () => {
     await Promise.all([ann.until(isAttached), ben.until(isAttached)]);
     await world.service().kill();
     world.startService();
-    await ann.until((said) => isAttached(said) && said !== ann.said.find(isAttached));
+    await ann.until((said) => isAttached(said) && said !== ann.messages.find(isAttached));
     expect((await world.service().stop()).code).toBe(0);
-    expect(existsSync(world.people.runFolder)).toBe(false);
+    expect(existsSync(world.users.runFolder)).toBe(false);
   });
 
   it("let only the user at the console pause", async () => {
@@ -75,7 +75,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     await ann.until((said) => "ended" in said);
     expect(existsSync(world.socketOf(ANN))).toBe(true);
     world.startService();
-    await ann.until((said) => isAttached(said) && said !== ann.said.find(isAttached));
+    await ann.until((said) => isAttached(said) && said !== ann.messages.find(isAttached));
     expect(await ann.ask("readMessages")).toEqual([]);
   });
 
@@ -85,6 +85,6 @@ describe.skipIf(obstacle !== null)(name, () => {
     await ann.until(isAttached);
     expect((await world.service().stop()).code).toBe(0);
     await ann.until((said) => "ended" in said);
-    expect(existsSync(world.people.runFolder)).toBe(false);
+    expect(existsSync(world.users.runFolder)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ActionWorld, enrolActingDevice, startActions } from "../harness/action-world.ts";
+import { type ActionWorld, enrolActionDevice, startActions } from "../harness/action-world.ts";
 import { makeFleetTenant } from "../harness/fleet-server.ts";
 import { type IdentityWorld, makeTenant, shell, startIdentity } from "../harness/identity-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
@@ -16,9 +16,8 @@ describe.each(DIALECTS)("validity under a wrong clock on %s", (dialect) => {
   afterEach(() => world.remove());
 
   it("refuses an expired session at use and keeps its row, so that it is valid again with the right clock", async () => {
-    const { people } = await makeTenant(world);
-    const status = async () =>
-      (await world.ask("GET", "/api/v1/me", { cookie: people.viewer.cookie })).status;
+    const { users } = await makeTenant(world);
+    const status = async () => (await world.ask("GET", "/api/v1/me", { cookie: users.viewer.cookie })).status;
     world.clock.step(JUMP_MS);
     expect(await status()).toBe(401);
     await world.runJobs();
@@ -61,7 +60,7 @@ describe.each(DIALECTS)("an order under a wrong clock on %s", (dialect) => {
 
   it("is not ended by deadlines while the clock is implausible, and is ended when it is due", async () => {
     const tenant = await makeFleetTenant(world);
-    const device = await enrolActingDevice(world, tenant);
+    const device = await enrolActionDevice(world, tenant);
     const { secret } = await world.identity.apiKeys.create(
       tenant.orgId,
       { name: "act", scopes: ["read", "act"], validDays: null },
@@ -86,7 +85,7 @@ describe.each(DIALECTS)("an order under a wrong clock on %s", (dialect) => {
 
   it("is not handed out after it expired, even if no job has run", async () => {
     const tenant = await makeFleetTenant(world);
-    const device = await enrolActingDevice(world, tenant);
+    const device = await enrolActionDevice(world, tenant);
     const { secret } = await world.identity.apiKeys.create(
       tenant.orgId,
       { name: "act", scopes: ["read", "act"], validDays: null },

@@ -3,14 +3,14 @@ import { performance } from "node:perf_hooks";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
-  type AttachedPerson,
+  type AttachedUser,
   type ChannelWorld,
-  obstacleToPeople,
+  obstacleToUsers,
   startChannelWorld,
 } from "../harness/channel-world.ts";
-import { ANN, BEN, CAT } from "../harness/logged-in-people.ts";
+import { ANN, BEN, CAT } from "../harness/logged-in-users.ts";
 
-const obstacle = obstacleToPeople();
+const obstacle = obstacleToUsers();
 const name = obstacle === null ? "the service's channels" : `the service's channels (skipped: ${obstacle})`;
 /** What a flood, slow readers and long lines may cost the service for a while. */
 const MAX_GROWTH_MIB = 32;
@@ -23,7 +23,7 @@ function memoryMiB(pid: number): number {
 
 describe.skipIf(obstacle !== null)(name, () => {
   let world: ChannelWorld;
-  let ann: AttachedPerson;
+  let ann: AttachedUser;
 
   beforeAll(async () => {
     world = await startChannelWorld([ANN, BEN, CAT]);
@@ -33,7 +33,7 @@ describe.skipIf(obstacle !== null)(name, () => {
   afterEach(async () => {
     // Whatever was tried: Ann is served as before, by the same process and over the same connection.
     expect(await ann.ask("checkNow")).toMatchObject({ kind: "refused" });
-    expect(ann.said.filter((said) => "ended" in said)).toEqual([]);
+    expect(ann.messages.filter((said) => "ended" in said)).toEqual([]);
     process.kill(world.service().pid, 0);
   });
   afterAll(() => world.remove());
@@ -50,7 +50,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     "give a user nothing to write to, also when they %s with their own socket",
     async (attack) => {
       expect(await world.attack(CAT, attack, world.socketOf(CAT))).toBe("EACCES");
-      expect(readdirSync(path.join(world.people.runFolder, "users")).toSorted()).toEqual(["1", "2", "5"]);
+      expect(readdirSync(path.join(world.users.runFolder, "users")).toSorted()).toEqual(["1", "2", "5"]);
     },
   );
 

@@ -99,7 +99,7 @@ describe("createAgent, identity", () => {
     const { agent, server, pass, logged } = await startAgent(platform);
     await pass(600);
     expect(agent.status().state).toEqual({ kind: "copied-machine" });
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
     expect(logged.join("\n")).toContain("Run muster-agent enrol");
     await storeIdentity(platform, { credential: "md_other" });
     await pass(STARTED_S);
@@ -120,9 +120,9 @@ describe("createAgent, identity", () => {
     server.behave("revoked");
     await pass(INTERVAL_S);
     expect(agent.status().state).toEqual({ kind: "revoked" });
-    const asked = server.asked.length;
+    const asked = server.requests.length;
     await pass(3 * 3600);
-    expect(server.asked.length - asked).toBe(3);
+    expect(server.requests.length - asked).toBe(3);
     server.behave("well");
     await pass(3600 + STARTED_S);
     expect(agent.status().state).toEqual({ kind: "reporting" });
@@ -212,7 +212,7 @@ describe("createAgent, last words", () => {
     const down = platform.power.goDown("restarting");
     await pass(1.9);
     expect(down.released()).toBe(false);
-    expect(server.asked.at(-1)?.report.lastWord).toBe("restarting");
+    expect(server.requests.at(-1)?.report.lastWord).toBe("restarting");
     await pass(0.2);
     expect(down.released()).toBe(true);
   });

@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
 import { foldLines } from "./journal-entry.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
 
-const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+const stepsOf = ({ actions }: ActionDevice, id: string) => actions.steps(id).map(({ step }) => step);
 
-async function ended(device: ActingDevice, id: string) {
+async function ended(device: ActionDevice, id: string) {
   await device.eventually(() =>
     expect(["done", "error", "cancelled"]).toContain(device.actions.row(id).state),
   );
   return device.actions.row(id);
 }
 
-async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+async function reaches(device: ActionDevice, id: string, step: string): Promise<void> {
   await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
-function journalOf({ platform }: ActingDevice) {
+function journalOf({ platform }: ActionDevice) {
   return foldLines(platform.files.contents.get(HOME.actions) ?? "");
 }
 
 describe("work", () => {
   it("is done after a nudge, and every step is reported", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
     await ended(device, id);
@@ -34,7 +34,7 @@ describe("work", () => {
   });
 
   it("is claimed when the stream opens, or after the answer to a report where there is no stream", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     expect(device.actions.claims()).toBe(1);
     device.server.answerWith({ waitingActions: 1 });
     const id = device.actions.queue("message", MESSAGE);
@@ -43,7 +43,7 @@ describe("work", () => {
   });
 
   it("takes several claims when one cannot hold it", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const ids = Array.from({ length: 23 }, () => device.actions.queue("message", MESSAGE));
     device.actions.nudge();
     for (const id of ids) expect((await ended(device, id)).state).toBe("done");
@@ -51,7 +51,7 @@ describe("work", () => {
   });
 
   it("is not claimed while the user has paused the agent, and is claimed after the pause", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     await device.agent.pause(null);
     expect(device.actions.isStreamHeld()).toBe(false);
     const id = device.actions.queue("message", MESSAGE);
@@ -64,7 +64,7 @@ describe("work", () => {
   });
 
   it("is not started during a pause if it was claimed before, but after it", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -78,7 +78,7 @@ describe("work", () => {
   });
 
   it("is requested immediately by the stream when the server is found again, and not with every report", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const before = device.actions.streamTries();
     await device.nextReport();
     device.server.behave("unreachable");
@@ -91,11 +91,11 @@ describe("work", () => {
   });
 
   it("is not claimed by a device that was revoked or has sent its last word", async () => {
-    const revoked = await startActingDevice();
+    const revoked = await startActionDevice();
     revoked.server.behave("revoked");
     await revoked.nextReport();
     expect(revoked.actions.isStreamHeld()).toBe(false);
-    const asleep = await startActingDevice();
+    const asleep = await startActionDevice();
     asleep.platform.power.sleep();
     await asleep.pass(0);
     expect(asleep.actions.isStreamHeld()).toBe(false);
@@ -105,7 +105,7 @@ describe("work", () => {
   });
 
   it("is refused if the administrator of the machine forbids its type, although it is signed", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.machine.allowedActions = { kind: "text", text: '{"allowed":["message"]}' };
     const reboot = device.actions.queue("reboot");
     const message = device.actions.queue("message", MESSAGE);
@@ -116,7 +116,7 @@ describe("work", () => {
   });
 
   it("is refused while the administrator's file cannot be trusted", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.machine.allowedActions = { kind: "unusable", reason: "is not owned by root" };
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -128,7 +128,7 @@ describe("work", () => {
   });
 
   it("is refused while the journal cannot be written", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.files.failWrites("ENOSPC");
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -137,8 +137,8 @@ describe("work", () => {
   });
 
   it("is refused when the journal can no longer be written after the server allowed the start", async () => {
-    const device = await startActingDevice();
-    device.actions.afterTaking(({ says }) => {
+    const device = await startActionDevice();
+    device.actions.afterStatement(({ says }) => {
       if (says === "start") device.platform.files.failWrites("ENOSPC");
     });
     const id = device.actions.queue("message", MESSAGE);
@@ -150,7 +150,7 @@ describe("work", () => {
 
 describe("a bad network", () => {
   it("delays the result if it fails after the execution; the result is sent with the same bytes", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "result" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -158,14 +158,14 @@ describe("a bad network", () => {
     device.actions.behave(() => "well");
     await device.nextReport();
     await device.eventually(() => expect(journalOf(device).get(id)?.reported?.isTaken).toBe(true));
-    const results = device.actions.told.filter(({ said }) => said.says === "result");
+    const results = device.actions.statements.filter(({ statement }) => statement.says === "result");
     expect(results.length).toBeGreaterThan(1);
     expect(new Set(results.map(({ bytes }) => bytes)).size).toBe(1);
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
   it("has the start requested again if its answer is lost, and the action done once", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -178,7 +178,7 @@ describe("a bad network", () => {
   });
 
   it("has the action refused if the answer to the start arrives after the order expired", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave((says) =>
       says === "start" ? "unanswered" : says === "claim" ? "well" : "unreachable",
     );
@@ -193,7 +193,7 @@ describe("a bad network", () => {
   });
 
   it("has the action claimed again after the lease and done once if the answer to the claim is lost", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "claim" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -207,7 +207,7 @@ describe("a bad network", () => {
   });
 
   it("has the action done once, under the new claim, if the start arrives only after the lease", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -226,7 +226,7 @@ describe("a bad network", () => {
   });
 
   it("does not end an action that takes longer than a lease", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const id = device.actions.queue("message", { ...MESSAGE, buttons: ["Yes", "No"] });
     device.actions.nudge();
     await reaches(device, id, "shown");
@@ -241,7 +241,7 @@ describe("a bad network", () => {
 
 describe("a cancel", () => {
   it("wins if it comes before the start: nothing is done", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("reboot");
     device.actions.nudge();
@@ -254,9 +254,9 @@ describe("a cancel", () => {
   });
 
   it("loses against a start at the same time, and cancels the reboot", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const id = device.actions.queue("reboot", { delayMinutes: 5 });
-    device.actions.afterTaking(({ says }) => {
+    device.actions.afterStatement(({ says }) => {
       if (says === "start") device.actions.cancel(id);
     });
     device.actions.nudge();
@@ -268,7 +268,7 @@ describe("a cancel", () => {
   });
 
   it("is answered with what happened if the message was already shown", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const id = device.actions.queue("message", { ...MESSAGE, buttons: ["OK"] });
     device.actions.nudge();
     await reaches(device, id, "shown");
@@ -281,8 +281,8 @@ describe("a cancel", () => {
 describe("a reboot", () => {
   const delayed = { delayMinutes: 5, message: "Updates" };
 
-  async function countDown(): Promise<{ device: ActingDevice; id: string }> {
-    const device = await startActingDevice();
+  async function countDown(): Promise<{ device: ActionDevice; id: string }> {
+    const device = await startActionDevice();
     const id = device.actions.queue("reboot", delayed);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
@@ -327,10 +327,10 @@ describe("a reboot", () => {
     const second = await device.crash("boot-2");
     await second.eventually(() => expect(second.actions.row(id).state).toBe("done"));
     await second.eventually(() => expect(journalOf(second).get(id)?.reported).not.toBeNull());
-    const told = second.actions.told.length;
+    const told = second.actions.statements.length;
     const third = await second.crash("boot-3");
     await third.nextReport();
-    expect(third.actions.told).toHaveLength(told);
+    expect(third.actions.statements).toHaveLength(told);
     expect(stepsOf(third, id).at(-1)).toBe("corrected");
   });
 
@@ -364,7 +364,7 @@ describe("a reboot", () => {
 describe("other actions", () => {
   it("restart the agent once, and are reported by its next run", async () => {
     let restarts = 0;
-    const device = await startActingDevice(undefined, {
+    const device = await startActionDevice(undefined, {
       restartAgent: () => {
         restarts += 1;
       },
@@ -379,7 +379,7 @@ describe("other actions", () => {
   });
 
   it("read the inventory and send it immediately", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     if (!(device.platform.machine.inventory instanceof Error)) {
       device.platform.machine.inventory.hostname = "renamed";
     }
@@ -395,7 +395,7 @@ describe("other actions", () => {
   });
 
   it("are unsupported if the agent does not know their type", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.handOut((_, order) => device.actions.envelope({ ...order, type: "defragment" }));
     const id = device.actions.queue("restart");
     device.actions.nudge();

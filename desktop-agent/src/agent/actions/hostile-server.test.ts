@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { ActionEnvelope, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
 const OTHER_ID = "01890a5d-ac96-774b-bcce-ffffffffffff";
 
-type Change = (envelope: ActionEnvelope, order: ActionOrder, device: ActingDevice) => ActionEnvelope;
+type Change = (envelope: ActionEnvelope, order: ActionOrder, device: ActionDevice) => ActionEnvelope;
 
 const REFUSED: Record<string, { change: Change; reason: string }> = {
   "that another key signed": {
@@ -50,7 +50,7 @@ describe("an order", () => {
   it.each(Object.entries(REFUSED))(
     "%s is refused and reported as refused, and nothing is done",
     async (_, hostile) => {
-      const device = await startActingDevice();
+      const device = await startActionDevice();
       device.actions.handOut((envelope, order) => hostile.change(envelope, order, device));
       const id = device.actions.queue("message", MESSAGE);
       device.actions.nudge();
@@ -67,17 +67,17 @@ describe("an order", () => {
     ["lacks a field", '{"v":1}'],
     ["is of another version", JSON.stringify({ v: 2 })],
   ])("that %s is refused without a report, as it names no action", async (_, text) => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.handOut((envelope) => ({ ...envelope, order: Buffer.from(text).toString("base64url") }));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
     await device.eventually(() => expect(device.logged.join("\n")).toContain("An order was refused"));
     expect(device.actions.row(id).state).toBe("delivered");
-    expect(device.actions.told).toEqual([]);
+    expect(device.actions.statements).toEqual([]);
   });
 
   it("is refused if its payload does not match the contract, although it is signed", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.handOut((_, order) =>
       device.actions.envelope({ ...order, payload: { delayMinutes: -1 } }),
     );
@@ -88,7 +88,7 @@ describe("an order", () => {
   });
 
   it("does not prevent a valid one beside it", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const forged = device.actions.queue("reboot");
     const honest = device.actions.queue("message", MESSAGE);
     device.actions.handOut((envelope, order) =>
@@ -102,7 +102,7 @@ describe("an order", () => {
 
 describe("a replay", () => {
   it("is refused if the envelope was valid in an earlier claim", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     let kept: ActionEnvelope | null = null;
     device.actions.handOut((envelope) => {
       kept ??= envelope;
@@ -118,7 +118,7 @@ describe("a replay", () => {
   });
 
   it("is not executed again if it was signed again for this claim, not even by a later run", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const first = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
     await device.eventually(() => expect(device.actions.row(first).state).toBe("done"));

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 import { FAULT_POINTS, type FaultPoint } from "./fault-points.ts";
 
@@ -14,7 +14,7 @@ async function cutAt(cutPoint: FaultPoint, type: "message" | "reboot") {
   const platform = createFakePlatform();
   const did = () => platform.messages.shown.length + platform.reboots.scheduled.length;
   let cut: { disk: ReadonlyMap<string, string>; executions: number } | null = null;
-  const device = await startActingDevice(platform, {
+  const device = await startActionDevice(platform, {
     atFaultPoint(point) {
       if (point !== cutPoint || cut) return;
       cut = { disk: new Map(platform.files.durable), executions: did() };

@@ -1,7 +1,7 @@
 import { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { INTERVAL_S, makeAgent } from "../../../../tests/harness/fake-agent.ts";
-import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { openLocalUser } from "../../../../tests/harness/open-local-user.ts";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 
 const POLICY = {
@@ -14,7 +14,7 @@ async function startOpen(options: Parameters<typeof makeAgent>[2] = {}) {
   const made = await makeAgent(createFakePlatform(), undefined, options);
   await made.agent.start();
   await made.pass(2);
-  return { ...made, ...(await openPerson(made)) };
+  return { ...made, ...(await openLocalUser(made)) };
 }
 
 describe("the view of a local user", () => {
@@ -116,9 +116,9 @@ describe("checking now", () => {
 
 describe("pausing", () => {
   it("is allowed for the user at the console only", async () => {
-    const { local, sit, pass } = await startOpen();
+    const { local, setAtConsole, pass } = await startOpen();
     expect(local.view().pause).toEqual({ isAllowed: true, longestMs: null });
-    sit(false);
+    setAtConsole(false);
     expect(await local.pause(60_000)).toMatchObject({ why: "not-at-console" });
     expect(await local.resume()).toMatchObject({ why: "not-at-console" });
     await pass(90);
@@ -155,7 +155,7 @@ describe("pausing", () => {
     await made.pass(INTERVAL_S);
     expect(await made.local.pause(60_000)).toMatchObject({ why: "pause-forbidden" });
     const next = await made.crashAndStart();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(await again.local.pause(60_000)).toMatchObject({ why: "pause-forbidden" });
     expect(again.local.view().state.kind).not.toBe("paused");
   });
@@ -189,12 +189,12 @@ describe("the last hour", () => {
     const made = await makeAgent();
     await made.agent.start();
     await made.pass(2 + 600);
-    const { local } = await openPerson(made);
+    const { local } = await openLocalUser(made);
     const points = await local.readHour();
     expect(points).toHaveLength(21);
     expect(points.at(-1)).toMatchObject({ memory: 25, disk: 40 });
     await made.agent.stop(null);
     const next = await made.crashAndStart();
-    expect(await (await openPerson(next)).local.readHour()).toEqual(points);
+    expect(await (await openLocalUser(next)).local.readHour()).toEqual(points);
   });
 });

@@ -1,8 +1,8 @@
 import { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
-import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { openLocalUser } from "../../../../tests/harness/open-local-user.ts";
 import { readIdentity, writeIdentity } from "../identity/device-identity.ts";
 import { forgetOrganization } from "../identity/forget-device.ts";
 import type { LocalAgent } from "../local-agent.ts";
@@ -29,37 +29,37 @@ function answer(local: LocalAgent, said: Parameters<LocalAgent["acknowledge"]>[1
 }
 
 async function withTray(user = "ann") {
-  const device = await startActingDevice();
-  const { local } = await openPerson(device, user);
+  const device = await startActionDevice();
+  const { local } = await openLocalUser(device, user);
   return { device, local, asked: answer(local, SHOWN) };
 }
 
 /** A message that waits behind the locked screen of the only person. */
 async function heldBack(payload: object = MESSAGE) {
-  const device = await startActingDevice();
+  const device = await startActionDevice();
   device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
-  const { local } = await openPerson(device);
+  const { local } = await openLocalUser(device);
   answer(local, LOCKED);
   const id = send(device, payload);
   await reaches(device, id, "postponed");
   return { device, local, id };
 }
 
-function send(device: ActingDevice, payload: object = MESSAGE): string {
+function send(device: ActionDevice, payload: object = MESSAGE): string {
   const id = device.actions.queue("message", payload);
   device.actions.nudge();
   return id;
 }
 
-async function ended(device: ActingDevice, id: string) {
+async function ended(device: ActionDevice, id: string) {
   await device.eventually(() => expect(device.actions.row(id).state).toMatch(/done|error/));
   const row = device.actions.row(id);
   return { ...row, result: row.result === null ? null : JSON.parse(row.result) };
 }
 
-const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+const stepsOf = ({ actions }: ActionDevice, id: string) => actions.steps(id).map(({ step }) => step);
 
-async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+async function reaches(device: ActionDevice, id: string, step: string): Promise<void> {
   await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
@@ -90,7 +90,9 @@ describe("a message to a user with a tray", () => {
     await device.nextReport();
     expect(device.actions.steps(id).at(-1)).toMatchObject({ step: "read", note: "ann" });
     expect(
-      device.actions.told.filter(({ said }) => said.says === "progress" && said.step === "read"),
+      device.actions.statements.filter(
+        ({ statement }) => statement.says === "progress" && statement.step === "read",
+      ),
     ).toHaveLength(1);
     expect(local.view().unreadMessages).toBe(0);
   });
@@ -110,8 +112,8 @@ describe("a message to a user with a tray", () => {
   });
 
   it("is shown by the platform if the tray does not answer within 15 seconds, and then not by the tray", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const id = send(device);
     await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
     await device.pass(14);
@@ -131,10 +133,10 @@ describe("a message to a user with a tray", () => {
       { user: "ann", by: "tray" },
       { user: "bob", by: "wall" },
     ]);
-    const bob = await openPerson(device, "bob");
+    const bob = await openLocalUser(device, "bob");
     expect(await bob.local.readMessages()).toMatchObject([{ id, readAtMs: null }]);
     expect(bob.local.view().unshownMessages).toEqual([]);
-    const eve = await openPerson(device, "eve");
+    const eve = await openLocalUser(device, "eve");
     expect(await eve.local.readMessages()).toEqual([]);
     expect(await eve.local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
     expect(await local.readMessages()).toHaveLength(1);
@@ -166,7 +168,7 @@ describe("a message behind a locked screen", () => {
   it("keeps waiting after a restart of the agent", async () => {
     const { device, id } = await heldBack();
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(local.view().unshownMessages).toEqual([id]);
     await local.acknowledge(id, SHOWN);
     expect(await ended(next, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "tray" }] } });
@@ -174,9 +176,9 @@ describe("a message behind a locked screen", () => {
   });
 
   it("waits for users who are away while others have seen it", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     answer(local, LOCKED);
     const id = send(device);
     await reaches(device, id, "postponed");
@@ -218,15 +220,15 @@ describe("a message behind a locked screen", () => {
     device.platform.messages.answer({ shown: [], notShown, pressed: null });
     const id = send(device);
     expect(await ended(device, id)).toMatchObject({ state: "done", result: { notShown } });
-    const bob = await openPerson(device, "bob");
+    const bob = await openLocalUser(device, "bob");
     expect([bob.local.view().unshownMessages, await bob.local.readMessages()]).toEqual([[], []]);
   });
 });
 
 describe("a message that is cancelled before its tray has answered", () => {
   it("is not shown in another way, and ends as cancelled", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const id = send(device);
     await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
     device.actions.cancel(id);
@@ -258,8 +260,8 @@ describe("a message with buttons", () => {
   });
 
   it("can be answered from the moment at which it is shown", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const id = send(device, ASKING);
     await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
     expect(await local.readMessages()).toMatchObject([{ isAnswerable: true }]);
@@ -270,16 +272,16 @@ describe("a message with buttons", () => {
   });
 
   it("waits behind a locked screen, reports that, and is answered after the unlock", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const asked = answer(local, LOCKED);
     const id = send(device, ASKING);
     await reaches(device, id, "postponed");
     expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
     expect([asked, local.view().unshownMessages]).toEqual([[id], [id]]);
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(again.local.view().unshownMessages).toEqual([id]);
     await again.local.acknowledge(id, SHOWN);
     await reaches(next, id, "shown");
@@ -294,7 +296,7 @@ describe("a message with buttons", () => {
     const id = send(device, ASKING);
     await reaches(device, id, "shown");
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(local.view().unshownMessages).toEqual([]);
     expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toEqual({ kind: "done" });
     expect(await ended(next, id)).toMatchObject({
@@ -355,7 +357,7 @@ describe("the inbox", () => {
     }
     expect(await local.readMessages()).toHaveLength(200);
     const next = await device.crash();
-    const after = await openPerson(next);
+    const after = await openLocalUser(next);
     expect(await after.local.readMessages()).toHaveLength(200);
     answer(after.local, SHOWN);
     next.platform.clock.sleep(31 * DAY_MS);
@@ -391,7 +393,7 @@ describe("the inbox", () => {
       sync: false,
     });
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(await local.readMessages()).toEqual([]);
     expect(LocalView.parse(local.view()).unreadMessages).toBe(0);
   });
@@ -401,20 +403,20 @@ describe("the inbox", () => {
     await ended(device, send(device));
     await device.platform.files.replace(HOME.inbox, '[{"id":', { sync: false });
     const next = await device.crash();
-    expect(await (await openPerson(next)).local.readMessages()).toEqual([]);
+    expect(await (await openLocalUser(next)).local.readMessages()).toEqual([]);
     expect(next.logged.join("\n")).toContain("inbox.json is damaged");
   });
 });
 
 describe("the record of what was done here", () => {
   it("contains the text of a message only for its recipients", async () => {
-    const device = await startActingDevice();
-    const ann = await openPerson(device, "ann");
+    const device = await startActionDevice();
+    const ann = await openLocalUser(device, "ann");
     const id = device.actions.queue("message", { title: "Hello", text: "For ann's eyes" });
     device.actions.nudge();
     await device.eventually(() => expect(ann.local.view().unshownMessages).toContain(id));
     await ann.local.acknowledge(id, SHOWN);
-    const bob = await openPerson(device, "bob");
+    const bob = await openLocalUser(device, "bob");
     const whyOf = async ({ local }: typeof ann) =>
       (await local.readRecord()).actions.find((action) => action.id === id)?.why;
     expect(await whyOf(ann)).toBe("For ann's eyes");
@@ -422,14 +424,14 @@ describe("the record of what was done here", () => {
   });
 
   it("does not contain the text of a message that is in no inbox any more", async () => {
-    const device = await startActingDevice();
-    const ann = await openPerson(device, "ann");
+    const device = await startActionDevice();
+    const ann = await openLocalUser(device, "ann");
     const id = device.actions.queue("message", { title: "Hello", text: "Old" });
     device.actions.nudge();
     await device.eventually(() => expect(ann.local.view().unshownMessages).toContain(id));
     await device.platform.files.remove(HOME.inbox);
     const next = await device.crash();
-    const later = await openPerson(next, "ann");
+    const later = await openLocalUser(next, "ann");
     const { actions } = await later.local.readRecord();
     expect(actions.find((action) => action.id === id)).toMatchObject({ type: "message", why: null });
   });

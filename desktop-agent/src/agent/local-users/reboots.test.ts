@@ -1,16 +1,16 @@
 import { LocalView, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
-import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { openLocalUser } from "../../../../tests/harness/open-local-user.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const REBOOT = { delayMinutes: 30, message: "Updates", postponements: 2, postponableHours: 8 };
 
 async function withTray(payload: object = REBOOT) {
-  const device = await startActingDevice();
-  const { local, changes } = await openPerson(device);
+  const device = await startActionDevice();
+  const { local, changes } = await openLocalUser(device);
   const startedAtMs = device.platform.clock.wallMs();
   const id = device.actions.queue("reboot", payload);
   device.actions.nudge();
@@ -18,13 +18,13 @@ async function withTray(payload: object = REBOOT) {
   return { device, local, changes, id, startedAtMs };
 }
 
-const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+const stepsOf = ({ actions }: ActionDevice, id: string) => actions.steps(id).map(({ step }) => step);
 
-async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+async function reaches(device: ActionDevice, id: string, step: string): Promise<void> {
   await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
-async function ended(device: ActingDevice, id: string) {
+async function ended(device: ActionDevice, id: string) {
   await device.eventually(() => expect(device.actions.row(id).state).toMatch(/done|error|cancelled/));
   return device.actions.row(id);
 }
@@ -45,9 +45,9 @@ describe("a reboot with a tray open", () => {
   });
 
   it("is reported as an error before any user sees a countdown if the system would refuse it", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.reboots.obstruct("a container is restarted by what runs it");
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     expect(await ended(device, id)).toMatchObject({
@@ -86,7 +86,7 @@ describe("a reboot with a tray open", () => {
     expect(device.platform.reboots.scheduled).toEqual([{ delayMinutes: 0, message: "Updates" }]);
     const next = await device.crash("boot-2");
     expect(await ended(next, id)).toMatchObject({ state: "done" });
-    expect((await openPerson(next)).local.view().reboot).toBeNull();
+    expect((await openLocalUser(next)).local.view().reboot).toBeNull();
     expect(next.platform.files.contents.has(HOME.reboots)).toBe(false);
   });
 
@@ -133,9 +133,9 @@ describe("a reboot with a tray open", () => {
   });
 
   it("warns of what makes this a bad moment", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.machine.rebootWarnings = ["package-manager"];
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await device.eventually(() => expect(local.view().reboot?.warnings).toEqual(["package-manager"]));
@@ -150,7 +150,7 @@ describe("a planned reboot over time", () => {
     const { device, local, id, startedAtMs } = await withTray();
     await local.postpone(id, startedAtMs + 2 * HOUR_MS);
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(again.local.view().reboot).toMatchObject({
       dueAtMs: startedAtMs + 2 * HOUR_MS,
       postponementsLeft: 1,
@@ -162,7 +162,7 @@ describe("a planned reboot over time", () => {
   it("is reported with its time also if it was postponed before the agent knew the server's time", async () => {
     const { device, id, startedAtMs } = await withTray();
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toEqual({ kind: "done" });
     await reaches(next, id, "postponed");
     const told = next.actions.steps(id).filter(({ step }) => /postponed|counting-down/.test(step));
@@ -197,7 +197,7 @@ describe("a planned reboot over time", () => {
     const { device, id } = await withTray({ ...REBOOT, delayMinutes: 0 });
     await device.eventually(() => expect(device.platform.reboots.scheduled).toHaveLength(1));
     const next = await device.crash();
-    await openPerson(next);
+    await openLocalUser(next);
     await next.pass(16 * 60);
     expect(await ended(next, id)).toMatchObject({ error_code: "not-back" });
     expect(next.platform.reboots.scheduled).toEqual([]);
@@ -215,7 +215,7 @@ describe("a planned reboot over time", () => {
       { loggedIn: [ann, bob], sits: true, isAllowed: true },
     ]) {
       const { device, id, startedAtMs } = await withTray();
-      const { local } = await openPerson(device, "ann", sits);
+      const { local } = await openLocalUser(device, "ann", sits);
       device.platform.localChannel.logIn(loggedIn);
       const dueAtMs = local.view().reboot?.dueAtMs ?? 0;
       for (const toMs of [0, startedAtMs, dueAtMs - 60_000]) {
@@ -237,15 +237,15 @@ describe("a planned reboot over time", () => {
     device.actions.nudge();
     await ended(device, id);
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(next.platform.files.contents.has(HOME.reboots)).toBe(true);
     expect(local.view().reboot).toBeNull();
     expect(await local.postpone(id, 0)).toMatchObject({ why: "over" });
   });
 
   it("is not planned when the disk cannot store it", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const { files } = device.platform;
     const replace = files.replace.bind(files);
     files.replace = (path, text, options) =>
@@ -301,12 +301,12 @@ describe("a user's choice in the last moment", () => {
   });
 
   it("is carried out by the next run if the agent ended while the system cancelled the reboot", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const startedAtMs = device.platform.clock.wallMs();
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const { reboots } = device.platform;
     const { cancel } = reboots;
     const asked = Promise.withResolvers<void>();
@@ -318,7 +318,7 @@ describe("a user's choice in the last moment", () => {
     void local.postpone(id, startedAtMs + 2 * HOUR_MS);
     await asked.promise;
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(again.local.view().reboot).toMatchObject({
       dueAtMs: startedAtMs + 2 * HOUR_MS,
       postponementsLeft: 1,
@@ -328,11 +328,11 @@ describe("a user's choice in the last moment", () => {
   });
 
   it("is refused if the system cannot cancel the reboot, which then happens", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const { dueAtMs } = local.view().reboot ?? { dueAtMs: 0 };
     device.platform.reboots.fail("not now");
     expect(await local.postpone(id, dueAtMs + HOUR_MS)).toMatchObject({
@@ -342,7 +342,7 @@ describe("a user's choice in the last moment", () => {
     device.platform.reboots.fail(null);
     expect(local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
     const next = await device.crash();
-    expect((await openPerson(next)).local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
+    expect((await openLocalUser(next)).local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
   });
 });
 
@@ -368,7 +368,7 @@ describe("a reboot that is cancelled before it started", () => {
   });
 
   it("is not given to the system", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave(() => "well");
     const { files } = device.platform;
     const replace = files.replace.bind(files);
@@ -407,7 +407,7 @@ describe("an agent that hands over to another one", () => {
     expect(device.platform.files.contents.has(HOME.reboots)).toBe(false);
     expect(device.server.stored.at(-1)).toMatchObject({ lastWord: "agent-stopped" });
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     await next.pass(3600);
     expect(again.local.view()).toMatchObject({ reboot: null, unshownMessages: [] });
     expect(next.platform.reboots.scheduled).toEqual([]);
@@ -460,13 +460,13 @@ describe("cancelling a planned reboot", () => {
 
 describe("a reboot without a user with a tray", () => {
   it("counts down with the system immediately, and can be moved by a user who opens a tray in time", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const startedAtMs = device.platform.clock.wallMs();
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
     expect(device.platform.reboots.scheduled).toEqual([{ delayMinutes: 30, message: "Updates" }]);
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     expect(local.view().reboot).toMatchObject({ actionId: id, postponementsLeft: 2 });
     expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toEqual({ kind: "done" });
     expect(device.platform.reboots.waiting()).toBeNull();
@@ -491,13 +491,13 @@ describe("a reboot without a user with a tray", () => {
   });
 
   it("gains no time by being moved between its user and the system", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     const { clock, reboots } = device.platform;
     const id = device.actions.queue("reboot", { delayMinutes: 1, message: "Updates" });
     device.actions.nudge();
     await reaches(device, id, "counting-down");
     for (let turn = 0; turn < 20; turn += 1) {
-      const { local } = await openPerson(device, "mallory", false);
+      const { local } = await openLocalUser(device, "mallory", false);
       await local.postpone(id, clock.wallMs() + 50_000);
       local.close();
       await device.pass(10);
@@ -524,11 +524,11 @@ describe("a reboot without a user with a tray", () => {
 });
 
 async function countingDown() {
-  const device = await startActingDevice();
+  const device = await startActionDevice();
   const startedAtMs = device.platform.clock.wallMs();
   const id = device.actions.queue("reboot", REBOOT);
   device.actions.nudge();
   await reaches(device, id, "counting-down");
-  const { local } = await openPerson(device);
+  const { local } = await openLocalUser(device);
   return { device, local, id, startedAtMs };
 }

@@ -55,9 +55,9 @@ describe("a server that is not reached", () => {
   it("gets no request while the circuit is open", async () => {
     const { server, agent, pass } = await startAgent();
     server.open(false);
-    const asked = server.asked.length;
+    const asked = server.requests.length;
     await pass(10 * INTERVAL_S);
-    expect(server.asked).toHaveLength(asked);
+    expect(server.requests).toHaveLength(asked);
     expect(agent.status().reporting?.spool.samples).toBe(10);
   });
 
@@ -110,7 +110,7 @@ describe("a report whose outcome is unknown", () => {
     await pass(INTERVAL_S);
     server.behave("well");
     await pass(4 * INTERVAL_S);
-    const second = server.asked.filter(({ report }) => report.lane === "live" && report.sequence === 2);
+    const second = server.requests.filter(({ report }) => report.lane === "live" && report.sequence === 2);
     expect(second.length).toBeGreaterThan(1);
     expect(new Set(second.map(({ body }) => body)).size).toBe(1);
     expect(second.map(({ options }) => options.isResent)).toEqual([
@@ -137,11 +137,11 @@ describe("a report whose outcome is unknown", () => {
       const before = await startAgent();
       before.server.behave(manner);
       await before.pass(INTERVAL_S);
-      const pending = before.server.asked.at(-1)?.body;
+      const pending = before.server.requests.at(-1)?.body;
       before.server.behave("well");
       const { server, pass } = await before.crashAndStart();
       await pass(STARTED_S);
-      const again = server.asked.filter(({ body }) => body === pending);
+      const again = server.requests.filter(({ body }) => body === pending);
       expect(again.length).toBeGreaterThan(1);
       expect(server.conflicts).toHaveLength(0);
       expect(new Set(instantsOf(server.stored)).size).toBe(instantsOf(server.stored).length);
@@ -203,9 +203,9 @@ describe("the numbering", () => {
   it("is renewed at most twice in a row for one report", async () => {
     const { server, pass } = await startAgent();
     server.behave("conflict");
-    const before = server.asked.length;
+    const before = server.requests.length;
     await pass(INTERVAL_S);
-    expect(server.asked.length - before).toBe(2);
+    expect(server.requests.length - before).toBe(2);
     server.behave("well");
     await pass(6 * INTERVAL_S);
     expectGapless(server.stored);

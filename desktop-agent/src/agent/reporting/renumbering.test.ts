@@ -70,10 +70,10 @@ describe("a numbering that the server has passed", () => {
 
   it("loses no sample, and continues from there", async () => {
     const { server, pass } = await restoreSnapshot(3);
-    const before = server.asked.length;
+    const before = server.requests.length;
     await pass(5 * INTERVAL_S);
     expectEverySample(server.stored);
-    expect(server.asked.length - before).toBe(5);
+    expect(server.requests.length - before).toBe(5);
   });
 
   it("sends the statement with each report until one is delivered, also after a crash", async () => {
@@ -91,11 +91,11 @@ describe("a numbering that the server has passed", () => {
   it("is renewed at most twice in a row, and again by the next report", async () => {
     const { server, pass } = await startAgent();
     server.behave("behind");
-    const before = server.asked.length;
+    const before = server.requests.length;
     await pass(INTERVAL_S);
-    expect(server.asked.length - before).toBe(2);
+    expect(server.requests.length - before).toBe(2);
     await pass(INTERVAL_S);
-    expect(server.asked.length - before).toBe(3);
+    expect(server.requests.length - before).toBe(3);
     server.behave("well");
     await pass(8 * INTERVAL_S);
     expectEverySample(server.stored);
@@ -119,9 +119,9 @@ describe("a numbering that the server has passed", () => {
     await before.platform.files.remove(KEY);
     const { server, pass, agent } = await before.crashAndStart();
     server.behave("behind");
-    const asked = server.asked.length;
+    const asked = server.requests.length;
     await pass(10 * INTERVAL_S);
-    expect(server.asked.length - asked).toBeLessThanOrEqual(12);
+    expect(server.requests.length - asked).toBeLessThanOrEqual(12);
     expect(agent.status().reporting?.spool.samples).toBeGreaterThan(0);
   });
 });

@@ -11,9 +11,9 @@ const payload = ACTIONS.message.payload.parse({
 
 describe("message", () => {
   it("reports that it is shown before a button is pressed, then which button", async () => {
-    const { job, host, platform, told } = makeJob();
+    const { job, host, platform, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toEqual([["shown", null]]));
+    await vi.waitFor(() => expect(progress).toEqual([["shown", null]]));
     platform.messages.press("No");
     expect(await ending).toMatchObject({
       outcome: "done",
@@ -23,7 +23,7 @@ describe("message", () => {
   });
 
   it("is an error when no user could see it, with every reason", async () => {
-    const { job, host, platform, told } = makeJob();
+    const { job, host, platform, progress } = makeJob();
     const notShown = [
       { user: "ann", reason: "locked" },
       { user: "bob", reason: "no display" },
@@ -39,7 +39,7 @@ describe("message", () => {
     expect(await messageHandler.run(payload, other.job, other.host)).toMatchObject({
       message: "nobody is logged in",
     });
-    expect(told).toEqual([]);
+    expect(progress).toEqual([]);
   });
 
   it("is done when one user saw it, and names those who did not", async () => {
@@ -52,18 +52,18 @@ describe("message", () => {
   });
 
   it("stops waiting for a button before the server gives up", async () => {
-    const { job, host, platform, told } = makeJob();
+    const { job, host, platform, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(progress).toHaveLength(1));
     await platform.clock.advance((ACTIONS.message.timeoutS - 60) * 1000);
     expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
     expect(platform.clock.timers()).toBe(0);
   });
 
   it("ends with what is known when the agent stops", async () => {
-    const { job, host, stop, told } = makeJob();
+    const { job, host, stop, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(progress).toHaveLength(1));
     stop();
     expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
   });
@@ -77,9 +77,9 @@ describe("message", () => {
   });
 
   it("does not accept a button that was not offered", async () => {
-    const { job, host, platform, told } = makeJob();
+    const { job, host, platform, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(progress).toHaveLength(1));
     platform.messages.press("rm -rf");
     expect(await ending).toMatchObject({ result: { pressed: null } });
   });

@@ -22,7 +22,7 @@ async function settle(): Promise<void> {
 
 describe("reboot", () => {
   it("is an error when the system refuses it or already has one scheduled", async () => {
-    const { job, host, platform, told } = makeJob();
+    const { job, host, platform, progress } = makeJob();
     platform.reboots.fail("not permitted");
     expect(await rebootHandler.run(payload, job, host)).toMatchObject({
       code: "failed",
@@ -31,7 +31,7 @@ describe("reboot", () => {
     platform.reboots.fail(null);
     await platform.reboots.schedule({ delayMinutes: 1, message: "" });
     expect(await rebootHandler.run(payload, job, host)).toMatchObject({ code: "failed" });
-    expect(told).toEqual([]);
+    expect(progress).toEqual([]);
     expect(platform.reboots.scheduled).toHaveLength(1);
   });
 
@@ -62,14 +62,14 @@ describe("reboot", () => {
   });
 
   it("continues and gives the reason when the system does not cancel it", async () => {
-    const { job, host, platform, told, cancel } = makeJob({
+    const { job, host, platform, progress, cancel } = makeJob({
       reboots: cancelling({ kind: "failed", reason: "not permitted" }),
     });
     const ending = rebootHandler.run(payload, job, host);
     await settle();
     cancel();
     await settle();
-    expect(told).toEqual([
+    expect(progress).toEqual([
       ["counting-down", 5 * MINUTE_MS],
       ["counting-down", 5 * MINUTE_MS, "it cannot be called off: not permitted"],
     ]);
