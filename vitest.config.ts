@@ -3,6 +3,8 @@ import { LongestFirst } from "./tests/harness/longest-first.ts";
 
 const onBothDatabases = ["server/src/**/*repository.test.ts"];
 const withDatabase = { globalSetup: ["./tests/harness/postgres.ts"], hookTimeout: 60_000 };
+/** Its files wait for processes and timers more than they compute, so a third one runs beside two that compute. */
+const waiting = { maxWorkers: 3 };
 const alone = { fileParallelism: false };
 const slow = { ...withDatabase, testTimeout: 180_000 };
 
@@ -47,11 +49,12 @@ const stages: Project[][] = [
       name: "integration",
       include: ["tests/integration/**/*.test.ts", ...onBothDatabases],
       ...withDatabase,
+      ...waiting,
       testTimeout: 120_000,
     },
-    { name: "faults", include: ["tests/faults/**/*.test.ts"], ...slow },
-    { name: "security", include: ["tests/security/**/*.test.ts"], ...slow },
-    { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...slow },
+    { name: "faults", include: ["tests/faults/**/*.test.ts"], ...slow, ...waiting },
+    { name: "security", include: ["tests/security/**/*.test.ts"], ...slow, ...waiting },
+    { name: "e2e", include: ["tests/e2e/**/*.test.ts"], ...slow, ...waiting },
   ],
   [{ name: "packages", include: ["tests/packages/**/*.test.ts"], ...slow, ...alone }],
   [

@@ -40,7 +40,7 @@ describe("muster-agent enrol", () => {
     }
     const again = await home.enrol(server.url);
     expect(again).toMatchObject({ code: 1, stdout: "" });
-    expect(again.stderr).toMatch(/^muster-agent: already enrolled .*\n$/);
+    expect(again.stderr).toMatch(/^muster-agent: This machine is already enrolled at .*\n$/);
     const forced = await home.start(["enrol", "--server", server.url, "--force"], {
       env: { MUSTER_ENROL_TOKEN: TOKEN },
     }).ended;

@@ -52,7 +52,7 @@ export async function createContext(
   const platform = storeMachineId(system, home);
   const fileText = await platform.files.read(configFile ?? home.config);
   if (configFile !== undefined && fileText === null) {
-    return { kind: "invalid", problems: ["the file named by --config does not exist"] };
+    return { kind: "invalid", problems: ["The file given by --config does not exist."] };
   }
   const loaded = loadSettings(environment, fileText);
   if (loaded.kind === "invalid") return loaded;

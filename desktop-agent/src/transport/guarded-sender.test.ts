@@ -7,7 +7,7 @@ import { createRetryBudget } from "./retry-budget.ts";
 
 const REQUEST: ExchangeRequest = { path: "/", headers: {}, body: "{}", timeoutMs: 1000 };
 const OK: ExchangeOutcome = { kind: "answered", status: 200, body: "{}", retryAfter: null };
-const CUT: ExchangeOutcome = { kind: "unknown", reason: "the connection was cut" };
+const CUT: ExchangeOutcome = { kind: "unknown", reason: "The connection was closed." };
 const NOBODY: ExchangeOutcome = { kind: "not-sent", reason: "nothing listens" };
 const status = (code: number, retryAfter: string | null = null): ExchangeOutcome => ({
   kind: "answered",

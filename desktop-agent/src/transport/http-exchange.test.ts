@@ -89,7 +89,7 @@ describe("createHttpExchange", () => {
     await new Promise((resolve) => server.close(resolve));
     expect(await exchangeWith(url).send(request)).toEqual({
       kind: "not-sent",
-      reason: "nothing listens at the server's address",
+      reason: "Nothing listens at the address of the server.",
     });
     expect((await exchangeWith("http://no-such-host.invalid").send(request)).kind).toBe("not-sent");
   });
@@ -106,7 +106,7 @@ describe("createHttpExchange", () => {
     const silent = await listen(() => void timer.promise.then((expire) => expire()));
     expect(await exchangeWith(silent.url, null, { after }).send(request)).toEqual({
       kind: "unknown",
-      reason: "no answer within 2 s",
+      reason: "The server did not answer within 2 s.",
     });
     const halfway = await listen((incoming, response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -128,7 +128,7 @@ describe("createHttpExchange", () => {
     const { url } = await listen((_, response) => void response.end("x".repeat(600_000)));
     expect(await exchangeWith(url).send(request)).toEqual({
       kind: "unknown",
-      reason: "the answer is too long",
+      reason: "The answer is too long.",
     });
   });
 

@@ -129,13 +129,13 @@ describe("a server behind a proxy", () => {
     const refusing = await startProxy({ refuses: 403 });
     expect(await send(url, proxyOf(refusing)).outcome).toMatchObject({
       kind: "not-sent",
-      reason: "the proxy does not let this connection through (403)",
+      reason: "The proxy does not allow this connection (403).",
     });
     const gone = await startHttpProxy();
     await gone.close();
     expect(await send(url, proxyOf(gone)).outcome).toMatchObject({
       kind: "not-sent",
-      reason: "the proxy is not reached (ECONNREFUSED)",
+      reason: "The proxy is not reached (ECONNREFUSED).",
     });
     const health = await probeServer(
       { url, caPem: TEST_AUTHORITY, insecureHttp: false },
@@ -143,7 +143,7 @@ describe("a server behind a proxy", () => {
       5000,
       () => proxyOf(gone),
     );
-    expect(health).toMatchObject({ kind: "failed", reason: "the proxy is not reached (ECONNREFUSED)" });
+    expect(health).toMatchObject({ kind: "failed", reason: "The proxy is not reached (ECONNREFUSED)." });
   });
 });
 

@@ -11,12 +11,12 @@ type Change = (envelope: ActionEnvelope, order: ActionOrder, device: ActionDevic
 const REFUSED: Record<string, { change: Change; reason: string }> = {
   "that another key signed": {
     change: (_, order, { actions }) => actions.envelope(order, generateKeyPairSync("ed25519").privateKey),
-    reason: "no key that this device trusts has signed it",
+    reason: "It is not signed by a key that this device trusts.",
   },
   "signed by a key that is not pinned, under a name of its own": {
     change: (_, order, { actions }) =>
       actions.envelope(order, generateKeyPairSync("ed25519").privateKey, "key-2"),
-    reason: "no key that this device trusts has signed it",
+    reason: "It is not signed by a key that this device trusts.",
   },
   "that was altered after signing": {
     change: ({ signatures }, order) => ({
@@ -25,24 +25,24 @@ const REFUSED: Record<string, { change: Change; reason: string }> = {
         "base64url",
       ),
     }),
-    reason: "no key that this device trusts has signed it",
+    reason: "It is not signed by a key that this device trusts.",
   },
   "of another organization": {
     change: (_, order, { actions }) => actions.envelope({ ...order, organizationId: OTHER_ID }),
-    reason: "it is another organization's",
+    reason: "It belongs to another organization.",
   },
   "for another device": {
     change: (_, order, { actions }) => actions.envelope({ ...order, deviceId: OTHER_ID }),
-    reason: "it is for another device",
+    reason: "It is for another device.",
   },
   "that answers another claim": {
     change: (_, order, { actions }) => actions.envelope({ ...order, nonce: "n".repeat(43) }),
-    reason: "it does not answer this claim",
+    reason: "It does not belong to this claim.",
   },
   "that is over by the server's time, whatever the device's clock says": {
     change: (_, order, { actions, platform }) =>
       actions.envelope({ ...order, validUntil: platform.clock.wallMs() + 3_600_000 }),
-    reason: "its validity is over",
+    reason: "It has expired.",
   },
 };
 
@@ -113,7 +113,9 @@ describe("a replay", () => {
     await device.eventually(() => expect(device.actions.row(first).state).toBe("done"));
     device.actions.queue("message", MESSAGE);
     device.actions.nudge();
-    await device.eventually(() => expect(device.logged.join("\n")).toContain("does not answer this claim"));
+    await device.eventually(() =>
+      expect(device.logged.join("\n")).toContain("It does not belong to this claim."),
+    );
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 

@@ -105,7 +105,7 @@ describe("enrolPatiently", () => {
 
   it("gives up when its time is over, and immediately where waiting does not help", async () => {
     const busy = await enrolAt([{ status: 429, retryAfter: "60" }], { forMs: 200_000 });
-    expect(busy.outcome).toMatchObject({ kind: "unreached", reason: "the server answered 429" });
+    expect(busy.outcome).toMatchObject({ kind: "unreached", reason: "The server answered 429." });
     expect(busy.cameAtMs.length).toBeLessThanOrEqual(4);
     const broken = await enrolAt([{ status: 500 }]);
     expect(broken.waits).toEqual([]);

@@ -78,7 +78,7 @@ describe("linux reboots under systemd", () => {
   it("are cancelled when the schedule is removed, whatever the command reports", async () => {
     const table: Record<string, string> = { ...SCHEDULED };
     const { port, commands } = reboots({ "shutdown -c": "" }, table);
-    expect(await port.cancel()).toEqual({ kind: "failed", reason: "it is still scheduled" });
+    expect(await port.cancel()).toEqual({ kind: "failed", reason: "The reboot is still scheduled." });
     const honest = createLinuxReboots(
       {
         ...commands,

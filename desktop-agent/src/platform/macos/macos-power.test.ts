@@ -28,7 +28,10 @@ describe("macOS power", () => {
       (note) => notes.push(note),
     );
     commands.end(LOG, "log ended with 64");
-    expect([notes, commands.following(LOG)]).toEqual([["no notices of sleep: log ended with 64"], 0]);
+    expect([notes, commands.following(LOG)]).toEqual([
+      ["There are no notifications of sleep: log ended with 64"],
+      0,
+    ]);
     await clock.advance(60_000);
     expect(commands.following(LOG)).toBe(1);
     cancel();

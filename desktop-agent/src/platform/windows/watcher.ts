@@ -32,7 +32,7 @@ export function createWatcher(follow: FollowCommand, clock: Clock, agentPid: num
   const onEnd = (reason: string) => {
     running = undefined;
     retryAtMs = clock.monotonicMs() + RESTART_MS;
-    note(`no power notices and no disk rates: ${reason}`);
+    note(`There are no power notifications and no disk rates: ${reason}`);
   };
   const start = () => {
     if (running !== undefined || clock.monotonicMs() < retryAtMs) return;

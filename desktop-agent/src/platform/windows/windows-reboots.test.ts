@@ -36,7 +36,7 @@ describe("windows reboots", () => {
   it.each([
     [exited(0), { kind: "cancelled" }],
     [exited(1116), { kind: "none-scheduled" }],
-    [exited(1115), { kind: "failed", reason: "the system is already going down" }],
+    [exited(1115), { kind: "failed", reason: "The system is already shutting down." }],
     [exited(5), { kind: "failed", reason: DENIED }],
   ])("are cancelled, or not: %j", async (answer, outcome) => {
     expect(await port({ "shutdown.exe /a": answer }).cancel()).toEqual(outcome);

@@ -37,7 +37,7 @@ describe("message", () => {
     const other = makeJob();
     other.platform.messages.answer({ shown: [], notShown: [], pressed: null });
     expect(await messageHandler.run(payload, other.job, other.host)).toMatchObject({
-      message: "nobody is logged in",
+      message: "No user is logged in.",
     });
     expect(progress).toEqual([]);
   });

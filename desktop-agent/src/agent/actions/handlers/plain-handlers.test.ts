@@ -50,7 +50,7 @@ describe("refresh-inventory", () => {
   it("is an error when the inventory cannot be read", async () => {
     const { job, host } = makeJob({ refreshInventory: async () => ({ kind: "skip", reason: "it hangs" }) });
     expect(await refreshInventoryHandler.run({}, job, host)).toMatchObject({
-      message: "the inventory could not be read: it hangs",
+      message: "The inventory cannot be read: it hangs",
     });
   });
 });

@@ -71,7 +71,7 @@ describe("reboot", () => {
     await settle();
     expect(progress).toEqual([
       ["counting-down", 5 * MINUTE_MS],
-      ["counting-down", 5 * MINUTE_MS, "it cannot be called off: not permitted"],
+      ["counting-down", 5 * MINUTE_MS, "The reboot cannot be cancelled: not permitted"],
     ]);
     await platform.clock.advance(20 * MINUTE_MS);
     expect(await ending).toMatchObject({ code: "not-back" });
