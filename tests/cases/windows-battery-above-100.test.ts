@@ -7,8 +7,8 @@ import { createMemorySystemFiles } from "../../desktop-agent/src/platform/testin
 import { parseWatcherLine } from "../../desktop-agent/src/platform/windows/watcher.ts";
 
 const onWindows = (batteryPercent: unknown) => {
-  const line = parseWatcherLine(JSON.stringify({ kind: "figures", batteryPercent }));
-  return line?.kind === "figures" ? line.batteryPercent : undefined;
+  const line = parseWatcherLine(JSON.stringify({ kind: "metrics", batteryPercent }));
+  return line?.kind === "metrics" ? line.batteryPercent : undefined;
 };
 const onLinux = async (capacity: number) => {
   const FOLDER = "/sys/class/power_supply/BAT0";

@@ -115,9 +115,9 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
 
   it("show a report to one on a page of the other, without a reload", async () => {
     const { samples, ...report } = device.next("live");
-    const figures = { cpu: 97, memory: 31, disk: 40 };
-    await device.send(urls[0], { ...report, samples: samples.map((sample) => ({ ...sample, ...figures })) });
-    const health = healthOf(figures);
+    const metrics = { cpu: 97, memory: 31, disk: 40 };
+    await device.send(urls[0], { ...report, samples: samples.map((sample) => ({ ...sample, ...metrics })) });
+    const health = healthOf(metrics);
     const row = page.locator(`#device-${device.id}`);
     await row.waitFor();
     const shown = async () => (await row.locator('[data-column="score"]').innerText()).trim();

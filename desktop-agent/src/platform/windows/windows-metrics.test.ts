@@ -77,9 +77,9 @@ describe("windows metrics", () => {
   it("count the bytes of switches and tunnels once, by the hardware adapters", async () => {
     const cim = read("cim.json").replace('"isServer"', '"adapters": ["Ethernet", "Wi-Fi"], "isServer"');
     const { metrics, say, commands } = windowsOf({ [NETSTAT]: read("netstat-e.txt") }, cim);
-    const figures = (bytes: number) =>
+    const metricsLine = (bytes: number) =>
       JSON.stringify({
-        kind: "figures",
+        kind: "metrics",
         adapters: [
           { name: "Ethernet", received: bytes, sent: 10 },
           { name: "vEthernet (External)", received: bytes, sent: 10 },
@@ -87,9 +87,9 @@ describe("windows metrics", () => {
         ],
       });
     await metrics.network();
-    say(figures(1_000));
+    say(metricsLine(1_000));
     await metrics.network();
-    say(figures(5_000));
+    say(metricsLine(5_000));
     expect(await metrics.network()).toEqual({ inBytes: 4_000, outBytes: 0 });
     expect(commands.started.filter((command) => command === NETSTAT)).toHaveLength(1);
   });

@@ -145,7 +145,7 @@ function EditableSettings({ organization }: { organization: Organization }) {
 
 function useSaveOrganization() {
   const { t } = useTranslations();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (body: OrganizationChange) =>
@@ -153,7 +153,7 @@ function useSaveOrganization() {
     onSuccess: (changed) => {
       queryClient.setQueryData(queries.organization().queryKey, changed);
       void queryClient.invalidateQueries({ queryKey: queries.me().queryKey });
-      say({ text: t("settings.organization.saved") });
+      showToast({ text: t("settings.organization.saved") });
     },
   });
 }

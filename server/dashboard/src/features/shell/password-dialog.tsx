@@ -14,13 +14,13 @@ import { useFailureText } from "../../ui/use-failure-text.ts";
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const [form, setForm] = useState<PasswordChange>({ current: "", next: "" });
   const change = useMutation({
     mutationFn: (body: PasswordChange) =>
       callApi("nothing", paths.password, { method: "POST", body, isAnonymous: true }),
     onSuccess: () => {
-      say({ text: t("shell.password.done") });
+      showToast({ text: t("shell.password.done") });
       onClose();
     },
   });

@@ -21,7 +21,7 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
   const { t } = useTranslations();
   const failureText = useFailureText();
   const { may } = useSession();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const [form, setForm] = useState<NewUser>({
     name: user?.name ?? "",
     email: user?.email ?? "",
@@ -36,7 +36,7 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
       return callApi("user", paths.user(user.id), { method: "PATCH", body });
     },
     onSuccess: ({ name }) => {
-      say({ text: user === null ? t("settings.users.created", { name }) : t("device.saved") });
+      showToast({ text: user === null ? t("settings.users.created", { name }) : t("device.saved") });
       onDone();
       onClose();
     },
