@@ -1,6 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import { pino } from "pino";
 import { migrations } from "../../server/migrations/index.ts";
+import { createPasswordHasher } from "../../server/src/identity/secrets/password-hasher.ts";
 import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
@@ -90,6 +91,8 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
     seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),
     unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
     hasTls: false,
+    // A test with many users would spend most of its time on hashes.
+    hasher: createPasswordHasher({ cost: { memoryCost: 64, timeCost: 1, parallelism: 1 } }),
     signInRates: signInRates ?? { address: UNLIMITED, knownBrowser: UNLIMITED },
     retentionClock: createRetentionClock({
       row: createRetentionClockRow(store),
