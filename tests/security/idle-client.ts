@@ -25,23 +25,27 @@ export async function openIdleTlsClient(url: string): Promise<IdleClient> {
   return withoutReading(socket, portsOf(plain));
 }
 
-/** How many of these connections the server process holds: accepted, and not closed on its side. */
+/** How many of these connections the server has not closed, also those that it has not accepted yet. */
 export async function countHeld(clients: readonly IdleClient[]): Promise<number> {
   const held = await readHeldConnections();
   return clients.filter(({ ports }) => held.has(`${ports.server}-${ports.client}`)).length;
 }
 
-/** Ports of both sides of each connection that belongs to a process, as its own side sees it. */
+/** Ports of both sides of each open connection, as its own side sees it. */
 async function readHeldConnections(): Promise<Set<string>> {
   const tables = await Promise.all(["/proc/net/tcp", "/proc/net/tcp6"].map((file) => readFile(file, "utf8")));
   const held = new Set<string>();
   for (const line of tables.flatMap((table) => table.split("\n").slice(1))) {
-    const [, local = "", remote = "", , , , , , , inode] = line.trim().split(/\s+/);
-    // Without an inode the system alone keeps it: not accepted yet, or closed by its process.
-    if (inode !== undefined && inode !== "0") held.add(`${portOf(local)}-${portOf(remote)}`);
+    const [, local = "", remote = "", state, , , , , , inode] = line.trim().split(/\s+/);
+    // A process that has closed its side leaves a connection without an inode, in another state.
+    if (state === ESTABLISHED || (inode !== undefined && inode !== "0"))
+      held.add(`${portOf(local)}-${portOf(remote)}`);
   }
   return held;
 }
+
+/** In the tables of the system. */
+const ESTABLISHED = "01";
 
 const portOf = (address: string): number => Number.parseInt(address.split(":")[1] ?? "", 16);
 
