@@ -6,7 +6,7 @@ import { buildDashboard } from "./launch/build-dashboard.mjs";
 import { prepare } from "./launch/prepare.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const projects = ["unit", "cases", "contract", "integration", "faults", "security", "e2e"];
+const projects = ["unit", "cases", "contract", "integration", "faults", "security", "e2e", "packages"];
 
 if (await prepare(root, { dev: true })) {
   const checks = await runChecks(root, listChecks(root));

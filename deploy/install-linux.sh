@@ -99,11 +99,11 @@ check_options() {
   case $server in
     http://* | https://*) ;;
     '') [ -e "$home/identity.json" ] || fail "The server is missing. Give it with --server URL." ;;
-    *) fail "--server must begin with https:// or http://." ;;
+    *) fail "--server must start with https:// or http://." ;;
   esac
   case $interval in *[!0-9]*) fail "--interval must be a number of seconds." ;; esac
   case $dir in /*) ;; *) fail "--dir must be a full path." ;; esac
-  case $dir in *[!A-Za-z0-9/._-]*) fail "--dir may contain only letters, digits and / . _ -" ;; esac
+  case $dir in *[!A-Za-z0-9/._-]*) fail "--dir may contain only letters, digits and the characters /._-." ;; esac
 }
 
 put_files() {
@@ -152,7 +152,7 @@ start_service() {
   systemctl restart muster-agent.service
 }
 
-[ "$(id -u)" = 0 ] || fail "Only root can do this."
+[ "$(id -u)" = 0 ] || fail "Run this script as root."
 if command -v dpkg-query >/dev/null && dpkg-query -W -f '${db:Status-Status}' muster-agent 2>/dev/null | grep -qx installed; then
   fail "The package muster-agent is installed. Use apt to upgrade or purge it."
 fi

@@ -93,7 +93,7 @@ check_options() {
   case $server in
     http://* | https://*) ;;
     '') [ -e "$home/identity.json" ] || fail "The server is missing. Give it with --server URL." ;;
-    *) fail "--server must begin with https:// or http://." ;;
+    *) fail "--server must start with https:// or http://." ;;
   esac
   case $interval in *[!0-9]*) fail "--interval must be a number of seconds." ;; esac
 }
@@ -142,7 +142,7 @@ start_service() {
   launchctl bootstrap system "$plist"
 }
 
-[ "$(id -u)" = 0 ] || fail "Only root can do this."
+[ "$(id -u)" = 0 ] || fail "Run this script as root."
 [ "$(uname -s)" = Darwin ] || fail "This is not macOS."
 if [ "$task" = uninstall ]; then
   uninstall

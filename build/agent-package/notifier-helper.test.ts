@@ -17,7 +17,7 @@ describe("the notifier in the agent's package", () => {
   it.each([
     ["win32", ["LICENSES.txt", "snoretoast-x64.exe"], "LESSER GENERAL PUBLIC LICENSE"],
     ["darwin", ["LICENSES.txt", "terminal-notifier.app"], "Eloy Durán"],
-  ] as const)("is that of %s only, with its licence", async (platform, files, licence) => {
+  ] as const)("belongs to %s only, with its licence", async (platform, files, licence) => {
     await addNotifierHelper(ROOT, folder, platform);
     expect((await readdir(folder)).toSorted()).toEqual(files);
     const licences = await readFile(path.join(folder, "LICENSES.txt"), "utf8");
@@ -27,18 +27,15 @@ describe("the notifier in the agent's package", () => {
     expect(await findForeignHelpers(folder, platform)).toEqual([]);
   });
 
-  it("is absent on Linux, which has its own means", async () => {
+  it("is absent on Linux, which has notifications of its own", async () => {
     expect(await addNotifierHelper(ROOT, folder, "linux")).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it.each(["linux", "darwin"] as const)(
-    "of another system is found in a package for %s",
-    async (platform) => {
-      await writeFile(path.join(folder, "snoretoast-x64.exe"), "");
-      expect(await findForeignHelpers(folder, platform)).toEqual([
-        "snoretoast-x64.exe is a notifier of another system",
-      ]);
-    },
-  );
+  it.each(["linux", "darwin"] as const)("is found in a package for another system, %s", async (platform) => {
+    await writeFile(path.join(folder, "snoretoast-x64.exe"), "");
+    expect(await findForeignHelpers(folder, platform)).toEqual([
+      "snoretoast-x64.exe is a notifier of another system",
+    ]);
+  });
 });

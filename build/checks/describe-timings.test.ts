@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { describeTimings } from "./describe-timings.mjs";
 
-it("shows each project, and the slowest twenty files and tests first", () => {
+it("lists each project, and the slowest twenty files and tests first", () => {
   const files = Array.from({ length: 25 }, (_, index) => ({ name: `file ${index}`, seconds: index }));
   const tests = [
     { name: "fast", seconds: 0.04 },

@@ -17,14 +17,14 @@ async function seedAll(contents: Record<string, string>): Promise<void> {
   for (const [file, content] of Object.entries(contents)) await clone.seed(file, content);
 }
 
-test("a run that read nothing is a failure", async () => {
+test("fails when nothing was read", async () => {
   expect(await checkDependencies(path.join(clone.root, "node_modules"))).toEqual({
     modules: 0,
     problems: ["There is no source file to check."],
   });
 });
 
-test("files that the reader cannot read are a failure, not an empty code base", async () => {
+test("fails when files cannot be read, instead of reporting an empty code base", async () => {
   const checker = new URL("check-dependencies.ts", import.meta.url).href;
   await seedAll({
     "shared/src/report.ts": "export const report = 1;",
@@ -60,7 +60,7 @@ test("reports nothing for code that keeps the rules", async () => {
   });
 });
 
-test("a file outside every module is a problem", async () => {
+test("reports a file outside every module", async () => {
   await clone.seed("server/src/misc/things.ts", "export const thing = 1;");
   const { problems } = await checkDependencies(clone.root);
   expect(problems).toEqual([
@@ -68,7 +68,7 @@ test("a file outside every module is a problem", async () => {
   ]);
 });
 
-test("a cycle is a problem, even of types alone", async () => {
+test("reports a cycle, even of types alone", async () => {
   await seedAll({
     "server/src/fleet/a.ts": `import type { B } from "./b.ts"; export type A = { b: B };`,
     "server/src/fleet/b.ts": `import type { A } from "./a.ts"; export type B = { a: A };`,
@@ -77,7 +77,7 @@ test("a cycle is a problem, even of types alone", async () => {
   expect(problems.join("\n")).toContain("no cycles");
 });
 
-test("finds an import that runs later, names only a type, or re-exports", async () => {
+test("finds an import that runs later, that names only a type, or that re-exports", async () => {
   await seedAll({
     "server/src/fleet/index.ts": "export type Thing = string;",
     "server/src/platform/later.ts": `export const later = () => import("../fleet/index.ts");`,

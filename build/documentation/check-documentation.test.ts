@@ -53,7 +53,7 @@ test.each([
   expect(findProblems(content)).toEqual([]);
 });
 
-test("accepts a file that only a machine has when it is listed", () => {
+test("accepts a listed file that exists only on a machine", () => {
   expect(findProblems("`run.lock`")).toEqual(["docs/page.md:1: run.lock does not exist."]);
   expect(findProblems("`run.lock`", ["run.lock"])).toEqual([]);
 });
@@ -64,7 +64,7 @@ test("finds a listed file that no document cites", () => {
   ]);
 });
 
-test("finds a record that is not in the index, and one that has another title there", () => {
+test("finds a decision record that is missing from the index or has another title there", () => {
   clone.write("docs/decisions/0001-node.md", "# Node comes from somewhere\n");
   clone.write("docs/decisions/0002-lint.md", "# oxlint lints\n");
   expect(findProblems("")).toEqual([
@@ -73,7 +73,7 @@ test("finds a record that is not in the index, and one that has another title th
   ]);
 });
 
-test("a run that read nothing is a failure", () => {
+test("fails when nothing was read", () => {
   const empty = mkdtempSync(path.join(tmpdir(), "muster-documentation-"));
   expect(checkDocumentation(empty)).toEqual({ citations: 0, problems: ["There is no document to check."] });
   rmSync(empty, { recursive: true });

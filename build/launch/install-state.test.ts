@@ -11,28 +11,28 @@ const wanted = {
 const hono = { "node_modules/hono": { version: "4.0.0" } };
 const vitest = { "node_modules/vitest": { version: "5.1.0", dev: true } };
 
-test("nothing is installed where npm never finished", () => {
+test("reports that nothing is installed when npm never finished", () => {
   expect(isInstalled({ wanted, installed: {} }, { dev: false })).toBe(false);
 });
 
-test("production packages are enough to run, but not to test", () => {
+test("accepts production packages for a start, but not for tests", () => {
   expect(isInstalled({ wanted, installed: hono }, { dev: false })).toBe(true);
   expect(isInstalled({ wanted, installed: hono }, { dev: true })).toBe(false);
 });
 
-test("a full install is enough for both", () => {
+test("accepts a full installation for both", () => {
   expect(isInstalled({ wanted, installed: { ...hono, ...vitest } }, { dev: false })).toBe(true);
   expect(isInstalled({ wanted, installed: { ...hono, ...vitest } }, { dev: true })).toBe(true);
 });
 
-test("another version than the required one is stale, even of an optional package", () => {
+test("reports another version than the required one as stale, even of an optional package", () => {
   const older = { "node_modules/hono": { version: "3.9.0" } };
   const optional = { "node_modules/other-system": { version: "0.9.0" } };
   expect(isInstalled({ wanted, installed: older }, { dev: false })).toBe(false);
   expect(isInstalled({ wanted, installed: { ...hono, ...optional } }, { dev: false })).toBe(false);
 });
 
-test("recognises a full installation, so that it is updated as one", () => {
+test("recognises a full installation, so that it is updated as a full one", () => {
   expect(hasDevPackages(hono)).toBe(false);
   expect(hasDevPackages({ ...hono, ...vitest })).toBe(true);
 });

@@ -95,7 +95,7 @@ test.runIf(hasSignals).each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test.runIf(hasSignals)("does not enrol an agent again that is enrolled", async () => {
+test.runIf(hasSignals)("does not enrol an agent that is already enrolled", async () => {
   const launcher = await launch(readyServer, agentIn("stopped"));
   await launcher.waitFor("agent pid");
   launcher.child.kill("SIGINT");
@@ -164,7 +164,7 @@ test.runIf(hasSignals)("keeps the server when the agent cannot be enrolled", asy
   expect(code).toBe(0);
 });
 
-test.runIf(hasSignals)("leaves no process behind when it is killed itself", async () => {
+test.runIf(hasSignals)("leaves no process behind when it is killed", async () => {
   const launcher = await launch(readyServer, workingAgent);
   await launcher.waitFor("agent pid");
   launcher.child.kill("SIGKILL");

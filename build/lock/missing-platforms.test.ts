@@ -3,13 +3,13 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { findMissingPlatforms, type Lock } from "./missing-platforms.ts";
 
-test("package-lock.json has the packages of every system; otherwise run node build/lock/complete-lock.ts", () => {
+test("lists the packages of every system in package-lock.json; otherwise run node build/lock/complete-lock.ts", () => {
   const file = path.join(import.meta.dirname, "..", "..", "package-lock.json");
   const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
   expect(Object.keys(findMissingPlatforms(lock))).toEqual([]);
 });
 
-test("describes a missing package by the system in its name", () => {
+test("names the system of a missing package", () => {
   const optionalDependencies = {
     "@tool/linux-arm64-musl": "1.2.3",
     "@tool/win32-x64-msvc": "1.2.3",

@@ -3,7 +3,7 @@ import { csvCell, csvText } from "./csv.ts";
 
 describe("a cell", () => {
   it.each(["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "  =1+1", "\u00a0=1+1", "＝1+1", "|dde"])(
-    "makes text of the formula %j",
+    "turns the formula %j into text",
     (formula) => {
       expect(csvCell(formula)).toBe(`"'${formula}"`);
     },
@@ -15,7 +15,7 @@ describe("a cell", () => {
     ["x;=1+1;y", "x;'=1+1;y"],
     ["a, -b", "a, '-b"],
     ["a\n=1", "a\n'=1"],
-  ])("makes text of the formula inside %j", (formula, text) => {
+  ])("turns the formula inside %j into text", (formula, text) => {
     expect(csvCell(formula)).toBe(`"${text}"`);
   });
 
@@ -28,12 +28,12 @@ describe("a cell", () => {
     [null, '""'],
     [undefined, '""'],
     [false, '"false"'],
-  ])("leaves %j as it is", (value, cell) => {
+  ])("does not change %j", (value, cell) => {
     expect(csvCell(value)).toBe(cell);
   });
 });
 
-it("ends every row, the last one as well", () => {
+it("ends every row with a line break, also the last one", () => {
   expect(csvText([["a", 1], ["b"]])).toBe('\ufeff"a","1"\r\n"b"\r\n');
 });
 
@@ -62,7 +62,7 @@ function readAsSpreadsheet(text: string, separator: string): string[] {
   return [...cells, cell];
 }
 
-describe.each([",", ";", "\t"])("read with the separator %j, a file", (separator) => {
+describe.each([",", ";", "\t"])("a file that is read with the separator %j", (separator) => {
   it.each([
     "x;=1+1;y",
     "x,=1+1,y",
@@ -76,7 +76,7 @@ describe.each([",", ";", "\t"])("read with the separator %j, a file", (separator
     "=1+1;+2",
     ";@SUM(A1)",
     '"=1+1',
-  ])("has no formula for the name %j", (name) => {
+  ])("contains no formula for the name %j", (name) => {
     const text = csvText([
       ["id", "name", "note"],
       [1, name, name],

@@ -5,22 +5,22 @@ const sorted = (names: string[]) =>
   names.toSorted((a, b) => compareSortKeys(naturalSortKey(a), naturalSortKey(b)));
 
 describe("natural order", () => {
-  test("puts numbers in their order, whatever the case of the letters", () => {
+  test("sorts numbers by their value, whatever the case of the letters", () => {
     expect(sorted(["web-10", "Web-2", "alpha", "WEB-1"])).toEqual(["alpha", "WEB-1", "Web-2", "web-10"]);
   });
 
-  test("takes full-width letters and digits for plain ones", () => {
+  test("treats full-width letters and digits as plain ones", () => {
     expect(foldCase("Ｗｅｂ-２")).toBe("web-2");
     expect(naturalSortKey("Ｗｅｂ-２")).toBe(naturalSortKey("web-2"));
   });
 
-  test("bounds a key and never ends it with half a character", () => {
+  test("limits the length of a key and never ends it with half a character", () => {
     const key = naturalSortKey(`${"x".repeat(99)}😀`);
     expect(key).toHaveLength(100);
     expect(key.isWellFormed()).toBe(true);
   });
 
-  test("puts a missing text behind all others", () => {
+  test("sorts a missing text last", () => {
     expect(compareSortKeys(naturalSortKey("\u{ffff}zz"), LAST_SORT_KEY)).toBeLessThan(0);
     expect(compareSortKeys(naturalSortKey("😀"), LAST_SORT_KEY)).toBeLessThan(0);
   });

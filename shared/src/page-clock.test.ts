@@ -18,7 +18,7 @@ function setUp() {
   return { clock, ticks, pass, jump: (ms: number) => (wallMs += ms) };
 }
 
-test("tells all listeners the same instant until the next tick", () => {
+test("gives all listeners the same instant until the next tick", () => {
   const { clock, pass, jump } = setUp();
   const heard: number[] = [];
   clock.subscribe(() => heard.push(clock.nowMs()));
@@ -29,7 +29,7 @@ test("tells all listeners the same instant until the next tick", () => {
   expect(heard).toEqual([2_300, 2_300]);
 });
 
-test("runs once for all, and not at all once nobody listens", () => {
+test("runs one timer for all, and none when there is no listener", () => {
   const { clock, ticks, jump } = setUp();
   const leave = [clock.subscribe(() => undefined), clock.subscribe(() => undefined)];
   expect(ticks.size).toBe(1);

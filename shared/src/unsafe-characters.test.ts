@@ -47,19 +47,19 @@ describe("unsafe characters", () => {
     },
   );
 
-  it.each(SAFE)("%s stays as it is", (text) => {
+  it.each(SAFE)("%s is not changed", (text) => {
     expect(hasUnsafeCharacters(text)).toBe(false);
     expect(terminalText(text)).toBe(text);
     expect(escapeUnsafeCharacters(text)).toBe(text);
   });
 });
 
-it("keeps lines and tabs of a text, and makes one line of a value", () => {
+it("keeps lines and tabs of a text, and turns a value into one line", () => {
   expect(terminalText("a\tb\nc\r\u001b[2J")).toBe("a\tb\nc[2J");
   expect(terminalLine("refused\nEnrolled with\tAcme\r\n\u001b[1A")).toBe("refused Enrolled with Acme [1A");
 });
 
-it("escapes so that JSON reads the same text, and keeps the end of the line", () => {
+it("escapes in a way that JSON reads as the same text, and keeps the end of the line", () => {
   const value = { name: "a\u202eb\u009bc\u200d" };
   const line = `${escapeUnsafeCharacters(JSON.stringify(value))}\n`;
   expect(line).toMatch(/^[\u0020-\u007e]+\n$/);

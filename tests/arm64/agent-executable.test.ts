@@ -53,7 +53,7 @@ describe("the agent as one file for arm64", () => {
     return (await answer.json()).items;
   }
 
-  it("is a program for that machine and no other", async () => {
+  it("is a program for that architecture only", async () => {
     const header = (await readFile(executable)).subarray(0, 20);
     // The ELF header's machine: EM_AARCH64.
     expect(header.readUInt16LE(18)).toBe(183);
@@ -77,7 +77,7 @@ describe("the agent as one file for arm64", () => {
     agent = undefined;
   });
 
-  it("becomes a package that Debian takes for arm64", async () => {
+  it("is built into a package that Debian accepts for arm64", async () => {
     const deb = await makeDeb({ root, executable, folder, architecture: "arm64", compression: "none" });
     const { stdout } = await runProgram(["dpkg-deb", "--field", deb, "Architecture"]);
     expect(stdout).toBe("arm64\n");

@@ -117,7 +117,7 @@ describe("the address of a device", () => {
     expect(addressOf(...nics.toReversed())).toBe(expected);
   });
 
-  it("is that of an external switch or a bridge with the machine's own address", () => {
+  it("is that of an external switch or a bridge that has the machine's own address", () => {
     expect(
       addressOf(["vEthernet (External)", "10.1.2.3"], ["vEthernet (Default Switch)", "172.28.0.1"]),
     ).toBe("10.1.2.3");

@@ -40,14 +40,14 @@ describe.each(DIALECTS)("an agent that is newer than its server, on %s", (dialec
       () => ({ inventory: { ...fullReport.inventory, os: { ...fullReport.inventory?.os, edition: "x" } } }),
       "inventory.os.edition",
     ],
-  ])("an unknown %s: the rest of the report is taken", async (_, change, name) => {
+  ])("accepts the rest of a report with an unknown %s", async (_, change, name) => {
     const device = await tenant.enrol();
     const answer = await send(device, change());
     expect(answer).toMatchObject({ status: 200, body: { stored: true, ignored: [name] } });
     expect(await detail(device)).toMatchObject({ ignoredFields: [name], presence: { shown: "online" } });
   });
 
-  test("is shown until the part of the report comes without the field", async () => {
+  test("is shown until that part of the report arrives without the field", async () => {
     const device = await tenant.enrol();
     await send(device, { samples: [{ ...sample(), gpu: 12 }], facts: { mood: "good" } });
     await send(device, { samples: [{ ...sample(), gpu: 13 }] });
@@ -58,7 +58,7 @@ describe.each(DIALECTS)("an agent that is newer than its server, on %s", (dialec
     expect((await detail(device)).ignoredFields).toEqual([]);
   });
 
-  test("takes 500 samples of the past with a metric that it does not know", async () => {
+  test("has 500 samples of the past accepted with a metric that the server does not know", async () => {
     const device = await tenant.enrol();
     const samples = Array.from({ length: 500 }, (_, index) => ({
       ...sample(),
@@ -70,7 +70,7 @@ describe.each(DIALECTS)("an agent that is newer than its server, on %s", (dialec
     expect((await detail(device)).ignoredFields).toEqual(["samples.gpu"]);
   });
 
-  test("an enrolment with an unknown field is taken, and one beyond the limit is not", async () => {
+  test("has an enrolment with an unknown field accepted, and one with too many refused", async () => {
     const keyboard = await tenant.enrol({ keyboard: "us" } as object);
     expect(keyboard.enrolment.ignored).toEqual(["keyboard"]);
     expect((await detail(keyboard)).ignoredFields).toEqual(["keyboard"]);
@@ -78,7 +78,7 @@ describe.each(DIALECTS)("an agent that is newer than its server, on %s", (dialec
     await expect(tenant.enrol(many as object)).rejects.toThrow("does not know");
   });
 
-  test("a number under which an unknown field differs is a conflict", async () => {
+  test("gets a conflict for a number under which an unknown field differs", async () => {
     const device = await tenant.enrol();
     const report = { ...device.nextReport(world.clock.now()), facts: { mood: "good" } };
     expect((await sendReport(world, device, report)).status).toBe(200);
@@ -90,7 +90,7 @@ describe.each(DIALECTS)("an agent that is newer than its server, on %s", (dialec
     });
   });
 
-  test("a body of 95,000 unknown fields is refused before it is parsed", async () => {
+  test("has a body of 95,000 unknown fields refused before it is parsed", async () => {
     const device = await tenant.enrol();
     const facts = Object.fromEntries(Array.from({ length: 95_000 }, (_, index) => [`k${index}`, 1]));
     const answer = await send(device, { facts });

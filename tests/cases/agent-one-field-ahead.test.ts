@@ -25,10 +25,10 @@ it("logs each name that the server left out once", async () => {
   ]);
 });
 
-it("goes on reporting as if nothing was", async () => {
+it("continues to report", async () => {
   const { server, agent, pass } = await startAgent(["facts.mood"]);
   await pass(10 * INTERVAL_S);
-  expect(server.asked).toHaveLength(server.stored.length);
+  expect(server.requests).toHaveLength(server.stored.length);
   expect(server.stored).toHaveLength(11);
   expect(server.stored.filter(({ facts }) => facts)).toHaveLength(1);
   expect(agent.status().reporting?.spool.samples).toBe(0);
@@ -46,7 +46,7 @@ it("shows the names in the status", async () => {
   expect(JSON.stringify(shown)).toContain("samples.gpu: this server is older than the agent");
 });
 
-it("writes no control characters of a name into the log, and keeps no endless list", async () => {
+it("writes no control characters of a name into the log, and keeps a bounded list", async () => {
   const { server, agent, logged, pass } = await startAgent(["evil\u001b[2Jname\nline"]);
   for (let round = 0; round < 20; round += 1) {
     server.answerWith({ ignored: Array.from({ length: 10 }, (_, index) => `field-${round}-${index}`) });
@@ -56,7 +56,7 @@ it("writes no control characters of a name into the log, and keeps no endless li
   expect(logged.join("")).not.toMatch(/[\u0000-\u001f]/);
 });
 
-it("takes an answer whose list is not as agreed for one without", () => {
+it("treats an answer whose list is invalid as one without a list", () => {
   for (const ignored of ["samples.gpu", [1], Array.from({ length: 11 }, () => "a"), ["x".repeat(81)], {}]) {
     expect(readReportAnswer(JSON.stringify({ stored: true, ignored }))).toEqual({ stored: true });
   }

@@ -62,7 +62,7 @@ describe("config.json", () => {
     },
   );
 
-  it("is refused in a code page, where it has letters of it", async () => {
+  it("is refused in a code page if it contains letters of it", async () => {
     expect(await load(latin1('{ "server": "https://müster.example" }'))).toContain(
       "an encoding other than UTF-8",
     );
@@ -85,7 +85,7 @@ describe("allowed-actions.json", () => {
       });
   });
 
-  it.each(OTHERS)("forbids everything in %s, and names the encoding", async (_, encode, name) => {
+  it.each(OTHERS)("forbids all actions in %s, and names the encoding", async (_, encode, name) => {
     const list = await read(encode('{"allowed":["message"]}'));
     expect(list).toMatchObject({ kind: "nothing", reason: expect.stringContaining(name) });
   });

@@ -58,7 +58,7 @@ describe.each(DIALECTS)("a delayed live report, on %s", (dialect) => {
   });
 
   test.each([20_000, 15_000, 60_000, 420_000, 900_000])(
-    "of %d ms puts no sample of the past into the future",
+    "of %d ms moves no sample of the past into the future",
     async (delayMs) => {
       const device = await tenant.enrol();
       await send(device, { change: { samples: [] } });
@@ -70,7 +70,7 @@ describe.each(DIALECTS)("a delayed live report, on %s", (dialect) => {
     },
   );
 
-  test("that is the first one of its device is corrected by the next, and places no sample after its own report", async () => {
+  test("is corrected by the next one if it is the first of its device, and places no sample after its own report", async () => {
     const device = await tenant.enrol();
     await send(device, { delayMs: 420_000, change: { samples: [] } });
     await send(device, { change: backfill(5_000) });
@@ -79,7 +79,7 @@ describe.each(DIALECTS)("a delayed live report, on %s", (dialect) => {
     expect((await detail(device)).clockOffsetMs).toBe(0);
   });
 
-  test("from before the server hung does not move the clock, and shows no old value as current", async () => {
+  test("does not move the clock if it was sent before the server hung, and shows no old value as current", async () => {
     const device = await tenant.enrol();
     await send(device);
     await run(30_000);
@@ -113,7 +113,7 @@ describe.each(DIALECTS)("a delayed live report, on %s", (dialect) => {
     expect((await detail(device)).clockOffsetMs).toBe(0);
   });
 
-  test("is told from a clock that was set back, which the next report confirms", async () => {
+  test("is distinguished from a clock that was set back, which the next report confirms", async () => {
     const device = await tenant.enrol();
     await send(device);
     await run(30_000);

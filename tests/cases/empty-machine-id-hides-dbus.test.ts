@@ -25,7 +25,7 @@ describe("a machine id that is missing", () => {
     await expect(machineIdOf(tree)).rejects.toThrow(NoMachineIdError);
   });
 
-  it("reports how to create it", async () => {
+  it("names the command that creates it", async () => {
     await expect(machineIdOf({})).rejects.toThrow("systemd-machine-id-setup");
   });
 });

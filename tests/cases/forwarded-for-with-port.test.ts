@@ -21,7 +21,7 @@ test.each([
   ["2001:db8::7:443", "2001:db8::7:443"],
   ['for="203.0.113.7:51413";proto=https', "203.0.113.7"],
   ['for="[2001:db8::7]:51413"', "2001:db8::7"],
-])("takes the address out of %s", (forwarded, address) => {
+])("reads the address from %s", (forwarded, address) => {
   expect(clientAddress("127.0.0.1", forwarded, proxies)).toBe(address);
 });
 
@@ -41,6 +41,6 @@ test.each([
   '"203.0.113.7',
   "for=_hidden:51413",
   "",
-])("does not believe %j", (forwarded) => {
+])("does not accept %j", (forwarded) => {
   expect(clientAddress("127.0.0.1", forwarded, proxies)).toBe("127.0.0.1");
 });

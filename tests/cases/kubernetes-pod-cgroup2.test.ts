@@ -52,7 +52,7 @@ const CONTAINERS: [string, Tree][] = [
   ],
 ];
 
-describe("detects a container whatever markers its engine leaves out", () => {
+describe("detects a container with few markers of its engine", () => {
   const everywhere = CONTAINERS.flatMap(([name, tree]) =>
     Object.entries(ON).map(
       ([place, dmi]) => [`${name} on ${place}`, { ...CGROUP2, ...tree, ...dmi }] as const,

@@ -57,7 +57,7 @@ describe.each(DIALECTS)("an enrolment whose answer was lost, on %s", (dialect) =
   test.each([
     ["once", 1],
     ["as often as wanted", null],
-  ])("gives the same device a new credential for a token that may be used %s", async (_, uses) => {
+  ])("gives the same device a new credential for a token with uses: %s", async (_, uses) => {
     const request = requestOf(await makeToken(uses), machineId(), pair());
     const [first, again] = [await enrol(request), await enrol(request)];
     expect([first.status, again.status]).toEqual([201, 201]);

@@ -23,11 +23,11 @@ it.each([
   ["letters of a supplementary plane", "\u{20000}"],
   ["right-to-left letters", "\u05e9"],
   ["letters with one unit", "x"],
-])("shows the longest message of %s whole", (_, character) => {
+])("shows the longest message of %s completely", (_, character) => {
   expectShownWhole(asked(character));
 });
 
-it("shows letters with combining marks whole, each mark counting as a character", () => {
+it("shows letters with combining marks completely, each mark counting as a character", () => {
   const marked = "e\u0301";
   expectShownWhole({ title: marked.repeat(60), text: marked.repeat(2000), buttons: [marked.repeat(20)] });
   expect(ACTIONS.message.payload.safeParse({ ...asked("x"), text: `${marked.repeat(2000)}x` }).success).toBe(
@@ -35,13 +35,13 @@ it("shows letters with combining marks whole, each mark counting as a character"
   );
 });
 
-it("refuses one character more, and the device would cut exactly that", () => {
+it("refuses one character more, which the device would cut off", () => {
   const text = emoji.repeat(4001);
   expect(ACTIONS.message.payload.safeParse({ ...asked(emoji), text }).success).toBe(false);
   expect([...printableMessage({ urgency: "normal", ...asked(emoji), text }).text]).toHaveLength(4000);
 });
 
-it("shows whatever the server takes", () => {
+it("shows every message that the server accepts", () => {
   const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(text, text, (title, content) => {
@@ -60,7 +60,7 @@ it("shows whatever the server takes", () => {
   );
 });
 
-it("reads the record of an action that was asked for by somebody with the longest name", () => {
+it("reads the record of an action that was requested by a user with the longest name", () => {
   const entry = {
     id: "01890a5d-ac96-774b-bcce-b302099a8057",
     type: "message",

@@ -31,7 +31,7 @@ describe("a machine with more interfaces than a report takes", () => {
     ["vif", "xenbr0"],
     ["cali", "zz0"],
     ["a", "wwan0"],
-  ])("sends its own first: %s... and %s", (prefix, own) => {
+  ])("sends its own interfaces first: %s... and %s", (prefix, own) => {
     const sent = sentOf({ ...many(prefix, (index) => `fe80::${index}`), [own]: nic("10.224.0.4") });
     expect(sent[0]).toBe(own);
     expect(sent).toHaveLength(100);
@@ -44,7 +44,7 @@ describe("a machine with more interfaces than a report takes", () => {
     );
   });
 
-  it("sends its own first when guests under an unknown name have addresses too", () => {
+  it("sends its own interfaces first when guests under an unknown name have addresses too", () => {
     const guests = many("guest", (index) => `10.0.${index}.1`);
     expect(sentOf({ ...guests, lan0: nic("10.224.0.4") })[0]).toBe("lan0");
   });

@@ -8,7 +8,7 @@ import {
 } from "../harness/fleet-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
-describe.each(DIALECTS)("what breaks on a machine, on %s", (dialect) => {
+describe.each(DIALECTS)("a fault of a machine, on %s", (dialect) => {
   let world: FleetWorld;
   let tenant: FleetTenant;
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe.each(DIALECTS)("what breaks on a machine, on %s", (dialect) => {
     ],
     ["one file system hangs", { hungFileSystems: ["/mnt/nas"] }, "warn"],
     ["two file systems hang", { hungFileSystems: ["/mnt/nas", "/mnt/backup"] }, "critical"],
-  ])("%s: attention is given, on the list too, until it is over", async (_, facts, level) => {
+  ])("%s: raises attention, also in the list, until it is over", async (_, facts, level) => {
     const device = await tenant.enrol();
     const now = world.clock.now();
     const get = async (path: string) => (await world.ask("GET", path, { bearer: tenant.key })).body;
@@ -62,7 +62,7 @@ describe.each(DIALECTS)("what breaks on a machine, on %s", (dialect) => {
     expect((await get(`/api/v1/devices/${device.id}`)).attention).toEqual({ level: "none", reasons: [] });
   });
 
-  test("tells what the class of a device was derived from", async () => {
+  test("shows what the class of a device was derived from", async () => {
     const device = await tenant.enrol();
     const facts = { classReason: "stationary-chassis" } as const;
     await sendReport(world, device, device.nextReport(world.clock.now(), { facts }));

@@ -20,7 +20,7 @@ async function factsOf(mountinfo: string, answer: (mount: string) => ReturnType<
   return collected.value;
 }
 
-it("names a root that the kernel remounted read-only, and still measures it", async () => {
+it("reports a root that the kernel remounted read-only, and still measures it", async () => {
   const { metrics, facts } = await factsOf(
     "22 1 8:2 / / ro,relatime - ext4 /dev/sda2 ro,errors=remount-ro\n",
   );
@@ -29,7 +29,7 @@ it("names a root that the kernel remounted read-only, and still measures it", as
   expect(metrics?.disk).toBe(30);
 });
 
-it("names a root of another file system, and one that keeps 'rw' beside 'emergency_ro'", async () => {
+it("reports a root of another file system, and one that keeps 'rw' beside 'emergency_ro'", async () => {
   for (const line of [
     "22 1 0:30 /@ / ro,relatime - btrfs /dev/nvme0n1p2 ro,ssd\n",
     "22 1 8:2 / / rw,relatime - ext4 /dev/sda2 rw,emergency_ro\n",
@@ -40,7 +40,7 @@ it("names a root of another file system, and one that keeps 'rw' beside 'emergen
   }
 });
 
-it("names a disk that fails to answer", async () => {
+it("reports a disk that fails to answer", async () => {
   const failing = async (mount: string) => {
     if (mount === "/srv") throw Object.assign(new Error("EIO"), { code: "EIO" });
     return statfs();
@@ -51,7 +51,7 @@ it("names a disk that fails to answer", async () => {
   expect(metrics?.disk).toBe(30);
 });
 
-it("names memory whose numbers contradict each other, and cuts them", async () => {
+it("reports memory whose numbers contradict each other, and limits them", async () => {
   const memory = async () => ({
     totalBytes: 1e9,
     availableBytes: 4e9,
@@ -72,7 +72,7 @@ it("names memory whose numbers contradict each other, and cuts them", async () =
   });
 });
 
-it("reports the faults of all collectors together, and again only when they change", async () => {
+it("reports the faults of all collectors together, and again only after a change", async () => {
   const { platform, server, agent, pass } = await makeAgent();
   platform.machine.readOnlyFileSystems = ["/"];
   platform.machine.hungFileSystems = ["/mnt/dead"];

@@ -56,7 +56,7 @@ describe("a partition that is full by design", () => {
     ["/mnt/recovery", "ext4", 8_000, 7_900],
     ["/snap/core/1", "squashfs", 60, 60],
     ["/mnt/iso", "iso9660", 700, 700],
-  ])("neither raises attention nor hides the root: %s on %s", async (mount, type, mebibytes, used) => {
+  ])("does not raise attention or hide the root: %s on %s", async (mount, type, mebibytes, used) => {
     expect(await shownOf(mount, type, mebibytes, used)).toEqual({ mount: "/", disk: 30, level: "none" });
     const full = await shownOf(mount, type, mebibytes, used, 58_500);
     expect(full).toMatchObject({ mount: "/", level: "critical" });
@@ -128,7 +128,7 @@ describe("on Windows", () => {
     ["Восстановление", 20],
     ["System-reserviert", 0.5],
     ["", 0.1],
-  ])("leaves out a partition of the manufacturer: %s of %d GB", (label, gigabytes) => {
+  ])("ignores a partition of the manufacturer: %s of %d GB", (label, gigabytes) => {
     expect(measuredOf(drive("C", "Windows", 250), drive("D", label, gigabytes))).toEqual(["C:\\"]);
   });
 

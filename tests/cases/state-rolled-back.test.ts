@@ -37,7 +37,7 @@ describe.each(DIALECTS)("a device whose disk goes back in time, on %s", (dialect
   };
   const sample = (cpu: number) => [{ at: world.clock.now() + 1_000, cpu, memory: 30, disk: 40 }];
 
-  test("is answered behind, and seen again with its next report", async () => {
+  test('gets the answer "behind", and is seen again with its next report', async () => {
     const device = await tenant.enrol();
     for (let sequence = 1; sequence <= 40; sequence += 1) await send(device, { sequence });
     const before = (await detail(device)).lastReportAt;
@@ -118,7 +118,7 @@ describe.each(DIALECTS)("a device whose disk goes back in time, on %s", (dialect
     ["to its first report", 1, 1],
     ["by one report", 40, 39],
     ["by a week of reports", 20_000, 1],
-  ])("is put back %s", async (_, reached, back) => {
+  ])("is rolled back %s", async (_, reached, back) => {
     const device = await tenant.enrol();
     await send(device, { sequence: reached });
     const answer = await send(device, { sequence: back, samples: sample(99) });
@@ -142,7 +142,7 @@ describe.each(DIALECTS)("a device whose disk goes back in time, on %s", (dialect
     });
   });
 
-  test("a server that was restored from a backup takes the agents' higher numbers and newer epochs", async () => {
+  test("reports higher numbers and newer epochs to a server that was restored from a backup", async () => {
     const device = await tenant.enrol();
     await send(device, { sequence: 10 });
     expect((await send(device, { sequence: 5_000 })).body.stored).toBe(true);

@@ -10,7 +10,7 @@ import {
 } from "../harness/fleet-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
-describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) => {
+describe.each(DIALECTS)("text that users paste and scripts write, on %s", (dialect) => {
   let world: FleetWorld;
   let tenant: FleetTenant;
   let device: TestDevice;
@@ -32,7 +32,7 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     ["one\rtwo\r\rthree", "one\ntwo\n\nthree"],
     ["one\n\r\ntwo\r\n", "one\n\ntwo\n"],
     ["Time\tWhat", "Time    What"],
-  ])("notes %j", async (notes, stored) => {
+  ])("accepts the notes %j", async (notes, stored) => {
     expect(await patch({ notes })).toMatchObject({ status: 200, body: { notes: stored } });
   });
 
@@ -40,11 +40,11 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     ["Front\tdesk", "Front desk"],
     ["\tFront desk\r\n", "Front desk"],
     ["Front\t\tdesk", "Front  desk"],
-  ])("a label %j", async (label, stored) => {
+  ])("accepts the label %j", async (label, stored) => {
     expect(await patch({ label })).toMatchObject({ status: 200, body: { label: stored } });
   });
 
-  test("a message with Windows line breaks and a table", () => {
+  test("accepts a message with Windows line breaks and a table", () => {
     const text = "Dear all,\r\n\r\nTime\tWhat\r\n18:30\tRestart\r\n";
     expect(message.payload.parse({ title: "a\tb", text })).toMatchObject({
       title: "a b",
@@ -54,7 +54,7 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     expect(message.payload.safeParse({ title: "a\r\nb", text }).success).toBe(false);
   });
 
-  test("a body that begins with a byte order mark", async () => {
+  test("accepts a body that begins with a byte order mark", async () => {
     expect(await patch(`\ufeff${JSON.stringify({ label: "Reception" })}`)).toMatchObject({
       status: 200,
       body: { label: "Reception" },
@@ -68,7 +68,7 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     ["2026-02-01T09:00:00.5Z", "2026-02-01T09:00:00.500Z"],
     ["2026-02-01t09:00:00z", "2026-02-01T09:00:00.000Z"],
     ["2026-02-01T23:59+14", "2026-02-01T09:59:00.000Z"],
-  ])("an instant %s in a body", async (maintenanceUntil, stored) => {
+  ])("accepts the instant %s in a body", async (maintenanceUntil, stored) => {
     const answer = await patch({ maintenanceUntil });
     expect(answer).toMatchObject({ status: 200, body: { presence: { maintenanceUntil: stored } } });
   });
@@ -82,7 +82,7 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     "0000-01-01T00:00:00+14:00",
     "tomorrow",
     "",
-  ])("%j is no instant, and the answer names the field", async (maintenanceUntil) => {
+  ])("refuses the instant %j, and names the field", async (maintenanceUntil) => {
     expect(await patch({ maintenanceUntil })).toMatchObject({
       status: 400,
       body: {
@@ -95,7 +95,7 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     });
   });
 
-  test("an offset in a query, encoded or not", async () => {
+  test("accepts an offset in a query, encoded or not", async () => {
     const from = "2026-01-05T08:00:00+01:00";
     const to = "2026-01-05T12:00:00+01:00";
     for (const query of [`from=${from}&to=${to}`, new URLSearchParams({ from, to }).toString()]) {
@@ -115,7 +115,7 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     ["customer=Acme,%20Inc.", 2],
     ["customer=Acme,%20Inc.&customer=Other", 1],
     ["presence=online,waiting&tag=red,blue", 2],
-  ])("a list in a query: %s", async (query, found) => {
+  ])("accepts a list in a query: %s", async (query, found) => {
     await tenant.enrol({ tags: ["red"], customer: "Acme, Inc." });
     const blue = await tenant.enrol({ tags: ["blue"], customer: "Acme" });
     const own = (await list(query)) as number;
@@ -127,7 +127,7 @@ describe.each(DIALECTS)("what people paste and scripts write, on %s", (dialect) 
     expect(own).toBe(found);
   });
 
-  test("metrics and ids in both styles", async () => {
+  test("accepts metrics and ids in both styles", async () => {
     const range = "from=2026-01-05T07:00:00Z&to=2026-01-05T12:00:00Z";
     for (const query of ["metrics=cpu,memory", "metrics=cpu&metrics=memory"]) {
       const { body } = await world.ask("GET", `/api/v1/devices/${device.id}/history?${range}&${query}`, {

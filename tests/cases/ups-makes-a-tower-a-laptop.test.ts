@@ -84,7 +84,7 @@ describe("the batteries of the machine", () => {
   });
 });
 
-describe("a left-over module folder", () => {
+describe("a remaining module folder", () => {
   const RUNNING = "6.1.0-18-amd64";
   const NEWER = "6.1.0-21-amd64";
   const ask = (...paths: string[]) =>

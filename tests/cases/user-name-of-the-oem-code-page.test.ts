@@ -14,7 +14,7 @@ const printed = async (octal: string, codePage?: number) => {
 };
 const ROW = "               console             1  Active      none   1/4/2027 7:58 AM\\r\\n";
 
-describe("what a console program writes", () => {
+describe("the output of a console program", () => {
   it.each<[string, string, number | undefined, string]>([
     ["German where the page is not known", ">J\\201rgen", undefined, "J\u00fcrgen"],
     ["German", ">J\\201rgen", 850, "J\u00fcrgen"],
@@ -43,7 +43,7 @@ describe("what a console program writes", () => {
     });
   });
 
-  it("asks for the page once, and not for ASCII output", async () => {
+  it("reads the code page once, and not for ASCII output", async () => {
     let asked = 0;
     const commands = createCommands(PATH, async () => {
       asked += 1;

@@ -7,8 +7,8 @@ import { createMemorySystemFiles } from "../../desktop-agent/src/platform/testin
 import { parseWatcherLine } from "../../desktop-agent/src/platform/windows/watcher.ts";
 
 const onWindows = (batteryPercent: unknown) => {
-  const line = parseWatcherLine(JSON.stringify({ kind: "figures", batteryPercent }));
-  return line?.kind === "figures" ? line.batteryPercent : undefined;
+  const line = parseWatcherLine(JSON.stringify({ kind: "metrics", batteryPercent }));
+  return line?.kind === "metrics" ? line.batteryPercent : undefined;
 };
 const onLinux = async (capacity: number) => {
   const FOLDER = "/sys/class/power_supply/BAT0";
@@ -46,8 +46,8 @@ describe("the charge of a battery", () => {
   });
 });
 
-describe("a file system a little out of its bounds", () => {
-  it("is full, not unknown, when the free count is negative", async () => {
+describe("a file system with a negative free count", () => {
+  it("is full, not unknown", async () => {
     // A free count below zero is a huge one when it is read without its sign.
     const answer = { bsize: 4096, blocks: 1_000_000, bfree: 10, bavail: 2 ** 64 - 5 };
     const probe = createFileSystemProbe(async () => answer, 1_000);

@@ -62,7 +62,7 @@ function say(method: string, target: string, key: string, bytes?: string): Promi
   });
 }
 
-it("holds DashFleet's original conversation, from the first report to the finished action", async () => {
+it("supports DashFleet's original conversation, from the first report to the finished action", async () => {
   expect(await say("POST", "/api/fleet/report", agent, originalReportBytes())).toEqual({
     status: 200,
     body: { ok: true },
@@ -112,7 +112,7 @@ it("holds DashFleet's original conversation, from the first report to the finish
   ]);
 });
 
-it("holds it with the one key that an installation of DashFleet has", async () => {
+it("supports it with the single key that an installation of DashFleet has", async () => {
   const report = originalReportBytes("server-01");
   expect((await say("POST", "/api/fleet/report", operator, report)).status).toBe(200);
   const body = `{"machine_id":"server-01","action_type":"reboot","data":{}}`;
@@ -123,7 +123,7 @@ it("holds it with the one key that an installation of DashFleet has", async () =
   expect((await say("POST", "/api/actions/report", operator, result)).status).toBe(200);
 });
 
-it("refuses an agent that wants what operators may, and nothing comes of it", async () => {
+it("refuses an agent that requests what only operators may, without any effect", async () => {
   const before = (await say("GET", "/api/v1/actions", operator)).body.items.length;
   const id = encodeURIComponent(`${orgId}:vm`);
   const reboot = `{"machine_id":"vm","action_type":"reboot","data":{}}`;

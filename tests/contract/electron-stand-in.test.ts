@@ -74,7 +74,7 @@ describe("an app with the stand-in for Electron", () => {
     expect(await inPage(page, `Object.isFrozen(window.fixture)`)).toBe(true);
   });
 
-  test("prevents the page from navigating, and restricts it to its own files and policy", async () => {
+  test("prevents the page from navigating, and restricts it to its own files and its policy", async () => {
     const page = await openWindow();
     await inPage(page, `{ location.href = "https://example.org/away"; }`);
     await app.until(() => app.records.some(({ kind }) => kind === "navigation-denied"));

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.remove());
 
-test("a report of the next release is stored without what this release does not know", async () => {
+test("stores a report of the next release without what this release does not know", async () => {
   const tenant = await makeFleetTenant(world);
   const device = await tenant.enrol({ locale: "fr-FR" } as object);
   const now = world.clock.now();

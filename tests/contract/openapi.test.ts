@@ -41,7 +41,7 @@ it("is valid OpenAPI 3.1", async () => {
   expect(valid).toBe(true);
 });
 
-it("describes every route, and nothing else", () => {
+it("describes every route and no others", () => {
   const described = Object.entries<Record<string, unknown>>(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
   );
@@ -49,7 +49,7 @@ it("describes every route, and nothing else", () => {
   expect(described.toSorted()).toEqual(mounted.toSorted());
 });
 
-it("names the contracts and leaves no reference open", () => {
+it("names the contracts and has no unresolved reference", () => {
   const names = new Set(Object.keys(document.components.schemas));
   for (const name of ["DeviceSummary", "Report", "ReportAnswer", "ErrorBody", "Me"])
     expect(names).toContain(name);

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { findBarriers, type Look, PHONE, WIDE } from "../harness/accessibility.ts";
+import { findViolations, type CheckOptions, PHONE, WIDE } from "../harness/accessibility.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { openShell } from "../harness/command-line.ts";
 import { startComposedServer } from "../harness/composed-server.ts";
@@ -8,7 +8,7 @@ import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness
 import { signIn } from "../harness/sign-in.ts";
 import { addVariedFleet } from "../harness/varied-fleet.ts";
 
-describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
+describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
   let world: DashboardWorld;
   let browser: Browser;
   let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -37,12 +37,12 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
   }
   const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
 
-  const check = async (page: Page, place: string, look?: Look) =>
-    expect.soft(await findBarriers(page, look), place).toEqual([]);
-  const checkFloating = (page: Page, place: string, look?: Look) =>
+  const check = async (page: Page, place: string, look?: CheckOptions) =>
+    expect.soft(await findViolations(page, look), place).toEqual([]);
+  const checkFloating = (page: Page, place: string, look?: CheckOptions) =>
     check(page, place, { within: "[data-portal]", ...look });
 
-  test("before somebody is signed in", async () => {
+  test("the pages before signing in", async () => {
     const page = await openPage("/login");
     await heading(page, "Sign in");
     await page.getByLabel("E-mail").fill(EMAIL);
@@ -55,7 +55,7 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
     await check(page, "set-up that is over");
   });
 
-  test("set-up and the fleet that is still empty", async () => {
+  test("the set-up and the empty fleet", async () => {
     const shell = await openShell("sqlite");
     const fresh = await startComposedServer(shell.environment);
     onTestFinished(async () => {
@@ -223,7 +223,7 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
 
   describe("by the keyboard alone", () => {
     test.each(["Search", "Menu of Olive", "Columns", "Status", "Add device"])(
-      "%s is opened, closed by Esc, and has the focus again",
+      "opens %s, closes it by Esc, and returns the focus",
       async (name) => {
         const page = await openPage("/", signedIn);
         const opener = page.getByRole("button", { name }).first();
@@ -237,7 +237,7 @@ describe("the dashboard is open to everybody", { timeout: 120_000 }, () => {
       },
     );
 
-    test("the focus goes through the whole page and comes round", async () => {
+    test("moves the focus through the whole page and back to the start", async () => {
       const page = await openPage("/", signedIn);
       await page.getByRole("row", { name: /unapproved/ }).waitFor();
       const stops: string[] = [];

@@ -61,7 +61,7 @@ describe("actions in the dashboard", () => {
   const dialog = () => page.getByRole("dialog");
   const toast = (words: RegExp) => page.getByRole("status").filter({ hasText: words });
 
-  test("follows a message from the dialog to the end of its toast, across pages, and queues it once", async () => {
+  test("shows a message from the dialog to the end of its toast, across pages, and queues it once", async () => {
     const device = await addReporting();
     await page.goto(`${world.url}/devices/${device.id}`);
     await page.getByRole("button", { name: "Message", exact: true }).click();
@@ -96,7 +96,7 @@ describe("actions in the dashboard", () => {
     expect(await steps.innerText()).toMatch(/requested by Olive.*delivered.*started.*shown.*done/s);
   });
 
-  test("shows while it happens that a message waits for its answer and is read, and where it was shown", async () => {
+  test("shows live that a message waits for its answer and is read, and where it was shown", async () => {
     const device = await addReporting();
     await ask(device, {
       type: "message",
@@ -131,7 +131,7 @@ describe("actions in the dashboard", () => {
     expect(await row.innerText()).toMatch(/Session of bob\s+not shown: locked/);
   });
 
-  test("cancels what no device has fetched, and says so", async () => {
+  test("cancels what no device has fetched, and reports it", async () => {
     const device = await world.addDevice();
     await page.goto(`${world.url}/devices/${device.id}`);
     await page.getByRole("button", { name: "Restart agent" }).click();
@@ -147,7 +147,7 @@ describe("actions in the dashboard", () => {
     expect(await page.getByRole("button", { name: /^Cancel Restart/ }).count()).toBe(0);
   });
 
-  test("asks for the count before twelve devices, and names the one that was refused", async () => {
+  test("asks for the count before an action on twelve devices, and names the one that was refused", async () => {
     const ready = await Promise.all(
       Array.from({ length: 11 }, (_, index) => addReporting({ hostname: `bulk-${index}`, tags: ["bulk"] })),
     );
@@ -196,7 +196,7 @@ describe("actions in the dashboard", () => {
     expect(await actionsOf(device)).toMatchObject([{ type: "reboot", state: "pending" }]);
   });
 
-  test("offers a viewer nothing to ask for", async () => {
+  test("offers no actions to a viewer", async () => {
     const device = await addReporting();
     const viewer = ["--org", world.orgId, "--email", "vic@example.org", "--name", "Vic", "--role", "viewer"];
     await world.shell.run(["user", "create", ...viewer, "--password-stdin"], { stdin: PASSWORD });

@@ -40,7 +40,7 @@ describe("muster-agent enrol", () => {
     }
     const again = await home.enrol(server.url);
     expect(again).toMatchObject({ code: 1, stdout: "" });
-    expect(again.stderr).toMatch(/^muster-agent: already enrolled .*\n$/);
+    expect(again.stderr).toMatch(/^muster-agent: This machine is already enrolled at .*\n$/);
     const forced = await home.start(["enrol", "--server", server.url, "--force"], {
       env: { MUSTER_ENROL_TOKEN: TOKEN },
     }).ended;
@@ -56,7 +56,7 @@ describe("muster-agent enrol", () => {
     expect(refused.stderr).toContain("--insecure-http");
   });
 
-  it("says in one line what is missing", async () => {
+  it("reports in one line what is missing", async () => {
     const { server, home } = await setUp();
     expect(await home.start(["enrol"]).ended).toMatchObject({
       code: 2,
@@ -67,7 +67,7 @@ describe("muster-agent enrol", () => {
     expect((await home.ask("status")).data.state).toMatchObject({ kind: "not-enrolled" });
   });
 
-  it("happens by itself where an older configuration names server and token", async () => {
+  it("runs automatically where a legacy configuration names server and token", async () => {
     const { server, home } = await setUp();
     const agent = home.start(["run"], { env: { FLEET_SERVER: server.url, FLEET_TOKEN: TOKEN } });
     cleanUp.push(() => agent.kill());
@@ -77,7 +77,7 @@ describe("muster-agent enrol", () => {
 });
 
 describe("muster-agent beside a running agent", () => {
-  it("pauses it at once, keeps it paused over a restart, and resumes it", async () => {
+  it("pauses it immediately, keeps it paused over a restart, and resumes it", async () => {
     const { server, home } = await setUp();
     const agent = await startRunning(server, home);
     expect((await home.ask("pause", "--for", "30m")).data).toMatchObject({ isRunning: true });
@@ -92,7 +92,7 @@ describe("muster-agent beside a running agent", () => {
     expect((await home.ask("status")).data.state).toEqual({ kind: "reporting" });
   });
 
-  it("shows what it does, its log and its health", async () => {
+  it("shows its activity, its log and its health", async () => {
     const { server, home } = await setUp();
     const agent = await startRunning(server, home);
     const status = await home.ask("status");
@@ -118,7 +118,7 @@ describe("muster-agent beside a running agent", () => {
     expect((await follower.stop()).stdout).toContain("revoked");
   });
 
-  it("leaves the server and stands the running agent down", async () => {
+  it("leaves the server and stops the reporting of the running agent", async () => {
     const { server, home } = await setUp();
     await startRunning(server, home);
     expect((await home.ask("leave")).data).toMatchObject({ serverKnows: true });
@@ -127,7 +127,7 @@ describe("muster-agent beside a running agent", () => {
     expect(server.received.length - length).toBeLessThan(2);
   });
 
-  it("is not generalized while it runs; afterwards nothing of the device is left", async () => {
+  it("cannot be generalized while it runs; afterwards nothing of the device is left", async () => {
     const { server, home } = await setUp();
     const agent = await startRunning(server, home);
     expect((await home.start(["generalize"]).ended).code).toBe(6);
@@ -139,7 +139,7 @@ describe("muster-agent beside a running agent", () => {
 });
 
 describe("muster-agent with a wrong configuration", () => {
-  it("names every problem and no value", async () => {
+  it("names every problem and shows no value", async () => {
     const { home } = await setUp();
     const env = { MUSTER_AGENT_INTERVAL: "sesame", MUSTER_AGENT_LOG_LEVEL: "sesame" };
     for (const command of ["run", "status"]) {

@@ -14,7 +14,7 @@ import {
 import { makeEnrolmentToken } from "../harness/enrol-device.ts";
 import { type PathProxy, startPathProxy } from "../harness/path-proxy.ts";
 import { signIn } from "../harness/sign-in.ts";
-import { type PageTroubles, watchPage } from "../harness/watch-page.ts";
+import { type PageErrors, watchPage } from "../harness/watch-page.ts";
 
 const START_MS = 120_000;
 const BASE = "/tools/muster";
@@ -31,7 +31,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
   let device: ScriptedDevice;
   let context: BrowserContext;
   let page: Page;
-  let troubles: PageTroubles;
+  let pageErrors: PageErrors;
 
   beforeAll(async () => {
     proxy = await startPathProxy(BASE, style);
@@ -40,7 +40,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     device = await world.addDevice({ hostname: "behind-a-proxy" });
     context = await browser.newContext({ locale: "en-US", viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
-    troubles = await watchPage(page, /status of 401/);
+    pageErrors = await watchPage(page, /status of 401/);
   }, START_MS);
   afterAll(async () => {
     await context.close();
@@ -66,7 +66,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     expect(await page.evaluate("window.isSamePage")).toBe(true);
   });
 
-  test("opens pages by their links and by their addresses", async () => {
+  test("opens pages by links and by their addresses", async () => {
     await page.getByRole("link", { name: "behind-a-proxy" }).first().click();
     await page.waitForURL(`${proxy.url}/devices/${device.id}`);
     await page.getByRole("heading", { name: "behind-a-proxy" }).waitFor();
@@ -98,7 +98,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     expect((await fetch(`${proxy.url}/assets/none.js`)).status).toBe(404);
   });
 
-  test("takes reports of an agent that enrolled with the whole address", async () => {
+  test("accepts reports of an agent that enrolled with the whole address", async () => {
     const home = await makeAgentHomeFolder();
     const token = await makeEnrolmentToken(proxy.url, world.key);
     const enrolled = await home.start(["enrol", "--server", `${proxy.url}/`, "--token-stdin"], {
@@ -133,7 +133,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     return key;
   }
 
-  test("signs out, and asked for nothing outside the path", async () => {
+  test("signs out, and sent no request outside the path", async () => {
     await page.goto(proxy.url);
     await page.getByRole("heading", { name: "Fleet" }).waitFor();
     await page.getByRole("button", { name: /Olive/ }).click();
@@ -141,6 +141,6 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     await page.waitForURL(`${proxy.url}/login`);
     expect(await context.cookies(proxy.url)).toEqual([]);
     expect(proxy.strayTargets.filter((target) => target !== "/favicon.ico")).toEqual([]);
-    expect(troubles).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 });

@@ -35,7 +35,7 @@ describe("languages of the dashboard", () => {
   }
 
   test.each(LANGUAGE_CODES)(
-    "%s is spoken where the browser prefers it, and fits a phone",
+    "is shown in %s if the browser prefers it, and fits a phone",
     async (language) => {
       const { fleet, actions, settings } = await loadMessages(language);
       const page = await openPage(language);
@@ -64,7 +64,7 @@ describe("languages of the dashboard", () => {
     },
   );
 
-  test("another language is spoken as soon as it is chosen, and after a reload", async () => {
+  test("switches to another language as soon as it is chosen, and keeps it after a reload", async () => {
     const german = await loadMessages("de");
     const page = await openPage("en-US");
     await page.goto(world.url);

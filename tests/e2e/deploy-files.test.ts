@@ -17,7 +17,7 @@ const systemd = await findOrInstall("systemd-analyze");
 const unitsName = systemd.kind === "found" ? "systemd" : `systemd (skipped: ${systemd.reason})`;
 
 describe.skipIf(systemd.kind === "missing")(unitsName, () => {
-  it.each(units)("takes %s, and finds it no more exposed than was decided", async (name) => {
+  it.each(units)("systemd accepts %s, and rates its exposure as decided", async (name) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), "muster-unit-"));
     try {
       const unit = path.join(folder, name);
@@ -47,7 +47,7 @@ const plistName =
   python.code === 0 ? "launchd's job" : "launchd's job (skipped: there is no python3 to read it)";
 
 describe.skipIf(python.code !== 0)(plistName, () => {
-  it("is a property list that keeps the agent running", async () => {
+  it("a property list that keeps the agent running", async () => {
     const program = "import json,plistlib,sys; print(json.dumps(plistlib.load(open(sys.argv[1],'rb'))))";
     const file = path.join(deploy, "launchd/muster.agent.plist");
     const { stdout } = await runProgram(["python3", "-c", program, file]);
@@ -62,7 +62,7 @@ describe.skipIf(python.code !== 0)(plistName, () => {
 });
 
 describe("compose.yaml", () => {
-  it("keeps the server from everybody but the proxy whose word it takes", async () => {
+  it("exposes the server only to the proxy that it trusts", async () => {
     const { services, networks } = parse(await read("docker/compose.yaml"));
     expect(services.server).not.toHaveProperty("ports");
     expect(services.server.networks).toEqual(["inside"]);

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { fullReport } from "../../server/src/fleet/ingest/report.fixture.ts";
-import { findBarriers, PHONE } from "../harness/accessibility.ts";
+import { findViolations, PHONE } from "../harness/accessibility.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import {
   type DashboardWorld,
@@ -57,8 +57,8 @@ describe("the file systems of a device", { timeout: 120_000 }, () => {
     await row(page, "/mnt/nas").getByText("excluded by Olive").waitFor();
     await page.getByText("/mnt/nas is no longer monitored.").waitFor();
     await page.getByText("A file system is not responding").waitFor({ state: "detached" });
-    expect(await findBarriers(page)).toEqual([]);
-    expect(await findBarriers(page, { sizes: [PHONE] })).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
+    expect(await findViolations(page, { sizes: [PHONE] })).toEqual([]);
 
     await page.getByRole("button", { name: "Include /mnt/nas in monitoring again" }).focus();
     await page.keyboard.press("Space");

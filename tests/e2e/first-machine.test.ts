@@ -9,7 +9,7 @@ import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "..
 import { launchChromium } from "../harness/chromium.ts";
 import { type LauncherProcess, startLauncher } from "../harness/launcher-process.ts";
 import { makeDataFolder } from "../harness/server-process.ts";
-import { type PageTroubles, watchPage } from "../harness/watch-page.ts";
+import { type PageErrors, watchPage } from "../harness/watch-page.ts";
 
 const PERSON = { name: "Olive Baker", email: "olive@example.org", password: "a passphrase for tests" };
 const SCREENSHOT = path.join(tmpdir(), "muster-first-machine.png");
@@ -23,7 +23,7 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
   let url: string;
   let browser: Browser;
   let page: Page;
-  let troubles: PageTroubles;
+  let pageErrors: PageErrors;
   let secondHome: AgentHomeFolder;
   let secondAgent: AgentProcess | undefined;
 
@@ -42,7 +42,7 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
     page = await context.newPage();
     // Chromium itself reports the refused sign-in and who is asked before there is a session.
-    troubles = await watchPage(page, /Failed to load resource.*401/);
+    pageErrors = await watchPage(page, /Failed to load resource.*401/);
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -145,7 +145,7 @@ describe("a new user on a fresh machine", { timeout: 120_000 }, () => {
     await field("Mot de passe").fill(PERSON.password);
     await button("Se connecter").click();
     await page.getByRole("heading", { name: "Parc", exact: true }).waitFor();
-    expect(troubles).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
   step("stops both by Ctrl-C, and finds this machine again at another port", async () => {

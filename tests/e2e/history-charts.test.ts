@@ -4,7 +4,7 @@ import type { Sample } from "@muster/shared/contracts/metric.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fullReport } from "../../server/src/fleet/ingest/report.fixture.ts";
-import { findBarriers } from "../harness/accessibility.ts";
+import { findViolations } from "../harness/accessibility.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
 import { signIn } from "../harness/sign-in.ts";
@@ -100,7 +100,7 @@ it("draws both directions of an interface, and only metrics that the device has"
 });
 
 it("has no barriers with everything open", async () => {
-  expect(await findBarriers(page)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
 });
 
 it("zooms to a dragged span, which is in the address, and steps back", async () => {

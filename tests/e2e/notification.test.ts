@@ -31,7 +31,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     for (const session of sessions.splice(0)) session.stop();
   });
 
-  test("is a notification on the user's screen", async () => {
+  test("is a notification on the screen of the user", async () => {
     const session = await desktop();
     const empty = session.screenshot();
     const onShown = vi.fn<() => void>();
@@ -52,7 +52,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     await vi.waitFor(() => expect(changedPixels(empty, session.screenshot())).toBe(0), WAIT);
   });
 
-  test("is text, whatever it looks like", async () => {
+  test("is shown as text, whatever it contains", async () => {
     const session = await desktop();
     const title = "--help <b>Été</b> & $(id)";
     const text =
@@ -67,24 +67,21 @@ describe.skipIf(obstacle !== null)(name, () => {
     ]);
   });
 
-  test.each(["Tonight", "-No <b>& later</b>"])(
-    "brings back the button %j that was pressed",
-    async (label) => {
-      const session = await desktop();
-      const outcome = await session.messages.show(
-        asked({ title: "Restart?", buttons: ["Tonight", "-No <b>& later</b>"] }),
-        () => void session.press(label),
-        never,
-      );
-      expect(outcome).toEqual({
-        shown: [{ user: session.user, by: "D-Bus" }],
-        notShown: [],
-        pressed: label,
-      });
-    },
-  );
+  test.each(["Tonight", "-No <b>& later</b>"])("returns the button %j that was pressed", async (label) => {
+    const session = await desktop();
+    const outcome = await session.messages.show(
+      asked({ title: "Restart?", buttons: ["Tonight", "-No <b>& later</b>"] }),
+      () => void session.press(label),
+      never,
+    );
+    expect(outcome).toEqual({
+      shown: [{ user: session.user, by: "D-Bus" }],
+      notShown: [],
+      pressed: label,
+    });
+  });
 
-  test("has no answer when it is closed, and leaves the screen when it is given up", async () => {
+  test("has no answer when it is closed, and is removed when it is aborted", async () => {
     const session = await desktop();
     const empty = session.screenshot();
     const closed = session.messages.show(asked({ buttons: ["Yes"] }), () => void session.closeAll(), never);
@@ -103,7 +100,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     await vi.waitFor(() => expect(changedPixels(empty, session.screenshot())).toBe(0), WAIT);
   });
 
-  test("is a window where no notification daemon runs, and goes when it is given up", async () => {
+  test("is a window where no notification daemon runs, and is closed when it is aborted", async () => {
     const session = await desktop(false);
     const empty = session.screenshot();
     const giveUp = new AbortController();
@@ -123,7 +120,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     await vi.waitFor(() => expect(changedPixels(empty, session.screenshot())).toBe(0), WAIT);
   });
 
-  test("waits for nobody at a locked screen, and knows when nobody is there", async () => {
+  test("does not wait for an answer at a locked screen, and reports when no user is there", async () => {
     const session = await desktop();
     session.lock();
     const onShown = vi.fn<() => void>();

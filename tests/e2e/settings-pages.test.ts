@@ -30,7 +30,7 @@ async function longestPauseS(): Promise<number | null> {
   return Organization.parse(await answer.json()).longestPauseS;
 }
 
-test("limits how long a person may pause their machine, forbids it, and allows it again", async () => {
+test("limits how long a user may pause the machine, forbids it, and allows it again", async () => {
   await page.goto(`${world.url}/settings/organization`);
   const pause = page.getByRole("combobox", { name: "Pausing by local users" });
   const choose = async (words: string) => {
@@ -59,7 +59,7 @@ test.each([
   { page: "keys", add: "New key", made: "Key created", prefix: "mk_" },
   { page: "tokens", add: "New token", made: "Token created", prefix: "mt_" },
 ])(
-  "makes one of the $page, shows its secret once, and revokes it",
+  "creates one of the $page, shows its secret once, and revokes it",
   async ({ page: place, add, made, prefix }) => {
     await page.goto(`${world.url}/settings/${place}`);
     const dialog = page.getByRole("dialog");

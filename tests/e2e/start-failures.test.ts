@@ -23,8 +23,8 @@ async function refusal(environment: Record<string, string>): Promise<string> {
 }
 
 // What the dashboard needs may be built by the first of these.
-describe("npm start says in one line why it cannot, and ends with 1:", { timeout: 120_000 }, () => {
-  it("the port is taken", async () => {
+describe("npm start reports in one line why it cannot start, and ends with 1:", { timeout: 120_000 }, () => {
+  it("the port is in use", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => other.once("listening", resolve));
     const { port } = other.address() as AddressInfo;
@@ -33,7 +33,7 @@ describe("npm start says in one line why it cannot, and ends with 1:", { timeout
     expect(said).toMatch(new RegExp(`^Port ${port} .* is in use: .*MUSTER_PORT.*$`));
   });
 
-  it("the data folder cannot be made", async () => {
+  it("the data folder cannot be created", async () => {
     const file = path.join(dataDir, "a-file");
     await writeFile(file, "");
     expect(await refusal({ MUSTER_DATA_DIR: path.join(file, "data") })).toMatch(
@@ -41,13 +41,13 @@ describe("npm start says in one line why it cannot, and ends with 1:", { timeout
     );
   });
 
-  it.runIf(process.platform === "linux")("the data folder is where no folder can be", async () => {
+  it.runIf(process.platform === "linux")("the path of the data folder cannot be a folder", async () => {
     expect(await refusal({ MUSTER_DATA_DIR: "/proc/nope/data" })).toMatch(
       /^The data folder .*MUSTER_DATA_DIR.*$/,
     );
   });
 
-  it("the master key is another one", async () => {
+  it("the master key is a different one", async () => {
     const first = startServerProcess({ MUSTER_PORT: "0", MUSTER_DATA_DIR: dataDir });
     await first.ready;
     first.process.kill("SIGTERM");
@@ -56,7 +56,7 @@ describe("npm start says in one line why it cannot, and ends with 1:", { timeout
     expect(await refusal({})).toMatch(/^The master key in .* is not the key.*$/);
   });
 
-  it("a setting is wrong, and shows none", async () => {
+  it("a setting is invalid, without its value", async () => {
     const said = await refusal({ MUSTER_PORT: "eighty-secret" });
     expect(said).toMatch(/^MUSTER_PORT .* must be a whole number.*$/);
     expect(said).not.toContain("secret");

@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { SetupStep, WindowName, WindowState } from "../../desktop-agent/src/electron/ipc-contract.ts";
 import { makeLocalView, measured } from "../../desktop-agent/src/electron/model/local-view.factory.ts";
-import { findBarriers } from "../harness/accessibility.ts";
+import { findViolations } from "../harness/accessibility.ts";
 import { bundledTray } from "../harness/bundled-tray.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { openTrayWindow } from "../harness/tray-window.ts";
@@ -115,7 +115,7 @@ describe("the accessibility of the tray's windows", { timeout: 120_000 }, () => 
     return page;
   }
   const check = async (page: Page, place: string) =>
-    expect.soft(await findBarriers(page, { sizes: SIZES }), place).toEqual([]);
+    expect.soft(await findViolations(page, { sizes: SIZES }), place).toEqual([]);
 
   test.each<{ place: string; changes: Partial<LocalView> | null }>([
     { place: "well", changes: {} },

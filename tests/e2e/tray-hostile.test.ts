@@ -9,7 +9,7 @@ import {
 } from "../../desktop-agent/src/electron/ipc-contract.ts";
 import type { RunningApp } from "../harness/electron/start-app.ts";
 import { obstacleToTray } from "../harness/installation.ts";
-import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
+import { makeUserMachine, type UserMachine } from "../harness/user-machine.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
 /** Markup, a template of the translations, and a direction mark; as long as a button may be. */
@@ -62,12 +62,12 @@ const title = `the tray with hostile texts and windows${obstacle === null ? "" :
 
 describe.skipIf(obstacle !== null)(title, { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
-  let machine: PersonMachine;
+  let machine: UserMachine;
   let tray: RunningApp;
   const pages = new Map<WindowName, Page>();
 
   beforeAll(async () => {
-    [environment, machine] = await Promise.all([startTrayEnvironment(), makePersonMachine()]);
+    [environment, machine] = await Promise.all([startTrayEnvironment(), makeUserMachine()]);
     // The server refuses the direction mark in a name; messages may have it.
     await environment.changeOrganization({ name: MARKUP, longestPauseS: 0 });
     const env = { MUSTER_AGENT_SERVER: environment.url, MUSTER_ENROL_TOKEN: await environment.makeToken() };

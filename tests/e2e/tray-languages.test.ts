@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { RunningApp } from "../harness/electron/start-app.ts";
 import { obstacleToTray } from "../harness/installation.ts";
-import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
+import { makeUserMachine, type UserMachine } from "../harness/user-machine.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
 const OPENED = ["setup", "status", "record", "log", "messages"] as const;
@@ -17,10 +17,10 @@ const title = `languages of the tray${obstacle === null ? "" : ` (skipped: ${obs
 
 describe.skipIf(obstacle !== null)(title, { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
-  let machine: PersonMachine;
+  let machine: UserMachine;
 
   beforeAll(async () => {
-    [environment, machine] = await Promise.all([startTrayEnvironment(), makePersonMachine()]);
+    [environment, machine] = await Promise.all([startTrayEnvironment(), makeUserMachine()]);
   }, 180_000);
   afterAll(async () => {
     await environment?.remove();

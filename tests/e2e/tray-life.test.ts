@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PATIENCE_MS, type RunningApp } from "../harness/electron/start-app.ts";
 import { obstacleToTray } from "../harness/installation.ts";
-import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
+import { makeUserMachine, type UserMachine } from "../harness/user-machine.ts";
 import { TEST_AUTHORITY } from "../harness/test-certificates.ts";
 import { shownState } from "../harness/tray-icons.ts";
 import { startTlsFront, startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
@@ -17,16 +17,13 @@ const name = `the life of a tray${obstacle === null ? "" : ` (skipped: ${obstacl
 // The steps run in order; each depends on the previous one.
 describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
-  let machine: PersonMachine;
+  let machine: UserMachine;
   let front: Awaited<ReturnType<typeof startTlsFront>>;
   let tray: RunningApp;
   let deviceId: string;
 
   beforeAll(async () => {
-    [environment, machine] = await Promise.all([
-      startTrayEnvironment(),
-      makePersonMachine({ hasDisk: true }),
-    ]);
+    [environment, machine] = await Promise.all([startTrayEnvironment(), makeUserMachine({ hasDisk: true })]);
     front = await startTlsFront(environment.url);
     tray = await environment.startTray(machine);
   }, 180_000);

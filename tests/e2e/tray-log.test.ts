@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunningApp } from "../harness/electron/start-app.ts";
 import { obstacleToTray } from "../harness/installation.ts";
-import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
+import { makeUserMachine, type UserMachine } from "../harness/user-machine.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
 const MIB = 1_048_576;
@@ -19,13 +19,13 @@ const title = `a log of 50 MB in its window${obstacle === null ? "" : ` (skipped
 
 describe.skipIf(obstacle !== null)(title, { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
-  let machine: PersonMachine;
+  let machine: UserMachine;
   let tray: RunningApp;
   let page: Page;
   let file: string;
 
   beforeAll(async () => {
-    [environment, machine] = await Promise.all([startTrayEnvironment(), makePersonMachine()]);
+    [environment, machine] = await Promise.all([startTrayEnvironment(), makeUserMachine()]);
     tray = await environment.startTray(machine);
     await tray.window("setup.html");
     file = `${machine.folder}/home/config/Muster/agent/logs/agent.log`;

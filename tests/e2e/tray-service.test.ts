@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "../harness/agent-process.ts";
 import { PATIENCE_MS, type RunningApp } from "../harness/electron/start-app.ts";
 import { obstacleToTray } from "../harness/installation.ts";
-import { makePersonMachine, type PersonMachine } from "../harness/person-machine.ts";
+import { makeUserMachine, type UserMachine } from "../harness/user-machine.ts";
 import { shownState } from "../harness/tray-icons.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "../harness/tray-environment.ts";
 
@@ -16,7 +16,7 @@ const NOBODY = { user: "nobody", uid: 65_534 };
 // The tests run in order with two accounts: the service runs as root, the tray as a user.
 describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
   let environment: TrayEnvironment;
-  let machine: PersonMachine;
+  let machine: UserMachine;
   let home: AgentHomeFolder;
   let service: AgentProcess;
   let tray: RunningApp;
@@ -26,7 +26,7 @@ describe.skipIf(obstacle !== null)(name, { timeout: 120_000 }, () => {
   beforeAll(async () => {
     [environment, machine, home] = await Promise.all([
       startTrayEnvironment(),
-      makePersonMachine(NOBODY),
+      makeUserMachine(NOBODY),
       makeAgentHomeFolder(),
     ]);
     tray = await environment.startTray(machine, { env: await enrolAtStart() });

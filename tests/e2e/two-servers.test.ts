@@ -15,7 +15,7 @@ import { type ServerProcess, startServerProcess } from "../harness/server-proces
 import { signIn } from "../harness/sign-in.ts";
 import { type SpoolingAgent, startSpoolingAgent } from "../harness/spooling-agent.ts";
 import { readStoredSamples } from "../harness/stored-samples.ts";
-import { type PageTroubles, watchPage } from "../harness/watch-page.ts";
+import { type PageErrors, watchPage } from "../harness/watch-page.ts";
 
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, "../..");
@@ -39,7 +39,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
   let device: ReportingDevice;
   let browser: Browser;
   let page: Page;
-  let troubles: PageTroubles;
+  let pageErrors: PageErrors;
   const stopReporting = new AbortController();
   let reporting: Promise<void> = Promise.resolve();
 
@@ -64,7 +64,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     device = createReportingDevice(await enrolDevice(first, token, { hostname: "scripted" }));
     browser = await launchChromium();
     page = await browser.newPage({ locale: "en-US", viewport: { width: 1440, height: 900 } });
-    troubles = await watchPage(page);
+    pageErrors = await watchPage(page);
     await signIn(page, second, PERSON.email, PERSON.password);
   }, 240_000);
   afterAll(async () => {
@@ -101,7 +101,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     }
   });
 
-  it("tell what a report to one changed to who listens at the other", async () => {
+  it("report a change at one server to a stream at the other", async () => {
     const [first, second] = urls;
     for (const [reported, listened] of [
       [first, second],
@@ -113,21 +113,21 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     }
   });
 
-  it("show on a page of one what was reported to the other, without a reload", async () => {
+  it("show a report to one on a page of the other, without a reload", async () => {
     const { samples, ...report } = device.next("live");
-    const figures = { cpu: 97, memory: 31, disk: 40 };
-    await device.send(urls[0], { ...report, samples: samples.map((sample) => ({ ...sample, ...figures })) });
-    const health = healthOf(figures);
+    const metrics = { cpu: 97, memory: 31, disk: 40 };
+    await device.send(urls[0], { ...report, samples: samples.map((sample) => ({ ...sample, ...metrics })) });
+    const health = healthOf(metrics);
     const row = page.locator(`#device-${device.id}`);
     await row.waitFor();
     const shown = async () => (await row.locator('[data-column="score"]').innerText()).trim();
     await expect
       .poll(shown, { timeout: 30_000 })
       .toBe(health.status === "unknown" ? "" : String(health.score));
-    expect(troubles).toEqual([]);
+    expect(pageErrors).toEqual([]);
   });
 
-  it("refuse a key that the command line revoked, and do not wait until they forget it", async () => {
+  it("refuse a key that the command line revoked before their cache expires", async () => {
     const made = await muster("key", "create", "--org", orgId, "--name", "lost", "--scopes", "read");
     const created = JSON.parse(made.stdout);
     const ask = async (url: string) => {
@@ -143,7 +143,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     while ((await stream.next()) !== null);
   });
 
-  it("lose nothing when one of them is killed", async () => {
+  it("lose no sample when one of them is killed", async () => {
     const [first, second] = urls;
     let turn = 0;
     const either = () => Promise.resolve(urls[turn++ % 2] ?? second);

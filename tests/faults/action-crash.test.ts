@@ -6,7 +6,11 @@ import {
   MESSAGE_FAULT_POINTS,
   REBOOT_FAULT_POINTS,
 } from "../../desktop-agent/src/agent/actions/fault-points.ts";
-import { type ActingMachine, type ActingWorld, startActingWorld } from "../harness/acting-world.ts";
+import {
+  type ActionMachine,
+  type ActionCrashWorld,
+  startActionCrashWorld,
+} from "../harness/action-crash-world.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
 const DONE = { state: "done", error: null } as const;
@@ -26,13 +30,13 @@ const AFTER_CRASH: Record<(typeof FAULT_POINTS)[number], Expected> = {
   reported: { executions: 1, end: DONE },
 };
 
-let world: ActingWorld;
+let world: ActionCrashWorld;
 beforeAll(async () => {
-  world = await startActingWorld();
+  world = await startActionCrashWorld();
 });
 afterAll(() => world.remove());
 
-async function enrolledMachine(): Promise<{ machine: ActingMachine; deviceId: string }> {
+async function enrolledMachine(): Promise<{ machine: ActionMachine; deviceId: string }> {
   const machine = await world.makeMachine();
   const first = machine.start();
   const deviceId = await machine.deviceId();
@@ -53,12 +57,12 @@ async function crashAt(point: FaultPoint, type: string, payload: object) {
 const isOver = ({ state }: Action) => state === "done" || state === "error";
 
 /** A message that is queued later and done proves that the agent has looked at everything that waited before. */
-async function doAnother(machine: ActingMachine, deviceId: string): Promise<void> {
+async function doAnother(machine: ActionMachine, deviceId: string): Promise<void> {
   const id = await world.queue(deviceId, "message", { title: "Later", text: "World" });
   await world.until(id, ({ state }) => state === "done");
 }
 
-async function executions(machine: ActingMachine, what: string): Promise<number> {
+async function executions(machine: ActionMachine, what: string): Promise<number> {
   return (await machine.executions()).filter((line) => line === what).length;
 }
 
@@ -67,7 +71,7 @@ describe("an agent that is killed in the middle of a message", () => {
     expect(Object.keys(AFTER_CRASH)).toEqual([...FAULT_POINTS]);
   });
 
-  it.each(FAULT_POINTS)("at %s: never shows it twice, and its end is true", async (point) => {
+  it.each(FAULT_POINTS)("at %s: never shows it twice, and reports the true result", async (point) => {
     const { id, deviceId, machine } = await crashAt(point, "message", MESSAGE);
     machine.start();
     await doAnother(machine, deviceId);
@@ -77,14 +81,14 @@ describe("an agent that is killed in the middle of a message", () => {
   });
 });
 
-describe("a server that is killed while its agent stands", () => {
-  it.each(FAULT_POINTS)("at %s: the message is shown once, and told as done", async (point) => {
+describe("a server that is killed while its agent is stopped", () => {
+  it.each(FAULT_POINTS)("at %s: has the message shown once and reported as done", async (point) => {
     const { machine, deviceId } = await enrolledMachine();
     const id = await world.queue(deviceId, "message", MESSAGE);
     machine.start({ holdAt: point });
     await machine.held();
     await world.crashServer();
-    await machine.goOn();
+    await machine.resume();
     expect(await world.until(id, isOver)).toMatchObject(DONE);
     expect(await machine.executions()).toEqual(["message Hello"]);
   });
@@ -93,16 +97,19 @@ describe("a server that is killed while its agent stands", () => {
 describe("an agent that is killed in the middle of a reboot", () => {
   const points = FAULT_POINTS.slice(FAULT_POINTS.indexOf("started"), FAULT_POINTS.indexOf("acted"));
 
-  it.each(points)("at %s, and the machine restarts: done, and not scheduled again", async (point) => {
-    const { id, deviceId, machine } = await crashAt(point, "reboot", { delayMinutes: 1 });
-    await machine.boot();
-    machine.start();
-    await doAnother(machine, deviceId);
-    expect(await world.until(id, isOver)).toMatchObject(DONE);
-    expect(await executions(machine, "reboot in 1")).toBeLessThanOrEqual(1);
-  });
+  it.each(points)(
+    "at %s, followed by a restart of the machine: is done, and not scheduled again",
+    async (point) => {
+      const { id, deviceId, machine } = await crashAt(point, "reboot", { delayMinutes: 1 });
+      await machine.boot();
+      machine.start();
+      await doAnother(machine, deviceId);
+      expect(await world.until(id, isOver)).toMatchObject(DONE);
+      expect(await executions(machine, "reboot in 1")).toBeLessThanOrEqual(1);
+    },
+  );
 
-  it("during the countdown: waits on in the same boot, and is done by the next", async () => {
+  it("during the countdown: keeps waiting in the same boot, and is done by the next", async () => {
     const { machine, deviceId } = await enrolledMachine();
     const doomed = machine.start();
     const id = await world.queue(deviceId, "reboot", { delayMinutes: 1 });
@@ -120,7 +127,7 @@ describe("an agent that is killed in the middle of a reboot", () => {
     expect(await executions(machine, "reboot in 1")).toBe(1);
   });
 
-  it("can still be cancelled by the agent that took over", async () => {
+  it("can still be cancelled by the next run of the agent", async () => {
     const { machine, deviceId } = await enrolledMachine();
     const doomed = machine.start();
     const id = await world.queue(deviceId, "reboot", { delayMinutes: 30 });
@@ -161,7 +168,7 @@ async function countingDown() {
   return { machine, deviceId, id };
 }
 
-const timesScheduled = async (machine: ActingMachine) =>
+const timesScheduled = async (machine: ActionMachine) =>
   (await machine.executions()).filter((line) => line.startsWith("reboot in")).length;
 
 describe("an agent that is killed between the steps of a reboot", () => {
@@ -172,21 +179,24 @@ describe("an agent that is killed between the steps of a reboot", () => {
     expect(Object.keys(REBOOT_AT)).toEqual([...REBOOT_FAULT_POINTS]);
   });
 
-  it.each(pointsOf("asked"))("at %s: waits on in the same boot, and is done by the next", async (point) => {
-    const { id, deviceId, machine } = await crashAt(point, "reboot", { delayMinutes: 1 });
-    const second = machine.start();
-    await doAnother(machine, deviceId);
-    expect(await world.read(id)).toMatchObject({ state: "executing" });
-    second.process.kill("SIGKILL");
-    await second.ended;
-    await machine.boot();
-    machine.start();
-    expect(await world.until(id, isOver)).toMatchObject(DONE);
-    expect(await timesScheduled(machine)).toBe(REBOOT_AT[point].scheduled);
-  });
+  it.each(pointsOf("asked"))(
+    "at %s: keeps waiting in the same boot, and is done by the next",
+    async (point) => {
+      const { id, deviceId, machine } = await crashAt(point, "reboot", { delayMinutes: 1 });
+      const second = machine.start();
+      await doAnother(machine, deviceId);
+      expect(await world.read(id)).toMatchObject({ state: "executing" });
+      second.process.kill("SIGKILL");
+      await second.ended;
+      await machine.boot();
+      machine.start();
+      expect(await world.until(id, isOver)).toMatchObject(DONE);
+      expect(await timesScheduled(machine)).toBe(REBOOT_AT[point].scheduled);
+    },
+  );
 
   it.each(pointsOf("put-off"))(
-    "at %s: it is put off, as the server hears, and not done before",
+    "at %s: postpones it, reports that to the server, and does not reboot before",
     async (point) => {
       const { machine, deviceId, id } = await countingDown();
       const doomed = machine.start({ killAt: point, tray: { postponeMs: HOURS_2_MS } });
@@ -204,18 +214,15 @@ describe("an agent that is killed between the steps of a reboot", () => {
     },
   );
 
-  it.each(pointsOf("cancelled"))(
-    "at %s: it does not happen after all, and is not waited for",
-    async (point) => {
-      const { machine, id } = await countingDown();
-      const doomed = machine.start({ killAt: point });
-      await world.cancel(id);
-      expect(await doomed.ended).toBe("SIGKILL");
-      machine.start({ tray: { postponeMs: HOURS_2_MS } });
-      expect(await world.until(id, isOver)).toMatchObject(INTERRUPTED);
-      expect(await machine.executions()).toEqual(["reboot in 30", "cancel-reboot"]);
-    },
-  );
+  it.each(pointsOf("cancelled"))("at %s: cancels it, and does not wait for it", async (point) => {
+    const { machine, id } = await countingDown();
+    const doomed = machine.start({ killAt: point });
+    await world.cancel(id);
+    expect(await doomed.ended).toBe("SIGKILL");
+    machine.start({ tray: { postponeMs: HOURS_2_MS } });
+    expect(await world.until(id, isOver)).toMatchObject(INTERRUPTED);
+    expect(await machine.executions()).toEqual(["reboot in 30", "cancel-reboot"]);
+  });
 });
 
 /** What is true of a message to a tray after a crash at each point. */
@@ -229,7 +236,7 @@ describe("an agent that is killed while a tray is shown a message", () => {
     expect(Object.keys(MESSAGE_AT)).toEqual([...MESSAGE_FAULT_POINTS]);
   });
 
-  it.each(MESSAGE_FAULT_POINTS)("at %s: never shows it twice, and its end is true", async (point) => {
+  it.each(MESSAGE_FAULT_POINTS)("at %s: never shows it twice, and reports the true result", async (point) => {
     const { machine, deviceId } = await enrolledMachine();
     const doomed = machine.start({ killAt: point, tray: {} });
     const id = await world.queue(deviceId, "message", MESSAGE);
@@ -244,7 +251,7 @@ describe("an agent that is killed while a tray is shown a message", () => {
 });
 
 describe("restarting the agent", () => {
-  it("is told by the next run, in the same process or after a crash on the way", async () => {
+  it("is reported by the next run, in the same process or after a crash", async () => {
     const { machine, deviceId } = await enrolledMachine();
     machine.start();
     const id = await world.queue(deviceId, "restart");

@@ -7,7 +7,7 @@ import { makeTinyDisk } from "../harness/tiny-disk.ts";
 
 const DISK_BYTES = 524_288;
 
-it("an agent on a full disk goes on reporting, says so, and stores again when there is room", async (context) => {
+it("an agent on a full disk keeps reporting, logs it, and stores again when there is space", async (context) => {
   const made = await makeTinyDisk(DISK_BYTES);
   if (made.kind === "missing") return context.skip(made.reason);
   const { disk } = made;
@@ -37,7 +37,7 @@ it("an agent on a full disk goes on reporting, says so, and stores again when th
   }
 });
 
-it("an agent on a full disk says that it cannot keep samples for later, and counts them", async (context) => {
+it("an agent on a full disk reports that it cannot keep samples for later, and counts them", async (context) => {
   const made = await makeTinyDisk(DISK_BYTES);
   if (made.kind === "missing") return context.skip(made.reason);
   const { disk } = made;

@@ -1,21 +1,20 @@
 import { setTimeout as passes } from "node:timers/promises";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, type TestContext } from "vitest";
 import { type AgentHomeFolder, makeAgentHomeFolder } from "../harness/agent-process.ts";
-import { type AgentServer, type Manner, type Received, startAgentServer } from "../harness/agent-server.ts";
+import {
+  type AgentServer,
+  type Behaviour,
+  type Received,
+  startAgentServer,
+} from "../harness/agent-server.ts";
 
-const cleanUp: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).toReversed()) await undo();
-});
-
-async function setUp(): Promise<{ server: AgentServer; home: AgentHomeFolder }> {
+async function setUp({
+  onTestFinished,
+}: TestContext): Promise<{ server: AgentServer; home: AgentHomeFolder }> {
   const server = await startAgentServer({ intervalS: 1 });
+  onTestFinished(() => server.close());
   const home = await makeAgentHomeFolder();
-  cleanUp.push(
-    () => home.remove(),
-    () => server.close(),
-  );
+  onTestFinished(() => home.remove());
   expect((await home.enrol(server.url)).code).toBe(0);
   return { server, home };
 }
@@ -65,10 +64,10 @@ function expectNothingLostNorDoubled(server: AgentServer): void {
   expect(new Set(instants).size).toBe(instants.length);
 }
 
-describe("an agent that is killed again and again", () => {
-  it("loses no report and sends none twice, whatever happens to the answers", async () => {
-    const { server, home } = await setUp();
-    const manners: Manner[] = ["well", "cut-after", "well", "cut-before", "cut-after", "well", 500];
+describe.concurrent("an agent that is killed again and again", () => {
+  it("loses no report and sends none twice, whatever happens to the answers", async (context) => {
+    const { server, home } = await setUp(context);
+    const manners: Behaviour[] = ["well", "cut-after", "well", "cut-before", "cut-after", "well", 500];
     server.behave((nth) => manners[nth % manners.length] ?? "well");
     for (let life = 0; life < 8; life += 1) {
       const agent = home.start(["run"]);
@@ -86,8 +85,8 @@ describe("an agent that is killed again and again", () => {
     expectNothingLostNorDoubled(server);
   });
 
-  it("keeps what it measured while nobody answered", async () => {
-    const { server, home } = await setUp();
+  it("keeps what it measured while the server did not answer", async (context) => {
+    const { server, home } = await setUp(context);
     const first = home.start(["run"]);
     await server.until((stored) => stored.length > 1);
     server.behave(() => "hold");

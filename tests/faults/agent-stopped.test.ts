@@ -1,36 +1,28 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it, type TestContext } from "vitest";
 import { makeAgentHomeFolder } from "../harness/agent-process.ts";
 import { startAgentServer } from "../harness/agent-server.ts";
 
-const cleanUp: (() => Promise<unknown>)[] = [];
-
-afterEach(async () => {
-  for (const undo of cleanUp.splice(0).toReversed()) await undo();
-});
-
-async function setUp() {
+async function setUp({ onTestFinished }: TestContext) {
   const server = await startAgentServer({ intervalS: 1 });
+  onTestFinished(() => server.close());
   const home = await makeAgentHomeFolder();
-  cleanUp.push(
-    () => home.remove(),
-    () => server.close(),
-  );
+  onTestFinished(() => home.remove());
   await home.enrol(server.url);
   const agent = home.start(["run"]);
-  cleanUp.push(() => agent.kill());
+  onTestFinished(async () => void (await agent.kill()));
   await server.until((stored) => stored.length > 1);
   return { server, home, agent };
 }
 
-describe("an agent that is told to stop", () => {
-  it("says so to the server and ends with 0", async () => {
-    const { server, agent } = await setUp();
+describe.concurrent("an agent that is told to stop", () => {
+  it("reports it to the server and ends with 0", async (context) => {
+    const { server, agent } = await setUp(context);
     expect(await agent.stop()).toMatchObject({ code: 0, signal: null });
     expect(server.stored.at(-1)?.report).toMatchObject({ lastWord: "agent-stopped", samples: [] });
   });
 
-  it("ends within four seconds though the server never answers", async () => {
-    const { server, agent } = await setUp();
+  it("ends within four seconds although the server never answers", async (context) => {
+    const { server, agent } = await setUp(context);
     server.behave(() => "hold");
     const { length } = server.received;
     await server.until(() => server.received.length > length);
@@ -39,8 +31,8 @@ describe("an agent that is told to stop", () => {
     expect(performance.now() - beganMs).toBeLessThan(4000);
   });
 
-  it("lets no second agent work in its home folder, and the next one after it", async () => {
-    const { server, home, agent } = await setUp();
+  it("does not allow a second agent in its home folder, but the next one after it", async (context) => {
+    const { server, home, agent } = await setUp(context);
     const second = await home.start(["run"]).ended;
     expect(second.code).toBe(6);
     expect(second.stderr).toContain(`pid ${agent.pid}`);
@@ -51,8 +43,8 @@ describe("an agent that is told to stop", () => {
     expect((await third.stop()).code).toBe(0);
   });
 
-  it("stops reporting when the server revokes it, and says so", async () => {
-    const { server, home, agent } = await setUp();
+  it("stops reporting when the server revokes it, and shows that", async (context) => {
+    const { server, home, agent } = await setUp(context);
     server.behave(() => 401);
     const { length } = server.received;
     await server.until(() => server.received.length > length);

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
-import { startActingWorld } from "../harness/acting-world.ts";
+import { startActionCrashWorld } from "../harness/action-crash-world.ts";
 import { findOrInstall } from "../harness/debian-program.ts";
 import { traceSystemCalls } from "../harness/system-call-trace.ts";
 
 const CALLS = ["write", "writev", "pwrite64", "fsync", "fdatasync", "rename", "openat"];
 const DONE_STEPS = /accepted (sync )+(.*)ask-start (.*)started sync (.*)act (.*)ended sync (.*)ask-result/;
 
-it("syncs each line of the journal before the step that it is for", async ({ skip, onTestFinished }) => {
+it("syncs each line of the journal before the step that it announces", async ({ skip, onTestFinished }) => {
   const strace = await findOrInstall("strace");
   if (strace.kind === "missing") return skip(strace.reason);
-  const world = await startActingWorld();
+  const world = await startActionCrashWorld();
   onTestFinished(() => world.remove());
   const machine = await world.makeMachine();
   const run = machine.start();
@@ -30,13 +30,13 @@ it("syncs each line of the journal before the step that it is for", async ({ ski
   expect(second).toMatch(DONE_STEPS);
 });
 
-it("syncs a replaced file before it gets its name, and the folder after", async ({
+it("syncs a replaced file before it gets its name, and the folder after that", async ({
   skip,
   onTestFinished,
 }) => {
   const strace = await findOrInstall("strace");
   if (strace.kind === "missing") return skip(strace.reason);
-  const world = await startActingWorld();
+  const world = await startActionCrashWorld();
   onTestFinished(() => world.remove());
   const machine = await world.makeMachine();
   const run = machine.start({ tray: {} });

@@ -26,7 +26,7 @@ async function makeHome() {
 }
 
 describe("a damaged state file on a real disk", () => {
-  it("moves a folder in the place of a file aside, and writes the file", async () => {
+  it("moves a folder with the name of a file aside, and writes the file", async () => {
     const { home, files, warned } = await makeHome();
     await mkdir(join(home.outbox, "deep"), { recursive: true });
     await files.replace(home.outbox, "{}", { sync: true });
@@ -35,7 +35,7 @@ describe("a damaged state file on a real disk", () => {
     expect(warned).toHaveLength(1);
   });
 
-  it("moves a file in the place of a folder aside, and keeps only the newest of the damaged", async () => {
+  it("moves a file with the name of a folder aside, and keeps only the newest of the damaged", async () => {
     const { home, files } = await makeHome();
     for (const text of ["first", "second"]) {
       await rm(home.spool, { recursive: true, force: true });
@@ -45,7 +45,7 @@ describe("a damaged state file on a real disk", () => {
     expect(await readFile(`${home.spool}.damaged`, "utf8")).toBe("second");
   });
 
-  it("moves a file aside whose content is damaged, and leaves files that are none of its own", async () => {
+  it("moves a file with damaged content aside, and does not touch files that are not its own", async () => {
     const { home, files } = await makeHome();
     await writeFile(home.policy, "{}}");
     expect(await files.readState(home.policy, () => true)).toBeNull();
@@ -55,7 +55,7 @@ describe("a damaged state file on a real disk", () => {
     expect(files.faults().map(({ subject }) => subject)).toEqual([home.policy]);
   });
 
-  it("gives the lock of the home folder where a folder is in its place", async () => {
+  it("takes the lock of the home folder when a folder has its name", async () => {
     const { home, files } = await makeHome();
     await mkdir(home.lock);
     const lock = await takeRunLock(files, { runOf: async () => "run" }, home, 7);

@@ -74,7 +74,9 @@ async function ask(address: string, bearer?: string) {
   return { status: answer.status, body: await answer.json() };
 }
 
-it("refuses what it cannot store, says so, and goes on by itself when there is room", async ({ skip }) => {
+it("refuses what it cannot store, reports it, and continues automatically when there is space", async ({
+  skip,
+}) => {
   const made = await makeTinyDisk(DISK_BYTES);
   if (made.kind === "missing") return skip(made.reason);
   const { disk } = made;

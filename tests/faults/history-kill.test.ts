@@ -18,7 +18,7 @@ const HOURS = 2;
 const script = path.join(import.meta.dirname, "../harness/pack-history.ts");
 
 describe.each(DIALECTS)("packing on %s", (dialect) => {
-  it("loses and doubles nothing when its process is killed again and again", async () => {
+  it("loses and duplicates nothing when its process is killed repeatedly", async () => {
     const place = await openTestStore(dialect);
     try {
       const server = createHistoryServer(place.store);

@@ -20,9 +20,9 @@ type Size = { width: number; height: number };
 export const WIDE: Size = { width: 1440, height: 900 };
 export const PHONE: Size = { width: 360, height: 780 };
 
-export type Look = {
+export type CheckOptions = {
   sizes?: readonly Size[];
-  /** Only what matches this selector: what floats over a page that is looked at by itself. */
+  /** Only what matches this selector: what floats over a page that is checked separately. */
   within?: string;
 };
 
@@ -54,17 +54,17 @@ let turns = 0;
  * Looks at the page as it stands at each of the sizes (at first 1440, then 360 px) and dark or light, by every rule of WCAG 2.0 to 2.2
  * A and AA and of good practice that axe knows. Gives a line for each element that breaks one. Rejects when nothing was looked at.
  */
-export async function findBarriers(
+export async function findViolations(
   page: Page,
-  { sizes = [WIDE, PHONE], within = "html" }: Look = {},
+  { sizes = [WIDE, PHONE], within = "html" }: CheckOptions = {},
 ): Promise<string[]> {
   const found: string[] = [];
   for (const { size, scheme } of looksAt(sizes, turns)) {
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.evaluate(SETTLED);
-    const barriers = await runAxe(page, within);
-    found.push(...barriers.map((barrier) => `${scheme}, ${size.width} px: ${barrier}`));
+    const violations = await runAxe(page, within);
+    found.push(...violations.map((violation) => `${scheme}, ${size.width} px: ${violation}`));
   }
   turns += 1;
   return found;

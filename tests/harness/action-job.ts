@@ -4,7 +4,7 @@ import {
   type FakePlatform,
 } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
 
-import { makePeople } from "./test-people.ts";
+import { makeLocalUsers } from "./test-local-users.ts";
 
 export const LOG_PATH = "/var/lib/muster-agent/logs/agent.log";
 
@@ -12,8 +12,8 @@ export type TestJob = {
   job: Job;
   host: ActionHost;
   platform: FakePlatform;
-  /** What was told as progress: the step, when it happens in milliseconds, and the note where there was one. */
-  told: unknown[][];
+  /** The reported progress: the step, when it happens in milliseconds, and the note where there was one. */
+  progress: unknown[][];
   cancel(): void;
   stop(): void;
 };
@@ -23,13 +23,13 @@ export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string }
   const { bootIdAtStart, ...changedHost } = change;
   const platform = createFakePlatform();
   const { clock, files, reboots, machine } = platform;
-  const localUsers = makePeople(platform);
-  const told: unknown[][] = [];
+  const localUsers = makeLocalUsers(platform);
+  const progress: unknown[][] = [];
   const cancelAsked = new AbortController();
   const stopping = new AbortController();
   return {
     platform,
-    told,
+    progress,
     cancel: () => cancelAsked.abort(),
     stop: () => stopping.abort(),
     job: {
@@ -39,7 +39,7 @@ export function makeJob(change: Partial<ActionHost> & { bootIdAtStart?: string }
       started: { bootId: bootIdAtStart ?? machine.bootId, sinceBootMs: clock.sinceBootMs() },
       cancelRequested: cancelAsked.signal,
       stopping: stopping.signal,
-      reportProgress: (...said) => void told.push(said),
+      reportProgress: (...step) => void progress.push(step),
     },
     host: {
       clock,

@@ -51,7 +51,7 @@ export async function startActions(dialect: Dialect): Promise<ActionWorld> {
 }
 
 /** A device that speaks the wire of actions with a real key of its own. */
-export type ActingDevice = {
+export type ActionDevice = {
   id: string;
   bearer: string;
   privateKey: KeyObject;
@@ -60,7 +60,7 @@ export type ActingDevice = {
   progress(actionId: string, step: string, until: number | null): Promise<Answer>;
   finish(actionId: string, end: ActionEnd, bootId?: string): Promise<Answer>;
   /** Posts a statement as it is, for hostile ones. */
-  state(path: string, said: object, key?: KeyObject): Promise<Answer>;
+  state(path: string, statement: object, key?: KeyObject): Promise<Answer>;
 };
 
 type Enrol = (change?: Enrolling & { publicKey?: string }) => Promise<{
@@ -71,17 +71,17 @@ type Enrol = (change?: Enrolling & { publicKey?: string }) => Promise<{
 
 let nonces = 0;
 
-export async function enrolActingDevice(
+export async function enrolActionDevice(
   server: Pick<FleetServer, "ask">,
   tenant: { enrol: Enrol },
   change: Enrolling = {},
-): Promise<ActingDevice> {
+): Promise<ActionDevice> {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const { x = "" } = publicKey.export({ format: "jwk" });
   const { id, bearer, enrolment } = await tenant.enrol({ ...change, publicKey: x });
 
-  function state(path: string, said: object, key = privateKey): Promise<Answer> {
-    const bytes = Buffer.from(JSON.stringify(said));
+  function state(path: string, statement: object, key = privateKey): Promise<Answer> {
+    const bytes = Buffer.from(JSON.stringify(statement));
     const body = {
       statement: bytes.toString("base64url"),
       signature: sign(null, bytes, key).toString("base64url"),
@@ -98,8 +98,8 @@ export async function enrolActingDevice(
     async claim(bootId = "boot-1") {
       nonces += 1;
       const nonce = String(nonces).padStart(43, "n");
-      const said = { says: "claim", deviceId: id, nonce, bootId, sentAt: 0 };
-      const answer = await state("/api/v1/agent/actions/claim", said);
+      const statement = { says: "claim", deviceId: id, nonce, bootId, sentAt: 0 };
+      const answer = await state("/api/v1/agent/actions/claim", statement);
       const orders = answer.status === 200 ? openAll(answer.body, enrolment.organization.signingKeys) : [];
       return { answer, nonce, orders };
     },

@@ -4,10 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 const MAIN = fileURLToPath(new URL("../../desktop-agent/src/headless/main.ts", import.meta.url));
-// As the launchers do: sources are stripped of their types once and not at every start.
-const COMPILE_CACHE = path.join(os.tmpdir(), "muster-agent-compile-cache");
 export const TOKEN = `mt_${"t".repeat(43)}`;
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null; stdout: string; stderr: string };
@@ -23,11 +22,18 @@ export type AgentProcess = {
   stop(): Promise<Ended>;
 };
 
-export type StartOptions = { stdin?: string; env?: Record<string, string>; wrapper?: readonly string[] };
+export type StartOptions = {
+  stdin?: string;
+  env?: Record<string, string>;
+  /** A program that starts the agent in its place. */
+  wrapper?: readonly string[];
+  /** Another main file of the agent. */
+  main?: string;
+};
 
 export type AgentHomeFolder = {
   path: string;
-  /** Starts `muster-agent` with these arguments on this home folder. A wrapper is a program that starts it in its place. */
+  /** Starts `muster-agent` with these arguments on this home folder. */
   start(args: string[], options?: StartOptions): AgentProcess;
   /** Runs a command to its end and reads its `--json`. */
   ask(...args: string[]): Promise<{ code: number | null; data: Record<string, unknown> }>;
@@ -39,16 +45,16 @@ export type AgentHomeFolder = {
 export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFolder> {
   const home = given ?? (await mkdtemp(path.join(os.tmpdir(), "muster-agent-")));
 
-  function start(args: string[], { stdin = "", env = {}, wrapper = [] }: StartOptions = {}) {
-    const [file = "", ...all] = [...wrapper, process.execPath, MAIN, ...args];
+  function start(args: string[], { stdin = "", env = {}, wrapper = [], main = MAIN }: StartOptions = {}) {
+    const [file = "", ...all] = [...wrapper, process.execPath, main, ...args];
     const child = spawn(file, all, {
-      env: { PATH: process.env.PATH, MUSTER_AGENT_HOME: home, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+      env: { PATH: process.env.PATH, MUSTER_AGENT_HOME: home, ...COMPILE_CACHE, ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
     child.stdin.on("error", () => undefined).end(stdin);
-    let complaints = "";
+    let stderrText = "";
     child.stderr.on("data", (chunk: Buffer) => {
-      complaints += chunk.toString();
+      stderrText += chunk.toString();
     });
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const ended = new Promise<Ended>((resolve, reject) => {
@@ -61,7 +67,7 @@ export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFold
       child.kill(signal);
       return ended;
     };
-    const stderr = () => complaints;
+    const stderr = () => stderrText;
     return { pid: child.pid ?? 0, ended, stderr, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
   }
 

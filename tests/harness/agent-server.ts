@@ -11,7 +11,7 @@ import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
  * How the server treats a report: `cut-before` loses it, `cut-after` stores it and loses the answer, `hold` never answers,
  * a number is answered with that status.
  */
-export type Manner = "well" | "cut-before" | "cut-after" | "hold" | 401 | 429 | 500 | 503;
+export type Behaviour = "well" | "cut-before" | "cut-after" | "hold" | 401 | 429 | 500 | 503;
 
 export type Received = {
   report: Report;
@@ -31,7 +31,7 @@ export type AgentServer = {
   readonly enrolments: readonly EnrolmentRequest[];
   /** Reports under a number that holds another content. */
   readonly conflicts: readonly Received[];
-  behave(manner: (nth: number) => Manner): void;
+  behave(behaviourOf: (nth: number) => Behaviour): void;
   /** Refuses enrolments with this code, or takes them and loses the answer. */
   refuseEnrolments(how: ErrorCode | "lost" | null): void;
   answerWith(answer: Partial<ReportAnswer>): void;
@@ -42,7 +42,7 @@ export type AgentServer = {
 
 const ID = "01890a5d-ac96-774b-bcce-b302099a8057";
 
-/** A small server that keeps the agents' contract to the letter and can be told to fail. On 127.0.0.1. */
+/** A small server that follows the agents' contract exactly and can be made to fail. On 127.0.0.1. */
 export async function startAgentServer(
   options: { intervalS?: number; port?: number } = {},
 ): Promise<AgentServer> {
@@ -52,7 +52,7 @@ export async function startAgentServer(
   const enrolments: EnrolmentRequest[] = [];
   const byNumber = new Map<string, string>();
   const waiting = new Set<{ condition: (stored: readonly Received[]) => boolean; resolve: () => void }>();
-  let manner: (nth: number) => Manner = () => "well";
+  let behaviourOf: (nth: number) => Behaviour = () => "well";
   let refusal: ErrorCode | "lost" | null = null;
   let extraAnswer: Partial<ReportAnswer> = {};
 
@@ -84,11 +84,16 @@ export async function startAgentServer(
     };
     received.push(entry);
     wake();
-    const how = manner(received.length);
+    const how = behaviourOf(received.length);
     if (how === "hold") return;
     if (how === "cut-before") return void request.socket.destroy();
     if (typeof how === "number")
-      return refuse(response, how, how === 401 ? "unauthenticated" : "unavailable", "as told");
+      return refuse(
+        response,
+        how,
+        how === 401 ? "unauthenticated" : "unavailable",
+        "The test requested this failure.",
+      );
     const outcome = store(entry);
     if (how === "cut-after") return void request.socket.destroy();
     if (outcome === "conflict") {
@@ -134,7 +139,7 @@ export async function startAgentServer(
     conflicts,
     enrolments,
     behave: (next) => {
-      manner = next;
+      behaviourOf = next;
     },
     refuseEnrolments: (how) => {
       refusal = how;

@@ -1,4 +1,4 @@
-// What a person of this machine may try against the service, run under their own account. Arguments: the attack and a socket. Writes
+// Attacks of a local user against the service, run under the account of that user. Arguments: the attack and a socket. Writes
 // one line of JSON about how it went, and stays until standard input ends where the attack is one that lasts.
 import { once } from "node:events";
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -74,7 +74,7 @@ async function reach(): Promise<Socket> {
   return stream;
 }
 
-/** Resolves with the first of these events, and at once when the stream is closed already. */
+/** Resolves with the first of these events, and immediately when the stream is already closed. */
 function eventOf(stream: Socket, ...events: string[]): Promise<void> {
   return new Promise((resolve) => {
     if (stream.closed) resolve();
@@ -82,7 +82,7 @@ function eventOf(stream: Socket, ...events: string[]): Promise<void> {
   });
 }
 
-/** All that was said until the connection was cut. */
+/** Everything that was received until the connection was closed. */
 function lastWord(stream: Socket): Promise<string> {
   return text(stream).catch(() => "cut");
 }

@@ -1,49 +1,49 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "./agent-process.ts";
-import { ANN, type LoggedInPeople, type Person, startLoggedInPeople } from "./logged-in-people.ts";
+import { ANN, type LoggedInUsers, type Account, startLoggedInUsers } from "./logged-in-users.ts";
 import { readableClone } from "./readable-clone.ts";
 import { runAs, type RunningAs } from "./run-as.ts";
 
-/** Somebody whose program is attached to the service. */
-export type AttachedPerson = RunningAs & {
+/** A local user whose program is attached to the service. */
+export type AttachedUser = RunningAs & {
   /** Calls a method of the agent and gives its answer. Rejects with what failed. */
   ask(method: string, ...args: readonly unknown[]): Promise<unknown>;
 };
 
-/** A service as root, and people of the same machine with programs of their own. */
+/** A service as root, and local users with programs of their own. */
 export type ChannelWorld = {
-  people: LoggedInPeople;
+  users: LoggedInUsers;
   home: AgentHomeFolder;
   service(): AgentProcess;
   /** Starts the service again, after it was ended in whatever way. */
   startService(): AgentProcess;
-  socketOf(person: Person): string;
-  attach(person: Person): AttachedPerson;
+  socketOf(user: Account): string;
+  attach(user: Account): AttachedUser;
   /** Runs an attack under this account on a socket, and gives how it went. `settings` are its environment. */
-  attack(person: Person, attack: string, socket: string, settings?: Record<string, string>): Promise<unknown>;
+  attack(user: Account, attack: string, socket: string, settings?: Record<string, string>): Promise<unknown>;
   /** As `attack`, for one that lasts. */
-  beginAttack(person: Person, attack: string, socket: string): RunningAs;
+  beginAttack(user: Account, attack: string, socket: string): RunningAs;
   remove(): Promise<void>;
 };
 
 /** Why these tests cannot run here, null when they can. */
-export function obstacleToPeople(): string | null {
+export function obstacleToUsers(): string | null {
   if (process.platform !== "linux") return "the accounts are those of Debian";
-  return process.getuid?.() === 0 ? null : "only root can be a service and several people";
+  return process.getuid?.() === 0 ? null : "only root can run a service and programs of several users";
 }
 
-/** @param wrapper what starts the service in its place. @param environment what it finds beside that of its people */
+/** @param wrapper what starts the service in its place. @param environment additional environment of the service */
 export async function startChannelWorld(
-  people: readonly Person[],
+  users: readonly Account[],
   {
     wrapper = [],
     environment = {},
   }: { wrapper?: readonly string[]; environment?: Record<string, string> } = {},
 ): Promise<ChannelWorld> {
-  const [first = ANN] = people;
+  const [first = ANN] = users;
   const [loggedIn, clone, home] = await Promise.all([
-    startLoggedInPeople(people),
+    startLoggedInUsers(users),
     readableClone(first),
     makeAgentHomeFolder(),
   ]);
@@ -55,38 +55,38 @@ export async function startChannelWorld(
     home.start(["run"], { env: { ...loggedIn.environment, ...environment }, wrapper });
   let service = startService();
 
-  function run(person: Person, program: string, options: Parameters<typeof runAs>[3]): RunningAs {
-    const started = runAs(person, clone, program, options);
+  function run(user: Account, program: string, options: Parameters<typeof runAs>[3]): RunningAs {
+    const started = runAs(user, clone, program, options);
     running.add(started);
     return started;
   }
-  function beginAttack(person: Person, attack: string, socket: string, settings = {}): RunningAs {
-    return run(person, "channel-attacker.ts", { args: [attack, socket], environment: settings });
+  function beginAttack(user: Account, attack: string, socket: string, settings = {}): RunningAs {
+    return run(user, "channel-attacker.ts", { args: [attack, socket], environment: settings });
   }
 
   return {
-    people: loggedIn,
+    users: loggedIn,
     home,
     service: () => service,
     startService: () => (service = startService()),
     socketOf: ({ uid }) => path.join(loggedIn.runFolder, "users", String(uid), "agent.sock"),
-    attach(person) {
-      const program = run(person, "channel-person.ts", { environment: loggedIn.environment });
-      let asked = 0;
+    attach(user) {
+      const program = run(user, "channel-user.ts", { environment: loggedIn.environment });
+      let lastId = 0;
       return {
         ...program,
         async ask(method, ...args) {
-          const id = ++asked;
+          const id = ++lastId;
           program.write({ id, method, args });
-          const said = await program.until((message) => message["id"] === id);
-          if ("failed" in said) throw new Error(String(said["failed"]));
-          return said["answer"];
+          const message = await program.until((received) => received["id"] === id);
+          if ("failed" in message) throw new Error(String(message["failed"]));
+          return message["answer"];
         },
       };
     },
-    async attack(person, attack, socket, settings) {
-      const { outcome } = await beginAttack(person, attack, socket, settings).until(
-        (said) => "outcome" in said,
+    async attack(user, attack, socket, settings) {
+      const { outcome } = await beginAttack(user, attack, socket, settings).until(
+        (message) => "outcome" in message,
       );
       return outcome;
     },

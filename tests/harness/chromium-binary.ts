@@ -27,6 +27,9 @@ export async function findChromium(): Promise<ChromiumBinary> {
 async function unpackOnce(): Promise<ChromiumBinary> {
   const folder = path.join(cache, `chromium-${readVersion()}`);
   if (!existsSync(folder)) await unpackInto(folder);
+  // In a copied or moved clone it names the fonts of the first one, and Chromium crashes where those are missing.
+  const fonts = path.join(folder, "fonts.conf");
+  if (readFileSync(fonts, "utf8") !== describeFonts(folder)) await writeFile(fonts, describeFonts(folder));
   return {
     executablePath: path.join(folder, "chromium"),
     env: {

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Report } from "@muster/shared/contracts/report.ts";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
 import { buildDashboard } from "../../build/launch/build-dashboard.mjs";
-import { type ActingDevice, enrolActingDevice } from "./action-world.ts";
+import { type ActionDevice, enrolActionDevice } from "./action-world.ts";
 import { openShell, type TestShell } from "./command-line.ts";
 import { startComposedServer } from "./composed-server.ts";
 import { enrolDevice, makeEnrolmentToken } from "./enrol-device.ts";
@@ -11,9 +11,9 @@ import { enrolDevice, makeEnrolmentToken } from "./enrol-device.ts";
 export const EMAIL = "olive@example.org";
 export const PASSWORD = "a passphrase for tests";
 
-export type ScriptedDevice = ActingDevice & {
+export type ScriptedDevice = ActionDevice & {
   name: string;
-  /** Says that it is there; `change` overrides what it says. */
+  /** Sends a report; `change` overrides its values. */
   report(change?: Partial<Report>): Promise<void>;
 };
 
@@ -40,8 +40,8 @@ export async function startDashboard(environment: Record<string, string> = {}): 
   if (!buildDashboard(root)) throw new Error("the dashboard could not be built");
   const shell = await openShell("sqlite");
   const { orgId } = (await shell.run(["org", "create", "Northwind"], { json: true })).json;
-  const person = ["--org", orgId, "--email", EMAIL, "--name", "Olive", "--role", "owner"];
-  await shell.run(["user", "create", ...person, "--password-stdin"], { stdin: PASSWORD });
+  const owner = ["--org", orgId, "--email", EMAIL, "--name", "Olive", "--role", "owner"];
+  await shell.run(["user", "create", ...owner, "--password-stdin"], { stdin: PASSWORD });
   const scopes = ["key", "create", "--org", orgId, "--name", "tests", "--scopes", "read,write,act,reboot"];
   const key: string = (await shell.run(scopes, { json: true })).json.secret;
   const server = await startComposedServer({ ...shell.environment, ...environment });
@@ -68,7 +68,7 @@ export async function startDashboard(environment: Record<string, string> = {}): 
       needsApproval = false,
     } = {}) {
       const token = await makeEnrolmentToken(url, key, { tags, needsApproval });
-      const device = await enrolActingDevice(
+      const device = await enrolActionDevice(
         { ask },
         {
           enrol: ({ publicKey } = {}) =>

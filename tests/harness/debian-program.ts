@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const INSTALL_LIMIT_MS = 90_000;
+const INSTALL_LIMIT_MS = 180_000;
+/** Test files that run at the same time install one after the other. */
+export const INSTALL_LOCK = path.join(tmpdir(), "muster-tests-install.lock");
 
 export type FoundProgram = { kind: "found"; path: string } | { kind: "missing"; reason: string };
 
@@ -22,8 +25,8 @@ export async function findOrInstall(program: string, debianPackage = program): P
   }
   try {
     const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, timeout: INSTALL_LIMIT_MS };
-    await run(apt, ["update", "-qq"], options);
-    await run(apt, ["install", "-y", "-qq", "--no-install-recommends", debianPackage], options);
+    const script = `${apt} update -qq && ${apt} install -y -qq --no-install-recommends "$0"`;
+    await run("flock", [INSTALL_LOCK, "sh", "-c", script, debianPackage], options);
   } catch (error) {
     return { kind: "missing", reason: `${program} cannot be installed: ${String(error).split("\n")[0]}` };
   }

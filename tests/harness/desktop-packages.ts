@@ -1,3 +1,4 @@
+import { INSTALL_LOCK } from "./debian-program.ts";
 import { createCommands } from "../../desktop-agent/src/platform/run-command.ts";
 
 const NEEDED = ["Xvfb", "dbus-daemon", "dunst", "dunstctl", "notify-send", "zenity", "busctl", "setpriv"];
@@ -12,8 +13,8 @@ export async function desktopPackages(): Promise<string | null> {
   const missing = await missingPrograms();
   if (missing.length === 0) return null;
   if (process.getuid?.() !== 0) return `${missing.join(", ")} missing, and only root can install packages`;
-  await run("apt-get", ["update", "-qq"], { timeoutMs: LIMIT_MS });
-  await run("apt-get", ["install", "-y", "--no-install-recommends", ...PACKAGES], { timeoutMs: LIMIT_MS });
+  const script = `apt-get update -qq && apt-get install -y --no-install-recommends "$@"`;
+  await run("flock", [INSTALL_LOCK, "sh", "-c", script, "sh", ...PACKAGES], { timeoutMs: LIMIT_MS });
   const still = await missingPrograms();
   return still.length === 0 ? null : `${still.join(", ")} could not be installed`;
 }

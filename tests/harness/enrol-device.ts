@@ -7,15 +7,15 @@ import type {
 
 export type EnrolledDevice = { id: string; bearer: string };
 
-/** Makes a token with an API key that may write; it enrols as often as it is used unless `wish` says otherwise. */
+/** Creates a token by an API key that may write; its uses are unlimited unless `change` limits them. */
 export async function makeEnrolmentToken(
   url: string,
   apiKey: string,
-  wish: Partial<NewEnrolmentToken> = {},
+  change: Partial<NewEnrolmentToken> = {},
 ): Promise<string> {
   const answer = await post(
     `${url}/api/v1/enrolment-tokens`,
-    { validHours: 1, maxUses: null, ...wish },
+    { validHours: 1, maxUses: null, ...change },
     apiKey,
   );
   return answer.secret;

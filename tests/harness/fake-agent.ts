@@ -32,7 +32,7 @@ export type FakeAgent = {
   logged: string[];
   /** Lets time pass in seconds. */
   pass(seconds: number): Promise<void>;
-  /** As `kill -9` and a new start: the process is gone, the files stay. */
+  /** As `kill -9` and a new start: the process ends, the files stay. */
   crashAndStart(): Promise<FakeAgent>;
   /** As a power cut and a new boot: only what was on the disk is left; `disk` is what it held at that moment. */
   cutPowerAndStart(disk?: ReadonlyMap<string, string>): Promise<FakeAgent>;

@@ -49,7 +49,7 @@ export type FleetServer = {
 
 export type FleetWorld = FleetServer & {
   clock: ManualClock;
-  /** Another server process on the same database (PostgreSQL), or this one started anew (SQLite). */
+  /** Another server process on the same database (PostgreSQL), or this one started again (SQLite). */
   addServer(): Promise<FleetServer>;
   remove(): Promise<void>;
 };
@@ -165,7 +165,7 @@ export type FleetTenant = {
   orgId: string;
   /** Secret of an API key that reads and writes as an owner. */
   key: string;
-  /** Enrols a machine; `change` overrides what it says of itself. */
+  /** Enrols a machine; `change` overrides what it sends about itself. */
   enrol(change?: Enrolling): Promise<TestDevice>;
 };
 
@@ -194,7 +194,7 @@ export async function makeFleetTenant(server: FleetServer): Promise<FleetTenant>
     orgId,
     key: key.secret,
     async enrol(change = {}) {
-      const { needsApproval = false, customer = null, tags = [], machineId, ...said } = change;
+      const { needsApproval = false, customer = null, tags = [], machineId, ...facts } = change;
       const token = await server.identity.enrolmentTokens.create(
         orgId,
         { name: "tests", validHours: 1, maxUses: 1, needsApproval, customer, tags },
@@ -210,7 +210,7 @@ export async function makeFleetTenant(server: FleetServer): Promise<FleetTenant>
           classGuess: "server",
           publicKey: keys.publicKey.export({ format: "jwk" }).x,
           agentVersion: "0.1.0",
-          ...said,
+          ...facts,
         },
       });
       if (answer.status !== 201) throw new Error(`not enrolled: ${JSON.stringify(answer)}`);

@@ -2,7 +2,7 @@ import { METRICS, type MetricName, type Sample } from "@muster/shared/contracts/
 
 export type ModelBucket = { avg: number; min: number; max: number };
 
-/** History as simply as it can be said: every sample in a map by its time, everything else computed when it is asked for. */
+/** History in the simplest form: every sample in a map by its time, everything else computed when it is requested. */
 export type HistoryModel = {
   /** Takes samples in the order in which they are received; a later one of the same time replaces an earlier one. */
   receive(samples: readonly Sample[]): void;

@@ -1,6 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import { pino } from "pino";
 import { migrations } from "../../server/migrations/index.ts";
+import { createPasswordHasher } from "../../server/src/identity/secrets/password-hasher.ts";
 import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
@@ -94,6 +95,8 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
     seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),
     unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
     hasTls: false,
+    // A test with many users would spend most of its time on hashes.
+    hasher: createPasswordHasher({ cost: { memoryCost: 64, timeCost: 1, parallelism: 1 } }),
     signInRates: signInRates ?? { address: UNLIMITED, knownBrowser: UNLIMITED },
     retentionClock: createRetentionClock({
       row: createRetentionClockRow(store),
@@ -140,18 +143,18 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
 
 export type Tenant = {
   orgId: string;
-  /** A person of each role: id, e-mail address and the cookie of an open session. */
-  people: Record<Role, { id: string; email: string; cookie: string }>;
+  /** A user of each role: id, e-mail address and the cookie of an open session. */
+  users: Record<Role, { id: string; email: string; cookie: string }>;
 };
 
 let tenants = 0;
 
-/** An organization with one signed-in person of each role. All have `PASSWORD`. */
+/** An organization with one signed-in user of each role. All have `PASSWORD`. */
 export async function makeTenant(server: IdentityServer): Promise<Tenant> {
   tenants += 1;
   const name = `Tenant ${tenants}`;
   const { id: orgId } = await server.identity.organizations.create(name, shell.actor);
-  const person = async (role: Role) => {
+  const makeUser = async (role: Role) => {
     const email = `${role}@tenant-${tenants}.example`;
     const wanted = { name: `${role} of ${name}`, email, role, password: PASSWORD };
     const { user } = await server.identity.users.create(orgId, wanted, shell);
@@ -162,12 +165,12 @@ export async function makeTenant(server: IdentityServer): Promise<Tenant> {
     return { id: user.id, email, cookie };
   };
   const [viewer, operator, admin, owner] = await Promise.all([
-    person("viewer"),
-    person("operator"),
-    person("admin"),
-    person("owner"),
+    makeUser("viewer"),
+    makeUser("operator"),
+    makeUser("admin"),
+    makeUser("owner"),
   ]);
-  return { orgId, people: { viewer, operator, admin, owner } };
+  return { orgId, users: { viewer, operator, admin, owner } };
 }
 
 /** How many answers there were of each status. */

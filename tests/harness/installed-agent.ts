@@ -9,7 +9,7 @@ export type RunningAgent = { pid: number; ended: Promise<RunEnd>; stop(): Promis
 /** Where root's programs are; not on everybody's PATH, and a package manager asks for them. */
 const ROOT_PATH = "/usr/local/sbin:/usr/sbin:/sbin";
 
-/** Starts a program as a person on this machine would: with their PATH and nothing of this process's settings. */
+/** Starts a program as a user of this machine would: with their PATH and nothing of this process's settings. */
 export function startProgram(
   [file = "", ...args]: readonly string[],
   { stdin = "", env = {} }: { stdin?: string; env?: Record<string, string> } = {},
@@ -39,7 +39,7 @@ export function runProgram(
   return startProgram(command, options).ended;
 }
 
-/** What `muster-agent <command> --json` says. */
+/** What `muster-agent <command> --json` prints. */
 export async function askAgent(program: string, ...args: string[]): Promise<ReturnType<typeof JSON.parse>> {
   const { stdout } = await runProgram([program, ...args, "--json"]);
   return JSON.parse(stdout);

@@ -1,4 +1,4 @@
-// Runs programs, one after the other, that must not outlive the process that asked for them, even when that one is
+// Runs programs, one after the other, that must not outlive the process that requested them, even when that one is
 // killed, and removes their folder afterwards. Arguments: folder, uid ("" for the same user), [[program, ...args], ...]
 import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 
@@ -17,14 +18,14 @@ export type LauncherProcess = {
   kill(): Promise<unknown>;
 };
 
-/** `npm start` as a person runs it. Only `environment` holds settings, none of this process's. */
+/** `npm start` as a user runs it. Only `environment` holds settings, none of this process's. */
 export function startLauncher(environment: Record<string, string>): LauncherProcess {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(MUSTER_|NODE_|VITEST|npm_)/i.test(name),
   );
   const child = spawn("npm", ["start"], {
     cwd: root,
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: { ...Object.fromEntries(inherited), ...COMPILE_CACHE, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

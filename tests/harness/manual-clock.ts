@@ -6,7 +6,7 @@ export type ManualClock = Clock & {
   step(ms: number): void;
 };
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until a test moves it. */
 export function createManualClock(startMs = Date.UTC(2026, 0, 5, 8)): ManualClock {
   let elapsedMs = 0;
   let steppedMs = 0;

@@ -32,10 +32,10 @@ import { recordOf } from "../../server/src/actions/device-record.ts";
 import { requesterLine, readSteps } from "../../server/src/actions/stored-action.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
 
-type Said = ActionStart | ActionProgress | ActionResult;
+type Statement = ActionStart | ActionProgress | ActionResult;
 
-/** `lost` never arrives though the device cannot know, `unanswered` is taken and its answer lost, `unreachable` never leaves. */
-export type ActionManner = "well" | "lost" | "unanswered" | "unreachable";
+/** `lost` never arrives, which the device cannot know; `unanswered` is accepted and its answer lost; `unreachable` is never sent. */
+export type ActionBehaviour = "well" | "lost" | "unanswered" | "unreachable";
 
 /** The server's side of actions for one device, in memory: the real state machine and real signatures. */
 export type MemoryActions = {
@@ -49,21 +49,21 @@ export type MemoryActions = {
   cancel(id: string): void;
   row(id: string): ActionRow;
   steps(id: string): StoredStep[];
-  /** Does what time alone does. */
+  /** Applies the deadlines. */
   passTime(): void;
-  /** Every statement that came, repeated and lost ones too; `bytes` as they were signed. */
-  readonly told: readonly { said: Said; bytes: string }[];
+  /** Every statement that arrived, also repeated and lost ones; `bytes` as they were signed. */
+  readonly statements: readonly { statement: Statement; bytes: string }[];
   claims(): number;
-  behave(manner: (says: "claim" | "record" | Said["says"]) => ActionManner): void;
-  /** Called when a statement was taken, before its answer leaves. */
-  afterTaking(run: (said: Said) => void): void;
+  behave(behaviourOf: (says: "claim" | "record" | Statement["says"]) => ActionBehaviour): void;
+  /** Called when a statement was accepted, before its answer is sent. */
+  afterStatement(run: (statement: Statement) => void): void;
   /** What a hostile server hands out instead. */
   handOut(change: (envelope: ActionEnvelope, order: ActionOrder) => ActionEnvelope): void;
   /** Signs an order as it is. */
   envelope(order: object, key?: KeyObject, keyId?: string): ActionEnvelope;
   nudge(): void;
   isStreamHeld(): boolean;
-  /** How often the stream was to be tried at once. */
+  /** How often an immediate try of the stream was requested. */
   streamTries(): number;
 };
 
@@ -75,12 +75,12 @@ export function createMemoryActions(now: () => number): MemoryActions {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const makeId = createUuidV7Factory(now);
   const rows = new Map<string, ActionRow>();
-  const told: { said: Said; bytes: string }[] = [];
+  const statements: { statement: Statement; bytes: string }[] = [];
   let device = { deviceId: "", organizationId: "", publicKey: "" };
   let claims = 0;
   let streamTries = 0;
-  let manner: (says: "claim" | "record" | Said["says"]) => ActionManner = () => "well";
-  let afterTaking: (said: Said) => void = () => undefined;
+  let behaviourOf: (says: "claim" | "record" | Statement["says"]) => ActionBehaviour = () => "well";
+  let afterStatement: (statement: Statement) => void = () => undefined;
   let handOut = (given: ActionEnvelope, _order: ActionOrder) => given;
   let nudged: (() => void) | null = null;
 
@@ -144,35 +144,35 @@ export function createMemoryActions(now: () => number): MemoryActions {
     return { kind: "claimed", answer: ActionClaimAnswer.parse(answer) };
   }
 
-  function take(said: Said): StatementOutcome {
-    const row = rows.get(said.actionId);
+  function take(received: Statement): StatementOutcome {
+    const row = rows.get(received.actionId);
     if (!row) return { kind: "refused", reason: "There is no such action for this device." };
-    const outcome = apply(transitionOf(row, said, now()));
-    if (outcome.kind === "taken") afterTaking(said);
+    const outcome = apply(transitionOf(row, received, now()));
+    if (outcome.kind === "taken") afterStatement(received);
     return outcome;
   }
 
-  function through<Outcome>(says: "claim" | "record" | Said["says"], act: () => Outcome) {
-    const how = manner(says);
-    if (how === "unreachable") return UNREACHABLE;
-    if (how === "lost") return LOST;
+  function through<Outcome>(says: "claim" | "record" | Statement["says"], act: () => Outcome) {
+    const behaviour = behaviourOf(says);
+    if (behaviour === "unreachable") return UNREACHABLE;
+    if (behaviour === "lost") return LOST;
     const outcome = act();
-    return how === "unanswered" ? LOST : outcome;
+    return behaviour === "unanswered" ? LOST : outcome;
   }
 
   return {
     client: {
       async claim(statement) {
         claims += 1;
-        const said = ActionClaim.parse(open(statement).json);
-        return through("claim", () => takeClaim(said));
+        const claim = ActionClaim.parse(open(statement).json);
+        return through("claim", () => takeClaim(claim));
       },
       async send(actionId, step, statement) {
         const { bytes, json } = open(statement);
-        const said = SAID[step].parse(json);
-        if (said.actionId !== actionId) throw new Error("the path names another action");
-        told.push({ said, bytes: bytes.toString() });
-        return through(said.says, () => take(said));
+        const received = STATEMENTS[step].parse(json);
+        if (received.actionId !== actionId) throw new Error("the path names another action");
+        statements.push({ statement: received, bytes: bytes.toString() });
+        return through(received.says, () => take(received));
       },
       record: async () =>
         through("record", () => ({
@@ -211,13 +211,13 @@ export function createMemoryActions(now: () => number): MemoryActions {
     row: rowOf,
     steps: (id) => readSteps(rowOf(id)),
     passTime,
-    told,
+    statements,
     claims: () => claims,
     behave: (next) => {
-      manner = next;
+      behaviourOf = next;
     },
-    afterTaking: (run) => {
-      afterTaking = run;
+    afterStatement: (run) => {
+      afterStatement = run;
     },
     handOut: (change) => {
       handOut = change;
@@ -235,16 +235,16 @@ export function createMemoryActions(now: () => number): MemoryActions {
   }
 }
 
-const SAID = { start: ActionStart, progress: ActionProgress, result: ActionResult };
+const STATEMENTS = { start: ActionStart, progress: ActionProgress, result: ActionResult };
 
-function transitionOf(row: ActionRow, said: Said, now: number): Transition {
-  switch (said.says) {
+function transitionOf(row: ActionRow, received: Statement, now: number): Transition {
+  switch (received.says) {
     case "start":
-      return started(row, said.nonce, said.bootId, now);
+      return started(row, received.nonce, received.bootId, now);
     case "progress":
-      return progressed(row, said, now);
+      return progressed(row, received, now);
     case "result":
-      return finished(row, said, now);
+      return finished(row, received, now);
   }
 }
 

@@ -8,8 +8,8 @@ import type {
 } from "../../desktop-agent/src/transport/server-client.ts";
 import type { MemoryActions } from "./memory-actions.ts";
 
-/** `lost` never arrives though the agent cannot know, `unanswered` is stored and its answer lost, `unreachable` never leaves. */
-export type MemoryManner =
+/** `lost` never arrives, which the agent cannot know; `unanswered` is stored and its answer lost; `unreachable` is never sent. */
+export type MemoryBehaviour =
   | "well"
   | "lost"
   | "unanswered"
@@ -25,10 +25,10 @@ export type MemoryServer = {
   connect: () => ServerClient;
   /** Reports as they were stored, each number once. */
   readonly stored: readonly Report[];
-  /** What was asked, repeated and lost ones too. */
-  readonly asked: readonly { report: Report; body: string; options: SendOptions }[];
+  /** Every request, also repeated and lost ones. */
+  readonly requests: readonly { report: Report; body: string; options: SendOptions }[];
   readonly conflicts: readonly Report[];
-  behave(manner: MemoryManner | ((report: Report) => MemoryManner)): void;
+  behave(behaviour: MemoryBehaviour | ((report: Report) => MemoryBehaviour)): void;
   /** From now on a number below the highest stored one of its lane, and then an epoch without a valid change, is "behind". */
   keepMarks(isValid: (change: SignedStatement) => boolean): void;
   answerWith(answer: Partial<ReportAnswer>): void;
@@ -44,10 +44,10 @@ const numberOf = ({ epoch, lane, sequence }: Report) => `${epoch}/${lane}/${sequ
 /** A server in memory that keeps the contract of reports: a number is stored once, another content under it is a conflict. */
 export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "stream">): MemoryServer {
   const stored: Report[] = [];
-  const asked: { report: Report; body: string; options: SendOptions }[] = [];
+  const requests: { report: Report; body: string; options: SendOptions }[] = [];
   const conflicts: Report[] = [];
   const byNumber = new Map<string, string>();
-  let manner: (report: Report) => MemoryManner = () => "well";
+  let behaviourOf: (report: Report) => MemoryBehaviour = () => "well";
   let extra: Partial<ReportAnswer> = {};
   let isOpen = true;
   let disconnects = 0;
@@ -56,7 +56,7 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
 
   function numbering(): Numbering {
     const { epoch = "none00", sequence = 0 } = stored.findLast(({ lane }) => lane === "live") ?? {};
-    return { epoch, sequence, nonce: `nonce-${asked.length}` };
+    return { epoch, sequence, nonce: `nonce-${requests.length}` };
   }
 
   function isBehind({ epoch, lane, sequence, epochChange }: Report): boolean {
@@ -85,9 +85,9 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
 
   async function take(body: string, options: SendOptions = {}): Promise<ReportOutcome> {
     const parsed = Report.parse(JSON.parse(body));
-    asked.push({ report: parsed, body, options });
-    const how = manner(parsed);
-    switch (how) {
+    requests.push({ report: parsed, body, options });
+    const behaviour = behaviourOf(parsed);
+    switch (behaviour) {
       case "well":
         return store(parsed, body);
       case "lost":
@@ -103,7 +103,7 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
         });
       case "revoked":
       case "conflict":
-        return { kind: how };
+        return { kind: behaviour };
       case "behind":
         return { kind: "behind", numbering: numbering() };
       case "refused":
@@ -114,8 +114,8 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
   return {
     connect: () => ({
       report: take,
-      enrol: () => Promise.reject(new Error("this server enrols nobody")),
-      checkToken: () => Promise.reject(new Error("this server enrols nobody")),
+      enrol: () => Promise.reject(new Error("This server enrols no device.")),
+      checkToken: () => Promise.reject(new Error("This server enrols no device.")),
       leave: async () => ({ kind: "left" }),
       actions: actions?.client ?? {
         claim: async () => UNKNOWN,
@@ -139,10 +139,10 @@ export function createMemoryServer(actions?: Pick<MemoryActions, "client" | "str
       },
     }),
     stored,
-    asked,
+    requests,
     conflicts,
     behave: (next) => {
-      manner = typeof next === "function" ? next : () => next;
+      behaviourOf = typeof next === "function" ? next : () => next;
     },
     keepMarks: (isValid) => {
       isValidChange = isValid;

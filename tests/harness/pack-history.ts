@@ -6,7 +6,7 @@ import { startHistoryThread } from "../../server/src/fleet/history/history-threa
 import { createPackingRepository } from "../../server/src/fleet/history/packing.system-repository.ts";
 import { createPackingService } from "../../server/src/fleet/history/packing.service.ts";
 
-/** Packs the history of the database `url` as of `now` (the arguments), and says so on standard output step by step. */
+/** Packs the history of the database `url` as of `now` (the arguments), and prints each step. */
 const [url = "", now = ""] = process.argv.slice(2);
 const say = (step: string) => process.stdout.write(`${step}\n`);
 

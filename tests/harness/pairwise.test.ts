@@ -11,7 +11,7 @@ const SCREENS = {
 const countOf = <Row>(rows: readonly Row[], isMatch: (row: Row) => boolean) => rows.filter(isMatch).length;
 
 describe("pairwise", () => {
-  it("has every two values together", () => {
+  it("contains every two values together", () => {
     const rows = pairwise(SCREENS);
     for (const language of SCREENS.language) {
       for (const window of SCREENS.window) {
@@ -44,7 +44,7 @@ describe("pairwise", () => {
 });
 
 describe("allCombinations", () => {
-  it("has each combination once", () => {
+  it("contains each combination once", () => {
     expect(allCombinations({ a: [1, 2], b: ["x", "y"] })).toEqual([
       { a: 1, b: "x" },
       { a: 1, b: "y" },

@@ -3,7 +3,7 @@ import { expect, it, vi } from "vitest";
 // The default of vitest, which a busy machine reaches now and then.
 const ONE_SECOND_MS = 1_000;
 
-it("waits for longer than a second where a test gives no limit", async () => {
+it("waits longer than a second where a test gives no limit", async () => {
   const beganMs = performance.now();
   const isLate = () => performance.now() - beganMs > ONE_SECOND_MS + 200;
   await Promise.all([

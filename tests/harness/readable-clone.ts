@@ -61,7 +61,7 @@ export async function readableClone({ uid }: { uid: number }): Promise<ReadableC
 
 function canRun(uid: number): boolean {
   if (uid === process.getuid?.()) return true;
-  const program = path.join(import.meta.dirname, "channel-person.ts");
+  const program = path.join(import.meta.dirname, "channel-user.ts");
   const test = ["-x", process.execPath, "-a", "-r", program];
   return spawnSync("test", test, { uid, gid: uid, cwd: "/", stdio: "ignore" }).status === 0;
 }

@@ -17,10 +17,10 @@ export type ReportingDevice = EnrolledDevice & {
   readonly since: number;
   /** The next report of the lane, numbered once. */
   next(lane: Lane): Report;
-  /** Sends a report, again or for the first time; null when nobody knows whether it arrived. */
+  /** Sends a report, again or for the first time; null when it is unknown whether it arrived. */
   send(server: string, report: Report, options?: { isResent?: boolean }): Promise<Sent | null>;
   /**
-   * Reports in these lanes at once, in each one report at a time, as fast as it is answered, sending it again until it is answered
+   * Reports in these lanes at the same time, in each one report at a time, as fast as it is answered, sending it again until it is answered
    * 2xx. Ends when `signal` aborts and nothing is unanswered. Rejects for an answer below 500 that is not 200.
    */
   report(server: () => Promise<string>, signal: AbortSignal, lanes?: readonly Lane[]): Promise<void>;
@@ -63,7 +63,7 @@ export function createReportingDevice(
       if (answer.status === 200) taken(report);
       return { status: answer.status, headers: answer.headers, body };
     } catch {
-      return null; // The server was killed: whether it had the report, nobody knows.
+      return null; // The server was killed: whether it had the report is unknown.
     }
   }
 

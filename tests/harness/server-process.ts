@@ -4,13 +4,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ConnectionTimeouts } from "../../server/src/platform/http/connection-timeouts.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 
 const main = path.join(import.meta.dirname, "../../server/src/main.ts");
 const impatientMain = path.join(import.meta.dirname, "impatient-server.ts");
 
 export type ServerProcess = {
   process: ChildProcess;
-  /** What it says to its launcher when it is ready; rejects with its output when it ends before. */
+  /** What it sends to its launcher when it is ready; rejects with its output when it ends before. */
   ready: Promise<{ url: string; setupUrl: string | null }>;
   localAgentToken: Promise<string | null>;
   /** Resolves with the exit code. */
@@ -35,7 +36,7 @@ export function startImpatientServer(
 function startProcess(file: string, environment: Record<string, string>): ServerProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MUSTER_|NODE_|VITEST)/.test(name));
   const child = fork(file, [], {
-    env: { ...Object.fromEntries(inherited), ...environment },
+    env: { ...Object.fromEntries(inherited), ...COMPILE_CACHE, ...environment },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -59,7 +60,7 @@ function startProcess(file: string, environment: Record<string, string>): Server
     ready.reject(reason);
     token.reject(reason);
   });
-  // Who does not wait for these two still hears of the exit.
+  // Callers that do not wait for these two still learn of the exit.
   ready.promise.catch(() => {});
   token.promise.catch(() => {});
   return {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** Signs in as a person does, and waits for the fleet. */
+/** Signs in as a user does, and waits for the fleet. */
 export async function signIn(page: Page, url: string, email: string, password: string): Promise<void> {
   await page.goto(`${url}/login`);
   await page.getByLabel("E-mail").fill(email);

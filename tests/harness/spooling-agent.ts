@@ -3,6 +3,8 @@ import path from "node:path";
 import { decodeRecords } from "../../desktop-agent/src/agent/spool/spool-segment.ts";
 import { makeAgentHomeFolder } from "./agent-process.ts";
 
+const impatientMain = path.join(import.meta.dirname, "impatient-agent.ts");
+
 export type SpoolingAgent = {
   deviceId: string;
   /** Waits until at least so many samples wait for the server; answers their instants. */
@@ -18,14 +20,14 @@ type Reporting = {
   contact: { isReached: boolean; lastDeliveredAtMs: number | null };
 };
 
-/** A real agent that samples once a second, enrolled and running. */
+/** A real agent that samples once a second and soon returns to a server that was away, enrolled and running. */
 export async function startSpoolingAgent(url: string, token: string): Promise<SpoolingAgent> {
   const home = await makeAgentHomeFolder();
   const env = { MUSTER_AGENT_INTERVAL: "1" };
   const enrolled = await home.start(["enrol", "--server", url, "--token-stdin", "--json"], { stdin: token })
     .ended;
   if (enrolled.code !== 0) throw new Error(`not enrolled: ${enrolled.stderr}${enrolled.stdout}`);
-  const agent = home.start(["run"], { env });
+  const agent = home.start([], { env, main: impatientMain });
 
   /** The engine replaces its status after each change. */
   async function until(holds: (reporting: Reporting) => boolean): Promise<void> {

@@ -10,7 +10,7 @@ export type SystemCallTrace = {
   stop(): Promise<string[]>;
 };
 
-/** Follows the main thread of a running process, or all of its threads. Null when this system lets nobody trace. */
+/** Follows the main thread of a running process, or all of its threads. Null when this system does not allow tracing. */
 export async function traceSystemCalls(
   strace: string,
   pid: number,
@@ -47,7 +47,7 @@ export async function traceSystemCalls(
   };
 }
 
-async function waitForAttaching(said: NodeJS.ReadableStream): Promise<boolean> {
-  for await (const line of createInterface(said)) if (line.includes("attached")) return true;
+async function waitForAttaching(output: NodeJS.ReadableStream): Promise<boolean> {
+  for await (const line of createInterface(output)) if (line.includes("attached")) return true;
   return false;
 }

@@ -23,7 +23,7 @@ export type SystemdMachine = {
   remove(): Promise<void>;
 };
 
-/** Boots the machine and waits until systemd says that it is up. It shares the host's network. Only root can. */
+/** Boots the machine and waits until systemd reports that it is up. It shares the host's network. Only root can. */
 export async function startSystemdMachine(): Promise<SystemdMachine> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "muster-systemd-"));
   const disk = path.join(folder, "disk");

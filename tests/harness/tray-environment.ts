@@ -11,7 +11,7 @@ import { launchChromium } from "./chromium.ts";
 import { openShell, type TestShell } from "./command-line.ts";
 import { type AppStart, PATIENCE_MS, type RunningApp, startApp } from "./electron/start-app.ts";
 import { makeEnrolmentToken } from "./enrol-device.ts";
-import type { PersonMachine } from "./person-machine.ts";
+import type { UserMachine } from "./user-machine.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 import { TEST_CERTIFICATE, TEST_CERTIFICATE_KEY } from "./test-certificates.ts";
 
@@ -38,7 +38,7 @@ export type TrayEnvironment = {
   stopServer(): Promise<void>;
   /** Starts the server again on the same address. */
   startServer(): Promise<void>;
-  startTray(machine: PersonMachine, start?: TrayStart): Promise<RunningApp>;
+  startTray(machine: UserMachine, start?: TrayStart): Promise<RunningApp>;
   remove(): Promise<void>;
 };
 
@@ -56,8 +56,8 @@ export async function startTrayEnvironment(): Promise<TrayEnvironment> {
   const { orgId } = (await shell.run(["org", "create", "Harbour"], { json: true })).json;
   const scopes = ["key", "create", "--org", orgId, "--name", "tests", "--scopes", "read,write,act,reboot"];
   const key: string = (await shell.run(scopes, { json: true })).json.secret;
-  const person = ["--org", orgId, "--email", OWNER.email, "--name", "Olive", "--role", "owner"];
-  await shell.run(["user", "create", ...person, "--password-stdin"], { stdin: OWNER.password });
+  const owner = ["--org", orgId, "--email", OWNER.email, "--name", "Olive", "--role", "owner"];
+  await shell.run(["user", "create", ...owner, "--password-stdin"], { stdin: OWNER.password });
   let cookie: string | null = null;
   let server: ServerProcess = startServerProcess({ ...shell.environment, ...UNLIMITED });
   const { url } = await server.ready;
@@ -99,8 +99,8 @@ export async function startTrayEnvironment(): Promise<TrayEnvironment> {
     makeToken: (token) => makeEnrolmentToken(url, key, token),
     devices: async () => DeviceSummary.array().parse((await ask("GET", "/api/v1/devices")).items),
     async queue(deviceId, type, payload) {
-      const asked = await ask("POST", "/api/v1/actions", { type, payload, deviceIds: [deviceId] });
-      return QueuedActions.parse(asked).actions[0]?.id ?? "";
+      const queued = await ask("POST", "/api/v1/actions", { type, payload, deviceIds: [deviceId] });
+      return QueuedActions.parse(queued).actions[0]?.id ?? "";
     },
     async untilAction(id, condition) {
       let seen = ActionSchema.parse(await ask("GET", `/api/v1/actions/${id}`));

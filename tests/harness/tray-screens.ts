@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import { WINDOW_NAMES } from "../../desktop-agent/src/electron/ipc-contract.ts";
 import { launchChromium } from "./chromium.ts";
 import type { RunningApp } from "./electron/start-app.ts";
-import { makePersonMachine } from "./person-machine.ts";
+import { makeUserMachine } from "./user-machine.ts";
 import { startTrayEnvironment, type TrayEnvironment } from "./tray-environment.ts";
 
 const folder = path.join(import.meta.dirname, "../../dist/screens");
@@ -82,7 +82,7 @@ async function draw(name: string, html: string): Promise<void> {
 }
 
 async function drawJoined(environment: TrayEnvironment): Promise<void> {
-  const machine = await makePersonMachine();
+  const machine = await makeUserMachine();
   const env = { MUSTER_AGENT_SERVER: environment.url, MUSTER_ENROL_TOKEN: await environment.makeToken() };
   const tray = await environment.startTray(machine, { env });
   await tray.window("setup.html");
@@ -99,7 +99,7 @@ async function drawJoined(environment: TrayEnvironment): Promise<void> {
 }
 
 async function drawFirstStart(environment: TrayEnvironment): Promise<void> {
-  const machine = await makePersonMachine();
+  const machine = await makeUserMachine();
   const tray = await environment.startTray(machine);
   const page = await tray.window("setup.html");
   await page.getByLabel("Server address", { exact: true }).fill("https://localhost:1");

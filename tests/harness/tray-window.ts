@@ -10,7 +10,7 @@ import type {
 } from "../../desktop-agent/src/electron/ipc-contract.ts";
 import { createWindowFiles, pageUrl } from "../../desktop-agent/src/electron/main/window-files.ts";
 import { bundledTray } from "./bundled-tray.ts";
-import { type PageTroubles, watchPage } from "./watch-page.ts";
+import { type PageErrors, watchPage } from "./watch-page.ts";
 
 // Chromium treats it as a secure origin, like the app's scheme.
 const ORIGIN = "http://windows.localhost";
@@ -25,7 +25,7 @@ export type TrayWindow = {
   /** The requests in order: the channel, then its arguments. */
   requests: readonly (readonly unknown[])[];
   push<Push extends IpcPush>(push: Push, payload: IpcPushes[Push]): Promise<void>;
-  pageErrors: PageTroubles;
+  pageErrors: PageErrors;
 };
 
 /** Opens a bundled window with its HTTP headers in a browser, with a fake main process. */

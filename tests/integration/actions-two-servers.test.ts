@@ -1,6 +1,6 @@
 import type { Action, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ActingDevice, enrolActingDevice } from "../harness/action-world.ts";
+import { type ActionDevice, enrolActionDevice } from "../harness/action-world.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
 import { enrolDevice, makeEnrolmentToken } from "../harness/enrol-device.ts";
@@ -29,7 +29,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
   let shell: TestShell;
   let servers: [ComposedServer, ComposedServer];
   let apiKey: string;
-  let device: ActingDevice;
+  let device: ActionDevice;
   let stream: EventReader;
   /** Which server the device asks. */
   let asked: ComposedServer;
@@ -44,7 +44,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
       enrol: ({ publicKey }: { publicKey?: string } = {}) => enrolDevice(first.url, token, { publicKey }),
     };
     asked = second;
-    device = await enrolActingDevice({ ask: (...said) => askAt(asked.url)(...said) }, tenant);
+    device = await enrolActionDevice({ ask: (...said) => askAt(asked.url)(...said) }, tenant);
     stream = await readEvents(`${second.url}/api/v1/agent/stream`, device.bearer);
   });
   afterAll(async () => {
@@ -71,7 +71,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
     return (await askAt(server.url)("GET", `/api/v1/actions/${id}`, { bearer: apiKey })).body;
   }
 
-  test("is nudged and handed out by the other, without the device asking", async () => {
+  test("is announced and handed out by the other one, without a request of the device", async () => {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const id = await queue();
       await nudged();
@@ -83,7 +83,7 @@ describe("an action queued through one of two servers on one PostgreSQL", () => 
     }
   });
 
-  test("is cancelled through the first while the device has it from the other", async () => {
+  test("is cancelled through the first one while the device has it from the other", async () => {
     const id = await queue();
     await nudged();
     const { nonce } = await device.claim();

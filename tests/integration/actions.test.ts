@@ -2,9 +2,9 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { line } from "@muster/shared/contracts/text.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  type ActingDevice,
+  type ActionDevice,
   type ActionWorld,
-  enrolActingDevice,
+  enrolActionDevice,
   startActions,
 } from "../harness/action-world.ts";
 import { type FleetTenant, makeFleetTenant } from "../harness/fleet-server.ts";
@@ -20,7 +20,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   let world: ActionWorld;
   let tenant: FleetTenant;
   let operator: string;
-  let device: ActingDevice;
+  let device: ActionDevice;
 
   async function keyOf(orgId: string, scopes: ("read" | "write" | "act" | "reboot")[]): Promise<string> {
     const through = {
@@ -40,7 +40,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     world = await startActions(dialect);
     tenant = await makeFleetTenant(world);
     operator = await keyOf(tenant.orgId, ["read", "write", "act", "reboot"]);
-    device = await enrolActingDevice(world, tenant);
+    device = await enrolActionDevice(world, tenant);
   });
   afterAll(() => world.remove());
 
@@ -69,7 +69,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     }
   }
 
-  test("goes from the request to the proven end, with who asked and every step", async () => {
+  test("goes from the request to the confirmed end, with its requester and every step", async () => {
     const id = await queued();
     expect(world.actions.waitingFor(device.id)).toBeGreaterThan(0);
     const { nonce, orders } = await device.claim();
@@ -96,7 +96,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     ]);
   });
 
-  test("hands an action out once, and again only when its lease is over", async () => {
+  test("hands an action out once, and again only after its lease", async () => {
     const id = await queued();
     expect((await device.claim()).orders.map(({ actionId }) => actionId)).toEqual([id]);
     expect((await device.claim()).orders).toEqual([]);
@@ -130,7 +130,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect((await read(id)).state).toBe("cancelled");
   });
 
-  test("cancels what nobody has yet at once, and nothing that has ended", async () => {
+  test("cancels immediately what no device has, and nothing that has ended", async () => {
     const id = await queued();
     const path = `/api/v1/actions/${id}/cancel`;
     expect((await world.ask("POST", path, { bearer: operator })).body.state).toBe("cancelled");
@@ -138,14 +138,14 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect((await device.claim()).orders).toEqual([]);
   });
 
-  test("expires what nobody claimed in time", async () => {
+  test("expires what no device claimed in time", async () => {
     const id = await queued({ validForS: 60 });
     world.clock.advance(60_000);
     expect((await device.claim()).orders).toEqual([]);
     expect((await read(id)).state).toBe("expired");
   });
 
-  test("makes several waiting reboots one, and leaves messages alone", async () => {
+  test("combines several waiting reboots into one, but not messages", async () => {
     const first = await queued({ type: "reboot", payload: {} });
     const second = await queued({ type: "reboot", payload: { delayMinutes: 5 } });
     const message = await queued();
@@ -157,8 +157,8 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("makes reboots that were asked for at the same moment one, whatever became pending together", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+  test("combines reboots that were requested at the same moment, whatever became pending together", async () => {
+    const lone = await enrolActionDevice(world, tenant);
     const asked = { type: "reboot", payload: {}, deviceIds: [lone.id] };
     const first: string = (await queue(asked)).body.actions[0].id;
     const second: string = (await queue(asked)).body.actions[0].id;
@@ -172,7 +172,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   });
 
   test("starts nothing on a device that was archived or suspected after its claim", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+    const lone = await enrolActionDevice(world, tenant);
     const id: string = (await queue({ deviceIds: [lone.id] })).body.actions[0].id;
     const { nonce } = await lone.claim();
     await world.ask("POST", `/api/v1/devices/${lone.id}/archive`, { bearer: operator });
@@ -184,7 +184,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect((await lone.finish(id, SHOWN)).status).toBe(204);
   });
 
-  test("calls a reboot done only under another boot id, and corrects one that came back late", async () => {
+  test("reports a reboot as done only with another boot id, and corrects one that came back late", async () => {
     const id = await queued({ type: "reboot", payload: {} });
     const { nonce } = await device.claim();
     await device.start(id, nonce);
@@ -197,7 +197,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect(await read(id)).toMatchObject({ state: "done", error: null });
   });
 
-  test("the same idempotency key queues once; with another request it is a conflict", async () => {
+  test("queues once for the same idempotency key; with another request it is a conflict", async () => {
     const first = await queue({ idempotencyKey: "k1" });
     const second = await queue({ idempotencyKey: "k1" });
     expect(second).toEqual(first);
@@ -205,7 +205,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("ten requests with one idempotency key at once queue one action", async () => {
+  test("queues one action for ten simultaneous requests with one idempotency key", async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => queue({ idempotencyKey: "k2" })));
     expect(new Set(answers.map(({ body }) => body.batchId)).size).toBe(1);
     expect((await device.claim()).orders).toHaveLength(1);
@@ -214,7 +214,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("tells the person at the machine who asked, in one clean line", async () => {
+  test("shows the requester to the user of the machine, in one clean line", async () => {
     const asked = async (name: string) => {
       const { secret } = await world.identity.apiKeys.create(
         tenant.orgId,
@@ -240,7 +240,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("takes word of a message that is read while it is shown or after, once, and of nothing else", async () => {
+  test("accepts that a message was read while it is shown or after that, once, and of no other action", async () => {
     const stepsOf = async (id: string) =>
       (await read(id)).steps.map(({ step }: { step: string }) => step).slice(3);
     const during = await queued();
@@ -281,8 +281,8 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect(await read(id)).toMatchObject({ state: "done", result: { pressed: "Yes" } });
   });
 
-  test("gives a device its own record, newest first, without payloads and results", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+  test("returns a device its own record, newest first, without payloads and results", async () => {
+    const lone = await enrolActionDevice(world, tenant);
     const record = async () => {
       const answer = await world.ask("GET", "/api/v1/agent/actions", { bearer: lone.bearer });
       expect(answer.status).toBe(200);
@@ -344,7 +344,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       expect((await queue({}, await keyOf(tenant.orgId, ["read", "write"]))).status).toBe(403);
     });
 
-    test("a foreign device inside a list by itself, without a word about whose it is", async () => {
+    test("a device of another organization inside a list, without revealing whose it is", async () => {
       const other = await makeFleetTenant(world);
       const foreign = await other.enrol();
       const mixed = await queue({ deviceIds: [device.id, foreign.id] });
@@ -360,14 +360,14 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       const id = await queued();
       const otherTenant = await makeFleetTenant(world);
       const other = await keyOf(otherTenant.orgId, ["read", "write", "act", "reboot"]);
-      const foreign = await enrolActingDevice(world, otherTenant);
+      const foreign = await enrolActionDevice(world, otherTenant);
       expect((await world.ask("GET", `/api/v1/actions/${id}`, { bearer: other })).status).toBe(404);
       expect((await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: other })).status).toBe(404);
       expect((await world.ask("GET", "/api/v1/actions", { bearer: other })).body.items).toEqual([]);
       const { nonce } = await device.claim();
       expect((await foreign.start(id, nonce)).status).toBe(404);
       expect((await foreign.finish(id, SHOWN)).status).toBe(404);
-      const sibling = await enrolActingDevice(world, tenant);
+      const sibling = await enrolActionDevice(world, tenant);
       expect((await sibling.finish(id, SHOWN)).status).toBe(404);
       await device.start(id, nonce);
       await device.finish(id, SHOWN);
@@ -377,7 +377,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
       const said = { says: "claim", deviceId: device.id, nonce: "n".repeat(43), bootId: "b", sentAt: 0 };
       const { privateKey } = generateKeyPairSync("ed25519");
       expect((await device.state("/api/v1/agent/actions/claim", said, privateKey)).status).toBe(403);
-      const sibling = await enrolActingDevice(world, tenant);
+      const sibling = await enrolActionDevice(world, tenant);
       expect(
         (await device.state("/api/v1/agent/actions/claim", { ...said, deviceId: sibling.id })).status,
       ).toBe(403);
@@ -401,7 +401,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     });
 
     test("devices that wait for approval", async () => {
-      const waiting = await enrolActingDevice(world, tenant, { needsApproval: true });
+      const waiting = await enrolActionDevice(world, tenant, { needsApproval: true });
       expect(await queue({ deviceIds: [waiting.id] })).toMatchObject({
         status: 409,
         body: { error: { details: [{ message: "approval-pending" }] } },
@@ -409,7 +409,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     });
   });
 
-  test("lets no organization ask for more at once than all can bear, and others all the same", async () => {
+  test("limits how many actions an organization may request at once, without affecting others", async () => {
     const crowded = await makeFleetTenant(world);
     const key = await keyOf(crowded.orgId, ["act"]);
     const nobody = (count: number) =>
@@ -427,8 +427,8 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     await settle();
   });
 
-  test("pages through the history, narrowed by device and state", async () => {
-    const lone = await enrolActingDevice(world, tenant);
+  test("returns the history in pages, filtered by device and state", async () => {
+    const lone = await enrolActionDevice(world, tenant);
     for (let n = 0; n < 5; n += 1) await queue({ deviceIds: [lone.id] });
     const first = await world.ask("GET", `/api/v1/actions?deviceId=${lone.id}&limit=3`, { bearer: operator });
     const cursor = first.body.nextCursor;
@@ -444,7 +444,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
     expect(done.body.items).toEqual([]);
   });
 
-  test("audits who asked and who cancelled", async () => {
+  test("audits who requested and who cancelled", async () => {
     const id = await queued();
     await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: operator });
     const page = await world.identity.audit.list(tenant.orgId, { limit: 2 });

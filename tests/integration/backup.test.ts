@@ -34,7 +34,7 @@ describe("a backup of a SQLite server", () => {
     await shell.remove();
   });
 
-  test("with a reboot pending, which is cancelled afterwards: once restored nothing reboots", async () => {
+  test("with a pending reboot that is cancelled later reboots nothing after a restore", async () => {
     const device = await tenant.enrol();
     const owner = tenant.as("owner");
     const reboot = { type: "reboot", payload: {}, deviceIds: [device.id] };
@@ -60,7 +60,7 @@ describe("a backup of a SQLite server", () => {
     expect(audit.body.items.map(({ action }: { action: string }) => action)).toContain("server.restored");
   });
 
-  test("is refused to a running server, and changes nothing", async () => {
+  test("cannot be restored to a running server, and changes nothing", async () => {
     await shell.run(["backup", file]);
     const refused = await shell.run(["restore", file]);
     expect(refused).toMatchObject({ exitCode: 1 });
@@ -81,7 +81,7 @@ describe("a backup of a SQLite server", () => {
         writeFileSync(at, Buffer.alloc(4096), { flag: "r+" });
       },
     ],
-  ])("is refused when it %s, and the database stays as it was", async (_, spoil) => {
+  ])("is refused when it %s, and the database does not change", async (_, spoil) => {
     await shell.run(["backup", file]);
     await stop();
     const spoilt = `${file}.spoilt`;
@@ -104,7 +104,7 @@ describe("a backup of a SQLite server", () => {
   });
 });
 
-test("on PostgreSQL the command names the way, and ends what waited after a restore", async () => {
+test("on PostgreSQL the command names the tools, and ends what waited after a restore", async () => {
   const shell = await openShell("postgres");
   await shell.run(["org", "create", "First"]);
   expect((await shell.run(["backup", "anywhere"])).err).toContain("pg_dump");

@@ -45,14 +45,14 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     [["key", "create", "--name", "k", "--scopes", "read"]],
     [["token", "list"]],
     [["setup-link"]],
-  ])("makes nothing where there is no database, and says so: %j", async (args) => {
+  ])("creates nothing where there is no database, and reports it: %j", async (args) => {
     const { exitCode, out, err } = await shell.run(args);
     expect([exitCode, out]).toEqual([1, ""]);
     expect(err).toMatch(/^muster: There is no database at .+ yet\. Start the server once .+\n$/);
     expect(existsSync(shell.dataDir)).toBe(false);
   });
 
-  test("makes data folder, database and one organization with a key that works", async () => {
+  test("creates a data folder, a database and one organization with a key that works", async () => {
     const { exitCode, out, err } = await shell.run(["org", "create", "Harbour IT", "--json"]);
     expect([exitCode, err]).toEqual([0, ""]);
     const { orgId, apiKey } = JSON.parse(out) as { orgId: string; apiKey: string };
@@ -69,7 +69,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect((await server.identity.organizations.ensureFirst()).id).toBe(orgId);
   });
 
-  test("makes people who can sign in, with a password from standard input or one that it shows once", async () => {
+  test("creates users who can sign in, with a password from standard input or one that it shows once", async () => {
     const { orgId } = await createOrg();
     const create = ["user", "create", "--org", orgId, "--role", "owner", "--name", "Ada", "--email"];
     const given = await shell.run([...create, "Ada@One.example", "--password-stdin"], {
@@ -92,7 +92,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect((await shell.run(["user", "list"])).out).toContain("ada@two.example");
   });
 
-  test("ends the sessions of whoever gets a new password, while the server runs", async () => {
+  test("ends the sessions of a user who gets a new password, while the server runs", async () => {
     await createOrg();
     const person = ["--email", "ada@one.example", "--name", "Ada", "--role", "viewer", "--password-stdin"];
     await shell.run(["user", "create", ...person], { stdin: PASSWORD });
@@ -105,7 +105,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect((await server.ask("GET", "/api/v1/me", { cookie })).status).toBe(401);
   });
 
-  test("adds an account of one organization to another as it is, and shows no password that is not its own", async () => {
+  test("adds an existing account to another organization unchanged, and shows no password", async () => {
     const first = await createOrg("First");
     const second = await createOrg("Second");
     const create = [
@@ -126,7 +126,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect((await shell.run([...create, second.orgId])).exitCode).toBe(1);
   });
 
-  test("makes, lists and revokes keys; a server refuses a revoked one within half a second", async () => {
+  test("creates, lists and revokes keys; a server refuses a revoked one within half a second", async () => {
     const { orgId } = await createOrg();
     const options = ["--org", orgId, "--name", "Backup", "--scopes", "read,metrics", "--days", "2"];
     const made = (await shell.run(["key", "create", ...options], { json: true })).json;
@@ -142,7 +142,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect(list.out).not.toContain(made.secret);
   });
 
-  test("makes enrolment tokens that work, with a line that keeps the token out of the arguments", async () => {
+  test("creates enrolment tokens that work, with a line that keeps the token out of the arguments", async () => {
     const { orgId } = await createOrg();
     const options = [
       "--uses",
@@ -171,7 +171,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     await expect(again).rejects.toMatchObject({ code: "enrolment-refused" });
   });
 
-  test("makes set-up links until somebody owns the server", async () => {
+  test("creates set-up links until the server has an owner", async () => {
     await createOrg();
     const environment = { MUSTER_PUBLIC_URL: "https://muster.example.org" };
     const { json } = await shell.run(["setup-link"], { json: true, environment });
@@ -185,7 +185,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     });
   });
 
-  test("asks which organization is meant when there are several", async () => {
+  test("requires the organization when there are several", async () => {
     await createOrg("First");
     await createOrg("Second");
     expect(await shell.run(["key", "list"])).toMatchObject({
@@ -210,7 +210,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     [["key", "revoke", "' or 1=1"], "the key: must be an id"],
     [["token", "create", "--hours", "0"], "--hours:"],
     [["token", "create", "--tag", "two words"], "--tag:"],
-  ])("refuses what cannot be meant, by exit code 2: %j", async (args, message) => {
+  ])("refuses invalid input with exit code 2: %j", async (args, message) => {
     await createOrg();
     const refused = await shell.run(args);
     expect([refused.exitCode, refused.out]).toEqual([2, ""]);
@@ -231,7 +231,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect(items.every(({ actor }) => actor.name === "command line (tester)")).toBe(true);
   });
 
-  test("refuses another master key, and a database of another version, in one line", async () => {
+  test("refuses a different master key, and a database of another version, in one line", async () => {
     await createOrg();
     const environment = { MUSTER_MASTER_KEY: Buffer.alloc(32, 9).toString("base64") };
     const wrong = await shell.run(["org", "list"], { environment });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { commandLineActor } from "../../server/src/identity/index.ts";
-import { enrolActingDevice } from "../harness/action-world.ts";
+import { enrolActionDevice } from "../harness/action-world.ts";
 import {
   type DashfleetTenant,
   type DashfleetWorld,
@@ -48,7 +48,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     return devices.find((device) => device.machineId === machineId)?.summary.id;
   };
 
-  test("goes from the request to the end, and the whole way is kept", async () => {
+  test("goes from the request to the end, and every step is kept", async () => {
     const asked = await queue();
     expect(asked.status).toBe(201);
     const id = `${tenant.orgId}:server-01:${world.clock.now()}`;
@@ -87,7 +87,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     expect([await ids(), await ids(), await ids()]).toEqual([asked.slice(0, 10), asked.slice(10), []]);
   });
 
-  test("polls at the same time share the actions and double none", async () => {
+  test("shares the actions between simultaneous polls without handing one out twice", async () => {
     for (let n = 0; n < 6; n += 1) await queue();
     const answers = await Promise.all(Array.from({ length: 6 }, () => pending()));
     const ids = answers.flatMap(({ body }) =>
@@ -97,7 +97,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     expect(new Set(ids).size).toBe(6);
   });
 
-  test("an answer that never comes ends the action, and a late one corrects it", async () => {
+  test("ends an action whose answer never comes, and corrects it after a late one", async () => {
     const { action_id } = (await queue({ machine_id: "server-01", action_type: "restart" })).body;
     await pending();
     world.clock.advance(10 * 60_000);
@@ -108,7 +108,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     expect((await actions())[0]).toMatchObject({ state: "done", error: null });
   });
 
-  test("the end is reported twice, and the first one counts", async () => {
+  test("counts the first of two reports of the end", async () => {
     const { action_id } = (await queue()).body;
     await pending();
     const failed = { action_id, status: "error", result: "No notification system found" };
@@ -121,7 +121,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     });
   });
 
-  test("hands out nothing behind a restart, with which the agent replaces itself", async () => {
+  test("hands out nothing after a restart, with which the agent replaces itself", async () => {
     for (const action_type of ["message", "restart", "message", "reboot"]) {
       await queue({ ...MESSAGE, action_type, ...(action_type !== "message" && { data: {} }) });
     }
@@ -140,7 +140,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     expect((await actions())[0].result.says).toBe(`${"x".repeat(1999)}\ufffd`);
   });
 
-  test("a native request reaches the old agent in its words, and what it cannot do ends at once", async () => {
+  test("sends a native request to the legacy agent in its format, and ends immediately what it does not support", async () => {
     const id = await deviceId();
     const ask = (type: string, payload: object) =>
       world.ask("POST", "/api/v1/actions", { bearer: native, body: { type, payload, deviceIds: [id] } });
@@ -161,7 +161,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     expect((await pending()).body.actions).toMatchObject([{ type: "reboot", data: {} }]);
   });
 
-  test("what was cancelled, or is over, is not handed out", async () => {
+  test("does not hand out what was cancelled or is over", async () => {
     await queue();
     const [cancelled] = await actions();
     await world.ask("POST", `/api/v1/actions/${cancelled.id}/cancel`, { bearer: native });
@@ -171,7 +171,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     expect((await actions()).map(({ state }: { state: string }) => state)).toEqual(["expired", "cancelled"]);
   });
 
-  test("who asked is in the audit log", async () => {
+  test("records the requester in the audit log", async () => {
     await queue();
     const { items } = await world.identity.audit.list(tenant.orgId, { limit: 1 });
     expect(items).toMatchObject([
@@ -211,7 +211,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
       expect(await actions()).toEqual([]);
     });
 
-    test("a machine of another organization, which hears nothing of it", async () => {
+    test("a machine of another organization, which is not affected", async () => {
       const other = await makeDashfleetTenant(world);
       expect((await queue(MESSAGE, other.operator)).status).toBe(404);
       expect((await pending("server-01", other.agent)).status).toBe(404);
@@ -219,7 +219,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     });
   });
 
-  describe("an answer changes nothing", () => {
+  describe("an answer is ignored", () => {
     async function handedOut(): Promise<string> {
       const { action_id } = (await queue()).body;
       await pending();
@@ -235,7 +235,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
       await isUntouched();
     });
 
-    test("from a machine that says it is another one, or whose key says so", async () => {
+    test("from a machine that uses the name of another one, or whose key belongs to another one", async () => {
       const action_id = await handedOut();
       await appear("server-02");
       const bound = await tenant.makeKey(["dashfleet-agent"], "server-02");
@@ -250,7 +250,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
       await isUntouched();
     });
 
-    test("about an action that is unknown, or that nobody fetched", async () => {
+    test("about an action that is unknown, or that was not fetched", async () => {
       const unknown = await tell({ action_id: `${tenant.orgId}:server-01:1`, status: "done" });
       expect([unknown.status, unknown.body]).toEqual([200, { ok: true }]);
       const { action_id } = (await queue()).body;
@@ -258,7 +258,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
       expect((await actions())[0]).toMatchObject({ state: "pending" });
     });
 
-    test("with a status that is none", async () => {
+    test("with an invalid status", async () => {
       const action_id = await handedOut();
       const answer = await tell({ action_id, status: "maybe" });
       expect([answer.status, answer.body]).toEqual([
@@ -269,8 +269,8 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
     });
   });
 
-  test("an action of a native device is out of reach, by whatever name", async () => {
-    const device = await enrolActingDevice(world, tenant);
+  test("does not expose an action of a native device, by whatever name", async () => {
+    const device = await enrolActionDevice(world, tenant);
     const body = { type: "message", payload: { title: "a", text: "b" }, deviceIds: [device.id] };
     const { body: queued } = await world.ask("POST", "/api/v1/actions", { bearer: native, body });
     const { id } = queued.actions[0];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { DIALECTS } from "../harness/test-store.ts";
 
-describe.each(DIALECTS)("keys of older systems at the command line on %s", (dialect) => {
+describe.each(DIALECTS)("keys of legacy systems at the command line on %s", (dialect) => {
   let shell: TestShell;
   let orgId: string;
   beforeEach(async () => {
@@ -13,7 +13,7 @@ describe.each(DIALECTS)("keys of older systems at the command line on %s", (dial
 
   const create = (...args: string[]) => shell.run(["key", "create", "--org", orgId, ...args], { json: true });
 
-  test("are made with one right, or with both by naming both, and tied to a machine", async () => {
+  test("are created with one right, or with both by naming both, and bound to a machine", async () => {
     const agent = await create("--compat", "dashfleet-agent", "--machine", "server-01");
     expect(agent).toMatchObject({ exitCode: 0, json: { secret: expect.stringMatching(/^mk_[\w-]{43}$/) } });
     const both = await create("--compat", "dashfleet-agent", "dashfleet-operator", "--name", "Both");
@@ -33,7 +33,7 @@ describe.each(DIALECTS)("keys of older systems at the command line on %s", (dial
     [["--compat", "dashfleet-agent", "--machine", "<b>"]],
     [["--name", "k", "--scopes", "read", "--machine", "server-01"]],
     [["--name", "k"]],
-  ])("are not made from %j", async (args) => {
+  ])("are not created from %j", async (args) => {
     const { exitCode, json } = await create(...args);
     expect([exitCode, json.error.code]).toEqual([2, "usage"]);
     expect((await shell.run(["key", "list"], { json: true })).json.items).toHaveLength(1);

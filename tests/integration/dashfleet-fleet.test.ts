@@ -51,7 +51,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     await pass(10_000);
   }
 
-  test("a report makes a device with presence, health and history, shown as unsigned", async () => {
+  test("creates a device with presence, health and history from a report, shown as unsigned", async () => {
     expect(await report()).toMatchObject({ status: 200, body: { ok: true } });
     const [device] = await devices();
     expect(device).toMatchObject({
@@ -75,7 +75,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     expect(await devices()).toHaveLength(1);
   });
 
-  test("the list says what the machine said, with health computed here", async () => {
+  test("lists what the machine sent, with health computed by the server", async () => {
     const lying = originalReport();
     lying.report.health = { score: 1, status: "critical", components: { cpu: 1, ram: 1, disk: 1 } };
     await world.speak("POST", REPORT, { bearer: tenant.agent, body: lying });
@@ -103,7 +103,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     });
   });
 
-  test("a machine that falls silent goes offline, then is listed as expired", async () => {
+  test("shows a machine that stops reporting as offline, then lists it as expired", async () => {
     await report();
     await pass(660_000);
     const silent = await fleet();
@@ -115,7 +115,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     expect((await fleet()).data[0]).toMatchObject({ status: "ONLINE", offline: false });
   });
 
-  test("a ping is a sign of life and a clock, and makes no machine of long ago", async () => {
+  test("treats a ping as a keepalive and a clock, and does not create a machine from it", async () => {
     const body = { machine_id: "vm", hardware_id: "0x2fc00000001", timestamp: 1795163275.3 };
     const timestamp = world.clock.now() / 1000;
     expect(await world.speak("POST", PING, { bearer: tenant.agent, body })).toMatchObject({
@@ -132,7 +132,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     });
   });
 
-  test("deleted stays listed as such, a report or a restore brings it back, a purge removes all", async () => {
+  test("lists a deleted machine as deleted, restores it by a report or a request, and removes everything by a purge", async () => {
     await report();
     const operate = (method: string, path: string) => world.speak(method, path, { bearer: tenant.operator });
     expect(await operate("DELETE", `/api/fleet/${idOf()}`)).toMatchObject({
@@ -158,7 +158,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     expect([again.status, again.body]).toEqual([404, { error: "not found" }]);
   });
 
-  test("every change is in the audit log, by the key that made it", async () => {
+  test("writes every change to the audit log, with the key that made it", async () => {
     await report();
     await world.speak("DELETE", `/api/fleet/${idOf()}`, { bearer: tenant.operator });
     const { items } = await world.identity.audit.list(tenant.orgId, { limit: 2 });
@@ -168,13 +168,13 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     ]);
   });
 
-  test("first reports of one machine at the same time make one device", async () => {
+  test("creates one device from simultaneous first reports of one machine", async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => report("twin")));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 200));
     expect((await fleet()).count).toBe(1);
   });
 
-  test("a key that another server ended is refused by the very next report, though it is remembered here", async () => {
+  test("refuses a key that another server revoked with the very next report, although it is cached here", async () => {
     await report();
     const other = await world.addServer();
     const { items } = await other.identity.apiKeys.list(tenant.orgId, { limit: 10 });
@@ -185,7 +185,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     expect([refused.status, refused.body]).toEqual([403, { error: "Unauthorized" }]);
   });
 
-  test("machines of one name in two organizations are two", async () => {
+  test("keeps machines with the same name in two organizations apart", async () => {
     const other = await makeDashfleetTenant(world);
     await report("vm");
     await report("vm", other.agent);
@@ -196,7 +196,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     expect((await fleet(other.operator)).data[0]).toMatchObject({ status: "ONLINE" });
   });
 
-  describe("wrong data is refused in DashFleet's words and stores nothing:", () => {
+  describe("refuses invalid data in DashFleet's format and stores nothing:", () => {
     type Report = ReturnType<typeof originalReport>;
     const broken: [string, (body: Report) => unknown, Record<string, string[]>][] = [
       [
@@ -250,7 +250,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
       expect((await fleet()).count).toBe(0);
     });
 
-    test("what is not JSON, holds NUL or is too long", async () => {
+    test("text that is not JSON, contains NUL or is too long", async () => {
       const send = (body: string) => world.speak("POST", REPORT, { bearer: tenant.agent, body });
       expect((await send("{")).status).toBe(400);
       expect((await send(JSON.stringify(originalReport("a\0b")))).status).toBe(400);
@@ -259,7 +259,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
     });
   });
 
-  test("the status page shows nobody until the organization says so, and then nothing that identifies hardware", async () => {
+  test("shows nothing on the status page until the organization allows it, and then nothing that identifies hardware", async () => {
     await report("shown");
     const shown = async () => {
       const { data } = (await world.speak("GET", "/api/fleet/public")).body;

@@ -50,7 +50,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     tenant = await makeDashfleetTenant(world);
   });
 
-  test("every route of the wire is tried here", () => {
+  test("covers every route of the wire", () => {
     const open = ["/api/fleet/public", "/api/config", "/api/login", "/api/logout"];
     const mounted = world.wireRoutes
       // The routes that no longer exist answer everybody alike.
@@ -64,7 +64,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
   });
 
   describe.each(ROUTES)("%s %s", (method, path, wanted, body) => {
-    test("refuses nobody, the wrong kind of key, other credentials and a revoked key", async () => {
+    test("refuses no credential, the wrong kind of key, other credentials and a revoked key", async () => {
       const device = await tenant.enrol();
       const revoked = await world.identity.apiKeys.createLegacy(
         tenant.orgId,
@@ -92,7 +92,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
       expect(await listMachines(world, tenant.orgId)).toEqual([]);
     });
 
-    test.runIf(wanted !== "person")("lets the right key in, and one that has both rights", async () => {
+    test.runIf(wanted !== "person")("accepts the right key, and one with both rights", async () => {
       const both = await tenant.makeKey(["dashfleet-agent", "dashfleet-operator"]);
       for (const bearer of [wanted === "agent" ? tenant.agent : tenant.operator, both]) {
         expect((await world.speak(method, path, { bearer, body })).status).not.toBe(403);
@@ -100,7 +100,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     });
   });
 
-  test("a key of the wire opens no native route", async () => {
+  test("does not accept a key of the wire on native routes", async () => {
     const both = await tenant.makeKey(["dashfleet-agent", "dashfleet-operator"]);
     for (const { definition } of world.appOptions.routes) {
       if (definition.access.by === "public") continue;
@@ -110,7 +110,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     }
   });
 
-  test("the credential is the bearer, else the body's token, else the cookie", async () => {
+  test("reads the credential from the bearer, else the token of the body, else the cookie", async () => {
     const body = { machine_id: "vm", token: tenant.agent };
     const ping = (how: object) => world.speak("POST", "/api/fleet/ping", how);
     expect((await ping({ body })).status).toBe(200);
@@ -126,7 +126,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     const login = (api_key: unknown) => world.speak("POST", "/api/login", { body: { api_key } });
     const list = (cookie: string) => world.speak("GET", "/api/fleet", { cookie });
 
-    test("gives a cookie of eight hours that scripts of the page cannot read", async () => {
+    test("sets a cookie for eight hours that scripts of the page cannot read", async () => {
       const { status, body, cookie } = await login(tenant.operator);
       expect([status, body]).toEqual([200, { ok: true, expires_in: 28_800 }]);
       expect(cookie).toMatch(/^dashfleet_sid=mo_[\w-]{43}; Max-Age=28800; Path=\/; HttpOnly; SameSite=Lax$/);
@@ -137,7 +137,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
       expect(await list(pair)).toMatchObject(UNAUTHORIZED);
     });
 
-    test("is refused to agents' keys, to native keys and to nonsense", async () => {
+    test("is refused for agents' keys, for native keys and for invalid text", async () => {
       for (const key of [tenant.agent, tenant.key, "x", `mo_${"A".repeat(43)}`]) {
         expect(await login(key)).toMatchObject({ ...UNAUTHORIZED, cookie: null });
       }
@@ -147,7 +147,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
       });
     });
 
-    test("ends by logging out, and with its key", async () => {
+    test("ends by signing out, and with its key", async () => {
       const first = (await login(tenant.operator)).cookie?.split(";")[0] ?? "";
       const second = (await login(tenant.operator)).cookie?.split(";")[0] ?? "";
       expect(await world.speak("POST", "/api/logout", { cookie: first })).toMatchObject(UNAUTHORIZED);
@@ -175,7 +175,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     });
   });
 
-  test("an agent's key that was made for one machine speaks for no other", async () => {
+  test("restricts an agent's key that was created for one machine to that machine", async () => {
     const own = await tenant.makeKey(["dashfleet-agent"], "server-01");
     const report = (machine: string) =>
       world.speak("POST", "/api/fleet/report", { bearer: own, body: originalReport(machine) });
@@ -187,7 +187,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     expect(devices.map(({ machineId }) => machineId)).toEqual(["server-01"]);
   });
 
-  test("no key of the wire reaches a natively enrolled device by any of its names", async () => {
+  test("does not let a key of the wire reach a natively enrolled device by any of its names", async () => {
     const device = await tenant.enrol({ machineId: "ab".repeat(16), hostname: "web-1" });
     const before = await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: tenant.key });
     const both = await tenant.makeKey(["dashfleet-agent", "dashfleet-operator"]);
@@ -210,7 +210,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
   });
 
   describe("organizations and keys", () => {
-    test("are shown as far as the key's own organization goes, with keys masked", async () => {
+    test("are shown for the key's own organization only, with masked keys", async () => {
       await makeDashfleetTenant(world);
       const { body } = await world.speak("GET", "/api/orgs", { bearer: tenant.operator });
       expect(body).toMatchObject({ count: 1, orgs: [{ org_id: tenant.orgId }] });
@@ -222,7 +222,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
       });
     });
 
-    test("a key of the own organization can be ended, once and for good", async () => {
+    test("can be revoked within the own organization, permanently", async () => {
       const revoke = (body: object) =>
         world.speak("POST", "/api/keys/revoke", { bearer: tenant.operator, body });
       expect(await revoke({ key: tenant.agent, revoke: true })).toMatchObject({
@@ -235,7 +235,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
       expect(await world.speak("POST", "/api/fleet/ping", ping)).toMatchObject(UNAUTHORIZED);
     });
 
-    test("a key of another organization, and one for native routes, cannot", async () => {
+    test("cannot be revoked if they belong to another organization or to native routes", async () => {
       const other = await makeDashfleetTenant(world);
       for (const key of [other.agent, tenant.key, "x"]) {
         const answer = await world.speak("POST", "/api/keys/revoke", {
@@ -251,7 +251,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
       expect(ping.status).toBe(200);
     });
 
-    test("only a signed-in owner of the server's first organization makes others", async () => {
+    test("can be created elsewhere only by a signed-in owner of the server's first organization", async () => {
       const first = await world.identity.organizations.ensureFirst();
       const cookieOf = async (orgId: string, role: "owner" | "admin") => {
         const email = `${role}-${orgId}@example.org`;
@@ -280,7 +280,7 @@ describe.each(DIALECTS)("DashFleet's keys on %s", (dialect) => {
     });
   });
 
-  test("status tells of the server's machine, config of the pages' constants", async () => {
+  test("describes the server's machine in the status, and the pages' constants in the config", async () => {
     const { body } = await world.speak("GET", "/api/status", { bearer: tenant.operator });
     expect(Object.keys(body).toSorted()).toEqual(
       [...Object.keys(originalReport().report), "alerts"].filter((name) => name !== "system").toSorted(),

@@ -25,7 +25,7 @@ describe("DashFleet's routes that its scripts may still call", () => {
     ["GET", "/api/tokens"],
     ["POST", "/api/tokens/delete"],
     ["GET", "/download/agent/abc"],
-  ])("%s %s is answered 410 with the reason, whoever asks", async (method, path) => {
+  ])("%s %s is answered 410 with the reason, for every caller", async (method, path) => {
     for (const bearer of [tenant.operator, undefined]) {
       const answer = await world.speak(method, path, bearer === undefined ? {} : { bearer });
       expect([answer.status, answer.body]).toEqual([
@@ -35,7 +35,7 @@ describe("DashFleet's routes that its scripts may still call", () => {
     }
   });
 
-  test("a reload says how many machines there are, and stats are those of the server's machine", async () => {
+  test("returns the number of machines after a reload, and the metrics of the server's machine as stats", async () => {
     const { operator: bearer } = tenant;
     expect((await world.speak("POST", "/api/fleet/reload", { bearer })).body).toEqual({ ok: true, count: 1 });
     const { body } = await world.speak("GET", "/api/stats", { bearer });
@@ -48,7 +48,7 @@ describe("DashFleet's routes that its scripts may still call", () => {
       expect((await world.speak(method, path)).status).toBe(403);
   });
 
-  test("a key that asks for an organization is told what is needed", async () => {
+  test("explains what is needed to a key that requests an organization", async () => {
     for (const bearer of [tenant.operator, undefined]) {
       const how = { body: { name: "Another" }, ...(bearer !== undefined && { bearer }) };
       const answer = await world.speak("POST", "/api/orgs", how);
@@ -56,7 +56,7 @@ describe("DashFleet's routes that its scripts may still call", () => {
     }
   });
 
-  test("a machine's client is the customer of its device", async () => {
+  test("returns the customer of a device as the client of the machine", async () => {
     const client = async () =>
       (await world.speak("GET", "/api/fleet", { bearer: tenant.operator })).body.data[0].client;
     expect(await client()).toBeNull();

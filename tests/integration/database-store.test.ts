@@ -40,7 +40,7 @@ describe.each(DIALECTS)("a store on %s", (dialect) => {
     expect(await texts()).toContain("kept");
   });
 
-  test("keeps nothing of a transaction that failed", async () => {
+  test("stores nothing of a transaction that failed", async () => {
     const attempt = place.store.transaction(async (tx) => {
       await notesOf(tx).insertInto("notes").values({ id: 2, text: "lost" }).execute();
       throw new Error("changed my mind");
@@ -49,7 +49,7 @@ describe.each(DIALECTS)("a store on %s", (dialect) => {
     expect(await texts()).not.toContain("lost");
   });
 
-  test("says so when a transaction waits for itself", async () => {
+  test("fails with an explanation when a transaction waits for itself", async () => {
     const attempt = place.store.transaction(() => place.store.transaction(async () => "never"));
     await expect(attempt).rejects.toThrow("use tx");
   });
@@ -58,7 +58,7 @@ describe.each(DIALECTS)("a store on %s", (dialect) => {
     await expect(place.store.ping()).resolves.toBeUndefined();
   });
 
-  test("keeps 2^53 as it is", async () => {
+  test("stores 2^53 exactly", async () => {
     const { rows } = await sql<{ n: number }>`select cast(${2 ** 53} as bigint) as n`.execute(
       place.store.read,
     );
@@ -83,7 +83,7 @@ describe.each(DIALECTS)("a store on %s", (dialect) => {
     await other.remove();
   });
 
-  test("refuses a database that a newer program made", async () => {
+  test("refuses a database of a newer program", async () => {
     const db = place.store.read as unknown as Kysely<unknown>;
     await expect(migrate(db, dialect, [])).rejects.toThrow("created by a newer version of Muster");
   });

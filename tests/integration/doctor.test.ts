@@ -31,7 +31,7 @@ describe.each(DIALECTS)("doctor on %s", (dialect) => {
   });
   afterEach(() => shell.remove());
 
-  test("is content before the first start, and makes nothing", async () => {
+  test("reports no problem before the first start, and creates nothing", async () => {
     const { exitCode, bad } = await diagnose(shell);
     const isFile = dialect === "sqlite";
     expect(bad).toEqual(["data folder: warn", "database: warn", ...(isFile ? ["master key: warn"] : [])]);
@@ -53,14 +53,14 @@ describe.each(DIALECTS)("doctor on %s", (dialect) => {
     ).toBe(true);
   });
 
-  test("names what is wrong in the configuration, without its value", async () => {
+  test("names the problem in the configuration, without its value", async () => {
     const { exitCode, findings } = await diagnose(shell, { MUSTER_PORT: "s3cret", MUSTER_LOG_LEVEL: "loud" });
     expect(exitCode).toBe(1);
     expect(findings.get("configuration")?.message).toMatch(/MUSTER_PORT.+MUSTER_LOG_LEVEL/);
     expect(findings.get("configuration")?.message).not.toContain("s3cret");
   });
 
-  test("finds another master key", async () => {
+  test("finds a different master key", async () => {
     await shell.run(["org", "create", "Harbour IT"]);
     const { exitCode, bad } = await diagnose(shell, {
       MUSTER_MASTER_KEY: Buffer.alloc(32, 9).toString("base64"),
@@ -86,7 +86,7 @@ describe.each(DIALECTS)("doctor on %s", (dialect) => {
     });
   });
 
-  test("finds a port that another program has", async () => {
+  test("finds a port that another program uses", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     other.on("connection", (socket) => socket.end("no\r\n"));
@@ -106,7 +106,7 @@ describe("doctor on files", () => {
   });
   afterEach(() => shell.remove());
 
-  test("finds a folder and a key that others may read", async () => {
+  test("finds a folder and a key that others can read", async () => {
     await chmod(shell.dataDir, 0o755);
     await chmod(path.join(shell.dataDir, "master.key"), 0o644);
     const { exitCode, bad, findings } = await diagnose(shell);
@@ -114,7 +114,7 @@ describe("doctor on files", () => {
     expect(findings.get("master key")?.advice).toBe(`chmod 600 ${path.join(shell.dataDir, "master.key")}`);
   });
 
-  test("finds a master key that is gone", async () => {
+  test("finds that the master key is missing", async () => {
     await rm(path.join(shell.dataDir, "master.key"));
     expect((await diagnose(shell)).bad).toEqual(["master key: fail"]);
     expect((await diagnose(shell)).bad).toEqual(["master key: fail"]);
@@ -129,7 +129,7 @@ describe("doctor on files", () => {
     expect((await diagnose(shell)).findings.get("database")?.state).toBe("fail");
   });
 
-  test("finds a database that is none, and a data folder that is a file", async () => {
+  test("finds a file that is not a database, and a data folder that is a file", async () => {
     await writeFile(
       path.join(shell.dataDir, "muster.db"),
       "not a database, but long enough to look like a file of one",

@@ -50,7 +50,7 @@ async function breakConnections(application: string): Promise<void> {
 }
 
 describe("servers on one PostgreSQL", () => {
-  it("hear each other's hints, and their own once and at once", async () => {
+  it("receive each other's hints, and their own once and immediately", async () => {
     const [one, two] = [await openBus(), await openBus()];
     const own: Hint[] = [];
     one.subscribe("device.changed", (hint) => own.push(hint));
@@ -65,7 +65,7 @@ describe("servers on one PostgreSQL", () => {
     expect(own).toHaveLength(1);
   });
 
-  it("are told to read again after their connection broke, and hear again", async () => {
+  it("read everything again after their connection broke, and receive hints again", async () => {
     const [one, two] = [await openBus(), await openBus()];
     const resynced = Promise.all(
       [one, two].map((bus) => new Promise<void>((resolve) => bus.onResync(resolve))),
@@ -77,7 +77,7 @@ describe("servers on one PostgreSQL", () => {
     expect((await heard).ids).toEqual(["o1"]);
   });
 
-  it("go on publishing when a listener fails", async () => {
+  it("continue to publish when a listener fails", async () => {
     const bus = await openBus();
     bus.subscribe("device.changed", () => {
       throw new Error("a listener's fault");
@@ -110,7 +110,7 @@ describe("servers on one PostgreSQL", () => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  it("leave no locks behind for hours when their machine loses its power", async () => {
+  it("leave no locks behind for hours after a power failure of their machine", async () => {
     const store = await openStore({ url: database.url, log, migrations: [] });
     if (store.engine.kind !== "postgres") throw new Error("this needs PostgreSQL");
     const { rows } = await store.engine.pool.query(
@@ -124,7 +124,7 @@ describe("servers on one PostgreSQL", () => {
     await store.close();
   });
 
-  it("free the locks of a server whose connection broke, which opens another", async () => {
+  it("release the locks of a server whose connection broke, which opens another one", async () => {
     const [one, two] = [
       createPostgresJobLock({ url: database.url, log }),
       createPostgresJobLock({ url: database.url, log }),

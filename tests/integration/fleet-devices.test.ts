@@ -104,7 +104,7 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
       [sort, "asc"],
       [sort, "desc"],
     ]),
-  )("pages by %s %s show each device once, in one order", async (sort, order) => {
+  )("return each device once in pages by %s %s, in one order", async (sort, order) => {
     const items = await walk(`sort=${sort}&order=${order}`);
     expect(items.map(({ id }) => id).toSorted()).toEqual(idsWhere(listed).toSorted());
     const whole = await walk(`sort=${sort}&order=${order}`, 200);
@@ -118,7 +118,7 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
     ["memory", ({ state }) => -(state?.memory ?? -1)],
     ["disk", ({ state }) => -(state?.disk ?? -1)],
     ["lastReport", ({ state }) => -(state?.last_received_at ?? 0)],
-  ])("%s is worst, highest or newest first", async (sort, keyOf) => {
+  ])("sort by %s with the worst, highest or newest first", async (sort, keyOf) => {
     const modelOf = new Map(ids.map((id, index) => [id, given[index] ?? {}]));
     const keys = (await walk(`sort=${sort}`)).map(({ id }) => keyOf(modelOf.get(id) ?? {}));
     expect(keys).toEqual(keys.toSorted((left, right) => left - right));
@@ -147,13 +147,13 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
     ["search=%5C", (d) => listed(d) && (d.hostname ?? "").includes("\\")],
     ["search=sn299", (d) => listed(d) && d.serial === "SN299"],
     ["search=nothing%20of%20this%20kind", () => false],
-  ])("%s finds what a naive model finds", async (query, wanted) => {
+  ])("return for %s what a naive model finds", async (query, wanted) => {
     const found = (await walk(query)).map(({ id }) => id);
     expect(found.toSorted()).toEqual(idsWhere(wanted).toSorted());
   });
 
   test.each(HOSTILE_NAMES.map((name, index) => [name.slice(0, 30), name, index]))(
-    "finds and shows the name %s as it is",
+    "find and show the name %s unchanged",
     async (_, name, index) => {
       const { body } = await get(`/api/v1/devices/${ids[index]}`);
       expect(body.hostname).toBe(name);
@@ -164,7 +164,7 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
     },
   );
 
-  test("pages stay whole while rows move between them", async () => {
+  test("return complete pages while rows move between them", async () => {
     const moving = await makeFleetTenant(world);
     const made = await insertDevices(
       world.store,
@@ -198,7 +198,7 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
     ["tag=two%20words", "tag.0"],
     ["colour=blue", "colour"],
     ["cursor=nonsense", "cursor"],
-  ])("refuses %s and names the parameter", async (query, path) => {
+  ])("refuse %s and name the parameter", async (query, path) => {
     const { status, body } = await get(`/api/v1/devices?${query}`);
     expect(status).toBe(400);
     expect(body.error.details.map((detail: { path: string }) => detail.path)).toContain(path);
@@ -211,17 +211,17 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
     ["name", ["\u0000", "y"]],
     ["cpu", [null, "y"]],
     ["lastReport", [1e300, "y"]],
-  ])("refuses a made-up cursor for %s: %j", async (sort, values) => {
+  ])("refuse an invented cursor for %s: %j", async (sort, values) => {
     const cursor = Buffer.from(JSON.stringify([sort, "asc", ...values, ids[0]])).toString("base64url");
     expect((await get(`/api/v1/devices?sort=${sort}&cursor=${cursor}`)).status).toBe(400);
   });
 
-  test("refuses a cursor of another order", async () => {
+  test("refuse a cursor of another order", async () => {
     const { body } = await get("/api/v1/devices?sort=name&limit=5");
     expect((await get(`/api/v1/devices?sort=cpu&cursor=${body.nextCursor}`)).status).toBe(400);
   });
 
-  test("summarises what is listed", async () => {
+  test("summarise what is listed", async () => {
     const { body } = await get("/api/v1/devices/summary");
     const count = (wanted: (device: DeviceGiven) => boolean) =>
       idsWhere((d) => listed(d) && wanted(d)).length;
@@ -244,7 +244,7 @@ describe.each(DIALECTS)("lists of devices on %s", (dialect) => {
     });
   });
 
-  test("does not show one organization's devices to another", async () => {
+  test("do not show one organization's devices to another", async () => {
     const foreign = await get("/api/v1/devices?limit=200&archived=false", other.key);
     expect(foreign.body.items.map(({ hostname }: DeviceSummary) => hostname)).toEqual(["foreign", "foreign"]);
     expect((await get("/api/v1/devices/summary", other.key)).body).toMatchObject({
@@ -284,7 +284,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
   const find = async (search: string) =>
     (await world.ask("GET", `/api/v1/devices?search=${search}`, { bearer: tenant.key })).body.items.length;
 
-  test("are seen, found, and written to the audit log", async () => {
+  test("are shown, found, and written to the audit log", async () => {
     const device = await tenant.enrol();
     world.clock.advance(1000);
     const { status, body } = await patch(device.id, {
@@ -316,7 +316,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     expect(JSON.stringify(own)).not.toContain("Key 4");
   });
 
-  test("leave no trace when they change nothing", async () => {
+  test("write nothing when they change nothing", async () => {
     const device = await tenant.enrol();
     const before = (await world.identity.audit.list(tenant.orgId, { limit: 200 })).items.length;
     expect((await patch(device.id, { label: null, tags: [] })).status).toBe(200);
@@ -338,7 +338,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     expect(after.body.presence.shown).not.toBe("maintenance");
   });
 
-  test("a device that waits for approval may report, is shown as waiting, and needs a person", async () => {
+  test("let a device that waits for approval report, show it as waiting, and require a user", async () => {
     const device = await tenant.enrol({ needsApproval: true });
     expect(device.enrolment.approved).toBe(false);
     expect((await sendReport(world, device, device.nextReport(world.clock.now()))).status).toBe(200);
@@ -356,7 +356,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     });
   });
 
-  test("a second device with the same machine id takes nothing over, and is suspected once both report", async () => {
+  test("give a second device with the same machine id nothing of the first, and suspect a clone once both report", async () => {
     const machineId = "f".repeat(32);
     const [one, two] = [await tenant.enrol({ machineId }), await tenant.enrol({ machineId })];
     expect(one.id).not.toBe(two.id);
@@ -376,7 +376,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     expect(await suspected()).toEqual([true, true]);
   });
 
-  test("an enrolment token brings customer and tags, and is used once", async () => {
+  test("apply customer and tags of an enrolment token, once", async () => {
     const device = await tenant.enrol({ customer: "Initech", tags: ["lab"], hostname: "lab-nas-02" });
     const { body } = await world.ask("GET", `/api/v1/devices/${device.id}`, { bearer: tenant.key });
     expect(body).toMatchObject({ customer: "Initech", tags: ["lab"], hostname: "lab-nas-02" });

@@ -9,7 +9,7 @@ const CHECK = "/api/v1/agent/enrol-check";
 const HOUR_MS = 3_600_000;
 const shell = { kind: "command-line", actor: commandLineActor("root"), requestId: null } as const;
 
-describe.each(DIALECTS)("the question whether a token would be taken, on %s", (dialect) => {
+describe.each(DIALECTS)("the check whether a token would be accepted, on %s", (dialect) => {
   let world: FleetWorld;
   let tenant: FleetTenant;
   beforeAll(async () => {
@@ -38,7 +38,7 @@ describe.each(DIALECTS)("the question whether a token would be taken, on %s", (d
       },
     });
 
-  test("names the organization, and whether a person has to approve", async () => {
+  test("returns the organization, and whether a user has to approve", async () => {
     const { name } = await world.identity.organizations.get(tenant.orgId);
     expect(await check((await make()).secret)).toEqual({
       status: 200,
@@ -47,7 +47,7 @@ describe.each(DIALECTS)("the question whether a token would be taken, on %s", (d
     expect((await check((await make({ needsApproval: true })).secret)).body.needsApproval).toBe(true);
   });
 
-  test("uses nothing of the token, makes no device and leaves no trace", async () => {
+  test("does not use the token, creates no device and leaves no trace", async () => {
     const { secret } = await make();
     const traces = async () => [
       (await world.ask("GET", "/api/v1/devices", { bearer: tenant.key })).body.items.length,
@@ -59,7 +59,7 @@ describe.each(DIALECTS)("the question whether a token would be taken, on %s", (d
     expect((await enrol(secret)).status).toBe(201);
   });
 
-  test("is refused word for word as the enrolment would be", async () => {
+  test("is refused with the same words as the enrolment would be", async () => {
     const used = (await make()).secret;
     await enrol(used);
     const revoked = await make();
@@ -76,13 +76,13 @@ describe.each(DIALECTS)("the question whether a token would be taken, on %s", (d
   });
 
   test.each([undefined, "", "short", "x".repeat(201), 7, { $ne: "" }])(
-    "refuses what is no token: %j",
+    "refuses what is not a token: %j",
     async (token) => {
       expect((await check(token)).status).toBe(400);
     },
   );
 
-  test("shares its limit with enrolment, address by address", async () => {
+  test("shares its limit with enrolment, per address", async () => {
     const limits = createRequestLimits(
       { ...DEFAULT_LIMIT_RATES, address: { perSecond: 1, burst: 2 } },
       world.clock,

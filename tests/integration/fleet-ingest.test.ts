@@ -33,7 +33,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     return rows;
   };
 
-  test("a device that enrolled and reported is listed with its health", async () => {
+  test("list a device that enrolled and reported with its health", async () => {
     const device = await tenant.enrol({ hostname: "db-1" });
     expect((await detail(device)).presence.shown).toBe("waiting");
     const answer = await send(device, device.nextReport(world.clock.now()));
@@ -48,7 +48,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     });
   });
 
-  test("stores a repeated report once, and refuses another one under its number", async () => {
+  test("are stored once if repeated, and refused if another one has their number", async () => {
     const device = await tenant.enrol();
     const report = device.nextReport(world.clock.now());
     expect((await send(device, report)).body).toEqual({ stored: true });
@@ -62,7 +62,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await detail(device)).metrics.cpu).toBe(10);
   });
 
-  test("answers an overtaken number as behind, and begins another epoch that the device signed", async () => {
+  test('are answered "behind" for an outdated number, and begin another epoch that the device signed', async () => {
     const device = await tenant.enrol();
     const [first, second] = [device.nextReport(world.clock.now()), device.nextReport(world.clock.now())];
     expect((await send(device, second)).body.stored).toBe(true);
@@ -76,14 +76,14 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect(answer.body.stored).toBe(true);
   });
 
-  test("begins another epoch unsigned, as an agent that lost its outbox does", async () => {
+  test("begin another epoch unsigned, as for an agent that lost its outbox", async () => {
     const device = await tenant.enrol();
     const report = device.nextReport(world.clock.now());
     expect((await send(device, report)).body.stored).toBe(true);
     expect((await send(device, { ...report, epoch: "epoch2" })).body.stored).toBe(true);
   });
 
-  test("tells what the organization decided for its agents until they follow it", async () => {
+  test("are answered with the organization's settings for agents until they are applied", async () => {
     const own = await makeFleetTenant(world);
     const device = await own.enrol();
     const next = async (policyId?: string) =>
@@ -144,7 +144,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await next(first.policy.id)).policy).toEqual(policy);
   });
 
-  test("shows a pause beyond what is allowed as it is", async () => {
+  test("show a pause beyond what is allowed unchanged", async () => {
     const own = await makeFleetTenant(world);
     await world.ask("PATCH", "/api/v1/organization", { bearer: own.key, body: { longestPauseS: 0 } });
     const device = await own.enrol();
@@ -155,7 +155,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect(body.presence.paused).toEqual({ until: new Date(until).toISOString() });
   });
 
-  test("stores each of many reports that come at once exactly once", async () => {
+  test("are stored exactly once each when many arrive at the same time", async () => {
     const devices = await Promise.all(
       Array.from({ length: 20 }, (_, index) => tenant.enrol({ hostname: `burst-${index}` })),
     );
@@ -175,7 +175,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     }
   });
 
-  test("tells apart who is logged in, that nobody is, and that it is not known", async () => {
+  test("distinguish who is logged in, that nobody is, and that it is not known", async () => {
     const device = await tenant.enrol();
     const told = async (facts: object) => {
       await send(device, device.nextReport(world.clock.now(), { facts }));
@@ -189,7 +189,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect(await told(unread)).toEqual({ user: null, isUserKnown: false });
   });
 
-  test("keeps backfill out of presence and present health", async () => {
+  test("do not change presence and current health by backfill", async () => {
     const device = await tenant.enrol();
     const now = world.clock.now();
     const samples = Array.from({ length: 50 }, (_, index) => ({
@@ -216,19 +216,22 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     ["1970", 0],
     ["2200", 7_258_118_400_000],
     ["the end of time", 8.64e15],
-  ])("a device whose clock says %s is heard, in time, and charted in server time", async (_, clock) => {
-    const device = await tenant.enrol();
-    const report = device.nextReport(clock, {
-      samples: [{ at: Math.max(0, clock - 1000), cpu: 20, memory: 30, disk: 40 }],
-    });
-    expect((await send(device, report)).body).toEqual({ stored: true });
-    const seen = await detail(device);
-    expect(seen.presence.connection).toBe("online");
-    expect(seen.lastReportAt).toBe(new Date(world.clock.now()).toISOString());
-    expect(seen.metrics.cpu).toBe(20);
-  });
+  ])(
+    "are accepted from a device whose clock says %s, in time, and charted in server time",
+    async (_, clock) => {
+      const device = await tenant.enrol();
+      const report = device.nextReport(clock, {
+        samples: [{ at: Math.max(0, clock - 1000), cpu: 20, memory: 30, disk: 40 }],
+      });
+      expect((await send(device, report)).body).toEqual({ stored: true });
+      const seen = await detail(device);
+      expect(seen.presence.connection).toBe("online");
+      expect(seen.lastReportAt).toBe(new Date(world.clock.now()).toISOString());
+      expect(seen.metrics.cpu).toBe(20);
+    },
+  );
 
-  test("refuses samples out of range, stores the rest, and has heard the device all the same", async () => {
+  test("have samples out of range refused and the rest stored, and count as contact", async () => {
     const device = await tenant.enrol();
     const now = world.clock.now();
     const old = { at: now - 74 * 3_600_000, cpu: 90, memory: 90, disk: 90 };
@@ -242,7 +245,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect(seen.lastReportAt).toBe(new Date(world.clock.now()).toISOString());
   });
 
-  test("takes inventory and facts, and asks for an inventory it lacks", async () => {
+  test("update inventory and facts, and are answered with a request for a missing inventory", async () => {
     const device = await tenant.enrol();
     const now = world.clock.now();
     const { inventory, inventoryHash, facts } = fullReport;
@@ -273,7 +276,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await send(device, device.nextReport(now, { inventoryHash }))).body).toEqual({ stored: true });
   });
 
-  test("shows last words and pauses until the next ordinary report", async () => {
+  test("show last words and pauses until the next ordinary report", async () => {
     const device = await tenant.enrol({ classGuess: "laptop" });
     const now = world.clock.now();
     await send(device, device.nextReport(now, { samples: [], lastWord: "asleep", paused: { until: null } }));
@@ -282,13 +285,13 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await detail(device)).presence).toMatchObject({ shown: "online", paused: null, lastWord: null });
   });
 
-  test("tells an agent which interval its organization wishes", async () => {
+  test("are answered with the interval that the organization requires", async () => {
     const device = await tenant.enrol();
     const report = device.nextReport(world.clock.now(), { intervalS: 60 });
     expect((await send(device, report)).body).toEqual({ stored: true, intervalS: 30 });
   });
 
-  test("needs attention for a status only once it has held for five minutes", async () => {
+  test("raise attention for a status only after it has lasted five minutes", async () => {
     const device = await tenant.enrol();
     const bad = { cpu: 100, memory: 100, disk: 50 };
     await world.runJobs("fleet-presence-clock");
@@ -307,7 +310,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect(levels).toEqual([...Array<string>(10).fill("none"), "critical", "critical"]);
   });
 
-  test("suspects a clone when boot ids alternate, and a person decides", async () => {
+  test("suspect a clone when boot ids alternate, and a user decides", async () => {
     const device = await tenant.enrol();
     for (const bootId of ["boot-a", "boot-b", "boot-a"]) {
       await send(device, device.nextReport(world.clock.now(), { bootId }));
@@ -342,7 +345,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(401);
   });
 
-  test("refuses an archived device until it is restored, and a purged one for good", async () => {
+  test("are refused from an archived device until it is restored, and from a purged one permanently", async () => {
     const device = await tenant.enrol();
     const act = (method: string, path: string) =>
       world.ask(method, `/api/v1/devices/${device.id}${path}`, { bearer: tenant.key });
@@ -361,7 +364,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await act("GET", "")).status).toBe(404);
   });
 
-  test("a device that leaves is archived and its credential ends", async () => {
+  test("stop when a device leaves: it is archived and its credential ends", async () => {
     const device = await tenant.enrol();
     await send(device, device.nextReport(world.clock.now()));
     expect((await world.ask("POST", "/api/v1/agent/leave", { bearer: device.bearer })).status).toBe(204);
@@ -369,7 +372,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await detail(device)).archivedAt).not.toBeNull();
   });
 
-  test("reads a compressed report, and refuses one that grows too large", async () => {
+  test("may be compressed, but are refused when they grow too large", async () => {
     const device = await tenant.enrol();
     const post = (body: unknown, encoding: string) =>
       world.ask("POST", "/api/v1/agent/report", {
@@ -393,7 +396,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     ],
     ["no object", "[]"],
     ["nothing", '""'],
-  ])("answers %s with a clear error", async (_, body) => {
+  ])("are answered for %s with a clear error", async (_, body) => {
     const device = await tenant.enrol();
     const answer = await world.ask("POST", "/api/v1/agent/report", { bearer: device.bearer, body });
     expect(answer).toMatchObject({ status: 400, body: { error: { code: "bad-request" } } });
@@ -406,7 +409,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     ["control characters", { facts: { user: "a\u0007b" } }],
     ["half a surrogate pair", { facts: { user: "\ud800" } }],
     ["ten thousand letters", { facts: { user: "x".repeat(10_000) } }],
-  ])("answers %s with a clear error", async (_, change) => {
+  ])("are answered for %s with a clear error", async (_, change) => {
     const device = await tenant.enrol();
     const report = { ...device.nextReport(world.clock.now()), ...change };
     expect(await send(device, report)).toMatchObject({
@@ -416,7 +419,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await send(device, device.nextReport(world.clock.now()))).status).toBe(200);
   });
 
-  test("a report that cannot be stored takes no other of its group with it", async () => {
+  test("do not affect others of their group when one cannot be stored", async () => {
     const devices = await Promise.all(Array.from({ length: 5 }, () => tenant.enrol()));
     const [broken] = devices;
     await world.store.transaction((tx) =>
@@ -434,7 +437,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     for (const device of devices.slice(1)) expect((await detail(device)).diskMount).toBe("/");
   });
 
-  test("lets an agent say when it sent the same bytes again", async () => {
+  test("accept the time at which an agent sent the same bytes again", async () => {
     const device = await tenant.enrol();
     const ahead = 5 * 60_000;
     const report = device.nextReport(world.clock.now() + ahead - 60_000);
@@ -446,7 +449,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await detail(device)).clockOffsetMs).toBe(ahead);
   });
 
-  test("takes three days of samples from a device, and no flood that goes on and on", async () => {
+  test("accept three days of samples from a device, but no endless flood", async () => {
     const device = await tenant.enrol();
     const flood = (turn: number) => {
       const now = world.clock.now();
@@ -460,7 +463,7 @@ describe.each(DIALECTS)("reports on %s", (dialect) => {
     expect((await flood(120)).status).toBe(200);
   });
 
-  test("another organization's device, or none, is not taken", async () => {
+  test("are refused from another organization's device, or without one", async () => {
     const device = await tenant.enrol();
     const report = device.nextReport(world.clock.now());
     const ask = (bearer?: string) =>

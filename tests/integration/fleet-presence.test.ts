@@ -49,7 +49,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     await pass(10_000, world, each);
   }
 
-  test("a server that falls silent is late, offline, absent, and expired after a day", async () => {
+  test("is late, offline, absent, and expired after a day for a server that stops reporting", async () => {
     tenant = await makeFleetTenant(world);
     const device = await tenant.enrol({ classGuess: "server" });
     await report(device);
@@ -67,7 +67,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     expect(await presence(device)).toMatchObject({ shown: "online", isAbsent: false });
   });
 
-  test("a device that turns out to be a laptop has not expired after a day", async () => {
+  test("has not expired after a day for a device that becomes a laptop", async () => {
     tenant = await makeFleetTenant(world);
     const device = await tenant.enrol({ classGuess: "server" });
     await report(device);
@@ -81,7 +81,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     expect(await presence(device)).toMatchObject({ shown: "offline", isAbsent: false });
   });
 
-  test("a laptop that went to sleep is excused, a server is not", async () => {
+  test("excuses a sleeping laptop, but not a server", async () => {
     tenant = await makeFleetTenant(world);
     const [laptop, server] = [
       await tenant.enrol({ classGuess: "laptop" }),
@@ -98,7 +98,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     expect(list.body.items.map(({ id }: { id: string }) => id)).toEqual([server.id, laptop.id]);
   });
 
-  test("maintenance excuses a server until it ends", async () => {
+  test("excuses a server during maintenance, until it ends", async () => {
     tenant = await makeFleetTenant(world);
     const device = await tenant.enrol({ classGuess: "server" });
     await report(device);
@@ -117,7 +117,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     expect(await presence(device)).toMatchObject({ shown: "offline", isAbsent: true });
   });
 
-  test("the time in which no server lives is no device's silence", async () => {
+  test("does not count the time in which no server ran", async () => {
     tenant = await makeFleetTenant(world);
     const device = await tenant.enrol();
     await report(device);
@@ -130,7 +130,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     expect((await presence(device)).connection).toBe("offline");
   });
 
-  test("a fifth of an organization that goes silent at once is one event until an hour has passed", async () => {
+  test("reports a fifth of an organization that stops reporting at once as one event until an hour has passed", async () => {
     tenant = await makeFleetTenant(world);
     const devices = await Promise.all(
       Array.from({ length: 20 }, (_, index) => tenant.enrol({ hostname: `site-${index}` })),
@@ -153,7 +153,7 @@ describe.each(DIALECTS)("presence on %s", (dialect) => {
     for (const device of lost) expect((await presence(device)).isAbsent).toBe(true);
   });
 
-  test("does not change an archived device, nor one of another time than its organization's", async () => {
+  test("does not change for an archived device, nor for one of another observed time than its organization's", async () => {
     tenant = await makeFleetTenant(world);
     await world.identity.organizations.change(
       tenant.orgId,
@@ -197,7 +197,7 @@ describe("two servers on one PostgreSQL", () => {
     return rows;
   };
 
-  test("one report that reaches both at once is stored once", async () => {
+  test("store a report once that reaches both at the same time", async () => {
     const devices = await Promise.all(Array.from({ length: 10 }, () => tenant.enrol()));
     const answers = await Promise.all(
       devices.flatMap((device) => {
@@ -210,7 +210,7 @@ describe("two servers on one PostgreSQL", () => {
     for (const device of devices) expect(await rowsOf(device)).toBe(1);
   });
 
-  test("many reports of many devices to both lose nothing and double nothing", async () => {
+  test("lose and duplicate none of many reports of many devices to both", async () => {
     const devices = await Promise.all(Array.from({ length: 10 }, () => tenant.enrol()));
     let stored = 0;
     for (let turn = 0; turn < 10; turn += 1) {
@@ -225,14 +225,14 @@ describe("two servers on one PostgreSQL", () => {
     for (const device of devices) expect(await rowsOf(device)).toBe(10);
   });
 
-  test("a revoked device is refused by the server that did not revoke it", async () => {
+  test("refuse a device that the other one revoked", async () => {
     const device = await tenant.enrol();
     expect((await send(second, device, device.nextReport(world.clock.now()))).status).toBe(200);
     await world.ask("POST", "/api/v1/agent/leave", { bearer: device.bearer });
     expect((await send(second, device, device.nextReport(world.clock.now()))).status).toBe(401);
   });
 
-  test("a change by one is seen by the report that the other decides on", async () => {
+  test("apply a change by one to the report that the other one processes", async () => {
     const device = await tenant.enrol();
     await send(second, device, device.nextReport(world.clock.now()));
     const maintenanceUntil = new Date(world.clock.now() + HOUR).toISOString();
@@ -246,7 +246,7 @@ describe("two servers on one PostgreSQL", () => {
     expect(body.presence).toMatchObject({ shown: "maintenance", maintenanceUntil });
   });
 
-  test("a change by a person does not undo what becomes of the device at the same moment", async () => {
+  test("keep a user's change and a simultaneous automatic change of a device", async () => {
     const device = await tenant.enrol({ classGuess: "server" });
     await send(world, device, device.nextReport(world.clock.now()));
     const path = `/api/v1/devices/${device.id}`;
@@ -280,7 +280,7 @@ describe("two servers on one PostgreSQL", () => {
     expect(body).toMatchObject({ name: "Renamed", presence: { shown: "offline", connection: "offline" } });
   });
 
-  test("a server that was stopped for hours hears devices in the present, not in its past", async () => {
+  test("accept reports in the present after one was stopped for hours, not in its past", async () => {
     const device = await tenant.enrol();
     await send(world, device, device.nextReport(world.clock.now()));
     await second.runJobs("fleet-presence-clock");

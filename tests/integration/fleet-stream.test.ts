@@ -45,7 +45,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     return reader;
   }
 
-  test("tells once a second what changed, as rows, and the figures", async () => {
+  test("sends once a second what changed, as rows, and the summary", async () => {
     const devices = [await tenant.enrol(), await tenant.enrol()];
     const reader = await greeted();
     for (const device of [...devices, ...devices]) {
@@ -64,7 +64,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     await reader.close();
   });
 
-  test("tells figures from after the change, even when somebody asked for them just before it", async () => {
+  test("sends a summary from after the change, even when a user read it just before", async () => {
     const other = await makeFleetTenant(world);
     const reader = await greeted(other.key);
     const device = await other.enrol();
@@ -77,7 +77,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     await reader.close();
   });
 
-  test("tells at the next turn what could not be read at this one", async () => {
+  test("sends with the next run what could not be read in this one", async () => {
     let hasFailed = false;
     const summaries: FleetSummaries = {
       of: () => Promise.reject(new Error("nobody asks for a kept one here")),
@@ -101,7 +101,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(told.join("")).toContain(device.id);
   });
 
-  test("tells which devices are gone", async () => {
+  test("sends which devices were removed", async () => {
     const device = await tenant.enrol();
     const reader = await greeted();
     await world.ask("POST", `/api/v1/devices/${device.id}/archive`, { bearer: tenant.key });
@@ -110,7 +110,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     await reader.close();
   });
 
-  test("tells one organization nothing of another", async () => {
+  test("sends one organization nothing of another", async () => {
     const other = await makeFleetTenant(world);
     const reader = await greeted(other.key);
     const [foreign, own] = [await tenant.enrol(), await other.enrol()];
@@ -122,7 +122,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     await reader.close();
   });
 
-  test("asks pages to read anew when more changed than is worth telling", async () => {
+  test("requests a new read of the page when there are too many changes", async () => {
     const reader = await greeted();
     const made = await insertDevices(
       world.store,
@@ -135,7 +135,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     await reader.close();
   });
 
-  test("reads in several steps what does not fit in one", async () => {
+  test("reads in several steps what does not fit into one", async () => {
     const own = await makeFleetTenant(world);
     const reader = await greeted(own.key);
     const made = await insertDevices(
@@ -174,7 +174,7 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     expect(await reader.next()).toBeNull();
   });
 
-  test("is nothing for a device's credential", async () => {
+  test("is refused for a device's credential", async () => {
     const device = await tenant.enrol();
     await expect(open(device.bearer)).rejects.toThrow("403");
   });

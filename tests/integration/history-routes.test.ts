@@ -54,7 +54,7 @@ describe.each(DIALECTS)("the history of a device on %s", (dialect) => {
     return body;
   }
 
-  it("is every sample of a short range, with the metrics that were asked for", async () => {
+  it("contains every sample of a short range, with the requested metrics", async () => {
     const [first = 0] = times;
     const cpu = times.map((_, index) => index);
     const load = times.map(() => 0.5);
@@ -85,7 +85,7 @@ describe.each(DIALECTS)("the history of a device on %s", (dialect) => {
     expect(await readAll()).toEqual(before);
   });
 
-  it("says where a query is wrong", async () => {
+  it("names the invalid part of a query", async () => {
     const [first = 0] = times;
     const empty = await ask(historyPath(first, first));
     expect([empty.status, empty.body.error.details]).toEqual([
@@ -96,7 +96,7 @@ describe.each(DIALECTS)("the history of a device on %s", (dialect) => {
     expect((await ask(`${device.id}/history`)).status).toBe(400);
   });
 
-  it("is nobody else's, and neither are its small lines", async () => {
+  it("is not available to others, and neither are its small charts", async () => {
     const stranger = await makeFleetTenant(world);
     const [first = 0] = times;
     expect((await ask(historyPath(first, first + HOUR), stranger.key)).status).toBe(404);
@@ -105,7 +105,7 @@ describe.each(DIALECTS)("the history of a device on %s", (dialect) => {
     expect([status, Object.keys(body.cpu)]).toEqual([200, [own.id]]);
   });
 
-  it("is gone with the device", async () => {
+  it("is removed with the device", async () => {
     const at = world.clock.now();
     await sendReport(world, device, device.nextReport(at));
     await world.ask("POST", `/api/v1/devices/${device.id}/archive`, { bearer: tenant.key });

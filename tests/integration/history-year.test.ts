@@ -30,7 +30,7 @@ const SPANS: readonly [Dialect, number, number][] = inject("isFullRun")
     ];
 
 describe.each(SPANS)("history on %s", (dialect, span, interval) => {
-  it("is what the samples say, whatever came late, twice or in the middle of a failing packing", async () => {
+  it("matches the samples, whatever came late, twice or during a failing packing", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 1_000_000 }), (seed) =>
         simulate(dialect, span, interval, seed),

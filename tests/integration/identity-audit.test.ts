@@ -24,7 +24,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
   });
   afterAll(() => world.remove());
 
-  const read = async (query = "", cookie = tenant.people.admin.cookie) =>
+  const read = async (query = "", cookie = tenant.users.admin.cookie) =>
     (await world.ask("GET", `${AUDIT}${query}`, { cookie })).body.items as { action: string; id: string }[];
   const write = (orgId: string, name: string) =>
     world.store.transaction((tx) =>
@@ -55,8 +55,8 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     expect(await rows()).toEqual(before);
   });
 
-  test("has an entry for each change, with who, what and the request", async () => {
-    const { owner, viewer, operator } = tenant.people;
+  test("has an entry for each change, with the user, the change and the request", async () => {
+    const { owner, viewer, operator } = tenant.users;
     const { cookie } = owner;
     world.clock.advance(1);
     await world.ask("PATCH", "/api/v1/organization", { cookie, body: { offlineAfterS: 900 } });
@@ -87,7 +87,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     expect(JSON.stringify(items)).not.toMatch(new RegExp(`${next}|${PASSWORD}|m[a-z]_[\\w-]{43}`));
   });
 
-  test("has no entry for a change that was taken back", async () => {
+  test("has no entry for a change that was rolled back", async () => {
     const before = await read("?limit=200");
     const failing = world.store.transaction(async (tx) => {
       await world.identity.audit.record(tx, {
@@ -121,7 +121,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     expect(second.nextCursor).toBeNull();
   });
 
-  test("finds text as it stands, whatever its case and signs", async () => {
+  test("finds text literally, ignoring case", async () => {
     for (const name of ["Zürich 100% sure", "Zürich 100 sure", "under_score", "underXscore", "back\\slash"]) {
       await write(tenant.orgId, name);
     }
@@ -139,24 +139,24 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     expect(JSON.stringify(await read("?limit=200"))).not.toContain("foreign secret");
     const statuses = [];
     for (const role of ["viewer", "operator", "admin", "owner"] as const) {
-      statuses.push((await world.ask("GET", AUDIT, { cookie: tenant.people[role].cookie })).status);
+      statuses.push((await world.ask("GET", AUDIT, { cookie: tenant.users[role].cookie })).status);
     }
     expect(statuses).toEqual([403, 403, 200, 200]);
   });
 
-  test("does not take a cursor from nowhere, nor text that cannot be stored", async () => {
-    const { cookie } = tenant.people.admin;
+  test("does not accept an invented cursor, or text that cannot be stored", async () => {
+    const { cookie } = tenant.users.admin;
     const bad = await world.ask("GET", `${AUDIT}?cursor=1'--`, { cookie });
     expect([bad.status, bad.body.error.details[0].path]).toEqual([400, "cursor"]);
     expect((await world.ask("GET", `${AUDIT}?search=%00`, { cookie })).status).toBe(400);
     expect((await world.ask("GET", `${AUDIT}?limit=0`, { cookie })).status).toBe(400);
     world.clock.advance(1);
     const foreign = await makeTenant(world);
-    const [entry] = await read("?limit=1", foreign.people.admin.cookie);
+    const [entry] = await read("?limit=1", foreign.users.admin.cookie);
     expect(await read(`?cursor=${entry?.id}&limit=200`)).toEqual(await read("?limit=200"));
   });
 
-  test("is searched to its end without holding up everybody else", async () => {
+  test("is searched completely without delaying others", async () => {
     await write(tenant.orgId, "the needle");
     const row = await world.store.read
       .selectFrom("audit_entries")

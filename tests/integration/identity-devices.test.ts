@@ -36,7 +36,7 @@ describe.each(DIALECTS)("device credentials on %s", (dialect) => {
   const authenticate = async (secret: string, { identity }: IdentityServer = world) =>
     identity.credentials.authenticateDevice(secret);
 
-  test("prove their own device and nothing else", async () => {
+  test("authenticate their own device and nothing else", async () => {
     const first = await enrol();
     const second = await enrol();
     expect(await authenticate(first.secret)).toMatchObject({
@@ -49,7 +49,7 @@ describe.each(DIALECTS)("device credentials on %s", (dialect) => {
     expect(organization.status).toBe(403);
   });
 
-  test("are answered at once when they are known", async () => {
+  test("are checked immediately when they are cached", async () => {
     const { secret } = await enrol();
     await authenticate(secret);
     expect(world.identity.credentials.authenticateDevice(secret)).not.toBeInstanceOf(Promise);
@@ -66,7 +66,7 @@ describe.each(DIALECTS)("device credentials on %s", (dialect) => {
     await expect(authenticate(secret, other)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
-  test("stay good when another device's is revoked", async () => {
+  test("stay valid when another device's is revoked", async () => {
     const kept = await enrol();
     const gone = await enrol();
     await authenticate(kept.secret);
@@ -75,7 +75,7 @@ describe.each(DIALECTS)("device credentials on %s", (dialect) => {
     await expect(authenticate(kept.secret)).resolves.toMatchObject({ deviceId: kept.deviceId });
   });
 
-  test("are asked about together when somebody lost a right", async () => {
+  test("are checked together after any right was revoked", async () => {
     const devices = await Promise.all(Array.from({ length: 20 }, enrol));
     let queries = 0;
     const read = new Proxy(world.store.read, {
@@ -113,7 +113,7 @@ describe.each(DIALECTS)("device credentials on %s", (dialect) => {
     await expect(authenticate(secret)).rejects.toMatchObject({ code: "unauthenticated" });
   });
 
-  test("are asked about in the database once for each epoch", async () => {
+  test("are read from the database once for each epoch", async () => {
     const { deviceId, secret } = await enrol();
     const { credentialId } = await authenticate(secret);
     await recheck(world.store, world.identity.credentials, [credentialId]);
@@ -124,7 +124,7 @@ describe.each(DIALECTS)("device credentials on %s", (dialect) => {
     expect((await recheck(world.store, world.identity.credentials, [credentialId])).size).toBe(0);
   });
 
-  test("of unknown secrets are refused, also the second time", async () => {
+  test("are refused for unknown secrets, also the second time", async () => {
     const unknown = `md_${"A".repeat(43)}`;
     for (const secret of [unknown, unknown, "md_short", ""]) {
       await expect(authenticate(secret)).rejects.toMatchObject({ code: "unauthenticated" });

@@ -24,13 +24,13 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
   afterAll(() => world.remove());
 
   const make = async (body: unknown = {}): Promise<EnrolmentTokenCreated> =>
-    (await world.ask("POST", TOKENS, { cookie: tenant.people.operator.cookie, body })).body;
+    (await world.ask("POST", TOKENS, { cookie: tenant.users.operator.cookie, body })).body;
   const consume = (secret: string, { store, identity }: IdentityServer = world) =>
     store.transaction((tx) => identity.enrolment.consume(tx, secret));
-  const listed = async (cookie = tenant.people.operator.cookie) =>
+  const listed = async (cookie = tenant.users.operator.cookie) =>
     (await world.ask("GET", TOKENS, { cookie })).body.items;
 
-  test("give what they were made with", async () => {
+  test("apply what they were created with", async () => {
     const made = await make({
       name: "Paris",
       customer: "Acme <b>",
@@ -50,7 +50,7 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
     expect(await listed()).toMatchObject([{ uses: 1, usesLeft: 1, state: "valid" }]);
   });
 
-  test("of one use enrol one device, however many try at once on however many servers", async () => {
+  test("enrol one device if they have one use, however many enrol at the same time on several servers", async () => {
     const { secret } = await make();
     const neighbour = await world.addNeighbour();
     const tries = await Promise.allSettled(
@@ -79,7 +79,7 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
     await expect(consume(secret)).resolves.toMatchObject({ orgId: tenant.orgId });
   });
 
-  test("end with their time", async () => {
+  test("expire", async () => {
     const { secret } = await make({ validHours: 1, maxUses: null });
     world.clock.advance(HOUR_MS - 1);
     await expect(consume(secret)).resolves.toBeDefined();
@@ -93,22 +93,22 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
   test("end when they are revoked", async () => {
     const { token, secret } = await make({ maxUses: null });
     const path = `${TOKENS}/${token.id}`;
-    expect((await world.ask("DELETE", path, { cookie: tenant.people.viewer.cookie })).status).toBe(403);
-    expect((await world.ask("DELETE", path, { cookie: tenant.people.operator.cookie })).status).toBe(204);
+    expect((await world.ask("DELETE", path, { cookie: tenant.users.viewer.cookie })).status).toBe(403);
+    expect((await world.ask("DELETE", path, { cookie: tenant.users.operator.cookie })).status).toBe(204);
     await expect(consume(secret)).rejects.toMatchObject({ message: expect.stringContaining("revoked") });
   });
 
   test.each(["", "mt_", `mt_${"A".repeat(43)}`, `mk_${"A".repeat(43)}`, "x".repeat(200)])(
-    "that are none are refused: %s",
+    "are refused if they are invalid: %s",
     async (secret) => {
       await expect(consume(secret)).rejects.toMatchObject({ code: "enrolment-refused" });
     },
   );
 
-  test("of another organization can be neither seen nor revoked", async () => {
+  test("of another organization cannot be seen or revoked", async () => {
     const { token, secret } = await make();
     const foreign = await makeTenant(world);
-    const { cookie } = foreign.people.owner;
+    const { cookie } = foreign.users.owner;
     expect((await world.ask("DELETE", `${TOKENS}/${token.id}`, { cookie })).status).toBe(404);
     expect(await listed(cookie)).toEqual([]);
     await expect(consume(secret)).resolves.toMatchObject({ orgId: tenant.orgId });

@@ -24,18 +24,18 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
   afterAll(() => world.remove());
 
   const make = async (by: Role, scopes: Scope[], validDays: number | null = 365) => {
-    const { cookie } = tenant.people[by];
+    const { cookie } = tenant.users[by];
     const { body } = await world.ask("POST", KEYS, { cookie, body: { name: "Script", scopes, validDays } });
     return { id: body.key.id as string, secret: body.secret as string };
   };
   const use = (bearer: string, server: Pick<IdentityWorld, "ask"> = world) =>
     server.ask("GET", "/api/v1/organization", { bearer });
 
-  test("are made by admins in a browser, shown once and stored as a hash", async () => {
+  test("are created by admins in a browser, shown once and stored as a hash", async () => {
     const body = { name: "Script", scopes: ["read", "read"] };
-    const { cookie } = tenant.people.operator;
+    const { cookie } = tenant.users.operator;
     expect((await world.ask("POST", KEYS, { cookie, body })).status).toBe(403);
-    const made = await world.ask("POST", KEYS, { cookie: tenant.people.admin.cookie, body });
+    const made = await world.ask("POST", KEYS, { cookie: tenant.users.admin.cookie, body });
     expect(made.body.secret).toMatch(/^mk_[\w-]{43}$/);
     expect(made.body.key).toMatchObject({
       scopes: ["read"],
@@ -47,27 +47,27 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
       await world.store.read.selectFrom("audit_entries").selectAll().execute(),
     ];
     expect(JSON.stringify(tables)).not.toContain(made.body.secret);
-    const list = await world.ask("GET", KEYS, { cookie: tenant.people.admin.cookie });
+    const list = await world.ask("GET", KEYS, { cookie: tenant.users.admin.cookie });
     expect(list.body.items).toEqual([made.body.key]);
   });
 
-  test("make, list and revoke no keys and change no people", async () => {
+  test("cannot create, list or revoke keys, or change users", async () => {
     const { id, secret } = await make("owner", ["read", "write", "act", "reboot"]);
     const tries = [
       await world.ask("GET", KEYS, { bearer: secret }),
       await world.ask("POST", KEYS, { bearer: secret, body: { name: "More", scopes: ["read"] } }),
       await world.ask("DELETE", `${KEYS}/${id}`, { bearer: secret }),
-      await world.ask("PATCH", `/api/v1/users/${tenant.people.viewer.id}`, {
+      await world.ask("PATCH", `/api/v1/users/${tenant.users.viewer.id}`, {
         bearer: secret,
         body: { role: "owner" },
       }),
-      await world.ask("DELETE", `/api/v1/users/${tenant.people.viewer.id}`, { bearer: secret }),
+      await world.ask("DELETE", `/api/v1/users/${tenant.users.viewer.id}`, { bearer: secret }),
       await world.ask("GET", "/api/v1/me", { bearer: secret }),
     ];
     expect(tries.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
   });
 
-  test("may do what their scopes say and their maker's present role allows, whichever is less", async () => {
+  test("are limited by their scopes and by their creator's current role", async () => {
     const rename = (bearer: string) =>
       world.ask("PATCH", "/api/v1/organization", { bearer, body: { name: "Renamed" } });
     const reader = await make("admin", ["read"]);
@@ -75,14 +75,14 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     expect([(await use(reader.secret)).status, (await rename(reader.secret)).status]).toEqual([200, 403]);
     expect([(await use(writer.secret)).status, (await rename(writer.secret)).status]).toEqual([403, 200]);
     const body = { role: "operator" };
-    await world.ask("PATCH", `/api/v1/users/${tenant.people.admin.id}`, {
-      cookie: tenant.people.owner.cookie,
+    await world.ask("PATCH", `/api/v1/users/${tenant.users.admin.id}`, {
+      cookie: tenant.users.owner.cookie,
       body,
     });
     expect((await rename(writer.secret)).status).toBe(403);
   });
 
-  test("of the command line keep the role they were made with", async () => {
+  test("keep the role that they were created with if they come from the command line", async () => {
     const { secret } = await world.identity.apiKeys.create(
       tenant.orgId,
       { name: "Script", scopes: ["read", "write"], validDays: null },
@@ -94,9 +94,9 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     expect((await world.ask("GET", "/api/v1/audit", { bearer: secret })).status).toBe(403);
   });
 
-  test("for metrics are made by server administrators only, and end with that right", async () => {
+  test("are created for metrics by server administrators only, and end with that right", async () => {
     const body = { name: "Prometheus", scopes: ["metrics", "read"] };
-    const { owner } = tenant.people;
+    const { owner } = tenant.users;
     const create = () => world.ask("POST", KEYS, { cookie: owner.cookie, body });
     const refused = await create();
     expect([refused.status, refused.body.error.message]).toEqual([
@@ -120,7 +120,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     expect(await scopes()).toEqual(["read"]);
   });
 
-  test("of the command line keep metrics, because its user operates the server", async () => {
+  test("keep metrics if they come from the command line, because its user operates the server", async () => {
     const { secret } = await world.identity.apiKeys.create(
       tenant.orgId,
       { name: "Prometheus", scopes: ["metrics"], validDays: null },
@@ -130,7 +130,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     expect(await world.identity.authenticate(credentials)).toMatchObject({ scopes: ["metrics"] });
   });
 
-  test("end when they expire", async () => {
+  test("expire", async () => {
     const { secret } = await make("admin", ["read"], 1);
     world.clock.advance(DAY_MS - 1);
     expect((await use(secret)).status).toBe(200);
@@ -142,14 +142,14 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     const other = await world.addServer();
     const { id, secret } = await make("admin", ["read"]);
     expect((await use(secret, other)).status).toBe(200);
-    const revoked = await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.people.admin.cookie });
+    const revoked = await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.users.admin.cookie });
     expect(revoked.status).toBe(204);
     expect((await use(secret)).status).toBe(401);
     world.clock.advance(500);
     expect((await use(secret, other)).status).toBe(401);
   });
 
-  test("tell what stays open that a right was lost elsewhere, without a request and without a hint", async () => {
+  test("inform open streams of a revocation elsewhere, without a request and without a hint", async () => {
     const other = await world.addServer();
     const { id } = await make("admin", ["read"]);
     await other.runJobs();
@@ -160,23 +160,23 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     world.clock.advance(500);
     await other.runJobs();
     expect(lost).toBe(0);
-    await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.people.admin.cookie });
+    await world.ask("DELETE", `${KEYS}/${id}`, { cookie: tenant.users.admin.cookie });
     world.clock.advance(500);
     await other.runJobs();
     expect(lost).toBe(1);
   });
 
-  test("are asked about once, not at each request, while nothing is revoked", async () => {
+  test("are checked once, not at each request, while nothing is revoked", async () => {
     const { secret } = await make("admin", ["read"]);
     await use(secret);
     await world.store.transaction((tx) => tx.deleteFrom("api_keys").execute());
     expect((await use(secret)).status).toBe(200);
   });
 
-  test("of another organization can be neither seen nor revoked", async () => {
+  test("of another organization cannot be seen or revoked", async () => {
     const { id, secret } = await make("admin", ["read"]);
     const foreign = await makeTenant(world);
-    const { cookie } = foreign.people.owner;
+    const { cookie } = foreign.users.owner;
     expect((await world.ask("DELETE", `${KEYS}/${id}`, { cookie })).status).toBe(404);
     expect((await world.ask("GET", KEYS, { cookie })).body.items).toEqual([]);
     expect((await use(secret)).status).toBe(200);
@@ -206,7 +206,7 @@ describe.each(DIALECTS)("API keys on %s", (dialect) => {
     `mc_${"A".repeat(43)}`,
     "x",
     "mk_' or 1=1 --",
-  ])("that are none are refused: %s", async (bearer) => {
+  ])("are refused if they are invalid: %s", async (bearer) => {
     expect((await use(bearer)).status).toBe(401);
   });
 });

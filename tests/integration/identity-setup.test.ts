@@ -25,7 +25,7 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
 
   const link = async () => `/api/v1/setup/${await world.identity.setup.createLink()}`;
 
-  test("names the first organization, makes its owner and signs them in", async () => {
+  test("names the first organization, creates its owner and signs them in", async () => {
     const path = await link();
     expect((await world.ask("GET", path)).status).toBe(200);
     const done = await world.ask("POST", path, { body: form });
@@ -38,7 +38,7 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
     expect((await world.ask("GET", "/api/v1/me", { cookie: done.cookie })).body).toEqual(done.body);
   });
 
-  test("works once, and no more links are made once there is an owner", async () => {
+  test("works once, and no more links are created once there is an owner", async () => {
     const [first, second] = [await link(), await link()];
     expect((await world.ask("POST", first, { body: form })).status).toBe(200);
     for (const path of [first, second]) {
@@ -49,7 +49,7 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
     expect(await world.identity.setup.createLink()).toBeNull();
   });
 
-  test("lets one of several win that come at once, by one link or by different ones", async () => {
+  test("lets one of several simultaneous attempts succeed, by one link or by different ones", async () => {
     const paths = [await link(), await link()];
     const answers = await Promise.all(
       [...paths, ...paths].map((path, index) =>
@@ -62,7 +62,7 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
     expect(people.items).toHaveLength(1);
   });
 
-  test("is over after an hour", async () => {
+  test("expires after an hour", async () => {
     const path = await link();
     world.clock.advance(59 * MINUTE_MS);
     expect((await world.ask("GET", path)).status).toBe(200);
@@ -94,14 +94,14 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
   });
 
   test.each(["ms_short", `ms_${"A".repeat(43)}`, "..%2f..%2fetc", "%F0%9F%92%A3"])(
-    "does not know the link %s",
+    "does not accept the link %s",
     async (token) => {
       await link();
       expect((await world.ask("GET", `/api/v1/setup/${token}`)).status).toBe(404);
     },
   );
 
-  test("makes one first organization however many servers start at once", async () => {
+  test("creates one first organization however many servers start at the same time", async () => {
     const other = await world.addNeighbour();
     const made = await Promise.all(
       [world, other, world, other].map(({ identity }) => identity.organizations.ensureFirst()),
@@ -111,7 +111,7 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
     expect(made[0]?.name).toBeNull();
   });
 
-  test("gives each organization a signing key of its own, private only when sealed", async () => {
+  test("gives each organization its own signing key, whose private half is sealed", async () => {
     const { organizations } = world.identity;
     const first = await organizations.create("First", shell.actor);
     const second = await organizations.create("Second", shell.actor);

@@ -21,12 +21,12 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
   afterAll(() => world.remove());
   const fresh = async () => {
     tenant = await makeTenant(world);
-    return tenant.people;
+    return tenant.users;
   };
   const me = (cookie: string | null, organization?: string) =>
     world.ask("GET", "/api/v1/me", { cookie, ...(organization !== undefined && { organization }) });
 
-  test("answers who one is, with a cookie that scripts and other sites do not get", async () => {
+  test("returns the user, with a cookie that scripts and other sites cannot use", async () => {
     const { admin } = await fresh();
     const answer = await world.ask("POST", LOGIN, {
       body: { email: ` ${admin.email.toUpperCase()} `, password: PASSWORD },
@@ -47,7 +47,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     ]);
   });
 
-  test("says the same for a wrong password, an unknown address and a malformed one", async () => {
+  test("gives the same answer for a wrong password, an unknown address and an invalid one", async () => {
     const { viewer } = await fresh();
     const tries = [
       { email: viewer.email, password: "not it at all" },
@@ -76,13 +76,13 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     expect((await me(again.cookie)).status).toBe(200);
   });
 
-  test("ends at sign-out", async () => {
+  test("ends the session at sign-out", async () => {
     const { viewer } = await fresh();
     expect((await world.ask("POST", "/api/v1/auth/logout", { cookie: viewer.cookie })).status).toBe(204);
     expect((await me(viewer.cookie)).status).toBe(401);
   });
 
-  test("ends after twelve hours without use", async () => {
+  test("ends the session after twelve hours without use", async () => {
     const { viewer } = await fresh();
     world.clock.advance(12 * HOUR_MS - 1);
     expect((await me(viewer.cookie)).status).toBe(200);
@@ -93,7 +93,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     expect((await me(viewer.cookie)).status).toBe(401);
   });
 
-  test("is not used by an open stream, which ends with it", async () => {
+  test("is not extended by an open stream, which ends with the session", async () => {
     const { viewer } = await fresh();
     const session = viewer.cookie.replace("muster_session=", "");
     const recheck = () =>
@@ -104,7 +104,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     await expect(recheck()).rejects.toThrow("The session has ended");
   });
 
-  test("is one of twenty at most: another sign-in ends the oldest", async () => {
+  test("allows twenty sessions at most: another sign-in ends the oldest", async () => {
     const { viewer } = await fresh();
     const cookies: (string | null)[] = [viewer.cookie];
     for (let count = 0; count < 21; count += 1) {
@@ -118,7 +118,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     expect(statuses).toEqual([401, 401, ...Array.from({ length: 20 }, () => 200)]);
   });
 
-  test("ends seven days after it began, however much it is used, and is removed", async () => {
+  test("ends the session seven days after it began, however much it is used, and removes it", async () => {
     const { viewer } = await fresh();
     for (let quarterDays = 1; quarterDays < 28; quarterDays += 1) {
       world.clock.advance(6 * HOUR_MS);
@@ -132,7 +132,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     expect(await left.execute()).toEqual([]);
   });
 
-  test("stays for an organization that one belongs to, and no other", async () => {
+  test("selects an organization of the user, and no other", async () => {
     const { viewer } = await fresh();
     const foreign = await makeTenant(world);
     expect((await me(viewer.cookie, tenant.orgId)).status).toBe(200);
@@ -145,7 +145,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     expect((await me(viewer.cookie, "' or 1=1")).status).toBe(400);
   });
 
-  test("ends a person's other sessions when they change their password, on every server", async () => {
+  test("ends a user's other sessions when they change their password, on every server", async () => {
     const { owner } = await fresh();
     const other = await world.addServer();
     const second = await world.ask("POST", LOGIN, { body: { email: owner.email, password: PASSWORD } });
@@ -163,7 +163,7 @@ describe.each(DIALECTS)("signing in on %s", (dialect) => {
     expect((await sign(change.next)).status).toBe(200);
   });
 
-  test("refuses a password change with a wrong present one, or with one that everybody uses", async () => {
+  test("refuses a password change with a wrong current password, or with a common new one", async () => {
     const { viewer } = await fresh();
     const change = (body: unknown) =>
       world.ask("POST", "/api/v1/me/password", { cookie: viewer.cookie, body });
@@ -195,8 +195,8 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
       .find((cookie) => cookie.startsWith("muster_browser"))
       ?.split(";")[0] ?? null;
 
-  test("makes one wait longer and longer, counted over both servers", async () => {
-    const { viewer } = (await makeTenant(world)).people;
+  test("increases the wait each time, counted over both servers", async () => {
+    const { viewer } = (await makeTenant(world)).users;
     const other = await world.addServer();
     for (const server of [world, other, world, other, world]) {
       expect((await sign(viewer.email, "wrong-wrong", "192.0.2.10", server)).status).toBe(401);
@@ -212,8 +212,8 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
     expect(waits).toEqual([1, 2, 4, 8]);
   });
 
-  test("lets many tries at once do no more than as many one after another", async () => {
-    const { viewer } = (await makeTenant(world)).people;
+  test("allows no more simultaneous attempts than consecutive ones", async () => {
+    const { viewer } = (await makeTenant(world)).users;
     const neighbour = await world.addNeighbour();
     const tries = Array.from({ length: 20 }, (_, index) =>
       sign(viewer.email, "wrong-wrong", "192.0.2.20", index % 2 === 0 ? world : neighbour),
@@ -221,16 +221,16 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
     expect(countStatuses(await Promise.all(tries))).toEqual({ 401: 5, 429: 15 });
   });
 
-  test("forgets the failures of whoever then gets it right", async () => {
-    const { viewer } = (await makeTenant(world)).people;
+  test("resets the failures of a user who then enters the right password", async () => {
+    const { viewer } = (await makeTenant(world)).users;
     for (let round = 0; round < 3; round += 1) {
       for (let failure = 0; failure < 4; failure += 1) await sign(viewer.email, "wrong-wrong", "192.0.2.30");
       expect((await sign(viewer.email, PASSWORD, "192.0.2.30")).status).toBe(200);
     }
   });
 
-  test("does not let strangers at many addresses lock out a known browser", async () => {
-    const { owner } = (await makeTenant(world)).people;
+  test("does not let attempts from many addresses lock out a known browser", async () => {
+    const { owner } = (await makeTenant(world)).users;
     const browser = browserCookieOf(await sign(owner.email, PASSWORD, "192.0.2.40"));
     for (let stranger = 0; stranger < 60; stranger += 1) {
       await sign(owner.email, "wrong-wrong", `198.51.100.${stranger}`);
@@ -244,8 +244,8 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
     expect([blocked.status, blocked.headers.get("retry-after")]).toEqual([429, "30"]);
   });
 
-  test("makes an address wait that tries one account after another, but not a known browser there", async () => {
-    const { owner } = (await makeTenant(world)).people;
+  test("delays an address that tries one account after another, but not a known browser there", async () => {
+    const { owner } = (await makeTenant(world)).users;
     const browser = browserCookieOf(await sign(owner.email, PASSWORD, "2001:db8::1"));
     const answers = [];
     for (let index = 0; index < 35; index += 1) {
@@ -257,7 +257,7 @@ describe.each(DIALECTS)("the throttle of sign-ins on %s", (dialect) => {
     expect((await sign("guess-99@nowhere.example", PASSWORD, "2001:db8::98")).status).toBe(429);
   });
 
-  test("keeps no e-mail address and is emptied when it is old", async () => {
+  test("stores no e-mail address and is emptied when it is old", async () => {
     await sign("secret-name@nowhere.example", PASSWORD, "192.0.2.50");
     const rows = () => world.store.read.selectFrom("login_throttles").selectAll().execute();
     expect(JSON.stringify(await rows())).not.toContain("secret-name");

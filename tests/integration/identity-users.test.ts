@@ -13,17 +13,17 @@ import { DIALECTS } from "../harness/test-store.ts";
 
 const USERS = "/api/v1/users";
 
-describe.each(DIALECTS)("people on %s", (dialect) => {
+describe.each(DIALECTS)("users on %s", (dialect) => {
   let world: IdentityWorld;
   let tenant: Tenant;
-  let people: Tenant["people"];
+  let people: Tenant["users"];
   let count = 0;
   beforeAll(async () => {
     world = await startIdentity(dialect);
   });
   beforeEach(async () => {
     tenant = await makeTenant(world);
-    people = tenant.people;
+    people = tenant.users;
   });
   afterAll(() => world.remove());
 
@@ -70,7 +70,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     );
   });
 
-  test("cannot be changed or removed by those below, and owners by owners only", async () => {
+  test("cannot be changed or removed by lower roles, and owners by owners only", async () => {
     expect((await change("operator", people.viewer.id, { role: "operator" })).status).toBe(403);
     expect((await change("admin", people.owner.id, { role: "viewer" })).status).toBe(403);
     expect((await change("admin", people.owner.id, { name: "Renamed" })).status).toBe(403);
@@ -84,7 +84,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     });
   });
 
-  test("cannot raise themselves", async () => {
+  test("cannot raise their own role", async () => {
     expect((await change("admin", people.admin.id, { role: "owner" })).status).toBe(403);
     expect((await members()).find(({ id }) => id === people.admin.id)?.role).toBe("admin");
   });
@@ -140,7 +140,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
 
   test("are not found, changed or removed by another organization's owner", async () => {
     const foreign = await makeTenant(world);
-    const cookie = foreign.people.owner.cookie;
+    const cookie = foreign.users.owner.cookie;
     const path = `${USERS}/${people.viewer.id}`;
     expect((await world.ask("PATCH", path, { cookie, body: { role: "admin" } })).status).toBe(404);
     expect((await world.ask("DELETE", path, { cookie })).status).toBe(404);
@@ -150,12 +150,12 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect(asked.status).toBe(403);
   });
 
-  test("cannot be pulled in from another organization, only by the server's operator", async () => {
+  test("cannot be added from another organization, only by the server's operator", async () => {
     const foreign = await makeTenant(world);
-    const body = { ...wanted("viewer"), email: foreign.people.viewer.email };
+    const body = { ...wanted("viewer"), email: foreign.users.viewer.email };
     expect((await add("owner", body)).status).toBe(201);
     const outside = await world.ask("GET", "/api/v1/me", {
-      cookie: foreign.people.viewer.cookie,
+      cookie: foreign.users.viewer.cookie,
       organization: tenant.orgId,
     });
     expect(outside.status).toBe(403);
@@ -164,22 +164,22 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
       { ...body, role: "operator" },
       shell,
     );
-    expect(joined).toMatchObject({ id: foreign.people.viewer.id, role: "operator" });
+    expect(joined).toMatchObject({ id: foreign.users.viewer.id, role: "operator" });
     expect(hadAccount).toBe(true);
     world.clock.advance(500);
     expect((await change("owner", joined.id, { name: "Renamed by us" })).status).toBe(409);
     const here = await world.ask("GET", "/api/v1/me", {
-      cookie: foreign.people.viewer.cookie,
+      cookie: foreign.users.viewer.cookie,
       organization: tenant.orgId,
     });
     expect([here.status, here.body.role]).toEqual([200, "operator"]);
     await remove("owner", joined.id);
-    expect((await world.ask("GET", "/api/v1/me", { cookie: foreign.people.viewer.cookie })).status).toBe(200);
+    expect((await world.ask("GET", "/api/v1/me", { cookie: foreign.users.viewer.cookie })).status).toBe(200);
   });
 
   test("do not get their old keys back when they return", async () => {
     const foreign = await makeTenant(world);
-    const wantedAgain = { ...wanted("admin"), email: foreign.people.viewer.email };
+    const wantedAgain = { ...wanted("admin"), email: foreign.users.viewer.email };
     const join = () => world.identity.users.create(tenant.orgId, wantedAgain, shell);
     const { user } = await join();
     const { secret } = await world.identity.apiKeys.create(
@@ -195,7 +195,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect((await organization()).status).toBe(401);
   });
 
-  test("keep names of markup, quotes and many scripts as they are", async () => {
+  test("keep names with markup, quotes and many scripts unchanged", async () => {
     for (const name of [
       "<script>alert(1)</script>",
       "'; drop table users; --",
@@ -226,9 +226,9 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     expect(await members()).toEqual(before);
   });
 
-  test("cannot be told from users who have an account elsewhere, until those accept", async () => {
+  test("cannot be distinguished from users who have an account elsewhere, until those accept", async () => {
     const foreign = await makeTenant(world);
-    const { viewer } = foreign.people;
+    const { viewer } = foreign.users;
     const invite = { name: "Wanted", role: "operator", password: PASSWORD };
     const fresh = await add("owner", { ...invite, email: "unknown@people.example" });
     const known = await add("owner", { ...invite, email: viewer.email });
@@ -267,7 +267,7 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
 
   test("join another organization when they accept its invitation, and not when they decline", async () => {
     const foreign = await makeTenant(world);
-    const { viewer, operator } = foreign.people;
+    const { viewer, operator } = foreign.users;
     const invite = async (email: string) => {
       const answer = await add("owner", { name: "Wanted", email, role: "operator", password: PASSWORD });
       return answer.body.id as string;
@@ -296,13 +296,13 @@ describe.each(DIALECTS)("people on %s", (dialect) => {
     for (const gone of [accepted, declined, operator.id]) expect(ids).not.toContain(gone);
   });
 
-  test("are made once when the same address is added twice at once", async () => {
+  test("are created once when the same address is added twice at the same time", async () => {
     const body = wanted("viewer");
     const neighbour = await world.addNeighbour();
     const foreign = await makeTenant(world);
     const answers = await Promise.all([
       add("owner", body),
-      neighbour.ask("POST", USERS, { cookie: foreign.people.owner.cookie, body }),
+      neighbour.ask("POST", USERS, { cookie: foreign.users.owner.cookie, body }),
     ]);
     expect(countStatuses(answers)).toEqual({ 201: 2 });
     const accounts = world.store.read.selectFrom("users").selectAll().where("email", "=", body.email);

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { startAgentServer } from "../harness/agent-server.ts";
-import { type ChannelWorld, obstacleToPeople, startChannelWorld } from "../harness/channel-world.ts";
+import { type ChannelWorld, obstacleToUsers, startChannelWorld } from "../harness/channel-world.ts";
 import { withUnitsRights } from "../harness/service-sandbox.ts";
-import { ANN, BEN } from "../harness/logged-in-people.ts";
+import { ANN, BEN } from "../harness/logged-in-users.ts";
 
-const obstacle = obstacleToPeople();
+const obstacle = obstacleToUsers();
 const name = obstacle === null ? "a service and people" : `a service and people (skipped: ${obstacle})`;
 const cleanUp: (() => Promise<unknown>)[] = [];
 
@@ -22,7 +22,7 @@ async function start(wrapper: readonly string[] = []): Promise<ChannelWorld> {
 const isAttached = (said: Record<string, unknown>) => "attached" in said;
 
 describe.skipIf(obstacle !== null)(name, () => {
-  it("meet over the channels of their own accounts", async () => {
+  it("connect over the channels of their own accounts", async () => {
     const world = await start();
     const [ann, ben] = [world.attach(ANN), world.attach(BEN)];
     const [{ attached: hers }, { attached: his }] = [
@@ -37,24 +37,24 @@ describe.skipIf(obstacle !== null)(name, () => {
     });
   });
 
-  it("meet also where the service has no more rights than its unit gives, and it takes away what it made", async () => {
+  it("connect also where the service has only the rights of its unit, and it removes what it created", async () => {
     const world = await start(await withUnitsRights());
     const [ann, ben] = [world.attach(ANN), world.attach(BEN)];
     await Promise.all([ann.until(isAttached), ben.until(isAttached)]);
     await world.service().kill();
     world.startService();
-    await ann.until((said) => isAttached(said) && said !== ann.said.find(isAttached));
+    await ann.until((said) => isAttached(said) && said !== ann.messages.find(isAttached));
     expect((await world.service().stop()).code).toBe(0);
-    expect(existsSync(world.people.runFolder)).toBe(false);
+    expect(existsSync(world.users.runFolder)).toBe(false);
   });
 
-  it("do not let anybody pause who is not at the console", async () => {
+  it("let only the user at the console pause", async () => {
     const ann = (await start()).attach(ANN);
     await ann.until(isAttached);
     expect(await ann.ask("pause", null)).toEqual({ kind: "refused", why: "not-at-console", message: null });
   });
 
-  it("are told when the machine joins a server", async () => {
+  it("are notified when the machine joins a server", async () => {
     const world = await start();
     const server = await startAgentServer({ intervalS: 1 });
     cleanUp.push(() => server.close());
@@ -67,7 +67,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(await ann.until(({ view }) => JSON.stringify(view ?? {}).includes('"sample"'))).toBeDefined();
   });
 
-  it("find each other again after the service was killed, with its sockets left behind", async () => {
+  it("reconnect after the service was killed, with its sockets left behind", async () => {
     const world = await start();
     const ann = world.attach(ANN);
     await ann.until(isAttached);
@@ -75,16 +75,16 @@ describe.skipIf(obstacle !== null)(name, () => {
     await ann.until((said) => "ended" in said);
     expect(existsSync(world.socketOf(ANN))).toBe(true);
     world.startService();
-    await ann.until((said) => isAttached(said) && said !== ann.said.find(isAttached));
+    await ann.until((said) => isAttached(said) && said !== ann.messages.find(isAttached));
     expect(await ann.ask("readMessages")).toEqual([]);
   });
 
-  it("leave nothing when the service stops, and it stops while people are attached", async () => {
+  it("leave nothing when the service stops, also while users are connected", async () => {
     const world = await start();
     const ann = world.attach(ANN);
     await ann.until(isAttached);
     expect((await world.service().stop()).code).toBe(0);
     await ann.until((said) => "ended" in said);
-    expect(existsSync(world.people.runFolder)).toBe(false);
+    expect(existsSync(world.users.runFolder)).toBe(false);
   });
 });

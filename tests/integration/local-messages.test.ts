@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { type ActingWorld, startActingWorld } from "../harness/acting-world.ts";
-import { type ChannelWorld, obstacleToPeople, startChannelWorld } from "../harness/channel-world.ts";
-import { ANN, BEN, CAT } from "../harness/logged-in-people.ts";
+import { type ActionCrashWorld, startActionCrashWorld } from "../harness/action-crash-world.ts";
+import { type ChannelWorld, obstacleToUsers, startChannelWorld } from "../harness/channel-world.ts";
+import { ANN, BEN, CAT } from "../harness/logged-in-users.ts";
 
-const obstacle = obstacleToPeople();
+const obstacle = obstacleToUsers();
 const name = obstacle === null ? "messages to several people" : `messages (skipped: ${obstacle})`;
 const cleanUp: (() => Promise<unknown>)[] = [];
 
@@ -14,8 +14,8 @@ afterEach(async () => {
 });
 
 /** A real server, and the service of this machine enrolled there. */
-async function start(): Promise<{ server: ActingWorld; machine: ChannelWorld; deviceId: string }> {
-  const server = await startActingWorld();
+async function start(): Promise<{ server: ActionCrashWorld; machine: ChannelWorld; deviceId: string }> {
+  const server = await startActionCrashWorld();
   cleanUp.push(() => server.remove());
   const { url } = await server.server().ready;
   const machine = await startChannelWorld([ANN, BEN], {
@@ -32,7 +32,7 @@ async function start(): Promise<{ server: ActingWorld; machine: ChannelWorld; de
 }
 
 describe.skipIf(obstacle !== null)(name, () => {
-  it("reach each by their own channel, and each sees and gives only their own receipts", async () => {
+  it("reach each user by their own channel, and each sees and sends only their own receipts", async () => {
     const { server, machine, deviceId } = await start();
     const [ann, ben] = [machine.attach(ANN), machine.attach(BEN)];
     await Promise.all([ann, ben].map((person) => person.until((said) => "attached" in said)));
@@ -66,7 +66,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     });
   });
 
-  it("are not those of who comes later, and nobody answers for another", async () => {
+  it("are not available to a later user, and a user cannot answer for another", async () => {
     const { server, machine, deviceId } = await start();
     const ann = machine.attach(ANN);
     await ann.until((said) => "attached" in said);
@@ -76,7 +76,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     // By now everybody who is logged in was told, Ben without a tray too.
     const inbox = path.join(machine.home.path, "inbox.json");
     await expect.poll(() => readFile(inbox, "utf8"), { timeout: 40_000 }).toContain('"bin"');
-    await machine.people.logIn([ANN, BEN, CAT]);
+    await machine.users.logIn([ANN, BEN, CAT]);
     await machine.service().stop();
     machine.startService();
     const cat = machine.attach(CAT);
@@ -85,7 +85,9 @@ describe.skipIf(obstacle !== null)(name, () => {
     const pressed = await cat.ask("acknowledge", id, { what: "pressed", button: "Yes" });
     expect(pressed).toMatchObject({ kind: "refused", why: "unknown" });
     expect(await cat.ask("postpone", id, 0)).toMatchObject({ kind: "refused" });
-    await ann.until((said) => "attached" in said && said !== ann.said.find((first) => "attached" in first));
+    await ann.until(
+      (said) => "attached" in said && said !== ann.messages.find((first) => "attached" in first),
+    );
     expect(await ann.ask("readMessages")).toMatchObject([
       { id, pressed: null, readAtMs: expect.any(Number) },
     ]);

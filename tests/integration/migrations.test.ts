@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { migrations } from "../../server/migrations/index.ts";
 import { openStore } from "../../server/src/platform/database/open-store.ts";
 import type { Store } from "../../server/src/platform/database/store.ts";
-import { LANDED_SCHEMAS, NUMBERED_BY_MODULE } from "../harness/landed-schemas.ts";
-import { insertRows, type UntypedDatabase } from "../harness/landed-rows.ts";
+import { EARLIER_SCHEMAS, NUMBERED_BY_MODULE } from "../harness/earlier-schemas.ts";
+import { insertRows, type UntypedDatabase } from "../harness/earlier-rows.ts";
 import { DIALECTS, openTestStore } from "../harness/test-store.ts";
 
 const names = migrations.map(({ name }) => name);
@@ -24,12 +24,12 @@ describe("the list of migrations", () => {
   });
 
   test("ends with a schema whose upgrade is tested below", () => {
-    expect(LANDED_SCHEMAS.at(-1)).toBe(names.at(-1));
+    expect(EARLIER_SCHEMAS.at(-1)).toBe(names.at(-1));
   });
 });
 
 describe.each(DIALECTS)("an upgrade on %s", (dialect) => {
-  test.each(LANDED_SCHEMAS)(
+  test.each(EARLIER_SCHEMAS)(
     "of a database that ends with %s gives the schema of a new one",
     async (newest) => {
       const earlier = await openTestStore(dialect, migrations.slice(0, names.indexOf(newest) + 1));
@@ -42,7 +42,7 @@ describe.each(DIALECTS)("an upgrade on %s", (dialect) => {
     },
   );
 
-  test.each(LANDED_SCHEMAS)("of a database that ends with %s keeps its rows", async (newest) => {
+  test.each(EARLIER_SCHEMAS)("of a database that ends with %s keeps its rows", async (newest) => {
     const earlier = await openTestStore(dialect, migrations.slice(0, names.indexOf(newest) + 1));
     await earlier.store.transaction((tx) => insertRows(tx as unknown as UntypedDatabase, dialect, newest));
     const store = await openStore({ url: earlier.url, log, migrations });

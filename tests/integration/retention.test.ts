@@ -30,7 +30,7 @@ describe.each(DIALECTS)("deletion by age on %s", (dialect) => {
     return (await world.store.read.selectFrom("history_segments").select("id").execute()).length;
   }
 
-  it("deletes nothing but what was due when the clock jumps by 1,100 days", async () => {
+  it("deletes only what was due when the clock jumps by 1,100 days", async () => {
     await storeSegments(31);
     world.clock.step(1100 * DAY_MS);
     await world.runJobs("history-retention");
@@ -54,7 +54,7 @@ describe.each(DIALECTS)("deletion by age on %s", (dialect) => {
     expect(await countSegments()).toBe(28 * 24 + 1);
   });
 
-  it("goes on when the wrong clock is confirmed, or set right", async () => {
+  it("continues when the wrong clock is confirmed, or corrected", async () => {
     await storeSegments(31);
     world.clock.step(40 * DAY_MS);
     await world.runJobs("history-retention");

@@ -33,7 +33,7 @@ async function stop(server: ServerProcess): Promise<number | null> {
 }
 
 describe("a server that starts", () => {
-  it("says where it is, shows a set-up link that is usable, and gives the local agent a token", async () => {
+  it("reports its address, shows a usable set-up link, and gives the local agent a token", async () => {
     const server = start();
     const { url, setupUrl } = await server.ready;
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
@@ -44,14 +44,14 @@ describe("a server that starts", () => {
     expect(await readFile(path.join(dataDir, "logs/server.log"), "utf8")).not.toContain(token);
   });
 
-  it("gives no token once this machine's agent is enrolled", async () => {
+  it("gives no token when this machine's agent is enrolled", async () => {
     await stop(await readyServer());
     await mkdir(path.join(dataDir, "agent"));
     await writeFile(path.join(dataDir, "agent/identity.json"), "{}");
     expect(await start().localAgentToken).toBeNull();
   });
 
-  it("serves pages, the API's description and errors to people without credentials", async () => {
+  it("serves pages, the API's description and errors to clients without credentials", async () => {
     const { url } = await (await readyServer()).ready;
     const description = await fetch(`${url}/api/v1/openapi.json`);
     expect(await description.json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
@@ -68,7 +68,7 @@ async function readyServer(environment: Record<string, string> = {}): Promise<Se
 }
 
 describe("servers on one PostgreSQL", () => {
-  it("start at once on an empty database and refuse one with another master key", async () => {
+  it("start at the same time on an empty database and refuse one with a different master key", async () => {
     const database = await createTestDatabase();
     const shared = {
       MUSTER_DATABASE_URL: database.url,
@@ -96,21 +96,21 @@ describe("a server that stops", () => {
     expect(server.stderr()).toBe("");
   });
 
-  it("ends when its launcher is gone", async () => {
+  it("ends when its launcher has ended", async () => {
     const server = await readyServer();
     server.process.disconnect();
     expect(await server.exited).toBe(0);
   });
 });
 
-describe("a server that cannot start says in one line why, and what to do", () => {
+describe("a server that cannot start reports the reason in one line, and what to do", () => {
   async function refusal(server: ServerProcess): Promise<string> {
     expect(await server.exited).toBe(1);
     expect(server.stderr().trimEnd().split("\n")).toHaveLength(1);
     return server.stderr();
   }
 
-  it("the port is taken", async () => {
+  it("the port is in use", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => other.once("listening", resolve));
     const port = String((other.address() as AddressInfo).port);
@@ -128,12 +128,12 @@ describe("a server that cannot start says in one line why, and what to do", () =
     );
   });
 
-  it("the configuration is wrong", async () => {
+  it("the configuration is invalid", async () => {
     expect(await refusal(start({ MUSTER_PORT: "eighty" }))).toMatch(/^MUSTER_PORT .* must be a whole number/);
     expect(await refusal(start({ MUSTER_HOST: "0.0.0.0" }))).toMatch(/^MUSTER_HOST is not loopback: /);
   });
 
-  it("the master key is missing, or another one", async () => {
+  it("the master key is missing, or a different one", async () => {
     await stop(await readyServer());
     await rm(path.join(dataDir, "master.key"));
     expect(await refusal(start())).toMatch(/^The master key is missing: restore .*master\.key/);
@@ -141,7 +141,7 @@ describe("a server that cannot start says in one line why, and what to do", () =
     expect(await refusal(start())).toMatch(/^The master key in .* is not the key/);
   });
 
-  it("PostgreSQL cannot be reached, without its password", async () => {
+  it("PostgreSQL cannot be reached, without the password in the text", async () => {
     const text = await refusal(
       start({
         MUSTER_DATABASE_URL: "postgres://muster:hunter2@127.0.0.1:1/muster",
@@ -152,7 +152,7 @@ describe("a server that cannot start says in one line why, and what to do", () =
     expect(text).not.toContain("hunter2");
   });
 
-  it("another server has the database", async () => {
+  it("another server uses the database", async () => {
     const first = await readyServer();
     expect(await refusal(start())).toMatch(/^Another server uses .*muster\.db: /);
     first.process.kill("SIGKILL");
@@ -160,7 +160,7 @@ describe("a server that cannot start says in one line why, and what to do", () =
     await readyServer();
   });
 
-  it("the file is no database", async () => {
+  it("the file is not a database", async () => {
     await writeFile(
       path.join(dataDir, "muster.db"),
       "this is no database, but long enough to be read as one".repeat(100),

@@ -12,7 +12,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   }
 }
 
-test("gives each caller an empty real PostgreSQL database of its own", async () => {
+test("gives each caller its own empty PostgreSQL database", async () => {
   const first = await createTestDatabase();
   const second = await createTestDatabase();
   await query(first.url, "create table mark (id integer)");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type ActionWorld, enrolActingDevice, startActions } from "../harness/action-world.ts";
+import { type ActionWorld, enrolActionDevice, startActions } from "../harness/action-world.ts";
 import { makeFleetTenant } from "../harness/fleet-server.ts";
 import { type IdentityWorld, makeTenant, shell, startIdentity } from "../harness/identity-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
@@ -16,10 +16,9 @@ describe.each(DIALECTS)("validity under a wrong clock on %s", (dialect) => {
   });
   afterEach(() => world.remove());
 
-  it("refuses an expired session at use and keeps its row, so that it is valid under the right clock", async () => {
-    const { people } = await makeTenant(world);
-    const status = async () =>
-      (await world.ask("GET", "/api/v1/me", { cookie: people.viewer.cookie })).status;
+  it("refuses an expired session at use and keeps its row, so that it is valid again with the right clock", async () => {
+    const { users } = await makeTenant(world);
+    const status = async () => (await world.ask("GET", "/api/v1/me", { cookie: users.viewer.cookie })).status;
     world.clock.step(JUMP_MS);
     expect(await status()).toBe(401);
     await world.runJobs();
@@ -63,7 +62,7 @@ describe.each(DIALECTS)("validity under a clock that is set back on %s", (dialec
   it.each([2 * HOUR_MS, 3 * DAY_MS, JUMP_MS])(
     "an expired session, key, token and link stay expired, also on a server that starts later (%d ms)",
     async (backMs) => {
-      const { orgId, people } = await makeTenant(world);
+      const { orgId, users } = await makeTenant(world);
       const key = { name: "short", scopes: ["read" as const], validDays: 1 };
       const { secret } = await world.identity.apiKeys.create(orgId, key, { ...shell, fixedRole: "operator" });
       const grant = {
@@ -76,7 +75,7 @@ describe.each(DIALECTS)("validity under a clock that is set back on %s", (dialec
       };
       const token = await world.identity.enrolmentTokens.create(orgId, grant, shell);
       const usesOn = async ({ ask, identity }: Pick<IdentityWorld, "ask" | "identity">) => [
-        (await ask("GET", "/api/v1/me", { cookie: people.viewer.cookie })).status,
+        (await ask("GET", "/api/v1/me", { cookie: users.viewer.cookie })).status,
         (await ask("GET", "/api/v1/organization", { bearer: secret })).status,
         await identity.enrolment.check(token.secret).then(
           () => "valid",
@@ -125,9 +124,9 @@ describe.each(DIALECTS)("an order under a wrong clock on %s", (dialect) => {
   });
   afterEach(() => world.remove());
 
-  it("is not ended by the deadlines while the clock is implausible, and is ended when it is due", async () => {
+  it("is not ended by deadlines while the clock is implausible, and is ended when it is due", async () => {
     const tenant = await makeFleetTenant(world);
-    const device = await enrolActingDevice(world, tenant);
+    const device = await enrolActionDevice(world, tenant);
     const { secret } = await world.identity.apiKeys.create(
       tenant.orgId,
       { name: "act", scopes: ["read", "act"], validDays: null },
@@ -150,9 +149,9 @@ describe.each(DIALECTS)("an order under a wrong clock on %s", (dialect) => {
     expect(await state()).toBe("expired");
   });
 
-  it("is not handed out after its validity, although no job has run", async () => {
+  it("is not handed out after it expired, even if no job has run", async () => {
     const tenant = await makeFleetTenant(world);
-    const device = await enrolActingDevice(world, tenant);
+    const device = await enrolActionDevice(world, tenant);
     const { secret } = await world.identity.apiKeys.create(
       tenant.orgId,
       { name: "act", scopes: ["read", "act"], validDays: null },

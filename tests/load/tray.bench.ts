@@ -11,7 +11,7 @@ import { launchChromium } from "../harness/chromium.ts";
 import { startAgentServer } from "../harness/agent-server.ts";
 import { TOKEN } from "../harness/agent-process.ts";
 import { startApp } from "../harness/electron/start-app.ts";
-import { makePersonMachine } from "../harness/person-machine.ts";
+import { makeUserMachine } from "../harness/user-machine.ts";
 import { type Cell, printTable } from "./harness/bench-table.ts";
 
 /** Seconds of idling, set by MUSTER_BENCH_SECONDS, 20 by default. */
@@ -82,7 +82,7 @@ function rssMib(pid: number): number {
 async function runMain(folder: string): Promise<Cell[]> {
   const [server, machine, browser] = await Promise.all([
     startAgentServer({ intervalS: 2 }),
-    makePersonMachine(),
+    makeUserMachine(),
     launchChromium(),
   ]);
   const env = { MUSTER_AGENT_SERVER: server.url, MUSTER_ENROL_TOKEN: TOKEN, MUSTER_AGENT_INTERVAL: "2" };

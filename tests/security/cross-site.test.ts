@@ -166,7 +166,7 @@ describe("a form of another site in a real browser", () => {
   const legacyCookies = async () =>
     (await page.context().cookies(victimUrl())).filter(({ name }) => name === "dashfleet_sid");
 
-  it("signs nobody in", async () => {
+  it("does not sign a user in", async () => {
     const body = `{"api_key":"${attackersKey}","token":"`;
     const status = await submit(
       `<form method="post" enctype="text/plain" action="${victimUrl()}/api/login"><input name='${body}' value='"}'></form>`,
@@ -175,7 +175,7 @@ describe("a form of another site in a real browser", () => {
     expect(await legacyCookies()).toEqual([]);
   });
 
-  it("signs nobody out", async () => {
+  it("does not sign a user out", async () => {
     const [name = "", value = ""] = legacyCookie.split("=");
     await page.context().addCookies([{ name, value, url: victimUrl(), sameSite: "Lax" }]);
     const status = await submit(`<form method="post" action="${victimUrl()}/api/logout"></form>`);

@@ -104,7 +104,7 @@ describe("expensive reads", () => {
     prepare.mockRestore();
   });
 
-  test("of one organization wait for each other and never for those of another, and too many are refused", async () => {
+  test("of one organization wait for each other and never for those of another, and are refused when there are too many", async () => {
     const finished: string[] = [];
     const reads = Array.from({ length: ACCEPTED + 20 }, async () => {
       const answer = await get(NO_HIT, noisy);
@@ -121,7 +121,7 @@ describe("expensive reads", () => {
     expect(finished.lastIndexOf("calm")).toBeLessThan(finished.lastIndexOf("noisy"));
   });
 
-  test("whose clients went away leave the queue", async () => {
+  test("leave the queue when their clients disconnect", async () => {
     const leaving = new AbortController();
     const abandoned = Array.from({ length: ACCEPTED }, () => get(NO_HIT, noisy, leaving.signal));
     await vi.waitFor(async () => expect((await get(NO_HIT, noisy)).status).toBe(429), { timeout: 20_000 });

@@ -62,7 +62,7 @@ describe("a request", () => {
     }
   });
 
-  it("for the sign-in of a rebound name is refused before it is read", async () => {
+  it("for a sign-in under a rebound name is refused before it is read", async () => {
     const socket = openConnection(url);
     const body = '{"email":"a@example.org","password":"x"}';
     socket.write(
@@ -71,7 +71,7 @@ describe("a request", () => {
     expect((await readAnswer(socket)).status).toBe(421);
   });
 
-  it.each(["1.0", "1.1"])("without a host reaches the health only, by HTTP/%s", async (version) => {
+  it.each(["1.0", "1.1"])("without a host reaches only the health check, by HTTP/%s", async (version) => {
     expect((await get("/api/health", null, version)).status).toBe(200);
     for (const target of PATHS.filter((one) => one !== "/api/health")) {
       expect((await get(target, null, version)).status).toBe(400);

@@ -302,7 +302,7 @@ describe("hostile input at a real server", () => {
     expect([400, 401, 415]).toContain(doubled.status);
   });
 
-  it("refuses a credential from the moment it is given back", async () => {
+  it("refuses a credential from the moment at which its device left", async () => {
     const leaving = await enrolDevice(url, enrolmentToken);
     secrets.push(leaving.bearer);
     const left = await attack({ path: "/api/v1/agent/leave", body: "{}" }, leaving.bearer);
@@ -315,11 +315,11 @@ describe("hostile input at a real server", () => {
     ["a line break", "a\nb"],
     ["10,000 letters", "x".repeat(10_000)],
     ["nothing but spaces", "   "],
-  ])("enrols no device whose name is %s", async (_name, hostname) => {
+  ])("does not enrol a device whose name is %s", async (_name, hostname) => {
     await expect(enrolDevice(url, enrolmentToken, { hostname })).rejects.toThrow("answered 400");
   });
 
-  it("takes no samples from 1970 and 2200, and says so", async () => {
+  it("refuses samples from 1970 and 2200, and reports it", async () => {
     const device = await enrolDevice(url, enrolmentToken);
     secrets.push(device.bearer);
     const samples = [
@@ -330,11 +330,13 @@ describe("hostile input at a real server", () => {
     expect(answer).toMatchObject({ status: 200, body: { stored: true, refusedSamples: 2 } });
   });
 
-  it("cuts off who sends a head for ever", { timeout: SLOW_LIMIT_MS }, async () => {
+  it("closes the connection of a client that sends a head without end", {
+    timeout: SLOW_LIMIT_MS,
+  }, async () => {
     for (const answer of await slow) expectRefused(answer, 400, "bad-request");
   });
 
-  it("stored nothing of it, harmed nobody, failed nowhere, and kept every secret", async () => {
+  it("stored nothing of it, affected no other client, failed nowhere, and kept every secret", async () => {
     const device = JSON.parse((await ask(`/api/v1/devices/${victim.id}`)).text);
     expect(device).toMatchObject({ id: victim.id, lastReportAt: null });
     const metrics = (await ask("/metrics", metricsKey)).text;

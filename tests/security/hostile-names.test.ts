@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../harness/chromium.ts";
 import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
-import { type PageTroubles, watchPage } from "../harness/watch-page.ts";
+import { type PageErrors, watchPage } from "../harness/watch-page.ts";
 
 const RIGHT_TO_LEFT = "\u202e";
 const NAMES = [
@@ -16,13 +16,13 @@ const NAMES = [
 let world: DashboardWorld;
 let browser: Browser;
 let page: Page;
-let troubles: PageTroubles;
+let pageErrors: PageErrors;
 
 beforeAll(async () => {
   world = await startDashboard();
   browser = await launchChromium();
   page = await browser.newPage({ locale: "en-US", viewport: { width: 1440, height: 900 } });
-  troubles = await watchPage(page);
+  pageErrors = await watchPage(page);
   await page.goto(`${world.url}/login`);
   await page.getByLabel("E-mail").fill(EMAIL);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
@@ -48,5 +48,5 @@ it.each(NAMES)("shows a device whose name is %s as text", async (_name, hostname
   expect(page.url()).toBe(`${world.url}/devices/${device.id}`);
   expect(await page.locator("img[src=x]").count()).toBe(0);
   expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-  expect(troubles).toEqual([]);
+  expect(pageErrors).toEqual([]);
 });

@@ -3,14 +3,14 @@ import { performance } from "node:perf_hooks";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
-  type AttachedPerson,
+  type AttachedUser,
   type ChannelWorld,
-  obstacleToPeople,
+  obstacleToUsers,
   startChannelWorld,
 } from "../harness/channel-world.ts";
-import { ANN, BEN, CAT } from "../harness/logged-in-people.ts";
+import { ANN, BEN, CAT } from "../harness/logged-in-users.ts";
 
-const obstacle = obstacleToPeople();
+const obstacle = obstacleToUsers();
 const name = obstacle === null ? "the service's channels" : `the service's channels (skipped: ${obstacle})`;
 /** What a flood, slow readers and long lines may cost the service for a while. */
 const MAX_GROWTH_MIB = 32;
@@ -23,7 +23,7 @@ function memoryMiB(pid: number): number {
 
 describe.skipIf(obstacle !== null)(name, () => {
   let world: ChannelWorld;
-  let ann: AttachedPerson;
+  let ann: AttachedUser;
 
   beforeAll(async () => {
     world = await startChannelWorld([ANN, BEN, CAT]);
@@ -33,13 +33,13 @@ describe.skipIf(obstacle !== null)(name, () => {
   afterEach(async () => {
     // Whatever was tried: Ann is served as before, by the same process and over the same connection.
     expect(await ann.ask("checkNow")).toMatchObject({ kind: "refused" });
-    expect(ann.said.filter((said) => "ended" in said)).toEqual([]);
+    expect(ann.messages.filter((said) => "ended" in said)).toEqual([]);
     process.kill(world.service().pid, 0);
   });
   afterAll(() => world.remove());
 
   it.each(["connect", "list", "remove", "open up", "plant a file", "move away", "listen instead"])(
-    "keep a person out who tries to %s with another's",
+    "refuse a user who tries to %s with the socket of another user",
     async (attack) => {
       expect(await world.attack(CAT, attack, world.socketOf(BEN))).toMatch(/^(EACCES|EPERM)$/);
       expect(existsSync(world.socketOf(BEN))).toBe(true);
@@ -47,14 +47,14 @@ describe.skipIf(obstacle !== null)(name, () => {
   );
 
   it.each(["remove", "plant a folder", "plant a link", "plant a file", "move away", "listen instead"])(
-    "give a person nothing to write in, also when they %s with their own",
+    "give a user nothing to write to, also when they %s with their own socket",
     async (attack) => {
       expect(await world.attack(CAT, attack, world.socketOf(CAT))).toBe("EACCES");
-      expect(readdirSync(path.join(world.people.runFolder, "users")).toSorted()).toEqual(["1", "2", "5"]);
+      expect(readdirSync(path.join(world.users.runFolder, "users")).toSorted()).toEqual(["1", "2", "5"]);
     },
   );
 
-  it("refuse what is not of the protocol, each with its reason", async () => {
+  it("refuse what does not follow the protocol, each with its reason", async () => {
     const said = (message: object) => `${JSON.stringify(message)}\n`;
     const refusals: [string, string][] = [
       ["garbage\n", "malformed"],
@@ -89,7 +89,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(answers.map((line) => JSON.parse(line).refused?.code)).toEqual(refusals.map(([, code]) => code));
   });
 
-  it("have no name of a file of the machine in what a log's place can say", async () => {
+  it("never put the name of a file of the machine into an answer about the log", async () => {
     const place = { kind: "after", run: "../../../../etc/shadow", byte: 0 };
     const MESSAGES = JSON.stringify([
       `${JSON.stringify({ v: 1, id: 1, verb: "read", what: "log", place })}\n`,
@@ -98,7 +98,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(answer).not.toContain("root:");
   });
 
-  it("serve others at once while somebody floods, reads nothing and speaks without end, in bounded memory", async () => {
+  it("serve others immediately while a user floods, reads nothing and sends without end, in bounded memory", async () => {
     const before = memoryMiB(world.service().pid);
     const flood = world.beginAttack(CAT, "flood", world.socketOf(CAT));
     await flood.until((said) => "began" in said);
@@ -119,7 +119,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     await flood.stop();
   });
 
-  it("turn away who connects again and again", async () => {
+  it("refuse a user who connects again and again", async () => {
     expect(await world.attack(CAT, "many connections", world.socketOf(CAT))).toBeLessThan(60);
   });
 });

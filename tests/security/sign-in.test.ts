@@ -44,13 +44,13 @@ describe("sign-in stays available", () => {
       .find((cookie) => cookie.startsWith("muster_browser"))
       ?.split(";")[0] ?? "";
   const knownBrowser = async (email: string, how: How = {}) => browserOf(await sign(email, PASSWORD, how));
-  const auditOf = async ({ people }: Tenant) => {
-    const { body } = await world.ask("GET", "/api/v1/audit?limit=100", { cookie: people.owner.cookie });
+  const auditOf = async ({ users }: Tenant) => {
+    const { body } = await world.ask("GET", "/api/v1/audit?limit=100", { cookie: users.owner.cookie });
     return body.items as { action: string; details: object; subject: { id: string } }[];
   };
 
-  test("a viewer's parallel password changes take no sign-in from another tenant", async () => {
-    const { viewer } = attacker.people;
+  test("does not fail for another tenant during a viewer's parallel password changes", async () => {
+    const { viewer } = attacker.users;
     const sessions: string[] = [];
     for (let count = 0; count < 8; count += 1) {
       sessions.push((await sign(viewer.email, PASSWORD)).cookie ?? "");
@@ -64,7 +64,7 @@ describe("sign-in stays available", () => {
     );
     const signIns = [];
     for (let count = 0; count < 10; count += 1) {
-      signIns.push(await sign(victim.people.owner.email, PASSWORD, { address: `192.0.2.${count}` }));
+      signIns.push(await sign(victim.users.owner.email, PASSWORD, { address: `192.0.2.${count}` }));
     }
     expect(countStatuses(signIns)).toEqual({ 200: 10 });
     const answers = countStatuses(await Promise.all(changes));
@@ -72,24 +72,24 @@ describe("sign-in stays available", () => {
     expect(answers[429]).toBeGreaterThan(0);
   });
 
-  test("an admin who creates users takes no sign-in from another tenant", async () => {
-    const { admin } = attacker.people;
+  test("does not fail for another tenant while an admin creates users", async () => {
+    const { admin } = attacker.users;
     const creations = Array.from({ length: 60 }, () =>
       world.ask("POST", "/api/v1/users", {
         cookie: admin.cookie,
-        body: { name: "X", email: victim.people.viewer.email, role: "viewer", password: PASSWORD },
+        body: { name: "X", email: victim.users.viewer.email, role: "viewer", password: PASSWORD },
       }),
     );
     const signIns = [];
     for (let count = 0; count < 10; count += 1) {
-      signIns.push(await sign(victim.people.owner.email, PASSWORD, { address: `192.0.2.${count}` }));
+      signIns.push(await sign(victim.users.owner.email, PASSWORD, { address: `192.0.2.${count}` }));
     }
     expect(countStatuses(signIns)).toEqual({ 200: 10 });
     await Promise.all(creations);
   });
 
-  test("a refused request costs no hash", async () => {
-    const { admin } = attacker.people;
+  test("computes no hash for a refused request", async () => {
+    const { admin } = attacker.users;
     const refusals = async () => [
       world.ask("POST", "/api/v1/me/password", {
         cookie: admin.cookie,
@@ -97,7 +97,7 @@ describe("sign-in stays available", () => {
       }),
       world.ask("POST", "/api/v1/users", {
         cookie: admin.cookie,
-        body: { name: "X", email: attacker.people.viewer.email, role: "viewer", password: PASSWORD },
+        body: { name: "X", email: attacker.users.viewer.email, role: "viewer", password: PASSWORD },
       }),
       world.ask("POST", "/api/v1/users", {
         cookie: admin.cookie,
@@ -111,8 +111,8 @@ describe("sign-in stays available", () => {
     expect(countStatuses(answers)).toEqual({ 400: 60, 403: 30, 409: 30 });
   });
 
-  test("a stranger's wrong passwords do not lock out a known browser", async () => {
-    const { owner } = victim.people;
+  test("does not lock out a known browser after wrong passwords from another address", async () => {
+    const { owner } = victim.users;
     const address = "192.0.2.60";
     const browser = await knownBrowser(owner.email, { address });
     const wrong = [];
@@ -123,8 +123,8 @@ describe("sign-in stays available", () => {
     expect((await sign(owner.email, PASSWORD, { address, cookie: browser })).status).toBe(200);
   });
 
-  test("a known browser is limited too", async () => {
-    const { owner } = victim.people;
+  test("limits a known browser too", async () => {
+    const { owner } = victim.users;
     const cookie = await knownBrowser(owner.email);
     const wrong = [];
     for (let count = 0; count < 10; count += 1) {
@@ -133,7 +133,7 @@ describe("sign-in stays available", () => {
     expect(countStatuses(wrong)).toEqual({ 401: 5, 429: 5 });
     const rates = { address: { perSecond: 1, burst: 3 }, knownBrowser: { perSecond: 1, burst: 2 } };
     const server = serveIdentity(world.store, world.clock, rates);
-    const { viewer } = victim.people;
+    const { viewer } = victim.users;
     let browser = await knownBrowser(viewer.email);
     const right = [];
     for (let count = 0; count < 4; count += 1) {
@@ -145,9 +145,9 @@ describe("sign-in stays available", () => {
     expect(countStatuses(right)).toEqual({ 200: 2, 429: 2 });
   });
 
-  test("a known browser is known for its own accounts only", async () => {
-    const cookie = await knownBrowser(attacker.people.viewer.email, { address: "192.0.2.70" });
-    const { owner } = victim.people;
+  test("treats a known browser as known for its own accounts only", async () => {
+    const cookie = await knownBrowser(attacker.users.viewer.email, { address: "192.0.2.70" });
+    const { owner } = victim.users;
     const wrong = [];
     for (let count = 0; count < 7; count += 1) {
       wrong.push(await sign(owner.email, "wrong-wrong", { cookie, address: "192.0.2.70" }));
@@ -157,23 +157,23 @@ describe("sign-in stays available", () => {
     expect((await sign(owner.email, PASSWORD, { address: "192.0.2.71" })).status).toBe(200);
   });
 
-  test("a cookie that somebody planted does not become a known browser", async () => {
-    const planted = await knownBrowser(attacker.people.viewer.email);
-    const { owner } = victim.people;
+  test("does not treat a planted cookie as a known browser", async () => {
+    const planted = await knownBrowser(attacker.users.viewer.email);
+    const { owner } = victim.users;
     const renewed = await knownBrowser(owner.email, { cookie: planted });
     expect(renewed).not.toBe(planted);
     const browsers = createKnownBrowsers({ store: world.store, clock: world.clock });
     const secretOf = (cookie: string) => cookie.split("=")[1] ?? null;
     expect(await browsers.find(secretOf(planted))).toBeNull();
     expect((await browsers.find(secretOf(renewed)))?.userIds).toEqual(
-      new Set([owner.id, attacker.people.viewer.id]),
+      new Set([owner.id, attacker.users.viewer.id]),
     );
     const rows = await world.store.read.selectFrom("known_browsers").selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(secretOf(renewed));
   });
 
-  test("a known browser expires, and is forgotten with the password", async () => {
-    const { owner, viewer } = victim.people;
+  test("forgets a known browser after its time, and with the password", async () => {
+    const { owner, viewer } = victim.users;
     const browsers = createKnownBrowsers({ store: world.store, clock: world.clock });
     const isKnown = async (cookie: string) => (await browsers.find(cookie.split("=")[1] ?? null)) !== null;
     const first = await knownBrowser(owner.email);
@@ -191,8 +191,8 @@ describe("sign-in stays available", () => {
     expect(await rows.where("user_id", "in", [owner.id, viewer.id]).execute()).toEqual([]);
   });
 
-  test("an account keeps its newest twenty known browsers", async () => {
-    const { owner } = victim.people;
+  test("keeps the newest twenty known browsers of an account", async () => {
+    const { owner } = victim.users;
     for (let count = 0; count < 25; count += 1) {
       world.clock.advance(1000);
       await sign(owner.email, PASSWORD);
@@ -201,8 +201,8 @@ describe("sign-in stays available", () => {
     expect(await rows.execute()).toHaveLength(20);
   });
 
-  test("an unknown account is answered like a known one, in words, limits and time", async () => {
-    const { owner } = victim.people;
+  test("answers for an unknown account as for a known one, in text, limits and time", async () => {
+    const { owner } = victim.users;
     const known = {
       email: owner.email,
       address: "192.0.2.81",
@@ -226,8 +226,8 @@ describe("sign-in stays available", () => {
     expect(median(unknown) / median(known)).toBeLessThan(5);
   });
 
-  test("throttled sign-ins are in the audit log once in a window", async () => {
-    const { owner } = victim.people;
+  test("writes throttled sign-ins to the audit log once in a window", async () => {
+    const { owner } = victim.users;
     const attack = async () => {
       for (let count = 0; count < 12; count += 1) {
         await sign(owner.email, "wrong-wrong", { address: "192.0.2.90" });
@@ -249,8 +249,8 @@ describe("sign-in stays available", () => {
     expect((await auditOf(attacker)).map(({ action }) => action)).not.toContain("user.sign-in-throttled");
   });
 
-  test("failed password changes of a session keep nobody from signing in", async () => {
-    const { owner } = victim.people;
+  test("does not prevent a sign-in after failed password changes in a session", async () => {
+    const { owner } = victim.users;
     const address = "192.0.2.95";
     const answers = [];
     for (let count = 0; count < 7; count += 1) {
@@ -280,7 +280,7 @@ describe("a server with default limits", () => {
     await shell.remove();
   });
 
-  test("lets a user sign in while a neighbour at the same address requests public routes", async () => {
+  test("lets a user sign in while another client at the same address requests public routes", async () => {
     const { url } = await server.ready;
     await makeServedTenant(url, shell, "Neighbour");
     const answers = await Promise.all(Array.from({ length: 300 }, () => fetch(`${url}/api/config`)));

@@ -113,7 +113,7 @@ describe("a stream of changes", () => {
 });
 
 describe("the stream of an agent", () => {
-  it("opens at the rate of a device's requests, and one of a device is open", async () => {
+  it("opens at the rate of a device's requests, and only one of a device is open", async () => {
     const device = await enrolDevice(url, await makeEnrolmentToken(url, apiKey));
     const before = await countSockets(server.process.pid);
     const headers = { authorization: `Bearer ${device.bearer}` };
@@ -136,7 +136,7 @@ describe("the stream of an agent", () => {
 });
 
 describe("the sessions of one user", () => {
-  it("are twenty at most: another sign-in ends the oldest, and the audit log says so", async () => {
+  it("are limited to twenty: another sign-in ends the oldest, and the audit log contains it", async () => {
     const cookies: string[] = [];
     for (let count = 0; count < MAX_SESSIONS + 2; count += 1)
       cookies.push(await signIn(url, EMAIL, PASSWORD));

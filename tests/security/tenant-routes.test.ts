@@ -82,7 +82,7 @@ describe("every route of the table", () => {
     return hash.digest("hex");
   }
 
-  test("has a fixture, and answers its rightful caller", async () => {
+  test("has a fixture, and answers its authorized caller", async () => {
     for (const { name, route } of guarded) {
       const tenant = await makeTenant(server.url, shell, `Rightful ${name.replaceAll(/[^a-z]+/g, " ")}`);
       const request = await requestFor(name, tenant);
@@ -91,7 +91,7 @@ describe("every route of the table", () => {
     }
   });
 
-  test("refuses who brings no credential, or a wrong one", async () => {
+  test("refuses a request without a credential, or with a wrong one", async () => {
     const device = await own.enrol();
     for (const { name, route } of guarded) {
       const request = await requestFor(name, own);
@@ -112,7 +112,7 @@ describe("every route of the table", () => {
     }
   });
 
-  test("refuses each lower role, and a key without the scope, or at all where only people may", async () => {
+  test("refuses each lower role, and a key without the scope, or any key where only users may", async () => {
     for (const { name, route } of guarded) {
       const { access } = route.definition;
       if (access.by !== "session" && access.by !== "member") continue;
@@ -134,7 +134,7 @@ describe("every route of the table", () => {
     }
   });
 
-  test("neither shows nor changes anything of another tenant", async () => {
+  test("shows and changes nothing of another tenant", async () => {
     for (const { name, route } of guarded) {
       const request = await requestFor(name, own);
       if (request.path.endsWith("/me/password") || request.path.endsWith("/logout")) continue;

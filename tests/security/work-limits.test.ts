@@ -59,7 +59,7 @@ async function exhaust(app: App, device: TestDevice) {
 }
 
 describe("the limit on work", () => {
-  test("refuses a device whose bodies are large, although it may make more requests, and tells when to return", async () => {
+  test("refuses a device whose bodies are large, although it may send more requests, and says when to return", async () => {
     const app = appWith();
     const device = await tenant.enrol();
     const neighbour = await tenant.enrol();
@@ -72,7 +72,7 @@ describe("the limit on work", () => {
     expect((await post(app, device, liveReport(device))).status).toBe(200);
   });
 
-  test("lets every cheap report of a whole burst pass", async () => {
+  test("accepts every cheap report of a whole burst", async () => {
     const app = appWith();
     const device = await tenant.enrol();
     for (let sent = 0; sent < BURST; sent += 1) {
@@ -91,7 +91,7 @@ describe("the limit on work", () => {
     expect((await post(app, foreign, liveReport(foreign))).status).toBe(200);
   });
 
-  test("refuses bodies that arrive together once the first ones have used up the credit", async () => {
+  test("refuses bodies that arrive together after the first ones have used up the credit", async () => {
     const app = appWith();
     const device = await tenant.enrol();
     const together = Array.from({ length: BURST }, () => post(app, device, new Uint8Array(LARGE_BODY)));
@@ -123,7 +123,7 @@ describe("an inventory with 5,000 addresses", () => {
     expect(found.body.items).toMatchObject([{ id: device.id }]);
   });
 
-  test("adds a bounded text to what a search reads, also where folding makes it longer", async () => {
+  test("adds a bounded text to what a search reads, also where case folding makes it longer", async () => {
     const device = await tenant.enrol();
     // One character that folding turns into eighteen.
     const change = { inventory: inventoryOf("\ufdfa".repeat(50)), inventoryHash: "00000000000000bb" };

@@ -89,7 +89,7 @@ describe("the agent as a service of a real systemd", () => {
     expect(inhibitors.stdout).toMatch(/Muster/);
   });
 
-  it("sees a newer installed kernel, although its unit hides much of the system", async () => {
+  it("detects a newer installed kernel, although its unit hides much of the system", async () => {
     const running = (await readFile("/proc/sys/kernel/osrelease", "utf8")).trim();
     const newer = running.replace(/^\d+/, (major) => String(Number(major) + 1));
     for (const release of [running, newer]) {
@@ -106,7 +106,7 @@ describe("the agent as a service of a real systemd", () => {
     expect(Number(exposure)).toBeLessThanOrEqual(MAX_EXPOSURE);
   });
 
-  it("is started again after a kill, with the same identity", async () => {
+  it("is restarted after a kill, with the same identity", async () => {
     const before = await unitProperty("MainPID");
     await machine.run(["kill", "-KILL", before]);
     await expect.poll(() => unitProperty("NRestarts")).toBe("1");
@@ -115,13 +115,13 @@ describe("the agent as a service of a real systemd", () => {
     await expect.poll(async () => (await status())?.deviceId).toBe(deviceId);
   });
 
-  it("restarts when an action asks for it, and says done", async () => {
+  it("restarts when an action requests it, and reports it as done", async () => {
     const { actions } = await ask("/api/v1/actions", { type: "restart", deviceIds: [deviceId] });
     await expect.poll(() => actionState(actions[0].id)).toBe("done");
     expect(await unitProperty("Result")).toBe("success");
   });
 
-  it("is not started again with a wrong configuration, and the log names the field", async () => {
+  it("is not restarted with a wrong configuration, and the log names the field", async () => {
     const write = (text: string) =>
       machine.run(["sh", "-c", "cat >/etc/muster-agent/config.json"], { stdin: text });
     await write('{"interval": "often"}\n');

@@ -13,7 +13,7 @@ const PROGRAM_DATA = "prefix/drive_c/ProgramData";
 /** How the agent ends when an action asked for a restart. */
 const RESTART_EXIT_CODE = 75;
 
-describe("the agent on Windows as Wine plays it", () => {
+describe("the agent on Windows, played by Wine", () => {
   let shell: TestShell;
   let environment: Record<string, string>;
   let server: ReturnType<typeof startServerProcess>;
@@ -83,13 +83,13 @@ describe("the agent on Windows as Wine plays it", () => {
     });
   });
 
-  it("lets no second agent run beside it", async () => {
+  it("does not run a second agent beside it", async () => {
     const second = await agent("run");
     expect(second.code).not.toBe(0);
     expect(second.stderr).toMatch(/Another agent runs/);
   });
 
-  it("ends for its service manager when an action asks for a restart, and says done afterwards", async () => {
+  it("ends for its service manager when an action requests a restart, and reports it as done afterwards", async () => {
     const { actions } = await ask("/api/v1/actions", { type: "restart", deviceIds: [deviceId] });
     expect((await running).code).toBe(RESTART_EXIT_CODE);
     running = agent("run");
@@ -118,7 +118,7 @@ describe("the agent on Windows as Wine plays it", () => {
       .toMatchObject({ state: "error", error: { code: "forbidden-by-device" } });
   });
 
-  it("leaves, and the server knows", async () => {
+  it("leaves, and informs the server", async () => {
     await killAgent();
     expect(await agent("leave")).toMatchObject({ code: 0 });
     expect((await status()).state).not.toBe("reporting");

@@ -10,6 +10,7 @@ import { createMountExclusions, type MountExclusions } from "../collectors/mount
 import { withStoredMachineId } from "../platform/stored-machine-id.ts";
 import type { Platform } from "../platform/ports.ts";
 import { createPlatform } from "../platform/create-platform.ts";
+import type { connect } from "../transport/connect.ts";
 import { chooseProxy, type ProxyFor } from "../transport/proxy.ts";
 import { type Environment, loadSettings, type Settings } from "./configuration.ts";
 
@@ -30,6 +31,8 @@ export type Context = {
   random: () => number;
   /** The proxy on the way to a server. */
   proxyFor: ProxyFor;
+  /** Makes the client of a server; absent: the usual one. */
+  connect?: typeof connect;
 };
 
 export type ContextOutcome = { kind: "ready"; context: Context } | { kind: "invalid"; problems: string[] };
@@ -51,7 +54,7 @@ export async function createContext(
   const platform = storeMachineId(system, home);
   const fileText = await platform.files.read(configFile ?? home.config);
   if (configFile !== undefined && fileText === null) {
-    return { kind: "invalid", problems: ["the file named by --config does not exist"] };
+    return { kind: "invalid", problems: ["The file given by --config does not exist."] };
   }
   const loaded = loadSettings(environment, fileText);
   if (loaded.kind === "invalid") return loaded;

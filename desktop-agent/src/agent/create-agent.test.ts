@@ -24,7 +24,7 @@ describe("createAgent, reporting", () => {
     expect(agent.status().state).toEqual({ kind: "reporting" });
   });
 
-  it("then sends a bare sample each interval, on a grid that does not drift", async () => {
+  it("then sends only a sample each interval, on a grid that does not drift", async () => {
     const { server, pass } = await startAgent();
     await pass(4 * INTERVAL_S);
     const instants = server.stored.map((report) => report.samples[0]?.at ?? 0);
@@ -36,7 +36,7 @@ describe("createAgent, reporting", () => {
     expect(server.stored.slice(1).every(({ inventoryHash }) => inventoryHash === undefined)).toBe(true);
   });
 
-  it("sends facts when they changed, and the inventory when the server asks", async () => {
+  it("sends facts when they changed, and the inventory when the server requests it", async () => {
     const { server, platform, pass } = await startAgent();
     platform.machine.hungFileSystems = ["/mnt/nas"];
     server.answerWith({ wantInventory: true });
@@ -95,7 +95,7 @@ describe("createAgent, reporting", () => {
     ).toEqual(["srv-01", "renamed"]);
   });
 
-  it("follows the interval that the server wishes, unless the machine's configuration demands its own", async () => {
+  it("uses the interval of the server, unless the machine's configuration sets one", async () => {
     const wished = await startAgent();
     wished.server.answerWith({ intervalS: 10 });
     await wished.pass(2 * INTERVAL_S);
@@ -109,7 +109,7 @@ describe("createAgent, reporting", () => {
     expect(own.server.stored).toHaveLength(3);
   });
 
-  it("names a collector that fails, and reports what the others read", async () => {
+  it("names a collector that fails, and reports the values of the others", async () => {
     const { server, platform, pass } = await startAgent();
     platform.machine.memory = new Error("no such file");
     await pass(INTERVAL_S);
@@ -120,7 +120,7 @@ describe("createAgent, reporting", () => {
 });
 
 describe("createAgent, identity", () => {
-  it("waits for an enrolment and begins as soon as there is one", async () => {
+  it("waits for an enrolment and starts as soon as there is one", async () => {
     const { agent, platform, server, pass } = await startAgent(undefined, undefined, { isEnrolled: false });
     expect(agent.status().state.kind).toBe("not-enrolled");
     await storeIdentity(platform);
@@ -128,21 +128,21 @@ describe("createAgent, identity", () => {
     expect(server.stored).toHaveLength(1);
   });
 
-  it("reports nothing on a copied machine, and begins when it is enrolled anew", async () => {
+  it("reports nothing on a copied machine, and starts when it is enrolled again", async () => {
     const platform = createFakePlatform();
     await storeIdentity(platform);
     platform.machine.machineId = "ffffffffffffffffffffffffffffffff";
     const { agent, server, pass, logged } = await startAgent(platform);
     await pass(600);
     expect(agent.status().state).toEqual({ kind: "copied-machine" });
-    expect(server.asked).toHaveLength(0);
+    expect(server.requests).toHaveLength(0);
     expect(logged.join("\n")).toContain("Run muster-agent enrol");
     await storeIdentity(platform, { credential: "md_other" });
     await pass(STARTED_S);
     expect(server.stored).toHaveLength(1);
   });
 
-  it("takes another hypervisor UUID for a copy, but not one that cannot be read", async () => {
+  it("treats another hypervisor UUID as a copy, but not one that cannot be read", async () => {
     const platform = createFakePlatform();
     await storeIdentity(platform);
     platform.machine.hypervisorUuid = null;
@@ -151,14 +151,14 @@ describe("createAgent, identity", () => {
     expect((await startAgent(platform)).agent.status().state.kind).toBe("copied-machine");
   });
 
-  it("stops when revoked, tries once an hour, and goes on when it is accepted again", async () => {
+  it("stops when revoked, tries once an hour, and continues when it is accepted again", async () => {
     const { agent, server, pass } = await startAgent();
     server.behave("revoked");
     await pass(INTERVAL_S);
     expect(agent.status().state).toEqual({ kind: "revoked" });
-    const asked = server.asked.length;
+    const asked = server.requests.length;
     await pass(3 * 3600);
-    expect(server.asked.length - asked).toBe(3);
+    expect(server.requests.length - asked).toBe(3);
     server.behave("well");
     await pass(3600 + STARTED_S);
     expect(agent.status().state).toEqual({ kind: "reporting" });
@@ -166,7 +166,7 @@ describe("createAgent, identity", () => {
 });
 
 describe("createAgent, pause", () => {
-  it("collects nothing while paused and says so every five minutes", async () => {
+  it("collects nothing while paused, and reports the pause every five minutes", async () => {
     const { agent, server, pass } = await startAgent();
     await agent.pause(null);
     const before = server.stored.length;
@@ -182,7 +182,7 @@ describe("createAgent, pause", () => {
     expect(server.stored.slice(before).every(({ samples }) => samples.length === 0)).toBe(true);
   });
 
-  it("ends by itself and reports at once", async () => {
+  it("ends automatically and reports immediately", async () => {
     const { agent, server, platform, pass } = await startAgent();
     await agent.pause(30 * 60_000);
     const until = platform.clock.wallMs() + 30 * 60_000;
@@ -194,7 +194,7 @@ describe("createAgent, pause", () => {
     expect(platform.files.contents.has(HOME.pause)).toBe(false);
   });
 
-  it("survives a restart, and ends on time all the same", async () => {
+  it("survives a restart, and still ends on time", async () => {
     const before = await startAgent();
     await before.agent.pause(10 * 60_000);
     await before.pass(60);
@@ -206,7 +206,7 @@ describe("createAgent, pause", () => {
     expect(agent.status().state.kind).toBe("reporting");
   });
 
-  it("is not moved by a wall clock that jumps", async () => {
+  it("does not change when the wall clock jumps", async () => {
     const { agent, platform, pass } = await startAgent();
     await agent.pause(10 * 60_000);
     platform.clock.setWall(platform.clock.wallMs() - 86_400_000);
@@ -214,7 +214,7 @@ describe("createAgent, pause", () => {
     expect(agent.status().state.kind).toBe("reporting");
   });
 
-  it("follows a pause that another process stored", async () => {
+  it("applies a pause that another process stored", async () => {
     const { agent, platform, pass } = await startAgent();
     const other = await makeAgent(platform);
     await other.agent.pause(null);
@@ -227,7 +227,7 @@ describe("createAgent, pause", () => {
 });
 
 describe("createAgent, last words", () => {
-  it("says asleep before the machine sleeps, lets it go, and reports after waking", async () => {
+  it('sends "asleep" before the machine sleeps, lets it sleep, and reports after it woke up', async () => {
     const { server, platform, pass } = await startAgent();
     const sleep = platform.power.sleep();
     await pass(0);
@@ -242,18 +242,18 @@ describe("createAgent, last words", () => {
     expect(server.disconnects()).toBe(1);
   });
 
-  it("holds the system for two seconds at most when the server does not answer", async () => {
+  it("delays the system by two seconds at most when the server does not answer", async () => {
     const { server, platform, pass } = await startAgent();
     server.behave("silent");
     const down = platform.power.goDown("restarting");
     await pass(1.9);
     expect(down.released()).toBe(false);
-    expect(server.asked.at(-1)?.report.lastWord).toBe("restarting");
+    expect(server.requests.at(-1)?.report.lastWord).toBe("restarting");
     await pass(0.2);
     expect(down.released()).toBe(true);
   });
 
-  it("gives up a report that is under way for the last word", async () => {
+  it("aborts a running report to send the last word", async () => {
     const { server, platform, pass } = await startAgent();
     server.behave((report) => (report.samples.length > 0 ? "silent" : "well"));
     await pass(INTERVAL_S);
@@ -262,7 +262,7 @@ describe("createAgent, last words", () => {
     expect(down.released()).toBe(true);
   });
 
-  it("says that it was stopped, once", async () => {
+  it('sends "agent-stopped" once', async () => {
     const { agent, server } = await startAgent();
     await agent.stop("agent-stopped");
     expect(server.stored.filter(({ lastWord }) => lastWord)).toHaveLength(1);
@@ -270,7 +270,7 @@ describe("createAgent, last words", () => {
     expect(agent.status().state).toEqual({ kind: "stopped" });
   });
 
-  it("does not say stopped after it said that the system goes down", async () => {
+  it('does not send "agent-stopped" after it sent that the system goes down', async () => {
     const { agent, server, platform, pass } = await startAgent();
     platform.power.goDown("restarting");
     await pass(0);

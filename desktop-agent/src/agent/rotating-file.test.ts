@@ -22,7 +22,7 @@ describe("createRotatingFile", () => {
     expect(files.contents.get(PATH)).toBe(Array.from({ length: 100 }, (_, line) => `${line}\n`).join(""));
   });
 
-  it("puts files of a megabyte aside, keeps four of them, and lists them oldest first", async () => {
+  it("rotates files of a megabyte, keeps four of them, and lists them oldest first", async () => {
     const { files, file } = setUp();
     for (let part = 1; part <= 7; part += 1) {
       file.write(`${part}`.repeat(1_000_000));
@@ -36,7 +36,7 @@ describe("createRotatingFile", () => {
     expect(paths.map((path) => files.contents.get(path)?.[0])).toEqual(["3", "4", "5", "6", "7"]);
   });
 
-  it("counts what an earlier run has written", async () => {
+  it("includes what an earlier run wrote in the size", async () => {
     const { files, file } = setUp();
     await files.append(PATH, "x".repeat(1_048_570), { sync: false });
     file.write("a line more");
@@ -44,7 +44,7 @@ describe("createRotatingFile", () => {
     expect(files.contents.get(PATH)).toBe("a line more\n");
   });
 
-  it("says that the disk takes nothing and goes on when it does", async () => {
+  it("reports that the disk cannot be written, and continues when it can", async () => {
     const { files, failures, file } = setUp();
     files.failWrites("ENOSPC");
     file.write("lost");

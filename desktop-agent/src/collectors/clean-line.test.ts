@@ -3,17 +3,17 @@ import { describe, expect, it } from "vitest";
 import { cleanLine } from "./clean-line.ts";
 
 describe("cleanLine", () => {
-  it("gives text that the contract takes", () => {
+  it("returns text that fits the contract", () => {
     const hostname = cleanLine(`\u0000 lab\u001b[31m\ud800-01\u2028${"x".repeat(300)}`, 255);
     expect(Inventory.shape.hostname.safeParse(hostname).success).toBe(true);
     expect(hostname).toMatch(/^lab \[31m -01 x+$/);
   });
 
-  it("does not cut a pair of surrogates in two", () => {
+  it("does not cut a surrogate pair in two", () => {
     expect(cleanLine("ab😀😀", 3)).toBe("ab😀");
   });
 
-  it("says nothing rather than an empty line", () => {
+  it("returns undefined instead of an empty line", () => {
     expect([cleanLine(" \t\n", 10), cleanLine("", 10), cleanLine(null, 10)]).toEqual([
       undefined,
       undefined,

@@ -6,13 +6,13 @@ import { describe, expect, it } from "vitest";
 import { fitMetrics, fitSeries } from "./fit-metrics.ts";
 
 describe("fitMetrics", () => {
-  it("rounds to the digits that are kept", () => {
+  it("rounds to the digits that are stored", () => {
     expect(
       fitMetrics({ cpu: 12.3456, load: 0.123, netIn: 1.5, diskFree: 1234.4, temperature: -3.26 }),
     ).toEqual({ metrics: { cpu: 12.3, load: 0.12, netIn: 2, diskFree: 1234, temperature: -3.3 } });
   });
 
-  it("leaves out what is no number, and never makes a 0 of what is below its bounds", () => {
+  it("leaves out values that are not numbers, and never turns a value below its bounds into 0", () => {
     expect(fitMetrics({ cpu: Number.NaN, load: Number.POSITIVE_INFINITY, battery: null })).toEqual({
       metrics: {},
     });
@@ -22,7 +22,7 @@ describe("fitMetrics", () => {
     });
   });
 
-  it("takes what is above its bounds for the bound, and says so; a temperature is left out", () => {
+  it("limits a value above its bounds, and reports it; a temperature is left out", () => {
     expect(fitMetrics({ memory: 100.1, battery: 104, netIn: 1e14, temperature: 3000 })).toEqual({
       metrics: { memory: 100, battery: 100, netIn: 1e13 },
       facts: {
@@ -36,7 +36,7 @@ describe("fitMetrics", () => {
     });
   });
 
-  it("gives what the contract takes, whatever was read", () => {
+  it("returns values that fit the contract, whatever was read", () => {
     const readings = fc.record(
       Object.fromEntries(
         METRIC_NAMES.map((name) => [

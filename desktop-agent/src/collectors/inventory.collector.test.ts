@@ -8,13 +8,13 @@ const PARTS = Inventory.omit({ agent: true });
 const { signal } = new AbortController();
 
 describe("inventory collector", () => {
-  it("hands on an ordinary inventory unchanged", async () => {
+  it("returns an ordinary inventory unchanged", async () => {
     const platform = createFakePlatform();
     const collected = await createInventoryCollector(platform.inventory).collect(signal);
     expect(collected).toEqual({ kind: "value", value: platform.machine.inventory });
   });
 
-  it("does not make up an inventory that could not be read", async () => {
+  it("does not invent an inventory that could not be read", async () => {
     const platform = createFakePlatform({ inventory: new Error("no DMI") });
     await expect(createInventoryCollector(platform.inventory).collect(signal)).rejects.toThrow("no DMI");
   });

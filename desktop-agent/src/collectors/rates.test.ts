@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe("cpu collector", () => {
-  it("gives the busy share since its last run, and none in the first", async () => {
+  it("returns the busy share since its last run, and none in the first", async () => {
     const cpu = createCpuCollector(platform.metrics);
     platform.machine.cpu = { busy: 100, total: 1_000 };
     expect(await cpu.collect(signal)).toBe(NEEDS_TWO_READINGS);
@@ -19,7 +19,7 @@ describe("cpu collector", () => {
     expect(await cpu.collect(signal)).toEqual({ kind: "value", value: { metrics: { cpu: 30 } } });
   });
 
-  it("gives nothing when no time passed, and never less than 0 when a core was taken away", async () => {
+  it("returns nothing when no time passed, and never less than 0 when a core was removed", async () => {
     const cpu = createCpuCollector(platform.metrics);
     await cpu.collect(signal);
     expect(await cpu.collect(signal)).toEqual({ kind: "value", value: { metrics: {} } });
@@ -27,7 +27,7 @@ describe("cpu collector", () => {
     expect(await cpu.collect(signal)).toEqual({ kind: "value", value: { metrics: { cpu: 0 } } });
   });
 
-  it("hands a failed reading on, and goes on from the next one", async () => {
+  it("rejects for a failed reading, and continues with the next one", async () => {
     const cpu = createCpuCollector(platform.metrics);
     platform.machine.cpu = new Error("cannot read /proc/stat");
     await expect(cpu.collect(signal)).rejects.toThrow("/proc/stat");
@@ -58,7 +58,7 @@ describe.each([
     });
   });
 
-  it("needs two readings again when the counter fell", async () => {
+  it("needs two readings again when the counter decreased", async () => {
     const collector = create(platform.metrics, platform.clock);
     await collector.collect(signal);
     await platform.clock.advance(10_000);
@@ -66,7 +66,7 @@ describe.each([
     expect(await collector.collect(signal)).toBe(NEEDS_TWO_READINGS);
   });
 
-  it("gives nothing where there is nothing to count", async () => {
+  it("returns nothing when there is nothing to count", async () => {
     platform.machine[source] = null;
     expect(await create(platform.metrics, platform.clock).collect(signal)).toEqual({
       kind: "value",

@@ -21,11 +21,11 @@ async function valueOf(collector: SampleCollector) {
 }
 
 describe("memory collector", () => {
-  it("takes memory in use for total minus available, and says nothing about swap where there is none", async () => {
+  it("computes memory in use as total minus available, and has no swap where there is none", async () => {
     expect(await valueOf(createMemoryCollector(platform.metrics))).toEqual({ metrics: { memory: 25 } });
   });
 
-  it("gives the share of swap in use", async () => {
+  it("returns the share of swap in use", async () => {
     platform.machine.memory = {
       totalBytes: 8e9,
       availableBytes: 2e9,
@@ -37,14 +37,14 @@ describe("memory collector", () => {
     });
   });
 
-  it("gives no figure for a machine without memory", async () => {
+  it("returns no value for a machine without memory", async () => {
     platform.machine.memory = { totalBytes: 0, availableBytes: 0, swapTotalBytes: 0, swapUsedBytes: 0 };
     expect(await valueOf(createMemoryCollector(platform.metrics))).toEqual({ metrics: {} });
   });
 });
 
 describe("file systems collector", () => {
-  it("speaks of the fullest file system, not of the one with the least room", async () => {
+  it("reports the fullest file system, not the one with the least space", async () => {
     platform.machine.fileSystems = [
       { mount: "/", type: "ext4", sizeBytes: 1e9, usedPercent: 50, freeBytes: 5e8 },
       { mount: "/srv", type: "xfs", sizeBytes: 1e13, usedPercent: 91.26, freeBytes: 9e11 },
@@ -56,7 +56,7 @@ describe("file systems collector", () => {
     });
   });
 
-  it("names those that hang, as lines that the contract takes", async () => {
+  it("names those that hang, in lines that fit the contract", async () => {
     platform.machine.hungFileSystems = [
       "/mnt/\u001b[31mred\n",
       ...Array.from({ length: 30 }, (_, n) => `/mnt/${n}`),
@@ -85,7 +85,7 @@ describe("file systems collector", () => {
     expect((await valueOf(collector)).facts).toEqual({ ...here, diskMount: "/srv" });
   });
 
-  it("gives no figure when every file system hangs", async () => {
+  it("returns no value when every file system hangs", async () => {
     platform.machine.fileSystems = [];
     platform.machine.hungFileSystems = ["/"];
     expect(await valueOf(createFileSystemsCollector(platform.metrics))).toMatchObject({
@@ -96,14 +96,14 @@ describe("file systems collector", () => {
 });
 
 describe("session collector", () => {
-  it("names the person and the last input", async () => {
+  it("returns the user and the last input", async () => {
     platform.machine.session = { user: "alice\u0000", idleSinceMs: 1_800_000_000_000.4 };
     expect(await valueOf(createSessionCollector(platform.sessions))).toEqual({
       facts: { user: "alice", idleSince: 1_800_000_000_000 },
     });
   });
 
-  it("says null for nobody, for an empty name and for a time that cannot be", async () => {
+  it("returns null for nobody, for an empty name and for an impossible time", async () => {
     platform.machine.session = { user: "\n", idleSinceMs: -1 };
     expect(await valueOf(createSessionCollector(platform.sessions))).toEqual({
       facts: { user: null, idleSince: null },
@@ -128,7 +128,7 @@ describe("other readings", () => {
     ).toEqual([{ metrics: {} }, { metrics: {} }, { metrics: {} }, {}]);
   });
 
-  it("give what it has", async () => {
+  it("return what it has", async () => {
     Object.assign(platform.machine, {
       load: 1.25,
       temperatureCelsius: 48.04,

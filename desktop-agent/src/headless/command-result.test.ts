@@ -10,8 +10,8 @@ function printed(result: Parameters<typeof printResult>[0], isJson: boolean) {
   return { out, err };
 }
 
-describe("what a server says", () => {
-  it("reaches the terminal without characters that control it", () => {
+describe("a text from the server", () => {
+  it("is printed without control characters of the terminal", () => {
     expect(printed(done(`Enrolled with ${HOSTILE}.`, {}), false).out).toBe(
       "Enrolled with [2J]0;owned31mAcme.\n",
     );

@@ -7,13 +7,13 @@ it("reads durations in one unit", () => {
   ]);
 });
 
-it("refuses what is none, and more than 30 days", () => {
+it("refuses what is not a duration, and more than 30 days", () => {
   expect(["", "30", "m", "-5m", "0s", "1.5h", "31d", "5w", "1e3s"].map(parseDuration)).toEqual(
     Array(9).fill(null),
   );
 });
 
-it("tells a duration to a person", () => {
+it("formats a duration for a user", () => {
   expect([0, 90_000, 600_000, 7_200_000, 200_000_000].map(describeDuration)).toEqual([
     "0 s",
     "90 s",

@@ -30,21 +30,24 @@ async function serve(
   return { channels, people };
 }
 
-describe("the people of a machine's service", () => {
+describe("the users of a machine's service", () => {
   it.each([
     ["linux", "anne", true],
     ["linux", "Anne", false],
     ["windows", "Anne", true],
     ["linux", "ben", false],
     ["linux", null, false],
-  ] as const)("are at the console of %s where its user %j is theirs: %j", async (family, user, isThere) => {
-    const fake = createFakePlatform({ session: { user, idleSinceMs: null } });
-    const { people } = await serve(fake, { own: { family } });
-    expect(people.map((person) => person.user)).toEqual(["anne"]);
-    expect(await people[0]?.isAtConsole()).toBe(isThere);
-  });
+  ] as const)(
+    "are at the console of %s where its user %j is the local user: %j",
+    async (family, user, isThere) => {
+      const fake = createFakePlatform({ session: { user, idleSinceMs: null } });
+      const { people } = await serve(fake, { own: { family } });
+      expect(people.map((person) => person.user)).toEqual(["anne"]);
+      expect(await people[0]?.isAtConsole()).toBe(isThere);
+    },
+  );
 
-  it("are not at a console that cannot be asked", async () => {
+  it("are not at a console that cannot be read", async () => {
     const { people } = await serve(createFakePlatform(), {
       own: { sessions: { console: () => Promise.reject(new Error("no login manager")) } },
     });
@@ -63,7 +66,7 @@ describe("the people of a machine's service", () => {
     expect(await asked).toBe(false);
   });
 
-  it("are not served by an agent that is not the machine's", async () => {
+  it("are not served by an agent that is not the machine's service", async () => {
     const fake = createFakePlatform();
     await serve(fake, { isMachineService: false });
     expect(fake.localChannel.opened()).toEqual([]);
@@ -109,10 +112,13 @@ describe("the machine's own agent", () => {
     [{ MUSTER_AGENT_HOME: "/var/lib/muster-agent" }, true],
     [{ MUSTER_AGENT_HOME: "/home/anne/agent" }, false],
     [{ MUSTER_AGENT_HOME: "/home/anne/agent", MUSTER_AGENT_RUN_DIR: "/run/other" }, true],
-  ])("is the one with the usual home, or told where its channels are: %j", async (environment, expected) => {
-    const made = await createContext(environment, undefined, async () => createFakePlatform());
-    expect(made).toMatchObject({ kind: "ready", context: { isMachineService: expected } });
-  });
+  ])(
+    "is the one with the default home, or with a given folder for its channels: %j",
+    async (environment, expected) => {
+      const made = await createContext(environment, undefined, async () => createFakePlatform());
+      expect(made).toMatchObject({ kind: "ready", context: { isMachineService: expected } });
+    },
+  );
 });
 
 async function follow(enrolledAt: string, given: string) {
@@ -124,8 +130,8 @@ async function follow(enrolledAt: string, given: string) {
   return { hasChanged, url: stored.kind === "enrolled" && stored.identity.server.url };
 }
 
-describe("an agent beside its server", () => {
-  it("follows it to another port", async () => {
+describe("an agent on the same machine as its server", () => {
+  it("uses the server's new port", async () => {
     expect(await follow("http://127.0.0.1:8080", "http://127.0.0.1:9090")).toEqual({
       hasChanged: true,
       url: "http://127.0.0.1:9090",
@@ -137,7 +143,7 @@ describe("an agent beside its server", () => {
     ["http://127.0.0.1:8080", "https://fleet.example"],
     ["https://fleet.example", "http://127.0.0.1:8080"],
     ["http://127.0.0.1:8080", "no address"],
-  ])("stays at %s when it is told %s", async (enrolledAt, given) => {
+  ])("stays at %s when it is given %s", async (enrolledAt, given) => {
     expect(await follow(enrolledAt, given)).toEqual({ hasChanged: false, url: enrolledAt });
   });
 });

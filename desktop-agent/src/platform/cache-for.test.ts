@@ -3,7 +3,7 @@ import { createFakeClock } from "./fake/fake-clock.ts";
 import { cacheFor } from "./cache-for.ts";
 
 describe("cacheFor", () => {
-  it("asks once for concurrent callers, and again after the duration", async () => {
+  it("reads once for concurrent callers, and again after the duration", async () => {
     const clock = createFakeClock();
     let asked = 0;
     const ask = cacheFor(clock, 1_000, async () => ++asked);

@@ -20,12 +20,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe.runIf(isRoot)(
   "the home folder of root's agent (skipped for others, who cannot make the folders)",
   () => {
-    it("may be root's, below folders of root, whether it exists or not", async () => {
+    it("may belong to root, below folders of root, whether it exists or not", async () => {
       expect(await homeProblem(home, 0)).toBeNull();
       expect(await homeProblem(join(home, "deeper", "still"), 0)).toBeNull();
     });
 
-    it("may not be another user's, nor lie in a folder of one", async () => {
+    it("may not belong to another user, nor be in a folder of one", async () => {
       await chown(home, SOMEBODY, SOMEBODY);
       expect(await homeProblem(home, 0)).toBe(`${home} belongs to another user (uid ${SOMEBODY})`);
       await chown(home, 0, 0);
@@ -34,7 +34,7 @@ describe.runIf(isRoot)(
       expect(await homeProblem(join(folder, "var", "none", "yet"), 0)).toContain("belongs to another user");
     });
 
-    it("may not lie where others can write, unless only owners can rename there", async () => {
+    it("may not be where others can write, unless only owners can rename there", async () => {
       const parent = join(folder, "var");
       await chmod(parent, 0o777);
       expect(await homeProblem(home, 0)).toBe(`other users may write to ${parent}`);
@@ -60,7 +60,7 @@ describe.runIf(isRoot)(
       expect(await homeProblem(link, 0)).toContain("belongs to another user");
     });
 
-    it("may be the user's own for an ordinary user, whose group is their own", async () => {
+    it("may belong to an ordinary user whose group is their own", async () => {
       await chown(join(folder, "var"), SOMEBODY, SOMEBODY);
       await chmod(join(folder, "var"), 0o775);
       await chown(home, SOMEBODY, SOMEBODY);

@@ -48,7 +48,7 @@ describe.skipIf(!isRoot)(name, () => {
     expect(existsSync(base)).toBe(false);
   });
 
-  it("goes without those of others", async () => {
+  it("works without those of other users", async () => {
     const [first, second] = [
       await service().open(PERSON, () => undefined),
       await service().open({ id: "2", user: "bin" }, () => undefined),

@@ -29,7 +29,7 @@ export function createPosixChannel({ base, programs, ownUid }: PosixChannelPaths
   const users = join(base, "users");
 
   async function open({ id }: { id: string }, connected: (peer: Duplex) => void): Promise<OpenChannel> {
-    if (!/^\d{1,10}$/.test(id)) throw new Error("an account's number is expected");
+    if (!/^\d{1,10}$/.test(id)) throw new Error("The id of the account must be a number.");
     for (const folder of [base, users]) await makeFolder(folder, ownUid);
     const folder = join(users, id);
     const socket = join(folder, SOCKET);

@@ -15,7 +15,7 @@ describe("printable text", () => {
     expect(printableText(text, 100)).toBe(shown);
   });
 
-  it("says where it was cut, and does not cut a character in two", () => {
+  it("marks where it was cut, and does not split a character", () => {
     expect([printableText("abcdef", 4), printableText("ab😀def", 3), printableText("abcd", 4)]).toEqual([
       "abc…",
       "ab…",
@@ -23,7 +23,7 @@ describe("printable text", () => {
     ]);
   });
 
-  it("is on one line when it has to be", () => {
+  it("is on one line when that is required", () => {
     expect(printableLine(" a\n\n b\r\nc ", 100)).toBe("a b c");
   });
 

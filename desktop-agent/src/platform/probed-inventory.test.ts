@@ -102,7 +102,7 @@ describe("inventory with the probe", () => {
 
 describe("parseProbe", () => {
   it.each(["", "0", "unknown", "Not Specified", "To Be Filled By O.E.M.", "Default string", "-"])(
-    "takes %j for unknown",
+    "treats %j as unknown",
     (text) => {
       const part = {
         manufacturer: text,
@@ -117,7 +117,7 @@ describe("parseProbe", () => {
     },
   );
 
-  it("takes 0 and -1 for unknown, and knows the module that the library makes up", () => {
+  it("treats 0 and -1 as unknown, and recognises the placeholder module of the library", () => {
     const answers = {
       modules: [
         { size: 8e9, bank: "", type: "", clockSpeed: 0 },
@@ -141,7 +141,7 @@ describe("parseProbe", () => {
     expect(probed?.gpus?.[0]?.model).toHaveLength(200);
   });
 
-  it("lets any JSON become an inventory that fits the contract", async () => {
+  it("turns any JSON into an inventory that fits the contract", async () => {
     const parts = Inventory.omit({ agent: true });
     const names = ["modules", "system", "bios", "board", "chassis", "gpus", "disks"];
     const answer = fc.dictionary(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 3 }));

@@ -55,7 +55,9 @@ export function createActionClient(ask: Ask): ActionClient {
       if (outcome.kind !== "answered") return outcome;
       if (outcome.status === 200) {
         const answer = readActionClaimAnswer(outcome.body);
-        return answer ? { kind: "claimed", answer } : { kind: "unknown", reason: "the answer is no claim's" };
+        return answer
+          ? { kind: "claimed", answer }
+          : { kind: "unknown", reason: "The answer to the claim is invalid." };
       }
       return { kind: "refused", reason: reasonOf(outcome) };
     },
@@ -79,5 +81,5 @@ export function createActionClient(ask: Ask): ActionClient {
 }
 
 function reasonOf({ status, body }: Extract<ExchangeOutcome, { kind: "answered" }>): string {
-  return readServerError(body)?.message ?? `it answered ${status}`;
+  return readServerError(body)?.message ?? `The server answered ${status}.`;
 }

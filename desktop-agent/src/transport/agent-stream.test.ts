@@ -71,7 +71,7 @@ describe("the agent's stream", () => {
     expect(nudges()).toBe(3);
   });
 
-  it("comes back after a cut, later with each stream that did not last, five minutes at most", async () => {
+  it("reconnects after a cut, later after each stream that was short, and after five minutes at most", async () => {
     const { stream, accept, delayAfter } = setUp();
     stream.keepOpen();
     const delays: number[] = [];
@@ -82,7 +82,7 @@ describe("the agent's stream", () => {
     expect(delays).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
   });
 
-  it("begins with the short delay again after a stream that lasted", async () => {
+  it("starts with the short delay again after a stream that lasted", async () => {
     const { stream, clock, accept, delayAfter } = setUp();
     stream.keepOpen();
     for (let round = 0; round < 5; round += 1) await delayAfter({ kind: "unreached" });
@@ -91,7 +91,7 @@ describe("the agent's stream", () => {
     expect(await delayAfter(CUT)).toBe(2);
   });
 
-  it("spreads its return over a quarter to the whole of the delay", async () => {
+  it("spreads its reconnection over a quarter to the whole of the delay", async () => {
     const early = setUp({ random: () => 0 });
     early.stream.keepOpen();
     for (let round = 0; round < 3; round += 1) await early.delayAfter(CUT);
@@ -99,7 +99,7 @@ describe("the agent's stream", () => {
   });
 
   it.each([401, 403, 404, 405, 501, 200])(
-    "leaves a server that answers %i alone for a long time",
+    "waits for a long time after a server answered %i",
     async (status) => {
       const { stream, delayAfter } = setUp({ random: () => 0 });
       stream.keepOpen();
@@ -107,13 +107,13 @@ describe("the agent's stream", () => {
     },
   );
 
-  it("waits as long as the server asks", async () => {
+  it("waits as long as the server requests", async () => {
     const { stream, delayAfter } = setUp({ random: () => 0 });
     stream.keepOpen();
     expect(await delayAfter(answered(503, "120"))).toBe(120);
   });
 
-  it("says that the server answers when it has opened", () => {
+  it("reports that the server answers when it has opened", () => {
     const { stream, accept, answers } = setUp();
     stream.keepOpen();
     expect(answers()).toBe(0);
@@ -121,7 +121,7 @@ describe("the agent's stream", () => {
     expect(answers()).toBe(1);
   });
 
-  it("is tried at once when the server was found, and waits from the short delay on if that fails", async () => {
+  it("is tried immediately when the server was found, and waits from the short delay on if that fails", async () => {
     const { stream, opened, delayAfter, end, accept, clock } = setUp();
     stream.keepOpen();
     for (let round = 0; round < 6; round += 1) await delayAfter({ kind: "unreached" });
@@ -138,7 +138,7 @@ describe("the agent's stream", () => {
     expect(opened).toHaveLength(tries + 2);
   });
 
-  it("leaves a server that asked for time alone, whoever found it, and is not tried once it was released", async () => {
+  it("respects the wait that a server requested, and is not tried after it was released", async () => {
     const { stream, opened, end } = setUp();
     stream.tryNow();
     stream.keepOpen();
@@ -161,7 +161,7 @@ describe("the agent's stream", () => {
     expect(opened).toHaveLength(1);
   });
 
-  it("is closed and tried no more once it is released, and anew when held again", async () => {
+  it("is closed and not tried again after it is released, and restarts when held again", async () => {
     const { stream, clock, opened, end } = setUp();
     stream.keepOpen();
     stream.close();

@@ -24,7 +24,7 @@ describe("createCircuitBreaker", () => {
     expect(breaker.allows()).toBe(false);
   });
 
-  it("lets a try through at once when a person asks, and opens again when that fails", () => {
+  it("allows a try immediately when a user requests it, and opens again when that fails", () => {
     const { breaker, fail } = setUp();
     breaker.tryNow();
     expect(breaker.state()).toBe("closed");
@@ -35,7 +35,7 @@ describe("createCircuitBreaker", () => {
     expect([breaker.state(), breaker.allows()]).toEqual(["open", false]);
   });
 
-  it("forgets failures at a success", () => {
+  it("resets its count of failures after a success", () => {
     const { breaker, fail } = setUp();
     fail(4);
     breaker.succeeded();
@@ -43,7 +43,7 @@ describe("createCircuitBreaker", () => {
     expect(breaker.state()).toBe("closed");
   });
 
-  it("stays open for a minute, then lets three calls through", async () => {
+  it("stays open for a minute, then allows three calls", async () => {
     const { clock, breaker, fail } = setUp();
     fail(5);
     await clock.advance(59_999);
@@ -66,7 +66,7 @@ describe("createCircuitBreaker", () => {
     expect(breaker.state()).toBe("closed");
   });
 
-  it("opens again at any failure in half-open, for another minute", async () => {
+  it("opens again after any failure in half-open, for another minute", async () => {
     const { clock, breaker, fail } = setUp();
     fail(5);
     await clock.advance(60_000);
@@ -78,7 +78,7 @@ describe("createCircuitBreaker", () => {
     expect(breaker.state()).toBe("half-open");
   });
 
-  it("takes an answer that comes while it is open for a success in half-open", async () => {
+  it("counts an answer that arrives while it is open as a success in half-open", async () => {
     const { breaker, fail } = setUp();
     fail(5);
     breaker.succeeded();
@@ -87,7 +87,7 @@ describe("createCircuitBreaker", () => {
     expect(breaker.state()).toBe("closed");
   });
 
-  it("gives the place of an abandoned call to another", async () => {
+  it("gives the place of an abandoned call to another one", async () => {
     const { clock, breaker, fail } = setUp();
     fail(5);
     await clock.advance(60_000);

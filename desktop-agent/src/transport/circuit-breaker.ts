@@ -30,11 +30,14 @@ export type CircuitBreaker = {
 const halfOpen = () => ({ kind: "half-open", calls: 0, successes: 0 }) as const;
 
 /** Keeps a server that does not answer from being asked again and again. Every call let through reports its outcome. */
-export function createCircuitBreaker(clock: Pick<Clock, "monotonicMs">): CircuitBreaker {
+export function createCircuitBreaker(
+  clock: Pick<Clock, "monotonicMs">,
+  openMs: number = OPEN_MS,
+): CircuitBreaker {
   let state: BreakerState = { kind: "closed", failures: 0 };
 
   function settle(): BreakerState {
-    if (state.kind === "open" && clock.monotonicMs() - state.sinceMs >= OPEN_MS) {
+    if (state.kind === "open" && clock.monotonicMs() - state.sinceMs >= openMs) {
       state = halfOpen();
     }
     return state;

@@ -27,7 +27,7 @@ export async function findServerAddress(files: FilePort, request: AddressRequest
   if (request.caFile !== null) {
     const pem = await files.read(request.caFile);
     if (!pem?.includes("-----BEGIN CERTIFICATE-----")) {
-      return { kind: "refused", reason: "the CA file does not exist or holds no certificate" };
+      return { kind: "refused", reason: "The CA file does not exist or contains no certificate." };
     }
     return found(pem);
   }
@@ -50,16 +50,18 @@ export async function fetchPinnedAuthority(
   proxy: ProxyServer | null = null,
 ): Promise<PinnedAuthority> {
   const wanted = normalizePin(pin);
-  if (wanted === null) return { kind: "failed", reason: "the pin must be a SHA-256: 64 hexadecimal digits" };
+  if (wanted === null)
+    return { kind: "failed", reason: "The pin must be a SHA-256 of 64 hexadecimal digits." };
   const { hostname, port, protocol } = new URL(url);
-  if (protocol !== "https:") return { kind: "failed", reason: "a pin needs an https address" };
+  if (protocol !== "https:")
+    return { kind: "failed", reason: "A pin requires an address that starts with https://." };
   const tls = process.getBuiltinModule("node:tls");
   const host = hostname.replace(/^\[|\]$/g, "");
   let tunnel: Duplex | null = null;
   try {
     tunnel = proxy && (await openTunnel(proxy, host, Number(port || 443)));
   } catch (error) {
-    return { kind: "failed", reason: error instanceof Error ? error.message : "the proxy failed" };
+    return { kind: "failed", reason: error instanceof Error ? error.message : "The proxy failed." };
   }
   return new Promise((resolve) => {
     // Unverified only here and only to look: nothing is sent, and what is taken from it is checked by its hash.
@@ -73,7 +75,7 @@ export async function fetchPinnedAuthority(
       resolve(pickAuthority(socket.getPeerCertificate(true), wanted));
       socket.destroy();
     });
-    socket.once("timeout", () => socket.destroy(new Error("the server did not answer")));
+    socket.once("timeout", () => socket.destroy(new Error("The server did not answer.")));
     socket.once("error", (error) => resolve({ kind: "failed", reason: error.message }));
   });
 }
@@ -99,7 +101,8 @@ function pickAuthority(leaf: DetailedPeerCertificate, wanted: string): PinnedAut
   }
   return {
     kind: "failed",
-    reason: "the server shows no certificate with this pin: wrong server, or a new authority",
+    reason:
+      "The server shows no certificate with this pin. Check the address, and whether the server has a new authority.",
   };
 }
 

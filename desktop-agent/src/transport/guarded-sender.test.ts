@@ -7,7 +7,7 @@ import { createRetryBudget } from "./retry-budget.ts";
 
 const REQUEST: ExchangeRequest = { path: "/", headers: {}, body: "{}", timeoutMs: 1000 };
 const OK: ExchangeOutcome = { kind: "answered", status: 200, body: "{}", retryAfter: null };
-const CUT: ExchangeOutcome = { kind: "unknown", reason: "the connection was cut" };
+const CUT: ExchangeOutcome = { kind: "unknown", reason: "The connection was closed." };
 const NOBODY: ExchangeOutcome = { kind: "not-sent", reason: "nothing listens" };
 const status = (code: number, retryAfter: string | null = null): ExchangeOutcome => ({
   kind: "answered",
@@ -42,7 +42,7 @@ function setUp(...outcomes: ExchangeOutcome[]) {
 }
 
 describe("createGuardedSender", () => {
-  it("answers at once when the first attempt is answered", async () => {
+  it("answers immediately when the first attempt is answered", async () => {
     const { send, sentAt } = setUp(OK);
     expect(await send()).toEqual(OK);
     expect(sentAt).toEqual([0]);
@@ -63,7 +63,7 @@ describe("createGuardedSender", () => {
     expect(sentAt.slice(7)).toEqual([0, 1000, 3000]);
   });
 
-  it("does not retry what the server decided", async () => {
+  it("does not retry after an answer below 500", async () => {
     for (const code of [400, 401, 403, 404, 409, 413]) {
       const { send, sentAt } = setUp(status(code));
       expect(await send()).toEqual(status(code));
@@ -71,7 +71,7 @@ describe("createGuardedSender", () => {
     }
   });
 
-  it("retries no more once three tenths of the last minute's requests were retries", async () => {
+  it("stops retrying when three tenths of the last minute's requests were retries", async () => {
     const { send, sentAt } = setUp(NOBODY);
     await send();
     expect(sentAt).toHaveLength(2); // one retry of two requests is over the budget
@@ -79,7 +79,7 @@ describe("createGuardedSender", () => {
     expect(sentAt).toHaveLength(3);
   });
 
-  it("says that the outcome is unknown when any attempt may have arrived", async () => {
+  it('returns "unknown" when any attempt may have arrived', async () => {
     expect((await setUp(CUT, NOBODY).send()).kind).toBe("unknown");
     expect((await setUp(status(502), NOBODY).send()).kind).toBe("unknown");
     expect((await setUp(NOBODY, NOBODY).send()).kind).toBe("not-sent");
@@ -103,7 +103,7 @@ describe("createGuardedSender", () => {
     expect(sender.isOpen()).toBe(true);
   });
 
-  it("waits as long as Retry-After says before the next request of anybody", async () => {
+  it("waits as long as Retry-After says before any next request", async () => {
     for (const code of [429, 503]) {
       const { clock, send, sentAt, sender } = setUp(status(code, "60"), OK);
       expect((await send()).kind).toBe(code === 429 ? "not-sent" : "unknown");
@@ -122,7 +122,7 @@ describe("createGuardedSender", () => {
     expect(sentAt).toEqual([0, 4500]);
   });
 
-  it("gives up waiting when it is told to", async () => {
+  it("stops waiting when it is aborted", async () => {
     const { clock, sender, sentAt } = setUp(NOBODY);
     const patience = new AbortController();
     const sending = sender.send({ ...REQUEST, signal: patience.signal });

@@ -32,8 +32,9 @@ export function createGuardedSender({ exchange, clock, random, breaker, budget }
 
   async function attempt(request: ExchangeRequest, kind: "first" | "retry"): Promise<ExchangeOutcome> {
     const leftMs = waitUntilMs - clock.monotonicMs();
-    if (leftMs > 0) return notSent(`the server asked to wait ${Math.ceil(leftMs / 1000)} s more`);
-    if (!breaker.allows()) return notSent("the server did not answer lately; waiting before the next try");
+    if (leftMs > 0) return notSent(`The server asked to wait ${Math.ceil(leftMs / 1000)} s more.`);
+    if (!breaker.allows())
+      return notSent("The server did not answer recently. The agent waits before the next try.");
     budget.sent(kind);
     const outcome = await exchange.send(request);
     if (request.signal?.aborted && outcome.kind !== "answered") breaker.abandoned();
@@ -84,7 +85,7 @@ const isUncertain = (outcome: ExchangeOutcome): boolean =>
   outcome.kind === "unknown" || (outcome.kind === "answered" && outcome.status >= 500);
 
 function unreachedAfter(outcome: ExchangeOutcome, mayHaveArrived: boolean, waitMs: number): ExchangeOutcome {
-  const reason = outcome.kind === "answered" ? `the server answered ${outcome.status}` : outcome.reason;
+  const reason = outcome.kind === "answered" ? `The server answered ${outcome.status}.` : outcome.reason;
   const asked = waitMs > 0 ? { retryAfterMs: Math.ceil(waitMs) } : {};
   return { kind: mayHaveArrived ? "unknown" : "not-sent", reason, ...asked };
 }

@@ -35,7 +35,7 @@ async function setUp(answer: (response: ServerResponse) => void) {
 const open = (response: ServerResponse) => response.writeHead(200, { "content-type": "text/event-stream" });
 
 describe("a stream over HTTP", () => {
-  it("tells events as they come, and that it was cut", async () => {
+  it("emits events as they arrive, and that it was cut", async () => {
     const { seen } = await setUp((response) => {
       open(response).write("event: nudge\n");
       response.end("data: {}\n\n");
@@ -63,12 +63,12 @@ describe("a stream over HTTP", () => {
     await vi.waitFor(() => expect(seen).toEqual(["opened", "nudge", { kind: "cut" }]));
   });
 
-  it("tells what was answered instead, with the wish to wait", async () => {
+  it("reports another answer, with its Retry-After", async () => {
     const { seen } = await setUp((response) => response.writeHead(503, { "retry-after": "7" }).end());
     await vi.waitFor(() => expect(seen).toEqual([{ kind: "answered", status: 503, retryAfter: "7" }]));
   });
 
-  it("takes a page of a portal for none", async () => {
+  it("does not accept a page of a portal", async () => {
     const { seen } = await setUp((response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("Hi"),
     );
@@ -81,7 +81,7 @@ describe("a stream over HTTP", () => {
     expect(seen).toEqual([{ kind: "unreached" }]);
   });
 
-  it("takes three missing beats for a dead connection, and each beat for life", async () => {
+  it("treats three missing heartbeats as a dead connection, and each heartbeat as life", async () => {
     let beat: () => void = () => undefined;
     const { clock, seen } = await setUp((response) => {
       open(response).flushHeaders();
@@ -97,7 +97,7 @@ describe("a stream over HTTP", () => {
     expect(seen.at(-1)).toEqual({ kind: "cut" });
   });
 
-  it("says nothing any more once it was closed from here", async () => {
+  it("emits nothing after it was closed by the client", async () => {
     const { clock, seen, close } = await setUp((response) => open(response).flushHeaders());
     await vi.waitFor(() => expect(seen).toEqual(["opened"]));
     close();

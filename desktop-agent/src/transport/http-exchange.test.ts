@@ -84,17 +84,17 @@ describe("createHttpExchange", () => {
     });
   });
 
-  it("knows that nothing was sent when nothing listens", async () => {
+  it("reports that nothing was sent when nothing listens", async () => {
     const { server, url } = await listen(() => undefined);
     await new Promise((resolve) => server.close(resolve));
     expect(await exchangeWith(url).send(request)).toEqual({
       kind: "not-sent",
-      reason: "nothing listens at the server's address",
+      reason: "Nothing listens at the address of the server.",
     });
     expect((await exchangeWith("http://no-such-host.invalid").send(request)).kind).toBe("not-sent");
   });
 
-  it("does not know what became of a request whose connection was cut or that nobody answers", async () => {
+  it("reports an unknown outcome when the connection was cut or nothing answered", async () => {
     const cutting = await listen((incoming) => incoming.socket.destroy());
     expect((await exchangeWith(cutting.url).send(request)).kind).toBe("unknown");
     const timer = Promise.withResolvers<() => void>();
@@ -106,7 +106,7 @@ describe("createHttpExchange", () => {
     const silent = await listen(() => void timer.promise.then((expire) => expire()));
     expect(await exchangeWith(silent.url, null, { after }).send(request)).toEqual({
       kind: "unknown",
-      reason: "no answer within 2 s",
+      reason: "The server did not answer within 2 s.",
     });
     const halfway = await listen((incoming, response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -116,7 +116,7 @@ describe("createHttpExchange", () => {
     expect((await exchangeWith(halfway.url).send(request)).kind).toBe("unknown");
   });
 
-  it("ends at once when it is given up", async () => {
+  it("ends immediately when it is aborted", async () => {
     const { url } = await listen(() => undefined);
     const patience = new AbortController();
     const outcome = exchangeWith(url).send({ ...request, signal: patience.signal });
@@ -124,11 +124,11 @@ describe("createHttpExchange", () => {
     expect((await outcome).kind).not.toBe("answered");
   });
 
-  it("does not swallow an endless answer", async () => {
+  it("stops reading an endless answer", async () => {
     const { url } = await listen((_, response) => void response.end("x".repeat(600_000)));
     expect(await exchangeWith(url).send(request)).toEqual({
       kind: "unknown",
-      reason: "the answer is too long",
+      reason: "The answer is too long.",
     });
   });
 
@@ -163,7 +163,7 @@ describe("fetchPinnedAuthority", () => {
     }
   });
 
-  it("takes no other one", async () => {
+  it("does not accept another one", async () => {
     const { url } = await listen(() => undefined, true);
     expect((await fetchPinnedAuthority(url, "0".repeat(64))).kind).toBe("failed");
     expect((await fetchPinnedAuthority(url, "short")).kind).toBe("failed");

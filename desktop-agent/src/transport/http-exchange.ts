@@ -58,9 +58,9 @@ function follow(
     done({ kind: hasLeft ? "unknown" : "not-sent", reason });
     call.destroy();
   }
-  const onAbort = () => fail("given up");
+  const onAbort = () => fail("The request was aborted.");
   const cancelTimeout = clock.after(request.timeoutMs, () =>
-    fail(`no answer within ${request.timeoutMs / 1000} s`),
+    fail(`The server did not answer within ${request.timeoutMs / 1000} s.`),
   );
   request.signal?.addEventListener("abort", onAbort, { once: true });
 
@@ -76,7 +76,9 @@ function follow(
       return void response.resume();
     }
     readAnswer(response).then(done, (error: unknown) =>
-      fail(error instanceof Error ? describe(error) : "the answer broke off"),
+      fail(
+        error instanceof Error ? describe(error) : "The connection was closed in the middle of the answer.",
+      ),
     );
   });
   if (request.signal?.aborted) onAbort();
@@ -87,7 +89,7 @@ async function readAnswer(response: IncomingMessage): Promise<ExchangeOutcome> {
   let sizeBytes = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     sizeBytes += chunk.length;
-    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error("the answer is too long");
+    if (sizeBytes > MAX_ANSWER_BYTES) throw new Error("The answer is too long.");
     chunks.push(chunk);
   }
   return {
@@ -99,14 +101,14 @@ async function readAnswer(response: IncomingMessage): Promise<ExchangeOutcome> {
 }
 
 const ERROR_TEXTS: Record<string, string> = {
-  ECONNREFUSED: "nothing listens at the server's address",
-  ENOTFOUND: "the server's name is not known",
-  EAI_AGAIN: "the server's name could not be looked up",
-  ENETUNREACH: "the network is not reachable",
-  EHOSTUNREACH: "the server is not reachable",
-  ETIMEDOUT: "the server did not answer",
-  ECONNRESET: "the connection was cut",
-  EPIPE: "the connection was cut",
+  ECONNREFUSED: "Nothing listens at the address of the server.",
+  ENOTFOUND: "The name of the server is unknown.",
+  EAI_AGAIN: "The name of the server could not be resolved.",
+  ENETUNREACH: "The network is not reachable.",
+  EHOSTUNREACH: "The server is not reachable.",
+  ETIMEDOUT: "The server did not answer.",
+  ECONNRESET: "The connection was closed.",
+  EPIPE: "The connection was closed.",
 };
 
 function describe(error: NodeJS.ErrnoException): string {

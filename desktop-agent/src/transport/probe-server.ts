@@ -41,7 +41,11 @@ export function probeServer(
       );
     });
     AbortSignal.timeout(limitMs).addEventListener("abort", () => {
-      fail(Object.assign(new Error(`no answer within ${limitMs / 1000} s`), { code: "TIMEOUT" }));
+      fail(
+        Object.assign(new Error(`The server did not answer within ${limitMs / 1000} s.`), {
+          code: "TIMEOUT",
+        }),
+      );
       call.destroy();
     });
     call.on("error", fail);

@@ -65,7 +65,7 @@ function send(url: string, proxy: ProxyServer | null, caPem: string | null = TES
 }
 
 describe("a server behind a proxy", () => {
-  it("is reached by https through a tunnel, which is kept, with a user and a password", async () => {
+  it("is reached by HTTPS through a tunnel, which is kept, with a user and a password", async () => {
     const url = await listen(true, (_, response) => response.end("well"));
     const proxy = await startProxy({ demands: "ann:s3cret:p%" });
     const { exchange, outcome } = send(url, proxyOf(proxy, "ann:s3cret:p%"));
@@ -75,7 +75,7 @@ describe("a server behind a proxy", () => {
     expect(proxy.passed).toEqual([`CONNECT ${new URL(url).host}`]);
   });
 
-  it("is reached by http with forwarded requests, path prefix included", async () => {
+  it("is reached by HTTP with forwarded requests, path prefix included", async () => {
     const paths: (string | undefined)[] = [];
     const url = await listen(false, (request, response) => {
       paths.push(request.url, request.headers.host, request.headers["proxy-authorization"]);
@@ -88,7 +88,7 @@ describe("a server behind a proxy", () => {
     expect(proxy.passed).toEqual([`POST ${url}/muster/x`]);
   });
 
-  it("is verified end to end: no other authority, and the pin's one is found", async () => {
+  it("is verified end to end: no other authority is accepted, and the pinned one is found", async () => {
     const url = await listen(true, (_, response) => response.end("well"));
     const proxy = await startProxy();
     expect(await send(url, proxyOf(proxy), null).outcome).toMatchObject({ kind: "not-sent" });
@@ -99,7 +99,7 @@ describe("a server behind a proxy", () => {
     expect(proxy.passed).toHaveLength(3);
   });
 
-  it("has its stream through the proxy too", async () => {
+  it("is reached through the proxy by the stream too", async () => {
     const url = await listen(true, (_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.write("event: nudge\ndata: {}\n\n");
@@ -117,7 +117,7 @@ describe("a server behind a proxy", () => {
     expect(proxy.passed).toEqual([`CONNECT ${new URL(url).host}`]);
   });
 
-  it("is not reached when the proxy demands a password, refuses or is not there, and the reason says so", async () => {
+  it("is not reached when the proxy requires a password, refuses or does not exist, and the reason says so", async () => {
     for (const isTls of [true, false]) {
       const url = await listen(isTls, (_, response) => response.end("well"));
       const demanding = await startProxy({ demands: "ann:secret" });
@@ -129,13 +129,13 @@ describe("a server behind a proxy", () => {
     const refusing = await startProxy({ refuses: 403 });
     expect(await send(url, proxyOf(refusing)).outcome).toMatchObject({
       kind: "not-sent",
-      reason: "the proxy does not let this connection through (403)",
+      reason: "The proxy does not allow this connection (403).",
     });
     const gone = await startHttpProxy();
     await gone.close();
     expect(await send(url, proxyOf(gone)).outcome).toMatchObject({
       kind: "not-sent",
-      reason: "the proxy is not reached (ECONNREFUSED)",
+      reason: "The proxy is not reached (ECONNREFUSED).",
     });
     const health = await probeServer(
       { url, caPem: TEST_AUTHORITY, insecureHttp: false },
@@ -143,7 +143,7 @@ describe("a server behind a proxy", () => {
       5000,
       () => proxyOf(gone),
     );
-    expect(health).toMatchObject({ kind: "failed", reason: "the proxy is not reached (ECONNREFUSED)" });
+    expect(health).toMatchObject({ kind: "failed", reason: "The proxy is not reached (ECONNREFUSED)." });
   });
 });
 
@@ -156,7 +156,7 @@ describe("the choice of a proxy", () => {
   };
   const SERVER = "https://muster.example.org";
 
-  it("follows the environment by the server's scheme, in lower case first", () => {
+  it("uses the environment by the scheme of the server, in lower case first", () => {
     const environment = {
       HTTPS_PROXY: "http://upper:1",
       https_proxy: "http://lower:2",
@@ -167,7 +167,7 @@ describe("the choice of a proxy", () => {
     expect(chosen(SERVER, {})).toBeNull();
   });
 
-  it("prefers the agent's own setting, also that there is none", () => {
+  it('prefers the agent\'s own setting, also if it is "no proxy"', () => {
     expect(chosen(SERVER, { HTTPS_PROXY: "http://other:1" }, "http://own:8080")).toBe("own:8080");
     expect(chosen(SERVER, { HTTPS_PROXY: "http://other:1" }, "none")).toBeNull();
   });
@@ -186,12 +186,12 @@ describe("the choice of a proxy", () => {
     expect(chosen(SERVER, { HTTPS_PROXY: "http://proxy:1", NO_PROXY: list }) === null).toBe(isDirect);
   });
 
-  it("never takes a proxy to this very machine", () => {
+  it("never uses a proxy for this machine", () => {
     for (const url of ["https://localhost:8443", "http://127.0.0.1", "http://[::1]:8080"])
       expect(chosen(url, { HTTPS_PROXY: "http://p:1", HTTP_PROXY: "http://p:1" })).toBeNull();
   });
 
-  it("says what is wrong, and never shows the value", () => {
+  it("reports what is wrong, and never shows the value", () => {
     for (const value of [
       "socks5://ann:secret@proxy",
       "http://",

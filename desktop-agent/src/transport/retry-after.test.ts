@@ -14,7 +14,7 @@ describe("retryAfterMs", () => {
     expect(retryAfterMs("Fri, 01 Jan 2027 11:00:00 GMT", NOW)).toBe(0);
   });
 
-  it("ignores what it cannot read", () => {
+  it("ignores a value that it cannot read", () => {
     expect([null, "", "soon", "-5", "1e9"].map((header) => retryAfterMs(header, NOW))).toEqual([
       null,
       null,

@@ -4,14 +4,14 @@ import { checkServerUrl } from "./server-address.ts";
 const kindOf = (url: string, insecureHttp = false) => checkServerUrl(url, insecureHttp).kind;
 
 describe("checkServerUrl", () => {
-  it("takes https anywhere and keeps a path", () => {
+  it("accepts HTTPS anywhere and keeps a path", () => {
     expect(checkServerUrl("https://Fleet.example:8443/muster/", false)).toEqual({
       kind: "usable",
       url: "https://fleet.example:8443/muster",
     });
   });
 
-  it("takes plain HTTP on loopback only", () => {
+  it("accepts plain HTTP on loopback only", () => {
     expect(
       ["http://localhost:8080", "http://127.0.0.1", "http://127.8.9.1:1", "http://[::1]:8080"].map((url) =>
         kindOf(url),
@@ -28,9 +28,10 @@ describe("checkServerUrl", () => {
     ).toEqual(Array(5).fill("refused"));
   });
 
-  it("takes plain HTTP elsewhere when told so", () => expect(kindOf("http://10.0.0.1", true)).toBe("usable"));
+  it("accepts plain HTTP elsewhere when that is allowed", () =>
+    expect(kindOf("http://10.0.0.1", true)).toBe("usable"));
 
-  it("refuses what is no plain base address", () => {
+  it("refuses what is not a plain base address", () => {
     const urls = [
       "",
       "fleet.example",

@@ -14,16 +14,19 @@ export type AddressCheck = { kind: "usable"; url: string } | { kind: "refused"; 
 export function checkServerUrl(text: string, insecureHttp: boolean): AddressCheck {
   const url = URL.parse(text);
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {
-    return { kind: "refused", reason: "the server's address must be a URL that starts with https://" };
+    return { kind: "refused", reason: "The address of the server must be a URL that starts with https://." };
   }
   if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
-    return { kind: "refused", reason: "the server's address must have no user, query or fragment" };
+    return {
+      kind: "refused",
+      reason: "The address of the server must not contain a user, a query or a fragment.",
+    };
   }
   if (url.protocol === "http:" && !insecureHttp && !isLoopback(url.hostname)) {
     return {
       kind: "refused",
       reason:
-        "plain HTTP would show the credential to the network: use https, or --insecure-http if you accept that",
+        "Plain HTTP would expose the credential on the network. Use https, or --insecure-http if you accept that.",
     };
   }
   return { kind: "usable", url: url.href.replace(/\/+$/, "") };

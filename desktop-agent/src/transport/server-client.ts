@@ -140,7 +140,7 @@ function asReportOutcome(outcome: ExchangeOutcome): ReportOutcome {
   if (outcome.status === 409) return { kind: "conflict" };
   if (outcome.status === 401) return { kind: "revoked" };
   if ([400, 413, 415, 422].includes(outcome.status)) return { kind: "refused", error };
-  return { kind: "not-sent", reason: `the server answered ${outcome.status}: ${error.message}` };
+  return { kind: "not-sent", reason: `The server answered ${outcome.status}: ${error.message}` };
 }
 
 function asEnrolmentOutcome(outcome: ExchangeOutcome): EnrolmentOutcome {
@@ -171,7 +171,7 @@ function asLeaveOutcome(outcome: ExchangeOutcome): LeaveOutcome {
 }
 
 function notMuster(status: number, kind: Unreached["kind"]): Unreached {
-  return { kind, reason: `what answers at this address is no Muster server (status ${status})` };
+  return { kind, reason: `The server at this address is not a Muster server (status ${status}).` };
 }
 
 async function gzip(text: string): Promise<Uint8Array> {

@@ -95,9 +95,9 @@ export function openTunnel(proxy: ProxyServer, host: string, port: number): Prom
       socket.destroy();
       reject(new Error(refusalOf(response.statusCode ?? 0)));
     });
-    call.once("timeout", () => call.destroy(new Error("it did not answer")));
+    call.once("timeout", () => call.destroy(new Error("It did not answer.")));
     call.on("error", (error: NodeJS.ErrnoException) =>
-      reject(new Error(`the proxy is not reached (${error.code ?? error.message})`)),
+      reject(new Error(`The proxy is not reached (${error.code ?? error.message}).`)),
     );
     call.end();
   });
@@ -106,6 +106,6 @@ export function openTunnel(proxy: ProxyServer, host: string, port: number): Prom
 /** What an answer of the proxy itself means. */
 export function refusalOf(status: number): string {
   if (status === 407)
-    return "the proxy demands a user and a password, or does not accept the configured ones (407)";
-  return `the proxy does not let this connection through (${status})`;
+    return "The proxy requires a user and a password, or does not accept the configured ones (407).";
+  return `The proxy does not allow this connection (${status}).`;
 }

@@ -18,7 +18,7 @@ function connect(streams: ReturnType<typeof createAgentStreams>, deviceId: strin
   return seen;
 }
 
-test("nudges who is known to wait, and stays alive, when the database fails after hints were lost", async () => {
+test("nudges devices that are known to wait, and stays alive, when the database fails after hints were lost", async () => {
   const listeners = createHintListeners(log);
   const streams = createAgentStreams(Buffer.from("nudge"));
   const waiting = connect(streams, "waiting");

@@ -66,14 +66,14 @@ test("goes from requested to done, with a step for each transition", () => {
 });
 
 describe("a claim", () => {
-  test("takes only a pending action", () => {
+  test("is accepted for a pending action only", () => {
     expect(claimed(delivered(), NONCE, 11)).toEqual({ refused: "it is delivered" });
   });
   test("makes the action pending again when its lease ends before a start", () => {
     expect(deadlinesApplied(delivered(), 10 + LEASE_MS - 1)).toHaveProperty("unchanged");
     expect(to(deadlinesApplied(delivered(), 10 + LEASE_MS)).state).toBe("pending");
   });
-  test("stays once the action is executing", () => {
+  test("remains when the action is executing", () => {
     expect(deadlinesApplied(executing(), 10 + LEASE_MS)).toHaveProperty("unchanged");
   });
 });
@@ -89,7 +89,7 @@ describe("a start", () => {
     const again = to(claimed(to(deadlinesApplied(delivered(), 10 + LEASE_MS)), "m".repeat(43), 70_100));
     expect(started(again, NONCE, "boot-1", 70_200)).toEqual({ refused: "it was claimed again" });
   });
-  test("loses against a cancel that came before it", () => {
+  test("loses against an earlier cancel", () => {
     expect(started(to(cancelRequested(delivered(), 15)), NONCE, "boot-1", 20)).toEqual({
       refused: "it was cancelled",
     });
@@ -125,16 +125,16 @@ describe("a cancel", () => {
 });
 
 describe("a result", () => {
-  test("that is repeated changes nothing", () => {
+  test("changes nothing if it is repeated", () => {
     const ended = to(finished(executing(), done, 30));
     expect(finished(ended, done, 40)).toEqual({ unchanged: ended });
   });
-  test("that differs from the first is refused", () => {
+  test("is refused if it differs from the first one", () => {
     const ended = to(finished(executing(), done, 30));
     const other = result({ outcome: "error", code: "failed", message: "no" });
     expect(finished(ended, other, 40)).toEqual({ refused: "it is done" });
   });
-  test("without a start is accepted only if the device refused to start", () => {
+  test("is accepted without a start only if the device refused to start", () => {
     expect(finished(delivered(), done, 30)).toEqual({ refused: "it is delivered" });
     const forbidden = result({ outcome: "error", code: "forbidden-by-device", message: "not here" });
     expect(to(finished(delivered(), forbidden, 30))).toMatchObject({
@@ -142,12 +142,12 @@ describe("a result", () => {
       error_code: "forbidden-by-device",
     });
   });
-  test("that does not fit the type is refused", () => {
+  test("is refused if it does not fit the type", () => {
     expect(finished(executing(), result({ outcome: "done", result: { shown: 3 } }), 30)).toHaveProperty(
       "refused",
     );
   });
-  test("that never came is assumed to be an error, and corrected once by a real one", () => {
+  test("is assumed to be an error if it never arrived, and corrected once by a real one", () => {
     const assumed = to(deadlinesApplied(executing(), 20 + 600_000));
     expect(assumed).toMatchObject({ state: "error", error_code: "no-result" });
     const corrected = to(finished(assumed, done, 700_000));
@@ -161,16 +161,16 @@ describe("a reboot", () => {
   const rebooting = () => executing({ type: "reboot" });
   const back = { outcome: "done", result: { bootIdBefore: "boot-1", bootIdAfter: "boot-2" } } as const;
 
-  test("is done only under another boot id", () => {
+  test("is done only with another boot id", () => {
     expect(finished(rebooting(), result(back, "boot-1"), 30)).toHaveProperty("refused");
     expect(to(finished(rebooting(), result(back, "boot-2"), 30)).state).toBe("done");
   });
-  test("that does not come back is an error, corrected when it comes back late", () => {
+  test("is an error if the machine does not come back, corrected when it comes back late", () => {
     const lost = to(deadlinesApplied(rebooting(), 20 + 900_000));
     expect(lost).toMatchObject({ state: "error", error_code: "not-back" });
     expect(to(finished(lost, result(back, "boot-2"), 2_000_000)).state).toBe("done");
   });
-  test("that its device reports as not back is corrected, only by one that came back", () => {
+  test("is corrected after a report of its device that it did not come back, only by one that it came back", () => {
     const notBack = result({ outcome: "error", code: "not-back", message: "the same boot id" });
     const reported = to(finished(rebooting(), notBack, 30));
     expect(
@@ -181,7 +181,7 @@ describe("a reboot", () => {
     const both = to(finished(assumed, notBack, 1_000_000));
     expect(to(finished(both, result(back, "boot-2"), 2_000_000)).state).toBe("done");
   });
-  test("is waited for from the announced instant on", () => {
+  test("is waited for from the announced time on", () => {
     const progress = { says: "progress", deviceId: "d", actionId: "a", note: null } as const;
     const postponed = to(progressed(rebooting(), { ...progress, step: "postponed", until: 3_600_000 }, 30));
     expect(deadlinesApplied(postponed, 3_600_000 + 899_999)).toHaveProperty("unchanged");
@@ -196,12 +196,12 @@ describe("a message", () => {
   const stepsOf = ({ steps }: ActionRow): string[] =>
     JSON.parse(steps).map(({ step }: { step: string }) => step);
 
-  test("is read while it is shown, which does not end it", () => {
+  test("can be read while it is shown, which does not end it", () => {
     const shown = to(progressed(executing(), read, 30));
     expect(shown).toMatchObject({ state: "executing", gives_up_at: 20 + 600_000, changed_at: 30 });
     expect(stepsOf(to(finished(shown, done, 40)))).toEqual(["delivered", "started", "read", "ended"]);
   });
-  test("is read after its end, which changes nothing else", () => {
+  test("can be read after its end, which changes nothing else", () => {
     const ended = to(finished(executing(), done, 30));
     const later = to(progressed(ended, { ...read, until: 1e12, note: "ann" }, 40));
     expect(later).toEqual({ ...ended, steps: later.steps, changed_at: 40 });
@@ -214,19 +214,19 @@ describe("a message", () => {
       expect(progressed(ended, read, 700_000)).toEqual({ unchanged: ended });
     }
   });
-  test("is not read before its start or after an error", () => {
+  test("cannot be read before its start or after an error", () => {
     expect(progressed(row(), read, 5)).toEqual({ refused: "it is pending" });
     expect(progressed(delivered(), read, 15)).toEqual({ refused: "it is delivered" });
     expect(progressed(to(deadlinesApplied(executing(), 20 + 600_000)), read, 700_000)).toEqual({
       refused: "it is error",
     });
   });
-  test("is the only type that is read, and reading the only progress after the end", () => {
+  test("is the only type that can be read, and reading is the only progress after the end", () => {
     expect(progressed(executing({ type: "restart" }), read, 30)).toEqual({ refused: "it is not a message" });
     const ended = to(finished(executing(), done, 30));
     expect(progressed(ended, { ...progressBase, step: "shown" }, 40)).toEqual({ refused: "it is done" });
   });
-  test("with buttons is waited for until the announced instant, a day ahead", () => {
+  test("is waited for until the announced time if it has buttons, a day ahead", () => {
     const asking = to(progressed(executing(), { ...progressBase, step: "shown", until: 24 * HOUR_MS }, 30));
     const seen = to(progressed(asking, read, 60));
     expect(deadlinesApplied(seen, 24 * HOUR_MS + 599_999)).toHaveProperty("unchanged");
@@ -247,7 +247,7 @@ test("keeps few steps of an action that is claimed and returned again and again"
   expect(steps.at(-1)).toMatchObject({ at: 100 * LEASE_MS, step: "lease-over" });
 });
 
-test("gives up on a device that announces the end of time", () => {
+test("gives up on a device that announces a time in the very distant future", () => {
   const counting = to(
     progressed(
       executing(),

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readPassword } from "./read-password.ts";
 
-it("takes one line break off the end of standard input and nothing else", async () => {
+it("removes one line break from the end of standard input and nothing else", async () => {
   for (const [stdin, password] of [
     ["secret words\n", "secret words"],
     ["secret words\r\n", "secret words"],
@@ -14,13 +14,13 @@ it("takes one line break off the end of standard input and nothing else", async 
   }
 });
 
-it("refuses an empty one", async () => {
+it("refuses an empty password", async () => {
   await expect(readPassword({ passwordStdin: true }, async () => "\n")).rejects.toThrow(
     "contains no password",
   );
 });
 
-it("makes one of 120 random bits without touching standard input", async () => {
+it("creates a password of 120 random bits without reading standard input", async () => {
   const untouched = async (): Promise<string> => {
     throw new Error("standard input was read");
   };

@@ -4,7 +4,7 @@ import { agentPolicy, devicePolicy } from "./agent-policy.ts";
 
 const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
 
-test("has the longest pause and how long history is kept", () => {
+test("contains the longest pause and how long history is kept", () => {
   const policy = agentPolicy(3600, RETENTION);
   expect(AgentPolicy.parse(policy)).toEqual(policy);
   expect(policy).toMatchObject({

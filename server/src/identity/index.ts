@@ -41,7 +41,7 @@ import { createPasswords, type Passwords } from "./users/password.service.ts";
 import { createServerAdmins, type ServerAdmins } from "./users/server-admin.service.ts";
 import { createUserRoutes } from "./users/user.routes.ts";
 import { createUsers, type Users } from "./users/user.service.ts";
-import { createPasswordHasher } from "./secrets/password-hasher.ts";
+import { createPasswordHasher, type PasswordHasher } from "./secrets/password-hasher.ts";
 import { createSetupRoutes } from "./setup/setup.routes.ts";
 import { createSetup, type Setup } from "./setup/setup.service.ts";
 
@@ -68,6 +68,8 @@ export type IdentityDeps = IdentityContext & {
   basePath?: string;
   /** How often one address and one known browser may sign in. */
   signInRates?: SignInRates;
+  /** Hashes passwords; at the usual cost when absent. */
+  hasher?: PasswordHasher;
   retentionClock: Pick<RetentionClock, "advance">;
 };
 
@@ -99,8 +101,8 @@ export type Identity = {
 /** Authentication and rights: organizations, users, sessions, keys, enrolment, device credentials and the audit log. */
 export function createIdentity(deps: IdentityDeps): Identity {
   const { store, clock, events, seal, hasTls, retentionClock, signInRates = DEFAULT_SIGN_IN_RATES } = deps;
+  const { hasher = createPasswordHasher() } = deps;
   const audit = createAudit(deps);
-  const hasher = createPasswordHasher();
   const throttle = createLoginThrottle(deps);
   const throttleReports = createThrottleReports(deps, { audit });
   const knownBrowsers = createKnownBrowsers(deps);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toInstant, toNullableInstant } from "./instant.ts";
 
-test("writes every instant as Date does", () => {
+test("formats every instant as Date does", () => {
   const anyMs = fc.oneof(
     fc.integer({ min: -8.64e15, max: 8.64e15 }),
     fc.integer({ min: 0, max: Date.UTC(2200, 0) }),
@@ -22,12 +22,12 @@ test("writes every instant as Date does", () => {
   );
 });
 
-test("refuses what is no instant", () => {
+test("refuses what is not an instant", () => {
   expect(() => toInstant(Number.NaN)).toThrow(RangeError);
   expect(() => toInstant(9e15)).toThrow(RangeError);
 });
 
-test("has null for what has not happened", () => {
+test("returns null for what has not happened", () => {
   expect(toNullableInstant(null)).toBeNull();
   expect(toNullableInstant(0)).toBe("1970-01-01T00:00:00.000Z");
 });

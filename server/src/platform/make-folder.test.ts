@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(place, { recursive: true }));
 
-test("makes a folder and its parents, for their owner alone", () => {
+test("creates a folder and its parents, for their owner only", () => {
   const folder = path.join(place, "a/b/c");
   makeFolder(folder);
   makeFolder(folder);
@@ -18,12 +18,12 @@ test("makes a folder and its parents, for their owner alone", () => {
   if (path.sep === "/") expect(statSync(path.join(place, "a")).mode & 0o777).toBe(0o700);
 });
 
-test("throws where a file is in the way", () => {
+test("throws when a file is in its place", () => {
   writeFileSync(path.join(place, "file"), "");
   expect(() => makeFolder(path.join(place, "file/below"))).toThrow(/EEXIST/);
   expect(() => makeFolder(path.join(place, "file"))).toThrow(/EEXIST/);
 });
 
-test.runIf(existsSync("/proc/self"))("throws below /proc, where Node's recursive way never returns", () => {
+test.runIf(existsSync("/proc/self"))("throws below /proc, where Node's recursive mkdir never returns", () => {
   expect(() => makeFolder("/proc/nowhere/at/all")).toThrow(/ENOENT/);
 });

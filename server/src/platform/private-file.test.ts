@@ -35,7 +35,7 @@ describe.skipIf(path.sep !== "/")("a private file", () => {
     expect(existsSync(at("elsewhere"))).toBe(false);
   });
 
-  it("keeps its content when it exists, and loses the rights of others", () => {
+  it("keeps its content when it exists, and removes the rights of others", () => {
     writeFileSync(at("old"), "content", { mode: 0o644 });
     ensurePrivateFile(at("old"));
     expect([modeOf("old"), statSync(at("old")).size]).toEqual([0o600, 7]);
@@ -43,7 +43,7 @@ describe.skipIf(path.sep !== "/")("a private file", () => {
 });
 
 describe.skipIf(path.sep !== "/")("a private folder", () => {
-  it("is created with 0700, and an existing one of this account is narrowed to it", () => {
+  it("is created with mode 0700, and an existing one of this account is restricted to it", () => {
     ensurePrivateFolder(at("new/data"));
     expect(modeOf("new/data")).toBe(0o700);
     mkdirSync(at("old"));
@@ -52,7 +52,7 @@ describe.skipIf(path.sep !== "/")("a private folder", () => {
     expect(modeOf("old")).toBe(0o700);
   });
 
-  it("is refused with a sentence when others may enter it and it belongs to another account", () => {
+  it("is refused with a sentence when others can enter it and it belongs to another account", () => {
     mkdirSync(at("theirs"));
     chmodSync(at("theirs"), 0o755);
     vi.spyOn(process, "getuid").mockReturnValue(statSync(root).uid + 1);

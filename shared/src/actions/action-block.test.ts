@@ -3,7 +3,7 @@ import { actionBlockOf } from "./action-block.ts";
 
 const free = { isArchived: false, isCloneSuspected: false, isApproved: true };
 
-test("a device that is approved, in use and alone may be acted on", () => {
+test("allows actions on a device that is approved, in use and has no clone", () => {
   expect(actionBlockOf(free)).toBeNull();
 });
 
@@ -13,6 +13,6 @@ test.each([
   [{ isApproved: false }, "approval-pending"],
   [{ isArchived: true, isCloneSuspected: true, isApproved: false }, "archived"],
   [{ isCloneSuspected: true, isApproved: false }, "held"],
-] as const)("a device with %o is blocked as %s", (facts, block) => {
+] as const)("blocks actions on a device with %o as %s", (facts, block) => {
   expect(actionBlockOf({ ...free, ...facts })).toBe(block);
 });

@@ -21,22 +21,22 @@ function textsOf(words: ActionTexts): string[] {
   return [words.label, words.description, ...labels, ...choices, ...Object.values(words.result)];
 }
 
-describe.each(ActionType.options)("the words of %s", (type) => {
+describe.each(ActionType.options)("the texts of %s", (type) => {
   const english = englishTexts(ACTIONS[type]);
 
-  it("are given for every field in English", () => {
+  it("exist for every field in English", () => {
     for (const [name, { label }] of Object.entries(english.payload)) expect(label).not.toBe(name);
     for (const [name, label] of Object.entries(english.result)) expect(label).not.toBe(name);
   });
 
-  it.each(LANGUAGE_CODES)("are the same ones in %s, and none is empty", async (language) => {
+  it.each(LANGUAGE_CODES)("have the same keys in %s, and none is empty", async (language) => {
     const words = (await loadCatalogTexts(language))?.[type] ?? english;
     expect(placesOf(words)).toEqual(placesOf(english));
     for (const text of textsOf(words)) expect(text.trim()).not.toBe("");
   });
 });
 
-it("has words of its own for every language but English", async () => {
+it("has its own texts for every language except English", async () => {
   for (const language of LANGUAGE_CODES) {
     expect((await loadCatalogTexts(language)) === undefined, language).toBe(language === "en");
   }

@@ -16,16 +16,16 @@ test.each([
     ["a,b", "c"],
     ["a", "b", "c"],
   ],
-])("a list in a query %j", (given, expected) => {
+])("reads the list %j in a query", (given, expected) => {
   expect(Tags.parse(given)).toEqual(expected);
 });
 
-test("has a limit, and is no list of anything else", () => {
+test("has a limit, and accepts nothing but a list", () => {
   expect(Tags.safeParse("a,b,c,d").success).toBe(false);
   expect(Tags.safeParse(1).success).toBe(false);
 });
 
-test("of names that may have a comma keeps the whole name", () => {
+test("keeps a whole name that contains a comma", () => {
   expect(Names.parse("Acme, Inc.")).toEqual(["Acme, Inc.", "Acme", " Inc."]);
   expect(Names.parse("Acme")).toEqual(["Acme"]);
   expect(Names.parse(["a", "b"])).toEqual(["a", "b"]);

@@ -22,7 +22,7 @@ const anyText = fc.array(anyCharacter, { maxLength: 30 }).map((parts) => parts.j
 const anyMax = fc.integer({ min: 0, max: 40 });
 
 describe("the length of a text", () => {
-  it("is what zod counts", () => {
+  it("is the length that zod counts", () => {
     fc.assert(
       fc.property(anyText, anyMax, (text, max) => {
         expect(fitsLength(text, max)).toBe(z.string().max(max).safeParse(text).success);
@@ -33,7 +33,7 @@ describe("the length of a text", () => {
     );
   });
 
-  it("is kept by a cut, which is the longest beginning that fits and parts no character", () => {
+  it("is kept by a cut, which returns the longest beginning that fits and splits no character", () => {
     fc.assert(
       fc.property(anyText, anyMax, (text, max) => {
         const cut = cutToLength(text, max);
@@ -44,7 +44,7 @@ describe("the length of a text", () => {
     );
   });
 
-  it("is the same for a line that is made and for one that is checked", () => {
+  it("is the same for a line that is created and for one that is checked", () => {
     const text = "\u{1f600}".repeat(120);
     expect(toLine(text, 120)).toBe(text);
     expect(line(120).parse(text)).toBe(text);

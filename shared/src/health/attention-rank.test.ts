@@ -19,7 +19,7 @@ const readOnly = (subject: string): FaultFacts => ({
 const rank = (change: Partial<AttentionInput>) => attentionRank(attentionOf({ ...well, ...change }));
 
 describe("attention rank", () => {
-  test("puts the level first, and absence first within it", () => {
+  test("sorts by level first, and by absence within it", () => {
     const order = [
       rank({ isAbsent: true, held: { status: "critical", score: 10 } }),
       rank({ diskUsedPercent: 99 }),
@@ -35,7 +35,7 @@ describe("attention rank", () => {
     expect(new Set(order).size).toBe(order.length);
   });
 
-  test.each(["none", "warn", "critical"] as const)("of %s is known by its range", (level) => {
+  test.each(["none", "warn", "critical"] as const)("of %s is determined by its range", (level) => {
     const { from, to } = ranksOf(level);
     expect(levelOfRank(from)).toBe(level);
     expect(levelOfRank(to - 1)).toBe(level);

@@ -14,16 +14,16 @@ const well: AttentionInput = {
 const levelOf = (change: Partial<AttentionInput>) => attentionOf({ ...well, ...change }).level;
 
 describe("attention", () => {
-  test("is none for a device that is well", () => {
+  test('is "none" for a device without problems', () => {
     expect(attentionOf(well)).toEqual({ level: "none", reasons: [] });
   });
 
-  test("follows the status of the score that held", () => {
+  test("uses the held status of the score", () => {
     expect(levelOf({ held: { status: "warn", score: 70 } })).toBe("warn");
     expect(levelOf({ held: { status: "critical", score: 20 } })).toBe("critical");
   });
 
-  test("does not take an unknown score for a bad one", () => {
+  test("does not treat an unknown score as a bad one", () => {
     expect(levelOf({ held: { status: "unknown", score: 0 } })).toBe("none");
     expect(levelOf({ held: null })).toBe("none");
   });
@@ -36,11 +36,11 @@ describe("attention", () => {
     [80, 2e9, "none"],
     [100, undefined, "critical"],
     [80, undefined, "none"],
-  ])("a disk %d %% full with %d bytes left is %s", (diskUsedPercent, diskFreeBytes, level) => {
+  ])("a disk that is %d %% full with %d bytes left is %s", (diskUsedPercent, diskFreeBytes, level) => {
     expect(levelOf({ diskUsedPercent, diskFreeBytes })).toBe(level);
   });
 
-  test("says nothing about a disk that could not be read", () => {
+  test("ignores a disk that could not be read", () => {
     expect(levelOf({ diskUsedPercent: undefined, diskFreeBytes: 0 })).toBe("none");
   });
 

@@ -31,23 +31,23 @@ describe("held status", () => {
     expect(levels(swinging).at(-1)).toBe(1);
   });
 
-  test("goes on through a short relief and ends with a lasting one", () => {
+  test("continues through a short relief and ends after a lasting one", () => {
     const held: HeldStatus = { ...calm, level: 2 };
     expect(levels(times(9, "ok"), held).at(-1)).toBe(2);
     expect(levels(times(11, "ok"), held).at(-1)).toBe(0);
   });
 
-  test("goes down to warn where that is what is left", () => {
+  test("decreases to warn when warn remains", () => {
     expect(levels(times(11, "warn"), { ...calm, level: 2 }).at(-1)).toBe(1);
   });
 
-  test("does not take a silence for five bad minutes", () => {
+  test("does not count a time without reports as five bad minutes", () => {
     const before = updateHeldStatus(calm, "critical", 0);
     const after = updateHeldStatus(dropPendingChange(before), "critical", 10 * ATTENTION_HOLD_MS);
     expect(after.level).toBe(0);
   });
 
-  test("has no health to tell before the first known score", () => {
+  test("has no status before the first known score", () => {
     expect(heldHealth(0, null)).toBeNull();
     expect(heldHealth(2, 30)).toEqual({ status: "critical", score: 30 });
   });

@@ -48,7 +48,7 @@ describe("health score", () => {
     [50.75, 98],
     [51.25, 98],
     [51.75, 96],
-  ])("cpu %d is worth %d by itself", (cpu, component) => {
+  ])("cpu %d alone is worth %d", (cpu, component) => {
     expect(known(cpu, 0, 0).components.cpu).toBe(component);
   });
 
@@ -63,14 +63,14 @@ describe("health score", () => {
     expect(roundHalfToEven(value)).toBe(rounded);
   });
 
-  test("is unknown, with the names, when an input is missing", () => {
+  test("is unknown and names the missing metric when an input is missing", () => {
     expect(healthOf({ cpu: 10, memory: undefined })).toEqual({
       status: "unknown",
       missing: ["memory", "disk"],
     });
   });
 
-  test("never leaves 0 to 100, whatever the inputs", () => {
+  test("stays within 0 to 100 for any input", () => {
     fc.assert(
       fc.property(
         fc.double({ noNaN: true, min: -1e6, max: 1e6 }),

@@ -13,7 +13,7 @@ describe("sizes", () => {
     [1_800_000_000, "1.8 GB"],
     [4e12, "4 TB"],
     [5e18, "5,000 PB"],
-  ])("of %i bytes read %s", (value, text) => {
+  ])("of %i bytes are formatted as %s", (value, text) => {
     expect(english.bytes(value)).toBe(text);
   });
 
@@ -22,12 +22,12 @@ describe("sizes", () => {
   });
 });
 
-it("writes a rate as the language does", () => {
+it("formats a rate in the language", () => {
   expect(english.bytesPerSecond(1_800_000)).toBe("1.8 MB/s");
   expect(french.bytesPerSecond(1_800_000)).toMatch(/^1,8\sMo\/s$/);
 });
 
-it("takes shares in percent", () => {
+it("formats shares in percent", () => {
   expect(english.percent(96.6)).toBe("97%");
   expect(french.percent(96.6)).toMatch(/^97\s%$/);
 });
@@ -39,7 +39,7 @@ it.each([
   [-3 * 3_600_000, "3 h"],
   [49 * 3_600_000, "2 days"],
   [11 * 31 * 86_400_000, "11 months"],
-])("says how long %i ms are", (ms, text) => {
+])("formats the duration of %i ms", (ms, text) => {
   expect(english.duration(ms)).toBe(text);
 });
 
@@ -54,7 +54,7 @@ it.each([
   ["fr", -9_000, "il y a 9 s"],
   ["es", 5 * 3_600_000, "dentro de 5 h"],
   ["ru", -12 * 60_000, "12 мин назад"],
-])("says in %s where %i ms from now is", (language, ms, text) => {
+])("formats in %s a time %i ms from now", (language, ms, text) => {
   const now = Date.UTC(2026, 0, 15, 12);
   expect(
     createFormats(language)

@@ -30,7 +30,7 @@ function placeholders(key: string, text: string): string[] {
 
 describe.each(collections)("texts of $where", ({ load }) => {
   describe.each(LANGUAGE_CODES)("in %s", (language) => {
-    it("are all there, name the same values as the English ones, and none is empty", async () => {
+    it("are complete, contain the same values as the English ones, and none is empty", async () => {
       const english = flatten(await load("en"));
       const texts = flatten(await load(language));
       expect([...english.keys()].filter((key) => !texts.has(key))).toEqual([]);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { regionalLanguage } from "./regional.ts";
 
-test("takes the region that the browser prefers, within the chosen language", () => {
+test("uses the region that the browser prefers, within the chosen language", () => {
   expect(regionalLanguage("en", ["fr-CA", "en-GB", "en"])).toBe("en-GB");
   expect(regionalLanguage("fr", ["en-GB"])).toBe("fr");
 });
 
-test("passes over a tag that no formatter takes", () => {
+test("skips a tag that no formatter accepts", () => {
   expect(regionalLanguage("en", ["en-US@posix"])).toBe("en");
 });

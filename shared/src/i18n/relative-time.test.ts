@@ -17,11 +17,11 @@ describe("relative time", () => {
     [-70 * 86_400_000, { value: -2, unit: "month" }],
     [-800 * 86_400_000, { value: -2, unit: "year" }],
     [3 * 3_600_000, { value: 3, unit: "hour" }],
-  ])("says %i ms away as %o", (distance, expected) => {
+  ])("formats %i ms as %o", (distance, expected) => {
     expect(relativeTime(NOW + distance, NOW)).toEqual(expected);
   });
 
-  it("is read again more often the nearer the time is", () => {
+  it("is updated more often the nearer the time is", () => {
     expect(refreshAfterMs(NOW - 5_000, NOW)).toBeLessThan(refreshAfterMs(NOW - 600_000, NOW));
     expect(refreshAfterMs(NOW - 600_000, NOW)).toBeLessThan(refreshAfterMs(NOW - 7_200_000, NOW));
   });

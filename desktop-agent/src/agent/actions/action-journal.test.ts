@@ -42,7 +42,7 @@ describe("the journal of actions", () => {
     expect(next.open().map(({ id }) => id)).toEqual(["b"]);
   });
 
-  it("accepts what was never started anew, and never what was", async () => {
+  it("accepts an action again only if it was never started", async () => {
     const { accept, journal } = setUp();
     await accept("a");
     await journal.ended("a", "boot", { outcome: "cancelled" });
@@ -51,7 +51,7 @@ describe("the journal of actions", () => {
     expect((await accept("a")).started).not.toBeNull();
   });
 
-  it("takes a torn last line for the start of its action, and does not lose the next one to it", async () => {
+  it("treats a torn last line as the start of its action, and does not lose the next line", async () => {
     const { accept, files, text, again } = setUp();
     await accept("a");
     await files.append(PATH, '{"is":"started","id":"a","a', { sync: true });
@@ -65,7 +65,7 @@ describe("the journal of actions", () => {
     expect(text().endsWith("\n")).toBe(true);
   });
 
-  it("counts a damaged line as the start of the actions that it may be about, and of no other", async () => {
+  it("treats a damaged line as the start of each action that it may belong to, and of no other", async () => {
     const started = '{"is":"started","id":"a","at":1,"bootId":"boot","sinceBootMs":5}';
     const cuts = Array.from({ length: started.length - 1 }, (_, index) => started.slice(0, index + 1));
     for (const damaged of [...cuts, "\0".repeat(40), "\ufffd{{", started.replace("}", "\0")]) {
@@ -78,7 +78,7 @@ describe("the journal of actions", () => {
     }
   });
 
-  it("does not take the torn line of another step, or of another action, for a start", async () => {
+  it("does not treat a torn line of another step or another action as a start", async () => {
     for (const torn of [
       '{"is":"accepted","id":"b"',
       '{"is":"ended","id":"a"',
@@ -104,7 +104,7 @@ describe("the journal of actions", () => {
     expect(await last.accept("a")).toMatchObject({ mayHaveStarted: true });
   });
 
-  it("rejects what the disk does not take, and goes on when it does again", async () => {
+  it("rejects an action while the disk cannot store it, and continues when it can", async () => {
     const { accept, journal, files, again } = setUp();
     await accept("a");
     files.failWrites("ENOSPC");
@@ -117,14 +117,14 @@ describe("the journal of actions", () => {
     expect(next.find("a")?.started).not.toBeNull();
   });
 
-  it("rejects everything while it cannot be read: nobody knows what was started", async () => {
+  it("rejects everything while it cannot be read, as it is unknown what was started", async () => {
     const files = createFakeFiles();
     const { accept } = setUp({ files: { ...files, read: () => Promise.reject(new Error("EIO")) } });
     await expect(accept("a")).rejects.toThrow("EIO");
     expect(files.contents.has(PATH)).toBe(false);
   });
 
-  it("keeps a reboot open that may yet come back, and only until it did", async () => {
+  it("keeps a reboot open until it came back, or can no longer come back", async () => {
     const { accept, journal } = setUp();
     await accept("a");
     await journal.started("a", "boot");
@@ -136,7 +136,7 @@ describe("the journal of actions", () => {
     expect(journal.open()).toEqual([]);
   });
 
-  it("leaves the actions of an earlier enrolment alone", async () => {
+  it("does not change the actions of an earlier enrolment", async () => {
     const { accept, files, clock } = setUp();
     await accept("a");
     const next = setUp({ files, clock, deviceId: "another" }).journal;
@@ -144,7 +144,7 @@ describe("the journal of actions", () => {
     expect(next.open()).toEqual([]);
   });
 
-  it("forgets in a large file what is a month old, and keeps what may still be ordered or told", async () => {
+  it("removes entries older than a month from a large file, and keeps what may still be repeated or reported", async () => {
     const { finish, accept, journal, clock, text, again } = setUp();
     const large = { text: "x".repeat(30_000) };
     for (let n = 0; n < 20; n += 1) await finish(`old-${n}`, large);
@@ -160,7 +160,7 @@ describe("the journal of actions", () => {
     expect(next.open().map(({ id }) => id)).toEqual(["waiting"]);
   });
 
-  it("does not keep a long result in memory once the server has it", async () => {
+  it("does not keep a long result in memory after the server has it", async () => {
     const { accept, journal } = setUp();
     await accept("a");
     await journal.started("a", "boot");

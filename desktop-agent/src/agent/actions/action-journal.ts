@@ -64,7 +64,7 @@ export function createActionJournal({ files, path, clock, deviceId }: Deps): Act
     sizeBytes += Buffer.byteLength(text);
     foldLine(known, line);
     const entry = known.get(line.id);
-    if (!entry) throw new Error(`the journal has no action ${line.id}`);
+    if (!entry) throw new Error(`The journal has no action ${line.id}.`);
     return entry;
   }
 

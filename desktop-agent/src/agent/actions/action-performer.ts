@@ -70,7 +70,8 @@ export function createActionPerformer(deps: ActionPerformerDeps): ActionPerforme
     }
     if (started) return running.track(id, (cancel) => act(entry, cancel, "resume"));
     if (entry.mayHaveStarted) {
-      const message = "the journal is damaged where it may say that it started: it is not run again";
+      const message =
+        "The journal is damaged and may have contained the start of this action. It is not run again.";
       return running.track(id, () => results.finish(id, errorEnd("interrupted", message)));
     }
     start.mayHaveStarted(id);
@@ -122,7 +123,7 @@ function createActor(
     const { id, type, payload, started, askedBy } = entry;
     const prepared = await prepareAction(type, payload);
     if (prepared.kind !== "ready" || !started) {
-      const message = "this version of the agent does not know how it was meant to end";
+      const message = "This version of the agent cannot finish this action.";
       return results.finish(id, errorEnd("interrupted", message));
     }
     const job: Job = {
@@ -158,14 +159,17 @@ function createStarter(
     if (outcome.kind === "taken") return "yes";
     if (outcome.kind === "unknown") mayBeStarted.add(id);
     if (outcome.kind !== "refused") return "later";
-    log.info(`Action ${id} (${type}) is not to be started: ${outcome.reason}.`);
+    log.info(`Action ${id} (${type}) does not start: ${outcome.reason}`);
     return "no";
   }
 
   /** The end of what the server does not let start. The server knows whether it was cancelled or expired. */
   function endNotStarted(id: string): ActionEnd {
     if (!mayBeStarted.delete(id)) return { outcome: "cancelled" };
-    return errorEnd("interrupted", "nothing was done: the answer to the start came too late");
+    return errorEnd(
+      "interrupted",
+      "Nothing was done: the answer of the server to the start arrived too late.",
+    );
   }
 
   return {
@@ -179,7 +183,7 @@ function createStarter(
       if (answer === "no") return results.finish(id, endNotStarted(id));
       at("start-answered");
       if (entry.validUntil <= (serverTime.nowMs() ?? 0)) {
-        const message = "its validity was over before it could be started";
+        const message = "The action expired before it could start.";
         return results.finish(id, errorEnd("refused-envelope", message));
       }
       try {
@@ -187,7 +191,10 @@ function createStarter(
       } catch (error) {
         const reason = messageOf(error);
         log.error(`Action ${id} (${entry.type}) was not started, the journal cannot be written: ${reason}`);
-        return results.finish(id, errorEnd("journal-unwritable", `nothing was done: ${reason}`));
+        return results.finish(
+          id,
+          errorEnd("journal-unwritable", `Nothing was done, as the journal cannot be written: ${reason}`),
+        );
       }
       at("started");
       log.info(`Action ${id} (${entry.type}) starts.`);

@@ -80,8 +80,8 @@ export function createActionRunner(deps: ActionRunnerDeps): ActionRunner {
     const keys = deps.pinnedKeys();
     const verdict = verifyEnvelope(envelope, { keys, organizationId, deviceId, nonce, serverNowMs });
     if (verdict.kind === "trusted") return accept(verdict.order);
-    log.error(`An order was refused, nothing was done: ${verdict.reason}.`);
-    const end = errorEnd("refused-envelope", `the device refused the order: ${verdict.reason}`);
+    log.error(`An order was refused, nothing was done: ${verdict.reason}`);
+    const end = errorEnd("refused-envelope", `The device refused the order: ${verdict.reason}`);
     // Whoever wrote it may have invented its id: the journal is not filled with it. The server hands it out again if this is lost.
     if (verdict.actionId !== null) void statements.result(verdict.actionId, bootId, end);
   }
@@ -115,12 +115,15 @@ function createAcceptor(deps: ActionRunnerDeps): (order: ActionOrder) => Promise
       await journal.accepted(order);
     } catch (error) {
       log.error(`Action ${id} (${type}) was not started, the journal cannot be written: ${messageOf(error)}`);
-      const end = errorEnd("journal-unwritable", `nothing was done: ${messageOf(error)}`);
+      const end = errorEnd(
+        "journal-unwritable",
+        `Nothing was done, as the journal cannot be written: ${messageOf(error)}`,
+      );
       return void statements.result(id, bootId, end);
     }
     at("accepted");
     if (!refusal) return performer.begin(id);
-    log.warn(`Action ${id} (${type}) was refused: ${refusal.message}.`);
+    log.warn(`Action ${id} (${type}) was refused: ${refusal.message}`);
     performer.conclude(id, refusal);
   };
 }
@@ -134,9 +137,9 @@ function refusalOf(
   if (forbidden !== null) return errorEnd("forbidden-by-device", forbidden);
   switch (preparation.kind) {
     case "unknown-type":
-      return errorEnd("not-supported", `this agent knows no action ${type}`);
+      return errorEnd("not-supported", `This agent does not support the action ${type}.`);
     case "bad-payload":
-      return errorEnd("refused-envelope", `its payload is not as agreed: ${preparation.reason}`);
+      return errorEnd("refused-envelope", `The payload is invalid: ${preparation.reason}`);
     case "ready":
       return null;
   }

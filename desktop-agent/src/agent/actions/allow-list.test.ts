@@ -11,13 +11,14 @@ async function reason(file: AdministratorFile, type = "reboot"): Promise<string 
 const text = (content: string): AdministratorFile => ({ kind: "text", text: content });
 
 describe("the administrator's list", () => {
-  it("allows everything when there is none", async () => expect(await reason({ kind: "absent" })).toBeNull());
+  it("allows everything when it does not exist", async () =>
+    expect(await reason({ kind: "absent" })).toBeNull());
 
-  it("allows what it names and nothing else", async () => {
+  it("allows only what it names", async () => {
     const list = text('{"allowed":["message","reboot"]}');
     expect(await reason(list)).toBeNull();
-    expect(await reason(list, "restart")).toContain("does not allow it");
-    expect(await reason(text('{"allowed":[]}'), "message")).toContain("does not allow it");
+    expect(await reason(list, "restart")).toContain("does not allow this action");
+    expect(await reason(text('{"allowed":[]}'), "message")).toContain("does not allow this action");
   });
 
   it.each([
@@ -29,12 +30,12 @@ describe("the administrator's list", () => {
     ["with a wrong entry", '{"allowed":["reboot",1]}'],
     ["null", "null"],
   ])("allows nothing when it is %s", async (_, content) => {
-    expect(await reason(text(content))).toContain("nothing is allowed on this machine");
+    expect(await reason(text(content))).toContain("No action is allowed on this machine");
   });
 
-  it("allows nothing when it cannot be relied on, and says why", async () => {
+  it("allows nothing when it cannot be trusted, and gives the reason", async () => {
     expect(await reason({ kind: "unusable", reason: "is a link" })).toBe(
-      "nothing is allowed on this machine: /etc/muster/allowed-actions.json is a link",
+      "No action is allowed on this machine: /etc/muster/allowed-actions.json is a link.",
     );
   });
 });

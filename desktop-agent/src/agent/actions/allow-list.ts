@@ -17,14 +17,17 @@ export async function readAllowList(files: AdministratorFilePort, path: string):
     case "absent":
       return { kind: "everything" };
     case "unusable":
-      return { kind: "nothing", reason: `${path} ${file.reason}` };
+      return { kind: "nothing", reason: `${path} ${file.reason}.` };
     case "text": {
       const config = readConfigText(file.text);
       if (config.kind === "unreadable") return { kind: "nothing", reason: `${path} ${config.reason}` };
       const types = parse(config.text);
       return types
         ? { kind: "only", types }
-        : { kind: "nothing", reason: `${path} is not {"allowed": [names of actions]}` };
+        : {
+            kind: "nothing",
+            reason: `${path} must contain {"allowed": [names of actions]} and nothing else.`,
+          };
     }
   }
 }
@@ -35,9 +38,9 @@ export function reasonToForbid(list: AllowList, type: string): string | null {
     case "everything":
       return null;
     case "only":
-      return list.types.has(type) ? null : "the administrator of this machine does not allow it";
+      return list.types.has(type) ? null : "The administrator of this machine does not allow this action.";
     case "nothing":
-      return `nothing is allowed on this machine: ${list.reason}`;
+      return `No action is allowed on this machine: ${list.reason}`;
   }
 }
 

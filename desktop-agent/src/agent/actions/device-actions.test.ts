@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
 import { foldLines } from "./journal-entry.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
 
-const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+const stepsOf = ({ actions }: ActionDevice, id: string) => actions.steps(id).map(({ step }) => step);
 
-async function ended(device: ActingDevice, id: string) {
+async function ended(device: ActionDevice, id: string) {
   await device.eventually(() =>
     expect(["done", "error", "cancelled"]).toContain(device.actions.row(id).state),
   );
   return device.actions.row(id);
 }
 
-async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+async function reaches(device: ActionDevice, id: string, step: string): Promise<void> {
   await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
-function journalOf({ platform }: ActingDevice) {
+function journalOf({ platform }: ActionDevice) {
   return foldLines(platform.files.contents.get(HOME.actions) ?? "");
 }
 
 describe("work", () => {
-  it("is done at a nudge, with every step told", async () => {
-    const device = await startActingDevice();
+  it("is done after a nudge, and every step is reported", async () => {
+    const device = await startActionDevice();
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
     await ended(device, id);
@@ -33,8 +33,8 @@ describe("work", () => {
     await device.eventually(() => expect(journalOf(device).get(id)?.reported?.isTaken).toBe(true));
   });
 
-  it("that waited is claimed when the stream opens, and by a report's answer where there is none", async () => {
-    const device = await startActingDevice();
+  it("is claimed when the stream opens, or after the answer to a report where there is no stream", async () => {
+    const device = await startActionDevice();
     expect(device.actions.claims()).toBe(1);
     device.server.answerWith({ waitingActions: 1 });
     const id = device.actions.queue("message", MESSAGE);
@@ -42,16 +42,16 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
-  it("of more than one claim is taken in several", async () => {
-    const device = await startActingDevice();
+  it("takes several claims when one cannot hold it", async () => {
+    const device = await startActionDevice();
     const ids = Array.from({ length: 23 }, () => device.actions.queue("message", MESSAGE));
     device.actions.nudge();
     for (const id of ids) expect((await ended(device, id)).state).toBe("done");
     expect(device.platform.messages.shown).toHaveLength(23);
   });
 
-  it("is not claimed while the user has paused the agent, and is when it goes on", async () => {
-    const device = await startActingDevice();
+  it("is not claimed while the user has paused the agent, and is claimed after the pause", async () => {
+    const device = await startActionDevice();
     await device.agent.pause(null);
     expect(device.actions.isStreamHeld()).toBe(false);
     const id = device.actions.queue("message", MESSAGE);
@@ -63,8 +63,8 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
-  it("that was claimed before a pause is not started during it, and is after it", async () => {
-    const device = await startActingDevice();
+  it("is not started during a pause if it was claimed before, but after it", async () => {
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -77,8 +77,8 @@ describe("work", () => {
     expect((await ended(device, id)).state).toBe("done");
   });
 
-  it("is asked for by the stream at once when a server was found again, and not with every report", async () => {
-    const device = await startActingDevice();
+  it("is requested immediately by the stream when the server is found again, and not with every report", async () => {
+    const device = await startActionDevice();
     const before = device.actions.streamTries();
     await device.nextReport();
     device.server.behave("unreachable");
@@ -91,11 +91,11 @@ describe("work", () => {
   });
 
   it("is not claimed by a device that was revoked or has sent its last word", async () => {
-    const revoked = await startActingDevice();
+    const revoked = await startActionDevice();
     revoked.server.behave("revoked");
     await revoked.nextReport();
     expect(revoked.actions.isStreamHeld()).toBe(false);
-    const asleep = await startActingDevice();
+    const asleep = await startActionDevice();
     asleep.platform.power.sleep();
     await asleep.pass(0);
     expect(asleep.actions.isStreamHeld()).toBe(false);
@@ -104,8 +104,8 @@ describe("work", () => {
     expect(asleep.actions.isStreamHeld()).toBe(true);
   });
 
-  it("of a type that this machine's administrator forbids is refused, though it is signed", async () => {
-    const device = await startActingDevice();
+  it("is refused if the administrator of the machine forbids its type, although it is signed", async () => {
+    const device = await startActionDevice();
     device.platform.machine.allowedActions = { kind: "text", text: '{"allowed":["message"]}' };
     const reboot = device.actions.queue("reboot");
     const message = device.actions.queue("message", MESSAGE);
@@ -115,8 +115,8 @@ describe("work", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("is refused altogether while the administrator's file cannot be relied on", async () => {
-    const device = await startActingDevice();
+  it("is refused while the administrator's file cannot be trusted", async () => {
+    const device = await startActionDevice();
     device.platform.machine.allowedActions = { kind: "unusable", reason: "is not owned by root" };
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -128,7 +128,7 @@ describe("work", () => {
   });
 
   it("is refused while the journal cannot be written", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.platform.files.failWrites("ENOSPC");
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -136,9 +136,9 @@ describe("work", () => {
     expect(device.platform.messages.shown).toEqual([]);
   });
 
-  it("is refused when the journal can be written no more after the server's word", async () => {
-    const device = await startActingDevice();
-    device.actions.afterTaking(({ says }) => {
+  it("is refused when the journal can no longer be written after the server allowed the start", async () => {
+    const device = await startActionDevice();
+    device.actions.afterStatement(({ says }) => {
       if (says === "start") device.platform.files.failWrites("ENOSPC");
     });
     const id = device.actions.queue("message", MESSAGE);
@@ -149,8 +149,8 @@ describe("work", () => {
 });
 
 describe("a bad network", () => {
-  it("that is cut after the execution delays the result, which is told with the same bytes", async () => {
-    const device = await startActingDevice();
+  it("delays the result if it fails after the execution; the result is sent with the same bytes", async () => {
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "result" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -158,14 +158,14 @@ describe("a bad network", () => {
     device.actions.behave(() => "well");
     await device.nextReport();
     await device.eventually(() => expect(journalOf(device).get(id)?.reported?.isTaken).toBe(true));
-    const results = device.actions.told.filter(({ said }) => said.says === "result");
+    const results = device.actions.statements.filter(({ statement }) => statement.says === "result");
     expect(results.length).toBeGreaterThan(1);
     expect(new Set(results.map(({ bytes }) => bytes)).size).toBe(1);
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("that loses the server's word to start costs nothing: it is asked again, and done once", async () => {
-    const device = await startActingDevice();
+  it("has the start requested again if its answer is lost, and the action done once", async () => {
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -177,8 +177,8 @@ describe("a bad network", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("that loses the word until the order is over has it refused, and nothing is done", async () => {
-    const device = await startActingDevice();
+  it("has the action refused if the answer to the start arrives after the order expired", async () => {
+    const device = await startActionDevice();
     device.actions.behave((says) =>
       says === "start" ? "unanswered" : says === "claim" ? "well" : "unreachable",
     );
@@ -192,8 +192,8 @@ describe("a bad network", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("that never brings the claim's answer: the lease runs out, and the next claim has it done once", async () => {
-    const device = await startActingDevice();
+  it("has the action claimed again after the lease and done once if the answer to the claim is lost", async () => {
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "claim" ? "unanswered" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -206,8 +206,8 @@ describe("a bad network", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("that brings the start only after the lease: it is not done under the old claim, and once under the new", async () => {
-    const device = await startActingDevice();
+  it("has the action done once, under the new claim, if the start arrives only after the lease", async () => {
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
@@ -225,8 +225,8 @@ describe("a bad network", () => {
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("does not end what takes longer than a lease", async () => {
-    const device = await startActingDevice();
+  it("does not end an action that takes longer than a lease", async () => {
+    const device = await startActionDevice();
     const id = device.actions.queue("message", { ...MESSAGE, buttons: ["Yes", "No"] });
     device.actions.nudge();
     await reaches(device, id, "shown");
@@ -240,8 +240,8 @@ describe("a bad network", () => {
 });
 
 describe("a cancel", () => {
-  it("before the start wins: nothing is done", async () => {
-    const device = await startActingDevice();
+  it("wins if it comes before the start: nothing is done", async () => {
+    const device = await startActionDevice();
     device.actions.behave((says) => (says === "start" ? "unreachable" : "well"));
     const id = device.actions.queue("reboot");
     device.actions.nudge();
@@ -253,10 +253,10 @@ describe("a cancel", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("that comes with the start loses the race and calls the reboot off", async () => {
-    const device = await startActingDevice();
+  it("loses against a start at the same time, and cancels the reboot", async () => {
+    const device = await startActionDevice();
     const id = device.actions.queue("reboot", { delayMinutes: 5 });
-    device.actions.afterTaking(({ says }) => {
+    device.actions.afterStatement(({ says }) => {
       if (says === "start") device.actions.cancel(id);
     });
     device.actions.nudge();
@@ -267,8 +267,8 @@ describe("a cancel", () => {
     expect(device.platform.reboots.waiting()).toBeNull();
   });
 
-  it("of a message that was shown is answered with what happened", async () => {
-    const device = await startActingDevice();
+  it("is answered with what happened if the message was already shown", async () => {
+    const device = await startActionDevice();
     const id = device.actions.queue("message", { ...MESSAGE, buttons: ["OK"] });
     device.actions.nudge();
     await reaches(device, id, "shown");
@@ -281,15 +281,15 @@ describe("a cancel", () => {
 describe("a reboot", () => {
   const delayed = { delayMinutes: 5, message: "Updates" };
 
-  async function countDown(): Promise<{ device: ActingDevice; id: string }> {
-    const device = await startActingDevice();
+  async function countDown(): Promise<{ device: ActionDevice; id: string }> {
+    const device = await startActionDevice();
     const id = device.actions.queue("reboot", delayed);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
     return { device, id };
   }
 
-  it("is announced with its instant by the server's clock, and done by the next boot", async () => {
+  it("is announced with its time by the server's clock, and done by the next boot", async () => {
     const { device, id } = await countDown();
     const step = device.actions.steps(id).at(-1);
     expect(Math.abs((step?.until ?? 0) - (step?.at ?? 0) - 300_000)).toBeLessThan(100);
@@ -302,7 +302,7 @@ describe("a reboot", () => {
     expect(device.platform.reboots.scheduled).toEqual([delayed]);
   });
 
-  it("that never comes is an error after its time and a quarter of an hour", async () => {
+  it("is an error if it did not happen a quarter of an hour after its time", async () => {
     const { device, id } = await countDown();
     await device.pass(5 * 60 + 14 * 60);
     expect(device.actions.row(id).state).toBe("executing");
@@ -310,7 +310,7 @@ describe("a reboot", () => {
     expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "not-back" });
   });
 
-  it("is waited for by the run that took over in the same boot, by the time since boot", async () => {
+  it("is waited for by a later run in the same boot, measured by the time since boot", async () => {
     const { device, id } = await countDown();
     const second = await device.crash();
     await second.pass(19 * 60 + 50);
@@ -319,7 +319,7 @@ describe("a reboot", () => {
     expect(await ended(second, id)).toMatchObject({ error_code: "not-back" });
   });
 
-  it("that comes back late is put right, once", async () => {
+  it("is corrected once if the machine comes back late", async () => {
     const { device, id } = await countDown();
     await device.pass(21 * 60);
     expect(await ended(device, id)).toMatchObject({ error_code: "not-back" });
@@ -327,14 +327,14 @@ describe("a reboot", () => {
     const second = await device.crash("boot-2");
     await second.eventually(() => expect(second.actions.row(id).state).toBe("done"));
     await second.eventually(() => expect(journalOf(second).get(id)?.reported).not.toBeNull());
-    const told = second.actions.told.length;
+    const told = second.actions.statements.length;
     const third = await second.crash("boot-3");
     await third.nextReport();
-    expect(third.actions.told).toHaveLength(told);
+    expect(third.actions.statements).toHaveLength(told);
     expect(stepsOf(third, id).at(-1)).toBe("corrected");
   });
 
-  it("that the server gave up while the machine was away is put right as well", async () => {
+  it("is corrected also if the server gave up while the machine was off", async () => {
     const { device, id } = await countDown();
     device.platform.clock.sleep(3_600_000);
     device.actions.passTime();
@@ -343,7 +343,7 @@ describe("a reboot", () => {
     await second.eventually(() => expect(second.actions.row(id).state).toBe("done"));
   });
 
-  it("that another action calls off ends at once", async () => {
+  it("ends immediately if another action cancels it", async () => {
     const { device, id } = await countDown();
     const cancel = device.actions.queue("cancel-reboot");
     device.actions.nudge();
@@ -351,7 +351,7 @@ describe("a reboot", () => {
     expect(await ended(device, id)).toMatchObject({ state: "error", error_code: "failed" });
   });
 
-  it("survives that the agent is stopped and started", async () => {
+  it("survives a restart of the agent", async () => {
     const { device, id } = await countDown();
     await device.agent.stop("agent-stopped");
     expect(device.actions.row(id).state).toBe("executing");
@@ -362,9 +362,9 @@ describe("a reboot", () => {
 });
 
 describe("other actions", () => {
-  it("restart is asked for once, and told by the next run", async () => {
+  it("restart the agent once, and are reported by its next run", async () => {
     let restarts = 0;
-    const device = await startActingDevice(undefined, {
+    const device = await startActionDevice(undefined, {
       restartAgent: () => {
         restarts += 1;
       },
@@ -378,8 +378,8 @@ describe("other actions", () => {
     expect(restarts).toBe(1);
   });
 
-  it("refresh-inventory reads it and sends it at once", async () => {
-    const device = await startActingDevice();
+  it("read the inventory and send it immediately", async () => {
+    const device = await startActionDevice();
     if (!(device.platform.machine.inventory instanceof Error)) {
       device.platform.machine.inventory.hostname = "renamed";
     }
@@ -394,8 +394,8 @@ describe("other actions", () => {
     );
   });
 
-  it("one that an older agent does not know is not supported", async () => {
-    const device = await startActingDevice();
+  it("are unsupported if the agent does not know their type", async () => {
+    const device = await startActionDevice();
     device.actions.handOut((_, order) => device.actions.envelope({ ...order, type: "defragment" }));
     const id = device.actions.queue("restart");
     device.actions.nudge();

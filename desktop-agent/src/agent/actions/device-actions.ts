@@ -64,7 +64,7 @@ const NONCE_BYTES = 32;
 /** Time to report to the server how everything ended. */
 const HAND_OVER_TIMEOUT_MS = 2000;
 
-const NO_KEY = { kind: "refused", reason: "this device's key cannot be read" } as const;
+const NO_KEY = { kind: "refused", reason: "The key of this device cannot be read." } as const;
 
 const noActions: DeviceActions = {
   setActive: () => undefined,

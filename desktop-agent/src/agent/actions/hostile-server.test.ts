@@ -1,22 +1,22 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { ActionEnvelope, ActionOrder } from "@muster/shared/contracts/action-delivery.ts";
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 
 const MESSAGE = { title: "Hello", text: "World" };
 const OTHER_ID = "01890a5d-ac96-774b-bcce-ffffffffffff";
 
-type Change = (envelope: ActionEnvelope, order: ActionOrder, device: ActingDevice) => ActionEnvelope;
+type Change = (envelope: ActionEnvelope, order: ActionOrder, device: ActionDevice) => ActionEnvelope;
 
 const REFUSED: Record<string, { change: Change; reason: string }> = {
   "that another key signed": {
     change: (_, order, { actions }) => actions.envelope(order, generateKeyPairSync("ed25519").privateKey),
-    reason: "no key that this device trusts has signed it",
+    reason: "It is not signed by a key that this device trusts.",
   },
   "signed by a key that is not pinned, under a name of its own": {
     change: (_, order, { actions }) =>
       actions.envelope(order, generateKeyPairSync("ed25519").privateKey, "key-2"),
-    reason: "no key that this device trusts has signed it",
+    reason: "It is not signed by a key that this device trusts.",
   },
   "that was altered after signing": {
     change: ({ signatures }, order) => ({
@@ -25,32 +25,32 @@ const REFUSED: Record<string, { change: Change; reason: string }> = {
         "base64url",
       ),
     }),
-    reason: "no key that this device trusts has signed it",
+    reason: "It is not signed by a key that this device trusts.",
   },
   "of another organization": {
     change: (_, order, { actions }) => actions.envelope({ ...order, organizationId: OTHER_ID }),
-    reason: "it is another organization's",
+    reason: "It belongs to another organization.",
   },
   "for another device": {
     change: (_, order, { actions }) => actions.envelope({ ...order, deviceId: OTHER_ID }),
-    reason: "it is for another device",
+    reason: "It is for another device.",
   },
   "that answers another claim": {
     change: (_, order, { actions }) => actions.envelope({ ...order, nonce: "n".repeat(43) }),
-    reason: "it does not answer this claim",
+    reason: "It does not belong to this claim.",
   },
   "that is over by the server's time, whatever the device's clock says": {
     change: (_, order, { actions, platform }) =>
       actions.envelope({ ...order, validUntil: platform.clock.wallMs() + 3_600_000 }),
-    reason: "its validity is over",
+    reason: "It has expired.",
   },
 };
 
 describe("an order", () => {
   it.each(Object.entries(REFUSED))(
-    "%s is refused, told as refused, and nothing is done",
+    "%s is refused and reported as refused, and nothing is done",
     async (_, hostile) => {
-      const device = await startActingDevice();
+      const device = await startActionDevice();
       device.actions.handOut((envelope, order) => hostile.change(envelope, order, device));
       const id = device.actions.queue("message", MESSAGE);
       device.actions.nudge();
@@ -66,18 +66,18 @@ describe("an order", () => {
     ["is JSON of another kind", '"message"'],
     ["lacks a field", '{"v":1}'],
     ["is of another version", JSON.stringify({ v: 2 })],
-  ])("that %s is refused in silence towards the server: it names no action", async (_, text) => {
-    const device = await startActingDevice();
+  ])("that %s is refused without a report, as it names no action", async (_, text) => {
+    const device = await startActionDevice();
     device.actions.handOut((envelope) => ({ ...envelope, order: Buffer.from(text).toString("base64url") }));
     const id = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
     await device.eventually(() => expect(device.logged.join("\n")).toContain("An order was refused"));
     expect(device.actions.row(id).state).toBe("delivered");
-    expect(device.actions.told).toEqual([]);
+    expect(device.actions.statements).toEqual([]);
   });
 
-  it("with a payload that is not as agreed is refused, though it is signed", async () => {
-    const device = await startActingDevice();
+  it("is refused if its payload does not match the contract, although it is signed", async () => {
+    const device = await startActionDevice();
     device.actions.handOut((_, order) =>
       device.actions.envelope({ ...order, payload: { delayMinutes: -1 } }),
     );
@@ -87,8 +87,8 @@ describe("an order", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("does not keep an honest one beside it from being done", async () => {
-    const device = await startActingDevice();
+  it("does not prevent a valid one beside it", async () => {
+    const device = await startActionDevice();
     const forged = device.actions.queue("reboot");
     const honest = device.actions.queue("message", MESSAGE);
     device.actions.handOut((envelope, order) =>
@@ -101,8 +101,8 @@ describe("an order", () => {
 });
 
 describe("a replay", () => {
-  it("of an envelope that was good in an earlier claim is refused", async () => {
-    const device = await startActingDevice();
+  it("is refused if the envelope was valid in an earlier claim", async () => {
+    const device = await startActionDevice();
     let kept: ActionEnvelope | null = null;
     device.actions.handOut((envelope) => {
       kept ??= envelope;
@@ -113,12 +113,14 @@ describe("a replay", () => {
     await device.eventually(() => expect(device.actions.row(first).state).toBe("done"));
     device.actions.queue("message", MESSAGE);
     device.actions.nudge();
-    await device.eventually(() => expect(device.logged.join("\n")).toContain("does not answer this claim"));
+    await device.eventually(() =>
+      expect(device.logged.join("\n")).toContain("It does not belong to this claim."),
+    );
     expect(device.platform.messages.shown).toHaveLength(1);
   });
 
-  it("of an action that was done, signed anew for this claim, is not done again, not even by a later run", async () => {
-    const device = await startActingDevice();
+  it("is not executed again if it was signed again for this claim, not even by a later run", async () => {
+    const device = await startActionDevice();
     const first = device.actions.queue("message", MESSAGE);
     device.actions.nudge();
     await device.eventually(() => expect(device.actions.row(first).state).toBe("done"));

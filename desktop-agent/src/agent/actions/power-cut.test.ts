@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 import { FAULT_POINTS, type FaultPoint } from "./fault-points.ts";
 
@@ -14,7 +14,7 @@ async function cutAt(cutPoint: FaultPoint, type: "message" | "reboot") {
   const platform = createFakePlatform();
   const did = () => platform.messages.shown.length + platform.reboots.scheduled.length;
   let cut: { disk: ReadonlyMap<string, string>; executions: number } | null = null;
-  const device = await startActingDevice(platform, {
+  const device = await startActionDevice(platform, {
     atFaultPoint(point) {
       if (point !== cutPoint || cut) return;
       cut = { disk: new Map(platform.files.durable), executions: did() };
@@ -64,7 +64,7 @@ const MESSAGES: Record<(typeof FAULT_POINTS)[number], Expected> = {
 
 describe("a power cut", () => {
   it.each(FAULT_POINTS)(
-    "at '%s' leaves on the disk what keeps a message from being shown twice",
+    "at '%s' leaves the disk in a state in which the message is not shown twice",
     async (point) => {
       const { executions, row } = await cutAt(point, "message");
       const { state, error } = MESSAGES[point];
@@ -77,7 +77,7 @@ describe("a power cut", () => {
   );
 
   it.each(["started", "reboot-planned", "reboot-written", "reboot-handed-over"] as const)(
-    "at '%s' never leads to a second reboot",
+    "at '%s' never causes a second reboot",
     async (point) => {
       const { executions, row } = await cutAt(point, "reboot");
       expect(executions).toBeLessThanOrEqual(1);

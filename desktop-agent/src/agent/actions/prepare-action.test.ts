@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ACTION_HANDLERS } from "./prepare-action.ts";
 
 describe("the table of handlers", () => {
-  it("has every action of the catalog, and does not compile without one", () => {
+  it("has every action of the catalogue; otherwise it does not compile", () => {
     const { message: _forgotten, ...others } = ACTION_HANDLERS;
     // @ts-expect-error -- the handler of messages is missing
     const incomplete: typeof ACTION_HANDLERS = others;

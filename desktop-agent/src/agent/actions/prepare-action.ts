@@ -48,7 +48,7 @@ function prepare<Type extends ActionType>(type: Type, given: unknown): Preparati
       if (result.success) return { outcome: "done", result: result.data };
       return errorEnd(
         "failed",
-        "it was done, but its result cannot be reported: it does not match the schema",
+        "The action was done, but its result does not match the schema and cannot be reported.",
       );
     } catch (error) {
       return errorEnd("failed", messageOf(error));
@@ -63,7 +63,7 @@ function prepare<Type extends ActionType>(type: Type, given: unknown): Preparati
         handler.resume
           ? conclude(handler.resume(payload, job, host))
           : Promise.resolve(
-              errorEnd("interrupted", "the agent or the machine went down while it was under way"),
+              errorEnd("interrupted", "The agent or the machine stopped while the action was running."),
             ),
     },
   };

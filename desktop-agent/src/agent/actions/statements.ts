@@ -50,7 +50,7 @@ export type DeviceSigner = (said: object) => SignedStatement;
 /** Reads the device's private key. Rejects when it is absent or damaged. */
 export async function openDeviceSigner(files: FilePort, keyPath: string): Promise<DeviceSigner> {
   const pem = await files.read(keyPath);
-  if (pem === null) throw new Error(`the device's key ${keyPath} is missing`);
+  if (pem === null) throw new Error(`The device's key ${keyPath} is missing.`);
   // Not by `import`, which makes every export of the module, WebCrypto's too: 1 MiB of memory.
   const { createPrivateKey, sign } = process.getBuiltinModule("node:crypto");
   const key = createPrivateKey(pem);

@@ -28,17 +28,17 @@ function envelopeOf(text: string, keyId = "k1") {
 const verdictOn = (order: object) => verifyEnvelope(envelopeOf(JSON.stringify(order)), EXPECTED);
 
 describe("verifyEnvelope", () => {
-  it("trusts what a pinned key signed for this device, this claim and now", () => {
+  it("trusts an order that a pinned key signed for this device, this claim and this time", () => {
     expect(verdictOn(ORDER)).toEqual({ kind: "trusted", order: ORDER });
   });
 
-  it("trusts an order that names who asked for it", () => {
+  it("trusts an order that names the user who requested it", () => {
     const order = { ...ORDER, askedBy: "Ada Lovelace" };
     expect(ActionOrder.safeParse(order).success).toBe(true);
     expect(verdictOn(order)).toEqual({ kind: "trusted", order });
   });
 
-  it("trusts when one of several signatures is by a pinned key", () => {
+  it("trusts an order if one of several signatures is by a pinned key", () => {
     const good = envelopeOf(JSON.stringify(ORDER));
     const other = { keyId: "operator", signature: "A".repeat(86) };
     expect(verifyEnvelope({ ...good, signatures: [other, ...good.signatures] }, EXPECTED).kind).toBe(
@@ -46,7 +46,7 @@ describe("verifyEnvelope", () => {
     );
   });
 
-  it("looks at five signatures at most", () => {
+  it("checks at most five signatures", () => {
     const good = envelopeOf(JSON.stringify(ORDER));
     const others = Array.from({ length: 5 }, () => ({ keyId: "k1", signature: "A".repeat(86) }));
     expect(verifyEnvelope({ ...good, signatures: [...others, ...good.signatures] }, EXPECTED).kind).toBe(
@@ -54,7 +54,7 @@ describe("verifyEnvelope", () => {
     );
   });
 
-  it("refuses at the very instant at which the validity is over", () => {
+  it("refuses an order from the moment at which it expires", () => {
     expect(
       verifyEnvelope(envelopeOf(JSON.stringify(ORDER)), { ...EXPECTED, serverNowMs: 2000 }),
     ).toMatchObject({
@@ -63,7 +63,7 @@ describe("verifyEnvelope", () => {
     });
   });
 
-  it("refuses every byte that was changed", () => {
+  it("refuses an order if any byte was changed", () => {
     const good = envelopeOf(JSON.stringify(ORDER));
     const bytes = Buffer.from(good.order, "base64url");
     for (let at = 0; at < bytes.length; at += 1) {
@@ -75,7 +75,7 @@ describe("verifyEnvelope", () => {
     }
   });
 
-  it("reads no order that the contract does not", () => {
+  it("refuses an order that does not match the contract", () => {
     const orders = [
       { ...ORDER, v: 2 },
       { ...ORDER, more: 1 },
@@ -96,7 +96,7 @@ describe("verifyEnvelope", () => {
     }
   });
 
-  it("refuses what is no base64url, no UTF-8 or too long, and keys that are none", () => {
+  it("refuses text that is not base64url, not UTF-8 or too long, and invalid keys", () => {
     const good = envelopeOf(JSON.stringify(ORDER));
     expect(verifyEnvelope({ ...good, order: `${good.order}=` }, EXPECTED).kind).toBe("refused");
     expect(verifyEnvelope({ ...good, order: "A".repeat(64_001) }, EXPECTED).kind).toBe("refused");

@@ -31,14 +31,14 @@ export function verifyEnvelope(envelope: ActionEnvelope, expected: Expected): Ve
   const actionId = order?.actionId ?? null;
   const refused = (reason: string): Verdict => ({ kind: "refused", actionId, reason });
 
-  if (!bytes || !order) return refused("it is not an order that this agent can read");
+  if (!bytes || !order) return refused("This agent cannot read it.");
   if (!isSigned(bytes, envelope.signatures, expected.keys)) {
-    return refused("no key that this device trusts has signed it");
+    return refused("It is not signed by a key that this device trusts.");
   }
-  if (order.organizationId !== expected.organizationId) return refused("it is another organization's");
-  if (order.deviceId !== expected.deviceId) return refused("it is for another device");
-  if (order.nonce !== expected.nonce) return refused("it does not answer this claim");
-  if (order.validUntil <= expected.serverNowMs) return refused("its validity is over");
+  if (order.organizationId !== expected.organizationId) return refused("It belongs to another organization.");
+  if (order.deviceId !== expected.deviceId) return refused("It is for another device.");
+  if (order.nonce !== expected.nonce) return refused("It does not belong to this claim.");
+  if (order.validUntil <= expected.serverNowMs) return refused("It has expired.");
   return { kind: "trusted", order };
 }
 

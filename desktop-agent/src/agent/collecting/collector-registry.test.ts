@@ -17,7 +17,7 @@ function setUp(...collectors: Collector[]) {
 }
 
 describe("createCollectorRegistry", () => {
-  it("puts the parts of all collectors together", async () => {
+  it("combines the parts of all collectors", async () => {
     const mounts: SampleCollector = {
       name: "mounts",
       section: "sample",
@@ -60,7 +60,7 @@ describe("createCollectorRegistry", () => {
     expect(signals).toHaveLength(2);
   });
 
-  it("makes a failure a reason that the contract takes", async () => {
+  it("turns a failure into a reason that fits the contract", async () => {
     const failing: SampleCollector = {
       name: "bad",
       section: "sample",
@@ -72,7 +72,7 @@ describe("createCollectorRegistry", () => {
     expect(skipped?.reason.length).toBe(200);
   });
 
-  it("runs a collector as often as it wishes, and keeps its value in between", async () => {
+  it("runs a collector at its own interval, and keeps its value in between", async () => {
     let runs = 0;
     const slow: SampleCollector = {
       name: "slow",
@@ -90,7 +90,7 @@ describe("createCollectorRegistry", () => {
     expect(values).toEqual([1, 1, 2, 2]);
   });
 
-  it("gives no inventory when a part of it is missing", async () => {
+  it("returns no inventory when a part of it is missing", async () => {
     const partial: InventoryCollector = {
       name: "half",
       section: "inventory",

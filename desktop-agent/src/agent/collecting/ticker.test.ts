@@ -3,7 +3,7 @@ import { createFakeClock } from "../../platform/fake/fake-clock.ts";
 import { createTicker } from "./ticker.ts";
 
 describe("createTicker", () => {
-  it("ticks at once and then on the grid", async () => {
+  it("ticks immediately, then on the grid", async () => {
     const clock = createFakeClock();
     const ticks: number[] = [];
     createTicker(clock, 1000, async () => void ticks.push(clock.monotonicMs())).start();
@@ -11,7 +11,7 @@ describe("createTicker", () => {
     expect(ticks).toEqual([0, 1000, 2000, 3000]);
   });
 
-  it("does not overlap a tick that takes longer, nor drift after it", async () => {
+  it("does not overlap a tick that takes longer, and does not drift after it", async () => {
     const clock = createFakeClock();
     const ticks: number[] = [];
     const ticker = createTicker(clock, 1000, async () => {
@@ -23,7 +23,7 @@ describe("createTicker", () => {
     expect(ticks).toEqual([0, 2000, 4000, 6000]);
   });
 
-  it("leaves out what it missed while it could not run", async () => {
+  it("skips ticks that it missed while it could not run", async () => {
     const clock = createFakeClock();
     const ticks: number[] = [];
     const late = {
@@ -35,7 +35,7 @@ describe("createTicker", () => {
     expect(ticks).toEqual([0, 3700, 4000]);
   });
 
-  it("takes another interval from the next tick on, and stops", async () => {
+  it("uses another interval from the next tick on, and stops", async () => {
     const clock = createFakeClock();
     const ticks: number[] = [];
     const ticker = createTicker(clock, 1000, async () => void ticks.push(clock.monotonicMs()));

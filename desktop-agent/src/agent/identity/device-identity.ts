@@ -37,7 +37,7 @@ export async function readIdentity(files: FilePort, home: AgentHome): Promise<St
   const identity = parseStored(text, isIdentity);
   return identity
     ? { kind: "enrolled", identity }
-    : { kind: "unreadable", reason: `${home.identity} is damaged` };
+    : { kind: "unreadable", reason: `${home.identity} is damaged.` };
 }
 
 export function writeIdentity(files: FilePort, home: AgentHome, identity: DeviceIdentity): Promise<void> {

@@ -75,7 +75,7 @@ async function enrolAt(
 const gaps = (instants: number[]) => instants.slice(1).map((at, index) => at - (instants[index] ?? 0));
 
 describe("enrolPatiently", () => {
-  it("waits at least as long as the server asks, and enrols then", async () => {
+  it("waits at least as long as the server requests, then enrols", async () => {
     for (const [status, retryAfter] of [
       [429, "20"],
       [503, "45"],
@@ -91,7 +91,7 @@ describe("enrolPatiently", () => {
     }
   });
 
-  it("spreads machines that were all asked to wait equally long", async () => {
+  it("spreads machines that were all told to wait equally long", async () => {
     const firstWaits = [];
     for (const share of [0, 0.25, 0.5, 0.75]) {
       const { waits } = await enrolAt([{ status: 429, retryAfter: "20" }, { status: 201 }], {
@@ -103,15 +103,15 @@ describe("enrolPatiently", () => {
     expect(new Set(firstWaits).size).toBe(4);
   });
 
-  it("gives up when its patience ends, and at once where nothing says that a wait helps", async () => {
+  it("gives up when its time is over, and immediately where waiting does not help", async () => {
     const busy = await enrolAt([{ status: 429, retryAfter: "60" }], { forMs: 200_000 });
-    expect(busy.outcome).toMatchObject({ kind: "unreached", reason: "the server answered 429" });
+    expect(busy.outcome).toMatchObject({ kind: "unreached", reason: "The server answered 429." });
     expect(busy.cameAtMs.length).toBeLessThanOrEqual(4);
     const broken = await enrolAt([{ status: 500 }]);
     expect(broken.waits).toEqual([]);
   });
 
-  it("tries a server that is not reached again for an unattended installation, until it is stopped", async () => {
+  it("retries a server that is not reached for an unattended installation, until it is stopped", async () => {
     const { outcome, waits } = await enrolAt(
       [{ status: 500 }, { status: 500 }, { status: 500 }, { status: 201 }],
       {

@@ -61,7 +61,7 @@ const keyFiles = (platform: FakePlatform) =>
   [...platform.files.contents.keys()].filter((path) => path.endsWith(".pem"));
 
 describe("enrol", () => {
-  it("tells who the machine is without showing its raw ids", async () => {
+  it("identifies the machine without sending its raw ids", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     expect((await enrolAt(platform, server.url)).kind).toBe("enrolled");
@@ -71,7 +71,7 @@ describe("enrol", () => {
     expect(JSON.stringify(request)).not.toContain(platform.machine.hypervisorUuid);
   });
 
-  it("keeps the private half of the key that it showed", async () => {
+  it("stores the private key of the public key that it sent", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await enrolAt(platform, server.url);
@@ -96,7 +96,7 @@ describe("enrol", () => {
     });
   });
 
-  it("leaves an enrolled machine as it is unless it is told to replace", async () => {
+  it("does not change an enrolled machine unless it is told to replace the enrolment", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await storeIdentity(platform);
@@ -106,7 +106,7 @@ describe("enrol", () => {
     expect(keyFiles(platform)).toHaveLength(1);
   });
 
-  it("gives a copied machine an identity of its own, and drops what waited in the other's name", async () => {
+  it("gives a copied machine a new identity, and drops what waited under the old one", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await storeIdentity(platform);
@@ -118,7 +118,7 @@ describe("enrol", () => {
     expect(platform.files.contents.has(HOME.outbox)).toBe(false);
   });
 
-  it("keeps its key, and what it was for, until it has an answer", async () => {
+  it("keeps its key, and what it was for, until the server answers", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await server.close();
@@ -133,7 +133,7 @@ describe("enrol", () => {
     );
   });
 
-  it("signs that the holder of the key asks this server with this token", async () => {
+  it("signs that the holder of the key enrols at this server with this token", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await enrolAt(platform, server.url);
@@ -148,7 +148,7 @@ describe("enrol", () => {
     });
   });
 
-  it("returns with the same key after a lost answer, and with another one for anything else", async () => {
+  it("uses the same key after a lost answer, and another key for anything else", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await loseAnswer(platform, server);
@@ -173,7 +173,7 @@ describe("enrol", () => {
     }
   });
 
-  it("forgets the key when the server refuses the token", async () => {
+  it("removes the key when the server refuses the token", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     server.refuseEnrolments("enrolment-refused");
@@ -181,7 +181,7 @@ describe("enrol", () => {
     expect([...platform.files.contents.keys()]).toEqual([]);
   });
 
-  it("does not enrol a machine that cannot be told from others", async () => {
+  it("does not enrol a machine that cannot be distinguished from others", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     platform.identity.machineId = () => Promise.reject(new Error("/etc/machine-id is empty"));
@@ -194,7 +194,7 @@ describe("enrol", () => {
 });
 
 describe("forgetDevice", () => {
-  it("leaves nothing of the device but its configuration", async () => {
+  it("removes everything of the device except its configuration", async () => {
     const platform = createFakePlatform();
     const server = await startServer();
     await enrolAt(platform, server.url);

@@ -15,7 +15,7 @@ function takeAll(chunks: readonly Uint8Array[]): (string | null)[] {
 }
 
 describe("lines of a local connection", () => {
-  it("are the same however their bytes were cut", () => {
+  it("are the same however their bytes are split", () => {
     const line = fc.string({ unit: "grapheme", maxLength: 12 }).filter((text) => !text.includes("\n"));
     const cuts = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 });
     fc.assert(
@@ -33,12 +33,12 @@ describe("lines of a local connection", () => {
     );
   });
 
-  it("are at most as long as allowed, their end included", () => {
+  it("are at most as long as allowed, including their end", () => {
     expect(takeAll([Buffer.from(`${"a".repeat(MAX - 1)}\n`)])).toEqual(["a".repeat(MAX - 1)]);
     expect(takeAll([Buffer.from(`${"a".repeat(MAX)}\n`)])).toEqual([null]);
   });
 
-  it("are known to be too long before they end", () => {
+  it("are rejected as too long before they end", () => {
     const reader = createLineReader(MAX);
     reader.push(Buffer.alloc(MAX - 1, "a"));
     expect([reader.hasPart(), reader.isTooLong()]).toEqual([true, false]);
@@ -46,7 +46,7 @@ describe("lines of a local connection", () => {
     expect(reader.isTooLong()).toBe(true);
   });
 
-  it("are not read where they are no UTF-8", () => {
+  it("are rejected if they are not UTF-8", () => {
     expect(takeAll([Buffer.from([0x22, 0xff, 0x22, 0x0a])])).toEqual([null]);
   });
 });

@@ -33,7 +33,7 @@ function setUp(own: Partial<LocalChannelPort> = {}, opened: (user: string) => vo
 }
 
 describe("the channels of a service", () => {
-  it("are those of the people who are logged in", async () => {
+  it("exist for the users who are logged in", async () => {
     const { fake, settle } = setUp();
     await settle();
     expect(fake.opened()).toEqual([]);
@@ -45,7 +45,7 @@ describe("the channels of a service", () => {
     expect(fake.opened()).toEqual(["1001"]);
   });
 
-  it("lead each person to an attachment of their own", async () => {
+  it("connect each user to an attachment of their own", async () => {
     const { clock, fake, agents, settle } = setUp();
     fake.logIn([ANNE, BEN]);
     await settle();
@@ -56,7 +56,7 @@ describe("the channels of a service", () => {
     expect(agents.get("1000")?.requests).toEqual([]);
   });
 
-  it("end with the connections of who logs out", async () => {
+  it("close when their user logs out, with their connections", async () => {
     const { fake, settle } = setUp();
     fake.logIn([ANNE]);
     await settle();
@@ -67,7 +67,7 @@ describe("the channels of a service", () => {
     expect(stream?.readableEnded).toBe(true);
   });
 
-  it("lead nobody to the attachment of who had their account's number before", async () => {
+  it("never connect a user to the attachment of an earlier user with the same account number", async () => {
     const opened: string[] = [];
     const { fake, settle } = setUp({}, (user) => void opened.push(user));
     fake.logIn([ANNE]);
@@ -82,7 +82,7 @@ describe("the channels of a service", () => {
     expect(opened).toEqual(["anne", "mallory"]);
   });
 
-  it("are opened although what an earlier service left cannot be removed, which is told", async () => {
+  it("are opened even if leftovers of an earlier service cannot be removed, which is logged", async () => {
     const removeLeft = () => Promise.reject(new Error("something is in the way"));
     const { fake, lines, settle } = setUp({ removeLeft });
     fake.logIn([ANNE]);
@@ -91,7 +91,7 @@ describe("the channels of a service", () => {
     expect(lines).toEqual([expect.stringContaining("something is in the way")]);
   });
 
-  it("are looked at on a schedule where nothing tells of logins", async () => {
+  it("are checked at intervals where no event reports logins", async () => {
     const { clock, fake, settle } = setUp({ watchUsers: () => () => undefined });
     await settle();
     fake.logIn([ANNE]);
@@ -102,7 +102,7 @@ describe("the channels of a service", () => {
     expect(fake.opened()).toEqual(["1000"]);
   });
 
-  it("are looked at every ten seconds at most, however often somebody locks their screen", async () => {
+  it("are checked every ten seconds at most, however often a user locks the screen", async () => {
     const looks: number[] = [];
     const { clock, fake, settle } = setUp({
       users: async () => {
@@ -118,7 +118,7 @@ describe("the channels of a service", () => {
     expect(looks.length).toBeLessThanOrEqual(7);
   });
 
-  it("stay as they are while nobody can say who is logged in, and that is told once", async () => {
+  it("stay as they are while the logged-in users are unknown, which is logged once", async () => {
     const { fake, lines, settle } = setUp();
     fake.logIn([ANNE]);
     await settle();
@@ -130,7 +130,7 @@ describe("the channels of a service", () => {
     expect(lines.filter((line) => line.includes("the login manager is away"))).toHaveLength(1);
   });
 
-  it("are there for others where one cannot be opened, which is told once and tried again", async () => {
+  it("exist for other users when one cannot be opened, which is logged once and retried", async () => {
     const fake = createFakeLocalChannel();
     let tries = 0;
     const open: LocalChannelPort["open"] = (user, connected) => {
@@ -148,7 +148,7 @@ describe("the channels of a service", () => {
     expect(lines.filter((line) => line.includes("something is in the way"))).toHaveLength(1);
   });
 
-  it("are all gone when the service stops, and nothing looks again", async () => {
+  it("are all removed when the service stops, and are not checked again", async () => {
     const { clock, fake, channels, settle } = setUp();
     fake.logIn([ANNE, BEN]);
     await settle();

@@ -51,7 +51,7 @@ describe("a connection to the service", () => {
     expect(agent.requests).toEqual([["pause", 60_000]]);
   });
 
-  it("is told each change of the view after watching, and changes of one moment once", async () => {
+  it("receives each change of the view after it subscribed, and simultaneous changes once", async () => {
     const { clock, here, agent } = connect();
     const heard = listen(here);
     agent.changeView({ hostname: "before" });
@@ -64,7 +64,7 @@ describe("a connection to the service", () => {
     expect(told).toEqual(["answer", "now"]);
   });
 
-  it("is told nothing where the view became what it was", async () => {
+  it("receives nothing if the view became what it was", async () => {
     const { clock, here, agent } = connect();
     const heard = listen(here);
     here.write(ask(1, { verb: "watch" }));
@@ -74,7 +74,7 @@ describe("a connection to the service", () => {
     expect(heard.messages()).toHaveLength(1);
   });
 
-  it("has only so many requests worked on at once, and all of them in the end", async () => {
+  it("has a limited number of requests processed at the same time, and all of them eventually", async () => {
     const waiting: (() => void)[] = [];
     const readHour = () => new Promise<[]>((resolve) => waiting.push(() => resolve([])));
     const { clock, here } = connect({ readHour });
@@ -89,7 +89,7 @@ describe("a connection to the service", () => {
     expect(heard.messages()).toHaveLength(10);
   });
 
-  it("is slowed down to ten requests in a second and not cut", async () => {
+  it("is limited to ten requests a second, without being closed", async () => {
     const { clock, here, agent } = connect();
     listen(here);
     for (let id = 1; id <= 100; id += 1) here.write(ask(id, { verb: "check" }));
@@ -101,7 +101,7 @@ describe("a connection to the service", () => {
     expect(here.destroyed).toBe(false);
   });
 
-  it("is not read while it waits: what it says more stays with itself", async () => {
+  it("is not read while it waits: further data stays in its own buffer", async () => {
     const { clock, here } = connect();
     listen(here);
     const chunk = ask(1, { verb: "check" }).repeat(200);
@@ -111,7 +111,7 @@ describe("a connection to the service", () => {
     expect(takenBytes).toBeLessThan(200_000);
   });
 
-  it("hears why a message is refused, and is cut after some of them", async () => {
+  it("receives the reason why a message is refused, and is closed after several of them", async () => {
     const { clock, here, there } = connect();
     const heard = listen(here);
     for (let id = 1; id < MAX_INVALID_MESSAGES; id += 1) here.write(ask(id, { verb: "run", command: "id" }));
@@ -124,7 +124,7 @@ describe("a connection to the service", () => {
     expect(heard.messages()[0]).toMatchObject({ id: 1, refused: { code: "unknown-verb" } });
   });
 
-  it("is cut with a line that is too long, before the line ends", async () => {
+  it("is closed when a line is too long, before the line ends", async () => {
     const { clock, here, there } = connect();
     const heard = listen(here);
     here.write("a".repeat(MAX_LOCAL_REQUEST_BYTES));
@@ -133,7 +133,7 @@ describe("a connection to the service", () => {
     expect(there.destroyed).toBe(true);
   });
 
-  it("is cut when a message does not end in time, and not when it does", async () => {
+  it("is closed when a message does not end in time, and not otherwise", async () => {
     const late = connect();
     late.here.write('{"v":1,');
     await late.clock.advance(MESSAGE_TIMEOUT_MS);
@@ -150,7 +150,7 @@ describe("a connection to the service", () => {
     expect(slow.agent.requests).toEqual([["check"]]);
   });
 
-  it("is cut when it reads nothing, and is asked for nothing more until then", async () => {
+  it("is closed when it reads nothing, and gets nothing more until then", async () => {
     const text = "x".repeat(200_000);
     const { clock, here, there } = connect({
       readLog: async () => ({ run: "r1", text, fromByte: 0, toByte: text.length, sizeBytes: text.length }),
@@ -163,7 +163,7 @@ describe("a connection to the service", () => {
     expect(there.destroyed).toBe(true);
   });
 
-  it("is cut after a long silence, and not while it gives signs of life", async () => {
+  it("is closed after a long silence, and not while it sends keepalives", async () => {
     const silent = connect();
     await silent.clock.advance(SILENCE_TIMEOUT_MS);
     expect(silent.there.destroyed).toBe(true);
@@ -178,7 +178,7 @@ describe("a connection to the service", () => {
     expect(alive.there.destroyed).toBe(false);
   });
 
-  it("hears that the agent could not, and goes on", async () => {
+  it("receives an error of the agent, and continues", async () => {
     const readRecord = () => Promise.reject(new Error("the disk is full"));
     const { clock, here } = connect({ readRecord });
     const heard = listen(here);

@@ -26,8 +26,8 @@ function setUp(openAgent?: () => Promise<never>) {
   return { clock, agent, channel, connect, opened: () => opened };
 }
 
-describe("the connections of one person", () => {
-  it("share one attachment to the engine, from the first to the last", async () => {
+describe("the connections of one user", () => {
+  it("share one attachment to the engine, from the first connection to the last", async () => {
     const { clock, agent, connect, opened } = setUp();
     const [first, second] = [connect(), connect()];
     await clock.advance(0);
@@ -42,7 +42,7 @@ describe("the connections of one person", () => {
     expect(opened()).toBe(2);
   });
 
-  it("wish only so much together, however many they are", async () => {
+  it("share one limit of requests, however many they are", async () => {
     const { clock, agent, connect } = setUp();
     const streams = [connect(), connect(), connect()];
     let refusals = 0;
@@ -64,7 +64,7 @@ describe("the connections of one person", () => {
     expect(agent.requests).toHaveLength(took + 1);
   });
 
-  it("are only so many: one more is told so and closed", async () => {
+  it("are limited in number: another one gets an error and is closed", async () => {
     const { clock, connect } = setUp();
     const kept = Array.from({ length: MAX_CONNECTIONS }, connect);
     const extra = connect();
@@ -83,7 +83,7 @@ describe("the connections of one person", () => {
     expect(next.readableEnded).toBe(false);
   });
 
-  it("are made at most once in a second when somebody makes and leaves them without end", async () => {
+  it("attach at most once a second when a user opens and closes them repeatedly", async () => {
     const { clock, connect } = setUp();
     const served = async () => {
       const stream = connect();
@@ -101,7 +101,7 @@ describe("the connections of one person", () => {
     expect([await served(), await served()]).toEqual([true, false]);
   });
 
-  it("end when the engine cannot be opened", async () => {
+  it("close when the engine cannot be opened", async () => {
     const { clock, connect } = setUp(() => Promise.reject(new Error("the disk is full")));
     const stream = connect();
     stream.resume();
@@ -110,7 +110,7 @@ describe("the connections of one person", () => {
     expect(stream.readableEnded).toBe(true);
   });
 
-  it("end together", async () => {
+  it("close together", async () => {
     const { clock, agent, channel, connect } = setUp();
     connect();
     connect();

@@ -37,7 +37,7 @@ export async function acknowledge(
       return DONE;
     case "pressed":
       if (!isAnswerable(entry, nowMs)) return refused("over");
-      if (!entry.buttons.includes(said.button)) return refused("failed", "the message has no such button");
+      if (!entry.buttons.includes(said.button)) return refused("failed", "The message has no such button.");
       await inbox.change(id, { pressed: { user, button: said.button } });
       await noteRead(entry, receipt);
       return DONE;

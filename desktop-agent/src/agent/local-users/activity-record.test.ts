@@ -54,7 +54,7 @@ const untold = { reported: null };
 const notStarted = { started: null };
 
 describe("comparing the two records", () => {
-  it("puts both beside each other", () => {
+  it("lists both side by side", () => {
     expect(compareRecords([journalled()], [recorded()], NOW)).toEqual([
       {
         id: ID,
@@ -111,13 +111,13 @@ describe("comparing the two records", () => {
     expect(differs(here, there)).toBe(true);
   });
 
-  it("says nothing of the server where it was not asked", () => {
+  it("does not mention the server where it was not asked", () => {
     const [action] = compareRecords([journalled()], null, NOW);
     expect(action).toMatchObject({ differs: false });
     expect(action && "server" in action).toBe(false);
   });
 
-  it("does not miss at the server what is older than all that it tells", () => {
+  it("does not report as missing on the server what is older than all that the server returns", () => {
     const full = Array.from({ length: 500 }, (_, index) =>
       recorded({ id: `00000000-0000-7000-8000-${String(index).padStart(12, "0")}`, askedAt: NOW - 1000 }),
     );
@@ -125,7 +125,7 @@ describe("comparing the two records", () => {
     expect(newest).toMatchObject({ id: ID, differs: false });
   });
 
-  it("comes newest first", () => {
+  it("lists the newest first", () => {
     const older = recorded({ id: "01890a5c-ac96-774b-bcce-b302099a8057" });
     expect(compareRecords([journalled()], [older, recorded()], NOW).map(({ id }) => id)).toEqual([
       ID,
@@ -168,7 +168,7 @@ function setUp(journal: JournalEntry[] = []) {
 }
 
 describe("reading what IT did", () => {
-  it("asks the server once for everybody who wants to know within five seconds", async () => {
+  it("asks the server once for all users within five seconds", async () => {
     const { clock, read, asked } = setUp();
     await Promise.all(Array.from({ length: 40 }, read));
     await clock.advance(4_900);
@@ -179,7 +179,7 @@ describe("reading what IT did", () => {
     expect(asked()).toBe(2);
   });
 
-  it("hides no action behind the length of others, within what one answer may have", async () => {
+  it("includes every action in one answer, however long the others are", async () => {
     const { read } = setUp(Array.from({ length: 1000 }, (_, index) => entry(index, LONGEST)));
     const record = ActivityRecord.parse(await read());
     expect(Buffer.byteLength(JSON.stringify(record))).toBeLessThan(MAX_LOCAL_ANSWER_BYTES - 100);

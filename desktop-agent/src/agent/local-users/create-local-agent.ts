@@ -102,7 +102,8 @@ export function createLocalAgent(deps: LocalUsersDeps, around: UserContext): Ope
     async pause(forMs) {
       if (!(await localUser.isAtConsole())) return refused("not-at-console");
       if (!deps.status().reporting) return refused("not-enrolled");
-      if (forMs !== null && !(forMs > 0)) return refused("failed", "a pause lasts some time");
+      if (forMs !== null && !(forMs > 0))
+        return refused("failed", "The length of a pause must be more than zero.");
       return deps.pause(forMs);
     },
     async resume() {

@@ -35,7 +35,7 @@ function leaves(value: unknown): string[] {
 }
 
 describe("what IT sees", () => {
-  it("tells figures, facts and inventory with their values, and null where there is none", async () => {
+  it("contains metrics, facts and inventory with their values, and null where there is none", async () => {
     const { told } = await seen();
     expect(DisclosedData.parse(told)).toEqual(told);
     expect(valueOf(told, "metric.cpu")).toBe(12.5);
@@ -50,14 +50,14 @@ describe("what IT sees", () => {
     });
   });
 
-  it("leaves out nothing of the inventory that is sent", async () => {
+  it("contains everything of the inventory that is sent", async () => {
     const { inventory, told } = await seen();
     const all = told.items.map(({ value }) => JSON.stringify(value)).join("\n");
     expect(inventory.disks.length).toBeGreaterThan(0);
     expect(leaves(inventory).filter((leaf) => !all.includes(leaf.replaceAll('"', "")))).toEqual([]);
   });
 
-  it("names each thing once, also before anything was read", async () => {
+  it("names each item once, also before anything was read", async () => {
     const { told } = await seen();
     const keys = told.items.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);

@@ -1,7 +1,7 @@
 import { LocalView } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
 import { INTERVAL_S, makeAgent } from "../../../../tests/harness/fake-agent.ts";
-import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { openLocalUser } from "../../../../tests/harness/open-local-user.ts";
 import { createFakePlatform } from "../../platform/fake/fake-platform.ts";
 
 const POLICY = {
@@ -14,11 +14,11 @@ async function startOpen(options: Parameters<typeof makeAgent>[2] = {}) {
   const made = await makeAgent(createFakePlatform(), undefined, options);
   await made.agent.start();
   await made.pass(2);
-  return { ...made, ...(await openPerson(made)) };
+  return { ...made, ...(await openLocalUser(made)) };
 }
 
-describe("the view of a person", () => {
-  it("keeps the contract, and tells what was read last", async () => {
+describe("the view of a local user", () => {
+  it("fits the contract, and contains the last values", async () => {
     const { local } = await startOpen();
     const view = local.view();
     expect(LocalView.parse(view)).toEqual(view);
@@ -32,7 +32,7 @@ describe("the view of a person", () => {
     });
   });
 
-  it("changes with each sample, as a new object, and with nothing else", async () => {
+  it("is a new object after each sample, and does not change otherwise", async () => {
     const { local, changes, pass } = await startOpen();
     await pass(1);
     const before = local.view();
@@ -44,7 +44,7 @@ describe("the view of a person", () => {
     expect(local.view()).not.toBe(before);
   });
 
-  it("says what is wrong with the server, and how much waits for it", async () => {
+  it("contains the server's error, and how much waits for it", async () => {
     const { local, server, pass } = await startOpen();
     server.behave("unreachable");
     await pass(3 * INTERVAL_S);
@@ -54,14 +54,14 @@ describe("the view of a person", () => {
     });
   });
 
-  it("of a machine that is not enrolled has no server, and follows an enrolment's state", async () => {
+  it("has no server on a machine that is not enrolled, and follows the state of the enrolment", async () => {
     const { local, agent } = await startOpen({ isEnrolled: false });
     expect(local.view()).toMatchObject({ state: { kind: "not-enrolled" }, enrolled: null, latest: null });
     await agent.stop(null);
     expect(local.view().state).toEqual({ kind: "stopped" });
   });
 
-  it("tells nobody who has closed it", async () => {
+  it("notifies no listener after it was closed", async () => {
     const { local, changes, pass } = await startOpen();
     local.close();
     const count = changes();
@@ -69,7 +69,7 @@ describe("the view of a person", () => {
     expect(changes()).toBe(count);
   });
 
-  it("counts a status once it has held for five minutes, as the server does", async () => {
+  it("counts a status after it has lasted five minutes, as the server does", async () => {
     const { local, platform, pass } = await startOpen();
     platform.machine.memory = { totalBytes: 1e9, availableBytes: 0, swapTotalBytes: 0, swapUsedBytes: 0 };
     const levels: string[] = [];
@@ -84,7 +84,7 @@ describe("the view of a person", () => {
 });
 
 describe("checking now", () => {
-  it("measures and reports at once, but only once in five seconds", async () => {
+  it("measures and reports immediately, but only once in five seconds", async () => {
     const { local, server, pass } = await startOpen();
     const before = server.stored.length;
     expect(await local.checkNow()).toEqual({ kind: "done" });
@@ -97,7 +97,7 @@ describe("checking now", () => {
     expect(server.stored).toHaveLength(before + 2);
   });
 
-  it("asks the server although it did not answer lately", async () => {
+  it("contacts the server although it did not answer recently", async () => {
     const { local, server, pass } = await startOpen();
     server.open(false);
     await pass(2 * INTERVAL_S);
@@ -115,17 +115,17 @@ describe("checking now", () => {
 });
 
 describe("pausing", () => {
-  it("is for the person at the console alone", async () => {
-    const { local, sit, pass } = await startOpen();
+  it("is allowed for the user at the console only", async () => {
+    const { local, setAtConsole, pass } = await startOpen();
     expect(local.view().pause).toEqual({ isAllowed: true, longestMs: null });
-    sit(false);
+    setAtConsole(false);
     expect(await local.pause(60_000)).toMatchObject({ why: "not-at-console" });
     expect(await local.resume()).toMatchObject({ why: "not-at-console" });
     await pass(90);
     expect(local.view().pause.isAllowed).toBe(false);
   });
 
-  it("shows in the view, has nothing measured any more, and ends by itself", async () => {
+  it("appears in the view, stops all measurements, and ends automatically", async () => {
     const { local, platform, server, pass } = await startOpen();
     const untilMs = platform.clock.wallMs() + 1_800_000;
     expect(await local.pause(1_800_000)).toEqual({ kind: "done" });
@@ -137,7 +137,7 @@ describe("pausing", () => {
     expect(local.view().state).toEqual({ kind: "reporting" });
   });
 
-  it("is cut to what the organization allows, and named in each report from then on", async () => {
+  it("is limited to what the organization allows, and named in each report from then on", async () => {
     const { local, platform, server, pass } = await startOpen();
     server.answerWith({ policy: POLICY });
     await pass(INTERVAL_S);
@@ -149,18 +149,18 @@ describe("pausing", () => {
     expect(server.stored.at(-1)).toMatchObject({ policyId: POLICY.id, paused: { until: untilMs } });
   });
 
-  it("that the organization forbids is refused, also after the agent began anew", async () => {
+  it("is refused if the organization forbids it, also after a restart of the agent", async () => {
     const made = await startOpen();
     made.server.answerWith({ policy: { ...POLICY, longestPauseS: 0 } });
     await made.pass(INTERVAL_S);
     expect(await made.local.pause(60_000)).toMatchObject({ why: "pause-forbidden" });
     const next = await made.crashAndStart();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(await again.local.pause(60_000)).toMatchObject({ why: "pause-forbidden" });
     expect(again.local.view().state.kind).not.toBe("paused");
   });
 
-  it("that runs is shortened by a lower limit, from when it began", async () => {
+  it("is shortened by a lower limit while it runs, counted from its start", async () => {
     const { local, agent, server, pass } = await startOpen();
     await agent.pause(7_200_000);
     await pass(1800);
@@ -171,7 +171,7 @@ describe("pausing", () => {
     expect(local.view().state).toEqual({ kind: "reporting" });
   });
 
-  it("of no length is none", async () => {
+  it("is refused without a length", async () => {
     const { local } = await startOpen();
     for (const forMs of [0, -1, Number.NaN])
       expect(await local.pause(forMs)).toMatchObject({ why: "failed" });
@@ -185,16 +185,16 @@ describe("pausing", () => {
 });
 
 describe("the last hour", () => {
-  it("is there for whoever opens the agent late, and after it was restarted", async () => {
+  it("is available to a user who opens the agent late, and after a restart", async () => {
     const made = await makeAgent();
     await made.agent.start();
     await made.pass(2 + 600);
-    const { local } = await openPerson(made);
+    const { local } = await openLocalUser(made);
     const points = await local.readHour();
     expect(points).toHaveLength(21);
     expect(points.at(-1)).toMatchObject({ memory: 25, disk: 40 });
     await made.agent.stop(null);
     const next = await made.crashAndStart();
-    expect(await (await openPerson(next)).local.readHour()).toEqual(points);
+    expect(await (await openLocalUser(next)).local.readHour()).toEqual(points);
   });
 });

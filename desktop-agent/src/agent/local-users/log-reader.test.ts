@@ -18,7 +18,7 @@ const lines = (from: number, to: number) =>
 const read = (place: Parameters<typeof readLog>[2]) => readLog(files, path, place);
 
 describe("reading the log", () => {
-  it("gives a short one whole, and what was added after that", async () => {
+  it("returns a short log completely, and then what was added", async () => {
     await write(lines(0, 3));
     const first = await read({ kind: "end" });
     expect(first).toMatchObject({ text: lines(0, 3), fromByte: 0, toByte: first.sizeBytes });
@@ -28,7 +28,7 @@ describe("reading the log", () => {
     expect(await read({ kind: "after", run: more.run, byte: more.toByte })).toMatchObject({ text: "" });
   });
 
-  it("gives a long one in parts that are cut at line ends and fit together, backwards to its beginning", async () => {
+  it("returns a long log in parts that are cut at line ends and fit together, backwards to its beginning", async () => {
     const whole = lines(0, 20_000);
     await write(whole);
     let part = await read({ kind: "end" });
@@ -44,7 +44,7 @@ describe("reading the log", () => {
     expect(text).toBe(whole);
   });
 
-  it("leaves a line that is still being written for later", async () => {
+  it("does not return a line that is still being written", async () => {
     await write(`${line(1)}2026-11-20T10:02:01.000Z INFO  hal`);
     const first = await read({ kind: "end" });
     expect(first.text).toBe(line(1));
@@ -53,7 +53,7 @@ describe("reading the log", () => {
     expect(rest.text).toBe("2026-11-20T10:02:01.000Z INFO  half\n");
   });
 
-  it("goes on past a line that is longer than a part", async () => {
+  it("continues after a line that is longer than a part", async () => {
     await write(`${"x".repeat(2 * MAX_LOG_CHUNK_BYTES)}\n${line(1)}`);
     const first = await read({ kind: "end" });
     expect(first.text).toBe(line(1));
@@ -63,7 +63,7 @@ describe("reading the log", () => {
     expect(start.toByte).toBe(MAX_LOG_CHUNK_BYTES);
   });
 
-  it("begins anew when it was rotated, or cut short", async () => {
+  it("starts from the beginning when the log was rotated or truncated", async () => {
     await write(lines(0, 3));
     const first = await read({ kind: "end" });
     await files.rename(path, `${path}.1`);
@@ -75,13 +75,13 @@ describe("reading the log", () => {
     expect(await read({ kind: "before", run: next.run, byte: next.toByte })).toMatchObject({ fromByte: 0 });
   });
 
-  it("is empty where there is none", async () => {
+  it("is empty when there is no log", async () => {
     const none = { run: "none", text: "", fromByte: 0, toByte: 0, sizeBytes: 0 };
     expect(await read({ kind: "end" })).toEqual(none);
     expect(await read({ kind: "after", run: "none", byte: 0 })).toEqual(none);
   });
 
-  it("shows no control character", async () => {
+  it("contains no control characters", async () => {
     await write("2026-11-20T10:02:00.400Z INFO  \u001b[31mred\u0007\n");
     expect((await read({ kind: "end" })).text).toBe("2026-11-20T10:02:00.400Z INFO  \ufffd[31mred\ufffd\n");
   });

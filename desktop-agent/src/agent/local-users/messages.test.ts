@@ -1,8 +1,8 @@
 import { InboxMessage, LocalView } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
-import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { openLocalUser } from "../../../../tests/harness/open-local-user.ts";
 import { readIdentity, writeIdentity } from "../identity/device-identity.ts";
 import { forgetOrganization } from "../identity/forget-device.ts";
 import type { LocalAgent } from "../local-agent.ts";
@@ -29,42 +29,42 @@ function answer(local: LocalAgent, said: Parameters<LocalAgent["acknowledge"]>[1
 }
 
 async function withTray(user = "ann") {
-  const device = await startActingDevice();
-  const { local } = await openPerson(device, user);
+  const device = await startActionDevice();
+  const { local } = await openLocalUser(device, user);
   return { device, local, asked: answer(local, SHOWN) };
 }
 
 /** A message that waits behind the locked screen of the only person. */
 async function heldBack(payload: object = MESSAGE) {
-  const device = await startActingDevice();
+  const device = await startActionDevice();
   device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
-  const { local } = await openPerson(device);
+  const { local } = await openLocalUser(device);
   answer(local, LOCKED);
   const id = send(device, payload);
   await reaches(device, id, "postponed");
   return { device, local, id };
 }
 
-function send(device: ActingDevice, payload: object = MESSAGE): string {
+function send(device: ActionDevice, payload: object = MESSAGE): string {
   const id = device.actions.queue("message", payload);
   device.actions.nudge();
   return id;
 }
 
-async function ended(device: ActingDevice, id: string) {
+async function ended(device: ActionDevice, id: string) {
   await device.eventually(() => expect(device.actions.row(id).state).toMatch(/done|error/));
   const row = device.actions.row(id);
   return { ...row, result: row.result === null ? null : JSON.parse(row.result) };
 }
 
-const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+const stepsOf = ({ actions }: ActionDevice, id: string) => actions.steps(id).map(({ step }) => step);
 
-async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+async function reaches(device: ActionDevice, id: string, step: string): Promise<void> {
   await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
-describe("a message to a person with a tray", () => {
-  it("is shown by the tray alone, told as done, and lies in the inbox until it is read", async () => {
+describe("a message to a user with a tray", () => {
+  it("is shown by the tray only, reported as done, and stays in the inbox until it is read", async () => {
     const { device, local } = await withTray();
     const id = send(device);
     expect(await ended(device, id)).toMatchObject({
@@ -80,7 +80,7 @@ describe("a message to a person with a tray", () => {
     expect(stepsOf(device, id)).toEqual(["asked", "delivered", "started", "shown", "ended"]);
   });
 
-  it("is told as read after it is done, once, and by whom", async () => {
+  it("is reported as read after it is done, once, with the user", async () => {
     const { device, local } = await withTray();
     const id = send(device);
     await ended(device, id);
@@ -90,12 +90,14 @@ describe("a message to a person with a tray", () => {
     await device.nextReport();
     expect(device.actions.steps(id).at(-1)).toMatchObject({ step: "read", note: "ann" });
     expect(
-      device.actions.told.filter(({ said }) => said.says === "progress" && said.step === "read"),
+      device.actions.statements.filter(
+        ({ statement }) => statement.says === "progress" && statement.step === "read",
+      ),
     ).toHaveLength(1);
     expect(local.view().unreadMessages).toBe(0);
   });
 
-  it("that was read while the server was away is told by the next run of the agent", async () => {
+  it("is reported as read by the next run of the agent if it was read while the server was away", async () => {
     const { device, local } = await withTray();
     const id = send(device);
     await ended(device, id);
@@ -109,9 +111,9 @@ describe("a message to a person with a tray", () => {
     expect(next.platform.files.contents.has(HOME.unsentReadReceipts)).toBe(false);
   });
 
-  it("goes by the platform when the tray does not answer within 15 seconds, and by the tray no more", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+  it("is shown by the platform if the tray does not answer within 15 seconds, and then not by the tray", async () => {
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const id = send(device);
     await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
     await device.pass(14);
@@ -122,7 +124,7 @@ describe("a message to a person with a tray", () => {
     expect(local.view().unshownMessages).toEqual([]);
   });
 
-  it("reaches others by the platform, and stays out of inboxes of people it was not for", async () => {
+  it("is shown to others by the platform, and is only in inboxes of its recipients", async () => {
     const { device, local } = await withTray();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
     const id = send(device);
@@ -131,16 +133,16 @@ describe("a message to a person with a tray", () => {
       { user: "ann", by: "tray" },
       { user: "bob", by: "wall" },
     ]);
-    const bob = await openPerson(device, "bob");
+    const bob = await openLocalUser(device, "bob");
     expect(await bob.local.readMessages()).toMatchObject([{ id, readAtMs: null }]);
     expect(bob.local.view().unshownMessages).toEqual([]);
-    const eve = await openPerson(device, "eve");
+    const eve = await openLocalUser(device, "eve");
     expect(await eve.local.readMessages()).toEqual([]);
     expect(await eve.local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
     expect(await local.readMessages()).toHaveLength(1);
   });
 
-  it("that comes after the tray was closed goes by the platform", async () => {
+  it("is shown by the platform if the tray is closed", async () => {
     const { device, local } = await withTray();
     local.close();
     const id = send(device);
@@ -149,7 +151,7 @@ describe("a message to a person with a tray", () => {
 });
 
 describe("a message behind a locked screen", () => {
-  it("is told as postponed, waits for its person, and is done when they were shown it", SLOW, async () => {
+  it("is reported as postponed, waits for its user, and is done when it was shown", SLOW, async () => {
     const { device, local, id } = await heldBack();
     expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
     await device.pass(60 * 3600);
@@ -163,20 +165,20 @@ describe("a message behind a locked screen", () => {
     expect(local.view().unshownMessages).toEqual([]);
   });
 
-  it("waits over a restart of the agent", async () => {
+  it("keeps waiting after a restart of the agent", async () => {
     const { device, id } = await heldBack();
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(local.view().unshownMessages).toEqual([id]);
     await local.acknowledge(id, SHOWN);
     expect(await ended(next, id)).toMatchObject({ result: { shown: [{ user: "ann", by: "tray" }] } });
     expect(next.platform.messages.shown).toEqual([]);
   });
 
-  it("waits for who is away while others have seen it", async () => {
-    const device = await startActingDevice();
+  it("waits for users who are away while others have seen it", async () => {
+    const device = await startActionDevice();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "wall" }], notShown: [], pressed: null });
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     answer(local, LOCKED);
     const id = send(device);
     await reaches(device, id, "postponed");
@@ -185,7 +187,7 @@ describe("a message behind a locked screen", () => {
     expect((await ended(device, id)).result.shown).toHaveLength(2);
   });
 
-  it("ends after a week, and is neither shown nor found in the inbox from then on", SLOW, async () => {
+  it("ends after a week, and is neither shown nor in the inbox after that", SLOW, async () => {
     const { device, local, id } = await heldBack();
     await device.pass(7 * 24 * 3600 + 1);
     expect(await ended(device, id)).toMatchObject({
@@ -196,7 +198,7 @@ describe("a message behind a locked screen", () => {
     expect(await local.acknowledge(id, { what: "read" })).toMatchObject({ why: "unknown" });
   });
 
-  it("is not shown any more once it is cancelled, and ends as that", async () => {
+  it("is not shown after it is cancelled, and ends as cancelled", async () => {
     const { device, local, id } = await heldBack();
     device.actions.cancel(id);
     device.actions.nudge();
@@ -205,28 +207,28 @@ describe("a message behind a locked screen", () => {
     expect(await local.readMessages()).toEqual([]);
   });
 
-  it("with buttons that nobody saw within a day is not shown any more either", async () => {
+  it("is not shown any more if it has buttons and no user saw it within a day", async () => {
     const { device, local, id } = await heldBack(ASKING);
     await device.pass(24 * 3600 + 1);
     expect(await ended(device, id)).toMatchObject({ error_code: "nobody-reached" });
     expect([local.view().unshownMessages, await local.readMessages()]).toEqual([[], []]);
   });
 
-  it("of a person without a tray is not shown by the tray that they open after its end", async () => {
+  it("is not shown by a tray that its user opens after its end", async () => {
     const { device } = await withTray();
     const notShown = [{ user: "bob", reason: "locked" }];
     device.platform.messages.answer({ shown: [], notShown, pressed: null });
     const id = send(device);
     expect(await ended(device, id)).toMatchObject({ state: "done", result: { notShown } });
-    const bob = await openPerson(device, "bob");
+    const bob = await openLocalUser(device, "bob");
     expect([bob.local.view().unshownMessages, await bob.local.readMessages()]).toEqual([[], []]);
   });
 });
 
-describe("a message that is cancelled before its tray has said anything", () => {
-  it("goes by no other way, and ends as cancelled", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+describe("a message that is cancelled before its tray has answered", () => {
+  it("is not shown in another way, and ends as cancelled", async () => {
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const id = send(device);
     await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
     device.actions.cancel(id);
@@ -237,7 +239,7 @@ describe("a message that is cancelled before its tray has said anything", () => 
 });
 
 describe("a message with buttons", () => {
-  it("waits a day for an answer, says so to the server, and ends with the one that was pressed", async () => {
+  it("waits a day for an answer, reports that, and ends with the pressed button", async () => {
     const { device, local } = await withTray();
     const before = device.platform.clock.wallMs() + 3_600_000;
     const id = send(device, ASKING);
@@ -257,9 +259,9 @@ describe("a message with buttons", () => {
     expect(device.platform.clock.timers()).toBeLessThan(6);
   });
 
-  it("can be answered from the moment it is to be shown", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+  it("can be answered from the moment at which it is shown", async () => {
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const id = send(device, ASKING);
     await device.eventually(() => expect(local.view().unshownMessages).toEqual([id]));
     expect(await local.readMessages()).toMatchObject([{ isAnswerable: true }]);
@@ -269,17 +271,17 @@ describe("a message with buttons", () => {
     });
   });
 
-  it("waits behind a locked screen, says so, and is answered when it was unlocked", async () => {
-    const device = await startActingDevice();
+  it("waits behind a locked screen, reports that, and is answered after the unlock", async () => {
+    const device = await startActionDevice();
     device.platform.messages.answer({ shown: [], notShown: [], pressed: null });
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const asked = answer(local, LOCKED);
     const id = send(device, ASKING);
     await reaches(device, id, "postponed");
     expect(device.actions.steps(id).at(-1)).toMatchObject({ note: "ann: locked" });
     expect([asked, local.view().unshownMessages]).toEqual([[id], [id]]);
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(again.local.view().unshownMessages).toEqual([id]);
     await again.local.acknowledge(id, SHOWN);
     await reaches(next, id, "shown");
@@ -289,12 +291,12 @@ describe("a message with buttons", () => {
     });
   });
 
-  it("is taken up by the next run of the agent, and not shown again", async () => {
+  it("is continued by the next run of the agent, and not shown again", async () => {
     const { device } = await withTray();
     const id = send(device, ASKING);
     await reaches(device, id, "shown");
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(local.view().unshownMessages).toEqual([]);
     expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toEqual({ kind: "done" });
     expect(await ended(next, id)).toMatchObject({
@@ -312,7 +314,7 @@ describe("a message with buttons", () => {
     expect(await local.acknowledge(id, { what: "pressed", button: "Yes" })).toMatchObject({ why: "over" });
   });
 
-  it("is taken away from the windows of others once it was answered in a tray", async () => {
+  it("is removed from the windows of others after it was answered in a tray", async () => {
     const { device, local } = await withTray();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
     const id = send(device, ASKING);
@@ -325,7 +327,7 @@ describe("a message with buttons", () => {
     ]);
   });
 
-  it("is answered by a platform's window as well", async () => {
+  it("is answered in a window of the platform as well", async () => {
     const { device, local } = await withTray();
     device.platform.messages.answer({ shown: [{ user: "bob", by: "zenity" }], notShown: [], pressed: null });
     const id = send(device, ASKING);
@@ -346,7 +348,7 @@ describe("a message with buttons", () => {
 });
 
 describe("the inbox", () => {
-  it("keeps 200 messages for 30 days, over a restart", async () => {
+  it("keeps 200 messages for 30 days, also after a restart", async () => {
     const { device, local } = await withTray();
     for (let count = 0; count < 21; count += 1) {
       const ids = Array.from({ length: 10 }, () => device.actions.queue("message", MESSAGE));
@@ -355,7 +357,7 @@ describe("the inbox", () => {
     }
     expect(await local.readMessages()).toHaveLength(200);
     const next = await device.crash();
-    const after = await openPerson(next);
+    const after = await openLocalUser(next);
     expect(await after.local.readMessages()).toHaveLength(200);
     answer(after.local, SHOWN);
     next.platform.clock.sleep(31 * DAY_MS);
@@ -364,7 +366,7 @@ describe("the inbox", () => {
     expect((await after.local.readMessages()).map((message) => message.id)).toEqual([id]);
   });
 
-  it("is empty once the machine has joined another organization", async () => {
+  it("is empty after the machine has joined another organization", async () => {
     const { device, local } = await withTray();
     await ended(device, send(device));
     const { files } = device.platform;
@@ -383,7 +385,7 @@ describe("the inbox", () => {
     ["a receipt of nobody", { receipts: [{ shownAtMs: null }] }],
     ["a button that is none", { buttons: [null] }],
     ["an end that is none", { openUntilMs: "later" }],
-  ])("begins anew when a message in its file has %s, and goes on", async (_, damage) => {
+  ])("starts empty when a message in its file has %s, and continues", async (_, damage) => {
     const { device } = await withTray();
     await ended(device, send(device));
     const [entry] = JSON.parse(device.platform.files.contents.get(HOME.inbox) ?? "");
@@ -391,45 +393,45 @@ describe("the inbox", () => {
       sync: false,
     });
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(await local.readMessages()).toEqual([]);
     expect(LocalView.parse(local.view()).unreadMessages).toBe(0);
   });
 
-  it("begins anew when its file was damaged", async () => {
+  it("starts empty when its file was damaged", async () => {
     const { device } = await withTray();
     await ended(device, send(device));
     await device.platform.files.replace(HOME.inbox, '[{"id":', { sync: false });
     const next = await device.crash();
-    expect(await (await openPerson(next)).local.readMessages()).toEqual([]);
+    expect(await (await openLocalUser(next)).local.readMessages()).toEqual([]);
     expect(next.logged.join("\n")).toContain("inbox.json is damaged");
   });
 });
 
 describe("the record of what was done here", () => {
-  it("has the text of a message only for those who received it", async () => {
-    const device = await startActingDevice();
-    const ann = await openPerson(device, "ann");
+  it("contains the text of a message only for its recipients", async () => {
+    const device = await startActionDevice();
+    const ann = await openLocalUser(device, "ann");
     const id = device.actions.queue("message", { title: "Hello", text: "For ann's eyes" });
     device.actions.nudge();
     await device.eventually(() => expect(ann.local.view().unshownMessages).toContain(id));
     await ann.local.acknowledge(id, SHOWN);
-    const bob = await openPerson(device, "bob");
+    const bob = await openLocalUser(device, "bob");
     const whyOf = async ({ local }: typeof ann) =>
       (await local.readRecord()).actions.find((action) => action.id === id)?.why;
     expect(await whyOf(ann)).toBe("For ann's eyes");
     expect(await whyOf(bob)).toBeNull();
   });
 
-  it("leaves out the text of a message that is in nobody's inbox any more", async () => {
-    const device = await startActingDevice();
-    const ann = await openPerson(device, "ann");
+  it("does not contain the text of a message that is in no inbox any more", async () => {
+    const device = await startActionDevice();
+    const ann = await openLocalUser(device, "ann");
     const id = device.actions.queue("message", { title: "Hello", text: "Old" });
     device.actions.nudge();
     await device.eventually(() => expect(ann.local.view().unshownMessages).toContain(id));
     await device.platform.files.remove(HOME.inbox);
     const next = await device.crash();
-    const later = await openPerson(next, "ann");
+    const later = await openLocalUser(next, "ann");
     const { actions } = await later.local.readRecord();
     expect(actions.find((action) => action.id === id)).toMatchObject({ type: "message", why: null });
   });

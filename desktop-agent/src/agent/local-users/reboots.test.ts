@@ -1,16 +1,16 @@
 import { LocalView, RequestOutcome } from "@muster/shared/contracts/local-agent.ts";
 import { describe, expect, it } from "vitest";
-import { type ActingDevice, startActingDevice } from "../../../../tests/harness/acting-device.ts";
+import { type ActionDevice, startActionDevice } from "../../../../tests/harness/action-device.ts";
 import { HOME } from "../../../../tests/harness/fake-agent.ts";
-import { openPerson } from "../../../../tests/harness/open-person.ts";
+import { openLocalUser } from "../../../../tests/harness/open-local-user.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const REBOOT = { delayMinutes: 30, message: "Updates", postponements: 2, postponableHours: 8 };
 
 async function withTray(payload: object = REBOOT) {
-  const device = await startActingDevice();
-  const { local, changes } = await openPerson(device);
+  const device = await startActionDevice();
+  const { local, changes } = await openLocalUser(device);
   const startedAtMs = device.platform.clock.wallMs();
   const id = device.actions.queue("reboot", payload);
   device.actions.nudge();
@@ -18,19 +18,19 @@ async function withTray(payload: object = REBOOT) {
   return { device, local, changes, id, startedAtMs };
 }
 
-const stepsOf = ({ actions }: ActingDevice, id: string) => actions.steps(id).map(({ step }) => step);
+const stepsOf = ({ actions }: ActionDevice, id: string) => actions.steps(id).map(({ step }) => step);
 
-async function reaches(device: ActingDevice, id: string, step: string): Promise<void> {
+async function reaches(device: ActionDevice, id: string, step: string): Promise<void> {
   await device.eventually(() => expect(stepsOf(device, id)).toContain(step));
 }
 
-async function ended(device: ActingDevice, id: string) {
+async function ended(device: ActionDevice, id: string) {
   await device.eventually(() => expect(device.actions.row(id).state).toMatch(/done|error|cancelled/));
   return device.actions.row(id);
 }
 
 describe("a reboot with a tray open", () => {
-  it("is shown with its reason and its limits, and is not with the system yet", async () => {
+  it("is shown with its reason and its limits, and not scheduled with the system yet", async () => {
     const { device, local, id, startedAtMs } = await withTray();
     expect(LocalView.parse(local.view()).reboot).toEqual({
       actionId: id,
@@ -44,10 +44,10 @@ describe("a reboot with a tray open", () => {
     expect(device.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("that the system would surely refuse is told as an error before anybody is shown a countdown", async () => {
-    const device = await startActingDevice();
+  it("is reported as an error before any user sees a countdown if the system would refuse it", async () => {
+    const device = await startActionDevice();
     device.platform.reboots.obstruct("a container is restarted by what runs it");
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     expect(await ended(device, id)).toMatchObject({
@@ -60,7 +60,7 @@ describe("a reboot with a tray open", () => {
     ]);
   });
 
-  it("that the system refuses when it is due is told as an error at once, and planned no more", async () => {
+  it("is reported as an error immediately if the system refuses it when it is due, and is removed", async () => {
     const { device, local, id } = await withTray();
     device.platform.reboots.fail("needs root or a rule of polkit");
     await device.pass(30 * 60 + 1);
@@ -78,7 +78,7 @@ describe("a reboot with a tray open", () => {
     expect(local.view().reboot).toEqual(before);
   });
 
-  it("happens at its time, is told so, and is done by the next boot alone", async () => {
+  it("happens at its time, is reported, and is done only by the next boot", async () => {
     const { device, id } = await withTray();
     await device.pass(29 * 60);
     expect(device.platform.reboots.scheduled).toEqual([]);
@@ -86,18 +86,18 @@ describe("a reboot with a tray open", () => {
     expect(device.platform.reboots.scheduled).toEqual([{ delayMinutes: 0, message: "Updates" }]);
     const next = await device.crash("boot-2");
     expect(await ended(next, id)).toMatchObject({ state: "done" });
-    expect((await openPerson(next)).local.view().reboot).toBeNull();
+    expect((await openLocalUser(next)).local.view().reboot).toBeNull();
     expect(next.platform.files.contents.has(HOME.reboots)).toBe(false);
   });
 
-  it("happens now when its person says so, without using up a postponement", async () => {
+  it("happens now when its user requests it, without using a postponement", async () => {
     const { device, local, id } = await withTray();
     expect(await local.postpone(id, 0)).toEqual({ kind: "done" });
     await device.eventually(() => expect(device.platform.reboots.scheduled).toHaveLength(1));
     expect(local.view().reboot?.postponementsLeft).toBe(2);
   });
 
-  it("is put off as often and as far as was allowed, and the server waits for it", async () => {
+  it("is postponed as often and as far as was allowed, and the server waits for it", async () => {
     const { device, local, id, startedAtMs } = await withTray();
     const inHours = (hours: number) => startedAtMs + hours * HOUR_MS;
     expect(await local.postpone(id, inHours(9))).toMatchObject({ why: "too-late" });
@@ -116,14 +116,14 @@ describe("a reboot with a tray open", () => {
     expect(device.platform.reboots.scheduled).toHaveLength(1);
   });
 
-  it("cannot be put off when that was not allowed", async () => {
+  it("cannot be postponed when that was not allowed", async () => {
     const { local, id } = await withTray({ delayMinutes: 30, postponableHours: 8 });
     const reboot = local.view().reboot;
     expect(reboot?.latestAtMs).toBe(reboot?.dueAtMs);
     expect(await local.postpone(id, (reboot?.dueAtMs ?? 0) + 60_000)).toMatchObject({ why: "too-late" });
   });
 
-  it("that is unknown or over is not moved", async () => {
+  it("cannot be moved if it is unknown or over", async () => {
     const { device, local, id } = await withTray();
     expect(await local.postpone("01890a5d-ac96-774b-bcce-b302099a8057", 0)).toMatchObject({ why: "unknown" });
     device.actions.cancel(id);
@@ -132,10 +132,10 @@ describe("a reboot with a tray open", () => {
     expect(await local.postpone(id, 0)).toMatchObject({ why: "over" });
   });
 
-  it("warns of what makes now a bad moment", async () => {
-    const device = await startActingDevice();
+  it("warns of what makes this a bad moment", async () => {
+    const device = await startActionDevice();
     device.platform.machine.rebootWarnings = ["package-manager"];
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await device.eventually(() => expect(local.view().reboot?.warnings).toEqual(["package-manager"]));
@@ -146,11 +146,11 @@ describe("a reboot with a tray open", () => {
 });
 
 describe("a planned reboot over time", () => {
-  it("is remembered by the next run of the agent, with what its person chose", async () => {
+  it("is known to the next run of the agent, with the choice of its user", async () => {
     const { device, local, id, startedAtMs } = await withTray();
     await local.postpone(id, startedAtMs + 2 * HOUR_MS);
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(again.local.view().reboot).toMatchObject({
       dueAtMs: startedAtMs + 2 * HOUR_MS,
       postponementsLeft: 1,
@@ -159,10 +159,10 @@ describe("a planned reboot over time", () => {
     expect(next.platform.reboots.scheduled).toEqual([{ delayMinutes: 0, message: "Updates" }]);
   });
 
-  it("that is put off before the agent has heard the server's time is told with its instant all the same", async () => {
+  it("is reported with its time also if it was postponed before the agent knew the server's time", async () => {
     const { device, id, startedAtMs } = await withTray();
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toEqual({ kind: "done" });
     await reaches(next, id, "postponed");
     const told = next.actions.steps(id).filter(({ step }) => /postponed|counting-down/.test(step));
@@ -172,7 +172,7 @@ describe("a planned reboot over time", () => {
     expect(next.actions.row(id).state).toBe("executing");
   });
 
-  it("that was slept through gives its person five minutes again", async () => {
+  it("gives its user five minutes again if the machine slept at its time", async () => {
     const { device, local } = await withTray();
     device.platform.clock.sleep(3 * HOUR_MS);
     device.platform.power.wake();
@@ -184,7 +184,7 @@ describe("a planned reboot over time", () => {
     expect(device.platform.reboots.scheduled).toHaveLength(1);
   });
 
-  it("is announced by the system where the tray went away before its time", async () => {
+  it("is announced by the system if the tray was closed before its time", async () => {
     const { device, local } = await withTray();
     local.close();
     await device.pass(24 * 60);
@@ -193,17 +193,17 @@ describe("a planned reboot over time", () => {
     expect(device.platform.reboots.scheduled).toEqual([{ delayMinutes: 5, message: "Updates" }]);
   });
 
-  it("is not done again by a run that finds it with the system", async () => {
+  it("is not scheduled again by a run that finds it scheduled with the system", async () => {
     const { device, id } = await withTray({ ...REBOOT, delayMinutes: 0 });
     await device.eventually(() => expect(device.platform.reboots.scheduled).toHaveLength(1));
     const next = await device.crash();
-    await openPerson(next);
+    await openLocalUser(next);
     await next.pass(16 * 60);
     expect(await ended(next, id)).toMatchObject({ error_code: "not-back" });
     expect(next.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("is brought forward only from the console, or by a user who is alone on the machine", async () => {
+  it("can be brought forward only from the console, or by a user who is alone on the machine", async () => {
     const bob = { id: "1001", user: "bob" };
     const ann = { id: "1000", user: "ann" };
     for (const { loggedIn, sits, isAllowed } of [
@@ -215,7 +215,7 @@ describe("a planned reboot over time", () => {
       { loggedIn: [ann, bob], sits: true, isAllowed: true },
     ]) {
       const { device, id, startedAtMs } = await withTray();
-      const { local } = await openPerson(device, "ann", sits);
+      const { local } = await openLocalUser(device, "ann", sits);
       device.platform.localChannel.logIn(loggedIn);
       const dueAtMs = local.view().reboot?.dueAtMs ?? 0;
       for (const toMs of [0, startedAtMs, dueAtMs - 60_000]) {
@@ -228,7 +228,7 @@ describe("a planned reboot over time", () => {
     }
   });
 
-  it("that could not be taken off the disk is not shown once it is over", async () => {
+  it("is not shown after it is over, even if it could not be removed from the disk", async () => {
     const { device, id } = await withTray();
     const { files } = device.platform;
     const remove = files.remove.bind(files);
@@ -237,15 +237,15 @@ describe("a planned reboot over time", () => {
     device.actions.nudge();
     await ended(device, id);
     const next = await device.crash();
-    const { local } = await openPerson(next);
+    const { local } = await openLocalUser(next);
     expect(next.platform.files.contents.has(HOME.reboots)).toBe(true);
     expect(local.view().reboot).toBeNull();
     expect(await local.postpone(id, 0)).toMatchObject({ why: "over" });
   });
 
-  it("is not planned when the disk does not take it", async () => {
-    const device = await startActingDevice();
-    const { local } = await openPerson(device);
+  it("is not planned when the disk cannot store it", async () => {
+    const device = await startActionDevice();
+    const { local } = await openLocalUser(device);
     const { files } = device.platform;
     const replace = files.replace.bind(files);
     files.replace = (path, text, options) =>
@@ -260,7 +260,7 @@ describe("a planned reboot over time", () => {
 });
 
 describe("a planned reboot whose clock moves", () => {
-  it("stays at its instant, and is shown at what the clock says then", async () => {
+  it("keeps its instant, and is shown at the time of the changed clock", async () => {
     const { device, local, id } = await withTray();
     const { clock } = device.platform;
     for (const jumpMs of [2 * HOUR_MS, -2 * HOUR_MS]) {
@@ -280,8 +280,8 @@ describe("a planned reboot whose clock moves", () => {
   });
 });
 
-describe("a person's choice in the last instant", () => {
-  it("counts, though the reboot fell due while it was being stored", async () => {
+describe("a user's choice in the last moment", () => {
+  it("counts even if the reboot fell due while it was being stored", async () => {
     const { device, local, id, startedAtMs } = await withTray();
     await device.pass(30 * 60 - 1);
     const { files } = device.platform;
@@ -300,13 +300,13 @@ describe("a person's choice in the last instant", () => {
     expect(local.view().reboot?.dueAtMs).toBe(startedAtMs + 2 * HOUR_MS);
   });
 
-  it("is carried out by the next run, though the agent ended while the system called it off", async () => {
-    const device = await startActingDevice();
+  it("is carried out by the next run if the agent ended while the system cancelled the reboot", async () => {
+    const device = await startActionDevice();
     const startedAtMs = device.platform.clock.wallMs();
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const { reboots } = device.platform;
     const { cancel } = reboots;
     const asked = Promise.withResolvers<void>();
@@ -318,7 +318,7 @@ describe("a person's choice in the last instant", () => {
     void local.postpone(id, startedAtMs + 2 * HOUR_MS);
     await asked.promise;
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     expect(again.local.view().reboot).toMatchObject({
       dueAtMs: startedAtMs + 2 * HOUR_MS,
       postponementsLeft: 1,
@@ -327,12 +327,12 @@ describe("a person's choice in the last instant", () => {
     expect(next.platform.reboots.scheduled).toEqual([{ delayMinutes: 0, message: "Updates" }]);
   });
 
-  it("is refused where the system cannot call it off, which then goes on", async () => {
-    const device = await startActingDevice();
+  it("is refused if the system cannot cancel the reboot, which then happens", async () => {
+    const device = await startActionDevice();
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     const { dueAtMs } = local.view().reboot ?? { dueAtMs: 0 };
     device.platform.reboots.fail("not now");
     expect(await local.postpone(id, dueAtMs + HOUR_MS)).toMatchObject({
@@ -342,12 +342,12 @@ describe("a person's choice in the last instant", () => {
     device.platform.reboots.fail(null);
     expect(local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
     const next = await device.crash();
-    expect((await openPerson(next)).local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
+    expect((await openLocalUser(next)).local.view().reboot).toMatchObject({ dueAtMs, postponementsLeft: 2 });
   });
 });
 
-describe("a reboot that is called off before it began", () => {
-  it("is taken back where the system was just being given it", async () => {
+describe("a reboot that is cancelled before it started", () => {
+  it("is withdrawn if it was just being given to the system", async () => {
     const { device, id } = await withTray();
     await device.pass(30 * 60 - 5);
     const { files, reboots } = device.platform;
@@ -368,7 +368,7 @@ describe("a reboot that is called off before it began", () => {
   });
 
   it("is not given to the system", async () => {
-    const device = await startActingDevice();
+    const device = await startActionDevice();
     device.actions.behave(() => "well");
     const { files } = device.platform;
     const replace = files.replace.bind(files);
@@ -389,8 +389,8 @@ describe("a reboot that is called off before it began", () => {
   });
 });
 
-describe("an agent that gives way to another", () => {
-  it("tells at once that its reboot and its message come to nothing, and leaves neither behind", async () => {
+describe("an agent that hands over to another one", () => {
+  it("reports immediately that its reboot and its message were cancelled, and leaves neither behind", async () => {
     const { device, local, id } = await withTray();
     const message = device.actions.queue("message", { title: "Hello", text: "World", buttons: ["Yes"] });
     device.actions.nudge();
@@ -407,13 +407,13 @@ describe("an agent that gives way to another", () => {
     expect(device.platform.files.contents.has(HOME.reboots)).toBe(false);
     expect(device.server.stored.at(-1)).toMatchObject({ lastWord: "agent-stopped" });
     const next = await device.crash();
-    const again = await openPerson(next);
+    const again = await openLocalUser(next);
     await next.pass(3600);
     expect(again.local.view()).toMatchObject({ reboot: null, unshownMessages: [] });
     expect(next.platform.reboots.scheduled).toEqual([]);
   });
 
-  it("does not wait for a server that does not answer, which is told by the next run", async () => {
+  it("does not wait for a server that does not answer; the next run reports it", async () => {
     const { device, id } = await withTray();
     device.actions.behave(() => "unreachable");
     await device.agent.handOver("a service came");
@@ -425,8 +425,8 @@ describe("an agent that gives way to another", () => {
   });
 });
 
-describe("calling a planned reboot off", () => {
-  it("works while its person may still move it, without the system", async () => {
+describe("cancelling a planned reboot", () => {
+  it("works while its user may still move it, without the system", async () => {
     const { device, local, id } = await withTray();
     device.platform.reboots.fail("nothing may be called off");
     device.actions.cancel(id);
@@ -448,7 +448,7 @@ describe("calling a planned reboot off", () => {
     expect(device.platform.reboots.waiting()).toBeNull();
   });
 
-  it("works by an action of its own", async () => {
+  it("works by another action", async () => {
     const { device, local, id } = await withTray();
     const other = device.actions.queue("cancel-reboot");
     device.actions.nudge();
@@ -458,15 +458,15 @@ describe("calling a planned reboot off", () => {
   });
 });
 
-describe("a reboot that nobody with a tray was there for", () => {
-  it("counts down with the system at once, and can be moved by who comes in time", async () => {
-    const device = await startActingDevice();
+describe("a reboot without a user with a tray", () => {
+  it("counts down with the system immediately, and can be moved by a user who opens a tray in time", async () => {
+    const device = await startActionDevice();
     const startedAtMs = device.platform.clock.wallMs();
     const id = device.actions.queue("reboot", REBOOT);
     device.actions.nudge();
     await reaches(device, id, "counting-down");
     expect(device.platform.reboots.scheduled).toEqual([{ delayMinutes: 30, message: "Updates" }]);
-    const { local } = await openPerson(device);
+    const { local } = await openLocalUser(device);
     expect(local.view().reboot).toMatchObject({ actionId: id, postponementsLeft: 2 });
     expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toEqual({ kind: "done" });
     expect(device.platform.reboots.waiting()).toBeNull();
@@ -475,7 +475,7 @@ describe("a reboot that nobody with a tray was there for", () => {
     expect(device.platform.reboots.scheduled).toHaveLength(2);
   });
 
-  it("is put off all the same when the disk fails after the system has forgotten it", async () => {
+  it("is postponed even if the disk fails after the system has removed it", async () => {
     const { device, local, id, startedAtMs } = await countingDown();
     const { reboots, files } = device.platform;
     const cancel = reboots.cancel.bind(reboots);
@@ -490,14 +490,14 @@ describe("a reboot that nobody with a tray was there for", () => {
     expect(reboots.scheduled).toHaveLength(2);
   });
 
-  it("gains no time by being moved to and fro between its person and the system", async () => {
-    const device = await startActingDevice();
+  it("gains no time by being moved between its user and the system", async () => {
+    const device = await startActionDevice();
     const { clock, reboots } = device.platform;
     const id = device.actions.queue("reboot", { delayMinutes: 1, message: "Updates" });
     device.actions.nudge();
     await reaches(device, id, "counting-down");
     for (let turn = 0; turn < 20; turn += 1) {
-      const { local } = await openPerson(device, "mallory", false);
+      const { local } = await openLocalUser(device, "mallory", false);
       await local.postpone(id, clock.wallMs() + 50_000);
       local.close();
       await device.pass(10);
@@ -506,14 +506,14 @@ describe("a reboot that nobody with a tray was there for", () => {
     expect(reboots.scheduled.length).toBeLessThan(4);
   });
 
-  it("says why it cannot be moved in no more words than a program takes", async () => {
+  it("gives a reason why it cannot be moved that fits the protocol", async () => {
     const { device, local, id } = await countingDown();
     device.platform.reboots.fail("not permitted ".repeat(200));
     const outcome = await local.postpone(id, 0);
     expect(RequestOutcome.parse(outcome)).toMatchObject({ why: "too-late" });
   });
 
-  it("stays with the system when the disk does not take that it is put off", async () => {
+  it("stays with the system when the disk cannot store the postponement", async () => {
     const { device, local, id, startedAtMs } = await countingDown();
     device.platform.files.failWrites("ENOSPC");
     expect(await local.postpone(id, startedAtMs + 2 * HOUR_MS)).toMatchObject({ why: "failed" });
@@ -524,11 +524,11 @@ describe("a reboot that nobody with a tray was there for", () => {
 });
 
 async function countingDown() {
-  const device = await startActingDevice();
+  const device = await startActionDevice();
   const startedAtMs = device.platform.clock.wallMs();
   const id = device.actions.queue("reboot", REBOOT);
   device.actions.nudge();
   await reaches(device, id, "counting-down");
-  const { local } = await openPerson(device);
+  const { local } = await openLocalUser(device);
   return { device, local, id, startedAtMs };
 }

@@ -42,7 +42,7 @@ describe("a server that is not reached", () => {
     expect(agent.status().reporting?.spool.samples).toBe(0);
   });
 
-  it("uses no number for what surely never left", async () => {
+  it("does not use up a number for a report that was certainly not sent", async () => {
     const { server, pass } = await startAgent();
     server.behave("unreachable");
     await pass(5 * INTERVAL_S);
@@ -52,16 +52,16 @@ describe("a server that is not reached", () => {
     expect(server.conflicts).toHaveLength(0);
   });
 
-  it("is not asked while the circuit is open", async () => {
+  it("gets no request while the circuit is open", async () => {
     const { server, agent, pass } = await startAgent();
     server.open(false);
-    const asked = server.asked.length;
+    const asked = server.requests.length;
     await pass(10 * INTERVAL_S);
-    expect(server.asked).toHaveLength(asked);
+    expect(server.requests).toHaveLength(asked);
     expect(agent.status().reporting?.spool.samples).toBe(10);
   });
 
-  it("gets a long absence in reports of at most 500 samples, oldest first, spread over time", async () => {
+  it("gets the samples of a long absence in reports of at most 500 samples, oldest first, spread over time", async () => {
     const { server, platform, pass } = await startAgent(createFakePlatform(), createMemoryServer(), {
       random: () => 0.5,
     });
@@ -83,7 +83,7 @@ describe("a server that is not reached", () => {
     expect(third - second).toBe(INTERVAL_S * 500);
   });
 
-  it("does not see a thousand machines return in the same second", async () => {
+  it("does not get reports of a thousand machines in the same second", async () => {
     const seconds: number[] = [];
     for (let machine = 0; machine < 40; machine += 1) {
       const { server, platform, pass } = await startAgent(createFakePlatform(), createMemoryServer(), {
@@ -110,7 +110,7 @@ describe("a report whose outcome is unknown", () => {
     await pass(INTERVAL_S);
     server.behave("well");
     await pass(4 * INTERVAL_S);
-    const second = server.asked.filter(({ report }) => report.lane === "live" && report.sequence === 2);
+    const second = server.requests.filter(({ report }) => report.lane === "live" && report.sequence === 2);
     expect(second.length).toBeGreaterThan(1);
     expect(new Set(second.map(({ body }) => body)).size).toBe(1);
     expect(second.map(({ options }) => options.isResent)).toEqual([
@@ -121,7 +121,7 @@ describe("a report whose outcome is unknown", () => {
     expectGapless(server.stored);
   });
 
-  it("goes ahead of newer ones, whose samples wait in the spool meanwhile", async () => {
+  it("is sent before newer ones, whose samples wait in the spool meanwhile", async () => {
     const { server, pass, agent } = await startAgent();
     server.behave("lost");
     await pass(3 * INTERVAL_S);
@@ -132,23 +132,23 @@ describe("a report whose outcome is unknown", () => {
     expectGapless(server.stored);
   });
 
-  it("survives the death of the process", async () => {
+  it("survives the end of the process", async () => {
     for (const manner of ["lost", "unanswered"] as const) {
       const before = await startAgent();
       before.server.behave(manner);
       await before.pass(INTERVAL_S);
-      const pending = before.server.asked.at(-1)?.body;
+      const pending = before.server.requests.at(-1)?.body;
       before.server.behave("well");
       const { server, pass } = await before.crashAndStart();
       await pass(STARTED_S);
-      const again = server.asked.filter(({ body }) => body === pending);
+      const again = server.requests.filter(({ body }) => body === pending);
       expect(again.length).toBeGreaterThan(1);
       expect(server.conflicts).toHaveLength(0);
       expect(new Set(instantsOf(server.stored)).size).toBe(instantsOf(server.stored).length);
     }
   });
 
-  it("of history is sent again with the same bytes after a death, and its samples are not sent a second time", async () => {
+  it("is sent again with the same bytes after the process ended if it has history, and its samples are not sent a second time", async () => {
     const before = await startAgent();
     before.server.behave("unreachable");
     await before.pass(10 * INTERVAL_S);
@@ -165,7 +165,7 @@ describe("a report whose outcome is unknown", () => {
 });
 
 describe("the numbering", () => {
-  it("goes on after a restart in the same epoch", async () => {
+  it("continues after a restart in the same epoch", async () => {
     const before = await startAgent();
     await before.pass(2 * INTERVAL_S);
     const { server, pass } = await before.crashAndStart();
@@ -174,7 +174,7 @@ describe("the numbering", () => {
     expect(server.stored.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("begins anew when its file is lost or torn", async () => {
+  it("restarts when its file is lost or torn", async () => {
     for (const text of [null, '{"v":1,"epoch":"abc', "{}", "[]"]) {
       const before = await startAgent();
       if (text === null) await before.platform.files.remove(HOME.outbox);
@@ -187,7 +187,7 @@ describe("the numbering", () => {
     }
   });
 
-  it("begins anew at a conflict, and the report that met it is stored", async () => {
+  it("restarts after a conflict, and the report that met it is stored", async () => {
     const before = await startAgent();
     const stale = await before.platform.files.read(HOME.outbox);
     await before.pass(3 * INTERVAL_S);
@@ -203,9 +203,9 @@ describe("the numbering", () => {
   it("is renewed at most twice in a row for one report", async () => {
     const { server, pass } = await startAgent();
     server.behave("conflict");
-    const before = server.asked.length;
+    const before = server.requests.length;
     await pass(INTERVAL_S);
-    expect(server.asked.length - before).toBe(2);
+    expect(server.requests.length - before).toBe(2);
     server.behave("well");
     await pass(6 * INTERVAL_S);
     expectGapless(server.stored);
@@ -213,7 +213,7 @@ describe("the numbering", () => {
 });
 
 describe("a report that the server does not take", () => {
-  it("is not sent again, and its sample goes by without facts and inventory", async () => {
+  it("is not sent again, and its sample is sent without facts and inventory", async () => {
     const { server, pass } = await makeAgent().then(async (made) => {
       made.server.behave((report) => (report.facts ? "refused" : "well"));
       await made.agent.start();
@@ -225,7 +225,7 @@ describe("a report that the server does not take", () => {
     expectGapless(server.stored);
   });
 
-  it("costs only the sample that is not taken, however many wait with it", async () => {
+  it("loses only the sample that is refused, however many wait with it", async () => {
     const { server, platform, pass } = await startAgent();
     server.behave("unreachable");
     await pass(20 * INTERVAL_S);
@@ -240,7 +240,7 @@ describe("a report that the server does not take", () => {
   });
 });
 
-describe("a disk that takes nothing", () => {
+describe("a disk that cannot be written", () => {
   it("does not stop live reports", async () => {
     const { server, platform, pass, logged } = await startAgent();
     platform.files.failWrites("ENOSPC");
@@ -249,7 +249,7 @@ describe("a disk that takes nothing", () => {
     expect(logged.filter((line) => line.includes("ERROR"))).toHaveLength(1);
   });
 
-  it("is said in the status while samples cannot be kept, and they count as dropped", async () => {
+  it("is shown in the status while samples cannot be stored, and they count as dropped", async () => {
     const { server, agent, platform, pass } = await startAgent();
     server.behave("unreachable");
     platform.files.failWrites("ENOSPC");
@@ -263,7 +263,7 @@ describe("a disk that takes nothing", () => {
     expect(server.conflicts).toHaveLength(0);
   });
 
-  it("with a numbering that is stale after a restart costs a fresh epoch and no sample", async () => {
+  it("starts a new epoch and loses no sample if the numbering is stale after a restart", async () => {
     const before = await startAgent();
     before.platform.files.failWrites("ENOSPC");
     await before.pass(3 * INTERVAL_S);
@@ -276,7 +276,7 @@ describe("a disk that takes nothing", () => {
 });
 
 describe("a wall clock that was wrong", () => {
-  it("is put right in the samples that waited, of this boot", async () => {
+  it("is corrected in the samples of this boot that waited", async () => {
     const { server, platform, pass } = await startAgent();
     server.behave("unreachable");
     platform.clock.setWall(Date.UTC(1970, 0, 2));
@@ -290,7 +290,7 @@ describe("a wall clock that was wrong", () => {
     expect(ages.every((age) => age >= 0 && age <= 6 * INTERVAL_S * 1000)).toBe(true);
   });
 
-  it("leaves the samples of an earlier boot as that boot knew them last", async () => {
+  it("does not change the samples of an earlier boot", async () => {
     const before = await startAgent();
     before.server.behave("unreachable");
     await before.pass(2 * INTERVAL_S);

@@ -58,7 +58,7 @@ async function restoreSnapshot(reports: number) {
 }
 
 describe("a numbering that the server has passed", () => {
-  it("begins again by a statement that names both epochs and the server's nonce", async () => {
+  it("restarts with a statement that names both epochs and the server's nonce", async () => {
     const { server, changes, pass, snapshot } = await restoreSnapshot(40);
     await pass(5 * INTERVAL_S);
     const { epoch } = JSON.parse(snapshot) as { epoch: string };
@@ -68,15 +68,15 @@ describe("a numbering that the server has passed", () => {
     expect(server.stored.at(-1)?.epoch).toBe(changes[0]?.to);
   });
 
-  it("loses no sample, and counts on from there", async () => {
+  it("loses no sample, and continues from there", async () => {
     const { server, pass } = await restoreSnapshot(3);
-    const before = server.asked.length;
+    const before = server.requests.length;
     await pass(5 * INTERVAL_S);
     expectEverySample(server.stored);
-    expect(server.asked.length - before).toBe(5);
+    expect(server.requests.length - before).toBe(5);
   });
 
-  it("sends the statement with each report until one was delivered, also after a crash", async () => {
+  it("sends the statement with each report until one is delivered, also after a crash", async () => {
     const { server, pass, crashAndStart } = await restoreSnapshot(3);
     server.behave((report) => (report.epochChange ? "lost" : "well"));
     await pass(2 * INTERVAL_S);
@@ -88,20 +88,20 @@ describe("a numbering that the server has passed", () => {
     expect(again.stored.at(-1)?.epochChange).toBeUndefined();
   });
 
-  it("is renewed at most twice in a row, and by the next report again", async () => {
+  it("is renewed at most twice in a row, and again by the next report", async () => {
     const { server, pass } = await startAgent();
     server.behave("behind");
-    const before = server.asked.length;
+    const before = server.requests.length;
     await pass(INTERVAL_S);
-    expect(server.asked.length - before).toBe(2);
+    expect(server.requests.length - before).toBe(2);
     await pass(INTERVAL_S);
-    expect(server.asked.length - before).toBe(3);
+    expect(server.requests.length - before).toBe(3);
     server.behave("well");
     await pass(8 * INTERVAL_S);
     expectEverySample(server.stored);
   });
 
-  it("takes waiting history along, whichever lane hears of it", async () => {
+  it("includes waiting history, whichever lane learns of it", async () => {
     for (const lane of ["live", "backfill"] as const) {
       const { server, pass } = await startAgent();
       server.behave("unreachable");
@@ -114,14 +114,14 @@ describe("a numbering that the server has passed", () => {
     }
   });
 
-  it("goes unsigned where the device's key is lost, a bounded number of times", async () => {
+  it("is renewed unsigned if the device's key is lost, a limited number of times", async () => {
     const before = await startAgent();
     await before.platform.files.remove(KEY);
     const { server, pass, agent } = await before.crashAndStart();
     server.behave("behind");
-    const asked = server.asked.length;
+    const asked = server.requests.length;
     await pass(10 * INTERVAL_S);
-    expect(server.asked.length - asked).toBeLessThanOrEqual(12);
+    expect(server.requests.length - asked).toBeLessThanOrEqual(12);
     expect(agent.status().reporting?.spool.samples).toBeGreaterThan(0);
   });
 });

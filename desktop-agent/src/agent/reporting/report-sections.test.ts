@@ -21,7 +21,7 @@ describe("createReportExtras", () => {
     expect(extras.next().facts).toEqual({ user: null });
   });
 
-  it("does not take every touch of the keyboard for a change", () => {
+  it("does not treat every keystroke as a change", () => {
     const extras = createReportSections({ isKnown: false });
     extras.setFacts({ user: "ada", idleSince: 1_000_000 });
     extras.delivered(extras.next());
@@ -42,7 +42,7 @@ describe("createReportExtras", () => {
     expect(extras.next()).toEqual({});
   });
 
-  it("sends a known device's inventory only when it is asked for or changes", async () => {
+  it("sends a known device's inventory only when it is requested or changed", async () => {
     const extras = createReportSections({ isKnown: true });
     const inventory = await inventoryNamed("a");
     extras.setInventory(inventory);
@@ -55,7 +55,7 @@ describe("createReportExtras", () => {
     expect(extras.next().inventory?.hostname).toBe("b");
   });
 
-  it("tells the hash of each new reading, so that a server that lost the inventory can ask", async () => {
+  it("sends the hash of each new inventory, so that a server that lost it can request it", async () => {
     const extras = createReportSections({ isKnown: true });
     extras.setInventory(await inventoryNamed("a"));
     extras.delivered(extras.next());
@@ -64,7 +64,7 @@ describe("createReportExtras", () => {
     expect(extras.next().inventoryHash).toBeDefined();
   });
 
-  it("does not offer again what the server refused, even when it asks", async () => {
+  it("does not offer again what the server refused, even when it requests it", async () => {
     const extras = createReportSections({ isKnown: false });
     extras.setInventory(await inventoryNamed("a"));
     extras.refused(extras.next());
@@ -76,7 +76,7 @@ describe("createReportExtras", () => {
 });
 
 describe("contentHash", () => {
-  it("does not depend on the order of keys or on absent values", () => {
+  it("does not depend on the order of keys or on undefined values", () => {
     expect(contentHash({ a: 1, b: { c: [1, 2], d: undefined } })).toBe(
       contentHash({ b: { c: [1, 2] }, a: 1 }),
     );

@@ -66,7 +66,7 @@ export function createReportingControl(deps: Deps): ReportingControl {
     switch (check.kind) {
       case "not-enrolled":
         if (board.state().kind !== "not-enrolled")
-          log.warn(check.reason ?? "This device is not enrolled: run muster-agent enrol.");
+          log.warn(check.reason ?? "This machine is not enrolled. Run muster-agent enrol.");
         await localUsers.loaded()?.reload();
         return enter(check);
       case "copied-machine":

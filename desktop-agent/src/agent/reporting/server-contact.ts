@@ -18,7 +18,7 @@ export function createContactTracker(url: string, clock: Clock, log: Log): Conta
       contact = { isReached: true, lastDeliveredAtMs: clock.wallMs(), problem: null };
     },
     unreached(reason) {
-      const problem = reason ?? contact.problem ?? "waiting before the next try";
+      const problem = reason ?? contact.problem ?? "The agent waits before the next try.";
       if (contact.isReached || contact.problem === null)
         log.warn(`Reports do not reach the server: ${problem}`);
       contact = { ...contact, isReached: false, problem };

@@ -47,7 +47,7 @@ async function fill({ spool, clock }: Pick<Set, "spool" | "clock">, count: numbe
 }
 
 describe("openSpool", () => {
-  it("gives out the oldest first, and again until they are dropped", async () => {
+  it("returns the oldest first, and again until they are dropped", async () => {
     const set = await setUp();
     const instants = await fill(set, 10);
     const first = await set.spool.peek(4);
@@ -58,7 +58,7 @@ describe("openSpool", () => {
     expect(set.spool.status()).toMatchObject({ samples: 6, dropped: 0 });
   });
 
-  it("is empty after everything was dropped, leaves no segment, and numbers on", async () => {
+  it("is empty after everything was dropped, leaves no segment, and continues its numbers", async () => {
     const set = await setUp();
     await fill(set, 3);
     const batch = await set.spool.peek(100);
@@ -79,7 +79,7 @@ describe("openSpool", () => {
     expect(reopened.status().samples).toBe(14);
   });
 
-  it("loses nothing but the torn line of a crash, wherever it was torn", async () => {
+  it("loses only the torn line of a crash, wherever it was torn", async () => {
     const whole = await setUp();
     const instants = await fill(whole, 3);
     const path = join(FOLDER, "000000000000001.spool");
@@ -109,7 +109,7 @@ describe("openSpool", () => {
     expect(reopened.status().dropped).toBe(1);
   });
 
-  it("drops what is older than 72 hours", async () => {
+  it("drops samples older than 72 hours", async () => {
     const set = await setUp({ segmentBytes: 2000 });
     await fill(set, 100, HOUR_MS);
     const { samples, dropped } = set.spool.status();
@@ -120,14 +120,14 @@ describe("openSpool", () => {
     expect(set.logged.join()).toContain("dropped");
   });
 
-  it("does not take a wall clock that jumps ahead for age, within a boot", async () => {
+  it("does not treat a jump of the wall clock within a boot as age", async () => {
     const set = await setUp();
     await fill(set, 5);
     set.clock.setWall(set.clock.wallMs() + 1000 * 24 * HOUR_MS);
     expect((await set.spool.peek(100))?.samples).toHaveLength(5);
   });
 
-  it("keeps within its size, the oldest first", async () => {
+  it("stays within its size by dropping the oldest first", async () => {
     const set = await setUp({ maxBytes: 5000, segmentBytes: 1000 });
     const instants = await fill(set, 200);
     const { sizeBytes, samples, dropped } = set.spool.status();
@@ -136,7 +136,7 @@ describe("openSpool", () => {
     expect((await set.spool.peek(500))?.samples.map(({ at }) => at)).toEqual(instants.slice(-samples));
   });
 
-  it("goes on after a disk that took a part of a line", async () => {
+  it("continues after the disk stored only a part of a line", async () => {
     const set = await setUp();
     const [first] = await fill(set, 1);
     const path = join(FOLDER, "000000000000001.spool");
@@ -150,7 +150,7 @@ describe("openSpool", () => {
     expect((await (await set.open()).peek(100))?.samples.map(({ at }) => at)).toEqual([first, last]);
   });
 
-  it("never fails its caller, also when old samples must go from a full disk", async () => {
+  it("never fails its caller, also when old samples must be dropped from a full disk", async () => {
     const set = await setUp({ maxBytes: 500, segmentBytes: 200 });
     await fill(set, 10);
     set.files.failWrites("EROFS");
@@ -159,7 +159,7 @@ describe("openSpool", () => {
     expect(set.spool.status().isBlocked).toBe(true);
   });
 
-  it("says once that the disk takes nothing", async () => {
+  it("logs once that the disk cannot be written", async () => {
     const set = await setUp();
     set.files.failWrites("ENOSPC");
     await fill(set, 5);

@@ -29,11 +29,11 @@ export function describeState(state: AgentState): string {
     case "starting":
       return "starting";
     case "not-enrolled":
-      return state.reason ?? "not enrolled: run muster-agent enrol";
+      return state.reason ?? "This machine is not enrolled. Run muster-agent enrol.";
     case "copied-machine":
-      return "this is a copied machine: run muster-agent enrol";
+      return "This machine is a copy of an enrolled one. Run muster-agent enrol.";
     case "unidentified":
-      return `the machine's identity cannot be read: ${state.reason}`;
+      return `The identity of this machine cannot be read: ${state.reason}`;
     case "reporting":
       return "reporting";
     case "paused":
@@ -41,7 +41,7 @@ export function describeState(state: AgentState): string {
         ? "paused until resumed"
         : `paused until ${new Date(state.untilMs).toISOString()}`;
     case "revoked":
-      return "the server has revoked this device: run muster-agent enrol to join again";
+      return "The server revoked this device. Run muster-agent enrol to join again.";
     case "stopped":
       return "stopped";
   }

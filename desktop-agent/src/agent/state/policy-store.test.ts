@@ -10,7 +10,7 @@ const policy = (longestPauseS: number | null) => ({
   keptDays: { samples: 30, fiveMinutes: 90, hours: 730 },
 });
 
-it("says how long a pause may last", () => {
+it("stores how long a pause may last", () => {
   expect([null, policy(null), policy(0), policy(3600)].map(maxPauseMs)).toEqual([
     Infinity,
     Infinity,
@@ -19,7 +19,7 @@ it("says how long a pause may last", () => {
   ]);
 });
 
-it("is a whole number that every program can tell, whatever a server says", () => {
+it("is a whole number in the range of every program, whatever a server sends", () => {
   expect(Number.isSafeInteger(maxPauseMs(policy(Number.MAX_SAFE_INTEGER)))).toBe(true);
 });
 

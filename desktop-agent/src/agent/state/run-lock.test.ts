@@ -12,7 +12,7 @@ function setUp() {
 }
 
 describe("takeRunLock", () => {
-  it("lets one agent work in a home folder, and the next after it", async () => {
+  it("lets one agent use a home folder, and the next one after it", async () => {
     const { files, processes, take } = setUp();
     const held = await take(10);
     expect(await take(20)).toEqual({ kind: "taken", pid: 10 });
@@ -22,7 +22,7 @@ describe("takeRunLock", () => {
     expect((await take(20)).kind).toBe("held");
   });
 
-  it("lets one of two work that start in the same instant", async () => {
+  it("lets one of two agents that start at the same time run", async () => {
     const { files, processes, take } = setUp();
     const outcomes = await Promise.all([take(10), take(20)]);
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(["held", "taken"]);
@@ -30,7 +30,7 @@ describe("takeRunLock", () => {
     expect(await findRunningAgent(files, processes, home)).toBe(holder);
   });
 
-  it("takes over from a process that died, also when its number is used again", async () => {
+  it("takes over from a process that ended, also when its number is used again", async () => {
     const { machine, take } = setUp();
     await take(10);
     machine.processes.set(10, "somebody else");
@@ -39,7 +39,7 @@ describe("takeRunLock", () => {
     expect((await take(10)).kind).toBe("held");
   });
 
-  it("takes a torn lock for nobody's", async () => {
+  it("treats a torn lock as free", async () => {
     const { files, take } = setUp();
     await files.replace(home.lock, '{"pid":', { sync: false });
     expect((await take(20)).kind).toBe("held");

@@ -42,7 +42,7 @@ describe("a damaged file of the agent's state", () => {
     ]);
   });
 
-  it("does not run the agent without its identity, and says what is wrong with it", async () => {
+  it("does not run the agent without its identity, and reports what is wrong with it", async () => {
     const { platform, agent, pass } = await makeAgent();
     platform.files.breakPath(HOME.identity, "EISDIR");
     await agent.start();
@@ -53,7 +53,7 @@ describe("a damaged file of the agent's state", () => {
     });
   });
 
-  it("stays where losing it silently would be worse: the journal of actions", async () => {
+  it("is kept where losing it silently would be worse: the journal of actions", async () => {
     const { platform, server, agent, pass } = await makeAgent();
     platform.files.breakPath(HOME.actions, "EISDIR");
     await agent.start();

@@ -74,7 +74,7 @@ describe("the tray's agent", () => {
     expect(happened).toEqual([]);
   });
 
-  it("is none while an installed service does not answer, so that two never report alternately", async () => {
+  it("is none while an installed service does not answer, so that the two never report alternately", async () => {
     service = { isInstalled: true, isRunning: false };
     await connection.start();
     expect(connection.role()).toBe("service-unreachable");
@@ -126,7 +126,7 @@ describe("the tray's agent", () => {
     expect(serviceAgent.requests).toEqual([]);
   });
 
-  it("loses the service, and finds it again", async () => {
+  it("disconnects from a lost service, and finds it again", async () => {
     service = { isInstalled: true, isRunning: true };
     await connection.start();
     service.isRunning = false;

@@ -88,7 +88,7 @@ describe("the requests of windows", () => {
     expect(await handlers["read-state"]("status")).toMatchObject({ role: "embedded-engine" });
   });
 
-  it("do not join or leave a server when a service runs the agent", async () => {
+  it("cannot join or leave a server when a service runs the agent", async () => {
     role = "service";
     expect(await handlers.enrol("setup", form)).toMatchObject({ kind: "failed" });
     expect(await handlers.leave("setup")).toMatchObject({ kind: "refused" });

@@ -56,7 +56,7 @@ function setupOutcomeOf(outcome: EnrolOutcome, steps: readonly SetupStep[]): Set
         isApproved: outcome.isApproved,
       };
     case "already-enrolled":
-      return failedAt("token", `already enrolled at ${outcome.identity.server.url}`, steps);
+      return failedAt("token", `This machine is already enrolled at ${outcome.identity.server.url}.`, steps);
     case "refused":
       return failedAt("token", outcome.reason, steps);
     case "unreached":

@@ -20,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const installPackage = () => writeFile(path.join(folder, "package/muster.desktop"), "[Desktop Entry]\n");
 const readOwn = () => readFile(path.join(folder, "autostart/muster.desktop"), "utf8");
 
-it("starts the tray for one person by a file of theirs, and no more when it is gone", async () => {
+it("starts the tray for one user by a file of the user, and no more after it is removed", async () => {
   expect(await atLogin.read()).toBe(false);
   await atLogin.write(true);
   expect(await atLogin.read()).toBe(true);
@@ -30,7 +30,7 @@ it("starts the tray for one person by a file of theirs, and no more when it is g
   expect(await readdir(path.join(folder, "autostart"))).toEqual([]);
 });
 
-it("lets a person refuse what a package starts for everybody", async () => {
+it("lets a user disable what a package starts for everyone", async () => {
   await installPackage();
   expect(await atLogin.read()).toBe(true);
   await atLogin.write(false);
@@ -38,7 +38,7 @@ it("lets a person refuse what a package starts for everybody", async () => {
   expect(await readOwn()).toMatch(/^Hidden=true$/m);
 });
 
-it("leaves it to the package again when the person agrees with it", async () => {
+it("leaves it to the package again when the user enables it", async () => {
   await installPackage();
   await atLogin.write(false);
   await atLogin.write(true);
@@ -47,7 +47,7 @@ it("leaves it to the package again when the person agrees with it", async () => 
 });
 
 it.each(["/opt/a\nExec=/tmp/evil\n", "/opt/a\rHidden=true", '/opt/a" /tmp/evil "'])(
-  "lets the name of a program begin no line and no argument of its own: %j",
+  "does not let the name of a program start a line or an argument of its own: %j",
   async (program) => {
     const hostile = autostartFile(files, folder, program, path.join(folder, "package"));
     await hostile.write(true);

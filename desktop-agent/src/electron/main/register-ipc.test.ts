@@ -115,7 +115,7 @@ describe("the IPC between windows and the main process", () => {
   );
 
   it.each(keysOf(CHANNEL_WINDOWS))(
-    "does not hear %s from a frame or page that is not a window's own",
+    "does not accept %s from a frame or page that is not one of the windows",
     async (channel) => {
       sender = null;
       await expect(ask(channel, RIGHT[channel])).rejects.toThrow("refused");

@@ -45,7 +45,7 @@ describe("files with a secret", () => {
     expect(await files.read("/home/agent/pause.json")).toBe("{}");
   });
 
-  it("written without a key store are read, and encrypted at the next write", async () => {
+  it("are read if they were written without a key store, and encrypted at the next write", async () => {
     await files.replace(IDENTITY, "{}", { sync: true });
     const sealed = sealFiles(files, store);
     expect(await sealed.read(IDENTITY)).toBe("{}");
@@ -53,7 +53,7 @@ describe("files with a secret", () => {
     expect(await files.read(IDENTITY)).not.toBe("{}");
   });
 
-  it("that cannot be decrypted read as damaged, and stay unchanged", async () => {
+  it("are read as damaged if they cannot be decrypted, and stay unchanged", async () => {
     const sealed = sealFiles(files, store);
     await sealed.replace(IDENTITY, '{"version":1}', { sync: true });
     const before = await files.read(IDENTITY);
@@ -94,7 +94,7 @@ describe("a key store", () => {
     expect(await hasKeyStore({ ...store, getSelectedStorageBackend: () => backend }, true)).toBe(counts);
   });
 
-  it("that does not exist is never used", async () => {
+  it("is not used if it does not exist", async () => {
     const none = { ...store, isAsyncEncryptionAvailable: async () => false };
     expect(await hasKeyStore(none, true)).toBe(false);
     expect(await hasKeyStore(none, false)).toBe(false);

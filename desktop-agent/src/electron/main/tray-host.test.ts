@@ -14,13 +14,13 @@ beforeEach(() => {
 const watch = () => watchTrayHost({ hasHost: async () => hasHost, clock, came: () => (came += 1) });
 
 describe("the host of tray icons", () => {
-  it("is there at once", async () => {
+  it("is available immediately", async () => {
     hasHost = true;
     expect((await watch()).isThere()).toBe(true);
     expect(clock.timers()).toBe(0);
   });
 
-  it("may come a moment after us without being missed", async () => {
+  it("may start a moment after the tray without being reported as missing", async () => {
     const watching = watch();
     hasHost = true;
     await clock.advance(2000);
@@ -28,7 +28,7 @@ describe("the host of tray icons", () => {
     expect(came).toBe(0);
   });
 
-  it("is missed when it stays away, and told when it comes after all", async () => {
+  it("is reported as missing when it does not start, and reported when it starts later", async () => {
     const watching = watch();
     await clock.advance(4000);
     const host = await watching;
@@ -40,7 +40,7 @@ describe("the host of tray icons", () => {
     expect(clock.timers()).toBe(0);
   });
 
-  it("is not asked for after the end", async () => {
+  it("is not checked after the end", async () => {
     const watching = watch();
     await clock.advance(4000);
     (await watching).end();
@@ -48,7 +48,7 @@ describe("the host of tray icons", () => {
   });
 });
 
-it("is asked for on the bus of the session, and only on Linux", async () => {
+it("is checked on the bus of the session, and only on Linux", async () => {
   expect(await trayHostTest("windows", {})()).toBe(true);
   expect(await trayHostTest("macos", {})()).toBe(true);
   expect(await trayHostTest("linux", {})()).toBe(false);

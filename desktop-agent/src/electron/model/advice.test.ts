@@ -24,7 +24,7 @@ describe("what keeps the machine from reporting", () => {
     [{ kind: "stopped" }, "unknown", "stopped", {}],
     [{ kind: "paused", untilMs: null }, "paused", "paused", {}],
     [{ kind: "paused", untilMs: 9_000_000 }, "paused", "pausedUntil", { time: moment(9_000_000) }],
-  ] as const)("tells %o as %s", (state, level, key, params) => {
+  ] as const)("describes %o as %s", (state, level, key, params) => {
     const result = advice({ state });
     expect(result.level).toBe(level);
     expect(result.sentence).toEqual({ key, params });
@@ -50,7 +50,7 @@ describe("what keeps the machine from reporting", () => {
     [{ kind: "stopped" }, "startService"],
     [{ kind: "unidentified", reason: "x" }, "askIt"],
   ] as const)(
-    "sends a person whose agent is a service in the state %o to somebody who can",
+    "refers a user whose agent is a service in the state %o to somebody who can help",
     (state, whatToDo) => {
       expect(adviceOf(makeLocalView({ state }), "service").reasons).toMatchObject([{ whatToDo }]);
     },
@@ -159,7 +159,7 @@ describe("a machine that reports", () => {
   it.each([
     ["approval-pending", "warn", "approvalPending"],
     ["clone-suspected", "critical", "cloneSuspected"],
-  ] as const)("tells what waits for IT: %s", (kind, level, key) => {
+  ] as const)("describes what waits for IT: %s", (kind, level, key) => {
     const result = advice({ attention: { level, reasons: [{ kind, level }] } });
     expect(result).toMatchObject({ level, sentence: { key }, reasons: [{ key, level, lost: null }] });
   });
@@ -179,7 +179,7 @@ describe("a machine that reports", () => {
 });
 
 describe("the server", () => {
-  it("is result before metrics when it is not reached, and the metrics stay", () => {
+  it("comes before metrics when it is not reached, and the metrics stay", () => {
     const result = advice({
       ...measured({ cpu: 10, memory: 40, disk: 98, diskFree: 1e9 }),
       contact: contact({}),

@@ -77,7 +77,7 @@ describe("the menu", () => {
     expect(labels(items)).toContain("Pausing is disabled by A&&B");
   });
 
-  it("only closes the icon when a service runs the agent", () => {
+  it("closes only the icon when a service runs the agent", () => {
     expect(labels(menu({}, { role: "service" })).at(-1)).toBe("Close the tray icon");
   });
 

@@ -24,7 +24,7 @@ function setUp() {
 }
 
 describe("muster-agent actions", () => {
-  it("lists what was done, what is under way and what was refused, newest first", async () => {
+  it("lists completed, running and refused actions, newest first", async () => {
     const { context, journal, order } = setUp();
     await order("a", "message");
     await journal.started("a", "boot");
@@ -57,7 +57,7 @@ describe("muster-agent actions", () => {
     expect(await actionsCommand(context, { last: "1" })).toMatchObject({ data: { actions: [{ id: "c" }] } });
   });
 
-  it("says so when there is nothing, and refuses a wrong number", async () => {
+  it("reports that there are none, and refuses an invalid number", async () => {
     const { context } = setUp();
     expect(await actionsCommand(context, {})).toMatchObject({
       text: "No server has run an action here yet.",

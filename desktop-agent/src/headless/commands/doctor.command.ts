@@ -49,15 +49,19 @@ async function checkHome({ platform, home }: Context): Promise<Check> {
 async function checkIdentity({ platform }: Context, stored: StoredIdentity): Promise<Check> {
   const name = "identity";
   if (stored.kind === "absent")
-    return { name, verdict: "bad", finding: "not enrolled: run muster-agent enrol" };
+    return { name, verdict: "bad", finding: "This machine is not enrolled. Run muster-agent enrol." };
   if (stored.kind === "unreadable") return { name, verdict: "bad", finding: stored.reason };
   try {
     const machine = await readMachineIdentity(platform.identity);
     return isSameMachine(stored.identity.machine, machine)
       ? { name, verdict: "good", finding: `enrolled as ${stored.identity.deviceId}` }
-      : { name, verdict: "bad", finding: "this is a copied machine: run muster-agent enrol" };
+      : {
+          name,
+          verdict: "bad",
+          finding: "This machine is a copy of an enrolled one. Run muster-agent enrol.",
+        };
   } catch (error) {
-    return { name, verdict: "bad", finding: `the machine cannot be identified: ${messageOf(error)}` };
+    return { name, verdict: "bad", finding: `This machine cannot be identified: ${messageOf(error)}` };
   }
 }
 

@@ -52,8 +52,7 @@ export async function enrolCommand(
   const outcome = await enrolPatiently(context, request, {
     forMs: PATIENCE_MS,
     retriesUnreached: false,
-    waits: (reason, waitMs) =>
-      note(`The server is busy (${reason}). Trying again in ${Math.ceil(waitMs / 1000)} s.`),
+    waits: (reason, waitMs) => note(`${terminalLine(reason)} Trying again in ${Math.ceil(waitMs / 1000)} s.`),
   });
   return tell(outcome);
 }
@@ -89,10 +88,10 @@ function tell(outcome: Awaited<ReturnType<typeof enrol>>): CommandResult {
     case "already-enrolled":
       return failed(
         "failed",
-        `already enrolled at ${outcome.identity.server.url}; --force enrols anew, as another device`,
+        `This machine is already enrolled at ${outcome.identity.server.url}. Use --force to enrol it again, as another device.`,
       );
     case "refused":
-      return failed("refused", `the server refused: ${terminalLine(outcome.reason)}`);
+      return failed("refused", `The server refused the enrolment: ${terminalLine(outcome.reason)}`);
     case "unreached":
       return failed("unreached", terminalLine(outcome.reason));
     case "unidentified":
@@ -114,7 +113,7 @@ export async function leaveCommand(context: Context, options: { force?: boolean 
     case "not-enrolled":
       return failed("notEnrolled", "This device is not enrolled.");
     case "refused":
-      return failed("refused", `The server refused: ${terminalLine(result.reason)}`);
+      return failed("refused", `The server refused to remove the device: ${terminalLine(result.reason)}`);
     case "unreached":
       return failed(
         "unreached",

@@ -20,7 +20,7 @@ async function setUp(longestPauseS: number | null) {
 }
 
 describe("muster-agent pause", () => {
-  it("pauses for as long as is wished", async () => {
+  it("pauses for the requested time", async () => {
     const { context, inMs } = await setUp(3600);
     expect(await pauseCommand(context, { for: "30m" })).toMatchObject({
       text: `Paused until ${inMs(1_800_000)}.`,
@@ -28,14 +28,17 @@ describe("muster-agent pause", () => {
     });
   });
 
-  it.each([{ for: "2h" }, {}])("cuts %j to what the organization allows, and says so", async (options) => {
-    const { context, inMs, stored } = await setUp(3600);
-    expect(await pauseCommand(context, options)).toMatchObject({
-      text: `Paused until ${inMs(3_600_000)}. The organization allows no longer pause.`,
-      data: { isCut: true },
-    });
-    expect(await stored()).toMatchObject({ forMs: 3_600_000 });
-  });
+  it.each([{ for: "2h" }, {}])(
+    "limits %j to what the organization allows, and reports it",
+    async (options) => {
+      const { context, inMs, stored } = await setUp(3600);
+      expect(await pauseCommand(context, options)).toMatchObject({
+        text: `Paused until ${inMs(3_600_000)}. The organization allows no longer pause.`,
+        data: { isCut: true },
+      });
+      expect(await stored()).toMatchObject({ forMs: 3_600_000 });
+    },
+  );
 
   it("is refused where the organization allows none", async () => {
     const { context, stored } = await setUp(0);

@@ -9,7 +9,7 @@ const chosenIn = (name: string) => chooseMounts(parseMountinfo(readFixture(impor
 const points = (mounts: readonly Mount[]) => mounts.map(({ mountPoint }) => mountPoint);
 
 describe("chooseMounts", () => {
-  it("counts each local writable file system of a laptop once, by its plainest mount", () => {
+  it("counts each local writable file system of a laptop once, by its shortest mount", () => {
     expect(points(chosenIn("mountinfo-laptop.txt"))).toEqual([
       "/",
       "/boot",

@@ -13,11 +13,11 @@ describe("detectVirtualization", () => {
     ["systemd-nspawn", { "/run/systemd/container": "systemd-nspawn\n" }],
     ["lxc", { "/proc/1/environ": "PATH=/bin\0container=lxc\0" }],
     ["kubernetes", { "/proc/1/cgroup": "0::/kubepods/besteffort/pod1\n" }],
-  ])("knows a container of %s", (_, table) => {
+  ])("recognises a container of %s", (_, table) => {
     expect(kindOf(table)).toEqual({ kind: "container" });
   });
 
-  it("does not take a machine for a container because of a marker in its image", () => {
+  it("does not treat a machine as a container because of a marker in its image", () => {
     expect(kindOf({ ...MACHINE, "/.dockerenv": "" })).toEqual({ kind: "none" });
   });
 
@@ -26,7 +26,7 @@ describe("detectVirtualization", () => {
     ["innotek GmbH", "virtualbox"],
     ["QEMU", "kvm"],
     ["Xen", "xen"],
-  ])("knows the hypervisor of %s", (name, hypervisor) => {
+  ])("recognises the hypervisor of %s", (name, hypervisor) => {
     expect(kindOf(vendor(name))).toEqual({ kind: "vm", name: hypervisor });
   });
 

@@ -60,7 +60,7 @@ describe("linux inventory", () => {
     ]);
   });
 
-  it("knows a virtual machine by its maker and a container by its marker", async () => {
+  it("recognises a virtual machine by its maker and a container by its marker", async () => {
     const guest = await inventoryOf({ ...LAPTOP, "/sys/class/dmi/id/sys_vendor": "QEMU\n" });
     expect([guest.hardware.virtualization, guest.classGuess]).toEqual(["kvm", "vm"]);
     const container = await inventoryOf({ ...LAPTOP, "/proc/2/comm": "sh\n", "/run/.containerenv": "" });

@@ -136,7 +136,7 @@ describe("linux messages without buttons", () => {
   it.each([
     ["an ordinary account", 1000, "0000000000000000"],
     ["a service of root without its rights over files", 0, WITHOUT_DAC_OVERRIDE],
-  ])("do not claim a terminal that takes none from %s", async (_, ownUid, capabilities) => {
+  ])("do not report a terminal that accepts none from %s", async (_, ownUid, capabilities) => {
     const who = "bob - pts/0 2027-01-04 06:02 (192.0.2.7)\n";
     const { port, commands } = messages({ "who -T": who, [WALL]: "" }, ownUid, capabilities);
     expect((await port.show(asked(), noOne, never)).notShown).toEqual([
@@ -145,7 +145,7 @@ describe("linux messages without buttons", () => {
     expect(commands.started).not.toContain(WALL);
   });
 
-  it("do not claim a terminal that only the login manager knows, even as root", async () => {
+  it("do not report a terminal that only the login manager knows, even as root", async () => {
     const carol: Record<string, FakeAnswer> = Object.fromEntries(
       Object.entries(ALICE).map(([line, answer]) => [
         line,

@@ -89,7 +89,7 @@ describe("linux power without a bus", () => {
       () => undefined,
       (note) => notes.push(note),
     );
-    expect(notes).toEqual([expect.stringContaining("no notices of sleep and shutdown")]);
+    expect(notes).toEqual([expect.stringContaining("There are no notifications of sleep and shutdown")]);
     expect(clock.timers()).toBe(1);
     cancel();
     expect(clock.timers()).toBe(0);

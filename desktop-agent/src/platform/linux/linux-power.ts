@@ -45,7 +45,7 @@ export function createLinuxPower(commands: Commands, clock: Clock, socketPath: s
       const retryLater = (reason: string) => {
         lock.release();
         if (isOver) return;
-        noteOnce(`no notices of sleep and shutdown: ${reason}`);
+        noteOnce(`There are no notifications of sleep and shutdown: ${reason}`);
         cancelRetry = clock.after(RECONNECT_MS, () => void start());
       };
       const start = async () => {
@@ -108,7 +108,7 @@ function createDelayLock(follow: FollowCommand): DelayLock {
       release();
       held = follow("systemd-inhibit", ARGUMENTS, {
         onLine: () => undefined,
-        onEnd: (reason) => note(`sleep and shutdown do not wait for the last word: ${reason}`),
+        onEnd: (reason) => note(`Sleep and shutdown do not wait for the last word: ${reason}`),
       });
     },
     release,

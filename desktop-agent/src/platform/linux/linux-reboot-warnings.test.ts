@@ -35,7 +35,7 @@ describe("the password of a disk", () => {
       crypttab("nvme0n1p3_crypt /dev/sda3 main luks,keyscript=decrypt_keyctl"),
     ],
     ["btrfs on LUKS without a crypttab", BTRFS_ON_LUKS],
-  ])("is warned of: %s", async (_, table) => {
+  ])("causes a warning: %s", async (_, table) => {
     expect(await warnings(table)).toEqual(["disk-password"]);
   });
 
@@ -53,22 +53,22 @@ describe("the password of a disk", () => {
     ],
     ["a container", { "/proc/self/mountinfo": "25 1 0:50 / / rw - overlay overlay rw\n" }],
     ["nothing that can be read", {}],
-  ])("is not warned of: %s", async (_, table) => {
+  ])("causes no warning: %s", async (_, table) => {
     expect(await warnings(table)).toEqual([]);
   });
 });
 
-describe("a package manager at work", () => {
+describe("a running package manager", () => {
   const dpkg = { "/var/lib/dpkg/lock-frontend": "inode 131090", "/var/lib/dpkg/lock": "inode 131091" };
   const locks = (text: string) => ({ ...dpkg, "/proc/locks": text });
 
-  it("is known by the lock that it holds", async () => {
+  it("is detected by the lock that it holds", async () => {
     const held =
       "1: FLOCK  ADVISORY  WRITE 312 00:1b:44 0 EOF\n2: POSIX  ADVISORY  WRITE 812 08:01:131090 0 EOF\n";
     expect(await warnings(locks(held))).toEqual(["package-manager"]);
   });
 
-  it("is known by pacman's file, and by rpm's lock", async () => {
+  it("is detected by pacman's file, and by rpm's lock", async () => {
     expect(await warnings({ "/var/lib/pacman/db.lck": "" })).toEqual(["package-manager"]);
     const rpm = { "/var/lib/rpm/.rpm.lock": "inode 77" };
     expect(await warnings({ ...rpm, "/proc/locks": "7: POSIX  ADVISORY  WRITE 9 fd:00:77 0 EOF\n" })).toEqual(

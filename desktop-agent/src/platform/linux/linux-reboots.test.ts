@@ -52,7 +52,7 @@ describe("linux reboots under systemd", () => {
     ],
     ['Operation inhibited by "apt"', 'Operation inhibited by "apt"'],
     ["", "exit code 1"],
-  ])("say why they were refused: %j", async (stderr, reason) => {
+  ])("report why they were refused: %j", async (stderr, reason) => {
     const { port } = reboots({ "shutdown -r -- +5": refused(stderr) }, SYSTEMD);
     expect(await port.schedule(request(5))).toEqual({ kind: "failed", reason: `shutdown: ${reason}` });
   });
@@ -63,7 +63,7 @@ describe("linux reboots under systemd", () => {
     ['s "challenge"\n', null],
     ['s "yes"\n', null],
     [refused("Connection refused"), null],
-  ])("are known to be refused where the login manager says so: %j", async (answer, reason) => {
+  ])("are refused in advance where the login manager refuses them: %j", async (answer, reason) => {
     const line =
       "busctl --system call org.freedesktop.login1 /org/freedesktop/login1 org.freedesktop.login1.Manager CanReboot";
     const { port } = reboots({ [line]: answer }, SYSTEMD);
@@ -78,7 +78,7 @@ describe("linux reboots under systemd", () => {
   it("are cancelled when the schedule is removed, whatever the command reports", async () => {
     const table: Record<string, string> = { ...SCHEDULED };
     const { port, commands } = reboots({ "shutdown -c": "" }, table);
-    expect(await port.cancel()).toEqual({ kind: "failed", reason: "it is still scheduled" });
+    expect(await port.cancel()).toEqual({ kind: "failed", reason: "The reboot is still scheduled." });
     const honest = createLinuxReboots(
       {
         ...commands,
@@ -126,7 +126,7 @@ const withKernels = (running: string, ...installed: string[]) => ({
 const ask = (table: Record<string, string>) => isRebootRequired(createMemorySystemFiles(table));
 
 describe("isRebootRequired", () => {
-  it.each(["/run/reboot-required", "/run/reboot-needed"])("believes %s", (path) => {
+  it.each(["/run/reboot-required", "/run/reboot-needed"])("trusts %s", (path) => {
     expect(ask({ [path]: "" })).toBe(true);
   });
 

@@ -51,7 +51,9 @@ export function createLinuxReboots({ run, follow }: Commands, files: SystemFiles
       if (!isScheduled()) return { kind: "none-scheduled" };
       const taken = await order(run, "shutdown", ["-c"]);
       if (taken.kind === "failed") return taken;
-      return isScheduled() ? { kind: "failed", reason: "it is still scheduled" } : { kind: "cancelled" };
+      return isScheduled()
+        ? { kind: "failed", reason: "The reboot is still scheduled." }
+        : { kind: "cancelled" };
     },
   };
 }

@@ -47,7 +47,7 @@ describe.skipIf(bus === null)("linux sessions on a private bus (skipped without 
     ["the login screen", { ...seatOf(ALICE), ...sessionOf("gdm", "greeter", true) }],
     ["an empty seat", seatOf("/")],
     ["a machine without a seat", {}],
-  ])("see nobody at %s", async (_, properties) => {
+  ])("find no user at %s", async (_, properties) => {
     expect(await consoleOf(properties)).toEqual({ user: null, idleSinceMs: null });
   });
 });
@@ -94,7 +94,7 @@ describe.skipIf(bus === null)("linux sessions with an empty seat (skipped withou
     ["a session that ends", { State: ["s", "closing"] }],
     ["a copy over SFTP", { Type: ["s", "unspecified"] }],
     ["a session in the background of the seat", { Remote: ["b", false] }],
-  ] satisfies [string, Record<string, Property>][])("do not take %s for a person", async (_, more) => {
+  ] satisfies [string, Record<string, Property>][])("do not treat %s as a user", async (_, more) => {
     expect(await consoleOf({ ...seatOf("/"), ...listed("dave"), ...session(0, "dave", more) })).toEqual({
       user: null,
       idleSinceMs: null,
@@ -103,7 +103,7 @@ describe.skipIf(bus === null)("linux sessions with an empty seat (skipped withou
 });
 
 describe("linux sessions without a bus", () => {
-  it("see nobody in a container, and reject elsewhere", async () => {
+  it("find no user in a container, and reject elsewhere", async () => {
     const container = createMemorySystemFiles({ "/.dockerenv": "" });
     expect(await createLinuxSessions(container, "/nonexistent").console(signal)).toEqual({
       user: null,

@@ -49,7 +49,7 @@ describe("notifications over the bus", () => {
     '{"member":"ActionInvoked","payload":{"data":{}}}',
     PRESSED.replace('"1"', '"inline-reply"'),
     PRESSED.replace("[4", '["4"'),
-  ])("do not take %s for an answer", (line) => {
+  ])("do not accept %s as an answer", (line) => {
     expect(parseNotificationSignal(line)).toBeUndefined();
   });
 

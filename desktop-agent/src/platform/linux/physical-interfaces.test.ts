@@ -16,7 +16,7 @@ describe("physicalInterfaces", () => {
     expect([...physicalInterfaces(createMemorySystemFiles({}), ["lo", "eth0", "sit0"])]).toEqual(["eth0"]);
   });
 
-  it("does not let an interface's name lead out of its folder", () => {
+  it("does not let the name of an interface lead out of its folder", () => {
     const files = createMemorySystemFiles({
       "/sys/class/net/../../device": "",
       "/sys/class/net/eth0/device": "",

@@ -38,7 +38,7 @@ describe("readMemory", () => {
       "inactive_file 1\ntotal_inactive_file 50\n",
     ],
   ])(
-    "takes a container's limit by control groups of %s, and its idle cache for available",
+    "applies a container's limit by control groups of %s, and counts its idle cache as available",
     (_, max, current, stat, text) => {
       const table = { [max]: "1000\n", [current]: "400\n", [stat]: `anon 7\n${text}` };
       expect(memoryOf(table)).toMatchObject({ totalBytes: 1_000, availableBytes: 650 });

@@ -16,7 +16,7 @@ function read(own: string | undefined, first: string | undefined) {
 }
 
 describe("readMountinfo", () => {
-  it("takes the mounts of process 1 in a sandbox that shows every mount read-only", () => {
+  it("uses the mounts of process 1 in a sandbox that shows every mount read-only", () => {
     expect(read(SANDBOXED, WRITABLE)).toBe(WRITABLE);
   });
 

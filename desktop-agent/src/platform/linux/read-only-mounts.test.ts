@@ -8,13 +8,13 @@ const pointsOf = (text: string, fstab?: string, find = createReadOnlyMounts()) =
   find(parseMountinfo(text), fstab).map(({ mountPoint }) => mountPoint);
 
 describe("a file system that turned read-only", () => {
-  it("is named when it is the root, by either word of the kernel", () => {
+  it("is reported when it is the root, by either word of the kernel", () => {
     expect(pointsOf(line("/", "ext4", "ro,relatime", "ro,errors=remount-ro"))).toEqual(["/"]);
     expect(pointsOf(line("/", "btrfs", "ro,relatime", "ro,space_cache=v2"))).toEqual(["/"]);
     expect(pointsOf(line("/", "ext4", "rw,relatime", "rw,emergency_ro,errors=remount-ro"))).toEqual(["/"]);
   });
 
-  it("is named elsewhere when it was writable before", () => {
+  it("is reported elsewhere when it was writable before", () => {
     const find = createReadOnlyMounts();
     const root = line("/", "ext4", "rw", "rw");
     expect(pointsOf(`${root}\n${line("/srv", "xfs", "rw", "rw", "8:3")}`, undefined, find)).toEqual([]);
@@ -22,7 +22,7 @@ describe("a file system that turned read-only", () => {
     expect(pointsOf(`${root}\n${line("/other", "xfs", "ro", "ro", "8:4")}`, undefined, find)).toEqual([]);
   });
 
-  it("is not a root that is read-only on purpose or by nature", () => {
+  it("is not reported for a root that is read-only on purpose or by nature", () => {
     const byFstab = "# root\nUUID=1 / btrfs ro,noatime 0 0\n";
     expect(pointsOf(line("/", "btrfs", "ro", "ro"), byFstab)).toEqual([]);
     expect(
@@ -32,7 +32,7 @@ describe("a file system that turned read-only", () => {
       expect(pointsOf(line("/", type, "ro", "ro"))).toEqual([]);
   });
 
-  it("is not a read-only view of a writable one, as the sandbox of a service sees it", () => {
+  it("is not reported for a read-only view of a writable one, as in the sandbox of a service", () => {
     expect(pointsOf(line("/", "ext4", "ro,relatime", "rw,errors=remount-ro"))).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ const read = (name: string) => readFixture(import.meta.url, name);
 const { signal } = new AbortController();
 
 describe("macOS identity", () => {
-  it("is the platform's UUID, and the session of this boot", async () => {
+  it("consists of the platform's UUID and the session of this boot", async () => {
     const identity = createMacosIdentity(
       createFakeCommands({
         "/usr/sbin/ioreg -rd1 -c IOPlatformExpertDevice": read("ioreg-platform.txt"),
@@ -30,13 +30,13 @@ describe("macOS sessions", () => {
   const consoleOf = (outputs: Record<string, FakeAnswer>) =>
     createMacosSessions(createFakeCommands(outputs).run, createFakeClock()).console(signal);
 
-  it("name the console's owner and the minute of the last input", async () => {
+  it("name the owner of the console and the minute of the last input", async () => {
     const outputs = { [STAT]: "alice\n", "/usr/sbin/ioreg -c IOHIDSystem -r -d 1": read("ioreg-hid.txt") };
     const idleSinceMs = createFakeClock().wallMs() - 120_000;
     expect(await consoleOf(outputs)).toEqual({ user: "alice", idleSinceMs });
   });
 
-  it("see nobody at the login window", async () => {
+  it("find no user at the login window", async () => {
     expect(await consoleOf({ [STAT]: "root\n" })).toEqual({ user: null, idleSinceMs: null });
   });
 });

@@ -49,7 +49,7 @@ describe("macOS inventory", () => {
     });
   });
 
-  it("knows a virtual Mac", async () => {
+  it("recognises a virtual Mac", async () => {
     const outputs = {
       ...OUTPUTS,
       [sysctl("hw.model")]: "VMware7,1\n",

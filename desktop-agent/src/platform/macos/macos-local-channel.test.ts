@@ -8,14 +8,14 @@ const channel = (answers: Record<string, FakeAnswer>) =>
   createMacosLocalChannel(createFakeCommands(answers).run, 0, "/var/run/muster-agent");
 
 describe("who has a channel on macOS", () => {
-  it("are all users with a session, also in the background", async () => {
+  it("is every user with a session, also in the background", async () => {
     expect(await channel({ [IOREG]: readFixture(import.meta.url, "ioreg-root.txt") }).users()).toEqual([
       { id: "501", user: "alice" },
       { id: "502", user: "bob" },
     ]);
   });
 
-  it("is nobody before the first login, and not known where the registry cannot be asked", async () => {
+  it("is nobody before the first login, and unknown where the registry cannot be read", async () => {
     expect(await channel({ [IOREG]: "+-o Root  <class IORegistryEntry>\n" }).users()).toEqual([]);
     await expect(channel({}).users()).rejects.toThrow("ioreg");
   });

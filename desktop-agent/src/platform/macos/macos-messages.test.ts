@@ -69,12 +69,12 @@ describe("macOS messages", () => {
     ],
     ["no tool to ask", { kind: "not-found" } as const, "the sessions are unknown: not installed"],
     ["an answer without sessions", "+-o Root\n", "the sessions are unknown: ioreg names none"],
-  ])("say that nobody saw them at %s", async (_, ioreg, reason) => {
+  ])("report that nobody saw them at %s", async (_, ioreg, reason) => {
     const { notShown, shown } = await messages({ [IOREG]: ioreg }).port.show(asked(), noOne, never);
     expect([shown, notShown[0]?.reason]).toEqual([[], reason]);
   });
 
-  it("find nobody at the login window", async () => {
+  it("find no user at the login window", async () => {
     const empty =
       '    "IOConsoleUsers" = ({"kCGSSessionUserNameKey"="loginwindow","kCGSSessionUserIDKey"=88})\n';
     expect(await messages({ [IOREG]: empty }).port.show(asked(), noOne, never)).toEqual({

@@ -28,7 +28,10 @@ describe("macOS power", () => {
       (note) => notes.push(note),
     );
     commands.end(LOG, "log ended with 64");
-    expect([notes, commands.following(LOG)]).toEqual([["no notices of sleep: log ended with 64"], 0]);
+    expect([notes, commands.following(LOG)]).toEqual([
+      ["There are no notifications of sleep: log ended with 64"],
+      0,
+    ]);
     await clock.advance(60_000);
     expect(commands.following(LOG)).toBe(1);
     cancel();
@@ -40,7 +43,7 @@ describe("macOS power", () => {
     ["/sbin/reboot\n", "restarting"],
     ["shutdown -h +1\n", "shutting-down"],
     ["/usr/libexec/rebootd\nvim shutdown -r.md\n", "no"],
-  ])("asked with %j running, says %s", async (processes, how) => {
+  ])("with %j running, reports %s", async (processes, how) => {
     const power = createMacosPower(createFakeCommands({ [PS]: processes }), createFakeClock());
     expect(await power.goingDown()).toBe(how);
   });

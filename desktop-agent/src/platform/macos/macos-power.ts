@@ -35,7 +35,7 @@ export function createMacosPower({ run, follow }: Commands, clock: Clock): Power
         stop = follow("/usr/bin/log", args, {
           onLine,
           onEnd: (reason) => {
-            note(`no notices of sleep: ${reason}`);
+            note(`There are no notifications of sleep: ${reason}`);
             cancelRestart = clock.after(RESTART_MS, start);
           },
         }).stop;

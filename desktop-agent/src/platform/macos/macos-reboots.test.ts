@@ -28,7 +28,7 @@ describe("macOS reboots as root", () => {
 
   it.each([
     ["/sbin/shutdown ended with 1", "/sbin/shutdown ended with 1"],
-    ["/sbin/shutdown ended with 0", "shutdown did not begin to count down"],
+    ["/sbin/shutdown ended with 0", "The shutdown command did not start its countdown."],
   ])("are not scheduled when no process counts down: %s", async (end, reason) => {
     const { port, commands } = reboots({});
     const scheduling = port.schedule({ delayMinutes: 5, message: "" });
@@ -66,7 +66,7 @@ describe("macOS reboots as a user", () => {
     expect(await port.schedule({ delayMinutes: 0, message: "" })).toEqual({ kind: "scheduled" });
     expect(await port.schedule({ delayMinutes: 1, message: "" })).toEqual({
       kind: "failed",
-      reason: "only root can restart with a delay",
+      reason: "Only root can schedule a restart with a delay.",
     });
   });
 
@@ -97,7 +97,7 @@ describe("macOS warnings before a reboot", () => {
   });
 
   it.each(["/usr/sbin/softwareupdate", "/usr/sbin/installer", "installer"])(
-    "tell that %s is at work",
+    "report that %s is running",
     async (program) => {
       expect(await warnings({ [VAULT]: "FileVault is Off.\n", [PROCESSES]: `${idle}${program}\n` })).toEqual([
         "package-manager",

@@ -31,10 +31,10 @@ export function createMacosReboots({ run, follow }: Commands, clock: Clock, ownU
     const isCounting = delayMinutes === 0 || (await countdowns())?.length !== 0;
     return isCounting
       ? { kind: "scheduled" }
-      : { kind: "failed", reason: "shutdown did not begin to count down" };
+      : { kind: "failed", reason: "The shutdown command did not start its countdown." };
   };
   const askSystemEvents = async (delayMinutes: number): Promise<Taken> => {
-    if (delayMinutes > 0) return { kind: "failed", reason: "only root can restart with a delay" };
+    if (delayMinutes > 0) return { kind: "failed", reason: "Only root can schedule a restart with a delay." };
     const asked = await run("/usr/bin/osascript", ["-e", RESTART], { timeoutMs: CONSENT_LIMIT_MS });
     const reason = commandFailure(asked);
     return reason === null ? { kind: "scheduled" } : { kind: "failed", reason };
@@ -53,7 +53,7 @@ export function createMacosReboots({ run, follow }: Commands, clock: Clock, ownU
     },
     async cancel() {
       const running = await countdowns();
-      if (running === null) return { kind: "failed", reason: "the processes cannot be listed" };
+      if (running === null) return { kind: "failed", reason: "The processes cannot be listed." };
       if (running.length === 0) return { kind: "none-scheduled" };
       const reason = commandFailure(await run("/bin/kill", ["-TERM", ...running], { timeoutMs: LIMIT_MS }));
       return reason === null ? { kind: "cancelled" } : { kind: "failed", reason };

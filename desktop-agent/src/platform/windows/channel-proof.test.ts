@@ -53,7 +53,7 @@ describe("both sides of a pipe", () => {
     `${"a".repeat(64)} ${"b".repeat(63)}`,
     "a".repeat(600),
     `${"a".repeat(64)} ${"é".repeat(64)}`,
-  ])("do not take %j", async (said) => {
+  ])("do not accept %j", async (said) => {
     const [service, client] = duplexPair();
     const proven = proveToClient(service, KEY);
     client.write(`${said}\n`);

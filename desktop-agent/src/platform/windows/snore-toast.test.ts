@@ -60,7 +60,7 @@ describe("SnoreToast through node-notifier", () => {
     expect(await showBy(createSnoreToast("/nowhere/snoretoast.exe"), {})).toMatchObject({ by: "own" });
   });
 
-  it("is taken away again when the question was answered elsewhere", async () => {
+  it("is removed when the question was answered elsewhere", async () => {
     const program = await helper(`if (!args.includes("-close")) setInterval(() => undefined, 1000);
       if (args.includes("-close")) process.kill(require("node:fs").readFileSync(__filename + ".pid", "utf8"));
       else require("node:fs").writeFileSync(__filename + ".pid", String(process.pid));`);

@@ -25,14 +25,14 @@ export function createWatcher(follow: FollowCommand, clock: Clock, agentPid: num
   const onLine = (text: string) => {
     const line = parseWatcherLine(text);
     if (line === undefined) return;
-    if (line.kind === "figures") latest = { metrics: line, atMs: clock.monotonicMs() };
+    if (line.kind === "metrics") latest = { metrics: line, atMs: clock.monotonicMs() };
     const notice = powerNotice(line);
     if (notice !== undefined) for (const listener of listeners) listener(notice);
   };
   const onEnd = (reason: string) => {
     running = undefined;
     retryAtMs = clock.monotonicMs() + RESTART_MS;
-    note(`no power notices and no disk rates: ${reason}`);
+    note(`There are no power notifications and no disk rates: ${reason}`);
   };
   const start = () => {
     if (running !== undefined || clock.monotonicMs() < retryAtMs) return;
@@ -82,7 +82,7 @@ while (Get-Process -Id ${agentPid}) {
     $adapters = @(Get-CimInstance -Namespace root/StandardCimv2 MSFT_NetAdapterStatisticsSettingData)
     $page = @(Get-CimInstance Win32_PageFileUsage)
     ConvertTo-Json -Compress -Depth 3 @{
-      kind = 'figures'
+      kind = 'metrics'
       diskRead = $disk.DiskReadBytesPersec; diskWritten = $disk.DiskWriteBytesPersec
       swapTotalMiB = ($page | Measure-Object AllocatedBaseSize -Sum).Sum
       swapUsedMiB = ($page | Measure-Object CurrentUsage -Sum).Sum
@@ -96,7 +96,7 @@ while (Get-Process -Id ${agentPid}) {
 
 /** Current values; what CIM did not report is missing. Disk bytes are counted since boot. */
 type WatcherMetrics = {
-  kind: "figures";
+  kind: "metrics";
   diskRead?: number;
   diskWritten?: number;
   swapTotalMiB?: number;
@@ -120,7 +120,7 @@ export function parseWatcherLine(line: string): WatcherLine | undefined {
     const code = numberField(fields, "code", 65_535);
     return code === undefined ? undefined : { kind, code };
   }
-  if (kind !== "figures") return undefined;
+  if (kind !== "metrics") return undefined;
   return {
     kind,
     diskRead: numberField(fields, "diskRead", MAX_COUNT),

@@ -19,7 +19,7 @@ describe("windows identity", () => {
     return parsed;
   };
 
-  it("is the registry's GUID, the firmware's UUID and the event of this boot", async () => {
+  it("consists of the registry's GUID, the firmware's UUID and the event of this boot", async () => {
     const answers = {
       "reg.exe query HKLM\\SOFTWARE\\Microsoft\\Cryptography /v MachineGuid /reg:64":
         read("reg-machineguid.txt"),
@@ -63,7 +63,7 @@ describe("windows sessions", () => {
     expect(parseQuser(`${heading}\n${carol}`)).toBeNull();
   });
 
-  it("ask CIM where quser is not installed", async () => {
+  it("use CIM where quser is not installed", async () => {
     const [figures] = read("watcher.ndjson").split("\n");
     expect(await consoleOf({}, figures)).toEqual({ user: "alice", idleSinceMs: null });
   });

@@ -41,7 +41,7 @@ describe("windows inventory", () => {
     });
   });
 
-  it("knows a server, and a guest of Hyper-V", async () => {
+  it("recognises a server, and a guest of Hyper-V", async () => {
     const server = { ...snapshotOf(CIM), isServer: true };
     expect((await inventoryOf(server)).classGuess).toBe("server");
     const guest = { ...server, manufacturer: "Microsoft Corporation", model: "Virtual Machine" };

@@ -43,7 +43,7 @@ export function createWindowsLocalChannel(deps: WindowsChannelDeps): LocalChanne
   const { run, base, isSystem, pipes = "\\\\.\\pipe\\" } = deps;
 
   async function open({ id }: { id: string }, connected: (peer: Duplex) => void): Promise<OpenChannel> {
-    if (!PERSON.test(`HKEY_USERS\\${id}`)) throw new Error("an account's SID is expected");
+    if (!PERSON.test(`HKEY_USERS\\${id}`)) throw new Error("The id of the account must be a SID.");
     const made = { pipe: `muster-agent-${randomBytes(16).toString("hex")}`, key: randomBytes(32) };
     let unproven = 0;
     const server = createServer((socket) => {

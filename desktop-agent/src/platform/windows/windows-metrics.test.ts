@@ -85,9 +85,9 @@ describe("windows metrics", () => {
   it("count the bytes of switches and tunnels once, by the hardware adapters", async () => {
     const cim = read("cim.json").replace('"isServer"', '"adapters": ["Ethernet", "Wi-Fi"], "isServer"');
     const { metrics, say, commands } = windowsOf({ [NETSTAT]: read("netstat-e.txt") }, cim);
-    const figures = (bytes: number) =>
+    const metricsLine = (bytes: number) =>
       JSON.stringify({
-        kind: "figures",
+        kind: "metrics",
         adapters: [
           { name: "Ethernet", received: bytes, sent: 10 },
           { name: "vEthernet (External)", received: bytes, sent: 10 },
@@ -95,9 +95,9 @@ describe("windows metrics", () => {
         ],
       });
     await metrics.network();
-    say(figures(1_000));
+    say(metricsLine(1_000));
     await metrics.network();
-    say(figures(5_000));
+    say(metricsLine(5_000));
     expect(await metrics.network()).toEqual({
       inBytes: 4_000,
       outBytes: 0,
@@ -106,7 +106,7 @@ describe("windows metrics", () => {
     expect(commands.started.filter((command) => command === NETSTAT)).toHaveLength(1);
   });
 
-  it("starts one watcher, and another a minute after it ended", async () => {
+  it("start one watcher, and another one a minute after it ended", async () => {
     const { metrics, clock, commands } = windowsOf({});
     await metrics.disks();
     await metrics.disks();
@@ -123,7 +123,7 @@ describe("windows metrics", () => {
     ["a waiting update", { [PENDING]: ABSENT, [REQUIRED]: "HKEY..." }, true],
     ["neither key", { [PENDING]: ABSENT, [REQUIRED]: ABSENT }, false],
     ["no registry tool", {}, null],
-  ])("with %s say reboot required: %j", async (_, answers, expected) => {
+  ])("with %s report that a reboot is required: %j", async (_, answers, expected) => {
     expect(await windowsOf(answers).metrics.rebootRequired(signal)).toBe(expected);
   });
 

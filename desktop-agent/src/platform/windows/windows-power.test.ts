@@ -56,6 +56,8 @@ describe("windows power", () => {
     expect(first.commands.following(POWERSHELL)).toBe(0);
     const second = await listen({});
     second.commands.end(POWERSHELL, "powershell.exe ended with 1");
-    expect(second.notes).toEqual(["no power notices and no disk rates: powershell.exe ended with 1"]);
+    expect(second.notes).toEqual([
+      "There are no power notifications and no disk rates: powershell.exe ended with 1",
+    ]);
   });
 });

@@ -28,7 +28,7 @@ describe("windows reboots", () => {
       { kind: "failed", reason: "shutdown: The parameter is incorrect.(87)" },
     ],
     [{ kind: "timed-out" } as const, { kind: "failed", reason: "shutdown: did not answer in time" }],
-  ])("answer what the system said: %j", async (answer, outcome) => {
+  ])("return the answer of the system: %j", async (answer, outcome) => {
     const line = "shutdown.exe /r /t 60 /d p:4:1";
     expect(await port({ [line]: answer }).schedule({ delayMinutes: 1, message: "" })).toEqual(outcome);
   });
@@ -36,9 +36,9 @@ describe("windows reboots", () => {
   it.each([
     [exited(0), { kind: "cancelled" }],
     [exited(1116), { kind: "none-scheduled" }],
-    [exited(1115), { kind: "failed", reason: "the system is already going down" }],
+    [exited(1115), { kind: "failed", reason: "The system is already shutting down." }],
     [exited(5), { kind: "failed", reason: DENIED }],
-  ])("are called off, or not: %j", async (answer, outcome) => {
+  ])("are cancelled, or not: %j", async (answer, outcome) => {
     expect(await port({ "shutdown.exe /a": answer }).cancel()).toEqual(outcome);
   });
 });
@@ -57,21 +57,21 @@ async function warnings(protectors: string, tasks: string) {
 
 describe("windows warnings before a reboot", () => {
   it.each(["TpmPin\r\nRecoveryPassword\r\n", "RecoveryPassword\r\nTpmPinStartupKey\r\n", "Password\r\n"])(
-    "tell that BitLocker asks with %j",
+    "report that BitLocker asks with %j",
     async (protectors) => {
       expect(await warnings(protectors, idle)).toEqual(["disk-password"]);
     },
   );
 
   it.each(["Tpm\r\nRecoveryPassword\r\n", "ExternalKey\r\n", ""])(
-    "say nothing of BitLocker with %j",
+    "do not mention BitLocker with %j",
     async (protectors) => {
       expect(await warnings(protectors, idle)).toEqual([]);
     },
   );
 
   it.each(["TrustedInstaller.exe", "TiWorker.exe", "msiexec.exe"])(
-    "tell that %s is at work",
+    "report that %s is running",
     async (program) => {
       expect(await warnings("", `${idle}"${program}","9120","Services","0","7,204 K"\r\n`)).toEqual([
         "package-manager",

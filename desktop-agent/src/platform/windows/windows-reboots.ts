@@ -35,7 +35,7 @@ export function createWindowsReboots(run: RunCommand): RebootPort {
       const result = await run("shutdown.exe", ["/a"], { timeoutMs: LIMIT_MS });
       if (codeOf(result) === NONE_SCHEDULED) return { kind: "none-scheduled" };
       if (codeOf(result) === GOING_DOWN)
-        return { kind: "failed", reason: "the system is already going down" };
+        return { kind: "failed", reason: "The system is already shutting down." };
       const reason = failure(result);
       return reason === null ? { kind: "cancelled" } : { kind: "failed", reason };
     },

@@ -16,7 +16,7 @@ export function Meter({
     percent === undefined || percent <= from ? "plain" : percent > (from + 100) / 2 ? "critical" : "warn";
   return (
     <span className={classes.meter} role="img" aria-label={`${label} ${text}`} title={`${label} ${text}`}>
-      <span className={classes.figure}>{text}</span>
+      <span className={classes.value}>{text}</span>
       <span className={classes.bar}>
         <i data-level={level} style={{ width: `${percent ?? 0}%` }} />
       </span>

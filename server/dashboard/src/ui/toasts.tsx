@@ -14,14 +14,14 @@ type Toast = {
   key?: string;
   /** Stays until it is replaced or closed. */
   isLasting?: boolean;
-  /** A person closed it. */
+  /** A user closed it. */
   onClose?: () => void;
 };
-type Toasts = { say: (toast: Toast) => void; drop: (key: string) => void };
+type Toasts = { showToast: (toast: Toast) => void; removeToast: (key: string) => void };
 
 const SHOWN_MS = 6_000;
 const FAILURE_SHOWN_MS = 15_000;
-const MOST = 4;
+const MAX_TOASTS = 4;
 
 const ToastContext = createContext<Toasts | null>(null);
 
@@ -31,32 +31,32 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly (Toast & { key: string })[]>([]);
   const nextKey = useRef(1);
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  const drop = useCallback((key: string) => {
+  const removeToast = useCallback((key: string) => {
     clearTimeout(timers.current.get(key));
     timers.current.delete(key);
     setShown((toasts) => toasts.filter((toast) => toast.key !== key));
   }, []);
   const toasts = useMemo<Toasts>(
     () => ({
-      drop,
-      say(toast) {
+      removeToast,
+      showToast(toast) {
         const key = toast.key ?? `toast-${nextKey.current++}`;
         const next = { ...toast, key };
         setShown((before) =>
           before.some((one) => one.key === key)
             ? before.map((one) => (one.key === key ? next : one))
-            : [...before.slice(1 - MOST), next],
+            : [...before.slice(1 - MAX_TOASTS), next],
         );
         clearTimeout(timers.current.get(key));
         if (toast.isLasting) return;
         const ms = toast.tone === "failure" ? FAILURE_SHOWN_MS : SHOWN_MS;
         timers.current.set(
           key,
-          setTimeout(() => drop(key), ms),
+          setTimeout(() => removeToast(key), ms),
         );
       },
     }),
-    [drop],
+    [removeToast],
   );
   return (
     <ToastContext value={toasts}>
@@ -73,7 +73,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
               size="sm"
               aria-label={t("shell.action.close")}
               onClick={() => {
-                drop(key);
+                removeToast(key);
                 onClose?.();
               }}
             />

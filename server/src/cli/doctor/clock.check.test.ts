@@ -31,7 +31,7 @@ it("compares with the database server's, in both directions", async () => {
   expect(states).toEqual(["ok", "ok", "warn", "warn", "fail", "fail"]);
 });
 
-it("finds a clock that fell behind the last write, and none in an old file", async () => {
+it("finds a clock that is behind the last write, and does not use an old file", async () => {
   expect(await stateWith({ kind: "last-written", at: NOW + 3_600_000 })).toBe("fail");
   expect(await stateWith({ kind: "last-written", at: NOW - 3_600_000 })).toBe("ok");
 });

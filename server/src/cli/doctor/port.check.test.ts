@@ -26,11 +26,11 @@ const examine = (port: number) =>
   });
 
 describe("the check of the port", () => {
-  it("is content with a free one", async () => {
+  it("accepts a free port", async () => {
     expect(await examine(0)).toMatchObject({ state: "ok" });
   });
 
-  it("knows Muster from another program", async () => {
+  it("distinguishes Muster from another program", async () => {
     const health = { status: "ok", version: "1.0.0", database: "ok" };
     const muster = await hold((_, response) => response.end(JSON.stringify(health)));
     expect(await examine(muster)).toMatchObject({
@@ -51,7 +51,7 @@ describe("the check of the port", () => {
   it.each([
     ["speaks no JSON", "hello"],
     ["answers something else", '{"status":"fine"}'],
-  ])("fails when a program has it that %s", async (_, body) => {
+  ])("fails when the port is used by a program that %s", async (_, body) => {
     const other = await hold((__, response) => response.end(body));
     expect(await examine(other)).toMatchObject({
       state: "fail",

@@ -23,7 +23,7 @@ describe("listing of a device", () => {
     expect(sorted(["web-10", "Web-2", "alpha", "WEB-1"])).toEqual(["alpha", "WEB-1", "Web-2", "web-10"]);
   });
 
-  test("is sorted by the label, and still found by the host name", () => {
+  test("is sorted by the label, and found by the host name too", () => {
     const listing = listingOf({ ...facts, label: "Reception" });
     expect(listing.name_sort).toBe("reception");
     expect(listing.search_text).toContain("web-2");
@@ -36,7 +36,7 @@ describe("listing of a device", () => {
     },
   );
 
-  test("puts devices without a customer after all others", () => {
+  test("sorts devices without a customer last", () => {
     const none = listingOf({ ...facts, customer: null }).customer_sort;
     const last = listingOf({ ...facts, customer: "\u{ffff}zz" }).customer_sort;
     expect(Buffer.compare(Buffer.from(last), Buffer.from(none))).toBeLessThan(0);

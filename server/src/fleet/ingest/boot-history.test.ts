@@ -13,7 +13,7 @@ function suspicions(boots: readonly [bootId: string, at: number][]): boolean[] {
 }
 
 describe("boot history", () => {
-  test("does not suspect one return: the machine was put back to a snapshot of its running state", () => {
+  test("does not suspect a single return: the machine was restored to a snapshot of its running state", () => {
     expect(
       suspicions([
         ["a", 0],
@@ -55,7 +55,7 @@ describe("boot history", () => {
     expect(suspicions(turns)).toEqual([false, false, false, false, true, true]);
   });
 
-  test("does not suspect a snapshot from before the last restart that is put back days later", () => {
+  test("does not suspect a snapshot from before the last restart that is restored days later", () => {
     expect(
       suspicions([
         ["a", 0],
@@ -66,7 +66,7 @@ describe("boot history", () => {
     ).not.toContain(true);
   });
 
-  test("keeps few boots of a machine that restarts again and again", () => {
+  test("keeps few boots of a machine that restarts very often", () => {
     let history: BootHistory = { bootId: null, previousBoots: null, changedAt: null };
     for (let boot = 0; boot < 1000; boot += 1) history = recordBoot(history, `boot-${boot}`, boot).history;
     expect(history.previousBoots?.length).toBeLessThan(1000);
@@ -86,7 +86,7 @@ describe("boot history", () => {
     ).not.toContain(true);
   });
 
-  test("does not suspect a snapshot that is put back days later", () => {
+  test("does not suspect a snapshot that is restored days later", () => {
     expect(
       suspicions([
         ["a", 0],

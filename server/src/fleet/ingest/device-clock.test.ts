@@ -19,7 +19,7 @@ describe("device clock", () => {
       stepMs: null,
     });
 
-  test("takes the first measurement, smooths the next, and jumps when the clock was set forward", () => {
+  test("uses the first measurement, smooths the next, and jumps when the clock was set forward", () => {
     expect(after(null, [5_000]).offsetMs).toBe(5_000);
     expect(after(5_000, [6_000]).offsetMs).toBe(5_100);
     expect(after(5_000, [40_000]).offsetMs).toBe(40_000);
@@ -42,7 +42,7 @@ describe("device clock", () => {
     expect(after(offsetMs, measured).offsetMs).toBe(expected);
   });
 
-  test("is not moved down by a first report after a gap in the presence clock, but up", () => {
+  test("is not moved back by a first report after a gap in the presence clock, only forward", () => {
     expect(after(0, [-900_000, -900_000], true)).toEqual({ offsetMs: 0, stepMs: null });
     expect(after(0, [900_000], true).offsetMs).toBe(900_000);
   });
@@ -74,7 +74,7 @@ describe("device clock", () => {
     );
   });
 
-  test("is never moved away from the truth by one delayed report between prompt ones", () => {
+  test("is not distorted by one delayed report between prompt ones", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -1e9, max: 1e9 }),
@@ -103,7 +103,7 @@ describe("device clock", () => {
     [-73 * HOUR - 1, false],
     [2 * 60_000, true],
     [2 * 60_000 + 1, false],
-  ])("a sample %d ms from now is taken: %s", (distance, isTaken) => {
+  ])("accepts a sample %d ms from now: %s", (distance, isTaken) => {
     const { samples, refused } = correctTimes([{ at: NOW + distance }], 0, NOW);
     expect([samples.length, refused]).toEqual(isTaken ? [1, 0] : [0, 1]);
   });

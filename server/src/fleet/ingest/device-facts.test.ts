@@ -18,13 +18,13 @@ describe("facts of a device", () => {
     expect(readFacts(mergeFacts(before, { hungFileSystems: [] }))).toEqual({ ...NO_FACTS, diskMount: "/" });
   });
 
-  test("are the same text when they are the same facts, so that nothing is written", () => {
+  test("have the same text when they are equal, so that nothing is written", () => {
     const facts = { diskMount: "/data", hungFileSystems: [], skipped: [] };
     const stored = mergeFacts(JSON.stringify(NO_FACTS), facts);
     expect(mergeFacts(stored, facts)).toBe(stored);
   });
 
-  test("keep faults until the agent sends other ones, or none", () => {
+  test("keep faults until the agent sends other ones, or an empty list", () => {
     const fault = { kind: "read-only-mount", subject: "/", detail: "ro" } as const;
     const broken = mergeFacts(JSON.stringify(NO_FACTS), { faults: [fault], classReason: "battery" });
     expect(readFacts(broken)).toMatchObject({ faults: [fault], classReason: "battery" });

@@ -81,7 +81,7 @@ describe("judging a report's number", () => {
     );
   });
 
-  test("lets a device that was put back begin a signed epoch in both lanes, and no unsigned one", () => {
+  test("lets a device that was rolled back begin a signed epoch in both lanes, and no unsigned one", () => {
     const judge = createNumbering();
     const report = (change: Partial<Sent>): Sent => ({
       lane: "live",
@@ -100,7 +100,7 @@ describe("judging a report's number", () => {
     expect(judge(report({ epoch: "epoch01", sequence: 41 }))).toBe("behind");
   });
 
-  test("takes a change only from a numbering that still stands", () => {
+  test("accepts a change only from the current numbering", () => {
     const marks = { live: { epoch: "epoch01", sequence: 41, digest: "x" }, backfill: NO_MARK };
     const numbering = { marks, epochs: "epoch01:0", behindAt: 1 };
     const change = (sequence: number): EpochChange => ({
@@ -119,7 +119,7 @@ describe("judging a report's number", () => {
 });
 
 describe("epochs", () => {
-  test("are remembered up to sixteen besides the present one", () => {
+  test("are remembered, up to sixteen besides the current one", () => {
     let history: string | null = null;
     for (let index = 0; index < 20; index += 1) history = enterEpoch(history, `epoch${index}`, index).history;
     const known = Array.from({ length: 20 }, (_, index) => isKnownEpoch(history, `epoch${index}`));

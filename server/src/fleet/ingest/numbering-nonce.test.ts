@@ -7,7 +7,7 @@ const numbering = { epoch: "epoch1", sequence: 40 };
 const nonce = make("device", numbering, NOW);
 
 describe("the nonce of a numbering", () => {
-  test("is valid for ten minutes, on every server with the same key", () => {
+  test("is valid for ten minutes on every server with the same key", () => {
     expect(isValid(nonce, "device", numbering, NOW + 600_000)).toBe(true);
     expect(isValid(nonce, "device", numbering, NOW + 600_001)).toBe(false);
     expect(isValid(nonce, "device", numbering, NOW - 600_001)).toBe(false);
@@ -23,7 +23,7 @@ describe("the nonce of a numbering", () => {
     ["a changed code", `${nonce.slice(0, -2)}AA`, "device", numbering],
     ["nothing", "", "device", numbering],
     ["a number beyond numbers", `${"z".repeat(11)}.${"A".repeat(43)}`, "device", numbering],
-  ])("is not valid with %s", (_, given, device, named) => {
+  ])("is not valid for %s", (_, given, device, named) => {
     expect(isValid(given, device, named, NOW)).toBe(false);
   });
 

@@ -134,7 +134,7 @@ function define(owner: object, name: string, value: unknown): void {
 const read = (input: unknown) => readReport(input, Buffer.from(JSON.stringify(input) ?? ""));
 
 describe("reading a report", () => {
-  test("agrees with zod about every report, whatever is wrong with it", () => {
+  test("gives the same result as zod for every report, whatever is wrong with it", () => {
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 3 }), (mutations) => {
         const input = mutated(mutations);
@@ -150,7 +150,7 @@ describe("reading a report", () => {
     expect(isReport(structuredClone(fullReport))).toBe(true);
   });
 
-  test("leaves values that zod would change to zod", () => {
+  test("passes values that zod would change to zod", () => {
     const padded = { ...fullReport, facts: { user: " ada " } };
     expect(isReport(padded)).toBe(false);
     expect(read(padded).report.facts?.user).toBe("ada");
@@ -160,7 +160,7 @@ describe("reading a report", () => {
     for (const value of hostileValues) expect(() => read(value)).toThrow(MusterError);
   });
 
-  test("names the field that is wrong", () => {
+  test("names the invalid field", () => {
     const wrong = { ...fullReport, samples: [{ at: 1, cpu: 9999 }] };
     expect(() => read(wrong)).toThrow(
       expect.objectContaining({
@@ -170,7 +170,7 @@ describe("reading a report", () => {
     );
   });
 
-  test("leaves out what it does not know of metrics, facts and inventory, and names it", () => {
+  test("leaves out unknown fields of metrics, facts and inventory, and names them", () => {
     const { os, hardware } = fullReport.inventory ?? {};
     const newer = {
       ...fullReport,
@@ -219,7 +219,7 @@ describe("reading a report", () => {
       false,
     ],
     ["an unknown field of a pause", { paused: { until: null, mood: 1 } }, false],
-  ])("takes %s: %s", (_, change, isTaken) => {
+  ])("accepts %s: %s", (_, change, isTaken) => {
     const reading = () => read({ ...fullReport, ...change });
     if (isTaken) expect(reading).not.toThrow();
     else expect(reading).toThrow(MusterError);
@@ -250,7 +250,8 @@ test("the report for tests uses every field of the contract but the signed one",
 
 /** Fields of a schema that a value lacks, as dotted paths. */
 function missingIn(schema: z.core.$ZodType, value: unknown): string[] {
-  if (schema instanceof ZodOptional || schema instanceof ZodNullable) return missingIn(schema.unwrap(), value);
+  if (schema instanceof ZodOptional || schema instanceof ZodNullable)
+    return missingIn(schema.unwrap(), value);
   if (schema instanceof ZodArray) {
     const [first]: unknown[] = Array.isArray(value) ? value : [];
     return missingIn(schema.element, first);

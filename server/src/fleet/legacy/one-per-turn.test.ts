@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createOnePerTurn } from "./one-per-turn.ts";
 
-it("runs one piece of work per turn, in order, and goes on after a failure", async () => {
+it("runs one task per turn, in order, and continues after a failure", async () => {
   const onePerTurn = createOnePerTurn();
   const order: string[] = [];
   const piece = (name: string) =>

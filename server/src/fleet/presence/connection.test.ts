@@ -11,7 +11,7 @@ function after(elapsedMs: number, change: Partial<Parameters<typeof deadlinesOf>
 }
 
 describe("connection", () => {
-  test("is waiting before the first report", () => {
+  test('is "waiting" before the first report', () => {
     const deadlines = deadlinesOf({ intervalS: 30, offlineAfterS: 600, deviceClass: "server" });
     expect(connectionOf(null, 1e12, deadlines)).toBe("waiting");
   });
@@ -45,7 +45,7 @@ describe("connection", () => {
     expect(after(751 * SECOND, { intervalS: 300 })).toBe("offline");
   });
 
-  test("follows the offline threshold of the organization", () => {
+  test("uses the offline threshold of the organization", () => {
     expect(after(121 * SECOND, { offlineAfterS: 120 })).toBe("offline");
   });
 });

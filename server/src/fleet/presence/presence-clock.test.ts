@@ -53,7 +53,7 @@ describe("presence clock", () => {
     expect(presenceClock.now()).toBeLessThanOrEqual(3 * TICK_MS);
   });
 
-  test("does not go back when the monotonic clock seems to", async () => {
+  test("does not go back when the monotonic clock appears to", async () => {
     let monotonic = 50_000;
     const presenceClock = await startPresenceClock({
       row: createRow(),
@@ -77,7 +77,7 @@ describe("presence clock", () => {
     expect(stopped.now()).toBe(3_601_000);
   });
 
-  test("stands still while its row cannot be written", async () => {
+  test("stops while its row cannot be written", async () => {
     let monotonic = 0;
     const row = createRow();
     const presenceClock = await startPresenceClock({

@@ -154,14 +154,14 @@ describe("presence over time", () => {
     return { offline, sinceMs: fleet.hold && fleet.hold.since - START_MS };
   }
 
-  test("a site that is cut off for 40 minutes is one event and no offline devices", async () => {
+  test("reports a site that is cut off for 40 minutes as one event, without offline devices", async () => {
     const { offline, sinceMs } = await offlineDuringCut(40 * MINUTE);
     expect(offline).toBe(0);
     expect(sinceMs).toBeGreaterThan(2 * HOUR);
     expect(sinceMs).toBeLessThan(2 * HOUR + 10 * MINUTE);
   });
 
-  test("a site that stays cut off is called offline after all", async () => {
+  test("reports a site that stays cut off as offline after an hour", async () => {
     expect(await offlineDuringCut(80 * MINUTE)).toEqual({ offline: 20, sinceMs: null });
   });
 });

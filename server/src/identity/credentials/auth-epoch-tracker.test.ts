@@ -20,7 +20,7 @@ function start() {
 }
 
 describe("an epoch authEpoch", () => {
-  it("reads at most once in its time, however many ask", async () => {
+  it("reads at most once per period, however many callers there are", async () => {
     const { clock, database, authEpoch } = start();
     await Promise.all([authEpoch.current(), authEpoch.current(), authEpoch.current()]);
     clock.advance(499);
@@ -32,7 +32,7 @@ describe("an epoch authEpoch", () => {
     expect(database.reads).toBe(2);
   });
 
-  it("reads at once after a hint", async () => {
+  it("reads immediately after a hint", async () => {
     const { database, authEpoch } = start();
     await authEpoch.current();
     database.epoch = 2;
@@ -40,7 +40,7 @@ describe("an epoch authEpoch", () => {
     expect(await authEpoch.current()).toBe(2);
   });
 
-  it("does not take a read that began before a hint for fresh", async () => {
+  it("does not treat a read that began before a hint as fresh", async () => {
     const { database, authEpoch } = start();
     let open = () => {};
     database.gate = new Promise((resolve) => {
@@ -54,7 +54,7 @@ describe("an epoch authEpoch", () => {
     expect(await authEpoch.current()).toBe(2);
   });
 
-  it("never goes back, and tells listeners once for each newer one", async () => {
+  it("never goes back, and notifies listeners once for each newer one", async () => {
     const { authEpoch } = start();
     const seen: number[] = [];
     const stop = authEpoch.onChange(() => seen.push(authEpoch.latest));
@@ -68,7 +68,7 @@ describe("an epoch authEpoch", () => {
     expect(seen).toEqual([5]);
   });
 
-  it("asks again after a read that failed", async () => {
+  it("reads again after a read that failed", async () => {
     const clock = createManualClock();
     let reads = 0;
     const authEpoch = createAuthEpochTracker({

@@ -21,7 +21,7 @@ function start() {
 }
 
 describe("an authentication cache", () => {
-  it("loads once, a refusal too", async () => {
+  it("loads each result once, also a refusal", async () => {
     const { cache, database } = start();
     for (let round = 0; round < 3; round += 1) {
       expect(await cache.find("known")).toEqual({ name: "Ada" });
@@ -30,7 +30,7 @@ describe("an authentication cache", () => {
     expect(database.loads).toBe(2);
   });
 
-  it("loads again when a right was taken away anywhere", async () => {
+  it("loads again when any right was revoked", async () => {
     const { cache, clock, database } = start();
     await cache.find("known");
     database.epoch = 2;
@@ -39,7 +39,7 @@ describe("an authentication cache", () => {
     expect(await cache.find("known")).toEqual({ name: "Ada, demoted" });
   });
 
-  it("does not keep what was read before a revocation that it then missed", async () => {
+  it("does not keep what was read before a revocation that it missed", async () => {
     const { cache, clock, database } = start();
     database.beforeAnswer = () => {
       database.epoch = 2;
@@ -50,7 +50,7 @@ describe("an authentication cache", () => {
     expect(await cache.find("known")).toEqual({ name: "Ada, demoted" });
   });
 
-  it("loads again after half a minute, for what changes without an epoch", async () => {
+  it("loads again after half a minute, for changes without an epoch", async () => {
     const { cache, clock, database } = start();
     await cache.find("known");
     database.name = "Ada Lovelace";

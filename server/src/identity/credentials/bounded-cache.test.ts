@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createBoundedCache } from "./bounded-cache.ts";
 
-it("keeps the entries that were used last", () => {
+it("keeps the most recently used entries", () => {
   const cache = createBoundedCache<number>(2);
   cache.set("a", 1);
   cache.set("b", 2);
@@ -20,7 +20,7 @@ it("removes the oldest entry where all were used", () => {
   expect([cache.get("a"), cache.get("b"), cache.get("c")]).toEqual([undefined, 2, 3]);
 });
 
-it("takes a new value for a known key without losing another", () => {
+it("stores a new value for a known key without evicting another", () => {
   const cache = createBoundedCache<number>(2);
   cache.set("a", 1);
   cache.set("b", 2);
@@ -28,7 +28,7 @@ it("takes a new value for a known key without losing another", () => {
   expect([cache.get("a"), cache.get("b")]).toEqual([3, 2]);
 });
 
-it("forgets what is deleted", () => {
+it("removes a deleted entry", () => {
   const cache = createBoundedCache<number>(2);
   cache.set("a", 1);
   cache.delete("a");

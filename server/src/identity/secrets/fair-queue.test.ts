@@ -18,7 +18,7 @@ function setUp(limits = { maxQueued: 10, maxQueuedPerKey: 4 }) {
 }
 
 describe("a fair queue", () => {
-  it("runs one piece of work at a time, and the keys take turns", async () => {
+  it("runs one task at a time, and the keys take turns", async () => {
     const { started, add, endOne } = setUp();
     for (const key of ["a", "a", "a", "b", "c"]) void add(key);
     expect(started).toEqual(["a"]);
@@ -26,7 +26,7 @@ describe("a fair queue", () => {
     expect(started).toEqual(["a", "a", "b", "c", "a"]);
   });
 
-  it("refuses a key that has too much waiting, and still takes others", async () => {
+  it("refuses a key with too many waiting tasks, and still accepts others", async () => {
     const { started, add, endOne } = setUp({ maxQueued: 10, maxQueuedPerKey: 2 });
     void add("a");
     void add("a");
@@ -37,7 +37,7 @@ describe("a fair queue", () => {
     expect(started.filter((key) => key === "b")).toHaveLength(1);
   });
 
-  it("refuses everything when it is full, and goes on afterwards, also after a failure", async () => {
+  it("refuses everything when it is full, and continues afterwards, also after a failure", async () => {
     const { queue, add, endOne } = setUp({ maxQueued: 2, maxQueuedPerKey: 2 });
     void add("a");
     void add("b");

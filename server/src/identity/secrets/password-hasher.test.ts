@@ -6,7 +6,7 @@ const PASSWORD = "kettle-orbit-mango";
 const turn = { share: "sign-in", key: "somebody" } as const;
 
 describe("a password hasher", () => {
-  it("makes argon2id hashes of the agreed cost, each with a salt of its own", async () => {
+  it("creates argon2id hashes of the specified cost, each with its own salt", async () => {
     const { hash } = createPasswordHasher();
     const [first, second] = await Promise.all([hash(PASSWORD, turn), hash(PASSWORD, turn)]);
     expect(first).not.toBe(second);
@@ -14,7 +14,7 @@ describe("a password hasher", () => {
     expect(parseOptions(first)).toMatchObject({ memoryCost: 19_456, timeCost: 2, parallelism: 1 });
   });
 
-  it("knows the right password from a wrong one, and none from nobody's", async () => {
+  it("distinguishes the right password from a wrong one, and rejects any password of an unknown user", async () => {
     const { hash, verify } = createPasswordHasher();
     const passwordHash = await hash(PASSWORD, turn);
     expect(await verify(passwordHash, PASSWORD, turn)).toBe(true);
@@ -22,7 +22,7 @@ describe("a password hasher", () => {
     expect(await verify(null, "a password that nobody has", turn)).toBe(false);
   });
 
-  it("works as long for nobody as for somebody", async () => {
+  it("takes as long for an unknown user as for a known one", async () => {
     const { hash, verify } = createPasswordHasher();
     const passwordHash = await hash(PASSWORD, turn);
     const times = { nobody: [] as number[], somebody: [] as number[] };
@@ -37,7 +37,7 @@ describe("a password hasher", () => {
     expect(ratio).toBeLessThan(2.5);
   });
 
-  it("keeps a share of its own for sign-ins and for known browsers, however much the others wait", async () => {
+  it("reserves a share for sign-ins and for known browsers, however long the queue of others is", async () => {
     const { hash } = createPasswordHasher({ maxQueued: 2, maxQueuedPerKey: 2 });
     const changes = Array.from({ length: 60 }, () => hash("a", { share: "change", key: "viewer" }));
     const strangers = Array.from({ length: 60 }, (_, index) =>
@@ -50,7 +50,7 @@ describe("a password hasher", () => {
     await expect(hash("c", { share: "sign-in", key: "owner" })).resolves.toBeDefined();
   });
 
-  it("lets no user wait behind the many requests of another one", async () => {
+  it("does not let a user wait behind the many requests of another one", async () => {
     const { hash } = createPasswordHasher();
     const order: string[] = [];
     const run = (key: string) => hash("a", { share: "change", key }).then(() => order.push(key));

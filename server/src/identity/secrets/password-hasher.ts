@@ -28,7 +28,11 @@ export type PasswordHasher = {
  * Hashes three passwords at a time at most, one of each share, so that hashing uses neither all memory nor all threads. Throws
  * `unavailable` when too many wait in a share, or for one key.
  */
-export function createPasswordHasher({ maxQueued = 32, maxQueuedPerKey = 8 } = {}): PasswordHasher {
+export function createPasswordHasher({
+  maxQueued = 32,
+  maxQueuedPerKey = 8,
+  cost = ARGON2_COST,
+} = {}): PasswordHasher {
   const limits = { maxQueued, maxQueuedPerKey };
   const shares = {
     "known-browser": createFairQueue(limits),
@@ -36,7 +40,7 @@ export function createPasswordHasher({ maxQueued = 32, maxQueuedPerKey = 8 } = {
     change: createFairQueue(limits),
   };
   return {
-    hash: (password, { share, key }) => shares[share].run(key, () => hash(password, ARGON2_COST)),
+    hash: (password, { share, key }) => shares[share].run(key, () => hash(password, cost)),
     async verify(passwordHash, password, { share, key }) {
       const compared = passwordHash ?? DECOY_HASH;
       const isRight = await shares[share].run(key, () => verify(compared, password));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hashSecret, isSameHash, isSecretOf, makeSecret } from "./secret.ts";
 
 describe("makeSecret", () => {
-  it("makes a prefix and 256 random bits, never the same twice", () => {
+  it("creates a prefix and 256 random bits, never the same twice", () => {
     const secrets = Array.from({ length: 100 }, () => makeSecret("device"));
     expect(new Set(secrets).size).toBe(100);
     for (const secret of secrets) {
@@ -14,7 +14,7 @@ describe("makeSecret", () => {
 });
 
 describe("isSecretOf", () => {
-  it("tells the kinds apart and refuses every other form", () => {
+  it("distinguishes the kinds and refuses every other format", () => {
     const key = makeSecret("apiKey");
     expect(isSecretOf("apiKey", key)).toBe(true);
     expect(isSecretOf("device", key)).toBe(false);
@@ -37,7 +37,7 @@ it("hashSecret is SHA-256 in hexadecimal", () => {
   expect(hashSecret(secret)).toBe(createHash("sha256").update(secret).digest("hex"));
 });
 
-it("isSameHash tells equal from different, also of different length", () => {
+it("isSameHash compares hashes, also of different length", () => {
   const hash = hashSecret("a");
   expect(isSameHash(hash, hashSecret("a"))).toBe(true);
   expect(isSameHash(hash, hashSecret("b"))).toBe(false);

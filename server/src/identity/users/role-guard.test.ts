@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { roleChangeRejection } from "./role-guard.ts";
 
 describe("roleChangeRejection", () => {
-  test.each(["viewer", "operator"] as const)("lets no %s change members", (actorRole) => {
+  test.each(["viewer", "operator"] as const)("does not let a %s change members", (actorRole) => {
     for (const to of Role.options) {
       expect(roleChangeRejection({ actorRole, isSelf: false, from: null, to })).not.toBeNull();
     }
@@ -25,7 +25,7 @@ describe("roleChangeRejection", () => {
     ).toBeNull();
   });
 
-  test("lets nobody raise themself, and lets an owner step down", () => {
+  test("does not let a user raise their own role, and lets an owner step down", () => {
     expect(
       roleChangeRejection({ actorRole: "admin", isSelf: true, from: "admin", to: "owner" }),
     ).not.toBeNull();

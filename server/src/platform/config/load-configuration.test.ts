@@ -27,19 +27,19 @@ const problems = (environment: Record<string, string>, yaml?: string) => {
 };
 
 describe("loadConfiguration", () => {
-  it("runs on loopback with SQLite in the data folder when nothing is set", () => {
+  it("uses loopback and SQLite in the data folder when nothing is set", () => {
     const configuration = load({});
     expect(configuration).toMatchObject({ port: 8080, host: "127.0.0.1", isLoopback: true, publicUrl: null });
     expect(configuration.databaseUrl).toBe(`sqlite:${path.join(dataDir, "muster.db")}`);
   });
 
-  it("puts the environment over the file over the defaults, and takes an empty variable for absent", () => {
+  it("prefers the environment to the file and the file to the defaults, and treats an empty variable as absent", () => {
     const yaml = "port: 9000\nlogLevel: debug\ntrustedProxies: [10.0.0.0/8]\n";
     const configuration = load({ MUSTER_PORT: "9001", MUSTER_LOG_LEVEL: "" }, yaml);
     expect(configuration).toMatchObject({ port: 9001, logLevel: "debug", trustedProxies: ["10.0.0.0/8"] });
   });
 
-  it("lists every problem at once and shows no value", () => {
+  it("lists every problem and shows no value", () => {
     const text = problems(
       { MUSTER_PORT: "70000x", MUSTER_MASTER_KEY: "s3cret", MUSTER_LOG_LEVEL: "loud" },
       "colour: red\n",
@@ -52,7 +52,7 @@ describe("loadConfiguration", () => {
     expect(text).not.toMatch(/70000x|s3cret|loud|red/);
   });
 
-  it("refuses a file that is no YAML or no settings", () => {
+  it("refuses a file that is not YAML or has no settings", () => {
     expect(problems({}, "port: [")).toContain("is not YAML");
     expect(problems({}, "- port")).toContain('"name: value"');
   });
@@ -71,7 +71,7 @@ describe("loadConfiguration", () => {
     expect(problems(environment as Record<string, string>)).toContain(text);
   });
 
-  it("keeps the path of the public URL without its last slash", () => {
+  it("keeps the path of the public URL without its final slash", () => {
     const urlOf = (url: string) => load({ MUSTER_PUBLIC_URL: url }).publicUrl;
     expect(urlOf("https://example.org/muster/")).toBe("https://example.org/muster");
     expect(urlOf("https://example.org/")).toBe("https://example.org");

@@ -12,7 +12,7 @@ const signature =
   "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
 
 describe("Ed25519 with raw keys", () => {
-  it("signs as RFC 8032 says", () => {
+  it("signs as specified in RFC 8032", () => {
     expect(signEd25519(message, readSeed(seed)).toString("hex")).toBe(signature);
   });
 

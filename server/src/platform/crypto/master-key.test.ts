@@ -25,26 +25,26 @@ const load = (more: Partial<Parameters<typeof loadMasterKey>[0]> = {}) =>
   loadMasterKey({ masterKey: null, masterKeyFile: null, dataDir, mayCreate: true, ...more }, checks, log);
 
 describe("loadMasterKey", () => {
-  it("makes a key for a new database, for its owner's eyes only, and reads it again", async () => {
+  it("creates a key for a new database, readable by its owner only, and reads it again", async () => {
     const key = await load();
     expect(key).toHaveLength(32);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(await load()).toEqual(key);
   });
 
-  it("never makes a new key for a database that has one", async () => {
+  it("never creates a new key for a database that has one", async () => {
     await load();
     rmSync(file());
     await expect(load()).rejects.toThrow(/^The master key is missing: restore .*master\.key/);
     await expect(load()).rejects.toThrow(/missing/);
   });
 
-  it("makes none where it must be configured", async () => {
+  it("creates no key where it must be configured", async () => {
     await expect(load({ mayCreate: false })).rejects.toThrow("missing");
     await expect(load({ masterKeyFile: path.join(dataDir, "elsewhere") })).rejects.toThrow("missing");
   });
 
-  it("refuses another key than the database's", async () => {
+  it("refuses a key of another database", async () => {
     await load();
     writeFileSync(file(), KEY.toString("hex"));
     await expect(load()).rejects.toThrow("is not the key of this database");
@@ -54,7 +54,7 @@ describe("loadMasterKey", () => {
     ["hexadecimal", KEY.toString("hex")],
     ["base64", KEY.toString("base64")],
     ["base64url with a line break", `${KEY.toString("base64url")}\n`],
-  ])("takes 32 bytes in %s", async (_, masterKey) => {
+  ])("accepts 32 bytes in %s", async (_, masterKey) => {
     expect(await load({ masterKey })).toEqual(KEY);
   });
 
@@ -71,7 +71,7 @@ describe("loadMasterKey", () => {
     expect(refusal).toBe("The master key in MUSTER_MASTER_KEY must be 32 bytes in base64 or hexadecimal.");
   });
 
-  it("takes over a key that a first start made before it could store the check value", async () => {
+  it("uses a key that a first start created before it could store the check value", async () => {
     writeFileSync(file(), KEY.toString("base64"));
     expect(await load()).toEqual(KEY);
     expect(readFileSync(file(), "utf8")).toBe(KEY.toString("base64"));

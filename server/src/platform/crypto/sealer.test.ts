@@ -18,17 +18,17 @@ describe("createSealer", () => {
   it.each([
     ["another owner", "signing-key:o2:k1"],
     ["another purpose", "channel-password:o1:k1"],
-  ])("does not open for %s", (_, other) => {
+  ])("does not open a secret for %s", (_, other) => {
     const { seal, open } = createSealer(key);
     expect(() => open(seal(secret, context), other)).toThrow();
   });
 
-  it("does not open under another master key", () => {
+  it("does not open a secret under another master key", () => {
     const sealed = createSealer(key).seal(secret, context);
     expect(() => createSealer(Buffer.alloc(32, 8)).open(sealed, context)).toThrow();
   });
 
-  it("does not open what was changed in any byte, or cut", () => {
+  it("does not open a secret of which any byte was changed, or that was truncated", () => {
     const { seal, open } = createSealer(key);
     const sealed = seal(secret, context);
     for (let at = 0; at < sealed.length; at += 1) {

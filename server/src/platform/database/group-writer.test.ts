@@ -3,7 +3,7 @@ import { createGroupWriter } from "./group-writer.ts";
 
 const options = { maxGroup: 100, maxQueued: 5, maxShare: 3, shareOf: (item: string) => item.slice(0, 1) };
 
-test("commits what arrived together as one group and answers each item its own outcome", async () => {
+test("commits what arrived at the same time as one group and answers each item with its own outcome", async () => {
   const groups: string[][] = [];
   const writer = createGroupWriter({
     ...options,
@@ -17,7 +17,7 @@ test("commits what arrived together as one group and answers each item its own o
   expect(groups).toEqual([["a1", "b1", "a2"]]);
 });
 
-test("refuses what is over the fair share of one, and takes the others'", async () => {
+test("refuses what exceeds the fair share of one organization, and accepts items of others", async () => {
   const writer = createGroupWriter({ ...options, commit: async (items: readonly string[]) => items });
   const kept = [writer.submit("a1"), writer.submit("a2"), writer.submit("a3")];
   await expect(writer.submit("a4")).rejects.toMatchObject({ code: "unavailable", retryAfterS: 5 });
@@ -26,7 +26,7 @@ test("refuses what is over the fair share of one, and takes the others'", async 
   await expect(writer.submit("a4")).resolves.toBe("a4");
 });
 
-test("refuses everything once the queue is full", async () => {
+test("refuses everything when the queue is full", async () => {
   const writer = createGroupWriter({ ...options, commit: async (items: readonly string[]) => items });
   const kept = ["a1", "b1", "c1", "d1", "e1"].map((item) => writer.submit(item));
   await expect(writer.submit("f1")).rejects.toMatchObject({ code: "unavailable" });
@@ -47,7 +47,7 @@ test("fails the items of a group that could not be committed, and no others", as
   await expect(writer.submit("a1")).resolves.toBe("a1");
 });
 
-test("drains: waits until what was submitted is committed", async () => {
+test("waits until what was submitted is committed when it drains", async () => {
   const committed: string[] = [];
   const writer = createGroupWriter({
     ...options,

@@ -32,7 +32,7 @@ async function written(): Promise<string[]> {
   return rows.map(({ name }) => name).filter((name) => name.startsWith("many-"));
 }
 
-test("commits together what comes at once, and undoes alone what fails", async () => {
+test("commits simultaneous transactions together, and rolls back only the one that fails", async () => {
   const outcomes = await Promise.allSettled([write("many-1"), write("many-2", true), write("many-3")]);
   expect(outcomes).toMatchObject([
     { status: "fulfilled", value: "many-1" },
@@ -43,7 +43,7 @@ test("commits together what comes at once, and undoes alone what fails", async (
   expect(commits).toBe(1);
 });
 
-test("fails all of a group that could not be committed", async () => {
+test("fails all transactions of a group that could not be committed", async () => {
   const { store } = opened;
   const failing = createGroupedTransactions({
     ...store,

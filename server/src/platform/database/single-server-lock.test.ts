@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it("lets one server at a time have a database", () => {
+it("lets one server at a time use a database", () => {
   const file = path.join(folder, "muster.db");
   const first = acquireSingleServerLock(file);
   expect(() => acquireSingleServerLock(file)).toThrow(StartError);

@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(path.sep !== "/")("a backup", () => {
-  it("can never be read by others, also while it is made", async () => {
+  it("can never be read by others, also while it is written", async () => {
     const before = process.umask(0o000);
     const modes = new Set<number>();
     const watcher = watch(folder, (_, name) => {

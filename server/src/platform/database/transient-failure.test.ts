@@ -6,11 +6,11 @@ function failure(code: string): Error {
 }
 
 test.each(["08006", "40P01", "40001", "25P03", "25006", "53300", "57P01", "SQLITE_FULL", "ECONNRESET"])(
-  "%s is over by itself",
+  "%s is a temporary failure",
   (code) => expect(isTransientFailure(failure(code))).toBe(true),
 );
 
 test.each(["22003", "22021", "23505", "42P01", "SQLITE_CONSTRAINT_UNIQUE"])(
-  "%s is about what was asked",
+  "%s is a failure of the request",
   (code) => expect(isTransientFailure(failure(code))).toBe(false),
 );

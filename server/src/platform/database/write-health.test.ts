@@ -6,7 +6,7 @@ const full = () =>
   Promise.reject(Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" }));
 
 describe("writing to a database", () => {
-  it("fails as unavailable while the disk is full, says so once, and recovers by the next write", async () => {
+  it("fails as unavailable while the disk is full, logs it once, and recovers with the next write", async () => {
     const lines: string[] = [];
     const health = createWriteHealth(pino({}, { write: (line) => void lines.push(JSON.parse(line).msg) }));
     for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -18,7 +18,7 @@ describe("writing to a database", () => {
     expect(lines).toEqual(["The database does not accept writes", "The database accepts writes again"]);
   });
 
-  it("leaves failures alone that come from what was asked", async () => {
+  it("does not change failures that are caused by the request", async () => {
     const health = createWriteHealth(pino({ level: "silent" }));
     const refused = Object.assign(new Error("UNIQUE constraint failed"), {
       code: "SQLITE_CONSTRAINT_UNIQUE",

@@ -9,7 +9,7 @@ function gate() {
   return { open, opened };
 }
 
-test("lets one writer at a time through", async () => {
+test("runs one writer at a time", async () => {
   const lane = createWriteQueue(() => 0);
   const first = gate();
   const seen: string[] = [];
@@ -24,7 +24,7 @@ test("lets one writer at a time through", async () => {
   expect(seen).toEqual(["one", "two"]);
 });
 
-test("lets the hot path pass ordinary writers, unless one has waited too long", async () => {
+test("lets the hot path overtake ordinary writers, unless one has waited too long", async () => {
   let now = 0;
   const lane = createWriteQueue(() => now, 20);
   const first = gate();
@@ -45,7 +45,7 @@ test("lets the hot path pass ordinary writers, unless one has waited too long", 
   expect(seen).toEqual(["patient", "hot", "hot again", "other"]);
 });
 
-test("goes on after a writer that failed", async () => {
+test("continues after a writer that failed", async () => {
   const lane = createWriteQueue(() => 0);
   await expect(
     lane.run("ordinary", () => {
@@ -55,7 +55,7 @@ test("goes on after a writer that failed", async () => {
   await expect(lane.run("ordinary", () => "yes")).resolves.toBe("yes");
 });
 
-test("does not let a crowd of ordinary writers keep the hot path out, however long they have waited", async () => {
+test("does not let many ordinary writers block the hot path, however long they have waited", async () => {
   let now = 0;
   const lane = createWriteQueue(() => now, 20);
   const first = gate();

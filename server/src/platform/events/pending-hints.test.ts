@@ -13,7 +13,7 @@ function collect() {
   return { sent, pending: createPendingHints({ intervalMs: 1000, send: (hint) => sent.push(hint) }) };
 }
 
-it("sends the first hint of an organization soon and joins those of the next second", async () => {
+it("sends the first hint of an organization soon and combines those of the next second", async () => {
   const { sent, pending } = collect();
   pending.add(changed("o1", "a"));
   pending.add(changed("o1", "a", "b"));
@@ -27,7 +27,7 @@ it("sends the first hint of an organization soon and joins those of the next sec
   expect(sent.slice(2)).toEqual([changed("o1", "c", "d")]);
 });
 
-it("lets lost rights not wait", () => {
+it("sends a revocation without delay", () => {
   const { sent, pending } = collect();
   const lost: Hint = { topic: "credential.changed", orgId: "o1", ids: ["k"] };
   pending.add(lost);
@@ -42,7 +42,7 @@ it("sends nothing after it was closed", async () => {
   expect(sent).toEqual([]);
 });
 
-it("writes payloads that PostgreSQL takes, and loses no id", () => {
+it("writes payloads that PostgreSQL accepts, and loses no id", () => {
   const ids = Array.from(
     { length: 1000 },
     (_, index) => `0193c0de-0000-7000-8000-${String(index).padStart(12, "0")}`,
@@ -55,7 +55,7 @@ it("writes payloads that PostgreSQL takes, and loses no id", () => {
   expect(read).toEqual(ids);
 });
 
-it("asks the others to read everything when ids are too many, and reads no nonsense", () => {
+it("asks the other servers to read everything when there are too many ids, and ignores invalid payloads", () => {
   const ids = Array.from({ length: 10_000 }, (_, index) => `0193c0de-0000-7000-8000-${index}`);
   const payloads = writeHint("s1", changed("o1", ...ids));
   expect(payloads.map(readHint)).toEqual([{ from: "s1", resync: true }]);

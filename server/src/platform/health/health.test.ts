@@ -15,7 +15,7 @@ function ask(ping: () => Promise<void>) {
 }
 
 describe("GET /api/health", () => {
-  it("is well when the database answers", async () => {
+  it("is healthy when the database answers", async () => {
     const answer = await ask(async () => {})();
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({
@@ -39,7 +39,7 @@ describe("GET /api/health", () => {
     });
   });
 
-  it("does not wait for a database that hangs, nor asks it again meanwhile", async () => {
+  it("does not wait for a database that hangs, and does not query it again meanwhile", async () => {
     let asked = 0;
     const gate = Promise.withResolvers<void>();
     const health = ask(() => {

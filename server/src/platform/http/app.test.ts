@@ -114,14 +114,14 @@ async function failureOf(answer: Response | Promise<Response>) {
 
 const good = JSON.stringify({ name: "a", size: 1 });
 
-describe("the way in", () => {
-  it("gives parsed input to the handler and its answer to the client", async () => {
+describe("a request", () => {
+  it("passes parsed input to the handler and its answer to the client", async () => {
     const answer = await start().post(good);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ id: "1", name: "a" });
   });
 
-  it("gives every request an id of its own and ignores one that came in", async () => {
+  it("gives every request a new id and ignores one from the client", async () => {
     const answer = await start().get("/api/v1/things", {
       authorization: "Bearer mk_reader",
       "x-request-id": "mine",
@@ -136,7 +136,7 @@ describe("the way in", () => {
     expect(body.error.requestId).toBe(answer.headers.get("x-request-id"));
   });
 
-  it("leaves what is outside /api to the fallback", async () => {
+  it("passes requests outside /api to the fallback", async () => {
     const { get } = start({ fallback: () => new Response("page") });
     expect(await (await get("/devices")).text()).toBe("page");
     expect((await get("/api/x")).status).toBe(404);
@@ -164,14 +164,14 @@ describe("access", () => {
     expect(await failureOf(start().get(path, headers))).toMatchObject({ status: 403, code: "forbidden" });
   });
 
-  it("answers 403 to a key whose maker's role is too low", async () => {
+  it("answers 403 to a key if the role of its creator is too low", async () => {
     const { post } = start();
     expect(await failureOf(post(good, { cookie: "", authorization: "Bearer mk_weak" }))).toMatchObject({
       status: 403,
     });
   });
 
-  it("answers 403 to a key on a session's route", async () => {
+  it("answers 403 to a key on a route for sessions", async () => {
     const { app } = start();
     const request = app.request("/api/v1/session", {
       method: "DELETE",
@@ -187,7 +187,7 @@ describe("access", () => {
     expect((await post(good, { origin: "http://127.0.0.1:8080" })).status).toBe(200);
   });
 
-  it("believes Sec-Fetch-Site where Origin is absent, and no cookie without either", async () => {
+  it("uses Sec-Fetch-Site where Origin is absent, and accepts no cookie without either", async () => {
     const { app } = start();
     const send = (headers: Record<string, string>) =>
       app.request("/api/v1/session", {
@@ -201,7 +201,7 @@ describe("access", () => {
     expect(await failureOf(send({}))).toMatchObject({ status: 403, code: "forbidden" });
   });
 
-  it("refuses another site's page on every route that changes something, whatever its credential", async () => {
+  it("refuses a page of another site on every route that changes something, whatever its credential", async () => {
     const { app } = start();
     const answer = app.request("/api/v1/things/1", {
       method: "POST",
@@ -215,7 +215,7 @@ describe("access", () => {
     expect(await failureOf(answer)).toMatchObject({ status: 403, message: expect.stringContaining("page") });
   });
 
-  it("asks the quick way for a device's credential first", async () => {
+  it("uses the fast check for a device's credential first", async () => {
     const device = callers["md_one"];
     const { get } = start({
       authenticate: async () => ({ kind: "nobody" }),
@@ -240,7 +240,7 @@ describe("the body", () => {
     expect(await failureOf(start().post(body))).toMatchObject({ status });
   });
 
-  it("names where the body is wrong and what to do", async () => {
+  it("names the invalid part of the body and what to do", async () => {
     const { details } = await failureOf(start().post('{"name":"abcdef","size":1,"more":2}'));
     expect(details).toEqual([
       { path: "name", message: expect.stringContaining("5") },
@@ -248,18 +248,18 @@ describe("the body", () => {
     ]);
   });
 
-  it("refuses bytes that are no UTF-8", async () => {
+  it("refuses bytes that are not UTF-8", async () => {
     const body = Uint8Array.from([...Buffer.from('{"name":"'), 0xff, ...Buffer.from('","size":1}')]);
     expect(await failureOf(start().post(body))).toMatchObject({ status: 400 });
   });
 
-  it("refuses another content type, and none", async () => {
+  it("refuses another content type, and a missing one", async () => {
     const { post } = start();
     expect(await failureOf(post(good, { "content-type": "text/plain" }))).toMatchObject({ status: 415 });
     expect((await post(good, { "content-type": "application/json; charset=utf-8" })).status).toBe(200);
   });
 
-  it("takes gzip, and neither a bomb, nor damage, nor another encoding", async () => {
+  it("accepts gzip, but no decompression bomb, no damaged data and no other encoding", async () => {
     const { post } = start();
     const zip = (text: string) => Uint8Array.from(gzipSync(text));
     expect((await post(zip(good), { "content-encoding": "gzip" })).status).toBe(200);
@@ -271,7 +271,7 @@ describe("the body", () => {
 });
 
 describe("path and query", () => {
-  it("names the parameter that is wrong", async () => {
+  it("names the invalid parameter", async () => {
     const { post } = start();
     const id = await failureOf(post(good, {}, "/api/v1/things/x"));
     expect(id).toMatchObject({ status: 400, details: [{ path: "id", message: "must be digits" }] });
@@ -281,15 +281,15 @@ describe("path and query", () => {
     expect(unknown).toMatchObject({ status: 400, details: [{ path: "srot" }] });
   });
 
-  it("refuses NUL in either", async () => {
+  it("refuses NUL in both", async () => {
     const { post } = start();
     expect(await failureOf(post(good, {}, "/api/v1/things/%00"))).toMatchObject({ status: 400 });
     expect(await failureOf(post(good, {}, "/api/v1/things/1?sort=%00"))).toMatchObject({ status: 400 });
   });
 });
 
-describe("the way out", () => {
-  it("hides an unexpected error and logs it whole", async () => {
+describe("a response", () => {
+  it("hides an unexpected error from the client and logs it completely", async () => {
     const lines: string[] = [];
     const { get } = start({ log: pino({}, { write: (line: string) => void lines.push(line) }) });
     const failure = await failureOf(get("/api/v1/broken"));
@@ -298,7 +298,7 @@ describe("the way out", () => {
     expect(lines.join()).toContain("the inside of the server");
   });
 
-  it("says when to come back", async () => {
+  it("sends the time after which to retry", async () => {
     const answer = await start().get("/api/v1/busy");
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "2"]);
   });
@@ -308,7 +308,7 @@ describe("the way out", () => {
     expect((await start({ checksAnswers: false }).get("/api/v1/wrong")).status).toBe(200);
   });
 
-  it("sends nothing that a browser would guess at, frame or keep", async () => {
+  it("sends headers against content sniffing, framing and caching", async () => {
     const { headers } = await start({ isHttps: true }).get("/api/v1/long");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
@@ -316,7 +316,7 @@ describe("the way out", () => {
     expect(headers.get("strict-transport-security")).toBe("max-age=31536000");
   });
 
-  it("compresses a long answer when asked, and only then", async () => {
+  it("compresses a long answer only when the client accepts it", async () => {
     const { get } = start();
     const zipped = await get("/api/v1/long", { "accept-encoding": "gzip, br" });
     expect(zipped.headers.get("content-encoding")).toBe("gzip");
@@ -333,7 +333,7 @@ describe("limits", () => {
     address: { perSecond: 1, burst: 1 },
   };
 
-  it("limits each credential for itself", async () => {
+  it("limits each credential separately", async () => {
     let now = 0;
     const clock = { now: () => now, monotonic: () => now };
     const { get } = start({ clock, limits: createRequestLimits(rates, clock) });
@@ -347,7 +347,7 @@ describe("limits", () => {
     expect((await ask()).status).toBe(200);
   });
 
-  it("counts wrong credentials against their address without touching good ones from there", async () => {
+  it("counts wrong credentials against their address without affecting valid ones from there", async () => {
     const { get } = start({ limits: createRequestLimits(rates, systemClock) });
     const guess = () => get("/api/v1/things", { authorization: "Bearer mk_guess" });
     expect((await guess()).status).toBe(401);

@@ -9,7 +9,7 @@ it.each([
   ["/muster/", "/"],
   ["/musterer/api", "/musterer/api"],
   ["/", "/"],
-])("reads %s as %s", (target, expected) => expect(withoutBasePath(target, "/muster")).toBe(expected));
+])("parses %s as %s", (target, expected) => expect(withoutBasePath(target, "/muster")).toBe(expected));
 
 it("changes nothing for a server at the root", () =>
   expect(withoutBasePath("/muster/x", "")).toBe("/muster/x"));

@@ -40,7 +40,7 @@ async function readAll(socket: Socket): Promise<string> {
   return text;
 }
 
-describe("a body that nobody wants", () => {
+describe("a body that is not read", () => {
   it.each([
     ["by its length", `content-length: ${BIG}\r\n\r\n`, Buffer.alloc(BIG)],
     [
@@ -48,17 +48,20 @@ describe("a body that nobody wants", () => {
       "transfer-encoding: chunked\r\n\r\n",
       `${BIG.toString(16)}\r\n${"x".repeat(BIG)}\r\n0\r\n\r\n`,
     ],
-  ])("is sent whole %s by a client that reads its answer only then, and closes", async (_, rest, body) => {
-    const { open, gone } = await refuseUnread();
-    const socket = open();
-    await write(socket, `${HEAD}connection: close\r\n${rest}`);
-    await write(socket, body);
-    const answer = await readAll(socket);
-    expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*too big$/i);
-    await gone;
-  });
+  ])(
+    "is sent completely %s by a client that reads its answer only then, and closes",
+    async (_, rest, body) => {
+      const { open, gone } = await refuseUnread();
+      const socket = open();
+      await write(socket, `${HEAD}connection: close\r\n${rest}`);
+      await write(socket, body);
+      const answer = await readAll(socket);
+      expect(answer).toMatch(/^HTTP\/1\.1 413 [^]*connection: close[^]*too big$/i);
+      await gone;
+    },
+  );
 
-  it("leaves a connection as it was that goes on", async () => {
+  it("keeps a connection that continues", async () => {
     const { open } = await refuseUnread();
     const socket = open();
     await write(socket, `${HEAD}content-length: ${BIG}\r\n\r\n`);
@@ -67,7 +70,7 @@ describe("a body that nobody wants", () => {
     expect((await readAll(socket)).match(/HTTP\/1\.1 413/g)).toHaveLength(2);
   });
 
-  it("answers at once, and cuts off who does not send it in time", async () => {
+  it("answers immediately, and closes the connection of a client that does not send it in time", async () => {
     const { open, gone } = await refuseUnread({ maxMs: 1, maxBytes: BIG });
     const socket = open();
     socket.on("error", () => undefined);
@@ -76,7 +79,7 @@ describe("a body that nobody wants", () => {
     await gone;
   });
 
-  it("cuts off who sends without end", async () => {
+  it("closes the connection of a client that sends without end", async () => {
     const { open, gone } = await refuseUnread({ maxMs: 3_600_000, maxBytes: 1_000_000 });
     const socket = open();
     socket.on("error", () => undefined);

@@ -33,7 +33,7 @@ test("closes the streams that lost their rights, and no others", async () => {
   expect(answers.map(({ writableEnded }) => writableEnded)).toEqual([false, true, false]);
 });
 
-test("asks each stream once more, not once for each right that was lost meanwhile", async () => {
+test("checks each stream once more, not once for each revocation meanwhile", async () => {
   let asked = 0;
   const { streams } = openStreams(2, async () => {
     asked += 1;
@@ -43,7 +43,7 @@ test("asks each stream once more, not once for each right that was lost meanwhil
   expect(asked).toBeLessThanOrEqual(4);
 });
 
-test("asks again for a right that is lost while streams are asked", async () => {
+test("checks again after a revocation during a check", async () => {
   let isAllowed = true;
   const { streams, answers } = openStreams(300, async (index) => {
     if (index === 299 && isAllowed) {
@@ -57,7 +57,7 @@ test("asks again for a right that is lost while streams are asked", async () => 
   expect(answers.every(({ writableEnded }) => writableEnded)).toBe(true);
 });
 
-test("asks anew each time, also after it had nobody to ask", async () => {
+test("checks again each time, also after there was no stream", async () => {
   let asked = 0;
   const { streams } = openStreams(0, async () => true);
   await streams.recheck();
@@ -72,7 +72,7 @@ test("asks anew each time, also after it had nobody to ask", async () => {
   expect(asked).toBe(2);
 });
 
-test("ends a stream when its credential expires, and not while the credential was used meanwhile", async () => {
+test("ends a stream when its credential expires, but not if the credential was used meanwhile", async () => {
   let now = 0;
   const ended: string[] = [];
   const observer = { opened: () => undefined, ended: (reason: string) => void ended.push(reason) };

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 describe("listen", () => {
-  it("asks to come back until it is told how to answer", async () => {
+  it("asks clients to retry until it has a handler", async () => {
     const server = await open();
     const url = `http://127.0.0.1:${server.port}/`;
     const early = await fetch(url);
@@ -25,7 +25,7 @@ describe("listen", () => {
     expect(await (await fetch(url)).text()).toBe("here");
   });
 
-  it("says in one line that the port is taken and what to do", async () => {
+  it("reports in one line that the port is in use and what to do", async () => {
     const { port } = await open();
     const refusal = await open(port).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(StartError);
@@ -34,13 +34,13 @@ describe("listen", () => {
     });
   });
 
-  it("says that an address is not this computer's, and that a certificate cannot be used", async () => {
+  it("reports that an address does not belong to this computer, and that a certificate cannot be used", async () => {
     await expect(listen({ port: 0, host: "192.0.2.1", tls: null, log })).rejects.toThrow("MUSTER_HOST");
     const tls = { certFile: "/nowhere/cert.pem", keyFile: "/nowhere/key.pem" };
     await expect(listen({ port: 0, host: "127.0.0.1", tls, log })).rejects.toThrow("MUSTER_TLS_CERT_FILE");
   });
 
-  it("lets a running request end when it closes, and refuses new ones", async () => {
+  it("completes a running request when it closes, and refuses new ones", async () => {
     const server = await open();
     const url = `http://127.0.0.1:${server.port}/`;
     const arrived = Promise.withResolvers<() => void>();
@@ -54,7 +54,7 @@ describe("listen", () => {
     await closed;
   });
 
-  it("cuts what does not end in time", async () => {
+  it("closes connections that do not end in time", async () => {
     const server = await open();
     const arrived = Promise.withResolvers<void>();
     server.setListener(() => arrived.resolve());

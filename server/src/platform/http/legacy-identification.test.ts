@@ -73,12 +73,12 @@ async function post(app: ReturnType<typeof makeApp>, body: unknown, headers: Rec
   return [answer.status, await answer.json()];
 }
 
-describe("a route of an older system", () => {
-  it("finds the secret in the body and still reads the body, whatever its type is called", async () => {
+describe("a route of a legacy system", () => {
+  it("finds the secret in the body and still reads the body, whatever its content type", async () => {
     expect(await post(makeApp(), { secret: "right", count: 3 })).toEqual([200, { by: "right", count: 3 }]);
   });
 
-  it("answers every failure as its system does", async () => {
+  it("answers every failure in the format of its system", async () => {
     const app = makeApp();
     expect(await post(app, { count: 3 })).toEqual([403, "unauthenticated"]);
     expect(await post(app, { secret: "wrong", count: 3 })).toEqual([403, "unauthenticated"]);
@@ -94,7 +94,7 @@ describe("a route of an older system", () => {
     expect([answer.status, await answer.json()]).toEqual([403, "forbidden"]);
   });
 
-  it("takes a cookie from its own pages only, and a secret in the body from programs", async () => {
+  it("accepts a cookie from its own pages only, and a secret in the body from programs", async () => {
     const app = makeApp();
     const cookie = "abacus=right";
     expect(await post(app, { count: 1 }, { cookie })).toEqual([403, "forbidden"]);
@@ -107,7 +107,7 @@ describe("a route of an older system", () => {
     ]);
   });
 
-  it("limits each key by itself, not the address that they share", async () => {
+  it("limits each key separately, not the address that they share", async () => {
     const app = makeApp();
     const { burst } = DEFAULT_LIMIT_RATES.member;
     const answers: unknown[] = [];

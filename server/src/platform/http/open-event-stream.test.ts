@@ -82,7 +82,7 @@ async function connect(): Promise<{ answer: IncomingMessage; stream: EventStream
 const closing = (stream: EventStream) => new Promise<void>((resolve) => stream.onClose(resolve));
 
 describe("an event stream", () => {
-  it("carries events and beats in between, and no proxy holds it back", async () => {
+  it("sends events and heartbeats, and disables proxy buffering", async () => {
     await serve({ heartbeatMs: 10 });
     const { answer, stream, text } = await connect();
     expect(answer.headers).toMatchObject({ "content-type": "text/event-stream", "x-accel-buffering": "no" });
@@ -92,7 +92,7 @@ describe("an event stream", () => {
     await expect.poll(text).toContain(": beat\n\n");
   });
 
-  it("drops events for a slow reader and tells it to read again when it is back", async () => {
+  it("drops events for a slow reader and sends a resync when it reads again", async () => {
     await serve();
     const { answer, stream, text } = await connect();
     answer.pause();
@@ -110,7 +110,7 @@ describe("an event stream", () => {
     expect(stream.isSlow).toBe(false);
   });
 
-  it("gives up a reader that stays behind", async () => {
+  it("closes a reader that stays behind", async () => {
     await serve({ heartbeatMs: 10 });
     const { answer, stream } = await connect();
     answer.pause();
@@ -123,7 +123,7 @@ describe("an event stream", () => {
     expect(streams.size).toBe(0);
   });
 
-  it("closes when its credential lost its rights, and only then", async () => {
+  it("closes when its credential was revoked, and only then", async () => {
     await serve();
     const { stream } = await connect();
     const closed = closing(stream);
@@ -134,7 +134,7 @@ describe("an event stream", () => {
     await closed;
   });
 
-  it("is refused to a credential that has many open, until one is closed", async () => {
+  it("is refused if its credential has many open, until one is closed", async () => {
     await serve();
     const answers = await Promise.all(Array.from({ length: 20 }, () => connect()));
     const refused = await fetch(url);
@@ -154,7 +154,7 @@ describe("an event stream", () => {
     expect(streams.size).toBe(0);
   });
 
-  it("is forgotten when its reader leaves", async () => {
+  it("is removed when its reader leaves", async () => {
     await serve();
     const { answer, stream } = await connect();
     const closed = closing(stream);

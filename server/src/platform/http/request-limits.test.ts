@@ -16,14 +16,14 @@ describe("limits of devices", () => {
     organization: { perSecond: 1, burst: 3 },
   };
 
-  test("an organization's devices together have a limit, and another organization has its own", () => {
+  test("share a limit within an organization, and another organization has its own", () => {
     const { count } = createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
     for (const name of ["one", "two", "three"]) count(device("a", name), "192.0.2.1");
     expect(() => count(device("a", "four"), "192.0.2.1")).toThrow("Too many requests");
     expect(() => count(device("b", "five"), "192.0.2.1")).not.toThrow();
   });
 
-  test("a device that asks too often takes nothing from its organization", () => {
+  test("do not reduce the limit of the organization when one device sends too much", () => {
     const { count } = createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
     const greedy = device("a", "greedy");
     count(greedy, "192.0.2.1");
@@ -35,7 +35,7 @@ describe("limits of devices", () => {
   });
 });
 
-test("all sessions of a user share one limit, whatever organization they select", () => {
+test("all sessions of a user share one limit, whatever organization is selected", () => {
   const rates = { ...DEFAULT_LIMIT_RATES, member: { perSecond: 1, burst: 2 } };
   const { count } = createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
   const user = (userId: string, sessionId: string): UserCaller => ({
@@ -59,7 +59,7 @@ describe("limits of work", () => {
   };
   const start = () => createRequestLimits(rates, { now: () => 0, monotonic: () => 0 });
 
-  test("a device that owes work is refused with the time to wait, and its neighbour is not", () => {
+  test("refuse a device that has used too much with the time to wait, and not another device", () => {
     const { accountOf } = start();
     accountOf(device("a", "one"), "192.0.2.1").addWork(120);
     expect(() => accountOf(device("a", "one"), "192.0.2.1").requireCredit()).toThrow(
@@ -68,14 +68,14 @@ describe("limits of work", () => {
     expect(() => accountOf(device("a", "two"), "192.0.2.1").requireCredit()).not.toThrow();
   });
 
-  test("devices of one organization share its budget, and another organization has its own", () => {
+  test("are shared by the devices of an organization, and another organization has its own", () => {
     const { accountOf } = start();
     for (const name of ["one", "two"]) accountOf(device("a", name), "192.0.2.1").addWork(90);
     expect(() => accountOf(device("a", "three"), "192.0.2.1").requireCredit()).toThrow("too much");
     expect(() => accountOf(device("b", "four"), "192.0.2.1").requireCredit()).not.toThrow();
   });
 
-  test("bytes are work: 1 ms for 32 KiB", () => {
+  test("count bytes as work: 1 ms for 32 KiB", () => {
     const { accountOf } = start();
     const account = accountOf({ kind: "nobody" }, "192.0.2.1");
     account.addBytes(32_768 * 100);

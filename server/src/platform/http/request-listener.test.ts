@@ -86,7 +86,7 @@ describe.each([
     expect([answer.status, ErrorBody.parse(await answer.json()).error.code]).toEqual([413, "too-large"]);
   });
 
-  it("is refused when it goes on past the limit without having told its length", async () => {
+  it("is refused when it exceeds the limit without a declared length", async () => {
     const status = await new Promise((resolve, reject) => {
       const outgoing = request(url, {
         method: "POST",
@@ -99,7 +99,7 @@ describe.each([
     expect(status).toBe(413);
   });
 
-  it("may break off without harm", async () => {
+  it("may be aborted without harm", async () => {
     await new Promise<void>((resolve) => {
       const socket = connect(port, "127.0.0.1", () => {
         socket.write("POST /api/v1/count HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer md_good\r\n");

@@ -25,7 +25,7 @@ beforeAll(() => {
 afterAll(() => rmSync(outside, { recursive: true }));
 
 describe("the files of the dashboard", () => {
-  it("are kept for ever when their name holds their hash, and checked otherwise", async () => {
+  it("are cached permanently when their name contains their hash, and revalidated otherwise", async () => {
     const hashed = await app.request("/assets/app-1a2b.js");
     expect(hashed.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     expect(hashed.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
@@ -37,7 +37,7 @@ describe("the files of the dashboard", () => {
     expect(again.status).toBe(304);
   });
 
-  it("come compressed to those who take it", async () => {
+  it("are compressed for clients that accept it", async () => {
     const answer = await app.request("/assets/app-1a2b.js", { headers: { "accept-encoding": "gzip, br" } });
     expect(answer.headers.get("content-encoding")).toBe("br");
     expect(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()).toBe(script);
@@ -64,14 +64,14 @@ describe("the files of the dashboard", () => {
     "/.built-from",
     "/assets/nothing.js",
     "/assets",
-  ])("do not lead out of their folder: %s", async (wanted) => {
+  ])("are never read from outside their folder: %s", async (wanted) => {
     const answer = await app.request(wanted);
     expect(await answer.text()).not.toMatch(/secret|stamp|console/);
   });
 });
 
 describe("the page", () => {
-  it("answers every path of the dashboard, with a nonce of its own each time", async () => {
+  it("is the answer on every path of the dashboard, with a new nonce each time", async () => {
     const pages = await Promise.all(
       ["/", "/devices/1", "/index.html"].map(async (wanted) => app.request(wanted)),
     );
@@ -85,11 +85,11 @@ describe("the page", () => {
     expect(pages[0]?.headers.get("strict-transport-security")).toBeTruthy();
   });
 
-  it("is for reading only", async () => {
+  it("accepts only requests that read", async () => {
     expect((await app.request("/devices", { method: "POST" })).status).toBe(404);
   });
 
-  it("says what to do when it was not built", async () => {
+  it("explains what to do when it was not built", async () => {
     const bare = new Hono<ServerEnv>().notFound(
       createStaticFiles(path.join(outside, "none"), { isHttps: false }),
     );

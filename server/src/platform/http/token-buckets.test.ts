@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createTokenBuckets } from "./token-buckets.ts";
 
-it("lets a burst through, then the rate, and says how long to wait", () => {
+it("allows a burst, then the rate, and returns how long to wait", () => {
   let now = 0;
   const buckets = createTokenBuckets({ perSecond: 2, burst: 3 }, { now: () => 0, monotonic: () => now });
   expect([1, 2, 3].map(() => buckets.take("a"))).toEqual([0, 0, 0]);
@@ -12,7 +12,7 @@ it("lets a burst through, then the rate, and says how long to wait", () => {
   expect(buckets.take("a")).toBe(0.5);
 });
 
-it("forgets keys that are full again, and no others", () => {
+it("removes keys that are full again, and no others", () => {
   let now = 0;
   const buckets = createTokenBuckets({ perSecond: 1, burst: 2 }, { now: () => 0, monotonic: () => now });
   for (let key = 0; key < 50_000; key += 1) buckets.take(String(key));
@@ -35,7 +35,7 @@ it("charges a removed bucket to the one that took its place", () => {
   expect(held.debtS()).toBe(1);
 });
 
-it("lets a bucket owe one burst at most, and says how long until it is paid", () => {
+it("lets a bucket owe one burst at most, and returns how long until it is paid", () => {
   let now = 0;
   const buckets = createTokenBuckets({ perSecond: 2, burst: 10 }, { now: () => 0, monotonic: () => now });
   expect(buckets.of("a").debtS()).toBe(0);

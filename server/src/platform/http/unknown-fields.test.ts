@@ -7,7 +7,7 @@ const PLACES = [
 ];
 
 describe("leaving out unknown fields", () => {
-  test("keeps what is known and what is no object", () => {
+  test("keeps what is known and what is not an object", () => {
     const input = { a: { deep: 1 }, list: [{ b: 1, c: 2 }, null, 3, [{ c: 4 }]], d: null };
     expect(leaveOutUnknown(input, PLACES)).toEqual({
       json: { a: { deep: 1 }, list: [{ b: 1 }, null, 3, [{ c: 4 }]] },
@@ -15,11 +15,11 @@ describe("leaving out unknown fields", () => {
     });
   });
 
-  test.each([null, 1, "text", [], [{ c: 1 }]])("leaves %j as it is", (input) => {
+  test.each([null, 1, "text", [], [{ c: 1 }]])("does not change %j", (input) => {
     expect(leaveOutUnknown(input, PLACES)).toEqual({ json: input, ignored: [] });
   });
 
-  test("leaves out names that objects have by themselves, but a prototype is left for the schema to refuse", () => {
+  test("leaves out the names of built-in properties, but leaves a prototype for the schema to refuse", () => {
     const { json, ignored } = leaveOutUnknown(
       JSON.parse('{"a":1,"__proto__":{"x":1},"constructor":2}'),
       PLACES,
@@ -28,7 +28,7 @@ describe("leaving out unknown fields", () => {
     expect(ignored).toEqual(["constructor"]);
   });
 
-  test("stops at a value that is nested without end or has very many entries", () => {
+  test("stops at a value that is nested very deeply or has very many entries", () => {
     const nested = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
     expect(() => leaveOutUnknown({ c: nested }, PLACES)).toThrow("8 KiB");
     expect(() => leaveOutUnknown({ c: Array(1_000_000).fill(0) }, PLACES)).toThrow("8 KiB");

@@ -44,7 +44,7 @@ function ask(forwardedFor: string, count = 1): Socket {
 const unreadBytes = () => answered.reduce((total, socket) => total + socket.writableLength, 0);
 const open = () => answered.filter((socket) => !socket.destroyed).length;
 
-it("keeps at most 64 MiB of unread answers for one address, and cuts those that waited longest", async () => {
+it("keeps at most 64 MiB of unread answers for one address, and closes the connections that waited longest", async () => {
   await start();
   for (let count = 1; count <= 12; count += 1) {
     ask("192.0.2.1");
@@ -55,14 +55,14 @@ it("keeps at most 64 MiB of unread answers for one address, and cuts those that 
   expect(answered.at(-1)?.destroyed).toBe(false);
 });
 
-it("counts for each client of a trusted proxy by itself", async () => {
+it("counts each client of a trusted proxy separately", async () => {
   await start(["127.0.0.1"]);
   for (let count = 1; count <= 8; count += 1) ask(`192.0.2.${count}`);
   await expect.poll(() => answered.length).toBe(8);
   expect(open()).toBe(8);
 });
 
-it("begins the next answer of a connection when the one before was read", async () => {
+it("starts the next answer of a connection when the previous one was read", async () => {
   await start();
   const client = ask("192.0.2.1", 3);
   await expect.poll(() => answered.length).toBe(1);

@@ -26,7 +26,7 @@ describe.each(DIALECTS)("the retention clock on %s", (dialect) => {
     return createRetentionClock({ row, clock, observedMs: clock.monotonic, log });
   }
 
-  it("warns once about a clock that is far ahead, and says when it is plausible again", async () => {
+  it("warns once about a clock that is far ahead, and logs when it is plausible again", async () => {
     const server = startServer();
     await server.advance();
     clock.step(1100 * DAY_MS);

@@ -16,14 +16,14 @@ describe("paced", () => {
     );
   });
 
-  it("catches up after a stop with two days of data per day of uptime", () => {
+  it("catches up after a stop at two days of data per day of uptime", () => {
     const now = START + 3 * DAY_MS;
     expect(paced(stored(), now, 0).reachedAt).toBe(START);
     expect(paced(stored(), now + DAY_MS, DAY_MS).reachedAt).toBe(START + 2 * DAY_MS);
     expect(paced(stored(), now + 2 * DAY_MS, 3 * DAY_MS).reachedAt).toBe(now + 2 * DAY_MS);
   });
 
-  it("passes only with the uptime while the clock is far ahead, however often it runs", () => {
+  it("advances only with the uptime while the clock is far ahead, however often it runs", () => {
     let progress = stored();
     for (let hour = 1; hour <= 48; hour += 1) {
       progress = paced(progress, START + 1100 * DAY_MS + hour * HOUR_MS, hour * HOUR_MS);
@@ -31,7 +31,7 @@ describe("paced", () => {
     }
   });
 
-  it("goes on when the clock is restored", () => {
+  it("continues when the clock is restored", () => {
     const ahead = paced(stored(), START + 1100 * DAY_MS, HOUR_MS);
     expect(paced(ahead, START + 2 * HOUR_MS, 2 * HOUR_MS)).toMatchObject({
       reachedAt: START + 2 * HOUR_MS,
@@ -67,7 +67,7 @@ describe("paced", () => {
     });
   });
 
-  it("lets a confirmed clock go on, also one that is back", () => {
+  it("continues with a confirmed clock, also with one that was set back", () => {
     for (const gap of [1100 * DAY_MS, -1100 * DAY_MS]) {
       const held = paced(stored(), START + gap, 0);
       expect(paced(confirmed(held, START + gap), START + gap + HOUR_MS, HOUR_MS)).toMatchObject({

@@ -31,7 +31,7 @@ describe("createScheduler", () => {
     expect(run).toHaveBeenCalledTimes(6);
   });
 
-  it("moves turns by up to a tenth of the period", async () => {
+  it("shifts runs by up to a tenth of the period", async () => {
     const run = vi.fn(async () => {});
     schedule(run, { random: 1 });
     await vi.advanceTimersByTimeAsync(1000 + 1099);
@@ -40,7 +40,7 @@ describe("createScheduler", () => {
     expect(run).toHaveBeenCalledTimes(2);
   });
 
-  it("does not start a turn while the last one runs", async () => {
+  it("does not start a run while the last one is running", async () => {
     let atOnce = 0;
     let most = 0;
     schedule(async () => {
@@ -53,7 +53,7 @@ describe("createScheduler", () => {
     expect(most).toBe(1);
   });
 
-  it("goes on after a failure and tells of it", async () => {
+  it("continues after a failure and logs it", async () => {
     let calls = 0;
     const { turns } = schedule(async () => {
       calls += 1;
@@ -63,7 +63,7 @@ describe("createScheduler", () => {
     expect(turns.map(({ outcome }) => outcome)).toEqual(["failed", "done"]);
   });
 
-  it("aborts and waits for what runs when it stops, and starts nothing after", async () => {
+  it("aborts and waits for what is running when it stops, and starts nothing after that", async () => {
     let isEnded = false;
     const run = vi.fn(async (signal: AbortSignal) => {
       await new Promise((resolve) => signal.addEventListener("abort", resolve));
@@ -77,7 +77,7 @@ describe("createScheduler", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it("asks for the lock of every job but those that each server runs", async () => {
+  it("takes the lock of every job but those that each server runs", async () => {
     const run = vi.fn(async () => {});
     const held: string[] = [];
     const taken: JobLock = { tryWithLock: async (name) => void held.push(name), close: async () => {} };

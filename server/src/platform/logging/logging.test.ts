@@ -24,7 +24,7 @@ function capture() {
 }
 
 describe("the log", () => {
-  it("conceals secrets by the names of their fields", () => {
+  it("redacts secrets by the names of their fields", () => {
     const { lines, log } = capture();
     log.info(
       { password: "hunter2", request: { headers: { cookie: "c=hunter3", authorization: "Bearer hunter4" } } },
@@ -34,7 +34,7 @@ describe("the log", () => {
     expect(lines.join("")).not.toContain("hunter");
   });
 
-  it("conceals credentials and passwords in URLs wherever they stand", () => {
+  it("redacts credentials and passwords in URLs wherever they are", () => {
     const { lines, log } = capture();
     const error = new Error(`no connection to postgres://muster:hunter2@db/x with ${CREDENTIAL}`);
     log.error({ err: error, deep: { er: { still: CREDENTIAL } } }, `said ${CREDENTIAL}`);
@@ -51,7 +51,7 @@ describe("the log", () => {
     ["a URL password with @", "postgres://muster:AA@AA@AAAA@db:5432/x failed"],
     ["a URL password with @ and no path", "see https://AA:AAAA@AA:AAAA@db"],
     ["a longer run", `${CREDENTIAL}AAAA`],
-  ])("conceals a secret after %s, in every part of a line", (_, text) => {
+  ])("redacts a secret after %s, in every part of a line", (_, text) => {
     const { lines, log } = capture();
     const error = Object.assign(new Error(text, { cause: new Error(text) }), { detail: text });
     log.error(error);
@@ -64,7 +64,7 @@ describe("the log", () => {
     expect(lines.join("")).toContain("[redacted]");
   });
 
-  it("conceals fields by name at any depth, and writes what it cannot walk as a word", () => {
+  it("redacts fields by name at any depth, and replaces what it cannot traverse by a word", () => {
     const { lines, log } = capture();
     const loop: Record<string, unknown> = { a: { b: { c: { d: { Set_Cookie: "hunter2" } } } } };
     loop["self"] = loop;
@@ -77,14 +77,14 @@ describe("the log", () => {
     });
   });
 
-  it("leaves an address without a password as it is", () => {
+  it("does not change an address without a password", () => {
     const { lines, log } = capture();
     const text = "postgres://muster@db:5432/x and https://a.example:8443/path";
     log.info({ text }, text);
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ text, msg: text });
   });
 
-  it("takes time in proportion to the length of a hostile text", () => {
+  it("needs time in proportion to the length of a hostile text", () => {
     const { lines, log } = capture();
     const startedAt = performance.now();
     log.info("://a:".repeat(100_000));
@@ -93,14 +93,14 @@ describe("the log", () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
-  it("escapes what reorders or controls a terminal, in the file too", () => {
+  it("escapes characters that reorder text or control a terminal, in the file too", () => {
     const { lines, log } = capture();
     log.info({ name: "a\u202eb\u009bc" }, "x\u2066y");
     expect(lines[0]).toMatch(/^[\u0020-\u007e]+\n$/);
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({ name: "a\u202eb\u009bc", msg: "x\u2066y" });
   });
 
-  it("keeps one line one line, whatever is in a value", () => {
+  it("writes one line per entry, whatever is in a value", () => {
     const { lines, log } = capture();
     log.info({ name: 'a\n{"level":60}' }, "line\nbreak\u001b[31m");
     expect(lines).toHaveLength(1);
@@ -111,13 +111,13 @@ describe("the log", () => {
     expect(forPeople).toContain('line\\u000abreak\\u001b[31m name="a\\n{\\"level\\":60}"');
   });
 
-  it("shows people a stack", () => {
+  it("shows a stack in the readable format", () => {
     const { lines, log } = capture();
     log.error({ err: new Error("broken") }, "it failed");
     expect(formatLogLine(lines[0] ?? "")).toMatch(/ERROR it failed\n {4}Error: broken\n {4} {4}at /);
   });
 
-  it("goes to standard output and to a file that only its owner can read", async () => {
+  it("writes to standard output and to a file that only its owner can read", async () => {
     const out: string[] = [];
     const { log, close } = openLog({
       level: "info",
@@ -146,7 +146,7 @@ describe("openRollingFile", () => {
       ...more,
     });
 
-  it("starts a new file when one is full and keeps the newest few, over restarts", async () => {
+  it("starts a new file when one is full and keeps the newest few, also after restarts", async () => {
     for (const line of ["one....\n", "two....\n", "three..\n", "four...\n"]) {
       const file = open();
       file.write(line);
@@ -168,7 +168,7 @@ describe("openRollingFile", () => {
     await file.close();
   });
 
-  it.skipIf(!existsSync("/dev/full"))("tells once that the disk is full and goes on", async () => {
+  it.skipIf(!existsSync("/dev/full"))("logs once that the disk is full and continues", async () => {
     symlinkSync("/dev/full", path.join(folder, "a.log"));
     const failures: string[] = [];
     const file = open({ onFailure: (error: Error) => failures.push(error.message) });

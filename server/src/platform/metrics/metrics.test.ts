@@ -46,7 +46,7 @@ function start() {
 }
 
 describe("GET /metrics", () => {
-  it("is for API keys with the scope only, not even for an owner's session", async () => {
+  it("is available to API keys with the scope only, not even to an owner's session", async () => {
     const { app } = start();
     const status = async (headers: Record<string, string>) =>
       (await app.request("/metrics", { headers })).status;
@@ -55,7 +55,7 @@ describe("GET /metrics", () => {
     expect(await status({ cookie: "muster_session=s" })).toBe(403);
   });
 
-  it("counts requests by route, never by what a client wrote in a path", async () => {
+  it("counts requests by route, never by a path from a client", async () => {
     const { app, read } = start();
     await app.request("/api/v1/things/1");
     await app.request("/api/v1/things/2");
@@ -69,7 +69,7 @@ describe("GET /metrics", () => {
     expect(text).not.toContain("/api/v1/things/1");
   });
 
-  it("shows reports, groups, jobs, added figures and the delay of the loop", async () => {
+  it("contains reports, groups, jobs, added metrics and the delay of the event loop", async () => {
     const { metrics, read } = start();
     metrics.observeIngest("live", 4, 3);
     metrics.observeJob({ job: "pack", outcome: "failed", durationMs: 20 });

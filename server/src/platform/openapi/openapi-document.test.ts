@@ -72,7 +72,7 @@ const api = createOpenApiDocument({
 const document = JSON.parse(JSON.stringify(api));
 
 describe("describeApi", () => {
-  it("makes a document that is valid OpenAPI 3.1", async () => {
+  it("creates a document that is valid OpenAPI 3.1", async () => {
     const result = await new Validator().validate(structuredClone(document));
     expect(result.errors).toBeUndefined();
     expect(result.valid).toBe(true);
@@ -112,7 +112,7 @@ describe("describeApi", () => {
     expect(remove.responses[204]).toEqual({ description: "Done" });
   });
 
-  it("names shared schemas, apart where reading and writing differ", () => {
+  it("names shared schemas, separately where reading and writing differ", () => {
     const { schemas } = document.components;
     expect(Object.keys(schemas)).toEqual(["ErrorBody", "Id", "Thing", "ThingInput", "Things"]);
     expect(schemas.Thing.required).toEqual(["id", "size"]);
@@ -127,11 +127,11 @@ describe("describeApi", () => {
     });
   });
 
-  it("lets answers get more fields with time", () => {
+  it("allows answers to get more fields over time", () => {
     expect(JSON.stringify(document)).not.toContain("additionalProperties");
   });
 
-  it("knows answers that are not JSON", () => {
+  it("describes answers that are not JSON", () => {
     expect(document.paths["/api/v1/stream"].get.responses[200].content).toEqual({
       "text/event-stream": { schema: { type: "string" } },
     });

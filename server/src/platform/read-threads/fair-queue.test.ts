@@ -40,7 +40,7 @@ describe("the fair queue", () => {
     expect(await second).toBe("greedy 2");
   });
 
-  test("gives the next free slot to the owner whose turn is longest ago", async () => {
+  test("gives the next free slot to the owner who has waited longest since its last turn", async () => {
     const queue = createFairQueue({ ...options, slots: 1 });
     const { started, task, end } = createTasks();
     const first = queue.run("greedy", never, task("greedy 1"));
@@ -53,7 +53,7 @@ describe("the fair queue", () => {
     expect(started).toEqual(["greedy 1", "modest 1"]);
   });
 
-  test("refuses an owner's task beyond those that may wait, and no other owner's", async () => {
+  test("refuses an owner's tasks above its limit, and no other owner's", async () => {
     const queue = createFairQueue({ ...options, slots: 1 });
     const { task } = createTasks();
     for (const name of ["1", "2", "3"]) void queue.run("greedy", never, task(name));
@@ -67,7 +67,7 @@ describe("the fair queue", () => {
     await expect(waiting).rejects.toThrow("aborted");
   });
 
-  test("never starts a task whose client has gone away, and frees its place", async () => {
+  test("never starts a task whose client has disconnected, and frees its place", async () => {
     const queue = createFairQueue({ ...options, slots: 1, maxWaitingPerOwner: 1 });
     const { started, task, end } = createTasks();
     const first = queue.run("a", never, task("first"));

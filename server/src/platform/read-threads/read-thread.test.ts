@@ -31,7 +31,7 @@ describe("a read thread", () => {
     expect(outcome).toMatchObject({ kind: "refused", code: "unavailable" });
   });
 
-  test("passes an expected error on with its code, details and time to wait", async () => {
+  test("passes on an expected error with its code, details and time to wait", async () => {
     expect(await thread.run(request("refuse"), never)).toMatchObject({
       kind: "refused",
       code: "bad-request",
@@ -51,7 +51,7 @@ describe("a read thread", () => {
     expect(await thread.run(request("echo", 1), never)).toMatchObject({ json: "1" });
   });
 
-  test("is replaced after it ended, and the read that ran fails", async () => {
+  test("is replaced after it ended, and the running read fails", async () => {
     await expect(thread.run(request("crash"), never)).rejects.toThrow("ended");
     expect(await thread.run(request("echo", 2), never)).toMatchObject({ json: "2" });
   });

@@ -9,7 +9,7 @@ describe.each(DIALECTS)("server settings on %s", (dialect) => {
   });
   afterAll(() => test.remove());
 
-  it("keeps the first value of a name, and tells every later one what it is", async () => {
+  it("keeps the first value of a name, and returns it to every later caller", async () => {
     const settings = createServerSettings(test.store);
     expect(await settings.read("colour")).toBeNull();
     const kept = await Promise.all(

@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 export const fleetDe: Translation<typeof fleetEn> = {
   title: "Flotte",
   addDevice: "Gerät hinzufügen",
-  figures: {
+  summary: {
     label: "Zusammenfassung, jede Zahl ist ein Filter",
     all: "alle",
     ok: "ok",

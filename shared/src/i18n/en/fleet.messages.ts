@@ -2,7 +2,7 @@
 export const fleetEn = {
   title: "Fleet",
   addDevice: "Add device",
-  figures: {
+  summary: {
     label: "Summary; each number is a filter",
     all: "all",
     ok: "ok",

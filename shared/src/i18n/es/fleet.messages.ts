@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 export const fleetEs: Translation<typeof fleetEn, "many"> = {
   title: "Flota",
   addDevice: "Añadir equipo",
-  figures: {
+  summary: {
     label: "Resumen, cada cifra es un filtro",
     all: "todos",
     ok: "bien",

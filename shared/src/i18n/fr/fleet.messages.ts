@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 export const fleetFr: Translation<typeof fleetEn, "many"> = {
   title: "Parc",
   addDevice: "Ajouter un appareil",
-  figures: {
+  summary: {
     label: "Résumé, chaque chiffre est un filtre",
     all: "tous",
     ok: "ok",

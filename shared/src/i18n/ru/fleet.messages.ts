@@ -4,7 +4,7 @@ import type { Translation } from "../translation.ts";
 export const fleetRu: Translation<typeof fleetEn, "few" | "many"> = {
   title: "Парк",
   addDevice: "Добавить устройство",
-  figures: {
+  summary: {
     label: "Сводка, каждое число — фильтр",
     all: "все",
     ok: "норма",

@@ -11,7 +11,7 @@ async function collect(lines: number, { job, host }: ReturnType<typeof makeJob>)
 }
 
 describe("collect-agent-log", () => {
-  it("gives the newest lines, oldest first, also from rotated files", async () => {
+  it("returns the newest lines, oldest first, also from rotated files", async () => {
     const made = makeJob();
     await made.platform.files.replace(`${LOG_PATH}.2`, "1\n2\n", write);
     await made.platform.files.replace(`${LOG_PATH}.1`, "3\n4\n", write);
@@ -20,7 +20,7 @@ describe("collect-agent-log", () => {
     expect(await collect(2000, made)).toEqual(["1", "2", "3", "4", "5", "6"]);
   });
 
-  it("neutralises control characters and secrets, and cuts lines to the contract", async () => {
+  it("removes control characters and secrets, and cuts lines to the length of the contract", async () => {
     const made = makeJob();
     const secret = `mk_${"s".repeat(43)}`;
     await made.platform.files.replace(LOG_PATH, `\u001b[2J ${secret}\u0000\n${"x".repeat(9000)}\n`, write);
@@ -30,5 +30,5 @@ describe("collect-agent-log", () => {
     expect(ACTIONS["collect-agent-log"].result.safeParse({ lines }).success).toBe(true);
   });
 
-  it("gives nothing when there is no log", async () => expect(await collect(10, makeJob())).toEqual([]));
+  it("returns nothing when there is no log", async () => expect(await collect(10, makeJob())).toEqual([]));
 });

@@ -29,7 +29,7 @@ async function readNewest(count: number, { files, logPath }: ActionHost): Promis
 export const refreshInventoryHandler: ActionHandler<"refresh-inventory"> = {
   async run(_payload, _job, { refreshInventory }) {
     const read = await refreshInventory();
-    if (read.kind === "skip") return errorEnd("failed", `the inventory could not be read: ${read.reason}`);
+    if (read.kind === "skip") return errorEnd("failed", `The inventory cannot be read: ${read.reason}`);
     return { outcome: "done", result: { inventoryHash: read.hash } };
   },
 };
@@ -37,7 +37,7 @@ export const refreshInventoryHandler: ActionHandler<"refresh-inventory"> = {
 /** The agent restarts itself. That it runs again is the proof, so the next run tells it. */
 export const restartHandler: ActionHandler<"restart"> = {
   async run(_payload, _job, { restartAgent }) {
-    if (!restartAgent) return errorEnd("not-supported", "this agent cannot restart itself");
+    if (!restartAgent) return errorEnd("not-supported", "This agent cannot restart itself.");
     restartAgent();
     return { outcome: "unfinished" };
   },

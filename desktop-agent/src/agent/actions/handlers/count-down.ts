@@ -9,7 +9,7 @@ type End = HandlerEnd<ResultOf<"reboot">>;
 
 const MAX_OVERDUE_MS = reboot.timeoutS * 1000;
 const END_BY = {
-  "called-off": errorEnd("failed", "it was called off by another action"),
+  "called-off": errorEnd("failed", "Another action cancelled the reboot."),
   "cancel-asked": { outcome: "cancelled" },
 } as const;
 /** Timers are set no further ahead than this, so that an instant is also met after a sleep. */
@@ -47,7 +47,7 @@ async function followPlan(
   ];
   for (;;) {
     const plan = plans.find(job.id);
-    if (!plan) return errorEnd("failed", "it is not planned any more");
+    if (!plan) return errorEnd("failed", "The reboot is no longer planned.");
     // Also one that the system refused to cancel before, and that its user has moved since.
     if (job.cancelRequested.aborted && !plan.isWithSystem) return { outcome: "cancelled" };
     const isTrayOpen = localUsers.users().length > 0;
@@ -77,7 +77,7 @@ async function followPlan(
     }
     const isOverdue = clock.sinceBootMs() - plan.dueSinceBootMs >= MAX_OVERDUE_MS;
     if (what === "due" && plan.isWithSystem && isOverdue)
-      return errorEnd("not-back", "the machine has not restarted: it runs under the same boot id");
+      return errorEnd("not-back", "The machine did not restart: it still has the same boot id.");
     if (what === "so") reportMoved(job, plan, plans.find(job.id), clock.sinceBootMs());
   }
 }
@@ -99,7 +99,7 @@ async function cancel(job: Job, { reboots }: ActionHost, inMs: number): Promise<
   if (outcome.kind === "cancelled") return true;
   // Nothing is scheduled: before its time somebody else has called it off, after it the machine may be going down.
   if (outcome.kind === "none-scheduled") return inMs > 0;
-  job.reportProgress("counting-down", Math.max(0, inMs), `it cannot be called off: ${outcome.reason}`);
+  job.reportProgress("counting-down", Math.max(0, inMs), `The reboot cannot be cancelled: ${outcome.reason}`);
   return false;
 }
 
@@ -121,5 +121,5 @@ export async function handOver(
   await localUsers.reboots.remove(job.id);
   return taken.kind === "failed"
     ? taken.reason
-    : "a shutdown or reboot is scheduled already: cancel it first";
+    : "A shutdown or reboot is already scheduled. Cancel it first.";
 }

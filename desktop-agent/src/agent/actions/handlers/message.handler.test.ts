@@ -10,10 +10,10 @@ const payload = ACTIONS.message.payload.parse({
 });
 
 describe("message", () => {
-  it("tells that it is shown before a button is pressed, then which one", async () => {
-    const { job, host, platform, told } = makeJob();
+  it("reports that it is shown before a button is pressed, then which button", async () => {
+    const { job, host, platform, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toEqual([["shown", null]]));
+    await vi.waitFor(() => expect(progress).toEqual([["shown", null]]));
     platform.messages.press("No");
     expect(await ending).toMatchObject({
       outcome: "done",
@@ -22,8 +22,8 @@ describe("message", () => {
     expect(platform.messages.shown).toEqual([payload]);
   });
 
-  it("is an error when nobody could see it, with every reason", async () => {
-    const { job, host, platform, told } = makeJob();
+  it("is an error when no user could see it, with every reason", async () => {
+    const { job, host, platform, progress } = makeJob();
     const notShown = [
       { user: "ann", reason: "locked" },
       { user: "bob", reason: "no display" },
@@ -37,12 +37,12 @@ describe("message", () => {
     const other = makeJob();
     other.platform.messages.answer({ shown: [], notShown: [], pressed: null });
     expect(await messageHandler.run(payload, other.job, other.host)).toMatchObject({
-      message: "nobody is logged in",
+      message: "No user is logged in.",
     });
-    expect(told).toEqual([]);
+    expect(progress).toEqual([]);
   });
 
-  it("is done when somebody saw it, with those who did not", async () => {
+  it("is done when one user saw it, and names those who did not", async () => {
     const { job, host, platform } = makeJob();
     const notShown = [{ user: "bob", reason: "locked" }];
     platform.messages.answer({ shown: [{ user: "ann", by: "wall" }], notShown, pressed: null });
@@ -52,23 +52,23 @@ describe("message", () => {
   });
 
   it("stops waiting for a button before the server gives up", async () => {
-    const { job, host, platform, told } = makeJob();
+    const { job, host, platform, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(progress).toHaveLength(1));
     await platform.clock.advance((ACTIONS.message.timeoutS - 60) * 1000);
     expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
     expect(platform.clock.timers()).toBe(0);
   });
 
-  it("ends with what it knows when the agent stops", async () => {
-    const { job, host, stop, told } = makeJob();
+  it("ends with what is known when the agent stops", async () => {
+    const { job, host, stop, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(progress).toHaveLength(1));
     stop();
     expect(await ending).toMatchObject({ outcome: "done", result: { pressed: null } });
   });
 
-  it("cuts what the system says to what the contract takes", async () => {
+  it("cuts the system's texts to the length of the contract", async () => {
     const { job, host, platform } = makeJob();
     const shown = Array.from({ length: 150 }, () => ({ user: `\u001b[31m${"x".repeat(300)}`, by: "" }));
     platform.messages.answer({ shown, notShown: [{ user: "", reason: "\n" }], pressed: null });
@@ -76,10 +76,10 @@ describe("message", () => {
     expect(end.outcome === "done" && ACTIONS.message.result.safeParse(end.result).success).toBe(true);
   });
 
-  it("takes no button for pressed that was not offered", async () => {
-    const { job, host, platform, told } = makeJob();
+  it("does not accept a button that was not offered", async () => {
+    const { job, host, platform, progress } = makeJob();
     const ending = messageHandler.run(payload, job, host);
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(progress).toHaveLength(1));
     platform.messages.press("rm -rf");
     expect(await ending).toMatchObject({ result: { pressed: null } });
   });

@@ -31,14 +31,14 @@ function endOf(delivery: Delivery, { buttons }: PayloadOf<"message">): HandlerEn
     case "unfinished":
       return { outcome: "unfinished" };
     case "unknown":
-      return errorEnd("interrupted", "the agent or the machine went down while it was under way");
+      return errorEnd("interrupted", "The agent or the machine stopped while the action was running.");
     case "cancelled":
       return { outcome: "cancelled" };
     case "over": {
       const { outcome } = delivery;
       if (outcome.shown.length > 0) return { outcome: "done", result: fit(outcome, buttons) };
       const reasons = outcome.notShown.map(({ user, reason }) => `${user}: ${reason}`);
-      return errorEnd("nobody-reached", reasons.join("; ") || "nobody is logged in");
+      return errorEnd("nobody-reached", reasons.join("; ") || "No user is logged in.");
     }
   }
 }

@@ -4,7 +4,7 @@ import { cancelRebootHandler } from "./reboot.handler.ts";
 import { makeJob } from "../../../../../tests/harness/action-job.ts";
 
 describe("cancel-reboot", () => {
-  it("says whether there was one, and tells the reboot that was counting down", async () => {
+  it("reports whether there was a reboot, and ends the one that was counting down", async () => {
     const { job, host, platform } = makeJob();
     let told = 0;
     const callOff = () => {
@@ -24,7 +24,7 @@ describe("cancel-reboot", () => {
     expect([told, platform.reboots.waiting()]).toEqual([1, null]);
   });
 
-  it("calls off what only the agent counts down, whatever the system says", async () => {
+  it("cancels a reboot that only the agent counts down, whatever the system reports", async () => {
     const { job, host, platform } = makeJob();
     const calledOff: string[] = [];
     host.countdowns.add({ isWithSystem: () => false, callOff: () => calledOff.push("planned") });
@@ -50,7 +50,7 @@ describe("refresh-inventory", () => {
   it("is an error when the inventory cannot be read", async () => {
     const { job, host } = makeJob({ refreshInventory: async () => ({ kind: "skip", reason: "it hangs" }) });
     expect(await refreshInventoryHandler.run({}, job, host)).toMatchObject({
-      message: "the inventory could not be read: it hangs",
+      message: "The inventory cannot be read: it hangs",
     });
   });
 });
@@ -61,7 +61,7 @@ describe("restart", () => {
     expect(await restartHandler.run({}, job, host)).toMatchObject({ code: "not-supported" });
   });
 
-  it("leaves the end to the next run", async () => {
+  it("is completed by the next run", async () => {
     const { job, host } = makeJob({ restartAgent: () => undefined });
     expect(await restartHandler.run({}, job, host)).toEqual({ outcome: "unfinished" });
     expect(await restartHandler.resume?.({}, job, host)).toEqual({

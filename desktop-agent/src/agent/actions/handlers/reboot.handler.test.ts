@@ -21,8 +21,8 @@ async function settle(): Promise<void> {
 }
 
 describe("reboot", () => {
-  it("is an error when the system does not take it, or has one scheduled", async () => {
-    const { job, host, platform, told } = makeJob();
+  it("is an error when the system refuses it or already has one scheduled", async () => {
+    const { job, host, platform, progress } = makeJob();
     platform.reboots.fail("not permitted");
     expect(await rebootHandler.run(payload, job, host)).toMatchObject({
       code: "failed",
@@ -31,11 +31,11 @@ describe("reboot", () => {
     platform.reboots.fail(null);
     await platform.reboots.schedule({ delayMinutes: 1, message: "" });
     expect(await rebootHandler.run(payload, job, host)).toMatchObject({ code: "failed" });
-    expect(told).toEqual([]);
+    expect(progress).toEqual([]);
     expect(platform.reboots.scheduled).toHaveLength(1);
   });
 
-  it("leaves nothing behind when it ends", async () => {
+  it("leaves no timer behind when it ends", async () => {
     const { job, host, platform, cancel } = makeJob();
     const ending = rebootHandler.run(payload, job, host);
     await settle();
@@ -52,7 +52,7 @@ describe("reboot", () => {
     expect(await ending).toEqual({ outcome: "cancelled" });
   });
 
-  it("is not called cancelled when nothing is scheduled after its time: the machine may be going down", async () => {
+  it("is not reported as cancelled when nothing is scheduled after its time: the machine may be going down", async () => {
     const { job, host, platform, cancel } = makeJob({ reboots: cancelling({ kind: "none-scheduled" }) });
     const ending = rebootHandler.run(payload, job, host);
     await platform.clock.advance(5 * MINUTE_MS + 1);
@@ -61,17 +61,17 @@ describe("reboot", () => {
     expect(await ending).toMatchObject({ code: "not-back" });
   });
 
-  it("goes on, and says why, when the system does not call it off", async () => {
-    const { job, host, platform, told, cancel } = makeJob({
+  it("continues and gives the reason when the system does not cancel it", async () => {
+    const { job, host, platform, progress, cancel } = makeJob({
       reboots: cancelling({ kind: "failed", reason: "not permitted" }),
     });
     const ending = rebootHandler.run(payload, job, host);
     await settle();
     cancel();
     await settle();
-    expect(told).toEqual([
+    expect(progress).toEqual([
       ["counting-down", 5 * MINUTE_MS],
-      ["counting-down", 5 * MINUTE_MS, "it cannot be called off: not permitted"],
+      ["counting-down", 5 * MINUTE_MS, "The reboot cannot be cancelled: not permitted"],
     ]);
     await platform.clock.advance(20 * MINUTE_MS);
     expect(await ending).toMatchObject({ code: "not-back" });
@@ -85,7 +85,7 @@ describe("reboot", () => {
     });
   });
 
-  it("is interrupted for a run of the same boot that finds no plan of it: nothing is scheduled", async () => {
+  it("is interrupted in a run of the same boot that finds no plan of it", async () => {
     const { job, host, platform } = makeJob();
     expect(await rebootHandler.resume?.(payload, job, host)).toMatchObject({ code: "interrupted" });
     expect([platform.reboots.scheduled, (await host.localUsers.load()).reboots.find(job.id)]).toEqual([
@@ -95,7 +95,7 @@ describe("reboot", () => {
   });
 
   it.each(["[{", "[null]", '[{"actionId":"a","bootId":"b","dueSinceBootMs":1}]'])(
-    "is waited for and never scheduled again by a run that finds the plans damaged: %s",
+    "is waited for and never scheduled again in a run that finds the plans damaged: %s",
     async (damaged) => {
       const { job, host, platform } = makeJob();
       await platform.files.replace(HOME.reboots, damaged, { sync: true });

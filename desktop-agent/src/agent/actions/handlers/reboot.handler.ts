@@ -7,7 +7,7 @@ import type { Clock } from "../../../platform/ports.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const NOT_PLANNED =
-  "the agent went down before it was planned, or after it was called off: nothing is scheduled";
+  "The agent stopped before the reboot was planned, or after it was cancelled. Nothing is scheduled.";
 
 /**
  * The machine restarts. Only another boot id proves it: the run that planned it waits for the machine to go down, and the run after

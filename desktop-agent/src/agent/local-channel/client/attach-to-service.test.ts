@@ -47,7 +47,7 @@ async function attached(options?: Parameters<typeof setUp>[0]) {
 const answer = (answered: unknown, id = 1) => `${JSON.stringify({ v: 1, id, answer: answered })}\n`;
 
 describe("a program that is attached to the service", () => {
-  it("sees the view at once, and each change of it", async () => {
+  it("receives the view immediately, and each change of it", async () => {
     const { clock, agent, service } = await attached();
     expect(service.agent.view()).toEqual(STUB_VIEW);
     let told = 0;
@@ -63,7 +63,7 @@ describe("a program that is attached to the service", () => {
     expect([service.agent.view().hostname, told]).toEqual(["desk-03", 1]);
   });
 
-  it("has every reading and wish answered by the engine", async () => {
+  it("has every resource and request answered by the engine", async () => {
     const { agent, service } = await attached();
     const { agent: there } = service;
     expect(await there.readHour()).toEqual([]);
@@ -88,7 +88,7 @@ describe("a program that is attached to the service", () => {
     ]);
   });
 
-  it("hears why the engine could not", async () => {
+  it("receives the reason why the engine could not do it", async () => {
     const { service } = await attached({
       own: { readDisclosedData: () => Promise.reject(new Error("no policy yet")) },
     });
@@ -96,14 +96,14 @@ describe("a program that is attached to the service", () => {
     expect(await service.agent.checkNow()).toEqual({ kind: "done" });
   });
 
-  it("stays attached for a day in which nothing happens", async () => {
+  it("stays attached for a day without any change", async () => {
     const { clock, service, peer } = await attached();
     await clock.advance(8 * SILENCE_TIMEOUT_MS);
     expect(peer()?.destroyed).toBe(false);
     expect(await service.agent.checkNow()).toEqual({ kind: "done" });
   });
 
-  it("is told when the service goes, and what it asked is not left waiting", async () => {
+  it("is notified when the service ends, and its open requests fail", async () => {
     const { service, peer } = await attached({ own: { readHour: () => new Promise(() => undefined) } });
     const asked = service.agent.readHour();
     peer()?.destroy();
@@ -112,14 +112,14 @@ describe("a program that is attached to the service", () => {
     await expect(service.agent.checkNow()).rejects.toThrow("not reached");
   });
 
-  it("ends the connection when it is closed, and leaves no timer", async () => {
+  it("closes the connection when it is closed, and leaves no timer", async () => {
     const { clock, service, peer } = await attached();
     service.agent.close();
     await clock.advance(0);
     expect([peer()?.destroyed, clock.timers()]).toEqual([true, 0]);
   });
 
-  it("lets go of a service that hangs", async () => {
+  it("disconnects from a service that hangs", async () => {
     const { clock, service } = await attached({
       serve: (there) => there.once("data", () => there.write(answer(STUB_VIEW))),
     });
@@ -127,7 +127,7 @@ describe("a program that is attached to the service", () => {
     await expect(service.ended).resolves.toContain("does not answer");
   });
 
-  it("lets go of a service that takes a request and never answers it", async () => {
+  it("disconnects from a service that accepts a request and never answers it", async () => {
     const { clock, service } = await attached({ own: { readRecord: () => new Promise(() => undefined) } });
     const asked = service.agent.readRecord();
     asked.catch(() => undefined);
@@ -146,7 +146,7 @@ describe("a program that is attached to the service", () => {
     await expect(service.ended).resolves.toContain("The service sent");
   });
 
-  it("takes nothing else for an answer", async () => {
+  it("accepts nothing else as an answer", async () => {
     const { service, peer } = await attached({
       serve: (there) => there.once("data", () => there.write(answer(STUB_VIEW))),
     });
@@ -157,12 +157,12 @@ describe("a program that is attached to the service", () => {
 });
 
 describe("a program that looks for the service", () => {
-  it("finds none where nobody listens", async () => {
+  it("finds none where nothing listens", async () => {
     const channel = createFakeLocalChannel();
     expect(await attachToService({ channel, clock: createFakeClock(), log })).toBeNull();
   });
 
-  it("finds none in a service of another version", async () => {
+  it("does not accept a service of another version", async () => {
     const refused = { v: 2, id: 1, refused: { code: "version", message: "This agent speaks version 2." } };
     const { clock, attaching, peer } = await setUp({
       serve: (there) => there.once("data", () => there.write(`${JSON.stringify(refused)}\n`)),
@@ -172,7 +172,7 @@ describe("a program that looks for the service", () => {
     expect(peer()?.readableEnded).toBe(true);
   });
 
-  it("finds none in one that takes the connection and says nothing", async () => {
+  it("does not accept a service that accepts the connection and sends nothing", async () => {
     const { clock, attaching } = await setUp({ serve: () => undefined });
     await clock.advance(VIEW_TIMEOUT_MS);
     expect(await attaching).toBeNull();

@@ -35,7 +35,7 @@ it.each([
   ["INFO ", "info", true],
   ["WARN ", "error", false],
   ["ERROR", "warn", true],
-] as const)("asked for %s at least %s: %s", (level, least, isThere) => {
+] as const)("filters %s by the level %s: %s", (level, least, isThere) => {
   const line = only(`2026-11-20T10:02:00Z ${level} x`);
   expect(line && isShown(line, least)).toBe(isThere);
 });

@@ -22,7 +22,7 @@ const lines = ({ chunks }: LogParts) =>
   chunks.flatMap(({ firstNumber, lines: own }) => own.map(({ text }, index) => [firstNumber + index, text]));
 const block = (letter: string) => `${letter.repeat(99)}\n`.repeat(2_600);
 
-it("begins with the end, and knows where to continue in both directions", () => {
+it("starts with the end, and knows where to continue in both directions", () => {
   const parts = beginWith(part(100, "x\ny\n"));
   expect(lines(parts)).toEqual([
     [0, "x"],

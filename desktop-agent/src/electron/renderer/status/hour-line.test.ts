@@ -64,7 +64,7 @@ it("is the whole hour when its first point is about that old", () => {
   expect(hourSpan(pointsAt(12, 41, 80, 99), UNTIL_MS)).toEqual(span);
 });
 
-it("begins with the first point when that is younger", () => {
+it("starts with the first point when that is younger", () => {
   const startedAtMs = 80 * MINUTE_MS;
   const span = { fromMs: startedAtMs, untilMs: UNTIL_MS, startedAtMs, hasLines: true };
   expect(hourSpan(pointsAt(80, 81, 99), UNTIL_MS)).toEqual(span);

@@ -16,7 +16,7 @@ const HELLO: DbusMessage = {
 };
 
 describe("D-Bus messages", () => {
-  it("are read as they were written, and leave what follows", () => {
+  it("are read as they were written, and leave the bytes that follow", () => {
     const signal: DbusMessage = {
       ...HELLO,
       type: MESSAGE_TYPE.signal,
@@ -55,7 +55,7 @@ describe("D-Bus messages", () => {
     expect(() => takeMessage(Buffer.from("HTTP/1.1 200 OK\r\n"))).toThrow("not a D-Bus message");
   });
 
-  it("end in a message or an error for any bytes, and never in a loop", () => {
+  it("result in a message or an error for any bytes, and never in an endless loop", () => {
     const mutated = fc.tuple(fc.nat(120), fc.integer({ min: 0, max: 255 })).map(([at, value]) => {
       const bytes = encodeMessage({ ...HELLO, signature: "a{sv}", body: [[["type", ["s", "reboot"]]]] });
       bytes[at % bytes.length] = value;

@@ -13,7 +13,7 @@ export function definitionOf(type: ActionType): ActionDefinition {
 }
 
 /** The actions that a person may ask for, in the catalog's order. */
-export function offeredActions(may: (least: Role) => boolean): OfferedAction[] {
+export function offeredActions(may: (minimumRole: Role) => boolean): OfferedAction[] {
   return ActionType.options
     .map((type) => ({ type, definition: definitionOf(type) }))
     .filter(({ definition }) => may(definition.role));

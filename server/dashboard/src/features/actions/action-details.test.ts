@@ -8,7 +8,7 @@ const WORDS = {
   pair: (value: string, detail: string) => `${value} (${detail})`,
 };
 
-describe("a result in words", () => {
+describe("a result as text", () => {
   it.each([
     ["pressed", "pressed"],
     [3, "3"],
@@ -23,11 +23,11 @@ describe("a result in words", () => {
       "ann (zenity), bob (wall)",
     ],
     [{ user: "ann" }, "ann"],
-  ])("says %o as %s", (value, text) => {
+  ])("shows %o as %s", (value, text) => {
     expect(resultText(value, WORDS)).toBe(text);
   });
 
-  it("takes a list of texts for lines, and no other list", () => {
+  it("shows a list of texts as lines, and no other list", () => {
     expect(isLines(["one"])).toBe(true);
     expect(isLines([])).toBe(false);
     expect(isLines([{ user: "ann" }])).toBe(false);
@@ -41,14 +41,14 @@ const result = {
 };
 
 describe("the receipts of a message", () => {
-  it("name each session, those that saw it first", () => {
+  it("name each session, starting with those that saw it", () => {
     expect(receiptsOf({ type: "message", result })).toEqual([
       { user: "ann", kind: "shown", by: "tray" },
       { user: "bob", kind: "not-shown", reason: "locked" },
     ]);
   });
 
-  it("are none before its end, and none for what is no message or has another shape", () => {
+  it("are empty before its end, and for anything that is not a message or has another shape", () => {
     expect(receiptsOf({ type: "message", result: null })).toEqual([]);
     expect(receiptsOf({ type: "restart", result })).toEqual([]);
     expect(receiptsOf({ type: "message", result: { says: "ok" } })).toEqual([]);

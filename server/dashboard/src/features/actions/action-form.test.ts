@@ -4,13 +4,13 @@ import { confirmationFor, isConfirmed } from "./action-form.tsx";
 const device = (name: string, ...tags: string[]) => ({ name, tags });
 const many = (count: number) => Array.from({ length: count }, (_, index) => device(`web-${index}`));
 
-describe("what is typed before an action", () => {
+describe("what a user types before an action", () => {
   it("is nothing for a few ordinary devices", () => {
     expect(confirmationFor(many(9))).toBeNull();
     expect(isConfirmed(null, "")).toBe(true);
   });
 
-  it("is the count from ten devices on", () => {
+  it("is the count for ten devices or more", () => {
     expect(confirmationFor(many(10))).toEqual({ kind: "count", count: 10 });
   });
 

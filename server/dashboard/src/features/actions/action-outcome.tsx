@@ -6,7 +6,7 @@ import classes from "./action-list.module.css";
 import { isReplaced, type LineStep, type Precision, stateLine } from "./state-line.ts";
 import { isLines, useResultText } from "./action-details.tsx";
 
-/** Errors that the server found out by itself: the device said nothing. */
+/** Errors that the server detected itself: the device reported nothing. */
 const SAID_BY_SERVER: readonly ActionErrorCode[] = ["no-result", "not-back", "restored"];
 
 /** What came of an action: why it waits, its result by the labels of its schema, or its error and what to do about it. */
@@ -25,7 +25,7 @@ export function ActionOutcome({ action }: { action: Action }) {
             {t(`actions.errors.${error.code}.text`)} {t(`actions.errors.${error.code}.todo`)}
           </p>
           {error.message !== "" && !SAID_BY_SERVER.includes(error.code) && (
-            <p className={classes.said}>
+            <p className={classes.deviceMessage}>
               <bdi>{t("actions.errors.deviceSays", { message: error.message })}</bdi>
             </p>
           )}

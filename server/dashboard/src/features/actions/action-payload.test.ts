@@ -14,7 +14,7 @@ function problems(schema: z.ZodObject, values: FieldValues) {
 }
 
 describe("the payload of a form", () => {
-  it("is what was filled in, with defaults where nothing was", () => {
+  it("contains what was filled in, with defaults elsewhere", () => {
     expect(read(ACTIONS.message.payload, { title: " Hello ", text: "a\nb", buttons: ["OK"] })).toEqual({
       payload: { title: "Hello", text: "a\nb", urgency: "normal", buttons: ["OK"] },
     });
@@ -38,7 +38,7 @@ describe("the payload of a form", () => {
     ["soon", { kind: "whole", limit: 0 }],
     ["-1", { kind: "too-small", limit: 0 }],
     ["1441", { kind: "too-big", limit: 1440 }],
-  ])("names why %s is no delay", (delayMinutes, problem) => {
+  ])("names the reason why %s is not a delay", (delayMinutes, problem) => {
     expect(problems(ACTIONS.reboot.payload, { delayMinutes })).toEqual({ delayMinutes: problem });
   });
 

@@ -67,13 +67,13 @@ function CancelButton({ action, onChanged }: { action: Action; onChanged: (id: s
   const textsOf = useActionTexts();
   const failureText = useFailureText();
   const { may } = useSession();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const definition = definitionOf(action.type);
   const cancel = useMutation({
     mutationFn: () => cancelAction(action.id),
     onError: (error) => {
       const isTooLate = error instanceof ApiError && error.code === "conflict";
-      say({ text: isTooLate ? t("actions.cancel.tooLate") : failureText(error), tone: "failure" });
+      showToast({ text: isTooLate ? t("actions.cancel.tooLate") : failureText(error), tone: "failure" });
     },
     onSettled: () => onChanged(action.id),
   });

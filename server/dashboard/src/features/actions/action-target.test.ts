@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { makeDevice } from "../fleet/device.factory.ts";
 import { countReadiness } from "./action-target.tsx";
 
-it("tells who gets it at once, after the pause and on the return", () => {
+it("lists who gets it immediately, after the pause and on the return", () => {
   const online = makeDevice({ id: "web-01" });
   expect(online.presence.shown).toBe("online");
   const paused = { presence: { ...online.presence, paused: { until: null } } };

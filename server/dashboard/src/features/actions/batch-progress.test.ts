@@ -7,7 +7,7 @@ const action = (state: Action["state"], waitsBecause: Action["waitsBecause"] = n
   waitsBecause,
 });
 
-it("counts what is done, failed, called off, waiting and under way", () => {
+it("counts completed, failed, cancelled, waiting and running actions", () => {
   const actions = [
     action("done"),
     action("error"),
@@ -28,7 +28,7 @@ it("counts what is done, failed, called off, waiting and under way", () => {
   });
 });
 
-it("is over when nothing waits and nothing is under way", () => {
+it("is over when no action waits or runs", () => {
   expect(progressOf([action("done"), action("cancelled")]).isOver).toBe(true);
   expect(progressOf([action("done"), action("pending", "paused")]).isOver).toBe(false);
 });

@@ -12,7 +12,7 @@ function line(state: Action["state"], steps: ActionStep[]) {
 }
 
 describe("the state line", () => {
-  it("tells quick steps to the tenth, slower ones to the second, and those of another day with the day", () => {
+  it("shows quick steps to the tenth, slower ones to the second, and those of another day with the day", () => {
     const told = line("done", [
       step("asked", 0),
       step("delivered", 400),
@@ -22,7 +22,7 @@ describe("the state line", () => {
     expect(told.map(({ precision }) => precision)).toEqual(["minute", "tenth", "second", "day"]);
   });
 
-  it("ends with what became of it", () => {
+  it("ends with the outcome", () => {
     expect(line("done", [step("asked", 0), step("ended", 1_000)]).map(({ state }) => state)).toEqual([
       null,
       "done",
@@ -30,12 +30,12 @@ describe("the state line", () => {
     expect(line("executing", [step("asked", 0), step("started", 1_000)]).at(-1)?.state).toBeNull();
   });
 
-  it("shows the end that was assumed before the one that corrected it", () => {
+  it("shows the assumed end before the one that corrected it", () => {
     const told = line("done", [step("asked", 0), step("ended", 900_000), step("corrected", 2_000_000)]);
     expect(told.map(({ state }) => state)).toEqual([null, "error", "done"]);
   });
 
-  it("keeps the end of a message that was read afterwards, and tells the reading to the minute", () => {
+  it("keeps the end of a message that was read later, and shows the reading to the minute", () => {
     const told = line("done", [step("asked", 0), step("ended", 1_000), step("read", 1_500)]);
     expect(told.map(({ state }) => state)).toEqual([null, "done", null]);
     expect(told.at(-1)).toMatchObject({ step: "read", precision: "minute" });
@@ -43,7 +43,7 @@ describe("the state line", () => {
     expect(line("done", corrected).map(({ state }) => state)).toEqual(["error", "done", null]);
   });
 
-  it("waits for the answer to a message only until it has come", () => {
+  it("shows that a message waits for its answer only until it has arrived", () => {
     const until = "2026-03-03T10:02:00.000Z";
     const steps = [step("shown", 10, { until }), step("postponed", 20, { until })];
     expect(line("executing", steps).map((told) => told.until)).toEqual([until, until]);
@@ -51,7 +51,7 @@ describe("the state line", () => {
     expect(line("done", answered).map((told) => told.until)).toEqual([null, until, null]);
   });
 
-  it("keeps notes of the way, and leaves those of the end to the outcome", () => {
+  it("keeps the notes of steps, and leaves those of the end to the outcome", () => {
     const told = line("error", [
       step("asked", 0),
       step("shown", 10, { note: "2 of 3" }),
@@ -60,7 +60,7 @@ describe("the state line", () => {
     expect(told.map(({ note }) => note)).toEqual([null, "2 of 3", null]);
   });
 
-  it("knows a cancelled action whose place a newer one took", () => {
+  it("recognises a cancelled action that a newer one replaced", () => {
     const replaced = step("ended", 10, { note: "replaced by a newer one" });
     expect(isReplaced({ state: "cancelled", steps: [step("asked", 0), replaced] })).toBe(true);
     expect(isReplaced({ state: "cancelled", steps: [step("asked", 0), step("ended", 10)] })).toBe(false);

@@ -15,7 +15,7 @@ import { type Batch, progressOf } from "./batch-progress.ts";
 export function TrackedBatch({ batch, onEnd }: { batch: Batch; onEnd: () => void }) {
   const { t } = useTranslations();
   const textsOf = useActionTexts();
-  const { say, drop } = useToasts();
+  const { showToast, removeToast } = useToasts();
   const [, navigate] = useLocation();
   const actions = useBatch(batch.batchId, batch.actionIds);
   const { done, failed, called, waiting, moving, isOver } = progressOf(actions);
@@ -44,7 +44,7 @@ export function TrackedBatch({ batch, onEnd }: { batch: Batch; onEnd: () => void
 
   const show = useEffectEvent((shown: string, isEnd: boolean) => {
     if (shown === "") return;
-    say({
+    showToast({
       key,
       text: shown,
       tone: isEnd ? (failed > 0 ? "failure" : "done") : "busy",
@@ -55,7 +55,7 @@ export function TrackedBatch({ batch, onEnd }: { batch: Batch; onEnd: () => void
           size="compact-sm"
           variant="subtle"
           onClick={() => {
-            drop(key);
+            removeToast(key);
             navigate(`/actions?batch=${batch.batchId}`);
           }}
         >

@@ -31,14 +31,14 @@ const shown = (pages: readonly ActionPage[]) =>
     items.map(({ id, state }) => (state === "done" ? id : `${id}:${state}`)).join(" "),
   );
 
-describe("a list after its first page was read anew", () => {
-  it("has what is new in front and keeps older pages with their cursors", () => {
+describe("a list after its first page was read again", () => {
+  it("shows new actions at the top and keeps older pages with their cursors", () => {
     const merged = mergeActions([page("hgf", "f"), page("edc", "c")], page("jih", "h"), [], {});
     expect(shown(merged)).toEqual(["j i h g f", "e d c"]);
     expect(merged.map(({ nextCursor }) => nextCursor)).toEqual(["f", "c"]);
   });
 
-  it("takes newer versions of actions on older pages", () => {
+  it("applies newer versions of actions on older pages", () => {
     const merged = mergeActions(
       [page("hgf", "f"), page("edc", "c")],
       page("hg", "g"),
@@ -48,7 +48,7 @@ describe("a list after its first page was read anew", () => {
     expect(shown(merged)).toEqual(["h g f", "e d:error c"]);
   });
 
-  it("loses what left the filter", () => {
+  it("removes what no longer matches the filter", () => {
     const pages = [page("hgf", "f", "pending"), page("edc", "c", "pending")];
     const merged = mergeActions(pages, page("hf", "f", "pending"), [action("d", "cancelled")], {
       state: "pending",
@@ -56,7 +56,7 @@ describe("a list after its first page was read anew", () => {
     expect(shown(merged)).toEqual(["h:pending f:pending", "e:pending c:pending"]);
   });
 
-  it("is the fresh page alone when that is all there is, or reaches beyond what was read", () => {
+  it("is only the fresh page when that is everything, or reaches beyond what was read", () => {
     expect(shown(mergeActions([page("cba", null)], page("ca", null), [], {}))).toEqual(["c a"]);
     const merged = mergeActions([page("hg", "g")], page("hfe", "e"), [], {});
     expect(shown(merged)).toEqual(["h f e"]);
@@ -64,7 +64,7 @@ describe("a list after its first page was read anew", () => {
   });
 });
 
-it("works on one set of changes at a time and gathers what arrives meanwhile", async () => {
+it("processes one set of changes at a time and collects what arrives meanwhile", async () => {
   const calls: string[][] = [];
   const gates: PromiseWithResolvers<void>[] = [];
   const queue = createChangeQueue(async (ids) => {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createRequestKeys, refusedIn } from "./use-queue-actions.ts";
 
-it("gives the same request its key again and a changed one another", () => {
+it("uses the same key for the same request and another key for a changed one", () => {
   let made = 0;
   const keyOf = createRequestKeys(() => `key-${++made}`);
   const request = { type: "message", payload: { title: "a" } };
@@ -11,7 +11,7 @@ it("gives the same request its key again and a changed one another", () => {
   expect(keyOf(request)).toBe("key-3");
 });
 
-it("reads refused devices from the details of an error and nothing else", () => {
+it("reads refused devices from the details of an error only", () => {
   expect(
     refusedIn([
       { path: "deviceIds.d1", message: "archived" },

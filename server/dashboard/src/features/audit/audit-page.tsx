@@ -17,7 +17,7 @@ import classes from "./audit-page.module.css";
 
 export function AuditPage() {
   return (
-    <RoleGate least="admin">
+    <RoleGate minimumRole="admin">
       <Audit />
     </RoleGate>
   );

@@ -124,13 +124,13 @@ function SilenceBanner({ device }: { device: DeviceDetail }) {
 function ApprovalBanner({ device }: { device: DeviceDetail }) {
   const { t } = useTranslations();
   const { may } = useSession();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const failureText = useFailureText();
   const { take } = useDeviceChange(device.id);
   const approve = useMutation({
     mutationFn: () => deviceVerb(device.id, "approve"),
     onSuccess: take,
-    onError: (error) => say({ text: failureText(error), tone: "failure" }),
+    onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
   });
   return (
     <Banner
@@ -173,13 +173,13 @@ function CloneBanner({ device }: { device: DeviceDetail }) {
 function CloneDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const { take } = useDeviceChange(device.id);
   const decide = useMutation({
     mutationFn: (body: CloneDecision) => decideClone(device.id, body),
     onSuccess: (changed, { decision }) => {
       take(changed);
-      say({ text: t(`device.clone.${decision}`) });
+      showToast({ text: t(`device.clone.${decision}`) });
       onClose();
     },
   });

@@ -1,5 +1,11 @@
 import type { MetricName } from "@muster/shared/contracts/metric.ts";
-import { CHART_NAMES, CHARTS, type ChartName, METRIC_NAMES, METRICS } from "@muster/shared/contracts/metric-table.ts";
+import {
+  CHART_NAMES,
+  CHARTS,
+  type ChartName,
+  METRIC_NAMES,
+  METRICS,
+} from "@muster/shared/contracts/metric-table.ts";
 import { useMemo } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";

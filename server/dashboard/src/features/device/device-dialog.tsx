@@ -64,14 +64,14 @@ function ArchiveDialog({ verb, device, onClose }: DeviceDialogProps & { verb: "a
 function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const queryClient = useQueryClient();
   const lists = useFleetLists();
   const [, navigate] = useLocation();
   const purge = useMutation({
     mutationFn: () => purgeDevice(device.id),
     onSuccess: () => {
-      say({ text: t("device.purge.done", { name: plainName(device.name) }) });
+      showToast({ text: t("device.purge.done", { name: plainName(device.name) }) });
       lists.current().apply({ changed: [], removed: [device.id] });
       navigate("/");
       queryClient.removeQueries({ queryKey: queries.device(device.id).queryKey });

@@ -124,7 +124,7 @@ function State({ state, children }: { state: StateName; children: ReactNode }) {
 /** Excludes the file system, or includes it again. What the device's configuration excludes cannot be included here. */
 function MountButton({ deviceId, row }: { deviceId: string; row: MountRow }) {
   const { t } = useTranslations();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const failureText = useFailureText();
   const { take } = useDeviceChange(deviceId);
   const { mount, excludedHere, exclusion } = row;
@@ -133,11 +133,11 @@ function MountButton({ deviceId, row }: { deviceId: string; row: MountRow }) {
     mutationFn: () => changeMount(deviceId, verb, mount),
     onSuccess: (device) => {
       take(device);
-      say({
+      showToast({
         text: t(verb === "exclude" ? "device.mounts.excluded" : "device.mounts.monitoredAgain", { mount }),
       });
     },
-    onError: (error) => say({ text: failureText(error), tone: "failure" }),
+    onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
   });
   if (excludedHere && exclusion === null) return null;
   return (

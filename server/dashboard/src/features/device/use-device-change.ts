@@ -10,7 +10,7 @@ import { useFleetLists } from "../fleet/fleet-list-context.tsx";
 /** Changes a device. The page and the list show the answer immediately; a failure is shown as a toast. */
 export function useDeviceChange(id: string) {
   const { t } = useTranslations();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const failureText = useFailureText();
   const queryClient = useQueryClient();
   const lists = useFleetLists();
@@ -22,9 +22,9 @@ export function useDeviceChange(id: string) {
     mutationFn: (body: DeviceChange) => changeDevice(id, body),
     onSuccess: (device) => {
       take(device);
-      say({ text: t("device.saved") });
+      showToast({ text: t("device.saved") });
     },
-    onError: (error) => say({ text: failureText(error), tone: "failure" }),
+    onError: (error) => showToast({ text: failureText(error), tone: "failure" }),
   });
   return { change, take };
 }

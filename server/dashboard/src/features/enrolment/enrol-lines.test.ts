@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { enrolLine, systemOf } from "./enrol-lines.tsx";
 
 describe("the enrolment line", () => {
-  it("gives the token by environment and never as an argument", () => {
+  it("passes the token by environment and never as an argument", () => {
     for (const system of ["linux", "macos", "windows"] as const) {
       const line = enrolLine(system, "https://muster.example", "mt_secret");
       const command = line.slice(line.indexOf("muster-agent"));

@@ -35,7 +35,7 @@ it.each([
   expect(shownState(device)).toBe(state);
 });
 
-it("counts silence from the last report, and being there from the change of the connection", () => {
+it("counts the time without a report from the last report, and presence from the change of the connection", () => {
   const lastReportAt = "2026-01-15T11:00:00.000Z";
   const since = "2026-01-10T09:00:00.000Z";
   const at = (shown: Presence["shown"]) => shownSince({ ...seen(WELL, { shown, since }), lastReportAt });

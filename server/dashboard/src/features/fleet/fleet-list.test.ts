@@ -14,14 +14,14 @@ function wholeList() {
 const rises = { changed: [needy(makeDevice({ id: "c" }), "critical")], removed: [] };
 
 describe("the order of the list", () => {
-  it("follows the stream while nobody points at it", async () => {
+  it("follows the stream while no pointer is on it", async () => {
     const list = wholeList();
     await list.reload();
     list.apply(rises);
     expect(list.snapshot()).toMatchObject({ order: ["c", "a", "b"], changedCount: 0 });
   });
 
-  it("waits while it is held, and follows when it is let go", async () => {
+  it("waits while it is held, and follows when it is released", async () => {
     const list = wholeList();
     await list.reload();
     list.hold(true);
@@ -31,7 +31,7 @@ describe("the order of the list", () => {
     expect(list.snapshot()).toMatchObject({ order: ["c", "a", "b"], changedCount: 0 });
   });
 
-  it("is made anew on demand while held", async () => {
+  it("is recomputed on demand while held", async () => {
     const list = wholeList();
     await list.reload();
     list.hold(true);
@@ -42,7 +42,7 @@ describe("the order of the list", () => {
 });
 
 describe("reading pages", () => {
-  it("goes on where the last page ended and reads as far again on reload", async () => {
+  it("continues where the last page ended, and reads as far again on reload", async () => {
     const asked: (string | undefined)[] = [];
     const list = createFleetList({
       query: EMPTY_QUERY,
@@ -61,7 +61,7 @@ describe("reading pages", () => {
     expect(asked).toEqual([undefined, "1", undefined, "1"]);
   });
 
-  it("keeps the rows and says why when the next page fails", async () => {
+  it("keeps the rows and shows the error when the next page fails", async () => {
     const failure = new Error("no connection");
     const list = createFleetList({
       query: EMPTY_QUERY,
@@ -73,7 +73,7 @@ describe("reading pages", () => {
     expect(list.snapshot()).toMatchObject({ order: ["a", "b", "c"], failure, phase: "idle" });
   });
 
-  it("reads an archived list anew when the stream says that one of its devices is gone", async () => {
+  it("reads an archived list again when the stream reports that one of its devices was removed", async () => {
     let reads = 0;
     const items = DEVICES.map((device) => ({ ...device, archivedAt: "2026-01-15T12:00:00.000Z" }));
     const list = createFleetList({

@@ -22,17 +22,17 @@ const NARROWED: FleetQuery = {
   order: "desc",
 };
 
-describe("the fleet page's address", () => {
-  it("is empty for the plain page", () => {
+describe("the address of the fleet page", () => {
+  it("is empty for the page without filters", () => {
     expect(formatFleetQuery(EMPTY_QUERY)).toBe("");
     expect(parseFleetQuery("")).toEqual(EMPTY_QUERY);
   });
 
-  it("brings every filter back", () => {
+  it("restores every filter", () => {
     expect(parseFleetQuery(formatFleetQuery(NARROWED))).toEqual(NARROWED);
   });
 
-  it("leaves out what it does not know", () => {
+  it("ignores what it does not know", () => {
     expect(parseFleetQuery("attention=critical&attention=purple&sort=colour&order=up&page=7")).toEqual({
       ...EMPTY_QUERY,
       attention: ["critical"],
@@ -41,12 +41,12 @@ describe("the fleet page's address", () => {
 });
 
 describe("counting filters", () => {
-  it("counts names and not values, and neither search nor order", () => {
+  it("counts filters and not their values, and neither search nor order", () => {
     expect(countFilters(NARROWED)).toBe(7);
     expect(countFilters({ ...EMPTY_QUERY, search: "nas", sort: "name" })).toBe(0);
   });
 
-  it("is narrowed by a search alone, but not by blanks", () => {
+  it("is narrowed by a search, but not by spaces", () => {
     expect(isNarrowed({ ...EMPTY_QUERY, search: "nas" })).toBe(true);
     expect(isNarrowed({ ...EMPTY_QUERY, search: "  " })).toBe(false);
   });

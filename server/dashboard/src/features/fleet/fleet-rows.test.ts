@@ -25,8 +25,8 @@ function partly(): FleetRows {
 }
 const changed = (...devices: (typeof A)[]) => ({ changed: devices, removed: [] });
 
-describe("a change of figures", () => {
-  it("shows at once and moves nothing", () => {
+describe("a change of metrics", () => {
+  it("is shown immediately if it does not move the row", () => {
     const busy = { ...B, metrics: { cpu: 99 } };
     const rows = applyChanges(whole(), changed(busy), EMPTY_QUERY);
     expect(rows.devices.get("b")).toBe(busy);
@@ -34,19 +34,19 @@ describe("a change of figures", () => {
     expect(rows.misplaced.size).toBe(0);
   });
 
-  it("waits when it would move the row", () => {
+  it("waits if it would move the row", () => {
     const rows = applyChanges(whole(), changed(needy(C, "critical")), EMPTY_QUERY);
     expect(rows.order).toEqual(["a", "b", "c"]);
     expect([...rows.misplaced]).toEqual(["c"]);
     expect(resort(rows, EMPTY_QUERY).order).toEqual(["c", "a", "b"]);
   });
 
-  it("is forgotten when the row returns to its place", () => {
+  it("is dropped when the row returns to its place", () => {
     const moved = applyChanges(whole(), changed(needy(C, "warn")), EMPTY_QUERY);
     expect(applyChanges(moved, changed(C), EMPTY_QUERY).misplaced.size).toBe(0);
   });
 
-  it("never touches the rows that were given", () => {
+  it("does not change the rows that were passed in", () => {
     const before = whole();
     applyChanges(before, { changed: [needy(C, "critical")], removed: ["a"] }, EMPTY_QUERY);
     expect(before.devices.get("c")).toBe(C);
@@ -54,8 +54,8 @@ describe("a change of figures", () => {
   });
 });
 
-describe("coming and going", () => {
-  it("holds a new device back until the order is made anew", () => {
+describe("devices that appear and disappear", () => {
+  it("holds a new device back until the order is recomputed", () => {
     const rows = applyChanges(whole(), changed(makeDevice({ id: "aa" })), EMPTY_QUERY);
     expect(rows.order).toEqual(["a", "b", "c"]);
     expect(resort(rows, EMPTY_QUERY).order).toEqual(["a", "aa", "b", "c"]);
@@ -72,7 +72,7 @@ describe("coming and going", () => {
     expect(rows.order).toEqual(["a", "b", "c", "z"]);
   });
 
-  it("drops what was removed or no longer matches with the next order", () => {
+  it("drops what was removed or no longer matches when the order is recomputed", () => {
     const query = { ...EMPTY_QUERY, customer: ["Acme"] };
     const ours = [A, B, C].map((device) => ({ ...device, customer: "Acme" }));
     const rows = addPage(NO_ROWS, { items: ours, nextCursor: null });
@@ -98,7 +98,7 @@ describe("coming and going", () => {
   });
 });
 
-it("orders by figures with the unknown last", () => {
+it("orders by metrics, with the unknown last", () => {
   const items = [
     makeDevice({ id: "idle", metrics: { cpu: 1 } }),
     makeDevice({ id: "blind", metrics: {} }),
@@ -109,7 +109,7 @@ it("orders by figures with the unknown last", () => {
   expect(after.order).toEqual(["busy", "idle", "blind"]);
 });
 
-it("puts the level first, then the worst kind of reason, then names as people count", () => {
+it("sorts by level, then the worst kind of reason, then names in natural order", () => {
   const devices = [
     makeDevice({ id: "1", name: "web-10" }),
     makeDevice({ id: "2", name: "Web-2" }),
@@ -134,7 +134,7 @@ it("puts the level first, then the worst kind of reason, then names as people co
   expect(names("desc")).toEqual(["web-10", "Web-2", "new", "sick", "zz-silent"]);
 });
 
-it("puts devices without a customer behind all others", () => {
+it("sorts devices without a customer last", () => {
   const devices = [
     makeDevice({ id: "1" }),
     makeDevice({ id: "2", customer: "Zebra" }),
@@ -144,7 +144,7 @@ it("puts devices without a customer behind all others", () => {
   expect(customers).toEqual(["acme", "Zebra", null]);
 });
 
-it.each(DeviceSort.options)("sorts by %s as it compares", (sort) => {
+it.each(DeviceSort.options)("sorts by %s in the order of its comparison", (sort) => {
   const devices = [
     makeDevice({ id: "1", name: "b", metrics: { cpu: 3 }, customer: "z" }),
     makeDevice({ id: "2", name: "a", metrics: {}, lastReportAt: null }),

@@ -2,9 +2,9 @@ import type { FleetSummary } from "@muster/shared/contracts/device.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { StateIcon, type StateName } from "../../ui/state-icon.tsx";
 import { EMPTY_QUERY, type FleetQuery, isNarrowed } from "./fleet-query.ts";
-import classes from "./summary-figures.module.css";
+import classes from "./fleet-summary-bar.module.css";
 
-type Figure = {
+type SummaryItem = {
   name: string;
   icon: StateName | null;
   label: string;
@@ -14,7 +14,7 @@ type Figure = {
   isOn: boolean;
 };
 
-type SummaryFiguresProps = {
+type FleetSummaryBarProps = {
   summary: FleetSummary;
   query: FleetQuery;
   onChange: (part: Partial<FleetQuery>) => void;
@@ -43,54 +43,54 @@ const PRESENCE_ICON = {
 } as const satisfies Record<(typeof SILENT)[number], StateName>;
 
 /** How many devices are in which state. Each number toggles the filter for them. */
-export function FleetSummaryBar({ summary, query, onChange }: SummaryFiguresProps) {
+export function FleetSummaryBar({ summary, query, onChange }: FleetSummaryBarProps) {
   const { t } = useTranslations();
   const formats = useFormats();
-  const figures = useFigures(summary, query);
+  const items = useSummaryItems(summary, query);
   return (
-    <div className={classes.figures} role="group" aria-label={t("fleet.figures.label")}>
-      {figures.map((figure) => (
+    <div className={classes.items} role="group" aria-label={t("fleet.summary.label")}>
+      {items.map((item) => (
         <button
-          key={figure.name}
+          key={item.name}
           type="button"
-          className={classes.figure}
-          aria-pressed={figure.isOn}
+          className={classes.item}
+          aria-pressed={item.isOn}
           onClick={() =>
-            onChange({ ...ALL, sort: query.sort, order: query.order, ...(figure.isOn ? {} : figure.filter) })
+            onChange({ ...ALL, sort: query.sort, order: query.order, ...(item.isOn ? {} : item.filter) })
           }
         >
-          {figure.icon && <StateIcon state={figure.icon} isDecorative />}
-          <strong>{formats.whole(figure.count)}</strong>
-          <span>{figure.label}</span>
+          {item.icon && <StateIcon state={item.icon} isDecorative />}
+          <strong>{formats.whole(item.count)}</strong>
+          <span>{item.label}</span>
         </button>
       ))}
       <span className={classes.facts}>
         {summary.medianScore !== null && (
           <span>
-            <strong>{formats.whole(summary.medianScore)}</strong> {t("fleet.figures.health")}
+            <strong>{formats.whole(summary.medianScore)}</strong> {t("fleet.summary.health")}
           </span>
         )}
         <span>
-          <strong>{formats.oneDigit(summary.reportsPerSecond)}</strong> {t("fleet.figures.rate")}
+          <strong>{formats.oneDigit(summary.reportsPerSecond)}</strong> {t("fleet.summary.rate")}
         </span>
       </span>
     </div>
   );
 }
 
-function useFigures(summary: FleetSummary, query: FleetQuery): Figure[] {
+function useSummaryItems(summary: FleetSummary, query: FleetQuery): SummaryItem[] {
   const { t } = useTranslations();
-  const attention = (["critical", "warn", "none"] as const).map<Figure>((level) => ({
+  const attention = (["critical", "warn", "none"] as const).map<SummaryItem>((level) => ({
     name: level,
     icon: level === "none" ? "ok" : level,
-    label: t(`fleet.figures.${level === "none" ? "ok" : level}`),
+    label: t(`fleet.summary.${level === "none" ? "ok" : level}`),
     count: summary.attention[level],
     filter: { attention: [level] },
     isOn: query.attention.length === 1 && query.attention[0] === level,
   }));
   const presence = SILENT.filter(
     (shown) => shown === "offline" || (summary.presence[shown] ?? 0) > 0,
-  ).map<Figure>((shown) => ({
+  ).map<SummaryItem>((shown) => ({
     name: shown,
     icon: PRESENCE_ICON[shown],
     label: shown === "waiting" ? t("states.shown.waiting") : t(`states.presence.${shown}`),
@@ -98,18 +98,18 @@ function useFigures(summary: FleetSummary, query: FleetQuery): Figure[] {
     filter: { presence: [shown] },
     isOn: query.presence.length === 1 && query.presence[0] === shown,
   }));
-  const all: Figure = {
+  const all: SummaryItem = {
     name: "all",
     icon: null,
-    label: t("fleet.figures.all"),
+    label: t("fleet.summary.all"),
     count: summary.total,
     filter: {},
     isOn: !isNarrowed(query),
   };
-  const paused: Figure = {
+  const paused: SummaryItem = {
     name: "paused",
     icon: "paused",
-    label: t("fleet.figures.paused"),
+    label: t("fleet.summary.paused"),
     count: summary.paused,
     filter: { paused: true },
     isOn: query.paused,

@@ -132,7 +132,7 @@ const AT_ONCE = 6;
 /** Changes many devices, a few at a time, and says how many it reached. The rows change as the answers come. */
 function useBulkChange(devices: readonly DeviceSummary[]) {
   const { t } = useTranslations();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const failureText = useFailureText();
   const lists = useFleetLists();
   const [isRunning, setRunning] = useState(false);
@@ -153,10 +153,10 @@ function useBulkChange(devices: readonly DeviceSummary[]) {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     setRunning(false);
     const done = devices.length - failures.length;
-    if (done > 0) say({ text: t("fleet.selection.done", { count: done }) });
+    if (done > 0) showToast({ text: t("fleet.selection.done", { count: done }) });
     if (failures.length > 0) {
       const reason = failureText(failures[0]);
-      say({ text: t("fleet.selection.failed", { count: failures.length, reason }), tone: "failure" });
+      showToast({ text: t("fleet.selection.failed", { count: failures.length, reason }), tone: "failure" });
     }
   }
   return { isRunning, run };

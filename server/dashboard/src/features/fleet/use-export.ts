@@ -14,11 +14,11 @@ const PAGE = 200;
 /** Exports devices as CSV: those that are given, or the whole list page by page as the server has it. */
 export function useExport() {
   const { t } = useTranslations();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const failureText = useFailureText();
   const save = (devices: readonly DeviceSummary[]) => {
     downloadCsv("muster-devices", deviceCsv(devices));
-    say({ text: t("fleet.selection.exported", { count: devices.length }) });
+    showToast({ text: t("fleet.selection.exported", { count: devices.length }) });
   };
   return {
     exportDevices: save,
@@ -26,7 +26,7 @@ export function useExport() {
       try {
         save(await readAll(query));
       } catch (error) {
-        say({ text: failureText(error), tone: "failure" });
+        showToast({ text: failureText(error), tone: "failure" });
       }
     },
   };

@@ -21,7 +21,7 @@ import { RoleGate } from "../session/session-context.tsx";
 
 export function KeysPage() {
   return (
-    <RoleGate least="admin">
+    <RoleGate minimumRole="admin">
       <Keys />
     </RoleGate>
   );

@@ -129,7 +129,7 @@ function EditableSettings({ organization }: { organization: Organization }) {
 /** Named as the fields of the request, so that the server's errors find them; `offlineAfterS` is entered in minutes. */
 function useOrganizationForm(organization: Organization) {
   const { t } = useTranslations();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const queryClient = useQueryClient();
   return useRequestForm({
     initialValues: {
@@ -151,7 +151,7 @@ function useOrganizationForm(organization: Organization) {
     onDone: (changed) => {
       queryClient.setQueryData(queries.organization().queryKey, changed);
       void queryClient.invalidateQueries({ queryKey: queries.me().queryKey });
-      say({ text: t("settings.organization.saved") });
+      showToast({ text: t("settings.organization.saved") });
     },
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loginPath, returnPath } from "./return-path.ts";
 
 describe("the place to return to after signing in", () => {
-  it("is the page that was asked for, with its filters", () => {
+  it("is the requested page, with its filters", () => {
     const login = loginPath("/", "attention=critical&search=a%26b");
     expect(returnPath(login.slice("/login".length))).toBe("/?attention=critical&search=a%26b");
   });

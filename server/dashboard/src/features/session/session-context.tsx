@@ -16,17 +16,17 @@ import { loginPath } from "./return-path.ts";
 const RANK: Record<Role, number> = { viewer: 0, operator: 1, admin: 2, owner: 3 };
 
 /** Whether a role has at least the rights of another. */
-function isAtLeast(role: Role, least: Role): boolean {
-  return RANK[role] >= RANK[least];
+function isAtLeast(role: Role, minimumRole: Role): boolean {
+  return RANK[role] >= RANK[minimumRole];
 }
 
 const SessionContext = createContext<Me | null>(null);
 
-/** Who is signed in, and whether that person may do what needs the role `least`. */
-export function useSession(): Me & { may: (least: Role) => boolean } {
+/** The signed-in user, and whether their role is at least `minimumRole`. */
+export function useSession(): Me & { may: (minimumRole: Role) => boolean } {
   const me = useContext(SessionContext);
   if (!me) throw new Error("useSession is only for pages inside SessionGate");
-  return { ...me, may: (least) => isAtLeast(me.role, least) };
+  return { ...me, may: (minimumRole) => isAtLeast(me.role, minimumRole) };
 }
 
 /** Shows its children to a signed-in person, and the sign-in page to everyone else, which leads back here. */
@@ -65,10 +65,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
 }
 
 /** A page for one role and those above it; other users see why it is closed to them. */
-export function RoleGate({ least, children }: { least: Role; children: ReactNode }) {
+export function RoleGate({ minimumRole, children }: { minimumRole: Role; children: ReactNode }) {
   const { t } = useTranslations();
   const { may } = useSession();
-  if (may(least)) return children;
+  if (may(minimumRole)) return children;
   return (
     <MessageState
       icon={<Lock size={26} />}

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { passwordStrength } from "./setup-page.tsx";
 
-it("says how many characters are missing", () => {
+it("shows how many characters are missing", () => {
   expect(passwordStrength("1234567")).toEqual({ level: 0, missing: 3 });
 });
 
@@ -11,6 +11,6 @@ it.each([
   ["kitchen-lamp", 1],
   ["kitchen lamp seven", 2],
   ["the lamp in our kitchen hums at seven", 3],
-])("finds %s worth %i of 3", (password, level) => {
+])("rates %s with %i of 3", (password, level) => {
   expect(passwordStrength(password).level).toBe(level);
 });

@@ -10,29 +10,29 @@ import {
   Zap,
 } from "lucide-react";
 
-/** A page that the rail and the search lead to. `least` is the role that may open it. */
+/** A page that the rail and the search lead to. `minimumRole` is the lowest role that may open it. */
 export type Destination = {
   name: "fleet" | "actions" | "keys" | "tokens" | "users" | "organization" | "audit";
   path: string;
   icon: LucideIcon;
-  least: Role;
+  minimumRole: Role;
   group: "main" | "settings";
 };
 
 export const DESTINATIONS: readonly Destination[] = [
-  { name: "fleet", path: "/", icon: MonitorDot, least: "viewer", group: "main" },
-  { name: "actions", path: "/actions", icon: Zap, least: "viewer", group: "main" },
-  { name: "tokens", path: "/settings/tokens", icon: Ticket, least: "operator", group: "settings" },
-  { name: "keys", path: "/settings/keys", icon: KeyRound, least: "admin", group: "settings" },
-  { name: "users", path: "/settings/users", icon: Users, least: "admin", group: "settings" },
+  { name: "fleet", path: "/", icon: MonitorDot, minimumRole: "viewer", group: "main" },
+  { name: "actions", path: "/actions", icon: Zap, minimumRole: "viewer", group: "main" },
+  { name: "tokens", path: "/settings/tokens", icon: Ticket, minimumRole: "operator", group: "settings" },
+  { name: "keys", path: "/settings/keys", icon: KeyRound, minimumRole: "admin", group: "settings" },
+  { name: "users", path: "/settings/users", icon: Users, minimumRole: "admin", group: "settings" },
   {
     name: "organization",
     path: "/settings/organization",
     icon: Building2,
-    least: "viewer",
+    minimumRole: "viewer",
     group: "settings",
   },
-  { name: "audit", path: "/settings/audit", icon: ScrollText, least: "admin", group: "settings" },
+  { name: "audit", path: "/settings/audit", icon: ScrollText, minimumRole: "admin", group: "settings" },
 ];
 
 /** Whether a destination is the one whose page is open; a device belongs to the fleet. */

@@ -11,13 +11,13 @@ import { useRequestForm } from "../../ui/use-request-form.ts";
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslations();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const change = useRequestForm({
     initialValues: { current: "", next: "" },
     send: (body: PasswordChange) =>
       callApi("nothing", paths.password, { method: "POST", body, isAnonymous: true }),
     onDone: () => {
-      say({ text: t("shell.password.done") });
+      showToast({ text: t("shell.password.done") });
       onClose();
     },
   });

@@ -195,13 +195,15 @@ function useOwnEntries(): Entry[] {
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme();
-  const pages = DESTINATIONS.filter(({ least }) => may(least)).map<Entry>(({ name, path, icon: Icon }) => ({
-    id: name,
-    group: "pages",
-    icon: <Icon size={16} />,
-    name: t(`shell.nav.${name}`),
-    run: () => navigate(path),
-  }));
+  const pages = DESTINATIONS.filter(({ minimumRole }) => may(minimumRole)).map<Entry>(
+    ({ name, path, icon: Icon }) => ({
+      id: name,
+      group: "pages",
+      icon: <Icon size={16} />,
+      name: t(`shell.nav.${name}`),
+      run: () => navigate(path),
+    }),
+  );
   const addDevice: Entry = {
     id: "add-device",
     group: "commands",

@@ -44,7 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
 function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void }) {
   const { t } = useTranslations();
   const { may } = useSession();
-  const shown = DESTINATIONS.filter(({ least }) => may(least));
+  const shown = DESTINATIONS.filter(({ minimumRole }) => may(minimumRole));
   const settings = shown.filter(({ group }) => group === "settings");
   const label = t(isNarrow ? "shell.nav.expand" : "shell.nav.collapse");
   return (

@@ -19,7 +19,7 @@ import { TokenDialog } from "./token-dialog.tsx";
 
 export function TokensPage() {
   return (
-    <RoleGate least="operator">
+    <RoleGate minimumRole="operator">
       <Tokens />
     </RoleGate>
   );

@@ -19,7 +19,7 @@ type UserDialogProps = { user: User | null; onDone: () => void; onClose: () => v
 export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
   const { t } = useTranslations();
   const { may } = useSession();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const initialValues: NewUser = {
     name: user?.name ?? "",
     email: user?.email ?? "",
@@ -34,7 +34,7 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
       return callApi("user", paths.user(user.id), { method: "PATCH", body: { name, role } });
     },
     onDone: ({ name }) => {
-      say({ text: user === null ? t("settings.users.created", { name }) : t("device.saved") });
+      showToast({ text: user === null ? t("settings.users.created", { name }) : t("device.saved") });
       onDone();
       onClose();
     },

@@ -23,7 +23,7 @@ type Open = { kind: "new" } | { kind: "change" | "remove"; user: User };
 
 export function UsersPage() {
   return (
-    <RoleGate least="admin">
+    <RoleGate minimumRole="admin">
       <Users />
     </RoleGate>
   );
@@ -116,11 +116,11 @@ type RemoveUserDialogProps = { user: User; onDone: () => void; onClose: () => vo
 function RemoveUserDialog({ user, onDone, onClose }: RemoveUserDialogProps) {
   const { t } = useTranslations();
   const failureText = useFailureText();
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const remove = useMutation({
     mutationFn: () => callApi("nothing", paths.user(user.id), { method: "DELETE" }),
     onSuccess: () => {
-      say({ text: t("settings.users.removed", { name: user.name }) });
+      showToast({ text: t("settings.users.removed", { name: user.name }) });
       onDone();
       onClose();
     },

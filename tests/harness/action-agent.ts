@@ -1,7 +1,7 @@
-// The headless agent on a machine that is made of files: what it shows and schedules is appended to ACTING_EXECUTIONS, its boot id is
-// read from ACTING_BOOT_ID, it kills itself at the fault point ACTING_KILL_AT, and stands still at ACTING_HOLD_AT from the moment it
-// has made the file ACTING_HELD until that is removed. With ACTING_TRAY a tray of "ann" is attached to its channel: it appends the
-// messages that it shows, says so to the agent, and puts a reboot off by ACTING_POSTPONE_MS where that is given. Settings come as they do for the real one.
+// The headless agent on a machine that is made of files: what it shows and schedules is appended to TEST_EXECUTIONS, its boot id is
+// read from TEST_BOOT_ID, it kills itself at the fault point TEST_KILL_AT, and stands still at TEST_HOLD_AT from the moment it
+// has made the file TEST_HELD until that is removed. With TEST_TRAY a tray of "ann" is attached to its channel: it appends the
+// messages that it shows, acknowledges them, and postpones a reboot by TEST_POSTPONE_MS where that is given. Settings come as they do for the real one.
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
 import { attachToService } from "../../desktop-agent/src/agent/local-channel/client/attach-to-service.ts";
@@ -16,24 +16,24 @@ import { createPrivateFiles } from "../../desktop-agent/src/platform/private-fil
 import { createCommands } from "../../desktop-agent/src/platform/run-command.ts";
 import { createSystemClock } from "../../desktop-agent/src/platform/system-clock.ts";
 
-const { ACTING_EXECUTIONS = "", ACTING_BOOT_ID = "", ACTING_MACHINE_ID = "" } = process.env;
-const { ACTING_KILL_AT, ACTING_HOLD_AT, ACTING_HELD = "", ACTING_TRAY, ACTING_POSTPONE_MS } = process.env;
+const { TEST_EXECUTIONS = "", TEST_BOOT_ID = "", TEST_MACHINE_ID = "" } = process.env;
+const { TEST_KILL_AT, TEST_HOLD_AT, TEST_HELD = "", TEST_TRAY, TEST_POSTPONE_MS } = process.env;
 const ANN = { id: "1000", user: "ann" };
 const HOLD_STEP_MS = 10;
 let wasHeld = false;
 
 /** Outside of the agent's home, and nothing that the agent could read. */
 function executed(what: string): void {
-  appendFileSync(ACTING_EXECUTIONS, `${what}\n`);
+  appendFileSync(TEST_EXECUTIONS, `${what}\n`);
 }
 
 function makePlatform(): Platform {
-  const fake = createFakePlatform({ machineId: ACTING_MACHINE_ID, hypervisorUuid: null });
+  const fake = createFakePlatform({ machineId: TEST_MACHINE_ID, hypervisorUuid: null });
   return {
     ...fake,
     clock: createSystemClock(),
     files: createPrivateFiles({ syncsFolders: true }),
-    identity: { ...fake.identity, bootId: async () => readFileSync(ACTING_BOOT_ID, "utf8").trim() },
+    identity: { ...fake.identity, bootId: async () => readFileSync(TEST_BOOT_ID, "utf8").trim() },
     messages: {
       async show({ title }, onShown, _giveUp, except) {
         if (except?.includes(ANN.user)) return { shown: [], notShown: [], pressed: null };
@@ -53,7 +53,7 @@ function makePlatform(): Platform {
         return { kind: "cancelled" };
       },
     },
-    localChannel: ACTING_TRAY === undefined ? fake.localChannel : withTray(fake.localChannel),
+    localChannel: TEST_TRAY === undefined ? fake.localChannel : withTray(fake.localChannel),
     endProcess: (code) => process.exit(code),
     replaceProcess: () => createCommands(process.env).replaceSelf(),
   };
@@ -76,22 +76,22 @@ async function runTray(channel: FakeLocalChannel): Promise<void> {
   const clock = createSystemClock();
   const log = createLog({ level: "error", wallMs: clock.wallMs, write: () => undefined });
   const service = await attachToService({ channel, clock, log });
-  if (!service) throw new Error("the tray cannot be attached");
+  if (!service) throw new Error("The tray cannot be attached.");
   const { agent } = service;
   const shown = new Set<string>();
-  let mayPostpone = ACTING_POSTPONE_MS !== undefined;
+  let mayPostpone = TEST_POSTPONE_MS !== undefined;
 
   async function look(): Promise<void> {
     const { reboot, unshownMessages } = agent.view();
     if (reboot && mayPostpone) {
       mayPostpone = false;
-      await agent.postpone(reboot.actionId, clock.wallMs() + Number(ACTING_POSTPONE_MS));
+      await agent.postpone(reboot.actionId, clock.wallMs() + Number(TEST_POSTPONE_MS));
     }
-    const unsaid = unshownMessages.filter((id) => !shown.has(id));
-    for (const id of unsaid) shown.add(id);
-    if (unsaid.length === 0) return;
+    const unshown = unshownMessages.filter((id) => !shown.has(id));
+    for (const id of unshown) shown.add(id);
+    if (unshown.length === 0) return;
     for (const { id, title } of await agent.readMessages()) {
-      if (!unsaid.includes(id)) continue;
+      if (!unshown.includes(id)) continue;
       executed(`tray ${title}`);
       await agent.acknowledge(id, { what: "shown", by: "tray" });
     }
@@ -102,12 +102,12 @@ async function runTray(channel: FakeLocalChannel): Promise<void> {
 }
 
 function atFaultPoint(point: FaultPoint): void {
-  if (point === ACTING_KILL_AT) process.kill(process.pid, "SIGKILL");
-  if (point === ACTING_HOLD_AT && !wasHeld) {
+  if (point === TEST_KILL_AT) process.kill(process.pid, "SIGKILL");
+  if (point === TEST_HOLD_AT && !wasHeld) {
     wasHeld = true;
-    writeFileSync(ACTING_HELD, "");
-    const nobody = new Int32Array(new SharedArrayBuffer(4));
-    while (existsSync(ACTING_HELD)) Atomics.wait(nobody, 0, 0, HOLD_STEP_MS);
+    writeFileSync(TEST_HELD, "");
+    const neverNotified = new Int32Array(new SharedArrayBuffer(4));
+    while (existsSync(TEST_HELD)) Atomics.wait(neverNotified, 0, 0, HOLD_STEP_MS);
   }
 }
 

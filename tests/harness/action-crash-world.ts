@@ -9,32 +9,33 @@ import type { Action } from "@muster/shared/contracts/action.ts";
 import { Action as ActionSchema, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { expect } from "vitest";
 import type { FaultPoint } from "../../desktop-agent/src/agent/actions/fault-points.ts";
+import { COMPILE_CACHE } from "./compile-cache.ts";
 import { openShell, type TestShell } from "./command-line.ts";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
-const main = path.join(import.meta.dirname, "acting-agent.ts");
+const main = path.join(import.meta.dirname, "action-agent.ts");
 // Longer than the minute for which an agent leaves a server alone that did not answer.
 const TIMEOUT_MS = 90_000;
 
 export type AgentRun = {
   process: ChildProcess;
-  /** Resolves with the signal that ended it, null when it ended by itself. */
+  /** Resolves with the signal that ended it, null when it ended normally. */
   ended: Promise<NodeJS.Signals | null>;
   stderr(): string;
 };
 
 /** A machine of files whose agent is a real process. */
-export type ActingMachine = {
+export type ActionMachine = {
   home: string;
   deviceId(): Promise<string>;
   /**
-   * `killAt`: it ends itself there. `holdAt`: it stands still there until `goOn`. `tray`: a person's tray is attached, which puts a
-   * reboot off by `postponeMs`.
+   * `killAt`: it ends itself there. `holdAt`: it stands still there until `resume`. `tray`: the tray of a user is attached, which
+   * postpones a reboot by `postponeMs`.
    */
   start(how?: { killAt?: FaultPoint; holdAt?: FaultPoint; tray?: { postponeMs?: number } }): AgentRun;
   /** Resolves when the agent stands still. */
   held(): Promise<void>;
-  goOn(): Promise<void>;
+  resume(): Promise<void>;
   /** Another boot: the next run of the agent reads another boot id. */
   boot(): Promise<void>;
   /** What was really done, in order. */
@@ -42,11 +43,11 @@ export type ActingMachine = {
 };
 
 /** A real server process, and machines whose agents are real processes. */
-export type ActingWorld = {
+export type ActionCrashWorld = {
   server(): ServerProcess;
   /** Kills the server as a power cut would, and starts it again on the same address. */
   crashServer(): Promise<void>;
-  makeMachine(): Promise<ActingMachine>;
+  makeMachine(): Promise<ActionMachine>;
   /** A token by which another agent of this computer enrols. */
   makeToken(): Promise<string>;
   /** Asks for an action; gives its id. */
@@ -58,9 +59,9 @@ export type ActingWorld = {
   remove(): Promise<void>;
 };
 
-export async function startActingWorld(): Promise<ActingWorld> {
+export async function startActionCrashWorld(): Promise<ActionCrashWorld> {
   const shell = await openShell("sqlite");
-  const folder = await mkdtemp(path.join(tmpdir(), "muster-acting-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "muster-action-crash-"));
   const { orgId } = (await shell.run(["org", "create", "Acting"], { json: true })).json;
   const scopes = ["key", "create", "--org", orgId, "--name", "tests", "--scopes", "read,write,act,reboot"];
   const apiKey: string = (await shell.run(scopes, { json: true })).json.secret;
@@ -142,7 +143,7 @@ async function makeMachine(
   folder: string,
   server: { url: string; token: string },
   started: (run: AgentRun) => void,
-): Promise<ActingMachine> {
+): Promise<ActionMachine> {
   const home = await mkdtemp(path.join(folder, "machine-"));
   const executions = `${home}.executions`;
   const bootIdFile = `${home}.boot-id`;
@@ -165,23 +166,24 @@ async function makeMachine(
     async held() {
       await expect.poll(() => existsSync(heldFile), { timeout: TIMEOUT_MS }).toBe(true);
     },
-    goOn: () => rm(heldFile),
+    resume: () => rm(heldFile),
     start({ killAt, holdAt, tray } = {}) {
       const run = startAgent({
         PATH: process.env.PATH,
+        ...COMPILE_CACHE,
         MUSTER_AGENT_HOME: home,
         MUSTER_AGENT_INTERVAL: "1",
         MUSTER_AGENT_SERVER: server.url,
         MUSTER_ENROL_TOKEN: server.token,
         MUSTER_AGENT_ALLOWED_ACTIONS: `${home}.allowed`,
-        ACTING_EXECUTIONS: executions,
-        ACTING_BOOT_ID: bootIdFile,
-        ACTING_MACHINE_ID: machineId,
-        ACTING_HELD: heldFile,
-        ...(killAt && { ACTING_KILL_AT: killAt }),
-        ...(holdAt && { ACTING_HOLD_AT: holdAt }),
-        ...(tray && { ACTING_TRAY: "ann", MUSTER_AGENT_RUN_DIR: `${home}.run` }),
-        ...(tray?.postponeMs !== undefined && { ACTING_POSTPONE_MS: String(tray.postponeMs) }),
+        TEST_EXECUTIONS: executions,
+        TEST_BOOT_ID: bootIdFile,
+        TEST_MACHINE_ID: machineId,
+        TEST_HELD: heldFile,
+        ...(killAt && { TEST_KILL_AT: killAt }),
+        ...(holdAt && { TEST_HOLD_AT: holdAt }),
+        ...(tray && { TEST_TRAY: "ann", MUSTER_AGENT_RUN_DIR: `${home}.run` }),
+        ...(tray?.postponeMs !== undefined && { TEST_POSTPONE_MS: String(tray.postponeMs) }),
       });
       started(run);
       return run;

@@ -20,7 +20,7 @@ describe("the command line beside a SQLite server", () => {
     await shell.remove();
   });
 
-  test("says that the database file was moved away, and creates no new one", async () => {
+  test("reports that the database file was moved away, and creates no new one", async () => {
     server = await startComposedServer(shell.environment);
     renameSync(file, `${file}.away`);
     try {
@@ -52,14 +52,14 @@ describe("the command line beside a SQLite server", () => {
     expect(err.trimEnd().split("\n")).toHaveLength(1);
   });
 
-  test("says in one sentence that a file is no backup", async () => {
+  test("reports in one sentence that a file is not a backup", async () => {
     const backup = path.join(shell.dataDir, "backup");
     writeFileSync(backup, "no database");
     const { exitCode, err } = await shell.run(["restore", backup]);
     expect([exitCode, err.trimEnd().split("\n").length]).toEqual([1, 1]);
   });
 
-  test("prints one shape for every kind of new key", async () => {
+  test("prints the same format for every kind of new key", async () => {
     const shapes = [];
     for (const kind of [
       ["--scopes", "read"],

@@ -9,8 +9,8 @@ import { createStateFiles } from "../../desktop-agent/src/agent/state/state-file
 import type { FakePlatform } from "../../desktop-agent/src/platform/fake/fake-platform.ts";
 import { HOME } from "./fake-agent.ts";
 
-/** The people in front of a fake machine whose agent is not there: for what concerns them alone. */
-export function makePeople(platform: FakePlatform, change: Partial<LocalUsersDeps> = {}): LazyLocalUsers {
+/** The local users of a fake machine without an agent: for what concerns them alone. */
+export function makeLocalUsers(platform: FakePlatform, change: Partial<LocalUsersDeps> = {}): LazyLocalUsers {
   const { clock } = platform;
   const status = {
     pid: 100,

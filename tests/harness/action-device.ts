@@ -12,23 +12,23 @@ import { type FakeAgent, HOME, INTERVAL_S, makeAgent, storeIdentity } from "./fa
 import { createMemoryActions, type MemoryActions } from "./memory-actions.ts";
 import { createMemoryServer, type MemoryServer } from "./memory-server.ts";
 
-export type ActingDevice = FakeAgent & {
+export type ActionDevice = FakeAgent & {
   actions: MemoryActions;
   /** Resolves when the assertion holds; no time passes. */
   eventually(assertion: () => void): Promise<void>;
   /** As `kill -9` and a new start, on the same boot or the next. */
-  crash(bootId?: string): Promise<ActingDevice>;
+  crash(bootId?: string): Promise<ActionDevice>;
   /** As a power cut and the next boot, with what the disk held at that moment. */
-  cutPower(disk: ReadonlyMap<string, string>): Promise<ActingDevice>;
+  cutPower(disk: ReadonlyMap<string, string>): Promise<ActionDevice>;
   /** Until the next report is answered: what waits for a contact with the server goes on. */
   nextReport(): Promise<void>;
 };
 
 /** A running agent on a fake machine, enrolled with a server in memory that hands out actions. */
-export async function startActingDevice(
+export async function startActionDevice(
   platform: FakePlatform = createFakePlatform(),
   settings: Partial<ActionSettings> = {},
-): Promise<ActingDevice> {
+): Promise<ActionDevice> {
   // The server's clock is an hour ahead, and goes on when the device's wall clock is set.
   const aheadMs = platform.clock.wallMs() - platform.clock.sinceBootMs() + 3_600_000;
   const time = { clock: platform.clock };
@@ -46,14 +46,14 @@ export async function startActingDevice(
   const made = await makeAgent(platform, server, { actions: settings });
   await made.agent.start();
   await made.pass(2);
-  return follow(made, { actions, server, time });
+  return createActionDevice(made, { actions, server, time });
 }
 
 const ORGANIZATION = "01890a5d-ac96-774b-bcce-000000000001";
 
 type Around = { actions: MemoryActions; server: MemoryServer; time: { clock: FakeClock } };
 
-function follow(made: FakeAgent, around: Around): ActingDevice {
+function createActionDevice(made: FakeAgent, around: Around): ActionDevice {
   const { actions } = around;
   return {
     ...made,
@@ -64,13 +64,13 @@ function follow(made: FakeAgent, around: Around): ActingDevice {
       const next = await made.crashAndStart();
       around.time.clock = next.platform.clock;
       await next.pass(2);
-      return follow(next, around);
+      return createActionDevice(next, around);
     },
     async cutPower(disk) {
       const next = await made.cutPowerAndStart(disk);
       around.time.clock = next.platform.clock;
       await next.pass(2);
-      return follow(next, around);
+      return createActionDevice(next, around);
     },
     nextReport: () => made.pass(INTERVAL_S),
   };

@@ -21,20 +21,20 @@ const run = promisify(execFile);
 const TIED = "setpriv";
 
 /**
- * This computer with one person in front of it: a message bus with a login manager that says so and a panel that shows tray icons, and
+ * This computer with one user at its console: a message bus with a login manager that reports the user and a panel that shows tray icons, and
  * programs in the place of those that would restart the computer.
  */
-export type PersonMachine = {
+export type UserMachine = {
   folder: string;
   user: string;
   uid: number;
-  /** What a program of this person finds in its environment. */
+  /** The environment of a program of this user. */
   environment: Record<string, string>;
-  /** What a program is started by, so that it reads this machine's own boot id. Empty where nobody but root can. */
+  /** What a program is started by, so that it reads this machine's own boot id. Empty for an ordinary user, who cannot do that. */
   wrapper: readonly string[];
-  /** The clone as this person can read it. */
+  /** The clone as this user can read it. */
   clone: ReadableClone;
-  /** Fills and frees the small disk that was wished for. */
+  /** Fills and frees the small disk that was requested. */
   fillDisk(): Promise<void>;
   freeDisk(): Promise<void>;
   /** A boot later: programs that start from now on read another boot id. */
@@ -50,15 +50,15 @@ const BOOT_ID = "/proc/sys/kernel/random/boot_id";
 const isRoot = process.getuid?.() === 0;
 
 /**
- * @param wish the person's account, of which only root can choose another than its own, and whether there is a small disk, which only
+ * @param options the account of the user, of which only root can choose another than its own, and whether there is a small disk, which only
  * root can mount
  */
-export async function makePersonMachine(
-  wish: { user?: string; uid?: number; hasDisk?: boolean } = {},
-): Promise<PersonMachine> {
-  const { user = userInfo().username, uid = userInfo().uid, hasDisk = false } = wish;
+export async function makeUserMachine(
+  options: { user?: string; uid?: number; hasDisk?: boolean } = {},
+): Promise<UserMachine> {
+  const { user = userInfo().username, uid = userInfo().uid, hasDisk = false } = options;
   const as = { user, uid };
-  const folder = await mkdtemp(path.join(tmpdir(), "muster-person-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "muster-user-"));
   const place = (name: string) => path.join(folder, name);
   await mkdir(place("bin"));
   await chmod(folder, 0o755);

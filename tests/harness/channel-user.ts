@@ -1,4 +1,4 @@
-// A person's program that attaches to the service by the channel of its own account, and asks it what standard input says: a line of
+// A user's program that attaches to the service by the channel of its own account, and calls what standard input requests: a line of
 // JSON {id, method, args} each. Writes {id, answer} or {id, failed}, and {attached}, {view} and {ended} as they come.
 import { createInterface } from "node:readline";
 import { attachToService } from "../../desktop-agent/src/agent/local-channel/client/attach-to-service.ts";
@@ -9,18 +9,18 @@ const LOOK_AGAIN_MS = 100;
 
 const { localChannel, clock } = await createPlatform();
 const log = createLog({ level: "error", wallMs: () => clock.wallMs(), write: () => undefined });
-const say = (said: object) => void process.stdout.write(`${JSON.stringify(said)}\n`);
+const send = (message: object) => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
 let agent: Awaited<ReturnType<typeof attach>> = null;
 
 async function attach() {
   const service = await attachToService({ channel: localChannel, clock, log });
   if (!service) return null;
-  say({ attached: service.agent.view() });
-  service.agent.subscribe(() => say({ view: service.agent.view() }));
+  send({ attached: service.agent.view() });
+  service.agent.subscribe(() => send({ view: service.agent.view() }));
   void service.ended.then((ended) => {
     agent = null;
-    say({ ended });
+    send({ ended });
     void look();
   });
   return service.agent;
@@ -34,14 +34,14 @@ async function look(): Promise<void> {
 async function answer(line: string): Promise<void> {
   const { id, method, args } = JSON.parse(line);
   try {
-    const asked = (agent ?? {}) as Record<string, (...given: unknown[]) => unknown>;
-    say({ id, answer: (await asked[method]?.(...args)) ?? null });
+    const methods = (agent ?? {}) as Record<string, (...given: unknown[]) => unknown>;
+    send({ id, answer: (await methods[method]?.(...args)) ?? null });
   } catch (error) {
-    say({ id, failed: String(error) });
+    send({ id, failed: String(error) });
   }
 }
 
 await look();
-if (!agent) say({ alone: true });
+if (!agent) send({ alone: true });
 for await (const line of createInterface(process.stdin)) void answer(line);
 process.exit();

@@ -70,7 +70,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect((await runProgram((command ?? "").split(" "))).stdout).toContain("--at-login\n");
   });
 
-  it("gives Chromium's sandbox root rights only where it needs them", async () => {
+  it("makes Chromium's sandbox setuid root only where it needs that", async () => {
     const { code } = await runProgram(["unshare", "--user", "true"]);
     const { mode, uid } = await stat("/opt/Muster/chrome-sandbox");
     expect([mode & 0o7777, uid]).toEqual([code === 0 ? 0o755 : 0o4755, 0]);

@@ -28,7 +28,7 @@ export const NUMBERED_BY_MODULE = [
  * The newest migration of every schema that landed on the main branch, in order; each of these databases may exist somewhere. Schemas
  * from before 0014 are not here: 0014 was inserted before 0030, and `migrate` refuses such a database.
  */
-export const LANDED_SCHEMAS: readonly string[] = [
+export const EARLIER_SCHEMAS: readonly string[] = [
   "0030-actions",
   "0033-older-actions",
   "0034-longest-pause",

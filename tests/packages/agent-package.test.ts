@@ -97,7 +97,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     return Promise.all(names.toSorted().map((file) => readFile(`${HOME}/spool/${file}`, "utf8")));
   }
 
-  it("is installed, enrols, reports, is upgraded with what waits in its spool, and purged without a trace", async () => {
+  it("is installed, enrols, reports, is upgraded with the samples in its spool, and purged completely", async () => {
     const before = listInstalled();
     expect(await install(await makePackage(1))).toMatchObject({ code: 0, stderr: "" });
     await writeFile(CONFIGURATION, '{"interval": 1}\n');
@@ -152,7 +152,7 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(metrics).toMatchObject({ disk: expect.any(Number), memory: expect.any(Number) });
   });
 
-  it("is installed by the script with its older parameters, keeps the token out of arguments, restarts as asked, and leaves nothing", async () => {
+  it("is installed by the script with its legacy parameters, keeps the token out of arguments, restarts on request, and leaves nothing", async () => {
     const before = listInstalled();
     const seen = path.join(folder, "arguments");
     const recorder = path.join(folder, "recorder");
