@@ -56,16 +56,18 @@ export type IdentityWorld = IdentityServer & {
   remove(): Promise<void>;
 };
 
+const CHEAP_COST = { memoryCost: 64, timeCost: 1, parallelism: 1 };
+
 /** The identity module behind the real app on a real, empty database. */
-export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
+export async function startIdentity(dialect: Dialect, options: IdentityOptions = {}): Promise<IdentityWorld> {
   const clock = createManualClock();
   const test = await openTestStore(dialect);
   const others: Store[] = [];
-  const first = serveIdentity(test.store, clock);
+  const first = serveIdentity(test.store, clock, options);
   async function addServer() {
     const store = await openStore({ url: test.url, log: pino({ level: "silent" }), migrations });
     others.push(store);
-    return serveIdentity(store, clock);
+    return serveIdentity(store, clock, options);
   }
   return {
     ...first,
@@ -79,8 +81,19 @@ export async function startIdentity(dialect: Dialect): Promise<IdentityWorld> {
   };
 }
 
+export type IdentityOptions = {
+  /** Unlimited without them. */
+  signInRates?: SignInRates;
+  /** True where the time that a hash takes matters: a test with many users would spend most of its own on hashes. */
+  isHashReal?: boolean;
+};
+
 /** The identity module behind the real app, on a store that is open. */
-export function serveIdentity(store: Store, clock: ManualClock, signInRates?: SignInRates): IdentityServer {
+export function serveIdentity(
+  store: Store,
+  clock: ManualClock,
+  { signInRates, isHashReal = false }: IdentityOptions = {},
+): IdentityServer {
   const log = pino({ level: "silent" });
   const reads = createLocalReads(store);
   const row = createValidityClockRow(store);
@@ -95,8 +108,7 @@ export function serveIdentity(store: Store, clock: ManualClock, signInRates?: Si
     seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),
     unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
     hasTls: false,
-    // A test with many users would spend most of its time on hashes.
-    hasher: createPasswordHasher({ cost: { memoryCost: 64, timeCost: 1, parallelism: 1 } }),
+    hasher: createPasswordHasher(isHashReal ? {} : { cost: CHEAP_COST }),
     signInRates: signInRates ?? { address: UNLIMITED, knownBrowser: UNLIMITED },
     retentionClock: createRetentionClock({
       row: createRetentionClockRow(store),

@@ -23,7 +23,7 @@ describe("sign-in stays available", () => {
   let victim: Tenant;
   let attacker: Tenant;
   beforeAll(async () => {
-    world = await startIdentity("sqlite");
+    world = await startIdentity("sqlite", { isHashReal: true });
   });
   beforeEach(async () => {
     victim = await makeTenant(world);
@@ -132,7 +132,7 @@ describe("sign-in stays available", () => {
     }
     expect(countStatuses(wrong)).toEqual({ 401: 5, 429: 5 });
     const rates = { address: { perSecond: 1, burst: 3 }, knownBrowser: { perSecond: 1, burst: 2 } };
-    const server = serveIdentity(world.store, world.clock, rates);
+    const server = serveIdentity(world.store, world.clock, { signInRates: rates, isHashReal: true });
     const { viewer } = victim.users;
     let browser = await knownBrowser(viewer.email);
     const right = [];

@@ -186,11 +186,11 @@ describe("reading a report", () => {
     const { report, ignored } = read(newer);
     expect(report).toEqual(fullReport);
     expect(ignored).toEqual([
-      "samples.gpu",
       "inventory.keyboard",
-      "inventory.os.flavour",
       "facts.mood",
       "facts.tab ",
+      "samples.gpu",
+      "inventory.os.flavour",
     ]);
   });
 

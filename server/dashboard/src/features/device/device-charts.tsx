@@ -6,11 +6,12 @@ import {
   METRIC_NAMES,
   METRICS,
 } from "@muster/shared/contracts/metric-table.ts";
-import { useMemo } from "react";
+import { type ComponentType, useMemo } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { useCharts } from "./chart-context.tsx";
 import { ChartFigure } from "./chart-figure.tsx";
+import type { HistoryWindow } from "./history-window.ts";
 import { useHistory } from "./use-history.ts";
 
 /** Charts of metrics of the whole device, which are read together. */
@@ -31,9 +32,11 @@ type DeviceChartsProps = {
   list: DeviceChartList;
   /** True for charts of what not every device has: one without any value is left out. */
   isOptional?: boolean;
+  /** What is shown above the charts, for the window that they draw. */
+  header?: ComponentType<{ window: HistoryWindow }>;
 };
 
-export function DeviceCharts({ list, isOptional = false }: DeviceChartsProps) {
+export function DeviceCharts({ list, isOptional = false, header: Header }: DeviceChartsProps) {
   const { t } = useTranslations();
   const { of, comparedOf } = useCharts();
   const isNeeded = list.metrics.length > 0;
@@ -65,7 +68,12 @@ export function DeviceCharts({ list, isOptional = false }: DeviceChartsProps) {
   );
   if (error && !data) return <FailureState error={error} retry={() => void refetch()} />;
   if (!data) return null;
-  return drawn.map(({ name, ...chart }) => (
-    <ChartFigure key={name} {...chart} window={data} compared={compared} isOutdated={isPlaceholderData} />
-  ));
+  return (
+    <>
+      {Header && <Header window={data} />}
+      {drawn.map(({ name, ...chart }) => (
+        <ChartFigure key={name} {...chart} window={data} compared={compared} isOutdated={isPlaceholderData} />
+      ))}
+    </>
+  );
 }

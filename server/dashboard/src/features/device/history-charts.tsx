@@ -4,11 +4,17 @@ import type { ReactNode } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { ChartsProvider, useCharts } from "./chart-context.tsx";
 import { ChartToolbar } from "./chart-toolbar.tsx";
-import { boundSpan, CHART_GROUPS, type ChartGroup, useChartView, viewerTimeZone } from "./chart-view.ts";
+import {
+  boundSpan,
+  CHART_GROUPS,
+  type ChartGroup,
+  type Span,
+  useChartView,
+  viewerTimeZone,
+} from "./chart-view.ts";
 import classes from "./chart.module.css";
 import { deviceChartList, DeviceCharts } from "./device-charts.tsx";
 import { labelledChartLists, LabelledCharts } from "./labelled-chart.tsx";
-import { useHistory } from "./use-history.ts";
 
 const MAIN = deviceChartList("main");
 const GROUPS = CHART_GROUPS.map((group) => ({
@@ -45,9 +51,8 @@ export function HistoryCharts({ timeZone, ...device }: HistoryChartsProps) {
           <h2>{t("device.charts.title")}</h2>
           <ChartToolbar view={view} onChange={change} otherTimeZone={otherTimeZone} />
         </div>
-        <Notes />
         <div className={classes.charts}>
-          <DeviceCharts list={MAIN} />
+          <DeviceCharts list={MAIN} header={Notes} />
         </div>
         {GROUPS.map(({ group, list, labelled }) => (
           <Group
@@ -68,12 +73,14 @@ export function HistoryCharts({ timeZone, ...device }: HistoryChartsProps) {
 }
 
 /** The span, where it does not end now, and what the marks on the time axis are. */
-function Notes() {
+function Notes({ window: { fromMs, toMs } }: { window: Span }) {
   const { t } = useTranslations();
-  const { of, formats, marks } = useCharts();
-  const { data } = useHistory(of, MAIN.metrics);
-  const { period } = of;
-  const hasMarks = data !== undefined && marks.some((at) => at >= data.fromMs && at <= data.toMs);
+  const {
+    of: { period },
+    formats,
+    marks,
+  } = useCharts();
+  const hasMarks = marks.some((at) => at >= fromMs && at <= toMs);
   if (typeof period === "string" && !hasMarks) return null;
   return (
     <p className={classes.notes}>

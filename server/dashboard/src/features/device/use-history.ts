@@ -69,7 +69,7 @@ export function useHistory(of: HistoryOf, metrics: readonly MetricName[], isEnab
 
   useEffect(() => {
     const known = queryClient.getQueryData<HistoryWindow>(key);
-    if (period !== "1h" || shiftMs > 0 || lastReportAt === null || !known) return;
+    if (!isEnabled || period !== "1h" || shiftMs > 0 || lastReportAt === null || !known) return;
     const lastMs = known.history.times.at(-1) ?? known.fromMs;
     if (Date.parse(lastReportAt) <= lastMs) return;
     const controller = new AbortController();
@@ -85,7 +85,7 @@ export function useHistory(of: HistoryOf, metrics: readonly MetricName[], isEnab
     };
     void append();
     return () => controller.abort();
-  }, [id, period, shiftMs, lastReportAt, metrics, key, queryClient]);
+  }, [isEnabled, id, period, shiftMs, lastReportAt, metrics, key, queryClient]);
   return result;
 }
 
