@@ -61,7 +61,8 @@ function stepsOf(lines: readonly string[], replaced?: string): string[] {
   return lines.flatMap((line) => {
     const [, thread = "", call = ""] = /^(\d+) +(.*)$/.exec(line) ?? [];
     if (call.includes("<unfinished ...>")) {
-      unfinished.set(thread, call.replace("<unfinished ...>", ""));
+      // A blank before it is not part of the call, which goes on with a bracket or a comma.
+      unfinished.set(thread, call.replace(/ ?<unfinished \.\.\.>/, ""));
       return [];
     }
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(call);

@@ -2,7 +2,7 @@ import { chmod, lchown, lstat, mkdir, readdir, rmdir, unlink } from "node:fs/pro
 import { connect, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import type { LocalChannelPort, OpenChannel } from "./ports.ts";
+import type { LocalChannelPort, OpenChannel } from "./ports/local-channel-port.ts";
 
 const SOCKET = "agent.sock";
 const WRITABLE_BY_OTHERS = 0o022;

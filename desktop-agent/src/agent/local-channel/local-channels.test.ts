@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFakeClock } from "../../platform/fake/fake-clock.ts";
 import { createFakeLocalChannel } from "../../platform/fake/fake-local-channel.ts";
-import type { LocalChannelPort, LoggedInUser } from "../../platform/ports.ts";
+import type { LocalChannelPort, LoggedInUser } from "../../platform/ports/local-channel-port.ts";
 import { createLog } from "../log.ts";
 import { openLocalChannels } from "./local-channels.ts";
 import { createStubAgent } from "./stub-agent.fixture.ts";

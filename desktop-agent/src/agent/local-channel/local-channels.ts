@@ -1,4 +1,5 @@
-import type { Cancel, Clock, LocalChannelPort, LoggedInUser, OpenChannel } from "../../platform/ports.ts";
+import type { Cancel, Clock } from "../../platform/ports.ts";
+import type { LocalChannelPort, LoggedInUser, OpenChannel } from "../../platform/ports/local-channel-port.ts";
 import type { LocalAgent } from "../local-agent.ts";
 import { type Log, messageOf } from "../log.ts";
 import { createSerialQueue } from "../serial-queue.ts";

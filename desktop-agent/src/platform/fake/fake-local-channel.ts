@@ -1,5 +1,5 @@
 import { type Duplex, duplexPair } from "node:stream";
-import type { LocalChannelPort, LoggedInUser } from "../ports.ts";
+import type { LocalChannelPort, LoggedInUser } from "../ports/local-channel-port.ts";
 
 export type FakeLocalChannel = LocalChannelPort & {
   /** Sets the logged-in users and notifies watchers; an Error makes the next read fail. */

@@ -1,6 +1,6 @@
 import { existsSync, watch } from "node:fs";
 import { createPosixChannel } from "../posix-local-channel.ts";
-import type { LocalChannelPort } from "../ports.ts";
+import type { LocalChannelPort } from "../ports/local-channel-port.ts";
 import type { RunCommand } from "../run-command.ts";
 import { listLogins } from "./list-logins.ts";
 import type { SystemFiles } from "./system-files.ts";

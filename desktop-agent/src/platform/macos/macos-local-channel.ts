@@ -1,6 +1,6 @@
 import { outputOf } from "../command-output.ts";
 import { createPosixChannel } from "../posix-local-channel.ts";
-import type { LocalChannelPort } from "../ports.ts";
+import type { LocalChannelPort } from "../ports/local-channel-port.ts";
 import type { RunCommand } from "../run-command.ts";
 import { parseConsoleUsers } from "./macos-sessions.ts";
 

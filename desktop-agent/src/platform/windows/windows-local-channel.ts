@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { win32 } from "node:path";
 import { outputOf } from "../command-output.ts";
-import type { LocalChannelPort, OpenChannel } from "../ports.ts";
+import type { LocalChannelPort, OpenChannel } from "../ports/local-channel-port.ts";
 import type { RunCommand } from "../run-command.ts";
 import {
   readChannelKey,

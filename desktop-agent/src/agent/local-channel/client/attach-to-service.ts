@@ -12,7 +12,8 @@ import { z } from "zod";
 import type { LocalAgent } from "../../local-agent.ts";
 import { openServiceConnection, type ServiceConnection } from "./service-connection.ts";
 import { type Log, messageOf } from "../../log.ts";
-import type { Cancel, Clock, LocalChannelPort } from "../../../platform/ports.ts";
+import type { Cancel, Clock } from "../../../platform/ports.ts";
+import type { LocalChannelPort } from "../../../platform/ports/local-channel-port.ts";
 
 /** A service that does not send the view within this time hangs. */
 export const VIEW_TIMEOUT_MS = 15_000;
