@@ -166,6 +166,8 @@ it("compares with the day before", async () => {
   const plot = await plotOf("CPU");
   await page.mouse.move(plot.x + plot.width * (40 / 60), plot.y + 20);
   await figure("CPU").getByText("(20%)").waitFor();
+  await figure("CPU").getByText("Compared with the day before").waitFor({ state: "attached" });
+  await figure("CPU").getByText("CPU: now 20%").waitFor({ state: "attached" });
 });
 
 it("never shows the previous curve for a period that cannot be read", async () => {

@@ -32,7 +32,14 @@ async function receiveHour(engine: SqliteEngine, from: number, machines: Machine
     for (let at = from; at < from + HOUR_MS; at += INTERVAL_MS) {
       for (const [deviceNo, machine] of machines) {
         const sample = machine.next(at + deviceNo * 13 + ((at / INTERVAL_MS) % 9));
-        journal.append({ deviceNo, previous: null, receivedAt: at, samples: [sample], instances: INSTANCES });
+        journal.append({
+          deviceNo,
+          previous: null,
+          receivedAt: at,
+          samples: [sample],
+          instances: INSTANCES,
+          intervalS: INTERVAL_MS / 1000,
+        });
       }
     }
   });

@@ -3,12 +3,12 @@ import { MAX_INSTANCES_PER_DEVICE } from "@muster/shared/contracts/metric-table.
 import type { Clock } from "../../platform/clock.ts";
 import { createGroupedTransactions } from "../../platform/database/grouped-transactions.ts";
 import type { Store } from "../../platform/database/store.ts";
+import { lockDevice } from "../devices/device.repository.ts";
 import {
   addInstances,
   findDeviceNo,
   type InstanceRow,
   instanceKey,
-  lockDeviceNo,
   readInstances,
   touchInstances,
 } from "./instances.repository.ts";
@@ -65,7 +65,9 @@ export function createInstanceNumbers(store: Store, clock: Clock): InstanceNumbe
     const recent = stored.filter((row) => keys.has(instanceKey(row)) && row.last_seen_at >= since);
     if (recent.length === keys.size) return recent;
     return transact(async (tx) => {
-      const locked = await lockDeviceNo(tx, store.dialect, key.orgId, key.deviceId);
+      // The device may have been deleted in the meantime.
+      await lockDevice(tx, store.dialect, key.orgId, key.deviceId);
+      const locked = await findDeviceNo(tx, key.orgId, key.deviceId);
       if (locked === null) return [];
       const now = clock.now();
       const rows = await readInstances(tx, key.orgId, locked);

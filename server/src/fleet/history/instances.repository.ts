@@ -1,6 +1,5 @@
 import type { InstanceKind } from "@muster/shared/contracts/metric.ts";
 import type { Kysely, Transaction } from "kysely";
-import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { SeriesInstancesTable } from "./history.tables.ts";
 
@@ -12,24 +11,13 @@ export async function findDeviceNo(
   orgId: string,
   deviceId: string,
 ): Promise<number | null> {
-  const row = await selectDeviceNo(db, orgId, deviceId).executeTakeFirst();
+  const row = await db
+    .selectFrom("devices")
+    .select("device_no")
+    .where("org_id", "=", orgId)
+    .where("id", "=", deviceId)
+    .executeTakeFirst();
   return row?.device_no ?? null;
-}
-
-/** `findDeviceNo` for a change of the device's instances: on PostgreSQL, changes of one device wait for each other. */
-export async function lockDeviceNo(
-  tx: Transaction<Tables>,
-  dialect: Dialect,
-  orgId: string,
-  deviceId: string,
-): Promise<number | null> {
-  const query = selectDeviceNo(tx, orgId, deviceId);
-  const row = await (dialect === "postgres" ? query.forNoKeyUpdate() : query).executeTakeFirst();
-  return row?.device_no ?? null;
-}
-
-function selectDeviceNo(db: Kysely<Tables>, orgId: string, deviceId: string) {
-  return db.selectFrom("devices").select("device_no").where("org_id", "=", orgId).where("id", "=", deviceId);
 }
 
 /** Every instance of a device, at most `MAX_INSTANCES_PER_DEVICE`, the one that was seen last first. */

@@ -2,6 +2,7 @@ import { type LabelledHistory, MAX_SHOWN_INSTANCES } from "@muster/shared/contra
 import type { InstanceKind } from "@muster/shared/contracts/metric.ts";
 import { labelledMetricsOf, MAX_INSTANCES_PER_DEVICE } from "@muster/shared/contracts/metric-table.ts";
 import { compareSortKeys, naturalSortKey } from "@muster/shared/natural-order.ts";
+import { toInstant } from "../../platform/instant.ts";
 import type { ChartSeries } from "./chart-series.ts";
 import type { HistoryDevice, HistoryService, Pauses } from "./history.service.ts";
 import type { InstanceRow } from "./instances.repository.ts";
@@ -39,7 +40,7 @@ export async function readLabelledHistory(
       .map(({ number, name, last_seen_at }) => ({
         number,
         name,
-        lastSeenAt: new Date(last_seen_at).toISOString(),
+        lastSeenAt: toInstant(last_seen_at),
         isShown: lines.has(number),
       }))
       .toSorted((one, other) => compareSortKeys(naturalSortKey(one.name), naturalSortKey(other.name))),
@@ -53,7 +54,7 @@ export async function readLabelledHistory(
   };
 }
 
-/** The instances whose first metric was worst at the end, or largest where neither way is worse; those without a value come last. */
+/** The instances whose first metric was worst at the end, or largest where neither way is worse. One without a value is none of them. */
 function mostImportant(
   numbers: readonly number[],
   kind: InstanceKind,

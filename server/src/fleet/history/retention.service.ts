@@ -33,7 +33,8 @@ export function createRetentionService(
         while (!signal.aborted && (await repository.deleteSome(table, period)) > 0) await setImmediate();
       }
       // The number of an instance is free again once nothing is stored under it.
-      const instancesSince = now - (hourDays + DAYS_BEHIND) * DAY_MS;
+      const longestDays = Math.max(rawDays, fiveMinuteDays, hourDays);
+      const instancesSince = now - (longestDays + DAYS_BEHIND) * DAY_MS;
       while (!signal.aborted && (await repository.deleteInstances(instancesSince)) > 0) await setImmediate();
     },
   };

@@ -1,7 +1,7 @@
 import { createFormats, type Formats } from "@muster/shared/i18n/formats.ts";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import { useFormats } from "../../i18n/translations.tsx";
-import { type ChartView, COMPARISON_MS, type Span } from "./chart-view.ts";
+import { type ChartView, type Comparison, COMPARISON_MS, type Span } from "./chart-view.ts";
 import { type HistoryOf, useActionMarks } from "./use-history.ts";
 
 /** What all charts of a device share. */
@@ -9,6 +9,7 @@ type Charts = {
   of: HistoryOf;
   /** The same over the earlier period of the comparison; null without one. */
   comparedOf: HistoryOf | null;
+  compare: Comparison | null;
   /** Times in the chosen time zone. */
   formats: Formats;
   /** IANA name; undefined for the viewer's own. */
@@ -49,6 +50,7 @@ export function ChartsProvider({ device, view, onSpan, children }: ChartsProvide
     return {
       of,
       comparedOf: compare && { ...of, shiftMs: COMPARISON_MS[compare] },
+      compare,
       formats,
       timeZone,
       marks,

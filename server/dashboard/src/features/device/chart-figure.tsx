@@ -30,13 +30,14 @@ type ChartFigureProps = {
 export function ChartFigure(props: ChartFigureProps) {
   const { title, lines, scale, window, compared, isOutdated, children } = props;
   const { t } = useTranslations();
-  const { formats } = useCharts();
+  const { formats, compare } = useCharts();
   const handle = useRef<ChartHandle>(null);
   const format = formats.ofUnit(scale.unit);
   const summaries = useMemo(
     () => lines.map((line) => ({ line, summary: summarize(window.history, line.series) })),
     [lines, window],
   );
+  const summaryText = useSummaryText(format);
   const isEmpty = summaries.every(({ summary }) => summary === null);
   return (
     <figure className={classes.figure} aria-busy={isOutdated} data-outdated={isOutdated || undefined}>
@@ -44,23 +45,17 @@ export function ChartFigure(props: ChartFigureProps) {
         <h3>{title}</h3>
         <Legend summaries={summaries} window={window} compared={compared} format={format} />
         <VisuallyHidden>
-          {summaries.map(({ line: { series, name }, summary }) => (
-            <p key={series}>
-              {summary === null
-                ? `${name}: ${t("device.charts.empty")}`
-                : t("device.charts.summary", {
-                    name,
-                    last: format(summary.last),
-                    avg: format(summary.avg),
-                    min: format(summary.min),
-                    max: format(summary.max),
-                    gaps:
-                      summary.gaps === 0
-                        ? t("device.charts.noGaps")
-                        : t("device.charts.gaps", { count: summary.gaps }),
-                  })}
-            </p>
+          {lines.map(({ series, name }) => (
+            <p key={series}>{summaryText(window, series, name)}</p>
           ))}
+          {compared && compare && (
+            <>
+              <p>{t(`device.charts.compare.${compare}`)}</p>
+              {lines.map(({ series, name }) => (
+                <p key={series}>{summaryText(compared.window, series, name)}</p>
+              ))}
+            </>
+          )}
         </VisuallyHidden>
         {!isEmpty && <ExportMenu title={title} lines={lines} window={window} handle={handle} />}
       </figcaption>
@@ -72,6 +67,24 @@ export function ChartFigure(props: ChartFigureProps) {
       {children}
     </figure>
   );
+}
+
+/** The text alternative of a line. */
+function useSummaryText(format: (value: number) => string) {
+  const { t } = useTranslations();
+  return ({ history }: HistoryWindow, series: string, name: string): string => {
+    const summary = summarize(history, series);
+    if (summary === null) return `${name}: ${t("device.charts.empty")}`;
+    const { last, avg, min, max, gaps } = summary;
+    return t("device.charts.summary", {
+      name,
+      last: format(last),
+      avg: format(avg),
+      min: format(min),
+      max: format(max),
+      gaps: gaps === 0 ? t("device.charts.noGaps") : t("device.charts.gaps", { count: gaps }),
+    });
+  };
 }
 
 type LegendProps = {
