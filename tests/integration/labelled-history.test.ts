@@ -1,7 +1,7 @@
 import type { LabelledHistory } from "@muster/shared/contracts/history.ts";
 import type { Sample } from "@muster/shared/contracts/metric.ts";
 import { MAX_INSTANCES_PER_DEVICE } from "@muster/shared/contracts/metric-table.ts";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   type FleetTenant,
   type FleetWorld,
@@ -123,7 +123,7 @@ describe.each(DIALECTS)("the labelled history of a device on %s", (dialect) => {
     expect(valuesOf(chosen)).toEqual({ "/data0 used": [0], "/data1 used": [1] });
   });
 
-  it("records a bounded number of instances of a device and says so", async () => {
+  it("records a bounded number of instances of a device, says so, and then looks for no others", async () => {
     const device = await tenant.enrol();
     for (let group = 0; group < 6; group += 1) {
       const names = Array.from({ length: 50 }, (_, index) => `/g${group}-${index}`);
@@ -131,6 +131,10 @@ describe.each(DIALECTS)("the labelled history of a device on %s", (dialect) => {
     }
     const history = await read(device, { kind: "fileSystem" });
     expect([history.instances.length, history.isLimited]).toEqual([MAX_INSTANCES_PER_DEVICE, true]);
+    const transactions = vi.spyOn(world.store, "transaction");
+    await report(device, { fileSystem: { names: ["/beyond"], used: [1] } });
+    expect(transactions).not.toHaveBeenCalled();
+    transactions.mockRestore();
     await report(device, { fileSystem: { names: ["/g0-0"], used: [99] } });
     expect(Object.keys(valuesOf(await read(device, { kind: "fileSystem" })))).toContain("/g0-0 used");
   });
