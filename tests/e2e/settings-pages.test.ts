@@ -86,7 +86,9 @@ test("shows what the server refuses beside its field, until the field is changed
   const name = dialog.getByLabel("Name");
   await name.fill("back\u202ewards");
   await dialog.getByRole("button", { name: "New key" }).click();
-  await dialog.getByText("must not contain bidirectional or invisible characters", { exact: true }).waitFor();
+  await dialog
+    .getByText("Must not contain bidirectional or invisible characters.", { exact: true })
+    .waitFor();
   expect(await name.getAttribute("aria-invalid")).toBe("true");
   expect(await dialog.getByRole("alert").count()).toBe(0);
   await name.fill("backwards");

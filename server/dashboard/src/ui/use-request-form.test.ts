@@ -11,8 +11,8 @@ const ofOther = { path: "constructor", message: "must not be there" };
 
 it("finds the field of each message, of parts of it too", () => {
   expect(fieldErrorsOf(refusal(ofName, ofTag, ofOther), FIELDS)).toEqual({
-    name: "must not be empty",
-    tags: "must be a tag",
+    name: "Must not be empty.",
+    tags: "Must be a tag.",
   });
   expect(fieldErrorsOf(new Error("network"), FIELDS)).toEqual({});
 });

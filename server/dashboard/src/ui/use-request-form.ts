@@ -37,15 +37,19 @@ export function useRequestForm<Values extends Record<string, unknown>, Answer>(
   };
 }
 
-/** Messages by the name of their field. */
+/** Messages by the name of their field. On the wire each goes on after that name; beside the field it is a sentence. */
 export function fieldErrorsOf(error: unknown, fields: object): Record<string, string> {
   const details = error instanceof ApiError ? error.details : [];
   return Object.fromEntries(
     details.flatMap(({ path, message }) => {
       const [name = ""] = path.split(".");
-      return Object.hasOwn(fields, name) ? [[name, message]] : [];
+      return Object.hasOwn(fields, name) ? [[name, sentenceOf(message)]] : [];
     }),
   );
+}
+
+function sentenceOf(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }
 
 /** Whether every detail of an error is about one of the fields. */

@@ -44,6 +44,8 @@ export function FileSystems({ device }: { device: DeviceDetail }) {
   );
 }
 
+const KIND_OF_TEXT = { device: "identifier", medium: "words", bus: "words", serial: "identifier" } as const;
+
 /** What the inventory knows; a column in which every cell would be empty is left out. */
 function useDiskColumns(rows: readonly MountRow[]): DataColumn<MountRow>[] {
   const { t } = useTranslations();
@@ -53,7 +55,7 @@ function useDiskColumns(rows: readonly MountRow[]): DataColumn<MountRow>[] {
     .map((name) => ({
       name,
       label: t(`device.inventory.${name}`),
-      cell: ({ disk }: MountRow) => cellOf(disk?.[name], name === "medium" || name === "bus"),
+      cell: ({ disk }: MountRow) => cellOf(disk?.[name], KIND_OF_TEXT[name]),
     }));
   return [
     { name: "mount", label: t("device.inventory.mount"), cell: ({ mount }) => mount },
@@ -63,7 +65,7 @@ function useDiskColumns(rows: readonly MountRow[]): DataColumn<MountRow>[] {
       cell: ({ disk }) =>
         cellOf(
           disk && (disk.removable ? `${disk.type}, ${t("device.inventory.removable")}` : disk.type),
-          true,
+          "words",
         ),
     },
     ...optional,
@@ -76,9 +78,9 @@ function useDiskColumns(rows: readonly MountRow[]): DataColumn<MountRow>[] {
   ];
 }
 
-/** Short words are kept whole: the table breaks anywhere, and would squeeze them beside a longer column. */
-function cellOf(text: string | null | undefined, isShort: boolean): ReactNode {
-  return text && isShort ? <span className={classes.words}>{text}</span> : text;
+/** The table breaks texts anywhere and would squeeze these beside a longer column: words stay whole, identifiers have a least width. */
+function cellOf(text: string | null | undefined, kind: "words" | "identifier"): ReactNode {
+  return text && <span className={classes[kind]}>{text}</span>;
 }
 
 function useMonitoringColumns(deviceId: string, isEditable: boolean): DataColumn<MountRow>[] {
