@@ -63,9 +63,7 @@ function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
       queryClient.setQueryData(["summary"], message.summary);
       return;
     case "devices":
-      for (const device of message.event.changed) {
-        queryClient.setQueryData<DeviceDetail>(["device", device.id], (known) => mergeDetail(known, device));
-      }
+      for (const device of message.event.changed) updateDevice(queryClient, device);
       for (const id of message.event.removed)
         void queryClient.invalidateQueries({ queryKey: ["device", id] });
       return;
@@ -77,6 +75,13 @@ function updateQueries(queryClient: QueryClient, message: StreamMessage): void {
     case "session-ended":
       return;
   }
+}
+
+/** A request under way may answer with older values than the row has, so it is made again. */
+function updateDevice(queryClient: QueryClient, row: DeviceSummary): void {
+  const queryKey = ["device", row.id];
+  queryClient.setQueryData<DeviceDetail>(queryKey, (known) => mergeDetail(known, row));
+  void queryClient.invalidateQueries({ queryKey, exact: true, fetchStatus: "fetching" });
 }
 
 /**

@@ -15,8 +15,8 @@ type StreamReaderDeps = {
 };
 
 /**
- * Reads the stream of changes until `signal` aborts, and reconnects with growing waits. After each break it calls `resync`,
- * because changes may have been missed.
+ * Reads the stream of changes until `signal` aborts, and reconnects with growing waits. Each time it is open it tells `resync`,
+ * because what the pages read before may have changed in between.
  *
  *   connecting -> live -> reconnecting -> live
  *                              |  third failure
@@ -26,7 +26,6 @@ type StreamReaderDeps = {
 export async function readStream({ organization, tell, signal }: StreamReaderDeps): Promise<void> {
   let connection: Connection = { state: "connecting", since: Date.now() };
   let attempt = 0;
-  let wasLive = false;
 
   function become(state: Connection["state"]) {
     const wasDown = connection.state === "reconnecting" || connection.state === "offline";
@@ -45,8 +44,7 @@ export async function readStream({ organization, tell, signal }: StreamReaderDep
       onOpen: () => {
         attempt = 0;
         become("live");
-        if (wasLive) tell({ kind: "resync" });
-        wasLive = true;
+        tell({ kind: "resync" });
       },
       onEvent: (event) => tellEvent(event, tell),
     });

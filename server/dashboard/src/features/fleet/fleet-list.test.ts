@@ -42,6 +42,26 @@ describe("the order of the list", () => {
 });
 
 describe("reading pages", () => {
+  it.each(["reload", "loadMore"] as const)(
+    "keeps what the stream tells during %s, whose answer is older",
+    async (verb) => {
+      const answers = [
+        { items: DEVICES.slice(0, 1), nextCursor: "1" },
+        { items: DEVICES, nextCursor: null },
+      ];
+      const list = createFleetList({
+        query: EMPTY_QUERY,
+        fetchPage: () => Promise.resolve(answers.shift() ?? { items: [], nextCursor: null }),
+      });
+      await list.reload();
+      const reading = list[verb]();
+      list.apply(rises);
+      await reading;
+      expect(list.snapshot().devices.get("c")?.attention.level).toBe("critical");
+      expect(list.snapshot()).toMatchObject({ order: ["c", "a", "b"], hasMore: false });
+    },
+  );
+
   it("continues where the last page ended, and reads as far again on reload", async () => {
     const asked: (string | undefined)[] = [];
     const list = createFleetList({

@@ -36,6 +36,8 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
   let rows: FleetRows = NO_ROWS;
   let cursor: string | undefined;
   let isHeld = false;
+  /** Changes during a request, whose answer may be older than they are. */
+  let changesMeanwhile: DevicesEvent[] = [];
   let scrollTop = 0;
   const requests = createRequests(publish);
   let snapshot = describe();
@@ -56,10 +58,27 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
     for (const listener of listeners) listener();
   }
 
+  function withChanges(known: FleetRows, event: DevicesEvent): FleetRows {
+    const changed = applyChanges(known, event, query);
+    return isHeld ? changed : resort(changed, query);
+  }
+
+  async function read(
+    phase: "loading" | "loading-more",
+    readRows: (signal: AbortSignal) => Promise<FleetRows>,
+  ) {
+    changesMeanwhile = [];
+    await requests.run(phase, async (signal) => {
+      rows = changesMeanwhile.reduce(withChanges, await readRows(signal));
+    });
+  }
+
   const reload = () =>
-    requests.run("loading", async (signal) => {
+    read("loading", async (signal) => {
       const atLeast = Math.min(rows.order.length, MAX_RELOADED_ROWS);
-      ({ rows, cursor } = await readPages(fetchPage, atLeast, signal));
+      const pages = await readPages(fetchPage, atLeast, signal);
+      cursor = pages.cursor;
+      return pages.rows;
     });
 
   return {
@@ -73,10 +92,10 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
     reload,
     async loadMore(): Promise<void> {
       if (requests.isRunning() || rows.isWhole) return;
-      await requests.run("loading-more", async (signal) => {
+      await read("loading-more", async (signal) => {
         const page = await fetchPage({ cursor, limit: NEXT_PAGE, signal });
-        rows = addPage(rows, page);
         cursor = page.nextCursor ?? undefined;
+        return addPage(rows, page);
       });
     },
     apply(event: DevicesEvent): void {
@@ -85,8 +104,8 @@ export function createFleetList({ query, fetchPage }: FleetListDeps) {
         void reload();
         return;
       }
-      const changed = applyChanges(rows, event, query);
-      rows = isHeld ? changed : resort(changed, query);
+      if (requests.isRunning()) changesMeanwhile.push(event);
+      rows = withChanges(rows, event);
       publish();
     },
     hold(held: boolean): void {

@@ -1,0 +1,57 @@
+import type { Browser, BrowserContext, Page, Route } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchChromium } from "../harness/chromium.ts";
+import { type DashboardWorld, EMAIL, PASSWORD, startDashboard } from "../harness/dashboard-world.ts";
+import { signIn } from "../harness/sign-in.ts";
+
+const START_MS = 120_000;
+
+describe("a page whose stream opens late", () => {
+  let browser: Browser;
+  let world: DashboardWorld;
+  let context: BrowserContext;
+  let page: Page;
+  let streams: Route[];
+
+  beforeAll(async () => {
+    [browser, world] = await Promise.all([launchChromium(), startDashboard()]);
+  }, START_MS);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.remove();
+  });
+  beforeEach(async () => {
+    streams = [];
+    context = await browser.newContext({ locale: "en-US", viewport: { width: 1440, height: 900 } });
+    // Requests of a shared worker cannot be held; without one, the page reads the stream itself.
+    await context.addInitScript("delete globalThis.SharedWorker");
+    page = await context.newPage();
+    await page.route("**/api/v1/stream", (route) => void streams.push(route));
+    await signIn(page, world.url, EMAIL, PASSWORD);
+  });
+  afterEach(() => context.close());
+
+  it("shows in the fleet what changed before", async () => {
+    const device = await world.addDevice({ hostname: "early-row" });
+    await page.goto(world.url);
+    const score = page.locator(`#device-${device.id} [data-column="score"]`);
+    await expect.poll(() => score.innerText()).toBe("–");
+    await device.report();
+    await openStreams();
+    await expect.poll(() => score.innerText()).toMatch(/^\s*\d{1,3}\s*$/);
+  });
+
+  it("shows on the page of a device what changed before", async () => {
+    const device = await world.addDevice({ hostname: "early-device" });
+    await page.goto(`${world.url}/devices/${device.id}`);
+    await page.getByText("no report yet").first().waitFor();
+    await device.report();
+    await openStreams();
+    await page.getByText("no report yet").first().waitFor({ state: "hidden" });
+  });
+
+  async function openStreams(): Promise<void> {
+    await expect.poll(() => streams.length).toBeGreaterThan(0);
+    await Promise.all(streams.map((stream) => stream.continue().catch(() => undefined)));
+  }
+});
