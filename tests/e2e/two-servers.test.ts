@@ -147,7 +147,7 @@ describe("two servers on one PostgreSQL", { timeout: 240_000 }, () => {
     const [first, second] = urls;
     let turn = 0;
     const either = () => Promise.resolve(urls[turn++ % 2] ?? second);
-    reporting = device.report(either, stopReporting.signal, ["live"]);
+    reporting = device.report(either, stopReporting.signal, { lanes: ["live"] });
     const before = device.answered.size;
     await expect.poll(() => device.answered.size, { timeout: 30_000 }).toBeGreaterThan(before + 100);
     servers[0]?.process.kill("SIGKILL");

@@ -28,7 +28,7 @@ it("syncs the log of the database before it answers a report", async ({ skip, on
   const end = new AbortController();
   let answers = 0;
   const reporting = createReportingDevice(device, () => (answers += 1) === REPORTS && end.abort());
-  await reporting.report(() => Promise.resolve(url), end.signal, ["live"]);
+  await reporting.report(() => Promise.resolve(url), end.signal, { lanes: ["live"] });
 
   const steps = (await trace.stop()).flatMap((line) => stepOf(line) ?? []).join(" ");
   expect(steps.split("answer").length - 1).toBe(REPORTS);

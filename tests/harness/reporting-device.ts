@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Lane, Report } from "@muster/shared/contracts/report.ts";
 import { AGENT_PATHS, RESENT_AT_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
 import type { EnrolledDevice } from "./enrol-device.ts";
@@ -6,6 +7,7 @@ import type { EnrolledDevice } from "./enrol-device.ts";
 export const SPACING_MS = 3_000;
 const SPAN_MS = 70 * 3_600_000;
 const BACKFILL_SAMPLES = 3;
+const LANES: readonly Lane[] = ["live", "backfill"];
 
 type Sent = { status: number; headers: Headers; body: ReturnType<typeof JSON.parse> };
 
@@ -20,10 +22,15 @@ export type ReportingDevice = EnrolledDevice & {
   /** Sends a report, again or for the first time; null when it is unknown whether it arrived. */
   send(server: string, report: Report, options?: { isResent?: boolean }): Promise<Sent | null>;
   /**
-   * Reports in these lanes at the same time, in each one report at a time, as fast as it is answered, sending it again until it is answered
-   * 2xx. Ends when `signal` aborts and nothing is unanswered. Rejects for an answer below 500 that is not 200.
+   * Reports in these lanes at the same time, in each one report at a time, sending it again until it is answered 2xx: as fast as it is
+   * answered, or `everyMs`. Waits as long as a 429 asks for. Ends when `signal` aborts and nothing is unanswered. Rejects for another
+   * answer below 500 that is not 200.
    */
-  report(server: () => Promise<string>, signal: AbortSignal, lanes?: readonly Lane[]): Promise<void>;
+  report(
+    server: () => Promise<string>,
+    signal: AbortSignal,
+    options?: { lanes?: readonly Lane[]; everyMs?: number },
+  ): Promise<void>;
 };
 
 /** `onAnswer` hears of each 2xx. */
@@ -77,12 +84,19 @@ export function createReportingDevice(
       const sent = await send(await server(), report, { isResent });
       if (sent?.body?.refusedSamples) throw new Error("the device has no past left to report");
       if (sent?.status === 200) return;
-      if (sent && sent.status < 500) throw new Error(`a report was answered ${sent.status}`);
+      if (sent?.status === 429) await setTimeout(Number(sent.headers.get("retry-after")) * 1_000);
+      else if (sent && sent.status < 500) throw new Error(`a report was answered ${sent.status}`);
     }
   }
 
-  async function runLane(lane: Lane, server: () => Promise<string>, signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) await deliver(next(lane), server);
+  async function runLane(
+    lane: Lane,
+    { server, signal, everyMs }: { server: () => Promise<string>; signal: AbortSignal; everyMs: number },
+  ): Promise<void> {
+    while (!signal.aborted) {
+      await deliver(next(lane), server);
+      if (everyMs > 0) await setTimeout(everyMs);
+    }
   }
 
   return {
@@ -91,8 +105,8 @@ export function createReportingDevice(
     since,
     next,
     send,
-    async report(server, signal, lanes = ["live", "backfill"]) {
-      await Promise.all(lanes.map((lane) => runLane(lane, server, signal)));
+    async report(server, signal, { lanes = LANES, everyMs = 0 } = {}) {
+      await Promise.all(lanes.map((lane) => runLane(lane, { server, signal, everyMs })));
     },
   };
 }

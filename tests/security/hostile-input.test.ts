@@ -18,6 +18,8 @@ const LIMITS = {
 };
 const REPORT = "/api/v1/agent/report";
 const SLOW_CONNECTIONS = 40;
+/** Four reports a second are within every limit, so none may be refused. */
+const BYSTANDER_EVERY_MS = 250;
 // The server cuts heads that take longer than 20 s, and looks every 10.
 const SLOW_LIMIT_MS = 60_000;
 
@@ -246,7 +248,10 @@ describe("hostile input at a real server", () => {
       otherToken,
       bystander.bearer,
     );
-    bystanding = bystander.report(() => Promise.resolve(url), stop.signal, ["live"]);
+    bystanding = bystander.report(() => Promise.resolve(url), stop.signal, {
+      lanes: ["live"],
+      everyMs: BYSTANDER_EVERY_MS,
+    });
     slow = Promise.all(Array.from({ length: SLOW_CONNECTIONS }, () => dripHead()));
   }, 60_000);
   afterAll(async () => {
@@ -341,7 +346,7 @@ describe("hostile input at a real server", () => {
     expect(device).toMatchObject({ id: victim.id, lastReportAt: null });
     const metrics = (await ask("/metrics", metricsKey)).text;
     expect(metrics).toMatch(/muster_http_requests_total\{.*status="400"\} \d+/);
-    expect(metrics).not.toMatch(/muster_http_requests_total\{.*status="5\d\d"\}/);
+    expect(metrics).not.toMatch(/muster_http_requests_total\{.*status="(429|5\d\d)"\}/);
     stop.abort();
     await bystanding;
     server.process.kill("SIGTERM");
