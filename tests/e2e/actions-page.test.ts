@@ -196,6 +196,51 @@ describe("actions in the dashboard", () => {
     expect(await actionsOf(device)).toMatchObject([{ type: "reboot", state: "pending" }]);
   });
 
+  test("shows a request for several devices in one row, which is expanded, cancelled, found again and repeated", async () => {
+    const devices = await Promise.all(["north", "south"].map((hostname) => addReporting({ hostname })));
+    const [north] = devices;
+    const request = { type: "message", payload: { title: "Fire drill", text: "At noon" } };
+    const answer = await fetch(`${world.url}/api/v1/actions`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${world.key}` },
+      body: JSON.stringify({ ...request, deviceIds: devices.map(({ id }) => id) }),
+    });
+    expect(answer.status).toBe(201);
+    await page.goto(`${world.url}/actions`);
+    const row = page.locator("main li").filter({ hasText: "Fire drill" }).first();
+    await row.getByText("2 devices").waitFor();
+    expect(await row.innerText()).toMatch(/requested by tests.*At noon.*2 pending/s);
+    await row.getByRole("button", { name: "Show devices" }).click();
+    await row.getByRole("link", { name: "south" }).waitFor();
+
+    const { nonce, orders } = (await north?.claim()) ?? { nonce: "", orders: [] };
+    await north?.start(orders[0]?.actionId ?? "", nonce);
+    await north?.finish(orders[0]?.actionId ?? "", SHOWN);
+    await row.getByText("1 done").waitFor();
+    await row.getByRole("button", { name: "Cancel Message on all its devices" }).click();
+    await dialog().getByText("1 action has not ended.").waitFor();
+    await dialog().getByRole("button", { name: "Cancel all" }).click();
+    await row.getByText("1 cancelled").waitFor();
+
+    await page.getByPlaceholder("Any device").fill("south");
+    await page.getByRole("option", { name: "south" }).click();
+    await page.getByPlaceholder("Requested by anyone").click();
+    await page.getByRole("option", { name: "tests" }).click();
+    await page.waitForURL(/device=.*by=/);
+    await page.reload();
+    await row.getByRole("button", { name: "Repeat Message" }).click();
+    await dialog().getByText("2 devices", { exact: true }).waitFor();
+    expect(await dialog().getByLabel("Text").inputValue()).toBe("At noon");
+    await dialog().getByRole("button", { name: "Message", exact: true }).click();
+    await dialog().waitFor({ state: "detached" });
+    await page.goto(`${world.url}/actions`);
+    const repeated = page
+      .locator("main li")
+      .filter({ hasText: "requested by Olive" })
+      .filter({ hasText: "Fire drill" });
+    await repeated.getByText("2 pending").waitFor();
+  });
+
   test("offers no actions to a viewer", async () => {
     const device = await addReporting();
     const viewer = ["--org", world.orgId, "--email", "vic@example.org", "--name", "Vic", "--role", "viewer"];

@@ -98,6 +98,7 @@ async function insertLegacyRows(insert: (table: string, row: Row) => Promise<unk
     expires_at: 9,
   });
   await insert("older_reports", { device_no: 1, org_id: "o", body: "{}" });
+  await insert("action_batches", { id: "b", org_id: "o", request_digest: "", answer: "{}", asked_at: 1 });
   await insert("actions", {
     id: "action",
     org_id: "o",
@@ -106,7 +107,7 @@ async function insertLegacyRows(insert: (table: string, row: Row) => Promise<unk
     type: "reboot",
     payload: "{}",
     state: "done",
-    asked_by: "{}",
+    asked_by: '{"type":"user","name":"Ann","id":"u1"}',
     asked_at: 1,
     valid_until: 2,
     steps: "[]",

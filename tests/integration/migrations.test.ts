@@ -57,6 +57,8 @@ describe.each(DIALECTS)("an upgrade on %s", (dialect) => {
       expect(await read("api_keys")).toMatchObject({ legacy_grants: '["g"]', legacy_machine_id: "pc-1" });
       expect(await read("legacy_sessions")).toMatchObject({ secret_hash: "session", key_id: "key" });
       expect(await read("legacy_reports")).toMatchObject({ device_no: 1, body: "{}" });
+      if (newest < "0043")
+        expect(await read("action_batches")).toMatchObject({ type: "reboot", requester: "user:u1" });
       expect(await read("legacy_action_ids")).toMatchObject({ legacy_id: "o:pc-1:3", action_id: "action" });
     } else {
       expect(await read("api_keys")).toMatchObject({ legacy_grants: "[]", legacy_machine_id: null });

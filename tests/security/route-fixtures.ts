@@ -119,6 +119,14 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "post /api/v1/actions/{id}/cancel": async (tenant) => ({
     path: `/api/v1/actions/${await tenant.queued((await tenant.enrol()).id)}/cancel`,
   }),
+  "get /api/v1/action-batches": at("/api/v1/action-batches"),
+  "get /api/v1/action-batches/{id}": async (tenant) => ({
+    path: `/api/v1/action-batches/${await tenant.queuedBatch((await tenant.enrol()).id)}`,
+  }),
+  "post /api/v1/action-batches/{id}/cancel": async (tenant) => ({
+    path: `/api/v1/action-batches/${await tenant.queuedBatch((await tenant.enrol()).id)}/cancel`,
+  }),
+  "get /api/v1/action-requesters": at("/api/v1/action-requesters"),
   "post /api/v1/agent/report": async (tenant) => {
     const now = Date.now();
     const body = {

@@ -18,6 +18,8 @@ export type Tenant = {
   cloneSuspected(): Promise<Device>;
   /** Id of an action that waits. */
   queued(deviceId: string): Promise<string>;
+  /** Id of a batch with an action that waits. */
+  queuedBatch(deviceId: string): Promise<string>;
   claim(device: Device, nonce: string): Promise<void>;
   start(device: Device, actionId: string, nonce: string): Promise<void>;
   userId(role: Role): Promise<string>;
@@ -71,6 +73,10 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
     return answer.body;
   }
   const post = (path: string, body?: unknown) => call("post", path, operatorKey, body);
+  function queue(deviceId: string) {
+    const request = { type: "message", payload: { title: "t", text: "t" }, deviceIds: [deviceId] };
+    return post("/api/v1/actions", request);
+  }
 
   function as(role: Role): Credential {
     const session = sessions.get(role);
@@ -140,10 +146,8 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       return (await call("post", "/api/v1/users", inviter, invited)).id;
     },
     enrolmentTokenId: async () => (await post("/api/v1/enrolment-tokens", {})).token.id,
-    async queued(deviceId) {
-      const request = { type: "message", payload: { title: "t", text: "t" }, deviceIds: [deviceId] };
-      return (await post("/api/v1/actions", request)).actions[0].id;
-    },
+    queued: async (deviceId) => (await queue(deviceId)).actions[0].id,
+    queuedBatch: async (deviceId) => (await queue(deviceId)).batchId,
   };
 }
 

@@ -28,7 +28,7 @@ const DevicePage = lazy(() =>
   import("./features/device/device-page.tsx").then((m) => ({ default: m.DevicePage })),
 );
 const ActionsPage = lazy(() =>
-  import("./features/actions/action-list.tsx").then((m) => ({ default: m.ActionsPage })),
+  import("./features/actions/actions-page.tsx").then((m) => ({ default: m.ActionsPage })),
 );
 const KeysPage = lazy(() => import("./features/keys/keys-page.tsx").then((m) => ({ default: m.KeysPage })));
 const TokensPage = lazy(() =>

@@ -38,10 +38,21 @@ export type ActionBatchRow = {
   request_digest: string;
   answer: string;
   asked_at: number;
+  /** Null for a batch whose devices were deleted before these columns existed. */
+  type: ActionType | null;
+  /** JSON of `AskedBy`. */
+  asked_by: string | null;
+  /** `requesterOf` it. */
+  requester: string | null;
 };
 
 /** Who requested the action: what is shown, and the id for the audit log. */
 export type AskedBy = Action["askedBy"] & { id: string | null };
+
+/** Names a requester in filters: the type, and the id, or the name of one without an id. */
+export function requesterOf({ type, id, name }: AskedBy): string {
+  return `${type}:${id ?? name}`;
+}
 
 /** The id of an action in the legacy system of its device. */
 export type LegacyActionIdRow = { org_id: string; legacy_id: string; action_id: string };

@@ -8,6 +8,8 @@ import type { Route } from "../platform/http/route.ts";
 import type { Job } from "../platform/jobs/job.ts";
 import type { RetentionClock } from "../platform/jobs/retention-clock.ts";
 import type { Logger } from "../platform/logging/logger.ts";
+import { createActionBatchRoutes } from "./action-batch.routes.ts";
+import { createActionBatchService } from "./action-batch.service.ts";
 import { createActionRepository } from "./action.repository.ts";
 import { createActionRoutes } from "./action.routes.ts";
 import { createActionService } from "./action.service.ts";
@@ -78,6 +80,7 @@ export function createActions(deps: ActionsDeps): Actions {
   return {
     routes: [
       ...createActionRoutes(service),
+      ...createActionBatchRoutes(createActionBatchService(platform)),
       ...createActionDeliveryRoutes({ delivery, signatures: deps.signatures, streams, waiting }),
     ],
     jobs: [

@@ -5,7 +5,7 @@ import type { QueuedActions, NewActions } from "@muster/shared/contracts/action.
 import type { DeviceTarget } from "../fleet/index.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
 import { MusterError } from "../platform/errors.ts";
-import type { ActionBatchRow, ActionRow, AskedBy } from "./actions.tables.ts";
+import { type ActionBatchRow, type ActionRow, type AskedBy, requesterOf } from "./actions.tables.ts";
 import { readAnswer } from "./stored-action.ts";
 
 /** The result of a request: the rows to store, and the answer. */
@@ -55,6 +55,9 @@ export function planBatch(
     request_digest: digestOf(request),
     answer: JSON.stringify(answer),
     asked_at: now,
+    type: request.type,
+    asked_by: JSON.stringify(askedBy),
+    requester: requesterOf(askedBy),
   };
   return { batch, rows, answer, deviceIds: rows.map(({ device_id }) => device_id) };
 }

@@ -7,6 +7,8 @@ declare module "zod/v4/core" {
     label?: string;
     hint?: string;
     choices?: Readonly<Record<string, string>>;
+    /** What a form has at first where a considerate value differs from the default of the API. */
+    suggested?: number;
   }
 }
 
@@ -16,7 +18,7 @@ export type Impact = "none" | "moment" | "work";
 /**
  * One kind of action, as both sides and the API document know it. Its texts are English; the translations are in
  * `i18n/<language>/catalog.messages.ts`.
- * `payload` is what the technician fills in: the form is made from each field's `.meta({ label, hint?, choices? })`.
+ * `payload` is what the technician fills in: the form is made from each field's `.meta({ label, hint?, choices?, suggested? })`.
  * `result` is what the device reports when it is done; its fields need labels too.
  */
 export type ActionDefinition = {

@@ -11,11 +11,18 @@ export const reboot = defineAction({
   role: "operator",
   payload: z.strictObject({
     /** Minutes from the start until the machine goes down. */
-    delayMinutes: z.number().int().min(0).max(1440).default(1).meta({ label: "Delay (minutes)" }),
+    delayMinutes: z
+      .number()
+      .int()
+      .min(0)
+      .max(1440)
+      .default(1)
+      .meta({ label: "Delay (minutes)", suggested: 15 }),
     message: lines(500).default("").meta({ label: "Message to the user" }),
     /** How often the local user may postpone it. */
     postponements: z.number().int().min(0).max(10).default(0).meta({
       label: "Postponements allowed",
+      suggested: 2,
       hint: "0: the user cannot postpone the reboot.",
     }),
     /** Hours after the start beyond which it cannot be postponed. */
@@ -25,7 +32,7 @@ export const reboot = defineAction({
       .min(0)
       .max(72)
       .default(0)
-      .meta({ label: "Can be postponed for (hours)" }),
+      .meta({ label: "Can be postponed for (hours)", suggested: 8 }),
   }),
   result: z.strictObject({
     bootIdBefore: line(64).meta({ label: "Boot ID before" }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ActionType } from "../actions/catalog.ts";
 import { Id } from "../ids.ts";
 import { PageQuery, pageOf } from "./page.ts";
-import { Instant, line } from "./text.ts";
+import { AnyInstant, Instant, line } from "./text.ts";
 
 /**
  * ```
@@ -59,6 +59,11 @@ export const ActionStep = z.object({
 });
 export type ActionStep = z.infer<typeof ActionStep>;
 
+const Requester = z.object({
+  type: z.enum(["user", "api-key", "compat-key", "command-line", "system"]),
+  name: z.string(),
+});
+
 export const Action = z.object({
   id: Id,
   /** Actions that were asked for together. */
@@ -68,10 +73,7 @@ export const Action = z.object({
   type: ActionType,
   payload: z.record(z.string(), z.unknown()),
   state: ActionState,
-  askedBy: z.object({
-    type: z.enum(["user", "api-key", "compat-key", "command-line", "system"]),
-    name: z.string(),
-  }),
+  askedBy: Requester,
   askedAt: Instant,
   validUntil: Instant,
   cancelAsked: z.boolean(),
@@ -109,6 +111,43 @@ export const QueuedActions = z.object({
   ),
 });
 export type QueuedActions = z.infer<typeof QueuedActions>;
+
+/** The actions of one request: the same action on one or many devices. */
+export const ActionBatch = z.object({
+  id: Id,
+  type: ActionType,
+  payload: z.record(z.string(), z.unknown()),
+  askedBy: Requester,
+  askedAt: Instant,
+  validUntil: Instant,
+  /** How many of its actions are in each state. */
+  counts: z.record(ActionState, z.number().int()),
+  /** Its action, when it has one only. */
+  action: Action.nullable(),
+});
+export type ActionBatch = z.infer<typeof ActionBatch>;
+
+export const ActionBatchQuery = PageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  /** Batches with an action on this device. */
+  deviceId: Id.optional(),
+  type: ActionType.optional(),
+  /** Batches with an action in this state. */
+  state: ActionState.optional(),
+  /** The `id` of a requester. */
+  requester: line(200).optional(),
+  /** Requested at this time or later. */
+  since: AnyInstant.optional(),
+  /** Requested before this time. */
+  until: AnyInstant.optional(),
+});
+export type ActionBatchQuery = z.infer<typeof ActionBatchQuery>;
+export const ActionBatchPage = pageOf(ActionBatch);
+export type ActionBatchPage = z.infer<typeof ActionBatchPage>;
+
+/** Those who requested actions, by name, at most 500. */
+export const ActionRequesters = z.object({ items: z.array(Requester.extend({ id: z.string() })) });
+export type ActionRequesters = z.infer<typeof ActionRequesters>;
 
 export const ActionListQuery = PageQuery.extend({
   deviceId: Id.optional(),

@@ -146,6 +146,8 @@ export const DeviceFilter = z.object({
   tag: several(Tag),
   class: several(DeviceClass),
   osFamily: several(OsFamily),
+  /** Only these devices. */
+  id: separated(z.array(Id).max(200)).optional(),
   archived: z.stringbool().default(false),
 });
 export type DeviceFilter = z.infer<typeof DeviceFilter>;

@@ -1,5 +1,8 @@
 import type {
   Action,
+  ActionBatch,
+  ActionBatchPage,
+  ActionBatchQuery,
   ActionListQuery,
   ActionPage,
   QueuedActions,
@@ -47,4 +50,24 @@ export async function readBatch(batchId: string): Promise<Action[]> {
 
 export function cancelAction(id: string): Promise<Action> {
   return callApi("action", paths.actionCancel(id), { method: "POST" });
+}
+
+/** The filters of the list of batches; `batchId` is one batch alone. */
+export type BatchFilter = Partial<
+  Pick<ActionBatchQuery, "deviceId" | "type" | "state" | "requester" | "since" | "until">
+> & { batchId?: string | undefined };
+
+export async function readBatches(
+  { batchId, ...filter }: BatchFilter,
+  { query, signal }: { query: { cursor: string | undefined }; signal?: AbortSignal },
+): Promise<ActionBatchPage> {
+  const more = signal && { signal };
+  if (batchId === undefined)
+    return callApi("actionBatchPage", paths.actionBatches, { query: { ...filter, ...query }, ...more });
+  const batch = await callApi("actionBatch", paths.actionBatch(batchId), { ...more });
+  return { items: [batch], nextCursor: null };
+}
+
+export function cancelBatch(id: string): Promise<ActionBatch> {
+  return callApi("actionBatch", paths.actionBatchCancel(id), { method: "POST" });
 }

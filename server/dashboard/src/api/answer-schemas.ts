@@ -1,4 +1,11 @@
-import { Action, ActionPage, QueuedActions } from "@muster/shared/contracts/action.ts";
+import {
+  Action,
+  ActionBatch,
+  ActionBatchPage,
+  ActionPage,
+  ActionRequesters,
+  QueuedActions,
+} from "@muster/shared/contracts/action.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -16,7 +23,10 @@ import { z } from "zod";
 /** What the server answers, by the name that a request asks for. Loaded in development only; a build uses just the types. */
 export const answerSchemas = {
   action: Action,
+  actionBatch: ActionBatch,
+  actionBatchPage: ActionBatchPage,
   actionPage: ActionPage,
+  actionRequesters: ActionRequesters,
   actionsQueued: QueuedActions,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),

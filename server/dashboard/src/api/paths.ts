@@ -32,5 +32,9 @@ export const paths = {
   actions: `${API}/actions`,
   action: (id: string) => `${API}/actions/${encodeURIComponent(id)}`,
   actionCancel: (id: string) => `${API}/actions/${encodeURIComponent(id)}/cancel`,
+  actionBatches: `${API}/action-batches`,
+  actionBatch: (id: string) => `${API}/action-batches/${encodeURIComponent(id)}`,
+  actionBatchCancel: (id: string) => `${API}/action-batches/${encodeURIComponent(id)}/cancel`,
+  actionRequesters: `${API}/action-requesters`,
   stream: `${API}/stream`,
 } as const;

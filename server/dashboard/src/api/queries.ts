@@ -24,6 +24,11 @@ export const queries = {
       placeholderData: keepPreviousData,
       staleTime: 5_000,
     }),
+  actionRequesters: () =>
+    queryOptions({
+      queryKey: ["action-requesters"],
+      queryFn: ({ signal }) => callApi("actionRequesters", paths.actionRequesters, { signal }),
+    }),
   organization: () =>
     queryOptions({
       queryKey: ["organization"],

@@ -25,6 +25,7 @@ export function withFilter<Output>(
   if (paused !== undefined) narrowed = narrowed.where((where) => isPaused(where, paused, now));
   if (customer) narrowed = narrowed.where("d.customer", "in", customer);
   if (osFamily) narrowed = narrowed.where("d.os_family", "in", osFamily);
+  if (filter.id) narrowed = narrowed.where("d.id", "in", filter.id);
   if (classes) {
     narrowed = narrowed.where(({ fn }) => fn.coalesce("d.class_chosen", "d.class_guess"), "in", classes);
   }
@@ -45,7 +46,7 @@ export function withFilter<Output>(
 /** True unless `filter` selects the whole list of devices that are not archived. */
 export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolean {
   const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
-  const given = [attention, presence, health, paused, customer, tag, classes, osFamily];
+  const given = [attention, presence, health, paused, customer, tag, classes, osFamily, filter.id];
   return archived || termsOf(search).length > 0 || given.some((value) => value !== undefined);
 }
 

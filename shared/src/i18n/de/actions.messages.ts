@@ -103,6 +103,22 @@ export const actionsDe: Translation<typeof actionsEn> = {
     by: { tray: "der App im Infobereich" },
     reason: { locked: "gesperrt", disconnected: "getrennt" },
   },
+  batch: {
+    devices_one: "{{count}} Gerät",
+    devices_other: "{{count}} Geräte",
+    show: "Geräte zeigen",
+    hide: "Geräte ausblenden",
+    cancel: "Alle abbrechen",
+    cancelName: "{{action}} auf allen Geräten abbrechen",
+    cancelTitle: "{{action}} abbrechen?",
+    cancelText_one:
+      "{{count}} Aktion ist noch nicht beendet. Sie wird jetzt abgebrochen, oder ihr Gerät wird darum gebeten.",
+    cancelText_other:
+      "{{count}} Aktionen sind noch nicht beendet. Sie werden jetzt abgebrochen, oder ihre Geräte werden darum gebeten.",
+    repeat: "Wiederholen",
+    repeatName: "{{action}} wiederholen",
+    noDevice: "Keines dieser Geräte gehört noch zur Flotte.",
+  },
   filter: {
     state: "Status",
     type: "Aktion",
@@ -111,6 +127,13 @@ export const actionsDe: Translation<typeof actionsEn> = {
     clear: "Filter zurücksetzen",
     batch: "Nur ein Stapel wird gezeigt.",
     showAll: "Alle zeigen",
+    requester: "Angefordert von",
+    anyone: "Von allen angefordert",
+    device: "Gerät",
+    anyDevice: "Alle Geräte",
+    noDevice: "Kein Gerät gefunden",
+    from: "Von",
+    to: "Bis",
   },
   list: {
     label: "Aktionen",
@@ -120,8 +143,7 @@ export const actionsDe: Translation<typeof actionsEn> = {
     emptyDevice: "Noch keine Aktionen auf diesem Gerät",
     emptyDeviceHint: "Nachrichten und Neustarts erscheinen hier mit jedem Schritt und ihrem Ergebnis.",
     filtered: "Keine passenden Aktionen",
-    filteredHint:
-      "Wählen Sie einen anderen Status oder eine andere Aktion, oder setzen Sie die Filter zurück.",
+    filteredHint: "Ändern Sie die Filter oder setzen Sie sie zurück.",
   },
   waitingForIt: "Ausstehend, bis es wieder online ist: {{list}}.",
   marks: "Markierungen auf der Zeitachse zeigen Aktionen.",

@@ -108,6 +108,25 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
     by: { tray: "la aplicación del área de notificación" },
     reason: { locked: "bloqueada", disconnected: "desconectada" },
   },
+  batch: {
+    devices_one: "{{count}} equipo",
+    devices_many: "{{count}} equipos",
+    devices_other: "{{count}} equipos",
+    show: "Mostrar equipos",
+    hide: "Ocultar equipos",
+    cancel: "Cancelar todo",
+    cancelName: "Cancelar {{action}} en todos sus equipos",
+    cancelTitle: "¿Cancelar {{action}}?",
+    cancelText_one:
+      "{{count}} acción no ha terminado. Se cancela ahora, o se pide a su equipo que la cancele.",
+    cancelText_many:
+      "{{count}} acciones no han terminado. Se cancelan ahora, o se pide a sus equipos que las cancelen.",
+    cancelText_other:
+      "{{count}} acciones no han terminado. Se cancelan ahora, o se pide a sus equipos que las cancelen.",
+    repeat: "Repetir",
+    repeatName: "Repetir {{action}}",
+    noDevice: "Ninguno de estos equipos pertenece ya a la flota.",
+  },
   filter: {
     state: "Estado",
     type: "Acción",
@@ -116,6 +135,13 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
     clear: "Borrar los filtros",
     batch: "Se muestra un solo lote.",
     showAll: "Mostrar todo",
+    requester: "Solicitada por",
+    anyone: "Solicitada por todos",
+    device: "Equipo",
+    anyDevice: "Todos los equipos",
+    noDevice: "Ningún equipo encontrado",
+    from: "Desde",
+    to: "Hasta",
   },
   list: {
     label: "Acciones",
@@ -124,7 +150,7 @@ export const actionsEs: Translation<typeof actionsEn, "many"> = {
     emptyDevice: "Todavía no hay acciones en este equipo",
     emptyDeviceHint: "Los mensajes y reinicios aparecen aquí con cada paso y su resultado.",
     filtered: "Ninguna acción coincide",
-    filteredHint: "Elija otro estado u otra acción, o borre los filtros.",
+    filteredHint: "Cambie o borre los filtros.",
   },
   waitingForIt: "Pendiente hasta que vuelva a estar en línea: {{list}}.",
   marks: "Las marcas del eje de tiempo indican acciones.",

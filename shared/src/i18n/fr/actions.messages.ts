@@ -108,6 +108,25 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     by: { tray: "l’application de la zone de notification" },
     reason: { locked: "verrouillée", disconnected: "déconnectée" },
   },
+  batch: {
+    devices_one: "{{count}} appareil",
+    devices_many: "{{count}} appareils",
+    devices_other: "{{count}} appareils",
+    show: "Afficher les appareils",
+    hide: "Masquer les appareils",
+    cancel: "Tout annuler",
+    cancelName: "Annuler {{action}} sur tous ses appareils",
+    cancelTitle: "Annuler {{action}} ?",
+    cancelText_one:
+      "{{count}} action n’est pas terminée. Elle est annulée maintenant, ou l’annulation est demandée à son appareil.",
+    cancelText_many:
+      "{{count}} actions ne sont pas terminées. Elles sont annulées maintenant, ou l’annulation est demandée à leurs appareils.",
+    cancelText_other:
+      "{{count}} actions ne sont pas terminées. Elles sont annulées maintenant, ou l’annulation est demandée à leurs appareils.",
+    repeat: "Répéter",
+    repeatName: "Répéter {{action}}",
+    noDevice: "Aucun de ces appareils ne fait encore partie du parc.",
+  },
   filter: {
     state: "État",
     type: "Action",
@@ -116,6 +135,13 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     clear: "Effacer les filtres",
     batch: "Un seul lot est affiché.",
     showAll: "Tout afficher",
+    requester: "Demandée par",
+    anyone: "Demandée par tous",
+    device: "Appareil",
+    anyDevice: "Tous les appareils",
+    noDevice: "Aucun appareil trouvé",
+    from: "Du",
+    to: "Au",
   },
   list: {
     label: "Actions",
@@ -124,7 +150,7 @@ export const actionsFr: Translation<typeof actionsEn, "many"> = {
     emptyDevice: "Aucune action sur cet appareil pour l’instant",
     emptyDeviceHint: "Les messages et les redémarrages apparaissent ici avec chaque étape et leur résultat.",
     filtered: "Aucune action correspondante",
-    filteredHint: "Choisissez un autre état ou une autre action, ou effacez les filtres.",
+    filteredHint: "Modifiez ou effacez les filtres.",
   },
   waitingForIt: "En attente jusqu’à son retour en ligne : {{list}}.",
   marks: "Les repères sur l’axe du temps indiquent des actions.",

@@ -18,13 +18,15 @@ import { type RefusedDevice, useQueueActions } from "./use-queue-actions.ts";
 export type ActionDialogProps = {
   devices: readonly ActionTarget[];
   type: ActionType;
+  /** What the fields of `type` have at first; its defaults when left out. */
+  payload?: Record<string, unknown>;
   /** At least one action was queued. */
   onDone: () => void;
   onClose: () => void;
 };
 
 /** Lets the user choose an action for devices, and queues it. */
-export function ActionDialog({ devices, type, onDone, onClose }: ActionDialogProps) {
+export function ActionDialog({ devices, type, payload, onDone, onClose }: ActionDialogProps) {
   const { t } = useTranslations();
   const { may } = useSession();
   // The rows behind the dialog keep changing; its targets must not.
@@ -50,6 +52,7 @@ export function ActionDialog({ devices, type, onDone, onClose }: ActionDialogPro
             key={chosen.type}
             action={chosen}
             devices={targets}
+            payload={chosen.type === type ? payload : undefined}
             isPending={isPending}
             failure={failure}
             onSubmit={submit}

@@ -10,6 +10,7 @@ describe("fields of a payload", () => {
       name: line(20),
       text: lines(300).default("so far"),
       times: z.number().int().min(2).max(9).default(3),
+      minutes: z.number().int().min(0).max(60).default(1).meta({ suggested: 15 }),
       sure: z.boolean().default(true),
       pace: z.enum(["slow", "fast"]).default("slow"),
       words: z.array(line(12)).max(4).default([]),
@@ -36,6 +37,7 @@ describe("fields of a payload", () => {
         initial: "so far",
       }),
       expect.objectContaining({ name: "times", kind: "integer", min: 2, max: 9, initial: "3" }),
+      expect.objectContaining({ name: "minutes", initial: "15" }),
       expect.objectContaining({ name: "sure", kind: "switch", initial: true }),
       expect.objectContaining({
         name: "pace",

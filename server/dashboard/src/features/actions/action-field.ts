@@ -14,6 +14,7 @@ const describedField = z.discriminatedUnion("type", [
     minimum: z.number(),
     maximum: z.number(),
     default: z.number().optional(),
+    suggested: z.number().optional(),
   }),
   z.object({ type: z.literal("boolean"), default: z.boolean().optional() }),
   z.object({
@@ -61,7 +62,7 @@ function inputOf(
         kind: "integer" as const,
         min: described.minimum,
         max: described.maximum,
-        initial: String(described.default ?? ""),
+        initial: String(described.suggested ?? described.default ?? ""),
       };
     case "boolean":
       return { kind: "switch" as const, initial: described.default ?? false };

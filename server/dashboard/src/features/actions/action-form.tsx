@@ -14,6 +14,7 @@ import { type ActionTarget, ActionTargetLine, LoggedInLine } from "./action-targ
 type ActionFormProps = {
   action: OfferedAction;
   devices: readonly ActionTarget[];
+  payload: Record<string, unknown> | undefined;
   isPending: boolean;
   failure: string | null;
   onSubmit: (request: NewActions) => void;
@@ -28,7 +29,7 @@ export function ActionForm(props: ActionFormProps) {
   const textsOf = useActionTexts();
   const texts = useMemo(() => textsOf(type), [textsOf, type]);
   const fields = useMemo(() => fieldsOf(definition.payload, texts.payload), [definition, texts]);
-  const form = useForm({ initialValues: initialValues(fields) });
+  const form = useForm({ initialValues: initialValues(fields, props.payload) });
   const [validForS, setValidForS] = useState(definition.validForS);
   const [typed, setTyped] = useState("");
   const element = useRef<HTMLDivElement>(null);

@@ -3,115 +3,115 @@ import { Button, Select } from "@mantine/core";
 import { ActionType } from "@muster/shared/actions/catalog.ts";
 import { ActionState } from "@muster/shared/contracts/action.ts";
 import { SearchX, Zap } from "lucide-react";
-import { useLocation, useSearch } from "wouter";
 import type { ActionFilter } from "../../api/action-calls.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
-import { SettingsPage } from "../../ui/settings-page.tsx";
 import { ACTION_TYPES, useActionTexts } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
 import { ActionRow } from "./action-row.tsx";
 import { useActionList } from "./use-action-list.ts";
+import { useAddressFilter } from "./use-address-filter.ts";
 
 const ALL = "all";
+const NAMES = ["state", "type"] as const;
 
-/** Actions, newest first, of one device or of the organization, in each state that a list can have. */
-export function ActionList({ deviceId }: { deviceId?: string }) {
+/** Actions of a device, newest first, in each state that a list can have. */
+export function ActionList({ deviceId }: { deviceId: string }) {
   const { t } = useTranslations();
-  const { filter, isNarrowed, clear, change } = useActionFilter();
-  const { pages, refresh } = useActionList({ ...filter, deviceId });
-  const { items } = pages;
+  const { values, isNarrowed, clear, change } = useAddressFilter(NAMES);
+  const filter: ActionFilter = {
+    deviceId,
+    state: ActionState.options.find((state) => state === values.state),
+    type: ActionType.options.find((type) => type === values.type),
+  };
+  const list = useActionList(filter);
+  const { items, isSuccess } = list.pages;
+  const isEmpty = isSuccess && items.length === 0;
   return (
     <div className={classes.page}>
-      {(isNarrowed || items.length > 0) && <Filters />}
-      {filter.batchId && (
-        <p className={classes.batch}>
-          {t("actions.filter.batch")}
-          <Button size="compact-sm" variant="subtle" onClick={() => change("batch", null)}>
-            {t("actions.filter.showAll")}
-          </Button>
-        </p>
+      {(isNarrowed || items.length > 0) && (
+        <div className={classes.filters}>
+          <StateSelect value={filter.state} onChange={(value) => change({ state: value })} />
+          <TypeSelect value={filter.type} onChange={(value) => change({ type: value })} />
+        </div>
       )}
+      <ActionRows list={list} hasDevice={false} />
+      {isEmpty && !isNarrowed && (
+        <MessageState
+          icon={<Zap size={26} />}
+          title={t("actions.list.emptyDevice")}
+          text={t("actions.list.emptyDeviceHint")}
+        />
+      )}
+      {isEmpty && isNarrowed && <NothingFound onClear={clear} />}
+    </div>
+  );
+}
+
+type ActionRowsProps = { list: ReturnType<typeof useActionList>; hasDevice: boolean; hasPayload?: boolean };
+
+/** The rows of a list of actions, while it loads and when it fails, and the button for more. */
+export function ActionRows({ list: { pages, refresh }, hasDevice, hasPayload = true }: ActionRowsProps) {
+  const { t } = useTranslations();
+  const { items } = pages;
+  return (
+    <>
       {pages.error && items.length === 0 && (
         <FailureState error={pages.error} retry={() => void pages.refetch()} />
       )}
-      {pages.isPending && <Skeleton />}
-      {pages.isSuccess && items.length === 0 && !isNarrowed && (
-        <MessageState
-          icon={<Zap size={26} />}
-          title={t(deviceId ? "actions.list.emptyDevice" : "actions.list.empty")}
-          text={t(deviceId ? "actions.list.emptyDeviceHint" : "actions.list.emptyHint")}
-        />
-      )}
-      {pages.isSuccess && items.length === 0 && isNarrowed && (
-        <MessageState
-          icon={<SearchX size={26} />}
-          title={t("actions.list.filtered")}
-          text={t("actions.list.filteredHint")}
-        >
-          <Button variant="default" onClick={clear}>
-            {t("actions.filter.clear")}
-          </Button>
-        </MessageState>
-      )}
+      {pages.isPending && <ListSkeleton />}
       {items.length > 0 && (
         <ul className={classes.list} aria-label={t("actions.list.label")}>
           {items.map((action) => (
-            <ActionRow
-              key={action.id}
-              action={action}
-              hasDevice={deviceId === undefined}
-              onChanged={(id) => refresh([id])}
-            />
+            <li key={action.id} className={classes.row}>
+              <ActionRow
+                action={action}
+                hasDevice={hasDevice}
+                hasPayload={hasPayload}
+                onChanged={(id) => refresh([id])}
+              />
+            </li>
           ))}
         </ul>
       )}
-      {pages.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            {t("shell.action.loadMore")}
-          </Button>
-        </div>
-      )}
-    </div>
+      <MoreButton pages={pages} />
+    </>
   );
 }
 
-function Filters() {
+type MoreButtonProps = {
+  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+};
+
+export function MoreButton({ pages }: MoreButtonProps) {
   const { t } = useTranslations();
-  const textsOf = useActionTexts();
-  const { filter, change } = useActionFilter();
-  const read = (value: string | null) => (value === ALL ? null : value);
+  if (!pages.hasNextPage) return null;
   return (
-    <div className={classes.filters}>
-      <Select
-        aria-label={t("actions.filter.state")}
-        data={[
-          { value: ALL, label: t("actions.filter.allStates") },
-          ...ActionState.options.map((state) => ({ value: state, label: t(`actions.state.${state}`) })),
-        ]}
-        value={filter.state ?? ALL}
-        onChange={(value) => change("state", read(value))}
-      />
-      <Select
-        aria-label={t("actions.filter.type")}
-        data={[
-          { value: ALL, label: t("actions.filter.allTypes") },
-          ...ACTION_TYPES.map((type) => ({ value: type, label: textsOf(type).label })),
-        ]}
-        value={filter.type ?? ALL}
-        onChange={(value) => change("type", read(value))}
-      />
+    <div className={classes.more}>
+      <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        {t("shell.action.loadMore")}
+      </Button>
     </div>
   );
 }
 
-function Skeleton() {
+export function NothingFound({ onClear }: { onClear: () => void }) {
+  const { t } = useTranslations();
+  return (
+    <MessageState
+      icon={<SearchX size={26} />}
+      title={t("actions.list.filtered")}
+      text={t("actions.list.filteredHint")}
+    >
+      <Button variant="default" onClick={onClear}>
+        {t("actions.filter.clear")}
+      </Button>
+    </MessageState>
+  );
+}
+
+export function ListSkeleton() {
   const { t } = useTranslations();
   return (
     <div className={classes.list} role="status" aria-label={t("shell.state.loading")}>
@@ -122,41 +122,35 @@ function Skeleton() {
   );
 }
 
-/** Every action of the organization. */
-export function ActionsPage() {
+type FilterSelectProps<Value> = { value: Value | undefined; onChange: (value: string | null) => void };
+
+export function StateSelect({ value, onChange }: FilterSelectProps<ActionState>) {
   const { t } = useTranslations();
   return (
-    <SettingsPage title={t("actions.title")} intro={t("actions.intro")}>
-      <ActionList />
-    </SettingsPage>
+    <Select
+      aria-label={t("actions.filter.state")}
+      data={[
+        { value: ALL, label: t("actions.filter.allStates") },
+        ...ActionState.options.map((state) => ({ value: state, label: t(`actions.state.${state}`) })),
+      ]}
+      value={value ?? ALL}
+      onChange={(chosen) => onChange(chosen === ALL ? null : chosen)}
+    />
   );
 }
 
-const NARROWING = ["state", "type", "batch"] as const;
-
-/** The filter as the address has it, so that it survives a reload and can be handed on. */
-function useActionFilter() {
-  const search = useSearch();
-  const [path, navigate] = useLocation();
-  const parameters = new URLSearchParams(search);
-  const filter: ActionFilter = {
-    state: ActionState.options.find((state) => state === parameters.get("state")),
-    type: ActionType.options.find((type) => type === parameters.get("type")),
-    batchId: parameters.get("batch") ?? undefined,
-  };
-  const go = () =>
-    navigate(parameters.size === 0 ? path : `${path}?${parameters.toString()}`, { replace: true });
-  return {
-    filter,
-    isNarrowed: Object.values(filter).some((value) => value !== undefined),
-    change(name: (typeof NARROWING)[number], value: string | null) {
-      if (value === null) parameters.delete(name);
-      else parameters.set(name, value);
-      go();
-    },
-    clear() {
-      for (const name of NARROWING) parameters.delete(name);
-      go();
-    },
-  };
+export function TypeSelect({ value, onChange }: FilterSelectProps<ActionType>) {
+  const { t } = useTranslations();
+  const textsOf = useActionTexts();
+  return (
+    <Select
+      aria-label={t("actions.filter.type")}
+      data={[
+        { value: ALL, label: t("actions.filter.allTypes") },
+        ...ACTION_TYPES.map((type) => ({ value: type, label: textsOf(type).label })),
+      ]}
+      value={value ?? ALL}
+      onChange={(chosen) => onChange(chosen === ALL ? null : chosen)}
+    />
+  );
 }

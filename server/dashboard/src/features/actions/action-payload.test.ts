@@ -23,6 +23,13 @@ describe("the payload of a form", () => {
     });
   });
 
+  it("starts from an earlier payload, so that an action can be repeated", () => {
+    const { payload } = ACTIONS.reboot;
+    const earlier = { delayMinutes: 30, message: "Updates", postponements: 0, postponableHours: 0 };
+    const fields = fieldsOf(payload, {});
+    expect(readPayload(payload, fields, initialValues(fields, earlier))).toEqual({ payload: earlier });
+  });
+
   it("names what is missing", () => {
     expect(problems(ACTIONS.message.payload, {})).toEqual({
       title: { kind: "required", limit: 0 },

@@ -19,8 +19,21 @@ export type ProblemKind =
 
 type PayloadReading = { payload: Record<string, unknown> } | { problems: ReadonlyMap<string, FieldProblem> };
 
-export function initialValues(fields: readonly ActionField[]): FieldValues {
-  return Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
+/** What the fields hold at first: the values of `payload`, or each field's own. */
+export function initialValues(
+  fields: readonly ActionField[],
+  payload: Readonly<Record<string, unknown>> = {},
+): FieldValues {
+  return Object.fromEntries(
+    fields.map((field) => [field.name, toFieldValue(payload[field.name], field.initial)]),
+  );
+}
+
+function toFieldValue(value: unknown, initial: FieldValue): FieldValue {
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return value.map(String);
+  return initial;
 }
 
 /** What the fields hold, checked by the action's own schema. Problems are by the field's name, the first of each. */

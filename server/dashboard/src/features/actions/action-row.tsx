@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import type { Action, ActionState } from "@muster/shared/contracts/action.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Ban, Inbox, type LucideIcon, Play } from "lucide-react";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { Link } from "wouter";
 import { cancelAction } from "../../api/action-calls.ts";
 import { ApiError } from "../../api/api-error.ts";
@@ -17,22 +17,30 @@ import { definitionOf, useActionTexts } from "./action-catalog.ts";
 import { ActionDetails } from "./action-details.tsx";
 import classes from "./action-list.module.css";
 import { ActionOutcome, ActionSteps } from "./action-outcome.tsx";
+import { PayloadLine } from "./payload-line.tsx";
+import { RepeatButton } from "./repeat-button.tsx";
 import { isOver } from "./state-line.ts";
 
-type ActionRowProps = { action: Action; hasDevice: boolean; onChanged: (id: string) => void };
+type ActionRowProps = {
+  action: Action;
+  hasDevice: boolean;
+  /** False below a batch, which shows the type and the payload for all its actions. */
+  hasPayload?: boolean;
+  onChanged: (id: string) => void;
+};
 
 /** One action: type, device, state and outcome. */
-export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
+export function ActionRow({ action, hasDevice, hasPayload = true, onChanged }: ActionRowProps) {
   const { t } = useTranslations();
   const textsOf = useActionTexts();
   const detailsId = useId();
   const [isOpen, setOpen] = useState(false);
   const device = plainName(action.deviceName);
   return (
-    <li className={classes.row}>
+    <>
       <div className={classes.head}>
         <ActionStateLabel state={action.state} />
-        <strong>{textsOf(action.type).label}</strong>
+        {hasPayload && <strong>{textsOf(action.type).label}</strong>}
         {hasDevice && (
           <Link href={`/devices/${action.deviceId}`} className={classes.device} title={device}>
             <bdi>{device}</bdi>
@@ -43,6 +51,7 @@ export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
         </span>
         <span className={classes.buttons}>
           <CancelButton action={action} onChanged={onChanged} />
+          {hasPayload && <RepeatButton request={action} />}
           <Button
             size="compact-sm"
             variant="subtle"
@@ -54,10 +63,11 @@ export function ActionRow({ action, hasDevice, onChanged }: ActionRowProps) {
           </Button>
         </span>
       </div>
+      {hasPayload && <PayloadLine action={action} />}
       <ActionSteps action={action} />
       <ActionOutcome action={action} />
       <div id={detailsId}>{isOpen && <ActionDetails action={action} />}</div>
-    </li>
+    </>
   );
 }
 
@@ -105,8 +115,8 @@ const SHAPE = {
   cancelled: Ban,
 } as const satisfies Record<ActionState, StateName | LucideIcon>;
 
-/** An action's state as icon and label. */
-function ActionStateLabel({ state }: { state: ActionState }) {
+/** An action's state as icon and label; what comes before the label is its number. */
+export function ActionStateLabel({ state, children }: { state: ActionState; children?: ReactNode }) {
   const { t } = useTranslations();
   const shape = SHAPE[state];
   const Icon = typeof shape === "string" ? null : shape;
@@ -114,7 +124,10 @@ function ActionStateLabel({ state }: { state: ActionState }) {
     <span className={classes.state} data-state={state}>
       {typeof shape === "string" && <StateIcon state={shape} size={14} isDecorative />}
       {Icon && <Icon size={14} aria-hidden="true" />}
-      {t(`actions.state.${state}`)}
+      <span>
+        {children}
+        {t(`actions.state.${state}`)}
+      </span>
     </span>
   );
 }

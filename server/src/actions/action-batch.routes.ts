@@ -1,0 +1,72 @@
+import {
+  ActionBatch,
+  ActionBatchPage,
+  ActionBatchQuery,
+  ActionRequesters,
+} from "@muster/shared/contracts/action.ts";
+import { Id } from "@muster/shared/ids.ts";
+import { z } from "zod";
+import { type Route, route } from "../platform/http/route.ts";
+import type { ActionBatchService } from "./action-batch.service.ts";
+
+const params = z.object({ id: Id });
+const group = "Actions";
+const access = { by: "member", role: "viewer", scope: "read" } as const;
+
+export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
+  return [
+    route(
+      {
+        method: "get",
+        path: "/api/v1/action-batches",
+        summary: "Requests of actions with how far they are, newest first",
+        group,
+        access,
+        query: ActionBatchQuery,
+        answer: ActionBatchPage,
+        status: 200,
+      },
+      ({ caller, query }) => batches.list(caller.orgId, query),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/action-batches/{id}",
+        summary: "One request of actions with how far it is",
+        group,
+        access,
+        params,
+        answer: ActionBatch,
+        status: 200,
+        errors: ["not-found"],
+      },
+      ({ caller, params: { id } }) => batches.get(caller.orgId, id),
+    ),
+    route(
+      {
+        method: "post",
+        path: "/api/v1/action-batches/{id}/cancel",
+        summary: "Cancel all actions of a request that have not ended, or request it of their devices",
+        group,
+        access: { by: "member", role: "operator", scope: "act" },
+        params,
+        answer: ActionBatch,
+        status: 200,
+        errors: ["not-found", "conflict"],
+      },
+      ({ caller, params: { id }, requestId }) => batches.cancel({ caller, requestId }, id),
+    ),
+    route(
+      {
+        method: "get",
+        path: "/api/v1/action-requesters",
+        summary: "Who requested actions, for a filter",
+        group,
+        access,
+        answer: ActionRequesters,
+        status: 200,
+      },
+      ({ caller }) => batches.requesters(caller.orgId),
+    ),
+  ];
+}
