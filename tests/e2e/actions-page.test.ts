@@ -224,7 +224,7 @@ describe("actions in the dashboard", () => {
 
     await page.getByPlaceholder("Any device").fill("south");
     await page.getByRole("option", { name: "south" }).click();
-    await page.getByPlaceholder("Requested by anyone").click();
+    await page.getByPlaceholder("By anyone").click();
     await page.getByRole("option", { name: "tests" }).click();
     await page.waitForURL(/device=.*by=/);
     await page.reload();

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Organization } from "@muster/shared/contracts/identity.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -94,4 +95,36 @@ test("shows what the server refuses beside its field, until the field is changed
   await name.fill("backwards");
   await expect.poll(() => name.getAttribute("aria-invalid")).toBeNull();
   await dialog.getByRole("button", { name: "Cancel" }).click();
+});
+
+test("tells in sentences what was changed, from what to what, and exports what a filter finds", async () => {
+  const device = await world.addDevice({ hostname: "audited" });
+  await world.addDevice({ hostname: "another" });
+  const answer = await fetch(`${world.url}/api/v1/devices/${device.id}`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json", authorization: `Bearer ${world.key}` },
+    body: JSON.stringify({ customer: "Acme" }),
+  });
+  expect(answer.status).toBe(200);
+  await page.goto(`${world.url}/settings/audit`);
+  const entries = page.getByRole("list", { name: "Audit log" }).getByRole("listitem");
+  await entries.filter({ hasText: "another was enrolled" }).waitFor();
+  await page.getByPlaceholder("Any device").fill("audited");
+  await page.getByRole("option", { name: "audited" }).click();
+  await expect.poll(() => entries.count()).toBe(2);
+  const changed = entries.first();
+  expect(await changed.innerText()).toMatch(
+    /tests \(API key\) changed audited\s+Customer: from none to Acme/,
+  );
+  await changed.getByRole("button", { name: "Details" }).click();
+  await changed.getByText("Request", { exact: true }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export CSV" }).click(),
+  ]);
+  const csv = await readFile(await download.path(), "utf8");
+  expect(csv).toContain("tests changed audited");
+  expect(csv).not.toContain("another");
+  await changed.getByRole("link", { name: "audited" }).click();
+  await page.getByRole("heading", { name: "audited" }).waitFor();
 });

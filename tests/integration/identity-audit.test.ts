@@ -31,7 +31,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
       world.identity.audit.record(tx, {
         orgId,
         actor: shell.actor,
-        action: "test.written",
+        action: "organization.changed",
         subject: { type: "test", id: "1", name },
         details: {},
         requestId: null,
@@ -93,7 +93,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
       await world.identity.audit.record(tx, {
         orgId: tenant.orgId,
         actor: shell.actor,
-        action: "test.written",
+        action: "organization.changed",
         subject: { type: "test", id: "1", name: "" },
         requestId: null,
       });
@@ -131,6 +131,45 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     expect(await found("under_score")).toBe(1);
     expect(await found("k\\s")).toBe(1);
     expect(await found("'; drop table audit_entries; --")).toBe(0);
+  });
+
+  test("is filtered by event, by who made the change, by device and by time", async () => {
+    const { owner, viewer } = tenant.users;
+    const { cookie } = owner;
+    world.clock.advance(1_000);
+    const since = new Date(world.clock.now()).toISOString();
+    await world.ask("PATCH", "/api/v1/organization", { cookie, body: { offlineAfterS: 900 } });
+    const until = new Date(world.clock.now() + 1).toISOString();
+    world.clock.advance(1_000);
+    await world.ask("PATCH", `/api/v1/users/${viewer.id}`, { cookie, body: { name: "Vera" } });
+    const actions = async (query: string) => (await read(query)).map(({ action }) => action);
+    expect(await actions(`?since=${since}`)).toEqual(["user.changed", "organization.changed"]);
+    expect(await actions(`?since=${since}&until=${until}`)).toEqual(["organization.changed"]);
+    expect(await actions(`?since=${since}&action=user.changed,user.removed`)).toEqual(["user.changed"]);
+    expect(await actions(`?since=${since}&actorId=${owner.id}&search=VERA`)).toEqual(["user.changed"]);
+    expect(await actions(`?since=${since}&actorId=${viewer.id}`)).toEqual([]);
+    expect(await actions(`?since=${since}&deviceId=${viewer.id}`)).toEqual(["user.changed"]);
+    const bad = await world.ask("GET", `${AUDIT}?action=user.vanished`, { cookie });
+    expect([bad.status, bad.body.error.details[0].path]).toEqual([400, "action.0"]);
+  });
+
+  test("has the values before and after a change, and nothing that stayed", async () => {
+    const { owner, viewer } = tenant.users;
+    const { cookie } = owner;
+    world.clock.advance(1);
+    await world.ask("PATCH", "/api/v1/organization", { cookie, body: { offlineAfterS: 900 } });
+    world.clock.advance(1);
+    await world.ask("PATCH", "/api/v1/organization", {
+      cookie,
+      body: { offlineAfterS: 900, hasStatusPage: true },
+    });
+    world.clock.advance(1);
+    await world.ask("PATCH", `/api/v1/users/${viewer.id}`, { cookie, body: { role: "operator" } });
+    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 2 });
+    expect(items.map(({ details }) => details)).toEqual([
+      { changes: { role: { from: "viewer", to: "operator" } } },
+      { changes: { hasStatusPage: { from: false, to: true } } },
+    ]);
   });
 
   test("is for admins and owners of its organization only", async () => {

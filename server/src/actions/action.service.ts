@@ -36,7 +36,7 @@ export type ActionService = {
 /** Devices per organization over all requests: its whole fleet in one request, and on average far more than people need. */
 const DEVICE_LIMIT = { perSecond: 100, burst: 20_000 };
 
-/** Device ids of one batch that the audit log lists; the batch has them all. */
+/** Devices of one batch that the audit log names; the batch has them all. */
 const MAX_AUDITED_DEVICES = 50;
 
 export function createActionService(platform: ActionsPlatform): ActionService {
@@ -92,14 +92,16 @@ function createQueue(platform: ActionsPlatform): ActionService["queue"] {
     requirePermission(caller, type);
     limitRequests(orgId, request.deviceIds.length);
     const actor = actorOf(caller);
+    const targets = await findTargets(orgId, [...new Set(request.deviceIds)]);
     const plan = planBatch(request, {
       orgId,
       askedBy: { type: caller.kind, name: caller.name, id: actor.id },
-      targets: await findTargets(orgId, [...new Set(request.deviceIds)]),
+      targets,
       now: clock.now(),
       makeId,
     });
     const { batch, rows, answer, deviceIds } = plan;
+    const named = deviceIds.slice(0, MAX_AUDITED_DEVICES);
     if (rows.length === 0 && batch.idempotency_key === null) throw noTargetError(answer.refused);
     const earlier = await store.transaction(async (tx) => {
       const same = await actions.insertBatchOnce(tx, batch);
@@ -112,7 +114,12 @@ function createQueue(platform: ActionsPlatform): ActionService["queue"] {
         actor,
         action: "action.queued",
         subject: { type: "action-batch", id: batch.id, name: type },
-        details: { type, devices: rows.length, deviceIds: deviceIds.slice(0, MAX_AUDITED_DEVICES) },
+        details: {
+          type,
+          devices: rows.length,
+          deviceIds: named,
+          deviceNames: named.map((id) => targets.get(id)?.name ?? id),
+        },
         requestId,
       });
       return undefined;
@@ -127,9 +134,13 @@ function createQueue(platform: ActionsPlatform): ActionService["queue"] {
   };
 }
 
-function createCancel({ store, clock, audit, actorOf, actions, announce }: ActionsPlatform) {
+function createCancel(platform: ActionsPlatform) {
+  const { store, clock, audit, actorOf, actions, announce, findTargets } = platform;
   return async ({ caller, requestId }: RequestOrigin, id: string): Promise<void> => {
     const { orgId } = caller;
+    const found = await actions.find(store.read, orgId, id);
+    if (!found) throw notFound();
+    const target = (await findTargets(orgId, [found.device_id])).get(found.device_id);
     const row = await store.transaction(async (tx) => {
       const locked = await actions.lock(tx, orgId, id);
       if (!locked) throw notFound();
@@ -145,7 +156,11 @@ function createCancel({ store, clock, audit, actorOf, actions, announce }: Actio
         actor: actorOf(caller),
         action: "action.cancelled",
         subject: { type: "action", id, name: locked.type },
-        details: { deviceId: locked.device_id, state: change.to.state },
+        details: {
+          deviceIds: [locked.device_id],
+          deviceNames: [target?.name ?? locked.device_id],
+          state: change.to.state,
+        },
         requestId,
       });
       return change.to;

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@muster/shared/contracts/audit.ts";
 import type { Actor, Identity } from "../identity/index.ts";
 import type { Store } from "../platform/database/store.ts";
 
@@ -6,7 +7,7 @@ export async function recordForAll(event: {
   store: Store;
   identity: Identity;
   actor: Actor;
-  action: string;
+  action: AuditAction;
 }): Promise<void> {
   const { store, identity, actor, action } = event;
   const organizations = await identity.organizations.list();

@@ -1,4 +1,5 @@
-import type { AuditEntry, Role } from "@muster/shared/contracts/identity.ts";
+import type { AuditEntry } from "@muster/shared/contracts/audit.ts";
+import type { Role } from "@muster/shared/contracts/identity.ts";
 
 type OrganizationsTable = {
   id: string;

@@ -47,6 +47,7 @@ import { createSetup, type Setup } from "./setup/setup.service.ts";
 
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
 export type { LegacyKeys } from "./legacy/legacy-keys.service.ts";
+export { changesOf } from "./audit/audit-changes.ts";
 export type { Audit } from "./audit/audit.service.ts";
 export type { DeviceCredentials } from "./credentials/device-credential.service.ts";
 export type { Enrolment } from "./enrolment/enrolment.service.ts";

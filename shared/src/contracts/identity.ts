@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
-import { PageQuery, pageOf } from "./page.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { Instant, name } from "./text.ts";
 
@@ -132,24 +131,3 @@ export type NewLegacyKey = z.infer<typeof NewLegacyKey>;
 /** Answer to a new key (201): the secret is shown this once. */
 export const ApiKeyCreated = z.object({ key: ApiKey, secret: z.string() });
 export type ApiKeyCreated = z.infer<typeof ApiKeyCreated>;
-
-/** One line of the append-only audit log. */
-export const AuditEntry = z.object({
-  id: Id,
-  at: Instant,
-  actor: z.object({
-    type: z.enum(["user", "api-key", "compat-key", "device", "command-line", "system"]),
-    id: z.string().nullable(),
-    name: z.string(),
-  }),
-  /** What was done, as subject.verb: "device.archived", "api-key.created". */
-  action: z.string(),
-  subject: z.object({ type: z.string(), id: z.string(), name: z.string() }),
-  /** Facts of the change, never a secret. */
-  details: z.record(z.string(), z.unknown()),
-  requestId: z.string().nullable(),
-});
-export type AuditEntry = z.infer<typeof AuditEntry>;
-
-export const AuditQuery = PageQuery.extend({ search: z.string().trim().max(200).optional() });
-export const AuditPage = pageOf(AuditEntry);

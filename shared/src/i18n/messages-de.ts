@@ -1,4 +1,5 @@
 import { actionsDe } from "./de/actions.messages.ts";
+import { auditDe } from "./de/audit.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
 import { fleetDe } from "./de/fleet.messages.ts";
@@ -16,5 +17,6 @@ export const messagesDe: Translation<typeof messagesEn> = {
   fleet: fleetDe,
   device: deviceDe,
   settings: settingsDe,
+  audit: auditDe,
   actions: { ...actionsDe, ...askingDe },
 };

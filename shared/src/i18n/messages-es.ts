@@ -1,4 +1,5 @@
 import { actionsEs } from "./es/actions.messages.ts";
+import { auditEs } from "./es/audit.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
 import { fleetEs } from "./es/fleet.messages.ts";
@@ -16,5 +17,6 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   fleet: fleetEs,
   device: deviceEs,
   settings: settingsEs,
+  audit: auditEs,
   actions: { ...actionsEs, ...askingEs },
 };

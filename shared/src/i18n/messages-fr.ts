@@ -1,4 +1,5 @@
 import { actionsFr } from "./fr/actions.messages.ts";
+import { auditFr } from "./fr/audit.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { fleetFr } from "./fr/fleet.messages.ts";
@@ -16,5 +17,6 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   fleet: fleetFr,
   device: deviceFr,
   settings: settingsFr,
+  audit: auditFr,
   actions: { ...actionsFr, ...askingFr },
 };

@@ -1,4 +1,5 @@
 import { actionsRu } from "./ru/actions.messages.ts";
+import { auditRu } from "./ru/audit.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
 import { fleetRu } from "./ru/fleet.messages.ts";
@@ -16,5 +17,6 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   fleet: fleetRu,
   device: deviceRu,
   settings: settingsRu,
+  audit: auditRu,
   actions: { ...actionsRu, ...askingRu },
 };

@@ -1,5 +1,6 @@
 import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
+import { auditEn } from "./en/audit.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
@@ -16,6 +17,7 @@ export const messagesEn = {
   fleet: fleetEn,
   device: deviceEn,
   settings: settingsEn,
+  audit: auditEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;
 

@@ -6,17 +6,11 @@ import {
   ActionRequesters,
   QueuedActions,
 } from "@muster/shared/contracts/action.ts";
+import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
-import {
-  ApiKey,
-  ApiKeyCreated,
-  AuditPage,
-  Me,
-  Organization,
-  User,
-} from "@muster/shared/contracts/identity.ts";
+import { ApiKey, ApiKeyCreated, Me, Organization, User } from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
 import { z } from "zod";
 

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@muster/shared/contracts/audit.ts";
 import type { DeviceDetail } from "@muster/shared/contracts/device.ts";
 import type { HeldLevel } from "@muster/shared/health/held-status.ts";
 import type { Transaction } from "kysely";
@@ -24,7 +25,7 @@ export type PlannedChange = {
   columns: DeviceColumnChanges;
   /** Replaces the level of the score that counts, with what began to differ from it. */
   heldLevel?: HeldLevel;
-  action: string;
+  action: AuditAction;
   details?: Record<string, unknown>;
 };
 

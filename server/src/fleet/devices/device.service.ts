@@ -4,6 +4,7 @@ import type {
   DeviceListQuery,
   DevicePage,
 } from "@muster/shared/contracts/device.ts";
+import { changesOf } from "../../identity/index.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Store } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
@@ -68,7 +69,11 @@ export function createDevices(deps: {
         if (change.tags && columns.tags !== undefined) {
           await replaceTags(tx, orgId, row.device_no, [...new Set(change.tags)]);
         }
-        return { columns, action: "device.changed", details: changedFields(change) };
+        return {
+          columns,
+          action: "device.changed",
+          details: changedFields(toDetail(row, clock.now()), change),
+        };
       }),
   };
 }
@@ -84,6 +89,8 @@ function maintenanceEnd(until: string | null, now: number): number | null {
 }
 
 /** The audit log records that notes changed, without their text. */
-function changedFields({ notes, ...change }: DeviceChange): Record<string, unknown> {
-  return notes === undefined ? change : { ...change, notes: "changed" };
+function changedFields(before: DeviceDetail, { notes, ...change }: DeviceChange): Record<string, unknown> {
+  const chosen = { ...before, class: before.classSource === "chosen" ? before.class : null };
+  const changes = changesOf(chosen, change);
+  return notes === undefined || notes === before.notes ? { changes } : { changes, notes: "changed" };
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "@muster/shared/contracts/identity.ts";
+import type { AuditEntry } from "@muster/shared/contracts/audit.ts";
 import type { Caller } from "../../platform/http/caller.ts";
 
 /** Who performed a change, as shown in the audit log. */

@@ -1,4 +1,4 @@
-import { AuditEntry } from "@muster/shared/contracts/identity.ts";
+import { AuditEntry } from "@muster/shared/contracts/audit.ts";
 import { toInstant } from "../../platform/instant.ts";
 import type { AuditRow } from "./audit.repository.ts";
 

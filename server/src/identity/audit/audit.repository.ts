@@ -1,3 +1,4 @@
+import type { AuditQuery } from "@muster/shared/contracts/audit.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
@@ -33,22 +34,26 @@ export async function findEndOfSlice(
   return last?.id ?? null;
 }
 
-/** At most `limit` entries of a slice that contain `text`, given in lower case; newest first. */
+/** At most `limit` entries of a slice that fit `filter`, newest first. */
 export function searchAuditSlice(
   db: Kysely<Tables>,
   orgId: string,
   slice: { before: string | null; end: string | null; limit: number },
-  text: string,
+  { search, action, actorId, deviceId }: AuditQuery,
 ): Promise<AuditRow[]> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
   let query = entriesBefore(db, orgId, slice.before);
   if (slice.end !== null) query = query.where("id", ">=", slice.end);
-  return query
-    .selectAll()
-    .where(sql<boolean>`search_text like ${pattern} escape '\\'`)
-    .orderBy("id", "desc")
-    .limit(slice.limit)
-    .execute();
+  if (action) query = query.where("action", "in", action);
+  if (actorId) query = query.where("actor_id", "=", actorId);
+  // The text has the ids of the subject and of the devices in the details.
+  for (const text of [search?.toLowerCase(), deviceId]) {
+    if (text) query = query.where(sql<boolean>`search_text like ${containing(text)} escape '\\'`);
+  }
+  return query.selectAll().orderBy("id", "desc").limit(slice.limit).execute();
+}
+
+function containing(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 }
 
 function entriesBefore(db: Kysely<Tables>, orgId: string, before: string | null) {

@@ -1,4 +1,4 @@
-import { AuditPage, AuditQuery } from "@muster/shared/contracts/identity.ts";
+import { AuditPage, AuditQuery } from "@muster/shared/contracts/audit.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
 import { auditSearch } from "./audit-search.ts";
@@ -17,10 +17,12 @@ export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads
         answer: AuditPage,
         status: 200,
       },
-      async ({ caller: { orgId }, query: { search, ...page }, signal }) =>
-        search
-          ? reads.run(auditSearch, { orgId, query: { ...page, search } }, { orgId, signal })
-          : audit.list(orgId, page),
+      async ({ caller: { orgId }, query, signal }) => {
+        const { limit, cursor, ...filter } = query;
+        const isFiltered = Object.values(filter).some((value) => value !== undefined && value !== "");
+        if (!isFiltered) return audit.list(orgId, { limit, cursor });
+        return reads.run(auditSearch, { orgId, query }, { orgId, signal });
+      },
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditPage } from "@muster/shared/contracts/identity.ts";
+import type { AuditAction, AuditEntry, AuditPage } from "@muster/shared/contracts/audit.ts";
 import type { Transaction } from "kysely";
 import type { z } from "zod";
 import type { Clock } from "../../platform/clock.ts";
@@ -13,10 +13,9 @@ import { type AuditRow, insertAuditEntry, readAuditEntries } from "./audit.repos
 export type AuditRecord = {
   orgId: string;
   actor: Actor;
-  /** subject.verb: "device.archived". */
-  action: string;
+  action: AuditAction;
   subject: AuditEntry["subject"];
-  /** Facts of the change, never a secret. */
+  /** Facts of the change, never a secret; `changes` are made by `changesOf`. */
   details?: Record<string, unknown>;
   requestId: string | null;
 };

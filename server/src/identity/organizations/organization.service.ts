@@ -7,6 +7,7 @@ import { MusterError } from "../../platform/errors.ts";
 import type { UserCaller } from "../../platform/http/caller.ts";
 import { toInstant } from "../../platform/instant.ts";
 import { type Actor, actorOf, systemActor } from "../audit/actor.ts";
+import { changesOf } from "../audit/audit-changes.ts";
 import type { Audit } from "../audit/audit.service.ts";
 import { raiseAuthEpoch } from "../credentials/auth-epoch.system-repository.ts";
 import type { IdentityContext } from "../identity-context.ts";
@@ -112,7 +113,7 @@ export function createOrganizations(
           ...by,
           action: "organization.changed",
           subject: { type: "organization", id: orgId, name: change.name ?? before.name ?? "" },
-          details: change,
+          details: { changes: changesOf(toOrganization(before), change) },
         });
       });
       events.publish({ topic: "organization.changed", orgId, ids: [orgId] });

@@ -1,3 +1,4 @@
+import { changesOf } from "../audit/audit-changes.ts";
 import type { Role, User, UserChange } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
@@ -87,7 +88,7 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
     await audit.record(tx, {
       ...auditEntryOf(orgId, invited, authority),
       action: "user.changed",
-      details: change,
+      details: { changes: changesOf(invited, change) },
     });
     return after;
   }
@@ -106,7 +107,7 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
         await audit.record(tx, {
           ...auditEntryOf(orgId, before, authority),
           action: "user.changed",
-          details: change,
+          details: { changes: changesOf(before, change) },
         });
         return after;
       });

@@ -152,13 +152,8 @@ export const settingsDe: Translation<typeof settingsEn> = {
   audit: {
     title: "Audit",
     intro: "Jede Änderung, wer sie gemacht hat und wann. Einträge werden nie geändert oder gelöscht.",
-    at: "Zeit",
-    actor: "Akteur",
-    action: "Ereignis",
-    subject: "Ziel",
     details: "Details",
     empty: "Noch keine Einträge",
-    placeholder: "Benutzer, Ereignis oder Gerät",
     actorType: {
       user: "Benutzer",
       "api-key": "API-Schlüssel",

@@ -106,4 +106,12 @@ export const shellDe: Translation<typeof shellEn> = {
       "Der Server antwortet unter diesem Namen nicht. Ein Administrator kann ihn erlauben.",
     network: "Der Server ist nicht erreichbar.",
   },
+  filter: {
+    device: "Gerät",
+    anyDevice: "Alle Geräte",
+    noDevice: "Kein Gerät gefunden",
+    from: "Von",
+    to: "Bis",
+    clear: "Filter zurücksetzen",
+  },
 };

@@ -144,13 +144,8 @@ export const settingsEn = {
   audit: {
     title: "Audit log",
     intro: "Every change, who made it and when. Entries are never changed or deleted.",
-    at: "Time",
-    actor: "Actor",
-    action: "Event",
-    subject: "Target",
     details: "Details",
     empty: "No entries yet",
-    placeholder: "User, event or device",
     actorType: {
       user: "user",
       "api-key": "API key",

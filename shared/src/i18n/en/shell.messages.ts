@@ -103,4 +103,12 @@ export const shellEn = {
     "misdirected-request": "The server does not answer under this name. An administrator can allow it.",
     network: "The server cannot be reached.",
   },
+  filter: {
+    device: "Device",
+    anyDevice: "Any device",
+    noDevice: "No device found",
+    from: "From",
+    to: "To",
+    clear: "Clear filters",
+  },
 } as const;

@@ -151,13 +151,8 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
   audit: {
     title: "Auditoría",
     intro: "Cada cambio, quién lo hizo y cuándo. Las entradas nunca se modifican ni se eliminan.",
-    at: "Fecha",
-    actor: "Autor",
-    action: "Evento",
-    subject: "Destino",
     details: "Detalles",
     empty: "Todavía no hay entradas",
-    placeholder: "Usuario, evento o equipo",
     actorType: {
       user: "usuario",
       "api-key": "clave de API",

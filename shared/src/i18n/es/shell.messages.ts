@@ -106,4 +106,12 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     "misdirected-request": "El servidor no responde con este nombre. Un administrador puede permitirlo.",
     network: "No se puede acceder al servidor.",
   },
+  filter: {
+    device: "Equipo",
+    anyDevice: "Todos los equipos",
+    noDevice: "Ningún equipo encontrado",
+    from: "Desde",
+    to: "Hasta",
+    clear: "Borrar los filtros",
+  },
 };

@@ -156,13 +156,8 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
   audit: {
     title: "Audit",
     intro: "Chaque changement, par qui et quand. Les entrées ne sont jamais modifiées ni supprimées.",
-    at: "Date",
-    actor: "Auteur",
-    action: "Événement",
-    subject: "Cible",
     details: "Détails",
     empty: "Aucune entrée pour l’instant",
-    placeholder: "Utilisateur, événement ou appareil",
     actorType: {
       user: "utilisateur",
       "api-key": "clé d’API",

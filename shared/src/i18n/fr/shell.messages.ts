@@ -106,4 +106,12 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     "misdirected-request": "Le serveur ne répond pas sous ce nom. Un administrateur peut l’autoriser.",
     network: "Le serveur est injoignable.",
   },
+  filter: {
+    device: "Appareil",
+    anyDevice: "Tous les appareils",
+    noDevice: "Aucun appareil trouvé",
+    from: "Du",
+    to: "Au",
+    clear: "Effacer les filtres",
+  },
 };

@@ -150,13 +150,8 @@ export const settingsRu: Translation<typeof settingsEn, "few" | "many"> = {
   audit: {
     title: "Аудит",
     intro: "Каждое изменение: кто и когда его сделал. Записи никогда не меняются и не удаляются.",
-    at: "Время",
-    actor: "Кто",
-    action: "Событие",
-    subject: "Объект",
     details: "Подробности",
     empty: "Записей пока нет",
-    placeholder: "Пользователь, событие или устройство",
     actorType: {
       user: "пользователь",
       "api-key": "ключ API",

@@ -107,4 +107,12 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     "misdirected-request": "Сервер не отвечает под этим именем. Администратор может его разрешить.",
     network: "Сервер недоступен.",
   },
+  filter: {
+    device: "Устройство",
+    anyDevice: "Все устройства",
+    noDevice: "Устройства не найдены",
+    from: "С",
+    to: "По",
+    clear: "Сбросить фильтры",
+  },
 };

@@ -11,7 +11,7 @@ import { ACTION_TYPES, useActionTexts } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
 import { ActionRow } from "./action-row.tsx";
 import { useActionList } from "./use-action-list.ts";
-import { useAddressFilter } from "./use-address-filter.ts";
+import { useAddressFilter } from "../../ui/use-address-filter.ts";
 
 const ALL = "all";
 const NAMES = ["state", "type"] as const;
@@ -105,7 +105,7 @@ export function NothingFound({ onClear }: { onClear: () => void }) {
       text={t("actions.list.filteredHint")}
     >
       <Button variant="default" onClick={onClear}>
-        {t("actions.filter.clear")}
+        {t("shell.filter.clear")}
       </Button>
     </MessageState>
   );

@@ -12,8 +12,8 @@ import classes from "./action-list.module.css";
 import { ListSkeleton, MoreButton, NothingFound } from "./action-list.tsx";
 import { BATCH_FILTERS, BatchFilters } from "./batch-filters.tsx";
 import { BatchRow } from "./batch-row.tsx";
-import { dayStart } from "./day-start.ts";
-import { useAddressFilter } from "./use-address-filter.ts";
+import { dayStart } from "../../ui/day-start.ts";
+import { useAddressFilter } from "../../ui/use-address-filter.ts";
 import { useBatchList } from "./use-batch-list.ts";
 
 /** Every request of actions in the organization, newest first: one row for each, however many devices it is for. */

@@ -1,12 +1,12 @@
-import { Select, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
+import { Select } from "@mantine/core";
 import { ActionType } from "@muster/shared/actions/catalog.ts";
 import { ActionState } from "@muster/shared/contracts/action.ts";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { queries } from "../../api/queries.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { plainName } from "../../ui/plain-name.ts";
+import { DayInput } from "../../ui/day-input.tsx";
+import type { FilterSelectProps } from "../../ui/filter-select-props.ts";
+import { DeviceSelect } from "../fleet/device-select.tsx";
 import classes from "./action-list.module.css";
 import { StateSelect, TypeSelect } from "./action-list.tsx";
 
@@ -33,50 +33,13 @@ export function BatchFilters({ values, onChange }: BatchFiltersProps) {
       />
       <DeviceSelect value={values.device} onChange={(device) => onChange({ device })} />
       <RequesterSelect value={values.by} onChange={(by) => onChange({ by })} />
-      <DayInput
-        label={t("actions.filter.from")}
-        value={values.from}
-        onChange={(from) => onChange({ from })}
-      />
-      <DayInput label={t("actions.filter.to")} value={values.to} onChange={(to) => onChange({ to })} />
+      <DayInput label={t("shell.filter.from")} value={values.from} onChange={(from) => onChange({ from })} />
+      <DayInput label={t("shell.filter.to")} value={values.to} onChange={(to) => onChange({ to })} />
     </div>
   );
 }
 
-type FilterProps = { value: string | undefined; onChange: (value: string | null) => void };
-
-/** Finds devices by the server's search, because a fleet may have thousands. */
-function DeviceSelect({
-  value = null,
-  onChange,
-}: { value: string | null | undefined } & Pick<FilterProps, "onChange">) {
-  const { t } = useTranslations();
-  const [text, setText] = useState("");
-  const [searched] = useDebouncedValue(text.trim(), 150);
-  const chosen = useQuery({ ...queries.device(value ?? ""), enabled: value !== null });
-  const found = useQuery(queries.deviceSearch(searched));
-  const names = new Map(found.data?.items.map(({ id, name }) => [id, plainName(name)]));
-  if (value !== null) names.set(value, chosen.data ? plainName(chosen.data.name) : value);
-  return (
-    <Select
-      aria-label={t("actions.filter.device")}
-      placeholder={t("actions.filter.anyDevice")}
-      data={[...names].map(([id, label]) => ({ value: id, label }))}
-      filter={({ options }) => options}
-      nothingFoundMessage={searched === "" ? undefined : t("actions.filter.noDevice")}
-      searchable
-      clearable
-      value={value}
-      onSearchChange={setText}
-      onChange={onChange}
-    />
-  );
-}
-
-function RequesterSelect({
-  value = null,
-  onChange,
-}: { value: string | null | undefined } & Pick<FilterProps, "onChange">) {
+function RequesterSelect({ value, onChange }: FilterSelectProps) {
   const { t } = useTranslations();
   const { data } = useQuery(queries.actionRequesters());
   return (
@@ -86,25 +49,8 @@ function RequesterSelect({
       data={data?.items.map(({ id, name }) => ({ value: id, label: name })) ?? []}
       searchable
       clearable
-      value={value}
+      value={value ?? null}
       onChange={onChange}
-    />
-  );
-}
-
-function DayInput({
-  label,
-  value = "",
-  onChange,
-}: { label: string; value: string | undefined } & Pick<FilterProps, "onChange">) {
-  return (
-    <TextInput
-      type="date"
-      aria-label={label}
-      leftSection={<span className={classes.dayLabel}>{label}</span>}
-      leftSectionWidth={56}
-      value={value}
-      onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
     />
   );
 }

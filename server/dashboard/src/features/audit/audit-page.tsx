@@ -1,19 +1,24 @@
-import { TextInput } from "@mantine/core";
+import "../../ui/mantine-dialog-styles.ts";
+import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import type { AuditEntry } from "@muster/shared/contracts/identity.ts";
-import { ScrollText, Search, SearchX } from "lucide-react";
-import { useState } from "react";
+import type { AuditEntry } from "@muster/shared/contracts/audit.ts";
+import { Download, ScrollText, SearchX } from "lucide-react";
+import { useId, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
-import type { DataColumn } from "../../ui/data-table.tsx";
-import { ListBody } from "../../ui/list-body.tsx";
+import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
+import { useAddressFilter } from "../../ui/use-address-filter.ts";
 import { RoleGate } from "../session/session-context.tsx";
+import { AuditDetails, useChangeLine } from "./audit-details.tsx";
+import { AUDIT_FILTERS, AuditFilters, toAuditQuery } from "./audit-filters.tsx";
 import classes from "./audit-page.module.css";
+import { AuditSentence } from "./audit-sentence.tsx";
+import { useAuditExport } from "./use-audit-export.ts";
 
 export function AuditPage() {
   return (
@@ -25,88 +30,105 @@ export function AuditPage() {
 
 function Audit() {
   const { t } = useTranslations();
+  const { values, isNarrowed, change, clear } = useAddressFilter(AUDIT_FILTERS);
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), 250);
-  const pages = usePages(["audit", search], ({ query, signal }) =>
-    callApi("auditPage", paths.audit, { query: { ...query, search: search || undefined }, signal }),
+  const filter = { ...toAuditQuery(values), search: search || undefined };
+  const pages = usePages(["audit", filter], ({ query, signal }) =>
+    callApi("auditPage", paths.audit, { query: { ...filter, ...query }, ...(signal && { signal }) }),
   );
-  const columns = useAuditColumns();
+  const exportEntries = useAuditExport();
+  const { items } = pages;
+  const isEmpty = pages.isSuccess && items.length === 0;
   return (
-    <SettingsPage title={t("settings.audit.title")} intro={t("settings.audit.intro")}>
-      <TextInput
-        type="search"
-        className={classes.search}
-        leftSection={<Search size={16} />}
-        aria-label={t("settings.common.search")}
-        placeholder={t("settings.audit.placeholder")}
-        maxLength={200}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-      <ListBody
-        label={t("settings.audit.title")}
-        rows={pages.items}
-        rowKey={({ id }) => id}
-        columns={columns}
-        pages={pages}
-        empty={
-          search === "" ? (
-            <MessageState icon={<ScrollText size={26} />} title={t("settings.audit.empty")} />
-          ) : (
-            <MessageState
-              icon={<SearchX size={26} />}
-              title={t("settings.common.noMatch")}
-              text={t("settings.common.noMatchHint")}
-            />
-          )
-        }
-      />
+    <SettingsPage
+      title={t("settings.audit.title")}
+      intro={t("settings.audit.intro")}
+      action={
+        <Button
+          variant="default"
+          leftSection={<Download size={16} />}
+          disabled={items.length === 0}
+          onClick={() => void exportEntries(filter)}
+        >
+          {t("audit.export")}
+        </Button>
+      }
+    >
+      <AuditFilters text={text} onText={setText} values={values} onChange={change} />
+      {pages.error && items.length === 0 && (
+        <FailureState error={pages.error} retry={() => void pages.refetch()} />
+      )}
+      {items.length > 0 && (
+        <ol className={classes.list} aria-label={t("settings.audit.title")}>
+          {items.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {isEmpty && !isNarrowed && search === "" && (
+        <MessageState icon={<ScrollText size={26} />} title={t("settings.audit.empty")} />
+      )}
+      {isEmpty && (isNarrowed || search !== "") && (
+        <MessageState
+          icon={<SearchX size={26} />}
+          title={t("settings.common.noMatch")}
+          text={t("settings.common.noMatchHint")}
+        >
+          <Button
+            variant="default"
+            onClick={() => {
+              setText("");
+              clear();
+            }}
+          >
+            {t("shell.filter.clear")}
+          </Button>
+        </MessageState>
+      )}
+      {pages.hasNextPage && (
+        <div className={classes.more}>
+          <Button
+            variant="default"
+            loading={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
+            {t("shell.action.loadMore")}
+          </Button>
+        </div>
+      )}
     </SettingsPage>
   );
 }
 
-function useAuditColumns(): DataColumn<AuditEntry>[] {
+function Entry({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslations();
-  return [
-    { name: "at", label: t("settings.audit.at"), cell: ({ at }) => <RelativeTime at={at} /> },
-    {
-      name: "actor",
-      label: t("settings.audit.actor"),
-      cell: ({ actor }) => (
-        <>
-          <bdi>{actor.name}</bdi>{" "}
-          {actor.type !== "user" && (
-            <small className={classes.type}>{t(`settings.audit.actorType.${actor.type}`)}</small>
-          )}
-        </>
-      ),
-    },
-    { name: "action", label: t("settings.audit.action"), cell: ({ action }) => <code>{action}</code> },
-    {
-      name: "subject",
-      label: t("settings.audit.subject"),
-      cell: ({ subject }) => (
-        <bdi className={classes.subject} title={subject.name}>
-          {subject.name}
-        </bdi>
-      ),
-    },
-    {
-      name: "details",
-      label: t("settings.audit.details"),
-      cell: ({ details }) => <AuditDetails details={details} />,
-    },
-  ];
-}
-
-/** The facts of a change, folded until asked for. */
-function AuditDetails({ details }: { details: Record<string, unknown> }) {
-  const { t } = useTranslations();
-  if (Object.keys(details).length === 0) return null;
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const changes = useChangeLine()(entry);
   return (
-    <details className={classes.details}>
-      <summary>{t("settings.audit.details")}</summary>
-      <pre dir="ltr">{JSON.stringify(details, null, 2)}</pre>
-    </details>
+    <li className={classes.entry}>
+      <span className={classes.when}>
+        <RelativeTime at={entry.at} />
+      </span>
+      <div className={classes.what}>
+        <AuditSentence entry={entry} />
+        {changes !== "" && !isOpen && (
+          <p className={classes.changes}>
+            <bdi>{changes}</bdi>
+          </p>
+        )}
+        <div id={id}>{isOpen && <AuditDetails entry={entry} />}</div>
+      </div>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t("settings.audit.details")}
+      </Button>
+    </li>
   );
 }

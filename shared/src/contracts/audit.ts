@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { Id } from "../ids.ts";
+import { PageQuery, pageOf } from "./page.ts";
+import { separated } from "./separated.ts";
+import { AnyInstant, Instant } from "./text.ts";
+
+/** Everything that is audited, as subject.verb. A new one needs its sentence in `i18n/<language>/audit.messages.ts`. */
+export const AUDIT_ACTIONS = [
+  "action.batch-cancelled",
+  "action.cancelled",
+  "action.queued",
+  "api-key.created",
+  "api-key.revoked",
+  "compat-key.signed-in",
+  "device.appeared",
+  "device.approved",
+  "device.archived",
+  "device.changed",
+  "device.clone-decided",
+  "device.clone-suspected",
+  "device.enrolled",
+  "device.enrolled-again",
+  "device.left",
+  "device.mount-excluded",
+  "device.mount-included",
+  "device.purged",
+  "device.restored",
+  "enrolment-token.created",
+  "enrolment-token.revoked",
+  "organization.changed",
+  "organization.created",
+  "organization.set-up",
+  "retention.confirmed",
+  "server.restored",
+  "user.changed",
+  "user.created",
+  "user.invitation-accepted",
+  "user.invitation-declined",
+  "user.password-changed",
+  "user.removed",
+  "user.server-admin-granted",
+  "user.server-admin-revoked",
+  "user.session-ended",
+  "user.sign-in-throttled",
+  "user.signed-in",
+  "user.signed-out",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** One line of the append-only audit log. */
+export const AuditEntry = z.object({
+  id: Id,
+  at: Instant,
+  actor: z.object({
+    type: z.enum(["user", "api-key", "compat-key", "device", "command-line", "system"]),
+    id: z.string().nullable(),
+    name: z.string(),
+  }),
+  /** What was done, as subject.verb: "device.archived", "api-key.created". */
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  /** Facts of the change, never a secret. `changes` has the value of each changed field before (`from`) and after (`to`). */
+  details: z.record(z.string(), z.unknown()),
+  requestId: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const AuditQuery = PageQuery.extend({
+  /** Found in names, events and details; letters' case does not matter. */
+  search: z.string().trim().max(200).optional(),
+  action: separated(z.array(z.enum(AUDIT_ACTIONS)).max(AUDIT_ACTIONS.length)).optional(),
+  /** Id of the user, key or device that made the change. */
+  actorId: Id.optional(),
+  /** Changes of this device, and actions on it. */
+  deviceId: Id.optional(),
+  since: AnyInstant.optional(),
+  until: AnyInstant.optional(),
+});
+export type AuditQuery = z.infer<typeof AuditQuery>;
+export const AuditPage = pageOf(AuditEntry);
