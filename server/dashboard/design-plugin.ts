@@ -8,7 +8,11 @@ const TOKENS_ID = "virtual:design-tokens.css";
 /** Makes the tokens CSS variables, and the mark an icon and a manifest, so that the shared design stays their only source. */
 export function designPlugin(): Plugin {
   const files = new Map([
-    ["mark.svg", { type: "image/svg+xml", body: iconSvg() }],
+    ["logo.svg", { type: "image/svg+xml", body: iconSvg(COLOURS.dark.accent) }],
+    ["logo-warn.svg", { type: "image/svg+xml", body: iconSvg(COLOURS.dark.warn) }],
+    ["logo-critical.svg", { type: "image/svg+xml", body: iconSvg(COLOURS.dark.critical) }],
+    ["logo-offline.svg", { type: "image/svg+xml", body: iconSvg(COLOURS.dark.textDim) }],
+    ["design-tokens.css", { type: "text/css", body: tokensCss() }],
     ["manifest.webmanifest", { type: "application/manifest+json", body: manifest() }],
   ]);
   return {
@@ -29,9 +33,10 @@ export function designPlugin(): Plugin {
   };
 }
 
-function iconSvg(): string {
-  const { ground, accent, textDim } = COLOURS.dark;
-  return markSvg({ dot: textDim, lit: accent, ground });
+/** The logo with its middle dot in the colour of a state. */
+function iconSvg(lit: string): string {
+  const { ground, textDim } = COLOURS.dark;
+  return markSvg({ dot: textDim, lit, ground });
 }
 
 function manifest(): string {
@@ -42,7 +47,7 @@ function manifest(): string {
     display: "standalone",
     background_color: COLOURS.dark.ground,
     theme_color: COLOURS.dark.ground,
-    icons: [{ src: "mark.svg", sizes: "any", type: "image/svg+xml" }],
+    icons: [{ src: "logo.svg", sizes: "any", type: "image/svg+xml" }],
   });
 }
 
@@ -54,5 +59,7 @@ function tokensCss(): string {
     `:root,:root[data-mantine-color-scheme="light"]{${light}color-scheme:light}`,
     `@media (prefers-color-scheme:dark){:root:not([data-mantine-color-scheme]){${dark}color-scheme:dark}}`,
     `:root[data-mantine-color-scheme="dark"]{${dark}color-scheme:dark}`,
+    // Paper is white, whatever the screen has.
+    `@media print{:root[data-mantine-color-scheme]{${light}color-scheme:light}}`,
   ].join("\n");
 }

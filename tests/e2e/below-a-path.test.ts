@@ -94,7 +94,7 @@ describe.each(["keeps", "removes"] as const)("behind a proxy that %s the path", 
     const description = await (await fetch(`${proxy.url}/api/v1/openapi.json`)).json();
     expect(description.servers).toEqual([{ url: BASE }]);
     const manifest = await fetch(`${proxy.url}/manifest.webmanifest`);
-    expect(await manifest.json()).toMatchObject({ start_url: ".", icons: [{ src: "mark.svg" }] });
+    expect(await manifest.json()).toMatchObject({ start_url: ".", icons: [{ src: "logo.svg" }] });
     expect((await fetch(`${proxy.url}/assets/none.js`)).status).toBe(404);
   });
 

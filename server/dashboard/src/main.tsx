@@ -21,6 +21,7 @@ import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { startI18n } from "./i18n/i18n.ts";
+import { registerServiceWorker } from "./register-service-worker.ts";
 import { cspNonce } from "./ui/csp-nonce.ts";
 
 setNonce(cspNonce());
@@ -28,3 +29,4 @@ await startI18n();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element with the id root");
 createRoot(root).render(<App />);
+registerServiceWorker();

@@ -1,4 +1,16 @@
 import { useEffect, useEffectEvent } from "react";
+import { readStored, writeStored } from "./browser-storage.ts";
+
+const STORAGE_KEY = "muster-shortcuts";
+
+/** Whether single keys act. Speech input and slips trigger them, so they can be switched off (WCAG 2.1.4). */
+export function areSingleKeysOn(): boolean {
+  return readStored(STORAGE_KEY) !== "off";
+}
+
+export function setSingleKeys(isOn: boolean): void {
+  writeStored(STORAGE_KEY, isOn ? "on" : "off");
+}
 
 /** Keys by `KeyboardEvent.key`, in lower case; "ctrl+k" also answers to the command key. */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>;
@@ -13,7 +25,7 @@ export function useShortcuts(shortcuts: Shortcuts, isEnabled = true): void {
     const isChord = event.ctrlKey || event.metaKey;
     const name = `${isChord ? "ctrl+" : ""}${event.key.toLowerCase()}`;
     const shortcut = shortcuts[name];
-    if (!shortcut || (!isChord && isBusy(event.target))) return;
+    if (!shortcut || (!isChord && (isBusy(event.target) || !isAllowed(event.key)))) return;
     event.preventDefault();
     shortcut(event);
   });
@@ -23,6 +35,11 @@ export function useShortcuts(shortcuts: Shortcuts, isEnabled = true): void {
     document.addEventListener("keydown", listener);
     return () => document.removeEventListener("keydown", listener);
   }, [isEnabled]);
+}
+
+/** Keys that move through a list are no shortcuts: they stay. */
+function isAllowed(key: string): boolean {
+  return key.length > 1 || key === " " || areSingleKeysOn();
 }
 
 function isBusy(target: EventTarget | null): boolean {

@@ -114,4 +114,23 @@ export const shellDe: Translation<typeof shellEn> = {
     to: "Bis",
     clear: "Filter zurücksetzen",
   },
+  shortcuts: {
+    title: "Tastenkürzel",
+    search: "Geräte, Seiten und Befehle suchen",
+    help: "Diese Liste zeigen",
+    filter: "Die Geräteliste filtern",
+    move: "Nächstes oder voriges Gerät",
+    open: "Das Gerät öffnen",
+    select: "Das Gerät auswählen",
+    leave: "Die Liste verlassen",
+    singleKeys: "Kürzel mit einer einzelnen Taste",
+    singleKeysHint: "Schalten Sie sie aus, wenn Spracheingabe oder Versehen sie auslösen.",
+    space: "Leertaste",
+  },
+  offline: {
+    title: "Muster antwortet nicht",
+    text: "Diese Seite kehrt zurück, sobald der Server erreichbar ist.",
+    age: "Letzte Zahlen, {{time}}:",
+    total: "Geräte",
+  },
 };

@@ -111,4 +111,23 @@ export const shellEn = {
     to: "To",
     clear: "Clear filters",
   },
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    search: "Search devices, pages and commands",
+    help: "Show this list",
+    filter: "Filter the list of devices",
+    move: "Next or previous device",
+    open: "Open the device",
+    select: "Select the device",
+    leave: "Leave the list",
+    singleKeys: "Shortcuts of a single key",
+    singleKeysHint: "Switch them off if speech input or slips trigger them.",
+    space: "Space",
+  },
+  offline: {
+    title: "Muster does not answer",
+    text: "This page returns automatically as soon as the server is reachable.",
+    age: "Last figures, {{time}}:",
+    total: "Devices",
+  },
 } as const;

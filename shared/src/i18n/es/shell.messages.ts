@@ -114,4 +114,23 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     to: "Hasta",
     clear: "Borrar los filtros",
   },
+  shortcuts: {
+    title: "Atajos de teclado",
+    search: "Buscar equipos, páginas y comandos",
+    help: "Mostrar esta lista",
+    filter: "Filtrar la lista de equipos",
+    move: "Equipo siguiente o anterior",
+    open: "Abrir el equipo",
+    select: "Seleccionar el equipo",
+    leave: "Salir de la lista",
+    singleKeys: "Atajos de una sola tecla",
+    singleKeysHint: "Desactívelos si la entrada de voz o un descuido los activa.",
+    space: "Espacio",
+  },
+  offline: {
+    title: "Muster no responde",
+    text: "Esta página vuelve en cuanto el servidor esté accesible.",
+    age: "Últimas cifras, {{time}}:",
+    total: "Equipos",
+  },
 };

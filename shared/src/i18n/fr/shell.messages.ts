@@ -114,4 +114,23 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     to: "Au",
     clear: "Effacer les filtres",
   },
+  shortcuts: {
+    title: "Raccourcis clavier",
+    search: "Rechercher des appareils, pages et commandes",
+    help: "Afficher cette liste",
+    filter: "Filtrer la liste des appareils",
+    move: "Appareil suivant ou précédent",
+    open: "Ouvrir l’appareil",
+    select: "Sélectionner l’appareil",
+    leave: "Quitter la liste",
+    singleKeys: "Raccourcis à une seule touche",
+    singleKeysHint: "Désactivez-les si la saisie vocale ou une fausse manœuvre les déclenche.",
+    space: "Espace",
+  },
+  offline: {
+    title: "Muster ne répond pas",
+    text: "Cette page revient dès que le serveur est joignable.",
+    age: "Derniers chiffres, {{time}} :",
+    total: "Appareils",
+  },
 };

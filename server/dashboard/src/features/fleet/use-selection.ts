@@ -30,7 +30,7 @@ type ListKeys = {
   onSelect: (id: string) => void;
 };
 
-/** Moves through the list by J and K or the arrows; Enter opens, X selects, Escape leaves. Returns the active device. */
+/** Moves through the list by J and K or the arrows; Enter opens, Space or X selects, Escape leaves. Returns the active device. */
 export function useListKeys({ order, onOpen, onSelect }: ListKeys): string | null {
   const [active, setActive] = useState<string | null>(null);
   const place = active === null ? -1 : order.indexOf(active);
@@ -49,12 +49,17 @@ export function useListKeys({ order, onOpen, onSelect }: ListKeys): string | nul
     home: () => move(-order.length),
     end: () => move(order.length),
     ...(place >= 0 && active !== null && !isControlFocused()
-      ? { enter: () => onOpen(active), x: () => onSelect(active), escape: () => setActive(null) }
+      ? {
+          enter: () => onOpen(active),
+          " ": () => onSelect(active),
+          x: () => onSelect(active),
+          escape: () => setActive(null),
+        }
       : {}),
   });
   return place >= 0 ? active : null;
 }
 
 function isControlFocused(): boolean {
-  return document.activeElement instanceof HTMLElement && document.activeElement.matches("a, button");
+  return document.activeElement instanceof HTMLElement && document.activeElement.matches("a, button, input");
 }

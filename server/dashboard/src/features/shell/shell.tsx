@@ -11,6 +11,7 @@ import railClasses from "./rail.module.css";
 import { InvitationBar } from "./invitation-bar.tsx";
 import { ScrollerContext } from "./scroller-context.ts";
 import classes from "./shell.module.css";
+import { TabState } from "./tab-state.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 const STORAGE_KEY = "muster-rail";
@@ -31,8 +32,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Rail isNarrow={isNarrow} onToggle={toggle} />
       <TopBar />
+      <TabState />
       <main id="content" ref={setScroller} className={classes.content} tabIndex={-1}>
-        <InvitationBar />
         <InvitationBar />
         <ScrollerContext value={scroller}>{children}</ScrollerContext>
       </main>
@@ -48,7 +49,12 @@ function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void 
   const settings = shown.filter(({ group }) => group === "settings");
   const label = t(isNarrow ? "shell.nav.expand" : "shell.nav.collapse");
   return (
-    <nav className={railClasses.rail} data-narrow={isNarrow || undefined} aria-label={t("shell.nav.label")}>
+    <nav
+      data-print="hidden"
+      className={railClasses.rail}
+      data-narrow={isNarrow || undefined}
+      aria-label={t("shell.nav.label")}
+    >
       <Link href="/" className={railClasses.brand}>
         <Logo />
         <span className={railClasses.word}>{t("shell.product")}</span>

@@ -1,7 +1,17 @@
 import { Button, Kbd, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { LANGUAGE_CODES, LANGUAGES } from "@muster/shared/i18n/languages.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Check, ChevronsUpDown, LockKeyhole, LogOut, Monitor, Moon, Search, Sun } from "lucide-react";
+import {
+  Check,
+  ChevronsUpDown,
+  Keyboard,
+  LockKeyhole,
+  LogOut,
+  Monitor,
+  Moon,
+  Search,
+  Sun,
+} from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 import { callApi } from "../../api/client.ts";
@@ -13,6 +23,7 @@ import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Logo } from "../../ui/logo.tsx";
 import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import { useSession } from "../session/session-context.tsx";
+import { forgetOfflineFigures } from "./offline-figures.ts";
 import liveIndicatorClasses from "./live-indicator.module.css";
 import organizationSwitcherClasses from "./organization-switcher.module.css";
 import classes from "./top-bar.module.css";
@@ -22,12 +33,17 @@ const SearchPalette = lazy(() =>
   import("./search-palette.tsx").then((module) => ({ default: module.SearchPalette })),
 );
 
+const ShortcutsDialog = lazy(() =>
+  import("./shortcuts-dialog.tsx").then((module) => ({ default: module.ShortcutsDialog })),
+);
+
 export function TopBar() {
   const { t } = useTranslations();
   const [isSearching, setSearching] = useState(false);
-  useShortcuts({ "ctrl+k": () => setSearching(true) });
+  const [hasHelp, setHelp] = useState(false);
+  useShortcuts({ "ctrl+k": () => setSearching(true), "?": () => setHelp(true) });
   return (
-    <header className={classes.bar}>
+    <header className={classes.bar} data-print="hidden">
       <span className={classes.mark}>
         <Logo />
       </span>
@@ -42,7 +58,12 @@ export function TopBar() {
         <Kbd aria-hidden="true">{t("shell.search.keys")}</Kbd>
       </UnstyledButton>
       <LiveIndicator />
-      <UserMenu />
+      <UserMenu onShortcuts={() => setHelp(true)} />
+      {hasHelp && (
+        <Suspense fallback={null}>
+          <ShortcutsDialog onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
       {isSearching && (
         <Suspense fallback={null}>
           <SearchPalette onClose={() => setSearching(false)} />
@@ -132,7 +153,7 @@ const SCHEMES = [
   { value: "dark", key: "schemeDark", icon: Moon },
 ] as const;
 
-function UserMenu() {
+function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const { t } = useTranslations();
   const { user, role } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -184,6 +205,9 @@ function UserMenu() {
             ))}
           </Menu.RadioGroup>
           <Menu.Divider />
+          <Menu.Item leftSection={<Keyboard size={16} />} onClick={onShortcuts}>
+            {t("shell.shortcuts.title")}
+          </Menu.Item>
           <Menu.Item leftSection={<LockKeyhole size={16} />} onClick={() => setChangingPassword(true)}>
             {t("shell.user.changePassword")}
           </Menu.Item>
@@ -208,6 +232,7 @@ function useSignOut() {
     mutationFn: () => callApi("nothing", paths.logout, { method: "POST" }),
     onSuccess: () => {
       chooseOrganization(null);
+      forgetOfflineFigures();
       queryClient.clear();
       navigate("/login");
     },
