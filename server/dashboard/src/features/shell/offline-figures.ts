@@ -1,6 +1,6 @@
 import { writeStored } from "../../ui/browser-storage.ts";
 
-/** What the offline page shows, in the language of the last visit. `at` is epoch milliseconds. No names are kept, only counts. */
+/** What the offline page shows, in the language of the last visit. No names are kept, only counts. */
 export type OfflineFigures = {
   language: string;
   title: string;
@@ -8,14 +8,14 @@ export type OfflineFigures = {
   age: string;
   retry: string;
   lines: { label: string; value: string }[];
-  at: number;
 };
 
 /** `public/offline.js` reads it. */
 const STORAGE_KEY = "muster-offline";
 
+/** Keeps the figures as those of now. */
 export function keepOfflineFigures(figures: OfflineFigures): void {
-  writeStored(STORAGE_KEY, JSON.stringify(figures));
+  writeStored(STORAGE_KEY, JSON.stringify({ ...figures, at: Date.now() }));
 }
 
 /** For signing out: nothing of the organization stays in the browser. */

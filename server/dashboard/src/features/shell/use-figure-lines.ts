@@ -26,7 +26,6 @@ export function useFigureLines(summary: FleetSummary | undefined): OfflineFigure
       age: t("shell.offline.age", { time: TIME }),
       retry: t("shell.action.retry"),
       lines: lines.map(([label, value]) => ({ label, value: formats.whole(value) })),
-      at: Date.now(),
     };
   }, [summary, t, formats]);
 }
