@@ -1,4 +1,5 @@
 import { copyFile } from "node:fs/promises";
+import { agentSystemOf } from "@muster/shared/artefacts/agent-system.ts";
 import type { AgentSystem } from "@muster/shared/contracts/artefact.ts";
 import { BuildError } from "./build-error.ts";
 import { pinnedNode } from "./pinned-node.ts";
@@ -17,19 +18,6 @@ export type ExecutableTarget = {
   /** Called when the file is complete. */
   finish?(file: string): Promise<void>;
 };
-
-const OWN_SYSTEMS: Partial<Record<string, AgentSystem>> = {
-  "linux-x64": "linux-x64",
-  "linux-arm64": "linux-arm64",
-  "win32-x64": "windows-x64",
-  "darwin-arm64": "macos-arm64",
-  "darwin-x64": "macos-x64",
-};
-
-/** The agent's name for this machine; undefined when there is no agent for it. */
-export function ownSystem(): AgentSystem | undefined {
-  return OWN_SYSTEMS[`${process.platform}-${process.arch}`];
-}
 
 /** From a Node that the npm registry has. Throws BuildError when this machine cannot make the file. */
 export async function packagedTarget(
@@ -72,7 +60,7 @@ export function macTarget(): ExecutableTarget {
 /** The blob's format depends on Node's release, not on the system. */
 async function findBlobNode(root: string, version: string, cache: string): Promise<string> {
   if (process.version === version) return process.execPath;
-  const own = ownSystem();
+  const own = agentSystemOf(process);
   const node = own && (await pinnedNode(root, own, cache));
   if (node?.version === version) return node.program;
   throw new BuildError(
@@ -82,6 +70,6 @@ async function findBlobNode(root: string, version: string, cache: string): Promi
 }
 
 function stripFor(system: "linux-x64" | "linux-arm64"): string {
-  if (system === ownSystem()) return "strip";
+  if (system === agentSystemOf(process)) return "strip";
   return system === "linux-arm64" ? "aarch64-linux-gnu-strip" : "x86_64-linux-gnu-strip";
 }

@@ -1,9 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { agentSystemOf } from "@muster/shared/artefacts/agent-system.ts";
 import { AGENT_SYSTEMS } from "@muster/shared/contracts/artefact.ts";
 import { buildArtefact } from "./build-artefact.ts";
 import { bundleAgent } from "./bundle-agent.ts";
-import { type ExecutableTarget, macTarget, ownSystem, packagedTarget } from "./executable-target.ts";
+import { type ExecutableTarget, macTarget, packagedTarget } from "./executable-target.ts";
 import { canMakeDeb, makeDeb } from "./make-deb.ts";
 import { librariesFolder } from "./library-assets.ts";
 import { makeExecutable } from "./make-executable.ts";
@@ -53,7 +54,7 @@ async function emptyFolder(root: string): Promise<string> {
 }
 
 async function ownTarget(root: string, print: Print): Promise<ExecutableTarget> {
-  const system = ownSystem();
+  const system = agentSystemOf(process);
   if (system === undefined) throw new Error(`There is no agent for ${process.platform} on ${process.arch}.`);
   if (system === "macos-arm64" || system === "macos-x64") return macTarget();
   return packagedTarget(root, system, { cache: nodeCache(root), print });
