@@ -41,7 +41,8 @@ async function build(parsed: AgentSystem): Promise<Message> {
 /** The server answers while this runs, and is not what the system ends when memory is short. */
 async function lowerPriority(): Promise<void> {
   os.setPriority(os.constants.priority.PRIORITY_LOW);
-  if (process.platform === "linux") await writeFile("/proc/self/oom_score_adj", "1000").catch(() => undefined);
+  if (process.platform === "linux")
+    await writeFile("/proc/self/oom_score_adj", "1000").catch(() => undefined);
 }
 
 async function requireResources(): Promise<void> {

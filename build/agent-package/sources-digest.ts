@@ -5,7 +5,13 @@ import type { AgentSystem } from "@muster/shared/contracts/artefact.ts";
 import { pinnedIntegrity } from "./pinned-node.ts";
 
 /** What the agent's file is made of, beside Node. The lock file stands for the packages. */
-const SOURCES = ["desktop-agent/package.json", "desktop-agent/src", "shared/src", "build/agent-package", "package-lock.json"];
+const SOURCES = [
+  "desktop-agent/package.json",
+  "desktop-agent/src",
+  "shared/src",
+  "build/agent-package",
+  "package-lock.json",
+];
 const NOT_IN_THE_AGENT = /(^|\/)(electron|fixtures|testing)\/|\.test\.tsx?$/;
 
 /** Identifies the content of the agent's file for a system without making it. */

@@ -34,7 +34,8 @@ async function* blocksOf(folder: string): AsyncGenerator<Buffer> {
 }
 
 function header(name: string, size: number, mode: number): Buffer {
-  if (Buffer.byteLength(name) > MAX_NAME_BYTES) throw new Error(`The name ${name} is too long for an archive.`);
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES)
+    throw new Error(`The name ${name} is too long for an archive.`);
   const block = Buffer.alloc(BLOCK_BYTES);
   const putNumber = (value: number, position: number, length: number) =>
     block.write(value.toString(8).padStart(length - 1, "0"), position);
@@ -45,7 +46,7 @@ function header(name: string, size: number, mode: number): Buffer {
   putNumber(size, FIELDS.size, 12);
   putNumber(0, FIELDS.mtime, 12);
   block.write("0", FIELDS.type);
-  block.write("ustar\0" + "00", FIELDS.magic);
+  block.write("ustar\u000000", FIELDS.magic);
   // The sum is made with spaces in its own place.
   block.fill(" ", FIELDS.checksum, FIELDS.checksum + 8);
   const checksum = block.reduce((sum, byte) => sum + byte, 0);

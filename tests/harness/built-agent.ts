@@ -10,7 +10,7 @@ const root = path.join(import.meta.dirname, "../..");
 const CACHE = path.join(root, "node_modules", ".cache", "muster-built-agents");
 
 /** The agent as the server offers it for a system, built once for the same sources. @returns a file that nobody may change */
-export async function builtAgent(system: AgentSystem): Promise<string> {
+async function builtAgent(system: AgentSystem): Promise<string> {
   const built = path.join(CACHE, `${system}-${await digestSources(root, system)}`);
   if (existsSync(built)) return built;
   await mkdir(CACHE, { recursive: true });

@@ -1,4 +1,5 @@
 import { Action, ActionPage, QueuedActions } from "@muster/shared/contracts/action.ts";
+import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -18,8 +19,10 @@ export const answerSchemas = {
   action: Action,
   actionPage: ActionPage,
   actionsQueued: QueuedActions,
+  agentOffer: AgentOffer,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
+  artefactList: ArtefactList,
   auditPage: AuditPage,
   device: DeviceDetail,
   devicePage: DevicePage,

@@ -134,7 +134,8 @@ export const settings = {
   buildAgent: setting(yesOrNo.default(true), {
     env: "MUSTER_BUILD_AGENT",
     mustBe: "1 or 0",
-    about: "0 keeps the server from building the agents for download after its start. See section “Agents for download”.",
+    about:
+      "0 keeps the server from building the agents for download after its start. See section “Agents for download”.",
   }),
   deviceRequestsPerSecond: setting(requestRate(5), {
     env: "MUSTER_DEVICE_REQUESTS_PER_S",

@@ -55,7 +55,10 @@ export function createArtefactOffers({
     },
     async bySha256(system, sha256) {
       const rows = await register.read();
-      return (await firstWithFile(rows.filter((row) => row.system === system && row.sha256 === sha256)))?.ready ?? null;
+      return (
+        (await firstWithFile(rows.filter((row) => row.system === system && row.sha256 === sha256)))?.ready ??
+        null
+      );
     },
   };
   return offers;

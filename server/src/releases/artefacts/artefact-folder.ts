@@ -45,9 +45,7 @@ export function createArtefactFolder({ folder, origin, register, clock, log }: D
       else seen.add(file.source);
     }
     const sources = new Set(found.map(({ source }) => source));
-    const gone = (await ownRows()).filter(
-      (row) => row.superseded_at === null && !sources.has(row.source),
-    );
+    const gone = (await ownRows()).filter((row) => row.superseded_at === null && !sources.has(row.source));
     await register.supersede(gone);
   }
 

@@ -5,7 +5,13 @@ import type { Store } from "../../platform/database/store.ts";
 import type { ArtefactRow } from "../releases.tables.ts";
 import type { ArtefactFiles } from "./artefact-files.ts";
 import { isExpired } from "./artefact-rules.ts";
-import { deleteArtefacts, putArtefact, readArtefacts, setSource, supersede } from "./artefact.system-repository.ts";
+import {
+  deleteArtefacts,
+  putArtefact,
+  readArtefacts,
+  setSource,
+  supersede,
+} from "./artefact.system-repository.ts";
 
 type NewArtefact = { system: AgentSystem; version: string; origin: ArtefactOrigin; source: string };
 

@@ -1,5 +1,4 @@
 import { open } from "node:fs/promises";
-import { Readable } from "node:stream";
 import { agentFileName } from "@muster/shared/artefacts/agent-file-name.ts";
 import { AgentSystem, Sha256 } from "@muster/shared/contracts/artefact.ts";
 import { z } from "zod";
@@ -109,10 +108,13 @@ async function bodyOf({ file }: ReadyArtefact, release: () => void): Promise<Rea
   // The client sees an answer that is too short.
   stream.once("error", release);
   stream.once("close", release);
-  return toWebStream(stream);
-}
-
-/** Node types its own web streams apart from the global ones, which are the same. */
-function toWebStream(stream: Readable): ReadableStream<Uint8Array> {
-  return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+  const chunks: AsyncIterator<Buffer<ArrayBuffer>> = stream[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void stream.destroy(),
+  });
 }

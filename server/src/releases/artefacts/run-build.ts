@@ -4,11 +4,11 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AgentSystem, ArtefactProblemCode } from "@muster/shared/contracts/artefact.ts";
 import { z } from "zod";
+import { readProgramEnvironment } from "../../platform/config/program-environment.ts";
 
 const LIMIT_MS = 600_000;
-/** What a build gets from the environment: nothing that is secret, and how the npm registry is reached. */
-const ALLOWED_NAMES =
-  /^(?:PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|LANG|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|NPM_CONFIG_.+)$/i;
+/** Windows has no process groups. */
+const hasProcessGroups = path.sep === "/";
 
 const BuildResult = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("unchanged") }),
@@ -45,10 +45,10 @@ export function createBuildRunner(root: string): BuildRunner {
       const args = ["--max-old-space-size=512", "--import", pathToFileURL(stopWithParent).href, script];
       const child = spawn(process.execPath, [...args, system, folder, knownSources ?? ""], {
         cwd: folder,
-        env: allowedEnvironment(),
+        env: readProgramEnvironment(),
         stdio: ["ignore", "ignore", "pipe", "ipc"],
         // A process group of its own, so that its programs end with it.
-        detached: process.platform !== "win32",
+        detached: hasProcessGroups,
       });
       return resultOf(child, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
     },
@@ -73,7 +73,9 @@ function resultOf(child: ChildProcess, ending: AbortSignal): Promise<BuildResult
 
     function finish(message: string): void {
       ending.removeEventListener("abort", end);
-      resolve(result ?? { kind: "failed", code: "failed", message: ending.aborted ? abortText(ending) : message });
+      resolve(
+        result ?? { kind: "failed", code: "failed", message: ending.aborted ? abortText(ending) : message },
+      );
     }
   });
 }
@@ -85,10 +87,6 @@ function abortText(ending: AbortSignal): string {
 
 function endGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  if (process.platform === "win32") child.kill();
-  else process.kill(-child.pid, "SIGKILL");
-}
-
-function allowedEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => ALLOWED_NAMES.test(name)));
+  if (hasProcessGroups) process.kill(-child.pid, "SIGKILL");
+  else child.kill();
 }
