@@ -36,6 +36,8 @@ export type ReleasesDeps = {
   buildsOwnAgent: boolean;
   /** In place of a process; for tests. */
   runner?: BuildRunner;
+  /** How long a download waits for a build; 110 s unless given. */
+  maxHeldMs?: number;
 };
 
 export type Releases = {
@@ -102,7 +104,11 @@ export function createReleases(deps: ReleasesDeps): Releases {
 
   return {
     routes: [
-      ...createDownloadRoutes({ catalog: offers, slots: createDownloadSlots(clock) }),
+      ...createDownloadRoutes({
+        catalog: offers,
+        slots: createDownloadSlots(clock),
+        maxHeldMs: deps.maxHeldMs,
+      }),
       ...createArtefactRoutes({ artefacts, requestBuild }),
     ],
     jobs: createArtefactJobs({ folders: [shipped, placed], register }),

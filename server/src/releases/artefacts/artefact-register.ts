@@ -42,7 +42,10 @@ export function createArtefactRegister({
   clock: Clock;
   makeId: MakeId;
 }): ArtefactRegister {
-  const read = () => readArtefacts(store.read, files.storeId());
+  async function read(): Promise<ArtefactRow[]> {
+    const storeId = files.storeId();
+    return storeId === null ? [] : readArtefacts(store.read, storeId);
+  }
 
   /** @param isReplaced which of the artefacts that are offered the new one replaces */
   async function put(
@@ -50,11 +53,12 @@ export function createArtefactRegister({
     artefact: NewArtefact,
     isReplaced: (row: ArtefactRow) => boolean,
   ): Promise<void> {
+    const storeId = files.prepare();
     const { sha256, sizeBytes } = await files.add(file);
     const now = clock.now();
     const row: ArtefactRow = {
       id: makeId(),
-      store_id: files.storeId(),
+      store_id: storeId,
       ...artefact,
       sha256,
       size_bytes: sizeBytes,
@@ -62,7 +66,7 @@ export function createArtefactRegister({
       superseded_at: null,
     };
     await store.transaction(async (tx) => {
-      const offered = (await readArtefacts(tx, row.store_id)).filter((other) => other.superseded_at === null);
+      const offered = (await readArtefacts(tx, storeId)).filter((other) => other.superseded_at === null);
       const isSame = (other: ArtefactRow) =>
         other.system === row.system && other.origin === row.origin && other.sha256 === sha256;
       const same = offered.find((other) => isSame(other) && other.version === row.version);

@@ -2,7 +2,7 @@ import { type AgentSystem, ARTEFACT_ORIGINS } from "@muster/shared/contracts/art
 import type { ArtefactRow } from "../releases.tables.ts";
 
 /** How long an artefact stays after it was superseded: as long as an install line that names it may live. */
-export const SUPERSEDED_MS = 24 * 3_600_000;
+const SUPERSEDED_MS = 24 * 3_600_000;
 
 /** What may be offered for a system, the best first: by origin, and of one origin the newest. */
 export function offersFor(rows: readonly ArtefactRow[], system: AgentSystem): ArtefactRow[] {

@@ -65,8 +65,7 @@ export function createArtefacts({ files, offers, builds, placed, trayInstallers 
     },
     async place(system, version, file) {
       await requireProgram(system, file);
-      // Makes the folder, when this is the first file.
-      files.storeId();
+      files.prepare();
       const name = agentFileName({ version, system });
       const unfinished = path.join(files.placedFolder, `.${name}.new`);
       try {
