@@ -58,11 +58,13 @@ describe("downloads of agents", () => {
     "/install/agent/linux-x64?sha256=id",
     "/install/agent/linux-arm64",
     "/install/agent/store",
+    "/install/nothing",
   ])("of %s give no file and no path of the server", async (address) => {
     const answer = await fetch(server.url + address);
     const text = await answer.text();
-    // What is outside the route is the dashboard, which answers every page.
+    // Outside /install is the dashboard, which answers every page.
     if (answer.status === 200) expect(answer.headers.get("content-type")).toContain("text/html");
+    else expect([400, 404]).toContain(answer.status);
     expect(answer.headers.get("content-disposition")).toBeNull();
     expect(text).not.toContain(shell.dataDir);
     expect(text).not.toContain(process.cwd());

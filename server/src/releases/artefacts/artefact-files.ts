@@ -20,7 +20,7 @@ export type ArtefactFiles = {
   /** Identifies this folder among those of all servers of one database; null when nothing was stored yet. */
   storeId(): string | null;
   /** Makes the folders. @returns the id */
-  prepare(): string;
+  ensureFolders(): string;
   /** Copies a file into the store. */
   add(file: string): Promise<StoredFile>;
   /** The path of a stored file; null when it is missing or has another size. */
@@ -37,7 +37,7 @@ export function createArtefactFiles(dataDir: string): ArtefactFiles {
   const idFile = path.join(storeFolder, "id");
   let id: string | null = null;
 
-  function prepare(): string {
+  function ensureFolders(): string {
     for (const folder of [placedFolder, storeFolder, workFolder]) ensurePrivateFolder(folder);
     if (!existsSync(idFile)) writeFileSync(idFile, randomUUID(), { mode: 0o600 });
     id = readFileSync(idFile, "utf8");
@@ -51,9 +51,9 @@ export function createArtefactFiles(dataDir: string): ArtefactFiles {
       if (id === null && existsSync(idFile)) id = readFileSync(idFile, "utf8");
       return id;
     },
-    prepare,
+    ensureFolders,
     async add(file) {
-      prepare();
+      ensureFolders();
       const unfinished = path.join(storeFolder, `unfinished-${randomUUID()}`);
       try {
         const stored = await copyAndHash(file, unfinished);

@@ -4,7 +4,7 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { ArtefactRow } from "../releases.tables.ts";
 import type { ArtefactFiles } from "./artefact-files.ts";
-import { isExpired } from "./artefact-rules.ts";
+import { BUILT, isExpired } from "./artefact-rules.ts";
 import {
   deleteArtefacts,
   putArtefact,
@@ -29,8 +29,6 @@ export type ArtefactRegister = {
   removeExpired(): Promise<void>;
 };
 
-const BUILT = "build:";
-
 export function createArtefactRegister({
   store,
   files,
@@ -53,7 +51,7 @@ export function createArtefactRegister({
     artefact: NewArtefact,
     isReplaced: (row: ArtefactRow) => boolean,
   ): Promise<void> {
-    const storeId = files.prepare();
+    const storeId = files.ensureFolders();
     const { sha256, sizeBytes } = await files.add(file);
     const now = clock.now();
     const row: ArtefactRow = {

@@ -65,7 +65,7 @@ export function createArtefacts({ files, offers, builds, placed, trayInstallers 
     },
     async place(system, version, file) {
       await requireProgram(system, file);
-      files.prepare();
+      files.ensureFolders();
       const name = agentFileName({ version, system });
       const unfinished = path.join(files.placedFolder, `.${name}.new`);
       try {

@@ -55,7 +55,7 @@ export function createBuilds({ files, register, runner, clock, log }: Deps): Bui
   }
 
   async function buildLocked(system: AgentSystem): Promise<BuildResult> {
-    files.prepare();
+    files.ensureFolders();
     const lock = acquireFileLock(path.join(files.workFolder, LOCK));
     if (lock === null) {
       const message = "Another process builds an agent in this data folder. Try again when it has ended.";
