@@ -176,6 +176,12 @@ describe("a build that fails", () => {
     world.runner.act = () => Promise.reject(Object.assign(new Error("no space left"), { code: "ENOSPC" }));
     await world.releases.build(SYSTEM);
     expect(await offer()).toMatchObject({ artefact: before, problem: { code: "no-space" } });
+    // Another process may add one later.
+    world.clock.advance(HOUR_MS);
+    const file = path.join(world.dataDir, "elsewhere");
+    await writeFile(file, linuxProgram("from elsewhere"));
+    await world.releases.artefacts.place(SYSTEM, "0.2.0", file);
+    expect(await offer()).toMatchObject({ artefact: { version: "0.2.0" }, problem: null });
   });
 });
 

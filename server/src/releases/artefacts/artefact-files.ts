@@ -44,6 +44,12 @@ export function createArtefactFiles(dataDir: string): ArtefactFiles {
     return id;
   }
 
+  async function find({ sha256, sizeBytes }: StoredFile): Promise<string | null> {
+    const file = path.join(storeFolder, sha256);
+    const found = await stat(file).catch(() => null);
+    return found?.isFile() && found.size === sizeBytes ? file : null;
+  }
+
   return {
     placedFolder,
     workFolder,
@@ -57,18 +63,16 @@ export function createArtefactFiles(dataDir: string): ArtefactFiles {
       const unfinished = path.join(storeFolder, `unfinished-${randomUUID()}`);
       try {
         const stored = await copyAndHash(file, unfinished);
-        await rename(unfinished, path.join(storeFolder, stored.sha256));
+        await rename(unfinished, path.join(storeFolder, stored.sha256)).catch(async (error: unknown) => {
+          // Windows replaces no file that is being downloaded. It has the same content.
+          if ((await find(stored)) === null) throw error;
+        });
         return stored;
-      } catch (error) {
+      } finally {
         await rm(unfinished, { force: true });
-        throw error;
       }
     },
-    async find({ sha256, sizeBytes }) {
-      const file = path.join(storeFolder, sha256);
-      const found = await stat(file).catch(() => null);
-      return found?.isFile() && found.size === sizeBytes ? file : null;
-    },
+    find,
     async removeAllBut(sha256s, now) {
       if (!existsSync(storeFolder)) return;
       for (const name of await readdir(storeFolder)) {

@@ -51,7 +51,10 @@ export function createArtefacts({ files, offers, builds, placed, trayInstallers 
       origin,
       createdAt: toInstant(created_at),
     };
-    return { system, artefact, isBuilding, canBuild, problem: isBuilding ? null : builds.problemOf(system) };
+    const failed = builds.problemOf(system);
+    // The command line may have built or added it since.
+    const isCurrent = failed?.at && failed.at >= artefact.createdAt;
+    return { system, artefact, isBuilding, canBuild, problem: isCurrent && !isBuilding ? failed : null };
   }
 
   return {
