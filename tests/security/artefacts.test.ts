@@ -1,10 +1,12 @@
-import { writeFile } from "node:fs/promises";
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import type { Socket } from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
 import { linuxProgram } from "../harness/releases-world.ts";
+import { startImpatientServer } from "../harness/server-process.ts";
 import { send } from "./http-client.ts";
 import { openConnection } from "./raw-request.ts";
 import { makeTenant } from "./tenant.ts";
@@ -22,9 +24,7 @@ describe("downloads of agents", () => {
   beforeAll(async () => {
     shell = await openShell("sqlite");
     await shell.run(["org", "create", "First"]);
-    const file = path.join(shell.dataDir, "agent");
-    await writeFile(file, linuxProgram("x".repeat(LARGE_BYTES)));
-    await shell.run(["artefacts", "add", "--system", "linux-x64", "--version", "0.1.0", file]);
+    await offerLargeAgent(shell);
     server = await startComposedServer(shell.environment);
   });
   afterAll(async () => {
@@ -33,14 +33,6 @@ describe("downloads of agents", () => {
   });
 
   const head = (address = ADDRESS, headers = {}) => fetch(server.url + address, { method: "HEAD", headers });
-
-  /** A client that asks for the file and reads nothing. */
-  async function startIdleDownload() {
-    const socket = openConnection(server.url);
-    socket.write(`GET ${ADDRESS} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
-    await once(socket, "readable");
-    return socket;
-  }
 
   it("need no credential, and a wrong one does not matter", async () => {
     expect((await head()).status).toBe(200);
@@ -71,7 +63,9 @@ describe("downloads of agents", () => {
   });
 
   it("run at the same time up to a number, and give their place back when the client leaves", async () => {
-    const sockets = await Promise.all(Array.from({ length: SLOTS_PER_ADDRESS }, startIdleDownload));
+    const sockets = await Promise.all(
+      Array.from({ length: SLOTS_PER_ADDRESS }, () => startIdleDownload(server.url)),
+    );
     const refused = await head();
     expect(refused.status).toBe(503);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -103,3 +97,33 @@ describe("downloads of agents", () => {
     expect(answers.every(({ status }) => [200, 429, 503].includes(status))).toBe(true);
   });
 });
+
+it("a client that does not read its download is cut, and gives its place back", async () => {
+  const shell = await openShell("sqlite");
+  await shell.run(["org", "create", "First"]);
+  await offerLargeAgent(shell);
+  const server = startImpatientServer(shell.environment, { unreadMs: 500, checkMs: 100 });
+  const { url } = await server.ready;
+  const sockets = await Promise.all(Array.from({ length: SLOTS_PER_ADDRESS }, () => startIdleDownload(url)));
+  expect((await fetch(url + ADDRESS, { method: "HEAD" })).status).toBe(503);
+  await expect.poll(async () => (await fetch(url + ADDRESS, { method: "HEAD" })).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+  server.process.kill("SIGTERM");
+  await server.exited;
+  await shell.remove();
+});
+
+async function offerLargeAgent(shell: TestShell): Promise<void> {
+  const file = path.join(shell.dataDir, "agent");
+  await writeFile(file, linuxProgram("x".repeat(LARGE_BYTES)));
+  await shell.run(["artefacts", "add", "--system", "linux-x64", "--version", "0.1.0", file]);
+}
+
+/** A client that asks for the file and reads nothing. */
+async function startIdleDownload(url: string): Promise<Socket> {
+  const socket = openConnection(url);
+  socket.on("error", () => undefined);
+  socket.write(`GET ${ADDRESS} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  await once(socket, "readable");
+  return socket;
+}
