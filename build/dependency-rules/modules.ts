@@ -13,7 +13,7 @@ export type Module = {
 
 const modulesBelow = ["server/fleet", "server/identity", "server/platform", "shared"];
 const allModules = [...modulesBelow, "server/actions", "server/alerting", "server/business"];
-const wholeServer = [...allModules, "server/compat", "server/migrations"];
+const wholeServer = [...allModules, "server/releases", "server/compat", "server/migrations"];
 const agentEngine = ["agent/ports", "agent/validators", "shared"];
 const agentSystem = [...agentEngine, "agent/platform", "agent/run-command"];
 const systems = ["agent/linux", "agent/macos", "agent/windows", "agent/fake"];
@@ -41,6 +41,7 @@ export const modules: readonly Module[] = [
   { name: "server/actions", holds: "^server/src/actions/", mayImport: modulesBelow },
   { name: "server/alerting", holds: "^server/src/alerting/", mayImport: modulesBelow },
   { name: "server/business", holds: "^server/src/business/", mayImport: modulesBelow },
+  { name: "server/releases", holds: "^server/src/releases/", mayImport: modulesBelow },
   { name: "server/compat", holds: "^server/src/compat/", mayImport: allModules },
   { name: "server/migrations", holds: "^server/migrations/", mayImport: ["server/platform"] },
   { name: "server/top", holds: "^server/src/(cli/.+|[^/]+)$", mayImport: wholeServer },

@@ -14,6 +14,7 @@ const files = [
   "server/src/actions/a.ts -> server/src/alerting/index.ts: server/actions may not import this",
   "server/src/alerting/a.ts -> server/src/business/index.ts: server/alerting may not import this",
   "server/src/business/a.ts -> server/src/actions/index.ts: server/business may not import this",
+  "server/src/releases/a.ts -> server/src/actions/index.ts: server/releases may not import this",
   "server/src/compat/a.ts -> server/src/fleet/device.service.ts: a module is entered by its index.ts",
   "server/src/fleet/c.ts -> server/src/identity/user.service.ts: a module is entered by its index.ts",
   "server/src/fleet/d.ts -> server/src/fleet/z.test.ts: code does not import tests",
@@ -45,9 +46,9 @@ const packages = [
   "server/src/fleet/f.routes.ts -> kysely: SQL lives in repositories",
   "server/src/fleet/g.service.ts -> pg: SQL lives in repositories",
   "server/src/fleet/h.service.ts -> hono: services know no HTTP",
-  "server/src/fleet/i.ts -> node:child_process: one file of the agent starts processes",
-  "desktop-agent/src/agent/c.ts -> node:child_process: one file of the agent starts processes",
-  "desktop-agent/src/platform/linux/c.ts -> node:child_process: one file of the agent starts processes",
+  "server/src/fleet/i.ts -> node:child_process: one file of the agent, and one of the server, start processes",
+  "desktop-agent/src/agent/c.ts -> node:child_process: one file of the agent, and one of the server, start processes",
+  "desktop-agent/src/platform/linux/c.ts -> node:child_process: one file of the agent, and one of the server, start processes",
   "server/src/fleet/j.ts -> ./missing.ts: every import leads somewhere",
 ];
 

@@ -30,6 +30,7 @@ import { seriesInstances } from "./0040-series-instances.ts";
 import { excludedMounts } from "./0041-excluded-mounts.ts";
 import { validityClock } from "./0042-validity-clock.ts";
 import { actionBatches } from "./0043-action-batches.ts";
+import { artefacts } from "./0044-artefacts.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   excludedMounts,
   validityClock,
   actionBatches,
+  artefacts,
 ];

@@ -1,5 +1,6 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
+import * as artefact from "@muster/shared/contracts/artefact.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
@@ -20,6 +21,7 @@ import { z } from "zod";
 const contracts = [
   action,
   actionDelivery,
+  artefact,
   attention,
   device,
   enrolment,

@@ -36,6 +36,7 @@ import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
 import { createServerMetrics, type ServerMetrics } from "./platform/metrics/server-metrics.ts";
 import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
+import { createReleases } from "./releases/index.ts";
 
 export type ServerDeps = {
   configuration: Configuration;
@@ -55,6 +56,8 @@ export type Server = {
   createSetupUrl(): Promise<string | null>;
   /** Creates a token for the agent beside this server; null when that agent is enrolled. */
   createLocalAgentToken(): Promise<string | null>;
+  /** Begins what can wait until the server answers: builds of agents. */
+  startBackgroundWork(): void;
   /** Ends open streams, so that their connections close. */
   endStreams(): void;
   /** Stores what was received, stops jobs and closes the database. To be called after the last request has ended. */
@@ -79,7 +82,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
   const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
   await validityClock.load();
-  const { identity, fleet, actions, compat, retentionClock } = modules;
+  const { identity, fleet, actions, releases, compat, retentionClock } = modules;
 
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
@@ -91,11 +94,19 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...identity.routes,
     ...fleet.routes,
     ...actions.routes,
+    ...releases.routes,
     ...compat.routes,
   ];
   const listener = createListener(deps, { identity, routes, eventStreams, metrics });
   const scheduler = createScheduler({
-    jobs: [retentionClock.job, validityClock.job, ...identity.jobs, ...fleet.jobs, ...actions.jobs],
+    jobs: [
+      retentionClock.job,
+      validityClock.job,
+      ...identity.jobs,
+      ...fleet.jobs,
+      ...actions.jobs,
+      ...releases.jobs,
+    ],
     lock: jobLock,
     log,
     monotonic: clock.monotonic,
@@ -113,9 +124,10 @@ export async function compose(deps: ServerDeps): Promise<Server> {
       return secret === null ? null : `${publicUrl}/setup/${secret}`;
     },
     createLocalAgentToken: prepareLocalAgentToken({ dataDir, identity }),
+    startBackgroundWork: () => releases.start(),
     endStreams: () => eventStreams.close(),
     async close() {
-      await Promise.all([scheduler.stop(), fleet.drain()]);
+      await Promise.all([scheduler.stop(), fleet.drain(), releases.stop()]);
       await Promise.all([events.close(), jobLock.close(), reads.close()]);
       await store.close();
       release();
@@ -164,9 +176,16 @@ async function createModules(
     findTargets: fleet.findTargets,
     retentionClock,
   });
+  const releases = createReleases({
+    ...platform,
+    identity,
+    dataDir: configuration.dataDir,
+    root: path.join(import.meta.dirname, "../.."),
+    buildsOwnAgent: configuration.buildsAgent,
+  });
   const compat = createCompat({ clock, identity, fleet, actions, ...published });
   await retentionClock.load();
-  return { identity, fleet, actions, compat, retentionClock };
+  return { identity, fleet, actions, releases, compat, retentionClock };
 }
 
 function createListener(

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { agentSystemOf } from "@muster/shared/artefacts/agent-system.ts";
 import { Organization } from "@muster/shared/contracts/identity.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -128,3 +129,21 @@ test("tells in sentences what was changed, from what to what, and exports what a
   await changed.getByRole("link", { name: "audited" }).click();
   await page.getByRole("heading", { name: "audited" }).waitFor();
 });
+test.skipIf(agentSystemOf(process) !== "linux-x64")(
+  "shows how to build an agent, and builds it for a server administrator",
+  async () => {
+    const row = page.getByRole("row", { name: "Linux (x64)" });
+    await page.goto(`${world.url}/settings/downloads`);
+    await row.getByText("npx muster artefacts build --system linux-x64").waitFor();
+    expect(await page.getByRole("button", { name: /^Build/ }).count()).toBe(0);
+
+    await world.shell.run(["user", "grant-server-admin", EMAIL]);
+    await page.reload();
+    await page.getByRole("button", { name: "Build the agent for Linux (x64)" }).click();
+    await row.getByText("ready").waitFor();
+    await row.getByText("Built by this server").waitFor();
+    const link = row.getByRole("link", { name: "Download the agent for Linux (x64)" });
+    const answer = await fetch(world.url + (await link.getAttribute("href")), { method: "HEAD" });
+    expect(answer.status).toBe(200);
+  },
+);

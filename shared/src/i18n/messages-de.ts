@@ -2,6 +2,7 @@ import { actionsDe } from "./de/actions.messages.ts";
 import { auditDe } from "./de/audit.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
+import { downloadsDe } from "./de/downloads.messages.ts";
 import { fleetDe } from "./de/fleet.messages.ts";
 import { sessionDe } from "./de/session.messages.ts";
 import { settingsDe } from "./de/settings.messages.ts";
@@ -18,5 +19,6 @@ export const messagesDe: Translation<typeof messagesEn> = {
   device: deviceDe,
   settings: settingsDe,
   audit: auditDe,
+  downloads: downloadsDe,
   actions: { ...actionsDe, ...askingDe },
 };

@@ -2,6 +2,7 @@ import { actionsEs } from "./es/actions.messages.ts";
 import { auditEs } from "./es/audit.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
+import { downloadsEs } from "./es/downloads.messages.ts";
 import { fleetEs } from "./es/fleet.messages.ts";
 import { sessionEs } from "./es/session.messages.ts";
 import { settingsEs } from "./es/settings.messages.ts";
@@ -18,5 +19,6 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   device: deviceEs,
   settings: settingsEs,
   audit: auditEs,
+  downloads: downloadsEs,
   actions: { ...actionsEs, ...askingEs },
 };

@@ -2,6 +2,7 @@ import { actionsFr } from "./fr/actions.messages.ts";
 import { auditFr } from "./fr/audit.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
+import { downloadsFr } from "./fr/downloads.messages.ts";
 import { fleetFr } from "./fr/fleet.messages.ts";
 import { sessionFr } from "./fr/session.messages.ts";
 import { settingsFr } from "./fr/settings.messages.ts";
@@ -18,5 +19,6 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   device: deviceFr,
   settings: settingsFr,
   audit: auditFr,
+  downloads: downloadsFr,
   actions: { ...actionsFr, ...askingFr },
 };

@@ -2,6 +2,7 @@ import { actionsRu } from "./ru/actions.messages.ts";
 import { auditRu } from "./ru/audit.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
+import { downloadsRu } from "./ru/downloads.messages.ts";
 import { fleetRu } from "./ru/fleet.messages.ts";
 import { sessionRu } from "./ru/session.messages.ts";
 import { settingsRu } from "./ru/settings.messages.ts";
@@ -18,5 +19,6 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   device: deviceRu,
   settings: settingsRu,
   audit: auditRu,
+  downloads: downloadsRu,
   actions: { ...actionsRu, ...askingRu },
 };

@@ -3,6 +3,7 @@ import { actionsEn } from "./en/actions.messages.ts";
 import { auditEn } from "./en/audit.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
+import { downloadsEn } from "./en/downloads.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
 import { settingsEn } from "./en/settings.messages.ts";
@@ -18,6 +19,7 @@ export const messagesEn = {
   device: deviceEn,
   settings: settingsEn,
   audit: auditEn,
+  downloads: downloadsEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;
 

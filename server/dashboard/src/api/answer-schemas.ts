@@ -7,6 +7,7 @@ import {
   QueuedActions,
 } from "@muster/shared/contracts/action.ts";
 import { AuditPage } from "@muster/shared/contracts/audit.ts";
+import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
@@ -22,8 +23,10 @@ export const answerSchemas = {
   actionPage: ActionPage,
   actionRequesters: ActionRequesters,
   actionsQueued: QueuedActions,
+  agentOffer: AgentOffer,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
+  artefactList: ArtefactList,
   auditPage: AuditPage,
   device: DeviceDetail,
   devicePage: DevicePage,

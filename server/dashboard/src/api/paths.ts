@@ -36,5 +36,8 @@ export const paths = {
   actionBatch: (id: string) => `${API}/action-batches/${encodeURIComponent(id)}`,
   actionBatchCancel: (id: string) => `${API}/action-batches/${encodeURIComponent(id)}/cancel`,
   actionRequesters: `${API}/action-requesters`,
+  artefacts: `${API}/artefacts`,
+  artefactBuilds: `${API}/artefacts/builds`,
+  agentFile: (system: string, sha256: string) => `${basePath}/install/agent/${system}?sha256=${sha256}`,
   stream: `${API}/stream`,
 } as const;

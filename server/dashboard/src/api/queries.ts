@@ -29,6 +29,12 @@ export const queries = {
       queryKey: ["action-requesters"],
       queryFn: ({ signal }) => callApi("actionRequesters", paths.actionRequesters, { signal }),
     }),
+  artefacts: () =>
+    queryOptions({
+      queryKey: ["artefacts"],
+      queryFn: ({ signal }) => callApi("artefactList", paths.artefacts, { signal }),
+      staleTime: 0,
+    }),
   organization: () =>
     queryOptions({
       queryKey: ["organization"],

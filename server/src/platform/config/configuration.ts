@@ -19,6 +19,8 @@ export type Configuration = {
   trustedProxies: readonly string[];
   tls: { certFile: string; keyFile: string } | null;
   logLevel: Settings["logLevel"];
+  /** Whether the server builds agents after its start. */
+  buildsAgent: boolean;
   retention: { rawDays: number; fiveMinuteDays: number; hourDays: number };
   limits: LimitRates;
   /** Open connections of one address that is no trusted proxy. */
@@ -52,6 +54,7 @@ export function configurationOf(
         ? { certFile: path.resolve(tlsCertFile), keyFile: path.resolve(tlsKeyFile) }
         : null,
     logLevel: settings.logLevel,
+    buildsAgent: settings.buildAgent,
     retention: {
       rawDays: settings.retentionRawDays,
       fiveMinuteDays: settings.retentionFiveMinuteDays,

@@ -71,7 +71,7 @@ export const settings = {
   publicUrl: setting(z.string().refine(isPublicUrl).optional(), {
     env: "MUSTER_PUBLIC_URL",
     mustBe:
-      "an http or https address, as https://muster.example.org, or with a path, as https://example.org/muster, that does not begin with /api, /assets or /metrics",
+      "an http or https address, as https://muster.example.org, or with a path, as https://example.org/muster, that does not begin with /api, /assets, /install or /metrics",
     about:
       "Address that browsers and agents use, with a path if there is one; links are built from it. Without it: localhost and the port.",
   }),
@@ -130,6 +130,12 @@ export const settings = {
     env: "MUSTER_RETENTION_HOUR_DAYS",
     mustBe: "a whole number from 1 to 36500",
     about: "Days that rollups of an hour are kept.",
+  }),
+  buildAgent: setting(yesOrNo.default(true), {
+    env: "MUSTER_BUILD_AGENT",
+    mustBe: "1 or 0",
+    about:
+      "0 keeps the server from building the agents for download after its start. See section “Agents for download”.",
   }),
   deviceRequestsPerSecond: setting(requestRate(5), {
     env: "MUSTER_DEVICE_REQUESTS_PER_S",
@@ -221,7 +227,7 @@ function isPublicUrl(text: string): boolean {
     url !== null &&
     /^https?:$/.test(url.protocol) &&
     /^(\/[\w.~-]+)*\/?$/.test(url.pathname) &&
-    !/^\/(api|assets|metrics)(\/|$)/.test(url.pathname) &&
+    !/^\/(api|assets|install|metrics)(\/|$)/.test(url.pathname) &&
     url.search + url.hash + url.username === ""
   );
 }

@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditDe: Translation<typeof auditEn> = {
   sentence: {
+    agent: {
+      built: "{{actor}} hat den Agenten für {{subject}} gebaut",
+      placed: "{{actor}} hat den Agenten für {{subject}} hinzugefügt",
+      "build-requested": "{{actor}} hat einen Bau des Agenten für {{subject}} angefordert",
+    },
     action: {
       "batch-cancelled": "{{actor}} hat {{subject}} auf allen Geräten abgebrochen",
       cancelled: "{{actor}} hat {{subject}} auf {{devices}} abgebrochen",

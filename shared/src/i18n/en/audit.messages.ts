@@ -1,6 +1,11 @@
 /** The audit log: a sentence for each event. `actor` and `subject` are names, `devices` a list of names. */
 export const auditEn = {
   sentence: {
+    agent: {
+      built: "{{actor}} built the agent for {{subject}}",
+      placed: "{{actor}} added the agent for {{subject}}",
+      "build-requested": "{{actor}} requested a build of the agent for {{subject}}",
+    },
     action: {
       "batch-cancelled": "{{actor}} cancelled {{subject}} on all its devices",
       cancelled: "{{actor}} cancelled {{subject}} on {{devices}}",

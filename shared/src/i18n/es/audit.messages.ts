@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditEs: Translation<typeof auditEn, "many"> = {
   sentence: {
+    agent: {
+      built: "{{actor}} compiló el agente para {{subject}}",
+      placed: "{{actor}} añadió el agente para {{subject}}",
+      "build-requested": "{{actor}} solicitó compilar el agente para {{subject}}",
+    },
     action: {
       "batch-cancelled": "{{actor}} canceló {{subject}} en todos sus equipos",
       cancelled: "{{actor}} canceló {{subject}} en {{devices}}",

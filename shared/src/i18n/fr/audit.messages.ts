@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditFr: Translation<typeof auditEn, "many"> = {
   sentence: {
+    agent: {
+      built: "{{actor}} a construit l’agent pour {{subject}}",
+      placed: "{{actor}} a ajouté l’agent pour {{subject}}",
+      "build-requested": "{{actor}} a demandé la construction de l’agent pour {{subject}}",
+    },
     action: {
       "batch-cancelled": "{{actor}} a annulé {{subject}} sur tous ses appareils",
       cancelled: "{{actor}} a annulé {{subject}} sur {{devices}}",

@@ -3,6 +3,11 @@ import type { Translation } from "../translation.ts";
 
 export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
   sentence: {
+    agent: {
+      built: "{{actor}}: собран агент для {{subject}}",
+      placed: "{{actor}}: добавлен агент для {{subject}}",
+      "build-requested": "{{actor}}: запрошена сборка агента для {{subject}}",
+    },
     action: {
       "batch-cancelled": "{{actor}}: отмена действия {{subject}} на всех устройствах",
       cancelled: "{{actor}}: отмена действия {{subject}} на {{devices}}",
