@@ -55,7 +55,11 @@ export function addArtefactsCommands(program: Command, shell: CommandShell): voi
         withReleases(async ({ releases, store, identity }) => {
           const agents: AgentOffer[] = [];
           for (const system of readSystems(options.system)) agents.push(await releases.build(system));
-          await recordForAll({ store, identity, actor, action: "agent.built" });
+          for (const { system, problem } of agents) {
+            if (problem !== null) continue;
+            const subject = { type: "agent", id: system, name: system };
+            await recordForAll({ store, identity, actor, action: "agent.built", subject });
+          }
           const hasFailed = agents.some(({ problem }) => problem !== null);
           return { data: { agents }, text: describeAgents(agents), hasFailed };
         }),
@@ -78,7 +82,13 @@ export function addArtefactsCommands(program: Command, shell: CommandShell): voi
             version: options.version,
           });
           const offer = await releases.artefacts.place(system, version, path.resolve(file));
-          await recordForAll({ store, identity, actor, action: "agent.placed" });
+          await recordForAll({
+            store,
+            identity,
+            actor,
+            action: "agent.placed",
+            subject: { type: "agent", id: system, name: system },
+          });
           return { data: offer, text: describeAgents([offer]) };
         }),
       ),

@@ -1,4 +1,4 @@
-import type { AuditAction } from "@muster/shared/contracts/audit.ts";
+import type { AuditAction, AuditEntry } from "@muster/shared/contracts/audit.ts";
 import type { Actor, Identity } from "../identity/index.ts";
 import type { Store } from "../platform/database/store.ts";
 
@@ -8,12 +8,14 @@ export async function recordForAll(event: {
   identity: Identity;
   actor: Actor;
   action: AuditAction;
+  /** What was changed; each organization itself when left out. */
+  subject?: AuditEntry["subject"];
 }): Promise<void> {
   const { store, identity, actor, action } = event;
   const organizations = await identity.organizations.list();
   await store.transaction(async (tx) => {
     for (const { id, name } of organizations) {
-      const subject = { type: "organization", id, name: name ?? "" };
+      const subject = event.subject ?? { type: "organization", id, name: name ?? "" };
       await identity.audit.record(tx, { orgId: id, actor, action, subject, requestId: null });
     }
   });
