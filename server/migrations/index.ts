@@ -29,6 +29,8 @@ import { signIn } from "./0039-sign-in.ts";
 import { seriesInstances } from "./0040-series-instances.ts";
 import { excludedMounts } from "./0041-excluded-mounts.ts";
 import { validityClock } from "./0042-validity-clock.ts";
+import { customers } from "./0044-customers.ts";
+import { membershipCustomers } from "./0045-membership-customers.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -62,4 +64,6 @@ export const migrations: readonly Migration[] = [
   seriesInstances,
   excludedMounts,
   validityClock,
+  customers,
+  membershipCustomers,
 ];

@@ -82,15 +82,19 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     const summaries: FleetSummaries = {
       of: () => Promise.reject(new Error("nobody asks for a kept one here")),
       refresh() {
-        if (hasFailed) return createFleetSummaries({ ...world, rates }).refresh(tenant.orgId);
+        if (hasFailed) return createFleetSummaries({ ...world, rates }).refresh(tenant);
         hasFailed = true;
         return Promise.reject(new Error("the database does not answer"));
       },
     };
     const rates = createReportRates({ ...world, serverId: "one" });
-    const stream = createFleetStream({ ...world, summaries });
+    const stream = createFleetStream({
+      ...world,
+      summaries,
+      filterActionIds: async (_, ids) => [...ids],
+    });
     const told: string[] = [];
-    stream.join(tenant.orgId, {
+    stream.join(tenant, {
       send: (frame) => void told.push(frame.toString()),
       onClose: () => undefined,
     });

@@ -1,7 +1,8 @@
-import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
+import { type DeviceFilter, NO_CUSTOMER } from "@muster/shared/contracts/device.ts";
 import { type ExpressionBuilder, sql } from "kysely";
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { foldCase } from "@muster/shared/natural-order.ts";
+import { nameKeyOf } from "@muster/shared/name-key.ts";
 import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
 
 const MAX_SEARCH_TERMS = 8;
@@ -13,7 +14,7 @@ export function withFilter<Output>(
   filter: DeviceFilter,
   now: number,
 ): DeviceQuery<Output> {
-  const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
+  const { attention, presence, health, paused, customer, customerId, tag, class: classes, osFamily } = filter;
   let narrowed = rows.where("d.archived_at", filter.archived ? "is not" : "is", null);
   for (const term of termsOf(filter.search)) {
     narrowed = narrowed.where(sql<boolean>`d.search_text like ${likePattern(term)} escape '\\'`);
@@ -23,7 +24,15 @@ export function withFilter<Output>(
   if (presence) narrowed = narrowed.where("d.shown", "in", presence);
   if (health) narrowed = narrowed.where("s.status", "in", health);
   if (paused !== undefined) narrowed = narrowed.where((where) => isPaused(where, paused, now));
-  if (customer) narrowed = narrowed.where("d.customer", "in", customer);
+  if (customer) {
+    narrowed = narrowed.where("d.customer_id", "in", ({ selectFrom }) =>
+      selectFrom("customers as c")
+        .select("c.id")
+        .where("c.org_id", "=", orgId)
+        .where("c.name_key", "in", customer.map(nameKeyOf)),
+    );
+  }
+  if (customerId) narrowed = narrowed.where((where) => isOfCustomer(where, customerId));
   if (osFamily) narrowed = narrowed.where("d.os_family", "in", osFamily);
   if (classes) {
     narrowed = narrowed.where(({ fn }) => fn.coalesce("d.class_chosen", "d.class_guess"), "in", classes);
@@ -44,8 +53,8 @@ export function withFilter<Output>(
 
 /** True unless `filter` selects the whole list of devices that are not archived. */
 export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolean {
-  const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
-  const given = [attention, presence, health, paused, customer, tag, classes, osFamily];
+  const { attention, presence, health, paused, customer, customerId, tag, class: classes, osFamily } = filter;
+  const given = [attention, presence, health, paused, customer, customerId, tag, classes, osFamily];
   return archived || termsOf(search).length > 0 || given.some((value) => value !== undefined);
 }
 
@@ -66,6 +75,14 @@ type Where = ExpressionBuilder<JoinedTables, "d" | "s">;
 function hasRankOf(where: Where, level: "none" | "warn" | "critical") {
   const { from, to } = ranksOf(level);
   return where.and([where("d.attention_rank", ">=", from), where("d.attention_rank", "<", to)]);
+}
+
+function isOfCustomer(where: Where, wanted: readonly string[]) {
+  const ids = wanted.filter((id) => id !== NO_CUSTOMER);
+  return where.or([
+    ...(ids.length > 0 ? [where("d.customer_id", "in", ids)] : []),
+    ...(ids.length < wanted.length ? [where("d.customer_id", "is", null)] : []),
+  ]);
 }
 
 function isPaused(where: Where, wanted: boolean, now: number) {

@@ -3,6 +3,7 @@ import { type Route, route } from "../../platform/http/route.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
 import { auditSearch } from "./audit-search.ts";
 import type { Audit } from "./audit.service.ts";
+import { tenantOf } from "../../platform/tenant.ts";
 
 export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads }): Route[] {
   return [
@@ -12,15 +13,16 @@ export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads
         path: "/api/v1/audit",
         summary: "Who changed what, newest first",
         group: "Audit",
-        access: { by: "member", role: "admin", scope: "read" },
+        access: { by: "member", role: "admin", scope: "read", appliesCustomerLimit: true },
         query: AuditQuery,
         answer: AuditPage,
         status: 200,
       },
-      async ({ caller: { orgId }, query: { search, ...page }, signal }) =>
-        search
-          ? reads.run(auditSearch, { orgId, query: { ...page, search } }, { orgId, signal })
-          : audit.list(orgId, page),
+      async ({ caller, query: { search, ...page }, signal }) => {
+        if (!search) return audit.list(caller, page);
+        const input = { tenant: tenantOf(caller), query: { ...page, search } };
+        return reads.run(auditSearch, input, { orgId: caller.orgId, signal });
+      },
     ),
   ];
 }

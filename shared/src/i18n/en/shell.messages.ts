@@ -100,6 +100,8 @@ export const shellEn = {
     unavailable: "The server is busy. Please try again.",
     internal: "The server had an internal error.",
     "enrolment-refused": "The enrolment was refused.",
+    "precondition-failed": "This was changed by somebody else in the meantime. Load it again.",
+    "precondition-required": "This request has to name the version that it changes.",
     "misdirected-request": "The server does not answer under this name. An administrator can allow it.",
     network: "The server cannot be reached.",
   },

@@ -103,6 +103,8 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     unavailable: "El servidor está ocupado. Inténtelo de nuevo.",
     internal: "Se produjo un error interno en el servidor.",
     "enrolment-refused": "La inscripción se ha rechazado.",
+    "precondition-failed": "Otra persona lo ha cambiado mientras tanto. Vuelva a cargarlo.",
+    "precondition-required": "Esta solicitud debe indicar la versión que cambia.",
     "misdirected-request": "El servidor no responde con este nombre. Un administrador puede permitirlo.",
     network: "No se puede acceder al servidor.",
   },

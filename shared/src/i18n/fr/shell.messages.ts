@@ -103,6 +103,8 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     unavailable: "Le serveur est occupé. Veuillez réessayer.",
     internal: "Le serveur a rencontré une erreur interne.",
     "enrolment-refused": "L’enrôlement a été refusé.",
+    "precondition-failed": "Quelqu’un d’autre a modifié ceci entre-temps. Rechargez la page.",
+    "precondition-required": "Cette requête doit indiquer la version qu’elle modifie.",
     "misdirected-request": "Le serveur ne répond pas sous ce nom. Un administrateur peut l’autoriser.",
     network: "Le serveur est injoignable.",
   },

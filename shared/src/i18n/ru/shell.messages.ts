@@ -104,6 +104,8 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     unavailable: "Сервер занят. Повторите попытку.",
     internal: "На сервере произошла внутренняя ошибка.",
     "enrolment-refused": "В регистрации отказано.",
+    "precondition-failed": "Тем временем это изменил кто-то другой. Загрузите заново.",
+    "precondition-required": "В этом запросе нужно указать версию, которую он меняет.",
     "misdirected-request": "Сервер не отвечает под этим именем. Администратор может его разрешить.",
     network: "Сервер недоступен.",
   },
