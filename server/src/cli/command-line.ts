@@ -9,6 +9,7 @@ import { addRetentionCommands } from "./retention.commands.ts";
 import { addSetupLinkCommand } from "./setup-link.command.ts";
 import { addTokenCommands } from "./token.commands.ts";
 import { addUserCommands } from "./user.commands.ts";
+import { addCustomerCommands } from "./customer.commands.ts";
 
 const AFTER_HELP = `
 muster reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.
@@ -24,7 +25,9 @@ Examples:
 export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<number> {
   const shell = createCommandShell(deps);
   const program = new Command("muster")
-    .description("Manage a Muster server from the shell: organizations, users, keys and enrolment.")
+    .description(
+      "Manage a Muster server from the shell: organizations, users, keys, enrolment and customers.",
+    )
     .addHelpText("after", AFTER_HELP)
     .exitOverride()
     .showHelpAfterError("Add --help to see the usage.")
@@ -33,6 +36,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   addUserCommands(program, shell);
   addKeyCommands(program, shell);
   addTokenCommands(program, shell);
+  addCustomerCommands(program, shell);
   addSetupLinkCommand(program, shell);
   addBackupCommands(program, shell);
   addRetentionCommands(program, shell);
