@@ -190,7 +190,12 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     );
     const server = await serve();
     const grant = await server.store.transaction((tx) => server.identity.enrolment.consume(tx, json.secret));
-    expect(grant).toMatchObject({ orgId, customer: { name: "Acme" }, tags: ["paris", "lyon"], needsApproval: true });
+    expect(grant).toMatchObject({
+      orgId,
+      customer: { name: "Acme" },
+      tags: ["paris", "lyon"],
+      needsApproval: true,
+    });
     expect((await shell.run(["token", "list"])).out).toContain("1 of 2");
     await shell.run(["token", "revoke", json.token.id]);
     const again = server.store.transaction((tx) => server.identity.enrolment.consume(tx, json.secret));

@@ -248,10 +248,13 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
     });
     const post = (path: string, body: unknown) => world.ask("POST", path, { bearer, body });
     expect((await post("/api/v1/enrolment-tokens", { customerId: mine.id })).status).toBe(201);
+    expect((await post("/api/v1/enrolment-tokens", {})).body.token.customerId).toBe(mine.id);
     expect((await post("/api/v1/enrolment-tokens", { customerId: other.id })).status).toBe(403);
     expect((await post("/api/v1/enrolment-tokens", { customer: "Mine" })).status).toBe(403);
     expect((await post(PATH, { name: "New" })).status).toBe(403);
-    expect(await get("/api/v1/enrolment-tokens")).toMatchObject({ items: [{ customer: "Mine" }] });
+    expect(await get("/api/v1/enrolment-tokens")).toMatchObject({
+      items: [{ customer: "Mine" }, { customer: "Mine" }],
+    });
     const [own] = (await get("/api/v1/devices")).items;
     const patch = (body: unknown) => world.ask("PATCH", `/api/v1/devices/${own.id}`, { bearer, body });
     expect((await patch({ customerId: mine.id })).status).toBe(403);
@@ -259,6 +262,7 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
     const entries = (await get("/api/v1/audit")).items;
     expect(entries.map(({ action }: { action: string }) => action)).toEqual([
       "device.changed",
+      "enrolment-token.created",
       "enrolment-token.created",
       "customer.created",
     ]);

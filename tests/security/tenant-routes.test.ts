@@ -157,9 +157,9 @@ describe("every route of the table", () => {
     const [reached, secret] = [await own.customerId(), await own.customerId()];
     const reachable = await own.ofCustomer(reached, "reachable-host").enrol();
     const callers = [
-      await own.limited("admin", [reached]),
+      await own.limited("admin", [reached, await own.customerId()]),
       await own.limited("admin", []),
-      await own.limitedKey(["read", "write", "act", "reboot"], [reached]),
+      await own.limitedKey(["read", "write", "act", "reboot"], [reached, await own.customerId()]),
     ];
     const closed = [own.ofCustomer(secret, "secret-host"), own];
     for (const { name, route } of guarded) {

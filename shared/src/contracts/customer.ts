@@ -2,10 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { PageQuery, pageOf } from "./page.ts";
 import { Instant, line, lines, name } from "./text.ts";
-
-/** Customers that a member or an API key can be limited to. */
-export const MAX_LIMIT_CUSTOMERS = 100;
-const MAX_CONTACTS = 20;
+import { MAX_CONTACTS, MAX_LIMIT_CUSTOMERS } from "../customers.ts";
 
 export const CustomerName = name(120);
 const CustomerEmail = z.email().max(254).toLowerCase();

@@ -8,6 +8,7 @@ import { PageQuery, pageOf } from "./page.ts";
 import { DeviceFault, LastWord, MountPoint } from "./report.ts";
 import { separated, separatedText } from "./separated.ts";
 import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
+import { NO_CUSTOMER } from "../customers.ts";
 
 export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
 export type Connection = z.infer<typeof Connection>;
@@ -132,8 +133,6 @@ export const DeviceSort = z.enum([
 export type DeviceSort = z.infer<typeof DeviceSort>;
 
 const MAX_ALTERNATIVES = 20;
-/** In place of a customer's id: the devices that have no customer. */
-export const NO_CUSTOMER = "none";
 
 const several = <Item extends z.ZodType>(item: Item) =>
   separated(z.array(item).max(MAX_ALTERNATIVES)).optional();

@@ -1,5 +1,6 @@
 import { actionsDe } from "./de/actions.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
+import { customersDe } from "./de/customers.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
 import { fleetDe } from "./de/fleet.messages.ts";
 import { sessionDe } from "./de/session.messages.ts";
@@ -15,6 +16,7 @@ export const messagesDe: Translation<typeof messagesEn> = {
   session: sessionDe,
   fleet: fleetDe,
   device: deviceDe,
+  customers: customersDe,
   settings: settingsDe,
   actions: { ...actionsDe, ...askingDe },
 };

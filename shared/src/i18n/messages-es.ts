@@ -1,5 +1,6 @@
 import { actionsEs } from "./es/actions.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
+import { customersEs } from "./es/customers.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
 import { fleetEs } from "./es/fleet.messages.ts";
 import { sessionEs } from "./es/session.messages.ts";
@@ -15,6 +16,7 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   session: sessionEs,
   fleet: fleetEs,
   device: deviceEs,
+  customers: customersEs,
   settings: settingsEs,
   actions: { ...actionsEs, ...askingEs },
 };

@@ -1,5 +1,6 @@
 import { actionsFr } from "./fr/actions.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
+import { customersFr } from "./fr/customers.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
 import { fleetFr } from "./fr/fleet.messages.ts";
 import { sessionFr } from "./fr/session.messages.ts";
@@ -15,6 +16,7 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   session: sessionFr,
   fleet: fleetFr,
   device: deviceFr,
+  customers: customersFr,
   settings: settingsFr,
   actions: { ...actionsFr, ...askingFr },
 };

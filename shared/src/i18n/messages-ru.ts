@@ -1,5 +1,6 @@
 import { actionsRu } from "./ru/actions.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
+import { customersRu } from "./ru/customers.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
 import { fleetRu } from "./ru/fleet.messages.ts";
 import { sessionRu } from "./ru/session.messages.ts";
@@ -15,6 +16,7 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   session: sessionRu,
   fleet: fleetRu,
   device: deviceRu,
+  customers: customersRu,
   settings: settingsRu,
   actions: { ...actionsRu, ...askingRu },
 };

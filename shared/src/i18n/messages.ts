@@ -1,6 +1,7 @@
 import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
+import { customersEn } from "./en/customers.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
@@ -15,6 +16,7 @@ export const messagesEn = {
   session: sessionEn,
   fleet: fleetEn,
   device: deviceEn,
+  customers: customersEn,
   settings: settingsEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;

@@ -12,6 +12,7 @@ import {
 } from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
 import { z } from "zod";
+import { CustomerDetail, CustomerPage } from "@muster/shared/contracts/customer.ts";
 
 /** What the server answers, by the name that a request asks for. Loaded in development only; a build uses just the types. */
 export const answerSchemas = {
@@ -21,6 +22,8 @@ export const answerSchemas = {
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
   auditPage: AuditPage,
+  customer: CustomerDetail,
+  customerPage: CustomerPage,
   device: DeviceDetail,
   devicePage: DevicePage,
   enrolmentTokenCreated: EnrolmentTokenCreated,

@@ -1,9 +1,10 @@
-import { type DeviceFilter, NO_CUSTOMER } from "@muster/shared/contracts/device.ts";
+import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
 import { type ExpressionBuilder, sql } from "kysely";
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { foldCase } from "@muster/shared/natural-order.ts";
 import { nameKeyOf } from "@muster/shared/name-key.ts";
 import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
+import { NO_CUSTOMER } from "@muster/shared/customers.ts";
 
 const MAX_SEARCH_TERMS = 8;
 

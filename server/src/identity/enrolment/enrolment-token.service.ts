@@ -34,7 +34,7 @@ export type EnrolmentTokens = {
     tenant: Tenant,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<{ items: EnrolmentToken[]; nextCursor: string | null }>;
-  /** Throws `forbidden` when a limited member names no customer, or one outside the limit. */
+  /** Throws `forbidden` when a limited member names none of their customers; with one customer, it need not be named. */
   create(tenant: Tenant, input: NewEnrolmentToken, by: ChangedBy): Promise<EnrolmentTokenCreated>;
   /** Revokes a token. Does nothing when it was revoked already. Throws `not-found`. */
   revoke(tenant: Tenant, tokenId: string, by: ChangedBy): Promise<void>;
@@ -71,7 +71,8 @@ export function createEnrolmentTokens(
     input: NewEnrolmentToken,
     by: ChangedBy,
   ): Promise<CustomerRef | null> {
-    const { customer, customerId = null } = input;
+    const { customer } = input;
+    const customerId = input.customerId ?? (customer === null ? onlyCustomerOf(tenant) : null);
     if (tenant.customerIds !== null && (customer !== null || !reaches(tenant, customerId))) {
       throw new MusterError("forbidden", "Your tokens need one of the customers that you are limited to.", {
         details: [{ path: "customerId", message: "must be one of your customers" }],
@@ -145,4 +146,9 @@ export function createEnrolmentTokens(
       await revoke(wholeOrganization(owner.org_id), tokenId, by);
     },
   };
+}
+
+/** Whom a member who is limited to one customer creates tokens for. */
+function onlyCustomerOf({ customerIds }: Tenant): string | null {
+  return customerIds?.length === 1 ? (customerIds[0] ?? null) : null;
 }

@@ -8,6 +8,7 @@ export const shellDe: Translation<typeof shellEn> = {
     label: "Hauptnavigation",
     fleet: "Flotte",
     actions: "Aktionen",
+    customers: "Kunden",
     settings: "Einstellungen",
     keys: "API-Schlüssel",
     tokens: "Registrierungstoken",

@@ -6,6 +6,7 @@ export const shellEn = {
     label: "Main navigation",
     fleet: "Fleet",
     actions: "Actions",
+    customers: "Customers",
     settings: "Settings",
     keys: "API keys",
     tokens: "Enrolment tokens",

@@ -8,6 +8,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     label: "Navegación principal",
     fleet: "Flota",
     actions: "Acciones",
+    customers: "Clientes",
     settings: "Ajustes",
     keys: "Claves de API",
     tokens: "Tokens de inscripción",
