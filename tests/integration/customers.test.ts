@@ -136,6 +136,19 @@ describe.each(DIALECTS)("customers on %s", (dialect) => {
     expect((await ask("PATCH", path, { customerId: read.customerId })).body.customer).toBe("New Client");
   });
 
+  test("are created once when many devices name a new one at the same time", async () => {
+    tenant = await makeFleetTenant(world);
+    const devices = await Promise.all([1, 2, 3, 4, 5].map(() => tenant.enrol()));
+    const changed = await Promise.all(
+      devices.map(({ id }) => ask("PATCH", `/api/v1/devices/${id}`, { customer: "At once" })),
+    );
+    expect(changed.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(new Set(changed.map(({ body }) => body.customerId)).size).toBe(1);
+    expect((await ask("GET", PATH)).body.items).toMatchObject([{ name: "At once", devices: 5 }]);
+    const names = ["Twice", "TWICE", "twice"].map((name) => ask("POST", PATH, { name }));
+    expect((await Promise.all(names)).map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
+  });
+
   test("are archived and restored, and deleted only while nothing refers to them", async () => {
     tenant = await makeFleetTenant(world);
     const { id } = await create("Used");

@@ -7,6 +7,9 @@ import type { Dialect } from "../../platform/database/store.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { findCustomerByKey, holdCustomer, insertCustomer, readCustomerNames } from "./customer.repository.ts";
 import { searchTextOf } from "./customer-row.ts";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
 
 /** Finds customers for those who refer to them, and creates the ones that a client names for the first time. */
 export function createCustomerDirectory(deps: {
@@ -15,6 +18,12 @@ export function createCustomerDirectory(deps: {
   makeId: MakeId;
 }): CreateCustomerDirectory {
   const { dialect, clock, makeId } = deps;
+
+  async function find(tx: Transaction<Tables>, orgId: string, key: string): Promise<CustomerRef | undefined> {
+    const known = await findCustomerByKey(tx, orgId, key);
+    return known && holdCustomer(tx, dialect, orgId, known.id);
+  }
+
   return (audit) => ({
     namesOf: readCustomerNames,
 
@@ -29,12 +38,11 @@ export function createCustomerDirectory(deps: {
     async ensure(tx, orgId, given, by) {
       const name = given.replaceAll(/\s+/gu, " ");
       const key = nameKeyOf(name);
-      const known = await findCustomerByKey(tx, orgId, key);
-      const held = known && (await holdCustomer(tx, dialect, orgId, known.id));
-      if (held) return held;
+      const known = await find(tx, orgId, key);
+      if (known) return known;
       const id = makeId();
       const at = clock.now();
-      await insertCustomer(tx, {
+      const isNew = await insertCustomer(tx, {
         id,
         org_id: orgId,
         name,
@@ -50,6 +58,9 @@ export function createCustomerDirectory(deps: {
         created_at: at,
         updated_at: at,
       });
+      // Several devices may name the same new customer at once.
+      const made = isNew ? undefined : await find(tx, orgId, key);
+      if (made) return made;
       await audit.record(tx, {
         orgId,
         ...by,

@@ -120,8 +120,14 @@ export function lockCustomers(
   return (dialect === "postgres" ? query.forUpdate() : query).execute();
 }
 
-export async function insertCustomer(tx: Transaction<Tables>, row: CustomersTable): Promise<void> {
-  await tx.insertInto("customers").values(row).execute();
+/** Returns false when another customer has the name or the e-mail address by now. */
+export async function insertCustomer(tx: Transaction<Tables>, row: CustomersTable): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("customers")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n;
 }
 
 /** Writes columns and increments the version. */

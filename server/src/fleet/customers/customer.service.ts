@@ -28,6 +28,7 @@ import {
   updateCustomer,
 } from "./customer.repository.ts";
 import { columnsOf, inputOf, toCustomer, toCustomerDetail } from "./customer-row.ts";
+import { isUniqueViolation } from "../../platform/database/unique-violation.ts";
 
 export type Customers = {
   /** One page in the order of the names. Throws `bad-request` for a cursor of another list. */
@@ -95,7 +96,7 @@ export function createCustomers(deps: CustomersDeps): Customers {
       };
       await store.transaction(async (tx) => {
         await assertFree(tx, orgId, row);
-        await insertCustomer(tx, row);
+        if (!(await insertCustomer(tx, row))) throw takenError();
         await audit.record(tx, entryOf(row, "customer.created", by));
       });
       return toCustomerDetail(row, 0);
@@ -122,7 +123,7 @@ function createChange(
 ): Customers["change"] {
   return async (tenant, customerId, { change, version }, by) => {
     const { orgId } = tenant;
-    const moved = await store.transaction(async (tx) => {
+    const moved = await runUnlessTaken(store, async (tx) => {
       const before = await requireLocked(tx, store.dialect, tenant, customerId);
       assertVersion(version, before.version);
       const columns = columnsOf({ ...inputOf(before), ...change });
@@ -139,6 +140,25 @@ function createChange(
     if (moved.length > 0) events.publish({ topic: "device.changed", orgId, ids: moved });
     return get(tenant, customerId);
   };
+}
+
+/** What another server stores at the same time is refused by the index only. */
+async function runUnlessTaken<Result>(
+  store: Store,
+  work: (tx: Transaction<Tables>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await store.transaction(work);
+  } catch (error) {
+    throw isUniqueViolation(error) ? takenError() : error;
+  }
+}
+
+function takenError(): MusterError {
+  return new MusterError(
+    "conflict",
+    "Another customer has this name or e-mail address. Load the list again.",
+  );
 }
 
 function createRemove({ store, audit, references }: CustomersDeps): Customers["remove"] {
