@@ -31,6 +31,8 @@ import { excludedMounts } from "./0041-excluded-mounts.ts";
 import { validityClock } from "./0042-validity-clock.ts";
 import { actionBatches } from "./0043-action-batches.ts";
 import { artefacts } from "./0044-artefacts.ts";
+import { customers } from "./0045-customers.ts";
+import { membershipCustomers } from "./0046-membership-customers.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -66,4 +68,6 @@ export const migrations: readonly Migration[] = [
   validityClock,
   actionBatches,
   artefacts,
+  customers,
+  membershipCustomers,
 ];

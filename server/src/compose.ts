@@ -4,7 +4,7 @@ import path from "node:path";
 import { type Actions, createActions } from "./actions/index.ts";
 import { apiSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
-import { createFleet, type Fleet } from "./fleet/index.ts";
+import { createCustomerDirectory, createFleet, type Fleet } from "./fleet/index.ts";
 import { createIdentity, DEFAULT_SIGN_IN_RATES, type Identity } from "./identity/index.ts";
 import { prepareLocalAgentToken } from "./local-agent-token.ts";
 import { openCoordination } from "./open-coordination.ts";
@@ -153,6 +153,7 @@ async function createModules(
     ...platform,
     clock: validityClock,
     retentionClock,
+    createCustomers: createCustomerDirectory({ ...platform, dialect: store.dialect }),
     seal: sealer.seal,
     unseal: sealer.open,
     ...published,
@@ -167,6 +168,7 @@ async function createModules(
     retentionClock,
     answerParts: [({ deviceId }) => waitingActionsOf(actions.waitingFor(deviceId))],
     ingestObserver: { committed: metrics.observeIngest },
+    filterActionIds: (tenant, ids) => actions.filterIds(tenant, ids),
   });
   const actions = createActions({
     ...platform,

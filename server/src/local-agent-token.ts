@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Identity, systemActor } from "./identity/index.ts";
+import { wholeOrganization } from "./platform/tenant.ts";
 
 /** Identity file of the agent that the launcher runs beside the server; it exists once that agent is enrolled. */
 const LOCAL_AGENT_IDENTITY = path.join("agent", "identity.json");
@@ -24,7 +25,7 @@ export function prepareLocalAgentToken({
       customer: null,
       tags: [],
     };
-    const { secret } = await identity.enrolmentTokens.create(id, input, {
+    const { secret } = await identity.enrolmentTokens.create(wholeOrganization(id), input, {
       actor: systemActor,
       requestId: null,
     });

@@ -8,6 +8,8 @@ export const ERROR_CODES = [
   "forbidden",
   "not-found",
   "conflict",
+  "precondition-failed",
+  "precondition-required",
   "behind",
   "too-large",
   "unsupported-media-type",

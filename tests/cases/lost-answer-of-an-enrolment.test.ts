@@ -16,7 +16,7 @@ describe.each(DIALECTS)("an enrolment whose answer was lost, on %s", (dialect) =
   const makeToken = async (maxUses: number | null = 1) => {
     const shell = { kind: "command-line", actor: commandLineActor("root"), requestId: null } as const;
     const wish = { name: "tests", validHours: 1, needsApproval: false, customer: null, tags: [] };
-    return (await world.identity.enrolmentTokens.create(tenant.orgId, { ...wish, maxUses }, shell)).secret;
+    return (await world.identity.enrolmentTokens.create(tenant, { ...wish, maxUses }, shell)).secret;
   };
   const pair = () => generateKeyPairSync("ed25519");
   let machines = 0;

@@ -135,7 +135,7 @@ describe.each(DIALECTS)("a device whose disk goes back in time, on %s", (dialect
       await send(device, { epoch: `epoch${turn}`, sequence: 1 });
       expect((await detail(device)).isCloneSuspected).toBe(turn === 5);
     }
-    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 10 });
+    const { items } = await world.identity.audit.list(tenant, { limit: 10 });
     expect(items.find(({ subject }) => subject?.id === device.id)).toMatchObject({
       action: "device.clone-suspected",
       details: { reason: expect.stringContaining("numbering") },

@@ -204,6 +204,32 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     }
   });
 
+  test("the pages of customers and their dialogs", async () => {
+    const body = {
+      name: "Harbour",
+      company: "Harbour Ltd",
+      contacts: [{ name: "Ada", email: "ada@x.example" }],
+    };
+    await fetch(`${world.url}/api/v1/customers`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${world.key}` },
+      body: JSON.stringify(body),
+    });
+    const page = await openPage("/customers", signedIn);
+    await page.getByRole("link", { name: "Harbour" }).waitFor();
+    await check(page, "customers");
+    await page.getByRole("button", { name: "New customer" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Add contact" }).click();
+    await checkFloating(page, "new customer");
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: "Harbour" }).click();
+    await heading(page, "Harbour");
+    await check(page, "customer");
+    await page.getByRole("button", { name: "Merge" }).click();
+    await page.getByRole("dialog").waitFor();
+    await checkFloating(page, "merge");
+  });
+
   test("the frame", async () => {
     const page = await openPage("/actions", signedIn);
     await page.getByRole("button", { name: "Menu of Olive" }).click();

@@ -54,7 +54,9 @@ export async function insertRows(db: UntypedDatabase, dialect: Dialect, newest: 
     ...PRESENCE,
     is_paused: 0,
     is_absent: 0,
+    ...(newest < "0045" && { customer: "Acme" }),
   });
+  if (newest < "0045") await insertToken(insert);
   await insert("device_state", {
     device_no: 1,
     org_id: "o",
@@ -87,6 +89,23 @@ export async function insertRows(db: UntypedDatabase, dialect: Dialect, newest: 
     ...(newest >= "0031" && { compat: '["g"]', compat_machine_id: "pc-1" }),
   });
   if (newest >= "0031") await insertLegacyRows(insert);
+}
+
+/** A token whose customer is that of the device, written in another way. */
+async function insertToken(insert: (table: string, row: Row) => Promise<unknown>): Promise<void> {
+  await insert("enrolment_tokens", {
+    id: "token",
+    org_id: "o",
+    name: "T",
+    secret_hash: "token",
+    creator_name: "A",
+    created_at: 1,
+    expires_at: 2,
+    uses: 0,
+    needs_approval: 0,
+    customer: "ACME",
+    tags: "[]",
+  });
 }
 
 async function insertLegacyRows(insert: (table: string, row: Row) => Promise<unknown>): Promise<void> {

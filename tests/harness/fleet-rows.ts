@@ -5,7 +5,11 @@ import {
   replaceTags,
 } from "../../server/src/fleet/devices/device.repository.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
-import type { Store } from "../../server/src/platform/database/store.ts";
+import type { Dialect, Store } from "../../server/src/platform/database/store.ts";
+import type { Transaction } from "kysely";
+import { createCustomerDirectory } from "../../server/src/fleet/index.ts";
+import { systemActor } from "../../server/src/identity/index.ts";
+import type { Tables } from "../../server/src/platform/database/tables.ts";
 
 export type MadeDevice = { id: string; deviceNo: number };
 export type DeviceGiven = Partial<NewDevice> & { state?: Partial<DeviceStateTable> };
@@ -22,7 +26,8 @@ export async function insertDevices(
   for (let start = 0; start < given.length; start += 500) {
     await store.transaction(async (tx) => {
       for (const { state, ...change } of given.slice(start, start + 500)) {
-        const device = { ...plainDevice(orgId), ...change };
+        const customer = await customerOf(tx, store.dialect, orgId, change.customer);
+        const device = { ...plainDevice(orgId), ...change, ...customer };
         const deviceNo = await insertDevice(tx, device, 30);
         const tags: string[] = JSON.parse(device.tags);
         await replaceTags(tx, orgId, deviceNo, tags);
@@ -33,6 +38,15 @@ export async function insertDevices(
     });
   }
   return made;
+}
+
+/** The customer of a name, created where it is named for the first time. */
+async function customerOf(tx: Transaction<Tables>, dialect: Dialect, orgId: string, name?: string | null) {
+  if (name === undefined || name === null) return { customer_id: null, customer: null };
+  const clock = { now: () => 1, monotonic: () => 1 };
+  const directory = createCustomerDirectory({ dialect, clock, makeId })({ record: async () => undefined });
+  const { id } = await directory.ensure(tx, orgId, name, { actor: systemActor, requestId: null });
+  return { customer_id: id, customer: name };
 }
 
 function plainDevice(orgId: string): NewDevice {
@@ -62,6 +76,7 @@ function plainDevice(orgId: string): NewDevice {
     user_name: null,
     facts: '{"diskMount":"/","hungFileSystems":[],"skipped":[]}',
     label: null,
+    customer_id: null,
     customer: null,
     notes: "",
     class_chosen: null,

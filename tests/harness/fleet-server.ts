@@ -5,7 +5,12 @@ import type { Report } from "@muster/shared/contracts/report.ts";
 import { pino } from "pino";
 import { migrations } from "../../server/migrations/index.ts";
 import { agentPolicy } from "../../server/src/fleet/agent-policy.ts";
-import { createFleet, type Fleet, type FleetDeps } from "../../server/src/fleet/index.ts";
+import {
+  createCustomerDirectory,
+  createFleet,
+  type Fleet,
+  type FleetDeps,
+} from "../../server/src/fleet/index.ts";
 import { commandLineActor, createIdentity, type Identity } from "../../server/src/identity/index.ts";
 import type { Clock } from "../../server/src/platform/clock.ts";
 import { createUuidV7Factory } from "../../server/src/platform/crypto/ids.ts";
@@ -20,6 +25,7 @@ import { createRetentionClockRow } from "../../server/src/platform/jobs/retentio
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { openTestStore } from "./test-store.ts";
+import { wholeOrganization } from "../../server/src/platform/tenant.ts";
 
 const RETENTION = { rawDays: 30, fiveMinuteDays: 90, hourDays: 730 };
 /** What an organization decides for its agents unless it chose otherwise; devices of tests follow it. */
@@ -102,6 +108,7 @@ async function serve(store: Store, clock: Clock, more: Pick<FleetDeps, "answerPa
     events,
     seal: flip,
     unseal: flip,
+    createCustomers: createCustomerDirectory({ dialect: store.dialect, clock, makeId }),
     hasTls: false,
     retentionClock,
   });
@@ -163,6 +170,7 @@ const shell = { kind: "command-line", actor: commandLineActor("root"), requestId
 
 export type FleetTenant = {
   orgId: string;
+  customerIds: null;
   /** Secret of an API key that reads and writes as an owner. */
   key: string;
   /** Enrols a machine; `change` overrides what it sends about itself. */
@@ -192,11 +200,12 @@ export async function makeFleetTenant(server: FleetServer): Promise<FleetTenant>
   );
   return {
     orgId,
+    customerIds: null,
     key: key.secret,
     async enrol(change = {}) {
       const { needsApproval = false, customer = null, tags = [], machineId, ...facts } = change;
       const token = await server.identity.enrolmentTokens.create(
-        orgId,
+        wholeOrganization(orgId),
         { name: "tests", validHours: 1, maxUses: 1, needsApproval, customer, tags },
         shell,
       );

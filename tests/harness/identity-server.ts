@@ -18,6 +18,7 @@ import { createValidityClockRow } from "../../server/src/platform/jobs/validity-
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { createLocalReads } from "../../server/src/platform/read-threads/local-reads.ts";
 import { openTestStore } from "./test-store.ts";
+import { createCustomerDirectory } from "../../server/src/fleet/index.ts";
 
 const ORIGIN = "http://localhost:8080";
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 };
@@ -98,15 +99,17 @@ export function serveIdentity(
   const reads = createLocalReads(store);
   const row = createValidityClockRow(store);
   const validityClock = createValidityClock({ row, clock, observedMs: clock.monotonic, log });
+  const makeId = createUuidV7Factory(clock.now);
   const identity = createIdentity({
     store,
     reads,
     clock: validityClock,
-    makeId: createUuidV7Factory(clock.now),
+    makeId,
     log,
     events: createLocalEventBus(log),
     seal: (secret) => Buffer.from(secret.map((byte) => byte ^ 0xff)),
     unseal: (sealed) => Buffer.from(sealed.map((byte) => byte ^ 0xff)),
+    createCustomers: createCustomerDirectory({ dialect: store.dialect, clock, makeId }),
     hasTls: false,
     hasher: createPasswordHasher(isHashReal ? {} : { cost: CHEAP_COST }),
     signInRates: signInRates ?? { address: UNLIMITED, knownBrowser: UNLIMITED },
@@ -155,6 +158,7 @@ export function serveIdentity(
 
 export type Tenant = {
   orgId: string;
+  customerIds: null;
   /** A user of each role: id, e-mail address and the cookie of an open session. */
   users: Record<Role, { id: string; email: string; cookie: string }>;
 };
@@ -182,7 +186,7 @@ export async function makeTenant(server: IdentityServer): Promise<Tenant> {
     makeUser("admin"),
     makeUser("owner"),
   ]);
-  return { orgId, users: { viewer, operator, admin, owner } };
+  return { orgId, customerIds: null, users: { viewer, operator, admin, owner } };
 }
 
 /** How many answers there were of each status. */

@@ -1,5 +1,6 @@
 import type { ActionBatch } from "@muster/shared/contracts/action.ts";
 import type { Scope } from "@muster/shared/contracts/identity.ts";
+import { wholeOrganization } from "../../server/src/platform/tenant.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type ActionDevice,
@@ -99,7 +100,7 @@ describe.each(DIALECTS)("batches of actions on %s", (dialect) => {
     expect(body.counts).toEqual({ ...NONE, delivered: 1, cancelled: 1 });
     const again = await ask(`/api/v1/action-batches/${batch}/cancel`, "POST");
     expect(again).toMatchObject({ status: 409, body: { error: { code: "conflict" } } });
-    const audit = await world.identity.audit.list(tenant.orgId, { limit: 1 });
+    const audit = await world.identity.audit.list(wholeOrganization(tenant.orgId), { limit: 1 });
     expect(audit.items).toMatchObject([
       {
         action: "action.batch-cancelled",

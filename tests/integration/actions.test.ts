@@ -447,7 +447,7 @@ describe.each(DIALECTS)("actions on %s", (dialect) => {
   test("audits who requested and who cancelled", async () => {
     const id = await queued();
     await world.ask("POST", `/api/v1/actions/${id}/cancel`, { bearer: operator });
-    const page = await world.identity.audit.list(tenant.orgId, { limit: 2 });
+    const page = await world.identity.audit.list(tenant, { limit: 2 });
     expect(page.items.map(({ action }) => action)).toEqual(["action.cancelled", "action.queued"]);
   });
 });

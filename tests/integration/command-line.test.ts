@@ -52,6 +52,32 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect(existsSync(shell.dataDir)).toBe(false);
   });
 
+  test("creates, changes, lists, merges and deletes customers", async () => {
+    await createOrg();
+    const run = async (...args: string[]) => (await shell.run(["customer", ...args], { json: true })).json;
+    const { customer: one } = await run("create", "Quay", "--email", "quay@x.example");
+    const { customer: two } = await run("create", "Jetty", "--company", "Jetty Ltd");
+    expect((await run("change", one.id, "--name", "Quay Side")).customer).toMatchObject({
+      name: "Quay Side",
+      version: 2,
+    });
+    expect((await run("list", "--search", "quay")).items).toMatchObject([{ id: one.id, devices: 0 }]);
+    await run("archive", two.id);
+    expect((await run("list", "--archived")).items).toMatchObject([{ id: two.id }]);
+    await run("restore", two.id);
+    expect((await run("merge", one.id, "--into", two.id)).customer).toMatchObject({
+      email: "quay@x.example",
+    });
+    expect((await run("show", one.id)).error.code).toBe("not-found");
+    const text = (await shell.run(["customer", "show", two.id])).out;
+    expect(text).toContain("Company:  Jetty Ltd");
+    const key = await shell.run(["key", "create", "--name", "k", "--scopes", "read", "--customer", two.id], {
+      json: true,
+    });
+    expect(key.json.key.customers).toEqual([{ id: two.id, name: "Jetty" }]);
+    expect((await run("delete", two.id)).error.message).toContain("limited to it");
+  });
+
   test("creates a data folder, a database and one organization with a key that works", async () => {
     const { exitCode, out, err } = await shell.run(["org", "create", "Harbour IT", "--json"]);
     expect([exitCode, err]).toEqual([0, ""]);
@@ -164,7 +190,12 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     );
     const server = await serve();
     const grant = await server.store.transaction((tx) => server.identity.enrolment.consume(tx, json.secret));
-    expect(grant).toMatchObject({ orgId, customer: "Acme", tags: ["paris", "lyon"], needsApproval: true });
+    expect(grant).toMatchObject({
+      orgId,
+      customer: { name: "Acme" },
+      tags: ["paris", "lyon"],
+      needsApproval: true,
+    });
     expect((await shell.run(["token", "list"])).out).toContain("1 of 2");
     await shell.run(["token", "revoke", json.token.id]);
     const again = server.store.transaction((tx) => server.identity.enrolment.consume(tx, json.secret));
@@ -222,7 +253,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     const { orgId } = await createOrg();
     await shell.run(["key", "create", "--name", "k", "--scopes", "read"]);
     const server = await serve();
-    const { items } = await server.identity.audit.list(orgId, { limit: 10 });
+    const { items } = await server.identity.audit.list({ orgId, customerIds: null }, { limit: 10 });
     expect(items.map(({ action }) => action).toSorted((a, b) => a.localeCompare(b))).toEqual([
       "api-key.created",
       "api-key.created",

@@ -173,7 +173,7 @@ describe.each(DIALECTS)("DashFleet's actions on %s", (dialect) => {
 
   test("records the requester in the audit log", async () => {
     await queue();
-    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 1 });
+    const { items } = await world.identity.audit.list(tenant, { limit: 1 });
     expect(items).toMatchObject([
       { action: "action.queued", actor: { type: "compat-key", name: "dashfleet-operator" } },
     ]);

@@ -161,7 +161,7 @@ describe.each(DIALECTS)("DashFleet's machines on %s", (dialect) => {
   test("writes every change to the audit log, with the key that made it", async () => {
     await report();
     await world.speak("DELETE", `/api/fleet/${idOf()}`, { bearer: tenant.operator });
-    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 2 });
+    const { items } = await world.identity.audit.list(tenant, { limit: 2 });
     expect(items.map(({ action, actor }) => [action, actor.type, actor.name])).toEqual([
       ["device.archived", "compat-key", "dashfleet-operator"],
       ["device.appeared", "compat-key", "dashfleet-agent"],

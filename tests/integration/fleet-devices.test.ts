@@ -310,7 +310,7 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
     await patch(device.id, { label: null, tags: [], class: null, customer: null });
     expect(await find("globex")).toBe(0);
     expect(await find("nas")).toBe(0);
-    const entries = (await world.identity.audit.list(tenant.orgId, { limit: 50 })).items;
+    const entries = (await world.identity.audit.list(tenant, { limit: 50 })).items;
     const own = entries.filter(({ subject }) => subject.id === device.id);
     expect(own.map(({ action }) => action)).toEqual(["device.changed", "device.changed", "device.enrolled"]);
     expect(JSON.stringify(own)).not.toContain("Key 4");
@@ -318,9 +318,9 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
 
   test("write nothing when they change nothing", async () => {
     const device = await tenant.enrol();
-    const before = (await world.identity.audit.list(tenant.orgId, { limit: 200 })).items.length;
+    const before = (await world.identity.audit.list(tenant, { limit: 200 })).items.length;
     expect((await patch(device.id, { label: null, tags: [] })).status).toBe(200);
-    expect((await world.identity.audit.list(tenant.orgId, { limit: 200 })).items.length).toBe(before);
+    expect((await world.identity.audit.list(tenant, { limit: 200 })).items.length).toBe(before);
   });
 
   test("put a device into maintenance, always with an end", async () => {

@@ -20,7 +20,7 @@ describe.each(DIALECTS)("the check whether a token would be accepted, on %s", (d
 
   const make = (change: { maxUses?: number | null; needsApproval?: boolean } = {}) =>
     world.identity.enrolmentTokens.create(
-      tenant.orgId,
+      tenant,
       { name: "tests", validHours: 1, maxUses: 1, needsApproval: false, customer: null, tags: [], ...change },
       shell,
     );
@@ -51,7 +51,7 @@ describe.each(DIALECTS)("the check whether a token would be accepted, on %s", (d
     const { secret } = await make();
     const traces = async () => [
       (await world.ask("GET", "/api/v1/devices", { bearer: tenant.key })).body.items.length,
-      (await world.identity.audit.list(tenant.orgId, { limit: 100 })).items.length,
+      (await world.identity.audit.list(tenant, { limit: 100 })).items.length,
     ];
     const before = await traces();
     for (let turn = 0; turn < 3; turn += 1) expect((await check(secret)).status).toBe(200);
@@ -63,7 +63,7 @@ describe.each(DIALECTS)("the check whether a token would be accepted, on %s", (d
     const used = (await make()).secret;
     await enrol(used);
     const revoked = await make();
-    await world.identity.enrolmentTokens.revoke(tenant.orgId, revoked.token.id, shell);
+    await world.identity.enrolmentTokens.revoke(tenant, revoked.token.id, shell);
     const over = (await make()).secret;
     world.clock.advance(HOUR_MS);
     for (const secret of [used, revoked.secret, over, `mt_${"A".repeat(43)}`, `mk_${"A".repeat(43)}`]) {

@@ -82,15 +82,19 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     const summaries: FleetSummaries = {
       of: () => Promise.reject(new Error("nobody asks for a kept one here")),
       refresh() {
-        if (hasFailed) return createFleetSummaries({ ...world, rates }).refresh(tenant.orgId);
+        if (hasFailed) return createFleetSummaries({ ...world, rates }).refresh(tenant);
         hasFailed = true;
         return Promise.reject(new Error("the database does not answer"));
       },
     };
     const rates = createReportRates({ ...world, serverId: "one" });
-    const stream = createFleetStream({ ...world, summaries });
+    const stream = createFleetStream({
+      ...world,
+      summaries,
+      filterActionIds: async (_, ids) => [...ids],
+    });
     const told: string[] = [];
-    stream.join(tenant.orgId, {
+    stream.join(tenant, {
       send: (frame) => void told.push(frame.toString()),
       onClose: () => undefined,
     });
@@ -108,6 +112,38 @@ describe.each(DIALECTS)("the stream of changes on %s", (dialect) => {
     await turn();
     expect((await reader.next())?.data).toEqual({ changed: [], removed: [device.id] });
     await reader.close();
+  });
+
+  test("sends limited pages only what their customers have, and what leaves them", async () => {
+    const own = await tenant.enrol({ hostname: "own", customer: "Streamed" });
+    const { customerId } = (await world.ask("GET", `/api/v1/devices/${own.id}`, { bearer: tenant.key })).body;
+    const foreign = await tenant.enrol({ hostname: "foreign", customer: "Elsewhere" });
+    const rates = createReportRates({ ...world, serverId: "one" });
+    const stream = createFleetStream({
+      ...world,
+      summaries: createFleetSummaries({ ...world, rates }),
+      filterActionIds: async (_, ids) => ids.filter((id) => id === "seen"),
+    });
+    const sent: string[] = [];
+    const page = { send: (frame: Uint8Array) => void sent.push(frame.toString()), onClose: () => undefined };
+    stream.join({ orgId: tenant.orgId, customerIds: [customerId] }, page);
+    async function framesAfter(device: { id: string }, change: object): Promise<string> {
+      sent.length = 0;
+      await world.ask("PATCH", `/api/v1/devices/${device.id}`, { bearer: tenant.key, body: change });
+      world.clock.advance(1_001);
+      await stream.job.run(new AbortController().signal);
+      return sent.join("");
+    }
+    expect(await framesAfter(foreign, { label: "a" })).toMatch(/^event: summary\n.*"total":1,/);
+    expect(await framesAfter(foreign, { label: "b" })).toBe("");
+    expect(await framesAfter(own, { label: "c" })).toContain(`"changed":[{"id":"${own.id}"`);
+    expect(await framesAfter(own, { customer: "Elsewhere" })).toContain(
+      `{"changed":[],"removed":["${own.id}"]}`,
+    );
+    expect(await framesAfter(own, { label: "d" })).toBe("");
+    expect(await framesAfter(foreign, { customerId })).toContain(`"changed":[{"id":"${foreign.id}"`);
+    world.events.publish({ topic: "action.changed", orgId: tenant.orgId, ids: ["unseen", "seen"] });
+    expect(await framesAfter(own, {})).toBe('event: actions\ndata: {"changed":["seen"]}\n\n');
   });
 
   test("sends one organization nothing of another", async () => {

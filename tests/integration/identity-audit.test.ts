@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { auditSearch } from "../../server/src/identity/audit/audit-search.ts";
+import { wholeOrganization } from "../../server/src/platform/tenant.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   type IdentityWorld,
@@ -69,7 +70,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     const next = "orbit-kettle-mango";
     await world.ask("POST", "/api/v1/me/password", { cookie, body: { current: PASSWORD, next } });
     const last = await world.ask("POST", "/api/v1/auth/logout", { cookie });
-    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 9 });
+    const { items } = await world.identity.audit.list(tenant, { limit: 9 });
     expect(items.map(({ action }) => action).toSorted()).toEqual([
       "api-key.created",
       "api-key.revoked",
@@ -108,14 +109,14 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
       world.clock.advance(1);
       await write(tenant.orgId, `entry ${index}`);
     }
-    const first = await world.identity.audit.list(tenant.orgId, { limit: 5 });
+    const first = await world.identity.audit.list(tenant, { limit: 5 });
     world.clock.advance(1);
     await write(tenant.orgId, "written in between");
-    const second = await world.identity.audit.list(tenant.orgId, {
+    const second = await world.identity.audit.list(tenant, {
       limit: 200,
       cursor: first.nextCursor ?? "",
     });
-    const all = await world.identity.audit.list(tenant.orgId, { limit: 200 });
+    const all = await world.identity.audit.list(tenant, { limit: 200 });
     expect([...first.items, ...second.items]).toEqual(all.items.slice(1));
     expect(first.items[0]?.subject.name).toBe("entry 6");
     expect(second.nextCursor).toBeNull();
@@ -165,7 +166,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     });
     world.clock.advance(1);
     await world.ask("PATCH", `/api/v1/users/${viewer.id}`, { cookie, body: { role: "operator" } });
-    const { items } = await world.identity.audit.list(tenant.orgId, { limit: 2 });
+    const { items } = await world.identity.audit.list(wholeOrganization(tenant.orgId), { limit: 2 });
     expect(items.map(({ details }) => details)).toEqual([
       { changes: { role: { from: "viewer", to: "operator" } } },
       { changes: { hasStatusPage: { from: false, to: true } } },
@@ -219,7 +220,7 @@ describe.each(DIALECTS)("the audit log on %s", (dialect) => {
     let turns = 0;
     const search = auditSearch.open(world.store);
     const turn = { pause: async () => void (turns += 1), hasTime: () => true };
-    const page = await search({ orgId: tenant.orgId, query: { limit: 50, search: "NEEDLE" } }, turn);
+    const page = await search({ tenant, query: { limit: 50, search: "NEEDLE" } }, turn);
     expect(page).toMatchObject({ items: [{ id: row.id }], nextCursor: null });
     expect(turns).toBe(3);
   });

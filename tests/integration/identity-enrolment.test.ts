@@ -43,7 +43,7 @@ describe.each(DIALECTS)("enrolment tokens on %s", (dialect) => {
       orgId: tenant.orgId,
       tokenId: made.token.id,
       tokenName: "Paris",
-      customer: "Acme <b>",
+      customer: { id: made.token.customerId, name: "Acme <b>" },
       tags: ["paris"],
       needsApproval: true,
     });

@@ -48,7 +48,13 @@ describe.each(DIALECTS)("an upgrade on %s", (dialect) => {
     const store = await openStore({ url: earlier.url, log, migrations });
     const read = (table: string) =>
       (store.read as unknown as UntypedDatabase).selectFrom(table).selectAll().executeTakeFirst();
+    const customer = await read("customers");
     expect(await read("devices")).toMatchObject({ id: "device", has_clone: 1 });
+    if (newest < "0045") {
+      expect(customer).toMatchObject({ org_id: "o", name: "ACME", version: 1 });
+      expect(await read("devices")).toMatchObject({ customer_id: customer?.["id"], customer: "ACME" });
+      expect(await read("enrolment_tokens")).toMatchObject({ customer_id: customer?.["id"] });
+    }
     expect(await read("device_state")).toMatchObject({ last_seen_at: 7_000, previous_boots: "boot:5" });
     expect(await read("presence_clock")).toMatchObject({ observed_ms: 9_000 });
     expect(await read("presence_holds")).toMatchObject({ missed_from: 6_000, detected_at: 8_000 });

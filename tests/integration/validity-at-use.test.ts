@@ -3,6 +3,7 @@ import { type ActionWorld, enrolActionDevice, startActions } from "../harness/ac
 import { makeFleetTenant } from "../harness/fleet-server.ts";
 import { type IdentityWorld, makeTenant, shell, startIdentity } from "../harness/identity-server.ts";
 import { DIALECTS } from "../harness/test-store.ts";
+import { wholeOrganization } from "../../server/src/platform/tenant.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -34,13 +35,13 @@ describe.each(DIALECTS)("validity under a wrong clock on %s", (dialect) => {
       { ...shell, fixedRole: "operator" },
     );
     const token = await world.identity.enrolmentTokens.create(
-      orgId,
+      wholeOrganization(orgId),
       { name: "short", validHours: 1, maxUses: 1, needsApproval: false, customer: null, tags: [] },
       shell,
     );
     const use = async () => (await world.ask("GET", "/api/v1/organization", { bearer: secret })).status;
     const tokenState = async () =>
-      (await world.identity.enrolmentTokens.list(orgId, { limit: 10 })).items.find(
+      (await world.identity.enrolmentTokens.list(wholeOrganization(orgId), { limit: 10 })).items.find(
         ({ id }) => id === token.token.id,
       )?.state;
     expect([await use(), await tokenState()]).toEqual([200, "valid"]);
@@ -73,7 +74,7 @@ describe.each(DIALECTS)("validity under a clock that is set back on %s", (dialec
         customer: null,
         tags: [],
       };
-      const token = await world.identity.enrolmentTokens.create(orgId, grant, shell);
+      const token = await world.identity.enrolmentTokens.create(wholeOrganization(orgId), grant, shell);
       const usesOn = async ({ ask, identity }: Pick<IdentityWorld, "ask" | "identity">) => [
         (await ask("GET", "/api/v1/me", { cookie: users.viewer.cookie })).status,
         (await ask("GET", "/api/v1/organization", { bearer: secret })).status,
@@ -109,7 +110,7 @@ describe.each(DIALECTS)("validity under a clock that is set back on %s", (dialec
       customer: null,
       tags: [],
     };
-    const token = await world.identity.enrolmentTokens.create(orgId, grant, shell);
+    const token = await world.identity.enrolmentTokens.create(wholeOrganization(orgId), grant, shell);
     await world.identity.enrolment.check(token.secret);
     world.clock.advance(2 * HOUR_MS);
     await expect(world.identity.enrolment.check(token.secret)).rejects.toThrow("has expired");

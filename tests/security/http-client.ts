@@ -18,8 +18,9 @@ export async function send(
   path: string,
   credential: Credential,
   body?: unknown,
+  more: Record<string, string> = {},
 ): Promise<Reply> {
-  const headers = new Headers();
+  const headers = new Headers(more);
   if (credential.kind === "bearer") headers.set("authorization", `Bearer ${credential.secret}`);
   if (credential.kind === "session") {
     headers.set("cookie", credential.cookie);

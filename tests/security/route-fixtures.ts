@@ -6,6 +6,7 @@ import { type Device, statement, type Tenant } from "./tenant.ts";
 export type RouteRequest = {
   path: string;
   body?: unknown;
+  headers?: Record<string, string>;
   /** The device whose credential sends it, for the agents' routes. */
   device?: Device;
   /** Sent as this person in place of the least role, where the request is about the sender. */
@@ -111,6 +112,32 @@ export const FIXTURES: Record<string, MakeRequest> = {
   }),
   "get /api/v1/devices/{id}/labelled-history": async (tenant) => ({
     path: `/api/v1/devices/${(await tenant.enrol()).id}/labelled-history?kind=fileSystem&from=${hourAgo()}&to=${new Date().toISOString()}`,
+  }),
+  "get /api/v1/customers": at("/api/v1/customers"),
+  "post /api/v1/customers": async () => ({
+    path: "/api/v1/customers",
+    body: { name: `Customer ${randomUUID()}` },
+  }),
+  "get /api/v1/customers/{id}": async (tenant) => ({
+    path: `/api/v1/customers/${await tenant.customerId()}`,
+  }),
+  "patch /api/v1/customers/{id}": async (tenant) => ({
+    path: `/api/v1/customers/${await tenant.customerId()}`,
+    body: { notes: "changed" },
+    headers: { "if-match": '"1"' },
+  }),
+  "post /api/v1/customers/{id}/archive": async (tenant) => ({
+    path: `/api/v1/customers/${await tenant.customerId()}/archive`,
+  }),
+  "post /api/v1/customers/{id}/restore": async (tenant) => ({
+    path: `/api/v1/customers/${await tenant.customerId()}/restore`,
+  }),
+  "post /api/v1/customers/{id}/merge": async (tenant) => ({
+    path: `/api/v1/customers/${await tenant.customerId()}/merge`,
+    body: { into: await tenant.customerId() },
+  }),
+  "delete /api/v1/customers/{id}": async (tenant) => ({
+    path: `/api/v1/customers/${await tenant.customerId()}`,
   }),
   "get /api/v1/stream": at("/api/v1/stream"),
   "post /api/v1/actions": async (tenant) => ({

@@ -52,8 +52,8 @@ describe("every route of the table", () => {
     const sent = JSON.stringify(request);
     return ["host-of-Own", own.orgId].some((secret) => text.includes(secret) && !sent.includes(secret));
   }
-  function ask(route: Route, { path, body }: RouteRequest, credential: Credential) {
-    return send(server.url, route.definition.method, path, credential, body);
+  function ask(route: Route, { path, body, headers }: RouteRequest, credential: Credential) {
+    return send(server.url, route.definition.method, path, credential, body, headers);
   }
   async function requestFor(name: string, tenant: Tenant): Promise<RouteRequest> {
     const make = FIXTURES[name];
@@ -151,6 +151,37 @@ describe("every route of the table", () => {
       }
       expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
     }
+  });
+
+  test("shows and changes nothing of other customers to members and keys with a customer limit", async () => {
+    const [reached, secret] = [await own.customerId(), await own.customerId()];
+    const reachable = await own.ofCustomer(reached, "reachable-host").enrol();
+    const callers = [
+      await own.limited("admin", [reached, await own.customerId()]),
+      await own.limited("admin", []),
+      await own.limitedKey(["read", "write", "act", "reboot"], [reached, await own.customerId()]),
+    ];
+    const closed = [own.ofCustomer(secret, "secret-host"), own];
+    for (const { name, route } of guarded) {
+      const { access, path } = route.definition;
+      if (access.by === "device" || path.endsWith("/me/password") || path.endsWith("/logout")) continue;
+      for (const tenant of closed) {
+        const request = await requestFor(name, tenant);
+        const before = await digestOf(own);
+        for (const credential of callers) {
+          const { status, text } = await ask(route, request, credential);
+          const sent = JSON.stringify(request);
+          const leaks = ["secret-host", "host-of-Own", secret].filter(
+            (part) => text.includes(part) && !sent.includes(part),
+          );
+          expect.soft(leaks, `${name} shows: ${text}`).toEqual([]);
+          if (/\{/.test(path)) expect.soft([403, 404], `${name}: ${text}`).toContain(status);
+        }
+        expect.soft(await digestOf(own), `${name} changed something`).toBe(before);
+      }
+    }
+    const shown = await send(server.url, "get", "/api/v1/devices", callers[0] ?? { kind: "none" });
+    expect(shown.body.items.map(({ id }: { id: string }) => id)).toEqual([reachable.id]);
   });
 
   test("refuses to act with a session from a page of another origin", async () => {

@@ -27,6 +27,13 @@ export type Tenant = {
   enrolmentTokenId(): Promise<string>;
   /** Gives the owner the right to what concerns the whole server. */
   makeServerAdmin(): Promise<void>;
+  /** Id of a new customer. */
+  customerId(): Promise<string>;
+  /** The same organization, whose new devices and tokens belong to this customer and whose machines are called `hostname`. */
+  ofCustomer(customerId: string, hostname: string): Tenant;
+  /** A new user who is limited to these customers. */
+  limited(role: Role, customerIds: readonly string[]): Promise<Credential>;
+  limitedKey(scopes: readonly Scope[], customerIds: readonly string[]): Promise<Credential>;
   /** Id of an invitation of the owner to another organization. */
   invitationOfOwner(): Promise<string>;
 };
@@ -47,8 +54,10 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
   }
   const operatorKey: Credential = { kind: "bearer", secret: apiKey };
 
-  async function enrol(more: object = {}): Promise<Device> {
-    const token = await post("/api/v1/enrolment-tokens", { validHours: 1, ...more });
+  type Enrolling = { customerId: string | null; hostname: string };
+
+  async function enrol({ customerId, hostname }: Enrolling, more: object = {}): Promise<Device> {
+    const token = await post("/api/v1/enrolment-tokens", { validHours: 1, customerId, ...more });
     const { publicKey, privateKey } = generateKeyPairSync("ed25519");
     const answer = await send(
       base,
@@ -58,7 +67,7 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       {
         token: token.secret,
         machine: { machineId: randomBytes(16).toString("hex"), hypervisorUuid: null },
-        hostname: `host-of-${name}`,
+        hostname,
         osFamily: "linux",
         classGuess: "server",
         publicKey: publicKey.export({ format: "jwk" }).x,
@@ -92,48 +101,34 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
     await call("post", "/api/v1/agent/report", device.credential, report);
   }
 
-  return {
+  const common = {
     orgId,
     as,
-    async key(scopes) {
+    async key(scopes: readonly Scope[]): Promise<Credential> {
       const args = ["key", "create", "--org", orgId, "--name", scopes.join(), "--scopes", scopes.join()];
       const ran = await shell.run(args, { json: true });
       return { kind: "bearer", secret: ran.json.secret ?? ran.json.apiKey };
     },
-    enrol: () => enrol(),
-    approvalPending: () => enrol({ needsApproval: true }),
-    async archived() {
-      const device = await enrol();
-      await post(`/api/v1/devices/${device.id}/archive`);
-      return device;
-    },
-    async cloneSuspected() {
-      const device = await enrol();
-      for (const [index, bootId] of ["boot-a", "boot-b", "boot-a", "boot-b"].entries()) {
-        await reportOf(device, bootId, index + 1);
-      }
-      return device;
-    },
-    async claim(device, nonce) {
+    async claim(device: Device, nonce: string) {
       const body = statement(device, { says: "claim", nonce, bootId: "b", sentAt: 0 });
       await call("post", "/api/v1/agent/actions/claim", device.credential, body);
     },
-    async start(device, actionId, nonce) {
+    async start(device: Device, actionId: string, nonce: string) {
       const body = statement(device, { says: "start", actionId, nonce, bootId: "b" });
       await call("post", `/api/v1/agent/actions/${actionId}/start`, device.credential, body);
     },
-    async userId(role) {
+    async userId(role: Role): Promise<string> {
       const page = await call("get", "/api/v1/users", as("owner"));
       return page.items.find((user: { role: Role }) => user.role === role).id;
     },
-    async keyId() {
+    async keyId(): Promise<string> {
       const body = { name: "to revoke", scopes: ["read"], validDays: 1 };
       return (await call("post", "/api/v1/keys", as("owner"), body)).key.id;
     },
     async makeServerAdmin() {
       await shell.run(["user", "grant-server-admin", emailOf("owner")]);
     },
-    async invitationOfOwner() {
+    async invitationOfOwner(): Promise<string> {
       const inviting = await shell.run(["org", "create", "Inviting"], { json: true });
       const email = `owner-${randomUUID()}@inviting.example`;
       const owner = ["--email", email, "--name", "owner", "--role", "owner", "--password-stdin"];
@@ -152,9 +147,46 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       return (await call("post", "/api/v1/users", inviter, invited)).id;
     },
     enrolmentTokenId: async () => (await post("/api/v1/enrolment-tokens", {})).token.id,
-    queued: async (deviceId) => (await queue(deviceId)).actions[0].id,
-    queuedBatch: async (deviceId) => (await queue(deviceId)).batchId,
+    queued: async (deviceId: string): Promise<string> => (await queue(deviceId)).actions[0].id,
+    queuedBatch: async (deviceId: string): Promise<string> => (await queue(deviceId)).batchId,
+    customerId: async () => (await post("/api/v1/customers", { name: `Customer ${randomUUID()}` })).id,
+    async limited(role: Role, customerIds: readonly string[]): Promise<Credential> {
+      const email = `limited-${randomUUID()}@limited.example`;
+      const wanted = { name: "Limited", email, role, password: PASSWORD, customerIds };
+      await call("post", "/api/v1/users", as("owner"), wanted);
+      return { kind: "session", cookie: await signIn(base, email, PASSWORD), origin: base };
+    },
+    async limitedKey(scopes: readonly Scope[], customerIds: readonly string[]): Promise<Credential> {
+      const wanted = { name: "limited", scopes, validDays: 1, customerIds };
+      const { secret } = await call("post", "/api/v1/keys", as("owner"), wanted);
+      return { kind: "bearer", secret };
+    },
   };
+
+  return tenantWith({ customerId: null, hostname: `host-of-${name}` });
+
+  function tenantWith(enrolling: Enrolling): Tenant {
+    return {
+      ...common,
+      ofCustomer: (customerId, hostname) => tenantWith({ customerId, hostname }),
+      enrol: () => enrol(enrolling),
+      approvalPending: () => enrol(enrolling, { needsApproval: true }),
+      async archived() {
+        const device = await enrol(enrolling);
+        await post(`/api/v1/devices/${device.id}/archive`);
+        return device;
+      },
+      async cloneSuspected() {
+        const device = await enrol(enrolling);
+        for (const [index, bootId] of ["boot-a", "boot-b", "boot-a", "boot-b"].entries()) {
+          await reportOf(device, bootId, index + 1);
+        }
+        return device;
+      },
+      enrolmentTokenId: async () =>
+        (await post("/api/v1/enrolment-tokens", { customerId: enrolling.customerId })).token.id,
+    };
+  }
 }
 
 /** A statement as a device makes it, signed by its own key. */

@@ -30,6 +30,12 @@ const DevicePage = lazy(() =>
 const ActionsPage = lazy(() =>
   import("./features/actions/actions-page.tsx").then((m) => ({ default: m.ActionsPage })),
 );
+const CustomersPage = lazy(() =>
+  import("./features/customers/customers-page.tsx").then((m) => ({ default: m.CustomersPage })),
+);
+const CustomerPage = lazy(() =>
+  import("./features/customers/customer-page.tsx").then((m) => ({ default: m.CustomerPage })),
+);
 const KeysPage = lazy(() => import("./features/keys/keys-page.tsx").then((m) => ({ default: m.KeysPage })));
 const TokensPage = lazy(() =>
   import("./features/tokens/tokens-page.tsx").then((m) => ({ default: m.TokensPage })),
@@ -97,6 +103,8 @@ function Pages() {
           <Route path="/" component={FleetPage} />
           <Route path="/devices/:id">{({ id }) => <DevicePage id={id} />}</Route>
           <Route path="/actions" component={ActionsPage} />
+          <Route path="/customers" component={CustomersPage} />
+          <Route path="/customers/:id">{({ id }) => <CustomerPage id={id} />}</Route>
           <Route path="/settings">
             <Redirect to="/settings/organization" replace />
           </Route>

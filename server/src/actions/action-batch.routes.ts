@@ -11,7 +11,7 @@ import type { ActionBatchService } from "./action-batch.service.ts";
 
 const params = z.object({ id: Id });
 const group = "Actions";
-const access = { by: "member", role: "viewer", scope: "read" } as const;
+const access = { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true } as const;
 
 export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
   return [
@@ -26,7 +26,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
         answer: ActionBatchPage,
         status: 200,
       },
-      ({ caller, query }) => batches.list(caller.orgId, query),
+      ({ caller, query }) => batches.list(caller, query),
     ),
     route(
       {
@@ -40,7 +40,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
         status: 200,
         errors: ["not-found"],
       },
-      ({ caller, params: { id } }) => batches.get(caller.orgId, id),
+      ({ caller, params: { id } }) => batches.get(caller, id),
     ),
     route(
       {
@@ -48,7 +48,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
         path: "/api/v1/action-batches/{id}/cancel",
         summary: "Cancel all actions of a request that have not ended, or request it of their devices",
         group,
-        access: { by: "member", role: "operator", scope: "act" },
+        access: { by: "member", role: "operator", scope: "act", appliesCustomerLimit: true },
         params,
         answer: ActionBatch,
         status: 200,
@@ -66,7 +66,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
         answer: ActionRequesters,
         status: 200,
       },
-      ({ caller }) => batches.requesters(caller.orgId),
+      ({ caller }) => batches.requesters(caller),
     ),
   ];
 }

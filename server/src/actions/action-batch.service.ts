@@ -6,6 +6,7 @@ import type {
   ActionRequesters,
 } from "@muster/shared/contracts/action.ts";
 import { MusterError } from "../platform/errors.ts";
+import type { Tenant } from "../platform/tenant.ts";
 import { readIdPage, toIdPage } from "../platform/http/id-page.ts";
 import {
   type BatchCount,
@@ -16,18 +17,18 @@ import {
   readCancellable,
 } from "./action-batch.repository.ts";
 import { requirePermission } from "./action-permission.ts";
-import type { RequestOrigin } from "./action.service.ts";
+import { type RequestOrigin, tenantOfCaller } from "./action.service.ts";
 import { cancelRequested } from "./action-transitions.ts";
 import { viewOf } from "./action-view.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 import { readAskedBy } from "./stored-action.ts";
 
 export type ActionBatchService = {
-  list(orgId: string, query: ActionBatchQuery): Promise<ActionBatchPage>;
-  get(orgId: string, id: string): Promise<ActionBatch>;
+  list(tenant: Tenant, query: ActionBatchQuery): Promise<ActionBatchPage>;
+  get(tenant: Tenant, id: string): Promise<ActionBatch>;
   /** Cancels what waits, and requests it of the devices that have the rest. Throws `conflict` when everything has ended. */
   cancel(origin: RequestOrigin, id: string): Promise<ActionBatch>;
-  requesters(orgId: string): Promise<ActionRequesters>;
+  requesters(tenant: Tenant): Promise<ActionRequesters>;
 };
 
 /** Keeps a transaction below a few milliseconds. */
@@ -36,13 +37,13 @@ const ACTIONS_PER_TRANSACTION = 100;
 export function createActionBatchService(platform: ActionsPlatform): ActionBatchService {
   const { store, findTargets } = platform;
 
-  async function describe(orgId: string, ids: readonly string[]): Promise<ActionBatch[]> {
-    const counts = Map.groupBy(await countByState(store.read, orgId, ids), ({ batch_id }) => batch_id);
+  async function describe(tenant: Tenant, ids: readonly string[]): Promise<ActionBatch[]> {
+    const counts = Map.groupBy(await countByState(store.read, tenant, ids), ({ batch_id }) => batch_id);
     const firstIds = [...counts.values()].map((found) => firstIdOf(found));
     const rows = new Map(
-      (await readActionRows(store.read, orgId, firstIds)).map((row) => [row.batch_id, row]),
+      (await readActionRows(store.read, tenant, firstIds)).map((row) => [row.batch_id, row]),
     );
-    const targets = await findTargets(orgId, [...new Set([...rows.values()].map((row) => row.device_id))]);
+    const targets = await findTargets(tenant, [...new Set([...rows.values()].map((row) => row.device_id))]);
     return ids.flatMap((id) => {
       const found = counts.get(id);
       const row = rows.get(id);
@@ -65,8 +66,8 @@ export function createActionBatchService(platform: ActionsPlatform): ActionBatch
     });
   }
 
-  async function get(orgId: string, id: string): Promise<ActionBatch> {
-    const [batch] = await describe(orgId, [id]);
+  async function get(tenant: Tenant, id: string): Promise<ActionBatch> {
+    const [batch] = await describe(tenant, [id]);
     if (!batch) throw new MusterError("not-found", "There is no such batch of actions.");
     return batch;
   }
@@ -74,23 +75,24 @@ export function createActionBatchService(platform: ActionsPlatform): ActionBatch
   const cancel = createCancelBatch(platform);
   return {
     get,
-    async list(orgId, query) {
+    async list(tenant, query) {
       const page = readIdPage(query);
       const { items, nextCursor } = toIdPage(
-        await listBatches(store.read, orgId, query, page),
+        await listBatches(store.read, tenant, query, page),
         page.limit,
         ({ id }) => id,
       );
-      return { items: await describe(orgId, items), nextCursor };
+      return { items: await describe(tenant, items), nextCursor };
     },
     async cancel(origin, id) {
-      const batch = await get(origin.caller.orgId, id);
+      const tenant = tenantOfCaller(origin.caller);
+      const batch = await get(tenant, id);
       requirePermission(origin.caller, batch.type);
       await cancel(origin, batch);
-      return get(origin.caller.orgId, id);
+      return get(tenant, id);
     },
-    async requesters(orgId) {
-      const items = (await listRequesters(store.read, orgId)).map(({ requester, asked_by }) => {
+    async requesters(tenant) {
+      const items = (await listRequesters(store.read, tenant)).map(({ requester, asked_by }) => {
         const { type, name } = readAskedBy({ asked_by });
         return { id: requester, type, name };
       });
@@ -103,9 +105,10 @@ export function createActionBatchService(platform: ActionsPlatform): ActionBatch
 function createCancelBatch({ store, clock, audit, actorOf, actions, announce }: ActionsPlatform) {
   return async ({ caller, requestId }: RequestOrigin, { id: batchId, type }: ActionBatch): Promise<void> => {
     const { orgId } = caller;
+    const tenant = tenantOfCaller(caller);
     let after = "";
     for (let isFirst = true; ; isFirst = false) {
-      const ids = await readCancellable(store.read, orgId, batchId, {
+      const ids = await readCancellable(store.read, tenant, batchId, {
         after,
         limit: ACTIONS_PER_TRANSACTION,
       });

@@ -31,6 +31,7 @@ import type { ActionsPlatform } from "./actions-platform.ts";
 import { recordOf } from "./device-record.ts";
 import { requesterLine, readPayload } from "./stored-action.ts";
 import type { ActionRow } from "./actions.tables.ts";
+import { wholeOrganization } from "../platform/tenant.ts";
 
 export type ActionDelivery = {
   /** Hands waiting actions to their device, signed, each bound to the nonce of this claim. */
@@ -71,7 +72,7 @@ export function createActionDelivery(platform: ActionsPlatform): ActionDelivery 
   }
 
   async function isBlocked({ orgId, deviceId }: DeviceCaller): Promise<boolean> {
-    const target = (await findTargets(orgId, [deviceId])).get(deviceId);
+    const target = (await findTargets(wholeOrganization(orgId), [deviceId])).get(deviceId);
     return !target || actionBlockOf(target) !== null;
   }
 

@@ -6,6 +6,8 @@ import type { Tables } from "../platform/database/tables.ts";
 import type { IdPage } from "../platform/http/id-page.ts";
 import type { ActionBatchRow, ActionRow } from "./actions.tables.ts";
 import { RECORD_COLUMNS, type RecordRow } from "./device-record.ts";
+import { isDeviceOfTenant } from "../fleet/index.ts";
+import type { Tenant } from "../platform/tenant.ts";
 
 type Reader = Kysely<Tables>;
 type Writer = Transaction<Tables>;
@@ -20,14 +22,28 @@ export function createActionRepository(dialect: Dialect) {
 
 export type ActionRepository = ReturnType<typeof createActionRepository>;
 
+/** The actions of the devices that a tenant reaches. Every read of actions for a member has this condition. */
+export function selectActions(db: Reader, tenant: Tenant) {
+  return db
+    .selectFrom("actions")
+    .where("org_id", "=", tenant.orgId)
+    .where(isDeviceOfTenant(tenant, "device_id"));
+}
+
 const reads = {
-  find(db: Reader, orgId: string, id: string): Promise<ActionRow | undefined> {
-    return db
-      .selectFrom("actions")
-      .selectAll()
-      .where("org_id", "=", orgId)
-      .where("id", "=", id)
-      .executeTakeFirst();
+  find(db: Reader, tenant: Tenant, id: string): Promise<ActionRow | undefined> {
+    return selectActions(db, tenant).selectAll().where("id", "=", id).executeTakeFirst();
+  },
+
+  /** Those of these actions that the tenant reaches. */
+  async filterIds(db: Reader, tenant: Tenant, ids: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    for (let at = 0; at < ids.length; at += ROWS_PER_INSERT) {
+      const slice = ids.slice(at, at + ROWS_PER_INSERT);
+      const rows = await selectActions(db, tenant).select("id").where("id", "in", slice).execute();
+      found.push(...rows.map(({ id }) => id));
+    }
+    return found;
   },
 
   /** Ids of claimed or executing actions of a device whose cancellation was requested. */
@@ -57,8 +73,8 @@ const reads = {
   },
 
   /** The newest of a page, one more than its limit. */
-  list(db: Reader, orgId: string, filter: ActionListQuery, page: IdPage): Promise<ActionRow[]> {
-    let query = db.selectFrom("actions").selectAll().where("org_id", "=", orgId);
+  list(db: Reader, tenant: Tenant, filter: ActionListQuery, page: IdPage): Promise<ActionRow[]> {
+    let query = selectActions(db, tenant).selectAll();
     if (filter.deviceId) query = query.where("device_id", "=", filter.deviceId);
     if (filter.batchId) query = query.where("batch_id", "=", filter.batchId);
     if (filter.type) query = query.where("type", "=", filter.type);

@@ -17,6 +17,8 @@ import { viewOf } from "./action-view.ts";
 import type { ActionsPlatform } from "./actions-platform.ts";
 import { requirePermission } from "./action-permission.ts";
 import { type BatchPlan, noTargetError, planBatch, repeatAnswer } from "./plan-batch.ts";
+import { type Tenant, tenantOf, wholeOrganization } from "../platform/tenant.ts";
+import type { DeviceTarget } from "../fleet/index.ts";
 
 /** Who requests an action, and in which HTTP request. */
 export type RequestOrigin = { caller: MemberCaller | LegacyKeyCaller; requestId: string | null };
@@ -27,8 +29,8 @@ export type ActionService = {
    * `rate-limited` when the organization requests too much.
    */
   queue(origin: RequestOrigin, request: NewActions): Promise<QueuedActions>;
-  get(orgId: string, id: string): Promise<Action>;
-  list(orgId: string, query: ActionListQuery): Promise<ActionPage>;
+  get(tenant: Tenant, id: string): Promise<Action>;
+  list(tenant: Tenant, query: ActionListQuery): Promise<ActionPage>;
   /** Cancels a waiting action immediately, and requests it of the device that has it. Throws `conflict` for an ended action. */
   cancel(origin: RequestOrigin, id: string): Promise<Action>;
 };
@@ -42,25 +44,25 @@ const MAX_AUDITED_DEVICES = 50;
 export function createActionService(platform: ActionsPlatform): ActionService {
   const { store, actions, findTargets } = platform;
 
-  async function get(orgId: string, id: string): Promise<Action> {
-    const row = await actions.find(store.read, orgId, id);
+  async function get(tenant: Tenant, id: string): Promise<Action> {
+    const row = await actions.find(store.read, tenant, id);
     if (!row) throw notFound();
-    return viewOf(row, (await findTargets(orgId, [row.device_id])).get(row.device_id));
+    return viewOf(row, (await findTargets(tenant, [row.device_id])).get(row.device_id));
   }
 
   const cancel = createCancel(platform);
   return {
     get,
     queue: createQueue(platform),
-    async list(orgId, query) {
+    async list(tenant, query) {
       const page = readIdPage(query);
-      const rows = await actions.list(store.read, orgId, query, page);
-      const targets = await findTargets(orgId, [...new Set(rows.map((row) => row.device_id))]);
+      const rows = await actions.list(store.read, tenant, query, page);
+      const targets = await findTargets(tenant, [...new Set(rows.map((row) => row.device_id))]);
       return toIdPage(rows, page.limit, (row) => viewOf(row, targets.get(row.device_id)));
     },
     async cancel(origin, id) {
       await cancel(origin, id);
-      return get(origin.caller.orgId, id);
+      return get(tenantOfCaller(origin.caller), id);
     },
   };
 }
@@ -92,9 +94,10 @@ function createQueue(platform: ActionsPlatform): ActionService["queue"] {
     requirePermission(caller, type);
     limitRequests(orgId, request.deviceIds.length);
     const actor = actorOf(caller);
-    const targets = await findTargets(orgId, [...new Set(request.deviceIds)]);
+    const tenant = tenantOfCaller(caller);
+    const targets = await findTargets(tenant, [...new Set(request.deviceIds)]);
     const plan = planBatch(request, {
-      orgId,
+      tenant,
       askedBy: { type: caller.kind, name: caller.name, id: actor.id },
       targets,
       now: clock.now(),
@@ -120,6 +123,7 @@ function createQueue(platform: ActionsPlatform): ActionService["queue"] {
           deviceIds: named,
           deviceNames: named.map((id) => targets.get(id)?.name ?? id),
         },
+        customerId: customerOf(deviceIds, targets),
         requestId,
       });
       return undefined;
@@ -138,9 +142,10 @@ function createCancel(platform: ActionsPlatform) {
   const { store, clock, audit, actorOf, actions, announce, findTargets } = platform;
   return async ({ caller, requestId }: RequestOrigin, id: string): Promise<void> => {
     const { orgId } = caller;
-    const found = await actions.find(store.read, orgId, id);
-    if (!found) throw notFound();
-    const target = (await findTargets(orgId, [found.device_id])).get(found.device_id);
+    const tenant = tenantOfCaller(caller);
+    const known = await actions.find(store.read, tenant, id);
+    if (!known) throw notFound();
+    const target = (await findTargets(tenant, [known.device_id])).get(known.device_id);
     const row = await store.transaction(async (tx) => {
       const locked = await actions.lock(tx, orgId, id);
       if (!locked) throw notFound();
@@ -161,12 +166,24 @@ function createCancel(platform: ActionsPlatform) {
           deviceNames: [target?.name ?? locked.device_id],
           state: change.to.state,
         },
+        customerId: target?.customerId ?? null,
         requestId,
       });
       return change.to;
     });
     announce.queued(orgId, [row.device_id], [id]);
   };
+}
+
+/** A key of a legacy system acts for the whole organization. */
+export function tenantOfCaller(caller: RequestOrigin["caller"]): Tenant {
+  return caller.kind === "compat-key" ? wholeOrganization(caller.orgId) : tenantOf(caller);
+}
+
+/** The customer of all these devices; null when they have several or none. */
+function customerOf(deviceIds: readonly string[], targets: ReadonlyMap<string, DeviceTarget>): string | null {
+  const customers = new Set(deviceIds.map((id) => targets.get(id)?.customerId ?? null));
+  return customers.size === 1 ? ([...customers][0] ?? null) : null;
 }
 
 function notFound(): MusterError {

@@ -23,6 +23,7 @@ import { createAgentStreams } from "./agent-streams.ts";
 import type { FindDeviceTargets } from "../fleet/index.ts";
 import { createLegacyDelivery, type LegacyDelivery } from "./legacy-delivery.service.ts";
 import { createWaitingActions } from "./waiting-actions.ts";
+import type { Tenant } from "../platform/tenant.ts";
 
 export { endUnfinishedActions } from "./end-unfinished-actions.ts";
 
@@ -47,6 +48,8 @@ export type Actions = {
   legacyDelivery: LegacyDelivery;
   /** How many actions wait for this device, for the answer to its reports. */
   waitingFor(deviceId: string): number;
+  /** Which of these actions are about devices that the tenant reaches. */
+  filterIds(tenant: Tenant, actionIds: readonly string[]): Promise<string[]>;
   /** Streams of agents that are open on this server. */
   openStreams(): number;
 };
@@ -89,6 +92,7 @@ export function createActions(deps: ActionsDeps): Actions {
     ],
     legacyDelivery: createLegacyDelivery(platform, service),
     waitingFor: (deviceId) => waiting.of(deviceId),
+    filterIds: (tenant, actionIds) => platform.actions.filterIds(store.read, tenant, actionIds),
     openStreams: () => streams.size,
   };
 }

@@ -18,6 +18,7 @@ import type { ActionsPlatform } from "./actions-platform.ts";
 import type { ActionRow } from "./actions.tables.ts";
 import { findActionByLegacyId, findLegacyId, insertLegacyId } from "./legacy-action.repository.ts";
 import { readPayload } from "./stored-action.ts";
+import { wholeOrganization } from "../platform/tenant.ts";
 
 /** An action without an envelope, which agents of legacy systems could not verify. */
 export type LegacyOrder = { type: ActionType; payload: Record<string, unknown> };
@@ -61,7 +62,7 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
 
   /** The device, if it is of the caller's system and the key may act for it. Throws `not-found`. */
   async function requireOlder({ orgId, system, machineId }: LegacyKeyCaller, deviceId: string) {
-    const target = (await findTargets(orgId, [deviceId])).get(deviceId);
+    const target = (await findTargets(wholeOrganization(orgId), [deviceId])).get(deviceId);
     const isAllowed = machineId === null || machineId === target?.legacy?.machineId;
     if (target?.legacy?.system !== system || !isAllowed) throw notFound();
     return { ...target, machineId: target.legacy.machineId };
@@ -84,7 +85,7 @@ export function createLegacyDelivery(platform: ActionsPlatform, service: ActionS
       const id = queued.actions[0]?.id;
       if (id === undefined) throw new Error("The device was accepted, but no action was queued for it.");
       return store.transaction(async (tx) => {
-        const row = await actions.find(tx, orgId, id);
+        const row = await actions.find(tx, wholeOrganization(orgId), id);
         if (!row) throw notFound();
         return legacyIdOf(tx, row, machineId);
       });

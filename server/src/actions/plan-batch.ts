@@ -7,6 +7,7 @@ import type { MakeId } from "../platform/crypto/ids.ts";
 import { MusterError } from "../platform/errors.ts";
 import { type ActionBatchRow, type ActionRow, type AskedBy, requesterOf } from "./actions.tables.ts";
 import { readAnswer } from "./stored-action.ts";
+import type { Tenant } from "../platform/tenant.ts";
 
 /** The result of a request: the rows to store, and the answer. */
 export type BatchPlan = {
@@ -17,7 +18,7 @@ export type BatchPlan = {
 };
 
 type BatchContext = {
-  orgId: string;
+  tenant: Tenant;
   askedBy: AskedBy;
   targets: ReadonlyMap<string, DeviceTarget>;
   now: number;
@@ -27,8 +28,9 @@ type BatchContext = {
 /** Plans one action for each device that may be acted on. Throws `bad-request` for a payload that does not fit the type. */
 export function planBatch(
   request: NewActions,
-  { orgId, askedBy, targets, now, makeId }: BatchContext,
+  { tenant, askedBy, targets, now, makeId }: BatchContext,
 ): BatchPlan {
+  const { orgId } = tenant;
   const payload = JSON.stringify(parsePayload(request));
   const { accepted, refused } = splitTargets(new Set(request.deviceIds), targets);
   const batchId = makeId();
@@ -52,7 +54,7 @@ export function planBatch(
     id: batchId,
     org_id: orgId,
     idempotency_key: request.idempotencyKey ?? null,
-    request_digest: digestOf(request),
+    request_digest: digestOf(request, tenant),
     answer: JSON.stringify(answer),
     asked_at: now,
     type: request.type,
@@ -102,8 +104,10 @@ function splitTargets(ids: ReadonlySet<string>, targets: ReadonlyMap<string, Dev
   return { accepted, refused };
 }
 
-function digestOf(request: NewActions): string {
-  return createHash("sha256").update(JSON.stringify(request)).digest("hex");
+/** With the customer limit of the caller, so that the answer to one caller is never repeated to another who reaches less. */
+function digestOf(request: NewActions, { customerIds }: Tenant): string {
+  const limit = customerIds === null ? "" : customerIds.toSorted().join();
+  return createHash("sha256").update(JSON.stringify(request)).update(limit).digest("hex");
 }
 
 function emptyRow(now: number) {

@@ -10,6 +10,7 @@ import { addRetentionCommands } from "./retention.commands.ts";
 import { addSetupLinkCommand } from "./setup-link.command.ts";
 import { addTokenCommands } from "./token.commands.ts";
 import { addUserCommands } from "./user.commands.ts";
+import { addCustomerCommands } from "./customer.commands.ts";
 
 const AFTER_HELP = `
 muster reads the same configuration as the server: MUSTER_DATA_DIR, MUSTER_DATABASE_URL, ... and muster.yaml.
@@ -25,7 +26,9 @@ Examples:
 export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<number> {
   const shell = createCommandShell(deps);
   const program = new Command("muster")
-    .description("Manage a Muster server from the shell: organizations, users, keys and enrolment.")
+    .description(
+      "Manage a Muster server from the shell: organizations, users, keys, enrolment and customers.",
+    )
     .addHelpText("after", AFTER_HELP)
     .exitOverride()
     .showHelpAfterError("Add --help to see the usage.")
@@ -34,6 +37,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   addUserCommands(program, shell);
   addKeyCommands(program, shell);
   addTokenCommands(program, shell);
+  addCustomerCommands(program, shell);
   addSetupLinkCommand(program, shell);
   addBackupCommands(program, shell);
   addArtefactsCommands(program, shell);

@@ -4,6 +4,7 @@ import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
 import { type CommandResult, EXIT_CODES, printFailure, printResult, type Streams } from "./command-result.ts";
 import { openIdentity } from "./open-identity.ts";
+import type { Customers, MergeCustomers } from "../fleet/index.ts";
 
 /** What the command line gets from its process. */
 export type CommandLineDeps = Streams & {
@@ -19,6 +20,8 @@ export type JsonOption = { json?: boolean };
 export type CommandContext = {
   configuration: Configuration;
   identity: Identity;
+  customers: Customers;
+  mergeCustomers: MergeCustomers;
 };
 
 /** With this, each group adds and runs its commands. */
@@ -55,9 +58,12 @@ export function createCommandShell(deps: CommandLineDeps): CommandShell {
     run: (options, work, { mayInitialize = false } = {}) =>
       print(options, async () => {
         const configuration = loadConfiguration(deps.environment);
-        const { identity, close } = await openIdentity(configuration, { mayInitialize, err: deps.err });
+        const { identity, customers, mergeCustomers, close } = await openIdentity(configuration, {
+          mayInitialize,
+          err: deps.err,
+        });
         try {
-          return await work({ configuration, identity });
+          return await work({ configuration, identity, customers, mergeCustomers });
         } finally {
           await close();
         }

@@ -16,6 +16,7 @@ type CreateOptions = OrgOption & {
   days?: string;
   compat?: string[];
   machine?: string;
+  customer?: string[];
 };
 
 export function addKeyCommands(program: Command, shell: CommandShell): void {
@@ -32,6 +33,7 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
       "--compat <grant...>",
       `instead of scopes: grants for a legacy system's agents or dashboard (${LegacyGrant.options.join(", ")})`,
     )
+    .option("--customer <id...>", "customers that the key is limited to (default: no limit)")
     .option("--machine <id>", "with --compat: the only machine that the key may report for")
     .action((options: CreateOptions) =>
       shell.run(options, async ({ identity }) => {
@@ -78,23 +80,30 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
     );
 }
 
-function readNewApiKey({ name, scopes, days = "365", machine }: CreateOptions): NewApiKey {
+function readNewApiKey({ name, scopes, days = "365", machine, customer }: CreateOptions): NewApiKey {
   if (name === undefined || scopes === undefined) {
     throw new UsageError("Give --name and --scopes, or --compat for a legacy system's key.");
   }
   if (machine !== undefined) throw new UsageError("--machine needs --compat.");
   const validDays = days === "never" ? null : readNumber("--days", days);
-  return readArguments(NewApiKey, { name, scopes: scopes.split(","), validDays });
+  return readArguments(
+    NewApiKey,
+    { name, scopes: scopes.split(","), validDays, customerIds: customer ?? null },
+    { customerIds: "--customer" },
+  );
 }
 
 async function createLegacyKey(
   identity: Identity,
-  { name, scopes, days, machine, org }: CreateOptions,
+  { name, scopes, days, machine, org, customer }: CreateOptions,
   grants: readonly string[],
   creator: KeyCreator,
 ): Promise<CommandResult> {
   if (scopes !== undefined || days !== undefined) {
     throw new UsageError("A key with --compat has no --scopes and no --days: it works until it is revoked.");
+  }
+  if (customer !== undefined) {
+    throw new UsageError("A key with --compat has no --customer: it is for machines that have none.");
   }
   const given = { name: name ?? grants.join(", "), grants, machineId: machine ?? null };
   const input = readArguments(NewLegacyKey, given, { grants: "--compat", machineId: "--machine" });

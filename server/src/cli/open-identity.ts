@@ -15,9 +15,22 @@ import { formatLogLine } from "../platform/logging/format-log-line.ts";
 import { createLogger } from "../platform/logging/logger.ts";
 import { createLocalReads } from "../platform/read-threads/local-reads.ts";
 import { StartError } from "../platform/start-error.ts";
+import {
+  createCustomerDirectory,
+  createCustomers,
+  createMergeCustomers,
+  type Customers,
+  type MergeCustomers,
+} from "../fleet/index.ts";
 
-/** The identity module, opened for one command. */
-export type OpenIdentity = { store: Store; identity: Identity; close: () => Promise<void> };
+/** The identity module and the customers, opened for one command. */
+export type OpenIdentity = {
+  store: Store;
+  identity: Identity;
+  customers: Customers;
+  mergeCustomers: MergeCustomers;
+  close: () => Promise<void>;
+};
 
 /**
  * Opens the installation for one command. Creates a missing database only with `mayInitialize`, and upgrades an older schema only with
@@ -41,19 +54,26 @@ export async function openIdentity(
     observedMs: () => 0,
     log,
   });
+  const makeId = createUuidV7Factory(clock.now);
+  const events = createLocalEventBus(log);
   const identity = createIdentity({
     store,
     reads: createLocalReads(store),
     clock,
-    makeId: createUuidV7Factory(clock.now),
+    makeId,
     log,
-    events: createLocalEventBus(log),
+    events,
+    createCustomers: createCustomerDirectory({ dialect: store.dialect, clock, makeId }),
     seal: sealer.seal,
     unseal: sealer.open,
     hasTls: false,
     retentionClock,
   });
-  return { store, identity, close: () => store.close() };
+  const { audit, customerReferences: references } = identity;
+  const customersDeps = { store, clock, makeId, events, audit, references };
+  const customers = createCustomers(customersDeps);
+  const mergeCustomers = createMergeCustomers(customersDeps, customers);
+  return { store, identity, customers, mergeCustomers, close: () => store.close() };
 }
 
 async function inspect({ databaseUrl }: Configuration): Promise<DatabaseInspection | null> {

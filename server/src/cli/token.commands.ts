@@ -9,6 +9,7 @@ import { readArguments, readNumber } from "./read-arguments.ts";
 import { readOrganization, withOrganization } from "./organization-option.ts";
 import { readAll } from "./read-all.ts";
 import { textTable } from "./text-table.ts";
+import { wholeOrganization } from "../platform/tenant.ts";
 
 type OrgOption = JsonOption & { org?: string };
 type CreateOptions = OrgOption & {
@@ -42,7 +43,10 @@ export function addTokenCommands(program: Command, shell: CommandShell): void {
           tags: options.tag,
         });
         const orgId = await readOrganization(identity, options.org);
-        const made = await identity.enrolmentTokens.create(orgId, input, { actor, requestId: null });
+        const made = await identity.enrolmentTokens.create(wholeOrganization(orgId), input, {
+          actor,
+          requestId: null,
+        });
         const enrolLine = enrolLineOf(made.secret, publicUrlOf(configuration));
         return {
           data: { ...made, enrolLine },
@@ -55,7 +59,9 @@ export function addTokenCommands(program: Command, shell: CommandShell): void {
     (options: OrgOption) =>
       shell.run(options, async ({ identity }) => {
         const orgId = await readOrganization(identity, options.org);
-        const items = await readAll((query) => identity.enrolmentTokens.list(orgId, query));
+        const items = await readAll((query) =>
+          identity.enrolmentTokens.list(wholeOrganization(orgId), query),
+        );
         const rows = items.map(({ id, state, uses, usesLeft, expiresAt, name }) => [
           id,
           state,

@@ -15,7 +15,13 @@ const PASSWORD_STDIN = [
 ] as const;
 
 type OrgOption = JsonOption & { org?: string };
-type CreateOptions = OrgOption & { email: string; name: string; role: string; passwordStdin?: boolean };
+type CreateOptions = OrgOption & {
+  email: string;
+  name: string;
+  role: string;
+  customer?: string[];
+  passwordStdin?: boolean;
+};
 
 export function addUserCommands(program: Command, shell: CommandShell): void {
   const user = program.command("user").description("users and their roles");
@@ -26,6 +32,7 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
     .requiredOption("--email <address>", "e-mail address to sign in with")
     .requiredOption("--name <name>", "name of the user")
     .requiredOption("--role <role>", "viewer, operator, admin or owner")
+    .option("--customer <id...>", "customers that the user is limited to (default: no limit)")
     .option(...PASSWORD_STDIN)
     .addHelpText(
       "after",
@@ -35,7 +42,9 @@ export function addUserCommands(program: Command, shell: CommandShell): void {
       shell.run(options, async ({ identity }) => {
         const { email, name, role } = options;
         const { password, isGenerated } = await readPassword(options, readStdin);
-        const input = readArguments(NewUser, { email, name, role, password });
+        const customerIds = options.customer ?? null;
+        const given = { email, name, role, password, customerIds };
+        const input = readArguments(NewUser, given, { customerIds: "--customer" });
         const orgId = await readOrganization(identity, options.org);
         const authority = { kind: "command-line", actor, requestId: null } as const;
         const made = await identity.users.create(orgId, input, authority);

@@ -41,6 +41,8 @@ export type DevicesTable = {
   excluded_mounts: string;
 
   label: string | null;
+  customer_id: string | null;
+  /** Copy of the customer's name, for lists and searches. */
   customer: string | null;
   notes: string;
   class_chosen: DeviceClass | null;
@@ -124,6 +126,28 @@ export type DeviceStateTable = {
   idle_since: number | null;
 };
 
+export type CustomersTable = {
+  id: string;
+  org_id: string;
+  name: string;
+  /** `nameKeyOf` of the name: unique in the organization. */
+  name_key: string;
+  /** Folded name in natural order. */
+  name_sort: string;
+  company: string | null;
+  /** In lower case; unique in the organization. */
+  email: string | null;
+  /** JSON array of the contract's `Contact`. */
+  contacts: string;
+  notes: string;
+  /** The text that a search looks through: `nameKeyOf` of name, company, e-mail address and contacts. */
+  search_text: string;
+  archived_at: number | null;
+  version: number;
+  created_at: number;
+  updated_at: number;
+};
+
 export type DeviceTagsTable = { org_id: string; tag: string; device_no: number };
 
 export type DeviceInventoryTable = {
@@ -164,6 +188,7 @@ declare module "../platform/database/tables.ts" {
   interface Tables {
     devices: DevicesTable;
     device_state: DeviceStateTable;
+    customers: CustomersTable;
     device_tags: DeviceTagsTable;
     device_inventory: DeviceInventoryTable;
     legacy_reports: LegacyReportsTable;

@@ -12,43 +12,44 @@ import { createRollupReader } from "./history/rollup-reader.ts";
 import { createSampleReader } from "./history/sample-reader.ts";
 import { createSparklineService } from "./history/sparkline.service.ts";
 import { findHistoryDevices } from "./history-devices.repository.ts";
+import type { Tenant } from "../platform/tenant.ts";
 
 /** One device's history over [from, to) in epoch milliseconds. */
 type HistoryInput = {
-  orgId: string;
+  tenant: Tenant;
   deviceId: string;
   metrics: readonly MetricName[];
   from: number;
   to: number;
 };
 type LabelledInput = {
-  orgId: string;
+  tenant: Tenant;
   deviceId: string;
   kind: InstanceKind;
   shown: readonly number[] | undefined;
   from: number;
   to: number;
 };
-type SparklineInput = { orgId: string; deviceIds: readonly string[]; now: number };
+type SparklineInput = { tenant: Tenant; deviceIds: readonly string[]; now: number };
 
-/** Throws `not-found` for a device that the organization does not have. */
+/** Throws `not-found` for a device that the tenant does not reach. */
 export const historyRead: Read<HistoryInput, History> = {
   name: "history",
   open(store) {
     const { history } = openHistory(store);
-    return async ({ orgId, deviceId, ...range }, turn) =>
-      history.read({ device: await findDevice(store, orgId, deviceId), ...range }, turn);
+    return async ({ tenant, deviceId, ...range }, turn) =>
+      history.read({ device: await findDevice(store, tenant, deviceId), ...range }, turn);
   },
 };
 
-/** Throws `not-found` for a device that the organization does not have. */
+/** Throws `not-found` for a device that the tenant does not reach. */
 export const labelledHistoryRead: Read<LabelledInput, LabelledHistory> = {
   name: "labelled-history",
   open(store) {
     const history = openHistory(store).history;
-    return async ({ orgId, deviceId, ...range }, turn) => {
-      const device = await findDevice(store, orgId, deviceId);
-      const instances = await readInstances(store.read, orgId, device.deviceNo);
+    return async ({ tenant, deviceId, ...range }, turn) => {
+      const device = await findDevice(store, tenant, deviceId);
+      const instances = await readInstances(store.read, tenant.orgId, device.deviceNo);
       return readLabelledHistory(history, { device, instances, ...range }, turn);
     };
   },
@@ -60,8 +61,8 @@ export const sparklineRead: Read<SparklineInput, Sparklines> = {
   open(store) {
     const { packed, chain } = openHistory(store);
     const sparklines = createSparklineService(packed, chain);
-    return async ({ orgId, deviceIds, now }, turn) =>
-      sparklines.read(await findHistoryDevices(store.read, orgId, deviceIds), now, turn);
+    return async ({ tenant, deviceIds, now }, turn) =>
+      sparklines.read(await findHistoryDevices(store.read, tenant, deviceIds), now, turn);
   },
 };
 
@@ -72,8 +73,8 @@ function openHistory(store: ReadStore) {
   return { packed, chain, history: createHistoryService(samples, createRollupReader(packed, samples)) };
 }
 
-async function findDevice(store: ReadStore, orgId: string, deviceId: string): Promise<HistoryDevice> {
-  const device = (await findHistoryDevices(store.read, orgId, [deviceId])).get(deviceId);
+async function findDevice(store: ReadStore, tenant: Tenant, deviceId: string): Promise<HistoryDevice> {
+  const device = (await findHistoryDevices(store.read, tenant, [deviceId])).get(deviceId);
   if (!device) throw new MusterError("not-found", "There is no such device.");
   return device;
 }

@@ -13,6 +13,7 @@ import { MusterError } from "../platform/errors.ts";
 import { type Route, route } from "../platform/http/route.ts";
 import type { Reads } from "../platform/read-threads/reads.ts";
 import { historyRead, labelledHistoryRead, sparklineRead } from "./history-reads.ts";
+import { tenantOf } from "../platform/tenant.ts";
 
 export type HistoryRoutesDeps = { reads: Reads; clock: Clock };
 
@@ -24,13 +25,15 @@ export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[
       path: "/api/v1/devices/sparklines",
       summary: "CPU of the last hour of up to 100 devices; ids that are not found are left out",
       group: "Devices",
-      access: { by: "member", role: "viewer", scope: "read" },
+      access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
       query: SparklineQuery,
       answer: Sparklines,
       status: 200,
     },
-    ({ caller: { orgId }, query, signal }) =>
-      reads.run(sparklineRead, { orgId, deviceIds: query.ids, now: clock.now() }, { orgId, signal }),
+    ({ caller, query, signal }) => {
+      const input = { tenant: tenantOf(caller), deviceIds: query.ids, now: clock.now() };
+      return reads.run(sparklineRead, input, { orgId: caller.orgId, signal });
+    },
   );
 
   const readHistory = route(
@@ -39,16 +42,21 @@ export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[
       path: "/api/v1/devices/{id}/history",
       summary: "A device's history",
       group: "Devices",
-      access: { by: "member", role: "viewer", scope: "read" },
+      access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
       params: z.object({ id: Id }),
       query: HistoryQuery,
       answer: History,
       status: 200,
       errors: ["bad-request", "not-found"],
     },
-    async ({ caller: { orgId }, params, query, signal }) => {
-      const input = { orgId, deviceId: params.id, metrics: query.metrics, ...rangeOf(query) };
-      return reads.run(historyRead, input, { orgId, signal });
+    async ({ caller, params, query, signal }) => {
+      const input = {
+        tenant: tenantOf(caller),
+        deviceId: params.id,
+        metrics: query.metrics,
+        ...rangeOf(query),
+      };
+      return reads.run(historyRead, input, { orgId: caller.orgId, signal });
     },
   );
 
@@ -58,17 +66,17 @@ export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[
       path: "/api/v1/devices/{id}/labelled-history",
       summary: "The history of what a device has several of, such as its file systems",
       group: "Devices",
-      access: { by: "member", role: "viewer", scope: "read" },
+      access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
       params: z.object({ id: Id }),
       query: LabelledHistoryQuery,
       answer: LabelledHistory,
       status: 200,
       errors: ["bad-request", "not-found"],
     },
-    async ({ caller: { orgId }, params, query, signal }) => {
+    async ({ caller, params, query, signal }) => {
       const { kind, instances: shown } = query;
-      const input = { orgId, deviceId: params.id, kind, shown, ...rangeOf(query) };
-      return reads.run(labelledHistoryRead, input, { orgId, signal });
+      const input = { tenant: tenantOf(caller), deviceId: params.id, kind, shown, ...rangeOf(query) };
+      return reads.run(labelledHistoryRead, input, { orgId: caller.orgId, signal });
     },
   );
 

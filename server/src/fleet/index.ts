@@ -1,4 +1,12 @@
-import type { Audit, DeviceCredentials, Enrolment, Organizations, Signatures } from "../identity/index.ts";
+import type {
+  Audit,
+  CustomerDirectory,
+  CustomerReferences,
+  DeviceCredentials,
+  Enrolment,
+  Organizations,
+  Signatures,
+} from "../identity/index.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { MakeId } from "../platform/crypto/ids.ts";
 import type { Store } from "../platform/database/store.ts";
@@ -37,10 +45,17 @@ import { createPresenceJob } from "./presence/presence.job.ts";
 import { createPresenceClockRow } from "./presence/presence-clock.system-repository.ts";
 import { createCloneDetectionJob } from "./presence/clone-detection.job.ts";
 import { createPresenceClockJob, type PresenceClock, startPresenceClock } from "./presence/presence-clock.ts";
-import { createFleetStream } from "./stream/fleet-stream.ts";
+import { createFleetStream, type FilterActionIds } from "./stream/fleet-stream.ts";
 import { createStreamRoutes } from "./stream/stream.routes.ts";
 import { createFleetSummaries } from "./summary/fleet-summary.service.ts";
+import { createCustomerRoutes } from "./customers/customer.routes.ts";
+import { createCustomers } from "./customers/customer.service.ts";
+import { createMergeCustomers } from "./customers/customer-merge.service.ts";
 
+export { createCustomerDirectory } from "./customers/customer-directory.ts";
+export { type Customers, createCustomers } from "./customers/customer.service.ts";
+export { createMergeCustomers, type MergeCustomers } from "./customers/customer-merge.service.ts";
+export { isDeviceOfTenant } from "./devices/device-selection.repository.ts";
 export type { DeviceTarget, FindDeviceTargets } from "./devices/device-targets.ts";
 export type { LegacyDevice, LegacyDevices } from "./legacy/legacy-device.service.ts";
 export type { LegacyReport } from "./legacy/legacy-machine.ts";
@@ -57,6 +72,8 @@ export type FleetDeps = {
   serverId: string;
   identity: {
     audit: Audit;
+    customers: CustomerDirectory;
+    customerReferences: CustomerReferences;
     credentials: DeviceCredentials;
     enrolment: Enrolment;
     organizations: Organizations;
@@ -69,6 +86,8 @@ export type FleetDeps = {
   /** What other modules add to the answer of a report. */
   answerParts?: readonly ReportAnswerPart[];
   ingestObserver?: IngestObserver;
+  /** For pages of members who are limited to customers; all of them when absent. */
+  filterActionIds?: FilterActionIds;
 };
 
 export type Fleet = {
@@ -87,14 +106,14 @@ export type Fleet = {
 /** Devices, their reports, presence and history. */
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
   const { store, reads, clock, makeId, log, events, serverId, retention } = deps;
-  const { answerParts = [], ingestObserver } = deps;
+  const { answerParts = [], ingestObserver, filterActionIds = async (_, ids) => [...ids] } = deps;
   const { audit, credentials, enrolment, organizations, signatures } = deps.identity;
   const nonces = createNumberingNonces(deps.numberingKey);
   const presenceClock = await startPresenceClock({ row: createPresenceClockRow(store), clock });
   const settings = createOrganizationSettings({ organizations, events, clock, retention });
   const rates = createReportRates({ store, clock, serverId });
   const summaries = createFleetSummaries({ store, clock, rates });
-  const stream = createFleetStream({ store, clock, events, summaries });
+  const stream = createFleetStream({ store, clock, events, summaries, filterActionIds });
   const history = createHistory({ store, clock, retention, retentionClock: deps.retentionClock });
   const ingest = createIngest({
     repository: createIngestRepository(store, presenceClock, credentials, createCloneAudit(audit)),
@@ -110,7 +129,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     observer: ingestObserver,
   });
   const changeDevice = createChangeDevice({ store, clock, audit, events });
-  const devices = createDevices({ store, reads, clock, changeDevice });
+  const devices = createDevices({ store, reads, clock, changeDevice, customers: deps.identity.customers });
   const lifecycle = createDeviceLifecycle({
     store,
     clock,
@@ -122,6 +141,9 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     changeDevice,
     purgeHistory: history.purge,
   });
+  const customersDeps = { store, clock, makeId, audit, events, references: deps.identity.customerReferences };
+  const customers = createCustomers(customersDeps);
+  const merge = createMergeCustomers(customersDeps, customers);
   const deviceEnrolment = createDeviceEnrolment({
     store,
     clock,
@@ -143,6 +165,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       ...createDeviceLifecycleRoutes({ lifecycle }),
       ...createDeviceMountRoutes({ mounts: createDeviceMounts({ clock, changeDevice }) }),
       ...createStreamRoutes({ stream }),
+      ...createCustomerRoutes({ customers, merge }),
     ],
     jobs: [
       createPresenceClockJob(presenceClock),

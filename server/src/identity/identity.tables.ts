@@ -36,7 +36,17 @@ type UsersTable = {
   is_server_admin: 0 | 1;
 };
 
-type MembershipsTable = { org_id: string; user_id: string; role: Role; created_at: number };
+type MembershipsTable = {
+  org_id: string;
+  user_id: string;
+  role: Role;
+  created_at: number;
+  /** With 1, the customers of `customer_limits` are the limit, also when there are none. */
+  is_limited: 0 | 1;
+};
+
+/** What a member, an invitation or an API key is limited to; `holder_id` is the id of the user, invitation or key. */
+type CustomerLimitsTable = { org_id: string; holder_id: string; customer_id: string };
 
 type SessionsTable = {
   id: string;
@@ -60,6 +70,7 @@ type InvitationsTable = {
   name: string;
   role: Role;
   created_at: number;
+  is_limited: 0 | 1;
 };
 
 type LoginThrottlesTable = {
@@ -87,6 +98,7 @@ type ApiKeysTable = {
   creator_id: string | null;
   creator_name: string;
   fixed_role: Role | null;
+  is_limited: 0 | 1;
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;
@@ -113,7 +125,8 @@ type EnrolmentTokensTable = {
   max_uses: number | null;
   uses: number;
   needs_approval: 0 | 1;
-  customer: string | null;
+  /** Customer of the devices that enrol with it. */
+  customer_id: string | null;
   /** JSON array. */
   tags: string;
   revoked_at: number | null;
@@ -146,6 +159,8 @@ type AuditEntriesTable = {
   /** JSON object. */
   details: string;
   request_id: string | null;
+  /** The customer that the change is about; null when it is about none, about several, or about the organization. */
+  customer_id: string | null;
   /** The searched text, in lower case. */
   search_text: string;
 };
@@ -165,6 +180,7 @@ declare module "../platform/database/tables.ts" {
     signing_keys: SigningKeysTable;
     users: UsersTable;
     memberships: MembershipsTable;
+    customer_limits: CustomerLimitsTable;
     sessions: SessionsTable;
     known_browsers: KnownBrowsersTable;
     invitations: InvitationsTable;

@@ -44,8 +44,13 @@ import { createUsers, type Users } from "./users/user.service.ts";
 import { createPasswordHasher, type PasswordHasher } from "./secrets/password-hasher.ts";
 import { createSetupRoutes } from "./setup/setup.routes.ts";
 import { createSetup, type Setup } from "./setup/setup.service.ts";
+import type { CreateCustomerDirectory, CustomerDirectory } from "./customers/customer-directory.ts";
+import { type CustomerReferences, createCustomerReferences } from "./customers/customer-references.ts";
 
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
+export type { CreateCustomerDirectory, CustomerDirectory } from "./customers/customer-directory.ts";
+export type { CustomerReferences } from "./customers/customer-references.ts";
+export { findGivenCustomer } from "./customers/given-customer.ts";
 export type { LegacyKeys } from "./legacy/legacy-keys.service.ts";
 export { changesOf } from "./audit/audit-changes.ts";
 export type { Audit } from "./audit/audit.service.ts";
@@ -73,6 +78,8 @@ export type IdentityDeps = IdentityContext & {
   /** Hashes passwords; at the usual cost when absent. */
   hasher?: PasswordHasher;
   retentionClock: Pick<RetentionClock, "advance">;
+  /** How customers are found; the module `fleet` has them. */
+  createCustomers: CreateCustomerDirectory;
 };
 
 export type Identity = {
@@ -85,6 +92,8 @@ export type Identity = {
    */
   onRightsLost(listener: () => void): () => void;
   audit: Audit;
+  customers: CustomerDirectory;
+  customerReferences: CustomerReferences;
   organizations: Organizations;
   setup: Setup;
   users: Users;
@@ -105,6 +114,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const { store, clock, events, seal, hasTls, retentionClock, signInRates = DEFAULT_SIGN_IN_RATES } = deps;
   const { hasher = createPasswordHasher() } = deps;
   const audit = createAudit(deps);
+  const customers = deps.createCustomers(audit);
   const throttle = createLoginThrottle(deps);
   const throttleReports = createThrottleReports(deps, { audit });
   const knownBrowsers = createKnownBrowsers(deps);
@@ -118,7 +128,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   events.onResync(() => authEpoch.invalidate());
 
   const organizations = createOrganizations(deps, { audit, seal });
-  const profile = createProfile(deps, { organizations });
+  const profile = createProfile(deps, { organizations, customers });
   const sessions = createSessions(deps, { audit });
   const login = createLogin(deps, {
     hasher,
@@ -129,12 +139,12 @@ export function createIdentity(deps: IdentityDeps): Identity {
     profile,
   });
   const setup = createSetup(deps, { audit, hasher, organizations, sessions, profile, knownBrowsers });
-  const users = createUsers(deps, { audit, hasher });
-  const members = createMembers(deps, { audit });
+  const users = createUsers(deps, { audit, hasher, customers });
+  const members = createMembers(deps, { audit, customers });
   const invitations = createInvitations(deps, { audit });
   const passwords = createPasswords(deps, { audit, hasher, throttle });
-  const apiKeys = createApiKeys(deps, { audit });
-  const enrolmentTokens = createEnrolmentTokens(deps, { audit });
+  const apiKeys = createApiKeys(deps, { audit, customers });
+  const enrolmentTokens = createEnrolmentTokens(deps, { audit, customers });
   const credentials = createDeviceCredentials(deps, { authEpoch });
   const lastUses = createLastUses(store);
   const legacyKeys = createLegacyKeys(deps, {
@@ -168,6 +178,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
     }),
     onRightsLost: authEpoch.onChange,
     audit,
+    customers,
+    customerReferences: createCustomerReferences(deps),
     organizations,
     setup,
     users,
@@ -177,7 +189,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     apiKeys,
     legacyKeys,
     enrolmentTokens,
-    enrolment: createEnrolment({ store, clock }),
+    enrolment: createEnrolment({ store, clock, customers }),
     credentials,
     signatures: createSignatures(deps),
   };

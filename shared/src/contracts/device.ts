@@ -8,6 +8,7 @@ import { PageQuery, pageOf } from "./page.ts";
 import { DeviceFault, LastWord, MountPoint } from "./report.ts";
 import { separated, separatedText } from "./separated.ts";
 import { AnyInstant, IgnoredNames, Instant, line, lines, name, Tag } from "./text.ts";
+import { NO_CUSTOMER } from "../customers.ts";
 
 export const Connection = z.enum(["waiting", "online", "late", "offline", "expired"]);
 export type Connection = z.infer<typeof Connection>;
@@ -50,7 +51,9 @@ export const DeviceSummary = z.object({
   osFamily: OsFamily,
   osName: z.string().nullable(),
   class: DeviceClass,
+  /** The name of its customer. */
   customer: z.string().nullable(),
+  customerId: Id.nullable().default(null),
   tags: z.array(Tag),
   presence: Presence,
   health: Health,
@@ -142,7 +145,10 @@ export const DeviceFilter = z.object({
   presence: several(ShownPresence),
   health: several(z.enum(["ok", "warn", "critical", "unknown"])),
   paused: z.stringbool().optional(),
+  /** Names of customers, whatever their case and accents. */
   customer: separatedText(z.array(line(120)).max(MAX_ALTERNATIVES)).optional(),
+  /** Ids of customers; `none` stands for the devices without one. */
+  customerId: several(z.union([Id, z.literal(NO_CUSTOMER)])),
   tag: several(Tag),
   class: several(DeviceClass),
   osFamily: several(OsFamily),
@@ -162,7 +168,7 @@ export type DeviceListQuery = z.infer<typeof DeviceListQuery>;
 export const DevicePage = pageOf(DeviceSummary);
 export type DevicePage = z.infer<typeof DevicePage>;
 
-/** The figures above the fleet page: all devices of the organization that are not archived. */
+/** The figures above the fleet page: all devices of the organization that are not archived and within the limit of the caller. */
 export const FleetSummary = z.object({
   total: z.number().int(),
   /** Devices by what they show first: attention for those that report, presence for those that do not. */
@@ -180,6 +186,7 @@ export const FleetSummary = z.object({
   medianScore: z.number().nullable(),
   /** Reports of this organization per second over the last minute. */
   reportsPerSecond: z.number(),
+  /** Names of the customers that have devices, the first 500 in natural order; `GET /api/v1/customers` lists all. */
   customers: z.array(z.string()),
   tags: z.array(z.string()),
   /** Set while a fifth of the organization went silent at once and transitions are held. */
@@ -191,7 +198,9 @@ export type FleetSummary = z.infer<typeof FleetSummary>;
 export const DeviceChange = z
   .strictObject({
     label: name(120).nullable(),
+    /** A name that no customer has makes a new one. Not together with `customerId`. */
     customer: name(120).nullable(),
+    customerId: Id.nullable(),
     tags: z.array(Tag).max(20),
     notes: lines(10_000),
     class: DeviceClass.nullable(),

@@ -88,6 +88,7 @@ export const EnrolmentToken = z.object({
   uses: z.number().int(),
   needsApproval: z.boolean(),
   customer: z.string().nullable(),
+  customerId: Id.nullable().default(null),
   tags: z.array(Tag),
   state: z.enum(["valid", "expired", "used-up", "revoked"]),
 });
@@ -99,7 +100,9 @@ export const NewEnrolmentToken = z.strictObject({
   validHours: z.number().int().min(1).max(8760).default(24),
   maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
   needsApproval: z.boolean().default(false),
+  /** Customer of the devices that enrol with it. A name that no customer has makes a new one. Not together with `customerId`. */
   customer: name(120).nullable().default(null),
+  customerId: Id.nullable().optional(),
   tags: z.array(Tag).max(20).default([]),
 });
 export type NewEnrolmentToken = z.infer<typeof NewEnrolmentToken>;

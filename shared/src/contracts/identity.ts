@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
+import { CustomerLimit, CustomerRef } from "./customer.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
 import { Instant, name } from "./text.ts";
 
@@ -65,6 +66,8 @@ export const Me = z.object({
   invitations: z.array(z.object({ id: Id, organizationName: z.string().nullable(), role: Role })).default([]),
   /** True when the user may see what concerns the whole server, as its metrics. */
   isServerAdmin: z.boolean().default(false),
+  /** The customers that the user is limited to here; null without a limit. */
+  customers: z.array(CustomerRef).nullable().default(null),
 });
 export type Me = z.infer<typeof Me>;
 
@@ -76,14 +79,30 @@ export const User = z.object({
   name: z.string(),
   email: z.string(),
   role: Role,
+  /** The customers that the member is limited to; null without a limit. */
+  customers: z.array(CustomerRef).nullable().default(null),
   createdAt: Instant,
   lastLoginAt: Instant.nullable(),
 });
 export type User = z.infer<typeof User>;
 
-export const NewUser = z.strictObject({ name: name(100), email: Email, role: Role, password: Password });
+export const NewUser = z.strictObject({
+  name: name(100),
+  email: Email,
+  role: Role,
+  password: Password,
+  /** Limits the member to these customers; an owner has no limit. */
+  customerIds: CustomerLimit.optional(),
+});
 export type NewUser = z.infer<typeof NewUser>;
-export const UserChange = z.strictObject({ name: name(100), role: Role }).partial();
+export const UserChange = z
+  .strictObject({
+    name: name(100),
+    role: Role,
+    /** The customers that the member is limited to from now on; null ends the limit. */
+    customerIds: CustomerLimit,
+  })
+  .partial();
 export type UserChange = z.infer<typeof UserChange>;
 
 /** What an API key may do. Its right is the scope and its creator's present role, whichever is less. `reboot` is apart from `act`. */
@@ -104,6 +123,8 @@ export const ApiKey = z.object({
   compat: z.array(LegacyGrant).default([]),
   /** The one machine of an older system that the key may name; null for any. */
   compatMachineId: z.string().nullable().default(null),
+  /** The customers that the key is limited to; null without a limit of its own. A limit of its creator counts as well. */
+  customers: z.array(CustomerRef).nullable().default(null),
   createdAt: Instant,
   createdBy: z.string(),
   expiresAt: Instant.nullable(),
@@ -117,6 +138,8 @@ export const NewApiKey = z.strictObject({
   scopes: z.array(Scope).min(1).max(5),
   /** Days from now; null means it does not expire. */
   validDays: z.number().int().min(1).max(3650).nullable().default(365),
+  /** Limits the key to these customers. */
+  customerIds: CustomerLimit.optional(),
 });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 

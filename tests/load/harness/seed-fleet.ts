@@ -10,10 +10,14 @@ import { createUuidV7Factory } from "../../../server/src/platform/crypto/ids.ts"
 import { openStore } from "../../../server/src/platform/database/open-store.ts";
 import type { Store } from "../../../server/src/platform/database/store.ts";
 import { INVENTORY_HASH } from "./seed-inventory.ts";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import { createCustomerDirectory } from "../../../server/src/fleet/index.ts";
+import { systemActor } from "../../../server/src/identity/index.ts";
 
 const commandLine = path.join(import.meta.dirname, "../../../server/src/cli/main.ts");
 const ROWS_AT_ONCE = 500;
 const READ_KEYS = 12;
+const CUSTOMERS = 40;
 const makeId = createUuidV7Factory(() => Date.now());
 
 export type SeededDevice = { id: string; deviceNo: number; credential: string };
@@ -65,7 +69,9 @@ function hashOf(secret: string): string {
 }
 
 async function insertDevices(store: Store, orgId: string, count: number): Promise<SeededDevice[]> {
-  const first = await store.transaction((tx) => insertDevice(tx, newDevice(orgId, 0), 30));
+  const customers = await insertCustomers(store, orgId);
+  const newDevice = (index: number) => newDeviceOf(orgId, index, customers);
+  const first = await store.transaction((tx) => insertDevice(tx, newDevice(0), 30));
   const state = await store.read
     .selectFrom("device_state")
     .selectAll()
@@ -74,7 +80,7 @@ async function insertDevices(store: Store, orgId: string, count: number): Promis
   const made: SeededDevice[] = [];
   for (let start = 0; start < count; start += ROWS_AT_ONCE) {
     const size = Math.min(ROWS_AT_ONCE, count - start);
-    const devices = Array.from({ length: size }, (_, index) => newDevice(orgId, start + index + 1));
+    const devices = Array.from({ length: size }, (_, index) => newDevice(start + index + 1));
     const rows = await store.transaction(async (tx) => {
       const inserted = await tx
         .insertInto("devices")
@@ -122,7 +128,22 @@ function newCredential(orgId: string, deviceId: string) {
   return { secret, row };
 }
 
-function newDevice(orgId: string, index: number): NewDevice {
+async function insertCustomers(store: Store, orgId: string): Promise<CustomerRef[]> {
+  const clock = { now: Date.now, monotonic: Date.now };
+  const create = createCustomerDirectory({ dialect: store.dialect, clock, makeId });
+  const directory = create({ record: async () => undefined });
+  const customers: CustomerRef[] = [];
+  await store.transaction(async (tx) => {
+    for (let index = 0; index < CUSTOMERS; index += 1) {
+      const by = { actor: systemActor, requestId: null };
+      customers.push(await directory.ensure(tx, orgId, `Customer ${index}`, by));
+    }
+  });
+  return customers;
+}
+
+function newDeviceOf(orgId: string, index: number, customers: readonly CustomerRef[]): NewDevice {
+  const customer = customers[index % CUSTOMERS];
   const number = String(index).padStart(5, "0");
   return {
     id: makeId(),
@@ -144,7 +165,8 @@ function newDevice(orgId: string, index: number): NewDevice {
     reboot_required: 0,
     facts: JSON.stringify(NO_FACTS),
     label: null,
-    customer: `Customer ${index % 40}`,
+    customer_id: customer?.id ?? null,
+    customer: customer?.name ?? null,
     notes: "",
     class_chosen: null,
     tags: "[]",

@@ -14,6 +14,7 @@ import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/h
 import { ApiKey, ApiKeyCreated, Me, Organization, User } from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
 import { z } from "zod";
+import { CustomerDetail, CustomerPage } from "@muster/shared/contracts/customer.ts";
 
 /** What the server answers, by the name that a request asks for. Loaded in development only; a build uses just the types. */
 export const answerSchemas = {
@@ -28,6 +29,8 @@ export const answerSchemas = {
   apiKeyPage: pageOf(ApiKey),
   artefactList: ArtefactList,
   auditPage: AuditPage,
+  customer: CustomerDetail,
+  customerPage: CustomerPage,
   device: DeviceDetail,
   devicePage: DevicePage,
   enrolmentTokenCreated: EnrolmentTokenCreated,

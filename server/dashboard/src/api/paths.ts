@@ -19,6 +19,10 @@ export const paths = {
   tokens: `${API}/enrolment-tokens`,
   token: (id: string) => `${API}/enrolment-tokens/${id}`,
   audit: `${API}/audit`,
+  customers: `${API}/customers`,
+  customer: (id: string) => `${API}/customers/${encodeURIComponent(id)}`,
+  customerVerb: (id: string, verb: "archive" | "restore" | "merge") =>
+    `${API}/customers/${encodeURIComponent(id)}/${verb}`,
   devices: `${API}/devices`,
   summary: `${API}/devices/summary`,
   sparklines: `${API}/devices/sparklines`,

@@ -35,6 +35,22 @@ export const queries = {
       queryFn: ({ signal }) => callApi("artefactList", paths.artefacts, { signal }),
       staleTime: 0,
     }),
+  customer: (id: string) =>
+    queryOptions({
+      queryKey: ["customer", id],
+      queryFn: ({ signal }) => callApi("customer", paths.customer(id), { signal }),
+    }),
+  customerSearch: (search: string) =>
+    queryOptions({
+      queryKey: ["customer-search", search],
+      queryFn: ({ signal }) =>
+        callApi("customerPage", paths.customers, {
+          query: { search: search || undefined, limit: 20 },
+          signal,
+        }),
+      placeholderData: keepPreviousData,
+      staleTime: 5_000,
+    }),
   organization: () =>
     queryOptions({
       queryKey: ["organization"],

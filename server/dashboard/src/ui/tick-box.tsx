@@ -36,20 +36,27 @@ type ChoiceMenuProps = {
   choices: readonly { value: string; label: string }[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
+  /** Searches where the choices come from, for more of them than fit; otherwise the search is among the choices. */
+  onSearch?: (text: string) => void;
 };
 
 const SEARCH_FROM = 9;
 
 /** A button that opens a list of checkboxes and shows what is chosen. */
-export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps) {
+export function ChoiceMenu({ label, choices, chosen, onChange, onSearch }: ChoiceMenuProps) {
   const { t } = useTranslations();
   const [text, setText] = useState("");
-  const shown = choices.filter((choice) => choice.label.toLowerCase().includes(text.trim().toLowerCase()));
+  const search = (next: string) => {
+    setText(next);
+    onSearch?.(next);
+  };
+  const wanted = onSearch ? "" : text.trim().toLowerCase();
+  const shown = choices.filter((choice) => choice.label.toLowerCase().includes(wanted));
   const first = choices.find(({ value }) => value === chosen[0])?.label ?? chosen[0];
   const toggle = (value: string) =>
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
   return (
-    <Popover position="bottom-start" trapFocus returnFocus onClose={() => setText("")}>
+    <Popover position="bottom-start" trapFocus returnFocus onClose={() => search("")}>
       <Popover.Target>
         <UnstyledButton className={choiceMenuClasses.button} data-chosen={chosen.length > 0 || undefined}>
           <span className={choiceMenuClasses.label}>
@@ -66,13 +73,13 @@ export function ChoiceMenu({ label, choices, chosen, onChange }: ChoiceMenuProps
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={choiceMenuClasses.list} aria-label={label}>
-        {choices.length >= SEARCH_FROM && (
+        {(onSearch || choices.length >= SEARCH_FROM) && (
           <TextInput
             size="xs"
             aria-label={t("fleet.filter.find")}
             placeholder={t("fleet.filter.find")}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => search(event.currentTarget.value)}
           />
         )}
         <div className={choiceMenuClasses.choices}>

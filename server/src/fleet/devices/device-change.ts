@@ -17,6 +17,7 @@ import {
   updateDevice,
 } from "./device.repository.ts";
 import { type DetailRow, nameOf, statusFactsOf, toDetail } from "./device-row.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 
 export type ChangedBy = { actor: Actor; requestId: string | null };
 
@@ -34,7 +35,7 @@ export type PlannedChange = {
  * the audit log. `plan` may write more through `tx`, and returns null when there is nothing to do. Throws `not-found`.
  */
 export type ChangeDevice = (
-  orgId: string,
+  tenant: Tenant,
   deviceId: string,
   by: ChangedBy,
   plan: (row: DetailRow, tx: Transaction<Tables>) => PlannedChange | null | Promise<PlannedChange | null>,
@@ -48,10 +49,11 @@ export function createChangeDevice(deps: {
 }): ChangeDevice {
   const { store, clock, audit, events } = deps;
 
-  return async (orgId, deviceId, by, plan) => {
+  return async (tenant, deviceId, by, plan) => {
+    const { orgId } = tenant;
     const { row, isChanged } = await store.transaction(async (tx) => {
       await lockDevice(tx, store.dialect, orgId, deviceId);
-      const before = await requireDevice(tx, orgId, deviceId);
+      const before = await requireDevice(tx, tenant, deviceId);
       const planned = await plan(before, tx);
       if (!planned) return { row: before, isChanged: false };
       const { heldLevel = before.held_level } = planned;
@@ -64,12 +66,13 @@ export function createChangeDevice(deps: {
         is_absent: status.isAbsent ? 1 : 0,
         attention_rank: status.attentionRank,
       });
-      const after = await requireDevice(tx, orgId, deviceId);
+      const after = await requireDevice(tx, tenant, deviceId);
       await audit.record(tx, {
         orgId,
         ...by,
         action: planned.action,
         subject: { type: "device", id: deviceId, name: nameOf(after) },
+        customerId: after.customer_id,
         ...(planned.details && { details: planned.details }),
       });
       return { row: after, isChanged: true };
@@ -79,13 +82,13 @@ export function createChangeDevice(deps: {
   };
 }
 
-/** Finds a device of the organization. Throws `not-found`, for a foreign one as well. */
+/** Finds a device of the tenant. Throws `not-found`, for a foreign one as well. */
 export async function requireDevice(
   db: Parameters<typeof findDevice>[0],
-  orgId: string,
+  tenant: Tenant,
   deviceId: string,
 ): Promise<DetailRow> {
-  const row = await findDevice(db, orgId, deviceId);
+  const row = await findDevice(db, tenant, deviceId);
   if (!row) throw new MusterError("not-found", "There is no such device.");
   return row;
 }

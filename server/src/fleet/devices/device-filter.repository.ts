@@ -1,19 +1,43 @@
 import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
-import { type ExpressionBuilder, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
 import { foldCase } from "@muster/shared/natural-order.ts";
+import { nameKeyOf } from "@muster/shared/name-key.ts";
 import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
+import { NO_CUSTOMER } from "@muster/shared/customers.ts";
+import { isWithinLimit } from "../../platform/database/customer-limit.ts";
+import type { Tables } from "../../platform/database/tables.ts";
 
 const MAX_SEARCH_TERMS = 8;
+
+/** A filter whose names of customers are ids, so that an index finds the devices: null without names. */
+export type StoredFilter = DeviceFilter & { namedCustomerIds: readonly string[] | null };
+
+/** Finds the customers that a filter names, whatever the case and accents. */
+export async function readStoredFilter<Filter extends DeviceFilter>(
+  db: Kysely<Tables>,
+  orgId: string,
+  filter: Filter,
+): Promise<Filter & StoredFilter> {
+  if (!filter.customer) return { ...filter, namedCustomerIds: null };
+  const rows = await db
+    .selectFrom("customers")
+    .select("id")
+    .where("org_id", "=", orgId)
+    .where("name_key", "in", filter.customer.map(nameKeyOf))
+    .execute();
+  return { ...filter, namedCustomerIds: rows.map(({ id }) => id) };
+}
 
 /** Applies `filter` to a query over devices. `now` is wall time. */
 export function withFilter<Output>(
   rows: DeviceQuery<Output>,
   orgId: string,
-  filter: DeviceFilter,
+  filter: StoredFilter,
   now: number,
 ): DeviceQuery<Output> {
-  const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
+  const { attention, presence, health, paused, customerId, tag, class: classes, osFamily } = filter;
+  const { namedCustomerIds } = filter;
   let narrowed = rows.where("d.archived_at", filter.archived ? "is not" : "is", null);
   for (const term of termsOf(filter.search)) {
     narrowed = narrowed.where(sql<boolean>`d.search_text like ${likePattern(term)} escape '\\'`);
@@ -23,7 +47,9 @@ export function withFilter<Output>(
   if (presence) narrowed = narrowed.where("d.shown", "in", presence);
   if (health) narrowed = narrowed.where("s.status", "in", health);
   if (paused !== undefined) narrowed = narrowed.where((where) => isPaused(where, paused, now));
-  if (customer) narrowed = narrowed.where("d.customer", "in", customer);
+  if (namedCustomerIds)
+    narrowed = narrowed.where(isWithinLimit({ orgId, customerIds: namedCustomerIds }, "d.customer_id"));
+  if (customerId) narrowed = narrowed.where((where) => isOfCustomer(where, customerId));
   if (osFamily) narrowed = narrowed.where("d.os_family", "in", osFamily);
   if (filter.id) narrowed = narrowed.where("d.id", "in", filter.id);
   if (classes) {
@@ -45,8 +71,19 @@ export function withFilter<Output>(
 
 /** True unless `filter` selects the whole list of devices that are not archived. */
 export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolean {
-  const { attention, presence, health, paused, customer, tag, class: classes, osFamily } = filter;
-  const given = [attention, presence, health, paused, customer, tag, classes, osFamily, filter.id];
+  const { attention, presence, health, paused, customer, customerId, tag, class: classes, osFamily } = filter;
+  const given = [
+    attention,
+    presence,
+    health,
+    paused,
+    customer,
+    customerId,
+    tag,
+    classes,
+    osFamily,
+    filter.id,
+  ];
   return archived || termsOf(search).length > 0 || given.some((value) => value !== undefined);
 }
 
@@ -67,6 +104,14 @@ type Where = ExpressionBuilder<JoinedTables, "d" | "s">;
 function hasRankOf(where: Where, level: "none" | "warn" | "critical") {
   const { from, to } = ranksOf(level);
   return where.and([where("d.attention_rank", ">=", from), where("d.attention_rank", "<", to)]);
+}
+
+function isOfCustomer(where: Where, wanted: readonly string[]) {
+  const ids = wanted.filter((id) => id !== NO_CUSTOMER);
+  return where.or([
+    ...(ids.length > 0 ? [where("d.customer_id", "in", ids)] : []),
+    ...(ids.length < wanted.length ? [where("d.customer_id", "is", null)] : []),
+  ]);
 }
 
 function isPaused(where: Where, wanted: boolean, now: number) {

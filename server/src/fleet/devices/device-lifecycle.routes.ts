@@ -5,8 +5,18 @@ import { type Access, type Route, route } from "../../platform/http/route.ts";
 import { changedBy } from "./device.routes.ts";
 import type { DeviceLifecycle } from "./device-lifecycle.service.ts";
 
-const OPERATE = { by: "member", role: "operator", scope: "write" } as const satisfies Access;
-const ADMINISTER = { by: "member", role: "admin", scope: "write" } as const satisfies Access;
+const OPERATE = {
+  by: "member",
+  role: "operator",
+  scope: "write",
+  appliesCustomerLimit: true,
+} as const satisfies Access;
+const ADMINISTER = {
+  by: "member",
+  role: "admin",
+  scope: "write",
+  appliesCustomerLimit: true,
+} as const satisfies Access;
 const group = "Devices";
 const params = z.object({ id: Id });
 
@@ -25,8 +35,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
         status: 200,
         errors: ["not-found"],
       },
-      ({ caller, params: { id }, requestId }) =>
-        lifecycle[verb](caller.orgId, id, changedBy(caller, requestId)),
+      ({ caller, params: { id }, requestId }) => lifecycle[verb](caller, id, changedBy(caller, requestId)),
     );
   return [
     simple("archive", "Take a device off the lists; its reports are refused"),
@@ -46,7 +55,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
         errors: ["not-found", "conflict"],
       },
       ({ caller, params: { id }, body, requestId }) =>
-        lifecycle.decideClone(caller.orgId, id, body, changedBy(caller, requestId)),
+        lifecycle.decideClone(caller, id, body, changedBy(caller, requestId)),
     ),
     route(
       {
@@ -59,8 +68,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
         status: 204,
         errors: ["not-found", "conflict"],
       },
-      ({ caller, params: { id }, requestId }) =>
-        lifecycle.purge(caller.orgId, id, changedBy(caller, requestId)),
+      ({ caller, params: { id }, requestId }) => lifecycle.purge(caller, id, changedBy(caller, requestId)),
     ),
   ];
 }

@@ -13,17 +13,18 @@ import type { PresenceClock } from "../presence/presence-clock.ts";
 import { deleteDevice, clearCloneEvidence, findDevice, lockDevice } from "./device.repository.ts";
 import { type ChangeDevice, type ChangedBy, requireDevice } from "./device-change.ts";
 import { type DetailRow, nameOf } from "./device-row.ts";
+import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 
-/** Archives, approves and removes devices. Throws `not-found` for a device of another organization. */
+/** Archives, approves and removes devices. Throws `not-found` for a device that the tenant does not reach. */
 export type DeviceLifecycle = {
-  archive(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
-  restore(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
+  archive(tenant: Tenant, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
+  restore(tenant: Tenant, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
   /** Removes an archived device with its history and credentials. Throws `conflict` for one that is not archived. */
-  purge(orgId: string, deviceId: string, by: ChangedBy): Promise<void>;
-  approve(orgId: string, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
+  purge(tenant: Tenant, deviceId: string, by: ChangedBy): Promise<void>;
+  approve(tenant: Tenant, deviceId: string, by: ChangedBy): Promise<DeviceDetail>;
   /** Ends the suspicion of a clone: `keep` accepts its reports, `revoke` refuses both machines. Throws `conflict` when nothing is suspected. */
   decideClone(
-    orgId: string,
+    tenant: Tenant,
     deviceId: string,
     { decision }: CloneDecision,
     by: ChangedBy,
@@ -61,16 +62,16 @@ export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
   }
 
   return {
-    archive: (orgId, deviceId, by) =>
-      changeDevice(orgId, deviceId, by, (row) =>
+    archive: (tenant, deviceId, by) =>
+      changeDevice(tenant, deviceId, by, (row) =>
         row.archived_at === null
           ? { columns: { archived_at: clock.now() }, action: "device.archived" }
           : null,
       ),
 
-    async restore(orgId, deviceId, by) {
-      const { offlineAfterS } = await settings.of(orgId);
-      return changeDevice(orgId, deviceId, by, (row) => {
+    async restore(tenant, deviceId, by) {
+      const { offlineAfterS } = await settings.of(tenant.orgId);
+      return changeDevice(tenant, deviceId, by, (row) => {
         if (row.archived_at === null) return null;
         const connection = connectionNow(row, offlineAfterS);
         return { columns: { archived_at: null, connection }, action: "device.restored" };
@@ -79,15 +80,16 @@ export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
 
     purge: createPurge(deps, publishRevoked),
 
-    approve: (orgId, deviceId, by) =>
-      changeDevice(orgId, deviceId, by, (row) =>
+    approve: (tenant, deviceId, by) =>
+      changeDevice(tenant, deviceId, by, (row) =>
         row.approved_at === null
           ? { columns: { approved_at: clock.now() }, action: "device.approved" }
           : null,
       ),
 
-    async decideClone(orgId, deviceId, { decision }, by) {
-      const detail = await changeDevice(orgId, deviceId, by, async (row, tx) => {
+    async decideClone(tenant, deviceId, { decision }, by) {
+      const { orgId } = tenant;
+      const detail = await changeDevice(tenant, deviceId, by, async (row, tx) => {
         if (row.clone_suspected_at === null) {
           throw new MusterError(
             "conflict",
@@ -107,10 +109,11 @@ export function createDeviceLifecycle(deps: LifecycleDeps): DeviceLifecycle {
     },
 
     async leave({ orgId, deviceId }, requestId) {
-      const row = await findDevice(store.read, orgId, deviceId);
+      const tenant = wholeOrganization(orgId);
+      const row = await findDevice(store.read, tenant, deviceId);
       const name = row ? nameOf(row) : deviceId;
       const by: ChangedBy = { actor: { type: "device", id: deviceId, name }, requestId };
-      await changeDevice(orgId, deviceId, by, async (_, tx) => {
+      await changeDevice(tenant, deviceId, by, async (_, tx) => {
         await credentials.revokeDevice(tx, { orgId, deviceId });
         return { columns: { archived_at: clock.now() }, action: "device.left" };
       });
@@ -124,10 +127,11 @@ function createPurge(
   { store, events, audit, credentials, purgeHistory }: LifecycleDeps,
   publishRevoked: (orgId: string, deviceId: string) => void,
 ): DeviceLifecycle["purge"] {
-  return async (orgId, deviceId, { actor, requestId }) => {
+  return async (tenant, deviceId, { actor, requestId }) => {
+    const { orgId } = tenant;
     await store.transaction(async (tx) => {
       await lockDevice(tx, store.dialect, orgId, deviceId);
-      const row = await requireDevice(tx, orgId, deviceId);
+      const row = await requireDevice(tx, tenant, deviceId);
       if (row.archived_at === null) {
         throw new MusterError("conflict", "Archive the device first. Only an archived device can be purged.");
       }
@@ -139,6 +143,7 @@ function createPurge(
         actor,
         action: "device.purged",
         subject: { type: "device", id: deviceId, name: nameOf(row) },
+        customerId: row.customer_id,
         requestId,
       });
     });

@@ -5,7 +5,13 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { ListPosition } from "./device-cursor.ts";
 import { hasFilter } from "./device-filter.repository.ts";
 import type { SummaryRow } from "./device-row.ts";
-import { type DeviceQuery, isOfOrganization, selectRows } from "./device-selection.repository.ts";
+import {
+  type DeviceQuery,
+  isKnownOfTenant,
+  selectNumbers,
+  selectRows,
+} from "./device-selection.repository.ts";
+import { type Tenant, wholeOrganization } from "../../platform/tenant.ts";
 
 export type ListedRow = SummaryRow & { sort_key: string | number; name_sort: string };
 
@@ -26,13 +32,15 @@ export const SORT_KEYS: Record<DeviceSort, SortKey> = {
 };
 
 /** True when an index gives the rows of the page in their order, so that reading them costs the same for any number of devices. */
-export function isIndexedList(query: DeviceListQuery): boolean {
+export function isIndexedList({ customerIds }: Tenant, query: DeviceListQuery): boolean {
   return (
-    !hasFilter(query) && (query.sort === "attention" || query.sort === "name" || query.sort === "customer")
+    customerIds === null &&
+    !hasFilter(query) &&
+    (query.sort === "attention" || query.sort === "name" || query.sort === "customer")
   );
 }
 
-/** The rows of one page of an indexed list, and one more where there is a next page. */
+/** The rows of one page of an indexed list of a whole organization, and one more where there is a next page. */
 export function readDevicePage(
   db: Kysely<Tables>,
   orgId: string,
@@ -49,24 +57,35 @@ const ID_NAMES = Array.from({ length: ROWS_PER_READ }, (_, index) => `id${index}
 /** The rows of at most `ROWS_AT_ONCE` devices, without those that are archived or not there, in no order. */
 export function readDeviceRows(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
   deviceIds: readonly string[],
 ): Promise<SummaryRow[]> {
+  if (tenant.customerIds !== null) return selectKnown(db, tenant, deviceIds).execute();
   // Padded with the last id, so that the statement is always the same.
   const values = ID_NAMES.map((name, index) => [name, deviceIds[index] ?? deviceIds.at(-1) ?? ""]);
-  return readRows(db, { ...Object.fromEntries(values), orgId });
+  return readRows(db, { ...Object.fromEntries(values), orgId: tenant.orgId });
 }
 
 const readRows = compileSelect<Record<string, string>, SummaryRow>(["orgId", ...ID_NAMES], (db, values) =>
-  selectRows(db)
-    .where(isOfOrganization(values["orgId"] ?? ""))
-    .where(
-      "d.id",
-      "in",
-      ID_NAMES.map((name) => values[name] ?? ""),
-    )
-    .where("d.archived_at", "is", null),
+  selectKnown(
+    db,
+    wholeOrganization(values["orgId"] ?? ""),
+    ID_NAMES.map((name) => values[name] ?? ""),
+  ),
 );
+
+/** Ids of all devices of the tenant that are not archived, in no order. */
+export async function readListedIds(db: Kysely<Tables>, tenant: Tenant): Promise<string[]> {
+  const rows = await selectNumbers(db, tenant).select("d.id").where("d.archived_at", "is", null).execute();
+  return rows.map(({ id }) => id);
+}
+
+function selectKnown(db: Kysely<Tables>, tenant: Tenant, deviceIds: readonly string[]) {
+  return selectRows(db)
+    .where(isKnownOfTenant(tenant))
+    .where("d.id", "in", deviceIds)
+    .where("d.archived_at", "is", null);
+}
 
 type WholeListValues = { orgId: string; limit: number } & Partial<ListPosition>;
 const wholeLists = new Map<string, CompiledSelect<WholeListValues, ListedRow>>();

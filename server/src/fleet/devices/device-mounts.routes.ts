@@ -5,7 +5,12 @@ import { type Access, type Route, route } from "../../platform/http/route.ts";
 import { changedBy } from "./device.routes.ts";
 import type { DeviceMounts } from "./device-mounts.service.ts";
 
-const WRITE = { by: "member", role: "operator", scope: "write" } as const satisfies Access;
+const WRITE = {
+  by: "member",
+  role: "operator",
+  scope: "write",
+  appliesCustomerLimit: true,
+} as const satisfies Access;
 
 /** Excludes file systems of a device from monitoring, and includes them again. */
 export function createDeviceMountRoutes({ mounts }: { mounts: DeviceMounts }): Route[] {
@@ -24,7 +29,7 @@ export function createDeviceMountRoutes({ mounts }: { mounts: DeviceMounts }): R
         errors: ["not-found", "conflict"],
       },
       ({ caller, params: { id }, body: { mount }, requestId }) =>
-        mounts[verb](caller.orgId, id, mount, changedBy(caller, requestId)),
+        mounts[verb](caller, id, mount, changedBy(caller, requestId)),
     );
   return [
     change("exclude", "Exclude a file system of a device from monitoring"),

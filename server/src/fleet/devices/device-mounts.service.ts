@@ -8,19 +8,20 @@ import { readFacts } from "../ingest/device-facts.ts";
 import type { ChangeDevice, ChangedBy } from "./device-change.ts";
 import type { DetailRow } from "./device-row.ts";
 import { readExclusions } from "./excluded-mounts.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 
-/** Excludes file systems of a device from monitoring. Throws `not-found` for a device of another organization. */
+/** Excludes file systems of a device from monitoring. Throws `not-found` for a device that the tenant does not reach. */
 export type DeviceMounts = {
   /** Nothing of `mount` counts from now on. Throws `conflict` when the device has too many exclusions. */
-  exclude(orgId: string, deviceId: string, mount: string, by: ChangedBy): Promise<DeviceDetail>;
-  include(orgId: string, deviceId: string, mount: string, by: ChangedBy): Promise<DeviceDetail>;
+  exclude(tenant: Tenant, deviceId: string, mount: string, by: ChangedBy): Promise<DeviceDetail>;
+  include(tenant: Tenant, deviceId: string, mount: string, by: ChangedBy): Promise<DeviceDetail>;
 };
 
 export function createDeviceMounts(deps: { clock: Clock; changeDevice: ChangeDevice }): DeviceMounts {
   const { clock, changeDevice } = deps;
   return {
-    exclude: (orgId, deviceId, mount, by) =>
-      changeDevice(orgId, deviceId, by, (row) => {
+    exclude: (tenant, deviceId, mount, by) =>
+      changeDevice(tenant, deviceId, by, (row) => {
         const before = readExclusions(row.excluded_mounts);
         if (before.some((exclusion) => exclusion.mount === mount)) return null;
         if (before.length >= MAX_EXCLUDED_MOUNTS) {
@@ -38,8 +39,8 @@ export function createDeviceMounts(deps: { clock: Clock; changeDevice: ChangeDev
         };
       }),
 
-    include: (orgId, deviceId, mount, by) =>
-      changeDevice(orgId, deviceId, by, (row) => {
+    include: (tenant, deviceId, mount, by) =>
+      changeDevice(tenant, deviceId, by, (row) => {
         const before = readExclusions(row.excluded_mounts);
         const after = before.filter((exclusion) => exclusion.mount !== mount);
         if (after.length === before.length) return null;

@@ -19,6 +19,7 @@ export const SUMMARY_DEVICE_COLUMNS = [
   "os_name",
   "class_guess",
   "class_chosen",
+  "customer_id",
   "customer",
   "tags",
   "connection",
@@ -77,6 +78,7 @@ export function toSummary(row: SummaryRow, now: number): DeviceSummary {
     osName: row.os_name,
     class: row.class_chosen ?? row.class_guess,
     customer: row.customer,
+    customerId: row.customer_id,
     tags: readTags(row.tags),
     presence: {
       shown: row.shown,

@@ -3,9 +3,10 @@ import { compareSortKeys } from "@muster/shared/natural-order.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { ListPosition } from "./device-cursor.ts";
-import { withFilter } from "./device-filter.repository.ts";
+import { readStoredFilter, withFilter } from "./device-filter.repository.ts";
 import { type ListedRow, pageOf, SORT_KEYS, type SortKey } from "./device-list.repository.ts";
 import { selectNumbers, selectRows } from "./device-selection.repository.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 
 /** Devices of one statement: a search of eight terms takes about 20 ms for them. */
 const SLICE_DEVICES = 2_000;
@@ -31,18 +32,19 @@ export type ScanOptions = {
 /** The rows of one page, and one more where there is a next page. Goes through all devices, slice by slice. */
 export async function scanDevicePage(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
   query: DeviceListQuery,
   { after, now, pause }: ScanOptions,
 ): Promise<ListedRow[]> {
   const { sort, order } = query;
   const limit = query.limit + 1;
   const direction = order === "asc" ? 1 : -1;
+  const filter = await readStoredFilter(db, tenant.orgId, query);
   let best: Candidate[] = [];
   for (let start: number | null = 0; start !== null; ) {
-    const end: number | null = await findEndOfSlice(db, orgId, query.archived, start);
-    const found = await selectNumbers(db, orgId)
-      .$call((numbers) => withFilter(numbers, orgId, query, now))
+    const end: number | null = await findEndOfSlice(db, tenant.orgId, query.archived, start);
+    const found = await selectNumbers(db, tenant)
+      .$call((numbers) => withFilter(numbers, tenant.orgId, filter, now))
       .where("d.device_no", ">", start)
       .$if(end !== null, (slice) => slice.where("d.device_no", "<=", end ?? 0))
       .$call((numbers) => pageOf(numbers, UNINDEXED_KEYS[sort], order, { after, limit }))

@@ -1,5 +1,7 @@
 import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
+import { isWithinLimit } from "../../platform/database/customer-limit.ts";
 import type { Tables } from "../../platform/database/tables.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 import { SUMMARY_DEVICE_COLUMNS, SUMMARY_STATE_COLUMNS } from "./device-row.ts";
 
 export type JoinedTables = Tables & { d: Tables["devices"]; s: Tables["device_state"] };
@@ -14,19 +16,32 @@ export function selectRows(db: Kysely<Tables>) {
   return selectDevices(db).select(DEVICE_SELECTION).select(STATE_SELECTION).select("d.name_sort");
 }
 
-/** Only the numbers of an organization's devices: they sort much faster than whole rows. */
-export function selectNumbers(db: Kysely<Tables>, orgId: string): DeviceQuery<{ device_no: number }> {
-  return selectDevices(db).select("d.device_no").where("d.org_id", "=", orgId);
+/** Only the numbers of a tenant's devices: they sort much faster than whole rows. */
+export function selectNumbers(db: Kysely<Tables>, tenant: Tenant): DeviceQuery<{ device_no: number }> {
+  return selectDevices(db).select("d.device_no").where(isOfTenant(tenant));
 }
 
 function selectDevices(db: Kysely<Tables>) {
   return db.selectFrom("devices as d").innerJoin("device_state as s", "s.device_no", "d.device_no");
 }
 
+/** The devices `d` of a tenant. Every read of devices for a member has this condition or `isKnownOfTenant`. */
+export function isOfTenant(tenant: Tenant) {
+  return sql<boolean>`(d.org_id = ${tenant.orgId} and ${isWithinLimit(tenant, "d.customer_id")})`;
+}
+
+/** For other modules: the condition that `column`, an id of a device, is of a device that the tenant reaches. */
+export function isDeviceOfTenant(tenant: Tenant, column: string) {
+  if (tenant.customerIds === null) return sql<boolean>`1 = 1`;
+  return sql<boolean>`${sql.ref(column)} in (select d.id from devices as d where ${isOfTenant(tenant)})`;
+}
+
 /**
  * For queries by id: an expression without an index, because SQLite would otherwise scan all devices of an organization instead of
  * looking up a hundred ids.
  */
-export function isOfOrganization(orgId: string) {
-  return sql<boolean>`d.org_id || '' = ${orgId}`;
+export function isKnownOfTenant(tenant: Tenant) {
+  if (tenant.customerIds === null) return sql<boolean>`d.org_id || '' = ${tenant.orgId}`;
+  const isReached = isWithinLimit(tenant, "d.customer_id");
+  return sql<boolean>`(d.org_id || '' = ${tenant.orgId} and ${isReached})`;
 }

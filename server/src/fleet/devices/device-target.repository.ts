@@ -1,8 +1,11 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import type { Tenant } from "../../platform/tenant.ts";
+import { isOfTenant } from "./device-selection.repository.ts";
 
 const TARGET_COLUMNS = [
   "id",
+  "customer_id",
   "hostname",
   "label",
   "origin",
@@ -16,11 +19,11 @@ const TARGET_COLUMNS = [
 ] as const;
 
 /** Includes archived devices. */
-export function readTargetRows(db: Kysely<Tables>, orgId: string, deviceIds: readonly string[]) {
+export function readTargetRows(db: Kysely<Tables>, tenant: Tenant, deviceIds: readonly string[]) {
   return db
-    .selectFrom("devices")
-    .select(TARGET_COLUMNS)
-    .where("org_id", "=", orgId)
-    .where("id", "in", deviceIds)
+    .selectFrom("devices as d")
+    .select(TARGET_COLUMNS.map((name) => `d.${name}` as const))
+    .where(isOfTenant(tenant))
+    .where("d.id", "in", deviceIds)
     .execute();
 }

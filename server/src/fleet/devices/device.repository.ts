@@ -6,6 +6,8 @@ import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
 import { forgetEpochTimes } from "../ingest/epoch-history.ts";
 import { listingOf } from "./listing.ts";
+import type { Tenant } from "../../platform/tenant.ts";
+import { isOfTenant } from "./device-selection.repository.ts";
 
 export type NewDevice = Omit<
   DevicesTable,
@@ -48,10 +50,10 @@ export async function insertDevice(
   return device_no;
 }
 
-/** Everything of one device, archived or not. */
+/** Everything of one device of the tenant, archived or not. */
 export function findDevice(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
   deviceId: string,
 ): Promise<DetailRow | undefined> {
   return db
@@ -61,7 +63,7 @@ export function findDevice(
     .selectAll("s")
     .selectAll("d")
     .select(["i.body as inventory", "i.received_at as inventory_at"])
-    .where("d.org_id", "=", orgId)
+    .where(isOfTenant(tenant))
     .where("d.id", "=", deviceId)
     .executeTakeFirst();
 }
@@ -71,11 +73,11 @@ export function findUnseenDevices(
   tx: Transaction<Tables>,
   orgId: string,
   { machineId, tokenId, enrolledSince }: { machineId: string; tokenId: string; enrolledSince: number },
-): Promise<{ id: string; approved_at: number | null }[]> {
+): Promise<Pick<DevicesTable, "id" | "approved_at" | "customer_id">[]> {
   return tx
     .selectFrom("devices as d")
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
-    .select(["d.id", "d.approved_at"])
+    .select(["d.id", "d.approved_at", "d.customer_id"])
     .where("d.org_id", "=", orgId)
     .where("d.machine_id", "=", machineId)
     .where("d.enrolment_token_id", "=", tokenId)

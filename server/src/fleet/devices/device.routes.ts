@@ -14,8 +14,18 @@ import type { FleetSummaries } from "../summary/fleet-summary.service.ts";
 import type { Devices } from "./device.service.ts";
 import type { ChangedBy } from "./device-change.ts";
 
-const READ = { by: "member", role: "viewer", scope: "read" } as const satisfies Access;
-const WRITE = { by: "member", role: "operator", scope: "write" } as const satisfies Access;
+const READ = {
+  by: "member",
+  role: "viewer",
+  scope: "read",
+  appliesCustomerLimit: true,
+} as const satisfies Access;
+const WRITE = {
+  by: "member",
+  role: "operator",
+  scope: "write",
+  appliesCustomerLimit: true,
+} as const satisfies Access;
 const group = "Devices";
 const params = z.object({ id: Id });
 
@@ -33,7 +43,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         answer: FleetSummary,
         status: 200,
       },
-      ({ caller }) => summaries.of(caller.orgId),
+      ({ caller }) => summaries.of(caller),
     ),
     route(
       {
@@ -47,7 +57,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         status: 200,
         errors: ["bad-request"],
       },
-      ({ caller, query, signal }) => devices.list(caller.orgId, query, signal),
+      ({ caller, query, signal }) => devices.list(caller, query, signal),
     ),
     route(
       {
@@ -61,7 +71,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         status: 200,
         errors: ["not-found"],
       },
-      ({ caller, params: { id } }) => devices.get(caller.orgId, id),
+      ({ caller, params: { id } }) => devices.get(caller, id),
     ),
     route(
       {
@@ -77,7 +87,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
         errors: ["not-found"],
       },
       ({ caller, params: { id }, body, requestId }) =>
-        devices.change(caller.orgId, id, body, changedBy(caller, requestId)),
+        devices.change(caller, id, body, changedBy(caller, requestId)),
     ),
   ];
 }

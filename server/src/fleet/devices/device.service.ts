@@ -17,13 +17,18 @@ import { isIndexedList, readDevicePage } from "./device-list.repository.ts";
 import { toDevicePage } from "./device-page.ts";
 import { type DetailRow, toDetail } from "./device-row.ts";
 import { deviceScan } from "./device-scan.ts";
+import { type Tenant, tenantOf } from "../../platform/tenant.ts";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import type { Transaction } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
+import { type CustomerDirectory, findGivenCustomer } from "../../identity/index.ts";
 
 export type Devices = {
-  /** One page of the organization's devices. Throws `bad-request` for a cursor of another list. */
-  list(orgId: string, query: DeviceListQuery, signal: AbortSignal): Promise<DevicePage | EncodedJson>;
+  /** One page of the tenant's devices. Throws `bad-request` for a cursor of another list. */
+  list(tenant: Tenant, query: DeviceListQuery, signal: AbortSignal): Promise<DevicePage | EncodedJson>;
   /** Throws `not-found`, as everything below. */
-  get(orgId: string, deviceId: string): Promise<DeviceDetail>;
-  change(orgId: string, deviceId: string, change: DeviceChange, by: ChangedBy): Promise<DeviceDetail>;
+  get(tenant: Tenant, deviceId: string): Promise<DeviceDetail>;
+  change(tenant: Tenant, deviceId: string, change: DeviceChange, by: ChangedBy): Promise<DeviceDetail>;
 };
 
 const MAX_MAINTENANCE_MS = 366 * 24 * 3_600_000;
@@ -33,13 +38,21 @@ export function createDevices(deps: {
   reads: Reads;
   clock: Clock;
   changeDevice: ChangeDevice;
+  customers: CustomerDirectory;
 }): Devices {
-  const { store, reads, clock, changeDevice } = deps;
+  const { store, reads, clock, changeDevice, customers } = deps;
 
-  function columnsFor(change: DeviceChange, row: DetailRow): DeviceColumnChanges {
+  function columnsFor(
+    change: DeviceChange,
+    row: DetailRow,
+    customer: CustomerRef | null | undefined,
+  ): DeviceColumnChanges {
     const columns: DeviceColumnChanges = {};
     if (change.label !== undefined) columns.label = change.label;
-    if (change.customer !== undefined) columns.customer = change.customer;
+    if (customer !== undefined) {
+      columns.customer_id = customer?.id ?? null;
+      columns.customer = customer?.name ?? null;
+    }
     if (change.tags !== undefined) columns.tags = JSON.stringify([...new Set(change.tags)]);
     if (change.notes !== undefined) columns.notes = change.notes;
     if (change.class !== undefined) columns.class_chosen = change.class;
@@ -50,29 +63,50 @@ export function createDevices(deps: {
     return Object.fromEntries(Object.entries(columns).filter(([name, value]) => stored[name] !== value));
   }
 
+  /** The customer that a change names; undefined without one. Throws `forbidden` for a limited member: they never reassign devices. */
+  async function customerOf(
+    tx: Transaction<Tables>,
+    tenant: Tenant,
+    { customer, customerId }: DeviceChange,
+    by: ChangedBy,
+  ): Promise<CustomerRef | null | undefined> {
+    if (customer === undefined && customerId === undefined) return undefined;
+    if (tenant.customerIds !== null) {
+      throw new MusterError(
+        "forbidden",
+        "Members with a customer limit cannot change the customer of a device.",
+      );
+    }
+    return findGivenCustomer(customers, tx, tenant.orgId, { customer, customerId }, by);
+  }
+
   return {
-    async list(orgId, query, signal) {
+    async list(tenant, query, signal) {
       const now = clock.now();
-      if (!isIndexedList(query)) return reads.run(deviceScan, { orgId, query, now }, { orgId, signal });
+      const { orgId } = tenant;
+      if (!isIndexedList(tenant, query)) {
+        return reads.run(deviceScan, { tenant: tenantOf(tenant), query, now }, { orgId, signal });
+      }
       const after = query.cursor === undefined ? null : readCursor(query.cursor, query);
       return toDevicePage(await readDevicePage(store.read, orgId, query, after), query, now);
     },
 
-    async get(orgId, deviceId) {
-      return toDetail(await requireDevice(store.read, orgId, deviceId), clock.now());
+    async get(tenant, deviceId) {
+      return toDetail(await requireDevice(store.read, tenant, deviceId), clock.now());
     },
 
-    change: (orgId, deviceId, change, by) =>
-      changeDevice(orgId, deviceId, by, async (row, tx) => {
-        const columns = columnsFor(change, row);
+    change: (tenant, deviceId, change, by) =>
+      changeDevice(tenant, deviceId, by, async (row, tx) => {
+        const customer = await customerOf(tx, tenant, change, by);
+        const columns = columnsFor(change, row, customer);
         if (Object.keys(columns).length === 0) return null;
         if (change.tags && columns.tags !== undefined) {
-          await replaceTags(tx, orgId, row.device_no, [...new Set(change.tags)]);
+          await replaceTags(tx, tenant.orgId, row.device_no, [...new Set(change.tags)]);
         }
         return {
           columns,
           action: "device.changed",
-          details: changedFields(toDetail(row, clock.now()), change),
+          details: changedFields(toDetail(row, clock.now()), change, customer),
         };
       }),
   };
@@ -89,8 +123,15 @@ function maintenanceEnd(until: string | null, now: number): number | null {
 }
 
 /** The audit log records that notes changed, without their text. */
-function changedFields(before: DeviceDetail, { notes, ...change }: DeviceChange): Record<string, unknown> {
+function changedFields(
+  before: DeviceDetail,
+  { notes, customer: _, customerId: __, ...change }: DeviceChange,
+  customer: CustomerRef | null | undefined,
+): Record<string, unknown> {
   const chosen = { ...before, class: before.classSource === "chosen" ? before.class : null };
-  const changes = changesOf(chosen, change);
+  const changes = changesOf(chosen, {
+    ...change,
+    customer: customer === undefined ? undefined : (customer?.name ?? null),
+  });
   return notes === undefined || notes === before.notes ? { changes } : { changes, notes: "changed" };
 }

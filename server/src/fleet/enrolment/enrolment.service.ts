@@ -14,6 +14,7 @@ import { NO_FACTS } from "../ingest/device-facts.ts";
 import type { ReadEnrolment } from "./read-enrolment.ts";
 import { createReturningEnrolment } from "./returning-enrolment.ts";
 import { deviceStatusOf } from "../presence/device-status.ts";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 
 export type DeviceEnrolment = {
   /**
@@ -64,6 +65,7 @@ export function createDeviceEnrolment(deps: {
           needsApproval,
           hasDuplicateMachineId: hasClone,
         },
+        customerId: grant.customer?.id ?? null,
         requestId,
       });
       return { deviceId, orgId, credential, needsApproval };
@@ -100,7 +102,7 @@ type NewDeviceOptions = {
   deviceId: string;
   orgId: string;
   now: number;
-  customer: string | null;
+  customer: CustomerRef | null;
   tags: readonly string[];
   needsApproval: boolean;
   tokenId: string;
@@ -145,7 +147,8 @@ function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevic
     reboot_required: 0,
     facts: JSON.stringify({ ...NO_FACTS, ignored }),
     label: null,
-    customer,
+    customer_id: customer?.id ?? null,
+    customer: customer?.name ?? null,
     notes: "",
     class_chosen: null,
     tags: JSON.stringify(tags),

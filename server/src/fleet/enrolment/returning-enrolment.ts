@@ -39,7 +39,7 @@ export function createReturningEnrolment(deps: {
           tokenId,
           enrolledSince: clock.now() - MAX_RETURN_MS,
         });
-        for (const { id: deviceId, approved_at } of found) {
+        for (const { id: deviceId, approved_at, customer_id } of found) {
           if (!(await credentials.hasPublicKey(tx, { orgId, deviceId, publicKey }))) continue;
           await credentials.revokeDevice(tx, { orgId, deviceId });
           const credential = await credentials.createForDevice(tx, { orgId, deviceId, publicKey });
@@ -49,6 +49,7 @@ export function createReturningEnrolment(deps: {
             action: "device.enrolled-again",
             subject: { type: "device", id: deviceId, name: hostname },
             details: { tokenId, tokenName },
+            customerId: customer_id,
             requestId,
           });
           return { deviceId, orgId, credential, needsApproval: approved_at === null };

@@ -13,6 +13,7 @@ import {
   type StateColumns,
 } from "./ingest-row.ts";
 import { WRITE_GROUP, writeParameters } from "./group-statements.repository.postgres.ts";
+import type { DevicesTable } from "../fleet.tables.ts";
 
 /** A report that changes its device, stored or not, and the row on which the decision was based. */
 export type ReportWrite = {
@@ -99,8 +100,8 @@ async function recordSuspicion(
   suspicion: CloneSuspicion,
   cloneAudit: CloneAudit,
 ) {
-  const { rows } = await client.query<Pick<ListingFacts, "label" | "hostname">>(
-    "select label, hostname from devices where device_no = $1",
+  const { rows } = await client.query<Pick<DevicesTable, "label" | "hostname" | "customer_id">>(
+    "select label, hostname, customer_id from devices where device_no = $1",
     [row.device_no],
   );
   if (!rows[0]) return;

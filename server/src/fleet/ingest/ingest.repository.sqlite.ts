@@ -20,6 +20,7 @@ import {
   type StateColumns,
   type StoredReport,
 } from "./ingest-row.ts";
+import type { DevicesTable } from "../fleet.tables.ts";
 
 /** Columns of the state that nearly every report changes. For most reports the others stay, and need not be bound. */
 const OFTEN_CHANGED_COLUMNS = [
@@ -56,7 +57,7 @@ export function createSqliteIngest(deps: {
   const updateDevice = createDeviceUpdate(writer);
 
   function recordSuspicion(row: IngestRow, received: ReceivedReport, suspicion: CloneSuspicion): void {
-    const facts = statements.readListing.get(row.device_no);
+    const facts = statements.readNamed.get(row.device_no);
     if (!facts) return;
     const { sql, parameters } = cloneAudit(received, facts, suspicion);
     writer.prepare(sql).run(...parameters);
@@ -162,6 +163,9 @@ function prepareStatements(writer: SqliteEngine["writer"]) {
     writeOrdinaryState: prepareStateUpdate(writer, OFTEN_CHANGED_COLUMNS),
     readListing: writer.prepare<[number], ListingFacts>(
       "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
+    ),
+    readNamed: writer.prepare<[number], Pick<DevicesTable, "label" | "hostname" | "customer_id">>(
+      "select label, hostname, customer_id from devices where device_no = ?",
     ),
     writeInventory: writer.prepare<[number, string, string, number, string]>(
       `insert into device_inventory (device_no, org_id, hash, received_at, body) values (?, ?, ?, ?, ?)

@@ -21,6 +21,7 @@ import {
 } from "./legacy-device.repository.ts";
 import { createOnePerTurn } from "./one-per-turn.ts";
 import type { LegacyMachine, LegacyReport } from "./legacy-machine.ts";
+import { wholeOrganization } from "../../platform/tenant.ts";
 
 /** A machine with its summary and its last original report. */
 export type LegacyDevice = {
@@ -98,7 +99,10 @@ export function createLegacyDevices(deps: {
       const { caller, requestId } = by;
       const row = await finder.findOrCreate(by, machine, report);
       if (row.archived_at !== null) {
-        await lifecycle.restore(caller.orgId, row.id, { actor: actorOf(caller), requestId });
+        await lifecycle.restore(wholeOrganization(caller.orgId), row.id, {
+          actor: actorOf(caller),
+          requestId,
+        });
       }
       await updateFacts(caller.orgId, row, report);
       await ingestFor(caller, row.id, report);
@@ -124,17 +128,17 @@ export function createLegacyDevices(deps: {
     count: (orgId, system) => countLegacyDevicesOf(store.read, orgId, system),
     async archive({ caller, requestId }, machine) {
       const { id } = await finder.require(caller, machine);
-      await lifecycle.archive(caller.orgId, id, { actor: actorOf(caller), requestId });
+      await lifecycle.archive(wholeOrganization(caller.orgId), id, { actor: actorOf(caller), requestId });
     },
     async restore({ caller, requestId }, machine) {
       const { id } = await finder.require(caller, machine);
-      return lifecycle.restore(caller.orgId, id, { actor: actorOf(caller), requestId });
+      return lifecycle.restore(wholeOrganization(caller.orgId), id, { actor: actorOf(caller), requestId });
     },
     async purge({ caller, requestId }, machine) {
       const { id } = await finder.require(caller, machine);
       const by = { actor: actorOf(caller), requestId };
-      await lifecycle.archive(caller.orgId, id, by);
-      await lifecycle.purge(caller.orgId, id, by);
+      await lifecycle.archive(wholeOrganization(caller.orgId), id, by);
+      await lifecycle.purge(wholeOrganization(caller.orgId), id, by);
     },
   };
 }

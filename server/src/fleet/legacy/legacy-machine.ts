@@ -66,6 +66,7 @@ export function newLegacyDevice(
     reboot_required: 0,
     facts: JSON.stringify(NO_FACTS),
     label: null,
+    customer_id: null,
     customer: null,
     notes: "",
     class_chosen: null,

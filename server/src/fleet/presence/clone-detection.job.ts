@@ -4,6 +4,7 @@ import type { Store } from "../../platform/database/store.ts";
 import type { Job } from "../../platform/jobs/job.ts";
 import type { ChangeDevice } from "../devices/device-change.ts";
 import { findReportingClones } from "./clone-detection.system-repository.ts";
+import { wholeOrganization } from "../../platform/tenant.ts";
 
 const EVERY_MS = 60_000;
 
@@ -20,11 +21,16 @@ export function createCloneDetectionJob(deps: {
     async run(signal) {
       for (const { orgId, deviceId } of await findReportingClones(store.read)) {
         if (signal.aborted) return;
-        await changeDevice(orgId, deviceId, { actor: systemActor, requestId: null }, () => ({
-          columns: { clone_suspected_at: clock.now() },
-          action: "device.clone-suspected",
-          details: { reason: "another device with the same machine id reports as well" },
-        }));
+        await changeDevice(
+          wholeOrganization(orgId),
+          deviceId,
+          { actor: systemActor, requestId: null },
+          () => ({
+            columns: { clone_suspected_at: clock.now() },
+            action: "device.clone-suspected",
+            details: { reason: "another device with the same machine id reports as well" },
+          }),
+        );
       }
     },
   };

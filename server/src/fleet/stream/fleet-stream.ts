@@ -6,24 +6,29 @@ import type { EventBus } from "../../platform/events/event-bus.ts";
 import { type EventFrame, eventFrame } from "../../platform/http/event-frame.ts";
 import type { EventStream } from "../../platform/http/open-event-stream.ts";
 import type { Job } from "../../platform/jobs/job.ts";
-import { readDeviceRows, ROWS_PER_READ } from "../devices/device-list.repository.ts";
+import { readDeviceRows, readListedIds, ROWS_PER_READ } from "../devices/device-list.repository.ts";
 import { toSummary } from "../devices/device-row.ts";
 import type { FleetSummaries } from "../summary/fleet-summary.service.ts";
+import { type Tenant, tenantKeyOf, tenantOf } from "../../platform/tenant.ts";
 
 type Reader = Pick<EventStream, "send" | "onClose">;
 
-/** The open pages of one organization, and the changes that they have not received yet. */
+/** The open pages of one tenant, and the changes that they have not received yet. */
 type Subscribers = {
+  tenant: Tenant;
+  /** The devices that limited pages may know; null before they were read, and for a whole organization. */
+  known: Set<string> | null;
   streams: Set<Reader>;
   hinted: Set<string>;
   isDirty: boolean;
+  hasNewPage: boolean;
   /** Ids only: pages read the actions that they show. */
   actions: Set<string>;
 };
 
 export type FleetStream = {
-  /** Sends the organization's changes to `stream` until it closes. */
-  join(orgId: string, stream: Reader): void;
+  /** Sends the changes that the tenant reaches to `stream` until it closes. */
+  join(tenant: Tenant, stream: Reader): void;
   /** Sends what changed since the last run to all subscribers. */
   job: Job;
 };
@@ -32,69 +37,100 @@ const EVERY_MS = 1_000;
 /** With more changes than this between two runs, pages read the list again: that is faster. */
 const MAX_CHANGES = 1_000;
 
-/** Combines changes once a second: rows are read once and sent in one frame to all pages of the organization. */
+/** Which of these actions are about devices that the tenant reaches. */
+export type FilterActionIds = (tenant: Tenant, actionIds: readonly string[]) => Promise<string[]>;
+
+/** Combines changes once a second: rows are read once and sent in one frame to all pages of a tenant. */
 export function createFleetStream(deps: {
   store: Store;
   clock: Clock;
   events: EventBus;
   summaries: FleetSummaries;
+  filterActionIds: FilterActionIds;
 }): FleetStream {
-  const { store, clock, events, summaries } = deps;
-  const subscribersOf = new Map<string, Subscribers>();
+  const { store, clock, events, summaries, filterActionIds } = deps;
+  /** By organization, then by the key of the tenant. */
+  const subscribersOf = new Map<string, Map<string, Subscribers>>();
 
   function markChanged({ orgId, ids }: { orgId: string; ids: readonly string[] }): void {
-    const subscribers = subscribersOf.get(orgId);
-    if (!subscribers) return;
-    subscribers.isDirty = true;
-    for (const id of ids) subscribers.hinted.add(id);
+    for (const subscribers of subscribersOf.get(orgId)?.values() ?? []) addHints(subscribers, ids);
   }
   events.subscribe("device.changed", markChanged);
   events.subscribe("device.removed", markChanged);
   events.subscribe("action.changed", ({ orgId, ids }) => {
-    const subscribers = subscribersOf.get(orgId);
-    for (const id of ids) subscribers?.actions.add(id);
+    for (const { actions } of subscribersOf.get(orgId)?.values() ?? []) for (const id of ids) actions.add(id);
   });
   events.onResync(() => {
-    for (const subscribers of subscribersOf.values()) send(subscribers, frameOf("resync", {}));
+    for (const subscribers of allSubscribers()) send(subscribers, frameOf("resync", {}));
   });
 
-  async function sendChanges(orgId: string, subscribers: Subscribers): Promise<void> {
+  function allSubscribers(): Subscribers[] {
+    return [...subscribersOf.values()].flatMap((ofTenants) => [...ofTenants.values()]);
+  }
+
+  async function sendChanges(subscribers: Subscribers): Promise<void> {
     const ids = [...subscribers.hinted];
     subscribers.hinted.clear();
     subscribers.isDirty = false;
     try {
       // One buffer, so one write for each page.
-      send(subscribers, Buffer.concat(await framesOf(orgId, ids)));
+      const frames = await framesOf(subscribers, ids);
+      if (frames.length > 0) send(subscribers, Buffer.concat(frames));
     } catch (error) {
-      markChanged({ orgId, ids });
+      addHints(subscribers, ids);
       throw error;
     }
   }
 
-  async function framesOf(orgId: string, ids: readonly string[]): Promise<EventFrame[]> {
+  async function framesOf(subscribers: Subscribers, ids: readonly string[]): Promise<EventFrame[]> {
+    const { tenant } = subscribers;
+    if (tenant.customerIds !== null) return limitedFramesOf(subscribers, ids);
     const frames: EventFrame[] = [];
     if (ids.length > MAX_CHANGES) frames.push(frameOf("resync", {}));
     else if (ids.length > 0)
-      frames.push(frameOf("devices", await readChanges(store, orgId, ids, clock.now())));
-    frames.push(frameOf("summary", await summaries.refresh(orgId)));
+      frames.push(frameOf("devices", await readChanges(store, tenant, ids, clock.now())));
+    frames.push(frameOf("summary", await summaries.refresh(tenant)));
     return frames;
   }
 
-  function sendActionChanges(subscribers: Subscribers): void {
-    const changed = [...subscribers.actions];
+  /** Nothing, not even a summary, for changes that the tenant does not reach. */
+  async function limitedFramesOf(subscribers: Subscribers, ids: readonly string[]): Promise<EventFrame[]> {
+    const { tenant } = subscribers;
+    subscribers.known ??= new Set(await readListedIds(store.read, tenant));
+    const changes = await readChanges(store, tenant, ids, clock.now());
+    const removed = changes.removed.filter((id) => subscribers.known?.delete(id));
+    for (const { id } of changes.changed) subscribers.known.add(id);
+    const hasChanged = changes.changed.length > 0 || removed.length > 0;
+    if (!hasChanged && !subscribers.hasNewPage) return [];
+    subscribers.hasNewPage = false;
+    const summary = frameOf("summary", await summaries.refresh(tenant));
+    return hasChanged ? [frameOf("devices", { changed: changes.changed, removed }), summary] : [summary];
+  }
+
+  async function sendActionChanges(subscribers: Subscribers): Promise<void> {
+    const all = [...subscribers.actions];
     subscribers.actions.clear();
-    send(subscribers, changed.length > MAX_CHANGES ? frameOf("resync", {}) : frameOf("actions", { changed }));
+    if (all.length > MAX_CHANGES) return send(subscribers, frameOf("resync", {}));
+    const { tenant } = subscribers;
+    const changed = tenant.customerIds === null ? all : await filterActionIds(tenant, all);
+    if (changed.length > 0) send(subscribers, frameOf("actions", { changed }));
   }
 
   return {
-    join(orgId, stream) {
-      const subscribers = subscribersOf.get(orgId) ?? noSubscribers();
-      subscribersOf.set(orgId, subscribers);
+    join(tenant, stream) {
+      const { orgId } = tenant;
+      const ofTenants = subscribersOf.get(orgId) ?? new Map<string, Subscribers>();
+      subscribersOf.set(orgId, ofTenants);
+      const key = tenantKeyOf(tenant);
+      const subscribers = ofTenants.get(key) ?? noSubscribers(tenantOf(tenant));
+      ofTenants.set(key, subscribers);
       subscribers.streams.add(stream);
       subscribers.isDirty = true;
+      subscribers.hasNewPage = true;
       stream.onClose(() => {
         subscribers.streams.delete(stream);
-        if (subscribers.streams.size === 0) subscribersOf.delete(orgId);
+        if (subscribers.streams.size === 0) ofTenants.delete(key);
+        if (ofTenants.size === 0) subscribersOf.delete(orgId);
       });
     },
     job: {
@@ -102,10 +138,10 @@ export function createFleetStream(deps: {
       everyMs: EVERY_MS,
       isPerServer: true,
       async run(signal) {
-        for (const [orgId, subscribers] of subscribersOf) {
+        for (const subscribers of allSubscribers()) {
           if (signal.aborted) return;
-          if (subscribers.isDirty) await sendChanges(orgId, subscribers);
-          if (subscribers.actions.size > 0) sendActionChanges(subscribers);
+          if (subscribers.isDirty) await sendChanges(subscribers);
+          if (subscribers.actions.size > 0) await sendActionChanges(subscribers);
         }
       },
     },
@@ -114,14 +150,14 @@ export function createFleetStream(deps: {
 
 async function readChanges(
   store: Store,
-  orgId: string,
+  tenant: Tenant,
   ids: readonly string[],
   now: number,
 ): Promise<DevicesEvent> {
   const changed: DevicesEvent["changed"] = [];
   for (let start = 0; start < ids.length; start += ROWS_PER_READ) {
     const slice = ids.slice(start, start + ROWS_PER_READ);
-    const rows = await readDeviceRows(store.read, orgId, slice);
+    const rows = await readDeviceRows(store.read, tenant, slice);
     for (const row of rows) changed.push(toSummary(row, now));
     await setImmediate();
   }
@@ -129,8 +165,21 @@ async function readChanges(
   return { changed, removed: ids.filter((id) => !found.has(id)) };
 }
 
-function noSubscribers(): Subscribers {
-  return { streams: new Set(), hinted: new Set(), isDirty: true, actions: new Set() };
+function addHints(subscribers: Subscribers, ids: readonly string[]): void {
+  subscribers.isDirty = true;
+  for (const id of ids) subscribers.hinted.add(id);
+}
+
+function noSubscribers(tenant: Tenant): Subscribers {
+  return {
+    tenant,
+    known: null,
+    streams: new Set(),
+    hinted: new Set(),
+    isDirty: true,
+    hasNewPage: true,
+    actions: new Set(),
+  };
 }
 
 function send({ streams }: Subscribers, frame: EventFrame): void {

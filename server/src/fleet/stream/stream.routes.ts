@@ -10,13 +10,13 @@ export function createStreamRoutes({ stream }: { stream: FleetStream }): Route[]
         path: "/api/v1/stream",
         summary: "Changes of the fleet as server-sent events: devices, summary, actions, resync",
         group: "Devices",
-        access: { by: "member", role: "viewer", scope: "read" },
+        access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
         answerType: "text/event-stream",
         status: 200,
       },
       async ({ caller, context }) => {
         const opened = openEventStream(context);
-        stream.join(caller.orgId, opened);
+        stream.join(caller, opened);
         return opened.response;
       },
     ),

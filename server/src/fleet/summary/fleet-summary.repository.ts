@@ -1,6 +1,9 @@
 import type { ShownPresence } from "@muster/shared/contracts/device.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
+import { isWithinLimit } from "../../platform/database/customer-limit.ts";
+import type { Tenant } from "../../platform/tenant.ts";
+import { isOfTenant } from "../devices/device-selection.repository.ts";
 
 // All functions read devices that are not archived, unless their name says otherwise.
 
@@ -16,18 +19,18 @@ export type StatusGroup = {
 export type ScoreGroup = { score: number | null; devices: number };
 
 /** `now` is wall time. */
-export function readStatusGroups(db: Kysely<Tables>, orgId: string, now: number): Promise<StatusGroup[]> {
+export function readStatusGroups(db: Kysely<Tables>, tenant: Tenant, now: number): Promise<StatusGroup[]> {
   const isPaused = sql<number>`case when d.is_paused = 1 and (d.paused_until is null or d.paused_until > ${now})
     then 1 else 0 end`;
-  return listed(db, orgId)
+  return listed(db, tenant)
     .select(["d.shown", "d.attention_rank"])
     .select(({ fn }) => [fn.countAll<number>().as("devices"), fn.sum<number>(isPaused).as("paused")])
     .groupBy(["d.shown", "d.attention_rank"])
     .execute();
 }
 
-export function readScoreGroups(db: Kysely<Tables>, orgId: string): Promise<ScoreGroup[]> {
-  return listed(db, orgId)
+export function readScoreGroups(db: Kysely<Tables>, tenant: Tenant): Promise<ScoreGroup[]> {
+  return listed(db, tenant)
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
     .select("s.score")
     .select(({ fn }) => fn.countAll<number>().as("devices"))
@@ -39,9 +42,9 @@ export function readScoreGroups(db: Kysely<Tables>, orgId: string): Promise<Scor
 /** Devices of unknown health, by status. */
 export function readUnknownHealthGroups(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
 ): Promise<Omit<StatusGroup, "paused">[]> {
-  return listed(db, orgId)
+  return listed(db, tenant)
     .innerJoin("device_state as s", "s.device_no", "d.device_no")
     .select(["d.shown", "d.attention_rank"])
     .select(({ fn }) => fn.countAll<number>().as("devices"))
@@ -50,39 +53,52 @@ export function readUnknownHealthGroups(
     .execute();
 }
 
-export async function countArchived(db: Kysely<Tables>, orgId: string): Promise<number> {
+export async function countArchived(db: Kysely<Tables>, tenant: Tenant): Promise<number> {
   const { devices } = await db
-    .selectFrom("devices")
+    .selectFrom("devices as d")
     .select(({ fn }) => fn.countAll<number>().as("devices"))
-    .where("org_id", "=", orgId)
-    .where("archived_at", "is not", null)
+    .where(isOfTenant(tenant))
+    .where("d.archived_at", "is not", null)
     .executeTakeFirstOrThrow();
   return devices;
 }
 
-/** Customers that devices belong to, in no order. */
-export async function readCustomers(db: Kysely<Tables>, orgId: string): Promise<string[]> {
-  const rows = await listed(db, orgId)
-    .select("d.customer")
-    .distinct()
-    .where("d.customer", "is not", null)
+const MAX_CUSTOMERS = 500;
+
+/** Names of the customers that devices belong to, the first of them in natural order. */
+export async function readCustomersWithDevices(db: Kysely<Tables>, tenant: Tenant): Promise<string[]> {
+  const rows = await db
+    .selectFrom("customers as c")
+    .select("c.name")
+    .where("c.org_id", "=", tenant.orgId)
+    .where(isWithinLimit(tenant, "c.id"))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("devices as d")
+          .select("d.device_no")
+          .whereRef("d.customer_id", "=", "c.id")
+          .where("d.archived_at", "is", null),
+      ),
+    )
+    .orderBy("c.name_sort")
+    .limit(MAX_CUSTOMERS)
     .execute();
-  return rows.flatMap(({ customer }) => customer ?? []);
+  return rows.map(({ name }) => name);
 }
 
 /** Tags that devices carry, in no order. */
-export async function readTagNames(db: Kysely<Tables>, orgId: string): Promise<string[]> {
+export async function readTagNames(db: Kysely<Tables>, tenant: Tenant): Promise<string[]> {
   const rows = await db
     .selectFrom((from) =>
-      from.selectFrom("device_tags").select("tag").distinct().where("org_id", "=", orgId).as("t"),
+      from.selectFrom("device_tags").select("tag").distinct().where("org_id", "=", tenant.orgId).as("t"),
     )
     .select("t.tag")
     .where(({ exists }) =>
       exists(
-        listed(db, orgId)
+        listed(db, tenant)
           .innerJoin("device_tags as u", "u.device_no", "d.device_no")
           .select("u.tag")
-          .where("u.org_id", "=", orgId)
+          .where("u.org_id", "=", tenant.orgId)
           .where(sql<boolean>`u.tag = t.tag`),
       ),
     )
@@ -90,8 +106,12 @@ export async function readTagNames(db: Kysely<Tables>, orgId: string): Promise<s
   return rows.map(({ tag }) => tag);
 }
 
-/** Wall time since which an outage of the organization is suspected. */
-export async function readOutageSince(db: Kysely<Tables>, orgId: string): Promise<number | null> {
+/** Wall time since which an outage of the organization is suspected. It says nothing of single customers, so a limited caller gets none. */
+export async function readOutageSince(
+  db: Kysely<Tables>,
+  { orgId, customerIds }: Tenant,
+): Promise<number | null> {
+  if (customerIds !== null) return null;
   const hold = await db
     .selectFrom("presence_holds")
     .select("since")
@@ -100,6 +120,17 @@ export async function readOutageSince(db: Kysely<Tables>, orgId: string): Promis
   return hold?.since ?? null;
 }
 
-function listed(db: Kysely<Tables>, orgId: string) {
-  return db.selectFrom("devices as d").where("d.org_id", "=", orgId).where("d.archived_at", "is", null);
+/** Reports per second that the intervals of devices with a connection add up to. */
+export async function readExpectedRate(db: Kysely<Tables>, tenant: Tenant): Promise<number> {
+  const { rate } = await listed(db, tenant)
+    .innerJoin("device_state as s", "s.device_no", "d.device_no")
+    .select(sql<number | null>`sum(cast(1.0 as real) / s.interval_s)`.as("rate"))
+    .where("d.connection", "=", "online")
+    .where("s.interval_s", ">", 0)
+    .executeTakeFirstOrThrow();
+  return rate ?? 0;
+}
+
+function listed(db: Kysely<Tables>, tenant: Tenant) {
+  return db.selectFrom("devices as d").where(isOfTenant(tenant)).where("d.archived_at", "is", null);
 }

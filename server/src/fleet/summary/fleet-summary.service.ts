@@ -6,7 +6,8 @@ import { toNullableInstant } from "../../platform/instant.ts";
 import type { ReportRates } from "../ingest/report-rates.ts";
 import {
   countArchived,
-  readCustomers,
+  readCustomersWithDevices,
+  readExpectedRate,
   readOutageSince,
   readScoreGroups,
   readStatusGroups,
@@ -14,16 +15,17 @@ import {
   readUnknownHealthGroups,
 } from "./fleet-summary.repository.ts";
 import { countDevices, countByStatus, medianScore } from "./summarize.ts";
+import { type Tenant, tenantKeyOf } from "../../platform/tenant.ts";
 
 export type FleetSummaries = {
-  /** The summary of an organization, at most a second old: devices are read once a second at most. */
-  of(orgId: string): Promise<FleetSummary>;
+  /** The summary of a tenant, at most a second old: devices are read once a second at most. */
+  of(tenant: Tenant): Promise<FleetSummary>;
   /** Reads the summary again, for a caller that knows of a change. Call it once a second at most. */
-  refresh(orgId: string): Promise<FleetSummary>;
+  refresh(tenant: Tenant): Promise<FleetSummary>;
 };
 
 const MAX_AGE_MS = 1_000;
-const MAX_CACHED_ORGANIZATIONS = 1_000;
+const MAX_CACHED_TENANTS = 1_000;
 const { compare: byName } = new Intl.Collator("en", { numeric: true });
 
 export function createFleetSummaries(deps: {
@@ -35,37 +37,43 @@ export function createFleetSummaries(deps: {
   const { read } = store;
   const cached = new Map<string, { summary: Promise<FleetSummary>; at: number }>();
 
-  async function summarize(orgId: string): Promise<FleetSummary> {
-    const scores = await readScoreGroups(read, orgId);
+  async function summarize(tenant: Tenant): Promise<FleetSummary> {
+    const scores = await readScoreGroups(read, tenant);
     // On SQLite each read holds this thread for as long as it takes, so others go between.
     await setImmediate();
-    const statusGroups = await readStatusGroups(read, orgId, clock.now());
+    const statusGroups = await readStatusGroups(read, tenant, clock.now());
     const areAllKnown = countDevices(scores) === countDevices(statusGroups);
-    const unknown = areAllKnown ? [] : await readUnknownHealthGroups(read, orgId);
+    const unknown = areAllKnown ? [] : await readUnknownHealthGroups(read, tenant);
     await setImmediate();
     return {
       ...countByStatus(statusGroups, unknown),
       medianScore: medianScore(scores),
-      archived: await countArchived(read, orgId),
-      reportsPerSecond: Math.round((await rates.perSecond(orgId)) * 100) / 100,
-      customers: (await readCustomers(read, orgId)).toSorted(byName),
-      tags: (await readTagNames(read, orgId)).toSorted(byName),
-      outageSuspectedSince: toNullableInstant(await readOutageSince(read, orgId)),
+      archived: await countArchived(read, tenant),
+      reportsPerSecond: Math.round((await rateOf(tenant)) * 100) / 100,
+      customers: await readCustomersWithDevices(read, tenant),
+      tags: (await readTagNames(read, tenant)).toSorted(byName),
+      outageSuspectedSince: toNullableInstant(await readOutageSince(read, tenant)),
     };
   }
 
-  function refresh(orgId: string): Promise<FleetSummary> {
-    if (cached.size >= MAX_CACHED_ORGANIZATIONS) cached.clear();
-    const summary = summarize(orgId);
-    cached.set(orgId, { summary, at: clock.monotonic() });
-    summary.catch(() => cached.delete(orgId));
+  /** Reports are counted by organization only. */
+  function rateOf(tenant: Tenant): Promise<number> {
+    return tenant.customerIds === null ? rates.perSecond(tenant.orgId) : readExpectedRate(read, tenant);
+  }
+
+  function refresh(tenant: Tenant): Promise<FleetSummary> {
+    if (cached.size >= MAX_CACHED_TENANTS) cached.clear();
+    const summary = summarize(tenant);
+    const key = tenantKeyOf(tenant);
+    cached.set(key, { summary, at: clock.monotonic() });
+    summary.catch(() => cached.delete(key));
     return summary;
   }
 
   return {
-    of(orgId) {
-      const known = cached.get(orgId);
-      return known && clock.monotonic() - known.at < MAX_AGE_MS ? known.summary : refresh(orgId);
+    of(tenant) {
+      const known = cached.get(tenantKeyOf(tenant));
+      return known && clock.monotonic() - known.at < MAX_AGE_MS ? known.summary : refresh(tenant);
     },
     refresh,
   };

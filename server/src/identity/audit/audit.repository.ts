@@ -2,6 +2,8 @@ import type { AuditQuery } from "@muster/shared/contracts/audit.ts";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
+import { isWithinLimit } from "../../platform/database/customer-limit.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 
 export type AuditRow = Tables["audit_entries"];
 
@@ -10,8 +12,8 @@ export function insertAuditEntry(db: Kysely<Tables>, row: AuditRow) {
 }
 
 /** The newest entries of a page, one more than its limit. */
-export function readAuditEntries(db: Kysely<Tables>, orgId: string, page: IdPage): Promise<AuditRow[]> {
-  return entriesBefore(db, orgId, page.before)
+export function readAuditEntries(db: Kysely<Tables>, tenant: Tenant, page: IdPage): Promise<AuditRow[]> {
+  return entriesBefore(db, tenant, page.before)
     .selectAll()
     .orderBy("id", "desc")
     .limit(page.limit + 1)
@@ -21,11 +23,11 @@ export function readAuditEntries(db: Kysely<Tables>, orgId: string, page: IdPage
 /** The last id of a slice of `size` entries that begins below `before`; null when there are fewer entries. */
 export async function findEndOfSlice(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
   before: string | null,
   size: number,
 ): Promise<string | null> {
-  const last = await entriesBefore(db, orgId, before)
+  const last = await entriesBefore(db, tenant, before)
     .select("id")
     .orderBy("id", "desc")
     .offset(size - 1)
@@ -37,11 +39,11 @@ export async function findEndOfSlice(
 /** At most `limit` entries of a slice that fit `filter`, newest first. */
 export function searchAuditSlice(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
   slice: { before: string | null; end: string | null; limit: number },
   { search, action, actorId, deviceId }: AuditQuery,
 ): Promise<AuditRow[]> {
-  let query = entriesBefore(db, orgId, slice.before);
+  let query = entriesBefore(db, tenant, slice.before);
   if (slice.end !== null) query = query.where("id", ">=", slice.end);
   if (action) query = query.where("action", "in", action);
   if (actorId) query = query.where("actor_id", "=", actorId);
@@ -56,7 +58,10 @@ function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
 }
 
-function entriesBefore(db: Kysely<Tables>, orgId: string, before: string | null) {
-  const query = db.selectFrom("audit_entries").where("org_id", "=", orgId);
+function entriesBefore(db: Kysely<Tables>, tenant: Tenant, before: string | null) {
+  const query = db
+    .selectFrom("audit_entries")
+    .where("org_id", "=", tenant.orgId)
+    .where(isWithinLimit(tenant, "customer_id"));
   return before === null ? query : query.where("id", "<", before);
 }

@@ -3,6 +3,7 @@ import { type Route, route } from "../../platform/http/route.ts";
 import type { Reads } from "../../platform/read-threads/reads.ts";
 import { auditSearch } from "./audit-search.ts";
 import type { Audit } from "./audit.service.ts";
+import { tenantOf } from "../../platform/tenant.ts";
 
 export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads }): Route[] {
   return [
@@ -12,16 +13,16 @@ export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads
         path: "/api/v1/audit",
         summary: "Who changed what, newest first",
         group: "Audit",
-        access: { by: "member", role: "admin", scope: "read" },
+        access: { by: "member", role: "admin", scope: "read", appliesCustomerLimit: true },
         query: AuditQuery,
         answer: AuditPage,
         status: 200,
       },
-      async ({ caller: { orgId }, query, signal }) => {
+      async ({ caller, query, signal }) => {
         const { limit, cursor, ...filter } = query;
         const isFiltered = Object.values(filter).some((value) => value !== undefined && value !== "");
-        if (!isFiltered) return audit.list(orgId, { limit, cursor });
-        return reads.run(auditSearch, { orgId, query }, { orgId, signal });
+        if (!isFiltered) return audit.list(caller, { limit, cursor });
+        return reads.run(auditSearch, { tenant: tenantOf(caller), query }, { orgId: caller.orgId, signal });
       },
     ),
   ];

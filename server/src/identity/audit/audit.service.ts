@@ -9,12 +9,15 @@ import { readIdPage, toIdPage } from "../../platform/http/id-page.ts";
 import type { Actor } from "./actor.ts";
 import { toAuditEntry } from "./audit-entry.ts";
 import { type AuditRow, insertAuditEntry, readAuditEntries } from "./audit.repository.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 
 export type AuditRecord = {
   orgId: string;
   actor: Actor;
   action: AuditAction;
   subject: AuditEntry["subject"];
+  /** The customer that the change is about: members who are limited to it see the entry. Left out for what only others see. */
+  customerId?: string | null;
   /** Facts of the change, never a secret; `changes` are made by `changesOf`. */
   details?: Record<string, unknown>;
   requestId: string | null;
@@ -25,9 +28,9 @@ export type Audit = {
   record(tx: Transaction<Tables>, entry: AuditRecord): Promise<void>;
   /** The statement that writes one entry, for transactions outside Kysely. */
   statementOf(entry: AuditRecord): { sql: string; parameters: readonly unknown[] };
-  /** Entries of an organization, newest first. Throws `bad-request` for an invalid cursor. */
+  /** Entries that the tenant reaches, newest first. Throws `bad-request` for an invalid cursor. */
   list(
-    orgId: string,
+    tenant: Tenant,
     query: { limit: number; cursor?: string | undefined },
   ): Promise<z.infer<typeof AuditPage>>;
 };
@@ -42,9 +45,9 @@ export function createAudit(deps: { store: Store; clock: Clock; makeId: MakeId }
       await insertAuditEntry(tx, rowOf(entry)).execute();
     },
     statementOf: (entry) => insertAuditEntry(store.read, rowOf(entry)).compile(),
-    async list(orgId, query) {
+    async list(tenant, query) {
       const page = readIdPage(query);
-      return toIdPage(await readAuditEntries(store.read, orgId, page), page.limit, toAuditEntry);
+      return toIdPage(await readAuditEntries(store.read, tenant, page), page.limit, toAuditEntry);
     },
   };
 }
@@ -74,6 +77,7 @@ function toRow(entry: AuditRecord, id: string, at: number): AuditRow {
     subject_name: subject.name,
     details,
     request_id: entry.requestId,
+    customer_id: entry.customerId ?? null,
     search_text: searchedFields.join("\n").toLowerCase(),
   };
 }

@@ -1,6 +1,8 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
+import { isWithinLimit } from "../../platform/database/customer-limit.ts";
+import type { Tenant } from "../../platform/tenant.ts";
 
 export type EnrolmentTokenRow = Tables["enrolment_tokens"];
 
@@ -8,13 +10,22 @@ export async function insertEnrolmentToken(tx: Transaction<Tables>, row: Enrolme
   await tx.insertInto("enrolment_tokens").values(row).execute();
 }
 
+/** The tokens of a tenant. Every read of tokens for a member has this condition. */
+function selectTokens(db: Kysely<Tables>, tenant: Tenant) {
+  return db
+    .selectFrom("enrolment_tokens")
+    .selectAll()
+    .where("org_id", "=", tenant.orgId)
+    .where(isWithinLimit(tenant, "customer_id"));
+}
+
 /** Tokens of a page, also used-up ones, newest first; one more than its limit. */
 export function readEnrolmentTokens(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
   page: IdPage,
 ): Promise<EnrolmentTokenRow[]> {
-  let query = db.selectFrom("enrolment_tokens").selectAll().where("org_id", "=", orgId);
+  let query = selectTokens(db, tenant);
   if (page.before !== null) query = query.where("id", "<", page.before);
   return query
     .orderBy("id", "desc")
@@ -24,15 +35,10 @@ export function readEnrolmentTokens(
 
 export function findEnrolmentToken(
   db: Kysely<Tables>,
-  orgId: string,
+  tenant: Tenant,
   tokenId: string,
 ): Promise<EnrolmentTokenRow | undefined> {
-  return db
-    .selectFrom("enrolment_tokens")
-    .selectAll()
-    .where("org_id", "=", orgId)
-    .where("id", "=", tokenId)
-    .executeTakeFirst();
+  return selectTokens(db, tenant).where("id", "=", tokenId).executeTakeFirst();
 }
 
 /** Returns false when the token was revoked already. */

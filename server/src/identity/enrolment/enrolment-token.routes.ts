@@ -12,7 +12,7 @@ import type { EnrolmentTokens } from "./enrolment-token.service.ts";
 
 const common = {
   group: "Enrolment tokens",
-  access: { by: "member", role: "operator", scope: "write" },
+  access: { by: "member", role: "operator", scope: "write", appliesCustomerLimit: true },
 } as const;
 
 export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
@@ -27,7 +27,7 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         answer: pageOf(EnrolmentToken),
         status: 200,
       },
-      ({ caller, query }) => tokens.list(caller.orgId, query),
+      ({ caller, query }) => tokens.list(caller, query),
     ),
     route(
       {
@@ -39,8 +39,7 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         answer: EnrolmentTokenCreated,
         status: 201,
       },
-      ({ caller, body, requestId }) =>
-        tokens.create(caller.orgId, body, { actor: actorOf(caller), requestId }),
+      ({ caller, body, requestId }) => tokens.create(caller, body, { actor: actorOf(caller), requestId }),
     ),
     route(
       {
@@ -53,7 +52,7 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         errors: ["not-found"],
       },
       ({ caller, params: { id }, requestId }) =>
-        tokens.revoke(caller.orgId, id, { actor: actorOf(caller), requestId }),
+        tokens.revoke(caller, id, { actor: actorOf(caller), requestId }),
     ),
   ];
 }

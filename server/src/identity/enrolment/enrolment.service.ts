@@ -7,13 +7,15 @@ import { hashSecret, isSameHash, isSecretOf } from "../secrets/secret.ts";
 import type { EnrolmentTokenRow } from "./enrolment-token.repository.ts";
 import { findEnrolmentTokenBySecret, takeEnrolmentUse } from "./enrolment-token.system-repository.ts";
 import { readTags, stateOf } from "./enrolment-token-state.ts";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import type { CustomerDirectory } from "../customers/customer-directory.ts";
 
 /** What a token grants to the device that uses it. */
 export type EnrolmentGrant = {
   orgId: string;
   tokenId: string;
   tokenName: string;
-  customer: string | null;
+  customer: CustomerRef | null;
   tags: string[];
   needsApproval: boolean;
 };
@@ -26,7 +28,7 @@ export type Enrolment = {
    */
   consume(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant>;
   /** Returns what `consume` would grant now, with the same errors. Takes no use. */
-  check(tokenSecret: string): Promise<EnrolmentGrant>;
+  check(tokenSecret: string): Promise<Omit<EnrolmentGrant, "customer">>;
   /** What a token granted to the devices that used it, even if it is used up or expired now. Null for an unknown or revoked one. */
   findUsed(tx: Transaction<Tables>, tokenSecret: string): Promise<EnrolmentGrant | null>;
 };
@@ -38,13 +40,25 @@ const REJECTION_REASONS = {
   revoked: "was revoked",
 };
 
-export function createEnrolment({ store, clock }: { store: Store; clock: Clock }): Enrolment {
+export function createEnrolment(deps: {
+  store: Store;
+  clock: Clock;
+  customers: CustomerDirectory;
+}): Enrolment {
+  const { store, clock, customers } = deps;
+
+  async function grantIn(tx: Transaction<Tables>, token: EnrolmentTokenRow): Promise<EnrolmentGrant> {
+    const { org_id, customer_id } = token;
+    const customer = customer_id === null ? null : await customers.require(tx, org_id, customer_id);
+    return { ...grantOf(token), customer };
+  }
+
   return {
     async consume(tx, tokenSecret) {
       const token = await findToken(tx, tokenSecret);
       const now = clock.now();
       if (!(await takeEnrolmentUse(tx, token.id, now))) throw enrolmentError(token, now);
-      return grantOf(token);
+      return grantIn(tx, token);
     },
     async check(tokenSecret) {
       const token = await findToken(store.read, tokenSecret);
@@ -54,7 +68,7 @@ export function createEnrolment({ store, clock }: { store: Store; clock: Clock }
     },
     async findUsed(tx, tokenSecret) {
       const token = await findTokenIfKnown(tx, tokenSecret);
-      return token && token.revoked_at === null ? grantOf(token) : null;
+      return token && token.revoked_at === null ? grantIn(tx, token) : null;
     },
   };
 }
@@ -90,12 +104,11 @@ function enrolmentError(token: EnrolmentTokenRow, now: number): MusterError {
   );
 }
 
-function grantOf(token: EnrolmentTokenRow): EnrolmentGrant {
+function grantOf(token: EnrolmentTokenRow): Omit<EnrolmentGrant, "customer"> {
   return {
     orgId: token.org_id,
     tokenId: token.id,
     tokenName: token.name,
-    customer: token.customer,
     tags: readTags(token),
     needsApproval: token.needs_approval === 1,
   };

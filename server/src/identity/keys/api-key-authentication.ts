@@ -8,6 +8,9 @@ import type { LastUses } from "../credentials/last-uses.ts";
 import { hashSecret, isSameHash } from "../secrets/secret.ts";
 import { readScopes } from "./api-key.service.ts";
 import { findApiKeyBySecret } from "./api-key.system-repository.ts";
+import { readLimit } from "../customers/customer-limit.repository.ts";
+import type { Kysely } from "kysely";
+import type { Tables } from "../../platform/database/tables.ts";
 
 type KnownKey = {
   id: string;
@@ -15,6 +18,7 @@ type KnownKey = {
   name: string;
   role: Role;
   scopes: Scope[];
+  customerIds: readonly string[] | null;
   expiresAt: number | null;
 };
 
@@ -42,6 +46,7 @@ export function createApiKeyAuthentication(deps: {
       name: row.name,
       role,
       scopes,
+      customerIds: await limitOf(store.read, row),
       expiresAt: row.expires_at,
     };
   }
@@ -52,9 +57,22 @@ export function createApiKeyAuthentication(deps: {
     const now = clock.now();
     if (!key || (key.expiresAt !== null && key.expiresAt <= now)) return null;
     if (!isRecheck) lastUses.recordApiKey(key.id, now);
-    const { orgId, id: keyId, name, role, scopes, expiresAt } = key;
-    return { kind: "api-key", orgId, keyId, name, role, scopes, ...(expiresAt !== null && { expiresAt }) };
+    const { id: keyId, expiresAt, ...rights } = key;
+    return { kind: "api-key", keyId, ...rights, ...(expiresAt !== null && { expiresAt }) };
   };
+}
+
+/** A key reaches what its own limit and the one of its creator have in common. */
+async function limitOf(
+  db: Kysely<Tables>,
+  key: Pick<Tables["api_keys"], "id" | "org_id" | "creator_id" | "is_limited"> & {
+    is_creator_limited: 0 | 1 | null;
+  },
+): Promise<readonly string[] | null> {
+  const own = key.is_limited === 1 ? await readLimit(db, key.org_id, key.id) : null;
+  if (key.creator_id === null || key.is_creator_limited !== 1) return own;
+  const ofCreator = await readLimit(db, key.org_id, key.creator_id);
+  return own === null ? ofCreator : own.filter((customerId) => ofCreator.includes(customerId));
 }
 
 /** A key for metrics loses them with the right of its creator. The command line's keys have no creator and keep them. */

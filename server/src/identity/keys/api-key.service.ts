@@ -28,6 +28,10 @@ import {
   readApiKeys,
 } from "./api-key.repository.ts";
 import { findOrganizationOfKey } from "./api-key.system-repository.ts";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import type { CustomerDirectory } from "../customers/customer-directory.ts";
+import { writeLimit } from "../customers/customer-limit.repository.ts";
+import { readLimitNames, requireCustomers } from "../customers/stored-limit.ts";
 
 const DAY_MS = 86_400_000;
 const SHOWN_PREFIX_LENGTH = 9;
@@ -58,9 +62,13 @@ export type ApiKeys = {
   revokeAnywhere(keyId: string, by: ChangedBy): Promise<void>;
 };
 
-type KeyInput = Pick<ApiKey, "name" | "scopes" | "compat" | "compatMachineId"> & Pick<NewApiKey, "validDays">;
+type KeyInput = Pick<ApiKey, "name" | "scopes" | "compat" | "compatMachineId"> &
+  Pick<NewApiKey, "validDays" | "customerIds">;
 
-export function createApiKeys(platform: IdentityContext, { audit }: { audit: Audit }): ApiKeys {
+export function createApiKeys(
+  platform: IdentityContext,
+  { audit, customers }: { audit: Audit; customers: CustomerDirectory },
+): ApiKeys {
   const { store, clock, makeId, events } = platform;
 
   async function revoke(orgId: string, keyId: string, by: ChangedBy): Promise<void> {
@@ -83,30 +91,39 @@ export function createApiKeys(platform: IdentityContext, { audit }: { audit: Aud
     const secret = makeSecret("apiKey");
     const at = clock.now();
     const row = toRow(orgId, input, creator, { id: makeId(), secret, at });
-    const key = toApiKey(row);
+    const { customerIds = null } = input;
     await store.transaction(async (tx) => {
-      if (key.scopes.includes("metrics")) await assertServerAdmin(tx, creator);
+      if (input.scopes.includes("metrics")) await assertServerAdmin(tx, creator);
+      await requireCustomers(customers, tx, orgId, customerIds);
       await insertApiKey(tx, row);
+      await writeLimit(tx, orgId, row.id, customerIds);
       await audit.record(tx, {
         orgId,
         actor: creator.actor,
         action: "api-key.created",
         subject: { type: "api-key", id: row.id, name: row.name },
         details: {
-          scopes: key.scopes,
-          ...(key.compat.length > 0 && { compat: key.compat, machineId: key.compatMachineId }),
-          expiresAt: key.expiresAt,
+          scopes: readScopes(row),
+          ...(input.compat.length > 0 && {
+            compat: readLegacyGrants(row),
+            machineId: row.legacy_machine_id,
+          }),
+          ...(customerIds !== null && { customerIds }),
+          expiresAt: toNullableInstant(row.expires_at),
         },
         requestId: creator.requestId,
       });
     });
-    return { key, secret };
+    const limits = await readLimitNames(customers, store.read, orgId, [row]);
+    return { key: toApiKey(row, limits(row)), secret };
   }
 
   return {
     async list(orgId, query) {
       const page = readIdPage(query);
-      return toIdPage(await readApiKeys(store.read, orgId, page), page.limit, toApiKey);
+      const rows = await readApiKeys(store.read, orgId, page);
+      const limits = await readLimitNames(customers, store.read, orgId, rows);
+      return toIdPage(rows, page.limit, (row) => toApiKey(row, limits(row)));
     },
     create: (orgId, input, creator, compat = []) =>
       insert(orgId, { ...input, compat: [...compat], compatMachineId: null }, creator),
@@ -152,6 +169,7 @@ function toRow(
     legacy_machine_id: input.compatMachineId,
     creator_id: "userId" in creator ? creator.userId : null,
     creator_name: creator.actor.name,
+    is_limited: (input.customerIds ?? null) === null ? 0 : 1,
     fixed_role: "fixedRole" in creator ? creator.fixedRole : null,
     created_at: at,
     expires_at: input.validDays === null ? null : at + input.validDays * DAY_MS,
@@ -168,7 +186,7 @@ export function readLegacyGrants(row: { legacy_grants: string }): LegacyGrant[] 
   return LegacyGrant.array().parse(JSON.parse(row.legacy_grants));
 }
 
-function toApiKey(row: ApiKeyRow): ApiKey {
+function toApiKey(row: ApiKeyRow, limit: CustomerRef[] | null): ApiKey {
   return {
     id: row.id,
     name: terminalLine(row.name),
@@ -176,6 +194,7 @@ function toApiKey(row: ApiKeyRow): ApiKey {
     scopes: readScopes(row),
     compat: readLegacyGrants(row),
     compatMachineId: row.legacy_machine_id,
+    customers: limit,
     createdAt: toInstant(row.created_at),
     createdBy: terminalLine(row.creator_name),
     expiresAt: toNullableInstant(row.expires_at),

@@ -12,7 +12,11 @@ export function findApiKeyBySecret(db: Kysely<Tables>, secretHash: string) {
     )
     .leftJoin("users", "users.id", "api_keys.creator_id")
     .selectAll("api_keys")
-    .select(["memberships.role as creator_role", "users.is_server_admin as is_creator_server_admin"])
+    .select([
+      "memberships.role as creator_role",
+      "memberships.is_limited as is_creator_limited",
+      "users.is_server_admin as is_creator_server_admin",
+    ])
     .where("api_keys.secret_hash", "=", secretHash)
     .executeTakeFirst();
 }

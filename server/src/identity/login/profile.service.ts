@@ -5,13 +5,18 @@ import type { IdentityContext } from "../identity-context.ts";
 import type { Organizations } from "../organizations/organization.service.ts";
 import { listInvitationsOf } from "../users/invitation.system-repository.ts";
 import { findUser, listMembershipsOf } from "../users/user.system-repository.ts";
+import type { CustomerDirectory } from "../customers/customer-directory.ts";
+import { readLimitNames } from "../customers/stored-limit.ts";
 
 export type Profile = {
   /** The user and their role in one of their organizations. Throws `unauthenticated` when they are no longer a member. */
   me(userId: string, orgId: string): Promise<Me>;
 };
 
-export function createProfile({ store }: IdentityContext, deps: { organizations: Organizations }): Profile {
+export function createProfile(
+  { store }: IdentityContext,
+  deps: { organizations: Organizations; customers: CustomerDirectory },
+): Profile {
   return {
     async me(userId, orgId) {
       const user = await findUser(store.read, userId);
@@ -20,11 +25,13 @@ export function createProfile({ store }: IdentityContext, deps: { organizations:
       const here = memberships.find((membership) => membership.orgId === orgId);
       if (!user || !here)
         throw new MusterError("unauthenticated", "You are no longer a member. Sign in again.");
+      const limited = { id: userId, is_limited: here.isLimited };
       return {
         user: { id: user.id, name: terminalLine(user.name), email: user.email },
         isServerAdmin: user.is_server_admin === 1,
         organization: await deps.organizations.get(orgId),
         role: here.role,
+        customers: (await readLimitNames(deps.customers, store.read, orgId, [limited]))(limited),
         memberships: memberships.map((membership) => ({
           organizationId: membership.orgId,
           organizationName: membership.orgName === null ? null : terminalLine(membership.orgName),

@@ -10,6 +10,9 @@ import { listMembershipsOf } from "../users/user.system-repository.ts";
 import { hashSecret, isSameHash } from "../secrets/secret.ts";
 import { findSession } from "./session.system-repository.ts";
 import { sessionExpiryOf } from "./session-rules.ts";
+import { readLimit } from "../customers/customer-limit.repository.ts";
+
+type Rights = { role: Role; customerIds: readonly string[] | null };
 
 type KnownSession = {
   id: string;
@@ -17,7 +20,7 @@ type KnownSession = {
   name: string;
   /** The organization that was used last. */
   orgId: string;
-  roles: ReadonlyMap<string, Role>;
+  memberships: ReadonlyMap<string, Rights>;
   createdAt: number;
   lastUsedAt: number;
 };
@@ -43,13 +46,17 @@ export function createSessionAuthentication(deps: {
   async function load(secretHash: string): Promise<KnownSession | null> {
     const row = await findSession(store.read, secretHash);
     if (!row || !isSameHash(row.secret_hash, secretHash)) return null;
-    const memberships = await listMembershipsOf(store.read, row.user_id);
+    const memberships = new Map<string, Rights>();
+    for (const { orgId, role, isLimited } of await listMembershipsOf(store.read, row.user_id)) {
+      const customerIds = isLimited === 1 ? await readLimit(store.read, orgId, row.user_id) : null;
+      memberships.set(orgId, { role, customerIds });
+    }
     return {
       id: row.id,
       userId: row.user_id,
       name: row.user_name,
       orgId: row.org_id,
-      roles: new Map(memberships.map(({ orgId, role }) => [orgId, role])),
+      memberships,
       createdAt: row.created_at,
       lastUsedAt: row.last_used_at,
     };
@@ -61,8 +68,8 @@ export function createSessionAuthentication(deps: {
     const now = clock.now();
     if (!session || sessionExpiryOf(session) <= now) return null;
     const orgId = organizationId ?? defaultOrganizationOf(session);
-    const role = orgId === undefined ? undefined : session.roles.get(orgId);
-    if (orgId === undefined || role === undefined) {
+    const rights = orgId === undefined ? undefined : session.memberships.get(orgId);
+    if (orgId === undefined || rights === undefined) {
       throw new MusterError("forbidden", "You are not a member of this organization.");
     }
     if (!isRecheck) {
@@ -71,11 +78,11 @@ export function createSessionAuthentication(deps: {
       lastUses.recordSession(session.id, orgId, now);
     }
     const { id: sessionId, userId, name } = session;
-    return { kind: "user", orgId, userId, sessionId, name, role, expiresAt: sessionExpiryOf(session) };
+    return { kind: "user", orgId, userId, sessionId, name, ...rights, expiresAt: sessionExpiryOf(session) };
   };
 }
 
 /** The organization that the user used last, or else their first one. */
-function defaultOrganizationOf({ orgId, roles }: KnownSession): string | undefined {
-  return roles.has(orgId) ? orgId : roles.keys().next().value;
+function defaultOrganizationOf({ orgId, memberships }: KnownSession): string | undefined {
+  return memberships.has(orgId) ? orgId : memberships.keys().next().value;
 }

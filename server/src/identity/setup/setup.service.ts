@@ -143,7 +143,7 @@ async function insertOwner(
     throw new MusterError("conflict", "This e-mail address already has an account on this server.");
   }
   await updateOrganization(tx, orgId, { name: request.organizationName }, at);
-  await insertMembership(tx, orgId, { userId: user.id, role: "owner", at });
+  await insertMembership(tx, orgId, { userId: user.id, role: "owner", isLimited: false, at });
   return user;
 }
 

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import type { IdPage } from "../../platform/http/id-page.ts";
 import type { Member } from "./membership.repository.ts";
+import { deleteLimit } from "../customers/customer-limit.repository.ts";
 
 export type InvitationRow = Tables["invitations"];
 
@@ -15,6 +16,7 @@ function selectInvited(db: Kysely<Tables>, orgId: string) {
       "invitations.name",
       "users.email",
       "invitations.role",
+      "invitations.is_limited",
       "invitations.created_at",
     ])
     .select((row) => row.val(null).as("last_login_at"))
@@ -43,7 +45,7 @@ export async function updateInvitation(
   tx: Transaction<Tables>,
   orgId: string,
   id: string,
-  change: Pick<InvitationRow, "name" | "role">,
+  change: Pick<InvitationRow, "name" | "role" | "is_limited">,
 ): Promise<void> {
   await tx.updateTable("invitations").set(change).where("org_id", "=", orgId).where("id", "=", id).execute();
 }
@@ -63,7 +65,13 @@ export async function deleteInvitationOf(
   orgId: string,
   userId: string,
 ): Promise<void> {
-  await tx.deleteFrom("invitations").where("org_id", "=", orgId).where("user_id", "=", userId).execute();
+  const deleted = await tx
+    .deleteFrom("invitations")
+    .where("org_id", "=", orgId)
+    .where("user_id", "=", userId)
+    .returning("id")
+    .execute();
+  for (const { id } of deleted) await deleteLimit(tx, { orgId, holderId: id });
 }
 
 /** True when the address belongs to a member or an invited user of the organization. */

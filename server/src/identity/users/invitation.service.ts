@@ -10,6 +10,7 @@ import { deleteInvitation, type InvitationRow } from "./invitation.repository.ts
 import { findInvitationOf } from "./invitation.system-repository.ts";
 import { insertMembership } from "./membership.repository.ts";
 import { lockMemberships } from "./role-guard.ts";
+import { deleteLimit, moveLimit } from "../customers/customer-limit.repository.ts";
 
 export type Invitations = {
   /** Makes the invited user a member. Throws `not-found` for an invitation of somebody else. */
@@ -34,10 +35,11 @@ export function createInvitations(platform: IdentityContext, { audit }: { audit:
     async accept(id, caller, requestId) {
       const { userId } = caller;
       const orgId = await store.transaction(async (tx) => {
-        const { org_id, role } = await take(tx, id, userId);
+        const { org_id, role, is_limited } = await take(tx, id, userId);
         const at = clock.now();
         await lockMemberships(tx, org_id, at);
-        await insertMembership(tx, org_id, { userId, role, at });
+        await insertMembership(tx, org_id, { userId, role, isLimited: is_limited === 1, at });
+        await moveLimit(tx, org_id, id, userId);
         await raiseAuthEpoch(tx);
         await audit.record(tx, {
           orgId: org_id,
@@ -54,6 +56,7 @@ export function createInvitations(platform: IdentityContext, { audit }: { audit:
     async decline(id, caller, requestId) {
       await store.transaction(async (tx) => {
         const { org_id, name } = await take(tx, id, caller.userId);
+        await deleteLimit(tx, { orgId: org_id, holderId: id });
         await audit.record(tx, {
           orgId: org_id,
           actor: { type: "user", id, name },

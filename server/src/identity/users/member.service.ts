@@ -1,5 +1,5 @@
 import { changesOf } from "../audit/audit-changes.ts";
-import type { Role, User, UserChange } from "@muster/shared/contracts/identity.ts";
+import type { User, UserChange } from "@muster/shared/contracts/identity.ts";
 import type { Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 import { MusterError } from "../../platform/errors.ts";
@@ -9,10 +9,18 @@ import type { IdentityContext } from "../identity-context.ts";
 import { revokeKeysOfCreator } from "../keys/api-key.repository.ts";
 import type { Authority } from "./authority.ts";
 import { deleteInvitation, findInvited, updateInvitation } from "./invitation.repository.ts";
-import { deleteMembership, findMember, type Member, setMemberRole } from "./membership.repository.ts";
-import { assertMayChangeInvitation, assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
+import { deleteMembership, findMember, type Member, setMemberRights } from "./membership.repository.ts";
+import {
+  assertMayBeLimited,
+  assertMayChangeInvitation,
+  assertMayChangeMembership,
+  lockMemberships,
+} from "./role-guard.ts";
 import { toUser } from "./user.service.ts";
 import { deleteUserWithoutMembership, listMembershipsOf, renameUser } from "./user.system-repository.ts";
+import type { CustomerDirectory } from "../customers/customer-directory.ts";
+import { deleteLimit, writeLimit } from "../customers/customer-limit.repository.ts";
+import { readLimitNames, requireCustomers } from "../customers/stored-limit.ts";
 
 export type Members = {
   /** Changes a member or an invitation. Throws `not-found`, `forbidden` or, for the last owner, `conflict`. */
@@ -21,7 +29,10 @@ export type Members = {
   remove(orgId: string, userId: string, authority: Authority): Promise<void>;
 };
 
-export function createMembers(platform: IdentityContext, { audit }: { audit: Audit }): Members {
+export function createMembers(
+  platform: IdentityContext,
+  { audit, customers }: { audit: Audit; customers: CustomerDirectory },
+): Members {
   const { store, clock, events } = platform;
 
   async function memberOf(tx: Transaction<Tables>, orgId: string, userId: string): Promise<Member> {
@@ -44,14 +55,25 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
     await renameUser(tx, member.id, name);
   }
 
-  async function changeRole(
+  async function writeRights(tx: Transaction<Tables>, orgId: string, after: Member) {
+    await setMemberRights(tx, orgId, after.id, after);
+    await raiseAuthEpoch(tx);
+  }
+
+  /** The member or invitation after the change, with its limit written. Throws `bad-request` for a limited owner. */
+  async function applyChange(
     tx: Transaction<Tables>,
     orgId: string,
-    userId: string,
-    role: Role,
-  ): Promise<void> {
-    await setMemberRole(tx, orgId, userId, role);
-    await raiseAuthEpoch(tx);
+    before: Member,
+    { name = before.name, role = before.role, customerIds }: UserChange,
+  ): Promise<Member> {
+    const isLimited = customerIds === undefined ? before.is_limited === 1 : customerIds !== null;
+    assertMayBeLimited(role, isLimited);
+    if (customerIds !== undefined) {
+      await requireCustomers(customers, tx, orgId, customerIds);
+      await writeLimit(tx, orgId, before.id, customerIds);
+    }
+    return { ...before, name, role, is_limited: isLimited ? 1 : 0 };
   }
 
   /** Returns false when there is no such invitation. */
@@ -66,6 +88,7 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
     const { role, email } = invited;
     await assertMayChangeInvitation(tx, orgId, authority, { userId: id, from: role, to: null });
     await deleteInvitation(tx, orgId, id);
+    await deleteLimit(tx, { orgId, holderId: id });
     await audit.record(tx, {
       ...auditEntryOf(orgId, invited, authority),
       action: "user.removed",
@@ -81,10 +104,11 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
     invited: Member,
     { change, authority }: { change: UserChange; authority: Authority },
   ): Promise<Member> {
-    const after = { ...invited, name: change.name ?? invited.name, role: change.role ?? invited.role };
-    const membership = { userId: invited.id, from: invited.role, to: after.role };
+    const membership = { userId: invited.id, from: invited.role, to: change.role ?? invited.role };
     await assertMayChangeInvitation(tx, orgId, authority, membership);
-    await updateInvitation(tx, orgId, invited.id, { name: after.name, role: after.role });
+    const after = await applyChange(tx, orgId, invited, change);
+    const { name, role, is_limited } = after;
+    await updateInvitation(tx, orgId, invited.id, { name, role, is_limited });
     await audit.record(tx, {
       ...auditEntryOf(orgId, invited, authority),
       action: "user.changed",
@@ -100,10 +124,12 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
         const invited = await findInvited(tx, orgId, userId);
         if (invited) return changeInvitation(tx, orgId, invited, { change, authority });
         const before = await memberOf(tx, orgId, userId);
-        const after = { ...before, name: change.name ?? before.name, role: change.role ?? before.role };
-        await assertMayChangeMembership(tx, orgId, authority, { userId, from: before.role, to: after.role });
+        const { role = before.role } = change;
+        await assertMayChangeMembership(tx, orgId, authority, { userId, from: before.role, to: role });
+        const after = await applyChange(tx, orgId, before, change);
         if (after.name !== before.name) await rename(tx, before, after.name);
-        if (after.role !== before.role) await changeRole(tx, orgId, userId, after.role);
+        if (after.role !== before.role || change.customerIds !== undefined)
+          await writeRights(tx, orgId, after);
         await audit.record(tx, {
           ...auditEntryOf(orgId, before, authority),
           action: "user.changed",
@@ -112,7 +138,7 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
         return after;
       });
       publishRightsChange(orgId, userId);
-      return toUser(changed);
+      return toUser(changed, await readLimitNames(customers, store.read, orgId, [changed]));
     },
     async remove(orgId, userId, authority) {
       await store.transaction(async (tx) => {
@@ -123,6 +149,7 @@ export function createMembers(platform: IdentityContext, { audit }: { audit: Aud
         await assertMayChangeMembership(tx, orgId, authority, { userId, from: member.role, to: null });
         const revokedKeys = await revokeKeysOfCreator(tx, orgId, userId, at);
         await deleteMembership(tx, orgId, userId);
+        await deleteLimit(tx, { orgId, holderId: userId });
         const isAccountRemoved = await deleteUserWithoutMembership(tx, userId);
         await raiseAuthEpoch(tx);
         await audit.record(tx, {

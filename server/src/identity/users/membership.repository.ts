@@ -8,6 +8,7 @@ export type Member = {
   name: string;
   email: string;
   role: Role;
+  is_limited: 0 | 1;
   created_at: number;
   last_login_at: number | null;
 };
@@ -21,6 +22,7 @@ function selectMembers(db: Kysely<Tables>, orgId: string) {
       "users.name",
       "users.email",
       "memberships.role",
+      "memberships.is_limited",
       "users.created_at",
       "users.last_login_at",
     ])
@@ -44,23 +46,29 @@ export function findMember(db: Kysely<Tables>, orgId: string, userId: string): P
 export async function insertMembership(
   tx: Transaction<Tables>,
   orgId: string,
-  member: { userId: string; role: Role; at: number },
+  member: { userId: string; role: Role; isLimited: boolean; at: number },
 ): Promise<void> {
   await tx
     .insertInto("memberships")
-    .values({ org_id: orgId, user_id: member.userId, role: member.role, created_at: member.at })
+    .values({
+      org_id: orgId,
+      user_id: member.userId,
+      role: member.role,
+      is_limited: member.isLimited ? 1 : 0,
+      created_at: member.at,
+    })
     .execute();
 }
 
-export async function setMemberRole(
+export async function setMemberRights(
   tx: Transaction<Tables>,
   orgId: string,
   userId: string,
-  role: Role,
+  rights: Pick<Member, "role" | "is_limited">,
 ): Promise<void> {
   await tx
     .updateTable("memberships")
-    .set({ role })
+    .set({ role: rights.role, is_limited: rights.is_limited })
     .where("org_id", "=", orgId)
     .where("user_id", "=", userId)
     .execute();

@@ -31,6 +31,17 @@ export async function assertMayChangeInvitation(
   const isSelf = authority.kind === "member" && authority.userId === userId;
   const reason = roleChangeRejection({ actorRole: actingRole(authority, actor?.role), isSelf, from, to });
   if (reason !== null) throw new MusterError("forbidden", reason);
+  if (actor?.is_limited === 1) {
+    throw new MusterError("forbidden", "Members with a customer limit cannot change members.");
+  }
+}
+
+/** Throws `bad-request` for an owner with a customer limit: somebody has to reach everything. */
+export function assertMayBeLimited(role: Role, isLimited: boolean): void {
+  if (!isLimited || role !== "owner") return;
+  throw new MusterError("bad-request", "An owner cannot be limited to customers.", {
+    details: [{ path: "customerIds", message: "must be null for an owner" }],
+  });
 }
 
 /** Throws `forbidden` when `authority` may not make the change, and `conflict` when no owner would remain. */

@@ -18,8 +18,11 @@ import {
 } from "./invitation.repository.ts";
 import { insertMembership, type Member, readMembers } from "./membership.repository.ts";
 import { assertPasswordAllowed } from "./password.service.ts";
-import { assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
+import { assertMayBeLimited, assertMayChangeMembership, lockMemberships } from "./role-guard.ts";
 import { findUserByEmail, insertUser, type UserRow } from "./user.system-repository.ts";
+import type { CustomerDirectory } from "../customers/customer-directory.ts";
+import { writeLimit } from "../customers/customer-limit.repository.ts";
+import { type LimitsByHolder, readLimitNames, requireCustomers } from "../customers/stored-limit.ts";
 
 export type Users = {
   /** Members and invited users of an organization, newest first. */
@@ -37,11 +40,14 @@ export type Users = {
 
 export function createUsers(
   { store, clock, makeId }: IdentityContext,
-  { audit, hasher }: { audit: Audit; hasher: PasswordHasher },
+  deps: { audit: Audit; hasher: PasswordHasher; customers: CustomerDirectory },
 ): Users {
+  const { audit, hasher, customers } = deps;
+
   /** Everything that can be refused without hashing a password. */
   async function assertMayCreate(orgId: string, input: NewUser, authority: Authority): Promise<void> {
     assertPasswordAllowed("password", input.password, [input.name, input.email]);
+    assertMayBeLimited(input.role, isLimitedBy(input));
     await assertMayChangeMembership(store.read, orgId, authority, {
       userId: null,
       from: null,
@@ -56,9 +62,17 @@ export function createUsers(
     throw new MusterError("conflict", "This e-mail address already belongs to a user of this organization.");
   }
 
-  async function addMember(tx: Transaction<Tables>, orgId: string, fresh: UserRow, role: NewUser["role"]) {
-    await insertMembership(tx, orgId, { userId: fresh.id, role, at: clock.now() });
-    return { ...fresh, role };
+  async function addMember(
+    tx: Transaction<Tables>,
+    orgId: string,
+    fresh: UserRow,
+    input: NewUser,
+  ): Promise<Member> {
+    const { role, customerIds = null } = input;
+    const isLimited = isLimitedBy(input);
+    await insertMembership(tx, orgId, { userId: fresh.id, role, isLimited, at: clock.now() });
+    await writeLimit(tx, orgId, fresh.id, customerIds);
+    return { ...fresh, role, is_limited: isLimited ? 1 : 0 };
   }
 
   async function invite(
@@ -66,11 +80,22 @@ export function createUsers(
     orgId: string,
     fresh: UserRow,
     existing: UserRow,
-    role: NewUser["role"],
+    input: NewUser,
   ): Promise<Member> {
     const { id, name, created_at } = fresh;
-    await insertInvitation(tx, { id, org_id: orgId, user_id: existing.id, name, role, created_at });
-    return { ...fresh, role };
+    const { role, customerIds = null } = input;
+    const is_limited = isLimitedBy(input) ? 1 : 0;
+    await insertInvitation(tx, {
+      id,
+      org_id: orgId,
+      user_id: existing.id,
+      name,
+      role,
+      created_at,
+      is_limited,
+    });
+    await writeLimit(tx, orgId, id, customerIds);
+    return { ...fresh, role, is_limited };
   }
 
   /** Adds the existing account of the address for the command line, invites it for a member. */
@@ -78,19 +103,19 @@ export function createUsers(
     tx: Transaction<Tables>,
     orgId: string,
     fresh: UserRow,
-    { role, authority }: { role: NewUser["role"]; authority: Authority },
+    { input, authority }: { input: NewUser; authority: Authority },
   ): Promise<Member> {
     const existing = await findUserByEmail(tx, fresh.email);
     if (!existing) throw new MusterError("conflict", "The account was removed at the same time. Try again.");
     if (authority.kind === "member") {
       await assertAddressFree(tx, orgId, fresh.email);
-      return invite(tx, orgId, fresh, existing, role);
+      return invite(tx, orgId, fresh, existing, input);
     }
     await deleteInvitationOf(tx, orgId, existing.id);
     await assertAddressFree(tx, orgId, fresh.email);
     // Open sessions of the account learn of their new organization.
     await raiseAuthEpoch(tx);
-    return addMember(tx, orgId, existing, role);
+    return addMember(tx, orgId, existing, input);
   }
 
   return {
@@ -101,13 +126,15 @@ export function createUsers(
         readInvited(store.read, orgId, page),
       ]);
       const rows = found.flat().toSorted((left, right) => (left.id < right.id ? 1 : -1));
-      return toIdPage(rows.slice(0, page.limit + 1), page.limit, toUser);
+      const shown = rows.slice(0, page.limit + 1);
+      const limits = await readLimitNames(customers, store.read, orgId, shown);
+      return toIdPage(shown, page.limit, (row) => toUser(row, limits));
     },
     async create(orgId, input, authority) {
       await assertMayCreate(orgId, input, authority);
       const key = authority.kind === "member" ? authority.userId : "command line";
       const passwordHash = await hasher.hash(input.password, { share: "change", key });
-      return store.transaction(async (tx) => {
+      const made = await store.transaction(async (tx) => {
         const at = clock.now();
         await lockMemberships(tx, orgId, at);
         await assertMayChangeMembership(tx, orgId, authority, { userId: null, from: null, to: input.role });
@@ -120,11 +147,12 @@ export function createUsers(
           last_login_at: null,
           is_server_admin: 0,
         };
-        const { role } = input;
+        const { role, customerIds = null } = input;
+        await requireCustomers(customers, tx, orgId, customerIds);
         const isNew = await insertUser(tx, fresh);
         const member = isNew
-          ? await addMember(tx, orgId, fresh, role)
-          : await addExisting(tx, orgId, fresh, { role, authority });
+          ? await addMember(tx, orgId, fresh, input)
+          : await addExisting(tx, orgId, fresh, { input, authority });
         const hadAccount = member.id !== fresh.id;
         await audit.record(tx, {
           orgId,
@@ -132,21 +160,33 @@ export function createUsers(
           action: "user.created",
           subject: { type: "user", id: member.id, name: member.name },
           // The members of the organization read this: it does not tell an invitation from a new account.
-          details: { email: member.email, role, ...(authority.kind === "command-line" && { hadAccount }) },
+          details: {
+            email: member.email,
+            role,
+            ...(customerIds !== null && { customerIds }),
+            ...(authority.kind === "command-line" && { hadAccount }),
+          },
           requestId: authority.requestId,
         });
-        return { user: toUser(member), hadAccount };
+        return { member, hadAccount };
       });
+      const limits = await readLimitNames(customers, store.read, orgId, [made.member]);
+      return { user: toUser(made.member, limits), hadAccount: made.hadAccount };
     },
   };
 }
 
-export function toUser(member: Member): User {
+function isLimitedBy({ customerIds = null }: Pick<NewUser, "customerIds">): boolean {
+  return customerIds !== null;
+}
+
+export function toUser(member: Member, limits: LimitsByHolder): User {
   return {
     id: member.id,
     name: terminalLine(member.name),
     email: member.email,
     role: member.role,
+    customers: limits(member),
     createdAt: toInstant(member.created_at),
     lastLoginAt: toNullableInstant(member.last_login_at),
   };

@@ -2,7 +2,12 @@ import type { Kysely, Transaction } from "kysely";
 import type { Tables } from "../../platform/database/tables.ts";
 
 export type UserRow = Tables["users"];
-export type UserMembership = { orgId: string; orgName: string | null; role: Tables["memberships"]["role"] };
+export type UserMembership = {
+  orgId: string;
+  orgName: string | null;
+  role: Tables["memberships"]["role"];
+  isLimited: 0 | 1;
+};
 
 export function findUser(db: Kysely<Tables>, userId: string): Promise<UserRow | undefined> {
   return db.selectFrom("users").selectAll().where("id", "=", userId).executeTakeFirst();
@@ -64,7 +69,12 @@ export function listMembershipsOf(db: Kysely<Tables>, userId: string): Promise<U
   return db
     .selectFrom("memberships")
     .innerJoin("organizations", "organizations.id", "memberships.org_id")
-    .select(["memberships.org_id as orgId", "organizations.name as orgName", "memberships.role"])
+    .select([
+      "memberships.org_id as orgId",
+      "organizations.name as orgName",
+      "memberships.role",
+      "memberships.is_limited as isLimited",
+    ])
     .where("memberships.user_id", "=", userId)
     .orderBy("memberships.created_at")
     .orderBy("memberships.org_id")

@@ -1,6 +1,6 @@
 import { Role } from "@muster/shared/contracts/identity.ts";
 import { MusterError } from "../errors.ts";
-import type { Caller } from "./caller.ts";
+import { type Caller, isLimited } from "./caller.ts";
 import type { Access } from "./route.ts";
 
 /** True when `role` is at least `least`. */
@@ -13,6 +13,9 @@ export function checkAccess(access: Access, caller: Caller): void {
   if (access.by === "public") return;
   if (caller.kind === "nobody") {
     throw new MusterError("unauthenticated", "This request needs a credential but has none.");
+  }
+  if (isLimited(caller) && !appliesLimit(access)) {
+    throw new MusterError("forbidden", "This request is not for members who are limited to some customers.");
   }
   switch (access.by) {
     case "device":
@@ -35,6 +38,11 @@ export function checkAccess(access: Access, caller: Caller): void {
       }
       return checkRole(caller.role, access.role);
   }
+}
+
+/** A route that does not say that it applies the limit is closed to everybody who has one. */
+function appliesLimit(access: Access): boolean {
+  return (access.by === "session" || access.by === "member") && access.appliesCustomerLimit === true;
 }
 
 function checkRole(role: Role, least: Role): void {

@@ -13,14 +13,38 @@ import { type Route, route } from "./route.ts";
 const log = pino({ level: "silent" });
 
 const callers: Record<string, Caller> = {
-  mk_reader: { kind: "api-key", orgId: "o1", keyId: "k1", name: "reader", role: "admin", scopes: ["read"] },
-  mk_weak: { kind: "api-key", orgId: "o1", keyId: "k2", name: "weak", role: "viewer", scopes: ["write"] },
+  mk_reader: {
+    kind: "api-key",
+    orgId: "o1",
+    keyId: "k1",
+    name: "reader",
+    role: "admin",
+    customerIds: null,
+    scopes: ["read"],
+  },
+  mk_weak: {
+    kind: "api-key",
+    orgId: "o1",
+    keyId: "k2",
+    name: "weak",
+    role: "viewer",
+    customerIds: null,
+    scopes: ["write"],
+  },
   md_one: { kind: "device", orgId: "o1", deviceId: "d1", credentialId: "c1" },
 };
 
 const authenticate: Authenticate = async ({ bearer, session }) => {
   if (session === "s1") {
-    return { kind: "user", orgId: "o1", userId: "u1", sessionId: "s1", name: "Ada", role: "operator" };
+    return {
+      kind: "user",
+      orgId: "o1",
+      userId: "u1",
+      sessionId: "s1",
+      name: "Ada",
+      role: "operator",
+      customerIds: null,
+    };
   }
   if (bearer === null) return { kind: "nobody" };
   const caller = callers[bearer];

@@ -1,6 +1,6 @@
 import { MusterError } from "../errors.ts";
 import { checkAccess } from "./access.ts";
-import type { Caller, RequestCredentials } from "./caller.ts";
+import { type Caller, hasSameLimit, type RequestCredentials } from "./caller.ts";
 import { createLegacyIdentification } from "./legacy-identification.ts";
 import type { EndpointOptions } from "./endpoint-options.ts";
 import type { IncomingRequest } from "./incoming-request.ts";
@@ -79,7 +79,7 @@ export function createCallerIdentification(
       try {
         const now = await authenticate({ ...credentials, isRecheck: true });
         checkAccess(access, now);
-        return now;
+        return hasSameLimit(caller, now) ? now : null;
       } catch (error) {
         log.debug({ err: error }, "A credential of an open stream is no longer accepted");
         return null;

@@ -12,6 +12,8 @@ export type UserCaller = {
   sessionId: string;
   name: string;
   role: Role;
+  /** The customers that the member is limited to; null without a limit. */
+  customerIds: readonly string[] | null;
   /** When the session ends unless it is used again; absent when it has no end. */
   expiresAt?: number;
 };
@@ -24,6 +26,8 @@ export type ApiKeyCaller = {
   name: string;
   role: Role;
   scopes: readonly Scope[];
+  /** What both the key and its creator are limited to; null without a limit. */
+  customerIds: readonly string[] | null;
   /** Absent when the key does not expire. */
   expiresAt?: number;
 };
@@ -50,6 +54,21 @@ export type AuthenticateLegacyKey = (system: string, secret: string) => Promise<
 
 /** A caller that acts with the rights of a member. */
 export type MemberCaller = UserCaller | ApiKeyCaller;
+
+/** True for a member or key that is limited to some customers. */
+export function isLimited(caller: Caller): boolean {
+  return (caller.kind === "user" || caller.kind === "api-key") && caller.customerIds !== null;
+}
+
+/** True when both reach the same customers, in any order. */
+export function hasSameLimit(one: Caller, other: Caller): boolean {
+  return limitKeyOf(one) === limitKeyOf(other);
+}
+
+function limitKeyOf(caller: Caller): string | null {
+  if (caller.kind !== "user" && caller.kind !== "api-key") return null;
+  return caller.customerIds && caller.customerIds.toSorted().join();
+}
 
 /** Identifies the caller; `nobody` without a credential. Throws `unauthenticated` for a wrong or revoked one. */
 export type Authenticate = (credentials: RequestCredentials) => Promise<Caller>;

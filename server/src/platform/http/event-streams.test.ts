@@ -86,6 +86,7 @@ test("ends a stream when its credential expires, but not if the credential was u
     sessionId: "s1",
     name: "Ada",
     role: "viewer",
+    customerIds: null,
   };
   const outgoing = new ServerResponse(new IncomingMessage(new Socket()));
   const identifyAgain = async () => (expiresAt > now ? { ...session, expiresAt } : null);

@@ -19,6 +19,7 @@ const key: Caller = {
   name: "k",
   role: "viewer",
   scopes: ["read"],
+  customerIds: null,
 };
 
 let streams: EventStreams;

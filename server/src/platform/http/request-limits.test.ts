@@ -45,6 +45,7 @@ test("all sessions of a user share one limit, whatever organization is selected"
     sessionId,
     name: "Ada",
     role: "viewer",
+    customerIds: null,
   });
   for (const session of ["s1", "s2"]) count(user("u1", session), "192.0.2.1");
   expect(() => count(user("u1", "s3"), "192.0.2.2")).toThrow("Too many requests");

@@ -23,11 +23,14 @@ import type { LegacyWire } from "./legacy-wire.ts";
  * - member: a user, or an API key with `scope`, with at least `role`
  * - device: a device with its own credential
  * - legacy: a client of a legacy system, identified by the route's `wire`, with a key that has `right`
+ *
+ * A caller who is limited to customers may call only routes with `appliesCustomerLimit`: their handlers give the whole caller, or its
+ * `tenantOf`, to what reads.
  */
 export type Access =
   | { by: "public" }
-  | { by: "session"; role: Role }
-  | { by: "member"; role: Role; scope: Scope }
+  | { by: "session"; role: Role; appliesCustomerLimit?: true }
+  | { by: "member"; role: Role; scope: Scope; appliesCustomerLimit?: true }
   | { by: "device" }
   | { by: "legacy"; right: LegacyKeyRight };
 

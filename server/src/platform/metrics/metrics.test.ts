@@ -8,8 +8,24 @@ import { createMetricsRoutes } from "./metrics.routes.ts";
 import { createServerMetrics } from "./server-metrics.ts";
 
 const callers: Record<string, Caller> = {
-  mk_metrics: { kind: "api-key", orgId: "o1", keyId: "k1", name: "p", role: "admin", scopes: ["metrics"] },
-  mk_read: { kind: "api-key", orgId: "o1", keyId: "k2", name: "r", role: "admin", scopes: ["read"] },
+  mk_metrics: {
+    kind: "api-key",
+    orgId: "o1",
+    keyId: "k1",
+    name: "p",
+    role: "admin",
+    customerIds: null,
+    scopes: ["metrics"],
+  },
+  mk_read: {
+    kind: "api-key",
+    orgId: "o1",
+    keyId: "k2",
+    name: "r",
+    role: "admin",
+    customerIds: null,
+    scopes: ["read"],
+  },
 };
 
 function start() {
@@ -31,7 +47,15 @@ function start() {
     ],
     authenticate: async ({ bearer, session }) =>
       session
-        ? { kind: "user", orgId: "o1", userId: "u1", sessionId: "s1", name: "Ada", role: "owner" }
+        ? {
+            kind: "user",
+            orgId: "o1",
+            userId: "u1",
+            sessionId: "s1",
+            name: "Ada",
+            role: "owner",
+            customerIds: null,
+          }
         : (callers[bearer ?? ""] ?? { kind: "nobody" }),
     observe: metrics.observeRequest,
     log: pino({ level: "silent" }),

@@ -3,6 +3,14 @@ import type { Translation } from "../translation.ts";
 
 export const auditDe: Translation<typeof auditEn> = {
   sentence: {
+    customer: {
+      created: "{{actor}} hat den Kunden {{subject}} angelegt",
+      changed: "{{actor}} hat den Kunden {{subject}} geändert",
+      archived: "{{actor}} hat den Kunden {{subject}} archiviert",
+      restored: "{{actor}} hat den Kunden {{subject}} aus dem Archiv zurückgeholt",
+      merged: "{{actor}} hat einen Kunden mit {{subject}} zusammengeführt",
+      removed: "{{actor}} hat den Kunden {{subject}} gelöscht",
+    },
     agent: {
       built: "{{actor}} hat den Agenten für {{subject}} gebaut",
       placed: "{{actor}} hat den Agenten für {{subject}} hinzugefügt",

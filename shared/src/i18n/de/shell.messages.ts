@@ -8,6 +8,7 @@ export const shellDe: Translation<typeof shellEn> = {
     label: "Hauptnavigation",
     fleet: "Flotte",
     actions: "Aktionen",
+    customers: "Kunden",
     settings: "Einstellungen",
     keys: "API-Schlüssel",
     tokens: "Registrierungstoken",
@@ -103,6 +104,8 @@ export const shellDe: Translation<typeof shellEn> = {
     unavailable: "Der Server ist ausgelastet. Bitte versuchen Sie es erneut.",
     internal: "Auf dem Server ist ein interner Fehler aufgetreten.",
     "enrolment-refused": "Die Registrierung wurde abgelehnt.",
+    "precondition-failed": "Jemand anders hat das inzwischen geändert. Bitte neu laden.",
+    "precondition-required": "Diese Anfrage muss die Version nennen, die sie ändert.",
     "misdirected-request":
       "Der Server antwortet unter diesem Namen nicht. Ein Administrator kann ihn erlauben.",
     network: "Der Server ist nicht erreichbar.",

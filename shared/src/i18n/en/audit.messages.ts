@@ -1,6 +1,14 @@
 /** The audit log: a sentence for each event. `actor` and `subject` are names, `devices` a list of names. */
 export const auditEn = {
   sentence: {
+    customer: {
+      created: "{{actor}} created the customer {{subject}}",
+      changed: "{{actor}} changed the customer {{subject}}",
+      archived: "{{actor}} archived the customer {{subject}}",
+      restored: "{{actor}} restored the customer {{subject}} from the archive",
+      merged: "{{actor}} merged a customer into {{subject}}",
+      removed: "{{actor}} deleted the customer {{subject}}",
+    },
     agent: {
       built: "{{actor}} built the agent for {{subject}}",
       placed: "{{actor}} added the agent for {{subject}}",

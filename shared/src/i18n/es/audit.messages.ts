@@ -3,6 +3,14 @@ import type { Translation } from "../translation.ts";
 
 export const auditEs: Translation<typeof auditEn, "many"> = {
   sentence: {
+    customer: {
+      created: "{{actor}} creó el cliente {{subject}}",
+      changed: "{{actor}} modificó el cliente {{subject}}",
+      archived: "{{actor}} archivó el cliente {{subject}}",
+      restored: "{{actor}} restauró el cliente {{subject}} del archivo",
+      merged: "{{actor}} combinó un cliente con {{subject}}",
+      removed: "{{actor}} eliminó el cliente {{subject}}",
+    },
     agent: {
       built: "{{actor}} compiló el agente para {{subject}}",
       placed: "{{actor}} añadió el agente para {{subject}}",

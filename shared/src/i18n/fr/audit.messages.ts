@@ -3,6 +3,14 @@ import type { Translation } from "../translation.ts";
 
 export const auditFr: Translation<typeof auditEn, "many"> = {
   sentence: {
+    customer: {
+      created: "{{actor}} a créé le client {{subject}}",
+      changed: "{{actor}} a modifié le client {{subject}}",
+      archived: "{{actor}} a archivé le client {{subject}}",
+      restored: "{{actor}} a restauré le client {{subject}} depuis les archives",
+      merged: "{{actor}} a fusionné un client avec {{subject}}",
+      removed: "{{actor}} a supprimé le client {{subject}}",
+    },
     agent: {
       built: "{{actor}} a construit l’agent pour {{subject}}",
       placed: "{{actor}} a ajouté l’agent pour {{subject}}",

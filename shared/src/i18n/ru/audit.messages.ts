@@ -3,6 +3,14 @@ import type { Translation } from "../translation.ts";
 
 export const auditRu: Translation<typeof auditEn, "few" | "many"> = {
   sentence: {
+    customer: {
+      created: "{{actor}}: создан клиент {{subject}}",
+      changed: "{{actor}}: изменён клиент {{subject}}",
+      archived: "{{actor}}: клиент {{subject}} перемещён в архив",
+      restored: "{{actor}}: клиент {{subject}} восстановлен из архива",
+      merged: "{{actor}}: клиент объединён с {{subject}}",
+      removed: "{{actor}}: удалён клиент {{subject}}",
+    },
     agent: {
       built: "{{actor}}: собран агент для {{subject}}",
       placed: "{{actor}}: добавлен агент для {{subject}}",

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import type { DeviceChange, DeviceDetail } from "@muster/shared/contracts/device.ts";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { deviceVerb, purgeDevice } from "../../api/device-calls.ts";
@@ -11,20 +11,22 @@ import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
 import { plainName } from "../../ui/plain-name.ts";
-import { Suggestions } from "../../ui/suggestions.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useFleetLists } from "../fleet/fleet-list-context.tsx";
 import { CHOICES } from "../fleet/fleet-query.ts";
 import type { DeviceVerb } from "./device-verb.ts";
 import { useDeviceChange } from "./use-device-change.ts";
+import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
+import { CustomerSelect } from "../customers/customer-select.tsx";
 
 type DeviceDialogProps = { verb: DeviceVerb; device: DeviceDetail; onClose: () => void };
 
 export function DeviceDialog({ verb, device, onClose }: DeviceDialogProps) {
   switch (verb) {
-    case "rename":
     case "customer":
+      return <DeviceCustomerDialog device={device} onClose={onClose} />;
+    case "rename":
     case "class":
     case "maintenance":
       return <DeviceFieldDialog field={verb} device={device} onClose={onClose} />;
@@ -91,7 +93,36 @@ function PurgeDialog({ device, onClose }: { device: DeviceDetail; onClose: () =>
   );
 }
 
-type DeviceField = "rename" | "customer" | "class" | "maintenance";
+type DeviceField = "rename" | "class" | "maintenance";
+
+function DeviceCustomerDialog({ device, onClose }: { device: DeviceDetail; onClose: () => void }) {
+  const { t } = useTranslations();
+  const { change } = useDeviceChange(device.id);
+  const { customer: name, customerId } = device;
+  const known = name === null || customerId === null ? null : { id: customerId, name };
+  const [customer, setCustomer] = useState<CustomerChoice | null>(known);
+  return (
+    <Dialog title={t("device.actions.customer")} onClose={onClose}>
+      <DialogForm
+        onSubmit={() => change.mutate(customerFields(customer), { onSuccess: onClose })}
+        onCancel={onClose}
+        submit={
+          <Button type="submit" loading={change.isPending}>
+            {t("shell.action.save")}
+          </Button>
+        }
+      >
+        <CustomerSelect
+          isFocused
+          label={t("fleet.selection.customerName")}
+          description={t("fleet.selection.customerHint")}
+          value={customer}
+          onChange={setCustomer}
+        />
+      </DialogForm>
+    </Dialog>
+  );
+}
 
 const GUESSED = "guessed";
 
@@ -127,7 +158,6 @@ type FieldProps = {
 
 function Field({ field, device, value, onChange }: FieldProps) {
   const { t } = useTranslations();
-  const summary = useQuery({ ...queries.summary(), enabled: field === "customer" });
   const spans = useMaintenanceChoices();
   const onText = (event: React.ChangeEvent<HTMLInputElement>) => onChange(event.currentTarget.value);
   switch (field) {
@@ -141,21 +171,6 @@ function Field({ field, device, value, onChange }: FieldProps) {
           value={value}
           onChange={onText}
         />
-      );
-    case "customer":
-      return (
-        <>
-          <TextInput
-            data-autofocus
-            label={t("fleet.selection.customerName")}
-            description={t("fleet.selection.customerHint")}
-            list="known-customers"
-            maxLength={120}
-            value={value}
-            onChange={onText}
-          />
-          <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
-        </>
       );
     case "class":
       return (
@@ -189,8 +204,6 @@ function initialValue(field: DeviceField, device: DeviceDetail): string {
   switch (field) {
     case "rename":
       return device.label ?? "";
-    case "customer":
-      return device.customer ?? "";
     case "class":
       return device.classSource === "guessed" ? GUESSED : device.class;
     case "maintenance":
@@ -202,8 +215,6 @@ function changeOf(field: DeviceField, value: string): DeviceChange {
   switch (field) {
     case "rename":
       return { label: value.trim() || null };
-    case "customer":
-      return { customer: value.trim() || null };
     case "class":
       return { class: CHOICES.class.find((name) => name === value) ?? null };
     case "maintenance":

@@ -36,6 +36,7 @@ import classes from "./device-page.module.css";
 import type { DeviceVerb } from "./device-verb.ts";
 import healthBarClasses from "./health-bar.module.css";
 import { TagEditor } from "./tag-editor.tsx";
+import { CustomerLink } from "../customers/customer-link.tsx";
 
 type DeviceHeaderProps = { device: DeviceDetail; onGo: (id: string) => void };
 
@@ -72,7 +73,7 @@ export function DeviceHeader({ device, onGo }: DeviceHeaderProps) {
         )}
         <span className={classes.fact}>
           {t("device.customer")}:{" "}
-          <bdi title={device.customer ?? undefined}>{device.customer ?? t("device.noCustomer")}</bdi>
+          {device.customer === null ? t("device.noCustomer") : <CustomerLink device={device} />}
         </span>
         <TagEditor key={device.id} device={device} />
       </div>
@@ -205,7 +206,7 @@ const VERBS: readonly { verb: DeviceVerb; icon: LucideIcon; isShown: (isArchived
 /** What can be done with the device; a viewer has no such menu. */
 function DeviceMenu({ device }: { device: DeviceDetail }) {
   const { t } = useTranslations();
-  const { may } = useSession();
+  const { may, customers: limit } = useSession();
   const { others } = useDevicePageActions();
   const { ask, dialog } = useActionDialog([device]);
   const [verb, setVerb] = useState<DeviceVerb | null>(null);
@@ -221,7 +222,9 @@ function DeviceMenu({ device }: { device: DeviceDetail }) {
         </Menu.Target>
         <Menu.Dropdown>
           {mayBeActedOn(device) && <ActionItems actions={others} onAsk={ask} />}
-          {VERBS.filter(({ isShown }) => isShown(isArchived)).map(({ verb: name, icon: Icon }) => (
+          {VERBS.filter(
+            ({ verb: name, isShown }) => isShown(isArchived) && (name !== "customer" || limit === null),
+          ).map(({ verb: name, icon: Icon }) => (
             <Menu.Item key={name} leftSection={<Icon size={16} />} onClick={() => setVerb(name)}>
               {t(`device.actions.${name}`)}
             </Menu.Item>

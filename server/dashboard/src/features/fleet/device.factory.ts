@@ -9,6 +9,7 @@ export function makeDevice(part: Partial<DeviceSummary> & { id: string }): Devic
     osName: null,
     class: "server",
     customer: null,
+    customerId: null,
     tags: [],
     presence: {
       shown: "online",

@@ -14,6 +14,7 @@ import {
 } from "./device-cells.tsx";
 import type { FleetColumnDefinition, SortKey } from "./fleet-column.ts";
 import { TrendCell } from "./trend.tsx";
+import { CustomerLink } from "../customers/customer-link.tsx";
 
 /** The columns of the fleet's table, from left to right. The table, its menu, sorting and the CSV export are derived from them. */
 export const FLEET_COLUMNS = [
@@ -61,7 +62,7 @@ export const FLEET_COLUMNS = [
     minPx: 100,
     share: 1,
     isDefault: true,
-    cell: ({ device }) => <TextCell text={device.customer} />,
+    cell: ({ device }) => <CustomerLink device={device} isInRow />,
     sort: {
       by: "customer",
       key: ({ customer }) => (customer === null ? LAST_SORT_KEY : naturalSortKey(customer)),

@@ -8,6 +8,7 @@ import { useShortcuts } from "../../ui/use-shortcuts.ts";
 import classes from "./fleet-filters.module.css";
 import { CHOICES, countFilters, type FleetQuery } from "./fleet-query.ts";
 import searchFieldClasses from "./search-field.module.css";
+import { CustomerFilter } from "../customers/customer-filter.tsx";
 
 type FleetFiltersProps = {
   query: FleetQuery;
@@ -48,12 +49,15 @@ export function FleetFilters({ query, summary, onChange, onClear }: FleetFilters
           chosen={query.presence}
           onChange={(chosen) => onChange({ presence: known(CHOICES.presence, chosen) })}
         />
-        <ChoiceMenu
-          label={t("fleet.filter.customer")}
-          choices={names(summary?.customers ?? query.customer)}
-          chosen={query.customer}
-          onChange={(customer) => onChange({ customer })}
-        />
+        {query.customer.length > 0 && (
+          <ChoiceMenu
+            label={t("fleet.filter.customer")}
+            choices={names(query.customer)}
+            chosen={query.customer}
+            onChange={(customer) => onChange({ customer })}
+          />
+        )}
+        <CustomerFilter chosen={query.customerId} onChange={(customerId) => onChange({ customerId })} />
         <ChoiceMenu
           label={t("fleet.filter.tag")}
           choices={names(summary?.tags ?? query.tag)}

@@ -1,12 +1,16 @@
 import type { DeviceListQuery, DeviceSort } from "@muster/shared/contracts/device.ts";
 import { keysOf } from "@muster/shared/keys-of.ts";
+import { NO_CUSTOMER } from "@muster/shared/customers.ts";
 
 /** The filters and the order of the fleet page. Values of a list are alternatives; an empty list does not filter. */
 export type FleetQuery = {
   search: string;
   attention: NonNullable<DeviceListQuery["attention"]>;
   presence: NonNullable<DeviceListQuery["presence"]>;
+  /** Names, as links from before customers had ids. */
   customer: string[];
+  /** Ids, and `none` for devices without a customer. */
+  customerId: string[];
   tag: string[];
   class: NonNullable<DeviceListQuery["class"]>;
   osFamily: NonNullable<DeviceListQuery["osFamily"]>;
@@ -56,6 +60,7 @@ export const EMPTY_QUERY: FleetQuery = {
   attention: [],
   presence: [],
   customer: [],
+  customerId: [],
   tag: [],
   class: [],
   osFamily: [],
@@ -73,6 +78,7 @@ export function parseFleetQuery(search: string): FleetQuery {
     attention: known(CHOICES.attention, parameters.getAll("attention")),
     presence: known(CHOICES.presence, parameters.getAll("presence")),
     customer: parameters.getAll("customer").slice(0, 20),
+    customerId: parameters.getAll("customerId").filter(isCustomerId).slice(0, 20),
     tag: parameters.getAll("tag").slice(0, 20),
     class: known(CHOICES.class, parameters.getAll("class")),
     osFamily: known(CHOICES.osFamily, parameters.getAll("osFamily")),
@@ -90,6 +96,7 @@ export function toRequestQuery(query: FleetQuery): Record<string, string | boole
     attention: query.attention,
     presence: query.presence,
     customer: query.customer,
+    customerId: query.customerId,
     tag: query.tag,
     class: query.class,
     osFamily: query.osFamily,
@@ -112,12 +119,17 @@ export function formatFleetQuery(query: FleetQuery): string {
 
 /** How many filters are set, not counting the search and the order. */
 export function countFilters(query: FleetQuery): number {
-  const lists = [query.attention, query.presence, query.customer, query.tag, query.class, query.osFamily];
+  const customers = [...query.customer, ...query.customerId];
+  const lists = [query.attention, query.presence, customers, query.tag, query.class, query.osFamily];
   return lists.filter((list) => list.length > 0).length + Number(query.paused) + Number(query.archived);
 }
 
 export function isNarrowed(query: FleetQuery): boolean {
   return query.search.trim() !== "" || countFilters(query) > 0;
+}
+
+function isCustomerId(value: string): boolean {
+  return value === NO_CUSTOMER || /^[0-9a-f-]{36}$/.test(value);
 }
 
 function known<Value extends string>(choices: readonly Value[], values: readonly string[]): Value[] {

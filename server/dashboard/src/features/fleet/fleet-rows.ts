@@ -4,6 +4,8 @@ import { compareSortKeys, naturalSortKey } from "@muster/shared/natural-order.ts
 import type { SortKey } from "./fleet-column.ts";
 import { sortKeyOf } from "./fleet-columns.tsx";
 import type { FleetQuery } from "./fleet-query.ts";
+import { NO_CUSTOMER } from "@muster/shared/customers.ts";
+import { nameKeyOf } from "@muster/shared/name-key.ts";
 
 /**
  * The rows of a list: what is known of each device, the order that is shown, and which devices are out of their place since
@@ -120,7 +122,8 @@ function matchesQuery(device: DeviceSummary, query: FleetQuery, isListed: boolea
     isAmong(query.presence, device.presence.shown) &&
     isAmong(query.class, device.class) &&
     isAmong(query.osFamily, device.osFamily) &&
-    isAmong(query.customer, device.customer) &&
+    isAmong(query.customer.map(nameKeyOf), device.customer && nameKeyOf(device.customer)) &&
+    isAmong(query.customerId, device.customerId ?? NO_CUSTOMER) &&
     (query.tag.length === 0 || query.tag.some((tag) => device.tags.includes(tag))) &&
     (!query.paused || device.presence.paused !== null) &&
     (isListed || isFound(device, query.search))

@@ -45,10 +45,12 @@ type SelectionBarProps = {
 /** What can be done with the selected devices. A viewer can only export them. */
 export function SelectionBar({ selection, devices, isArchived }: SelectionBarProps) {
   const { t } = useTranslations();
-  const { may } = useSession();
+  const { may, customers: limit } = useSession();
   const { exportDevices } = useExport();
   const [verb, setVerb] = useState<SelectionVerb | null>(null);
-  const verbs = may("operator") ? VERBS.filter(({ isForArchived }) => isForArchived === isArchived) : [];
+  const isOffered = (offered: (typeof VERBS)[number]) =>
+    offered.isForArchived === isArchived && (offered.verb !== "customer" || limit === null);
+  const verbs = may("operator") ? VERBS.filter(isOffered) : [];
   const inMenu = verbs.filter(({ isInMenu }) => isInMenu);
   const { first, others } = useOfferedActions();
   const { ask, dialog } = useActionDialog(devices, () => selection.replace([]));

@@ -1,4 +1,4 @@
-import { Button, Select, TagsInput, TextInput } from "@mantine/core";
+import { Button, Select, TagsInput } from "@mantine/core";
 import type { DeviceDetail, DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -8,13 +8,14 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { maintenanceEnd, useMaintenanceChoices } from "../../ui/maintenance-choices.ts";
-import { Suggestions } from "../../ui/suggestions.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { DeviceNames } from "./device-names.tsx";
 import { useFleetLists } from "./fleet-list-context.tsx";
 import type { SelectionVerb } from "./selection-verb.ts";
 import { isTag, withTags } from "./tags.ts";
+import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
+import { CustomerSelect } from "../customers/customer-select.tsx";
 
 type SelectionDialogProps = {
   verb: SelectionVerb;
@@ -26,11 +27,10 @@ type SelectionDialogProps = {
 /** Asks what to do with the selected devices, names them, and does it. */
 export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDialogProps) {
   const { t } = useTranslations();
-  const summary = useQuery(queries.summary());
   const { isRunning, run } = useBulkChange(devices);
   const maintenance = useMaintenanceChoices();
   const [tags, setTags] = useState<TagChange>({ added: [], removed: [] });
-  const [customer, setCustomer] = useState("");
+  const [customer, setCustomer] = useState<CustomerChoice | null>(null);
   const [hours, setHours] = useState("4");
   const count = devices.length;
   const titles: Record<SelectionVerb, string> = {
@@ -46,7 +46,7 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
       case "tag":
         return changeDevice(device.id, { tags: withTags(device.tags, tags.added, tags.removed) });
       case "customer":
-        return changeDevice(device.id, { customer: customer.trim() || null });
+        return changeDevice(device.id, customerFields(customer));
       case "maintenance":
         return changeDevice(device.id, { maintenanceUntil: maintenanceEnd(hours, Date.now()) });
       case "archive":
@@ -69,17 +69,14 @@ export function SelectionDialog({ verb, devices, onDone, onClose }: SelectionDia
         <DeviceNames devices={devices} />
         {verb === "tag" && <TagFields devices={devices} value={tags} onChange={setTags} />}
         {verb === "customer" && (
-          <TextInput
-            data-autofocus
+          <CustomerSelect
+            isFocused
             label={t("fleet.selection.customerName")}
             description={t("fleet.selection.customerHint")}
-            list="known-customers"
-            maxLength={120}
             value={customer}
-            onChange={(event) => setCustomer(event.currentTarget.value)}
+            onChange={setCustomer}
           />
         )}
-        <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
         {verb === "maintenance" && (
           <Select
             label={t("fleet.maintenance.for")}

@@ -18,10 +18,12 @@ import { SecretsPage } from "../../ui/secrets-page.tsx";
 import { StateLabel } from "../../ui/state-label.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
 import { RoleGate } from "../session/session-context.tsx";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import { CustomerLimitSelect } from "../customers/customer-select.tsx";
 
 export function KeysPage() {
   return (
-    <RoleGate minimumRole="admin">
+    <RoleGate minimumRole="admin" needsWholeOrganization>
       <Keys />
     </RoleGate>
   );
@@ -125,23 +127,24 @@ const SCOPES = ["read", "write", "act", "reboot", "metrics"] as const satisfies 
 const VALID_DAYS = [30, 90, 365, 730] as const;
 const FOR_EVER = "0";
 
-type KeyForm = { name: string; scopes: Scope[]; validDays: string };
+type KeyForm = { name: string; scopes: Scope[]; validDays: string; customerIds: CustomerRef[] };
 type KeyDialogProps = { onClose: () => void; onCreated: (created: ApiKeyCreated) => void };
 
 function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
   const { t } = useTranslations();
   const { isServerAdmin } = useSession();
   const offered = SCOPES.filter((scope) => scope !== "metrics" || isServerAdmin);
-  const initialValues: KeyForm = { name: "", scopes: ["read"], validDays: "365" };
+  const initialValues: KeyForm = { name: "", scopes: ["read"], validDays: "365", customerIds: [] };
   const create = useRequestForm({
     initialValues,
-    send: ({ name, scopes, validDays }) =>
+    send: ({ name, scopes, validDays, customerIds }) =>
       callApi("apiKeyCreated", paths.keys, {
         method: "POST",
         body: {
           name,
           scopes: SCOPES.filter((scope) => scopes.includes(scope)),
           validDays: validDays === FOR_EVER ? null : Number(validDays),
+          customerIds: customerIds.length === 0 ? null : customerIds.map(({ id }) => id),
         },
       }),
     onDone: onCreated,
@@ -191,6 +194,12 @@ function KeyDialog({ onClose, onCreated }: KeyDialogProps) {
           ]}
           allowDeselect={false}
           {...form.getInputProps("validDays")}
+        />
+        <CustomerLimitSelect
+          label={t("customers.limit")}
+          description={t("customers.limitKeyHint")}
+          value={form.values.customerIds}
+          onChange={(customerIds) => form.setFieldValue("customerIds", customerIds)}
         />
       </DialogForm>
     </Dialog>

@@ -33,8 +33,8 @@ const MINUTE_S = 60;
 
 /** The settings of every device; only an administrator can change them. */
 function OrganizationForm({ organization }: { organization: Organization }) {
-  const { may } = useSession();
-  const Settings = may("admin") ? EditableSettings : ReadOnlySettings;
+  const { may, customers: limit } = useSession();
+  const Settings = may("admin") && limit === null ? EditableSettings : ReadOnlySettings;
   return <Settings organization={organization} />;
 }
 

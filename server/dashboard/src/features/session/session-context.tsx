@@ -65,10 +65,19 @@ export function SessionGate({ children }: { children: ReactNode }) {
 }
 
 /** A page for one role and those above it; other users see why it is closed to them. */
-export function RoleGate({ minimumRole, children }: { minimumRole: Role; children: ReactNode }) {
+export function RoleGate({
+  minimumRole,
+  needsWholeOrganization = false,
+  children,
+}: {
+  minimumRole: Role;
+  /** Closed to members who are limited to customers. */
+  needsWholeOrganization?: boolean;
+  children: ReactNode;
+}) {
   const { t } = useTranslations();
-  const { may } = useSession();
-  if (may(minimumRole)) return children;
+  const { may, customers: limit } = useSession();
+  if (may(minimumRole) && (limit === null || !needsWholeOrganization)) return children;
   return (
     <MessageState
       icon={<Lock size={26} />}

@@ -1,5 +1,6 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import {
+  BriefcaseBusiness,
   Building2,
   Download,
   KeyRound,
@@ -10,22 +11,55 @@ import {
   Users,
   Zap,
 } from "lucide-react";
+import type { useSession } from "../session/session-context.tsx";
 
 /** A page that the rail and the search lead to. `minimumRole` is the lowest role that may open it. */
 export type Destination = {
-  name: "fleet" | "actions" | "keys" | "tokens" | "users" | "organization" | "downloads" | "audit";
+  name:
+    | "fleet"
+    | "actions"
+    | "customers"
+    | "keys"
+    | "tokens"
+    | "users"
+    | "organization"
+    | "downloads"
+    | "audit";
   path: string;
   icon: LucideIcon;
   minimumRole: Role;
+  /** Closed to members who are limited to customers. */
+  needsWholeOrganization?: boolean;
   group: "main" | "settings";
 };
 
-export const DESTINATIONS: readonly Destination[] = [
+const DESTINATIONS: readonly Destination[] = [
   { name: "fleet", path: "/", icon: MonitorDot, minimumRole: "viewer", group: "main" },
   { name: "actions", path: "/actions", icon: Zap, minimumRole: "viewer", group: "main" },
+  {
+    name: "customers",
+    path: "/customers",
+    icon: BriefcaseBusiness,
+    minimumRole: "viewer",
+    group: "main",
+  },
   { name: "tokens", path: "/settings/tokens", icon: Ticket, minimumRole: "operator", group: "settings" },
-  { name: "keys", path: "/settings/keys", icon: KeyRound, minimumRole: "admin", group: "settings" },
-  { name: "users", path: "/settings/users", icon: Users, minimumRole: "admin", group: "settings" },
+  {
+    name: "keys",
+    path: "/settings/keys",
+    icon: KeyRound,
+    minimumRole: "admin",
+    needsWholeOrganization: true,
+    group: "settings",
+  },
+  {
+    name: "users",
+    path: "/settings/users",
+    icon: Users,
+    minimumRole: "admin",
+    needsWholeOrganization: true,
+    group: "settings",
+  },
   {
     name: "organization",
     path: "/settings/organization",
@@ -43,7 +77,16 @@ export const DESTINATIONS: readonly Destination[] = [
   { name: "audit", path: "/settings/audit", icon: ScrollText, minimumRole: "admin", group: "settings" },
 ];
 
-/** Whether a destination is the one whose page is open; a device belongs to the fleet. */
+/** The pages that a user may open. */
+export function destinationsFor({ may, customers: limit }: ReturnType<typeof useSession>): Destination[] {
+  return DESTINATIONS.filter(
+    ({ minimumRole, needsWholeOrganization }) =>
+      may(minimumRole) && (limit === null || !needsWholeOrganization),
+  );
+}
+
+/** Whether a destination is the one whose page is open; a device belongs to the fleet, a customer to the customers. */
 export function isOpen(destination: Destination, path: string): boolean {
-  return destination.path === "/" ? path === "/" || path.startsWith("/devices/") : path === destination.path;
+  if (destination.path === "/") return path === "/" || path.startsWith("/devices/");
+  return path === destination.path || path.startsWith(`${destination.path}/`);
 }

@@ -13,7 +13,7 @@ import { StateIcon } from "../../ui/state-icon.tsx";
 import { useFocusReturn } from "../../ui/use-focus-return.ts";
 import { shownState } from "../fleet/device-state.ts";
 import { useSession } from "../session/session-context.tsx";
-import { DESTINATIONS } from "./navigation.ts";
+import { destinationsFor } from "./navigation.ts";
 import classes from "./search-palette.module.css";
 
 type Entry = {
@@ -191,19 +191,17 @@ function useDeviceEntry(): (device: DeviceSummary) => Entry {
 
 function useOwnEntries(): Entry[] {
   const { t } = useTranslations();
-  const { may } = useSession();
+  const session = useSession();
   const [, navigate] = useLocation();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme();
-  const pages = DESTINATIONS.filter(({ minimumRole }) => may(minimumRole)).map<Entry>(
-    ({ name, path, icon: Icon }) => ({
-      id: name,
-      group: "pages",
-      icon: <Icon size={16} />,
-      name: t(`shell.nav.${name}`),
-      run: () => navigate(path),
-    }),
-  );
+  const pages = destinationsFor(session).map<Entry>(({ name, path, icon: Icon }) => ({
+    id: name,
+    group: "pages",
+    icon: <Icon size={16} />,
+    name: t(`shell.nav.${name}`),
+    run: () => navigate(path),
+  }));
   const addDevice: Entry = {
     id: "add-device",
     group: "commands",
@@ -218,5 +216,5 @@ function useOwnEntries(): Entry[] {
     name: t("shell.search.toggleScheme"),
     run: () => setColorScheme(scheme === "dark" ? "light" : "dark"),
   };
-  return may("operator") ? [...pages, addDevice, toggleScheme] : [...pages, toggleScheme];
+  return session.may("operator") ? [...pages, addDevice, toggleScheme] : [...pages, toggleScheme];
 }

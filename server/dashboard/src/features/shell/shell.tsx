@@ -6,7 +6,7 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { readStored, writeStored } from "../../ui/browser-storage.ts";
 import { Logo } from "../../ui/logo.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { type Destination, DESTINATIONS, isOpen } from "./navigation.ts";
+import { type Destination, destinationsFor, isOpen } from "./navigation.ts";
 import railClasses from "./rail.module.css";
 import { InvitationBar } from "./invitation-bar.tsx";
 import { ScrollerContext } from "./scroller-context.ts";
@@ -44,8 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
 /** Navigation: a column at the left, a bar at the bottom of a phone. Shows only what the role may open. */
 function Rail({ isNarrow, onToggle }: { isNarrow: boolean; onToggle: () => void }) {
   const { t } = useTranslations();
-  const { may } = useSession();
-  const shown = DESTINATIONS.filter(({ minimumRole }) => may(minimumRole));
+  const shown = destinationsFor(useSession());
   const settings = shown.filter(({ group }) => group === "settings");
   const label = t(isNarrow ? "shell.nav.expand" : "shell.nav.collapse");
   return (

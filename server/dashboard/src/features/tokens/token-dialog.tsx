@@ -8,9 +8,11 @@ import { queries } from "../../api/queries.ts";
 import { useFormats, useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DialogForm } from "../../ui/dialog-form.tsx";
-import { Suggestions } from "../../ui/suggestions.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
 import { isTag } from "../fleet/tags.ts";
+import { type CustomerChoice, customerFields } from "../customers/customer-choice.ts";
+import { CustomerSelect } from "../customers/customer-select.tsx";
+import { useSession } from "../session/session-context.tsx";
 
 const VALID_DAYS = [1, 7, 30, 365] as const;
 const USES = [1, 10, 100, 1_000] as const;
@@ -20,7 +22,7 @@ type TokenForm = {
   name: string;
   validHours: string;
   maxUses: string;
-  customer: string;
+  customerId: CustomerChoice | null;
   tags: string[];
   needsApproval: boolean;
 };
@@ -29,17 +31,18 @@ type TokenDialogProps = { onClose: () => void; onCreated: (created: EnrolmentTok
 
 export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
   const { t } = useTranslations();
+  const { customers: limit } = useSession();
   const initialValues: TokenForm = {
     name: t("settings.tokens.defaultName"),
     validHours: "24",
     maxUses: "1",
-    customer: "",
+    customerId: limit?.length === 1 ? (limit[0] ?? null) : null,
     tags: [],
     needsApproval: false,
   };
   const create = useRequestForm({
     initialValues,
-    send: ({ name, validHours, maxUses, customer, tags, needsApproval }) =>
+    send: ({ name, validHours, maxUses, customerId, tags, needsApproval }) =>
       callApi("enrolmentTokenCreated", paths.tokens, {
         method: "POST",
         body: {
@@ -47,7 +50,7 @@ export function TokenDialog({ onClose, onCreated }: TokenDialogProps) {
           validHours: Number(validHours),
           maxUses: maxUses === UNLIMITED ? null : Number(maxUses),
           needsApproval,
-          customer: customer.trim() || null,
+          ...customerFields(customerId),
           tags,
         },
       }),
@@ -103,13 +106,12 @@ function TokenFields({ form }: { form: UseFormReturnType<TokenForm> }) {
         allowDeselect={false}
         {...form.getInputProps("maxUses")}
       />
-      <TextInput
+      <CustomerSelect
         label={t("settings.tokens.customer")}
-        list="known-customers"
-        maxLength={120}
-        {...form.getInputProps("customer")}
+        value={form.values.customerId}
+        error={form.errors["customerId"]}
+        onChange={(customerId) => form.setFieldValue("customerId", customerId)}
       />
-      <Suggestions id="known-customers" values={summary.data?.customers ?? []} />
       <TagsInput
         label={t("settings.tokens.tags")}
         description={t("fleet.selection.tagHint")}

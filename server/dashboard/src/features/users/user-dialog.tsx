@@ -10,9 +10,12 @@ import { DialogForm } from "../../ui/dialog-form.tsx";
 import { useToasts } from "../../ui/toasts.tsx";
 import { useRequestForm } from "../../ui/use-request-form.ts";
 import { useSession } from "../session/session-context.tsx";
+import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
+import { CustomerLimitSelect } from "../customers/customer-select.tsx";
 
 const ROLES = ["viewer", "operator", "admin", "owner"] as const satisfies readonly Role[];
 
+type UserForm = Omit<NewUser, "customerIds"> & { customers: CustomerRef[] };
 type UserDialogProps = { user: User | null; onDone: () => void; onClose: () => void };
 
 /** Adds a person to the organization, or changes one. Only owners make owners. */
@@ -20,18 +23,25 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
   const { t } = useTranslations();
   const { may } = useSession();
   const { showToast } = useToasts();
-  const initialValues: NewUser = {
+  const initialValues: UserForm = {
     name: user?.name ?? "",
     email: user?.email ?? "",
     role: user?.role ?? "operator",
     password: "",
+    customers: user?.customers ?? [],
   };
   const save = useRequestForm({
     initialValues,
-    send: (body) => {
-      if (user === null) return callApi("user", paths.users, { method: "POST", body });
+    send: ({ customers, ...body }) => {
+      const customerIds = body.role === "owner" ? null : limitOf(customers);
+      if (user === null)
+        return callApi("user", paths.users, { method: "POST", body: { ...body, customerIds } });
       const { name, role } = body;
-      return callApi("user", paths.user(user.id), { method: "PATCH", body: { name, role } });
+      const isChanged = !isSameLimit(customerIds, user.customers?.map(({ id }) => id) ?? null);
+      return callApi("user", paths.user(user.id), {
+        method: "PATCH",
+        body: { name, role, ...(isChanged && { customerIds }) },
+      });
     },
     onDone: ({ name }) => {
       showToast({ text: user === null ? t("settings.users.created", { name }) : t("device.saved") });
@@ -76,12 +86,30 @@ export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
             />
           ))}
         </Radio.Group>
+        {save.form.values.role !== "owner" && (
+          <CustomerLimitSelect
+            label={t("customers.limit")}
+            description={t("customers.limitHint")}
+            value={save.form.values.customers}
+            onChange={(customers) => save.form.setFieldValue("customers", customers)}
+          />
+        )}
       </DialogForm>
     </Dialog>
   );
 }
 
-function CredentialFields({ form }: { form: UseFormReturnType<NewUser> }) {
+/** No customer chosen stands for no limit. */
+function limitOf(customers: readonly CustomerRef[]): string[] | null {
+  return customers.length === 0 ? null : customers.map(({ id }) => id);
+}
+
+function isSameLimit(one: readonly string[] | null, other: readonly string[] | null): boolean {
+  // An empty limit, which only the API makes, looks like none here and stays as it is.
+  return (one ?? []).toSorted().join() === (other ?? []).toSorted().join();
+}
+
+function CredentialFields({ form }: { form: UseFormReturnType<UserForm> }) {
   const { t } = useTranslations();
   return (
     <>

@@ -23,7 +23,7 @@ type Open = { kind: "new" } | { kind: "change" | "remove"; user: User };
 
 export function UsersPage() {
   return (
-    <RoleGate minimumRole="admin">
+    <RoleGate minimumRole="admin" needsWholeOrganization>
       <Users />
     </RoleGate>
   );
@@ -79,6 +79,12 @@ function useUserColumns(onOpen: (open: Open) => void): DataColumn<User>[] {
     },
     { name: "email", label: t("settings.users.email"), cell: ({ email }) => <bdi>{email}</bdi> },
     { name: "role", label: t("settings.users.role"), cell: ({ role }) => t(`states.role.${role}`) },
+    {
+      name: "customers",
+      label: t("customers.limitedTo"),
+      cell: ({ customers }) =>
+        customers === null ? t("customers.all") : customers.map(({ name }) => name).join(", "),
+    },
     {
       name: "lastLogin",
       label: t("settings.users.lastLogin"),

@@ -1,0 +1,60 @@
+import type { customersEn } from "../en/customers.messages.ts";
+import type { Translation } from "../translation.ts";
+
+export const customersDe: Translation<typeof customersEn> = {
+  title: "Kunden",
+  intro:
+    "Die Kunden, deren Geräte Sie verwalten. Mitglieder und API-Schlüssel lassen sich auf einige davon beschränken.",
+  single: "Kunde",
+  singleArchived: "Archivierter Kunde",
+  add: "Neuer Kunde",
+  edit: "Bearbeiten",
+  editTitle: "{{name}} bearbeiten",
+  created: "{{name}} wurde angelegt.",
+  empty: "Noch keine Kunden",
+  emptyHint: "Legen Sie einen Kunden an und wählen Sie ihn dann bei Geräten oder Registrierungstokens.",
+  placeholder: "Name, Firma, E-Mail oder Kontakt",
+  archived: "Nur archivierte",
+  company: "Firma",
+  email: "E-Mail",
+  devices: "Geräte",
+  showDevices: "Geräte anzeigen",
+  changed: "Geändert",
+  contacts: "Kontakte",
+  contact: "Kontakt",
+  role: "Funktion",
+  phone: "Telefon",
+  addContact: "Kontakt hinzufügen",
+  removeContact: "Kontakt {{name}} entfernen",
+  noContacts: "Noch keine Kontakte.",
+  notes: "Notizen",
+  noNotes: "Noch keine Notizen.",
+  archive: "Archivieren",
+  archiveTitle: "{{name}} archivieren?",
+  archiveText:
+    "Der Kunde wird nicht mehr aufgelistet oder angeboten. Seine Geräte, Tokens und Beschränkungen bleiben, wie sie sind.",
+  restore: "Wiederherstellen",
+  remove: "Löschen",
+  removeTitle: "{{name}} löschen?",
+  removeText:
+    "Nur ein Kunde ohne Geräte, gültige Registrierungstokens und Beschränkungen kann gelöscht werden.",
+  removed: "{{name}} wurde gelöscht.",
+  used: "Dieser Kunde wird noch verwendet. Führen Sie ihn mit einem anderen zusammen oder archivieren Sie ihn.",
+  merge: "Zusammenführen",
+  mergeTitle: "{{name}} mit einem anderen Kunden zusammenführen",
+  mergeText:
+    "Geräte, Registrierungstokens und Beschränkungen gehen an den anderen Kunden über, ebenso Kontakte und Notizen. {{name}} wird danach gelöscht. Das lässt sich nicht rückgängig machen.",
+  mergeInto: "Zusammenführen mit",
+  merged: "Mit {{name}} zusammengeführt.",
+  choose: "Kunden suchen",
+  create: "„{{name}}“ anlegen",
+  none: "Kein Kunde",
+  noMatch: "Kein Kunde gefunden",
+  limit: "Auf Kunden beschränkt",
+  limitHint:
+    "Leer lassen für Zugriff auf alle Geräte. Sonst sieht das Mitglied nur Geräte, Aktionen, Tokens und Audit-Einträge dieser Kunden.",
+  limitKeyHint:
+    "Leer lassen für keine Beschränkung. Sonst erreicht der Schlüssel nur die Geräte dieser Kunden.",
+  limitedTo: "Zugriff",
+  all: "Alle Geräte",
+};
