@@ -91,12 +91,22 @@ export function createReleases(deps: ReleasesDeps): Releases {
     return artefacts.describe(system);
   }
 
-  async function bringUpToDate(): Promise<void> {
+  async function scan(): Promise<void> {
     await shipped.scan(true);
     await placed.scan();
-    if (!buildsOwnAgent || !builds.canBuild()) return;
-    const systems = systemsToBuild(await register.read(), agentSystemOf(process));
-    for (const system of systems) void builds.request(system);
+  }
+
+  /** The own system's build is under way from the beginning, so that the first download waits for it. */
+  async function bringUpToDate(): Promise<void> {
+    const scanned = scan();
+    if (!buildsOwnAgent || !builds.canBuild()) return scanned;
+    const own = agentSystemOf(process);
+    const findDue = async () => {
+      await scanned;
+      return systemsToBuild(await register.read(), own);
+    };
+    if (own !== undefined) void builds.request(own, async () => (await findDue()).includes(own));
+    for (const system of await findDue()) if (system !== own) void builds.request(system);
   }
 
   return {

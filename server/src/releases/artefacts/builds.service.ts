@@ -17,8 +17,11 @@ const PATHS = /(?<![\w.…])(?:[A-Za-z]:)?[\\/](?:[^\s'"`:;,()]+)/g;
 /** Builds of agents, one at a time. */
 export type Builds = {
   canBuild(): boolean;
-  /** Builds the agent for a system unless that is under way. Resolves when the build has ended, however it ends. */
-  request(system: AgentSystem): Promise<void>;
+  /**
+   * Builds the agent for a system unless that is under way. Resolves when the build has ended, however it ends. @param isNeeded asked
+   * before the build begins
+   */
+  request(system: AgentSystem, isNeeded?: () => Promise<boolean>): Promise<void>;
   /** The build that is under way or waits; null without one. */
   running(system: AgentSystem): Promise<void> | null;
   /** Why the last build failed; null after a success. */
@@ -41,9 +44,9 @@ export function createBuilds({ files, register, runner, clock, log }: Deps): Bui
   const problems = new Map<AgentSystem, ArtefactProblem>();
   let last: Promise<void> = Promise.resolve();
 
-  async function build(system: AgentSystem): Promise<void> {
-    if (stopping.signal.aborted) return;
+  async function build(system: AgentSystem, isNeeded: () => Promise<boolean>): Promise<void> {
     try {
+      if (stopping.signal.aborted || !(await isNeeded())) return;
       const result = await buildLocked(system);
       if (result.kind !== "failed") problems.delete(system);
       else if (!stopping.signal.aborted) fail(system, result.code, result.message);
@@ -86,10 +89,10 @@ export function createBuilds({ files, register, runner, clock, log }: Deps): Bui
 
   return {
     canBuild: () => runner.canBuild(),
-    request(system) {
+    request(system, isNeeded = async () => true) {
       const known = running.get(system);
       if (known) return known;
-      const made = last.then(() => build(system)).finally(() => running.delete(system));
+      const made = last.then(() => build(system, isNeeded)).finally(() => running.delete(system));
       running.set(system, made);
       last = made;
       return made;
