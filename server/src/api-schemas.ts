@@ -5,6 +5,7 @@ import * as device from "@muster/shared/contracts/device.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
 import * as identity from "@muster/shared/contracts/identity.ts";
+import * as install from "@muster/shared/contracts/install.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
@@ -29,6 +30,7 @@ const contracts = [
   history,
   identity,
   ids,
+  install,
   inventory,
   metric,
   legacySystem,

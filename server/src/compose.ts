@@ -36,6 +36,8 @@ import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
 import { createServerMetrics, type ServerMetrics } from "./platform/metrics/server-metrics.ts";
 import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
+import { createInstall, createReleases } from "./releases/index.ts";
+import { readInstallAddress } from "./install-address.ts";
 
 export type ServerDeps = {
   configuration: Configuration;
@@ -80,6 +82,14 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
   await validityClock.load();
   const { identity, fleet, actions, compat, retentionClock } = modules;
+  const releases = createReleases({ dataDir });
+  const install = createInstall({
+    store,
+    clock,
+    catalog: releases.catalog,
+    tokens: identity.enrolmentTokens,
+    readAddress: () => readInstallAddress(configuration, deps.port),
+  });
 
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
@@ -92,6 +102,8 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...fleet.routes,
     ...actions.routes,
     ...compat.routes,
+    ...releases.routes,
+    ...install.routes,
   ];
   const listener = createListener(deps, { identity, routes, eventStreams, metrics });
   const scheduler = createScheduler({

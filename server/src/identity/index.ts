@@ -45,6 +45,8 @@ import { createPasswordHasher, type PasswordHasher } from "./secrets/password-ha
 import { createSetupRoutes } from "./setup/setup.routes.ts";
 import { createSetup, type Setup } from "./setup/setup.service.ts";
 
+export type { EnrolmentTokens } from "./enrolment/enrolment-token.service.ts";
+export type { ChangedBy } from "./organizations/organization.service.ts";
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
 export type { LegacyKeys } from "./legacy/legacy-keys.service.ts";
 export type { Audit } from "./audit/audit.service.ts";

@@ -121,6 +121,7 @@ function problemsBetween(settings: Settings): string[] {
   return problems;
 }
 
-function isLoopback(host: string): boolean {
+/** True for an address or name that leads to this computer itself. */
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
