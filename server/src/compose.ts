@@ -11,6 +11,7 @@ import { openCoordination } from "./open-coordination.ts";
 import { type Installation, openInstallation } from "./open-installation.ts";
 import type { Clock } from "./platform/clock.ts";
 import { basePathOf, type Configuration } from "./platform/config/configuration.ts";
+import { listNetworkAddresses } from "./platform/config/network-addresses.ts";
 import { createUuidV7Factory } from "./platform/crypto/ids.ts";
 import { readDatabaseSize } from "./platform/database/database-size.ts";
 import type { Store } from "./platform/database/store.ts";
@@ -200,7 +201,12 @@ function createListener(
     basePath,
     allowedHosts: createAllowedHosts([new URL(publicUrl).hostname, ...configuration.allowedHosts]),
     checksAnswers: configuration.checksAnswers,
-    allowedOrigins: serverOrigins({ publicUrl, port, isLoopback: configuration.isLoopback }),
+    allowedOrigins: serverOrigins({
+      publicUrl,
+      port,
+      isLoopback: configuration.isLoopback,
+      addresses: configuration.publicUrl === null && !configuration.isLoopback ? listNetworkAddresses() : [],
+    }),
     trustedProxies: createTrustedProxies(configuration.trustedProxies),
     limits: createRequestLimits(configuration.limits, clock),
     fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), {

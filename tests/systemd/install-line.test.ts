@@ -58,6 +58,17 @@ describe("the install line on a machine with systemd", () => {
     expect(ran.code).toBe(0);
     await expect.poll(async () => (await listDevices())[0]?.presence.connection).toBe("online");
     const removed = await machine.run(["sh", "-c", uninstallLine]);
-    const left = await machine.run(["find", "/etc", "/opt", "/usr", "/var/lib", "/run", "/root", "/tmp", "-name", "*muster*"]);
+    const left = await machine.run([
+      "find",
+      "/etc",
+      "/opt",
+      "/usr",
+      "/var/lib",
+      "/run",
+      "/root",
+      "/tmp",
+      "-name",
+      "*muster*",
+    ]);
   });
 });

@@ -9,7 +9,6 @@ import { type Route, route } from "../platform/http/route.ts";
 import type { ArtefactCatalog, ReadyArtefact } from "./artefacts/artefact-catalog.ts";
 
 export { createInstall, type Install } from "./install/index.ts";
-export { listNetworkAddresses } from "./install/network-addresses.ts";
 export { type PublicAddress, publicAddressOf } from "./install/public-address.ts";
 
 /** The agents that an operator placed in the data folder. */

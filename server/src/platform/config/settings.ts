@@ -101,6 +101,12 @@ export const settings = {
     mustBe: "1 or 0",
     about: "1 allows plain HTTP beyond this computer. Everybody on the way can read and change what is sent.",
   }),
+  tls: setting(z.enum(["self"]).optional(), {
+    env: "MUSTER_TLS",
+    mustBe: "self",
+    about:
+      "self: HTTPS with a certificate of the server's own authority, which agents pin. See section “HTTPS without a certificate”.",
+  }),
   tlsCertFile: setting(z.string().min(1).optional(), {
     env: "MUSTER_TLS_CERT_FILE",
     mustBe: "the path of a PEM file",

@@ -1,5 +1,10 @@
 import type { InstallWarning } from "@muster/shared/contracts/install.ts";
-import { type Configuration, isLoopback } from "../../platform/config/configuration.ts";
+import {
+  type Configuration,
+  isLoopback,
+  isWildcard,
+  publicUrlOf,
+} from "../../platform/config/configuration.ts";
 
 /** How an agent knows that it talks to this server. */
 export type ServerTrust = { kind: "certificate" } | { kind: "pin"; pin: string } | { kind: "none" };
@@ -24,10 +29,8 @@ type Given = {
 /** The address that an install line names, and what a person should know about it. */
 export function publicAddressOf({ configuration, port, networkAddresses, pin }: Given): PublicAddress {
   const { host, publicUrl, tls, trustedProxies } = configuration;
-  const scheme = tls === null ? "http" : "https";
   const guessed = publicUrl === null && isWildcard(host) ? networkAddresses[0] : undefined;
-  const url =
-    publicUrl ?? `${scheme}://${urlHost(guessed ?? (isWildcard(host) ? "localhost" : host))}:${port}`;
+  const url = publicUrlOf({ ...configuration, port }, networkAddresses);
   const { hostname, protocol } = new URL(url);
   const isLocal = isLoopback(hostname.replace(/^\[|\]$/g, ""));
   // A proxy in front has a certificate of its own.
@@ -41,9 +44,6 @@ export function publicAddressOf({ configuration, port, networkAddresses, pin }: 
   if (guessed !== undefined) warnings.push(guessedWarning(guessed));
   return { url, isReachable: !isLocal, trust, warnings };
 }
-
-const isWildcard = (host: string): boolean => host === "0.0.0.0" || host === "::";
-const urlHost = (host: string): string => (host.includes(":") ? `[${host}]` : host);
 
 function loopbackWarning(host: string, hasTls: boolean): InstallWarning {
   const settings = ["MUSTER_HOST=0.0.0.0", ...(hasTls ? [] : ["MUSTER_TLS=self"])];
