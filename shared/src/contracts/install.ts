@@ -45,8 +45,8 @@ export const InstallOptions = z.object({
   address: z.string(),
   /** False while only the server's own computer reaches this address. */
   isReachable: z.boolean(),
-  /** How machines know that it is the server: by a public certificate, by a pin, or not at all. */
-  trust: z.enum(["certificate", "pin", "none"]),
+  /** How machines know that it is the server: by a public certificate, a pin, because it is this computer, or not at all. */
+  trust: z.enum(["certificate", "pin", "loopback", "none"]),
   warnings: z.array(InstallWarning),
   systems: z.array(
     z.object({

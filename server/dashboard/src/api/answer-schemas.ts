@@ -1,6 +1,7 @@
 import { Action, ActionPage, QueuedActions } from "@muster/shared/contracts/action.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
+import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
 import {
   ApiKey,
@@ -8,6 +9,7 @@ import {
   AuditPage,
   Me,
   Organization,
+  SetupState,
   User,
 } from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
@@ -27,10 +29,13 @@ export const answerSchemas = {
   enrolmentTokenPage: pageOf(EnrolmentToken),
   fleetSummary: FleetSummary,
   history: History,
+  installLine: InstallLine,
+  installOptions: InstallOptions,
   labelledHistory: LabelledHistory,
   me: Me,
   nothing: z.unknown(),
   organization: Organization,
+  setupState: SetupState,
   sparklines: Sparklines,
   user: User,
   userPage: pageOf(User),

@@ -35,7 +35,7 @@ function linuxLine({ url, trust, scriptSha256, token }: LineParts): string {
     `u="${scriptUrl("linux", url, scriptSha256)}";`,
     `if command -v curl >/dev/null; then curl -fsSg${isPinned ? "k" : ""} -o i.sh "$u";`,
     `else wget -q${isPinned ? " --no-check-certificate" : ""} -O i.sh "$u"; fi </dev/null`,
-    `&& echo "${scriptSha256}  i.sh" | sha256sum -c - >/dev/null`,
+    `&& echo "${scriptSha256} *i.sh" | sha256sum -c - >/dev/null`,
     `&& sh i.sh "${url}"${posixOptions(trust)};`,
     'r=$?; cd /; rm -rf "$d"; exit $r',
   ].join(" ");
@@ -46,7 +46,7 @@ function macosLine({ url, trust, scriptSha256, token }: LineParts): string {
   const body = [
     'umask 077; d=$(mktemp -d /var/root/muster-XXXXXX) && cd "$d" || exit 1;',
     `curl -fsSg${trust.kind === "pin" ? "k" : ""} -o i.sh "${scriptUrl("macos", url, scriptSha256)}" </dev/null`,
-    `&& echo "${scriptSha256}  i.sh" | shasum -a 256 -c - >/dev/null`,
+    `&& echo "${scriptSha256} *i.sh" | shasum -a 256 -c - >/dev/null`,
     `&& sh i.sh "${url}"${posixOptions(trust)};`,
     'r=$?; cd /; rm -rf "$d"; exit $r',
   ].join(" ");

@@ -7,7 +7,7 @@ import {
 } from "../../platform/config/configuration.ts";
 
 /** How an agent knows that it talks to this server. */
-export type ServerTrust = { kind: "certificate" } | { kind: "pin"; pin: string } | { kind: "none" };
+export type ServerTrust = { kind: "certificate" | "loopback" | "none" } | { kind: "pin"; pin: string };
 
 export type PublicAddress = {
   url: string;
@@ -35,9 +35,8 @@ export function publicAddressOf({ configuration, port, networkAddresses, pin }: 
   const isLocal = isLoopback(hostname.replace(/^\[|\]$/g, ""));
   // A proxy in front has a certificate of its own.
   const isPinned = protocol === "https:" && pin !== null && trustedProxies.length === 0;
-  const trust: ServerTrust = isPinned
-    ? { kind: "pin", pin }
-    : { kind: protocol === "https:" ? "certificate" : "none" };
+  const unpinned = protocol === "https:" ? "certificate" : isLocal ? "loopback" : "none";
+  const trust: ServerTrust = isPinned ? { kind: "pin", pin } : { kind: unpinned };
   const warnings: InstallWarning[] = [];
   if (isLocal) warnings.push(isLoopback(host) ? loopbackWarning(host, tls !== null) : publicUrlWarning(url));
   else if (trust.kind === "none") warnings.push(PLAIN_HTTP);

@@ -31,6 +31,6 @@ if command -v curl >/dev/null; then
 else
   wget -q ${pinned:+--no-check-certificate} -O muster-agent "$url" </dev/null || fail "The download failed."
 fi
-echo "$sum  muster-agent" | sha256sum -c - >/dev/null 2>&1 || fail "The download is damaged or was changed. Nothing was executed."
+echo "$sum *muster-agent" | sha256sum -c - >/dev/null 2>&1 || fail "The download is damaged or was changed. Nothing was executed."
 chmod 700 muster-agent
 ./muster-agent install --server "$server" --token-stdin "$@"
