@@ -38,7 +38,7 @@ export async function bundleLibraries(root: string, folder: string): Promise<voi
   }
 }
 
-/** Makes the agent's bundle load these libraries from the assets of its executable. */
+/** Makes the agent's bundle load these libraries from the assets of its executable, or else from the folder beside the bundle. */
 export function librariesAsAssets(): Plugin {
   return {
     name: "libraries-as-assets",
@@ -54,9 +54,12 @@ function assetOf(library: string): string {
 
 function loader(asset: string): string {
   return `const { getBuiltinModule, execPath } = process;
-const source = getBuiltinModule("node:sea").getAsset(${JSON.stringify(asset)}, "utf8");
+const { dirname, join } = getBuiltinModule("node:path");
+const sea = getBuiltinModule("node:sea");
+const source = sea.isSea()
+  ? sea.getAsset(${JSON.stringify(asset)}, "utf8")
+  : getBuiltinModule("node:fs").readFileSync(join(__dirname, "libraries", ${JSON.stringify(asset)}), "utf8");
 const parameters = ["module", "exports", "require", "__dirname"];
 const run = getBuiltinModule("node:vm").compileFunction(source, parameters, { filename: ${JSON.stringify(asset)} });
-const { dirname } = getBuiltinModule("node:path");
 run(module, exports, getBuiltinModule("node:module").createRequire(execPath), dirname(execPath));`;
 }

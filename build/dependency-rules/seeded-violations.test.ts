@@ -46,9 +46,9 @@ const packages = [
   "server/src/fleet/f.routes.ts -> kysely: SQL lives in repositories",
   "server/src/fleet/g.service.ts -> pg: SQL lives in repositories",
   "server/src/fleet/h.service.ts -> hono: services know no HTTP",
-  "server/src/fleet/i.ts -> node:child_process: one file of the agent starts processes",
-  "desktop-agent/src/agent/c.ts -> node:child_process: one file of the agent starts processes",
-  "desktop-agent/src/platform/linux/c.ts -> node:child_process: one file of the agent starts processes",
+  "server/src/fleet/i.ts -> node:child_process: one file of the agent, and one of the server, start processes",
+  "desktop-agent/src/agent/c.ts -> node:child_process: one file of the agent, and one of the server, start processes",
+  "desktop-agent/src/platform/linux/c.ts -> node:child_process: one file of the agent, and one of the server, start processes",
   "server/src/fleet/j.ts -> ./missing.ts: every import leads somewhere",
 ];
 

@@ -25,7 +25,7 @@ export function installPackages(root, { dev, always = false }) {
 }
 
 /** npm's script, to be run by this Node; by name, npm would need a shell on Windows. */
-function findNpm() {
+export function findNpm() {
   const node = process.env.npm_node_execpath ?? process.execPath;
   const binaries = path.dirname(node);
   const candidates = [

@@ -29,6 +29,7 @@ import { signIn } from "./0039-sign-in.ts";
 import { seriesInstances } from "./0040-series-instances.ts";
 import { excludedMounts } from "./0041-excluded-mounts.ts";
 import { validityClock } from "./0042-validity-clock.ts";
+import { artefacts } from "./0043-artefacts.ts";
 import { installScripts } from "./0046-install-scripts.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
@@ -63,5 +64,6 @@ export const migrations: readonly Migration[] = [
   seriesInstances,
   excludedMounts,
   validityClock,
+  artefacts,
   installScripts,
 ];

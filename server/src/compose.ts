@@ -58,6 +58,8 @@ export type Server = {
   createSetupUrl(): Promise<string | null>;
   /** Creates a token for the agent beside this server; null when that agent is enrolled. */
   createLocalAgentToken(): Promise<string | null>;
+  /** Begins what can wait until the server answers: builds of agents. */
+  startBackgroundWork(): void;
   /** Ends open streams, so that their connections close. */
   endStreams(): void;
   /** Stores what was received, stops jobs and closes the database. To be called after the last request has ended. */
@@ -82,8 +84,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const reads = startReadThreads(store, new URL("./read-worker.ts", import.meta.url));
   const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
   await validityClock.load();
-  const { identity, fleet, actions, compat, retentionClock } = modules;
-  const releases = createReleases({ dataDir });
+  const { identity, fleet, actions, releases, compat, retentionClock } = modules;
   const install = createInstall({
     store,
     clock,
@@ -102,13 +103,20 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...identity.routes,
     ...fleet.routes,
     ...actions.routes,
-    ...compat.routes,
     ...releases.routes,
+    ...compat.routes,
     ...install.routes,
   ];
   const listener = createListener(deps, { identity, routes, eventStreams, metrics });
   const scheduler = createScheduler({
-    jobs: [retentionClock.job, validityClock.job, ...identity.jobs, ...fleet.jobs, ...actions.jobs],
+    jobs: [
+      retentionClock.job,
+      validityClock.job,
+      ...identity.jobs,
+      ...fleet.jobs,
+      ...actions.jobs,
+      ...releases.jobs,
+    ],
     lock: jobLock,
     log,
     monotonic: clock.monotonic,
@@ -126,9 +134,10 @@ export async function compose(deps: ServerDeps): Promise<Server> {
       return secret === null ? null : `${publicUrl}/setup/${secret}`;
     },
     createLocalAgentToken: prepareLocalAgentToken({ dataDir, identity }),
+    startBackgroundWork: () => releases.start(),
     endStreams: () => eventStreams.close(),
     async close() {
-      await Promise.all([scheduler.stop(), fleet.drain()]);
+      await Promise.all([scheduler.stop(), fleet.drain(), releases.stop()]);
       await Promise.all([events.close(), jobLock.close(), reads.close()]);
       await store.close();
       release();
@@ -177,9 +186,16 @@ async function createModules(
     findTargets: fleet.findTargets,
     retentionClock,
   });
+  const releases = createReleases({
+    ...platform,
+    identity,
+    dataDir: configuration.dataDir,
+    root: path.join(import.meta.dirname, "../.."),
+    buildsOwnAgent: configuration.buildsAgent,
+  });
   const compat = createCompat({ clock, identity, fleet, actions, ...published });
   await retentionClock.load();
-  return { identity, fleet, actions, compat, retentionClock };
+  return { identity, fleet, actions, releases, compat, retentionClock };
 }
 
 function createListener(

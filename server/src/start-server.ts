@@ -82,6 +82,7 @@ async function start({ timeouts }: StartOptions): Promise<void> {
     );
   }
   reportReady(readyReport);
+  server.startBackgroundWork();
 }
 
 function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {

@@ -2,10 +2,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
 import { makeDeb } from "../../build/agent-package/make-deb.ts";
-import { makeExecutable } from "../../build/agent-package/make-executable.ts";
-import { fetchForeignNode } from "../../build/suites/foreign-node.mjs";
+import { copyBuiltAgent } from "../harness/built-agent.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { type RunningAgent, runProgram, startProgram } from "../harness/installed-agent.ts";
 import { startServerProcess } from "../harness/server-process.ts";
@@ -24,10 +22,7 @@ describe("the agent as one file for arm64", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "muster-arm64-"));
-    const node = path.join(fetchForeignNode(root, "linux-arm64"), "bin", "node");
-    const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
-    const target = { node, emulator: EMULATOR, strip: "aarch64-linux-gnu-strip" } as const;
-    executable = await makeExecutable({ root, bundle, folder, print: () => undefined, target });
+    executable = await copyBuiltAgent("linux-arm64", path.join(folder, "muster-agent"));
     shell = await openShell("sqlite");
     server = startServerProcess(shell.environment);
     ({ url } = await server.ready);

@@ -177,6 +177,7 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
       ["keys", "API keys", "New key"],
       ["tokens", "Enrolment tokens", "New token"],
       ["users", "Users", "New user"],
+      ["downloads", "Downloads", null],
       ["audit", "Audit log", null],
       ["nowhere", "Page not found", null],
     ] as const) {

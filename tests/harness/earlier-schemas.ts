@@ -34,5 +34,6 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0034-longest-pause",
   "0039-sign-in",
   "0042-validity-clock",
+  "0043-artefacts",
   "0046-install-scripts",
 ];

@@ -20,7 +20,10 @@ export type ServerProcess = {
   stderr(): string;
 };
 
-/** Starts a real server the way the launcher does. Only `environment` holds settings, none of this process's. */
+/** A build of the agent takes more processor time than most tests. */
+const NO_BUILD = { MUSTER_BUILD_AGENT: "0" };
+
+/** Starts a real server the way the launcher does. Only `environment` holds settings, none of this process's; without it, no agent is built. */
 export function startServerProcess(environment: Record<string, string>): ServerProcess {
   return startProcess(main, environment);
 }
@@ -36,7 +39,7 @@ export function startImpatientServer(
 function startProcess(file: string, environment: Record<string, string>): ServerProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(MUSTER_|NODE_|VITEST)/.test(name));
   const child = fork(file, [], {
-    env: { ...Object.fromEntries(inherited), ...COMPILE_CACHE, ...environment },
+    env: { ...Object.fromEntries(inherited), ...COMPILE_CACHE, ...NO_BUILD, ...environment },
     execArgv: [],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -5,7 +5,6 @@ import { copyFile, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "n
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fetchForeignNode } from "../../build/suites/foreign-node.mjs";
 import { runProgram } from "./installed-agent.ts";
 
 const root = path.join(import.meta.dirname, "../..");
@@ -19,7 +18,7 @@ const STAND_INS = {
 type RunOptions = { stdin?: string; environment?: Readonly<Record<string, string>> };
 export type WindowsResult = { code: number | null; stdout: string; stderr: string };
 
-/** Windows as Wine plays it, with Node for Windows and the recorded answers of programs that Wine lacks. */
+/** Windows as Wine plays it, with the recorded answers of programs that Wine lacks. */
 export type WineMachine = {
   /** A folder of the host that the machine sees as Z:\machine. */
   folder: string;
@@ -33,10 +32,6 @@ export async function startWineMachine(): Promise<WineMachine> {
   const tree = await fetchWine();
   const folder = await mkdtemp(path.join(os.tmpdir(), "muster-wine-"));
   await cp(FIXTURES, path.join(folder, "fixtures"), { recursive: true });
-  await copyFile(
-    path.join(fetchForeignNode(root, "win-x64"), "bin", "node.exe"),
-    path.join(folder, "node.exe"),
-  );
   const script = path.join(import.meta.dirname, "wine-machine.sh");
   const namespaces = ["--mount", "--pid", "--fork", "--kill-child"];
   const machine = spawn("unshare", [...namespaces, "sh", script, tree, folder], { stdio: "ignore" });

@@ -2,9 +2,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
 import { makeDeb } from "../../build/agent-package/make-deb.ts";
-import { makeExecutable } from "../../build/agent-package/make-executable.ts";
+import { copyBuiltAgent } from "../harness/built-agent.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { listInstalled, obstacleToInstalling } from "../harness/installation.ts";
 import { askAgent, type RunningAgent, runProgram, startProgram } from "../harness/installed-agent.ts";
@@ -32,8 +31,7 @@ describe.skipIf(obstacle !== null)(name, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "muster-package-"));
-    const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
-    executable = await makeExecutable({ root, bundle, folder, print: () => undefined });
+    executable = await copyBuiltAgent("linux-x64", path.join(folder, "muster-agent"));
     shell = await openShell("sqlite");
     environment = shell.environment;
     server = startServerProcess(environment);

@@ -2,9 +2,8 @@ import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
 import { makeDeb } from "../../build/agent-package/make-deb.ts";
-import { makeExecutable } from "../../build/agent-package/make-executable.ts";
+import { copyBuiltAgent } from "../harness/built-agent.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { startServerProcess } from "../harness/server-process.ts";
 import { startSystemdMachine, type SystemdMachine } from "../harness/systemd-machine.ts";
@@ -25,8 +24,7 @@ describe("the agent as a service of a real systemd", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), "muster-systemd-test-"));
-    const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
-    const executable = await makeExecutable({ root, bundle, folder, print: () => undefined });
+    const executable = await copyBuiltAgent("linux-x64", path.join(folder, "muster-agent"));
     const deb = await makeDeb({ root, executable, folder, compression: "none" });
     shell = await openShell("sqlite");
     server = startServerProcess(shell.environment);

@@ -1,74 +1,64 @@
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
-import { makeExecutable } from "../../build/agent-package/make-executable.ts";
-import { openShell, type TestShell } from "../harness/command-line.ts";
-import { startServerProcess } from "../harness/server-process.ts";
+import { type InstallWorld, startInstallWorld } from "../harness/install-world.ts";
 import { startSystemdMachine, type SystemdMachine } from "../harness/systemd-machine.ts";
 
-const root = path.join(import.meta.dirname, "../..");
 const UNIT = "muster-agent.service";
 
 describe("the install line on a machine with systemd", () => {
-  let folder: string;
-  let shell: TestShell;
-  let server: ReturnType<typeof startServerProcess>;
-  let url: string;
-  let apiKey: string;
+  let world: InstallWorld;
   let machine: SystemdMachine;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(os.tmpdir(), "muster-line-test-"));
-    const bundle = await bundleAgent(root, path.join(folder, "muster-agent.cjs"));
-    const executable = await makeExecutable({ root, bundle, folder, print: () => undefined });
-    shell = await openShell("sqlite");
-    const agents = path.join(shell.dataDir, "agents");
-    await mkdir(agents, { recursive: true, mode: 0o700 });
-    await copyFile(executable, path.join(agents, "linux-x64"));
-    server = startServerProcess(shell.environment);
-    ({ url } = await server.ready);
-    const key = await shell.run(["key", "create", "--name", "test", "--scopes", "read"], { json: true });
-    apiKey = key.json.secret;
+    world = await startInstallWorld(["linux-x64"]);
     machine = await startSystemdMachine();
   });
 
   afterAll(async () => {
     await machine.remove();
-    server.process.kill("SIGTERM");
-    await server.exited;
-    await shell.remove();
-    await rm(folder, { recursive: true });
+    await world.remove();
   });
 
-  async function makeLine() {
-    const environment = { MUSTER_PORT: new URL(url).port };
-    return (await shell.run(["install-line", "--system", "linux"], { json: true, environment })).json;
-  }
+  const listFiles = async () =>
+    (
+      await machine.run([
+        "find",
+        "/etc",
+        "/opt",
+        "/root",
+        "/run",
+        "/tmp",
+        "/usr",
+        "/var/lib",
+        "-name",
+        "*muster*",
+      ])
+    ).stdout;
 
-  async function listDevices() {
-    const answer = await fetch(`${url}/api/v1/devices`, { headers: { authorization: `Bearer ${apiKey}` } });
-    return (await answer.json()).items;
-  }
+  it.each(["curl", "wget"])(
+    "installs, enrols and starts the agent by %s, and one line removes all of it",
+    async (tool) => {
+      const before = await listFiles();
+      const other = tool === "curl" ? "wget" : "curl";
+      await machine.run(["sh", "-c", `mv /usr/bin/${other} /usr/bin/hidden-${other}`]);
+      const { line, uninstallLine } = await world.makeLine("linux");
+      const installed = await machine.run(["sh", "-c", line]);
+      expect(installed).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining("The server has its first report."),
+      });
+      expect((await world.listDevices())[0]?.presence.connection).toBe("online");
+      for (const [question, answer] of [
+        ["is-enabled", "enabled"],
+        ["is-active", "active"],
+      ]) {
+        expect((await machine.run(["systemctl", question ?? "", UNIT])).stdout).toBe(`${answer}\n`);
+      }
 
-  it("installs, enrols and starts the agent, and the first report arrives", async () => {
-    const { line, uninstallLine } = await makeLine();
-    const ran = await machine.run(["sh", "-c", line]);
-    expect(ran.code).toBe(0);
-    await expect.poll(async () => (await listDevices())[0]?.presence.connection).toBe("online");
-    const removed = await machine.run(["sh", "-c", uninstallLine]);
-    const left = await machine.run([
-      "find",
-      "/etc",
-      "/opt",
-      "/usr",
-      "/var/lib",
-      "/run",
-      "/root",
-      "/tmp",
-      "-name",
-      "*muster*",
-    ]);
-  });
+      expect(await machine.run(["sh", "-c", uninstallLine])).toMatchObject({ code: 0 });
+      await machine.run(["sh", "-c", `mv /usr/bin/hidden-${other} /usr/bin/${other}`]);
+      expect(await listFiles()).toBe(before);
+      expect((await machine.run(["systemctl", "is-active", UNIT])).stdout).toBe("inactive\n");
+      expect((await world.listDevices())[0]?.presence.connection).not.toBe("online");
+    },
+  );
 });

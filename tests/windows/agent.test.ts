@@ -1,13 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
+import { copyBuiltAgent } from "../harness/built-agent.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { startServerProcess } from "../harness/server-process.ts";
 import { startWineMachine, type WindowsResult, type WineMachine } from "../harness/wine-machine.ts";
 
-const root = path.join(import.meta.dirname, "../..");
-const AGENT = ["Z:\\machine\\node.exe", "Z:\\machine\\agent.cjs"];
+const AGENT = ["Z:\\machine\\muster-agent.exe"];
 /** Where the machine's folders are, seen from the host. */
 const PROGRAM_DATA = "prefix/drive_c/ProgramData";
 /** How the agent ends when an action asked for a restart. */
@@ -25,7 +24,7 @@ describe("the agent on Windows, played by Wine", () => {
 
   beforeAll(async () => {
     machine = await startWineMachine();
-    await bundleAgent(root, path.join(machine.folder, "agent.cjs"));
+    await copyBuiltAgent("windows-x64", path.join(machine.folder, "muster-agent.exe"));
     shell = await openShell("sqlite");
     server = startServerProcess(shell.environment);
     ({ url } = await server.ready);

@@ -40,6 +40,9 @@ const UsersPage = lazy(() =>
 const OrganizationPage = lazy(() =>
   import("./features/organization/organization-page.tsx").then((m) => ({ default: m.OrganizationPage })),
 );
+const DownloadsPage = lazy(() =>
+  import("./features/downloads/downloads-page.tsx").then((m) => ({ default: m.DownloadsPage })),
+);
 const AuditPage = lazy(() =>
   import("./features/audit/audit-page.tsx").then((m) => ({ default: m.AuditPage })),
 );
@@ -101,6 +104,7 @@ function Pages() {
           <Route path="/settings/tokens" component={TokensPage} />
           <Route path="/settings/users" component={UsersPage} />
           <Route path="/settings/organization" component={OrganizationPage} />
+          <Route path="/settings/downloads" component={DownloadsPage} />
           <Route path="/settings/audit" component={AuditPage} />
           <Route component={NotFoundPage} />
         </Switch>

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addArtefactsCommands } from "./artefacts.commands.ts";
 import { addBackupCommands } from "./backup.commands.ts";
 import { EXIT_CODES } from "./command-result.ts";
 import { type CommandLineDeps, createCommandShell } from "./command-shell.ts";
@@ -37,6 +38,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   addTokenCommands(program, shell);
   addSetupLinkCommand(program, shell);
   addBackupCommands(program, shell);
+  addArtefactsCommands(program, shell);
   addRetentionCommands(program, shell);
   addDoctorCommand(program, shell);
   try {

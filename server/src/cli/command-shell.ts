@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { Identity } from "../identity/index.ts";
 import type { Configuration } from "../platform/config/configuration.ts";
 import { loadConfiguration } from "../platform/config/load-configuration.ts";
-import type { Store } from "../platform/database/store.ts";
 import { type CommandResult, EXIT_CODES, printFailure, printResult, type Streams } from "./command-result.ts";
 import { openIdentity } from "./open-identity.ts";
 
@@ -19,7 +18,6 @@ export type JsonOption = { json?: boolean };
 /** What a command gets. */
 export type CommandContext = {
   configuration: Configuration;
-  store: Store;
   identity: Identity;
 };
 
@@ -57,12 +55,12 @@ export function createCommandShell(deps: CommandLineDeps): CommandShell {
     run: (options, work, { mayInitialize = false } = {}) =>
       print(options, async () => {
         const configuration = loadConfiguration(deps.environment);
-        const { store, identity, close } = await openIdentity(configuration, {
+        const { identity, close } = await openIdentity(configuration, {
           mayInitialize,
           err: deps.err,
         });
         try {
-          return await work({ configuration, store, identity });
+          return await work({ configuration, identity });
         } finally {
           await close();
         }

@@ -1,9 +1,12 @@
-import { NewInstallLine } from "@muster/shared/contracts/install.ts";
+import { type InstallLine, NewInstallLine } from "@muster/shared/contracts/install.ts";
 import type { Command } from "commander";
 import { commandLineActor } from "../identity/index.ts";
 import { readInstallAddress } from "../install-address.ts";
 import { systemClock } from "../platform/clock.ts";
-import { createInstall, createReleases } from "../releases/index.ts";
+import { loadConfiguration } from "../platform/config/load-configuration.ts";
+import { createInstall } from "../releases/index.ts";
+import { openReleases } from "./open-releases.ts";
+import type { CommandResult } from "./command-result.ts";
 import type { CommandShell, JsonOption } from "./command-shell.ts";
 import { readOrganization, withOrganization } from "./organization-option.ts";
 import { readArguments, readNumber } from "./read-arguments.ts";
@@ -26,42 +29,50 @@ export function addInstallLineCommand(program: Command, shell: CommandShell): vo
       "after",
       "\nThe line holds a new token, valid for 24 hours. Without an agent for the system there is no line, and no token.",
     )
-    .action((options: LineOptions) =>
-      shell.run(options, async ({ identity, configuration, store }) => {
-        const input = readArguments(NewInstallLine, {
-          system: options.system,
-          name: "Install line",
-          maxUses: options.uses === "unlimited" ? null : readNumber("--uses", options.uses),
-          needsApproval: options.approval,
-          customer: options.customer,
-        });
-        const orgId = await readOrganization(identity, options.org);
-        const { lines } = createInstall({
-          store,
-          clock: systemClock,
-          catalog: createReleases({ dataDir: configuration.dataDir }).catalog,
-          tokens: identity.enrolmentTokens,
-          readAddress: () => readInstallAddress(configuration, configuration.port),
-        });
-        const actor = commandLineActor(shell.deps.account);
-        const made = await lines.create(orgId, input, { actor, requestId: null });
-        const warnings = made.warnings.map(({ message }) => message);
-        const { line, uninstallLine, token } = made;
-        return {
-          data: {
-            line,
-            warnings,
-            uninstallLine,
-            tokenId: token?.id ?? null,
-            expiresAt: token?.expiresAt ?? null,
-          },
-          text: [
-            ...warnings.map((text) => `Note: ${text}`),
-            ...(line === null ? [] : [textOf(line, uninstallLine)]),
-          ].join("\n\n"),
-        };
-      }),
-    );
+    .action((options: LineOptions) => shell.print(options, () => makeLine(options, shell)));
+}
+
+async function makeLine(options: LineOptions, { deps }: CommandShell): Promise<CommandResult> {
+  const input = readArguments(NewInstallLine, {
+    system: options.system,
+    name: "Install line",
+    maxUses: options.uses === "unlimited" ? null : readNumber("--uses", options.uses),
+    needsApproval: options.approval,
+    customer: options.customer,
+  });
+  const configuration = loadConfiguration(deps.environment);
+  const { releases, store, identity, close } = await openReleases(configuration, deps.err);
+  try {
+    const { lines } = createInstall({
+      store,
+      clock: systemClock,
+      catalog: releases.catalog,
+      tokens: identity.enrolmentTokens,
+      readAddress: () => readInstallAddress(configuration, configuration.port),
+    });
+    const orgId = await readOrganization(identity, options.org);
+    const by = { actor: commandLineActor(deps.account), requestId: null };
+    return describe(await lines.create(orgId, input, by));
+  } finally {
+    await close();
+  }
+}
+
+function describe({ line, uninstallLine, token, warnings }: InstallLine): CommandResult {
+  const messages = warnings.map(({ message }) => message);
+  return {
+    data: {
+      line,
+      warnings: messages,
+      uninstallLine,
+      tokenId: token?.id ?? null,
+      expiresAt: token?.expiresAt ?? null,
+    },
+    text: [
+      ...messages.map((message) => `Note: ${message}`),
+      ...(line === null ? [] : [textOf(line, uninstallLine)]),
+    ].join("\n\n"),
+  };
 }
 
 function textOf(line: string, uninstallLine: string): string {

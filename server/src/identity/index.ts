@@ -54,6 +54,7 @@ export type { DeviceCredentials } from "./credentials/device-credential.service.
 export type { Enrolment } from "./enrolment/enrolment.service.ts";
 export type { ApiKeys, KeyCreator } from "./keys/api-key.service.ts";
 export type { Organizations } from "./organizations/organization.service.ts";
+export type { ServerAdmins } from "./users/server-admin.service.ts";
 export { DEFAULT_SIGN_IN_RATES } from "./login/sign-in-limits.ts";
 export type { Signatures } from "./organizations/signatures.ts";
 

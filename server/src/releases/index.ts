@@ -1,63 +1,122 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { Readable } from "node:stream";
-import { AGENT_SYSTEMS, AgentSystem } from "@muster/shared/contracts/artefact.ts";
-import { z } from "zod";
-import { MusterError } from "../platform/errors.ts";
-import { type Route, route } from "../platform/http/route.ts";
-import type { ArtefactCatalog, ReadyArtefact } from "./artefacts/artefact-catalog.ts";
+import { agentSystemOf } from "@muster/shared/artefacts/agent-system.ts";
+import type { AgentOffer, AgentSystem } from "@muster/shared/contracts/artefact.ts";
+import type { Audit, ServerAdmins } from "../identity/index.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { MakeId } from "../platform/crypto/ids.ts";
+import type { Store } from "../platform/database/store.ts";
+import type { Route } from "../platform/http/route.ts";
+import type { Job } from "../platform/jobs/job.ts";
+import type { Logger } from "../platform/logging/logger.ts";
+import type { ArtefactCatalog } from "./artefacts/artefact-catalog.ts";
+import { createArtefactFiles } from "./artefacts/artefact-files.ts";
+import { createArtefactFolder } from "./artefacts/artefact-folder.ts";
+import { createArtefactOffers } from "./artefacts/artefact-catalog.service.ts";
+import { createArtefactJobs } from "./artefacts/artefact.jobs.ts";
+import { createArtefactRegister } from "./artefacts/artefact-register.ts";
+import { createArtefactRoutes } from "./artefacts/artefact.routes.ts";
+import { type Artefacts, createArtefacts } from "./artefacts/artefacts.service.ts";
+import { createBuilds } from "./artefacts/builds.service.ts";
+import { createDownloadRoutes } from "./artefacts/download.routes.ts";
+import { createDownloadSlots } from "./artefacts/download-slots.ts";
+import { createRequestBuild } from "./artefacts/request-build.service.ts";
+import { type BuildRunner, createBuildRunner } from "./artefacts/run-build.ts";
+import { createTrayInstallers } from "./artefacts/tray-installers.ts";
 
-export { createInstall, type Install } from "./install/index.ts";
+export { createInstall } from "./install/index.ts";
 export { type PublicAddress, publicAddressOf } from "./install/public-address.ts";
 
-/** The agents that an operator placed in the data folder. */
-export function createReleases({ dataDir }: { dataDir: string }): {
+export type ReleasesDeps = {
+  store: Store;
+  clock: Clock;
+  makeId: MakeId;
+  log: Logger;
+  identity: { audit: Audit; serverAdmins: ServerAdmins };
+  dataDir: string;
+  /** Folder of the installation: a clone, or what a package made of one. */
+  root: string;
+  /** Whether this server builds the agent for its own system after its start. */
+  buildsOwnAgent: boolean;
+  /** In place of a process; for tests. */
+  runner?: BuildRunner;
+};
+
+export type Releases = {
   routes: Route[];
+  jobs: Job[];
   catalog: ArtefactCatalog;
-} {
-  const read = (system: (typeof AGENT_SYSTEMS)[number]): ReadyArtefact | null => {
-    const file = path.join(dataDir, "agents", system);
-    if (!existsSync(file)) return null;
-    const bytes = readFileSync(file);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    return {
-      kind: "ready",
-      system,
-      version: "0.1.0",
-      sizeBytes: bytes.length,
-      sha256,
-      origin: "placed-by-operator",
-      file,
-    };
-  };
-  const current: ArtefactCatalog["current"] = async (system) =>
-    read(system) ?? { kind: "none", system, reason: "No file was placed." };
-  const bySha256: ArtefactCatalog["bySha256"] = async (system, sha256) => {
-    const found = read(system);
-    return found?.sha256 === sha256 ? found : null;
-  };
-  const download = route(
-    {
-      method: "get",
-      path: "/install/agent/{system}",
-      summary: "An agent",
-      group: "Agents",
-      access: { by: "public" },
-      params: z.object({ system: AgentSystem }),
-      query: z.object({ sha256: z.string().optional() }),
-      status: 200,
-      errors: ["not-found"],
-    },
-    async ({ params, query, context }) => {
-      const found = query.sha256 ? await bySha256(params.system, query.sha256) : read(params.system);
-      if (!found) throw new MusterError("not-found", "There is no such agent.");
-      const body: ReadableStream = Readable.toWeb(createReadStream(found.file)) as never;
-      return context.body(body, 200, {
-        "content-type": "application/octet-stream",
-        "content-length": String(found.sizeBytes),
+  artefacts: Artefacts;
+  /** Builds the agent for a system. Resolves when the build has ended. */
+  build(system: AgentSystem): Promise<AgentOffer>;
+  /** Looks for agents and builds those that are out of date, in the background. To be called when the server is ready. */
+  start(): void;
+  /** Ends builds. */
+  stop(): Promise<void>;
+};
+
+/** The agents that this server offers for download. */
+export function createReleases(deps: ReleasesDeps): Releases {
+  const { store, clock, makeId, log, dataDir, root, buildsOwnAgent } = deps;
+  const files = createArtefactFiles(dataDir);
+  const register = createArtefactRegister({ store, files, clock, makeId });
+  const builds = createBuilds({
+    files,
+    register,
+    runner: deps.runner ?? createBuildRunner(root),
+    clock,
+    log,
+  });
+  const offers = createArtefactOffers({ files, register, builds });
+  const placed = createArtefactFolder({
+    folder: files.placedFolder,
+    origin: "placed-by-operator",
+    register,
+    clock,
+    log,
+  });
+  // What a package has ready, so that its server needs no build.
+  const shipped = createArtefactFolder({
+    folder: path.join(root, "agents"),
+    origin: "built-by-server",
+    register,
+    clock,
+    log,
+  });
+  const trayInstallers = createTrayInstallers([files.placedFolder, path.join(root, "dist", "packages")]);
+  const artefacts = createArtefacts({ files, offers, builds, placed, trayInstallers });
+  const requestBuild = createRequestBuild({ store, ...deps.identity, artefacts, builds });
+
+  async function build(system: AgentSystem): Promise<AgentOffer> {
+    await builds.request(system);
+    return artefacts.describe(system);
+  }
+
+  async function bringUpToDate(): Promise<void> {
+    await shipped.scan(true);
+    await placed.scan();
+    if (!buildsOwnAgent || !builds.canBuild()) return;
+    const built = (await register.read()).filter(
+      (row) => row.origin === "built-by-server" && row.superseded_at === null,
+    );
+    const own = agentSystemOf(process);
+    const systems = new Set([...(own ? [own] : []), ...built.map(({ system }) => system)]);
+    for (const system of systems) void builds.request(system);
+  }
+
+  return {
+    routes: [
+      ...createDownloadRoutes({ catalog: offers, slots: createDownloadSlots(clock) }),
+      ...createArtefactRoutes({ artefacts, requestBuild }),
+    ],
+    jobs: createArtefactJobs({ folders: [shipped, placed], register }),
+    catalog: offers,
+    artefacts,
+    build,
+    start() {
+      bringUpToDate().catch((error: unknown) => {
+        log.error({ err: error }, "The agents for download could not be brought up to date");
       });
     },
-  );
-  return { routes: [download], catalog: { current, whenReady: current, bySha256 } };
+    stop: () => builds.stop(),
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Instant } from "./text.ts";
 
 /** The systems that an agent is built for. */
 export const AGENT_SYSTEMS = ["linux-x64", "linux-arm64", "windows-x64", "macos-arm64", "macos-x64"] as const;
@@ -9,3 +10,80 @@ export type AgentSystem = z.infer<typeof AgentSystem>;
 export const ARTEFACT_ORIGINS = ["signed-release", "placed-by-operator", "built-by-server"] as const;
 export const ArtefactOrigin = z.enum(ARTEFACT_ORIGINS);
 export type ArtefactOrigin = z.infer<typeof ArtefactOrigin>;
+
+/** SHA-256 of a file, hexadecimal in lower case. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits in lower case");
+
+/** An agent that can be downloaded: one file, for macOS one archive. */
+export const Artefact = z.object({
+  fileName: z.string(),
+  version: z.string(),
+  sizeBytes: z.number().int(),
+  sha256: Sha256,
+  origin: ArtefactOrigin,
+  /** When it was built or placed. */
+  createdAt: Instant,
+});
+export type Artefact = z.infer<typeof Artefact>;
+
+/**
+ * Why a build failed, or why there is no agent.
+ * - not-built: nobody requested it yet
+ * - not-possible-here: this server cannot build it
+ * - no-memory, no-space: too little free memory, or free space in the data folder
+ * - registry: Node cannot be fetched from the npm registry
+ * - busy: another process builds an agent in the same data folder
+ * - failed: any other reason
+ */
+export const ArtefactProblemCode = z.enum([
+  "not-built",
+  "not-possible-here",
+  "no-memory",
+  "no-space",
+  "registry",
+  "busy",
+  "failed",
+]);
+export type ArtefactProblemCode = z.infer<typeof ArtefactProblemCode>;
+
+export const ArtefactProblem = z.object({
+  code: ArtefactProblemCode,
+  /** A sentence: what is wrong and what to do. */
+  message: z.string(),
+  /** When a build failed; null when none was tried. */
+  at: Instant.nullable(),
+});
+export type ArtefactProblem = z.infer<typeof ArtefactProblem>;
+
+/** What this server offers for one system. */
+export const AgentOffer = z.object({
+  system: AgentSystem,
+  /** What new install lines download; null when there is none. */
+  artefact: Artefact.nullable(),
+  isBuilding: z.boolean(),
+  /** Whether this server has what a build needs. */
+  canBuild: z.boolean(),
+  /** The last build's failure, or why there is no agent; null when there is one and nothing failed. */
+  problem: ArtefactProblem.nullable(),
+});
+export type AgentOffer = z.infer<typeof AgentOffer>;
+
+/** A package of the tray that lies beside the agents. */
+export const TrayInstaller = z.object({
+  fileName: z.string(),
+  sizeBytes: z.number().int(),
+  sha256: Sha256,
+  modifiedAt: Instant,
+});
+export type TrayInstaller = z.infer<typeof TrayInstaller>;
+
+/** Answer of GET /api/v1/artefacts. */
+export const ArtefactList = z.object({
+  agents: z.array(AgentOffer),
+  trayInstallers: z.array(TrayInstaller),
+});
+export type ArtefactList = z.infer<typeof ArtefactList>;
+
+/** Requests a build of the agent for a system. */
+export const ArtefactBuildRequest = z.strictObject({ system: AgentSystem });
+export type ArtefactBuildRequest = z.infer<typeof ArtefactBuildRequest>;

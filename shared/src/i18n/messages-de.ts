@@ -1,6 +1,7 @@
 import { actionsDe } from "./de/actions.messages.ts";
 import { askingDe } from "./de/asking.messages.ts";
 import { deviceDe } from "./de/device.messages.ts";
+import { downloadsDe } from "./de/downloads.messages.ts";
 import { fleetDe } from "./de/fleet.messages.ts";
 import { sessionDe } from "./de/session.messages.ts";
 import { settingsDe } from "./de/settings.messages.ts";
@@ -16,5 +17,6 @@ export const messagesDe: Translation<typeof messagesEn> = {
   fleet: fleetDe,
   device: deviceDe,
   settings: settingsDe,
+  downloads: downloadsDe,
   actions: { ...actionsDe, ...askingDe },
 };

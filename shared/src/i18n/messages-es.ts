@@ -1,6 +1,7 @@
 import { actionsEs } from "./es/actions.messages.ts";
 import { askingEs } from "./es/asking.messages.ts";
 import { deviceEs } from "./es/device.messages.ts";
+import { downloadsEs } from "./es/downloads.messages.ts";
 import { fleetEs } from "./es/fleet.messages.ts";
 import { sessionEs } from "./es/session.messages.ts";
 import { settingsEs } from "./es/settings.messages.ts";
@@ -16,5 +17,6 @@ export const messagesEs: Translation<typeof messagesEn, "many"> = {
   fleet: fleetEs,
   device: deviceEs,
   settings: settingsEs,
+  downloads: downloadsEs,
   actions: { ...actionsEs, ...askingEs },
 };

@@ -1,6 +1,7 @@
 import { actionsFr } from "./fr/actions.messages.ts";
 import { askingFr } from "./fr/asking.messages.ts";
 import { deviceFr } from "./fr/device.messages.ts";
+import { downloadsFr } from "./fr/downloads.messages.ts";
 import { fleetFr } from "./fr/fleet.messages.ts";
 import { sessionFr } from "./fr/session.messages.ts";
 import { settingsFr } from "./fr/settings.messages.ts";
@@ -16,5 +17,6 @@ export const messagesFr: Translation<typeof messagesEn, "many"> = {
   fleet: fleetFr,
   device: deviceFr,
   settings: settingsFr,
+  downloads: downloadsFr,
   actions: { ...actionsFr, ...askingFr },
 };

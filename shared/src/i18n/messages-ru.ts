@@ -1,6 +1,7 @@
 import { actionsRu } from "./ru/actions.messages.ts";
 import { askingRu } from "./ru/asking.messages.ts";
 import { deviceRu } from "./ru/device.messages.ts";
+import { downloadsRu } from "./ru/downloads.messages.ts";
 import { fleetRu } from "./ru/fleet.messages.ts";
 import { sessionRu } from "./ru/session.messages.ts";
 import { settingsRu } from "./ru/settings.messages.ts";
@@ -16,5 +17,6 @@ export const messagesRu: Translation<typeof messagesEn, "few" | "many"> = {
   fleet: fleetRu,
   device: deviceRu,
   settings: settingsRu,
+  downloads: downloadsRu,
   actions: { ...actionsRu, ...askingRu },
 };

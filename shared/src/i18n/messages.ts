@@ -2,6 +2,7 @@ import type { Translation } from "./translation.ts";
 import { actionsEn } from "./en/actions.messages.ts";
 import { askingEn } from "./en/asking.messages.ts";
 import { deviceEn } from "./en/device.messages.ts";
+import { downloadsEn } from "./en/downloads.messages.ts";
 import { fleetEn } from "./en/fleet.messages.ts";
 import { sessionEn } from "./en/session.messages.ts";
 import { settingsEn } from "./en/settings.messages.ts";
@@ -16,6 +17,7 @@ export const messagesEn = {
   fleet: fleetEn,
   device: deviceEn,
   settings: settingsEn,
+  downloads: downloadsEn,
   actions: { ...actionsEn, ...askingEn },
 } as const;
 

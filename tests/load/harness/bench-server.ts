@@ -30,6 +30,7 @@ export function benchEnvironment(dataDir: string, databaseUrl?: string): Record<
     MUSTER_PORT: "0",
     MUSTER_DATA_DIR: dataDir,
     MUSTER_LOG_LEVEL: "warn",
+    MUSTER_BUILD_AGENT: "0",
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
     MUSTER_ADDRESS_CONNECTIONS: "50000",
     MUSTER_DEVICE_REQUESTS_PER_S: "1000000",

@@ -12,8 +12,6 @@ const PROGRAM = join(FOLDER, "muster-agent");
 const LINK = "/usr/local/bin/muster-agent";
 const HOME = "/Library/Application Support/Muster Agent";
 const LIMIT_MS = 30_000;
-/** Starts the bundle with the Node that came with it. */
-const LAUNCHER = `#!/bin/sh\nexec '${FOLDER}/node' '${FOLDER}/muster-agent.cjs' "$@"\n`;
 
 /** The agent as a daemon of launchd. Written from the manual pages: nothing of it was run on macOS by this project. */
 export function createMacosInstallation(run: RunCommand): InstallationPort {
@@ -71,10 +69,8 @@ async function putPackage(): Promise<void> {
   if (found.kind === "folder" && found.folder === FOLDER) return;
   const fresh = `${FOLDER}.new`;
   await rm(fresh, { recursive: true, force: true });
-  if (found.kind === "folder") {
-    await cp(found.folder, fresh, { recursive: true });
-    await writeFile(join(fresh, "muster-agent"), LAUNCHER);
-  } else {
+  if (found.kind === "folder") await cp(found.folder, fresh, { recursive: true });
+  else {
     await mkdir(fresh, { recursive: true });
     await copyFile(found.program, join(fresh, "muster-agent"));
   }

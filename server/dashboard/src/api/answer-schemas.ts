@@ -1,4 +1,5 @@
 import { Action, ActionPage, QueuedActions } from "@muster/shared/contracts/action.ts";
+import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
 import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
@@ -20,8 +21,10 @@ export const answerSchemas = {
   action: Action,
   actionPage: ActionPage,
   actionsQueued: QueuedActions,
+  agentOffer: AgentOffer,
   apiKeyCreated: ApiKeyCreated,
   apiKeyPage: pageOf(ApiKey),
+  artefactList: ArtefactList,
   auditPage: AuditPage,
   device: DeviceDetail,
   devicePage: DevicePage,

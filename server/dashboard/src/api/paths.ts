@@ -35,5 +35,8 @@ export const paths = {
   actions: `${API}/actions`,
   action: (id: string) => `${API}/actions/${encodeURIComponent(id)}`,
   actionCancel: (id: string) => `${API}/actions/${encodeURIComponent(id)}/cancel`,
+  artefacts: `${API}/artefacts`,
+  artefactBuilds: `${API}/artefacts/builds`,
+  agentFile: (system: string, sha256: string) => `${basePath}/install/agent/${system}?sha256=${sha256}`,
   stream: `${API}/stream`,
 } as const;

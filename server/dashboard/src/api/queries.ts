@@ -24,6 +24,12 @@ export const queries = {
       placeholderData: keepPreviousData,
       staleTime: 5_000,
     }),
+  artefacts: () =>
+    queryOptions({
+      queryKey: ["artefacts"],
+      queryFn: ({ signal }) => callApi("artefactList", paths.artefacts, { signal }),
+      staleTime: 0,
+    }),
   organization: () =>
     queryOptions({
       queryKey: ["organization"],

@@ -22,6 +22,8 @@ export type Configuration = {
   /** `isSelfMade`: the server maintains the files itself, with an authority of its own. */
   tls: { certFile: string; keyFile: string; isSelfMade: boolean } | null;
   logLevel: Settings["logLevel"];
+  /** Whether the server builds agents after its start. */
+  buildsAgent: boolean;
   retention: { rawDays: number; fiveMinuteDays: number; hourDays: number };
   limits: LimitRates;
   /** Open connections of one address that is no trusted proxy. */
@@ -52,6 +54,7 @@ export function configurationOf(
     trustedProxies: settings.trustedProxies,
     tls: tlsOf(settings, dataDir),
     logLevel: settings.logLevel,
+    buildsAgent: settings.buildAgent,
     retention: {
       rawDays: settings.retentionRawDays,
       fiveMinuteDays: settings.retentionFiveMinuteDays,

@@ -137,6 +137,12 @@ export const settings = {
     mustBe: "a whole number from 1 to 36500",
     about: "Days that rollups of an hour are kept.",
   }),
+  buildAgent: setting(yesOrNo.default(true), {
+    env: "MUSTER_BUILD_AGENT",
+    mustBe: "1 or 0",
+    about:
+      "0 keeps the server from building the agents for download after its start. See section “Agents for download”.",
+  }),
   deviceRequestsPerSecond: setting(requestRate(5), {
     env: "MUSTER_DEVICE_REQUESTS_PER_S",
     mustBe: "a number from 0.01 to 1000000",

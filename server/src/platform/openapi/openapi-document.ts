@@ -118,9 +118,13 @@ function describeParameters(schema: z.ZodType | undefined, location: "path" | "q
 function describeAnswer({ status, answer, answerType }: RouteDefinition, schemas: SchemaCollector): Json {
   const content = answer
     ? jsonContent(schemas.describe(answer, "output"))
-    : answerType && { [answerType]: { schema: { type: "string" } } };
+    : answerType && { [answerType]: { schema: textSchema(answerType) } };
   const description = status === 201 ? "Created" : content ? "The answer" : "Done";
   return { [status]: { description, ...(content && { content }) } };
+}
+
+function textSchema(answerType: string): Json {
+  return { type: "string", ...(answerType === "application/octet-stream" && { format: "binary" }) };
 }
 
 function describeErrors(definition: RouteDefinition, error: Json): Json {

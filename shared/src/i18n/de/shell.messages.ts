@@ -13,6 +13,7 @@ export const shellDe: Translation<typeof shellEn> = {
     tokens: "Registrierungstoken",
     users: "Benutzer",
     organization: "Organisation",
+    downloads: "Downloads",
     audit: "Audit",
     collapse: "Navigation einklappen",
     expand: "Navigation ausklappen",

@@ -11,6 +11,7 @@ export const shellEn = {
     tokens: "Enrolment tokens",
     users: "Users",
     organization: "Organization",
+    downloads: "Downloads",
     audit: "Audit log",
     collapse: "Collapse navigation",
     expand: "Expand navigation",

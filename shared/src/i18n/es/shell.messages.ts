@@ -13,6 +13,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     tokens: "Tokens de inscripción",
     users: "Usuarios",
     organization: "Organización",
+    downloads: "Descargas",
     audit: "Auditoría",
     collapse: "Contraer la navegación",
     expand: "Expandir la navegación",

@@ -13,6 +13,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     tokens: "Jetons d’enrôlement",
     users: "Utilisateurs",
     organization: "Organisation",
+    downloads: "Téléchargements",
     audit: "Audit",
     collapse: "Réduire la navigation",
     expand: "Déployer la navigation",

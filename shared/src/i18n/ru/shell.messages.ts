@@ -13,6 +13,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     tokens: "Токены регистрации",
     users: "Пользователи",
     organization: "Организация",
+    downloads: "Загрузки",
     audit: "Аудит",
     collapse: "Свернуть навигацию",
     expand: "Развернуть навигацию",

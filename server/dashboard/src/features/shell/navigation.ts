@@ -1,6 +1,7 @@
 import type { Role } from "@muster/shared/contracts/identity.ts";
 import {
   Building2,
+  Download,
   KeyRound,
   type LucideIcon,
   MonitorDot,
@@ -12,7 +13,7 @@ import {
 
 /** A page that the rail and the search lead to. `minimumRole` is the lowest role that may open it. */
 export type Destination = {
-  name: "fleet" | "actions" | "keys" | "tokens" | "users" | "organization" | "audit";
+  name: "fleet" | "actions" | "keys" | "tokens" | "users" | "organization" | "downloads" | "audit";
   path: string;
   icon: LucideIcon;
   minimumRole: Role;
@@ -29,6 +30,13 @@ export const DESTINATIONS: readonly Destination[] = [
     name: "organization",
     path: "/settings/organization",
     icon: Building2,
+    minimumRole: "viewer",
+    group: "settings",
+  },
+  {
+    name: "downloads",
+    path: "/settings/downloads",
+    icon: Download,
     minimumRole: "viewer",
     group: "settings",
   },

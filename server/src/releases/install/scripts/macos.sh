@@ -28,4 +28,4 @@ echo "Downloading Muster's agent for $system ..." >&2
 curl -fsSg ${pinned:+-k} -o agent.tar.gz "$server/install/agent/$system?sha256=$sum" </dev/null || fail "The download failed."
 echo "$sum *agent.tar.gz" | shasum -a 256 -c - >/dev/null 2>&1 || fail "The download is damaged or was changed. Nothing was executed."
 tar -xzf agent.tar.gz
-./muster-agent install --server "$server" --token-stdin "$@"
+./muster-agent/muster-agent install --server "$server" --token-stdin "$@"
