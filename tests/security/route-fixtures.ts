@@ -66,6 +66,8 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "delete /api/v1/enrolment-tokens/{id}": async (tenant) => ({
     path: `/api/v1/enrolment-tokens/${await tenant.enrolmentTokenId()}`,
   }),
+  "get /api/v1/install-options": at("/api/v1/install-options"),
+  "post /api/v1/install-lines": async () => ({ path: "/api/v1/install-lines", body: { system: "linux" } }),
   "get /api/v1/audit": at("/api/v1/audit"),
   "get /api/v1/devices": at("/api/v1/devices"),
   "get /api/v1/devices/summary": at("/api/v1/devices/summary"),
