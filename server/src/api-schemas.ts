@@ -12,6 +12,7 @@ import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
+import * as trustChange from "@muster/shared/contracts/trust-change.ts";
 import * as text from "@muster/shared/contracts/text.ts";
 import * as errors from "@muster/shared/errors.ts";
 import * as attention from "@muster/shared/health/attention.ts";
@@ -39,6 +40,7 @@ const contracts = [
   serverHealth,
   stream,
   text,
+  trustChange,
 ];
 
 /** Every schema of the contracts by its export name. The API document names these. */

@@ -37,6 +37,7 @@ import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
 import { createServerMetrics, type ServerMetrics } from "./platform/metrics/server-metrics.ts";
 import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
+import { createTrustChangeRoutes } from "./platform/tls/trust-change.routes.ts";
 import { createInstall, createReleases } from "./releases/index.ts";
 import { readInstallAddress } from "./install-address.ts";
 
@@ -96,6 +97,12 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
     ...createMetricsRoutes({ metrics }),
+    ...createTrustChangeRoutes({
+      dataDir,
+      publicUrl,
+      usesSelfMadeTls: configuration.tls?.isSelfMade === true,
+      clock,
+    }),
     ...createOpenApiRoutes({
       describe: () =>
         createOpenApiDocument({ routes, schemas: apiSchemas, version, basePath: basePathOf(publicUrl) }),

@@ -1,5 +1,6 @@
 import type { Context } from "../agent-host/context.ts";
 import { createLocalUser } from "../agent-host/local-user.ts";
+import { followTrustChange } from "../agent-host/follow-trust-change.ts";
 import { runAgent } from "../agent-host/run-agent.ts";
 import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import type { Agent } from "../agent/agent.ts";
@@ -58,8 +59,10 @@ export async function runService(
     return failed("running", `Another agent runs in this home folder (pid ${running.pid}).`);
   const { agent, log } = running;
   const channels = await serveLocalUsers(context, agent, log);
+  const stopFollowing = followTrustChange(context, agent, log, () => restart.resolve("restart"));
 
   const reason = await Promise.race([stopRequested, restart.promise]);
+  stopFollowing();
   const isRestart = reason === "restart";
   let isGoingDown = false;
   await running.stop(
