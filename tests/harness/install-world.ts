@@ -26,7 +26,8 @@ export async function startInstallWorld(
   const shell = await openShell("sqlite");
   const server = startServerProcess({ ...shell.environment, ...environment });
   const { url } = await server.ready;
-  const settings = { ...environment, MUSTER_PORT: new URL(url).port };
+  // A minimal machine does not know the name localhost.
+  const settings = { ...environment, MUSTER_PORT: new URL(url).port, MUSTER_PUBLIC_URL: url };
   const folder = await mkdtemp(path.join(os.tmpdir(), "muster-agents-"));
   for (const system of agents) {
     const file = await copyBuiltAgent(system, path.join(folder, system));

@@ -1,64 +1,103 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fetchDebianRoot } from "../harness/debian-root.ts";
 import { type InstallWorld, startInstallWorld } from "../harness/install-world.ts";
 import { startSystemdMachine, type SystemdMachine } from "../harness/systemd-machine.ts";
 
 const UNIT = "muster-agent.service";
+/** Where an installation could leave something. */
+const WATCHED = ["/etc", "/opt", "/root", "/run", "/tmp", "/usr", "/var"];
 
-describe("the install line on a machine with systemd", () => {
+/** What `sh` finds where there is nothing but busybox. */
+const ONLY_BUSYBOX =
+  "mkdir /busybox && busybox --install -s /busybox && export PATH=/busybox:/usr/sbin:/usr/bin:/sbin:/bin";
+
+describe("the install line on a clean Debian", () => {
   let world: InstallWorld;
-  let machine: SystemdMachine;
+  let root: string;
+  let machine: SystemdMachine | undefined;
 
   beforeAll(async () => {
+    root = await fetchDebianRoot();
     world = await startInstallWorld(["linux-x64"]);
-    machine = await startSystemdMachine();
   });
-
   afterAll(async () => {
-    await machine.remove();
+    await machine?.remove();
     await world.remove();
   });
 
-  const listFiles = async () =>
-    (
-      await machine.run([
-        "find",
-        "/etc",
-        "/opt",
-        "/root",
-        "/run",
-        "/tmp",
-        "/usr",
-        "/var/lib",
-        "-name",
-        "*muster*",
-      ])
-    ).stdout;
+  async function start(init: "systemd" | "nothing"): Promise<SystemdMachine> {
+    await machine?.remove();
+    machine = undefined;
+    machine = await startSystemdMachine({ root, init });
+    return machine;
+  }
 
-  it.each(["curl", "wget"])(
-    "installs, enrols and starts the agent by %s, and one line removes all of it",
-    async (tool) => {
-      const before = await listFiles();
-      const other = tool === "curl" ? "wget" : "curl";
-      await machine.run(["sh", "-c", `mv /usr/bin/${other} /usr/bin/hidden-${other}`]);
-      const { line, uninstallLine } = await world.makeLine("linux");
-      const installed = await machine.run(["sh", "-c", line]);
-      expect(installed).toMatchObject({
-        code: 0,
-        stdout: expect.stringContaining("The server has its first report."),
-      });
-      expect((await world.listDevices())[0]?.presence.connection).toBe("online");
-      for (const [question, answer] of [
-        ["is-enabled", "enabled"],
-        ["is-active", "active"],
-      ]) {
-        expect((await machine.run(["systemctl", question ?? "", UNIT])).stdout).toBe(`${answer}\n`);
-      }
+  const listFiles = async (on: SystemdMachine) =>
+    (await on.run(["find", ...WATCHED, "-name", "*muster*", "-not", "-path", "/run/share*"])).stdout;
 
-      expect(await machine.run(["sh", "-c", uninstallLine])).toMatchObject({ code: 0 });
-      await machine.run(["sh", "-c", `mv /usr/bin/hidden-${other} /usr/bin/${other}`]);
-      expect(await listFiles()).toBe(before);
-      expect((await machine.run(["systemctl", "is-active", UNIT])).stdout).toBe("inactive\n");
-      expect((await world.listDevices())[0]?.presence.connection).not.toBe("online");
-    },
-  );
+  async function install(on: SystemdMachine, before = "true") {
+    const { line, uninstallLine } = await world.makeLine("linux");
+    const known = new Set((await world.listDevices()).map(({ id }) => id));
+    const ran = await on.run(["sh", "-c", `${before}\n${line}`]);
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("The server has its first report."),
+    });
+    const [device] = (await world.listDevices()).filter(({ id }) => !known.has(id));
+    expect(device.presence.connection).toBe("online");
+    return { uninstallLine, deviceId: device.id };
+  }
+
+  async function uninstall(on: SystemdMachine, uninstallLine: string, deviceId: string) {
+    expect(await on.run(["sh", "-c", uninstallLine])).toMatchObject({
+      code: 0,
+      stdout: "Muster's agent was removed. The server keeps the history.\n",
+    });
+    const device = (await world.listDevices()).find(({ id }) => id === deviceId);
+    expect(device?.presence.connection).not.toBe("online");
+  }
+
+  it("with systemd: enabled and active after the line, gone without a trace after the other", async () => {
+    const on = await start("systemd");
+    const before = await listFiles(on);
+    const { uninstallLine, deviceId } = await install(on);
+    expect((await on.run(["systemctl", "is-enabled", UNIT])).stdout).toBe("enabled\n");
+    expect((await on.run(["systemctl", "is-active", UNIT])).stdout).toBe("active\n");
+    await uninstall(on, uninstallLine, deviceId);
+    expect((await on.run(["systemctl", "is-active", UNIT])).stdout).toBe("inactive\n");
+    expect(await listFiles(on)).toBe(before);
+  });
+
+  it("without systemd: kept running by an init script, also after a kill", async () => {
+    const on = await start("nothing");
+    const before = await listFiles(on);
+    const { uninstallLine, deviceId } = await install(on);
+    expect((await on.run(["ls", "/etc/rc3.d"])).stdout).toMatch(/^S\d\dmuster-agent$/m);
+    const pid = async () => JSON.parse((await on.run(["muster-agent", "status", "--json"])).stdout).pid;
+    const first = await pid();
+    await on.run(["sh", "-c", `kill -KILL ${first}`]);
+    await expect.poll(pid).not.toBe(first);
+    await expect.poll(pid).toEqual(expect.any(Number));
+    await uninstall(on, uninstallLine, deviceId);
+    expect((await on.run(["sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '"])).stdout).not.toContain(
+      "muster-agent",
+    );
+    expect(await listFiles(on)).toBe(before);
+  });
+
+  it("with the tools of busybox alone", async () => {
+    const on = await start("nothing");
+    const { uninstallLine, deviceId } = await install(on, ONLY_BUSYBOX);
+    await uninstall(on, uninstallLine, deviceId);
+  });
+
+  it("installs over an installation and keeps the device", async () => {
+    const on = await start("systemd");
+    const { uninstallLine, deviceId } = await install(on);
+    const { line } = await world.makeLine("linux");
+    const again = await on.run(["sh", "-c", line]);
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining("already enrolled") });
+    expect((await on.run(["systemctl", "is-active", UNIT])).stdout).toBe("active\n");
+    await uninstall(on, uninstallLine, deviceId);
+  });
 });

@@ -34,7 +34,7 @@ function linuxLine({ url, trust, scriptSha256, token }: LineParts): string {
     'umask 077; d=$(mktemp -d) && cd "$d" || exit 1;',
     `u="${scriptUrl("linux", url, scriptSha256)}";`,
     `if command -v curl >/dev/null; then curl -fsSg${isPinned ? "k" : ""} -o i.sh "$u";`,
-    `else wget -q${isPinned ? " --no-check-certificate" : ""} -O i.sh "$u"; fi </dev/null`,
+    `else wget -q -t 2${isPinned ? " --no-check-certificate" : ""} -O i.sh "$u"; fi </dev/null || { echo "The download failed." >&2; false; }`,
     `&& echo "${scriptSha256} *i.sh" | sha256sum -c - >/dev/null`,
     `&& sh i.sh "${url}"${posixOptions(trust)};`,
     'r=$?; cd /; rm -rf "$d"; exit $r',

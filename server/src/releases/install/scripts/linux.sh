@@ -29,7 +29,7 @@ echo "Downloading Muster's agent for $system ..." >&2
 if command -v curl >/dev/null; then
   curl -fsSg ${pinned:+-k} -o muster-agent "$url" </dev/null || fail "The download failed."
 else
-  wget -q ${pinned:+--no-check-certificate} -O muster-agent "$url" </dev/null || fail "The download failed."
+  wget -q -t 2 ${pinned:+--no-check-certificate} -O muster-agent "$url" </dev/null || fail "The download failed."
 fi
 echo "$sum *muster-agent" | sha256sum -c - >/dev/null 2>&1 || fail "The download is damaged or was changed. Nothing was executed."
 chmod 700 muster-agent
