@@ -65,7 +65,10 @@ while [ $# -gt 0 ]; do
 done
 
 [ "$(id -u)" = 0 ] || fail "Run this script as root."
-if [ "$task" = uninstall ]; then exec /usr/local/bin/muster-agent uninstall; fi
+if [ "$task" = uninstall ]; then
+  [ -x /usr/local/bin/muster-agent ] || fail "The agent is not installed here."
+  exec /usr/local/bin/muster-agent uninstall
+fi
 for file in "$binary" "$here/muster-agent" "$here/../dist/agent/muster-agent"; do
   if [ -n "$file" ] && [ -f "$file" ]; then break; fi
   file=

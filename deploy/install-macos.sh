@@ -63,7 +63,10 @@ done
 
 [ "$(id -u)" = 0 ] || fail "Run this script as root."
 [ "$(uname -s)" = Darwin ] || fail "This is not macOS."
-if [ "$task" = uninstall ]; then exec /usr/local/bin/muster-agent uninstall; fi
+if [ "$task" = uninstall ]; then
+  [ -x /usr/local/bin/muster-agent ] || fail "The agent is not installed here."
+  exec /usr/local/bin/muster-agent uninstall
+fi
 for file in "$binary" "$here/muster-agent" "$here/../dist/agent/muster-agent"; do
   if [ -n "$file" ] && [ -f "$file" ]; then break; fi
   file=
