@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -106,6 +106,23 @@ exit 0
       expect(await readFile(path.join(folder, "stdin"), "utf8")).toBe(`${TOKEN}\n`);
       expect(existsSync(path.join(folder, "leak"))).toBe(false);
       expect(requests.join(" ")).not.toContain("mt_");
+    });
+
+    it("downloads the agent for the processor", async () => {
+      const uname = path.join(folder, tool, "uname");
+      const own = await readlink(uname);
+      await rm(uname);
+      await writeFile(uname, "#!/bin/sh\necho aarch64\n", { mode: 0o755 });
+      expect(await run(tool)).toMatchObject({ code: 0 });
+      await writeFile(uname, "#!/bin/sh\necho s390x\n");
+      expect(await run(tool)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("no agent for this processor: s390x"),
+      });
+      await rm(uname);
+      await symlink(own, uname);
+      const agents = requests.filter((address) => address.startsWith("/install/agent/"));
+      expect(agents).toEqual([expect.stringMatching(/^\/install\/agent\/linux-arm64\?sha256=/)]);
     });
 
     const harmful = () => `#!/bin/sh\ncat </dev/null >'${folder}/arguments'\n`;

@@ -59,6 +59,8 @@ describe("loadConfiguration", () => {
 
   it.each([
     ["a query", { MUSTER_PUBLIC_URL: "https://muster.example.org/?a=1" }, "MUSTER_PUBLIC_URL"],
+    ["a host that a shell would execute", { MUSTER_PUBLIC_URL: "https://a$(reboot)b" }, "MUSTER_PUBLIC_URL"],
+    ["a host with a quote", { MUSTER_PUBLIC_URL: "https://a'b" }, "MUSTER_PUBLIC_URL"],
     ["an encoded path", { MUSTER_PUBLIC_URL: "https://example.org/a%2fb" }, "MUSTER_PUBLIC_URL"],
     ["a path of the server", { MUSTER_PUBLIC_URL: "https://example.org/api" }, "MUSTER_PUBLIC_URL"],
     ["a host with a port", { MUSTER_ALLOWED_HOSTS: "muster.lan:8080" }, "MUSTER_ALLOWED_HOSTS"],

@@ -232,6 +232,8 @@ function isPublicUrl(text: string): boolean {
   return (
     url !== null &&
     /^https?:$/.test(url.protocol) &&
+    // A URL may have hosts such as a'b or $(c), which would be read as commands where a shell gets it.
+    /^([\w.-]+|\[[\da-f:.]+\])$/i.test(url.hostname) &&
     /^(\/[\w.~-]+)*\/?$/.test(url.pathname) &&
     !/^\/(api|assets|metrics)(\/|$)/.test(url.pathname) &&
     url.search + url.hash + url.username === ""
