@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Dialect } from "../../server/src/platform/database/store.ts";
+import { writeAgentStandIn } from "../harness/agent-stand-in.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { type ComposedServer, startComposedServer } from "../harness/composed-server.ts";
 
@@ -24,16 +24,9 @@ describe.each(DIALECTS)("install lines on %s", (dialect) => {
     await shell.remove();
   });
 
-  /** Offers an agent: any program, since nothing here starts it. */
-  async function offerAgent(system: "linux-x64" | "linux-arm64") {
-    const file = path.join(shell.dataDir, `${system}.bin`);
-    const machine = system === "linux-x64" ? 62 : 183;
-    const header = Buffer.alloc(64);
-    header.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
-    header.writeUInt16LE(2, 16);
-    header.writeUInt16LE(machine, 18);
-    await writeFile(file, Buffer.concat([header, randomBytes(2000)]));
-    const added = await shell.run(["artefacts", "add", file, "--system", system, "--version", "1.0.0"]);
+  async function offerAgent() {
+    const file = await writeAgentStandIn(path.join(shell.dataDir, "agent.bin"), "linux-x64");
+    const added = await shell.run(["artefacts", "add", file, "--system", "linux-x64", "--version", "1.0.0"]);
     expect(added).toMatchObject({ exitCode: 0 });
   }
 
@@ -74,7 +67,7 @@ describe.each(DIALECTS)("install lines on %s", (dialect) => {
   });
 
   test("hold the hash of a script that holds the hash of the agent, and nothing of token or organization", async () => {
-    await offerAgent("linux-x64");
+    await offerAgent();
     const { line, warnings } = await makeLine();
     expect(warnings.join(" ")).toMatch(/set MUSTER_HOST=0\.0\.0\.0 and MUSTER_TLS=self/);
     expect(warnings.join(" ")).toMatch(/linux-arm64/);
@@ -101,7 +94,7 @@ describe.each(DIALECTS)("install lines on %s", (dialect) => {
   test("work after a newer agent took the place of theirs", async () => {
     const first = scriptOf((await makeLine()).line);
     const before = await download(first.address);
-    await offerAgent("linux-x64");
+    await offerAgent();
     const second = scriptOf((await makeLine()).line);
     expect(second.sha256).not.toBe(first.sha256);
     expect(await download(first.address)).toEqual(before);
