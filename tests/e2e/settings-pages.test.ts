@@ -1,3 +1,4 @@
+import { agentSystemOf } from "@muster/shared/artefacts/agent-system.ts";
 import { Organization } from "@muster/shared/contracts/identity.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -95,3 +96,22 @@ test("shows what the server refuses beside its field, until the field is changed
   await expect.poll(() => name.getAttribute("aria-invalid")).toBeNull();
   await dialog.getByRole("button", { name: "Cancel" }).click();
 });
+
+test.skipIf(agentSystemOf(process) !== "linux-x64")(
+  "shows how to build an agent, and builds it for a server administrator",
+  async () => {
+    const row = page.getByRole("row", { name: "Linux (x64)" });
+    await page.goto(`${world.url}/settings/downloads`);
+    await row.getByText("npx muster artefacts build --system linux-x64").waitFor();
+    expect(await page.getByRole("button", { name: /^Build/ }).count()).toBe(0);
+
+    await world.shell.run(["user", "grant-server-admin", EMAIL]);
+    await page.reload();
+    await page.getByRole("button", { name: "Build the agent for Linux (x64)" }).click();
+    await row.getByText("ready").waitFor();
+    await row.getByText("Built by this server").waitFor();
+    const link = row.getByRole("link", { name: "Download the agent for Linux (x64)" });
+    const answer = await fetch(world.url + (await link.getAttribute("href")), { method: "HEAD" });
+    expect(answer.status).toBe(200);
+  },
+);

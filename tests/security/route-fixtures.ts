@@ -69,6 +69,11 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "get /api/v1/install-options": at("/api/v1/install-options"),
   "post /api/v1/install-lines": async () => ({ path: "/api/v1/install-lines", body: { system: "linux" } }),
   "get /api/v1/audit": at("/api/v1/audit"),
+  "get /api/v1/artefacts": at("/api/v1/artefacts"),
+  "post /api/v1/artefacts/builds": async (tenant) => {
+    await tenant.makeServerAdmin();
+    return { path: "/api/v1/artefacts/builds", body: { system: "linux-x64" } };
+  },
   "get /api/v1/devices": at("/api/v1/devices"),
   "get /api/v1/devices/summary": at("/api/v1/devices/summary"),
   "get /api/v1/devices/sparklines": async (tenant) => ({

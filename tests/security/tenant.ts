@@ -23,6 +23,8 @@ export type Tenant = {
   userId(role: Role): Promise<string>;
   keyId(): Promise<string>;
   enrolmentTokenId(): Promise<string>;
+  /** Gives the owner the right to what concerns the whole server. */
+  makeServerAdmin(): Promise<void>;
   /** Id of an invitation of the owner to another organization. */
   invitationOfOwner(): Promise<string>;
 };
@@ -34,8 +36,9 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
   const made = await shell.run(["org", "create", name], { json: true });
   const { orgId, apiKey } = made.json;
   const sessions = new Map<Role, Credential>();
+  const emailOf = (role: Role) => `${role}@${name.toLowerCase().replaceAll(" ", "-")}.example`;
   for (const role of ROLES) {
-    const email = `${role}@${name.toLowerCase().replaceAll(" ", "-")}.example`;
+    const email = emailOf(role);
     const args = ["user", "create", "--org", orgId, "--email", email, "--name", role, "--role", role];
     await shell.run([...args, "--password-stdin"], { stdin: PASSWORD });
     sessions.set(role, { kind: "session", cookie: await signIn(base, email, PASSWORD), origin: base });
@@ -121,6 +124,9 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       const body = { name: "to revoke", scopes: ["read"], validDays: 1 };
       return (await call("post", "/api/v1/keys", as("owner"), body)).key.id;
     },
+    async makeServerAdmin() {
+      await shell.run(["user", "grant-server-admin", emailOf("owner")]);
+    },
     async invitationOfOwner() {
       const inviting = await shell.run(["org", "create", "Inviting"], { json: true });
       const email = `owner-${randomUUID()}@inviting.example`;
@@ -128,7 +134,7 @@ export async function makeTenant(base: string, shell: TestShell, name: string): 
       await shell.run(["user", "create", "--org", inviting.json.orgId, ...owner], { stdin: PASSWORD });
       const invited = {
         name: "Invited",
-        email: `owner@${name.toLowerCase().replaceAll(" ", "-")}.example`,
+        email: emailOf("owner"),
         role: "viewer",
         password: PASSWORD,
       };

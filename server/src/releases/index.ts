@@ -12,6 +12,7 @@ import type { ArtefactCatalog } from "./artefacts/artefact-catalog.ts";
 import { createArtefactFiles } from "./artefacts/artefact-files.ts";
 import { createArtefactFolder } from "./artefacts/artefact-folder.ts";
 import { createArtefactOffers } from "./artefacts/artefact-catalog.service.ts";
+import { systemsToBuild } from "./artefacts/artefact-rules.ts";
 import { createArtefactJobs } from "./artefacts/artefact.jobs.ts";
 import { createArtefactRegister } from "./artefacts/artefact-register.ts";
 import { createArtefactRoutes } from "./artefacts/artefact.routes.ts";
@@ -39,6 +40,8 @@ export type ReleasesDeps = {
   buildsOwnAgent: boolean;
   /** In place of a process; for tests. */
   runner?: BuildRunner;
+  /** How long a download waits for a build; 110 s unless given. */
+  maxHeldMs?: number;
 };
 
 export type Releases = {
@@ -95,17 +98,17 @@ export function createReleases(deps: ReleasesDeps): Releases {
     await shipped.scan(true);
     await placed.scan();
     if (!buildsOwnAgent || !builds.canBuild()) return;
-    const built = (await register.read()).filter(
-      (row) => row.origin === "built-by-server" && row.superseded_at === null,
-    );
-    const own = agentSystemOf(process);
-    const systems = new Set([...(own ? [own] : []), ...built.map(({ system }) => system)]);
+    const systems = systemsToBuild(await register.read(), agentSystemOf(process));
     for (const system of systems) void builds.request(system);
   }
 
   return {
     routes: [
-      ...createDownloadRoutes({ catalog: offers, slots: createDownloadSlots(clock) }),
+      ...createDownloadRoutes({
+        catalog: offers,
+        slots: createDownloadSlots(clock),
+        maxHeldMs: deps.maxHeldMs,
+      }),
       ...createArtefactRoutes({ artefacts, requestBuild }),
     ],
     jobs: createArtefactJobs({ folders: [shipped, placed], register }),

@@ -71,7 +71,7 @@ export const settings = {
   publicUrl: setting(z.string().refine(isPublicUrl).optional(), {
     env: "MUSTER_PUBLIC_URL",
     mustBe:
-      "an http or https address, as https://muster.example.org, or with a path, as https://example.org/muster, that does not begin with /api, /assets or /metrics",
+      "an http or https address, as https://muster.example.org, or with a path, as https://example.org/muster, that does not begin with /api, /assets, /install or /metrics",
     about:
       "Address that browsers and agents use, with a path if there is one; links are built from it. Without it: localhost and the port.",
   }),
@@ -235,7 +235,7 @@ function isPublicUrl(text: string): boolean {
     // A URL may have hosts such as a'b or $(c), which would be read as commands where a shell gets it.
     /^([\w.-]+|\[[\da-f:.]+\])$/i.test(url.hostname) &&
     /^(\/[\w.~-]+)*\/?$/.test(url.pathname) &&
-    !/^\/(api|assets|metrics)(\/|$)/.test(url.pathname) &&
+    !/^\/(api|assets|install|metrics)(\/|$)/.test(url.pathname) &&
     url.search + url.hash + url.username === ""
   );
 }

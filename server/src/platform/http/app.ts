@@ -25,6 +25,8 @@ import type { ServerContext, ServerEnv } from "./server-context.ts";
 // zlib's buffers are never shared memory, although its types allow it.
 const gzipAsync = promisify<string, ZlibOptions, Buffer<ArrayBuffer>>(gzip);
 const MIN_COMPRESSED_BYTES = 1024;
+/** Programs ask here, so a path without a route is an error and not a page. */
+const PROGRAM_PATHS = /^\/(?:api|install)\//;
 
 export type AppOptions = Pick<
   EndpointOptions,
@@ -51,7 +53,7 @@ export type AppOptions = Pick<
   checksAnswers?: boolean;
   /** True when the public URL is https. */
   isHttps?: boolean;
-  /** Answers paths outside /api that have no route: the dashboard. */
+  /** Answers paths outside /api and /install that have no route: the dashboard. */
   fallback?: (context: ServerContext) => Response | Promise<Response>;
 };
 
@@ -89,7 +91,7 @@ export function createApp(appOptions: AppOptions): Hono<ServerEnv> {
     });
   }
   app.notFound((context) => {
-    if (options.fallback && !context.req.path.startsWith("/api/")) return options.fallback(context);
+    if (options.fallback && !PROGRAM_PATHS.test(context.req.path)) return options.fallback(context);
     return fail(context, new MusterError("not-found", "There is nothing at this address."), options);
   });
   app.onError((error, context) => fail(context, error, options));

@@ -17,8 +17,10 @@ export type ArtefactFiles = {
   placedFolder: string;
   /** Where builds work; what is in it is worth nothing without the lock. */
   workFolder: string;
-  /** Identifies this folder among those of all servers of one database. */
-  storeId(): string;
+  /** Identifies this folder among those of all servers of one database; null when nothing was stored yet. */
+  storeId(): string | null;
+  /** Makes the folders. @returns the id */
+  ensureFolders(): string;
   /** Copies a file into the store. */
   add(file: string): Promise<StoredFile>;
   /** The path of a stored file; null when it is missing or has another size. */
@@ -32,40 +34,49 @@ export function createArtefactFiles(dataDir: string): ArtefactFiles {
   const storeFolder = path.join(placedFolder, "store");
   const workFolder = path.join(placedFolder, "work");
 
-  function makeFolders(): void {
+  const idFile = path.join(storeFolder, "id");
+  let id: string | null = null;
+
+  function ensureFolders(): string {
     for (const folder of [placedFolder, storeFolder, workFolder]) ensurePrivateFolder(folder);
+    if (!existsSync(idFile)) writeFileSync(idFile, randomUUID(), { mode: 0o600 });
+    id = readFileSync(idFile, "utf8");
+    return id;
+  }
+
+  async function find({ sha256, sizeBytes }: StoredFile): Promise<string | null> {
+    const file = path.join(storeFolder, sha256);
+    const found = await stat(file).catch(() => null);
+    return found?.isFile() && found.size === sizeBytes ? file : null;
   }
 
   return {
     placedFolder,
     workFolder,
     storeId() {
-      makeFolders();
-      const file = path.join(storeFolder, "id");
-      if (!existsSync(file)) writeFileSync(file, randomUUID(), { mode: 0o600 });
-      return readFileSync(file, "utf8");
+      if (id === null && existsSync(idFile)) id = readFileSync(idFile, "utf8");
+      return id;
     },
+    ensureFolders,
     async add(file) {
-      makeFolders();
+      ensureFolders();
       const unfinished = path.join(storeFolder, `unfinished-${randomUUID()}`);
       try {
         const stored = await copyAndHash(file, unfinished);
-        await rename(unfinished, path.join(storeFolder, stored.sha256));
+        await rename(unfinished, path.join(storeFolder, stored.sha256)).catch(async (error: unknown) => {
+          // Windows replaces no file that is being downloaded. It has the same content.
+          if ((await find(stored)) === null) throw error;
+        });
         return stored;
-      } catch (error) {
+      } finally {
         await rm(unfinished, { force: true });
-        throw error;
       }
     },
-    async find({ sha256, sizeBytes }) {
-      const file = path.join(storeFolder, sha256);
-      const found = await stat(file).catch(() => null);
-      return found?.isFile() && found.size === sizeBytes ? file : null;
-    },
+    find,
     async removeAllBut(sha256s, now) {
-      makeFolders();
+      if (!existsSync(storeFolder)) return;
       for (const name of await readdir(storeFolder)) {
-        if (name === "id" || sha256s.has(name)) continue;
+        if (name === path.basename(idFile) || sha256s.has(name)) continue;
         const file = path.join(storeFolder, name);
         const { mtimeMs } = await stat(file);
         if (now - mtimeMs >= MAX_UNFINISHED_MS) await rm(file, { force: true });

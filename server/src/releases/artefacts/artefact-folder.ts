@@ -7,11 +7,11 @@ import type { Logger } from "../../platform/logging/logger.ts";
 import { systemErrorCode } from "../../platform/start-error.ts";
 import type { ArtefactRow } from "../releases.tables.ts";
 import type { ArtefactRegister } from "./artefact-register.ts";
+import { FROM_FILE } from "./artefact-rules.ts";
 import { isProgramFor } from "./program-format.ts";
 
 /** A file that changed more recently may still be written. */
 const MIN_AGE_MS = 10_000;
-const FROM_FILE = "file:";
 
 type FoundFile = { name: string; source: string; version: string; system: AgentSystem; changedAt: number };
 

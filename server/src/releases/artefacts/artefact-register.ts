@@ -4,7 +4,7 @@ import type { MakeId } from "../../platform/crypto/ids.ts";
 import type { Store } from "../../platform/database/store.ts";
 import type { ArtefactRow } from "../releases.tables.ts";
 import type { ArtefactFiles } from "./artefact-files.ts";
-import { isExpired } from "./artefact-rules.ts";
+import { BUILT, isExpired } from "./artefact-rules.ts";
 import {
   deleteArtefacts,
   putArtefact,
@@ -29,8 +29,6 @@ export type ArtefactRegister = {
   removeExpired(): Promise<void>;
 };
 
-const BUILT = "build:";
-
 export function createArtefactRegister({
   store,
   files,
@@ -42,7 +40,10 @@ export function createArtefactRegister({
   clock: Clock;
   makeId: MakeId;
 }): ArtefactRegister {
-  const read = () => readArtefacts(store.read, files.storeId());
+  async function read(): Promise<ArtefactRow[]> {
+    const storeId = files.storeId();
+    return storeId === null ? [] : readArtefacts(store.read, storeId);
+  }
 
   /** @param isReplaced which of the artefacts that are offered the new one replaces */
   async function put(
@@ -50,11 +51,12 @@ export function createArtefactRegister({
     artefact: NewArtefact,
     isReplaced: (row: ArtefactRow) => boolean,
   ): Promise<void> {
+    const storeId = files.ensureFolders();
     const { sha256, sizeBytes } = await files.add(file);
     const now = clock.now();
     const row: ArtefactRow = {
       id: makeId(),
-      store_id: files.storeId(),
+      store_id: storeId,
       ...artefact,
       sha256,
       size_bytes: sizeBytes,
@@ -62,7 +64,7 @@ export function createArtefactRegister({
       superseded_at: null,
     };
     await store.transaction(async (tx) => {
-      const offered = (await readArtefacts(tx, row.store_id)).filter((other) => other.superseded_at === null);
+      const offered = (await readArtefacts(tx, storeId)).filter((other) => other.superseded_at === null);
       const isSame = (other: ArtefactRow) =>
         other.system === row.system && other.origin === row.origin && other.sha256 === sha256;
       const same = offered.find((other) => isSame(other) && other.version === row.version);

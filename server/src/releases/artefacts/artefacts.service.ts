@@ -51,7 +51,10 @@ export function createArtefacts({ files, offers, builds, placed, trayInstallers 
       origin,
       createdAt: toInstant(created_at),
     };
-    return { system, artefact, isBuilding, canBuild, problem: isBuilding ? null : builds.problemOf(system) };
+    const failed = builds.problemOf(system);
+    // The command line may have built or added it since.
+    const isCurrent = failed?.at && failed.at >= artefact.createdAt;
+    return { system, artefact, isBuilding, canBuild, problem: isCurrent && !isBuilding ? failed : null };
   }
 
   return {
@@ -65,8 +68,7 @@ export function createArtefacts({ files, offers, builds, placed, trayInstallers 
     },
     async place(system, version, file) {
       await requireProgram(system, file);
-      // Makes the folder, when this is the first file.
-      files.storeId();
+      files.ensureFolders();
       const name = agentFileName({ version, system });
       const unfinished = path.join(files.placedFolder, `.${name}.new`);
       try {

@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { AgentSystem, ArtefactProblem, ArtefactProblemCode } from "@muster/shared/contracts/artefact.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { acquireFileLock } from "../../platform/database/file-lock.ts";
 import { toInstant } from "../../platform/instant.ts";
 import type { Logger } from "../../platform/logging/logger.ts";
-import { ensurePrivateFolder } from "../../platform/private-file.ts";
 import { systemErrorCode } from "../../platform/start-error.ts";
 import type { ArtefactFiles } from "./artefact-files.ts";
 import type { ArtefactRegister } from "./artefact-register.ts";
@@ -56,8 +55,7 @@ export function createBuilds({ files, register, runner, clock, log }: Deps): Bui
   }
 
   async function buildLocked(system: AgentSystem): Promise<BuildResult> {
-    files.storeId();
-    ensurePrivateFolder(files.workFolder);
+    files.ensureFolders();
     const lock = acquireFileLock(path.join(files.workFolder, LOCK));
     if (lock === null) {
       const message = "Another process builds an agent in this data folder. Try again when it has ended.";
@@ -107,7 +105,6 @@ export function createBuilds({ files, register, runner, clock, log }: Deps): Bui
 
 /** Removes what a build left that was killed. The lock's holder alone may do this. */
 async function clear(workFolder: string): Promise<void> {
-  await mkdir(workFolder, { recursive: true });
   for (const name of await readdir(workFolder)) {
     if (!name.startsWith(LOCK)) await rm(path.join(workFolder, name), { recursive: true, force: true });
   }

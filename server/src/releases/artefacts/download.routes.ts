@@ -9,7 +9,7 @@ import type { ArtefactCatalog, ReadyArtefact } from "./artefact-catalog.ts";
 import type { DownloadSlots } from "./download-slots.ts";
 
 /** Shorter than the two minutes after which proxies and clients give up. */
-const MAX_HELD_MS = 110_000;
+const DEFAULT_HELD_MS = 110_000;
 const RETRY_AFTER_S = 30;
 /** So that slow clients do not keep their slots: 110 MB at 60 KB/s. */
 const MAX_DOWNLOAD_MS = 1_800_000;
@@ -17,9 +17,11 @@ const MAX_DOWNLOAD_MS = 1_800_000;
 export function createDownloadRoutes({
   catalog,
   slots,
+  maxHeldMs = DEFAULT_HELD_MS,
 }: {
   catalog: ArtefactCatalog;
   slots: DownloadSlots;
+  maxHeldMs?: number | undefined;
 }): Route[] {
   return [
     route(
@@ -42,7 +44,7 @@ export function createDownloadRoutes({
         const { sha256 } = query;
         const slot = slots.take(address);
         try {
-          const held = AbortSignal.any([signal, AbortSignal.timeout(MAX_HELD_MS)]);
+          const held = AbortSignal.any([signal, AbortSignal.timeout(maxHeldMs)]);
           const artefact = await (sha256 === undefined
             ? currentArtefact(catalog, system, held)
             : artefactOf(catalog, system, sha256));

@@ -44,8 +44,7 @@ export function createInstallLines(deps: InstallLinesDeps): InstallLines {
   async function readSystem(system: InstallSystem): Promise<SystemOptions> {
     const found = await Promise.all(INSTALL_SCRIPTS[system].agents.map((agent) => catalog.current(agent)));
     const agents = found.map(toAgent);
-    const state =
-      (["ready", "building"] as const).find((kind) => found.some((one) => one.kind === kind)) ?? "none";
+    const state = stateOf(found);
     return {
       system,
       state,

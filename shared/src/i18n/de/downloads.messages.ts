@@ -42,7 +42,7 @@ export const downloadsDe: Translation<typeof downloadsEn> = {
   details: "Details",
   hint: {
     build: "Bauen Sie ihn mit der Schaltfläche auf diesem Server.",
-    ask: "Ein Serveradministrator kann ihn auf diesem Server bauen.",
+    ask: "Ein Serveradministrator kann ihn bauen, hier oder auf dem Server:",
     add: "Dieser Server kann ihn nicht bauen. Fügen Sie seine Datei auf dem Server hinzu:",
   },
   problem: {

@@ -40,7 +40,7 @@ export const downloadsEn = {
   details: "Details",
   hint: {
     build: "Build it on this server with the button.",
-    ask: "A server administrator can build it on this server.",
+    ask: "A server administrator can build it, here or on the server:",
     add: "This server cannot build it. Add its file on the server:",
   },
   problem: {

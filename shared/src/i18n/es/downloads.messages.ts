@@ -42,7 +42,7 @@ export const downloadsEs: Translation<typeof downloadsEn, "many"> = {
   details: "Detalles",
   hint: {
     build: "Compílelo en este servidor con el botón.",
-    ask: "Un administrador del servidor puede compilarlo en este servidor.",
+    ask: "Un administrador del servidor puede compilarlo, aquí o en el servidor:",
     add: "Este servidor no puede compilarlo. Añada su archivo en el servidor:",
   },
   problem: {

@@ -42,7 +42,7 @@ export const downloadsFr: Translation<typeof downloadsEn, "many"> = {
   details: "Détails",
   hint: {
     build: "Construisez-le sur ce serveur avec le bouton.",
-    ask: "Un administrateur du serveur peut le construire sur ce serveur.",
+    ask: "Un administrateur du serveur peut le construire, ici ou sur le serveur :",
     add: "Ce serveur ne peut pas le construire. Ajoutez son fichier sur le serveur :",
   },
   problem: {

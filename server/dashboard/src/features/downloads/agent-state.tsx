@@ -1,5 +1,6 @@
 import type { AgentOffer, ArtefactProblem } from "@muster/shared/contracts/artefact.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
+import { CodeLine } from "../../ui/code-line.tsx";
 import { StateLabel } from "../../ui/state-label.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./downloads-page.module.css";
@@ -35,6 +36,9 @@ export function AgentState({ offer }: { offer: AgentOffer }) {
 function Missing({ offer: { system, canBuild } }: { offer: AgentOffer }) {
   const { t } = useTranslations();
   const { isServerAdmin } = useSession();
+  const command = canBuild
+    ? `npx muster artefacts build --system ${system}`
+    : `npx muster artefacts add --system ${system} --version VERSION FILE`;
   return (
     <>
       <StateLabel state="unknown">{t("downloads.state.missing")}</StateLabel>
@@ -43,10 +47,10 @@ function Missing({ offer: { system, canBuild } }: { offer: AgentOffer }) {
           ? t(isServerAdmin ? "downloads.hint.build" : "downloads.hint.ask")
           : t("downloads.hint.add")}
       </p>
-      {!canBuild && (
-        <code className={classes.command} dir="ltr">
-          {`muster artefacts add --system ${system} --version VERSION FILE`}
-        </code>
+      {!(canBuild && isServerAdmin) && (
+        <div className={classes.command}>
+          <CodeLine text={command} label={t("settings.enrol.copy")} />
+        </div>
       )}
     </>
   );
