@@ -46,7 +46,8 @@ async function lowerPriority(): Promise<void> {
   } catch {
     // The build then runs like the server itself.
   }
-  if (process.platform === "linux") await writeFile("/proc/self/oom_score_adj", "1000").catch(() => undefined);
+  if (process.platform === "linux")
+    await writeFile("/proc/self/oom_score_adj", "1000").catch(() => undefined);
 }
 
 async function requireResources(): Promise<void> {

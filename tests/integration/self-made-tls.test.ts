@@ -95,6 +95,11 @@ describe("a server that makes its own certificate", () => {
     await expect.poll(async () => (await contactOf(agents[0]))?.isReached).toBe(true);
   });
 
+  test("is recognised by the doctor, whose connection nobody verifies", async () => {
+    const environment = { ...settings, MUSTER_TLS: "self" };
+    expect((await shell.run(["doctor"], { environment })).out).toMatch(/is used by Muster, which is healthy/);
+  });
+
   test("puts the pin into install lines", async () => {
     const { exitCode, json } = await shell.run(["install-line", "--system", "linux"], {
       json: true,

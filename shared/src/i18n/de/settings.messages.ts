@@ -125,8 +125,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
     building: "Der Agent für {{system}} wird gerade gebaut",
     buildingHint: "Das dauert ein bis zwei Minuten. Der Befehl erscheint hier, sobald der Agent fertig ist.",
     none: "Für {{system}} gibt es noch keinen Agenten",
-    noneHint:
-      "Führen Sie npm run package:agent -- --all auf einem Rechner mit diesem Projekt aus, oder legen Sie einen Agenten in den Datenordner des Servers.",
+    noneHint: "Bauen Sie ihn auf der Seite „{{page}}“, oder fügen Sie dort einen anderswo gebauten hinzu.",
     retry: "Erneut prüfen",
     unreachable: "Andere Rechner erreichen diesen Server nicht",
     loopbackHint:

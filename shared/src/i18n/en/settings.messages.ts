@@ -116,8 +116,7 @@ export const settingsEn = {
     building: "The agent for {{system}} is being built",
     buildingHint: "This takes a minute or two. The command appears here when the agent is ready.",
     none: "There is no agent for {{system}} yet",
-    noneHint:
-      "Run npm run package:agent -- --all on a computer with this project, or put an agent into the data folder of the server.",
+    noneHint: "Build it on the page “{{page}}”, or add one there that was built elsewhere.",
     retry: "Check again",
     unreachable: "Other computers cannot reach this server",
     loopbackHint:

@@ -122,8 +122,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     building: "Se está compilando el agente para {{system}}",
     buildingHint: "Tarda uno o dos minutos. El comando aparece aquí cuando el agente está listo.",
     none: "Todavía no hay agente para {{system}}",
-    noneHint:
-      "Ejecute npm run package:agent -- --all en un equipo con este proyecto, o ponga un agente en la carpeta de datos del servidor.",
+    noneHint: "Compílelo en la página «{{page}}» o añada allí uno compilado en otro lugar.",
     retry: "Comprobar de nuevo",
     unreachable: "Otros equipos no pueden conectar con este servidor",
     loopbackHint:

@@ -124,8 +124,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     building: "L’agent pour {{system}} est en cours de construction",
     buildingHint: "Cela prend une minute ou deux. La commande apparaît ici dès que l’agent est prêt.",
     none: "Il n’y a pas encore d’agent pour {{system}}",
-    noneHint:
-      "Exécutez npm run package:agent -- --all sur un ordinateur qui a ce projet, ou placez un agent dans le dossier de données du serveur.",
+    noneHint: "Construisez-le sur la page « {{page}} », ou ajoutez-y un agent construit ailleurs.",
     retry: "Vérifier à nouveau",
     unreachable: "Les autres ordinateurs ne peuvent pas joindre ce serveur",
     loopbackHint:

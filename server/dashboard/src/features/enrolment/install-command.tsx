@@ -72,7 +72,7 @@ function Details({ choice: { agents } }: { choice: Choice }) {
             origin !== null && (
               <li key={system}>
                 {t("settings.install.agent", {
-                  system,
+                  system: t(`downloads.systems.${system}`),
                   version,
                   size: formats.bytes(sizeBytes),
                   origin: t(`settings.install.origin.${origin}`),
@@ -97,7 +97,9 @@ function useNotes({ agents, warnings }: Choice, options: InstallOptions): string
       case "address-guessed":
         return t("settings.install.guessed", { address: options.address });
       case "processor-missing": {
-        const missing = agents.filter(({ state }) => state !== "ready").map(({ system }) => system);
+        const missing = agents
+          .filter(({ state }) => state !== "ready")
+          .map(({ system }) => t(`downloads.systems.${system}`));
         return t("settings.install.processorMissing", { systems: formats.list(missing) });
       }
       case "loopback":

@@ -1,6 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import type { InstallAgent, InstallOptions, InstallSystem } from "@muster/shared/contracts/install.ts";
 import { PackageX, Unplug } from "lucide-react";
+import { Link } from "wouter";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { CodeLine } from "../../ui/code-line.tsx";
 import classes from "./install-panel.module.css";
@@ -34,10 +35,15 @@ export function MissingAgent({ system, agents, onRetry }: MissingAgentProps) {
           {reason}
         </p>
       ))}
-      <p>{t("settings.install.noneHint")}</p>
-      <Button size="compact-sm" variant="default" onClick={onRetry}>
-        {t("settings.install.retry")}
-      </Button>
+      <p>{t("settings.install.noneHint", { page: t("downloads.title") })}</p>
+      <div className={classes.buttons}>
+        <Button component={Link} href="/settings/downloads" size="compact-sm">
+          {t("downloads.title")}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={onRetry}>
+          {t("settings.install.retry")}
+        </Button>
+      </div>
     </section>
   );
 }
