@@ -104,15 +104,17 @@ function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
 
 /** What the self-made certificate names: what the public URL names, and everything by which this computer may be reached. */
 function selfMadeTlsOptions(configuration: Configuration, log: Logger) {
-  const listNames = () => [
-    new URL(publicUrlOf(configuration)).hostname.replace(/^\[|\]$/g, ""),
-    "localhost",
-    hostname(),
-    ...configuration.allowedHosts,
-    "127.0.0.1",
-    "::1",
-    ...(configuration.isLoopback ? [] : listNetworkAddresses()),
-  ];
+  const isName = (name: string) => /^([a-z\d.-]+|[\da-f:]+)$/i.test(name);
+  const listNames = () =>
+    [
+      new URL(publicUrlOf(configuration)).hostname.replace(/^\[|\]$/g, ""),
+      "localhost",
+      hostname(),
+      ...configuration.allowedHosts,
+      "127.0.0.1",
+      "::1",
+      ...(configuration.isLoopback ? [] : listNetworkAddresses()),
+    ].filter(isName);
   return { dataDir: configuration.dataDir, listNames, now: systemClock.now, log };
 }
 

@@ -25,10 +25,10 @@ describe("the install line on a clean Debian", () => {
     await world.remove();
   });
 
-  async function start(init: "systemd" | "nothing"): Promise<SystemdMachine> {
+  async function start(init: "systemd" | "nothing", from = root): Promise<SystemdMachine> {
     await machine?.remove();
     machine = undefined;
-    machine = await startSystemdMachine({ root, init });
+    machine = await startSystemdMachine({ root: from, init });
     return machine;
   }
 
@@ -89,6 +89,27 @@ describe("the install line on a clean Debian", () => {
     const on = await start("nothing");
     const { uninstallLine, deviceId } = await install(on, ONLY_BUSYBOX);
     await uninstall(on, uninstallLine, deviceId);
+  });
+
+  it("of a server that made its own certificate, and only with the right pin", async () => {
+    const own = await startInstallWorld(["linux-x64"], { MUSTER_TLS: "self" });
+    const on = await start("nothing", "/");
+    try {
+      const { line, uninstallLine } = await own.makeLine("linux");
+      const wrong = await on.run(["sh", "-c", line.replace(/--pin \w{64}/, `--pin ${"0".repeat(64)}`)]);
+      expect(wrong).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("no certificate with this pin"),
+      });
+      const installed = await on.run(["sh", "-c", line]);
+      expect(installed).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining("The server has its first report."),
+      });
+      expect(await on.run(["sh", "-c", uninstallLine])).toMatchObject({ code: 0 });
+    } finally {
+      await own.remove();
+    }
   });
 
   it("installs over an installation and keeps the device", async () => {

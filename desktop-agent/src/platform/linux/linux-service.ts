@@ -13,7 +13,7 @@ export type LinuxService = {
 };
 
 const UNIT = "muster-agent.service";
-export const UNIT_FILE = `/etc/systemd/system/${UNIT}`;
+const UNIT_FILE = `/etc/systemd/system/${UNIT}`;
 /** What starts the agent where systemd does not run; also by hand. */
 const INIT_FILE = "/usr/local/sbin/muster-agent-service";
 const INIT_LINK = "/etc/init.d/muster-agent";
