@@ -1,5 +1,6 @@
 import path from "node:path";
 import { build } from "rolldown";
+import { addServiceFiles } from "./service-files.ts";
 import { bundleLibraries, librariesAsAssets, librariesFolder } from "./library-assets.ts";
 
 /**
@@ -20,5 +21,6 @@ export async function bundleAgent(root: string, file: string): Promise<string> {
     output: { file, format: "cjs", codeSplitting: false, minify: true, keepNames: true },
   });
   await bundleLibraries(root, librariesFolder(file));
+  await addServiceFiles(root, librariesFolder(file));
   return file;
 }

@@ -10,6 +10,10 @@ const SOURCES = [
   "desktop-agent/src",
   "shared/src",
   "build/agent-package",
+  "deploy/launchd",
+  "deploy/systemd/muster-agent.service",
+  "deploy/sysv",
+  "deploy/windows",
   "package-lock.json",
 ];
 const NOT_IN_THE_AGENT = /(^|\/)(electron|fixtures|testing)\/|\.test\.tsx?$/;

@@ -3,6 +3,8 @@ export const OUTSIDE_PATHS: ReadonlySet<string> = new Set([
   "muster.yaml",
   "muster.db",
   "master.key",
+  "authority.key",
+  "tls/authority.pem",
   "server.log",
   "server.1.log",
   "logs/server.log",

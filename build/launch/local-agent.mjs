@@ -13,6 +13,7 @@ const restartCode = 75;
  */
 export function createLocalAgent(root) {
   const dataDir = path.resolve(root, process.env.MUSTER_DATA_DIR ?? "data");
+  /** @type {NodeJS.ProcessEnv} */
   const env = {
     MUSTER_AGENT_HOME: path.join(dataDir, "agent"),
     // Without it the agent strips types from its sources at every start, which costs 30 MiB while it runs.
@@ -42,7 +43,7 @@ export function createLocalAgent(root) {
     }
   }
 
-  /** @param {{ url: string, enrolmentToken: string | null }} welcome */
+  /** @param {{ url: string, enrolmentToken: string | null, caFile?: string | null }} welcome */
   async function enrol({ url, enrolmentToken }) {
     if (enrolmentToken === null || (await isEnrolled())) return true;
     if (isStopping) return false;
@@ -53,9 +54,10 @@ export function createLocalAgent(root) {
   return {
     /**
      * Enrols the agent if the server gave it a token, and runs it until it ends. The server continues without it.
-     * @param {{ url: string, enrolmentToken: string | null }} welcome
+     * @param {{ url: string, enrolmentToken: string | null, caFile?: string | null }} welcome
      */
     async start(welcome) {
+      if (welcome.caFile) env.MUSTER_AGENT_CA_FILE = welcome.caFile;
       const isReady = await enrol(welcome);
       let code = restartCode;
       while (isReady && !isStopping && code === restartCode)

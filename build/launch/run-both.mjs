@@ -39,18 +39,20 @@ function waitForStopSignal() {
 
 /**
  * @param {import("./child.mjs").Child} server
- * @returns {Promise<{ url: string, enrolmentToken: string | null }>}
+ * @returns {Promise<{ url: string, enrolmentToken: string | null, caFile?: string | null }>}
  */
 function waitForWelcome(server) {
   return new Promise((resolve) => {
     /** @type {string | undefined} */
     let url;
-    /** @type {string | null | undefined} */
-    let enrolmentToken;
+    /** @type {{ enrolmentToken: string | null, caFile?: string | null } | undefined} */
+    let localAgent;
     server.process.on("message", (/** @type {any} */ message) => {
       if (message.type === "ready") url = message.url;
-      if (message.type === "local-agent") enrolmentToken = message.enrolmentToken;
-      if (url !== undefined && enrolmentToken !== undefined) resolve({ url, enrolmentToken });
+      if (message.type === "local-agent") localAgent = message;
+      if (url === undefined || localAgent === undefined) return;
+      const { enrolmentToken, caFile } = localAgent;
+      resolve({ url, enrolmentToken, caFile });
     });
   });
 }

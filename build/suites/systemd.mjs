@@ -9,5 +9,7 @@ export function findObstacle() {
   if (process.getuid?.() !== 0) return "Only root can make the namespaces that systemd needs.";
   if (!existsSync("/lib/systemd/systemd")) return "systemd is not installed.";
   if (!existsSync("/usr/bin/dpkg-deb")) return "dpkg-deb is not installed.";
+  if (!existsSync("/usr/bin/mmdebstrap"))
+    return "mmdebstrap is not installed. On Debian: apt-get install mmdebstrap";
   return null;
 }

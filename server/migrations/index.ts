@@ -33,6 +33,7 @@ import { actionBatches } from "./0043-action-batches.ts";
 import { artefacts } from "./0044-artefacts.ts";
 import { customers } from "./0045-customers.ts";
 import { membershipCustomers } from "./0046-membership-customers.ts";
+import { installScripts } from "./0047-install-scripts.ts";
 
 /** Every step of the schema in order. A new one is appended; none is edited or removed once released. */
 export const migrations: readonly Migration[] = [
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   artefacts,
   customers,
   membershipCustomers,
+  installScripts,
 ];

@@ -5,12 +5,14 @@ import * as device from "@muster/shared/contracts/device.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
 import * as identity from "@muster/shared/contracts/identity.ts";
+import * as install from "@muster/shared/contracts/install.ts";
 import * as inventory from "@muster/shared/contracts/inventory.ts";
 import * as metric from "@muster/shared/contracts/metric.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
+import * as trustChange from "@muster/shared/contracts/trust-change.ts";
 import * as text from "@muster/shared/contracts/text.ts";
 import * as errors from "@muster/shared/errors.ts";
 import * as attention from "@muster/shared/health/attention.ts";
@@ -29,6 +31,7 @@ const contracts = [
   history,
   identity,
   ids,
+  install,
   inventory,
   metric,
   legacySystem,
@@ -37,6 +40,7 @@ const contracts = [
   serverHealth,
   stream,
   text,
+  trustChange,
 ];
 
 /** Every schema of the contracts by its export name. The API document names these. */

@@ -11,6 +11,7 @@ import { openCoordination } from "./open-coordination.ts";
 import { type Installation, openInstallation } from "./open-installation.ts";
 import type { Clock } from "./platform/clock.ts";
 import { basePathOf, type Configuration } from "./platform/config/configuration.ts";
+import { listNetworkAddresses } from "./platform/config/network-addresses.ts";
 import { createUuidV7Factory } from "./platform/crypto/ids.ts";
 import { readDatabaseSize } from "./platform/database/database-size.ts";
 import type { Store } from "./platform/database/store.ts";
@@ -36,7 +37,9 @@ import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
 import { createServerMetrics, type ServerMetrics } from "./platform/metrics/server-metrics.ts";
 import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
-import { createReleases } from "./releases/index.ts";
+import { createTrustChangeRoutes } from "./platform/tls/trust-change.routes.ts";
+import { createInstall, createReleases } from "./releases/index.ts";
+import { readInstallAddress } from "./install-address.ts";
 
 export type ServerDeps = {
   configuration: Configuration;
@@ -83,10 +86,23 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const modules = await createModules(deps, installation, { reads, events, metrics, validityClock });
   await validityClock.load();
   const { identity, fleet, actions, releases, compat, retentionClock } = modules;
+  const install = createInstall({
+    store,
+    clock,
+    catalog: releases.catalog,
+    tokens: identity.enrolmentTokens,
+    readAddress: () => readInstallAddress(configuration, deps.port),
+  });
 
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
     ...createMetricsRoutes({ metrics }),
+    ...createTrustChangeRoutes({
+      dataDir,
+      publicUrl,
+      usesSelfMadeTls: configuration.tls?.isSelfMade === true,
+      clock,
+    }),
     ...createOpenApiRoutes({
       describe: () =>
         createOpenApiDocument({ routes, schemas: apiSchemas, version, basePath: basePathOf(publicUrl) }),
@@ -96,6 +112,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...actions.routes,
     ...releases.routes,
     ...compat.routes,
+    ...install.routes,
   ];
   const listener = createListener(deps, { identity, routes, eventStreams, metrics });
   const scheduler = createScheduler({
@@ -209,7 +226,12 @@ function createListener(
     basePath,
     allowedHosts: createAllowedHosts([new URL(publicUrl).hostname, ...configuration.allowedHosts]),
     checksAnswers: configuration.checksAnswers,
-    allowedOrigins: serverOrigins({ publicUrl, port, isLoopback: configuration.isLoopback }),
+    allowedOrigins: serverOrigins({
+      publicUrl,
+      port,
+      isLoopback: configuration.isLoopback,
+      addresses: configuration.publicUrl === null && !configuration.isLoopback ? listNetworkAddresses() : [],
+    }),
     trustedProxies: createTrustedProxies(configuration.trustedProxies),
     limits: createRequestLimits(configuration.limits, clock),
     fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), {

@@ -1,15 +1,19 @@
+import { hostname } from "node:os";
 import packageFile from "../package.json" with { type: "json" };
 import { reportReady } from "./report-ready.ts";
 import { compose } from "./compose.ts";
 import { systemClock } from "./platform/clock.ts";
 import { type Configuration, publicUrlOf } from "./platform/config/configuration.ts";
 import { ConfigurationError, loadConfiguration } from "./platform/config/load-configuration.ts";
+import { listNetworkAddresses } from "./platform/config/network-addresses.ts";
 import { createTrustedProxies } from "./platform/http/client-address.ts";
 import type { ConnectionTimeouts } from "./platform/http/connection-timeouts.ts";
 import { listen } from "./platform/http/http-server.ts";
+import type { Logger } from "./platform/logging/logger.ts";
 import { type OpenLog, openLog } from "./platform/logging/open-log.ts";
 import { ensurePrivateFolder } from "./platform/private-file.ts";
 import { StartError } from "./platform/start-error.ts";
+import { maintainSelfMadeTls, selfMadeTlsFiles } from "./platform/tls/self-made-tls.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 
 /** Time for running requests to end. Shorter than the time that the launcher grants for the whole stop. */
@@ -32,6 +36,9 @@ async function start({ timeouts }: StartOptions): Promise<void> {
   const configuration = loadConfiguration();
   const { log, close: closeLog } = openServerLog(configuration);
   const { host, tls } = configuration;
+  const selfMadeTls = tls?.isSelfMade
+    ? await maintainSelfMadeTls(selfMadeTlsOptions(configuration, log))
+    : null;
   const http = await listen({
     port: configuration.port,
     host,
@@ -47,7 +54,8 @@ async function start({ timeouts }: StartOptions): Promise<void> {
   const server = await compose({ configuration, port, publicUrl, version, log, clock: systemClock });
   const readyReport = {
     publicUrl,
-    localUrl: tls ? publicUrl : `http://${localHostOf(host)}:${port}`,
+    localUrl: localUrlOf(configuration, port, publicUrl),
+    caFile: tls?.isSelfMade ? selfMadeTlsFiles(configuration.dataDir).authorityFile : null,
     setupUrl: await server.createSetupUrl(),
     enrolmentToken: process.connected ? await server.createLocalAgentToken() : null,
   };
@@ -55,6 +63,7 @@ async function start({ timeouts }: StartOptions): Promise<void> {
   stopOnSignals({
     log,
     async stop() {
+      selfMadeTls?.stop();
       server.endStreams();
       await http.close(MAX_REQUEST_DRAIN_MS);
       await server.close();
@@ -91,6 +100,28 @@ function openServerLog({ dataDir, logLevel }: Configuration): OpenLog {
       },
     );
   }
+}
+
+/** What the self-made certificate names: what the public URL names, and everything by which this computer may be reached. */
+function selfMadeTlsOptions(configuration: Configuration, log: Logger) {
+  const isName = (name: string) => /^([a-z\d.-]+|[\da-f:]+)$/i.test(name);
+  const listNames = () =>
+    [
+      new URL(publicUrlOf(configuration)).hostname.replace(/^\[|\]$/g, ""),
+      "localhost",
+      hostname(),
+      ...configuration.allowedHosts,
+      "127.0.0.1",
+      "::1",
+      ...(configuration.isLoopback ? [] : listNetworkAddresses()),
+    ].filter(isName);
+  return { dataDir: configuration.dataDir, listNames, now: systemClock.now, log };
+}
+
+/** Address of the server for the agent beside it. */
+function localUrlOf({ host, tls }: Configuration, port: number, publicUrl: string): string {
+  if (tls === null) return `http://${localHostOf(host)}:${port}`;
+  return tls.isSelfMade ? `https://localhost:${port}` : publicUrl;
 }
 
 /** Host under which this machine reaches its own server. */

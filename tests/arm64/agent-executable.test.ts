@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +6,7 @@ import { makeDeb } from "../../build/agent-package/make-deb.ts";
 import { copyBuiltAgent } from "../harness/built-agent.ts";
 import { openShell, type TestShell } from "../harness/command-line.ts";
 import { type RunningAgent, runProgram, startProgram } from "../harness/installed-agent.ts";
+import { startSystemdMachine } from "../harness/systemd-machine.ts";
 import { startServerProcess } from "../harness/server-process.ts";
 
 const root = path.join(import.meta.dirname, "../..");
@@ -71,6 +72,39 @@ describe("the agent as one file for arm64", () => {
     expect(await agent.stop()).toMatchObject({ code: 0 });
     agent = undefined;
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    "installs and removes itself, as the install line has it do",
+    async () => {
+      const machine = await startSystemdMachine({ init: "nothing" });
+      try {
+        const given = path.join(machine.share, "muster-agent");
+        await copyFile(executable, given);
+        const program = [...EMULATOR, "/run/share/muster-agent"];
+        // The kernel here starts no arm64 program without the emulator, so the service itself is not seen to run.
+        expect(await machine.run([...program, "install", "--no-enrol"])).toMatchObject({
+          code: 0,
+          stdout: expect.stringContaining("installed and started by init"),
+        });
+        expect(
+          await machine.run(["cmp", "/run/share/muster-agent", "/opt/muster-agent/muster-agent"]),
+        ).toMatchObject({ code: 0 });
+        expect(await machine.run([...program, "uninstall"])).toMatchObject({ code: 0 });
+        const left = await machine.run([
+          "find",
+          "/opt",
+          "/usr/local",
+          "/etc",
+          "/var/lib",
+          "-name",
+          "*muster-agent*",
+        ]);
+        expect(left.stdout).toBe("");
+      } finally {
+        await machine.remove();
+      }
+    },
+  );
 
   it("is built into a package that Debian accepts for arm64", async () => {
     const deb = await makeDeb({ root, executable, folder, architecture: "arm64", compression: "none" });

@@ -3,6 +3,8 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { installLine } from "../../server/src/releases/install/install-line.ts";
+import { installScript } from "../../server/src/releases/install/install-script.ts";
 import { findOrInstall } from "../harness/debian-program.ts";
 import { runProgram } from "../harness/installed-agent.ts";
 
@@ -40,6 +42,47 @@ describe.skipIf(systemd.kind === "missing")(unitsName, () => {
       await rm(folder, { recursive: true });
     }
   });
+});
+
+const shellcheck = await findOrInstall("shellcheck");
+const scriptsName =
+  shellcheck.kind === "found" ? "shell scripts" : `shell scripts (skipped: ${shellcheck.reason})`;
+
+describe.skipIf(shellcheck.kind === "missing")(scriptsName, () => {
+  it.each(["install-linux.sh", "install-macos.sh", "sysv/muster-agent.init"])(
+    "shellcheck finds nothing in %s",
+    async (name) => {
+      const checked = await runProgram(["shellcheck", "--shell=sh", path.join(deploy, name)]);
+      expect(checked).toEqual({ code: 0, stdout: "", stderr: "" });
+    },
+  );
+
+  it.each(["linux", "macos"] as const)(
+    "shellcheck finds nothing in the install line and script for %s",
+    async (system) => {
+      const folder = await mkdtemp(path.join(os.tmpdir(), "muster-scripts-"));
+      try {
+        const script = installScript(system, new Map());
+        const parts = {
+          url: "https://muster.example.org",
+          scriptSha256: script.sha256,
+          token: `mt_${"t".repeat(43)}`,
+        };
+        const line = installLine(system, { ...parts, trust: { kind: "pin", pin: "b".repeat(64) } });
+        const [, body = ""] = /sh -c '([^']+)'$/.exec(line) ?? [];
+        await writeFile(path.join(folder, "script.sh"), script.text);
+        await writeFile(path.join(folder, "line.sh"), `#!/bin/sh\n${body}\n`);
+        const files = ["script.sh", "line.sh"].map((file) => path.join(folder, file));
+        expect(await runProgram(["shellcheck", "--shell=sh", ...files])).toEqual({
+          code: 0,
+          stdout: "",
+          stderr: "",
+        });
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
 });
 
 const python = await runProgram(["sh", "-c", "command -v python3"]);

@@ -8,6 +8,8 @@ const OWN_PLACES = [
   ...OWN_PROGRAMS,
   "/usr/lib/systemd/system/muster-agent.service",
   "/etc/systemd/system/muster-agent.service",
+  "/usr/local/sbin/muster-agent-service",
+  "/opt/muster-agent",
   "/etc/muster-agent",
   "/var/lib/muster-agent",
   "/var/lib/dpkg/info/muster-agent.list",

@@ -1,15 +1,18 @@
 #!/bin/sh
-# Runs inside new mount, pid, uts, ipc and cgroup namespaces: makes a root of its own, an overlay over this
-# system's, and becomes systemd as its PID 1. Arguments: a folder for what it changes, a folder to share, a boot id's file.
+# Runs inside new mount, pid, uts, ipc and cgroup namespaces: makes a root of its own, an overlay over another one,
+# and becomes systemd as its PID 1, or a process that only waits. Arguments: a folder for what it changes, a folder to
+# share, a boot id's file, the root below, and "systemd" or "nothing".
 set -e
 disk=$1
 share=$2
 boot_id=$3
+below=$4
+init=$5
 root=$disk/root
 
 mount --make-rprivate /
 mkdir -p "$disk/upper" "$disk/work" "$root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$disk/upper,workdir=$disk/work" "$root"
+mount -t overlay overlay -o "lowerdir=$below,upperdir=$disk/upper,workdir=$disk/work" "$root"
 cd "$root"
 mount -t proc proc proc
 mount --bind "$boot_id" proc/sys/kernel/random/boot_id
@@ -33,6 +36,7 @@ mkdir -p old
 pivot_root . old
 umount -l /old
 
+[ "$init" = systemd ] || exec sleep infinity
 if [ ! -e /etc/muster-systemd-machine ]; then
   touch /etc/muster-systemd-machine
   rm -f /etc/machine-id

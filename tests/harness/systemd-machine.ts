@@ -23,15 +23,22 @@ export type SystemdMachine = {
   remove(): Promise<void>;
 };
 
+export type MachineKind = {
+  /** The root that the machine starts from; this system's own unless given. */
+  root?: string;
+  /** Its first process: systemd unless given, or one that only waits, as in many containers. */
+  init?: "systemd" | "nothing";
+};
+
 /** Boots the machine and waits until systemd reports that it is up. It shares the host's network. Only root can. */
-export async function startSystemdMachine(): Promise<SystemdMachine> {
+export async function startSystemdMachine(kind: MachineKind = {}): Promise<SystemdMachine> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "muster-systemd-"));
   const disk = path.join(folder, "disk");
   const share = path.join(folder, "share");
   await Promise.all([mkdir(disk), mkdir(share)]);
   // An overlay cannot keep its changes on another overlay, which is what a container's root often is.
   await runProgram(["mount", "-t", "tmpfs", "-o", "size=2g", "tmpfs", disk]);
-  let running = await boot(folder);
+  let running = await boot(folder, kind);
   let ended = once(running.process, "exit").then(() => undefined);
 
   return {
@@ -41,7 +48,7 @@ export async function startSystemdMachine(): Promise<SystemdMachine> {
     },
     run: (command, options) => runProgram([...running.enter, ...command], options),
     async boot() {
-      running = await boot(folder);
+      running = await boot(folder, kind);
       ended = once(running.process, "exit").then(() => undefined);
     },
     async remove() {
@@ -55,11 +62,22 @@ export async function startSystemdMachine(): Promise<SystemdMachine> {
   };
 }
 
-async function boot(folder: string): Promise<{ process: ChildProcess; enter: string[] }> {
+async function boot(
+  folder: string,
+  { root = "/", init: kind = "systemd" }: MachineKind,
+): Promise<{ process: ChildProcess; enter: string[] }> {
   const bootId = path.join(folder, "boot-id");
   await writeFile(bootId, `${randomUUID()}\n`);
   const namespaces = ["--mount", "--pid", "--uts", "--ipc", "--cgroup", "--fork", "--kill-child"];
-  const script = ["sh", BOOT_SCRIPT, path.join(folder, "disk"), path.join(folder, "share"), bootId];
+  const script = [
+    "sh",
+    BOOT_SCRIPT,
+    path.join(folder, "disk"),
+    path.join(folder, "share"),
+    bootId,
+    root,
+    kind,
+  ];
   const child = spawn("unshare", [...namespaces, ...script], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -71,7 +89,10 @@ async function boot(folder: string): Promise<{ process: ChildProcess; enter: str
   while (child.exitCode === null) {
     const init = (await readFile(`/proc/${child.pid}/task/${child.pid}/children`, "utf8")).trim();
     const enter = ["nsenter", "-t", init, "-m", "-p", "-u", "-i", "-C", "--"];
-    if (init !== "") {
+    if (init !== "" && kind === "nothing") {
+      const command = await readFile(`/proc/${init}/comm`, "utf8");
+      if (command.trim() === "sleep") return { process: child, enter };
+    } else if (init !== "") {
       const { stdout } = await runProgram([...enter, "systemctl", "is-system-running"]);
       if (stdout.trim() === "running") return { process: child, enter };
     }

@@ -68,7 +68,7 @@ describe("the command line beside a SQLite server", () => {
       const { json } = await shell.run(["key", "create", "--name", "k", ...kind], { json: true });
       shapes.push([Object.keys(json), Object.keys(json.key)]);
     }
-    expect(shapes[0]?.[0]).toEqual(["key", "secret"]);
+    expect(shapes[0]?.[0]).toEqual(["id", "apiKey", "expiresAt", "key", "secret"]);
     expect(shapes[1]).toEqual(shapes[0]);
   });
 });

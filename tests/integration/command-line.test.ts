@@ -156,6 +156,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     const { orgId } = await createOrg();
     const options = ["--org", orgId, "--name", "Backup", "--scopes", "read,metrics", "--days", "2"];
     const made = (await shell.run(["key", "create", ...options], { json: true })).json;
+    expect(made).toMatchObject({ id: made.key.id, apiKey: made.secret, expiresAt: made.key.expiresAt });
     expect(Date.parse(made.key.expiresAt) - Date.parse(made.key.createdAt)).toBe(2 * 86_400_000);
     const server = await serve();
     const use = async () => (await server.ask("GET", "/api/v1/organization", { bearer: made.secret })).status;
@@ -188,6 +189,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
     expect(json.enrolLine).toBe(
       `MUSTER_ENROL_TOKEN=${json.secret} muster-agent enrol --server https://muster.example.org`,
     );
+    expect(json).toMatchObject({ token: json.secret, id: expect.any(String), expiresAt: expect.any(String) });
     const server = await serve();
     const grant = await server.store.transaction((tx) => server.identity.enrolment.consume(tx, json.secret));
     expect(grant).toMatchObject({
@@ -197,7 +199,7 @@ describe.each(DIALECTS)("the command line on %s", (dialect) => {
       needsApproval: true,
     });
     expect((await shell.run(["token", "list"])).out).toContain("1 of 2");
-    await shell.run(["token", "revoke", json.token.id]);
+    await shell.run(["token", "revoke", json.id]);
     const again = server.store.transaction((tx) => server.identity.enrolment.consume(tx, json.secret));
     await expect(again).rejects.toMatchObject({ code: "enrolment-refused" });
   });

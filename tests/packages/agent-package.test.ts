@@ -165,20 +165,44 @@ describe.skipIf(obstacle !== null)(name, () => {
     expect(installed.stderr).toContain("-k shows the token");
     expect(installed.stderr).toContain("-m is not used");
     const recorded = await readFile(seen, "utf8");
-    expect(recorded).toBe(`enrol --server ${url} --token-stdin\n`);
+    expect(recorded).toBe(
+      `install --server ${url} --interval 7 --dir /opt/muster-agent-test --token-stdin\n`,
+    );
     expect(await readFile(CONFIGURATION, "utf8")).toBe('{"interval": 7}\n');
 
-    start(["/usr/local/bin/muster-agent", "run"]);
-    await expect.poll(delivered, SOON).toBeGreaterThan(0);
     const { deviceId } = await reporting();
+    const { pid } = await askAgent("muster-agent", "status");
     const { actions } = await ask("/api/v1/actions", { type: "restart", deviceIds: [deviceId] });
     await expect.poll(async () => (await ask(`/api/v1/actions/${actions[0].id}`)).state, SOON).toBe("done");
-    // Nothing would have started it again: it began anew in its own process.
-    expect((await askAgent("muster-agent", "status")).pid).toBe(agents[0]?.pid);
+    expect((await askAgent("muster-agent", "status")).pid).not.toBe(pid);
 
-    await agents[0]?.stop();
     const removed = await runProgram(["sh", installer, "--uninstall"]);
-    expect(removed).toMatchObject({ code: 0, stdout: expect.stringContaining("Left.") });
+    expect(removed).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("The server keeps the history."),
+    });
+    expect(listInstalled()).toEqual(before);
+  });
+
+  it("is installed by the server's line, refuses a line whose token was used, and is removed by another line", async () => {
+    const before = listInstalled();
+    await shell.run(["artefacts", "add", executable, "--system", "linux-x64", "--version", "0.1.0"]);
+    const args = ["install-line", "--system", "linux"];
+    const { line, uninstallLine } = (await shell.run(args, { json: true, environment })).json;
+    const installed = await runProgram(["sh"], { stdin: `${line}\n` });
+    expect(installed).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("The server has its first report."),
+    });
+    const removed = await runProgram(["sh"], { stdin: `${uninstallLine}\n` });
+    expect(removed).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("The server keeps the history."),
+    });
+    expect(listInstalled()).toEqual(before);
+
+    const again = await runProgram(["sh"], { stdin: `${line}\n` });
+    expect(again).toMatchObject({ code: 4, stderr: expect.stringContaining("refused the enrolment") });
     expect(listInstalled()).toEqual(before);
   });
 });

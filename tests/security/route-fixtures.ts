@@ -67,6 +67,8 @@ export const FIXTURES: Record<string, MakeRequest> = {
   "delete /api/v1/enrolment-tokens/{id}": async (tenant) => ({
     path: `/api/v1/enrolment-tokens/${await tenant.enrolmentTokenId()}`,
   }),
+  "get /api/v1/install-options": at("/api/v1/install-options"),
+  "post /api/v1/install-lines": async () => ({ path: "/api/v1/install-lines", body: { system: "linux" } }),
   "get /api/v1/audit": at("/api/v1/audit"),
   "get /api/v1/artefacts": at("/api/v1/artefacts"),
   "post /api/v1/artefacts/builds": async (tenant) => {

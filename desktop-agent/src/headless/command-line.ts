@@ -11,11 +11,14 @@ import {
   generalizeCommand,
   leaveCommand,
 } from "./commands/enrolment.command.ts";
+import type { InstallOptions } from "./commands/install.command.ts";
 import { followLog, logsCommand, readLastLines } from "./commands/logs.command.ts";
 import { pauseCommand, resumeCommand } from "./commands/pause.command.ts";
 import { statusCommand } from "./commands/status.command.ts";
 import { EXIT_CODES } from "./exit-code.ts";
 import { keepProcessAlive } from "./keep-process-alive.ts";
+import { createPlatform } from "../platform/create-platform.ts";
+import type { InstallationPort } from "../platform/ports/installation-port.ts";
 
 export type CommandLineDeps = {
   environment: Environment;
@@ -30,11 +33,14 @@ type CommonOptions = { json?: boolean; config?: string };
 
 /** Runs one command of `muster-agent`. `run` is only named here: main.ts starts it without commander. */
 export async function runCommandLine(argv: readonly string[], deps: CommandLineDeps): Promise<void> {
+  const note = (line: string) => deps.err(`muster-agent: ${line}\n`);
+
   async function act(
     options: CommonOptions,
     run: (context: Context) => Promise<CommandResult>,
+    create = () => createContext(deps.environment, options.config),
   ): Promise<void> {
-    const made = await createContext(deps.environment, options.config);
+    const made = await create();
     const result =
       made.kind === "ready"
         ? await run(made.context)
@@ -42,6 +48,23 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     const exitCode = printResult(result, options.json === true, deps);
     deps.exitWith(exitCode);
     if (made.kind === "ready") made.context.platform.endProcess(exitCode);
+  }
+
+  /** Acts on the machine's own installation, whatever home folder the environment names. */
+  async function actOnInstallation(
+    options: CommonOptions,
+    run: (context: Context, installation: InstallationPort) => Promise<CommandResult>,
+  ): Promise<void> {
+    // Folders of programs are for everybody to read; files with secrets have modes of their own.
+    process.umask(0o022);
+    const platform = await createPlatform();
+    const installation = await platform.openInstallation();
+    const environment = { ...deps.environment, MUSTER_AGENT_HOME: installation.home };
+    await act(
+      options,
+      (context) => run(context, installation),
+      () => createContext(environment, options.config, async () => platform),
+    );
   }
 
   const program = new Command("muster-agent")
@@ -64,10 +87,31 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
     .option("--insecure-http", "allow plain HTTP to another machine")
     .option("--force", "enrol again although this machine is enrolled")
     .action((options: CommonOptions & EnrolOptions) =>
-      act(options, (context) =>
-        enrolCommand(context, options, deps.readStdin, (line) => deps.err(`muster-agent: ${line}\n`)),
-      ),
+      act(options, (context) => enrolCommand(context, options, deps.readStdin, note)),
     );
+  command("install", "make this program the service of this machine, and enrol it")
+    .option("--server <url>", "address of the server")
+    .option("--token-file <file>", "file that holds the enrolment token")
+    .option("--token-stdin", "read the enrolment token from standard input")
+    .option("--ca-file <file>", "trust only servers whose certificate this authority signed")
+    .option("--pin <sha256>", "trust only the authority with this SHA-256")
+    .option("--insecure-http", "allow plain HTTP to another machine")
+    .option("--interval <seconds>", "seconds between reports, in a new configuration")
+    .option("--dir <folder>", "folder of the program (Linux and Windows)")
+    .option("--no-enrol", "do not enrol now")
+    .action((options: CommonOptions & InstallOptions) =>
+      actOnInstallation(options, async (context, installation) => {
+        const { installCommand } = await import("./commands/install.command.ts");
+        return installCommand(context, options, { installation, readStdin: deps.readStdin, note });
+      }),
+    );
+  command("uninstall", "inform the server, and remove service, program and data").action(
+    (options: CommonOptions) =>
+      actOnInstallation(options, async (context, installation) => {
+        const { uninstallCommand } = await import("./commands/install.command.ts");
+        return uninstallCommand(context, { installation, note });
+      }),
+  );
   command("run", "report until stopped (what the service runs)").option(
     "--server <url>",
     "where the server on this very machine listens now, when it moved to another port",

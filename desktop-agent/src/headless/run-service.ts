@@ -1,11 +1,13 @@
 import type { Context } from "../agent-host/context.ts";
 import { createLocalUser } from "../agent-host/local-user.ts";
+import { followTrustChange } from "../agent-host/follow-trust-change.ts";
 import { runAgent } from "../agent-host/run-agent.ts";
 import type { AtFaultPoint } from "../agent/actions/fault-points.ts";
 import type { Agent } from "../agent/agent.ts";
 import { readIdentity, writeIdentity } from "../agent/identity/device-identity.ts";
 import type { LocalChannels } from "../agent/local-channel/local-channels.ts";
 import { type Log, messageOf } from "../agent/log.ts";
+import type { Settings } from "../agent-host/configuration.ts";
 import type { AgentHome } from "../agent/state/agent-home.ts";
 import { describeState } from "../agent/state/agent-state.ts";
 import { type CommandResult, done, failed } from "./command-result.ts";
@@ -57,8 +59,10 @@ export async function runService(
     return failed("running", `Another agent runs in this home folder (pid ${running.pid}).`);
   const { agent, log } = running;
   const channels = await serveLocalUsers(context, agent, log);
+  const stopFollowing = followTrustChange(context, agent, log, () => restart.resolve("restart"));
 
   const reason = await Promise.race([stopRequested, restart.promise]);
+  stopFollowing();
   const isRestart = reason === "restart";
   let isGoingDown = false;
   await running.stop(
@@ -124,7 +128,11 @@ export async function serveLocalUsers(
  * machine. Returns whether the address changed.
  */
 export async function followLocalServer(
-  { platform: { files }, home }: { platform: Pick<Platform, "files">; home: AgentHome },
+  {
+    platform: { files },
+    home,
+    settings,
+  }: { platform: Pick<Platform, "files">; home: AgentHome; settings?: Pick<Settings, "caFile"> },
   given: string,
 ): Promise<boolean> {
   const checked = checkServerUrl(given, false);
@@ -132,7 +140,10 @@ export async function followLocalServer(
   if (checked.kind === "refused" || stored.kind !== "enrolled") return false;
   const { identity } = stored;
   const { url } = checked;
-  if (identity.server.url === url || !isLoopbackUrl(identity.server.url) || !isLoopbackUrl(url)) return false;
-  await writeIdentity(files, home, { ...identity, server: { ...identity.server, url } });
+  if (!isLoopbackUrl(identity.server.url) || !isLoopbackUrl(url)) return false;
+  // The server on this machine may have got an authority of its own since.
+  const caPem = settings?.caFile ? await files.read(settings.caFile) : identity.server.caPem;
+  if (identity.server.url === url && identity.server.caPem === caPem) return false;
+  await writeIdentity(files, home, { ...identity, server: { ...identity.server, url, caPem } });
   return true;
 }

@@ -32,8 +32,9 @@ async function createSystem(): Promise<{ platform: Platform; run: RunCommand }> 
         ProgramData: programData,
         LOCALAPPDATA: localAppData,
         ProgramFiles: programFiles,
+        SystemRoot: systemRoot,
       } = process.env;
-      const paths = { programData, localAppData, programFiles, runFolder };
+      const paths = { programData, localAppData, programFiles, systemRoot, runFolder };
       const { findConsoleCodePage } = await import("./windows/parse-reg-query.ts");
       const commands = createCommands(process.env, findConsoleCodePage);
       return { platform: createWindowsPlatform(commands, paths, process.pid), run: commands.run };

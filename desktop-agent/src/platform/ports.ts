@@ -1,5 +1,6 @@
 import type { Inventory, OsFamily } from "@muster/shared/contracts/inventory.ts";
 import type { RebootWarning } from "@muster/shared/contracts/local-agent.ts";
+import type { InstallationPort } from "./ports/installation-port.ts";
 import type { LocalChannelPort } from "./ports/local-channel-port.ts";
 
 /** Undoes a subscription or a timer. Calling it again does nothing. */
@@ -272,6 +273,8 @@ export type Platform = {
   reboots: RebootPort;
   rebootWarnings: RebootWarningPort;
   localChannel: LocalChannelPort;
+  /** Loaded when it is used: a running agent does not need it. */
+  openInstallation(): Promise<InstallationPort>;
   /**
    * The last call of the agent: the process ends with this code once nothing is left to do. While a file system hangs a thread of
    * ours waits in it, so the process would never exit normally: it then kills itself, and the exit code is that of a kill.

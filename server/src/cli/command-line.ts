@@ -4,6 +4,7 @@ import { addBackupCommands } from "./backup.commands.ts";
 import { EXIT_CODES } from "./command-result.ts";
 import { type CommandLineDeps, createCommandShell } from "./command-shell.ts";
 import { addDoctorCommand } from "./doctor/doctor.command.ts";
+import { addInstallLineCommand } from "./install-line.command.ts";
 import { addKeyCommands } from "./key.commands.ts";
 import { addOrgCommands } from "./org.commands.ts";
 import { addRetentionCommands } from "./retention.commands.ts";
@@ -36,6 +37,7 @@ export async function runCommandLine(argv: readonly string[], deps: CommandLineD
   addOrgCommands(program, shell);
   addUserCommands(program, shell);
   addKeyCommands(program, shell);
+  addInstallLineCommand(program, shell);
   addTokenCommands(program, shell);
   addCustomerCommands(program, shell);
   addSetupLinkCommand(program, shell);

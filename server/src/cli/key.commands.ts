@@ -43,7 +43,7 @@ export function addKeyCommands(program: Command, shell: CommandShell): void {
         const orgId = await readOrganization(identity, options.org);
         const made = await identity.apiKeys.create(orgId, input, creator);
         return {
-          data: made,
+          data: keyData(made),
           text: `Id:       ${made.key.id}\nAPI key:  ${made.secret}   (shown only once)\nExpires:  ${made.key.expiresAt ?? "never"}`,
         };
       }),
@@ -110,9 +110,15 @@ async function createLegacyKey(
   const orgId = await readOrganization(identity, org);
   const { key, secret } = await identity.apiKeys.createLegacy(orgId, input, creator);
   return {
-    data: { key, secret },
+    data: keyData({ key, secret }),
     text: `Id:       ${key.id}\nAPI key:  ${secret}   (shown only once; ${key.compat.join(" and ")})`,
   };
+}
+
+/** `id`, `apiKey` and `expiresAt` are what scripts read; `key` and `secret` are the same in detail. */
+function keyData(made: { key: ApiKey; secret: string }): Record<string, unknown> {
+  const { id, expiresAt } = made.key;
+  return { id, apiKey: made.secret, expiresAt, ...made };
 }
 
 function stateOf({ revokedAt, expiresAt }: ApiKey, now: number): string {

@@ -49,7 +49,7 @@ export function addTokenCommands(program: Command, shell: CommandShell): void {
         });
         const enrolLine = enrolLineOf(made.secret, publicUrlOf(configuration));
         return {
-          data: { ...made, enrolLine },
+          data: { ...made.token, token: made.secret, secret: made.secret, enrolLine },
           text: `Id:       ${made.token.id}\nToken:    ${made.secret}   (shown only once)\nExpires:  ${made.token.expiresAt}\n\nOn the machine that joins, run:\n  ${enrolLine}\n  muster-agent run`,
         };
       }),

@@ -47,6 +47,8 @@ import { createSetup, type Setup } from "./setup/setup.service.ts";
 import type { CreateCustomerDirectory, CustomerDirectory } from "./customers/customer-directory.ts";
 import { type CustomerReferences, createCustomerReferences } from "./customers/customer-references.ts";
 
+export type { EnrolmentTokens } from "./enrolment/enrolment-token.service.ts";
+export type { ChangedBy } from "./organizations/organization.service.ts";
 export { type Actor, actorOf, commandLineActor, systemActor } from "./audit/actor.ts";
 export type { CreateCustomerDirectory, CustomerDirectory } from "./customers/customer-directory.ts";
 export type { CustomerReferences } from "./customers/customer-references.ts";

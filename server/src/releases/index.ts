@@ -24,6 +24,9 @@ import { createRequestBuild } from "./artefacts/request-build.service.ts";
 import { type BuildRunner, createBuildRunner } from "./artefacts/run-build.ts";
 import { createTrayInstallers } from "./artefacts/tray-installers.ts";
 
+export { createInstall } from "./install/index.ts";
+export { type PublicAddress, publicAddressOf } from "./install/public-address.ts";
+
 export type ReleasesDeps = {
   store: Store;
   clock: Clock;

@@ -44,6 +44,10 @@ export const OrganizationChange = z
   .partial();
 export type OrganizationChange = z.infer<typeof OrganizationChange>;
 
+/** `needed`: this server has no owner yet, and waits for its set-up link to be opened. */
+export const SetupState = z.object({ needed: z.boolean() });
+export type SetupState = z.infer<typeof SetupState>;
+
 /** The set-up page's form: names the first organization and makes its owner. */
 export const SetupRequest = z.strictObject({
   organizationName: name(100),

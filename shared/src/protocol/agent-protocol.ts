@@ -8,6 +8,8 @@ export const AGENT_PATHS = {
   enrolCheck: "/api/v1/agent/enrol-check",
   report: "/api/v1/agent/report",
   leave: "/api/v1/agent/leave",
+  /** Says, signed by the pinned authority, that the server now has a certificate that systems trust. */
+  trustChange: "/api/v1/agent/trust-change",
   stream: "/api/v1/agent/stream",
   claim: "/api/v1/agent/actions/claim",
   /** The device's record of its actions; followed by an action's id and `/start`, `/progress` or `/result`. */

@@ -11,6 +11,7 @@ import type {
 } from "../ports.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createFakeFiles, type FakeFiles } from "./fake-files.ts";
+import { createFakeInstallation, type FakeInstallation } from "./fake-installation.ts";
 import { createFakeLocalChannel, type FakeLocalChannel } from "./fake-local-channel.ts";
 import { createFakeMessages, type FakeMessages } from "./fake-messages.ts";
 import { createFakePower, type FakePower } from "./fake-power.ts";
@@ -51,6 +52,7 @@ export type FakePlatform = Platform & {
   messages: FakeMessages;
   reboots: FakeReboots;
   localChannel: FakeLocalChannel;
+  installation: FakeInstallation;
   /** Changed by the test at any time; the next reading sees it. */
   machine: FakeMachine;
   /** The exit codes with which the agent asked to end. */
@@ -68,6 +70,7 @@ export function createFakePlatform(
   const machine: FakeMachine = { ...healthyServer(clock.wallMs() - clock.sinceBootMs()), ...overrides };
   const endCodes: number[] = [];
   let replacements = 0;
+  const installation = createFakeInstallation();
   return {
     family: "linux",
     machine,
@@ -116,6 +119,8 @@ export function createFakePlatform(
     reboots: createFakeReboots(),
     rebootWarnings: { read: async () => machine.rebootWarnings },
     localChannel: createFakeLocalChannel(),
+    installation,
+    openInstallation: async () => installation,
     endProcess: (code) => void endCodes.push(code),
     endCodes,
     replaceProcess: () => {

@@ -64,6 +64,8 @@ export function createLinuxPlatform(
     reboots: createLinuxReboots(commands, files, clock),
     rebootWarnings: createLinuxRebootWarnings(files),
     localChannel: createLinuxLocalChannel({ run: commands.run, files, ownUid, base: runFolder }),
+    openInstallation: async () =>
+      (await import("./linux-installation.ts")).createLinuxInstallation(commands.run),
     endProcess: (code) => endProcess(probe, code),
     replaceProcess: () => commands.replaceSelf(),
   };

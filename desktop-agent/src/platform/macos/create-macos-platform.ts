@@ -81,6 +81,7 @@ export function createMacosPlatform(commands: Commands, runFolder = MACOS_RUN_FO
     reboots: createMacosReboots(commands, clock, ownUid),
     rebootWarnings: createMacosRebootWarnings(run),
     localChannel: createMacosLocalChannel(run, ownUid, runFolder),
+    openInstallation: async () => (await import("./macos-installation.ts")).createMacosInstallation(run),
     endProcess: (code) => endProcess(probe, code),
     replaceProcess: () => commands.replaceSelf(),
   };

@@ -37,6 +37,7 @@ export type WindowsPaths = {
   programData: string | undefined;
   localAppData: string | undefined;
   programFiles: string | undefined;
+  systemRoot: string | undefined;
   /** Where the keys of the service's channels are, when not in the default location. */
   runFolder: string | undefined;
 };
@@ -93,6 +94,14 @@ export function createWindowsPlatform(commands: Commands, paths: WindowsPaths, a
       base: paths.runFolder ?? windowsRunFolder(programDataOf(paths)),
       programs: [win32.join(paths.programFiles ?? "C:\\Program Files", "Muster Agent\\muster-agent.exe")],
     }),
+    openInstallation: async () => {
+      const { createWindowsInstallation } = await import("./windows-installation.ts");
+      return createWindowsInstallation(commands, {
+        programFiles: paths.programFiles ?? "C:\\Program Files",
+        programData: programDataOf(paths),
+        systemRoot: paths.systemRoot ?? "C:\\Windows",
+      });
+    },
     endProcess: (code) => endProcess(probe, code),
     // A process cannot be replaced on Windows: the new one begins beside this one, which is about to end.
     replaceProcess() {

@@ -10,8 +10,16 @@ import { AuditPage } from "@muster/shared/contracts/audit.ts";
 import { AgentOffer, ArtefactList } from "@muster/shared/contracts/artefact.ts";
 import { DeviceDetail, DevicePage, FleetSummary } from "@muster/shared/contracts/device.ts";
 import { EnrolmentToken, EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
+import { InstallLine, InstallOptions } from "@muster/shared/contracts/install.ts";
 import { History, LabelledHistory, Sparklines } from "@muster/shared/contracts/history.ts";
-import { ApiKey, ApiKeyCreated, Me, Organization, User } from "@muster/shared/contracts/identity.ts";
+import {
+  ApiKey,
+  ApiKeyCreated,
+  Me,
+  Organization,
+  SetupState,
+  User,
+} from "@muster/shared/contracts/identity.ts";
 import { pageOf } from "@muster/shared/contracts/page.ts";
 import { z } from "zod";
 import { CustomerDetail, CustomerPage } from "@muster/shared/contracts/customer.ts";
@@ -37,10 +45,13 @@ export const answerSchemas = {
   enrolmentTokenPage: pageOf(EnrolmentToken),
   fleetSummary: FleetSummary,
   history: History,
+  installLine: InstallLine,
+  installOptions: InstallOptions,
   labelledHistory: LabelledHistory,
   me: Me,
   nothing: z.unknown(),
   organization: Organization,
+  setupState: SetupState,
   sparklines: Sparklines,
   user: User,
   userPage: pageOf(User),

@@ -1,4 +1,4 @@
-import { Me, SetupRequest } from "@muster/shared/contracts/identity.ts";
+import { Me, SetupRequest, SetupState } from "@muster/shared/contracts/identity.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
 import type { KnownBrowserCookie } from "../login/known-browser-cookie.ts";
@@ -23,6 +23,18 @@ export function createSetupRoutes({
   browserCookie: KnownBrowserCookie;
 }): Route[] {
   return [
+    route(
+      {
+        method: "get",
+        path: "/api/v1/setup",
+        summary: "Whether this server still has to be set up",
+        group: "Set-up",
+        access: { by: "public" },
+        answer: SetupState,
+        status: 200,
+      },
+      async () => ({ needed: await setup.isNeeded() }),
+    ),
     route(
       {
         ...common,

@@ -25,6 +25,8 @@ import {
 const SETUP_LINK_VALIDITY_MS = 3_600_000;
 
 export type Setup = {
+  /** Whether this server has no owner yet. */
+  isNeeded(): Promise<boolean>;
   /** Creates a link for the first organization, valid for one hour. Returns its secret, or null when this server has an owner. */
   createLink(): Promise<string | null>;
   /** Throws `not-found` for a link that is unknown, used or expired. */
@@ -60,6 +62,7 @@ export function createSetup(
   }
 
   return {
+    isNeeded: async () => !(await hasAnyOwner(store.read)),
     async createLink() {
       if (await hasAnyOwner(store.read)) return null;
       const { id: orgId } = await deps.organizations.ensureFirst();

@@ -1,5 +1,7 @@
 import path from "node:path";
 import type { LimitRates } from "../http/request-limits.ts";
+import { selfMadeTlsFiles } from "../tls/self-made-tls.ts";
+import { listNetworkAddresses } from "./network-addresses.ts";
 import type { Settings } from "./settings.ts";
 
 /** The settings as the server uses them: complete, consistent, with absolute paths. */
@@ -17,7 +19,8 @@ export type Configuration = {
   masterKey: string | null;
   masterKeyFile: string | null;
   trustedProxies: readonly string[];
-  tls: { certFile: string; keyFile: string } | null;
+  /** `isSelfMade`: the server maintains the files itself, with an authority of its own. */
+  tls: { certFile: string; keyFile: string; isSelfMade: boolean } | null;
   logLevel: Settings["logLevel"];
   /** Whether the server builds agents after its start. */
   buildsAgent: boolean;
@@ -37,7 +40,7 @@ export function configurationOf(
   const problems = problemsBetween(settings);
   if (problems.length > 0) return { problems };
   const dataDir = path.resolve(settings.dataDir);
-  const { tlsCertFile, tlsKeyFile, masterKeyFile } = settings;
+  const { masterKeyFile } = settings;
   return {
     port: settings.port,
     host: settings.host,
@@ -49,10 +52,7 @@ export function configurationOf(
     masterKey: settings.masterKey ?? null,
     masterKeyFile: masterKeyFile === undefined ? null : path.resolve(masterKeyFile),
     trustedProxies: settings.trustedProxies,
-    tls:
-      tlsCertFile !== undefined && tlsKeyFile !== undefined
-        ? { certFile: path.resolve(tlsCertFile), keyFile: path.resolve(tlsKeyFile) }
-        : null,
+    tls: tlsOf(settings, dataDir),
     logLevel: settings.logLevel,
     buildsAgent: settings.buildAgent,
     retention: {
@@ -83,13 +83,31 @@ export function configurationOf(
   };
 }
 
-/** Address at which browsers and agents reach the server: the configured one, or else this computer and the port. */
-export function publicUrlOf({
-  publicUrl,
-  port,
-  tls,
-}: Pick<Configuration, "publicUrl" | "port" | "tls">): string {
-  return publicUrl ?? `${tls === null ? "http" : "https"}://localhost:${port}`;
+function tlsOf({ tls, tlsCertFile, tlsKeyFile }: Settings, dataDir: string): Configuration["tls"] {
+  if (tls === "self") {
+    const { certFile, keyFile } = selfMadeTlsFiles(dataDir);
+    return { certFile, keyFile, isSelfMade: true };
+  }
+  if (tlsCertFile === undefined || tlsKeyFile === undefined) return null;
+  return { certFile: path.resolve(tlsCertFile), keyFile: path.resolve(tlsKeyFile), isSelfMade: false };
+}
+
+/**
+ * Address at which browsers and agents reach the server: the configured one, or else the one that it listens on. Where it listens on all, the
+ * first of this computer on its networks.
+ */
+export function publicUrlOf(
+  { publicUrl, host, port, tls }: Pick<Configuration, "publicUrl" | "host" | "port" | "tls">,
+  networkAddresses: readonly string[] = listNetworkAddresses(),
+): string {
+  if (publicUrl !== null) return publicUrl;
+  const own = isWildcard(host) ? (networkAddresses[0] ?? "localhost") : isLoopback(host) ? "localhost" : host;
+  return `${tls === null ? "http" : "https"}://${own.includes(":") ? `[${own}]` : own}:${port}`;
+}
+
+/** True for an address that means every address of this computer. */
+export function isWildcard(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
 }
 
 /** Path of the public URL, such as `/muster`; empty when the server is at the root. */
@@ -107,6 +125,9 @@ function problemsBetween(settings: Settings): string[] {
   if (hasCert !== (settings.tlsKeyFile !== undefined)) {
     problems.push("MUSTER_TLS_CERT_FILE and MUSTER_TLS_KEY_FILE go together: set both or neither");
   }
+  if (settings.tls === "self" && hasCert) {
+    problems.push("MUSTER_TLS=self and MUSTER_TLS_CERT_FILE exclude each other: set one");
+  }
   if (settings.masterKey !== undefined && settings.masterKeyFile !== undefined) {
     problems.push("MUSTER_MASTER_KEY and MUSTER_MASTER_KEY_FILE exclude each other: set one");
   }
@@ -115,15 +136,17 @@ function problemsBetween(settings: Settings): string[] {
       "PostgreSQL needs MUSTER_MASTER_KEY or MUSTER_MASTER_KEY_FILE, the same for every server on it",
     );
   }
-  const isProtected = hasCert || settings.trustedProxies.length > 0 || settings.insecureHttp;
+  const isProtected =
+    hasCert || settings.tls === "self" || settings.trustedProxies.length > 0 || settings.insecureHttp;
   if (!isLoopback(settings.host) && !isProtected) {
     problems.push(
-      "MUSTER_HOST is not loopback: set MUSTER_TLS_CERT_FILE and MUSTER_TLS_KEY_FILE, or MUSTER_TRUSTED_PROXIES for a proxy that speaks HTTPS, or MUSTER_INSECURE_HTTP=1",
+      "MUSTER_HOST is not loopback: set MUSTER_TLS=self, or MUSTER_TLS_CERT_FILE and MUSTER_TLS_KEY_FILE, or MUSTER_TRUSTED_PROXIES for a proxy that speaks HTTPS, or MUSTER_INSECURE_HTTP=1",
     );
   }
   return problems;
 }
 
-function isLoopback(host: string): boolean {
+/** True for an address or name that leads to this computer itself. */
+export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

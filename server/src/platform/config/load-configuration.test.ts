@@ -59,12 +59,19 @@ describe("loadConfiguration", () => {
 
   it.each([
     ["a query", { MUSTER_PUBLIC_URL: "https://muster.example.org/?a=1" }, "MUSTER_PUBLIC_URL"],
+    ["a host that a shell would execute", { MUSTER_PUBLIC_URL: "https://a$(reboot)b" }, "MUSTER_PUBLIC_URL"],
+    ["a host with a quote", { MUSTER_PUBLIC_URL: "https://a'b" }, "MUSTER_PUBLIC_URL"],
     ["an encoded path", { MUSTER_PUBLIC_URL: "https://example.org/a%2fb" }, "MUSTER_PUBLIC_URL"],
     ["a path of the server", { MUSTER_PUBLIC_URL: "https://example.org/api" }, "MUSTER_PUBLIC_URL"],
     ["a host with a port", { MUSTER_ALLOWED_HOSTS: "muster.lan:8080" }, "MUSTER_ALLOWED_HOSTS"],
     ["no database", { MUSTER_DATABASE_URL: "mysql://x/y" }, "MUSTER_DATABASE_URL"],
     ["no range", { MUSTER_TRUSTED_PROXIES: "10.0.0.0/8, 10.0.0.0/40" }, "MUSTER_TRUSTED_PROXIES"],
     ["half of TLS", { MUSTER_TLS_CERT_FILE: "/c.pem" }, "go together"],
+    [
+      "two ways of TLS",
+      { MUSTER_TLS: "self", MUSTER_TLS_CERT_FILE: "/c.pem", MUSTER_TLS_KEY_FILE: "/k.pem" },
+      "exclude each other",
+    ],
     ["two master keys", { MUSTER_MASTER_KEY: "k", MUSTER_MASTER_KEY_FILE: "/k" }, "exclude each other"],
     ["PostgreSQL without master key", { MUSTER_DATABASE_URL: "postgres://u:p@h/d" }, "PostgreSQL needs"],
   ])("refuses %s", (_, environment, text) => {
@@ -86,7 +93,9 @@ describe("loadConfiguration", () => {
     expect(load({ MUSTER_HOST: "0.0.0.0", MUSTER_INSECURE_HTTP: "1" }).isLoopback).toBe(false);
     expect(load({ MUSTER_HOST: "::", MUSTER_TRUSTED_PROXIES: "127.0.0.1" }).isLoopback).toBe(false);
     const tls = load({ MUSTER_HOST: "::", MUSTER_TLS_CERT_FILE: "/c.pem", MUSTER_TLS_KEY_FILE: "/k.pem" });
-    expect(tls.tls).toEqual({ certFile: "/c.pem", keyFile: "/k.pem" });
+    expect(tls.tls).toEqual({ certFile: "/c.pem", keyFile: "/k.pem", isSelfMade: false });
+    const self = load({ MUSTER_HOST: "0.0.0.0", MUSTER_TLS: "self" });
+    expect(self.tls).toMatchObject({ certFile: path.join(dataDir, "tls/server.pem"), isSelfMade: true });
     expect(load({ MUSTER_HOST: "127.1.2.3" }).isLoopback).toBe(true);
   });
 });

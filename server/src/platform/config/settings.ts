@@ -101,6 +101,12 @@ export const settings = {
     mustBe: "1 or 0",
     about: "1 allows plain HTTP beyond this computer. Everybody on the way can read and change what is sent.",
   }),
+  tls: setting(z.enum(["self"]).optional(), {
+    env: "MUSTER_TLS",
+    mustBe: "self",
+    about:
+      "self: HTTPS with a certificate of the server's own authority, which agents pin. See section “HTTPS without a certificate”.",
+  }),
   tlsCertFile: setting(z.string().min(1).optional(), {
     env: "MUSTER_TLS_CERT_FILE",
     mustBe: "the path of a PEM file",
@@ -226,6 +232,8 @@ function isPublicUrl(text: string): boolean {
   return (
     url !== null &&
     /^https?:$/.test(url.protocol) &&
+    // A URL may have hosts such as a'b or $(c), which would be read as commands where a shell gets it.
+    /^([\w.-]+|\[[\da-f:.]+\])$/i.test(url.hostname) &&
     /^(\/[\w.~-]+)*\/?$/.test(url.pathname) &&
     !/^\/(api|assets|install|metrics)(\/|$)/.test(url.pathname) &&
     url.search + url.hash + url.username === ""

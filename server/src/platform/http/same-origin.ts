@@ -35,22 +35,27 @@ export function foreignOrigin(): MusterError {
   );
 }
 
-/** Origins whose pages may change something: that of the public URL, and local names while the server listens on loopback. */
+/**
+ * Origins whose pages may change something: that of the public URL, and local names while the server listens on loopback. `addresses`: this
+ * computer's own, where no public URL is configured and each of them may be in use.
+ */
 export function serverOrigins({
   publicUrl,
   port,
   isLoopback,
+  addresses = [],
 }: {
   publicUrl: string;
   port: number;
   isLoopback: boolean;
+  addresses?: readonly string[];
 }) {
   const origins = new Set([new URL(publicUrl).origin]);
-  if (isLoopback) {
-    for (const scheme of ["http", "https"]) {
-      for (const name of ["localhost", "127.0.0.1", "[::1]"]) {
-        origins.add(new URL(`${scheme}://${name}:${port}`).origin);
-      }
+  const names = isLoopback || addresses.length > 0 ? ["localhost", "127.0.0.1", "[::1]"] : [];
+  names.push(...addresses.map((address) => (address.includes(":") ? `[${address}]` : address)));
+  for (const scheme of ["http", "https"]) {
+    for (const name of names) {
+      origins.add(new URL(`${scheme}://${name}:${port}`).origin);
     }
   }
   return origins;

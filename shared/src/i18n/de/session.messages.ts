@@ -21,6 +21,9 @@ export const sessionDe: Translation<typeof sessionEn> = {
     password: "Passwort",
     passwordHint: "Mindestens 10 Zeichen. Ein Satz ist leichter zu merken als Sonderzeichen.",
     submit: "Anlegen und Flotte öffnen",
+    needed: "Dieser Server ist noch nicht eingerichtet.",
+    neededHint:
+      "Öffnen Sie den Link, den der Server beim Start ausgegeben hat. Einen neuen erhalten Sie auf dem Server mit npx muster setup-link.",
     gone: "Dieser Einrichtungslink ist nicht mehr gültig",
     goneHint:
       "Er kann einmal und innerhalb einer Stunde verwendet werden. Wenn Muster noch nicht eingerichtet ist, starten Sie den Server neu, um einen neuen Link zu erhalten.",

@@ -87,14 +87,58 @@ export const settingsDe: Translation<typeof settingsEn> = {
     intro: "Führen Sie diesen Befehl auf dem Rechner aus, den Sie hinzufügen möchten.",
     system: "Betriebssystem",
     copy: "Befehl kopieren",
-    create: "Registrierungsbefehl erstellen",
-    validity: "Dieser Befehl registriert ein Gerät und läuft in 24 Stunden ab.",
     safe: "Das Token wird in einer Umgebungsvariablen übergeben, daher können andere Benutzer des Rechners es nicht sehen.",
     waiting: "Warten auf den ersten Bericht",
     arrived: "{{name}} ist beigetreten",
     open: "Gerät öffnen",
     run: "Lassen Sie ihn danach laufen:",
     clone: "Führen Sie in einem Klon von Muster einmal npm ci aus, und schreiben Sie npx muster-agent.",
+  },
+  install: {
+    intro: {
+      linux:
+        "Fügen Sie diesen Befehl in ein Terminal ein. Er fragt bei Bedarf nach dem Administratorkennwort.",
+      macos: "Fügen Sie diesen Befehl im Terminal ein. Er fragt nach dem Administratorkennwort.",
+      windows:
+        "Fügen Sie diesen Befehl in ein PowerShell-Fenster ein, das Sie als Administrator geöffnet haben.",
+    },
+    address: "Das Gerät berichtet an {{address}}.",
+    validity: "Der Befehl fügt ein Gerät hinzu und läuft in 24 Stunden ab.",
+    what: "Was dieser Befehl tut",
+    steps: {
+      script:
+        "Er lädt ein kurzes Skript herunter und führt es nur aus, wenn dessen SHA-256 mit dem im Befehl übereinstimmt.",
+      agent: "Das Skript lädt den Agenten herunter und prüft ihn auf dieselbe Weise.",
+      service:
+        "Der Agent richtet sich als Dienst ein und registriert sich mit dem Token, das er von der Standardeingabe liest. Andere Benutzer des Rechners können es nicht sehen.",
+    },
+    agent: "{{system}}: Version {{version}}, {{size}}, {{origin}}",
+    origin: {
+      "signed-release": "signierte Version",
+      "placed-by-operator": "vom Betreiber abgelegt",
+      "built-by-server": "von diesem Server gebaut",
+    },
+    uninstall: "Den Agenten wieder entfernen",
+    uninstallHint:
+      "Dieser Befehl informiert den Server und entfernt den Agenten vollständig. Der Server behält den Verlauf.",
+    unattended: "Für cloud-init, Ansible, Intune, Gruppenrichtlinien und Jamf siehe {{file}}.",
+    building: "Der Agent für {{system}} wird gerade gebaut",
+    buildingHint: "Das dauert ein bis zwei Minuten. Der Befehl erscheint hier, sobald der Agent fertig ist.",
+    none: "Für {{system}} gibt es noch keinen Agenten",
+    noneHint: "Bauen Sie ihn auf der Seite „{{page}}“, oder fügen Sie dort einen anderswo gebauten hinzu.",
+    retry: "Erneut prüfen",
+    unreachable: "Andere Rechner erreichen diesen Server nicht",
+    loopbackHint:
+      "Er nimmt nur Verbindungen von seinem eigenen Rechner an. Setzen Sie diese Werte, und starten Sie den Server neu:",
+    publicUrlHint:
+      "Seine Adresse ist {{address}} und bedeutet auf jedem Rechner diesen selbst. Setzen Sie die Adresse, unter der andere ihn erreichen, und starten Sie den Server neu:",
+    proxyHint: "Setzen Sie hinter einem Reverse-Proxy stattdessen MUSTER_PUBLIC_URL.",
+    local: "Befehl für diesen Rechner anzeigen",
+    plainHttp:
+      "Dieser Server verwendet unverschlüsseltes HTTP: Jeder im Netzwerk kann den Datenverkehr lesen und ändern und könnte diesen Befehl auf dem Weg zu Ihnen geändert haben. Setzen Sie MUSTER_TLS=self, um HTTPS zu verwenden.",
+    guessed:
+      "Der Befehl verwendet {{address}}, eine Adresse dieses Servers. Wenn Geräte ihn unter einer anderen Adresse erreichen, setzen Sie MUSTER_PUBLIC_URL.",
+    processorMissing: "Für {{systems}} gibt es noch keinen Agenten. Dort funktioniert der Befehl nicht.",
   },
   users: {
     title: "Benutzer",

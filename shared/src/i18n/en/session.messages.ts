@@ -19,6 +19,9 @@ export const sessionEn = {
     password: "Password",
     passwordHint: "At least 10 characters. A sentence is easier to remember than symbols.",
     submit: "Create and open the fleet",
+    needed: "This server is not set up yet.",
+    neededHint:
+      "Open the link that the server printed when it started. To get a new link, run npx muster setup-link on the server.",
     gone: "This set-up link is no longer valid",
     goneHint:
       "It can be used once, within one hour. If Muster is not set up yet, restart the server to get a new link.",

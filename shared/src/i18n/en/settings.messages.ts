@@ -81,14 +81,55 @@ export const settingsEn = {
     intro: "Run this command on the computer you want to add.",
     system: "Operating system",
     copy: "Copy command",
-    create: "Create enrolment command",
-    validity: "This command enrols one device and expires in 24 hours.",
     safe: "The token is passed in an environment variable, so other users of the computer cannot see it.",
     waiting: "Waiting for its first report",
     arrived: "{{name}} has joined",
     open: "Open device",
     run: "Then keep it running:",
     clone: "In a clone of Muster, run npm ci once and write npx muster-agent.",
+  },
+  install: {
+    intro: {
+      linux: "Paste this command into a terminal. It asks for the administrator password where necessary.",
+      macos: "Paste this command into Terminal. It asks for the administrator password.",
+      windows: "Paste this command into a PowerShell window that you opened as administrator.",
+    },
+    address: "The device will report to {{address}}.",
+    validity: "The command adds one device and expires in 24 hours.",
+    what: "What this command does",
+    steps: {
+      script: "Downloads a short script and runs it only if its SHA-256 is the one in the command.",
+      agent: "The script downloads the agent and checks it in the same way.",
+      service:
+        "The agent installs itself as a service and enrols with the token, which it reads from standard input. Other users of the computer cannot see it.",
+    },
+    agent: "{{system}}: version {{version}}, {{size}}, {{origin}}",
+    origin: {
+      "signed-release": "signed release",
+      "placed-by-operator": "placed by the operator",
+      "built-by-server": "built by this server",
+    },
+    uninstall: "Remove the agent again",
+    uninstallHint:
+      "This command informs the server and removes the agent completely. The server keeps the history.",
+    unattended: "For cloud-init, Ansible, Intune, Group Policy and Jamf, see {{file}}.",
+    building: "The agent for {{system}} is being built",
+    buildingHint: "This takes a minute or two. The command appears here when the agent is ready.",
+    none: "There is no agent for {{system}} yet",
+    noneHint: "Build it on the page “{{page}}”, or add one there that was built elsewhere.",
+    retry: "Check again",
+    unreachable: "Other computers cannot reach this server",
+    loopbackHint:
+      "It accepts connections from its own computer only. Set these values and restart the server:",
+    publicUrlHint:
+      "Its address is {{address}}, which means a different computer on each computer. Set the address at which others reach it, and restart the server:",
+    proxyHint: "Behind a reverse proxy, set MUSTER_PUBLIC_URL instead.",
+    local: "Show the command for this computer",
+    plainHttp:
+      "This server uses plain HTTP: anyone on the network can read and change the traffic, and may have changed this command before it reached you. Set MUSTER_TLS=self to use HTTPS.",
+    guessed:
+      "The command uses {{address}}, an address of this server. If devices reach it at another address, set MUSTER_PUBLIC_URL.",
+    processorMissing: "There is no agent for {{systems}} yet, so the command does not work there.",
   },
   users: {
     title: "Users",

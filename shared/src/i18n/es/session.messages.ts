@@ -22,6 +22,9 @@ export const sessionEs: Translation<typeof sessionEn, "many"> = {
     password: "Contraseña",
     passwordHint: "Al menos 10 caracteres. Una frase se recuerda mejor que los símbolos.",
     submit: "Crear y abrir la flota",
+    needed: "Este servidor todavía no está configurado.",
+    neededHint:
+      "Abra el enlace que el servidor mostró al iniciarse. Para obtener uno nuevo, ejecute npx muster setup-link en el servidor.",
     gone: "Este enlace de configuración ya no es válido",
     goneHint:
       "Se puede usar una vez, en el plazo de una hora. Si Muster aún no está configurado, reinicie el servidor para obtener un enlace nuevo.",

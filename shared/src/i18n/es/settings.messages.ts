@@ -87,14 +87,55 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     intro: "Ejecute este comando en el equipo que quiere añadir.",
     system: "Sistema operativo",
     copy: "Copiar comando",
-    create: "Crear comando de inscripción",
-    validity: "Este comando inscribe un equipo y caduca en 24 horas.",
     safe: "El token se pasa en una variable de entorno, así que otros usuarios del equipo no pueden verlo.",
     waiting: "A la espera de su primer informe",
     arrived: "{{name}} se ha unido",
     open: "Abrir equipo",
     run: "Después, manténgalo en marcha:",
     clone: "En un clon de Muster, ejecute npm ci una vez y escriba npx muster-agent.",
+  },
+  install: {
+    intro: {
+      linux: "Pegue este comando en un terminal. Pide la contraseña de administrador si hace falta.",
+      macos: "Pegue este comando en Terminal. Pide la contraseña de administrador.",
+      windows: "Pegue este comando en una ventana de PowerShell abierta como administrador.",
+    },
+    address: "El equipo enviará sus informes a {{address}}.",
+    validity: "El comando añade un equipo y caduca en 24 horas.",
+    what: "Qué hace este comando",
+    steps: {
+      script: "Descarga un script corto y solo lo ejecuta si su SHA-256 es el del comando.",
+      agent: "El script descarga el agente y lo comprueba de la misma manera.",
+      service:
+        "El agente se instala como servicio y se inscribe con el token, que lee de la entrada estándar. Otros usuarios del equipo no pueden verlo.",
+    },
+    agent: "{{system}}: versión {{version}}, {{size}}, {{origin}}",
+    origin: {
+      "signed-release": "versión firmada",
+      "placed-by-operator": "colocado por el operador",
+      "built-by-server": "compilado por este servidor",
+    },
+    uninstall: "Quitar el agente más adelante",
+    uninstallHint:
+      "Este comando informa al servidor y quita el agente por completo. El servidor conserva el historial.",
+    unattended: "Para cloud-init, Ansible, Intune, directivas de grupo y Jamf, consulte {{file}}.",
+    building: "Se está compilando el agente para {{system}}",
+    buildingHint: "Tarda uno o dos minutos. El comando aparece aquí cuando el agente está listo.",
+    none: "Todavía no hay agente para {{system}}",
+    noneHint: "Compílelo en la página «{{page}}» o añada allí uno compilado en otro lugar.",
+    retry: "Comprobar de nuevo",
+    unreachable: "Otros equipos no pueden conectar con este servidor",
+    loopbackHint:
+      "Solo acepta conexiones de su propio equipo. Establezca estos valores y reinicie el servidor:",
+    publicUrlHint:
+      "Su dirección es {{address}}, que en cada equipo significa ese mismo equipo. Establezca la dirección con la que los demás lo encuentran y reinicie el servidor:",
+    proxyHint: "Detrás de un proxy inverso, establezca MUSTER_PUBLIC_URL en su lugar.",
+    local: "Mostrar el comando para este equipo",
+    plainHttp:
+      "Este servidor usa HTTP sin cifrar: cualquiera en la red puede leer y modificar el tráfico, y puede haber modificado este comando antes de que le llegara. Establezca MUSTER_TLS=self para usar HTTPS.",
+    guessed:
+      "El comando usa {{address}}, una dirección de este servidor. Si los equipos lo encuentran en otra dirección, establezca MUSTER_PUBLIC_URL.",
+    processorMissing: "Todavía no hay agente para {{systems}}, así que el comando no funciona allí.",
   },
   users: {
     title: "Usuarios",

@@ -22,6 +22,9 @@ export const sessionFr: Translation<typeof sessionEn, "many"> = {
     password: "Mot de passe",
     passwordHint: "Au moins 10 caractères. Une phrase se retient mieux que des symboles.",
     submit: "Créer et ouvrir le parc",
+    needed: "Ce serveur n’est pas encore configuré.",
+    neededHint:
+      "Ouvrez le lien que le serveur a affiché à son démarrage. Pour en obtenir un nouveau, exécutez npx muster setup-link sur le serveur.",
     gone: "Ce lien de mise en service n’est plus valable",
     goneHint:
       "Il s’utilise une seule fois, dans l’heure. Si Muster n’est pas encore configuré, redémarrez le serveur pour obtenir un nouveau lien.",

@@ -88,14 +88,56 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     intro: "Exécutez cette commande sur l’ordinateur à ajouter.",
     system: "Système d’exploitation",
     copy: "Copier la commande",
-    create: "Créer une commande d’enrôlement",
-    validity: "Cette commande enrôle un appareil et expire dans 24 heures.",
     safe: "Le jeton est transmis par une variable d’environnement : les autres utilisateurs de l’ordinateur ne peuvent pas le voir.",
     waiting: "En attente de son premier rapport",
     arrived: "{{name}} est arrivé",
     open: "Ouvrir l’appareil",
     run: "Puis gardez-le en marche :",
     clone: "Dans un clone de Muster, exécutez npm ci une fois et écrivez npx muster-agent.",
+  },
+  install: {
+    intro: {
+      linux:
+        "Collez cette commande dans un terminal. Elle demande le mot de passe d’administrateur si nécessaire.",
+      macos: "Collez cette commande dans le Terminal. Elle demande le mot de passe d’administrateur.",
+      windows: "Collez cette commande dans une fenêtre PowerShell ouverte en tant qu’administrateur.",
+    },
+    address: "L’appareil enverra ses rapports à {{address}}.",
+    validity: "La commande ajoute un appareil et expire dans 24 heures.",
+    what: "Ce que fait cette commande",
+    steps: {
+      script: "Elle télécharge un court script et ne l’exécute que si son SHA-256 est celui de la commande.",
+      agent: "Le script télécharge l’agent et le vérifie de la même façon.",
+      service:
+        "L’agent s’installe comme service et s’enrôle avec le jeton, qu’il lit sur l’entrée standard. Les autres utilisateurs de l’ordinateur ne peuvent pas le voir.",
+    },
+    agent: "{{system}} : version {{version}}, {{size}}, {{origin}}",
+    origin: {
+      "signed-release": "version signée",
+      "placed-by-operator": "déposé par l’exploitant",
+      "built-by-server": "construit par ce serveur",
+    },
+    uninstall: "Supprimer l’agent plus tard",
+    uninstallHint:
+      "Cette commande informe le serveur et supprime complètement l’agent. Le serveur conserve l’historique.",
+    unattended: "Pour cloud-init, Ansible, Intune, les stratégies de groupe et Jamf, voir {{file}}.",
+    building: "L’agent pour {{system}} est en cours de construction",
+    buildingHint: "Cela prend une minute ou deux. La commande apparaît ici dès que l’agent est prêt.",
+    none: "Il n’y a pas encore d’agent pour {{system}}",
+    noneHint: "Construisez-le sur la page « {{page}} », ou ajoutez-y un agent construit ailleurs.",
+    retry: "Vérifier à nouveau",
+    unreachable: "Les autres ordinateurs ne peuvent pas joindre ce serveur",
+    loopbackHint:
+      "Il n’accepte que les connexions de son propre ordinateur. Définissez ces valeurs et redémarrez le serveur :",
+    publicUrlHint:
+      "Son adresse est {{address}}, qui désigne sur chaque ordinateur cet ordinateur lui-même. Définissez l’adresse à laquelle les autres le joignent, et redémarrez le serveur :",
+    proxyHint: "Derrière un proxy inverse, définissez plutôt MUSTER_PUBLIC_URL.",
+    local: "Afficher la commande pour cet ordinateur",
+    plainHttp:
+      "Ce serveur utilise HTTP sans chiffrement : toute personne sur le réseau peut lire et modifier le trafic, et a pu modifier cette commande avant qu’elle ne vous parvienne. Définissez MUSTER_TLS=self pour utiliser HTTPS.",
+    guessed:
+      "La commande utilise {{address}}, une adresse de ce serveur. Si les appareils le joignent à une autre adresse, définissez MUSTER_PUBLIC_URL.",
+    processorMissing: "Il n’y a pas encore d’agent pour {{systems}} : la commande n’y fonctionne pas.",
   },
   users: {
     title: "Utilisateurs",

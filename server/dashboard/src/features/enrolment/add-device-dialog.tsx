@@ -1,59 +1,40 @@
 import { Button, Loader } from "@mantine/core";
 import { CircleCheck } from "lucide-react";
+import { useState } from "react";
 import { Link } from "wouter";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { FormError } from "../../ui/form-error.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
 import classes from "./add-device-dialog.module.css";
-import { EnrolLines } from "./enrol-lines.tsx";
-import { useEnrolment } from "./use-enrolment.ts";
+import { InstallPanel } from "./install-panel.tsx";
+import { type InstallLines, useArrival } from "./use-enrolment.ts";
 
 type AddDeviceDialogProps = { knownIds: ReadonlySet<string>; onClose: () => void };
 
-/** Gives the line that lets a computer join, and says when it has. */
+/** Gives the command that installs an agent, and shows the device when it has reported. */
 export function AddDeviceDialog({ knownIds, onClose }: AddDeviceDialogProps) {
   const { t } = useTranslations();
-  const failureText = useFailureText();
-  const { creation, arrived } = useEnrolment(knownIds);
+  const [lines] = useState<InstallLines>(() => new Map());
+  const arrived = useArrival(knownIds);
   return (
     <Dialog onClose={onClose} size="lg" title={t("settings.enrol.title")}>
       <div className={classes.dialog}>
-        {creation.data ? (
-          <>
-            <p>{t("settings.enrol.intro")}</p>
-            <EnrolLines secret={creation.data.secret} />
-            <div className={classes.wait} role="status">
-              {arrived ? (
-                <>
-                  <CircleCheck size={18} aria-hidden="true" className={classes.done} />
-                  <bdi className={classes.name}>{t("settings.enrol.arrived", { name: arrived.name })}</bdi>
-                  <Button
-                    component={Link}
-                    href={`/devices/${arrived.id}`}
-                    size="compact-sm"
-                    onClick={onClose}
-                  >
-                    {t("settings.enrol.open")}
-                  </Button>
-                </>
-              ) : (
-                <>
-                  <Loader size={16} />
-                  {t("settings.enrol.waiting")}
-                </>
-              )}
-            </div>
-          </>
-        ) : (
-          <>
-            <p>{t("settings.enrol.validity")}</p>
-            <FormError text={creation.error && failureText(creation.error)} />
-            <Button data-autofocus loading={creation.isPending} onClick={() => creation.mutate()}>
-              {t("settings.enrol.create")}
-            </Button>
-          </>
-        )}
+        <InstallPanel lines={lines} />
+        <div className={classes.wait} role="status">
+          {arrived ? (
+            <>
+              <CircleCheck size={18} aria-hidden="true" className={classes.done} />
+              <bdi className={classes.name}>{t("settings.enrol.arrived", { name: arrived.name })}</bdi>
+              <Button component={Link} href={`/devices/${arrived.id}`} size="compact-sm" onClick={onClose}>
+                {t("settings.enrol.open")}
+              </Button>
+            </>
+          ) : (
+            <>
+              <Loader size={16} />
+              {t("settings.enrol.waiting")}
+            </>
+          )}
+        </div>
       </div>
     </Dialog>
   );

@@ -1,13 +1,11 @@
-import { Button, Loader } from "@mantine/core";
+import { Loader } from "@mantine/core";
 import { MonitorDot } from "lucide-react";
 import { useTranslations } from "../../i18n/translations.tsx";
-import { FormError } from "../../ui/form-error.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
-import { useFailureText } from "../../ui/use-failure-text.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./empty-fleet.module.css";
-import { EnrolLines } from "./enrol-lines.tsx";
-import { useFirstLine } from "./use-enrolment.ts";
+import { InstallPanel } from "./install-panel.tsx";
+import { firstLinesOf } from "./use-enrolment.ts";
 
 /** What stands on the fleet page before the first device: how to get one. The list takes its place by itself. */
 export function EmptyFleet() {
@@ -30,22 +28,10 @@ export function EmptyFleet() {
 }
 
 function FirstLine() {
-  const { t } = useTranslations();
-  const failureText = useFailureText();
   const { organization } = useSession();
-  const creation = useFirstLine(organization.id);
   return (
     <div className={classes.enrol}>
-      {creation.data && <EnrolLines secret={creation.data.secret} />}
-      {creation.data && <small>{t("settings.enrol.validity")}</small>}
-      {creation.error && (
-        <>
-          <FormError text={failureText(creation.error)} />
-          <Button variant="default" onClick={() => creation.mutate()}>
-            {t("shell.action.retry")}
-          </Button>
-        </>
-      )}
+      <InstallPanel lines={firstLinesOf(organization.id)} />
     </div>
   );
 }

@@ -1,55 +1,73 @@
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
-import type { EnrolmentTokenCreated } from "@muster/shared/contracts/enrolment.ts";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { InstallLine, InstallSystem } from "@muster/shared/contracts/install.ts";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { callApi } from "../../api/client.ts";
 import { paths } from "../../api/paths.ts";
 import { useLive } from "../../api/stream/live.tsx";
 import { useTranslations } from "../../i18n/translations.tsx";
 
-/** One line for each organization while the page lives: an empty fleet page that is opened again shows the same. */
-const firstLines = new Map<string, Promise<EnrolmentTokenCreated>>();
+const BUILD_CHECK_MS = 3_000;
 
-/** Makes the line of an empty fleet page, at once and only once. */
-export function useFirstLine(organizationId: string) {
+/** What can be installed now; read again while the agent of `system` is being built. */
+export function useInstallOptions(system: InstallSystem) {
+  return useQuery({
+    queryKey: ["install-options"],
+    queryFn: ({ signal }) => callApi("installOptions", paths.installOptions, { signal }),
+    staleTime: 0,
+    refetchInterval: ({ state: { data } }) =>
+      data?.systems.some((one) => one.system === system && one.state === "building") ? BUILD_CHECK_MS : false,
+  });
+}
+
+/** Lines by their system. Each holds a token, so a page makes one and keeps it. */
+export type InstallLines = Map<InstallSystem, Promise<InstallLine>>;
+
+/** Lines of the empty fleet page for each organization, while the page lives: opened again, it shows the same. */
+const firstLines = new Map<string, InstallLines>();
+
+export function firstLinesOf(organizationId: string): InstallLines {
+  const known = firstLines.get(organizationId);
+  if (known) return known;
+  const made: InstallLines = new Map();
+  firstLines.set(organizationId, made);
+  return made;
+}
+
+/** The line of a system, made at once unless `lines` has it. */
+export function useInstallLine(system: InstallSystem, lines: InstallLines) {
   const { t } = useTranslations();
+  const queryClient = useQueryClient();
   const creation = useMutation({
     mutationFn: () => {
-      const known = firstLines.get(organizationId);
+      const known = lines.get(system);
       if (known) return known;
-      const made = createToken(t("settings.tokens.defaultName"));
-      firstLines.set(organizationId, made);
-      made.catch(() => firstLines.delete(organizationId));
+      const body = { system, name: t("settings.tokens.defaultName") };
+      const made = callApi("installLine", paths.installLines, { method: "POST", body });
+      lines.set(system, made);
+      made.catch(() => lines.delete(system));
       return made;
     },
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: ["tokens"] }),
   });
   const { mutate } = creation;
   useEffect(() => mutate(), [mutate]);
   return creation;
 }
 
-/** Makes a token for one device, and names the device that was not known when it was made and has now reported. */
-export function useEnrolment(knownIds: ReadonlySet<string>) {
-  const { t } = useTranslations();
+/** The first device that reports and was not among `knownIds` when the page was opened. */
+export function useArrival(knownIds: ReadonlySet<string>): DeviceSummary | null {
   const { listen } = useLive();
-  const queryClient = useQueryClient();
   const [arrived, setArrived] = useState<DeviceSummary | null>(null);
   const [startedAt] = useState(() => Date.now());
   // The list learns of a device when it enrols, which is before its first report.
-  const [knownBefore, setKnownBefore] = useState<ReadonlySet<string> | null>(null);
-  const creation = useMutation({
-    mutationFn: () => createToken(t("settings.tokens.defaultName")),
-    onSuccess: () => {
-      setKnownBefore(knownIds);
-      void queryClient.invalidateQueries({ queryKey: ["tokens"] });
-    },
-  });
+  const [knownBefore] = useState(knownIds);
   useEffect(
     () =>
       listen({
         onDevices: ({ changed }) => {
           const isNew = (device: DeviceSummary) =>
-            knownBefore?.has(device.id) === false &&
+            !knownBefore.has(device.id) &&
             device.lastReportAt !== null &&
             idTimeMs(device.id) >= startedAt - 60_000;
           const device = changed.find(isNew);
@@ -59,11 +77,7 @@ export function useEnrolment(knownIds: ReadonlySet<string>) {
       }),
     [listen, knownBefore, startedAt],
   );
-  return { creation, arrived };
-}
-
-function createToken(name: string): Promise<EnrolmentTokenCreated> {
-  return callApi("enrolmentTokenCreated", paths.tokens, { method: "POST", body: { name } });
+  return arrived;
 }
 
 /** When an id was made: the first 48 bits of a UUIDv7 are epoch milliseconds. */

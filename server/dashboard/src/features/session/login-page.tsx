@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useSearch } from "wouter";
 import { ApiError } from "../../api/api-error.ts";
 import { callApi } from "../../api/client.ts";
@@ -19,6 +19,10 @@ export function LoginPage() {
   const queryClient = useQueryClient();
   const [, navigate] = useLocation();
   const search = useSearch();
+  const setup = useQuery({
+    queryKey: ["setup-state"],
+    queryFn: ({ signal }) => callApi("setupState", paths.setupState, { signal, isAnonymous: true }),
+  });
 
   const login = useRequestForm({
     initialValues: { email: "", password: "" },
@@ -45,6 +49,11 @@ export function LoginPage() {
 
   return (
     <EntryFrame title={t("session.login.title")}>
+      {setup.data?.needed && (
+        <p className={classes.notice}>
+          <strong>{t("session.setup.needed")}</strong> {t("session.setup.neededHint")}
+        </p>
+      )}
       <form className={classes.form} onSubmit={login.submit}>
         <TextInput
           label={t("session.login.email")}

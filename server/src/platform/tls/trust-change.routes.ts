@@ -1,0 +1,60 @@
+import { createPrivateKey, type KeyObject, sign } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
+import { TrustChange, type TrustChangeStatement } from "@muster/shared/contracts/trust-change.ts";
+import { z } from "zod";
+import type { Clock } from "../clock.ts";
+import { MusterError } from "../errors.ts";
+import { type Route, route } from "../http/route.ts";
+import { selfMadeTlsFiles } from "./self-made-tls.ts";
+
+type Options = {
+  dataDir: string;
+  publicUrl: string;
+  /** While agents still have to pin the authority, nobody gets a signature: it would let them trust another certificate. */
+  usesSelfMadeTls: boolean;
+  clock: Clock;
+};
+
+const Query = z.object({
+  nonce: z.string().regex(/^[\w-]{22,86}$/, "must be 16 to 64 random bytes in base64url"),
+});
+
+/** Lets agents that pinned the self-made authority find out, from the authority itself, that a real certificate took its place. */
+export function createTrustChangeRoutes(options: Options): Route[] {
+  return [
+    route(
+      {
+        method: "get",
+        path: AGENT_PATHS.trustChange,
+        summary:
+          "Whether agents may trust the system's authorities in place of the server's own, signed by that one",
+        group: "Agents",
+        access: { by: "public" },
+        query: Query,
+        answer: TrustChange,
+        status: 200,
+        errors: ["not-found"],
+      },
+      async ({ query: { nonce } }) => {
+        const key = readKey(options);
+        if (key === null)
+          throw new MusterError("not-found", "This server does not change how it is trusted.");
+        const content: TrustChangeStatement = {
+          says: "trust-system-authorities",
+          server: options.publicUrl,
+          nonce,
+          at: options.clock.now(),
+        };
+        const statement = JSON.stringify(content);
+        return { statement, signature: sign("sha256", Buffer.from(statement), key).toString("base64url") };
+      },
+    ),
+  ];
+}
+
+function readKey({ dataDir, publicUrl, usesSelfMadeTls }: Options): KeyObject | null {
+  const { authorityKeyFile } = selfMadeTlsFiles(dataDir);
+  if (usesSelfMadeTls || !publicUrl.startsWith("https:") || !existsSync(authorityKeyFile)) return null;
+  return createPrivateKey(readFileSync(authorityKeyFile));
+}
