@@ -8,6 +8,8 @@ import { systemClock } from "../../server/src/platform/clock.ts";
 import { loadConfiguration } from "../../server/src/platform/config/load-configuration.ts";
 import { makeDataFolder } from "../harness/server-process.ts";
 
+type Operation = { operationId: string; responses: Record<string, unknown> };
+
 let server: Server;
 let removeData: () => Promise<void>;
 let document: ReturnType<typeof JSON.parse>;
@@ -58,9 +60,20 @@ it("names the contracts and has no unresolved reference", () => {
   expect(JSON.stringify(document)).not.toContain("#/$defs/");
 });
 
-it("has one operation id for each operation", () => {
-  const ids = Object.values<Record<string, { operationId: string }>>(document.paths).flatMap((methods) =>
-    Object.values(methods).map(({ operationId }) => operationId),
-  );
-  expect(new Set(ids).size).toBe(ids.length);
+it("names each operation by a verb and what it is about, as a function of a client", () => {
+  const ids = operations().map(({ operationId }) => operationId);
+  expect(ids.filter((id) => !/^[a-z]+([A-Z][a-z]+)+$/.test(id) || id.includes("By"))).toEqual([]);
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
 });
+
+it("names operations that read a page `list`, and others that only read in another way", () => {
+  const isPage = ({ responses }: Operation) =>
+    JSON.stringify(responses["200"] ?? {}).match(/"nextCursor"|Page"/) !== null;
+  for (const operation of operations().filter(isPage)) expect(operation.operationId).toMatch(/^list/);
+});
+
+function operations(): Operation[] {
+  return Object.values<Record<string, Operation>>(document.paths).flatMap((methods) =>
+    Object.values(methods),
+  );
+}

@@ -42,6 +42,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         wire: organizationWire,
         method: "post",
         path: "/api/orgs",
+        operationId: "dashfleetCreateOrganization",
         summary:
           "Create an organization and a key for it; needs the session of an owner of the first organization",
         access: { by: "session", role: "owner" },
@@ -66,6 +67,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         ...dashfleet,
         method: "get",
         path: "/api/orgs",
+        operationId: "dashfleetListOrganizations",
         summary: "The key's own organization and its keys",
         access: OPERATOR,
         answer: z.object({
@@ -89,6 +91,7 @@ export function createDashfleetOrganizationRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/keys/revoke",
+        operationId: "dashfleetRevokeKey",
         summary: "Revoke a key of the organization permanently",
         access: OPERATOR,
         ...bodyOf(fields({ key: string(200), revoke: boolean().default(true) })),

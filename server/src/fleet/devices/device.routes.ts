@@ -27,6 +27,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "get",
         path: "/api/v1/devices/summary",
+        operationId: "getFleetSummary",
         summary: "Summary of the fleet, at most a second old",
         group,
         access: READ,
@@ -39,6 +40,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "get",
         path: "/api/v1/devices",
+        operationId: "listDevices",
         summary: "Devices, filtered and ordered, page by page",
         group,
         access: READ,
@@ -53,6 +55,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "get",
         path: "/api/v1/devices/{id}",
+        operationId: "getDevice",
         summary: "Everything about a device except its history",
         group,
         access: READ,
@@ -67,6 +70,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "patch",
         path: "/api/v1/devices/{id}",
+        operationId: "updateDevice",
         summary: "Change label, customer, tags, notes, class or maintenance of a device",
         group,
         access: WRITE,

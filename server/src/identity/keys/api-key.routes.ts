@@ -16,6 +16,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "get",
         path: "/api/v1/keys",
+        operationId: "listApiKeys",
         summary: "API keys of the organization",
         query: PageQuery,
         answer: pageOf(ApiKey),
@@ -28,6 +29,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "post",
         path: "/api/v1/keys",
+        operationId: "createApiKey",
         summary:
           "Create an API key; its secret is shown only once. The scope metrics needs a server administrator",
         body: NewApiKey,
@@ -42,6 +44,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "delete",
         path: "/api/v1/keys/{id}",
+        operationId: "revokeApiKey",
         summary: "Revoke an API key",
         params: z.object({ id: Id }),
         status: 204,

@@ -27,6 +27,7 @@ export function createSetupRoutes({
       {
         ...common,
         method: "get",
+        operationId: "checkSetupLink",
         summary: "Whether a set-up link can still be used",
         answer: z.object({}),
         errors: ["not-found"],
@@ -40,6 +41,7 @@ export function createSetupRoutes({
       {
         ...common,
         method: "post",
+        operationId: "completeSetup",
         summary: "Name the organization and create its owner; the session is set as a cookie",
         body: SetupRequest,
         answer: Me,

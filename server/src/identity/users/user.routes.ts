@@ -26,6 +26,7 @@ export function createUserRoutes({
       {
         method: "get",
         path: "/api/v1/users",
+        operationId: "listUsers",
         summary: "Users of the organization",
         group,
         access: { by: "member", role: "admin", scope: "read" },
@@ -39,6 +40,7 @@ export function createUserRoutes({
       {
         method: "post",
         path: "/api/v1/users",
+        operationId: "createUser",
         summary: "Add a user",
         group,
         access: adminSession,
@@ -54,6 +56,7 @@ export function createUserRoutes({
       {
         method: "patch",
         path: "/api/v1/users/{id}",
+        operationId: "updateUser",
         summary: "Change a user's name or role",
         group,
         access: adminSession,
@@ -70,6 +73,7 @@ export function createUserRoutes({
       {
         method: "delete",
         path: "/api/v1/users/{id}",
+        operationId: "removeUser",
         summary: "Remove a user from the organization",
         group,
         access: adminSession,
@@ -84,6 +88,7 @@ export function createUserRoutes({
       {
         method: "post",
         path: "/api/v1/me/invitations/{id}/accept",
+        operationId: "acceptInvitation",
         summary: "Join the organization of an invitation",
         group,
         access: { by: "session", role: "viewer" },
@@ -97,6 +102,7 @@ export function createUserRoutes({
       {
         method: "delete",
         path: "/api/v1/me/invitations/{id}",
+        operationId: "declineInvitation",
         summary: "Decline an invitation",
         group,
         access: { by: "session", role: "viewer" },

@@ -49,6 +49,8 @@ export type RouteDefinition = {
   method: "get" | "post" | "put" | "patch" | "delete";
   /** OpenAPI form: `/api/v1/devices/{id}`. */
   path: string;
+  /** The name of the function in a generated client, such as `listDevices`: a verb and what it is about; never changed later. */
+  operationId: string;
   summary: string;
   /** Heading in the API document. */
   group: string;

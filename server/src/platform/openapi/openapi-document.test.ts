@@ -16,6 +16,7 @@ const api = createOpenApiDocument({
       {
         method: "patch",
         path: "/api/v1/things/{id}/size",
+        operationId: "changeSize",
         summary: "Change",
         group: "Things",
         access: { by: "member", role: "operator", scope: "write" },
@@ -32,6 +33,7 @@ const api = createOpenApiDocument({
       {
         method: "get",
         path: "/api/v1/things",
+        operationId: "listThings",
         summary: "List",
         group: "Things",
         access: { by: "public" },
@@ -45,6 +47,7 @@ const api = createOpenApiDocument({
       {
         method: "get",
         path: "/api/v1/stream",
+        operationId: "streamThings",
         summary: "Hear",
         group: "Things",
         access: { by: "device" },
@@ -57,6 +60,7 @@ const api = createOpenApiDocument({
       {
         method: "delete",
         path: "/api/v1/things/{id}/size",
+        operationId: "removeSize",
         summary: "Remove",
         group: "Things",
         access: { by: "session", role: "admin" },
@@ -81,7 +85,7 @@ describe("describeApi", () => {
 
   it("describes every method of a path, with parameters, rights and errors", () => {
     const { patch, delete: remove } = document.paths["/api/v1/things/{id}/size"];
-    expect(remove.operationId).toBe("deleteThingsByIdSize");
+    expect(remove.operationId).toBe("removeSize");
     expect(patch.parameters).toEqual([
       { name: "id", in: "path", required: true, schema: { type: "string", pattern: "^\\d+$" } },
       {

@@ -81,7 +81,7 @@ export function createOpenApiDocument(options: {
 function describeRoute(definition: RouteDefinition, schemas: SchemaCollector, error: Json): Json {
   const { access, body } = definition;
   return {
-    operationId: operationId(definition),
+    operationId: definition.operationId,
     summary: definition.summary,
     ...(describeRights(access) && { description: describeRights(access) }),
     tags: [definition.group],
@@ -167,13 +167,4 @@ function possibleErrors({
 
 function jsonContent(schema: Json): Json {
   return { "application/json": { schema } };
-}
-
-/** `POST /api/v1/devices/{id}/archive` becomes `postDevicesByIdArchive`. */
-function operationId({ method, path }: RouteDefinition): string {
-  const words = path
-    .replace(/^\/api(\/v1)?/, "")
-    .replaceAll(/\{(\w+)\}/g, "by-$1")
-    .split(/[^A-Za-z0-9]+/);
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
