@@ -1,5 +1,6 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
+import * as audit from "@muster/shared/contracts/audit.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
@@ -15,12 +16,17 @@ import * as errors from "@muster/shared/errors.ts";
 import * as attention from "@muster/shared/health/attention.ts";
 import * as score from "@muster/shared/health/score.ts";
 import * as ids from "@muster/shared/ids.ts";
+import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import { z } from "zod";
+import { apiDescriptions } from "./api-descriptions.generated.ts";
+import { apiExamples } from "./api-examples.ts";
+import type { NamedSchemas, Variants } from "./platform/openapi/schema-collector.ts";
 
 const contracts = [
   action,
   actionDelivery,
   attention,
+  audit,
   device,
   enrolment,
   errors,
@@ -37,11 +43,45 @@ const contracts = [
   text,
 ];
 
-/** Every schema of the contracts by its export name. The API document names these. */
-export const apiSchemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
+/** Every schema of the contracts by its export name. */
+const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
   contracts.flatMap((contract) => Object.entries(contract)).filter(isSchemaEntry),
 );
 
 function isSchemaEntry(entry: [string, unknown]): entry is [string, z.ZodType] {
   return entry[1] instanceof z.ZodType;
+}
+
+/** `build` makes the form of the schema for one type of action; `suffix` follows the type in its name. */
+function byActionType(
+  suffix: string,
+  build: (definition: (typeof ACTIONS)[keyof typeof ACTIONS]) => z.ZodType,
+): Variants {
+  const variants = Object.values(ACTIONS).map((definition) => {
+    const name = `-${definition.type}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    return [definition.type, { name: `${name}${suffix}`, schema: build(definition) }];
+  });
+  return { field: "type", schemas: Object.fromEntries(variants) };
+}
+
+/** The schemas that the API document names, with what it says about them. */
+export const namedSchemas: NamedSchemas = {
+  schemas,
+  variants: {
+    NewActions: byActionType("Request", ({ type, payload }) =>
+      action.NewActions.extend({ type: z.literal(type), payload: withDefault(payload) }),
+    ),
+    Action: byActionType("Action", ({ type, payload, result }) =>
+      action.Action.extend({ type: z.literal(type), payload, result: result.nullable() }),
+    ),
+    ActionBatch: byActionType("Batch", ({ type, payload }) =>
+      action.ActionBatch.extend({ type: z.literal(type), payload }),
+    ),
+  },
+  texts: { descriptions: apiDescriptions, examples: apiExamples },
+};
+
+/** Optional where every field of the payload is. */
+function withDefault(payload: z.ZodObject): z.ZodType {
+  return payload.safeParse({}).success ? payload.optional() : payload;
 }

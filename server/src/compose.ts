@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { type Actions, createActions } from "./actions/index.ts";
-import { apiSchemas } from "./api-schemas.ts";
+import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createFleet, type Fleet } from "./fleet/index.ts";
 import { createIdentity, DEFAULT_SIGN_IN_RATES, type Identity } from "./identity/index.ts";
@@ -86,7 +86,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
     ...createMetricsRoutes({ metrics }),
     ...createOpenApiRoutes({
       describe: () =>
-        createOpenApiDocument({ routes, schemas: apiSchemas, version, basePath: basePathOf(publicUrl) }),
+        createOpenApiDocument({ routes, named: namedSchemas, version, basePath: basePathOf(publicUrl) }),
     }),
     ...identity.routes,
     ...fleet.routes,

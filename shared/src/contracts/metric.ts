@@ -23,6 +23,7 @@ export {
 } from "./metric-table.ts";
 
 export type MetricName = keyof typeof METRICS;
+/** Name of a metric of a whole device. */
 export const MetricName = z.enum(METRIC_NAMES);
 export const InstanceKindName = z.enum(INSTANCE_KINDS);
 
@@ -31,7 +32,9 @@ export const InstanceKindName = z.enum(INSTANCE_KINDS);
  * has none; a list may end early.
  */
 export const LabelledSeries = z.strictObject({
+  /** File systems by mount point. */
   fileSystem: valuesOf(LABELLED_METRICS.fileSystem).optional(),
+  /** Network interfaces by name. */
   networkInterface: valuesOf(LABELLED_METRICS.networkInterface).optional(),
 });
 export type LabelledSeries = z.infer<typeof LabelledSeries>;

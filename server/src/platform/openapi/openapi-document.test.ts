@@ -10,7 +10,7 @@ const Things = z.object({ items: z.array(Thing) });
 
 const api = createOpenApiDocument({
   version: "1.2.3",
-  schemas: { Id, Thing, Things, Unused: z.object({}) },
+  named: { schemas: { Id, Thing, Things, Unused: z.object({}) } },
   routes: [
     route(
       {

@@ -1,0 +1,2 @@
+/** placeholder */
+export const apiExamples: Readonly<Record<string, unknown>> = {};
