@@ -28,8 +28,10 @@ export function readComments(root: string, file: string): Map<string, string> {
     if (value) visit(at, value);
     if (element) return;
     for (const property of type.getProperties()) {
-      keep(`${at}.${property.name}`, property);
-      visit(`${at}.${property.name}`, checker.getTypeOfSymbol(property));
+      // The keys of a record are written nowhere: its values are described at the path of the record.
+      const inner = property.declarations ? `${at}.${property.name}` : at;
+      keep(inner, property);
+      visit(inner, checker.getTypeOfSymbol(property));
     }
   }
 

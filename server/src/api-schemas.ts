@@ -10,6 +10,7 @@ import * as metric from "@muster/shared/contracts/metric.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
+import * as page from "@muster/shared/contracts/page.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
 import * as text from "@muster/shared/contracts/text.ts";
 import * as errors from "@muster/shared/errors.ts";
@@ -20,6 +21,11 @@ import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import { z } from "zod";
 import { apiDescriptions } from "./api-descriptions.generated.ts";
 import { apiExamples } from "./api-examples.ts";
+import * as dashfleetAnswers from "./compat/dashfleet/dashfleet-answers.ts";
+import * as dashfleetBodies from "./compat/dashfleet/dashfleet-bodies.ts";
+import * as dashfleetEntry from "./compat/dashfleet/dashfleet-entry.ts";
+import * as dashfleetOrders from "./compat/dashfleet/dashfleet-orders.ts";
+import * as dashfleetReport from "./compat/dashfleet/dashfleet-report.ts";
 import type { NamedSchemas, Variants } from "./platform/openapi/schema-collector.ts";
 
 const contracts = [
@@ -27,6 +33,11 @@ const contracts = [
   actionDelivery,
   attention,
   audit,
+  dashfleetAnswers,
+  dashfleetBodies,
+  dashfleetEntry,
+  dashfleetOrders,
+  dashfleetReport,
   device,
   enrolment,
   errors,
@@ -36,6 +47,7 @@ const contracts = [
   inventory,
   metric,
   legacySystem,
+  page,
   report,
   score,
   serverHealth,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { SignedStatement } from "./action-delivery.ts";
 import { DeviceClass, OsFamily } from "./inventory.ts";
+import { pageOf } from "./page.ts";
 import { EpochMs, IgnoredNames, Instant, line, name, Tag } from "./text.ts";
 
 /** What tells one machine from another, as the device reads it at each start. */
@@ -118,6 +119,8 @@ export const EnrolmentToken = z.object({
   state: z.enum(["valid", "expired", "used-up", "revoked"]),
 });
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
+/** A page of enrolment tokens. */
+export const EnrolmentTokenPage = pageOf(EnrolmentToken);
 
 /** A token to create. */
 export const NewEnrolmentToken = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Id } from "../ids.ts";
 import { LegacyMachineId } from "./legacy-system.ts";
+import { pageOf } from "./page.ts";
 import { Instant, name } from "./text.ts";
 
 /** Rights of a person in one organization, least to most. */
@@ -131,6 +132,8 @@ export const User = z.object({
   lastLoginAt: Instant.nullable(),
 });
 export type User = z.infer<typeof User>;
+/** A page of members. */
+export const UserPage = pageOf(User);
 
 /** A member to add. */
 export const NewUser = z.strictObject({
@@ -181,6 +184,8 @@ export const ApiKey = z.object({
   revokedAt: Instant.nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
+/** A page of API keys. */
+export const ApiKeyPage = pageOf(ApiKey);
 
 /** An API key to create. */
 export const NewApiKey = z.strictObject({

@@ -53,8 +53,9 @@ function valueOf({ min, max, unit }: Metric) {
   return unit === "bytes" ? value.int() : value;
 }
 
-function valuesOf<Name extends string>(metrics: Readonly<Record<Name, Metric>>) {
+function valuesOf<Metrics extends Readonly<Record<string, Metric>>>(metrics: Metrics) {
   return z.strictObject({
+    /** Names of the instances. */
     names: z.array(line(MAX_INSTANCE_NAME_LENGTH)).max(MAX_INSTANCES_PER_SAMPLE),
     ...mapTable(metrics, (metric) =>
       z.array(valueOf(metric).nullable()).max(MAX_INSTANCES_PER_SAMPLE).optional(),

@@ -3,7 +3,14 @@ import { z } from "zod";
 export const HealthStatus = z.enum(["ok", "warn", "critical", "unknown"]);
 export type HealthStatus = z.infer<typeof HealthStatus>;
 
-const perMetric = z.object({ cpu: z.number().int(), memory: z.number().int(), disk: z.number().int() });
+const perMetric = z.object({
+  /** For the CPU. */
+  cpu: z.number().int(),
+  /** For the memory. */
+  memory: z.number().int(),
+  /** For the disk. */
+  disk: z.number().int(),
+});
 
 /** Health of a device: score 0 to 100, what each metric is worth by itself, and the points each one costs. */
 export const Health = z.discriminatedUnion("status", [

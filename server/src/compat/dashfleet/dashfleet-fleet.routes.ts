@@ -7,6 +7,13 @@ import { acceptsEncoding } from "../../platform/http/accept-encoding.ts";
 import type { LegacyKeyCaller } from "../../platform/http/caller.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { API_HEADERS } from "../../platform/http/security-headers.ts";
+import {
+  DashfleetCount,
+  DashfleetMachineStatus,
+  DashfleetOk,
+  DashfleetPong,
+  DashfleetPurged,
+} from "./dashfleet-answers.ts";
 import { DashfleetFleet, statusOf } from "./dashfleet-entry.ts";
 import { listAsJson, type MachinePages } from "./dashfleet-list.ts";
 import { createPublicFleet } from "./dashfleet-public-fleet.ts";
@@ -15,8 +22,12 @@ import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
 
 const system = "dashfleet";
 const MAX_REPORT_BYTES = 16_384;
-const params = z.object({ id: z.string().max(200) });
-const Ok = z.object({ ok: z.literal(true) });
+const params = z.object({
+  id: z
+    .string()
+    .max(200)
+    .meta({ description: "Id of the machine: organization, colon, name.", examples: ["0193:web-103"] }),
+});
 
 type FleetRoutesDeps = { devices: LegacyDevices; organizations: Organizations; clock: Clock };
 
@@ -36,7 +47,7 @@ function createAgentRoutes({ devices, clock }: FleetRoutesDeps): Route[] {
         access: AGENT,
         ...bodyOf(DashfleetReport),
         maxBodyBytes: MAX_REPORT_BYTES,
-        answer: Ok,
+        answer: DashfleetOk,
         status: 200,
         errors: ["conflict", "unavailable"],
       },
@@ -54,7 +65,7 @@ function createAgentRoutes({ devices, clock }: FleetRoutesDeps): Route[] {
         summary: "Keepalive of DashFleet's agent",
         access: AGENT,
         ...bodyOf(DashfleetPing),
-        answer: Ok.extend({ timestamp: z.number(), server_time_offset: z.number() }),
+        answer: DashfleetPong,
         status: 200,
         errors: ["conflict", "unavailable"],
       },
@@ -115,7 +126,7 @@ function createListRoutes(deps: FleetRoutesDeps): Route[] {
         operationId: "dashfleetReload",
         summary: "How many machines the organization has; nothing needs to be loaded again",
         access: OPERATOR,
-        answer: Ok.extend({ count: z.number().int() }),
+        answer: DashfleetCount,
         status: 200,
       },
       async ({ caller: { orgId } }) => ({ ok: true as const, count: await devices.count(orgId, system) }),
@@ -165,7 +176,7 @@ function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {
         summary: "Archive a machine until it reports again",
         access: OPERATOR,
         params,
-        answer: Ok.extend({ status: z.literal("DELETED") }),
+        answer: DashfleetMachineStatus,
         status: 200,
       },
       async ({ caller, requestId, params: { id } }) => {
@@ -182,7 +193,7 @@ function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {
         summary: "Restore a deleted machine",
         access: OPERATOR,
         params,
-        answer: Ok.extend({ status: z.enum(["ONLINE", "OFFLINE", "DELETED"]) }),
+        answer: DashfleetMachineStatus,
         status: 200,
       },
       async ({ caller, requestId, params: { id } }) => {
@@ -199,7 +210,7 @@ function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {
         summary: "Remove a machine with all its history",
         access: OPERATOR,
         params,
-        answer: Ok.extend({ purged: z.literal(true) }),
+        answer: DashfleetPurged,
         status: 200,
       },
       async ({ caller, requestId, params: { id } }) => {

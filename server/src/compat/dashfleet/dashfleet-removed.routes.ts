@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Route, type RouteDefinition, route } from "../../platform/http/route.ts";
+import { DashfleetGone } from "./dashfleet-answers.ts";
 import { dashfleet } from "./dashfleet-route.ts";
 
 const NO_DOWNLOADS =
@@ -37,8 +38,15 @@ export function createDashfleetRemovedRoutes(): Route[] {
         operationId,
         summary: "Not available in Muster: the answer says why",
         access: { by: "public" },
-        ...(path.includes("{token}") && { params: z.object({ token: z.string().max(200) }) }),
-        answer: z.object({ error: z.string() }),
+        ...(path.includes("{token}") && {
+          params: z.object({
+            token: z
+              .string()
+              .max(200)
+              .meta({ description: "Ignored.", examples: ["9rD0fWcYk1"] }),
+          }),
+        }),
+        answer: DashfleetGone,
         status: 410,
       },
       async () => ({ error }),

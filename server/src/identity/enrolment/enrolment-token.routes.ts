@@ -1,9 +1,9 @@
 import {
-  EnrolmentToken,
   EnrolmentTokenCreated,
+  EnrolmentTokenPage,
   NewEnrolmentToken,
 } from "@muster/shared/contracts/enrolment.ts";
-import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { PageQuery } from "@muster/shared/contracts/page.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
@@ -25,7 +25,7 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         operationId: "listEnrolmentTokens",
         summary: "Enrolment tokens of the organization",
         query: PageQuery,
-        answer: pageOf(EnrolmentToken),
+        answer: EnrolmentTokenPage,
         status: 200,
       },
       ({ caller, query }) => tokens.list(caller.orgId, query),

@@ -1,5 +1,5 @@
-import { ApiKey, ApiKeyCreated, NewApiKey } from "@muster/shared/contracts/identity.ts";
-import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { ApiKeyCreated, ApiKeyPage, NewApiKey } from "@muster/shared/contracts/identity.ts";
+import { PageQuery } from "@muster/shared/contracts/page.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
@@ -19,7 +19,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         operationId: "listApiKeys",
         summary: "API keys of the organization",
         query: PageQuery,
-        answer: pageOf(ApiKey),
+        answer: ApiKeyPage,
         status: 200,
       },
       ({ caller, query }) => keys.list(caller.orgId, query),

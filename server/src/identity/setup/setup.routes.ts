@@ -9,7 +9,12 @@ const common = {
   path: "/api/v1/setup/{token}",
   group: "Set-up",
   access: { by: "public" },
-  params: z.object({ token: z.string().max(200) }),
+  params: z.object({
+    token: z
+      .string()
+      .max(200)
+      .meta({ description: "Secret of the set-up link.", examples: ["9rD0fWcYk1"] }),
+  }),
   status: 200,
 } as const;
 

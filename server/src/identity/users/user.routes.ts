@@ -1,5 +1,5 @@
-import { NewUser, User, UserChange } from "@muster/shared/contracts/identity.ts";
-import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { NewUser, User, UserChange, UserPage } from "@muster/shared/contracts/identity.ts";
+import { PageQuery } from "@muster/shared/contracts/page.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
@@ -31,7 +31,7 @@ export function createUserRoutes({
         group,
         access: { by: "member", role: "admin", scope: "read" },
         query: PageQuery,
-        answer: pageOf(User),
+        answer: UserPage,
         status: 200,
       },
       ({ caller, query }) => users.list(caller.orgId, query),

@@ -35,7 +35,7 @@ function describeParameter(name: string, part: z.ZodType, place: ParameterPlace)
   const { examples: given, ...described } = schema;
   const description = described.description ?? place.texts.descriptions[key];
   delete described.description;
-  const example = given?.[0] ?? exampleOf(described, place.texts.examples, [key, name]);
+  const example = given?.[0] ?? exampleOf(described, place.texts.examples, { paths: [key], name });
   return {
     name,
     in: place.in,

@@ -132,7 +132,9 @@ function describeErrors(definition: RouteDefinition, error: Json): Json {
   }
   const described = [...byStatus].map(([status, codes]) => {
     const headers = codes.some((code) => code === "rate-limited" || code === "unavailable") && {
-      headers: { "Retry-After": { description: "Seconds to wait.", schema: { type: "integer" }, example: 5 } },
+      headers: {
+        "Retry-After": { description: "Seconds to wait.", schema: { type: "integer" }, example: 5 },
+      },
     };
     return [
       String(status),

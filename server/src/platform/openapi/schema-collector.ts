@@ -20,7 +20,10 @@ export type SchemaCollector = {
 };
 
 /** A schema that the document shows as one of several, which the value of one field tells apart. */
-export type Variants = { field: string; schemas: Readonly<Record<string, { name: string; schema: z.ZodType }>> };
+export type Variants = {
+  field: string;
+  schemas: Readonly<Record<string, { name: string; schema: z.ZodType }>>;
+};
 
 export type NamedSchemas = {
   /** Those that become components. */

@@ -20,8 +20,10 @@ export function addTexts(schema: JsonSchema, name: string, texts: SchemaTexts, b
   const describe = (described: JsonSchema, path: string, property: string) => {
     described["description"] ??= descriptionOf(path);
     if (described["description"] === undefined) delete described["description"];
-    const paths = [`${name}${path}`, `${base}${path}`, property];
-    const example = exampleOf(described, texts.examples, paths);
+    const example = exampleOf(described, texts.examples, {
+      paths: [`${name}${path}`, `${base}${path}`],
+      name: property,
+    });
     if (example !== undefined) described["examples"] = [example];
   };
   describe(schema, "", name);
@@ -29,26 +31,45 @@ export function addTexts(schema: JsonSchema, name: string, texts: SchemaTexts, b
 }
 
 /**
- * The example for a schema without named parts: of `examples` the first of `keys` that it has, else a value that the schema names itself.
- * Undefined when there is none, and for a reference, whose target has its own.
+ * The example for a schema: by its path, else a value that the schema names itself, else by the name of the property. Undefined when there is
+ * none, and for what is composed of parts that have their own.
  */
 export function exampleOf(
   schema: JsonSchema,
   examples: SchemaTexts["examples"],
-  keys: readonly string[],
+  { paths, name }: { paths: readonly string[]; name: string },
 ): unknown {
   if (schema["examples"] !== undefined) return undefined;
-  const key = keys.find((candidate) => candidate in examples);
-  return key === undefined ? namedValueOf(schema) : examples[key];
+  const path = paths.find((candidate) => candidate in examples);
+  if (path !== undefined) return examples[path];
+  return isComposed(schema) ? undefined : (namedValueOf(schema) ?? examples[name]);
 }
 
-function namedValueOf({ const: only, enum: choices, default: preset, type, format, items, anyOf }: JsonSchema) {
+/** True for what is an object with fields of its own, or a list or choice of such: its fields have the examples. */
+function isComposed({ $ref, properties, items, anyOf, oneOf }: JsonSchema): boolean {
+  const inner = [items, anyOf, oneOf].flat().filter(isSchema);
+  return $ref !== undefined || properties !== undefined || inner.some(isComposed);
+}
+
+function namedValueOf({
+  const: only,
+  enum: choices,
+  default: preset,
+  type,
+  format,
+  items,
+  anyOf,
+}: JsonSchema) {
   if (only !== undefined) return only;
   if (Array.isArray(choices)) return choices[0];
   if (typeof preset === "number" || typeof preset === "boolean") return preset;
   if (type === "boolean") return true;
   if (format === "date-time") return INSTANT_EXAMPLE;
-  if (Array.isArray(anyOf)) return anyOf.filter(isSchema).map(namedValueOf).find((value) => value !== undefined);
+  if (Array.isArray(anyOf))
+    return anyOf
+      .filter(isSchema)
+      .map(namedValueOf)
+      .find((value) => value !== undefined);
   const item: unknown = isSchema(items) ? namedValueOf(items) : undefined;
   return item === undefined ? undefined : [item];
 }
