@@ -34,6 +34,7 @@ import { createScheduler } from "./platform/jobs/scheduler.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
 import { createServerMetrics, type ServerMetrics } from "./platform/metrics/server-metrics.ts";
+import { createApiPageRoutes } from "./platform/openapi/api-page.routes.ts";
 import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
 
@@ -84,6 +85,7 @@ export async function compose(deps: ServerDeps): Promise<Server> {
   const routes: Route[] = [
     ...createHealthRoutes({ version, check: createDatabaseCheck({ store, log }) }),
     ...createMetricsRoutes({ metrics }),
+    ...createApiPageRoutes(),
     ...createOpenApiRoutes({
       describe: () =>
         createOpenApiDocument({ routes, named: namedSchemas, version, basePath: basePathOf(publicUrl) }),

@@ -14,6 +14,7 @@ export const paths = {
   organization: `${API}/organization`,
   users: `${API}/users`,
   user: (id: string) => `${API}/users/${id}`,
+  apiPage: `${basePath}/api/docs`,
   keys: `${API}/keys`,
   key: (id: string) => `${API}/keys/${id}`,
   tokens: `${API}/enrolment-tokens`,

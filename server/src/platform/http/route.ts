@@ -63,7 +63,7 @@ export type RouteDefinition = {
   /** Schema of the answer's body; absent for 204 and for answers that are not JSON. */
   answer?: z.ZodType;
   /** Media type of an answer that is not JSON, for the API document. */
-  answerType?: "text/event-stream" | "text/plain";
+  answerType?: "text/event-stream" | "text/html" | "text/plain";
   /** 410 for a route of a legacy system that no longer exists. */
   status: 200 | 201 | 204 | 410;
   /** Codes beyond those that every route of this access can answer. */

@@ -59,7 +59,7 @@ function namedValueOf({
   format,
   items,
   anyOf,
-}: JsonSchema) {
+}: JsonSchema): unknown {
   if (only !== undefined) return only;
   if (Array.isArray(choices)) return choices[0];
   if (typeof preset === "number" || typeof preset === "boolean") return preset;
@@ -70,7 +70,7 @@ function namedValueOf({
       .filter(isSchema)
       .map(namedValueOf)
       .find((value) => value !== undefined);
-  const item: unknown = isSchema(items) ? namedValueOf(items) : undefined;
+  const item = isSchema(items) ? namedValueOf(items) : undefined;
   return item === undefined ? undefined : [item];
 }
 
