@@ -37,7 +37,7 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   signature: SIGNATURE_86,
   statement: "eyJzYXlzIjoiY2xhaW0ifQ",
   order: "eyJ2IjoxfQ",
-  idempotencyKey: "reboot-2026-11-30",
+  idempotencyKey: "maintenance-2026-11-30",
   nextCursor: "eyJhZnRlciI6MTAwfQ",
   cursor: "eyJhZnRlciI6MTAwfQ",
   policyId: "a1b2c3d4",

@@ -34,7 +34,9 @@ export function findMissingTexts(document: ApiDocument): string[] {
     ...described.filter(({ schema }) => !isDescribed(schema)).map(({ at }) => `${at} has no description`),
     ...described.filter(({ schema }) => !hasExample(schema)).map(({ at }) => `${at} has no example`),
     ...parameters.filter(({ description }) => !description).map(({ at }) => `${at} has no description`),
-    ...parameters.filter(({ example }) => example === undefined).map(({ at }) => `${at} has no example`),
+    ...parameters
+      .filter((parameter) => exampleOf(parameter) === undefined)
+      .map(({ at }) => `${at} has no example`),
   ];
 }
 
@@ -53,16 +55,21 @@ export function findWrongExamples(document: ApiDocument): string[] {
   );
   const ofParameters = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, { operationId, parameters }]) =>
-      parameters.flatMap(({ name, example }, index) =>
+      parameters.flatMap((parameter, index) =>
         check(
-          `${operationId}(${name})`,
+          `${operationId}(${parameter.name})`,
           pointerTo("paths", path, method, "parameters", index, "schema"),
-          example,
+          exampleOf(parameter),
         ),
       ),
     ),
   );
   return [...ofSchemas, ...ofParameters];
+}
+
+/** Of the parameter when it must be sent, else of its schema. */
+function exampleOf({ example, schema }: Operation["parameters"][number]): unknown {
+  return example ?? [schema["examples"]].flat()[0];
 }
 
 export function operationsOf({ paths }: ApiDocument): Operation[] {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { ACTIONS } from "@muster/shared/actions/catalog.ts";
+import { NewActions } from "@muster/shared/contracts/action.ts";
 import { ErrorBody } from "@muster/shared/errors.ts";
 import pino from "pino";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -107,6 +108,10 @@ it("describes the payload of each type of action", () => {
       expect(payload.properties).toBeDefined();
     }
   }
+  const { content } = document.paths["/api/v1/actions"].post.requestBody;
+  const { examples } = content["application/json"];
+  expect(Object.keys(examples)).toEqual(Object.keys(ACTIONS));
+  for (const { value } of Object.values<{ value: unknown }>(examples)) NewActions.parse(value);
   expect(schemas.MessageRequest.properties.payload.required).toEqual(["title", "text"]);
 });
 

@@ -68,25 +68,3 @@ test("shows no document that its address names", async () => {
 test("breaks no rule of the content security policy and loads nothing from elsewhere", () => {
   expect([...linkErrors, ...pageErrors, ...proxy.strayTargets]).toEqual([]);
 });
-test("SHOTS", async () => {
-  for (const [scheme, w] of [
-    ["light", 1440],
-    ["dark", 1440],
-    ["dark", 360],
-    ["light", 360],
-  ] as const) {
-    await page.setViewportSize({ width: w, height: 1000 });
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.goto(`${proxy.url}/api/docs`);
-    await page.locator(".opblock-summary-operation-id", { hasText: /^listDevices$/ }).waitFor();
-    await page.screenshot({ path: `/tmp/shot-${scheme}-${w}.png` });
-    await page.locator("#operations-Devices-listDevices .opblock-summary-control").click();
-    await page.locator("#operations-Actions-requestActions .opblock-summary-control").click();
-    await page.locator("#operations-Actions-requestActions .opblock-body").waitFor();
-    await page.locator("#operations-Actions-requestActions").scrollIntoViewIfNeeded();
-    await page
-      .locator("#operations-Actions-requestActions")
-      .screenshot({ path: `/tmp/shot-op-${scheme}-${w}.png` });
-    console.log(scheme, w, await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]));
-  }
-});

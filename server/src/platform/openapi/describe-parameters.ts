@@ -9,15 +9,15 @@ export function describeParameters(
   schemas: SchemaCollector,
   texts: SchemaTexts,
 ): JsonSchema[] {
-  const ofPath = parametersOf(params).map(({ name, part }) => {
-    const described = describeParameter(name, part, { in: "path", texts });
-    return { ...described, required: true, description: described["description"] ?? describeId(path, name) };
-  });
   const owner = query && schemas.nameOf(query);
-  const ofQuery = parametersOf(query).map(({ name, part }) => ({
-    ...describeParameter(name, part, { in: "query", texts, owner }),
-    required: !z.safeParse(part, undefined).success,
-  }));
+  const ofPath = parametersOf(params).map(({ name, part }) => {
+    const described = describeParameter(name, part, { in: "path", isRequired: true, texts });
+    return { ...described, description: described["description"] ?? describeId(path, name) };
+  });
+  const ofQuery = parametersOf(query).map(({ name, part }) => {
+    const isRequired = !z.safeParse(part, undefined).success;
+    return describeParameter(name, part, { in: "query", isRequired, texts, owner });
+  });
   return [...ofPath, ...ofQuery];
 }
 
@@ -26,24 +26,36 @@ function parametersOf(schema: z.ZodType | undefined): { name: string; part: z.Zo
   return Object.entries<z.ZodType>(schema.shape).map(([name, part]) => ({ name, part }));
 }
 
-type ParameterPlace = { in: "path" | "query"; texts: SchemaTexts; owner?: string | undefined };
+type ParameterPlace = {
+  in: "path" | "query";
+  isRequired: boolean;
+  texts: SchemaTexts;
+  /** The name of the schema that it is a property of. */
+  owner?: string | undefined;
+};
 
-/** By the output of its schema: a number, for example, where the query string has digits. */
+/**
+ * By the output of its schema: a number, for example, where the query string has digits. Swagger UI sends an `example` unless it is cleared,
+ * so that only what must be sent has one; the schema has it otherwise.
+ */
 function describeParameter(name: string, part: z.ZodType, place: ParameterPlace): JsonSchema {
-  const { $schema: _version, ...schema } = z.toJSONSchema(part, { io: "output", unrepresentable: "any" });
+  const { $schema: _version, examples: given, description: own, ...schema } = toJsonSchema(part);
   const key = `${place.owner}.${name}`;
-  const { examples: given, ...described } = schema;
-  const description = described.description ?? place.texts.descriptions[key];
-  delete described.description;
-  const example = given?.[0] ?? exampleOf(described, place.texts.examples, { paths: [key], name });
+  const description = own ?? place.texts.descriptions[key];
+  const example = given?.[0] ?? exampleOf(schema, place.texts.examples, { paths: [key], name });
   return {
     name,
     in: place.in,
+    required: place.isRequired,
     ...(description !== undefined && { description }),
-    ...(described.type === "array" && { style: "form", explode: true }),
-    schema: described,
-    ...(example !== undefined && { example }),
+    ...(schema.type === "array" && { style: "form", explode: true }),
+    schema: { ...schema, ...(example !== undefined && !place.isRequired && { examples: [example] }) },
+    ...(example !== undefined && place.isRequired && { example }),
   };
+}
+
+function toJsonSchema(part: z.ZodType) {
+  return z.toJSONSchema(part, { io: "output", unrepresentable: "any" });
 }
 
 /** `id` in `/api/v1/enrolment-tokens/{id}` is the "Id of the enrolment token.". */

@@ -72,12 +72,13 @@ export function describeCodes(codes: readonly ErrorCode[]): string {
 }
 
 /** The example of each code, by its name, for `components.examples`. */
-export function errorExamples(): Record<string, { summary: string; value: ErrorBody }> {
+export function errorExamples(): Record<string, { summary: string; description: string; value: ErrorBody }> {
   return Object.fromEntries(
     Object.entries(ERROR_TEXTS).map(([code, { description, example }]) => [
       code,
       {
-        summary: description,
+        summary: code,
+        description,
         // oxlint-disable-next-line no-unsafe-type-assertion -- the keys of the table are the codes
         value: { error: { code: code as ErrorCode, requestId: EXAMPLE_REQUEST_ID, ...example } },
       },

@@ -87,14 +87,26 @@ describe("describeApi", () => {
     const { patch, delete: remove } = document.paths["/api/v1/things/{id}/size"];
     expect(remove.operationId).toBe("removeSize");
     expect(patch.parameters).toEqual([
-      { name: "id", in: "path", required: true, schema: { type: "string", pattern: "^\\d+$" } },
+      {
+        name: "id",
+        in: "path",
+        required: true,
+        description: "Id of the thing.",
+        schema: { type: "string", pattern: "^\\d+$" },
+      },
       {
         name: "limit",
         in: "query",
         required: false,
         schema: expect.objectContaining({ type: "integer", default: 5 }),
       },
-      { name: "sort", in: "query", required: true, schema: { type: "string", enum: ["a", "b"] } },
+      {
+        name: "sort",
+        in: "query",
+        required: true,
+        schema: { type: "string", enum: ["a", "b"] },
+        example: "a",
+      },
     ]);
     expect(patch.security).toEqual([{ session: [] }, { apiKey: [] }]);
     expect(patch.description).toBe("Minimum role: operator. Scope of an API key: write.");
@@ -111,9 +123,13 @@ describe("describeApi", () => {
       "500",
       "503",
     ]);
-    expect(patch.responses[403].description).toBe("forbidden, enrolment-refused");
+    expect(patch.responses[403].description).toMatch(/^- `forbidden`: .+\.\n- `enrolment-refused`: .+\.$/);
+    expect(Object.keys(patch.responses[403].content["application/json"].examples)).toEqual([
+      "forbidden",
+      "enrolment-refused",
+    ]);
     expect(Object.keys(remove.responses)).not.toContain("413");
-    expect(remove.responses[204]).toEqual({ description: "Done" });
+    expect(remove.responses[204]).toEqual({ description: "Done, without a body" });
   });
 
   it("names shared schemas, separately where reading and writing differ", () => {

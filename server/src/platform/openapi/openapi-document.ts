@@ -1,16 +1,19 @@
 import { ErrorBody, type ErrorCode } from "@muster/shared/errors.ts";
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
+import type { z } from "zod";
 import { MusterError } from "../errors.ts";
 import { STATUS_BY_CODE } from "../http/error-answer.ts";
 import { SESSION_COOKIE } from "../http/request-credentials.ts";
 import type { Access, Route, RouteDefinition } from "../http/route.ts";
+import { variantExamples } from "./body-examples.ts";
 import { describeParameters } from "./describe-parameters.ts";
 import { describeCodes, errorExamples } from "./error-texts.ts";
 import { createSchemaCollector, type NamedSchemas, type SchemaCollector } from "./schema-collector.ts";
-import type { SchemaTexts } from "./schema-texts.ts";
+import type { JsonSchema, SchemaTexts } from "./schema-texts.ts";
 
 type Json = Record<string, unknown>;
-type Described = { schemas: SchemaCollector; texts: SchemaTexts; error: Json };
+type Body = { schema: JsonSchema; examples?: Json };
+type Described = { schemas: SchemaCollector; texts: SchemaTexts; error: Json; bodies: Body[] };
 
 /** An error in a legacy system's shape: a sentence, or messages by field. */
 const LEGACY_ERROR_SCHEMA: Json = {
@@ -67,13 +70,18 @@ export function createOpenApiDocument(options: {
     ...options.named,
     schemas: { ...options.named.schemas, ErrorBody },
   });
-  const described = { schemas, texts, error: schemas.describe(ErrorBody, "output") };
+  const described: Described = { schemas, texts, error: schemas.describe(ErrorBody, "output"), bodies: [] };
   const paths: Record<string, Json> = {};
   for (const { definition } of options.routes) {
     paths[definition.path] ??= {};
     Object.assign(paths[definition.path] ?? {}, {
       [definition.method]: describeRoute(definition, described),
     });
+  }
+  const components = schemas.components();
+  for (const body of described.bodies) {
+    const examples = variantExamples(body.schema, components);
+    if (examples) body.examples = examples;
   }
   const groups = [...new Set(options.routes.map(({ definition }) => definition.group))].toSorted();
   return {
@@ -88,15 +96,16 @@ export function createOpenApiDocument(options: {
     tags: groups.map((name) => ({ name })),
     paths,
     components: {
-      schemas: schemas.components(),
+      schemas: components,
       examples: errorExamples(),
       securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
 
-function describeRoute(definition: RouteDefinition, { schemas, texts, error }: Described): Json {
+function describeRoute(definition: RouteDefinition, described: Described): Json {
   const { access, body } = definition;
+  const { schemas, texts, error } = described;
   return {
     operationId: definition.operationId,
     summary: definition.summary,
@@ -104,9 +113,15 @@ function describeRoute(definition: RouteDefinition, { schemas, texts, error }: D
     tags: [definition.group],
     security: SECURITY_BY_ACCESS[access.by],
     parameters: describeParameters(definition, schemas, texts),
-    ...(body && { requestBody: { required: true, content: jsonContent(schemas.describe(body, "input")) } }),
+    ...(body && { requestBody: describeBody(body, described) }),
     responses: { ...describeAnswer(definition, schemas), ...describeErrors(definition, error) },
   };
+}
+
+function describeBody(schema: z.ZodType, { schemas, bodies }: Described): Json {
+  const body: Body = { schema: schemas.describe(schema, "input") };
+  bodies.push(body);
+  return { required: true, content: { "application/json": body } };
 }
 
 function describeRights(access: Access): string | undefined {
