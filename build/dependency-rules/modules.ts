@@ -106,7 +106,15 @@ export const modules: readonly Module[] = [
   {
     name: "tests",
     holds: "^tests/",
-    mayImport: ["build", "server/top", ...agentPrograms, ...wholeServer, ...hostedAgent],
+    mayImport: [
+      "build",
+      "build/api-document",
+      "shared/client",
+      "server/top",
+      ...agentPrograms,
+      ...wholeServer,
+      ...hostedAgent,
+    ],
   },
 ];
 

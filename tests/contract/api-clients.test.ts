@@ -31,7 +31,7 @@ describe("@muster/client, with the types of openapi-typescript", () => {
   });
 
   test("sends lists as the server parses them, also of a name with a comma", async () => {
-    const query = { id: [...world.deviceIds.slice(0, 2)], tag: ["lab", "none"], customer: ["Acme, Inc."] };
+    const query = { id: world.deviceIds.slice(0, 2), tag: ["lab", "none"], customer: ["Acme, Inc."] };
     const page = dataOf(await muster.GET("/api/v1/devices", { params: { query } }));
     expect(page.items.map(({ name }) => name).toSorted()).toEqual(["web-1", "web-2"]);
     const history = await muster.GET("/api/v1/devices/{id}/history", {

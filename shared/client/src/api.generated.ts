@@ -1959,7 +1959,7 @@ export interface components {
             validForS?: number;
             /**
              * @description The same key with the same request answers as the first time and queues nothing.
-             * @example reboot-2026-11-30
+             * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
@@ -2127,7 +2127,7 @@ export interface components {
             validForS?: number;
             /**
              * @description The same key with the same request answers as the first time and queues nothing.
-             * @example reboot-2026-11-30
+             * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
@@ -4535,7 +4535,7 @@ export interface components {
             validForS?: number;
             /**
              * @description The same key with the same request answers as the first time and queues nothing.
-             * @example reboot-2026-11-30
+             * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
@@ -4950,7 +4950,7 @@ export interface components {
             validForS?: number;
             /**
              * @description The same key with the same request answers as the first time and queues nothing.
-             * @example reboot-2026-11-30
+             * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
@@ -5077,7 +5077,7 @@ export interface components {
             validForS?: number;
             /**
              * @description The same key with the same request answers as the first time and queues nothing.
-             * @example reboot-2026-11-30
+             * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
@@ -5295,7 +5295,7 @@ export interface components {
             validForS?: number;
             /**
              * @description The same key with the same request answers as the first time and queues nothing.
-             * @example reboot-2026-11-30
+             * @example maintenance-2026-11-30
              */
             idempotencyKey?: string;
         };
@@ -6550,15 +6550,9 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                /**
-                 * @description Maximum number of items on a page.
-                 * @example 50
-                 */
+                /** @description Maximum number of items on a page. */
                 limit?: number;
-                /**
-                 * @description `nextCursor` of the previous page; absent for the first page.
-                 * @example eyJhZnRlciI6MTAwfQ
-                 */
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
             };
             header?: never;
@@ -7190,15 +7184,9 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query?: {
-                /**
-                 * @description Maximum number of items on a page.
-                 * @example 50
-                 */
+                /** @description Maximum number of items on a page. */
                 limit?: number;
-                /**
-                 * @description `nextCursor` of the previous page; absent for the first page.
-                 * @example eyJhZnRlciI6MTAwfQ
-                 */
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
             };
             header?: never;
@@ -7488,15 +7476,9 @@ export interface operations {
     listEnrolmentTokens: {
         parameters: {
             query?: {
-                /**
-                 * @description Maximum number of items on a page.
-                 * @example 50
-                 */
+                /** @description Maximum number of items on a page. */
                 limit?: number;
-                /**
-                 * @description `nextCursor` of the previous page; absent for the first page.
-                 * @example eyJhZnRlciI6MTAwfQ
-                 */
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
             };
             header?: never;
@@ -7786,47 +7768,21 @@ export interface operations {
     listAuditEntries: {
         parameters: {
             query?: {
-                /**
-                 * @description Maximum number of items on a page.
-                 * @example 50
-                 */
+                /** @description Maximum number of items on a page. */
                 limit?: number;
-                /**
-                 * @description `nextCursor` of the previous page; absent for the first page.
-                 * @example eyJhZnRlciI6MTAwfQ
-                 */
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /**
-                 * @description Found in names, events and details; letters' case does not matter.
-                 * @example web
-                 */
+                /** @description Found in names, events and details; letters' case does not matter. */
                 search?: string;
-                /**
-                 * @description Entries with one of these actions.
-                 * @example [
-                 *       "action.batch-cancelled"
-                 *     ]
-                 */
+                /** @description Entries with one of these actions. */
                 action?: ("action.batch-cancelled" | "action.cancelled" | "action.queued" | "api-key.created" | "api-key.revoked" | "compat-key.signed-in" | "device.appeared" | "device.approved" | "device.archived" | "device.changed" | "device.clone-decided" | "device.clone-suspected" | "device.enrolled" | "device.enrolled-again" | "device.left" | "device.mount-excluded" | "device.mount-included" | "device.purged" | "device.restored" | "enrolment-token.created" | "enrolment-token.revoked" | "organization.changed" | "organization.created" | "organization.set-up" | "retention.confirmed" | "server.restored" | "user.changed" | "user.created" | "user.invitation-accepted" | "user.invitation-declined" | "user.password-changed" | "user.removed" | "user.server-admin-granted" | "user.server-admin-revoked" | "user.session-ended" | "user.sign-in-throttled" | "user.signed-in" | "user.signed-out")[];
-                /**
-                 * @description Id of the user, key or device that made the change.
-                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
-                 */
+                /** @description Id of the user, key or device that made the change. */
                 actorId?: string;
-                /**
-                 * @description Changes of this device, and actions on it.
-                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
-                 */
+                /** @description Changes of this device, and actions on it. */
                 deviceId?: string;
-                /**
-                 * @description Entries of this time or later.
-                 * @example 2026-11-30T09:00:00.000Z
-                 */
+                /** @description Entries of this time or later. */
                 since?: string;
-                /**
-                 * @description Entries before this time.
-                 * @example 2026-11-30T09:00:00.000Z
-                 */
+                /** @description Entries before this time. */
                 until?: string;
             };
             header?: never;
@@ -8390,12 +8346,7 @@ export interface operations {
     getDeviceHistory: {
         parameters: {
             query: {
-                /**
-                 * @description All of them when left out.
-                 * @example [
-                 *       "cpu"
-                 *     ]
-                 */
+                /** @description All of them when left out. */
                 metrics?: ("cpu" | "memory" | "swap" | "disk" | "diskFree" | "load" | "netIn" | "netOut" | "diskRead" | "diskWrite" | "temperature" | "battery")[];
                 /**
                  * @description Start of the range; included.
@@ -8522,13 +8473,7 @@ export interface operations {
                  * @example 2026-11-30T09:00:00.000Z
                  */
                 to: string;
-                /**
-                 * @description Numbers of the instances to show. Left out: those whose last value is the worst, or the largest where none is worse.
-                 * @example [
-                 *       1,
-                 *       2
-                 *     ]
-                 */
+                /** @description Numbers of the instances to show. Left out: those whose last value is the worst, or the largest where none is worse. */
                 instances?: number[];
             };
             header?: never;
@@ -8705,96 +8650,35 @@ export interface operations {
     listDevices: {
         parameters: {
             query?: {
-                /**
-                 * @description Found in name, host name, user, serial, addresses, customer and tags; letters' case does not matter.
-                 * @example web
-                 */
+                /** @description Found in name, host name, user, serial, addresses, customer and tags; letters' case does not matter. */
                 search?: string;
-                /**
-                 * @description Devices with one of these levels of attention.
-                 * @example [
-                 *       "none"
-                 *     ]
-                 */
+                /** @description Devices with one of these levels of attention. */
                 attention?: ("none" | "warn" | "critical")[];
-                /**
-                 * @description Devices with one of these states.
-                 * @example [
-                 *       "maintenance"
-                 *     ]
-                 */
+                /** @description Devices with one of these states. */
                 presence?: ("maintenance" | "expired" | "asleep" | "shutting-down" | "restarting" | "agent-stopped" | "offline" | "late" | "online" | "waiting")[];
-                /**
-                 * @description Devices with one of these health states.
-                 * @example [
-                 *       "ok"
-                 *     ]
-                 */
+                /** @description Devices with one of these health states. */
                 health?: ("ok" | "warn" | "critical" | "unknown")[];
-                /**
-                 * @description Devices whose agent is paused, or is not.
-                 * @example true
-                 */
+                /** @description Devices whose agent is paused, or is not. */
                 paused?: boolean;
-                /**
-                 * @description Devices of one of these customers.
-                 * @example [
-                 *       "Globex"
-                 *     ]
-                 */
+                /** @description Devices of one of these customers. */
                 customer?: string[];
-                /**
-                 * @description Devices with one of these tags.
-                 * @example [
-                 *       "production"
-                 *     ]
-                 */
+                /** @description Devices with one of these tags. */
                 tag?: string[];
-                /**
-                 * @description Devices of one of these classes.
-                 * @example [
-                 *       "server"
-                 *     ]
-                 */
+                /** @description Devices of one of these classes. */
                 class?: ("server" | "vm" | "desktop" | "laptop")[];
-                /**
-                 * @description Devices with one of these operating systems.
-                 * @example [
-                 *       "linux"
-                 *     ]
-                 */
+                /** @description Devices with one of these operating systems. */
                 osFamily?: ("linux" | "macos" | "windows" | "other")[];
-                /**
-                 * @description Only these devices.
-                 * @example [
-                 *       "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071"
-                 *     ]
-                 */
+                /** @description Only these devices. */
                 id?: string[];
-                /**
-                 * @description Archived devices instead of the others.
-                 * @example false
-                 */
+                /** @description Archived devices instead of the others. */
                 archived?: boolean;
-                /**
-                 * @description Maximum number of items on a page.
-                 * @example 50
-                 */
+                /** @description Maximum number of items on a page. */
                 limit?: number;
-                /**
-                 * @description `nextCursor` of the previous page; absent for the first page.
-                 * @example eyJhZnRlciI6MTAwfQ
-                 */
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /**
-                 * @description What the list is sorted by.
-                 * @example attention
-                 */
+                /** @description What the list is sorted by. */
                 sort?: "attention" | "name" | "score" | "cpu" | "memory" | "disk" | "lastReport" | "customer";
-                /**
-                 * @description `desc` turns the natural order of the sort around.
-                 * @example asc
-                 */
+                /** @description `desc` turns the natural order of the sort around. */
                 order?: "asc" | "desc";
             };
             header?: never;
@@ -9969,35 +9853,17 @@ export interface operations {
     listActions: {
         parameters: {
             query?: {
-                /**
-                 * @description Maximum number of items on a page.
-                 * @example 50
-                 */
+                /** @description Maximum number of items on a page. */
                 limit?: number;
-                /**
-                 * @description `nextCursor` of the previous page; absent for the first page.
-                 * @example eyJhZnRlciI6MTAwfQ
-                 */
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /**
-                 * @description Actions on this device.
-                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
-                 */
+                /** @description Actions on this device. */
                 deviceId?: string;
-                /**
-                 * @description Actions of this batch.
-                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
-                 */
+                /** @description Actions of this batch. */
                 batchId?: string;
-                /**
-                 * @description Actions of this type.
-                 * @example message
-                 */
+                /** @description Actions of this type. */
                 type?: "message" | "restart" | "reboot" | "cancel-reboot" | "refresh-inventory" | "collect-agent-log";
-                /**
-                 * @description Actions in this state.
-                 * @example pending
-                 */
+                /** @description Actions in this state. */
                 state?: "pending" | "delivered" | "executing" | "done" | "error" | "expired" | "cancelled";
             };
             header?: never;
@@ -10415,45 +10281,21 @@ export interface operations {
     listActionBatches: {
         parameters: {
             query?: {
-                /**
-                 * @description Maximum number of batches on a page.
-                 * @example 25
-                 */
+                /** @description Maximum number of batches on a page. */
                 limit?: number;
-                /**
-                 * @description `nextCursor` of the previous page; absent for the first page.
-                 * @example eyJhZnRlciI6MTAwfQ
-                 */
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /**
-                 * @description Batches with an action on this device.
-                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
-                 */
+                /** @description Batches with an action on this device. */
                 deviceId?: string;
-                /**
-                 * @description Batches of this type.
-                 * @example message
-                 */
+                /** @description Batches of this type. */
                 type?: "message" | "restart" | "reboot" | "cancel-reboot" | "refresh-inventory" | "collect-agent-log";
-                /**
-                 * @description Batches with an action in this state.
-                 * @example pending
-                 */
+                /** @description Batches with an action in this state. */
                 state?: "pending" | "delivered" | "executing" | "done" | "error" | "expired" | "cancelled";
-                /**
-                 * @description The `id` of a requester.
-                 * @example 019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071
-                 */
+                /** @description The `id` of a requester. */
                 requester?: string;
-                /**
-                 * @description Requested at this time or later.
-                 * @example 2026-11-30T09:00:00.000Z
-                 */
+                /** @description Requested at this time or later. */
                 since?: string;
-                /**
-                 * @description Requested before this time.
-                 * @example 2026-11-30T09:00:00.000Z
-                 */
+                /** @description Requested before this time. */
                 until?: string;
             };
             header?: never;

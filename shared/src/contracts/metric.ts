@@ -53,6 +53,7 @@ function valueOf({ min, max, unit }: Metric) {
   return unit === "bytes" ? value.int() : value;
 }
 
+// oxlint-disable-next-line no-unnecessary-type-parameters -- it keeps the keys of the table, whose comments describe the fields
 function valuesOf<Metrics extends Readonly<Record<string, Metric>>>(metrics: Metrics) {
   return z.strictObject({
     /** Names of the instances. */
