@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { createClient } from "@hey-api/openapi-ts";
 import { createMuster, dataOf, type Muster, MusterError } from "@muster/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { packageClient } from "../../build/client-package/package-client.mjs";
 import { type ApiWorld, startApiWorld } from "../harness/api-world.ts";
 
 const HOSTNAMES = ["web-1", "web-2", "web-3", "db-1", "db-2"] as const;
@@ -95,12 +96,18 @@ describe("@muster/client, with the types of openapi-typescript", () => {
     expect(statuses).toEqual([429, 200]);
   });
 
-  test("runs the example of the documentation", async () => {
-    const example = path.join(root, "docs", "examples", "message-devices.mjs");
+  test("as a package, runs the example of the documentation", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "muster-example-"));
+    const packages = path.join(folder, "node_modules");
+    packageClient(root, path.join(packages, "@muster", "client"));
+    await symlink(path.join(root, "node_modules", "openapi-fetch"), path.join(packages, "openapi-fetch"));
+    const example = path.join(folder, "message-devices.mjs");
+    await copyFile(path.join(root, "docs", "examples", "message-devices.mjs"), example);
     const { stdout } = await promisify(execFile)(process.execPath, [example, "web", "Tonight at 22:00."], {
       env: { ...process.env, MUSTER_URL: world.url, MUSTER_API_KEY: world.key },
     });
     expect(stdout).toMatch(/^web-3: pending\nweb-2: pending\nweb-1: pending\n$/);
+    await rm(folder, { recursive: true });
   });
 });
 
