@@ -31,7 +31,7 @@ const stages: Project[][] = [
     {
       name: "unit",
       include: [
-        "{server,shared,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}",
+        "{server,shared,shared/client,desktop-agent,server/dashboard}/src/**/*.test.{ts,tsx}",
         "{build,tests/harness}/**/*.test.ts",
       ],
       exclude: [...onBothDatabases, "**/node_modules/**"],

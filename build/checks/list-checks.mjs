@@ -26,6 +26,7 @@ export function listChecks(root) {
     { name: "types", commands: typescriptProjects.map((project) => [tsc, "-p", project]) },
     { name: "dependencies", commands: [[path.join(root, "build", "dependency-rules", "main.ts")]] },
     { name: "validators", commands: [[path.join(root, "build", "validators", "main.ts"), "--check"]] },
+    { name: "api", commands: [[path.join(root, "build", "api-document", "main.ts"), "--check"]] },
     { name: "documents", commands: [[path.join(root, "build", "documentation", "main.ts")]] },
     { name: "dead code", commands: [[findProgram(root, "knip")]] },
   ];

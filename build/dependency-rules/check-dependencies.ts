@@ -7,7 +7,7 @@ import { listRules } from "./rules.ts";
 export type DependencyReport = { modules: number; problems: string[] };
 
 const sources = [
-  "{shared,server,server/dashboard,desktop-agent}/src/**/*.{ts,tsx}",
+  "{shared,shared/client,server,server/dashboard,desktop-agent}/src/**/*.{ts,tsx}",
   "server/{migrations,bin}/**/*.{ts,mjs}",
   "server/dashboard/*.ts",
   "desktop-agent/bin/*.mjs",

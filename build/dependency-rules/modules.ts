@@ -31,6 +31,14 @@ const hostedAgent = [...wholeAgent, "agent/host"];
 export const modules: readonly Module[] = [
   { name: "shared", holds: "^shared/src/", mayImport: [], packages: ["zod"], isPure: true },
 
+  {
+    name: "shared/client",
+    holds: "^shared/client/src/",
+    mayImport: [],
+    packages: ["openapi-fetch"],
+    isPure: true,
+  },
+
   { name: "server/platform", holds: "^server/src/platform/", mayImport: ["shared"] },
   { name: "server/identity", holds: "^server/src/identity/", mayImport: ["server/platform", "shared"] },
   {
@@ -94,11 +102,20 @@ export const modules: readonly Module[] = [
   },
   { name: "agent/bin", holds: "^desktop-agent/bin/", mayImport: ["build", "agent/headless"] },
 
+  { name: "build/api-document", holds: "^build/api-document/", mayImport: ["server/top", ...wholeServer] },
   { name: "build", holds: "^build/", mayImport: ["agent/validators", "shared"] },
   {
     name: "tests",
     holds: "^tests/",
-    mayImport: ["build", "server/top", ...agentPrograms, ...wholeServer, ...hostedAgent],
+    mayImport: [
+      "build",
+      "build/api-document",
+      "shared/client",
+      "server/top",
+      ...agentPrograms,
+      ...wholeServer,
+      ...hostedAgent,
+    ],
   },
 ];
 

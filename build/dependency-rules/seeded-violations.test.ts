@@ -6,6 +6,7 @@ import { type SeededClone, createSeededClone } from "./seeded-clone.fixture.ts";
 /** What the check has to report for one seeded import each: from -> to: rule. */
 const files = [
   "shared/src/a.ts -> server/src/platform/z.ts: shared may not import this",
+  "shared/client/src/a.ts -> shared/src/z.ts: shared/client may not import this",
   "server/src/platform/a.ts -> server/src/fleet/index.ts: server/platform may not import this",
   "server/src/platform/b.ts -> server/migrations/z.ts: server/platform may not import this",
   "server/src/identity/a.ts -> server/src/fleet/index.ts: server/identity may not import this",
@@ -36,6 +37,8 @@ const files = [
   "desktop-agent/src/headless/b.ts -> desktop-agent/src/electron/main/z.ts: agent/headless may not import this",
   "desktop-agent/src/electron/main/a.ts -> desktop-agent/src/headless/z.ts: agent/electron main may not import this",
   "build/a.ts -> desktop-agent/src/agent/z.ts: build may not import this",
+  "build/b.ts -> server/src/compose.ts: build may not import this",
+  "build/api-document/a.ts -> desktop-agent/src/agent/z.ts: build/api-document may not import this",
 ];
 
 const packages = [

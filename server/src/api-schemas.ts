@@ -1,6 +1,7 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
 import * as artefact from "@muster/shared/contracts/artefact.ts";
+import * as audit from "@muster/shared/contracts/audit.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
@@ -11,6 +12,7 @@ import * as metric from "@muster/shared/contracts/metric.ts";
 import * as legacySystem from "@muster/shared/contracts/legacy-system.ts";
 import * as report from "@muster/shared/contracts/report.ts";
 import * as serverHealth from "@muster/shared/contracts/server-health.ts";
+import * as page from "@muster/shared/contracts/page.ts";
 import * as stream from "@muster/shared/contracts/stream.ts";
 import * as trustChange from "@muster/shared/contracts/trust-change.ts";
 import * as text from "@muster/shared/contracts/text.ts";
@@ -18,13 +20,28 @@ import * as errors from "@muster/shared/errors.ts";
 import * as attention from "@muster/shared/health/attention.ts";
 import * as score from "@muster/shared/health/score.ts";
 import * as ids from "@muster/shared/ids.ts";
+import { ACTIONS } from "@muster/shared/actions/catalog.ts";
 import { z } from "zod";
+import { apiDescriptions } from "./api-descriptions.generated.ts";
+import { apiExamples } from "./api-examples.ts";
+import * as dashfleetAnswers from "./compat/dashfleet/dashfleet-answers.ts";
+import * as dashfleetBodies from "./compat/dashfleet/dashfleet-bodies.ts";
+import * as dashfleetEntry from "./compat/dashfleet/dashfleet-entry.ts";
+import * as dashfleetOrders from "./compat/dashfleet/dashfleet-orders.ts";
+import * as dashfleetReport from "./compat/dashfleet/dashfleet-report.ts";
+import type { NamedSchemas, Variants } from "./platform/openapi/schema-collector.ts";
 
 const contracts = [
   action,
   actionDelivery,
   artefact,
   attention,
+  audit,
+  dashfleetAnswers,
+  dashfleetBodies,
+  dashfleetEntry,
+  dashfleetOrders,
+  dashfleetReport,
   device,
   enrolment,
   errors,
@@ -35,6 +52,7 @@ const contracts = [
   inventory,
   metric,
   legacySystem,
+  page,
   report,
   score,
   serverHealth,
@@ -43,11 +61,45 @@ const contracts = [
   trustChange,
 ];
 
-/** Every schema of the contracts by its export name. The API document names these. */
-export const apiSchemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
+/** Every schema of the contracts by its export name. */
+const schemas: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
   contracts.flatMap((contract) => Object.entries(contract)).filter(isSchemaEntry),
 );
 
 function isSchemaEntry(entry: [string, unknown]): entry is [string, z.ZodType] {
   return entry[1] instanceof z.ZodType;
+}
+
+/** `build` makes the form of the schema for one type of action; `suffix` follows the type in its name. */
+function byActionType(
+  suffix: string,
+  build: (definition: (typeof ACTIONS)[keyof typeof ACTIONS]) => z.ZodType,
+): Variants {
+  const variants = Object.values(ACTIONS).map((definition) => {
+    const name = `-${definition.type}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    return [definition.type, { name: `${name}${suffix}`, schema: build(definition) }];
+  });
+  return { field: "type", schemas: Object.fromEntries(variants) };
+}
+
+/** The schemas that the API document names, with what it says about them. */
+export const namedSchemas: NamedSchemas = {
+  schemas,
+  variants: {
+    NewActions: byActionType("Request", ({ type, payload }) =>
+      action.NewActions.extend({ type: z.literal(type), payload: withDefault(payload) }),
+    ),
+    Action: byActionType("Action", ({ type, payload, result }) =>
+      action.Action.extend({ type: z.literal(type), payload, result: result.nullable() }),
+    ),
+    ActionBatch: byActionType("Batch", ({ type, payload }) =>
+      action.ActionBatch.extend({ type: z.literal(type), payload }),
+    ),
+  },
+  texts: { descriptions: apiDescriptions, examples: apiExamples },
+};
+
+/** Optional where every field of the payload is. */
+function withDefault(payload: z.ZodObject): z.ZodType {
+  return payload.safeParse({}).success ? payload.optional() : payload;
 }

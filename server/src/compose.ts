@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
 import path from "node:path";
 import { type Actions, createActions } from "./actions/index.ts";
-import { apiSchemas } from "./api-schemas.ts";
+import { namedSchemas } from "./api-schemas.ts";
 import { createCompat } from "./compat/index.ts";
 import { createCustomerDirectory, createFleet, type Fleet } from "./fleet/index.ts";
 import { createIdentity, DEFAULT_SIGN_IN_RATES, type Identity } from "./identity/index.ts";
@@ -35,6 +35,7 @@ import { createScheduler } from "./platform/jobs/scheduler.ts";
 import type { Logger } from "./platform/logging/logger.ts";
 import { createMetricsRoutes } from "./platform/metrics/metrics.routes.ts";
 import { createServerMetrics, type ServerMetrics } from "./platform/metrics/server-metrics.ts";
+import { createApiPageRoutes } from "./platform/openapi/api-page.routes.ts";
 import { createOpenApiDocument } from "./platform/openapi/openapi-document.ts";
 import { createOpenApiRoutes } from "./platform/openapi/openapi.routes.ts";
 import { createTrustChangeRoutes } from "./platform/tls/trust-change.routes.ts";
@@ -103,9 +104,10 @@ export async function compose(deps: ServerDeps): Promise<Server> {
       usesSelfMadeTls: configuration.tls?.isSelfMade === true,
       clock,
     }),
+    ...createApiPageRoutes(),
     ...createOpenApiRoutes({
       describe: () =>
-        createOpenApiDocument({ routes, schemas: apiSchemas, version, basePath: basePathOf(publicUrl) }),
+        createOpenApiDocument({ routes, named: namedSchemas, version, basePath: basePathOf(publicUrl) }),
     }),
     ...identity.routes,
     ...fleet.routes,

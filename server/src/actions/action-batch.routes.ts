@@ -19,6 +19,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
       {
         method: "get",
         path: "/api/v1/action-batches",
+        operationId: "listActionBatches",
         summary: "Requests of actions with how far they are, newest first",
         group,
         access,
@@ -32,6 +33,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
       {
         method: "get",
         path: "/api/v1/action-batches/{id}",
+        operationId: "getActionBatch",
         summary: "One request of actions with how far it is",
         group,
         access,
@@ -46,6 +48,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
       {
         method: "post",
         path: "/api/v1/action-batches/{id}/cancel",
+        operationId: "cancelActionBatch",
         summary: "Cancel all actions of a request that have not ended, or request it of their devices",
         group,
         access: { by: "member", role: "operator", scope: "act", appliesCustomerLimit: true },
@@ -60,6 +63,7 @@ export function createActionBatchRoutes(batches: ActionBatchService): Route[] {
       {
         method: "get",
         path: "/api/v1/action-requesters",
+        operationId: "listActionRequesters",
         summary: "Who requested actions, for a filter",
         group,
         access,

@@ -41,6 +41,7 @@ export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
       {
         method: "get",
         path: AGENT_PATHS.actions,
+        operationId: "listOwnActions",
         summary: "The actions of this device, for its local user",
         group,
         access,
@@ -53,6 +54,7 @@ export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
       {
         method: "post",
         path: "/api/v1/agent/actions/claim",
+        operationId: "claimActions",
         summary: "Take waiting actions, signed for this claim",
         group,
         access,
@@ -65,14 +67,17 @@ export function createActionDeliveryRoutes(parts: DeliveryParts): Route[] {
     ),
     statementRoute(signatures, ActionStart, delivery.start, {
       path: "/api/v1/agent/actions/{id}/start",
+      operationId: "startAction",
       summary: "Ask whether to act now",
     }),
     statementRoute(signatures, ActionProgress, delivery.progress, {
       path: "/api/v1/agent/actions/{id}/progress",
+      operationId: "reportActionProgress",
       summary: "Report the progress of an action",
     }),
     statementRoute(signatures, ActionResult, delivery.finish, {
       path: "/api/v1/agent/actions/{id}/result",
+      operationId: "reportActionResult",
       summary: "Report how an action ended",
       maxBodyBytes: MAX_RESULT_BYTES,
     }),
@@ -84,6 +89,7 @@ function streamRoute({ streams, waiting }: DeliveryParts): Route {
     {
       method: "get",
       path: "/api/v1/agent/stream",
+      operationId: "streamNudges",
       summary: "Server-sent events `nudge`: there is work, claim it",
       group,
       access,
@@ -104,7 +110,7 @@ function statementRoute<Statement extends { deviceId: string; actionId: string }
   signatures: Signatures,
   schema: z.ZodType<Statement>,
   handle: (device: DeviceCaller, id: string, statement: Statement) => Promise<void>,
-  definition: { path: string; summary: string; maxBodyBytes?: number },
+  definition: { path: string; operationId: string; summary: string; maxBodyBytes?: number },
 ): Route {
   return route(
     {

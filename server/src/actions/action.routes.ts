@@ -22,6 +22,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
       {
         method: "post",
         path: "/api/v1/actions",
+        operationId: "requestActions",
         summary: "Request an action on one or many devices",
         group,
         access: { by: "member", role: "operator", scope: "act", appliesCustomerLimit: true },
@@ -37,6 +38,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
       {
         method: "get",
         path: "/api/v1/actions",
+        operationId: "listActions",
         summary: "Actions, newest first",
         group,
         access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
@@ -50,6 +52,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
       {
         method: "get",
         path: "/api/v1/actions/{id}",
+        operationId: "getAction",
         summary: "One action with its steps and its result",
         group,
         access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
@@ -64,6 +67,7 @@ export function createActionRoutes(actions: ActionService): Route[] {
       {
         method: "post",
         path: "/api/v1/actions/{id}/cancel",
+        operationId: "cancelAction",
         summary: "Cancel an action, or request it of its device",
         group,
         access: { by: "member", role: "operator", scope: "act", appliesCustomerLimit: true },

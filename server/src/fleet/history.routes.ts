@@ -23,6 +23,7 @@ export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[
     {
       method: "get",
       path: "/api/v1/devices/sparklines",
+      operationId: "getSparklines",
       summary: "CPU of the last hour of up to 100 devices; ids that are not found are left out",
       group: "Devices",
       access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
@@ -40,6 +41,7 @@ export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[
     {
       method: "get",
       path: "/api/v1/devices/{id}/history",
+      operationId: "getDeviceHistory",
       summary: "A device's history",
       group: "Devices",
       access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
@@ -64,6 +66,7 @@ export function createHistoryRoutes({ reads, clock }: HistoryRoutesDeps): Route[
     {
       method: "get",
       path: "/api/v1/devices/{id}/labelled-history",
+      operationId: "getDeviceLabelledHistory",
       summary: "The history of what a device has several of, such as its file systems",
       group: "Devices",
       access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },

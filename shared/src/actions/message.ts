@@ -32,12 +32,19 @@ export const message = defineAction({
   result: z.strictObject({
     /** The sessions that showed it, and how. */
     shown: z
-      .array(z.strictObject({ user: line(120), by: line(40) }))
+      .array(
+        z.strictObject({ user: line(120).meta({ label: "User" }), by: line(40).meta({ label: "Shown by" }) }),
+      )
       .max(100)
       .meta({ label: "Shown to" }),
     /** The sessions that did not show it, and why: "locked", "no display". */
     notShown: z
-      .array(z.strictObject({ user: line(120), reason: line(200) }))
+      .array(
+        z.strictObject({
+          user: line(120).meta({ label: "User" }),
+          reason: line(200).meta({ label: "Reason" }),
+        }),
+      )
       .max(100)
       .meta({ label: "Not shown to" }),
     pressed: line(40).nullable().default(null).meta({ label: "Reply" }),

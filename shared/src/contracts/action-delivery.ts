@@ -30,8 +30,16 @@ export type ActionOrder = z.infer<typeof ActionOrder>;
 export const ActionEnvelope = z.strictObject({
   /** The order's JSON in UTF-8, base64url. */
   order: base64Url.max(64_000),
+  /** Signatures over the bytes of `order`. */
   signatures: z
-    .array(z.strictObject({ keyId: z.string().max(64), signature: ed25519Signature }))
+    .array(
+      z.strictObject({
+        /** Id of the signing key. */
+        keyId: z.string().max(64),
+        /** Ed25519 signature, base64url. */
+        signature: ed25519Signature,
+      }),
+    )
     .min(1)
     .max(5),
 });
@@ -105,12 +113,15 @@ export type ActionResult = z.infer<typeof ActionResult>;
 /** One action of a device as the server's record has it. */
 export const DeviceRecordEntry = z.object({
   id: Id,
+  /** The type of the action. */
   type: z.string().max(60),
+  /** Name of the requester. */
   askedBy: line(120),
   askedAt: EpochMs,
   startedAt: EpochMs.nullable(),
   endedAt: EpochMs.nullable(),
   state: ActionState,
+  /** Why it failed; null when it did not. */
   errorCode: z.string().max(60).nullable(),
 });
 export type DeviceRecordEntry = z.infer<typeof DeviceRecordEntry>;

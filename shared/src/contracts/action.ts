@@ -40,6 +40,7 @@ export type ActionErrorCode = z.infer<typeof ActionErrorCode>;
 /** What happened to an action on its way, oldest first. */
 export const ActionStep = z.object({
   at: Instant,
+  /** What happened. */
   step: z.enum([
     "asked",
     "delivered",
@@ -55,40 +56,60 @@ export const ActionStep = z.object({
   ]),
   /** For `postponed` and `counting-down`: when it will happen. */
   until: Instant.nullable(),
+  /** What the device said about it; null when it said nothing. */
   note: z.string().nullable(),
 });
 export type ActionStep = z.infer<typeof ActionStep>;
 
 const Requester = z.object({
+  /** What kind of caller requested it. */
   type: z.enum(["user", "api-key", "compat-key", "command-line", "system"]),
+  /** Name of the user or API key. */
   name: z.string(),
 });
 
+/** One action on one device, from its request to its end. */
 export const Action = z.object({
   id: Id,
   /** Actions that were asked for together. */
   batchId: Id,
   deviceId: Id,
+  /** Name of the device when the action is read. */
   deviceName: z.string(),
+  /** What the device does. */
   type: ActionType,
+  /** What was filled in; its fields depend on `type`. */
   payload: z.record(z.string(), z.unknown()),
   state: ActionState,
+  /** Who requested it. */
   askedBy: Requester,
   askedAt: Instant,
   validUntil: Instant,
+  /** True when its cancellation was requested. */
   cancelAsked: z.boolean(),
   /** Why it waits, when the device is there and it waits all the same. */
   waitsBecause: z.enum(["offline", "paused", "held", "approval-pending"]).nullable(),
   steps: z.array(ActionStep),
+  /** What the device reported when it was done; null before that. Its fields depend on `type`. */
   result: z.record(z.string(), z.unknown()).nullable(),
-  error: z.object({ code: ActionErrorCode, message: z.string() }).nullable(),
+  /** Why it failed; null unless `state` is `error`. */
+  error: z
+    .object({
+      code: ActionErrorCode,
+      /** The reason as a sentence. */
+      message: z.string(),
+    })
+    .nullable(),
 });
 export type Action = z.infer<typeof Action>;
 
 /** Asks for one action on one or many devices. The payload is checked by the type's own schema. */
 export const NewActions = z.strictObject({
+  /** What the devices do. */
   type: ActionType,
+  /** Fields of the action; they depend on `type`. */
   payload: z.record(z.string(), z.unknown()).default({}),
+  /** Devices to act on. */
   deviceIds: z.array(Id).min(1, "must name at least one device").max(5000),
   /** Seconds from now; the type's own validity when left out. */
   validForS: z
@@ -105,9 +126,16 @@ export type NewActions = z.infer<typeof NewActions>;
 /** Answer to `NewActions` (201). A device that may not be acted on is refused by itself, the others are queued. */
 export const QueuedActions = z.object({
   batchId: Id,
+  /** One action for each device that accepts it. */
   actions: z.array(z.object({ id: Id, deviceId: Id })),
+  /** Devices without an action. */
   refused: z.array(
-    z.object({ deviceId: z.string(), reason: z.enum(["not-found", "archived", "held", "approval-pending"]) }),
+    z.object({
+      /** The id as it was sent. */
+      deviceId: z.string(),
+      /** Why the device gets no action. */
+      reason: z.enum(["not-found", "archived", "held", "approval-pending"]),
+    }),
   ),
 });
 export type QueuedActions = z.infer<typeof QueuedActions>;
@@ -115,8 +143,11 @@ export type QueuedActions = z.infer<typeof QueuedActions>;
 /** The actions of one request: the same action on one or many devices. */
 export const ActionBatch = z.object({
   id: Id,
+  /** What the devices do. */
   type: ActionType,
+  /** What was filled in; its fields depend on `type`. */
   payload: z.record(z.string(), z.unknown()),
+  /** Who requested it. */
   askedBy: Requester,
   askedAt: Instant,
   validUntil: Instant,
@@ -128,9 +159,11 @@ export const ActionBatch = z.object({
 export type ActionBatch = z.infer<typeof ActionBatch>;
 
 export const ActionBatchQuery = PageQuery.extend({
+  /** Maximum number of batches on a page. */
   limit: z.coerce.number().int().min(1).max(100).default(25),
   /** Batches with an action on this device. */
   deviceId: Id.optional(),
+  /** Batches of this type. */
   type: ActionType.optional(),
   /** Batches with an action in this state. */
   state: ActionState.optional(),
@@ -142,19 +175,33 @@ export const ActionBatchQuery = PageQuery.extend({
   until: AnyInstant.optional(),
 });
 export type ActionBatchQuery = z.infer<typeof ActionBatchQuery>;
+/** A page of action batches. */
 export const ActionBatchPage = pageOf(ActionBatch);
 export type ActionBatchPage = z.infer<typeof ActionBatchPage>;
 
 /** Those who requested actions, by name, at most 500. */
-export const ActionRequesters = z.object({ items: z.array(Requester.extend({ id: z.string() })) });
+export const ActionRequesters = z.object({
+  /** The requesters. */
+  items: z.array(
+    Requester.extend({
+      /** Id of the user or key, for the filter `requester`. */
+      id: z.string(),
+    }),
+  ),
+});
 export type ActionRequesters = z.infer<typeof ActionRequesters>;
 
 export const ActionListQuery = PageQuery.extend({
+  /** Actions on this device. */
   deviceId: Id.optional(),
+  /** Actions of this batch. */
   batchId: Id.optional(),
+  /** Actions of this type. */
   type: ActionType.optional(),
+  /** Actions in this state. */
   state: ActionState.optional(),
 });
 export type ActionListQuery = z.infer<typeof ActionListQuery>;
+/** A page of actions. */
 export const ActionPage = pageOf(Action);
 export type ActionPage = z.infer<typeof ActionPage>;

@@ -60,16 +60,29 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 export const AuditEntry = z.object({
   id: Id,
   at: Instant,
+  /** Who did it. */
   actor: z.object({
+    /** What kind of actor it was. */
     type: z.enum(["user", "api-key", "compat-key", "device", "command-line", "system"]),
+    /** Id of the user, key or device; null for the command line and the system. */
     id: z.string().nullable(),
+    /** Name of the actor at that time. */
     name: z.string(),
   }),
   /** What was done, as subject.verb: "device.archived", "api-key.created". */
   action: z.string(),
-  subject: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  /** What it was done to. */
+  subject: z.object({
+    /** Kind of the subject. */
+    type: z.string(),
+    /** Id of the subject. */
+    id: z.string(),
+    /** Name of the subject at that time. */
+    name: z.string(),
+  }),
   /** Facts of the change, never a secret. `changes` has the value of each changed field before (`from`) and after (`to`). */
   details: z.record(z.string(), z.unknown()),
+  /** Id of the request that did it; null when no request did. */
   requestId: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
@@ -77,13 +90,17 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditQuery = PageQuery.extend({
   /** Found in names, events and details; letters' case does not matter. */
   search: z.string().trim().max(200).optional(),
+  /** Entries with one of these actions. */
   action: separated(z.array(z.enum(AUDIT_ACTIONS)).max(AUDIT_ACTIONS.length)).optional(),
   /** Id of the user, key or device that made the change. */
   actorId: Id.optional(),
   /** Changes of this device, and actions on it. */
   deviceId: Id.optional(),
+  /** Entries of this time or later. */
   since: AnyInstant.optional(),
+  /** Entries before this time. */
   until: AnyInstant.optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;
+/** A page of the audit log. */
 export const AuditPage = pageOf(AuditEntry);

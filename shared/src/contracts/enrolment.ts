@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Id } from "../ids.ts";
 import { SignedStatement } from "./action-delivery.ts";
 import { DeviceClass, OsFamily } from "./inventory.ts";
+import { pageOf } from "./page.ts";
 import { EpochMs, IgnoredNames, Instant, line, name, Tag } from "./text.ts";
 
 /** What tells one machine from another, as the device reads it at each start. */
@@ -33,13 +34,17 @@ export type ReturningEnrolment = z.infer<typeof ReturningEnrolment>;
 
 /** A device asks to join. The token is the only credential of this request. */
 export const EnrolmentRequest = z.strictObject({
+  /** The secret of an enrolment token. */
   token: z.string().min(20).max(200),
   machine: MachineIdentity,
+  /** Host name of the machine. */
   hostname: line(255),
+  /** Family of the operating system. */
   osFamily: OsFamily,
   classGuess: DeviceClass,
   /** Ed25519 public key made by the device for signing its claims and results: 32 bytes, base64url without padding. */
   publicKey: z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be 32 bytes in base64url"),
+  /** Version of the agent. */
   agentVersion: line(40),
   /** A `ReturningEnrolment`, signed with the key of `publicKey`. */
   returning: SignedStatement.optional(),
@@ -47,12 +52,17 @@ export const EnrolmentRequest = z.strictObject({
 export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
 
 /** Asks whether a token would be taken, before anything is made or stored. Refused with the codes of an enrolment. */
-export const EnrolmentCheck = z.strictObject({ token: z.string().min(20).max(200) });
+export const EnrolmentCheck = z.strictObject({
+  /** The secret of an enrolment token. */
+  token: z.string().min(20).max(200),
+});
 export type EnrolmentCheck = z.infer<typeof EnrolmentCheck>;
 
 /** Answer to such a question (200). */
 export const EnrolmentCheckAnswer = z.object({
+  /** Name of the organization; null before its set-up. */
   organization: z.string().nullable(),
+  /** True when a member has to approve the device. */
   needsApproval: z.boolean(),
 });
 export type EnrolmentCheckAnswer = z.infer<typeof EnrolmentCheckAnswer>;
@@ -62,12 +72,22 @@ export const EnrolmentAnswer = z.object({
   deviceId: Id,
   /** Sent as `Authorization: Bearer` by this device from now on. */
   credential: z.string().min(1),
+  /** The organization that the device joined. */
   organization: z.object({
     id: Id,
+    /** Its name; null before its set-up. */
     name: z.string().nullable(),
     /** Keys that sign actions for this organization; the device pins them. */
-    signingKeys: z.array(z.object({ id: z.string().min(1), publicKey: z.string().min(1) })),
+    signingKeys: z.array(
+      z.object({
+        /** Id of the key. */
+        id: z.string().min(1),
+        /** Ed25519 public key, base64url. */
+        publicKey: z.string().min(1),
+      }),
+    ),
   }),
+  /** Seconds between two reports. */
   intervalS: z.number().int().min(0),
   /** False while a person has yet to approve the device; it may report, and is shown as waiting. */
   approved: z.boolean(),
@@ -79,33 +99,54 @@ export type EnrolmentAnswer = z.infer<typeof EnrolmentAnswer>;
 /** A token as it is listed; the secret itself is shown only in `EnrolmentTokenCreated`. */
 export const EnrolmentToken = z.object({
   id: Id,
+  /** Name of the token. */
   name: z.string(),
   createdAt: Instant,
+  /** Name of the user or key that created it. */
   createdBy: z.string(),
   expiresAt: Instant,
   /** Devices it may still enrol; null means no limit. */
   usesLeft: z.number().int().nullable(),
+  /** Devices that it enrolled. */
   uses: z.number().int(),
+  /** True when a member has to approve its devices. */
   needsApproval: z.boolean(),
+  /** Customer that its devices get; null for none. */
   customer: z.string().nullable(),
+  /** Id of the customer of the devices that enrol with it; null for none. */
   customerId: Id.nullable().default(null),
+  /** Tags that its devices get. */
   tags: z.array(Tag),
+  /** Whether it can still be used. */
   state: z.enum(["valid", "expired", "used-up", "revoked"]),
 });
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
+/** A page of enrolment tokens. */
+export const EnrolmentTokenPage = pageOf(EnrolmentToken);
 
+/** A token to create. */
 export const NewEnrolmentToken = z.strictObject({
+  /** Name of the token. */
   name: name(100).default("Enrolment"),
   /** Hours from now, one hour to a year. */
   validHours: z.number().int().min(1).max(8760).default(24),
+  /** Devices that it may enrol; null for no limit. */
   maxUses: z.number().int().min(1).max(100_000).nullable().default(1),
+  /** True when a member has to approve its devices. */
   needsApproval: z.boolean().default(false),
   /** Customer of the devices that enrol with it. A name that no customer has makes a new one. Not together with `customerId`. */
   customer: name(120).nullable().default(null),
+  /** Id of the customer of the devices that enrol with it; null for none. */
   customerId: Id.nullable().optional(),
+  /** Tags that its devices get. */
   tags: z.array(Tag).max(20).default([]),
 });
 export type NewEnrolmentToken = z.infer<typeof NewEnrolmentToken>;
 
-export const EnrolmentTokenCreated = z.object({ token: EnrolmentToken, secret: z.string() });
+/** Answer to a new token (201): the secret is shown only here. */
+export const EnrolmentTokenCreated = z.object({
+  token: EnrolmentToken,
+  /** What a device enrols with. */
+  secret: z.string(),
+});
 export type EnrolmentTokenCreated = z.infer<typeof EnrolmentTokenCreated>;

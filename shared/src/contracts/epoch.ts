@@ -6,8 +6,11 @@ export const Epoch = z.string().regex(/^[0-9a-z]{6,16}$/, "must be 6 to 16 lower
 
 /** Where the server's numbering of a device stands. `nonce` goes back in the signed change, within ten minutes. */
 export const Numbering = z.object({
+  /** The epoch that the server knows. */
   epoch: z.string().min(1),
+  /** The last number that the server stored. */
   sequence: z.number().int().min(0),
+  /** Proof that the server asked. */
   nonce: z.string().min(1).max(200),
 });
 export type Numbering = z.infer<typeof Numbering>;

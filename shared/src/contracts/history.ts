@@ -10,7 +10,9 @@ export type Resolution = z.infer<typeof Resolution>;
 export const HistoryQuery = z.object({
   /** All of them when left out. */
   metrics: separated(z.array(MetricName).min(1).max(METRIC_NAMES.length)).default([...METRIC_NAMES]),
+  /** Start of the range; included. */
   from: AnyInstant,
+  /** End of the range; not included. */
   to: AnyInstant,
 });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
@@ -24,21 +26,34 @@ const nullableNumbers = z.array(z.number().nullable());
  */
 export const History = z.object({
   resolution: Resolution,
+  /** Epoch milliseconds, ascending. */
   times: z.array(z.number()),
+  /** The values by metric. */
   series: z.partialRecord(
     MetricName,
-    z.object({ avg: nullableNumbers, min: nullableNumbers.optional(), max: nullableNumbers.optional() }),
+    z.object({
+      /** Averages, or the samples themselves. */
+      avg: nullableNumbers,
+      /** Lowest values; absent for samples. */
+      min: nullableNumbers.optional(),
+      /** Highest values; absent for samples. */
+      max: nullableNumbers.optional(),
+    }),
   ),
 });
 export type History = z.infer<typeof History>;
 
 /** Small lines for up to 100 rows of a list: cpu of the last hour, 12 five-minute averages, oldest first. */
 export const SparklineQuery = z.object({
+  /** Ids of up to 100 devices. */
   ids: separated(z.array(z.string().max(40)).min(1).max(100)),
 });
+/** CPU of the last hour in 12 averages for each device. */
 export const Sparklines = z.object({
   from: Instant,
+  /** Milliseconds between two values. */
   stepMs: z.number().int(),
+  /** Averages in percent by the id of the device, oldest first; null where nothing was measured. */
   cpu: z.record(z.string(), nullableNumbers),
 });
 export type Sparklines = z.infer<typeof Sparklines>;
@@ -47,8 +62,11 @@ export type Sparklines = z.infer<typeof Sparklines>;
 export const MAX_SHOWN_INSTANCES = 8;
 
 export const LabelledHistoryQuery = z.object({
+  /** What the device has several of. */
   kind: InstanceKindName,
+  /** Start of the range; included. */
   from: AnyInstant,
+  /** End of the range; not included. */
   to: AnyInstant,
   /** Numbers of the instances to show. Left out: those whose last value is the worst, or the largest where none is worse. */
   instances: separated(z.array(z.coerce.number().int().min(1)).min(1).max(MAX_SHOWN_INSTANCES)).optional(),
@@ -61,18 +79,34 @@ export type LabelledHistoryQuery = z.infer<typeof LabelledHistoryQuery>;
  */
 export const LabelledHistory = z.object({
   resolution: Resolution,
+  /** Epoch milliseconds, ascending. */
   times: z.array(z.number()),
+  /** All instances of the kind, by name. */
   instances: z.array(
-    z.object({ number: z.number().int(), name: z.string(), lastSeenAt: Instant, isShown: z.boolean() }),
+    z.object({
+      /** Number of the instance, for the parameter `instances`. */
+      number: z.number().int(),
+      /** Name of the instance: a mount point, an interface. */
+      name: z.string(),
+      lastSeenAt: Instant,
+      /** True when `series` has its values. */
+      isShown: z.boolean(),
+    }),
   ),
   /** True when the device has more instances than are recorded. */
   isLimited: z.boolean(),
+  /** The values of the shown instances. */
   series: z.array(
     z.object({
+      /** Number of the instance. */
       instance: z.number().int(),
+      /** Name of the metric. */
       metric: z.string(),
+      /** Averages, or the samples themselves. */
       avg: nullableNumbers,
+      /** Lowest values; absent for samples. */
       min: nullableNumbers.optional(),
+      /** Highest values; absent for samples. */
       max: nullableNumbers.optional(),
     }),
   ),

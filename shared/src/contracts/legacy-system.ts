@@ -17,7 +17,9 @@ export const LegacyMachineId = z
 /** Where a device came from when it is not one of Muster's own agents. Its word is not signed. */
 export const DeviceOrigin = z.object({
   system: LegacySystem,
+  /** Name by which the machine identifies itself. */
   machineId: z.string(),
+  /** How far its reports can be trusted. */
   trust: z.literal("unsigned, shared key"),
 });
 export type DeviceOrigin = z.infer<typeof DeviceOrigin>;

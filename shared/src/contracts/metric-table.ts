@@ -52,20 +52,20 @@ const freeSpace = {
 } as const;
 
 /**
- * Every metric of a whole device, by the name it has on the wire and in the API.
- * - cpu: busy share of all cores over the interval
- * - memory: total minus available, of total
- * - swap: used of total; absent where there is no swap
- * - disk: used share of the fullest fixed local writable file system; diskFree: bytes left on that file system
- * - load: one-minute load average; absent on Windows
- * - netIn, netOut, diskRead, diskWrite: rates over the interval
+ * Every metric of a whole device, by the name it has on the wire and in the API, where the comments describe them.
  */
 export const METRICS = {
+  /** Busy share of all cores over the interval, in percent. */
   cpu: { column: 1, ...share, worse: "higher", chart: "cpu", csv: "cpu_percent" },
+  /** Used share of the memory, in percent: total minus available, of total. */
   memory: { column: 2, ...share, worse: "higher", chart: "memory", csv: "memory_percent" },
+  /** Used share of the swap space, in percent; absent where there is none. */
   swap: { column: 3, ...share, worse: "higher", chart: "memory", csv: "swap_percent" },
+  /** Used share of the fullest fixed local writable file system, in percent. */
   disk: { column: 4, ...share, worse: "higher", chart: "disk", csv: "disk_percent" },
+  /** Free bytes of that file system. */
   diskFree: { column: 5, ...freeSpace, chart: null, csv: "disk_free_bytes" },
+  /** One-minute load average; absent on Windows. */
   load: {
     column: 6,
     unit: "number",
@@ -76,10 +76,15 @@ export const METRICS = {
     chart: "load",
     csv: "load_1m",
   },
+  /** Bytes received per second over the interval. */
   netIn: { column: 7, ...rate, chart: "network", csv: "network_received_bytes_per_second" },
+  /** Bytes sent per second over the interval. */
   netOut: { column: 8, ...rate, chart: "network", csv: "network_sent_bytes_per_second" },
+  /** Bytes read per second over the interval. */
   diskRead: { column: 9, ...rate, chart: "diskThroughput", csv: "disk_read_bytes_per_second" },
+  /** Bytes written per second over the interval. */
   diskWrite: { column: 10, ...rate, chart: "diskThroughput", csv: "disk_written_bytes_per_second" },
+  /** Temperature in degrees Celsius. */
   temperature: {
     column: 11,
     unit: "celsius",
@@ -91,6 +96,7 @@ export const METRICS = {
     chart: "temperature",
     csv: "temperature_celsius",
   },
+  /** Charge of the battery, in percent. */
   battery: { column: 12, ...share, digits: 0, worse: "lower", chart: "battery", csv: "battery_percent" },
 } as const satisfies Record<string, Metric>;
 
@@ -100,16 +106,20 @@ export const METRIC_NAMES = keysOf(METRICS);
 /**
  * Every labelled metric: those of which one device has several series, one for each instance of a kind. The names are those on
  * the wire and in the API.
- * - fileSystem, by mount point: used share as `df` shows it, and bytes left
- * - networkInterface, by name: rates over the interval, of the interfaces whose traffic `netIn` and `netOut` add up
+ * - fileSystem, by mount point
+ * - networkInterface, by name, of the interfaces whose traffic `netIn` and `netOut` add up
  */
 export const LABELLED_METRICS = {
   fileSystem: {
+    /** Used share as `df` shows it, in percent. */
     used: { column: 64, ...share, worse: "higher", chart: "fileSystems", csv: "file_system_percent" },
+    /** Free bytes. */
     free: { column: 65, ...freeSpace, chart: "freeSpace", csv: "file_system_free_bytes" },
   },
   networkInterface: {
+    /** Bytes received per second over the interval. */
     in: { column: 66, ...rate, chart: "networkInterfaces", csv: "interface_received_bytes_per_second" },
+    /** Bytes sent per second over the interval. */
     out: { column: 67, ...rate, chart: "networkInterfaces", csv: "interface_sent_bytes_per_second" },
   },
 } as const satisfies Record<string, Readonly<Record<string, Metric>>>;

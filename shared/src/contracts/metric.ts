@@ -23,6 +23,7 @@ export {
 } from "./metric-table.ts";
 
 export type MetricName = keyof typeof METRICS;
+/** Name of a metric of a whole device. */
 export const MetricName = z.enum(METRIC_NAMES);
 export const InstanceKindName = z.enum(INSTANCE_KINDS);
 
@@ -31,7 +32,9 @@ export const InstanceKindName = z.enum(INSTANCE_KINDS);
  * has none; a list may end early.
  */
 export const LabelledSeries = z.strictObject({
+  /** File systems by mount point. */
   fileSystem: valuesOf(LABELLED_METRICS.fileSystem).optional(),
+  /** Network interfaces by name. */
   networkInterface: valuesOf(LABELLED_METRICS.networkInterface).optional(),
 });
 export type LabelledSeries = z.infer<typeof LabelledSeries>;
@@ -50,8 +53,10 @@ function valueOf({ min, max, unit }: Metric) {
   return unit === "bytes" ? value.int() : value;
 }
 
-function valuesOf<Name extends string>(metrics: Readonly<Record<Name, Metric>>) {
+// oxlint-disable-next-line no-unnecessary-type-parameters -- it keeps the keys of the table, whose comments describe the fields
+function valuesOf<Metrics extends Readonly<Record<string, Metric>>>(metrics: Metrics) {
   return z.strictObject({
+    /** Names of the instances. */
     names: z.array(line(MAX_INSTANCE_NAME_LENGTH)).max(MAX_INSTANCES_PER_SAMPLE),
     ...mapTable(metrics, (metric) =>
       z.array(valueOf(metric).nullable()).max(MAX_INSTANCES_PER_SAMPLE).optional(),

@@ -22,6 +22,7 @@ export type MountPoint = z.infer<typeof MountPoint>;
 
 /** A fact of the machine that needs an administrator: what (a mount point, a metric, a file) and, where it helps, how. */
 export const DeviceFault = z.strictObject({
+  /** What is wrong. */
   kind: z.enum([
     "read-only-mount",
     "hung-mount",
@@ -30,7 +31,9 @@ export const DeviceFault = z.strictObject({
     "out-of-range",
     "damaged-file",
   ]),
+  /** What it is about: a mount point, a metric, a file. */
   subject: line(200),
+  /** More about it; absent where nothing helps. */
   detail: line(200).nullable().optional(),
 });
 export type DeviceFault = z.infer<typeof DeviceFault>;
@@ -51,7 +54,14 @@ export const DeviceFacts = z.strictObject({
   excludedMounts: z.array(line(200)).max(MAX_EXCLUDED_MOUNTS).optional(),
   /** Collectors that were skipped, with the reason in words. */
   skipped: z
-    .array(z.strictObject({ collector: line(40), reason: line(200) }))
+    .array(
+      z.strictObject({
+        /** Name of the collector. */
+        collector: line(40),
+        /** Why it was skipped. */
+        reason: line(200),
+      }),
+    )
     .max(20)
     .optional(),
   /** What cannot be read, contradicts itself or is damaged on this machine. Absent: as before. */
@@ -66,11 +76,19 @@ const PolicyId = z.string().regex(/^[0-9a-f]{8}$/, "must be 8 hexadecimal digits
 
 /** What an organization decides for an agent, and how long the server keeps what it sends. */
 export const AgentPolicy = z.object({
+  /** Name of this state of the policy. */
   id: PolicyId,
   /** Seconds that a person may pause the agent for at most: null for no limit, 0 for not at all. */
   longestPauseS: z.number().int().min(0).nullable(),
   /** Days that samples, 5-minute and 1-hour figures are kept. */
-  keptDays: z.object({ samples: count, fiveMinutes: count, hours: count }),
+  keptDays: z.object({
+    /** Days that samples are kept. */
+    samples: count,
+    /** Days that 5-minute values are kept. */
+    fiveMinutes: count,
+    /** Days that 1-hour values are kept. */
+    hours: count,
+  }),
   /** Mount points of this device that its agent must not monitor. Absent from an older server: none. */
   excludedMounts: z.array(MountPoint).max(MAX_EXCLUDED_MOUNTS).optional(),
 });
@@ -81,10 +99,12 @@ export type AgentPolicy = z.infer<typeof AgentPolicy>;
  * stored once, the same number with other content is a conflict.
  */
 export const Report = z.strictObject({
+  /** Version of the protocol. */
   v: z.literal(PROTOCOL_VERSION),
   /** Names one run of the numbering: made anew whenever the agent cannot continue the last one. */
   epoch: Epoch,
   lane: Lane,
+  /** Number of the report in its lane. */
   sequence: z
     .number()
     .int()
@@ -115,6 +135,7 @@ export type Report = z.infer<typeof Report>;
  * Answer to a report (200). `stored` is false for a repeated one. Everything else is present only when it has something to say.
  */
 export const ReportAnswer = z.object({
+  /** False when the report was stored before. */
   stored: z.boolean(),
   /** The server has no inventory of this hash: send it with the next report. */
   wantInventory: z.literal(true).optional(),

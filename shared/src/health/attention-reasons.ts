@@ -1,16 +1,26 @@
 import { z } from "zod";
 import { DeviceFault } from "../contracts/report.ts";
 
+/** How urgently a device needs attention. */
 export const AttentionLevel = z.enum(["none", "warn", "critical"]);
 export type AttentionLevel = z.infer<typeof AttentionLevel>;
 
 /** Why a device needs a person. */
 export const AttentionReason = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("health"), level: AttentionLevel, score: z.number() }),
+  z.object({
+    /** What needs attention. */
+    kind: z.literal("health"),
+    /** How urgent it is. */
+    level: AttentionLevel,
+    /** The health score. */
+    score: z.number(),
+  }),
   z.object({
     kind: z.literal("disk-floor"),
     level: AttentionLevel,
+    /** Used share of the file system. */
     usedPercent: z.number(),
+    /** Free bytes of the file system. */
     freeBytes: z.number().nullable(),
   }),
   z.object({ kind: z.literal("absent"), level: AttentionLevel }),
@@ -20,12 +30,18 @@ export const AttentionReason = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("fault"),
     level: AttentionLevel,
+    /** Kind of the fault. */
     fault: DeviceFault.shape.kind,
+    /** What the fault is about. */
     subject: z.string(),
   }),
 ]);
 export type AttentionReason = z.infer<typeof AttentionReason>;
 
 /** The worst level and every reason for it, worst first. */
-export const Attention = z.object({ level: AttentionLevel, reasons: z.array(AttentionReason) });
+export const Attention = z.object({
+  /** The most urgent level of its reasons. */
+  level: AttentionLevel,
+  reasons: z.array(AttentionReason),
+});
 export type Attention = z.infer<typeof Attention>;

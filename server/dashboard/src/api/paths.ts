@@ -15,6 +15,7 @@ export const paths = {
   organization: `${API}/organization`,
   users: `${API}/users`,
   user: (id: string) => `${API}/users/${id}`,
+  apiPage: `${basePath}/api/docs`,
   keys: `${API}/keys`,
   key: (id: string) => `${API}/keys/${id}`,
   installOptions: `${API}/install-options`,

@@ -12,7 +12,7 @@ import { SettingsPage } from "./settings-page.tsx";
 type SecretsPageProps<Row extends { id: string }, Created extends { secret: string }> = {
   texts: {
     title: string;
-    intro: string;
+    intro: ReactNode;
     add: string;
     empty: string;
     emptyHint: string;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import classes from "./settings-page.module.css";
 import { usePageTitle } from "./use-page-title.ts";
 
-type SettingsPageProps = { title: string; intro: string; action?: ReactNode; children: ReactNode };
+type SettingsPageProps = { title: string; intro: ReactNode; action?: ReactNode; children: ReactNode };
 
 /** The frame of a settings page: title, introduction and main button. */
 export function SettingsPage({ title, intro, action, children }: SettingsPageProps) {

@@ -3,20 +3,18 @@ import type { LegacyDelivery } from "../../actions/index.ts";
 import type { LegacyDevices } from "../../fleet/index.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { type Route, route } from "../../platform/http/route.ts";
-import { DashfleetOrder, DashfleetRequest, fromDashfleet, toDashfleet } from "./dashfleet-orders.ts";
+import { DashfleetOk, DashfleetQueued } from "./dashfleet-answers.ts";
+import {
+  DashfleetOrders,
+  DashfleetRequest,
+  DashfleetResult,
+  fromDashfleet,
+  toDashfleet,
+} from "./dashfleet-orders.ts";
 import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
-import { cutString, fields, machineId, oneOf, string } from "./marshmallow.ts";
+import { machineId } from "./marshmallow.ts";
 
 const system = "dashfleet";
-const MAX_RESULT_LENGTH = 2000;
-
-/** How an action ended, as the agent reports it. `machine_id` is Muster's addition: if sent, it must be the action's machine. */
-const DashfleetResult = fields({
-  action_id: string(300).min(1, "Shorter than minimum length 1."),
-  status: oneOf(["done", "error"]),
-  result: cutString(MAX_RESULT_LENGTH).default(""),
-  machine_id: machineId().optional(),
-});
 
 export function createDashfleetActionRoutes(deps: {
   devices: LegacyDevices;
@@ -30,10 +28,11 @@ export function createDashfleetActionRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/actions/queue",
+        operationId: "dashfleetQueueAction",
         summary: "Queue a message, a restart of the agent or a reboot for one machine",
         access: OPERATOR,
         ...bodyOf(DashfleetRequest),
-        answer: z.object({ ok: z.literal(true), action_id: z.string() }),
+        answer: DashfleetQueued,
         status: 201,
         errors: ["not-found", "conflict"],
       },
@@ -49,11 +48,14 @@ export function createDashfleetActionRoutes(deps: {
         ...dashfleet,
         method: "get",
         path: "/api/actions/pending",
+        operationId: "dashfleetTakeActions",
         summary: "Waiting actions of a machine; each is handed out once",
         access: AGENT,
         changesState: true,
-        query: z.object({ machine_id: machineId() }),
-        answer: z.object({ actions: z.array(DashfleetOrder.extend({ action_id: z.string() })) }),
+        query: z.object({
+          machine_id: machineId().meta({ description: "Name of the machine.", examples: ["web-103"] }),
+        }),
+        answer: DashfleetOrders,
         status: 200,
         errors: ["not-found"],
       },
@@ -68,10 +70,11 @@ export function createDashfleetActionRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/actions/report",
+        operationId: "dashfleetReportAction",
         summary: "Report how an action ended; an unknown action is answered in the same way, as by DashFleet",
         access: AGENT,
         ...bodyOf(DashfleetResult),
-        answer: z.object({ ok: z.literal(true) }),
+        answer: DashfleetOk,
         status: 200,
         errors: ["conflict"],
       },

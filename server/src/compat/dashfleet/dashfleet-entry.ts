@@ -7,29 +7,44 @@ const Status = z.enum(["ONLINE", "OFFLINE", "DELETED"]);
 
 /** A machine as DashFleet's pages read it. Times are epoch seconds. */
 export const DashfleetEntry = z.object({
+  /** Organization, colon, name of the machine. */
   id: z.string(),
+  /** Name of the machine. */
   machine_id: z.string(),
+  /** Id of the organization. */
   org_id: z.string().optional(),
+  /** Time of the last report. */
   ts: z.number(),
+  /** The last report, with the health that the server computed. */
   report: z.record(z.string(), z.unknown()),
+  /** Status of the machine. */
   status: Status,
+  /** True when it does not report. */
   offline: z.boolean(),
   /** Seconds without a report; 0 while it is online. */
   offline_duration: z.number(),
+  /** When it was archived; null when it was not. */
   deleted_at: z.number().nullable().optional(),
   /** The customer of the device. */
   client: z.string().nullable().optional(),
+  /** Operating system. */
   os: z.string().nullable().optional(),
+  /** Processor architecture. */
   architecture: z.string().nullable().optional(),
+  /** Version of Python. */
   python_version: z.string().nullable().optional(),
+  /** Id of the hardware. */
   hardware_id: z.string().nullable().optional(),
 });
 export type DashfleetEntry = z.infer<typeof DashfleetEntry>;
 
+/** Machines as DashFleet's pages read them. */
 export const DashfleetFleet = z.object({
+  /** Number of machines. */
   count: z.number().int(),
   /** Ids of machines that have not reported for more than a day. */
   expired: z.array(z.string()),
+  /** The machines. */
   data: z.array(DashfleetEntry),
 });
 

@@ -7,6 +7,13 @@ import { acceptsEncoding } from "../../platform/http/accept-encoding.ts";
 import type { LegacyKeyCaller } from "../../platform/http/caller.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { API_HEADERS } from "../../platform/http/security-headers.ts";
+import {
+  DashfleetCount,
+  DashfleetMachineStatus,
+  DashfleetOk,
+  DashfleetPong,
+  DashfleetPurged,
+} from "./dashfleet-answers.ts";
 import { DashfleetFleet, statusOf } from "./dashfleet-entry.ts";
 import { listAsJson, type MachinePages } from "./dashfleet-list.ts";
 import { createPublicFleet } from "./dashfleet-public-fleet.ts";
@@ -15,8 +22,12 @@ import { AGENT, bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
 
 const system = "dashfleet";
 const MAX_REPORT_BYTES = 16_384;
-const params = z.object({ id: z.string().max(200) });
-const Ok = z.object({ ok: z.literal(true) });
+const params = z.object({
+  id: z
+    .string()
+    .max(200)
+    .meta({ description: "Id of the machine: organization, colon, name.", examples: ["0193:web-103"] }),
+});
 
 type FleetRoutesDeps = { devices: LegacyDevices; organizations: Organizations; clock: Clock };
 
@@ -31,11 +42,12 @@ function createAgentRoutes({ devices, clock }: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/report",
+        operationId: "dashfleetSendReport",
         summary: "DashFleet's agent reports the metrics of its machine",
         access: AGENT,
         ...bodyOf(DashfleetReport),
         maxBodyBytes: MAX_REPORT_BYTES,
-        answer: Ok,
+        answer: DashfleetOk,
         status: 200,
         errors: ["conflict", "unavailable"],
       },
@@ -49,10 +61,11 @@ function createAgentRoutes({ devices, clock }: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/ping",
+        operationId: "dashfleetPing",
         summary: "Keepalive of DashFleet's agent",
         access: AGENT,
         ...bodyOf(DashfleetPing),
-        answer: Ok.extend({ timestamp: z.number(), server_time_offset: z.number() }),
+        answer: DashfleetPong,
         status: 200,
         errors: ["conflict", "unavailable"],
       },
@@ -74,6 +87,7 @@ function createListRoutes(deps: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "get",
         path: "/api/fleet",
+        operationId: "dashfleetListMachines",
         summary: "Machines with DashFleet's agent, including deleted ones",
         access: OPERATOR,
         answer: DashfleetFleet,
@@ -92,6 +106,7 @@ function createListRoutes(deps: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "get",
         path: "/api/fleet/public",
+        operationId: "dashfleetListPublicMachines",
         summary: "The same without credentials, for organizations with a public status page",
         access: { by: "public" },
         answer: DashfleetFleet,
@@ -108,9 +123,10 @@ function createListRoutes(deps: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/reload",
+        operationId: "dashfleetReload",
         summary: "How many machines the organization has; nothing needs to be loaded again",
         access: OPERATOR,
-        answer: Ok.extend({ count: z.number().int() }),
+        answer: DashfleetCount,
         status: 200,
       },
       async ({ caller: { orgId } }) => ({ ok: true as const, count: await devices.count(orgId, system) }),
@@ -156,10 +172,11 @@ function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "delete",
         path: "/api/fleet/{id}",
+        operationId: "dashfleetArchiveMachine",
         summary: "Archive a machine until it reports again",
         access: OPERATOR,
         params,
-        answer: Ok.extend({ status: z.literal("DELETED") }),
+        answer: DashfleetMachineStatus,
         status: 200,
       },
       async ({ caller, requestId, params: { id } }) => {
@@ -172,10 +189,11 @@ function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "post",
         path: "/api/fleet/{id}/restore",
+        operationId: "dashfleetRestoreMachine",
         summary: "Restore a deleted machine",
         access: OPERATOR,
         params,
-        answer: Ok.extend({ status: z.enum(["ONLINE", "OFFLINE", "DELETED"]) }),
+        answer: DashfleetMachineStatus,
         status: 200,
       },
       async ({ caller, requestId, params: { id } }) => {
@@ -188,10 +206,11 @@ function createMachineRoutes({ devices }: FleetRoutesDeps): Route[] {
         ...dashfleet,
         method: "delete",
         path: "/api/fleet/{id}/purge",
+        operationId: "dashfleetPurgeMachine",
         summary: "Remove a machine with all its history",
         access: OPERATOR,
         params,
-        answer: Ok.extend({ purged: z.literal(true) }),
+        answer: DashfleetPurged,
         status: 200,
       },
       async ({ caller, requestId, params: { id } }) => {

@@ -1,10 +1,14 @@
-import { z } from "zod";
 import { actorOf, type ApiKeys, type LegacyKeys, type Organizations } from "../../identity/index.ts";
 import { MusterError } from "../../platform/errors.ts";
 import type { LegacyWire } from "../../platform/http/legacy-wire.ts";
 import { type Route, route } from "../../platform/http/route.ts";
+import {
+  DashfleetOrganizationCreated,
+  DashfleetOrganizations,
+  DashfleetRevoked,
+} from "./dashfleet-answers.ts";
+import { DashfleetNewOrganization, DashfleetRevocation } from "./dashfleet-bodies.ts";
 import { bodyOf, dashfleet, OPERATOR } from "./dashfleet-route.ts";
-import { boolean, fields, string } from "./marshmallow.ts";
 
 const system = "dashfleet";
 const MASKED_LENGTH = 6;
@@ -19,13 +23,6 @@ const organizationWire: LegacyWire = {
     return failure.status === 403 ? { ...failure, body: { error: NEEDS_OWNER } } : failure;
   },
 };
-
-const MaskedKey = z.object({ key_masked: z.string(), created_at: z.number(), revoked: z.boolean() });
-
-const organizationName = string(100)
-  .trim()
-  .min(3, "Shorter than minimum length 3.")
-  .refine((name) => !/\p{C}/u.test(name), "String does not match expected pattern.");
 
 /** DashFleet protects these by one token for the whole server, which Muster does not have: see docs/decisions. */
 export function createDashfleetOrganizationRoutes(deps: {
@@ -42,15 +39,12 @@ export function createDashfleetOrganizationRoutes(deps: {
         wire: organizationWire,
         method: "post",
         path: "/api/orgs",
+        operationId: "dashfleetCreateOrganization",
         summary:
           "Create an organization and a key for it; needs the session of an owner of the first organization",
         access: { by: "session", role: "owner" },
-        ...bodyOf(
-          fields({
-            name: organizationName,
-          }),
-        ),
-        answer: z.object({ org_id: z.string(), api_key: z.string(), name: z.string(), role: z.string() }),
+        ...bodyOf(DashfleetNewOrganization),
+        answer: DashfleetOrganizationCreated,
         status: 200,
       },
       async ({ caller, requestId, body: { name } }) => {
@@ -66,12 +60,10 @@ export function createDashfleetOrganizationRoutes(deps: {
         ...dashfleet,
         method: "get",
         path: "/api/orgs",
+        operationId: "dashfleetListOrganizations",
         summary: "The key's own organization and its keys",
         access: OPERATOR,
-        answer: z.object({
-          count: z.number().int(),
-          orgs: z.array(z.object({ org_id: z.string(), name: z.string(), keys: z.array(MaskedKey) })),
-        }),
+        answer: DashfleetOrganizations,
         status: 200,
       },
       async ({ caller: { orgId } }) => {
@@ -89,10 +81,11 @@ export function createDashfleetOrganizationRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/keys/revoke",
+        operationId: "dashfleetRevokeKey",
         summary: "Revoke a key of the organization permanently",
         access: OPERATOR,
-        ...bodyOf(fields({ key: string(200), revoke: boolean().default(true) })),
-        answer: z.object({ ok: z.literal(true), revoked: z.literal(true) }),
+        ...bodyOf(DashfleetRevocation),
+        answer: DashfleetRevoked,
         status: 200,
         errors: ["not-found"],
       },

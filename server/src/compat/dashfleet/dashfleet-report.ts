@@ -11,25 +11,46 @@ const gib = float(0, 1e9).optional();
 
 /** The metrics in a report of DashFleet's agent. Fields are those of its schema; the ranges are Muster's. */
 export const DashfleetMetrics = fields({
+  /** Time of the measurement; ignored. */
   timestamp: string(64).optional(),
+  /** Busy share of the CPU. */
   cpu_percent: percent,
+  /** Used share of the memory. */
   ram_percent: percent,
+  /** Used memory in GiB. */
   ram_used_gib: gib,
+  /** Memory in GiB. */
   ram_total_gib: gib,
+  /** Used share of the disk. */
   disk_percent: percent,
+  /** Used bytes of the disk in GiB. */
   disk_used_gib: gib,
+  /** Size of the disk in GiB. */
   disk_total_gib: gib,
+  /** Seconds since the boot. */
   uptime_seconds: float(0, 1e10).optional(),
+  /** The same as text. */
   uptime_hms: string(32).optional(),
+  /** Facts of the system, such as `os` and `hostname`. */
   system: dict().optional(),
+  /** Health that the agent computed; ignored. */
   health: dict().optional(),
 });
 export type DashfleetMetrics = z.infer<typeof DashfleetMetrics>;
 
-export const DashfleetReport = fields({ machine_id: machineId(), report: DashfleetMetrics });
-
-export const DashfleetPing = fields({
+/** A report of DashFleet's agent. */
+export const DashfleetReport = fields({
+  /** Name of the machine. */
   machine_id: machineId(),
+  /** Its metrics. */
+  report: DashfleetMetrics,
+});
+
+/** A keepalive of DashFleet's agent. */
+export const DashfleetPing = fields({
+  /** Name of the machine. */
+  machine_id: machineId(),
+  /** Id of the hardware; ignored. */
   hardware_id: string(64).optional(),
   /** Epoch seconds of the machine's clock. */
   timestamp: float(0, 8.64e12).optional(),

@@ -1,11 +1,11 @@
 import { deleteCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
 import type { LegacyKeys } from "../../identity/index.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { foreignOrigin } from "../../platform/http/same-origin.ts";
+import { DashfleetOk, DashfleetSignedIn } from "./dashfleet-answers.ts";
+import { DashfleetSignIn } from "./dashfleet-bodies.ts";
 import { bodyOf, dashfleet } from "./dashfleet-route.ts";
 import { DASHFLEET_COOKIE, readDashfleetCookie } from "./dashfleet-wire.ts";
-import { fields, string } from "./marshmallow.ts";
 
 const system = "dashfleet";
 
@@ -23,10 +23,11 @@ export function createDashfleetSignInRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/login",
+        operationId: "dashfleetSignIn",
         summary: "Exchange an operator's key for a cookie of eight hours",
         access: { by: "public" },
-        ...bodyOf(fields({ api_key: string(200) })),
-        answer: z.object({ ok: z.literal(true), expires_in: z.number() }),
+        ...bodyOf(DashfleetSignIn),
+        answer: DashfleetSignedIn,
         status: 200,
         errors: ["unauthenticated"],
       },
@@ -41,9 +42,10 @@ export function createDashfleetSignInRoutes(deps: {
         ...dashfleet,
         method: "post",
         path: "/api/logout",
+        operationId: "dashfleetSignOut",
         summary: "End the session of the cookie",
         access: { by: "public" },
-        answer: z.object({ ok: z.literal(true) }),
+        answer: DashfleetOk,
         status: 200,
         errors: ["forbidden"],
       },

@@ -41,6 +41,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
       {
         method: "get",
         path: "/api/v1/customers",
+        operationId: "listCustomers",
         summary: "Customers in the order of their names, with the number of their devices",
         group,
         access: READ,
@@ -55,6 +56,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
       {
         method: "get",
         path: "/api/v1/customers/{id}",
+        operationId: "getCustomer",
         summary: "Everything about a customer",
         group,
         access: READ,
@@ -69,6 +71,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
       {
         method: "post",
         path: "/api/v1/customers",
+        operationId: "createCustomer",
         summary: "Create a customer",
         group,
         access: CREATE,
@@ -83,6 +86,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
       {
         method: "patch",
         path: "/api/v1/customers/{id}",
+        operationId: "updateCustomer",
         summary:
           "Change a customer; If-Match names the version that is changed, and a session has to send it",
         group,
@@ -116,6 +120,7 @@ export function createCustomerRoutes(deps: { customers: Customers; merge: MergeC
       {
         method: "post",
         path: "/api/v1/customers/{id}/merge",
+        operationId: "mergeCustomers",
         summary: "Move everything of a customer to another one, and delete it",
         group,
         access: ADMINISTER,
@@ -137,6 +142,7 @@ function createAdministration(customers: Customers): Route[] {
       {
         method: "post",
         path: `/api/v1/customers/{id}/${verb}`,
+        operationId: `${verb}Customer`,
         summary,
         group,
         access: ADMINISTER,
@@ -155,6 +161,7 @@ function createAdministration(customers: Customers): Route[] {
       {
         method: "delete",
         path: "/api/v1/customers/{id}",
+        operationId: "deleteCustomer",
         summary: "Delete a customer that has no devices, valid tokens or limits",
         group,
         access: ADMINISTER,

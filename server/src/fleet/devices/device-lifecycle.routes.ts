@@ -27,6 +27,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
       {
         method: "post",
         path: `/api/v1/devices/{id}/${verb}`,
+        operationId: `${verb}Device`,
         summary,
         group,
         access: OPERATE,
@@ -45,6 +46,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
       {
         method: "post",
         path: "/api/v1/devices/{id}/clone-decision",
+        operationId: "decideClone",
         summary: "Decide about a credential that two machines use",
         group,
         access: ADMINISTER,
@@ -61,6 +63,7 @@ export function createDeviceLifecycleRoutes({ lifecycle }: { lifecycle: DeviceLi
       {
         method: "delete",
         path: "/api/v1/devices/{id}",
+        operationId: "purgeDevice",
         summary: "Purge an archived device with all its history",
         group,
         access: ADMINISTER,

@@ -19,6 +19,7 @@ export function createDeviceMountRoutes({ mounts }: { mounts: DeviceMounts }): R
       {
         method: "post",
         path: `/api/v1/devices/{id}/${verb}-mount`,
+        operationId: `${verb}Mount`,
         summary,
         group: "Devices",
         access: WRITE,

@@ -37,6 +37,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "get",
         path: "/api/v1/devices/summary",
+        operationId: "getFleetSummary",
         summary: "Summary of the fleet, at most a second old",
         group,
         access: READ,
@@ -49,6 +50,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "get",
         path: "/api/v1/devices",
+        operationId: "listDevices",
         summary: "Devices, filtered and ordered, page by page",
         group,
         access: READ,
@@ -63,6 +65,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "get",
         path: "/api/v1/devices/{id}",
+        operationId: "getDevice",
         summary: "Everything about a device except its history",
         group,
         access: READ,
@@ -77,6 +80,7 @@ export function createDeviceRoutes(deps: { devices: Devices; summaries: FleetSum
       {
         method: "patch",
         path: "/api/v1/devices/{id}",
+        operationId: "updateDevice",
         summary: "Change label, customer, tags, notes, class or maintenance of a device",
         group,
         access: WRITE,

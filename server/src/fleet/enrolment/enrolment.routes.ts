@@ -20,6 +20,7 @@ export function createEnrolmentRoutes(deps: {
       {
         method: "post",
         path: AGENT_PATHS.enrol,
+        operationId: "enrolDevice",
         summary: "Join an organization with an enrolment token",
         group: "Agent",
         access: { by: "public" },
@@ -35,6 +36,7 @@ export function createEnrolmentRoutes(deps: {
       {
         method: "post",
         path: AGENT_PATHS.enrolCheck,
+        operationId: "checkEnrolmentToken",
         summary: "Check an enrolment token without using it",
         group: "Agent",
         access: { by: "public" },
@@ -49,6 +51,7 @@ export function createEnrolmentRoutes(deps: {
       {
         method: "post",
         path: AGENT_PATHS.leave,
+        operationId: "leaveOrganization",
         summary: "Report the removal of this device: revokes its credential and archives it",
         group: "Agent",
         access: { by: "device" },

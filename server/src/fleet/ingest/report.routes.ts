@@ -13,6 +13,7 @@ export function createReportRoutes({ ingest }: { ingest: Ingest }): Route[] {
       {
         method: "post",
         path: AGENT_PATHS.report,
+        operationId: "sendReport",
         summary: "Report metrics, inventory and last words of this device",
         group: "Agent",
         access: { by: "device" },

@@ -11,6 +11,7 @@ export function createAuditRoutes({ audit, reads }: { audit: Audit; reads: Reads
       {
         method: "get",
         path: "/api/v1/audit",
+        operationId: "listAuditEntries",
         summary: "Who changed what, newest first",
         group: "Audit",
         access: { by: "member", role: "admin", scope: "read", appliesCustomerLimit: true },

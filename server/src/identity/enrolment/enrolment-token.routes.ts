@@ -1,9 +1,9 @@
 import {
-  EnrolmentToken,
   EnrolmentTokenCreated,
+  EnrolmentTokenPage,
   NewEnrolmentToken,
 } from "@muster/shared/contracts/enrolment.ts";
-import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { PageQuery } from "@muster/shared/contracts/page.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
@@ -22,9 +22,10 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         ...common,
         method: "get",
         path: "/api/v1/enrolment-tokens",
+        operationId: "listEnrolmentTokens",
         summary: "Enrolment tokens of the organization",
         query: PageQuery,
-        answer: pageOf(EnrolmentToken),
+        answer: EnrolmentTokenPage,
         status: 200,
       },
       ({ caller, query }) => tokens.list(caller, query),
@@ -34,6 +35,7 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         ...common,
         method: "post",
         path: "/api/v1/enrolment-tokens",
+        operationId: "createEnrolmentToken",
         summary: "Create an enrolment token; its secret is shown only once",
         body: NewEnrolmentToken,
         answer: EnrolmentTokenCreated,
@@ -46,6 +48,7 @@ export function createEnrolmentTokenRoutes(tokens: EnrolmentTokens): Route[] {
         ...common,
         method: "delete",
         path: "/api/v1/enrolment-tokens/{id}",
+        operationId: "revokeEnrolmentToken",
         summary: "Revoke an enrolment token",
         params: z.object({ id: Id }),
         status: 204,

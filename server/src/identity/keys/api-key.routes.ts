@@ -1,5 +1,5 @@
-import { ApiKey, ApiKeyCreated, NewApiKey } from "@muster/shared/contracts/identity.ts";
-import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { ApiKeyCreated, ApiKeyPage, NewApiKey } from "@muster/shared/contracts/identity.ts";
+import { PageQuery } from "@muster/shared/contracts/page.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
@@ -16,9 +16,10 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "get",
         path: "/api/v1/keys",
+        operationId: "listApiKeys",
         summary: "API keys of the organization",
         query: PageQuery,
-        answer: pageOf(ApiKey),
+        answer: ApiKeyPage,
         status: 200,
       },
       ({ caller, query }) => keys.list(caller.orgId, query),
@@ -28,6 +29,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "post",
         path: "/api/v1/keys",
+        operationId: "createApiKey",
         summary:
           "Create an API key; its secret is shown only once. The scope metrics needs a server administrator",
         body: NewApiKey,
@@ -42,6 +44,7 @@ export function createApiKeyRoutes(keys: ApiKeys): Route[] {
         ...common,
         method: "delete",
         path: "/api/v1/keys/{id}",
+        operationId: "revokeApiKey",
         summary: "Revoke an API key",
         params: z.object({ id: Id }),
         status: 204,

@@ -26,6 +26,7 @@ export function createAuthRoutes(services: {
       {
         method: "post",
         path: "/api/v1/auth/login",
+        operationId: "signIn",
         summary: "Sign in; the session is set as a cookie",
         group,
         access: { by: "public" },
@@ -53,6 +54,7 @@ export function createAuthRoutes(services: {
       {
         method: "post",
         path: "/api/v1/auth/logout",
+        operationId: "signOut",
         summary: "End the session",
         group,
         access: { by: "session", role: "viewer", appliesCustomerLimit: true },
@@ -67,6 +69,7 @@ export function createAuthRoutes(services: {
       {
         method: "get",
         path: "/api/v1/me",
+        operationId: "getMe",
         summary: "The signed-in user and their organizations",
         group,
         access: { by: "session", role: "viewer", appliesCustomerLimit: true },
@@ -79,6 +82,7 @@ export function createAuthRoutes(services: {
       {
         method: "post",
         path: "/api/v1/me/password",
+        operationId: "changePassword",
         summary: "Change the own password; other sessions end",
         group,
         access: { by: "session", role: "viewer", appliesCustomerLimit: true },

@@ -16,6 +16,7 @@ export function createOrganizationRoutes(organizations: Organizations): Route[] 
       {
         ...common,
         method: "get",
+        operationId: "getOrganization",
         summary: "The organization and its settings",
         access: { by: "member", role: "viewer", scope: "read", appliesCustomerLimit: true },
       },
@@ -25,6 +26,7 @@ export function createOrganizationRoutes(organizations: Organizations): Route[] 
       {
         ...common,
         method: "patch",
+        operationId: "updateOrganization",
         summary: "Change the organization's name or settings",
         access: { by: "member", role: "admin", scope: "write" },
         body: OrganizationChange,

@@ -9,7 +9,12 @@ const common = {
   path: "/api/v1/setup/{token}",
   group: "Set-up",
   access: { by: "public" },
-  params: z.object({ token: z.string().max(200) }),
+  params: z.object({
+    token: z
+      .string()
+      .max(200)
+      .meta({ description: "Secret of the set-up link.", examples: ["9rD0fWcYk1"] }),
+  }),
   status: 200,
 } as const;
 
@@ -27,6 +32,7 @@ export function createSetupRoutes({
       {
         method: "get",
         path: "/api/v1/setup",
+        operationId: "getSetupState",
         summary: "Whether this server still has to be set up",
         group: "Set-up",
         access: { by: "public" },
@@ -39,6 +45,7 @@ export function createSetupRoutes({
       {
         ...common,
         method: "get",
+        operationId: "checkSetupLink",
         summary: "Whether a set-up link can still be used",
         answer: z.object({}),
         errors: ["not-found"],
@@ -52,6 +59,7 @@ export function createSetupRoutes({
       {
         ...common,
         method: "post",
+        operationId: "completeSetup",
         summary: "Name the organization and create its owner; the session is set as a cookie",
         body: SetupRequest,
         answer: Me,

@@ -1,5 +1,5 @@
-import { NewUser, User, UserChange } from "@muster/shared/contracts/identity.ts";
-import { PageQuery, pageOf } from "@muster/shared/contracts/page.ts";
+import { NewUser, User, UserChange, UserPage } from "@muster/shared/contracts/identity.ts";
+import { PageQuery } from "@muster/shared/contracts/page.ts";
 import { Id } from "@muster/shared/ids.ts";
 import { z } from "zod";
 import { type Route, route } from "../../platform/http/route.ts";
@@ -26,11 +26,12 @@ export function createUserRoutes({
       {
         method: "get",
         path: "/api/v1/users",
+        operationId: "listUsers",
         summary: "Users of the organization",
         group,
         access: { by: "member", role: "admin", scope: "read" },
         query: PageQuery,
-        answer: pageOf(User),
+        answer: UserPage,
         status: 200,
       },
       ({ caller, query }) => users.list(caller.orgId, query),
@@ -39,6 +40,7 @@ export function createUserRoutes({
       {
         method: "post",
         path: "/api/v1/users",
+        operationId: "createUser",
         summary: "Add a user",
         group,
         access: adminSession,
@@ -54,6 +56,7 @@ export function createUserRoutes({
       {
         method: "patch",
         path: "/api/v1/users/{id}",
+        operationId: "updateUser",
         summary: "Change a user's name, role or customer limit",
         group,
         access: adminSession,
@@ -70,6 +73,7 @@ export function createUserRoutes({
       {
         method: "delete",
         path: "/api/v1/users/{id}",
+        operationId: "removeUser",
         summary: "Remove a user from the organization",
         group,
         access: adminSession,
@@ -84,6 +88,7 @@ export function createUserRoutes({
       {
         method: "post",
         path: "/api/v1/me/invitations/{id}/accept",
+        operationId: "acceptInvitation",
         summary: "Join the organization of an invitation",
         group,
         access: { by: "session", role: "viewer", appliesCustomerLimit: true },
@@ -97,6 +102,7 @@ export function createUserRoutes({
       {
         method: "delete",
         path: "/api/v1/me/invitations/{id}",
+        operationId: "declineInvitation",
         summary: "Decline an invitation",
         group,
         access: { by: "session", role: "viewer", appliesCustomerLimit: true },

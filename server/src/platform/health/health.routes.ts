@@ -9,6 +9,7 @@ export function createHealthRoutes({ version, check }: { version: string; check:
       {
         method: "get",
         path: "/api/health",
+        operationId: "getHealth",
         summary: "Whether this server and its database answer: 503 when the database does not",
         group: "Server",
         access: { by: "public" },

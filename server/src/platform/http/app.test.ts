@@ -53,7 +53,7 @@ const authenticate: Authenticate = async ({ bearer, session }) => {
 };
 
 const Thing = z.strictObject({ name: z.string().max(5), size: z.number().int() });
-const common = { summary: "", group: "Things", status: 200 } as const;
+const common = { operationId: "test", summary: "", group: "Things", status: 200 } as const;
 const things: Route[] = [
   route(
     {

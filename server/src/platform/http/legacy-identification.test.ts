@@ -25,7 +25,7 @@ const wire: LegacyWire = {
 };
 
 const Body = z.object({ secret: z.string().optional(), count: z.number() });
-const common = { summary: "", group: "Abacus", status: 200, wire } as const;
+const common = { operationId: "test", summary: "", group: "Abacus", status: 200, wire } as const;
 const routes: Route[] = [
   route(
     {

@@ -39,6 +39,7 @@ async function serve({ heartbeatMs = 60_000 } = {}): Promise<void> {
           {
             method: "get",
             path: "/api/v1/stream",
+            operationId: "test",
             summary: "",
             group: "",
             status: 200,

@@ -13,6 +13,7 @@ import { route } from "./route.ts";
 const device: DeviceCaller = { kind: "device", orgId: "o1", deviceId: "d1", credentialId: "c1" };
 const definition = {
   method: "post",
+  operationId: "test",
   summary: "",
   group: "",
   access: { by: "device" },

@@ -52,6 +52,8 @@ export type RouteDefinition = {
   method: "get" | "post" | "put" | "patch" | "delete";
   /** OpenAPI form: `/api/v1/devices/{id}`. */
   path: string;
+  /** The name of the function in a generated client, such as `listDevices`: a verb and what it is about; never changed later. */
+  operationId: string;
   summary: string;
   /** Heading in the API document. */
   group: string;
@@ -64,7 +66,7 @@ export type RouteDefinition = {
   /** Schema of the answer's body; absent for 204 and for answers that are not JSON. */
   answer?: z.ZodType;
   /** Media type of an answer that is not JSON, for the API document. */
-  answerType?: "text/event-stream" | "text/plain" | "application/octet-stream";
+  answerType?: "text/event-stream" | "text/html" | "text/plain" | "application/octet-stream";
   /** 410 for a route of a legacy system that no longer exists. */
   status: 200 | 201 | 204 | 410;
   /** Codes beyond those that every route of this access can answer. */

@@ -12,12 +12,12 @@ export const API_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
 };
 
-/** Headers of a page of the dashboard. Styles that are created at run time need `nonce`. */
-export function pageHeaders(nonce: string): Record<string, string> {
+/** Headers of a page. Styles that a script creates at run time need `nonce`. */
+export function pageHeaders(nonce?: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
+    nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

@@ -9,6 +9,7 @@ export function createMetricsRoutes({ metrics }: { metrics: ServerMetrics }): Ro
       {
         method: "get",
         path: "/metrics",
+        operationId: "getMetrics",
         summary: "Metrics of this server for Prometheus; only with an API key",
         group: "Server",
         access: { by: "member", role: "viewer", scope: "metrics" },

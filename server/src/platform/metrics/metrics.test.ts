@@ -36,6 +36,7 @@ function start() {
         {
           method: "get",
           path: "/api/v1/things/{id}",
+          operationId: "test",
           summary: "",
           group: "",
           status: 204,

@@ -5,6 +5,7 @@ import { createRequestMetrics } from "./request-metrics.ts";
 const definition: RouteDefinition = {
   method: "get",
   path: "/api/v1/things",
+  operationId: "test",
   summary: "",
   group: "",
   access: { by: "public" },

@@ -10,12 +10,13 @@ const Things = z.object({ items: z.array(Thing) });
 
 const api = createOpenApiDocument({
   version: "1.2.3",
-  schemas: { Id, Thing, Things, Unused: z.object({}) },
+  named: { schemas: { Id, Thing, Things, Unused: z.object({}) } },
   routes: [
     route(
       {
         method: "patch",
         path: "/api/v1/things/{id}/size",
+        operationId: "changeSize",
         summary: "Change",
         group: "Things",
         access: { by: "member", role: "operator", scope: "write" },
@@ -32,6 +33,7 @@ const api = createOpenApiDocument({
       {
         method: "get",
         path: "/api/v1/things",
+        operationId: "listThings",
         summary: "List",
         group: "Things",
         access: { by: "public" },
@@ -45,6 +47,7 @@ const api = createOpenApiDocument({
       {
         method: "get",
         path: "/api/v1/stream",
+        operationId: "streamThings",
         summary: "Hear",
         group: "Things",
         access: { by: "device" },
@@ -57,6 +60,7 @@ const api = createOpenApiDocument({
       {
         method: "delete",
         path: "/api/v1/things/{id}/size",
+        operationId: "removeSize",
         summary: "Remove",
         group: "Things",
         access: { by: "session", role: "admin" },
@@ -81,16 +85,28 @@ describe("describeApi", () => {
 
   it("describes every method of a path, with parameters, rights and errors", () => {
     const { patch, delete: remove } = document.paths["/api/v1/things/{id}/size"];
-    expect(remove.operationId).toBe("deleteThingsByIdSize");
+    expect(remove.operationId).toBe("removeSize");
     expect(patch.parameters).toEqual([
-      { name: "id", in: "path", required: true, schema: { type: "string", pattern: "^\\d+$" } },
+      {
+        name: "id",
+        in: "path",
+        required: true,
+        description: "Id of the thing.",
+        schema: { type: "string", pattern: "^\\d+$" },
+      },
       {
         name: "limit",
         in: "query",
         required: false,
         schema: expect.objectContaining({ type: "integer", default: 5 }),
       },
-      { name: "sort", in: "query", required: true, schema: { type: "string", enum: ["a", "b"] } },
+      {
+        name: "sort",
+        in: "query",
+        required: true,
+        schema: { type: "string", enum: ["a", "b"] },
+        example: "a",
+      },
     ]);
     expect(patch.security).toEqual([{ session: [] }, { apiKey: [] }]);
     expect(patch.description).toBe("Minimum role: operator. Scope of an API key: write.");
@@ -107,9 +123,13 @@ describe("describeApi", () => {
       "500",
       "503",
     ]);
-    expect(patch.responses[403].description).toBe("forbidden, enrolment-refused");
+    expect(patch.responses[403].description).toMatch(/^- `forbidden`: .+\.\n- `enrolment-refused`: .+\.$/);
+    expect(Object.keys(patch.responses[403].content["application/json"].examples)).toEqual([
+      "forbidden",
+      "enrolment-refused",
+    ]);
     expect(Object.keys(remove.responses)).not.toContain("413");
-    expect(remove.responses[204]).toEqual({ description: "Done" });
+    expect(remove.responses[204]).toEqual({ description: "Done, without a body" });
   });
 
   it("names shared schemas, separately where reading and writing differ", () => {

@@ -1,18 +1,30 @@
 import { ErrorBody, type ErrorCode } from "@muster/shared/errors.ts";
 import { ORGANIZATION_HEADER } from "@muster/shared/protocol/agent-protocol.ts";
-import { z } from "zod";
+import type { z } from "zod";
 import { MusterError } from "../errors.ts";
 import { STATUS_BY_CODE } from "../http/error-answer.ts";
 import { SESSION_COOKIE } from "../http/request-credentials.ts";
 import type { Access, Route, RouteDefinition } from "../http/route.ts";
-import { createSchemaCollector, type SchemaCollector } from "./schema-collector.ts";
+import { variantExamples } from "./body-examples.ts";
+import { describeParameters } from "./describe-parameters.ts";
+import { describeCodes, errorExamples } from "./error-texts.ts";
+import { createSchemaCollector, type NamedSchemas, type SchemaCollector } from "./schema-collector.ts";
+import type { JsonSchema, SchemaTexts } from "./schema-texts.ts";
 
 type Json = Record<string, unknown>;
+type Body = { schema: JsonSchema; examples?: Json };
+type Described = { schemas: SchemaCollector; texts: SchemaTexts; error: Json; bodies: Body[] };
 
 /** An error in a legacy system's shape: a sentence, or messages by field. */
 const LEGACY_ERROR_SCHEMA: Json = {
   type: "object",
-  properties: { error: { type: ["string", "object"] } },
+  properties: {
+    error: {
+      type: ["string", "object"],
+      description: "A sentence, or the messages for each field.",
+      examples: ["Unauthorized"],
+    },
+  },
   required: ["error"],
 };
 
@@ -45,22 +57,31 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** Creates the OpenAPI 3.1 document of the route table. `schemas` are the shared contracts by name. */
+/** Creates the OpenAPI 3.1 document of the route table. `named` are the shared contracts by name. */
 export function createOpenApiDocument(options: {
   routes: readonly Route[];
-  schemas: Readonly<Record<string, z.ZodType>>;
+  named: NamedSchemas;
   version: string;
   /** Path of the public URL; the root when absent. */
   basePath?: string;
 }): Json {
-  const schemas = createSchemaCollector({ ...options.schemas, ErrorBody });
-  const error = schemas.describe(ErrorBody, "output");
+  const { texts = { descriptions: {}, examples: {} } } = options.named;
+  const schemas = createSchemaCollector({
+    ...options.named,
+    schemas: { ...options.named.schemas, ErrorBody },
+  });
+  const described: Described = { schemas, texts, error: schemas.describe(ErrorBody, "output"), bodies: [] };
   const paths: Record<string, Json> = {};
   for (const { definition } of options.routes) {
     paths[definition.path] ??= {};
     Object.assign(paths[definition.path] ?? {}, {
-      [definition.method]: describeRoute(definition, schemas, error),
+      [definition.method]: describeRoute(definition, described),
     });
+  }
+  const components = schemas.components();
+  for (const body of described.bodies) {
+    const examples = variantExamples(body.schema, components);
+    if (examples) body.examples = examples;
   }
   const groups = [...new Set(options.routes.map(({ definition }) => definition.group))].toSorted();
   return {
@@ -74,25 +95,33 @@ export function createOpenApiDocument(options: {
     servers: [{ url: options.basePath || "/" }],
     tags: groups.map((name) => ({ name })),
     paths,
-    components: { schemas: schemas.components(), securitySchemes: SECURITY_SCHEMES },
+    components: {
+      schemas: components,
+      examples: errorExamples(),
+      securitySchemes: SECURITY_SCHEMES,
+    },
   };
 }
 
-function describeRoute(definition: RouteDefinition, schemas: SchemaCollector, error: Json): Json {
+function describeRoute(definition: RouteDefinition, described: Described): Json {
   const { access, body } = definition;
+  const { schemas, texts, error } = described;
   return {
-    operationId: operationId(definition),
+    operationId: definition.operationId,
     summary: definition.summary,
     ...(describeRights(access) && { description: describeRights(access) }),
     tags: [definition.group],
     security: SECURITY_BY_ACCESS[access.by],
-    parameters: [
-      ...describeParameters(definition.params, "path"),
-      ...describeParameters(definition.query, "query"),
-    ],
-    ...(body && { requestBody: { required: true, content: jsonContent(schemas.describe(body, "input")) } }),
+    parameters: describeParameters(definition, schemas, texts),
+    ...(body && { requestBody: describeBody(body, described) }),
     responses: { ...describeAnswer(definition, schemas), ...describeErrors(definition, error) },
   };
+}
+
+function describeBody(schema: z.ZodType, { schemas, bodies }: Described): Json {
+  const body: Body = { schema: schemas.describe(schema, "input") };
+  bodies.push(body);
+  return { required: true, content: { "application/json": body } };
 }
 
 function describeRights(access: Access): string | undefined {
@@ -102,24 +131,11 @@ function describeRights(access: Access): string | undefined {
   return undefined;
 }
 
-/** Parameters are described by the output of their schema: a number, for example, where the query string has digits. */
-function describeParameters(schema: z.ZodType | undefined, location: "path" | "query"): Json[] {
-  if (!(schema instanceof z.ZodObject)) return [];
-  return Object.entries(schema.shape).map(([name, part]) => {
-    const { $schema: _version, ...described } = z.toJSONSchema(part, {
-      io: "output",
-      unrepresentable: "any",
-    });
-    const isRequired = location === "path" || !z.safeParse(part, undefined).success;
-    return { name, in: location, required: isRequired, schema: described };
-  });
-}
-
 function describeAnswer({ status, answer, answerType }: RouteDefinition, schemas: SchemaCollector): Json {
   const content = answer
     ? jsonContent(schemas.describe(answer, "output"))
     : answerType && { [answerType]: { schema: textSchema(answerType) } };
-  const description = status === 201 ? "Created" : content ? "The answer" : "Done";
+  const description = status === 201 ? "Created" : content ? "The answer" : "Done, without a body";
   return { [status]: { description, ...(content && { content }) } };
 }
 
@@ -135,18 +151,27 @@ function describeErrors(definition: RouteDefinition, error: Json): Json {
   }
   const described = [...byStatus].map(([status, codes]) => {
     const headers = codes.some((code) => code === "rate-limited" || code === "unavailable") && {
-      headers: { "Retry-After": { description: "Seconds to wait", schema: { type: "integer" } } },
+      headers: {
+        "Retry-After": { description: "Seconds to wait.", schema: { type: "integer" }, example: 5 },
+      },
     };
     return [
       String(status),
       {
-        description: codes.join(", "),
+        description: describeCodes(codes),
         ...headers,
-        content: jsonContent(definition.wire ? LEGACY_ERROR_SCHEMA : error),
+        content: {
+          "application/json": definition.wire ? { schema: LEGACY_ERROR_SCHEMA } : describeError(error, codes),
+        },
       },
     ];
   });
   return Object.fromEntries(described);
+}
+
+function describeError(schema: Json, codes: readonly ErrorCode[]): Json {
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+  return { schema, examples: Object.fromEntries(examples) };
 }
 
 function possibleErrors({
@@ -171,13 +196,4 @@ function possibleErrors({
 
 function jsonContent(schema: Json): Json {
   return { "application/json": { schema } };
-}
-
-/** `POST /api/v1/devices/{id}/archive` becomes `postDevicesByIdArchive`. */
-function operationId({ method, path }: RouteDefinition): string {
-  const words = path
-    .replace(/^\/api(\/v1)?/, "")
-    .replaceAll(/\{(\w+)\}/g, "by-$1")
-    .split(/[^A-Za-z0-9]+/);
-  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }

@@ -9,6 +9,7 @@ export function createOpenApiRoutes({ describe }: { describe: () => Record<strin
       {
         method: "get",
         path: "/api/v1/openapi.json",
+        operationId: "getOpenApiDocument",
         summary: "The OpenAPI 3.1 document of this API",
         group: "Server",
         access: { by: "public" },

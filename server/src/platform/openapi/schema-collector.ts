@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { addTexts, isSchema, type JsonSchema, type SchemaTexts } from "./schema-texts.ts";
 
-type JsonSchema = Record<string, unknown>;
 type Direction = "input" | "output";
 type CollectedSchemas = {
   schemas: Map<string, JsonSchema>;
@@ -11,26 +11,63 @@ const DEFINITIONS_PREFIX = "#/$defs/";
 const COMPONENTS_PREFIX = "#/components/schemas/";
 
 export type SchemaCollector = {
+  /** The name of a schema, or of the one that it is a default or an optional form of. */
+  nameOf(schema: z.ZodType): string | undefined;
   /** The schema as it appears in the document: a reference when it has a name. Complete only after `components`. */
   describe(schema: z.ZodType, direction: Direction): JsonSchema;
   /** All named schemas. One whose input differs from its output (by defaults, for example) appears twice, as `Name` and `NameInput`. */
   components(): Record<string, JsonSchema>;
 };
 
-/** Collects schemas as JSON Schema 2020-12, as OpenAPI 3.1 needs them. Those in `names` become components. */
-export function createSchemaCollector(names: Readonly<Record<string, z.ZodType>>): SchemaCollector {
+/** A schema that the document shows as one of several, which the value of one field tells apart. */
+export type Variants = {
+  field: string;
+  schemas: Readonly<Record<string, { name: string; schema: z.ZodType }>>;
+};
+
+export type NamedSchemas = {
+  /** Those that become components. */
+  schemas: Readonly<Record<string, z.ZodType>>;
+  /** By the name of the schema that they replace. */
+  variants?: Readonly<Record<string, Variants>>;
+  texts?: SchemaTexts;
+};
+
+/** Collects schemas as JSON Schema 2020-12, as OpenAPI 3.1 needs them. */
+export function createSchemaCollector({
+  schemas: names,
+  variants = {},
+  texts = { descriptions: {}, examples: {} },
+}: NamedSchemas): SchemaCollector {
   const registry = z.registry<{ id: string }>();
+  const bases = new Map<string, string>();
   for (const [id, schema] of Object.entries(names)) if (!registry.has(schema)) registry.add(schema, { id });
+  for (const [base, { schemas }] of Object.entries(variants)) {
+    for (const { name, schema } of Object.values(schemas)) {
+      registry.add(schema, { id: name });
+      bases.set(name, base);
+    }
+  }
   const collected: Record<Direction, CollectedSchemas> = {
     input: { schemas: new Map(), uses: [] },
     output: { schemas: new Map(), uses: [] },
   };
 
   function describe(schema: z.ZodType, direction: Direction): JsonSchema {
-    const { schemas, uses } = collected[direction];
+    const used = collect(schema, direction);
+    collected[direction].uses.push({ schema: used, direction });
+    return used;
+  }
+
+  function collect(schema: z.ZodType, direction: Direction): JsonSchema {
+    const { schemas } = collected[direction];
     const { $schema: _version, $defs = {}, ...used } = toJsonSchema(schema, registry, direction);
-    for (const [name, definition] of Object.entries($defs)) schemas.set(name, definition);
-    uses.push({ schema: used, direction });
+    for (const [name, definition] of Object.entries($defs)) {
+      if (schemas.has(name)) continue;
+      const replacement = variants[name];
+      schemas.set(name, replacement ? asVariants(replacement) : definition);
+      for (const variant of Object.values(replacement?.schemas ?? {})) collect(variant.schema, direction);
+    }
     return used;
   }
 
@@ -43,6 +80,7 @@ export function createSchemaCollector(names: Readonly<Record<string, z.ZodType>>
       const { schemas, uses } = collected[direction];
       for (const [name, schema] of schemas) {
         rewriteReferences(schema, (used) => nameOf(used, direction));
+        addTexts(schema, name, texts, bases.get(name));
         named[nameOf(name, direction)] = schema;
       }
       for (const use of uses) rewriteReferences(use.schema, (used) => nameOf(used, direction));
@@ -50,7 +88,17 @@ export function createSchemaCollector(names: Readonly<Record<string, z.ZodType>>
     return Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => a.localeCompare(b)));
   }
 
-  return { describe, components };
+  return { nameOf: (schema) => registry.get(schema)?.id, describe, components };
+}
+
+function asVariants({ field, schemas }: Variants): JsonSchema {
+  const mapping = Object.fromEntries(
+    Object.entries(schemas).map(([value, { name }]) => [value, `${DEFINITIONS_PREFIX}${name}`]),
+  );
+  return {
+    oneOf: Object.values(mapping).map(($ref) => ({ $ref })),
+    discriminator: { propertyName: field, mapping },
+  };
 }
 
 function toJsonSchema(schema: z.ZodType, registry: z.core.$ZodRegistry<{ id: string }>, io: Direction) {
@@ -60,12 +108,22 @@ function toJsonSchema(schema: z.ZodType, registry: z.core.$ZodRegistry<{ id: str
     target: "draft-2020-12",
     // What JSON Schema cannot express, such as a transform, accepts anything.
     unrepresentable: "any",
-    override({ jsonSchema }) {
+    override({ zodSchema, jsonSchema }) {
+      addMetadata(jsonSchema, z.globalRegistry.get(zodSchema));
       // Later versions may add fields to an answer, so clients must accept them.
       if (io === "output" && jsonSchema.additionalProperties === false)
         delete jsonSchema.additionalProperties;
     },
   });
+}
+
+/** A form's label and hint describe a field where nothing else does. */
+function addMetadata(jsonSchema: JsonSchema, metadata: z.core.GlobalMeta = {}): void {
+  const { label, hint, description, examples, format } = metadata;
+  const text = description ?? (hint === undefined ? label : `${label}. ${hint}`);
+  if (text !== undefined) jsonSchema["description"] = text;
+  if (examples !== undefined) jsonSchema["examples"] = examples;
+  if (format !== undefined) jsonSchema["format"] = format;
 }
 
 /** Names whose schema, or one that it uses, differs between the directions. */
@@ -92,11 +150,13 @@ function findDiffering(
   return differing;
 }
 
-/** Rewrites every reference inside `value` to a component of the document. */
+/** Rewrites every reference inside `value` to a component of the document, also in the mapping of a discriminator. */
 function rewriteReferences(value: unknown, nameOf: (name: string) => string): void {
-  if (typeof value !== "object" || value === null) return;
-  if ("$ref" in value && typeof value.$ref === "string" && value.$ref.startsWith(DEFINITIONS_PREFIX)) {
-    value.$ref = COMPONENTS_PREFIX + nameOf(value.$ref.slice(DEFINITIONS_PREFIX.length));
+  if (Array.isArray(value)) for (const inner of value) rewriteReferences(inner, nameOf);
+  if (!isSchema(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === "string" && inner.startsWith(DEFINITIONS_PREFIX))
+      value[key] = COMPONENTS_PREFIX + nameOf(inner.slice(DEFINITIONS_PREFIX.length));
+    else rewriteReferences(inner, nameOf);
   }
-  for (const inner of Object.values(value)) rewriteReferences(inner, nameOf);
 }

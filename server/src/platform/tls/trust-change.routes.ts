@@ -27,6 +27,7 @@ export function createTrustChangeRoutes(options: Options): Route[] {
       {
         method: "get",
         path: AGENT_PATHS.trustChange,
+        operationId: "getTrustChange",
         summary:
           "Whether agents may trust the system's authorities in place of the server's own, signed by that one",
         group: "Agents",

@@ -18,6 +18,7 @@ export function createArtefactRoutes({
       {
         method: "get",
         path: "/api/v1/artefacts",
+        operationId: "listArtefacts",
         summary: "The agents and packages of the tray that this server offers",
         group,
         access: { by: "member", role: "viewer", scope: "read" },
@@ -30,6 +31,7 @@ export function createArtefactRoutes({
       {
         method: "post",
         path: "/api/v1/artefacts/builds",
+        operationId: "requestArtefactBuild",
         summary: "Build the agent for a system; needs a server administrator",
         group,
         access: { by: "session", role: "viewer" },

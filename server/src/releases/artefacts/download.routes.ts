@@ -28,6 +28,7 @@ export function createDownloadRoutes({
       {
         method: "get",
         path: "/install/agent/{system}",
+        operationId: "downloadAgent",
         summary: "Download an agent; waits up to 110 s while it is built",
         group: "Installation",
         access: { by: "public" },

@@ -30,6 +30,7 @@ export function createInstallRoutes(lines: InstallLines): Route[] {
         ...common,
         method: "get",
         path: "/api/v1/install-options",
+        operationId: "getInstallOptions",
         summary: "Which systems can be installed now, and what to know before",
         answer: InstallOptions,
         status: 200,
@@ -41,19 +42,20 @@ export function createInstallRoutes(lines: InstallLines): Route[] {
         ...common,
         method: "post",
         path: "/api/v1/install-lines",
+        operationId: "createInstallLine",
         summary: "Make a line that installs and enrols an agent; it holds a new token and is shown only once",
         body: NewInstallLine,
         answer: InstallLine,
         status: 201,
       },
-      ({ caller, body, requestId }) =>
-        lines.create(caller, body, { actor: actorOf(caller), requestId }),
+      ({ caller, body, requestId }) => lines.create(caller, body, { actor: actorOf(caller), requestId }),
     ),
     ...INSTALL_SYSTEMS.map((system) =>
       route(
         {
           method: "get",
           path: `/install/${INSTALL_SCRIPTS[system].file}`,
+          operationId: `download${system.charAt(0).toUpperCase()}${system.slice(1)}InstallScript`,
           summary: `The script that an install line for ${system} downloads`,
           group: "Install lines",
           access: { by: "public" },

@@ -20,6 +20,7 @@ export const settingsDe: Translation<typeof settingsEn> = {
     title: "API-Schlüssel",
     intro:
       "Für Skripte und Integrationen. Ein Schlüssel darf, was seine Berechtigungen und die Rolle seines Erstellers erlauben.",
+    documentation: "API-Dokumentation",
     add: "Neuer Schlüssel",
     empty: "Noch keine Schlüssel",
     emptyHint: "Legen Sie pro Skript einen Schlüssel an, damit Sie jeden einzeln widerrufen können.",

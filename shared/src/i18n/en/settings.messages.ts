@@ -17,6 +17,7 @@ export const settingsEn = {
   keys: {
     title: "API keys",
     intro: "For scripts and integrations. A key is limited to its scopes and to the role of its creator.",
+    documentation: "API documentation",
     add: "New key",
     empty: "No keys yet",
     emptyHint: "Create one key per script, so that you can revoke each separately.",

@@ -21,6 +21,7 @@ export const settingsEs: Translation<typeof settingsEn, "many"> = {
     title: "Claves de API",
     intro:
       "Para scripts e integraciones. Una clave puede lo que permiten sus ámbitos y el rol de quien la creó.",
+    documentation: "Documentación de la API",
     add: "Nueva clave",
     empty: "Todavía no hay claves",
     emptyHint: "Cree una clave por script para poder revocarlas por separado.",

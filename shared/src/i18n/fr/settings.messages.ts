@@ -21,6 +21,7 @@ export const settingsFr: Translation<typeof settingsEn, "many"> = {
     title: "Clés d’API",
     intro:
       "Pour les scripts et les intégrations. Une clé peut ce que permettent ses portées et le rôle de son créateur.",
+    documentation: "Documentation de l’API",
     add: "Nouvelle clé",
     empty: "Aucune clé pour l’instant",
     emptyHint: "Créez une clé par script afin de pouvoir les révoquer séparément.",

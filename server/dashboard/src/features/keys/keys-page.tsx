@@ -40,7 +40,14 @@ function Keys() {
     <SecretsPage<ApiKey, ApiKeyCreated>
       texts={{
         title: t("settings.keys.title"),
-        intro: t("settings.keys.intro"),
+        intro: (
+          <>
+            {t("settings.keys.intro")}{" "}
+            <a href={paths.apiPage} target="_blank" rel="noreferrer">
+              {t("settings.keys.documentation")}
+            </a>
+          </>
+        ),
         add: t("settings.keys.add"),
         empty: t("settings.keys.empty"),
         emptyHint: t("settings.keys.emptyHint"),

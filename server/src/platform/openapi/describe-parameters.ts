@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { RouteDefinition } from "../http/route.ts";
+import type { SchemaCollector } from "./schema-collector.ts";
+import { exampleOf, type JsonSchema, type SchemaTexts } from "./schema-texts.ts";
+
+/** The parameters of a route, in its path and its query. */
+export function describeParameters(
+  { path, params, query }: RouteDefinition,
+  schemas: SchemaCollector,
+  texts: SchemaTexts,
+): JsonSchema[] {
+  const owner = query && schemas.nameOf(query);
+  const ofPath = parametersOf(params).map(({ name, part }) => {
+    const described = describeParameter(name, part, { in: "path", isRequired: true, texts });
+    return { ...described, description: described["description"] ?? describeId(path, name) };
+  });
+  const ofQuery = parametersOf(query).map(({ name, part }) => {
+    const isRequired = !z.safeParse(part, undefined).success;
+    return describeParameter(name, part, { in: "query", isRequired, texts, owner });
+  });
+  return [...ofPath, ...ofQuery];
+}
+
+function parametersOf(schema: z.ZodType | undefined): { name: string; part: z.ZodType }[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries<z.ZodType>(schema.shape).map(([name, part]) => ({ name, part }));
+}
+
+type ParameterPlace = {
+  in: "path" | "query";
+  isRequired: boolean;
+  texts: SchemaTexts;
+  /** The name of the schema that it is a property of. */
+  owner?: string | undefined;
+};
+
+/**
+ * By the output of its schema: a number, for example, where the query string has digits. Swagger UI sends an `example` unless it is cleared,
+ * so that only what must be sent has one; the schema has it otherwise.
+ */
+function describeParameter(name: string, part: z.ZodType, place: ParameterPlace): JsonSchema {
+  const { $schema: _version, examples: given, description: own, ...schema } = toJsonSchema(part);
+  const key = `${place.owner}.${name}`;
+  const description = own ?? place.texts.descriptions[key];
+  const example = given?.[0] ?? exampleOf(schema, place.texts.examples, { paths: [key], name });
+  return {
+    name,
+    in: place.in,
+    required: place.isRequired,
+    ...(description !== undefined && { description }),
+    ...(schema.type === "array" && { style: "form", explode: true }),
+    schema: { ...schema, ...(example !== undefined && !place.isRequired && { examples: [example] }) },
+    ...(example !== undefined && place.isRequired && { example }),
+  };
+}
+
+function toJsonSchema(part: z.ZodType) {
+  return z.toJSONSchema(part, { io: "output", unrepresentable: "any" });
+}
+
+/** `id` in `/api/v1/enrolment-tokens/{id}` is the "Id of the enrolment token.". */
+function describeId(path: string, name: string): string | undefined {
+  const collection = name === "id" ? /([^/]+)\/\{id\}/.exec(path)?.[1] : undefined;
+  return collection && `Id of the ${collection.replace(/(?<=ch)es$|s$/, "").replaceAll("-", " ")}.`;
+}
