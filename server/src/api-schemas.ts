@@ -1,5 +1,6 @@
 import * as action from "@muster/shared/contracts/action.ts";
 import * as actionDelivery from "@muster/shared/contracts/action-delivery.ts";
+import * as customer from "@muster/shared/contracts/customer.ts";
 import * as device from "@muster/shared/contracts/device.ts";
 import * as enrolment from "@muster/shared/contracts/enrolment.ts";
 import * as history from "@muster/shared/contracts/history.ts";
@@ -21,6 +22,7 @@ const contracts = [
   action,
   actionDelivery,
   attention,
+  customer,
   device,
   enrolment,
   errors,
