@@ -1,6 +1,7 @@
 const ID = "019ab3c4-5d6e-7f80-9a1b-2c3d4e5f6071";
 const SECRET_43 = "3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA";
 const SIGNATURE_86 = "MEQCIBq3q2".repeat(8) + "7w_Yc0";
+const HEX_64 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 const HEX_32 = "9f86d081884c7d659a2feaa0c55ad015";
 
 /**
@@ -148,6 +149,22 @@ export const apiExamples: Readonly<Record<string, unknown>> = {
   reason: "The machine has no battery.",
   subject: "/srv",
   detail: "No answer for 30 s.",
+
+  // Customers
+  company: "Acme Ltd.",
+  phone: "+44 20 7946 0000",
+  devices: 12,
+  "Customer.version": 3,
+  "CustomerDetail.version": 3,
+  CustomerName: "Acme",
+
+  // Agents for download
+  sha256: HEX_64,
+  Sha256: HEX_64,
+  fileName: "muster-agent-0.1.0-linux-x64",
+  line: "curl -fsS https://muster.example/install/linux.sh ...",
+  uninstallLine: "sudo muster-agent uninstall",
+  settings: ["MUSTER_HOST=0.0.0.0"],
 
   // Measurements
   EpochMs: 1_764_493_200_000,

@@ -1864,10 +1864,14 @@ export interface components {
         };
         /** @description What this server offers for one system. */
         AgentOffer: {
+            /** @description System that the agent is for. */
             system: components["schemas"]["AgentSystem"];
             /** @description What new install lines download; null when there is none. */
             artefact: components["schemas"]["Artefact"] | null;
-            /** @example true */
+            /**
+             * @description Whether it is being built now.
+             * @example true
+             */
             isBuilding: boolean;
             /**
              * @description Whether this server has what a build needs.
@@ -1911,6 +1915,7 @@ export interface components {
             excludedMounts?: components["schemas"]["MountPoint"][];
         };
         /**
+         * @description A system that an agent is built for.
          * @example linux-x64
          * @enum {string}
          */
@@ -1951,11 +1956,7 @@ export interface components {
              * @description The customers that the key is limited to; null without a limit of its own. A limit of its creator counts as well.
              * @default null
              */
-            customers: {
-                id: components["schemas"]["Id"];
-                /** @example web-103 */
-                name: string;
-            }[] | null;
+            customers: components["schemas"]["CustomerRef"][] | null;
             createdAt: components["schemas"]["Instant"];
             /**
              * @description Name of the user who created it.
@@ -1988,30 +1989,46 @@ export interface components {
         };
         /** @description An agent that can be downloaded: one file, for macOS one archive. */
         Artefact: {
+            /**
+             * @description Name of the file as it is saved.
+             * @example muster-agent-0.1.0-linux-x64
+             */
             fileName: string;
-            /** @example 12 */
+            /**
+             * @description Version of the agent.
+             * @example 12
+             */
             version: string;
-            /** @example 34359738368 */
+            /**
+             * @description Size of the file.
+             * @example 34359738368
+             */
             sizeBytes: number;
             sha256: components["schemas"]["Sha256"];
+            /** @description Where it comes from. */
             origin: components["schemas"]["ArtefactOrigin"];
             /** @description When it was built or placed. */
             createdAt: components["schemas"]["Instant"];
         };
         /** @description Requests a build of the agent for a system. */
         ArtefactBuildRequest: {
+            /** @description System to build the agent for. */
             system: components["schemas"]["AgentSystem"];
         };
         /** @description Answer of GET /api/v1/artefacts. */
         ArtefactList: {
+            /** @description One for each system. */
             agents: components["schemas"]["AgentOffer"][];
+            /** @description Empty when none lie there. */
             trayInstallers: components["schemas"]["TrayInstaller"][];
         };
         /**
+         * @description Where an artefact comes from.
          * @example signed-release
          * @enum {string}
          */
         ArtefactOrigin: "signed-release" | "placed-by-operator" | "built-by-server";
+        /** @description Why there is no agent, or why the last build failed. */
         ArtefactProblem: {
             code: components["schemas"]["ArtefactProblemCode"];
             /**
@@ -2508,6 +2525,188 @@ export interface components {
          * @enum {string}
          */
         Connection: "waiting" | "online" | "late" | "offline" | "expired";
+        /** @description Somebody to call or write to at a customer. */
+        Contact: {
+            /**
+             * @description Name of the person.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description What the person does there; null when unknown.
+             * @default null
+             * @example user
+             */
+            role: string | null;
+            /**
+             * @description E-mail address; null when unknown.
+             * @default null
+             * @example ada@example.org
+             */
+            email: string | null;
+            /**
+             * @description Phone number; null when unknown.
+             * @default null
+             * @example +44 20 7946 0000
+             */
+            phone: string | null;
+        };
+        /** @description Somebody to call or write to at a customer. */
+        ContactInput: {
+            /**
+             * @description Name of the person.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description What the person does there; null when unknown.
+             * @default null
+             * @example user
+             */
+            role?: string | null;
+            /**
+             * @description E-mail address; null when unknown.
+             * @default null
+             * @example ada@example.org
+             */
+            email?: string | null;
+            /**
+             * @description Phone number; null when unknown.
+             * @default null
+             * @example +44 20 7946 0000
+             */
+            phone?: string | null;
+        };
+        /** @description A customer as it is listed. */
+        Customer: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Unique in the organization, whatever the case, accents and white space.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Legal name of the company; null when not given.
+             * @example Acme Ltd.
+             */
+            company: string | null;
+            /**
+             * @description Unique in the organization where it is given.
+             * @example ada@example.org
+             */
+            email: string | null;
+            /**
+             * @description Devices of the customer that are not archived.
+             * @example 12
+             */
+            devices: number;
+            /** @description When the customer was archived; null while it is not. */
+            archivedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Increases with every change; sent back as `If-Match`, a change applies to this version only.
+             * @example 3
+             */
+            version: number;
+            /** @description When the customer was created. */
+            createdAt: components["schemas"]["Instant"];
+            /** @description When the customer was last changed. */
+            updatedAt: components["schemas"]["Instant"];
+        };
+        /** @description A field that is left out stays as it is. */
+        CustomerChange: {
+            /** @description Unique in the organization, whatever the case, accents and white space. */
+            name?: components["schemas"]["CustomerName"];
+            /**
+             * @description Legal name of the company.
+             * @example Acme Ltd.
+             */
+            company?: string | null;
+            /**
+             * @description E-mail address, unique in the organization.
+             * @example ada@example.org
+             */
+            email?: string | null;
+            /** @description Whom to call or write to; replaces the list. */
+            contacts?: components["schemas"]["ContactInput"][];
+            /**
+             * @description Free text.
+             * @example Rack 4, unit 12.
+             */
+            notes?: string;
+        };
+        /** @description A customer with everything that is known about it. */
+        CustomerDetail: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Unique in the organization, whatever the case, accents and white space.
+             * @example web-103
+             */
+            name: string;
+            /**
+             * @description Legal name of the company; null when not given.
+             * @example Acme Ltd.
+             */
+            company: string | null;
+            /**
+             * @description Unique in the organization where it is given.
+             * @example ada@example.org
+             */
+            email: string | null;
+            /**
+             * @description Devices of the customer that are not archived.
+             * @example 12
+             */
+            devices: number;
+            /** @description When the customer was archived; null while it is not. */
+            archivedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Increases with every change; sent back as `If-Match`, a change applies to this version only.
+             * @example 3
+             */
+            version: number;
+            /** @description When the customer was created. */
+            createdAt: components["schemas"]["Instant"];
+            /** @description When the customer was last changed. */
+            updatedAt: components["schemas"]["Instant"];
+            /** @description Whom to call or write to. */
+            contacts: components["schemas"]["Contact"][];
+            /**
+             * @description Free text.
+             * @example Rack 4, unit 12.
+             */
+            notes: string;
+        };
+        /** @description The customers that a member or an API key is limited to; null without a limit. */
+        CustomerLimit: components["schemas"]["Id"][] | null;
+        /** @description Which customer gets the devices, tokens and limits of the one that is merged into it. */
+        CustomerMerge: {
+            /** @description Id of the customer that stays. */
+            into: components["schemas"]["Id"];
+        };
+        /**
+         * @description Name of a customer.
+         * @example Acme
+         */
+        CustomerName: string;
+        /** @description One page of customers in the natural order of their names. */
+        CustomerPage: {
+            /** @description What is on this page. */
+            items: components["schemas"]["Customer"][];
+            /**
+             * @description Parameter `cursor` of the next page; null on the last page.
+             * @example eyJhZnRlciI6MTAwfQ
+             */
+            nextCursor: string | null;
+        };
+        /** @description A customer by id and name, where another answer refers to it. */
+        CustomerRef: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Name of the customer.
+             * @example web-103
+             */
+            name: string;
+        };
         /** @description How many machines there are. */
         DashfleetCount: {
             /**
@@ -3921,17 +4120,30 @@ export interface components {
         IgnoredNames: string[];
         /** @description The agent for one processor that a line installs. Version, size, hash and origin are null unless it is ready. */
         InstallAgent: {
+            /** @description System and processor. */
             system: components["schemas"]["AgentSystem"];
             /**
+             * @description Whether it can be installed now.
              * @example ready
              * @enum {string}
              */
             state: "ready" | "building" | "none";
-            /** @example 12 */
+            /**
+             * @description Version of the agent.
+             * @example 12
+             */
             version: string | null;
-            /** @example 34359738368 */
+            /**
+             * @description Size of the download.
+             * @example 34359738368
+             */
             sizeBytes: number | null;
+            /**
+             * @description SHA-256 of the download, hexadecimal.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
             sha256: string | null;
+            /** @description Where the agent comes from. */
             origin: components["schemas"]["ArtefactOrigin"] | null;
             /**
              * @description Why there is none, a sentence for the operator; null otherwise.
@@ -3941,10 +4153,21 @@ export interface components {
         };
         /** @description A line that holds a new token, valid for 24 hours. Line and token are null where there is no agent to install. */
         InstallLine: {
+            /** @description System of the machine. */
             system: components["schemas"]["InstallSystem"];
+            /**
+             * @description To be run as an administrator of the machine; null when there is no agent to install.
+             * @example curl -fsS https://muster.example/install/linux.sh ...
+             */
             line: string | null;
+            /** @description The token in the line, without its secret; null without a line. */
             token: components["schemas"]["EnrolmentToken"] | null;
+            /**
+             * @description The line that removes the agent.
+             * @example sudo muster-agent uninstall
+             */
             uninstallLine: string;
+            /** @description What to know before the line is used. */
             warnings: components["schemas"]["InstallWarning"][];
         };
         /** @description What can be installed now, before a line is made. */
@@ -3965,26 +4188,39 @@ export interface components {
              * @enum {string}
              */
             trust: "certificate" | "pin" | "loopback" | "none";
+            /** @description What to know about the address. */
             warnings: components["schemas"]["InstallWarning"][];
+            /** @description One for each system. */
             systems: {
+                /** @description The system. */
                 system: components["schemas"]["InstallSystem"];
                 /**
+                 * @description Whether a line can be made now.
                  * @example ready
                  * @enum {string}
                  */
                 state: "ready" | "building" | "none";
+                /** @description The agent for each processor of the system. */
                 agents: components["schemas"]["InstallAgent"][];
+                /** @description What to know about this system. */
                 warnings: components["schemas"]["InstallWarning"][];
+                /**
+                 * @description The line that removes the agent.
+                 * @example sudo muster-agent uninstall
+                 */
                 uninstallLine: string;
             }[];
         };
         /**
+         * @description A system that has an install line.
          * @example linux
          * @enum {string}
          */
         InstallSystem: "linux" | "macos" | "windows";
+        /** @description What a person should know before they use a line. */
         InstallWarning: {
             /**
+             * @description What the warning is about, for programs.
              * @example loopback
              * @enum {string}
              */
@@ -3994,7 +4230,12 @@ export interface components {
              * @example The server restarts at 22:00.
              */
             message: string;
-            /** @description Settings of the server that change it, as they are given, such as `MUSTER_HOST=0.0.0.0`. */
+            /**
+             * @description Settings of the server that change it, as they are given, such as `MUSTER_HOST=0.0.0.0`.
+             * @example [
+             *       "MUSTER_HOST=0.0.0.0"
+             *     ]
+             */
             settings: string[];
         };
         /**
@@ -4764,11 +5005,7 @@ export interface components {
              * @description The customers that the user is limited to here; null without a limit.
              * @default null
              */
-            customers: {
-                id: components["schemas"]["Id"];
-                /** @example web-103 */
-                name: string;
-            }[] | null;
+            customers: components["schemas"]["CustomerRef"][] | null;
         };
         /** @description One action on one device, from its request to its end. */
         MessageAction: {
@@ -5041,7 +5278,35 @@ export interface components {
              */
             validDays?: number | null;
             /** @description Limits the key to these customers. */
-            customerIds?: components["schemas"]["Id"][] | null;
+            customerIds?: components["schemas"]["CustomerLimit"];
+        };
+        /** @description A customer to create. */
+        NewCustomer: {
+            /** @description Unique in the organization, whatever the case, accents and white space. */
+            name: components["schemas"]["CustomerName"];
+            /**
+             * @description Legal name of the company.
+             * @default null
+             * @example Acme Ltd.
+             */
+            company?: string | null;
+            /**
+             * @description E-mail address, unique in the organization.
+             * @default null
+             * @example ada@example.org
+             */
+            email?: string | null;
+            /**
+             * @description Whom to call or write to.
+             * @default []
+             */
+            contacts?: components["schemas"]["ContactInput"][];
+            /**
+             * @description Free text.
+             * @default
+             * @example Rack 4, unit 12.
+             */
+            notes?: string;
         };
         /** @description A token to create. */
         NewEnrolmentToken: {
@@ -5083,6 +5348,7 @@ export interface components {
              */
             tags?: components["schemas"]["Tag"][];
         };
+        /** @description Asks for a line for a system; the other fields are those of its token. */
         NewInstallLine: {
             /**
              * @description Name of the token.
@@ -5115,6 +5381,7 @@ export interface components {
              * @default []
              */
             tags?: components["schemas"]["Tag"][];
+            /** @description System of the machine. */
             system: components["schemas"]["InstallSystem"];
         };
         /** @description A member to add. */
@@ -5129,7 +5396,7 @@ export interface components {
             role: components["schemas"]["Role"];
             password: components["schemas"]["Password"];
             /** @description Limits the member to these customers; an owner has no limit. */
-            customerIds?: components["schemas"]["Id"][] | null;
+            customerIds?: components["schemas"]["CustomerLimit"];
         };
         /** @description An organization and its settings. */
         Organization: {
@@ -5931,12 +6198,18 @@ export interface components {
             email: components["schemas"]["Email"];
             password: components["schemas"]["Password"];
         };
-        /** @description `needed`: this server has no owner yet, and waits for its set-up link to be opened. */
+        /** @description Whether the server was set up. */
         SetupState: {
-            /** @example true */
+            /**
+             * @description True while this server has no owner yet, and waits for its set-up link to be opened.
+             * @example true
+             */
             needed: boolean;
         };
-        /** @description SHA-256 of a file, hexadecimal in lower case. */
+        /**
+         * @description SHA-256 of a file, hexadecimal in lower case.
+         * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+         */
         Sha256: string;
         /**
          * @description The one state that is shown, by precedence: maintenance, expired, last word, offline, late, online; waiting before the first report.
@@ -5986,17 +6259,31 @@ export interface components {
         Tag: string;
         /** @description A package of the tray that lies beside the agents. */
         TrayInstaller: {
+            /**
+             * @description Name of the file.
+             * @example muster-agent-0.1.0-linux-x64
+             */
             fileName: string;
-            /** @example 34359738368 */
+            /**
+             * @description Size of the file.
+             * @example 34359738368
+             */
             sizeBytes: number;
             sha256: components["schemas"]["Sha256"];
+            /** @description When the file was last changed. */
             modifiedAt: components["schemas"]["Instant"];
         };
-        /** @description `statement`: exactly the text that was signed. `signature`: ECDSA with SHA-256, DER, base64url. */
+        /** @description The authority's consent. */
         TrustChange: {
-            /** @example eyJzYXlzIjoiY2xhaW0ifQ */
+            /**
+             * @description Exactly the text that was signed.
+             * @example eyJzYXlzIjoiY2xhaW0ifQ
+             */
             statement: string;
-            /** @example MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q27w_Yc0 */
+            /**
+             * @description ECDSA with SHA-256, DER, base64url.
+             * @example MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q2MEQCIBq3q27w_Yc0
+             */
             signature: string;
         };
         /** @description A member of the organization. */
@@ -6017,11 +6304,7 @@ export interface components {
              * @description The customers that the member is limited to; null without a limit.
              * @default null
              */
-            customers: {
-                id: components["schemas"]["Id"];
-                /** @example web-103 */
-                name: string;
-            }[] | null;
+            customers: components["schemas"]["CustomerRef"][] | null;
             createdAt: components["schemas"]["Instant"];
             lastLoginAt: components["schemas"]["Instant"] | null;
         };
@@ -6034,7 +6317,7 @@ export interface components {
             name?: string;
             role?: components["schemas"]["Role"];
             /** @description The customers that the member is limited to from now on; null ends the limit. */
-            customerIds?: components["schemas"]["Id"][] | null;
+            customerIds?: components["schemas"]["CustomerLimit"];
         };
         /** @description A page of members. */
         UserPage: {
@@ -6176,7 +6459,10 @@ export interface operations {
     getTrustChange: {
         parameters: {
             query: {
-                /** @example 3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA */
+                /**
+                 * @description 16 to 64 random bytes in base64url, which the consent has to repeat.
+                 * @example 3q2-7w_Yc0uGm1xk9sTzVbN4aPjRrLhEoDfIiQwXyZA
+                 */
                 nonce: string;
             };
             header?: never;
@@ -10532,9 +10818,13 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
+                /** @description Maximum number of items on a page. */
                 limit?: number;
+                /** @description `nextCursor` of the previous page; absent for the first page. */
                 cursor?: string;
+                /** @description Found in name, company, e-mail address and contacts, whatever the case and accents; every word must be found. */
                 search?: string;
+                /** @description Archived customers in place of the others. */
                 archived?: boolean;
             };
             header?: never;
@@ -10549,20 +10839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            id: components["schemas"]["Id"];
-                            name: string;
-                            company: string | null;
-                            email: string | null;
-                            devices: number;
-                            archivedAt: components["schemas"]["Instant"] | null;
-                            version: number;
-                            createdAt: components["schemas"]["Instant"];
-                            updatedAt: components["schemas"]["Instant"];
-                        }[];
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["CustomerPage"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -10640,25 +10917,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    /** @default null */
-                    company?: string | null;
-                    /** @default null */
-                    email?: string | null;
-                    /** @default [] */
-                    contacts?: {
-                        name: string;
-                        /** @default null */
-                        role?: string | null;
-                        /** @default null */
-                        email?: string | null;
-                        /** @default null */
-                        phone?: string | null;
-                    }[];
-                    /** @default  */
-                    notes?: string;
-                };
+                "application/json": components["schemas"]["NewCustomer"];
             };
         };
         responses: {
@@ -10668,27 +10927,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: components["schemas"]["Id"];
-                        name: string;
-                        company: string | null;
-                        email: string | null;
-                        devices: number;
-                        archivedAt: components["schemas"]["Instant"] | null;
-                        version: number;
-                        createdAt: components["schemas"]["Instant"];
-                        updatedAt: components["schemas"]["Instant"];
-                        contacts: {
-                            name: string;
-                            /** @default null */
-                            role: string | null;
-                            /** @default null */
-                            email: string | null;
-                            /** @default null */
-                            phone: string | null;
-                        }[];
-                        notes: string;
-                    };
+                    "application/json": components["schemas"]["CustomerDetail"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -10805,27 +11044,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: components["schemas"]["Id"];
-                        name: string;
-                        company: string | null;
-                        email: string | null;
-                        devices: number;
-                        archivedAt: components["schemas"]["Instant"] | null;
-                        version: number;
-                        createdAt: components["schemas"]["Instant"];
-                        updatedAt: components["schemas"]["Instant"];
-                        contacts: {
-                            name: string;
-                            /** @default null */
-                            role: string | null;
-                            /** @default null */
-                            email: string | null;
-                            /** @default null */
-                            phone: string | null;
-                        }[];
-                        notes: string;
-                    };
+                    "application/json": components["schemas"]["CustomerDetail"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -11024,21 +11243,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name?: string;
-                    company?: string | null;
-                    email?: string | null;
-                    contacts?: {
-                        name: string;
-                        /** @default null */
-                        role?: string | null;
-                        /** @default null */
-                        email?: string | null;
-                        /** @default null */
-                        phone?: string | null;
-                    }[];
-                    notes?: string;
-                };
+                "application/json": components["schemas"]["CustomerChange"];
             };
         };
         responses: {
@@ -11048,27 +11253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: components["schemas"]["Id"];
-                        name: string;
-                        company: string | null;
-                        email: string | null;
-                        devices: number;
-                        archivedAt: components["schemas"]["Instant"] | null;
-                        version: number;
-                        createdAt: components["schemas"]["Instant"];
-                        updatedAt: components["schemas"]["Instant"];
-                        contacts: {
-                            name: string;
-                            /** @default null */
-                            role: string | null;
-                            /** @default null */
-                            email: string | null;
-                            /** @default null */
-                            phone: string | null;
-                        }[];
-                        notes: string;
-                    };
+                    "application/json": components["schemas"]["CustomerDetail"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -11212,27 +11397,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: components["schemas"]["Id"];
-                        name: string;
-                        company: string | null;
-                        email: string | null;
-                        devices: number;
-                        archivedAt: components["schemas"]["Instant"] | null;
-                        version: number;
-                        createdAt: components["schemas"]["Instant"];
-                        updatedAt: components["schemas"]["Instant"];
-                        contacts: {
-                            name: string;
-                            /** @default null */
-                            role: string | null;
-                            /** @default null */
-                            email: string | null;
-                            /** @default null */
-                            phone: string | null;
-                        }[];
-                        notes: string;
-                    };
+                    "application/json": components["schemas"]["CustomerDetail"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -11331,27 +11496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: components["schemas"]["Id"];
-                        name: string;
-                        company: string | null;
-                        email: string | null;
-                        devices: number;
-                        archivedAt: components["schemas"]["Instant"] | null;
-                        version: number;
-                        createdAt: components["schemas"]["Instant"];
-                        updatedAt: components["schemas"]["Instant"];
-                        contacts: {
-                            name: string;
-                            /** @default null */
-                            role: string | null;
-                            /** @default null */
-                            email: string | null;
-                            /** @default null */
-                            phone: string | null;
-                        }[];
-                        notes: string;
-                    };
+                    "application/json": components["schemas"]["CustomerDetail"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -11444,9 +11589,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    into: components["schemas"]["Id"];
-                };
+                "application/json": components["schemas"]["CustomerMerge"];
             };
         };
         responses: {
@@ -11456,27 +11599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: components["schemas"]["Id"];
-                        name: string;
-                        company: string | null;
-                        email: string | null;
-                        devices: number;
-                        archivedAt: components["schemas"]["Instant"] | null;
-                        version: number;
-                        createdAt: components["schemas"]["Instant"];
-                        updatedAt: components["schemas"]["Instant"];
-                        contacts: {
-                            name: string;
-                            /** @default null */
-                            role: string | null;
-                            /** @default null */
-                            email: string | null;
-                            /** @default null */
-                            phone: string | null;
-                        }[];
-                        notes: string;
-                    };
+                    "application/json": components["schemas"]["CustomerDetail"];
                 };
             };
             /** @description - `bad-request`: A parameter or field is missing or not valid; `details` names each. */
@@ -13026,11 +13149,15 @@ export interface operations {
     downloadAgent: {
         parameters: {
             query?: {
+                /** @description SHA-256 of the file; the current one when left out. */
                 sha256?: string;
             };
             header?: never;
             path: {
-                /** @example linux-x64 */
+                /**
+                 * @description System of the machine.
+                 * @example linux-x64
+                 */
                 system: "linux-x64" | "linux-arm64" | "windows-x64" | "macos-arm64" | "macos-x64";
             };
             cookie?: never;
@@ -16262,6 +16389,7 @@ export interface operations {
     downloadLinuxInstallScript: {
         parameters: {
             query?: {
+                /** @description SHA-256 of the script, as an install line names it; the current one when left out. */
                 sha256?: string;
             };
             header?: never;
@@ -16339,6 +16467,7 @@ export interface operations {
     downloadMacosInstallScript: {
         parameters: {
             query?: {
+                /** @description SHA-256 of the script, as an install line names it; the current one when left out. */
                 sha256?: string;
             };
             header?: never;
@@ -16416,6 +16545,7 @@ export interface operations {
     downloadWindowsInstallScript: {
         parameters: {
             query?: {
+                /** @description SHA-256 of the script, as an install line names it; the current one when left out. */
                 sha256?: string;
             };
             header?: never;

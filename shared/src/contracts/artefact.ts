@@ -3,11 +3,13 @@ import { Instant } from "./text.ts";
 
 /** The systems that an agent is built for. */
 export const AGENT_SYSTEMS = ["linux-x64", "linux-arm64", "windows-x64", "macos-arm64", "macos-x64"] as const;
+/** A system that an agent is built for. */
 export const AgentSystem = z.enum(AGENT_SYSTEMS);
 export type AgentSystem = z.infer<typeof AgentSystem>;
 
 /** Where an artefact comes from, the preferred origin first. */
 export const ARTEFACT_ORIGINS = ["signed-release", "placed-by-operator", "built-by-server"] as const;
+/** Where an artefact comes from. */
 export const ArtefactOrigin = z.enum(ARTEFACT_ORIGINS);
 export type ArtefactOrigin = z.infer<typeof ArtefactOrigin>;
 
@@ -16,10 +18,14 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal
 
 /** An agent that can be downloaded: one file, for macOS one archive. */
 export const Artefact = z.object({
+  /** Name of the file as it is saved. */
   fileName: z.string(),
+  /** Version of the agent. */
   version: z.string(),
+  /** Size of the file. */
   sizeBytes: z.number().int(),
   sha256: Sha256,
+  /** Where it comes from. */
   origin: ArtefactOrigin,
   /** When it was built or placed. */
   createdAt: Instant,
@@ -46,6 +52,7 @@ export const ArtefactProblemCode = z.enum([
 ]);
 export type ArtefactProblemCode = z.infer<typeof ArtefactProblemCode>;
 
+/** Why there is no agent, or why the last build failed. */
 export const ArtefactProblem = z.object({
   code: ArtefactProblemCode,
   /** A sentence: what is wrong and what to do. */
@@ -57,9 +64,11 @@ export type ArtefactProblem = z.infer<typeof ArtefactProblem>;
 
 /** What this server offers for one system. */
 export const AgentOffer = z.object({
+  /** System that the agent is for. */
   system: AgentSystem,
   /** What new install lines download; null when there is none. */
   artefact: Artefact.nullable(),
+  /** Whether it is being built now. */
   isBuilding: z.boolean(),
   /** Whether this server has what a build needs. */
   canBuild: z.boolean(),
@@ -70,20 +79,38 @@ export type AgentOffer = z.infer<typeof AgentOffer>;
 
 /** A package of the tray that lies beside the agents. */
 export const TrayInstaller = z.object({
+  /** Name of the file. */
   fileName: z.string(),
+  /** Size of the file. */
   sizeBytes: z.number().int(),
   sha256: Sha256,
+  /** When the file was last changed. */
   modifiedAt: Instant,
 });
 export type TrayInstaller = z.infer<typeof TrayInstaller>;
 
 /** Answer of GET /api/v1/artefacts. */
 export const ArtefactList = z.object({
+  /** One for each system. */
   agents: z.array(AgentOffer),
+  /** Empty when none lie there. */
   trayInstallers: z.array(TrayInstaller),
 });
 export type ArtefactList = z.infer<typeof ArtefactList>;
 
+/** Which agent to download. */
+export const AgentDownload = z.object({
+  system: AgentSystem.meta({ description: "System of the machine." }),
+});
+
+export const AgentDownloadQuery = z.object({
+  /** SHA-256 of the file; the current one when left out. */
+  sha256: Sha256.optional(),
+});
+
 /** Requests a build of the agent for a system. */
-export const ArtefactBuildRequest = z.strictObject({ system: AgentSystem });
+export const ArtefactBuildRequest = z.strictObject({
+  /** System to build the agent for. */
+  system: AgentSystem,
+});
 export type ArtefactBuildRequest = z.infer<typeof ArtefactBuildRequest>;

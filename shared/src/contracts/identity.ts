@@ -54,8 +54,11 @@ export const OrganizationChange = z
   .partial();
 export type OrganizationChange = z.infer<typeof OrganizationChange>;
 
-/** `needed`: this server has no owner yet, and waits for its set-up link to be opened. */
-export const SetupState = z.object({ needed: z.boolean() });
+/** Whether the server was set up. */
+export const SetupState = z.object({
+  /** True while this server has no owner yet, and waits for its set-up link to be opened. */
+  needed: z.boolean(),
+});
 export type SetupState = z.infer<typeof SetupState>;
 
 /** The set-up page's form: names the first organization and makes its owner. */

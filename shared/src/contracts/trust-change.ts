@@ -15,6 +15,16 @@ export const TrustChangeStatement = z.object({
 });
 export type TrustChangeStatement = z.infer<typeof TrustChangeStatement>;
 
-/** `statement`: exactly the text that was signed. `signature`: ECDSA with SHA-256, DER, base64url. */
-export const TrustChange = z.object({ statement: z.string(), signature: z.string() });
+export const TrustChangeQuery = z.object({
+  /** 16 to 64 random bytes in base64url, which the consent has to repeat. */
+  nonce: z.string().regex(/^[\w-]{22,86}$/, "must be 16 to 64 random bytes in base64url"),
+});
+
+/** The authority's consent. */
+export const TrustChange = z.object({
+  /** Exactly the text that was signed. */
+  statement: z.string(),
+  /** ECDSA with SHA-256, DER, base64url. */
+  signature: z.string(),
+});
 export type TrustChange = z.infer<typeof TrustChange>;

@@ -1,8 +1,11 @@
 import { createPrivateKey, type KeyObject, sign } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { AGENT_PATHS } from "@muster/shared/protocol/agent-protocol.ts";
-import { TrustChange, type TrustChangeStatement } from "@muster/shared/contracts/trust-change.ts";
-import { z } from "zod";
+import {
+  TrustChange,
+  type TrustChangeStatement,
+  TrustChangeQuery,
+} from "@muster/shared/contracts/trust-change.ts";
 import type { Clock } from "../clock.ts";
 import { MusterError } from "../errors.ts";
 import { type Route, route } from "../http/route.ts";
@@ -16,10 +19,6 @@ type Options = {
   clock: Clock;
 };
 
-const Query = z.object({
-  nonce: z.string().regex(/^[\w-]{22,86}$/, "must be 16 to 64 random bytes in base64url"),
-});
-
 /** Lets agents that pinned the self-made authority find out, from the authority itself, that a real certificate took its place. */
 export function createTrustChangeRoutes(options: Options): Route[] {
   return [
@@ -32,7 +31,7 @@ export function createTrustChangeRoutes(options: Options): Route[] {
           "Whether agents may trust the system's authorities in place of the server's own, signed by that one",
         group: "Agents",
         access: { by: "public" },
-        query: Query,
+        query: TrustChangeQuery,
         answer: TrustChange,
         status: 200,
         errors: ["not-found"],

@@ -1,7 +1,6 @@
 import { open } from "node:fs/promises";
 import { agentFileName } from "@muster/shared/artefacts/agent-file-name.ts";
-import { AgentSystem, Sha256 } from "@muster/shared/contracts/artefact.ts";
-import { z } from "zod";
+import { AgentDownload, AgentDownloadQuery, type AgentSystem } from "@muster/shared/contracts/artefact.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { type Route, route } from "../../platform/http/route.ts";
 import { API_HEADERS } from "../../platform/http/security-headers.ts";
@@ -32,8 +31,8 @@ export function createDownloadRoutes({
         summary: "Download an agent; waits up to 110 s while it is built",
         group: "Installation",
         access: { by: "public" },
-        params: z.object({ system: AgentSystem }),
-        query: z.object({ sha256: Sha256.optional() }),
+        params: AgentDownload,
+        query: AgentDownloadQuery,
         answerType: "application/octet-stream",
         status: 200,
         errors: ["not-found", "rate-limited", "unavailable"],

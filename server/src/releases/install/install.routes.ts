@@ -1,10 +1,10 @@
 import {
   InstallLine,
   InstallOptions,
+  InstallScriptQuery,
   INSTALL_SYSTEMS,
   NewInstallLine,
 } from "@muster/shared/contracts/install.ts";
-import { z } from "zod";
 import { actorOf } from "../../identity/index.ts";
 import { MusterError } from "../../platform/errors.ts";
 import { type Route, route } from "../../platform/http/route.ts";
@@ -16,12 +16,6 @@ const common = {
   group: "Install lines",
   access: { by: "member", role: "operator", scope: "write", appliesCustomerLimit: true },
 } as const;
-const ScriptQuery = z.object({
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits")
-    .optional(),
-});
 
 export function createInstallRoutes(lines: InstallLines): Route[] {
   return [
@@ -59,7 +53,7 @@ export function createInstallRoutes(lines: InstallLines): Route[] {
           summary: `The script that an install line for ${system} downloads`,
           group: "Install lines",
           access: { by: "public" },
-          query: ScriptQuery,
+          query: InstallScriptQuery,
           answerType: "text/plain",
           status: 200,
           errors: ["not-found"],
