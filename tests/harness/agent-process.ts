@@ -29,6 +29,8 @@ export type StartOptions = {
   wrapper?: readonly string[];
   /** Another main file of the agent. */
   main?: string;
+  /** The agent as a single file, in place of Node and a main file. */
+  program?: string;
 };
 
 export type AgentHomeFolder = {
@@ -45,8 +47,10 @@ export type AgentHomeFolder = {
 export async function makeAgentHomeFolder(given?: string): Promise<AgentHomeFolder> {
   const home = given ?? (await mkdtemp(path.join(os.tmpdir(), "muster-agent-")));
 
-  function start(args: string[], { stdin = "", env = {}, wrapper = [], main = MAIN }: StartOptions = {}) {
-    const [file = "", ...all] = [...wrapper, process.execPath, main, ...args];
+  function start(args: string[], options: StartOptions = {}) {
+    const { stdin = "", env = {}, wrapper = [], main = MAIN, program } = options;
+    const agent = program === undefined ? [process.execPath, main] : [program];
+    const [file = "", ...all] = [...wrapper, ...agent, ...args];
     const child = spawn(file, all, {
       env: { PATH: process.env.PATH, MUSTER_AGENT_HOME: home, ...COMPILE_CACHE, ...env },
       stdio: ["pipe", "pipe", "pipe"],

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Inventory } from "@muster/shared/contracts/inventory.ts";
 import packageFile from "../../package.json" with { type: "json" };
@@ -83,7 +82,7 @@ export async function createContext(
 }
 
 function storeMachineId(system: Platform, home: AgentHome): Platform {
-  const makeId = () => randomBytes(16).toString("hex");
+  const makeId = () => process.getBuiltinModule("node:crypto").randomBytes(16).toString("hex");
   return { ...system, identity: withStoredMachineId(system.identity, system.files, home.machineId, makeId) };
 }
 

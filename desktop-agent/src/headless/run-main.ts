@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { terminalText } from "@muster/shared/unsafe-characters.ts";
 import type { Environment } from "../agent-host/configuration.ts";
 import { createContext } from "../agent-host/context.ts";
@@ -48,7 +47,7 @@ function end(result: CommandResult, json: boolean): number {
 
 function readOptions(args: string[]) {
   try {
-    const { values } = parseArgs({
+    const { values } = process.getBuiltinModule("node:util").parseArgs({
       args,
       options: { json: { type: "boolean" }, config: { type: "string" }, server: { type: "string" } },
     });

@@ -26,23 +26,29 @@ describe("private files", () => {
     expect(await modeOf(folder)).toBe("700");
   });
 
-  it("replaces a file as a whole, with mode 600 whatever the old one had", async () => {
-    const path = join(folder, "state.json");
-    await writeFile(path, "old", { mode: 0o644 });
-    await files.replace(path, "new", SYNC);
-    expect(await files.read(path)).toBe("new");
-    expect(await modeOf(path)).toBe("600");
-    expect(await readdir(folder)).toEqual(["state.json"]);
-  });
+  it.each([true, false])(
+    "replaces a file as a whole, with mode 600 whatever the old one had (synced: %s)",
+    async (sync) => {
+      const path = join(folder, "state.json");
+      await writeFile(path, "old", { mode: 0o644 });
+      await files.replace(path, "new", { sync });
+      expect(await files.read(path)).toBe("new");
+      expect(await modeOf(path)).toBe("600");
+      expect(await readdir(folder)).toEqual(["state.json"]);
+    },
+  );
 
-  it("leaves the old file and no other when replacing fails", async () => {
-    const path = join(folder, "taken");
-    await files.makeFolder(join(path, "inside"));
-    await expect(files.replace(path, "new", SYNC)).rejects.toMatchObject({
-      code: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST/),
-    });
-    expect(await readdir(folder)).toEqual(["taken"]);
-  });
+  it.each([true, false])(
+    "leaves the old file and no other when replacing fails (synced: %s)",
+    async (sync) => {
+      const path = join(folder, "taken");
+      await files.makeFolder(join(path, "inside"));
+      await expect(files.replace(path, "new", { sync })).rejects.toMatchObject({
+        code: expect.stringMatching(/EISDIR|ENOTEMPTY|EEXIST/),
+      });
+      expect(await readdir(folder)).toEqual(["taken"]);
+    },
+  );
 
   it("appends, creating with mode 600, and cuts", async () => {
     const path = join(folder, "spool");

@@ -13,7 +13,8 @@ export function createSystemClock(): Clock {
       lastSinceBootMs = Math.max(lastSinceBootMs, Math.round(uptime() * 1000));
       return lastSinceBootMs;
     },
-    monotonicMs: () => performance.now(),
+    // Not performance.now(): its module costs 1 MiB of memory.
+    monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
     after: (delayMs, run) => {
       const timer = setTimeout(run, Math.min(Math.max(0, delayMs), MAX_TIMER_MS));
       return () => clearTimeout(timer);

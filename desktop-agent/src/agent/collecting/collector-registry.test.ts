@@ -90,6 +90,24 @@ describe("createCollectorRegistry", () => {
     expect(values).toEqual([1, 1, 2, 2]);
   });
 
+  it("tries a rare collector that failed again after a minute, and reports its failure until then", async () => {
+    let runs = 0;
+    const failing: SampleCollector = {
+      name: "rare",
+      section: "sample",
+      timeoutMs: 1000,
+      everyMs: 600_000,
+      collect: async () => ({ kind: "skip", reason: `failure ${(runs += 1)}` }),
+    };
+    const { clock, registry } = setUp(failing);
+    const reasons: unknown[] = [];
+    for (let tick = 0; tick < 3; tick += 1) {
+      reasons.push((await registry.sample()).facts.skipped?.[0]?.reason);
+      await clock.advance(30_000);
+    }
+    expect(reasons).toEqual(["failure 1", "failure 1", "failure 2"]);
+  });
+
   it("returns no inventory when a part of it is missing", async () => {
     const partial: InventoryCollector = {
       name: "half",

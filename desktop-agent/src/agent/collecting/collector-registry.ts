@@ -88,14 +88,18 @@ export function createCollectorRegistry({ collectors, clock, agent }: Deps): Col
   };
 }
 
-/** Runs a collector no more often than `everyMs`; in between its last value is used. */
+/** A failure may be over soon, and costs as much as a value: a rare collector is tried again after this long. */
+const RETRY_MS = 60_000;
+
+/** Runs a collector no more often than `everyMs`, or `RETRY_MS` after a failure; in between its last outcome is used. */
 function createSampleRun(collector: SampleCollector, clock: Clock): () => Promise<Collected<SamplePart>> {
   const run = createCollectorRun(collector, clock);
   let last: { atMs: number; collected: Collected<SamplePart> } | null = null;
   return async () => {
     const nowMs = clock.monotonicMs();
-    if (last?.collected.kind === "value" && nowMs - last.atMs < (collector.everyMs ?? 0))
-      return last.collected;
+    const everyMs = collector.everyMs ?? 0;
+    const restMs = last?.collected.kind === "skip" ? Math.min(everyMs, RETRY_MS) : everyMs;
+    if (last && nowMs - last.atMs < restMs) return last.collected;
     const collected = await run();
     last = { atMs: nowMs, collected };
     return collected;

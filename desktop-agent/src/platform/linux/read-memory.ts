@@ -43,8 +43,8 @@ export function readTotalMemory(files: SystemFiles): number | undefined {
 // ZFS frees its cache on demand down to c_min, but the kernel does not count it as available. A container sees the cache of its host,
 // which is not its own.
 function readEvictableCache(files: SystemFiles): number {
-  if (!seesKernelThreads(files) || isProvidedByLxcfs(files, "/proc/meminfo")) return 0;
-  const stats = files.read("/proc/spl/kstat/zfs/arcstats") ?? "";
+  const stats = files.read("/proc/spl/kstat/zfs/arcstats");
+  if (stats === undefined || !seesKernelThreads(files) || isProvidedByLxcfs(files, "/proc/meminfo")) return 0;
   const size = parseCount(/^size +\d+ +(\d+)$/m.exec(stats)?.[1]);
   const least = parseCount(/^c_min +\d+ +(\d+)$/m.exec(stats)?.[1]);
   return size === undefined || least === undefined ? 0 : Math.max(0, size - least);

@@ -1,4 +1,3 @@
-import { parseMountinfo } from "./parse-mountinfo.ts";
 import type { SystemFiles } from "./system-files.ts";
 
 /**
@@ -9,9 +8,10 @@ export function readMountinfo(files: SystemFiles): string | undefined {
   const own = files.read("/proc/self/mountinfo");
   const first = files.read("/proc/1/mountinfo");
   if (own === undefined || first === undefined) return own;
-  return rootDevice(first) === rootDevice(own) ? first : own;
+  return first === own || rootDevice(first) === rootDevice(own) ? first : own;
 }
 
+// Not by parsing all of it: this runs with each sample.
 function rootDevice(mountinfo: string): string | undefined {
-  return parseMountinfo(mountinfo).findLast(({ mountPoint }) => mountPoint === "/")?.device;
+  return [...mountinfo.matchAll(/^\d+ \d+ (\d+:\d+) \S+ \/ /gm)].at(-1)?.[1];
 }

@@ -27,10 +27,12 @@ export function createSystemFiles(root = "/"): SystemFiles {
       return undefined;
     }
   };
+  const exists = (path: string) => existsSync(join(root, path));
   return {
-    read: (path) => attempt(() => readFileSync(join(root, path), "utf8")),
+    // Many files are absent: to ask first costs less than an error with its stack.
+    read: (path) => (exists(path) ? attempt(() => readFileSync(join(root, path), "utf8")) : undefined),
     readLater: (path) => readFile(join(root, path), "utf8").catch(() => undefined),
-    has: (path) => existsSync(join(root, path)),
+    has: exists,
     list: (folder) => attempt(() => readdirSync(join(root, folder)).toSorted()) ?? [],
     inodeOf: (path) => attempt(() => statSync(join(root, path)).ino),
     resolve: (path) => {
