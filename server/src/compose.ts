@@ -214,7 +214,8 @@ function createListener(
   parts: { identity: Identity; routes: readonly Route[]; eventStreams: EventStreams; metrics: ServerMetrics },
 ): RequestListener {
   const { identity, routes, eventStreams, metrics } = parts;
-  const hasTls = isHttps(publicUrl);
+  // Browsers would insist on HTTPS for every program on this computer that uses the same name, such as localhost.
+  const asksForHttps = isHttps(publicUrl) && configuration.tls?.isSelfMade !== true;
   const basePath = basePathOf(publicUrl);
   return createRequestListener({
     routes,
@@ -224,7 +225,7 @@ function createListener(
     log,
     clock,
     eventStreams,
-    isHttps: hasTls,
+    isHttps: asksForHttps,
     basePath,
     allowedHosts: createAllowedHosts([new URL(publicUrl).hostname, ...configuration.allowedHosts]),
     checksAnswers: configuration.checksAnswers,
@@ -237,7 +238,7 @@ function createListener(
     trustedProxies: createTrustedProxies(configuration.trustedProxies),
     limits: createRequestLimits(configuration.limits, clock),
     fallback: createStaticFiles(path.join(import.meta.dirname, "../dashboard/dist"), {
-      isHttps: hasTls,
+      isHttps: asksForHttps,
       basePath,
     }),
     observe: metrics.observeRequest,

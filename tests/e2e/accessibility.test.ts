@@ -1,6 +1,8 @@
+import path from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { findViolations, type CheckOptions, PHONE, WIDE } from "../harness/accessibility.ts";
+import { writeAgentStandIn } from "../harness/agent-stand-in.ts";
 import { launchChromium } from "../harness/chromium.ts";
 import { openShell } from "../harness/command-line.ts";
 import { startComposedServer } from "../harness/composed-server.ts";
@@ -120,6 +122,16 @@ describe("the accessibility of the dashboard", { timeout: 120_000 }, () => {
     await check(page, "cards");
     await page.getByRole("button", { name: "Add device" }).click();
     await page.getByRole("dialog").waitFor();
+    await page.getByText("There is no agent for Linux yet").waitFor();
+    await checkFloating(page, "add device without an agent");
+    const agent = await writeAgentStandIn(path.join(world.shell.dataDir, "agent.bin"), "linux-x64");
+    await world.shell.run(["artefacts", "add", agent, "--system", "linux-x64", "--version", "1.0.0"]);
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText("Other computers cannot reach this server").waitFor();
+    await checkFloating(page, "add device on loopback");
+    await page.getByRole("button", { name: "Show the command for this computer" }).click();
+    await page.getByText("What this command does").click();
+    await page.getByText("Remove the agent again").click();
     await checkFloating(page, "add device");
     await page.goto(`${world.url}/?search=nothing`);
     await page.getByText("No matching devices").waitFor();

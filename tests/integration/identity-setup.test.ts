@@ -28,8 +28,11 @@ describe.each(DIALECTS)("set-up on %s", (dialect) => {
   test("names the first organization, creates its owner and signs them in", async () => {
     const path = await link();
     expect((await world.ask("GET", path)).status).toBe(200);
+    const isNeeded = async () => (await world.ask("GET", "/api/v1/setup")).body;
+    expect(await isNeeded()).toEqual({ needed: true });
     const done = await world.ask("POST", path, { body: form });
     expect(done.status).toBe(200);
+    expect(await isNeeded()).toEqual({ needed: false });
     expect(done.body).toMatchObject({
       role: "owner",
       user: { email: "ines@harbour.example" },

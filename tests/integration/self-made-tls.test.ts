@@ -81,7 +81,8 @@ describe("a server that makes its own certificate", () => {
   async function askTrustChange(ca: string) {
     const call = request(`${url}${AGENT_PATHS.trustChange}?nonce=${"n".repeat(43)}`, { ca }).end();
     const [answer] = (await once(call, "response")) as [IncomingMessage];
-    return { status: answer.statusCode, body: JSON.parse(await text(answer)) };
+    const hsts = "strict-transport-security" in answer.headers;
+    return { status: answer.statusCode, hsts, body: JSON.parse(await text(answer)) };
   }
 
   test("is reached by agents that pin its authority, and by no others", async () => {
@@ -113,6 +114,7 @@ describe("a server that makes its own certificate", () => {
   test("lets nobody change the trust of agents while they have to pin it", async () => {
     expect(await askTrustChange(await readFile(files().authorityFile, "utf8"))).toMatchObject({
       status: 404,
+      hsts: false,
     });
   });
 
@@ -122,7 +124,7 @@ describe("a server that makes its own certificate", () => {
     await rename(path.dirname(files().certFile), path.join(folder, "tls"));
     await startWithRealCertificate();
     await expect.poll(async () => (await contactOf(agents[0]))?.problem).toMatch(/certificate/);
-    await expect.poll(() => askTrustChange(TEST_AUTHORITY)).toMatchObject({ status: 404 });
+    await expect.poll(() => askTrustChange(TEST_AUTHORITY)).toMatchObject({ status: 404, hsts: true });
     expect(await trustOf(agents[0])).toBe(before);
 
     await rename(path.join(folder, "tls"), path.dirname(files().certFile));

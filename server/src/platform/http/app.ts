@@ -51,7 +51,7 @@ export type AppOptions = Pick<
   eventStreams?: EventStreams;
   /** False in production: answers are not checked against their schemas. */
   checksAnswers?: boolean;
-  /** True when the public URL is https. */
+  /** True when browsers are to use HTTPS alone from now on. */
   isHttps?: boolean;
   /** Answers paths outside /api and /install that have no route: the dashboard. */
   fallback?: (context: ServerContext) => Response | Promise<Response>;

@@ -18,7 +18,7 @@ export type EndpointOptions = {
   makeRequestId?: () => string;
   /** True outside production: an answer that does not match its schema is an error. */
   checksAnswers: boolean;
-  /** True when the public URL is https. */
+  /** True when browsers are to use HTTPS alone from now on. */
   isHttps: boolean;
   /** Called after every answered request. */
   observe?: (definition: RouteDefinition, status: number, durationMs: number) => void;

@@ -57,8 +57,7 @@ function PanelBody({ system, options, lines, onRetry }: PanelBodyProps) {
   const choice = options.systems.find((one) => one.system === system);
   if (!choice) return null;
   if (choice.state === "building") return <BuildingAgent system={system} />;
-  if (choice.state === "none")
-    return <MissingAgent system={system} agents={choice.agents} onRetry={onRetry} />;
+  if (choice.state === "none") return <MissingAgent system={system} onRetry={onRetry} />;
   if (!options.isReachable && !isForThisComputer) {
     return <UnreachableServer options={options} onLocal={() => setIsForThisComputer(true)} />;
   }

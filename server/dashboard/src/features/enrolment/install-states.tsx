@@ -1,5 +1,5 @@
 import { Button, Loader } from "@mantine/core";
-import type { InstallAgent, InstallOptions, InstallSystem } from "@muster/shared/contracts/install.ts";
+import type { InstallOptions, InstallSystem } from "@muster/shared/contracts/install.ts";
 import { PackageX, Unplug } from "lucide-react";
 import { Link } from "wouter";
 import { useTranslations } from "../../i18n/translations.tsx";
@@ -19,22 +19,17 @@ export function BuildingAgent({ system }: { system: InstallSystem }) {
   );
 }
 
-type MissingAgentProps = { system: InstallSystem; agents: readonly InstallAgent[]; onRetry: () => void };
+type MissingAgentProps = { system: InstallSystem; onRetry: () => void };
 
-export function MissingAgent({ system, agents, onRetry }: MissingAgentProps) {
+/** Why there is none, and how a build ended, is on the page of the downloads. */
+export function MissingAgent({ system, onRetry }: MissingAgentProps) {
   const { t } = useTranslations();
-  const reasons = [...new Set(agents.flatMap(({ reason }) => reason ?? []))];
   return (
     <section className={classes.state}>
       <h3>
         <PackageX size={18} aria-hidden="true" />
         {t("settings.install.none", { system: t(`states.os.${system}`) })}
       </h3>
-      {reasons.map((reason) => (
-        <p key={reason} lang="en">
-          {reason}
-        </p>
-      ))}
       <p>{t("settings.install.noneHint", { page: t("downloads.title") })}</p>
       <div className={classes.buttons}>
         <Button component={Link} href="/settings/downloads" size="compact-sm">
@@ -72,7 +67,7 @@ export function UnreachableServer({ options, onLocal }: UnreachableServerProps) 
         ))}
       </div>
       {isLoopback && <p className={classes.dim}>{t("settings.install.proxyHint")}</p>}
-      <Button size="compact-sm" variant="default" onClick={onLocal}>
+      <Button size="compact-sm" variant="default" className={classes.wrapped} onClick={onLocal}>
         {t("settings.install.local")}
       </Button>
     </section>
