@@ -12,7 +12,7 @@ const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 const examples = globSync(["README.md", "docs/**/*.md"], { cwd: root }).flatMap((file) =>
   [...readFileSync(path.join(root, file), "utf8").matchAll(/^```sh\n([\s\S]*?)^```/gm)]
     .map(([, script = ""]) => ({ file, script }))
-    .filter(({ script }) => /^curl /.test(script)),
+    .filter(({ script }) => script.startsWith("curl ")),
 );
 
 let world: ApiWorld;

@@ -4,7 +4,9 @@ import path from "node:path";
 import { setTimeout as passes } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
+import { packagedTarget } from "../../build/agent-package/executable-target.ts";
 import { makeExecutable } from "../../build/agent-package/make-executable.ts";
+import { nodeCache } from "../../build/agent-package/pinned-node.ts";
 import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "../harness/agent-process.ts";
 import { type AgentServer, startAgentServer } from "../harness/agent-server.ts";
 import { inBenchFolder } from "./harness/bench-folder.ts";
@@ -85,7 +87,8 @@ async function endIdle({
 /** The agent as it is installed, read from the disk as after a boot: a file that was just written counts for 20 MiB more. */
 async function makeInstalled(folder: string): Promise<string> {
   const bundle = await bundleAgent(ROOT, path.join(folder, "muster-agent.cjs"));
-  const program = await makeExecutable({ root: ROOT, bundle, folder, print: () => undefined });
+  const target = await packagedTarget(ROOT, "linux-x64", { cache: nodeCache(ROOT), print: () => undefined });
+  const program = await makeExecutable({ root: ROOT, bundle, folder, target });
   const file = openSync(program, "r");
   fsyncSync(file);
   closeSync(file);
