@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { bundleAgent } from "../../build/agent-package/bundle-agent.ts";
 import { packagedTarget } from "../../build/agent-package/executable-target.ts";
 import { makeExecutable } from "../../build/agent-package/make-executable.ts";
-import { nodeCache } from "../../build/agent-package/pinned-node.ts";
+import { nodeCache } from "../../build/agent-package/package-agent.ts";
 import { type AgentHomeFolder, type AgentProcess, makeAgentHomeFolder } from "../harness/agent-process.ts";
 import { type AgentServer, startAgentServer } from "../harness/agent-server.ts";
 import { inBenchFolder } from "./harness/bench-folder.ts";
