@@ -65,6 +65,23 @@ describe("the dashboard in its browser", () => {
     expect(await page.getByRole("dialog", { name: "Keyboard shortcuts" }).count()).toBe(0);
   });
 
+  it("finds devices and actions on them from the keyboard, and leads to all results", async () => {
+    const device = await world.addDevice({ hostname: "Bücher-7" });
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Search devices" }).fill("reboot bucher");
+    await page.getByRole("option", { name: "Reboot: Bücher-7" }).waitFor();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Action on Bücher-7" });
+    expect(await dialog.getByLabel("Delay (minutes)").inputValue()).toBe("15");
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Search devices" }).fill("BUCHER");
+    await page.getByRole("option", { name: "All results for “BUCHER” in the fleet" }).click();
+    await page.waitForURL(/search=BUCHER/);
+    await page.locator(`#device-${device.id}`).waitFor();
+  });
+
   it("shows the last figures with their age while the server does not answer, and returns by itself", async () => {
     await page.goto(`${proxy.url}/actions`);
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -75,7 +92,7 @@ describe("the dashboard in its browser", () => {
     expect(await page.locator("#age").innerText()).toMatch(/^Last figures, this minute:/);
     expect(await page.locator("dl").innerText()).toMatch(/Devices\s+\d/);
     proxy.forwardTo(world.url);
-    await page.getByRole("heading", { name: "Actions" }).waitFor();
+    await page.getByRole("heading", { name: "Actions", exact: true }).waitFor();
   });
 
   it("keeps no figures after signing out", async () => {

@@ -33,5 +33,5 @@ export const EARLIER_SCHEMAS: readonly string[] = [
   "0033-older-actions",
   "0034-longest-pause",
   "0039-sign-in",
-  "0047-install-scripts",
+  "0048-device-search",
 ];

@@ -68,6 +68,8 @@ function plainDevice(orgId: string): NewDevice {
     os_name: "Debian GNU/Linux 12 (bookworm)",
     class_guess: "server",
     serial: null,
+    model: null,
+    macs: "",
     address: null,
     addresses: "",
     agent_version: "0.1.0",

@@ -284,6 +284,14 @@ describe.each(DIALECTS)("changes of a device on %s", (dialect) => {
   const find = async (search: string) =>
     (await world.ask("GET", `/api/v1/devices?search=${search}`, { bearer: tenant.key })).body.items.length;
 
+  test("are found by notes without their accents, each word anywhere", async () => {
+    const device = await tenant.enrol();
+    await patch(device.id, { label: "Empfang", notes: "Gehört Frau Müller, Rack 4" });
+    expect(await find("muller%20EMPFANG")).toBe(1);
+    expect(await find("M%C3%9CLLER")).toBe(1);
+    expect(await find("muller%20garage")).toBe(0);
+  });
+
   test("are shown, found, and written to the audit log", async () => {
     const device = await tenant.enrol();
     world.clock.advance(1000);

@@ -29,6 +29,9 @@ export type DevicesTable = {
   /** The one that is shown; `addresses` has all of them, one a line. */
   address: string | null;
   addresses: string;
+  model: string | null;
+  /** Hardware addresses of the network interfaces, one in a line. */
+  macs: string;
   agent_version: string | null;
   booted_at: number | null;
   inventory_hash: string | null;

@@ -9613,7 +9613,7 @@ export interface operations {
     listDevices: {
         parameters: {
             query?: {
-                /** @description Found in name, host name, user, serial, addresses, customer and tags; letters' case does not matter. */
+                /** @description Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found. */
                 search?: string;
                 /** @description Devices with one of these levels of attention. */
                 attention?: ("none" | "warn" | "critical")[];

@@ -180,7 +180,7 @@ const several = <Item extends z.ZodType>(item: Item) =>
 
 /** What a list of devices is narrowed by. Several values of one name are alternatives; different names must all hold. */
 export const DeviceFilter = z.object({
-  /** Found in name, host name, user, serial, addresses, customer and tags; letters' case does not matter. */
+  /** Found in names, user, serial, model, addresses, customer, tags, versions and notes, whatever the case and accents; every word must be found. */
   search: z.string().trim().max(200).optional(),
   /** Devices with one of these levels of attention. */
   attention: several(z.enum(["none", "warn", "critical"])),

@@ -156,6 +156,8 @@ function newDeviceOf(orgId: string, index: number, customers: readonly CustomerR
     os_name: "Debian GNU/Linux 12 (bookworm)",
     class_guess: index % 4 === 0 ? "laptop" : "server",
     serial: `SN${number}`,
+    model: null,
+    macs: "",
     address: `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`,
     addresses: `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`,
     agent_version: "0.1.0",

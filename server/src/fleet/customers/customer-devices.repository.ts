@@ -2,7 +2,7 @@ import type { CustomerRef } from "@muster/shared/contracts/customer.ts";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Dialect } from "../../platform/database/store.ts";
 import type { Tables } from "../../platform/database/tables.ts";
-import { listingOf } from "../devices/listing.ts";
+import { LISTING_COLUMNS, listingOf } from "../devices/listing.ts";
 
 /** Devices of one statement: keeps the number of bound values below SQLite's limit. */
 const DEVICES_PER_UPDATE = 200;
@@ -48,7 +48,7 @@ export async function moveDevices(
   await lockDevicesOf(tx, dialect, from);
   const rows = await tx
     .selectFrom("devices")
-    .select(["id", "device_no", "label", "hostname", "user_name", "serial", "addresses", "tags"])
+    .select(["id", "device_no", ...LISTING_COLUMNS])
     .where("customer_id", "=", from)
     .orderBy("device_no")
     .execute();

@@ -1,7 +1,6 @@
 import type { DeviceFilter } from "@muster/shared/contracts/device.ts";
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { ranksOf } from "@muster/shared/health/attention-rank.ts";
-import { foldCase } from "@muster/shared/natural-order.ts";
 import { nameKeyOf } from "@muster/shared/name-key.ts";
 import type { DeviceQuery, JoinedTables } from "./device-selection.repository.ts";
 import { NO_CUSTOMER } from "@muster/shared/customers.ts";
@@ -89,8 +88,8 @@ export function hasFilter({ search, archived, ...filter }: DeviceFilter): boolea
 
 /** The words of a search: each must be found. */
 function termsOf(search: string | undefined): string[] {
-  return foldCase(search ?? "")
-    .split(/\s+/)
+  return nameKeyOf(search ?? "")
+    .split(" ")
     .filter((term) => term !== "")
     .slice(0, MAX_SEARCH_TERMS);
 }

@@ -5,7 +5,7 @@ import type { Tables } from "../../platform/database/tables.ts";
 import type { DeviceStateTable, DevicesTable } from "../fleet.tables.ts";
 import type { DetailRow } from "./device-row.ts";
 import { forgetEpochTimes } from "../ingest/epoch-history.ts";
-import { listingOf } from "./listing.ts";
+import { LISTING_COLUMNS, listingOf } from "./listing.ts";
 import type { Tenant } from "../../platform/tenant.ts";
 import { isOfTenant } from "./device-selection.repository.ts";
 
@@ -130,7 +130,7 @@ export async function updateDevice(
     .set(changes)
     .where("org_id", "=", orgId)
     .where("device_no", "=", deviceNo)
-    .returning(["label", "hostname", "user_name", "serial", "addresses", "customer", "tags"])
+    .returning(LISTING_COLUMNS)
     .executeTakeFirst();
   if (!changed) return;
   await tx

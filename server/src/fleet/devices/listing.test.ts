@@ -9,6 +9,11 @@ const facts: ListingFacts = {
   addresses: "192.0.2.17\n2001:db8::17",
   customer: "Acme",
   tags: '["Paris","lab"]',
+  model: "Latitude 7440",
+  macs: "52:54:00:ab:cd:ef",
+  os_name: "Débian GNU/Linux 12",
+  agent_version: "0.1.0",
+  notes: "Rack 4, Müller",
 };
 
 function sorted(names: string[]): string[] {
@@ -29,12 +34,23 @@ describe("listing of a device", () => {
     expect(listing.search_text).toContain("web-2");
   });
 
-  test.each(["web-2", "ada", "8xk2l93", "192.0.2.17", "2001:db8::17", "acme", "paris", "lab"])(
-    "is found by %s",
-    (text) => {
-      expect(listingOf(facts).search_text).toContain(text);
-    },
-  );
+  test.each([
+    "web-2",
+    "ada",
+    "8xk2l93",
+    "192.0.2.17",
+    "2001:db8::17",
+    "acme",
+    "paris",
+    "lab",
+    "latitude 7440",
+    "52:54:00:ab",
+    "debian",
+    "0.1.0",
+    "rack 4, muller",
+  ])("is found by %s", (text) => {
+    expect(listingOf(facts).search_text).toContain(text);
+  });
 
   test("sorts devices without a customer last", () => {
     const none = listingOf({ ...facts, customer: null }).customer_sort;

@@ -1,4 +1,5 @@
-import { foldCase, LAST_SORT_KEY, naturalSortKey } from "@muster/shared/natural-order.ts";
+import { nameKeyOf } from "@muster/shared/name-key.ts";
+import { LAST_SORT_KEY, naturalSortKey } from "@muster/shared/natural-order.ts";
 
 /** The facts of a device from which its search text and sort keys are made. */
 export type ListingFacts = {
@@ -10,10 +11,33 @@ export type ListingFacts = {
   customer: string | null;
   /** JSON array. */
   tags: string;
+  model: string | null;
+  /** Hardware addresses, one in a line. */
+  macs: string;
+  os_name: string | null;
+  agent_version: string | null;
+  notes: string;
 };
 
-/** A search reads this much of every device at most: names, user, serial, customer, tags and 64 addresses. */
+/** The columns of `ListingFacts`. */
+export const LISTING_COLUMNS = [
+  "label",
+  "hostname",
+  "user_name",
+  "serial",
+  "addresses",
+  "customer",
+  "tags",
+  "model",
+  "macs",
+  "os_name",
+  "agent_version",
+  "notes",
+] as const satisfies readonly (keyof ListingFacts)[];
+
+/** A search reads this much of every device at most: what identifies it, the beginning of its notes, and 64 addresses. */
 const MAX_SEARCHED_LENGTH = 8_192;
+const MAX_NOTES_LENGTH = 2_000;
 
 export type Listing = { name_sort: string; customer_sort: string; search_text: string };
 
@@ -27,15 +51,20 @@ export function listingOf(facts: ListingFacts): Listing {
     facts.serial,
     facts.customer,
     ...readTags(facts.tags),
+    facts.model,
+    facts.os_name,
+    facts.agent_version,
+    ...facts.macs.split("\n"),
+    facts.notes.slice(0, MAX_NOTES_LENGTH),
     // Last, because they are cut where the text is too long.
-    facts.addresses,
+    ...facts.addresses.split("\n"),
   ];
   return {
     name_sort: naturalSortKey(name),
     customer_sort: facts.customer === null ? LAST_SORT_KEY : naturalSortKey(facts.customer),
     search_text: found
       .filter((text) => text !== null)
-      .map((text) => foldCase(text.slice(0, MAX_SEARCHED_LENGTH)))
+      .map((text) => nameKeyOf(text.slice(0, MAX_SEARCHED_LENGTH)))
       .join("\n")
       .slice(0, MAX_SEARCHED_LENGTH)
       .toWellFormed(),

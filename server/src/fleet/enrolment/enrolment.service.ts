@@ -138,6 +138,8 @@ function newDevice(request: EnrolmentRequest, given: NewDeviceOptions): NewDevic
     os_name: null,
     class_guess: request.classGuess,
     serial: null,
+    model: null,
+    macs: "",
     address: null,
     addresses: "",
     agent_version: request.agentVersion,

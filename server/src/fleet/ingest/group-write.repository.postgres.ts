@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { type ListingFacts, listingOf } from "../devices/listing.ts";
+import { LISTING_COLUMNS, type ListingFacts, listingOf } from "../devices/listing.ts";
 import { journalRow } from "../history/journal.ts";
 import type { PostgresJournal } from "../history/journal.repository.postgres.ts";
 import { type CloneAudit, raisedSuspicion } from "./clone-audit.ts";
@@ -117,7 +117,7 @@ async function writeDetails(
   if (stored.device) await updateDevice(client, row.device_no, stored.device);
   if (stored.changesListing) {
     const { rows } = await client.query<ListingFacts>(
-      `select label, hostname, user_name, serial, addresses, customer, tags from devices
+      `select ${LISTING_COLUMNS.join(", ")} from devices
        where device_no = $1 for update`,
       [row.device_no],
     );

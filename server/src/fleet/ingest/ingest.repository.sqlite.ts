@@ -1,7 +1,7 @@
 import type { Statement } from "better-sqlite3";
 import type { DeviceCredentials } from "../../identity/index.ts";
 import type { SqliteEngine } from "../../platform/database/store.ts";
-import { type ListingFacts, listingOf } from "../devices/listing.ts";
+import { LISTING_COLUMNS, type ListingFacts, listingOf } from "../devices/listing.ts";
 import { createSqliteJournal, type SqliteJournal } from "../history/journal.repository.sqlite.ts";
 import type { PresenceClock } from "../presence/presence-clock.ts";
 import { applyReport } from "./apply-report.ts";
@@ -162,7 +162,7 @@ function prepareStatements(writer: SqliteEngine["writer"]) {
     writeState: prepareStateUpdate(writer, STATE_COLUMNS),
     writeOrdinaryState: prepareStateUpdate(writer, OFTEN_CHANGED_COLUMNS),
     readListing: writer.prepare<[number], ListingFacts>(
-      "select label, hostname, user_name, serial, addresses, customer, tags from devices where device_no = ?",
+      `select ${LISTING_COLUMNS.join(", ")} from devices where device_no = ?`,
     ),
     readNamed: writer.prepare<[number], Pick<DevicesTable, "label" | "hostname" | "customer_id">>(
       "select label, hostname, customer_id from devices where device_no = ?",

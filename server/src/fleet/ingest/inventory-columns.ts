@@ -24,6 +24,10 @@ export function inventoryColumns(
     os_name: body.os.name,
     class_guess: body.classGuess,
     serial: body.hardware.serial ?? null,
+    model: body.hardware.model ?? null,
+    macs: [...new Set(body.networkInterfaces.flatMap(({ mac }) => (mac ? [mac] : [])))]
+      .slice(0, MAX_LISTED_ADDRESSES)
+      .join("\n"),
     address: likeliest.find((address) => isIPv4(address)) ?? likeliest[0] ?? null,
     addresses: groups.flat().slice(0, MAX_LISTED_ADDRESSES).join("\n"),
     agent_version: body.agent.version,

@@ -57,6 +57,8 @@ export function newLegacyDevice(
     os_name: report.osName ?? null,
     class_guess: DEVICE_CLASS,
     serial: null,
+    model: null,
+    macs: "",
     address: null,
     addresses: "",
     agent_version: null,

@@ -53,6 +53,7 @@ export const shellDe: Translation<typeof shellEn> = {
     wrong: "Das aktuelle Passwort ist falsch.",
   },
   search: {
+    all: "Alle Treffer für „{{text}}“ in der Flotte",
     open: "Suchen",
     keys: "Strg K",
     placeholder: "Geräte, Seiten, Befehle suchen",
@@ -60,7 +61,7 @@ export const shellDe: Translation<typeof shellEn> = {
     pages: "Seiten",
     commands: "Befehle",
     nothing: "Keine Ergebnisse für „{{text}}“",
-    hint: "Name, Benutzer, Seriennummer, Adresse oder Kunde",
+    hint: "Name, Benutzer, Seriennummer, Adresse, Modell, Notizen oder Kunde; oder eine Aktion: rechner neu starten web-103",
     addDevice: "Gerät hinzufügen",
     toggleScheme: "Zwischen hell und dunkel wechseln",
     results_one: "{{count}} Ergebnis",

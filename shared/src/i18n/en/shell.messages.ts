@@ -51,6 +51,7 @@ export const shellEn = {
     wrong: "The current password is wrong.",
   },
   search: {
+    all: "All results for “{{text}}” in the fleet",
     open: "Search",
     keys: "Ctrl K",
     placeholder: "Search devices, pages, commands",
@@ -58,7 +59,7 @@ export const shellEn = {
     pages: "Pages",
     commands: "Commands",
     nothing: "No results for “{{text}}”",
-    hint: "Name, user, serial, address or customer",
+    hint: "Name, user, serial, address, model, notes or customer; or an action: reboot web-103",
     addDevice: "Add a device",
     toggleScheme: "Switch between light and dark",
     results_one: "{{count}} result",

@@ -53,6 +53,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     wrong: "La contraseña actual es incorrecta.",
   },
   search: {
+    all: "Todos los resultados de «{{text}}» en la flota",
     open: "Buscar",
     keys: "Ctrl K",
     placeholder: "Buscar equipos, páginas, comandos",
@@ -60,7 +61,7 @@ export const shellEs: Translation<typeof shellEn, "many"> = {
     pages: "Páginas",
     commands: "Comandos",
     nothing: "Sin resultados para «{{text}}»",
-    hint: "Nombre, usuario, número de serie, dirección o cliente",
+    hint: "Nombre, usuario, número de serie, dirección, modelo, notas o cliente; o una acción: reiniciar el equipo web-103",
     addDevice: "Añadir un equipo",
     toggleScheme: "Alternar entre claro y oscuro",
     results_one: "{{count}} resultado",

@@ -53,6 +53,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     wrong: "Le mot de passe actuel est incorrect.",
   },
   search: {
+    all: "Tous les résultats pour « {{text}} » dans le parc",
     open: "Rechercher",
     keys: "Ctrl K",
     placeholder: "Rechercher appareils, pages, commandes",
@@ -60,7 +61,7 @@ export const shellFr: Translation<typeof shellEn, "many"> = {
     pages: "Pages",
     commands: "Commandes",
     nothing: "Aucun résultat pour « {{text}} »",
-    hint: "Nom, utilisateur, numéro de série, adresse ou client",
+    hint: "Nom, utilisateur, numéro de série, adresse, modèle, notes ou client ; ou une action : redémarrer la machine web-103",
     addDevice: "Ajouter un appareil",
     toggleScheme: "Basculer entre clair et sombre",
     results_one: "{{count}} résultat",

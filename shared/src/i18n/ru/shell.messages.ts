@@ -53,6 +53,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     wrong: "Текущий пароль неверен.",
   },
   search: {
+    all: "Все результаты для «{{text}}» в парке",
     open: "Поиск",
     keys: "Ctrl K",
     placeholder: "Устройства, страницы, команды",
@@ -60,7 +61,7 @@ export const shellRu: Translation<typeof shellEn, "few" | "many"> = {
     pages: "Страницы",
     commands: "Команды",
     nothing: "Ничего не найдено по запросу «{{text}}»",
-    hint: "Имя, пользователь, серийный номер, адрес или клиент",
+    hint: "Имя, пользователь, серийный номер, адрес, модель, заметки или клиент; либо действие: перезагрузить web-103",
     addDevice: "Добавить устройство",
     toggleScheme: "Переключить светлую и тёмную тему",
     results_one: "{{count}} результат",

@@ -49,7 +49,7 @@ export function ActionItems({ actions, onAsk }: ActionItemsProps) {
  * What an offered action is called in the present language. Separate from `useActionTexts`, which would bring the catalog,
  * and zod, into the first page.
  */
-function useOfferedLabel(): (offered: OfferedAction) => string {
+export function useOfferedLabel(): (offered: OfferedAction) => string {
   const translated = useCatalogTexts();
   return useCallback(({ type, definition }) => translated?.[type].label ?? definition.label, [translated]);
 }

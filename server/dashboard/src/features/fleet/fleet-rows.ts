@@ -135,8 +135,7 @@ function isAmong(wanted: readonly string[], value: string | null): boolean {
 }
 
 function isFound(device: DeviceSummary, search: string): boolean {
-  const text = search.trim().toLowerCase();
-  if (text === "") return true;
+  const terms = nameKeyOf(search).split(" ");
   const places = [
     device.name,
     device.hostname,
@@ -146,7 +145,8 @@ function isFound(device: DeviceSummary, search: string): boolean {
     device.customer,
     ...device.tags,
   ];
-  return places.some((place) => place?.toLowerCase().includes(text));
+  const text = places.map((place) => nameKeyOf(place ?? "")).join("\n");
+  return terms.every((term) => text.includes(term));
 }
 
 /** The server's order of a list, so that rows which change find their place without asking again. Ties go by name, then id. */

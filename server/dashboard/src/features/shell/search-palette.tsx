@@ -1,9 +1,10 @@
 import "../../ui/mantine-dialog-styles.ts";
 import { Loader, Modal, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
 import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Plus, Search, SunMoon } from "lucide-react";
+import { Plus, Search, SunMoon, Zap } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { useLocation } from "wouter";
 import { queries } from "../../api/queries.ts";
@@ -11,6 +12,7 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { plainName } from "../../ui/plain-name.ts";
 import { StateIcon } from "../../ui/state-icon.tsx";
 import { useFocusReturn } from "../../ui/use-focus-return.ts";
+import { useOfferedActions, useOfferedLabel } from "../actions/offered-actions.tsx";
 import { shownState } from "../fleet/device-state.ts";
 import { useSession } from "../session/session-context.tsx";
 import { destinationsFor } from "./navigation.ts";
@@ -25,23 +27,36 @@ type Entry = {
   run: () => void;
 };
 
-/** Ctrl K: devices by the server's search, pages and commands by name. */
-export function SearchPalette({ onClose }: { onClose: () => void }) {
+type SearchPaletteProps = {
+  onClose: () => void;
+  /** Opens the dialog of an action. */
+  onAct: (type: ActionType, device: DeviceSummary) => void;
+};
+
+/** Ctrl K: devices by the server's search, actions on them ("reboot web-103"), pages and commands by name. */
+export function SearchPalette({ onClose, onAct }: SearchPaletteProps) {
   const { t } = useTranslations();
   const listId = useId();
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
-  const [searched] = useDebouncedValue(text.trim(), 120);
+  const [typed] = useDebouncedValue(text.trim(), 120);
+  const command = useActionCommand(typed);
+  const searched = command?.rest ?? typed;
   const found = useQuery(queries.deviceSearch(searched));
   const toEntry = useDeviceEntry();
+  const toAllEntry = useAllEntry();
   const own = useOwnEntries();
   useFocusReturn();
 
-  const devices = searched === "" || text.trim() === "" ? [] : (found.data?.items ?? []).map(toEntry);
+  const matches = searched === "" || text.trim() === "" ? [] : (found.data?.items ?? []);
   const wanted = text.trim().toLowerCase();
-  const entries = [...devices, ...own.filter(({ name }) => name.toLowerCase().includes(wanted))];
+  const entries: Entry[] = [
+    ...(command ? matches.map((device) => toActionEntry(command, device, onAct)) : matches.map(toEntry)),
+    ...(matches.length > 0 ? [toAllEntry(searched)] : []),
+    ...own.filter(({ name }) => name.toLowerCase().includes(wanted)),
+  ];
   const chosen = entries[Math.min(active, entries.length - 1)];
-  const isSearching = found.isFetching || searched !== text.trim();
+  const isSearching = found.isFetching || typed !== text.trim();
 
   function open(entry: Entry | undefined) {
     if (!entry) return;
@@ -100,7 +115,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       )}
       <p className={classes.hint}>{t("shell.search.hint")}</p>
       <span role="status" className={classes.status}>
-        {searched !== "" && !isSearching && t("shell.search.results", { count: entries.length })}
+        {typed !== "" && !isSearching && t("shell.search.results", { count: entries.length })}
       </span>
     </Modal>
   );
@@ -187,6 +202,55 @@ function useDeviceEntry(): (device: DeviceSummary) => Entry {
     note: [device.customer, device.user, device.address].filter((part) => part !== null).join(" · "),
     run: () => navigate(`/devices/${device.id}`),
   });
+}
+
+/** The fleet page with everything that the search finds: the palette shows the first few. */
+function useAllEntry(): (searched: string) => Entry {
+  const { t } = useTranslations();
+  const [, navigate] = useLocation();
+  return (searched) => ({
+    id: "all",
+    group: "devices",
+    icon: <Search size={16} />,
+    name: t("shell.search.all", { text: searched }),
+    run: () => navigate(`/?search=${encodeURIComponent(searched)}`),
+  });
+}
+
+type ActionCommand = { type: ActionType; label: string; rest: string };
+
+/** "reboot web-103": an action by the beginning of its name, and the text that finds its device. */
+function useActionCommand(typed: string): ActionCommand | null {
+  const { others } = useOfferedActions(0);
+  const labelOf = useOfferedLabel();
+  const words = typed.split(/\s+/);
+  for (const offered of others) {
+    const label = labelOf(offered);
+    const length = Math.max(1, label.split(/\s+/).length);
+    const named = [words.slice(0, length).join(" "), words[0] ?? ""].find(
+      (name) => name.length >= MIN_COMMAND_LENGTH && label.toLowerCase().startsWith(name.toLowerCase()),
+    );
+    const rest = named === undefined ? "" : typed.slice(named.length).trim();
+    if (rest !== "") return { type: offered.type, label, rest };
+  }
+  return null;
+}
+
+const MIN_COMMAND_LENGTH = 3;
+
+function toActionEntry(
+  { type, label }: ActionCommand,
+  device: DeviceSummary,
+  onAct: SearchPaletteProps["onAct"],
+): Entry {
+  return {
+    id: `${type}-${device.id}`,
+    group: "commands",
+    icon: <Zap size={16} />,
+    name: `${label}: ${plainName(device.name)}`,
+    ...(device.customer !== null && { note: device.customer }),
+    run: () => onAct(type, device),
+  };
 }
 
 function useOwnEntries(): Entry[] {

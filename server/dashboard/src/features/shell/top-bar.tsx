@@ -1,3 +1,5 @@
+import type { ActionType } from "@muster/shared/actions/catalog.ts";
+import type { DeviceSummary } from "@muster/shared/contracts/device.ts";
 import { Button, Kbd, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { LANGUAGE_CODES, LANGUAGES } from "@muster/shared/i18n/languages.ts";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -37,10 +39,15 @@ const ShortcutsDialog = lazy(() =>
   import("./shortcuts-dialog.tsx").then((module) => ({ default: module.ShortcutsDialog })),
 );
 
+const ActionDialog = lazy(() =>
+  import("../actions/action-dialog.tsx").then((module) => ({ default: module.ActionDialog })),
+);
+
 export function TopBar() {
   const { t } = useTranslations();
   const [isSearching, setSearching] = useState(false);
   const [hasHelp, setHelp] = useState(false);
+  const [acting, setActing] = useState<{ type: ActionType; device: DeviceSummary } | null>(null);
   useShortcuts({ "ctrl+k": () => setSearching(true), "?": () => setHelp(true) });
   return (
     <header className={classes.bar} data-print="hidden">
@@ -64,9 +71,22 @@ export function TopBar() {
           <ShortcutsDialog onClose={() => setHelp(false)} />
         </Suspense>
       )}
+      {acting && (
+        <Suspense fallback={null}>
+          <ActionDialog
+            devices={[acting.device]}
+            type={acting.type}
+            onDone={() => setActing(null)}
+            onClose={() => setActing(null)}
+          />
+        </Suspense>
+      )}
       {isSearching && (
         <Suspense fallback={null}>
-          <SearchPalette onClose={() => setSearching(false)} />
+          <SearchPalette
+            onClose={() => setSearching(false)}
+            onAct={(type, device) => setActing({ type, device })}
+          />
         </Suspense>
       )}
     </header>
