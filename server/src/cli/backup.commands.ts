@@ -14,6 +14,8 @@ import { openIdentity } from "./open-identity.ts";
 import { recordForAll } from "./record-for-all.ts";
 
 const KEY_REMINDER = "It does not contain the master key. Keep a separate copy of that.";
+const TLS_REMINDER =
+  "Nor does it contain the folder tls, without which agents do not trust a restored server. Keep a copy of it beside the key.";
 
 const SERVER_RUNS =
   "muster: A server uses this database. Stop it before you restore: it may have worked with the earlier state, and hand out actions.\n";
@@ -23,8 +25,10 @@ export function addBackupCommands(program: Command, shell: CommandShell): void {
     .add(program, "backup <file>", "copy the SQLite database while the server runs")
     .action((file: string, options: JsonOption) =>
       shell.print(options, async () => {
-        await backUpSqlite(sqlitePath(loadConfiguration(shell.deps.environment), "pg_dump"), file);
-        return { data: { file }, text: `The backup is in ${file}. ${KEY_REMINDER}` };
+        const configuration = loadConfiguration(shell.deps.environment);
+        await backUpSqlite(sqlitePath(configuration, "pg_dump"), file);
+        const reminders = configuration.tls?.isSelfMade ? [KEY_REMINDER, TLS_REMINDER] : [KEY_REMINDER];
+        return { data: { file }, text: `The backup is in ${file}. ${reminders.join(" ")}` };
       }),
     );
 
