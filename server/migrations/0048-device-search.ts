@@ -72,7 +72,7 @@ async function update(db: Kysely<unknown>, row: Row): Promise<void> {
     ...row.addresses.split("\n"),
   ];
   const searched = found
-    .flatMap((part) => (part === null ? [] : [fold(part.slice(0, 8_192))]))
+    .flatMap((part) => (part ? [fold(part.slice(0, 8_192))] : []))
     .join("\n")
     .slice(0, 8_192)
     .toWellFormed();

@@ -63,8 +63,7 @@ export function listingOf(facts: ListingFacts): Listing {
     name_sort: naturalSortKey(name),
     customer_sort: facts.customer === null ? LAST_SORT_KEY : naturalSortKey(facts.customer),
     search_text: found
-      .filter((text) => text !== null)
-      .map((text) => nameKeyOf(text.slice(0, MAX_SEARCHED_LENGTH)))
+      .flatMap((text) => (text ? [nameKeyOf(text.slice(0, MAX_SEARCHED_LENGTH))] : []))
       .join("\n")
       .slice(0, MAX_SEARCHED_LENGTH)
       .toWellFormed(),
