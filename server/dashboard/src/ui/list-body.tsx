@@ -1,9 +1,10 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { Search, SearchX } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "../i18n/translations.tsx";
 import { type DataColumn, DataTable } from "./data-table.tsx";
 import { FailureState } from "./failure-state.tsx";
+import { MoreButton } from "./more-button.tsx";
 import { MessageState } from "./message-state.tsx";
 import classes from "./settings-page.module.css";
 
@@ -64,17 +65,7 @@ export function ListBody<Row>(props: ListBodyProps<Row>) {
       ) : (
         <DataTable label={props.label} rows={found} rowKey={props.rowKey} columns={props.columns} />
       )}
-      {pages.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            {t("shell.action.loadMore")}
-          </Button>
-        </div>
-      )}
+      <MoreButton pages={pages} />
     </>
   );
 }

@@ -9,8 +9,10 @@ import { FailureState } from "../../ui/failure-state.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { ACTION_TYPES, useActionTexts } from "./action-catalog.ts";
 import classes from "./action-list.module.css";
+import rowList from "../../ui/row-list.module.css";
 import { ActionRow } from "./action-row.tsx";
 import { useActionList } from "./use-action-list.ts";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { useAddressFilter } from "../../ui/use-address-filter.ts";
 
 const ALL = "all";
@@ -31,7 +33,7 @@ export function ActionList({ deviceId }: { deviceId: string }) {
   return (
     <div className={classes.page}>
       {(isNarrowed || items.length > 0) && (
-        <div className={classes.filters}>
+        <div className={rowList.filters}>
           <StateSelect value={filter.state} onChange={(value) => change({ state: value })} />
           <TypeSelect value={filter.type} onChange={(value) => change({ type: value })} />
         </div>
@@ -62,7 +64,7 @@ export function ActionRows({ list: { pages, refresh }, hasDevice, hasPayload = t
       )}
       {pages.isPending && <ListSkeleton />}
       {items.length > 0 && (
-        <ul className={classes.list} aria-label={t("actions.list.label")}>
+        <ul className={rowList.list} aria-label={t("actions.list.label")}>
           {items.map((action) => (
             <li key={action.id} className={classes.row}>
               <ActionRow
@@ -77,22 +79,6 @@ export function ActionRows({ list: { pages, refresh }, hasDevice, hasPayload = t
       )}
       <MoreButton pages={pages} />
     </>
-  );
-}
-
-type MoreButtonProps = {
-  pages: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
-};
-
-export function MoreButton({ pages }: MoreButtonProps) {
-  const { t } = useTranslations();
-  if (!pages.hasNextPage) return null;
-  return (
-    <div className={classes.more}>
-      <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-        {t("shell.action.loadMore")}
-      </Button>
-    </div>
   );
 }
 
@@ -114,7 +100,7 @@ export function NothingFound({ onClear }: { onClear: () => void }) {
 export function ListSkeleton() {
   const { t } = useTranslations();
   return (
-    <div className={classes.list} role="status" aria-label={t("shell.state.loading")}>
+    <div className={rowList.list} role="status" aria-label={t("shell.state.loading")}>
       {[0, 1, 2].map((place) => (
         <div key={place} className={classes.skeleton} />
       ))}

@@ -6,10 +6,12 @@ import { Zap } from "lucide-react";
 import type { BatchFilter } from "../../api/action-calls.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
 import classes from "./action-list.module.css";
-import { ListSkeleton, MoreButton, NothingFound } from "./action-list.tsx";
+import rowList from "../../ui/row-list.module.css";
+import { ListSkeleton, NothingFound } from "./action-list.tsx";
 import { BATCH_FILTERS, BatchFilters } from "./batch-filters.tsx";
 import { BatchRow } from "./batch-row.tsx";
 import { dayStart } from "../../ui/day-start.ts";
@@ -50,7 +52,7 @@ function BatchList() {
       )}
       {pages.isPending && <ListSkeleton />}
       {items.length > 0 && (
-        <ul className={classes.list} aria-label={t("actions.list.label")}>
+        <ul className={rowList.list} aria-label={t("actions.list.label")}>
           {items.map((batch) => (
             <BatchRow
               key={batch.id}

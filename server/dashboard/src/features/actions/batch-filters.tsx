@@ -7,7 +7,7 @@ import { useTranslations } from "../../i18n/translations.tsx";
 import { DayInput } from "../../ui/day-input.tsx";
 import type { FilterSelectProps } from "../../ui/filter-select-props.ts";
 import { DeviceSelect } from "../fleet/device-select.tsx";
-import classes from "./action-list.module.css";
+import rowList from "../../ui/row-list.module.css";
 import { StateSelect, TypeSelect } from "./action-list.tsx";
 
 /** The names of the filters in the address. `by` is a requester, `from` and `to` are local days. */
@@ -22,7 +22,7 @@ type BatchFiltersProps = {
 export function BatchFilters({ values, onChange }: BatchFiltersProps) {
   const { t } = useTranslations();
   return (
-    <div className={classes.filters}>
+    <div className={rowList.filters}>
       <StateSelect
         value={ActionState.options.find((state) => state === values.state)}
         onChange={(state) => onChange({ state })}

@@ -10,7 +10,7 @@ import { dayStart } from "../../ui/day-start.ts";
 import type { FilterSelectProps } from "../../ui/filter-select-props.ts";
 import { plainName } from "../../ui/plain-name.ts";
 import { DeviceSelect } from "../fleet/device-select.tsx";
-import classes from "./audit-page.module.css";
+import rowList from "../../ui/row-list.module.css";
 
 /** The names of the filters in the address. `by` is the id of a user or key, `from` and `to` are local days. */
 export const AUDIT_FILTERS = ["event", "device", "by", "from", "to"] as const;
@@ -26,7 +26,7 @@ type AuditFiltersProps = {
 export function AuditFilters({ text, onText, values, onChange }: AuditFiltersProps) {
   const { t } = useTranslations();
   return (
-    <div className={classes.filters}>
+    <div className={rowList.filters}>
       <TextInput
         type="search"
         leftSection={<Search size={16} />}

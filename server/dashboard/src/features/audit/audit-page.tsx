@@ -9,6 +9,7 @@ import { paths } from "../../api/paths.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { FailureState } from "../../ui/failure-state.tsx";
+import { MoreButton } from "../../ui/more-button.tsx";
 import { MessageState } from "../../ui/message-state.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SettingsPage } from "../../ui/settings-page.tsx";
@@ -17,6 +18,7 @@ import { RoleGate } from "../session/session-context.tsx";
 import { AuditDetails, useChangeLine } from "./audit-details.tsx";
 import { AUDIT_FILTERS, AuditFilters, toAuditQuery } from "./audit-filters.tsx";
 import classes from "./audit-page.module.css";
+import rowList from "../../ui/row-list.module.css";
 import { AuditSentence } from "./audit-sentence.tsx";
 import { useAuditExport } from "./use-audit-export.ts";
 
@@ -60,7 +62,7 @@ function Audit() {
         <FailureState error={pages.error} retry={() => void pages.refetch()} />
       )}
       {items.length > 0 && (
-        <ol className={classes.list} aria-label={t("settings.audit.title")}>
+        <ol className={rowList.list} aria-label={t("settings.audit.title")}>
           {items.map((entry) => (
             <Entry key={entry.id} entry={entry} />
           ))}
@@ -86,17 +88,7 @@ function Audit() {
           </Button>
         </MessageState>
       )}
-      {pages.hasNextPage && (
-        <div className={classes.more}>
-          <Button
-            variant="default"
-            loading={pages.isFetchingNextPage}
-            onClick={() => void pages.fetchNextPage()}
-          >
-            {t("shell.action.loadMore")}
-          </Button>
-        </div>
-      )}
+      <MoreButton pages={pages} />
     </SettingsPage>
   );
 }
