@@ -78,7 +78,16 @@ const stages: Project[][] = [
   ],
   [{ name: "arm64", include: ["tests/arm64/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 300_000 }],
   [{ name: "systemd", include: ["tests/systemd/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 180_000 }],
-  [{ name: "windows", include: ["tests/windows/**/*.test.ts"], testTimeout: 180_000, hookTimeout: 900_000 }],
+  [
+    {
+      name: "windows",
+      include: ["tests/windows/**/*.test.ts"],
+      // They share one Wine, whose Task Scheduler serves one at a time.
+      ...alone,
+      testTimeout: 180_000,
+      hookTimeout: 900_000,
+    },
+  ],
 ];
 
 export default defineConfig({

@@ -27,7 +27,7 @@ const CRITICAL: MantineColorsTuple = [
   "#fda1b3",
   "#f96d89",
   COLOURS.dark.critical,
-  "#e02a4e",
+  "#ef4162",
   "#d01f45",
   COLOURS.light.critical,
   "#9d0e32",
