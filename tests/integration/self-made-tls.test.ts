@@ -22,6 +22,7 @@ describe("a server that makes its own certificate", () => {
   let url: string;
   let agents: [AgentHomeFolder, AgentHomeFolder];
   const running: AgentProcess[] = [];
+  let first: AgentProcess;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "muster-tls-"));
@@ -67,8 +68,10 @@ describe("a server that makes its own certificate", () => {
     return agent.start(["enrol", "--server", url, "--token-stdin", "--pin", ownPin], { stdin }).ended;
   }
 
-  function run(agent: AgentHomeFolder) {
-    running.push(agent.start(["run"], { env: env() }));
+  function run(agent: AgentHomeFolder): AgentProcess {
+    const process = agent.start(["run"], { env: env() });
+    running.push(process);
+    return process;
   }
   const contactOf = async (agent: AgentHomeFolder) => {
     const { data } = await agent.ask("status");
@@ -92,7 +95,7 @@ describe("a server that makes its own certificate", () => {
       stderr: expect.stringContaining("no certificate with this pin"),
     });
     for (const agent of agents) expect(await enrol(agent, pin())).toMatchObject({ code: 0 });
-    run(agents[0]);
+    first = run(agents[0]);
     await expect.poll(async () => (await contactOf(agents[0]))?.isReached).toBe(true);
   });
 
@@ -125,6 +128,7 @@ describe("a server that makes its own certificate", () => {
     await startWithRealCertificate();
     await expect.poll(async () => (await contactOf(agents[0]))?.problem).toMatch(/certificate/);
     await expect.poll(() => askTrustChange(TEST_AUTHORITY)).toMatchObject({ status: 404, hsts: true });
+    await expect.poll(() => first.stderr()).toContain("its own authority has not agreed");
     expect(await trustOf(agents[0])).toBe(before);
 
     await rename(path.join(folder, "tls"), path.dirname(files().certFile));

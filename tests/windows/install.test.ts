@@ -23,6 +23,10 @@ describe("installing the agent on Windows, played by Wine", () => {
     await world.remove();
   });
 
+  async function startTaskScheduler(): Promise<string> {
+    await machine.run(["net.exe", "start", "Schedule"]);
+    return (await machine.run(["sc.exe", "query", "Schedule"])).stdout;
+  }
   const file = (name: string) => path.join(machine.folder, DRIVE, name);
 
   it("is offered as a line for PowerShell with the token on its pipeline", async () => {
@@ -33,6 +37,8 @@ describe("installing the agent on Windows, played by Wine", () => {
 
   // What follows is what the script does once it has verified the agent: Wine has no PowerShell.
   it("puts files in their places, enrols, and asks Task Scheduler to run it", async () => {
+    // After its first start Wine locks its services for up to half a minute, and Task Scheduler is one of them.
+    await expect.poll(startTaskScheduler, { timeout: 120_000 }).toContain("RUNNING");
     const { token } = (await world.shell.run(["token", "create"], { json: true })).json;
     const command = [
       "Z:\\machine\\muster-agent.exe",

@@ -20,7 +20,10 @@ export function followTrustChange(context: Context, agent: Agent, log: Log, rest
     if (stored.kind !== "enrolled") return;
     const { identity } = stored;
     const server = await changeTrust(identity.server, { wallMs: () => platform.clock.wallMs(), proxyFor });
-    if (server === null) return;
+    if (server === null) {
+      log.warn("The server shows another certificate, and its own authority has not agreed to it.");
+      return;
+    }
     await writeIdentity(platform.files, home, { ...identity, server });
     log.info(
       "The server has a certificate that this system trusts, and its own authority agrees. The agent restarts.",
