@@ -1,11 +1,14 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { markSvg } from "@muster/shared/design/mark.ts";
 import { colourVariables, measureVariables } from "@muster/shared/design/token-variables.ts";
 import { COLOURS } from "@muster/shared/design/tokens.ts";
 import type { Plugin } from "vite";
 
-const TOKENS_ID = "virtual:design-tokens.css";
-
-/** Makes the tokens CSS variables, and the mark an icon and a manifest, so that the shared design stays their only source. */
+/**
+ * Makes the tokens CSS variables, and the mark an icon and a manifest, so that the shared design stays their only source. The page
+ * itself contains what its first paint needs; the files that it links are not waited for.
+ */
 export function designPlugin(): Plugin {
   const files = new Map([
     ["logo.svg", { type: "image/svg+xml", body: iconSvg(COLOURS.dark.accent) }],
@@ -17,8 +20,7 @@ export function designPlugin(): Plugin {
   ]);
   return {
     name: "muster-design",
-    resolveId: (id) => (id === TOKENS_ID ? `\0${TOKENS_ID}` : null),
-    load: (id) => (id === `\0${TOKENS_ID}` ? tokensCss() : null),
+    transformIndexHtml: { order: "post", handler: withFirstPaint },
     generateBundle() {
       for (const [fileName, { body }] of files) this.emitFile({ type: "asset", fileName, source: body });
     },
@@ -31,6 +33,21 @@ export function designPlugin(): Plugin {
       });
     },
   };
+}
+
+function withFirstPaint(html: string): string {
+  const read = (name: string) => readFileSync(path.join(import.meta.dirname, "src", name), "utf8");
+  const script = `<script>${read("first-paint.js")}</script>`;
+  const style = `<style nonce="__CSP_NONCE__">${tokensCss()}\n${read("first-paint.css")}</style>`;
+  const logo = markSvg({ dot: "var(--text-dim)", lit: "var(--accent)" });
+  // A style sheet delays the paint of what follows it only. Mantine's own styles are in the root and must come later.
+  const styleSheets = /\s*<link rel="stylesheet"[^>]*>/g;
+  const links = html.match(styleSheets) ?? [];
+  return html
+    .replaceAll(styleSheets, "")
+    .replace("</head>", () => `${script}${style}</head>`)
+    .replace("<!--logo-->", logo)
+    .replace('<div id="root">', (root) => links.join("") + root);
 }
 
 /** The logo with its middle dot in the colour of a state. */

@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compressPlugin } from "./compress-plugin.ts";
 import { designPlugin } from "./design-plugin.ts";
 
 const SERVER = process.env.MUSTER_PUBLIC_URL ?? "http://127.0.0.1:8080";
@@ -8,7 +9,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // Links between the built files are relative: the server decides at run time below which path they are.
   base: "./",
-  plugins: [react(), designPlugin()],
+  plugins: [react(), designPlugin(), compressPlugin()],
   worker: { format: "es" },
   build: {
     outDir: "dist",
@@ -17,6 +18,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // What every page needs is one file. As 60 small ones it takes twice as long on a slow line.
+    chunkSizeWarningLimit: 750,
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "start", tags: ["$initial"] }] } },
+    },
   },
   server: {
     host: "127.0.0.1",

@@ -46,6 +46,39 @@ describe("the dashboard in its browser", () => {
     await expect.poll(() => page.title()).toBe("(1) Actions · Muster");
   });
 
+  it.each([
+    { width: 1440, isNarrow: false },
+    { width: 1440, isNarrow: true },
+    { width: 360, isNarrow: false },
+  ])(
+    "paints its frame before its scripts arrive, where it stays ($width px, narrow rail: $isNarrow)",
+    async (shown) => {
+      await page.setViewportSize({ width: shown.width, height: 800 });
+      if (shown.isNarrow) await page.getByRole("button", { name: "Collapse navigation" }).click();
+      let send: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (send = resolve));
+      await page.route("**/assets/*", async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.goto(`${proxy.url}/`, { waitUntil: "commit" });
+      const frame = ["rail", "top"].map((part) => page.locator(`.first-paint-${part}`));
+      await frame[0]?.waitFor();
+      const painted = await Promise.all(frame.map((part) => part.boundingBox()));
+      send();
+      await page.getByRole("heading", { name: "Fleet" }).waitFor();
+      const drawn = [page.getByRole("navigation", { name: "Main navigation" }), page.getByRole("banner")];
+      expect(painted).toEqual(await Promise.all(drawn.map((part) => part.boundingBox())));
+    },
+  );
+
+  it("paints no frame before the page for signing in", async () => {
+    await page.route("**/assets/*", (route) => route.abort());
+    await page.goto(`${proxy.url}/login`, { waitUntil: "commit" });
+    await page.locator(".first-paint").waitFor({ state: "attached" });
+    expect(await page.locator(".first-paint").isVisible()).toBe(false);
+  });
+
   it("lists its shortcuts, and switches those of a single key off", async () => {
     await world.addDevice({ hostname: "by-keyboard" });
     await page.reload();

@@ -1,10 +1,9 @@
 import { Button, localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { Link, Redirect, Route, Router, Switch, useLocation } from "wouter";
 import { basePath } from "./api/base-path.ts";
-import { createQueryClient } from "./api/queries.ts";
 import { BatchTracker } from "./features/actions/batch-tracker.tsx";
 import { FleetListProvider } from "./features/fleet/fleet-list-context.tsx";
 import { FleetPage } from "./features/fleet/fleet-page.tsx";
@@ -55,8 +54,7 @@ const AuditPage = lazy(() =>
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: "muster-color-scheme" });
 
-export function App() {
-  const [queryClient] = useState(createQueryClient);
+export function App({ queryClient }: { queryClient: QueryClient }) {
   return (
     <MantineProvider
       theme={theme}

@@ -1,5 +1,4 @@
 import "./prepare-browser.ts";
-import "virtual:design-tokens.css";
 import "@fontsource-variable/space-grotesk/wght.css";
 // Only the components that are used, in Mantine's order: later ones build on earlier ones.
 import "@mantine/core/styles/baseline.css";
@@ -18,15 +17,26 @@ import "@mantine/core/styles/Menu.css";
 import "@mantine/core/styles/Kbd.css";
 import "./ui/base.css";
 import { setNonce } from "get-nonce";
+import { startTransition } from "react";
 import { createRoot } from "react-dom/client";
+import { createQueryClient, queries } from "./api/queries.ts";
 import { App } from "./app.tsx";
 import { startI18n } from "./i18n/i18n.ts";
 import { registerServiceWorker } from "./register-service-worker.ts";
 import { cspNonce } from "./ui/csp-nonce.ts";
 
+/** Not awaited at the top level: chunks that it loads import this one, and would wait for its end. */
+async function start(): Promise<void> {
+  const queryClient = createQueryClient();
+  const isFrameless = document.documentElement.hasAttribute("data-frameless");
+  // The empty frame of index.html stays until the root has something to show.
+  await Promise.all([startI18n(), !isFrameless && queryClient.prefetchQuery(queries.me())]);
+  const root = document.getElementById("root");
+  if (!root) throw new Error("index.html has no element with the id root");
+  // In a transition React draws in slices, and the page answers between them.
+  startTransition(() => createRoot(root).render(<App queryClient={queryClient} />));
+}
+
 setNonce(cspNonce());
-await startI18n();
-const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no element with the id root");
-createRoot(root).render(<App />);
+void start();
 registerServiceWorker();

@@ -43,6 +43,30 @@ export async function seedFleet(environment: Record<string, string>, count: numb
   }
 }
 
+export type FleetOwner = { email: string; password: string };
+
+/** Creates the owner of an organization by the command line. The server must not run yet. */
+export function seedOwner(environment: Record<string, string>, orgId: string): FleetOwner {
+  const owner = { email: "owner@example.org", password: "a passphrase for benches" };
+  const args = [
+    "user",
+    "create",
+    "--org",
+    orgId,
+    "--email",
+    owner.email,
+    "--name",
+    "Owner",
+    "--role",
+    "owner",
+  ];
+  execFileSync(process.execPath, [commandLine, ...args, "--password-stdin"], {
+    env: { ...process.env, NODE_ENV: "production", ...environment },
+    input: owner.password,
+  });
+  return owner;
+}
+
 /** The database that a server with this environment uses. */
 export function openBenchStore(environment: Record<string, string>): Promise<Store> {
   const url = environment["MUSTER_DATABASE_URL"] ?? `sqlite:${environment["MUSTER_DATA_DIR"]}/muster.db`;

@@ -12,11 +12,14 @@ export const API_HEADERS: Readonly<Record<string, string>> = {
   "referrer-policy": "no-referrer",
 };
 
-/** Headers of a page. Styles that a script creates at run time need `nonce`. */
-export function pageHeaders(nonce?: string): Record<string, string> {
+/**
+ * Headers of a page. Styles that a script creates at run time need `nonce`; scripts that are part of the page are allowed by their
+ * SHA-256 alone.
+ */
+export function pageHeaders(nonce?: string, scriptHashes: readonly string[] = []): Record<string, string> {
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    ["script-src 'self'", ...scriptHashes.map((hash) => `'sha256-${hash}'`)].join(" "),
     nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { brotliDecompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ServerEnv } from "./server-context.ts";
@@ -43,6 +43,28 @@ describe("the files of the dashboard", () => {
     expect(brotliDecompressSync(Buffer.from(await answer.arrayBuffer())).toString()).toBe(script);
     const plain = await app.request("/assets/app-1a2b.js", { headers: { "accept-encoding": "br;q=0" } });
     expect(await plain.text()).toBe(script);
+  });
+
+  it("may run the scripts that are part of the page, and no other inline script", async () => {
+    writeFileSync(path.join(folder, "index.html"), "<script>first()</script><script>second()</script>");
+    const scripts = new Hono<ServerEnv>();
+    scripts.notFound(createStaticFiles(folder, { isHttps: true }));
+    const policy = (await scripts.request("/")).headers.get("content-security-policy");
+    // echo -n 'first()' | openssl dgst -sha256 -binary | base64
+    expect(policy).toContain(
+      "script-src 'self' 'sha256-fDYmfWjvur9AxjhDbjHe6RvExc05MbXhhrbgz2vvy/A=' 'sha256-VRcK3v7WYQJL3yHheBe4dsvLYjAYwFTyoPi2odncRio=';",
+    );
+  });
+
+  it("are sent as the build compressed them, and only so", async () => {
+    const built = brotliCompressSync("built");
+    writeFileSync(path.join(folder, "assets/built-1a2b.js"), "built");
+    writeFileSync(path.join(folder, "assets/built-1a2b.js.br"), built);
+    const other = new Hono<ServerEnv>();
+    other.notFound(createStaticFiles(folder, { isHttps: true }));
+    const answer = await other.request("/assets/built-1a2b.js", { headers: { "accept-encoding": "br" } });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(built);
+    expect((await other.request("/assets/built-1a2b.js.br")).status).toBe(404);
   });
 
   it("are linked below the path of the public URL, from every page", async () => {

@@ -9,6 +9,8 @@ import type { ServerContext } from "./server-context.ts";
 
 const NONCE_PLACEHOLDER = "__CSP_NONCE__";
 const PAGE = "/index.html";
+/** The best compression of a file, made by the build because it takes a second for the largest one. */
+const BROTLI_ENDING = ".br";
 
 const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
@@ -37,7 +39,7 @@ type StaticFile = {
 
 /**
  * Serves a built web app from memory: its files by their exact names, and its page for every other path without a dot. The
- * page gets a new nonce each time; files are compressed at their first request. `folder` is read once. The page's own links are
+ * page gets a new nonce each time; files without a `.br` beside them are compressed at their first request. `folder` is read once. The page's own links are
  * put below `basePath`; its scripts find it by their own address.
  */
 export function createStaticFiles(
@@ -47,6 +49,7 @@ export function createStaticFiles(
   const files = readFiles(folder);
   const page = files.get(PAGE);
   const pageText = page && withBasePath(Buffer.from(page.bytes).toString("utf8"), basePath);
+  const scriptHashes = inlineScriptHashes(pageText ?? "");
   const extraHeaders = isHttps ? STRICT_TRANSPORT : {};
 
   return async (context: ServerContext): Promise<Response> => {
@@ -62,8 +65,15 @@ export function createStaticFiles(
       return context.text("The dashboard is not built. Run npm start to build it.", 503, ASSET_HEADERS);
     const nonce = randomBytes(16).toString("base64");
     const html = pageText.replaceAll(NONCE_PLACEHOLDER, nonce);
-    return context.html(html, 200, { ...pageHeaders(nonce), ...extraHeaders, "cache-control": "no-store" });
+    const headers = { ...pageHeaders(nonce, scriptHashes), ...extraHeaders };
+    return context.html(html, 200, { ...headers, "cache-control": "no-store" });
   };
+}
+
+/** SHA-256 of each script that is part of the page, in base64. */
+function inlineScriptHashes(html: string): string[] {
+  const scripts = [...html.matchAll(/<script>([^]*?)<\/script>/g)].map(([, script = ""]) => script);
+  return scripts.map((script) => createHash("sha256").update(script).digest("base64"));
 }
 
 /** The page is served at every path, so links relative to it would lead elsewhere. */
@@ -98,18 +108,24 @@ async function sendFile(
 
 function readFiles(folder: string): Map<string, StaticFile> {
   const files = new Map<string, StaticFile>();
-  for (const name of listNames(folder)) {
-    const bytes: Bytes = Uint8Array.from(readFileSync(path.join(folder, name)));
+  const names = listNames(folder);
+  const read = (name: string): Bytes => Uint8Array.from(readFileSync(path.join(folder, name)));
+  for (const name of names.filter((one) => !one.endsWith(BROTLI_ENDING))) {
+    const bytes = read(name);
     const ending = path.extname(name);
     files.set(`/${name.split(path.sep).join("/")}`, {
       bytes,
       type: TYPES[ending] ?? "application/octet-stream",
       etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
       isHashed: name.startsWith("assets"),
-      compress: COMPRESSED_EXTENSIONS.has(ending) ? null : compressOnce(bytes),
+      compress: COMPRESSED_EXTENSIONS.has(ending) ? null : compressOnce(bytes, builtBrotli(name)),
     });
   }
   return files;
+
+  function builtBrotli(name: string): Bytes | null {
+    return names.includes(name + BROTLI_ENDING) ? read(name + BROTLI_ENDING) : null;
+  }
 }
 
 function listNames(folder: string): string[] {
@@ -124,9 +140,10 @@ function listNames(folder: string): string[] {
   }
 }
 
-function compressOnce(bytes: Bytes): Record<Encoding, () => Promise<Bytes>> {
+function compressOnce(bytes: Bytes, builtBrotli: Bytes | null): Record<Encoding, () => Promise<Bytes>> {
   return {
     br: once(async () => {
+      if (builtBrotli) return builtBrotli;
       const quality = { [constants.BROTLI_PARAM_QUALITY]: 9 };
       return Uint8Array.from(await promisify(brotliCompress)(bytes, { params: quality }));
     }),

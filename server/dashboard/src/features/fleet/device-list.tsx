@@ -1,7 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { use, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { use, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslations } from "../../i18n/translations.tsx";
 import { useFailureText } from "../../ui/use-failure-text.ts";
 import { ScrollerContext } from "../shell/scroller-context.ts";
@@ -122,13 +122,13 @@ function useLines(props: DeviceListProps, gridRef: React.RefObject<HTMLElement |
     getScrollElement: () => scroller,
     estimateSize: () => linePx,
     overscan: 10,
-    // Rows may come a frame late, so that a fast scroll never blocks the page.
     useFlushSync: false,
     scrollMargin: marginPx + headPx,
     scrollPaddingStart: headPx,
     initialOffset: () => list.scrollTop(),
   });
-  const lines = virtualizer.getVirtualItems();
+  // Rows may come a few frames late, so that neither the first ones nor a fast scroll block the page.
+  const lines = useDeferredValue(virtualizer.getVirtualItems());
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, linePx, perLine]);
 
   const firstShown = (lines[0]?.index ?? 0) * perLine;
